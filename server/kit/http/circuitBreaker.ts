@@ -1,0 +1,59 @@
+import type { Clock } from '../clock.ts';
+
+export interface CircuitBreakerOptions {
+  /** Failures in a row before it opens. */
+  threshold: number;
+  /** First pause; doubles at each failed probe up to `longestPauseMs`. */
+  firstPauseMs: number;
+  longestPauseMs: number;
+}
+
+/**
+ * Leaves a failing service alone for a while: open after `threshold` failures in a row, then one probe after each pause.
+ * A success closes it and forgets the pauses.
+ */
+export class CircuitBreaker {
+  readonly #clock: Clock;
+  readonly #options: CircuitBreakerOptions;
+  #failures = 0;
+  #pauseMs: number;
+  #openUntil = 0;
+  #probing = false;
+
+  constructor(clock: Clock, options: Partial<CircuitBreakerOptions> = {}) {
+    this.#clock = clock;
+    this.#options = { threshold: 5, firstPauseMs: 15_000, longestPauseMs: 600_000, ...options };
+    this.#pauseMs = this.#options.firstPauseMs;
+  }
+
+  /** Milliseconds until a request may pass; 0 when one may pass now. */
+  waitMs(): number {
+    if (this.#failures < this.#options.threshold) return 0;
+    if (this.#probing) return Math.max(1, this.#openUntil - this.#clock.now());
+    return Math.max(0, this.#openUntil - this.#clock.now());
+  }
+
+  /** To be called just before a request that `waitMs` let pass. */
+  enter(): void {
+    if (this.#failures >= this.#options.threshold) this.#probing = true;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#probing = false;
+    this.#pauseMs = this.#options.firstPauseMs;
+  }
+
+  failed(): void {
+    this.#failures += 1;
+    if (this.#failures < this.#options.threshold) return;
+    if (this.#probing) this.#pauseMs = Math.min(this.#pauseMs * 2, this.#options.longestPauseMs);
+    this.#probing = false;
+    this.#openUntil = this.#clock.now() + this.#pauseMs;
+  }
+
+  /** A request ended without telling anything about the service's health (cancelled by us). */
+  abandoned(): void {
+    this.#probing = false;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts';
+
+/** Lets requests through one after another, at least `intervalMs` apart. The interval may change as the service tells its pace. */
+export class RateLimiter {
+  readonly #clock: Clock;
+  #intervalMs: number;
+  #nextAt = 0;
+
+  constructor(clock: Clock, intervalMs: number) {
+    this.#clock = clock;
+    this.#intervalMs = intervalMs;
+  }
+
+  setInterval(intervalMs: number): void {
+    this.#intervalMs = intervalMs;
+  }
+
+  /** No request before this moment (milliseconds since the epoch). */
+  holdUntil(at: number): void {
+    this.#nextAt = Math.max(this.#nextAt, at);
+  }
+
+  /** Resolves when it is the caller's turn. Rejects with the signal's reason when aborted. */
+  async turn(signal?: AbortSignal): Promise<void> {
+    const now = this.#clock.now();
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + this.#intervalMs;
+    if (at > now) await this.#clock.sleep(at - now, signal);
+  }
+}

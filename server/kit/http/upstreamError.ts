@@ -1,0 +1,49 @@
+/** What can go wrong with another service, in the terms its caller can act on. */
+export type UpstreamErrorKind =
+  | 'unreachable' // no connection
+  | 'timeout'
+  | 'rate-limited' // come back after `retryAfterSeconds`
+  | 'resting' // our own circuit breaker is open
+  | 'refused' // credentials or rights: a person must act
+  | 'not-found'
+  | 'bad-request' // we asked for something it does not take
+  | 'malformed' // it answered something that is not its contract
+  | 'broken' // 5xx and its own "try again later"
+  | 'cancelled';
+
+export interface UpstreamErrorDetails {
+  upstream: string;
+  kind: UpstreamErrorKind;
+  /** Plain words, without secrets or URLs' queries. */
+  message: string;
+  status?: number;
+  /** The service's own error code, where it has one. */
+  code?: string | number;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly upstream: string;
+  readonly kind: UpstreamErrorKind;
+  readonly status: number | undefined;
+  readonly code: string | number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(details: UpstreamErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.upstream = details.upstream;
+    this.kind = details.kind;
+    this.status = details.status;
+    this.code = details.code;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** Worth asking again without a person's help. */
+  get passing(): boolean {
+    return ['unreachable', 'timeout', 'rate-limited', 'resting', 'broken', 'malformed'].includes(this.kind);
+  }
+}
+
+export const isUpstreamError = (error: unknown): error is UpstreamError => error instanceof UpstreamError;

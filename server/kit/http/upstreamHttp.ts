@@ -1,0 +1,194 @@
+import type { Clock } from '../clock.ts';
+import { CircuitBreaker } from './circuitBreaker.ts';
+import type { RateLimiter } from './rateLimiter.ts';
+import { retryAfterSeconds } from './retryAfter.ts';
+import { isUpstreamError, UpstreamError } from './upstreamError.ts';
+
+export interface UpstreamHttpOptions {
+  /** The service's name as a person reads it: "Last.fm". */
+  upstream: string;
+  clock: Clock;
+  userAgent: string;
+  /** One attempt's limit, connection and body together. */
+  timeoutMs?: number;
+  /** Further attempts after the first, for requests that may be repeated. */
+  retries?: number;
+  maxBytes?: number;
+  limiter?: RateLimiter;
+  breaker?: CircuitBreaker;
+  /** Told of every failed attempt at once, before the retries, so that a status never lags behind. */
+  onAttemptFailed?: (error: UpstreamError) => void;
+  /** Looks at every answer's headers (a rate limit's pace). */
+  onAnswer?: (status: number, headers: Headers) => void;
+}
+
+export interface UpstreamRequest {
+  url: URL;
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  headers?: Record<string, string>;
+  body?: string;
+  /** False for a write that must not be sent twice. Default: true for GET only. */
+  repeatable?: boolean;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /**
+   * Statuses to hand back although they are errors, because the body says more than the status does.
+   * 5xx listed here still count as failures of the service unless the caller says otherwise.
+   */
+  accept?: (status: number) => boolean;
+}
+
+export interface UpstreamAnswer {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array;
+  text(): string;
+  /** @throws UpstreamError `malformed` when the body is not JSON (an HTML page, a truncated body, nothing). */
+  json(): unknown;
+}
+
+const BACKOFF_MS = [500, 1_500, 4_000];
+
+/**
+ * The one way to ask another service: time limit, retry with jitter, `Retry-After`, circuit breaker, size limit.
+ * Every failure is an UpstreamError whose message carries no query and no secret.
+ */
+export class UpstreamHttp {
+  readonly #options: Required<Pick<UpstreamHttpOptions, 'timeoutMs' | 'retries' | 'maxBytes'>> & UpstreamHttpOptions;
+  readonly #breaker: CircuitBreaker;
+  #blockedUntil = 0;
+
+  constructor(options: UpstreamHttpOptions) {
+    this.#options = { ...options, timeoutMs: options.timeoutMs ?? 10_000, retries: options.retries ?? 3, maxBytes: options.maxBytes ?? 16_000_000 };
+    this.#breaker = options.breaker ?? new CircuitBreaker(options.clock);
+  }
+
+  /** Milliseconds since the epoch until which the service asked to be left alone; 0 when it did not. Persist it and give it back. */
+  get blockedUntil(): number {
+    return this.#blockedUntil;
+  }
+  set blockedUntil(at: number) {
+    this.#blockedUntil = at;
+  }
+
+  async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const { clock, limiter, retries } = this.#options;
+    const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
+    for (let attempt = 0; ; attempt += 1) {
+      this.#refuseWhileResting();
+      await limiter?.turn(request.signal);
+      try {
+        return await this.#attempt(request);
+      } catch (error) {
+        if (!isUpstreamError(error)) throw error;
+        if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);
+        const again = repeatable && attempt < retries && ['unreachable', 'timeout', 'broken'].includes(error.kind);
+        if (!again || this.#breaker.waitMs() > 0) throw error;
+        const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]!;
+        await clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal);
+      }
+    }
+  }
+
+  #refuseWhileResting(): void {
+    const { clock, upstream } = this.#options;
+    const blockedMs = this.#blockedUntil - clock.now();
+    if (blockedMs > 0) {
+      const seconds = Math.ceil(blockedMs / 1000);
+      throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s` });
+    }
+    const restMs = this.#breaker.waitMs();
+    if (restMs > 0) {
+      const seconds = Math.ceil(restMs / 1000);
+      throw new UpstreamError({ upstream, kind: 'resting', retryAfterSeconds: seconds, message: `${upstream} failed repeatedly; the next try is in ${seconds} s` });
+    }
+  }
+
+  async #attempt(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const { upstream, clock, userAgent, onAnswer } = this.#options;
+    const timeoutMs = request.timeoutMs ?? this.#options.timeoutMs;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    this.#breaker.enter();
+    let status: number;
+    let headers: Headers;
+    let bytes: Uint8Array;
+    try {
+      const response = await fetch(request.url, {
+        method: request.method ?? 'GET',
+        headers: { 'user-agent': userAgent, ...request.headers },
+        body: request.body ?? null,
+        redirect: 'follow',
+        signal,
+      });
+      status = response.status;
+      headers = response.headers;
+      bytes = await this.#read(response);
+    } catch (error) {
+      if (request.signal?.aborted) {
+        this.#breaker.abandoned();
+        throw new UpstreamError({ upstream, kind: 'cancelled', message: `The request to ${upstream} was cancelled`, cause: error });
+      }
+      this.#breaker.failed();
+      if (isUpstreamError(error)) throw error;
+      if (timeout.aborted) throw new UpstreamError({ upstream, kind: 'timeout', message: `${upstream} did not answer within ${timeoutMs / 1000} s`, cause: error });
+      throw new UpstreamError({ upstream, kind: 'unreachable', message: `${upstream} could not be reached`, cause: error });
+    }
+    onAnswer?.(status, headers);
+    if (status === 429 || (status === 503 && headers.has('retry-after'))) {
+      // The service is well, it only wants to be asked less often.
+      this.#breaker.succeeded();
+      const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now()) ?? 60;
+      this.#blockedUntil = clock.now() + seconds * 1000;
+      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: decode(bytes).slice(0, 500) });
+    }
+    if (status >= 500) this.#breaker.failed();
+    else this.#breaker.succeeded();
+    const answer = this.#answer(status, headers, bytes);
+    if (status >= 400 && !request.accept?.(status)) throw this.#errorFor(status, bytes);
+    return answer;
+  }
+
+  async #read(response: Response): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > this.#options.maxBytes) {
+        throw new UpstreamError({ upstream: this.#options.upstream, kind: 'malformed', message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes` });
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  #answer(status: number, headers: Headers, bytes: Uint8Array): UpstreamAnswer {
+    const { upstream } = this.#options;
+    return {
+      status,
+      headers,
+      bytes,
+      text: () => decode(bytes),
+      json() {
+        const text = decode(bytes);
+        try {
+          return JSON.parse(text) as unknown;
+        } catch (cause) {
+          const what = text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'a web page' : 'a broken answer';
+          throw new UpstreamError({ upstream, kind: 'malformed', status, message: `${upstream} answered with ${what} instead of data`, cause });
+        }
+      },
+    };
+  }
+
+  #errorFor(status: number, bytes: Uint8Array): UpstreamError {
+    const { upstream } = this.#options;
+    const cause = decode(bytes).slice(0, 500);
+    if (status >= 500) return new UpstreamError({ upstream, kind: 'broken', status, message: `${upstream} has a problem of its own (${status})`, cause });
+    if (status === 401 || status === 403) return new UpstreamError({ upstream, kind: 'refused', status, message: `${upstream} refused the credentials (${status})`, cause });
+    if (status === 404) return new UpstreamError({ upstream, kind: 'not-found', status, message: `${upstream} does not have this`, cause });
+    return new UpstreamError({ upstream, kind: 'bad-request', status, message: `${upstream} did not accept the request (${status})`, cause });
+  }
+}
+
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -1,0 +1,78 @@
+/**
+ * What an upstream can offer to the rest of the server. Trackers, enrichment and jobs depend on these shapes;
+ * a client under upstreams/<name>/ provides them and knows nothing of the library.
+ */
+
+/** One play as a source reports it: evidence, kept as it was said. */
+export interface ReportedPlay {
+  /** Start of the play, whole seconds since the epoch, UTC. */
+  playedAt: number;
+  artist: string;
+  /** The album's artist where the source tells it apart from the track's. */
+  albumArtist?: string;
+  title: string;
+  album?: string;
+  durationSeconds?: number;
+  artistMbid?: string;
+  trackMbid?: string;
+  albumMbid?: string;
+  /** The source's own word on whether the person loves the track; absent when it says nothing. */
+  loved?: boolean;
+  /** Page of the artist or track at the source. */
+  artistUrl?: string;
+  trackUrl?: string;
+  imageUrl?: string;
+  /** The entry as it came, for evidence. JSON-serialisable. */
+  raw: unknown;
+}
+
+/** What is sounding now; never a listen. */
+export interface NowPlayingReport {
+  artist: string;
+  title: string;
+  album?: string;
+  durationSeconds?: number;
+  positionSeconds?: number;
+  imageUrl?: string;
+  loved?: boolean;
+}
+
+export interface RecentPlaysPage {
+  /** The user the source says these plays belong to. */
+  user: string;
+  plays: ReportedPlay[];
+  nowPlaying: NowPlayingReport | null;
+  page: number;
+  totalPages: number;
+  /** How many plays the source has in the asked window. */
+  total: number;
+}
+
+export interface LovedTrack {
+  artist: string;
+  title: string;
+  /** Seconds since the epoch, when the source tells it. */
+  lovedAt?: number;
+}
+
+/** A source of plays that is asked, as Last.fm is. */
+export interface RecentPlaysSource {
+  /** Plays in [from, to), newest first. `to` exclusive; overlapping windows and repeated answers are the caller's business. */
+  recentPlays(window: { from?: number; to?: number; page?: number; limit?: number }, signal?: AbortSignal): Promise<RecentPlaysPage>;
+  lovedTracks(page: number, signal?: AbortSignal): Promise<{ user: string; tracks: LovedTrack[]; page: number; totalPages: number; total: number }>;
+  /** Everything the source counts for this user, and since when. */
+  profile(signal?: AbortSignal): Promise<{ name: string; playCount: number; registeredAt?: number }>;
+}
+
+/** A place where a person's love of a track can be told. */
+export interface LoveTarget {
+  love(track: { artist: string; title: string }, signal?: AbortSignal): Promise<void>;
+  unlove(track: { artist: string; title: string }, signal?: AbortSignal): Promise<void>;
+}
+
+/** An image found for an artist or an album: the URL only, with why it is believed. */
+export interface ArtworkCandidate {
+  url: string;
+  width?: number;
+  height?: number;
+}
