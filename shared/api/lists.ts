@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+
+/** Every list's answer. `page` counts from 1. */
+export const listOf = <T extends v.GenericSchema>(item: T) =>
+  v.object({ items: v.array(item), total: v.number(), page: v.number(), pageSize: v.number(), pages: v.number() });
+
+/** A whole number in a query string. */
+export const queryInteger = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^-?\d+$/, 'must be a whole number'), v.transform(Number), v.minValue(min), v.maxValue(max));
+
+/** `page` and `pageSize` as every list takes them. */
+export const pageQuery = (defaultPageSize: number) => ({
+  page: v.optional(queryInteger(1, 1_000_000), '1'),
+  pageSize: v.optional(queryInteger(1, 200), String(defaultPageSize)),
+});

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+
+/** The most listens a page holds; the next one of the same month begins a new page. */
+export const PAGE_CAPACITY = 500;
+
+/**
+ * A page of the journal: up to 500 listens of one UTC month in columns, sorted by (playedAt, id).
+ * A listen keeps the page it was first put on, so pages of one month may overlap in time; a month is the union of its pages.
+ * Ids: `2026-11`, then `2026-11.1`, `2026-11.2` …
+ */
+export const JournalPage = v.object({
+  id: v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])(\.[1-9]\d*)?$/)),
+  /** Number of listens. */
+  n: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** playedAt: the first as it is, each further one as the difference from the one before (never negative). */
+  t: v.array(v.pipe(v.number(), v.integer())),
+  /** Listen ids: the first as it is, then differences (may be negative). */
+  i: v.array(v.pipe(v.number(), v.integer())),
+  /** Track ids, as they are. */
+  k: v.array(v.pipe(v.number(), v.integer())),
+  /** Holders: album id, or minus the artist's id. */
+  h: v.array(v.pipe(v.number(), v.integer())),
+  /** Sources in runs: [index into ListenSources, length, …]. */
+  s: v.array(v.pipe(v.number(), v.integer())),
+  /** Zone names used on this page, and the listens heard in each: [index, zone, …]. */
+  z: v.optional(v.object({ names: v.array(v.string()), at: v.array(v.pipe(v.number(), v.integer())) })),
+  /** Listens with several witnesses: [index, how many, …]. */
+  w: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+  /** Notes: [index, text]. */
+  m: v.optional(v.array(v.tuple([v.pipe(v.number(), v.integer()), v.string()]))),
+  /** Indexes of the listens that their source no longer lists. */
+  g: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+});
+export type JournalPage = v.InferOutput<typeof JournalPage>;

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { DocumentId, EpochSeconds, Rating } from './identifiers.ts';
+import { ImageReference, LentColour } from './image.ts';
+import { Credit, Track } from './track.ts';
+
+/** One copy that stands on the shelf. */
+export const Copy = v.object({
+  instanceId: v.string(),
+  folder: v.nullable(v.string()),
+  dateAdded: v.nullable(EpochSeconds),
+  rating: v.nullable(Rating),
+  /** The owner's fields: media and sleeve condition, notes and those they added. */
+  notes: v.array(v.object({ field: v.string(), value: v.string() })),
+  /** In words: "2 × Vinyl, LP, Album". */
+  format: v.nullable(v.string()),
+});
+export type Copy = v.InferOutput<typeof Copy>;
+
+export const Label = v.object({ name: v.string(), catalogueNumber: v.nullable(v.string()) });
+export type Label = v.InferOutput<typeof Label>;
+
+export const Film = v.object({ title: v.string(), year: v.nullable(v.number()), director: v.nullable(v.string()) });
+export type Film = v.InferOutput<typeof Film>;
+
+/**
+ * An album with its tracks, pictures and words as the replica holds it.
+ * No play counts and no last-played here: they would change with every play, and the journal knows them.
+ */
+export const AlbumDocument = v.object({
+  id: DocumentId,
+  title: v.string(),
+  year: v.nullable(v.number()),
+  /** Vinyl, CD, Cassette, SACD, Digital …; null for an album known only from listening. */
+  support: v.nullable(v.string()),
+  artists: v.array(Credit),
+  tracks: v.array(Track),
+  images: v.array(ImageReference),
+  lent: v.optional(LentColour),
+  copies: v.array(Copy),
+  wanted: v.optional(v.boolean()),
+  labels: v.array(Label),
+  genres: v.array(v.string()),
+  styles: v.array(v.string()),
+  discogsId: v.nullable(v.string()),
+  /** Discogs' master: pressings that share it form one group whose plays are summed. */
+  masterId: v.nullable(v.string()),
+  discogsUrl: v.nullable(v.string()),
+  spotifyUrl: v.nullable(v.string()),
+  haiku: v.nullable(v.string()),
+  summary: v.nullable(v.string()),
+  film: v.nullable(Film),
+  /** When and by which model the words were written. */
+  words: v.optional(v.object({ model: v.string(), language: v.string(), writtenAt: EpochSeconds })),
+  rating: Rating,
+  note: v.nullable(v.string()),
+  /** When it first came into the library: the oldest copy's date, else the first time it was heard. */
+  addedAt: v.nullable(EpochSeconds),
+  /** Ids of albums that were merged into this one by hand or by matching, with why; each can be taken out again. */
+  merged: v.optional(v.array(v.object({ id: DocumentId, title: v.string(), reason: v.string() }))),
+});
+export type AlbumDocument = v.InferOutput<typeof AlbumDocument>;
+
+/** An album is owned while at least one copy of it stands on the shelf. */
+export const isOwned = (album: Pick<AlbumDocument, 'copies'>): boolean => album.copies.length > 0;

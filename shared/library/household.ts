@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { EpochSeconds } from './identifiers.ts';
+
+/** How a connection is, in terms a page can put into words. `code` is a key of the translations; `detail` is the service's own sentence. */
+export const ServiceState = v.object({
+  id: v.picklist(['lastfm', 'roon', 'discogs', 'spotify', 'euria', 'musicbrainz']),
+  status: v.picklist(['off', 'connected', 'attention']),
+  code: v.string(),
+  detail: v.optional(v.string()),
+  account: v.optional(v.string()),
+  since: v.optional(EpochSeconds),
+  lastOkAt: v.optional(EpochSeconds),
+});
+export type ServiceState = v.InferOutput<typeof ServiceState>;
+
+/** What every device should know about the house. One document, id `household`. */
+export const HouseholdDocument = v.object({
+  id: v.literal('household'),
+  /** IANA name: calendars and hours are reckoned in it. */
+  timeZone: v.string(),
+  services: v.array(ServiceState),
+  zones: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
+  /** Days a listen is kept in the journal; 0 is for ever. */
+  retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** True when a person's love of a track also goes to Last.fm. */
+  lovesReachLastfm: v.boolean(),
+  firstRunDone: v.boolean(),
+  language: v.nullable(v.picklist(['fr', 'en'])),
+});
+export type HouseholdDocument = v.InferOutput<typeof HouseholdDocument>;

@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+
+export const ImageSources = ['discogs', 'spotify', 'lastfm', 'coverartarchive', 'roon'] as const;
+export type ImageSource = (typeof ImageSources)[number];
+
+/** A picture the server can serve at /api/v1/images/:id. The one that is shown comes first in its owner's list. */
+export const ImageReference = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  source: v.picklist(ImageSources),
+  type: v.picklist(['artist', 'album']),
+});
+export type ImageReference = v.InferOutput<typeof ImageReference>;
+
+/** The hue a cover lends to its page (OKLCH): degrees and chroma, found when the cover was first fetched. */
+export const LentColour = v.object({ hue: v.number(), chroma: v.number() });
+export type LentColour = v.InferOutput<typeof LentColour>;

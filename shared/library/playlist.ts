@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { DeviceUuid, EpochSeconds } from './identifiers.ts';
+
+export const PlaylistAlgorithms = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'] as const;
+export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
+
+/** A track's place in a playlist. `entry` names the place, so that a list edited on two devices can be merged. */
+export const PlaylistEntry = v.object({
+  entry: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  trackId: v.pipe(v.number(), v.integer()),
+  /** Why the AI chose it. */
+  reason: v.optional(v.pipe(v.string(), v.maxLength(500))),
+});
+export type PlaylistEntry = v.InferOutput<typeof PlaylistEntry>;
+
+/** A playlist as both sides hold it; its id is the UUID of the device or server that made it. */
+export const PlaylistDocument = v.object({
+  id: DeviceUuid,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  /** `null` for one made by hand. */
+  algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
+  aiPrompt: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+  /** The options it was drawn with, to draw again. */
+  options: v.optional(v.record(v.string(), v.unknown())),
+  createdAt: EpochSeconds,
+  updatedAt: EpochSeconds,
+  entries: v.pipe(v.array(PlaylistEntry), v.maxLength(2000)),
+});
+export type PlaylistDocument = v.InferOutput<typeof PlaylistDocument>;

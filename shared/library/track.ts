@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { DocumentId } from './identifiers.ts';
+
+/** An artist as credited on an album or a track, in the order and with the joins as printed. */
+export const Credit = v.object({
+  id: DocumentId,
+  name: v.string(),
+  /** The name as printed here, where it differs from the artist's own. */
+  creditedAs: v.optional(v.string()),
+  /** What stands between this name and the next: ",", "&", "feat." … */
+  join: v.optional(v.string()),
+});
+export type Credit = v.InferOutput<typeof Credit>;
+
+/** A track inside the document that carries it: its album's, or its artist's when no album is known. */
+export const Track = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  title: v.string(),
+  /** As printed: "A1", "1-4". Absent for a track known only from listening. */
+  position: v.optional(v.string()),
+  durationSeconds: v.optional(v.pipe(v.number(), v.integer())),
+  loved: v.optional(v.boolean()),
+  /** Only where they differ from the album's. */
+  artists: v.optional(v.array(Credit)),
+  /** A heading groups the tracks after it and is never played; an index track holds sub-tracks, which follow it. */
+  kind: v.optional(v.picklist(['heading', 'index', 'sub-track'])),
+});
+export type Track = v.InferOutput<typeof Track>;

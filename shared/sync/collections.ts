@@ -1,0 +1,22 @@
+import { ArtistDocument } from '../library/artist.ts';
+import { AlbumDocument } from '../library/album.ts';
+import { HouseholdDocument } from '../library/household.ts';
+import { PlaylistDocument } from '../library/playlist.ts';
+import { JournalPage } from '../journal/page.ts';
+import { IntentDocument } from './intents.ts';
+import { MonthlyRollup } from '../analytics/rollup.ts';
+
+/** Everything that replicates, and which way it travels. */
+export const collections = {
+  artists: { schema: ArtistDocument, push: false },
+  albums: { schema: AlbumDocument, push: false },
+  journal: { schema: JournalPage, push: false },
+  rollups: { schema: MonthlyRollup, push: false },
+  playlists: { schema: PlaylistDocument, push: true },
+  intents: { schema: IntentDocument, push: true },
+  household: { schema: HouseholdDocument, push: false },
+} as const;
+
+export type CollectionName = keyof typeof collections;
+export const collectionNames = Object.keys(collections) as CollectionName[];
+export const isCollectionName = (name: string): name is CollectionName => Object.hasOwn(collections, name);

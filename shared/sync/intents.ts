@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { DeviceUuid, DocumentId, EpochSeconds, Rating } from '../library/identifiers.ts';
+
+const TrackId = v.pipe(v.number(), v.integer());
+const ListenId = v.pipe(v.number(), v.integer());
+const Note = v.pipe(v.string(), v.maxLength(10_000));
+
+/** What a person can want, told as one small fact that can be applied exactly once. */
+export const Intent = v.variant('kind', [
+  v.object({ kind: v.literal('love-track'), trackId: TrackId, loved: v.boolean() }),
+  v.object({ kind: v.literal('delete-listen'), listenId: ListenId }),
+  v.object({ kind: v.literal('restore-listen'), listenId: ListenId }),
+  v.object({ kind: v.literal('rate-album'), albumId: DocumentId, rating: Rating }),
+  v.object({ kind: v.literal('note-album'), albumId: DocumentId, note: Note }),
+  v.object({ kind: v.literal('note-listen'), listenId: ListenId, note: Note }),
+  /** "I am playing this": the tracks, in order, from `playedAt` on. Undone by `remove-listens` of the same group. */
+  v.object({
+    kind: v.literal('add-listens'),
+    group: DeviceUuid,
+    playedAt: EpochSeconds,
+    tracks: v.pipe(v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(v.number()) })), v.minLength(1), v.maxLength(200)),
+  }),
+  v.object({ kind: v.literal('remove-listens'), group: DeviceUuid }),
+  v.object({ kind: v.literal('split-listen'), listenId: ListenId, scrobbleId: v.pipe(v.number(), v.integer()) }),
+  v.object({ kind: v.literal('merge-listens'), listenIds: v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10)) }),
+  v.object({ kind: v.literal('merge-albums'), from: DocumentId, into: DocumentId }),
+  v.object({ kind: v.literal('split-album'), from: DocumentId, into: DocumentId }),
+  v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
+  v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
+  v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)), remove: v.optional(v.boolean()) }),
+  v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: v.pipe(v.number(), v.integer()) }),
+  /** A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. */
+  v.object({
+    kind: v.literal('add-record'),
+    alias: DeviceUuid,
+    title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)),
+    artists: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.minLength(1), v.maxLength(20)),
+    year: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1860), v.maxValue(2200))),
+    support: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+    tracks: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.maxLength(200))),
+    discogsId: v.optional(v.pipe(v.string(), v.regex(/^\d+$/))),
+  }),
+  v.object({ kind: v.literal('remove-record'), alias: DeviceUuid }),
+]);
+export type Intent = v.InferOutput<typeof Intent>;
+export type IntentKind = Intent['kind'];
+
+/** What became of an intent. */
+export const Verdict = v.variant('state', [
+  v.object({
+    state: v.literal('applied'),
+    at: EpochSeconds,
+    /** The change feed's seq after applying: the overlay stays until this collection's checkpoint has passed it. */
+    appliedSeq: v.pipe(v.number(), v.integer()),
+    /** What the intent created, where the device needs it (the id of an added record). */
+    created: v.optional(v.string()),
+  }),
+  v.object({ state: v.literal('refused'), at: EpochSeconds, reason: v.string(), message: v.string() }),
+]);
+export type Verdict = v.InferOutput<typeof Verdict>;
+
+/** An intent on its way: made on a device, answered by the server. */
+export const IntentDocument = v.object({
+  id: DeviceUuid,
+  deviceId: DeviceUuid,
+  /** The device's own running number: its intents are applied in this order. */
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Milliseconds since the epoch, corrected by the clock offset seen at the last push. */
+  madeAt: v.pipe(v.number(), v.integer()),
+  intent: Intent,
+  verdict: v.optional(Verdict),
+});
+export type IntentDocument = v.InferOutput<typeof IntentDocument>;
+
+/** Days an applied intent is kept, so that it can be offered again after a restore. */
+export const INTENT_KEPT_DAYS = 35;

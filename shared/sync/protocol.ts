@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+
+/** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */
+export const PROTOCOL = 1;
+export const OLDEST_PROTOCOL = 1;
+export const PROTOCOL_HEADER = 'x-aime-protocol';
+/** Names the device on pull, push and stream, so that it gets its own verdicts and shows in the list of devices. */
+export const DEVICE_HEADER = 'x-aime-device';
+
+/** One row of RxDB's push: what the device has now, and what it believed the server had. */
+export const PushRow = v.object({
+  newDocumentState: v.looseObject({ id: v.string(), _deleted: v.optional(v.boolean()) }),
+  assumedMasterState: v.optional(v.nullable(v.looseObject({ id: v.string(), _deleted: v.optional(v.boolean()) }))),
+});
+export type PushRow = v.InferOutput<typeof PushRow>;
+export const PushBody = v.pipe(v.array(PushRow), v.maxLength(1_000));

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { EpochSeconds } from '../library/identifiers.ts';
+import { ServiceState } from '../library/household.ts';
+
+/** What is sounding in one place; the position is that of `at`, and moves on by itself while `state` is playing. */
+export const NowPlaying = v.object({
+  /** `lastfm`, or `roon:<zone id>`. */
+  place: v.string(),
+  source: v.picklist(['lastfm', 'roon']),
+  zone: v.optional(v.string()),
+  state: v.picklist(['playing', 'paused', 'loading']),
+  title: v.string(),
+  artist: v.string(),
+  album: v.nullable(v.string()),
+  durationSeconds: v.nullable(v.number()),
+  positionSeconds: v.nullable(v.number()),
+  /** When this was true, milliseconds since the epoch by the server's clock. */
+  at: v.number(),
+  /** The library's own album and track, where they are known already. */
+  albumId: v.optional(v.string()),
+  trackId: v.optional(v.number()),
+  loved: v.optional(v.boolean()),
+});
+export type NowPlaying = v.InferOutput<typeof NowPlaying>;
+
+/** Progress of a long piece of work: an import, a backfill, a playlist being written. */
+export const Progress = v.object({
+  work: v.string(),
+  state: v.picklist(['running', 'done', 'failed', 'cancelled']),
+  done: v.number(),
+  total: v.nullable(v.number()),
+  message: v.optional(v.string()),
+});
+export type Progress = v.InferOutput<typeof Progress>;
+
+/** The events of GET /api/v1/sync/stream: the name is the SSE event, the value its JSON data. */
+export const StreamEvents = {
+  /** Something changed in this collection, up to `seq`. */
+  resync: v.object({ collection: v.string(), seq: v.number(), epoch: v.string() }),
+  /** Everything that sounds now; an empty list when nothing does. */
+  'now-playing': v.object({ items: v.array(NowPlaying) }),
+  service: ServiceState,
+  progress: Progress,
+  /** Text as it is written, while a person waits for it. */
+  words: v.object({ albumId: v.string(), text: v.string(), done: v.boolean() }),
+  hello: v.object({ epoch: v.string(), serverTime: v.number(), protocol: v.number(), at: EpochSeconds }),
+} as const;
+export type StreamEventName = keyof typeof StreamEvents;
+export type StreamEvent = { [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> } }[StreamEventName];
