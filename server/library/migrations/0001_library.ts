@@ -1,0 +1,362 @@
+/** The whole library as it first was: the specification's nine tables, the evidence, the change feed and what jobs keep. */
+export const migration = {
+  number: 1,
+  name: 'library',
+  sql: `
+-- ── The specification's nine tables ─────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE artists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  name_key TEXT NOT NULL UNIQUE,          -- whatever the case and the Unicode form of accents
+  sort_name TEXT NOT NULL,
+  spotify_id TEXT,
+  lastfm_url TEXT,
+  discogs_id TEXT UNIQUE,
+  mbid TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE albums (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  title TEXT NOT NULL,
+  title_key TEXT NOT NULL,
+  year INTEGER,
+  support TEXT,
+  discogs_id TEXT UNIQUE,
+  spotify_url TEXT,
+  discogs_url TEXT,
+  master_id TEXT,                         -- Discogs' master: pressings that share it form a group
+  mbid TEXT,
+  genres TEXT NOT NULL DEFAULT '[]',      -- JSON arrays of names
+  styles TEXT NOT NULL DEFAULT '[]',
+  formats TEXT NOT NULL DEFAULT '[]',     -- JSON, as Discogs describes them
+  wanted INTEGER NOT NULL DEFAULT 0,
+  rating INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5),
+  note TEXT,
+  cover_image_id INTEGER REFERENCES images(id) ON DELETE SET NULL,  -- a person's choice; null follows the rule
+  lent_hue REAL,
+  lent_chroma REAL,
+  uid TEXT UNIQUE,                        -- the device's name for a record added by hand
+  by_hand INTEGER NOT NULL DEFAULT 0,
+  details_at INTEGER,                     -- when the release's details were last read, epoch seconds
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE album_artist (
+  album_id INTEGER NOT NULL REFERENCES albums(id) ON DELETE CASCADE,
+  artist_id INTEGER NOT NULL REFERENCES artists(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL DEFAULT 0,
+  credited_as TEXT,                       -- the name as printed, where it differs
+  join_phrase TEXT,                       -- what stands between this name and the next
+  PRIMARY KEY (album_id, artist_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tracks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  album_id INTEGER REFERENCES albums(id) ON DELETE CASCADE,   -- null for a play without album
+  title TEXT NOT NULL,
+  title_key TEXT NOT NULL,
+  track_number INTEGER,                   -- running order on the album
+  position TEXT,                          -- as printed: A1, 1-4
+  kind TEXT CHECK (kind IN ('heading', 'index', 'sub-track')),
+  duration_seconds INTEGER,
+  loved INTEGER NOT NULL DEFAULT 0,
+  loved_upstream INTEGER,                 -- Last.fm's value when last seen there; null when never seen
+  mbid TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (album_id, track_number)
+) STRICT;
+
+CREATE TABLE listening_history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+  timestamp INTEGER NOT NULL,             -- start of the play, epoch seconds
+  date TEXT NOT NULL,                     -- the household's date, ISO 8601
+  loved INTEGER NOT NULL DEFAULT 0,       -- follows the track
+  source TEXT NOT NULL,                   -- of the witness that is believed first
+  zone TEXT,
+  ended_at INTEGER,
+  listened_seconds INTEGER,
+  witnesses INTEGER NOT NULL DEFAULT 1,
+  note TEXT,
+  gone_upstream INTEGER NOT NULL DEFAULT 0,
+  page TEXT NOT NULL,                     -- the journal page it was first put on
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE images (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  url TEXT NOT NULL,
+  image_type TEXT NOT NULL CHECK (image_type IN ('artist', 'album')),
+  source TEXT NOT NULL,
+  artist_id INTEGER REFERENCES artists(id) ON DELETE CASCADE,
+  album_id INTEGER REFERENCES albums(id) ON DELETE CASCADE,
+  width INTEGER,
+  height INTEGER,
+  state TEXT NOT NULL DEFAULT 'unknown' CHECK (state IN ('unknown', 'good', 'dead')),
+  checked_at INTEGER,
+  created_at TEXT NOT NULL,
+  CHECK ((artist_id IS NULL) <> (album_id IS NULL))
+) STRICT;
+-- NULLs are distinct in a UNIQUE constraint, so the rule is an index over their stand-ins.
+CREATE UNIQUE INDEX images_once ON images(url, ifnull(artist_id, 0), ifnull(album_id, 0));
+
+CREATE TABLE metadata (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  album_id INTEGER NOT NULL UNIQUE REFERENCES albums(id) ON DELETE CASCADE,
+  ai_info TEXT,                           -- JSON: {haiku, model, language, promptVersion, writtenAt}
+  resume TEXT,
+  labels TEXT NOT NULL DEFAULT '[]',      -- JSON: [{name, catalogueNumber}]
+  film_title TEXT,
+  film_year INTEGER,
+  film_director TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE playlists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,               -- its id in the API and the replica
+  name TEXT NOT NULL,
+  algorithm TEXT,
+  ai_prompt TEXT,
+  options TEXT,                           -- JSON
+  track_count INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('writing', 'ready', 'failed')),
+  failure TEXT,
+  deleted_at INTEGER,                     -- kept as a tombstone so that a delete can be undone
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE playlist_tracks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  playlist_id INTEGER NOT NULL REFERENCES playlists(id) ON DELETE CASCADE,
+  track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  entry TEXT NOT NULL,                    -- the place's own name, for merging edits of two devices
+  reason TEXT,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX idx_artist_name ON artists(name);
+CREATE INDEX idx_album_title ON albums(title);
+CREATE INDEX idx_album_year ON albums(year);
+CREATE INDEX idx_track_album ON tracks(album_id);
+CREATE INDEX idx_history_track ON listening_history(track_id);
+CREATE INDEX idx_history_timestamp ON listening_history(timestamp DESC);
+CREATE INDEX idx_history_date ON listening_history(date);
+CREATE INDEX idx_history_source ON listening_history(source);
+CREATE INDEX idx_image_artist ON images(artist_id);
+CREATE INDEX idx_image_album ON images(album_id);
+CREATE INDEX idx_metadata_album ON metadata(album_id);
+
+CREATE INDEX idx_album_key ON albums(title_key);
+CREATE INDEX idx_album_master ON albums(master_id) WHERE master_id IS NOT NULL;
+CREATE INDEX idx_album_artist_artist ON album_artist(artist_id);
+CREATE INDEX idx_track_key ON tracks(title_key);
+CREATE INDEX idx_track_loved ON tracks(loved) WHERE loved = 1;
+CREATE INDEX idx_history_page ON listening_history(page);
+CREATE INDEX idx_playlist_track ON playlist_tracks(playlist_id, position);
+CREATE INDEX idx_playlist_track_track ON playlist_tracks(track_id);
+
+-- ── Credits of tracks, other names, merges ──────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE track_artist (
+  track_id INTEGER NOT NULL REFERENCES tracks(id) ON DELETE CASCADE,
+  artist_id INTEGER NOT NULL REFERENCES artists(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL DEFAULT 0,
+  credited_as TEXT,
+  join_phrase TEXT,
+  PRIMARY KEY (track_id, artist_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_track_artist_artist ON track_artist(artist_id);
+
+-- Where a name leads when it is not the artist's own: aliases by hand, and merged artists with their former id.
+CREATE TABLE artist_aliases (
+  name_key TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  artist_id INTEGER NOT NULL REFERENCES artists(id) ON DELETE CASCADE,
+  former_id INTEGER,
+  snapshot TEXT,                          -- JSON: what a split needs to take it out again
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_alias_artist ON artist_aliases(artist_id);
+
+-- Albums that became one, with why, and what a split needs to take them apart again.
+CREATE TABLE album_merges (
+  former_id INTEGER PRIMARY KEY,
+  album_id INTEGER NOT NULL REFERENCES albums(id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  title_key TEXT NOT NULL,
+  artist_key TEXT NOT NULL,
+  by_hand INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX idx_album_merges_album ON album_merges(album_id);
+CREATE INDEX idx_album_merges_key ON album_merges(title_key, artist_key);
+
+-- A person's word that two albums are not one; matching never joins them again.
+CREATE TABLE album_apart (
+  one TEXT NOT NULL,                      -- artist key + title key of the heard album
+  other INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
+-- ── The evidence ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE scrobbles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source TEXT NOT NULL,
+  source_key TEXT NOT NULL,
+  played_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  listened_seconds INTEGER,
+  artist TEXT NOT NULL,
+  album_artist TEXT,
+  title TEXT NOT NULL,
+  album TEXT,
+  duration_seconds INTEGER,
+  artist_mbid TEXT,
+  track_mbid TEXT,
+  album_mbid TEXT,
+  zone TEXT,                              -- Roon's zone, or the client that reported it
+  payload TEXT NOT NULL,                  -- the report as it came, JSON
+  listen_id INTEGER,                      -- what it was resolved to; kept when the listen is deleted or archived
+  state TEXT NOT NULL DEFAULT 'resolved' CHECK (state IN ('resolved', 'deleted', 'archived', 'withdrawn')),
+  gone_upstream INTEGER NOT NULL DEFAULT 0,
+  reasons TEXT,                           -- JSON: why it was joined to its listen
+  corrected_from TEXT,                    -- JSON: earlier spellings under the same key
+  recorded_at INTEGER NOT NULL,
+  UNIQUE (source, source_key)
+) STRICT;
+CREATE INDEX idx_scrobble_played ON scrobbles(played_at);
+CREATE INDEX idx_scrobble_listen ON scrobbles(listen_id);
+
+-- A person's decisions about which scrobbles are one play: they outlive every re-resolution.
+CREATE TABLE witness_decisions (
+  one TEXT NOT NULL,                      -- source:source_key, the smaller first
+  other TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
+-- ── Sync ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE change_feed (
+  collection TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (collection, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_feed_seq ON change_feed(collection, seq);
+
+CREATE TABLE library_state (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  epoch TEXT NOT NULL,
+  last_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE intents (
+  id TEXT PRIMARY KEY,
+  device_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  made_at INTEGER NOT NULL,
+  intent TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_intents_device ON intents(device_id, number);
+
+CREATE TABLE devices (
+  id TEXT PRIMARY KEY,
+  name TEXT,
+  user_agent TEXT,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  last_seq INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- ── The shelf as Discogs describes it ───────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE copies (
+  instance_id TEXT PRIMARY KEY,
+  album_id INTEGER NOT NULL REFERENCES albums(id) ON DELETE CASCADE,
+  folder_id TEXT,
+  date_added INTEGER,
+  rating INTEGER,
+  notes TEXT NOT NULL DEFAULT '[]',       -- JSON: [{field, value}]
+  format TEXT,
+  source TEXT NOT NULL DEFAULT 'discogs',
+  seen_in_pass TEXT,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_copies_album ON copies(album_id);
+
+CREATE TABLE discogs_folders (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE discogs_fields (id TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- ── Settings, services, long work ───────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- One JSON value a service or piece of work: cursor, choice, run state, blocked-until. Survives restarts.
+CREATE TABLE service_states (service TEXT PRIMARY KEY, state TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrichment_queue (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,                  -- album:12, artist:7
+  upstream TEXT NOT NULL,
+  priority INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'given-up')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_try_at INTEGER NOT NULL DEFAULT 0,
+  reason TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (kind, subject)
+) STRICT;
+CREATE INDEX idx_enrichment_next ON enrichment_queue(upstream, state, priority DESC, next_try_at);
+
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY,
+  schedule TEXT,                          -- a person's own; null follows the job's
+  enabled INTEGER NOT NULL DEFAULT 1,
+  due_at INTEGER,
+  state TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  job_id TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT CHECK (outcome IN ('done', 'failed', 'timed-out', 'stopped', 'interrupted', 'waiting')),
+  summary TEXT,
+  error TEXT,
+  trigger TEXT NOT NULL
+) STRICT;
+CREATE INDEX idx_job_runs ON job_runs(job_id, started_at DESC);
+
+CREATE TABLE rollups (
+  id TEXT PRIMARY KEY,                    -- 2024-03, the household's month
+  document TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ── Search: columns folded by shared/matching, because FTS5 does not fold ø ß ł æ ───────────────────────────────────
+
+CREATE VIRTUAL TABLE search_index USING fts5(folded, kind UNINDEXED, subject UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+`,
+};
