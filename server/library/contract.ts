@@ -1,0 +1,224 @@
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { HouseholdDocument } from '#shared/library/household.ts';
+import type { ImageSource } from '#shared/library/image.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { ListenSource } from '#shared/journal/listen.ts';
+
+/** A play as a tracker hands it over, to be kept as evidence. */
+export interface ScrobbleInput {
+  source: ListenSource;
+  /** Unique within the source; the same key again changes nothing unless it carries a correction. */
+  sourceKey: string;
+  playedAt: number;
+  endedAt?: number;
+  listenedSeconds?: number;
+  artist: string;
+  albumArtist?: string;
+  title: string;
+  album?: string;
+  durationSeconds?: number;
+  artistMbid?: string;
+  trackMbid?: string;
+  albumMbid?: string;
+  zone?: string;
+  loved?: boolean;
+  artistUrl?: string;
+  imageUrl?: string;
+  raw: unknown;
+}
+
+export type RecordOutcome =
+  | { state: 'new'; scrobbleId: number; listenId: number }
+  /** The source key is known and says the same; `listenId` is null when its listen was deleted or archived. */
+  | { state: 'known'; scrobbleId: number; listenId: number | null }
+  | { state: 'corrected'; scrobbleId: number; listenId: number | null };
+
+export interface RecordedScrobble {
+  id: number;
+  sourceKey: string;
+  playedAt: number;
+  artist: string;
+  title: string;
+  album: string | null;
+  goneUpstream: boolean;
+}
+
+/** The evidence: scrobbles as reported, and the listens resolved from them. Every write is one transaction. */
+export interface Scrobbles {
+  record(inputs: readonly ScrobbleInput[]): RecordOutcome[];
+  /** A recorded scrobble's spelling was corrected at its source: re-resolves its listen, keeps the earlier spelling. */
+  correct(scrobbleId: number, input: ScrobbleInput): RecordOutcome;
+  /** What is recorded of a source in [from, to), oldest first. */
+  between(source: ListenSource, from: number, to: number): RecordedScrobble[];
+  /** The source no longer lists these, or lists them again. */
+  markGone(scrobbleIds: readonly number[], gone: boolean): void;
+  latest(source: ListenSource): RecordedScrobble | null;
+  count(source: ListenSource): number;
+}
+
+export interface Loves {
+  /**
+   * Takes over what Last.fm says of a track, only where it differs from the value last seen there.
+   * @returns true when the track's state changed here.
+   */
+  seenUpstream(track: { artist: string; title: string }, loved: boolean): boolean;
+  /** Loves made or taken back by hand here that Last.fm has not been told: oldest first. */
+  untold(): { trackId: number; artist: string; title: string; loved: boolean }[];
+  told(trackId: number, loved: boolean): void;
+  /** Tracks whose upstream value was "loved" when last seen, for finding those no longer in a full list. */
+  lovedUpstream(): { trackId: number; artist: string; title: string }[];
+}
+
+export interface Change {
+  collection: CollectionName;
+  seq: number;
+}
+
+export interface Feed {
+  readonly epoch: string;
+  lastSeq(): number;
+  lastSeqOf(collection: CollectionName): number;
+  /** Called after each commit with the collections that moved. */
+  subscribe(listener: (changes: readonly Change[]) => void): () => void;
+  /**
+   * Documents changed after `seq`, in the feed's order, at most `limit`; fewer only at the end of the feed.
+   * @param device limits `intents` to one device's. @param prime adds, before the feed's own, what a fresh device shows first.
+   */
+  pull(collection: CollectionName, seq: number, limit: number, options?: { device?: string; prime?: boolean }): { documents: ({ id: string; _deleted: boolean } & Record<string, unknown>)[]; seq: number };
+}
+
+export interface Intents {
+  /** Applies each exactly once, by id, in the order given. A refused intent gets a verdict too. @returns the master states. */
+  apply(documents: readonly IntentDocument[]): IntentDocument[];
+  get(id: string): IntentDocument | null;
+  purge(olderThanSeconds: number): number;
+}
+
+export interface PageRequest {
+  page: number;
+  pageSize: number;
+}
+export interface Page<T> {
+  items: T[];
+  total: number;
+}
+
+export interface ListenItem {
+  id: number;
+  playedAt: number;
+  source: string;
+  loved: boolean;
+  zone: string | null;
+  note: string | null;
+  goneUpstream: boolean;
+  witnesses: { id: number; source: string; playedAt: number; artist: string; title: string; album: string | null; reasons: unknown }[];
+  track: { id: number; title: string; durationSeconds: number | null };
+  album: { id: number; title: string; year: number | null; support: string | null } | null;
+  artists: { id: number; name: string }[];
+}
+
+export interface ListenFilter {
+  from?: number;
+  to?: number;
+  source?: string;
+  artist?: number;
+  album?: number;
+  loved?: boolean;
+  q?: string;
+}
+
+export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';
+export interface AlbumFilter {
+  q?: string;
+  support?: string;
+  year?: number;
+  decade?: number;
+  artist?: number;
+  label?: string;
+  genre?: string;
+  owned?: boolean;
+  wanted?: boolean;
+  sort?: AlbumSort;
+}
+
+/** An album as REST answers it: the document with integer ids, its plays (summed over its pressings) and when last heard. */
+export type AlbumItem = Omit<AlbumDocument, 'id' | 'artists' | 'tracks'> & {
+  id: number;
+  artists: { id: number; name: string; creditedAs?: string; join?: string }[];
+  owned: boolean;
+  plays: number;
+  lastPlayedAt: number | null;
+};
+export type AlbumDetail = AlbumItem & { tracks: { id: number; position: string | null; title: string; durationSeconds: number | null; loved: boolean; kind?: string; plays: number; artists?: { id: number; name: string }[] }[] };
+export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & { id: number; albums: number; plays: number; lastPlayedAt: number | null };
+
+/** Reading for REST. Every list is paged; no page scans the whole history. */
+export interface Reads {
+  listens(request: PageRequest & ListenFilter): Page<ListenItem>;
+  listen(id: number): ListenItem | null;
+  /** The listens of one local day, oldest first. */
+  listensBetween(from: number, to: number): ListenItem[];
+  albums(request: PageRequest & AlbumFilter): Page<AlbumItem>;
+  album(id: number): AlbumDetail | null;
+  artists(request: PageRequest & { q?: string }): Page<ArtistItem>;
+  artist(id: number): (ArtistItem & { albumItems: AlbumItem[]; topTracks: { id: number; title: string; plays: number }[]; firstHeardAt: number | null }) | null;
+  search(q: string, limit: number): { artists: ArtistItem[]; albums: AlbumItem[]; tracks: { id: number; title: string; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[]; playlists: { id: string; name: string }[] };
+  counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
+}
+
+export interface Settings {
+  get<T>(key: string): T | undefined;
+  set(key: string, value: unknown): void;
+  all(): Record<string, unknown>;
+}
+
+/** One JSON value a service; survives restarts. */
+export interface ServiceStates {
+  get<T>(service: string): T | undefined;
+  set(service: string, state: unknown): void;
+}
+
+export interface Playlists {
+  all(): PlaylistDocument[];
+  get(uid: string): PlaylistDocument | null;
+  /** Creates or replaces; `entries` that name unknown tracks are refused with the field's name. */
+  put(document: PlaylistDocument): void;
+  remove(uid: string): boolean;
+}
+
+export interface Household {
+  get(): HouseholdDocument;
+  update(change: Partial<Omit<HouseholdDocument, 'id'>>): void;
+}
+
+export interface Devices {
+  seen(id: string, details: { userAgent?: string; name?: string; seq?: number }): void;
+  all(): { id: string; name: string | null; userAgent: string | null; firstSeen: number; lastSeen: number; lastSeq: number | null }[];
+}
+
+export interface ImageInput {
+  url: string;
+  source: ImageSource;
+  owner: { artistId: number } | { albumId: number };
+  width?: number;
+  height?: number;
+}
+
+/** The library: one libSQL file, one writer. Methods are synchronous; each write is durable when it returns. */
+export interface Library {
+  readonly file: string;
+  readonly scrobbles: Scrobbles;
+  readonly loves: Loves;
+  readonly feed: Feed;
+  readonly intents: Intents;
+  readonly reads: Reads;
+  readonly settings: Settings;
+  readonly states: ServiceStates;
+  readonly playlists: Playlists;
+  readonly household: Household;
+  readonly devices: Devices;
+  close(): void;
+}
