@@ -32,7 +32,7 @@ const EXPANDABLE = new RegExp(`[${Object.keys(EXPANDED).join('')}]`, 'gu');
  * Marks that a reader may leave out: accents of Latin, Greek and Cyrillic, Hebrew points, Arabic vowel signs.
  * Vowel signs of Indic scripts and the voicing marks of kana are letters to their readers and stay.
  */
-const OPTIONAL_MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
+const OPTIONAL_MARKS = /(?![\u3099\u309a])\p{Script=Inherited}|(?=\p{M})\p{Script=Hebrew}/gu;
 
 /** Characters nobody sees: joiners, soft hyphens, direction and variation marks, trademark signs. */
 const UNSEEN = /[\p{Cf}\u034f\ufe00-\ufe0f™®©℗]/gu;
