@@ -25,7 +25,8 @@ export interface UpstreamHttpOptions {
 export interface UpstreamRequest {
   url: URL;
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  headers?: Record<string, string>;
+  /** A function is asked anew at each attempt, for a signature that may be used once only. */
+  headers?: Record<string, string> | (() => Record<string, string>);
   body?: string;
   /** False for a write that must not be sent twice. Default: true for GET only. */
   repeatable?: boolean;
@@ -36,6 +37,19 @@ export interface UpstreamRequest {
    * 5xx listed here still count as failures of the service unless the caller says otherwise.
    */
   accept?: (status: number) => boolean;
+  /** `manual` hands a redirect back as the answer, its place in the `location` header. Default: it is followed. */
+  redirect?: 'follow' | 'manual';
+  /**
+   * Called with each piece of a successful answer's body as it arrives. It must not throw. Once it has been called the
+   * request is not repeated, so that nobody is told the same piece twice.
+   */
+  onChunk?: (bytes: Uint8Array) => void;
+  /**
+   * Looks into an answer whatever its status, for services that say in the body what went wrong. The error it returns is
+   * thrown and treated as if the status had said it: `broken` and `malformed` count against the service's health,
+   * `rate-limited` keeps the pause of `retryAfterSeconds`. Null leaves the judgement to the status.
+   */
+  judge?: (answer: UpstreamAnswer) => UpstreamError | null;
 }
 
 export interface UpstreamAnswer {
@@ -74,20 +88,40 @@ export class UpstreamHttp {
   async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
     const { clock, limiter, retries } = this.#options;
     const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
+    let told = false;
+    const onChunk = (bytes: Uint8Array) => {
+      told = true;
+      request.onChunk?.(bytes);
+    };
     for (let attempt = 0; ; attempt += 1) {
       this.#refuseWhileResting();
-      await limiter?.turn(request.signal);
+      await this.#unlessCancelled(limiter?.turn(request.signal));
+      this.#refuseWhileResting();
       try {
-        return await this.#attempt(request);
+        return await this.#attempt(request, request.onChunk && onChunk);
       } catch (error) {
         if (!isUpstreamError(error)) throw error;
         if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);
-        const again = repeatable && attempt < retries && ['unreachable', 'timeout', 'broken'].includes(error.kind);
+        const again = repeatable && !told && attempt < retries && ['unreachable', 'timeout', 'broken'].includes(error.kind);
         if (!again || this.#breaker.waitMs() > 0) throw error;
         const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]!;
-        await clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal);
+        await this.#unlessCancelled(clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal));
       }
     }
+  }
+
+  /** Waiting ends early only when the caller's signal is aborted. */
+  async #unlessCancelled(waiting: Promise<void> | undefined): Promise<void> {
+    try {
+      await waiting;
+    } catch (error) {
+      throw this.#cancelled(error);
+    }
+  }
+
+  #cancelled(cause: unknown): UpstreamError {
+    const { upstream } = this.#options;
+    return new UpstreamError({ upstream, kind: 'cancelled', message: `The request to ${upstream} was cancelled`, cause });
   }
 
   #refuseWhileResting(): void {
@@ -104,11 +138,12 @@ export class UpstreamHttp {
     }
   }
 
-  async #attempt(request: UpstreamRequest): Promise<UpstreamAnswer> {
+  async #attempt(request: UpstreamRequest, onChunk?: (bytes: Uint8Array) => void): Promise<UpstreamAnswer> {
     const { upstream, clock, userAgent, onAnswer } = this.#options;
     const timeoutMs = request.timeoutMs ?? this.#options.timeoutMs;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    const headersSent = typeof request.headers === 'function' ? request.headers() : request.headers;
     this.#breaker.enter();
     let status: number;
     let headers: Headers;
@@ -116,18 +151,18 @@ export class UpstreamHttp {
     try {
       const response = await fetch(request.url, {
         method: request.method ?? 'GET',
-        headers: { 'user-agent': userAgent, ...request.headers },
+        headers: { 'user-agent': userAgent, ...headersSent },
         body: request.body ?? null,
-        redirect: 'follow',
+        redirect: request.redirect ?? 'follow',
         signal,
       });
       status = response.status;
       headers = response.headers;
-      bytes = await this.#read(response);
+      bytes = await this.#read(response, response.ok ? onChunk : undefined);
     } catch (error) {
       if (request.signal?.aborted) {
         this.#breaker.abandoned();
-        throw new UpstreamError({ upstream, kind: 'cancelled', message: `The request to ${upstream} was cancelled`, cause: error });
+        throw this.#cancelled(error);
       }
       this.#breaker.failed();
       if (isUpstreamError(error)) throw error;
@@ -142,14 +177,24 @@ export class UpstreamHttp {
       this.#blockedUntil = clock.now() + seconds * 1000;
       throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: decode(bytes).slice(0, 500) });
     }
+    const answer = this.#answer(status, headers, bytes);
+    const verdict = request.judge?.(answer);
+    if (verdict) throw this.#keep(verdict);
     if (status >= 500) this.#breaker.failed();
     else this.#breaker.succeeded();
-    const answer = this.#answer(status, headers, bytes);
     if (status >= 400 && !request.accept?.(status)) throw this.#errorFor(status, bytes);
     return answer;
   }
 
-  async #read(response: Response): Promise<Uint8Array> {
+  /** Lets the breaker and the pause know what the answer's own words say. */
+  #keep(verdict: UpstreamError): UpstreamError {
+    if (verdict.kind === 'broken' || verdict.kind === 'malformed') this.#breaker.failed();
+    else this.#breaker.succeeded();
+    if (verdict.kind === 'rate-limited') this.#blockedUntil = this.#options.clock.now() + (verdict.retryAfterSeconds ?? 60) * 1000;
+    return verdict;
+  }
+
+  async #read(response: Response, onChunk?: (bytes: Uint8Array) => void): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body ?? []) {
@@ -158,6 +203,7 @@ export class UpstreamHttp {
         throw new UpstreamError({ upstream: this.#options.upstream, kind: 'malformed', message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes` });
       }
       chunks.push(chunk);
+      onChunk?.(chunk);
     }
     return Buffer.concat(chunks);
   }
