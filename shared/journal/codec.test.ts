@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyListen } from '#tests/arbitraries/listen.ts';
+import { decodePage, encodePage, pageMonth } from './codec.ts';
+import { ListenSources, type Listen } from './listen.ts';
+import { JournalPage } from './page.ts';
+import { JournalPageError } from './pageError.ts';
+
+const byTimeThenId = (a: Listen, b: Listen): number => a.playedAt - b.playedAt || a.id - b.id;
+
+const three: Listen[] = [
+  { id: 7, playedAt: 1_700_000_000, trackId: 1, holder: 10, source: 'lastfm', witnesses: 1 },
+  { id: 5, playedAt: 1_700_000_300, trackId: 2, holder: -4, source: 'roon', witnesses: 2, zone: 'Salon', note: 'À réécouter' },
+  { id: 9, playedAt: 1_700_000_300, trackId: 2, holder: -4, source: 'roon', witnesses: 1, zone: 'Salon', goneUpstream: true },
+];
+
+describe('a journal page', () => {
+  it('gives back any listens that were put in, oldest first', () => {
+    fc.assert(
+      fc.property(fc.array(anyListen(), { maxLength: 60 }), (listens) => {
+        const page = v.parse(JournalPage, JSON.parse(JSON.stringify(encodePage('2026-11', listens))));
+        expect(decodePage(page)).toEqual([...listens].sort(byTimeThenId));
+      }),
+    );
+  });
+
+  it('is written in columns: differences, runs and sparse extras', () => {
+    expect(encodePage('2023-11.1', [three[2]!, three[0]!, three[1]!])).toEqual({
+      id: '2023-11.1',
+      n: 3,
+      t: [1_700_000_000, 300, 0],
+      i: [7, -2, 4],
+      k: [1, 2, 2],
+      h: [10, -4, -4],
+      s: [ListenSources.indexOf('lastfm'), 1, ListenSources.indexOf('roon'), 2],
+      z: { names: ['Salon'], at: [1, 0, 2, 0] },
+      w: [1, 2],
+      m: [[1, 'À réécouter']],
+      g: [2],
+    });
+  });
+
+  it('may be empty', () => {
+    expect(decodePage(encodePage('2026-01', []))).toEqual([]);
+  });
+
+  it.each([
+    ['n', { n: 4 }, 't'],
+    ['n', { n: NaN }, 'n'],
+    ['n', { n: -1 }, 'n'],
+    ['a short column', { k: [1, 2] }, 'k'],
+    ['a time that is no number', { t: [1_700_000_000, NaN, 0] }, 't'],
+    ['a time that goes back', { t: [1_700_000_000, -1, 0] }, 't'],
+    ['an id out of all measure', { i: [Number.MAX_SAFE_INTEGER, 1, 1] }, 'i'],
+    ['a fraction of a track', { k: [1, 2.5, 3] }, 'k'],
+    ['a track beyond 32 bits', { k: [1, 2, 2 ** 40] }, 'k'],
+    ['a holder that is no number', { h: [1, 2, NaN] }, 'h'],
+    ['an unknown source', { s: [ListenSources.length, 3] }, 's'],
+    ['runs that are too short', { s: [0, 2] }, 's'],
+    ['runs that are too long', { s: [0, 4] }, 's'],
+    ['half a run', { s: [0, 3, 1] }, 's'],
+    ['a zone without a name', { z: { names: ['Salon'], at: [0, 1] } }, 'z'],
+    ['a zone of no listen', { z: { names: ['Salon'], at: [3, 0] } }, 'z'],
+    ['half a zone', { z: { names: ['Salon'], at: [1] } }, 'z'],
+    ['no witness', { w: [0, 0] }, 'w'],
+    ['a note on no listen', { m: [[-1, 'x']] as [number, string][] }, 'm'],
+    ['a listen gone that never was', { g: [3] }, 'g'],
+  ])('is refused for %s', (_what, wrong: Partial<JournalPage>, column) => {
+    const page = { ...encodePage('2023-11', three), ...wrong };
+    expect(() => decodePage(page)).toThrow(JournalPageError);
+    expect(() => decodePage(page)).toThrow(`Journal page 2023-11, column ${column}: `);
+  });
+
+  it.each([
+    ['playedAt', { playedAt: 1.5 }],
+    ['id', { id: NaN }],
+    ['trackId', { trackId: 2 ** 31 }],
+    ['witnesses', { witnesses: 0 }],
+    ['source', { source: 'radio' as Listen['source'] }],
+  ])('takes no listen with an impossible %s', (_what, wrong) => {
+    expect(() => encodePage('2023-11', [{ ...three[0]!, ...wrong }])).toThrow(JournalPageError);
+  });
+
+  it('is named after the UTC month', () => {
+    expect(pageMonth(Date.UTC(2026, 10, 30, 23, 59, 59) / 1000)).toBe('2026-11');
+    expect(pageMonth(Date.UTC(2026, 11, 1) / 1000)).toBe('2026-12');
+  });
+});

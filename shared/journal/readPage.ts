@@ -1,0 +1,114 @@
+import { ListenSources, type Listen } from './listen.ts';
+import type { JournalPage } from './page.ts';
+import { integer, MAX_WITNESSES, refuse } from './pageError.ts';
+import { allocateRows, GONE_UPSTREAM, HAS_NOTE, type ListenRows } from './rows.ts';
+import type { ZoneNames } from './zoneNames.ts';
+
+/**
+ * Reads a page straight into typed arrays, making no object per listen. Its zones' names go to `zones`,
+ * its notes to `notes` by listen id.
+ *
+ * @throws {JournalPageError} where the page contradicts itself; `zones` and `notes` may then hold some of its values.
+ */
+export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<number, string>): ListenRows {
+  const { id, n } = page;
+  if (!Number.isSafeInteger(n) || n < 0) refuse(id, 'n', `${n} is not a number of listens`);
+  for (const column of ['t', 'i', 'k', 'h'] as const) {
+    if (page[column].length !== n) refuse(id, column, `holds ${page[column].length} values, n says ${n}`);
+  }
+  const rows = allocateRows(n);
+  readSums(id, 't', page.t, rows.time);
+  readSums(id, 'i', page.i, rows.id);
+  readIntegers(id, 'k', page.k, rows.track);
+  readIntegers(id, 'h', page.h, rows.holder);
+  readSources(page, rows);
+  rows.witnesses.fill(1);
+  readPairs(id, 'w', page.w ?? [], n, (index, count) => {
+    rows.witnesses[index] = integer(id, 'w', count, 1, MAX_WITNESSES);
+  });
+  if (page.z) {
+    const numbers = page.z.names.map((name) => zones.indexOf(name));
+    readPairs(id, 'z', page.z.at, n, (index, zone) => {
+      rows.zone[index] = numbers[zone] ?? refuse(id, 'z', `names no zone ${zone}`);
+    });
+  }
+  for (const index of page.g ?? []) rows.flags[rowOf(id, 'g', index, n)]! |= GONE_UPSTREAM;
+  for (const [index, note] of page.m ?? []) {
+    rows.flags[rowOf(id, 'm', index, n)]! |= HAS_NOTE;
+    notes.set(rows.id[index]!, note);
+  }
+  return rows;
+}
+
+/** Running sums of differences; those of `t` never go back, since a page is sorted. */
+function readSums(page: string, column: 't' | 'i', differences: readonly number[], into: Float64Array): void {
+  let sum = 0;
+  for (let index = 0; index < differences.length; index++) {
+    const difference = differences[index]!;
+    if (column === 't' && index > 0 && difference < 0) refuse(page, column, `goes back at listen ${index}`);
+    sum += difference;
+    if (!Number.isSafeInteger(difference) || !Number.isSafeInteger(sum)) {
+      refuse(page, column, `no integer at listen ${index}`);
+    }
+    into[index] = sum;
+  }
+}
+
+function readIntegers(page: string, column: 'k' | 'h', values: readonly number[], into: Int32Array): void {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    into[index] = value;
+    if (into[index] !== value) refuse(page, column, `${value} at listen ${index} is no 32-bit integer`);
+  }
+}
+
+function readSources(page: JournalPage, rows: ListenRows): void {
+  let at = 0;
+  for (let run = 0; run < page.s.length; run += 2) {
+    const source = integer(page.id, 's', page.s[run]!, 0, ListenSources.length - 1);
+    const length = integer(page.id, 's', page.s[run + 1] ?? NaN, 0, page.n - at);
+    rows.source.fill(source, at, at + length);
+    at += length;
+  }
+  if (at !== page.n) refuse(page.id, 's', `its runs cover ${at} listens, n says ${page.n}`);
+}
+
+function readPairs(
+  page: string,
+  column: string,
+  pairs: readonly number[],
+  n: number,
+  read: (index: number, value: number) => void,
+): void {
+  if (pairs.length % 2 !== 0) refuse(page, column, 'its last pair has one half only');
+  for (let pair = 0; pair < pairs.length; pair += 2) read(rowOf(page, column, pairs[pair]!, n), pairs[pair + 1]!);
+}
+
+function rowOf(page: string, column: string, index: number, n: number): number {
+  if (!Number.isInteger(index) || index < 0 || index >= n) refuse(page, column, `speaks of listen ${index} of ${n}`);
+  return index;
+}
+
+/** The listen in one row. `notes` are by listen id. */
+export function listenAt(
+  rows: ListenRows,
+  index: number,
+  zones: ZoneNames,
+  notes: ReadonlyMap<number, string>,
+): Listen {
+  const id = rows.id[index]!;
+  const flags = rows.flags[index]!;
+  const zone = zones.nameOf(rows.zone[index]!);
+  const note = flags & HAS_NOTE ? notes.get(id) : undefined;
+  return {
+    id,
+    playedAt: rows.time[index]!,
+    trackId: rows.track[index]!,
+    holder: rows.holder[index]!,
+    source: ListenSources[rows.source[index]!]!,
+    witnesses: rows.witnesses[index]!,
+    ...(zone !== undefined && { zone }),
+    ...(note !== undefined && { note }),
+    ...(flags & GONE_UPSTREAM && { goneUpstream: true }),
+  };
+}

@@ -1,0 +1,140 @@
+/** Flag bits of a listen in {@link ListenRows}. */
+export const GONE_UPSTREAM = 1;
+export const HAS_NOTE = 2;
+
+/** Listens in columns; every array has `length` items. One allocation, so that it can be handed to a worker as it is. */
+export interface ListenRows {
+  readonly length: number;
+  /** Start of the play, seconds since the epoch. */
+  readonly time: Float64Array;
+  readonly id: Float64Array;
+  readonly track: Int32Array;
+  /** Album id, or minus the artist's id. */
+  readonly holder: Int32Array;
+  /** Index into the journal's zone names; 0 is no zone. */
+  readonly zone: Uint16Array;
+  readonly witnesses: Uint16Array;
+  /** Index into `ListenSources`. */
+  readonly source: Uint8Array;
+  /** {@link GONE_UPSTREAM} and {@link HAS_NOTE}. */
+  readonly flags: Uint8Array;
+}
+
+const BYTES_PER_ROW = 8 + 8 + 4 + 4 + 2 + 2 + 1 + 1;
+
+export function allocateRows(length: number): ListenRows {
+  const buffer = new ArrayBuffer(length * BYTES_PER_ROW);
+  return {
+    length,
+    time: new Float64Array(buffer, 0, length),
+    id: new Float64Array(buffer, length * 8, length),
+    track: new Int32Array(buffer, length * 16, length),
+    holder: new Int32Array(buffer, length * 20, length),
+    zone: new Uint16Array(buffer, length * 24, length),
+    witnesses: new Uint16Array(buffer, length * 26, length),
+    source: new Uint8Array(buffer, length * 28, length),
+    flags: new Uint8Array(buffer, length * 29, length),
+  };
+}
+
+/** Below this many rows a plain loop is quicker than eight calls of `set`. */
+const FEW = 24;
+
+/** Copies the rows [start, end) to `at` and answers the place after them. */
+export function copyRows(from: ListenRows, start: number, end: number, to: ListenRows, at: number): number {
+  if (end - start < FEW) return copyOneByOne(from, start, end, to, at);
+  to.time.set(from.time.subarray(start, end), at);
+  to.id.set(from.id.subarray(start, end), at);
+  to.track.set(from.track.subarray(start, end), at);
+  to.holder.set(from.holder.subarray(start, end), at);
+  to.zone.set(from.zone.subarray(start, end), at);
+  to.witnesses.set(from.witnesses.subarray(start, end), at);
+  to.source.set(from.source.subarray(start, end), at);
+  to.flags.set(from.flags.subarray(start, end), at);
+  return at + end - start;
+}
+
+function copyOneByOne(from: ListenRows, start: number, end: number, to: ListenRows, at: number): number {
+  for (let index = start; index < end; index++, at++) {
+    to.time[at] = from.time[index]!;
+    to.id[at] = from.id[index]!;
+    to.track[at] = from.track[index]!;
+    to.holder[at] = from.holder[index]!;
+    to.zone[at] = from.zone[index]!;
+    to.witnesses[at] = from.witnesses[index]!;
+    to.source[at] = from.source[index]!;
+    to.flags[at] = from.flags[index]!;
+  }
+  return at;
+}
+
+/** The rows for which `keep` says yes, in their order. */
+export function filterRows(rows: ListenRows, keep: (index: number) => boolean): ListenRows {
+  const spans: number[] = [];
+  let total = 0;
+  let start = -1;
+  for (let index = 0; index <= rows.length; index++) {
+    const kept = index < rows.length && keep(index);
+    if (kept && start < 0) start = index;
+    else if (!kept && start >= 0) {
+      spans.push(start, index);
+      total += index - start;
+      start = -1;
+    }
+  }
+  if (total === rows.length) return rows;
+  const out = allocateRows(total);
+  let at = 0;
+  for (let span = 0; span < spans.length; span += 2) at = copyRows(rows, spans[span]!, spans[span + 1]!, out, at);
+  return out;
+}
+
+/** First row whose time is at or after `time`; `length` when there is none. The rows are in order. */
+export function lowerBound(rows: ListenRows, time: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows.time[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Merges two ordered runs of rows into one, by (time, id); the rows of `a` come first where both are equal. */
+export function mergeRows(a: ListenRows, b: ListenRows): ListenRows {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out = allocateRows(a.length + b.length);
+  let [i, j, at] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const fromA = i;
+    while (i < a.length && !isBefore(b, j, a, i)) i++;
+    at = copyRows(a, fromA, i, out, at);
+    const fromB = j;
+    if (i < a.length) while (j < b.length && isBefore(b, j, a, i)) j++;
+    at = copyRows(b, fromB, j, out, at);
+  }
+  at = copyRows(a, i, a.length, out, at);
+  copyRows(b, j, b.length, out, at);
+  return out;
+}
+
+function isBefore(a: ListenRows, i: number, b: ListenRows, j: number): boolean {
+  const difference = a.time[i]! - b.time[j]!;
+  return difference < 0 || (difference === 0 && a.id[i]! < b.id[j]!);
+}
+
+/** Merges any number of ordered runs, in pairs, so that each row is copied log₂(runs) times. */
+export function mergeRuns(runs: readonly ListenRows[]): ListenRows {
+  let round = runs;
+  while (round.length > 1) {
+    const next: ListenRows[] = [];
+    for (let index = 0; index < round.length; index += 2) {
+      const [a, b] = [round[index]!, round[index + 1]];
+      next.push(b ? mergeRows(a, b) : a);
+    }
+    round = next;
+  }
+  return round[0] ?? allocateRows(0);
+}
