@@ -1,0 +1,214 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { Redacted } from './kit/redacted.ts';
+import { definitionOf, expectation, isSettingKey, settingKeys, type SettingKey, type SettingValue, type settingDefinitions } from './settings.ts';
+
+/** A value that stops the start, or a change that is refused: names the key and what was expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly key: string;
+  constructor(key: string, message: string) {
+    super(message);
+    this.key = key;
+  }
+}
+
+export type SettingSource = 'default' | 'file' | 'app' | 'environment';
+
+type Definitions = typeof settingDefinitions;
+type HasFallback<K extends SettingKey> = Definitions[K] extends { fallback: unknown } ? SettingValue<K> : SettingValue<K> | undefined;
+/** A secret's value is always wrapped; only the request that needs it may reveal it. */
+export type ConfigValue<K extends SettingKey> = Definitions[K] extends { secret: true } ? Redacted | undefined : HasFallback<K>;
+
+/** Where the values changed in the app are kept (the library's settings table). */
+export interface AppSettings {
+  all(): Record<string, unknown>;
+  set(key: string, value: unknown): void;
+}
+
+interface Layer {
+  source: SettingSource;
+  values: Map<SettingKey, unknown>;
+}
+
+/**
+ * The one reader of the environment and of config/*.json. Layers, the later over the earlier:
+ * defaults, config/app.json and secrets.json, what was changed in the app, the environment.
+ */
+export class Config {
+  readonly directory: string;
+  readonly #file: Layer;
+  readonly #environment: Layer;
+  #app: Layer = { source: 'app', values: new Map() };
+  #appSettings: AppSettings | null = null;
+  readonly #listeners = new Set<(keys: readonly SettingKey[]) => void>();
+
+  constructor(environment: Record<string, string | undefined>, directory: string) {
+    this.directory = directory;
+    this.#file = { source: 'file', values: new Map() };
+    this.#readFile('app.json', false);
+    this.#readFile('secrets.json', true);
+    this.#environment = { source: 'environment', values: readEnvironment(environment) };
+  }
+
+  get<K extends SettingKey>(key: K): ConfigValue<K> {
+    const { value } = this.#lookup(key);
+    return (definitionOf(key).secret && typeof value === 'string' ? new Redacted(value) : value) as ConfigValue<K>;
+  }
+
+  /** Every secret's text, for the log to mask. */
+  secretTexts(): string[] {
+    return settingKeys.filter((key) => definitionOf(key).secret).flatMap((key) => {
+      const { value } = this.#lookup(key);
+      return typeof value === 'string' ? [value] : [];
+    });
+  }
+
+  /** Takes over what was changed in the app; values that no longer fit are refused by name. */
+  attach(settings: AppSettings): void {
+    this.#appSettings = settings;
+    for (const [key, value] of Object.entries(settings.all())) {
+      if (isSettingKey(key)) this.#app.values.set(key, check(key, value, `The setting ${key} kept in the library`));
+    }
+  }
+
+  /** What the Settings page shows. Secrets: only whether they are set. */
+  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string }> } {
+    const values: ReturnType<Config['describe']>['values'] = {};
+    const secrets: ReturnType<Config['describe']>['secrets'] = {};
+    for (const key of settingKeys) {
+      const definition = definitionOf(key);
+      const { value, source } = this.#lookup(key);
+      const fixed =
+        source === 'environment' ? { readOnlyReason: `Set by the environment (${definition.env})` }
+        : definition.inApp ? {} : { readOnlyReason: 'Set in config/app.json or the environment, at start' };
+      if (definition.secret) secrets[key] = { set: value !== undefined && value !== '', source, ...fixed };
+      else values[key] = { value: value ?? null, source, ...fixed };
+    }
+    return { values, secrets };
+  }
+
+  /**
+   * Changes settings in the app: all of them or none.
+   * @throws ConfigError naming the key that is unknown, fixed or ill-typed.
+   */
+  change(changes: Record<string, unknown>): void {
+    const checked: [SettingKey, unknown][] = Object.entries(changes).map(([key, value]) => {
+      if (!isSettingKey(key)) throw new ConfigError(key, `There is no setting ${key}`);
+      const definition = definitionOf(key);
+      if (!definition.inApp) throw new ConfigError(key, `${key} cannot be changed in the app`);
+      if (this.#environment.values.has(key)) throw new ConfigError(key, `${key} is set by the environment (${definition.env})`);
+      const empty = value === null || value === '';
+      return [key, empty && definition.fallback === undefined ? undefined : check(key, value, key)];
+    });
+    const secrets = checked.filter(([key]) => definitionOf(key).secret);
+    const plain = checked.filter(([key]) => !definitionOf(key).secret);
+    if (secrets.length > 0) this.#writeSecrets(secrets);
+    for (const [key, value] of plain) {
+      this.#appSettings?.set(key, value ?? null);
+      if (value === undefined) this.#app.values.delete(key);
+      else this.#app.values.set(key, value);
+    }
+    for (const listener of this.#listeners) listener(checked.map(([key]) => key));
+  }
+
+  onChange(listener: (keys: readonly SettingKey[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #lookup(key: SettingKey): { value: unknown; source: SettingSource } {
+    for (const layer of [this.#environment, this.#app, this.#file]) {
+      if (layer.values.has(key)) return { value: layer.values.get(key), source: layer.source };
+    }
+    return { value: definitionOf(key).fallback, source: 'default' };
+  }
+
+  #readFile(name: string, secret: boolean): void {
+    const path = join(this.directory, name);
+    for (const [key, value] of Object.entries(flatten(readJson(path, name), isSettingKey))) {
+      if (!isSettingKey(key)) throw new ConfigError(key, `config/${name}: there is no setting "${key}"`);
+      if ((definitionOf(key).secret === true) !== secret) {
+        throw new ConfigError(key, `config/${name}: "${key}" belongs in ${secret ? 'app.json' : 'secrets.json'}`);
+      }
+      if (value === '' && secret) continue;
+      this.#file.values.set(key, check(key, value, `config/${name}: "${key}"`));
+    }
+  }
+
+  /** Written beside and renamed over, readable by the owner alone. */
+  #writeSecrets(changes: readonly [SettingKey, unknown][]): void {
+    const path = join(this.directory, 'secrets.json');
+    const kept = flatten(readJson(path, 'secrets.json'), isSettingKey);
+    for (const [key, value] of changes) {
+      if (value === undefined || value === '') {
+        delete kept[key];
+        this.#file.values.delete(key);
+      } else {
+        kept[key] = value;
+        this.#file.values.set(key, value);
+      }
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, `${JSON.stringify(nest(kept), null, 2)}\n`, { mode: 0o600, flush: true });
+    chmodSync(`${path}.new`, 0o600);
+    renameSync(`${path}.new`, path);
+  }
+}
+
+/** Reads configuration from an environment (the process's own by default). @throws ConfigError */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+  return new Config(environment, environment['AIME_CONFIG_DIR'] || 'config');
+}
+
+function readEnvironment(environment: Record<string, string | undefined>): Map<SettingKey, unknown> {
+  const values = new Map<SettingKey, unknown>();
+  for (const key of settingKeys) {
+    const name = definitionOf(key).env;
+    const value = name === undefined ? undefined : environment[name];
+    if (name !== undefined && value !== undefined && value !== '') values.set(key, check(key, value, name));
+  }
+  return values;
+}
+
+function check(key: SettingKey, value: unknown, where: string): unknown {
+  const result = v.safeParse(definitionOf(key).schema, value);
+  if (result.success) return result.output;
+  throw new ConfigError(key, `${where}: expected ${expectation(result.issues)}`);
+}
+
+function readJson(path: string, name: string): Record<string, unknown> {
+  if (!existsSync(path)) return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new ConfigError(name, `config/${name} is not valid JSON: ${(cause as Error).message}`);
+  }
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new ConfigError(name, `config/${name}: expected an object`);
+  return parsed as Record<string, unknown>;
+}
+
+/** {"lastfm": {"url": …}} → {"lastfm.url": …}; stops at known keys, whose value may itself be an object. */
+function flatten(tree: Record<string, unknown>, isLeaf: (key: string) => boolean, prefix = ''): Record<string, unknown> {
+  const flat: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(tree)) {
+    const key = `${prefix}${name}`;
+    const inner = value !== null && typeof value === 'object' && !Array.isArray(value) && !isLeaf(key);
+    if (inner) Object.assign(flat, flatten(value as Record<string, unknown>, isLeaf, `${key}.`));
+    else flat[key] = value;
+  }
+  return flat;
+}
+
+function nest(flat: Record<string, unknown>): Record<string, unknown> {
+  const tree: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(flat)) {
+    const names = key.split('.');
+    let branch = tree;
+    for (const name of names.slice(0, -1)) branch = (branch[name] ??= {}) as Record<string, unknown>;
+    branch[names.at(-1)!] = value;
+  }
+  return tree;
+}
