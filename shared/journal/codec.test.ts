@@ -18,7 +18,7 @@ const three: Listen[] = [
 describe('a journal page', () => {
   it('gives back any listens that were put in, oldest first', () => {
     fc.assert(
-      fc.property(fc.array(anyListen(), { maxLength: 60 }), (listens) => {
+      fc.property(fc.uniqueArray(anyListen(), { selector: (listen) => listen.id, maxLength: 60 }), (listens) => {
         const page = v.parse(JournalPage, JSON.parse(JSON.stringify(encodePage('2026-11', listens))));
         expect(decodePage(page)).toEqual([...listens].sort(byTimeThenId));
       }),
@@ -52,6 +52,8 @@ describe('a journal page', () => {
     ['a short column', { k: [1, 2] }, 'k'],
     ['a time that is no number', { t: [1_700_000_000, NaN, 0] }, 't'],
     ['a time that goes back', { t: [1_700_000_000, -1, 0] }, 't'],
+    ['ids out of order within a second', { i: [7, -2, -1] }, 'i'],
+    ['an id twice', { i: [7, -2, 0] }, 'i'],
     ['an id out of all measure', { i: [Number.MAX_SAFE_INTEGER, 1, 1] }, 'i'],
     ['a fraction of a track', { k: [1, 2.5, 3] }, 'k'],
     ['a track beyond 32 bits', { k: [1, 2, 2 ** 40] }, 'k'],

@@ -14,7 +14,7 @@ export function pageMonth(playedAt: number): string {
 }
 
 /**
- * Puts listens, in any order, into the columns of one page.
+ * Puts listens, in any order and each once, into the columns of one page.
  *
  * @throws {JournalPageError} for a number that is no integer or an unknown source.
  */

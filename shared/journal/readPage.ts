@@ -19,6 +19,7 @@ export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<num
   const rows = allocateRows(n);
   readSums(id, 't', page.t, rows.time);
   readSums(id, 'i', page.i, rows.id);
+  checkOrder(page);
   readIntegers(id, 'k', page.k, rows.track);
   readIntegers(id, 'h', page.h, rows.holder);
   readSources(page, rows);
@@ -40,12 +41,21 @@ export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<num
   return rows;
 }
 
-/** Running sums of differences; those of `t` never go back, since a page is sorted. */
+/** A page is sorted by (playedAt, id); everything that merges pages relies on it. */
+function checkOrder(page: JournalPage): void {
+  for (let index = 1; index < page.n; index++) {
+    if (page.t[index]! < 0) refuse(page.id, 't', `goes back at listen ${index}`);
+    if (page.t[index] === 0 && page.i[index]! <= 0) {
+      refuse(page.id, 'i', `listen ${index} is of the same second as the one before and out of order`);
+    }
+  }
+}
+
+/** Running sums of differences. */
 function readSums(page: string, column: 't' | 'i', differences: readonly number[], into: Float64Array): void {
   let sum = 0;
   for (let index = 0; index < differences.length; index++) {
     const difference = differences[index]!;
-    if (column === 't' && index > 0 && difference < 0) refuse(page, column, `goes back at listen ${index}`);
     sum += difference;
     if (!Number.isSafeInteger(difference) || !Number.isSafeInteger(sum)) {
       refuse(page, column, `no integer at listen ${index}`);
