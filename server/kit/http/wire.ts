@@ -17,6 +17,15 @@ export function readWire<Schema extends v.GenericSchema>(upstream: string, schem
   throw new UpstreamError({ upstream, kind: 'malformed', message: `${upstream} answered in an unknown shape (${places})` });
 }
 
+/** The body as JSON, or undefined: for answers that are errors, where an HTML page tells no less than the status. */
+export function jsonIfAny(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Text that may be missing, null or a number: trimmed, '' when there is none. */
 export const looseText = v.pipe(
   v.unknown(),

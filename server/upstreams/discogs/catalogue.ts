@@ -1,0 +1,171 @@
+import * as v from 'valibot';
+import { looseList, looseText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
+import { Artists, creditLine, type CreditedArtist } from './artists.ts';
+import { Tracklist, type TracklistEntry } from './tracklist.ts';
+import { basicsEntries, CatalogueNumber, Name, Picture, releaseBasics, type ReleaseBasics, Year } from './wire.ts';
+
+export interface DiscogsImage {
+  type: 'primary' | 'secondary';
+  url: string;
+  /** 150 pixels wide. */
+  thumbUrl: string | null;
+  width: number | null;
+  height: number | null;
+}
+
+/** A release page: one pressing with all that is printed on it. */
+export interface Release extends ReleaseBasics {
+  tracklist: TracklistEntry[];
+  images: DiscogsImage[];
+  /** As Discogs writes it, perhaps in part: "1992", "1992-03-00", "1992-03-15". */
+  released: string | null;
+  country: string | null;
+  /** Digits only. */
+  barcodes: string[];
+  /** The page a person can open. */
+  url: string | null;
+}
+
+/** What the pressings of an album have in common. */
+export interface Master {
+  id: number;
+  mainReleaseId: number | null;
+  title: string;
+  /** The year it first came out; null when Discogs does not know. */
+  year: number | null;
+  artists: CreditedArtist[];
+  credit: string;
+  tracklist: TracklistEntry[];
+  images: DiscogsImage[];
+  genres: string[];
+  styles: string[];
+}
+
+/** A release found by its barcode or by words. */
+export interface SearchResult {
+  id: number;
+  masterId: number | null;
+  /** "Artist - Title", as Discogs joins them. */
+  title: string;
+  year: number | null;
+  formats: string[];
+  labels: string[];
+  catno: string | null;
+  country: string | null;
+  barcodes: string[];
+  coverUrl: string | null;
+  thumbUrl: string | null;
+}
+
+const digits = (text: string) => text.replace(/\D/g, '');
+const distinct = (texts: string[]) => [...new Set(texts.filter((text) => text !== ''))];
+
+const WireImage = v.pipe(
+  v.object({
+    type: v.optional(looseText),
+    uri: v.pipe(Picture, v.string()),
+    uri150: v.optional(Picture),
+    width: v.optional(positiveOrNull),
+    height: v.optional(positiveOrNull),
+  }),
+  v.transform(({ type, uri, uri150, width, height }): DiscogsImage => {
+    return { type: type === 'primary' ? 'primary' : 'secondary', url: uri, thumbUrl: uri150 ?? null, width: width ?? null, height: height ?? null };
+  }),
+);
+
+const Images = looseList(WireImage);
+const Identifier = v.object({ type: looseText, value: looseText });
+
+export const ReleaseAnswer = v.pipe(
+  v.object({
+    ...basicsEntries,
+    tracklist: v.optional(Tracklist),
+    images: v.optional(Images),
+    released: v.optional(textOrNull),
+    country: v.optional(textOrNull),
+    identifiers: v.optional(looseList(Identifier)),
+    uri: v.optional(webUrlOrNull),
+  }),
+  v.transform((wire): Release => {
+    const basics = releaseBasics(wire);
+    const images = wire.images ?? [];
+    const front = images.find((image) => image.type === 'primary') ?? images[0];
+    const barcodes = (wire.identifiers ?? []).filter(({ type }) => type === 'Barcode').map(({ value }) => digits(value));
+    return {
+      ...basics,
+      year: basics.year ?? v.parse(Year, wire.released?.slice(0, 4)),
+      coverUrl: basics.coverUrl ?? front?.url ?? null,
+      thumbUrl: basics.thumbUrl ?? front?.thumbUrl ?? null,
+      tracklist: wire.tracklist ?? [],
+      images,
+      released: wire.released ?? null,
+      country: wire.country ?? null,
+      barcodes: distinct(barcodes),
+      url: wire.uri ?? null,
+    };
+  }),
+);
+
+export const MasterAnswer = v.pipe(
+  v.object({
+    id: positive,
+    main_release: v.optional(positiveOrNull),
+    title: looseText,
+    year: v.optional(Year),
+    artists: v.optional(Artists),
+    tracklist: v.optional(Tracklist),
+    images: v.optional(Images),
+    genres: v.optional(looseList(Name)),
+    styles: v.optional(looseList(Name)),
+  }),
+  v.transform((wire): Master => {
+    const artists = wire.artists ?? [];
+    return {
+      id: wire.id,
+      mainReleaseId: wire.main_release ?? null,
+      title: wire.title,
+      year: wire.year ?? null,
+      artists,
+      credit: creditLine(artists),
+      tracklist: wire.tracklist ?? [],
+      images: wire.images ?? [],
+      genres: wire.genres ?? [],
+      styles: wire.styles ?? [],
+    };
+  }),
+);
+
+const WireResult = v.pipe(
+  v.object({
+    id: positive,
+    type: v.optional(looseText),
+    master_id: v.optional(positiveOrNull),
+    title: Name,
+    year: v.optional(Year),
+    format: v.optional(looseList(Name)),
+    label: v.optional(looseList(Name)),
+    catno: v.optional(CatalogueNumber),
+    country: v.optional(textOrNull),
+    barcode: v.optional(looseList(looseText)),
+    cover_image: v.optional(Picture),
+    thumb: v.optional(Picture),
+  }),
+  v.check(({ type }) => type === undefined || type === '' || type === 'release'),
+  v.transform(
+    (wire): SearchResult => ({
+      id: wire.id,
+      masterId: wire.master_id ?? null,
+      title: wire.title,
+      year: wire.year ?? null,
+      formats: wire.format ?? [],
+      labels: wire.label ?? [],
+      catno: wire.catno ?? null,
+      country: wire.country ?? null,
+      barcodes: distinct((wire.barcode ?? []).map(digits)),
+      coverUrl: wire.cover_image ?? null,
+      thumbUrl: wire.thumb ?? null,
+    }),
+  ),
+);
+
+export const SearchAnswer = v.object({ results: requiredList(WireResult) });

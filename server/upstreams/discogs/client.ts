@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
+import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
+import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
+import { type Query, upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
+import { jsonIfAny, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
+import { CollectionAnswer, WantlistAnswer } from './collection.ts';
+import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
+import { FIRST_PACE, followPace } from './pace.ts';
+import { DISCOGS, discogsAuthKind, type DiscogsSettings } from './settings.ts';
+import { Complaint, Fields, Folders, Identity } from './wire.ts';
+
+export interface DiscogsClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
+  settings: DiscogsSettings;
+}
+
+/** At most this many entries a page, which is also Discogs' own limit. */
+const PER_PAGE = 100;
+/**
+ * Oldest first: what is bought while the pages are read lands on the last page and moves nothing that was read already.
+ * What is sold moves the later ones forward, which the caller sees since the count no longer fits.
+ */
+const ORDER = { per_page: PER_PAGE, sort: 'added', sort_order: 'asc' };
+
+export type DiscogsSearch = { barcode: string } | { artist?: string; title?: string; query?: string };
+
+export type DiscogsClient = ReturnType<typeof createDiscogsClient>;
+
+/** Asks Discogs, at the pace its own headers tell. Every failure is an UpstreamError. */
+export function createDiscogsClient(options: DiscogsClientOptions) {
+  const { settings, clock } = options;
+  const limiter = new RateLimiter(clock, 60_000 / FIRST_PACE);
+  const http = new UpstreamHttp({
+    upstream: DISCOGS,
+    clock,
+    userAgent: options.userAgent,
+    limiter,
+    onAnswer: (_status, headers) => followPace(limiter, headers),
+    ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
+    timeoutMs: options.timeoutMs ?? 20_000,
+  });
+  const secrets = [settings.token, settings.consumerSecret, settings.oauthToken, settings.oauthTokenSecret];
+
+  async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const answer = await http.request({ ...request, accept: (status) => status >= 400 && status < 500 });
+    if (answer.status < 400) return answer;
+    throw complaint(answer, secrets);
+  }
+
+  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
+    const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
+    const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, ...(signal && { signal }) });
+    return readWire(DISCOGS, schema, answer.json());
+  }
+
+  const user = (username: string) => `users/${encodeURIComponent(username)}`;
+
+  async function search(wanted: DiscogsSearch, signal?: AbortSignal) {
+    const terms = 'barcode' in wanted ? { barcode: wanted.barcode } : { artist: wanted.artist, release_title: wanted.title, q: wanted.query };
+    const { results } = await get(SearchAnswer, 'database/search', { ...terms, type: 'release', per_page: 25 }, signal);
+    return results;
+  }
+
+  return {
+    /** Until when Discogs asked to be left alone, in milliseconds since the epoch; persist it and give it back. */
+    get blockedUntil() {
+      return http.blockedUntil;
+    },
+    set blockedUntil(at: number) {
+      http.blockedUntil = at;
+    },
+
+    /** How requests are signed: personal token, OAuth, or null when neither is there. */
+    authKind: discogsAuthKind(settings),
+
+    /** Who the credentials belong to. */
+    async identity(signal?: AbortSignal) {
+      if (!discogsAuthKind(settings)) {
+        throw new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-credentials', message: 'Discogs needs a personal token or a connected account' });
+      }
+      return get(Identity, 'oauth/identity', {}, signal);
+    },
+
+    async folders(username: string, signal?: AbortSignal) {
+      return (await get(Folders, `${user(username)}/collection/folders`, {}, signal)).folders;
+    },
+
+    /** The meaning of the fields in a copy's notes: condition of disc and sleeve, notes, and what the owner added. */
+    async fields(username: string, signal?: AbortSignal) {
+      return (await get(Fields, `${user(username)}/collection/fields`, {}, signal)).fields;
+    },
+
+    /** A page (from 1) of every copy in the collection, oldest first, 100 a page. */
+    collectionPage: (username: string, page: number, signal?: AbortSignal) =>
+      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal),
+
+    /** A page (from 1) of what the person wants, oldest first. */
+    wantlistPage: (username: string, page: number, signal?: AbortSignal) =>
+      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal),
+
+    release: (id: number, signal?: AbortSignal) => get(ReleaseAnswer, `releases/${id}`, {}, signal),
+    master: (id: number, signal?: AbortSignal) => get(MasterAnswer, `masters/${id}`, {}, signal),
+
+    /** Releases by barcode, or by artist and title, or by free words; the best 25. */
+    search,
+    searchBarcode: (barcode: string, signal?: AbortSignal) => search({ barcode: barcode.replace(/\D/g, '') }, signal),
+
+    /** First step of the dance. @param callback where Discogs sends the person back to. */
+    async requestToken(callback: string, signal?: AbortSignal): Promise<OAuthToken> {
+      const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), callback }, clock) });
+      const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'), headers, ...(signal && { signal }) });
+      return readToken(answer.text());
+    },
+
+    /** Second step: the page where the person agrees. It comes back to the callback with `oauth_token` and `oauth_verifier`. */
+    authorizeUrl: (token: OAuthToken) =>
+      upstreamUrl(DISCOGS, settings.authorizeUrl, '', { oauth_token: token.token.reveal() }).href,
+
+    /** Third step: the person's own token, to be kept. Not repeated, since a verifier serves once. */
+    async accessToken(token: OAuthToken, verifier: string, signal?: AbortSignal): Promise<OAuthToken> {
+      const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), token, verifier }, clock) });
+      const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'), method: 'POST', headers, ...(signal && { signal }) });
+      return readToken(answer.text());
+    },
+  };
+}
+
+const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused', 404: 'not-found' };
+
+/** An error in Discogs' own sentence, else in what the status means. */
+function complaint(answer: UpstreamAnswer, secrets: Parameters<typeof upstreamWords>[1]): UpstreamError {
+  const { status } = answer;
+  const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
+  const message = body.success ? `Discogs: ${upstreamWords(body.output.message, secrets)}` : `Discogs answered with status ${status}`;
+  return new UpstreamError({ upstream: DISCOGS, kind: KINDS[status] ?? 'bad-request', status, message });
+}

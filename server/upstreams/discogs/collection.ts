@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { looseList, looseText, positive, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import { Basics, Moment, type Pagination, type ReleaseBasics, WirePagination } from './wire.ts';
+
+/** One copy on the shelf. A release owned twice is two of these with one `release.id`. */
+export interface CollectionItem {
+  instanceId: number;
+  folderId: number;
+  /** The owner's stars: 0 (none) to 5. */
+  rating: number;
+  /** Seconds since the epoch. */
+  dateAdded: number | null;
+  /** What the owner wrote into their fields, empty ones left out. Personal: never on a public page. */
+  notes: { fieldId: number; value: string }[];
+  release: ReleaseBasics;
+}
+
+export interface CollectionPage extends Pagination {
+  copies: CollectionItem[];
+  /** Entries of this page that could not be read. Not zero means the pass has not seen everything. */
+  unreadable: number;
+}
+
+export interface Want {
+  rating: number;
+  notes: string | null;
+  dateAdded: number | null;
+  release: ReleaseBasics;
+}
+
+export interface WantlistPage extends Pagination {
+  wants: Want[];
+  unreadable: number;
+}
+
+const Rating = v.pipe(wholeOrNull, v.transform((stars) => (stars !== null && stars >= 0 && stars <= 5 ? stars : 0)));
+
+const WireNote = v.pipe(
+  v.object({ field_id: positive, value: v.pipe(looseText, v.nonEmpty()) }),
+  v.transform(({ field_id, value }) => ({ fieldId: field_id, value })),
+);
+
+const WireItem = v.pipe(
+  v.object({
+    instance_id: positive,
+    folder_id: v.optional(wholeOrNull),
+    rating: v.optional(Rating),
+    date_added: v.optional(Moment),
+    notes: v.optional(looseList(WireNote)),
+    basic_information: Basics,
+  }),
+  v.transform(
+    (item): CollectionItem => ({
+      instanceId: item.instance_id,
+      folderId: item.folder_id ?? 1,
+      rating: item.rating ?? 0,
+      dateAdded: item.date_added ?? null,
+      notes: item.notes ?? [],
+      release: item.basic_information,
+    }),
+  ),
+);
+
+const WireWant = v.pipe(
+  v.object({ rating: v.optional(Rating), notes: v.optional(textOrNull), date_added: v.optional(Moment), basic_information: Basics }),
+  v.transform(
+    (want): Want => ({ rating: want.rating ?? 0, notes: want.notes ?? null, dateAdded: want.date_added ?? null, release: want.basic_information }),
+  ),
+);
+
+export const CollectionAnswer = v.pipe(
+  v.object({ pagination: WirePagination, releases: v.array(v.unknown()) }),
+  v.transform(({ pagination, releases }): CollectionPage => {
+    const copies = v.parse(requiredList(WireItem), releases);
+    return { ...pagination, copies, unreadable: releases.length - copies.length };
+  }),
+);
+
+export const WantlistAnswer = v.pipe(
+  v.object({ pagination: WirePagination, wants: v.array(v.unknown()) }),
+  v.transform(({ pagination, wants: entries }): WantlistPage => {
+    const wants = v.parse(requiredList(WireWant), entries);
+    return { ...pagination, wants, unreadable: entries.length - wants.length };
+  }),
+);
