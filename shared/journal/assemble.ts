@@ -1,4 +1,4 @@
-import { allocateRows, copyRows, filterRows, lowerBound, mergeRuns, type ListenRows } from './rows.ts';
+import { allocateRows, copyRows, dropRows, findRows, lowerBound, mergeRuns, type ListenRows } from './rows.ts';
 
 /** Part of some rows as a view, without copying. */
 export function sliceRows(rows: ListenRows, start: number, end: number): ListenRows {
@@ -16,9 +16,14 @@ export function sliceRows(rows: ListenRows, start: number, end: number): ListenR
   };
 }
 
-/** The rows of the seconds [first, last], as a view. */
-export function clipRows(rows: ListenRows, first: number, last: number): ListenRows {
-  return sliceRows(rows, lowerBound(rows, first), lowerBound(rows, last + 1));
+/** Of each run the rows of the seconds [first, last], as views; runs that have none are left out. */
+export function clipRuns(runs: Iterable<ListenRows>, first: number, last: number): ListenRows[] {
+  const clipped: ListenRows[] = [];
+  for (const run of runs) {
+    if (run.length === 0 || run.time[0]! > last || run.time[run.length - 1]! < first) continue;
+    clipped.push(sliceRows(run, lowerBound(run, first), lowerBound(run, last + 1)));
+  }
+  return clipped;
 }
 
 /**
@@ -57,13 +62,18 @@ export function joinParts(parts: readonly ListenRows[]): ListenRows {
 export function dropRepeated(runs: readonly ListenRows[]): ListenRows[] | undefined {
   const repeated = repeatedIds(runs);
   if (repeated.size === 0) return undefined;
-  const last = new Map<number, string>();
-  runs.forEach((run, place) => {
-    for (let row = 0; row < run.length; row++) if (repeated.has(run.id[row]!)) last.set(run.id[row]!, `${place} ${row}`);
-  });
-  return runs.map((run, place) =>
-    filterRows(run, (row) => !repeated.has(run.id[row]!) || last.get(run.id[row]!) === `${place} ${row}`),
-  );
+  const later = new Set<number>();
+  const kept: ListenRows[] = [];
+  for (const run of runs.toReversed()) {
+    const dropped: number[] = [];
+    for (const row of findRows(run, repeated).reverse()) {
+      const id = run.id[row]!;
+      if (later.has(id)) dropped.push(row);
+      later.add(id);
+    }
+    kept.push(dropRows(run, dropped.reverse()));
+  }
+  return kept.reverse();
 }
 
 function repeatedIds(runs: readonly ListenRows[]): Set<number> {

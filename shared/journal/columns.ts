@@ -1,9 +1,9 @@
-import { clipRows, dropRepeated, joinParts, orderRuns, sliceRows } from './assemble.ts';
+import { clipRuns, dropRepeated, joinParts, orderRuns, sliceRows } from './assemble.ts';
 import { encodePage } from './codec.ts';
 import type { Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { listenAt, readPageInto } from './readPage.ts';
-import { allocateRows, filterRows, lowerBound, mergeRows, type ListenRows } from './rows.ts';
+import { allocateRows, dropRows, findRows, lowerBound, mergeRows, type ListenRows } from './rows.ts';
 import { ZoneNames } from './zoneNames.ts';
 
 interface Block {
@@ -14,6 +14,9 @@ interface Block {
 
 /** Pages in the order of their arrival, so that of two that hold the same listen the later one speaks. */
 type Blocks = ReadonlyMap<string, Block>;
+
+/** Beyond this many changed pages it is cheaper to put everything together anew. */
+const MANY_PAGES = 50;
 
 /**
  * The journal in memory: every listen in typed arrays, ordered by (playedAt, id). Never changed once made; a changed page or
@@ -102,13 +105,14 @@ export class JournalColumns implements ListenRows {
       after.push(rows);
     }
     if (before.length + after.length === 0) return this;
-    if (this.#repeated || !this.#staysUnique(before, after)) return this.#rebuilt(blocks);
+    const many = after.length > MANY_PAGES;
+    if (many || this.#repeated || !this.#staysUnique(before, after)) return this.#rebuilt(blocks);
     return new JournalColumns(this.#replaced(blocks, before, after), this.zones, gatherNotes(blocks), blocks);
   }
 
   /** The journal without these listens. */
   without(ids: ReadonlySet<number>): JournalColumns {
-    const rows = ids.size === 0 ? this : filterRows(this, (index) => !ids.has(this.id[index]!));
+    const rows = dropRows(this, findRows(this, ids));
     return rows === this ? this : new JournalColumns(rows, this.zones, this.#notes);
   }
 
@@ -122,7 +126,7 @@ export class JournalColumns implements ListenRows {
     const byId = new Map(listens.map((listen) => [listen.id, listen]));
     const notes = new Map(this.#notes);
     const extra = readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes);
-    const rest = filterRows(this, (index) => !byId.has(this.id[index]!));
+    const rest = dropRows(this, findRows(this, byId));
     return new JournalColumns(mergeRows(rest, extra), this.zones, notes);
   }
 
@@ -147,25 +151,14 @@ export class JournalColumns implements ListenRows {
   #staysUnique(before: readonly ListenRows[], after: readonly ListenRows[]): boolean {
     const leaving = new Set<number>();
     for (const rows of before) for (const id of rows.id) leaving.add(id);
-    const fresh = new Set<number>();
     const coming = new Set<number>();
-    let [min, max, total] = [Infinity, -Infinity, 0];
     for (const rows of after) {
-      total += rows.length;
       for (const id of rows.id) {
-        coming.add(id);
-        if (leaving.has(id)) continue;
-        fresh.add(id);
-        if (id < min) min = id;
-        if (id > max) max = id;
+        if (coming.size === coming.add(id).size) return false;
       }
     }
-    if (coming.size < total) return false;
-    for (let index = 0; index < this.length; index++) {
-      const id = this.id[index]!;
-      if (id >= min && id <= max && fresh.has(id)) return false;
-    }
-    return true;
+    for (const id of leaving) coming.delete(id);
+    return findRows(this, coming).length === 0;
   }
 
   /** New rows where only the seconds that the changed pages touch are put together again. */
@@ -177,17 +170,21 @@ export class JournalColumns implements ListenRows {
       last = Math.max(last, rows.time[rows.length - 1]!);
     }
     if (first > last) return this;
-    const middle = orderRuns(Array.from(blocks.values(), ({ rows }) => clipRows(rows, first, last)));
+    const middle = orderRuns(clipRuns(rowsOf(blocks), first, last));
     const head = sliceRows(this, 0, lowerBound(this, first));
     const tail = sliceRows(this, lowerBound(this, last + 1), this.length);
     return joinParts([head, ...middle, tail]);
   }
 
   #rebuilt(blocks: Blocks): JournalColumns {
-    const runs = Array.from(blocks.values(), ({ rows }) => rows);
+    const runs = rowsOf(blocks);
     const once = dropRepeated(runs);
     return new JournalColumns(joinParts(orderRuns(once ?? runs)), this.zones, gatherNotes(blocks), blocks, once !== undefined);
   }
+}
+
+function rowsOf(blocks: Blocks): ListenRows[] {
+  return Array.from(blocks.values(), ({ rows }) => rows);
 }
 
 function gatherNotes(blocks: Blocks): ReadonlyMap<number, string> {

@@ -68,25 +68,33 @@ function copyOneByOne(from: ListenRows, start: number, end: number, to: ListenRo
   return at;
 }
 
-/** The rows for which `keep` says yes, in their order. */
-export function filterRows(rows: ListenRows, keep: (index: number) => boolean): ListenRows {
-  const spans: number[] = [];
-  let total = 0;
-  let start = -1;
-  for (let index = 0; index <= rows.length; index++) {
-    const kept = index < rows.length && keep(index);
-    if (kept && start < 0) start = index;
-    else if (!kept && start >= 0) {
-      spans.push(start, index);
-      total += index - start;
-      start = -1;
-    }
+/** The rows that are not in `dropped` (ascending indexes), in their order. */
+export function dropRows(rows: ListenRows, dropped: readonly number[]): ListenRows {
+  if (dropped.length === 0) return rows;
+  const out = allocateRows(rows.length - dropped.length);
+  let [at, start] = [0, 0];
+  for (const index of dropped) {
+    at = copyRows(rows, start, index, out, at);
+    start = index + 1;
   }
-  if (total === rows.length) return rows;
-  const out = allocateRows(total);
-  let at = 0;
-  for (let span = 0; span < spans.length; span += 2) at = copyRows(rows, spans[span]!, spans[span + 1]!, out, at);
+  copyRows(rows, start, rows.length, out, at);
   return out;
+}
+
+/** Indexes of the rows with one of these listen ids, ascending. */
+export function findRows(rows: ListenRows, ids: { has(id: number): boolean; keys(): Iterable<number> }): number[] {
+  let [min, max] = [Infinity, -Infinity];
+  for (const id of ids.keys()) {
+    if (id < min) min = id;
+    if (id > max) max = id;
+  }
+  const found: number[] = [];
+  const all = rows.id;
+  for (let index = 0; index < all.length; index++) {
+    const id = all[index]!;
+    if (id >= min && id <= max && ids.has(id)) found.push(index);
+  }
+  return found;
 }
 
 /** First row whose time is at or after `time`; `length` when there is none. The rows are in order. */
