@@ -62,6 +62,11 @@ export interface UpstreamAnswer {
 }
 
 const BACKOFF_MS = [500, 1_500, 4_000];
+const TOO_LARGE = 'too-large';
+
+/** A gateway's web page or half an answer is gone a second later; an answer that is too large is as large then. */
+const isWorthRepeating = ({ kind, code }: UpstreamError) =>
+  ['unreachable', 'timeout', 'broken'].includes(kind) || (kind === 'malformed' && code !== TOO_LARGE);
 
 /**
  * The one way to ask another service: time limit, retry with jitter, `Retry-After`, circuit breaker, size limit.
@@ -102,7 +107,7 @@ export class UpstreamHttp {
       } catch (error) {
         if (!isUpstreamError(error)) throw error;
         if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);
-        const again = repeatable && !told && attempt < retries && ['unreachable', 'timeout', 'broken'].includes(error.kind);
+        const again = repeatable && !told && attempt < retries && isWorthRepeating(error);
         if (!again || this.#breaker.waitMs() > 0) throw error;
         const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]!;
         await this.#unlessCancelled(clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal));
@@ -200,7 +205,7 @@ export class UpstreamHttp {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength;
       if (size > this.#options.maxBytes) {
-        throw new UpstreamError({ upstream: this.#options.upstream, kind: 'malformed', message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes` });
+        throw new UpstreamError({ upstream: this.#options.upstream, kind: 'malformed', code: TOO_LARGE, message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes` });
       }
       chunks.push(chunk);
       onChunk?.(chunk);

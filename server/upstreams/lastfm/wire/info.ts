@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { readWire } from '../../../kit/http/wire.ts';
+import type { ArtworkCandidate } from '../../ports.ts';
+import { artist, artwork, images, name, optionalText, optionalUrl } from './parts.ts';
+
+/** What Last.fm knows of an artist or an album, under the name it corrected ours to. */
+export interface LastfmArtistInfo {
+  name: string;
+  url?: string;
+  mbid?: string;
+  /** The largest first; empty when it has none. It supplies no photographs of artists. */
+  images: ArtworkCandidate[];
+}
+
+export interface LastfmAlbumInfo extends LastfmArtistInfo {
+  artist: string;
+}
+
+const described = { name, url: optionalUrl, mbid: optionalText, image: images };
+const artistInfo = v.object({ artist: v.object(described) });
+const albumInfo = v.object({ album: v.object({ ...described, artist }) });
+
+/**
+ * Reads an answer to artist.getInfo.
+ * @throws UpstreamError `malformed`
+ */
+export function readArtistInfo(body: unknown): LastfmArtistInfo {
+  const { image, ...rest } = readWire('Last.fm', artistInfo, body).artist;
+  return { ...rest, images: artwork(image) };
+}
+
+/**
+ * Reads an answer to album.getInfo.
+ * @throws UpstreamError `malformed`
+ */
+export function readAlbumInfo(body: unknown): LastfmAlbumInfo {
+  const { image, artist: by, ...rest } = readWire('Last.fm', albumInfo, body).album;
+  return { ...rest, artist: by.name, images: artwork(image) };
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { readWire } from '../../../kit/http/wire.ts';
+import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../ports.ts';
+import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
+import { artist, images, largest, listOf, name, optionalText, optionalUrl, record, whole } from './parts.ts';
+
+/** None is `{"#text": "", mbid: ""}`, "", null or absent. A number or a list is refused: a wrong album is a wrong listen. */
+const album = v.nullish(
+  v.union([
+    v.pipe(
+      v.string(),
+      v.transform((text) => ({ '#text': text, mbid: undefined })),
+    ),
+    record({ '#text': v.optional(v.string(), ''), mbid: optionalText }),
+  ]),
+  '',
+);
+
+/** "0" and "1" with `extended=1`; absent or anything else says nothing. */
+const loved = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((said) => (said === '1' || said === 1 ? true : said === '0' || said === 0 ? false : undefined)),
+  ),
+);
+
+const track = {
+  name,
+  artist,
+  album,
+  loved,
+  mbid: optionalText,
+  url: optionalUrl,
+  image: images,
+};
+
+const marked = record({ '@attr': record({ nowplaying: v.union([v.literal('true'), v.literal(true)]) }) });
+const nowPlaying = record(track);
+const play = record({ ...track, date: record({ uts: whole }) });
+
+/** It is sounding and has no date; every other entry is a play and must have one. */
+const isNowPlaying = (entry: unknown) => v.is(marked, entry);
+
+const recentTracks = v.object({
+  recenttracks: v.object({ track: listOf(v.looseObject({})), '@attr': attributes }),
+});
+
+/**
+ * Reads an answer to user.getRecentTracks. One entry with a required field missing or mistyped (artist, track, `date.uts` of a
+ * play) fails the whole page. Stamps are given as they are.
+ * @throws UpstreamError `malformed`, also when the page belongs to another user.
+ */
+export function readRecentTracks(body: unknown, asked: AskedPage): RecentPlaysPage {
+  const { track: entries, '@attr': said } = readWire('Last.fm', recentTracks, body).recenttracks;
+  refuseOtherUser(asked.user, said.user);
+  const sounding = readWire('Last.fm', v.array(nowPlaying), entries.filter(isNowPlaying));
+  const heard = entries.filter((entry) => !isNowPlaying(entry));
+  const plays = readWire('Last.fm', v.array(play), heard).map((entry, position) => asPlay(entry, heard[position]));
+  return { user: said.user, plays, nowPlaying: sounding[0] ? asNowPlaying(sounding[0]) : null, ...extent(said, asked, plays.length) };
+}
+
+function asPlay({ name: title, artist, album, date, mbid, url, image, loved }: v.InferOutput<typeof play>, raw: unknown): ReportedPlay {
+  return {
+    playedAt: date.uts,
+    artist: artist.name,
+    title,
+    album: albumName(album),
+    artistMbid: artist.mbid,
+    trackMbid: mbid,
+    albumMbid: album.mbid,
+    loved,
+    artistUrl: artist.url ?? artistUrlOf(url),
+    trackUrl: url,
+    imageUrl: largest(image),
+    raw: evidence(raw),
+  };
+}
+
+function asNowPlaying({ name: title, artist, album, image, loved }: v.InferOutput<typeof nowPlaying>): NowPlayingReport {
+  return { artist: artist.name, title, album: albumName(album), imageUrl: largest(image), loved };
+}
+
+const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (text.trim() === '' ? undefined : text);
+
+/** A plain entry has no address of the artist, but the track's begins with it: `…/music/ARTIST/_/TRACK`. */
+const artistUrlOf = (trackUrl: string | undefined) => /^(https?:\/\/[^/]+\/music\/[^/]+)\/_\//.exec(trackUrl ?? '')?.[1];
+
+const withoutPictures = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'image' && key !== 'streamable'))
+    : value;
+
+/** The entry as it came, without the pictures: one star for every artist, five addresses of one album cover. */
+const evidence = (raw: unknown) =>
+  Object.fromEntries(Object.entries(withoutPictures(raw) as object).map(([key, value]) => [key, key === 'artist' ? withoutPictures(value) : value]));

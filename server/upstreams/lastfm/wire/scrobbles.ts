@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { UpstreamError } from '../../../kit/http/upstreamError.ts';
+import { readWire } from '../../../kit/http/wire.ts';
+import type { LastfmParameters } from '../signature.ts';
+import { listOf, record, whole } from './parts.ts';
+
+/** A play to be told to Last.fm. */
+export interface ScrobbleToSend {
+  /** Start of the play, whole seconds since the epoch, UTC. */
+  playedAt: number;
+  artist: string;
+  title: string;
+  album?: string;
+  albumArtist?: string;
+  durationSeconds?: number;
+  trackMbid?: string;
+}
+
+/** What became of one play of a batch. */
+export type ScrobbleOutcome = { accepted: true } | { accepted: false; code: number; reason: string };
+
+/** How many plays Last.fm takes at once. */
+export const LARGEST_BATCH = 50;
+
+const IGNORED: Record<number, string> = {
+  1: 'Last.fm ignores this artist',
+  2: 'Last.fm ignores this track',
+  3: 'The play is too long ago for Last.fm, which takes about two weeks',
+  4: 'The play lies in the future for Last.fm',
+  5: 'Last.fm takes no more plays today: the daily limit is reached',
+};
+
+/** The parameters of track.scrobble: `artist[0]`, `track[0]` … */
+export function scrobbleParameters(plays: readonly ScrobbleToSend[]): LastfmParameters {
+  const fields = plays.flatMap((play, position): [string, string | number | undefined][] => [
+    [`artist[${position}]`, play.artist],
+    [`track[${position}]`, play.title],
+    [`timestamp[${position}]`, play.playedAt],
+    [`album[${position}]`, play.album],
+    [`albumArtist[${position}]`, play.albumArtist],
+    [`duration[${position}]`, play.durationSeconds],
+    [`mbid[${position}]`, play.trackMbid],
+  ]);
+  return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])));
+}
+
+const outcome = record({ ignoredMessage: v.optional(record({ code: whole }), { code: 0 }) });
+const scrobbles = v.object({ scrobbles: v.object({ scrobble: listOf(outcome) }) });
+
+/**
+ * Reads an answer to track.scrobble: one outcome for each play sent, in the order sent.
+ * @throws UpstreamError `malformed`, also when it does not speak of each play.
+ */
+export function readScrobbles(body: unknown, sent: number): ScrobbleOutcome[] {
+  const { scrobble } = readWire('Last.fm', scrobbles, body).scrobbles;
+  if (scrobble.length !== sent) {
+    const message = `Last.fm answered for ${scrobble.length} of ${sent} plays`;
+    throw new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message });
+  }
+  return scrobble.map(({ ignoredMessage: { code } }) =>
+    code === 0 ? { accepted: true } : { accepted: false, code, reason: IGNORED[code] ?? `Last.fm ignored the play (code ${code})` },
+  );
+}
