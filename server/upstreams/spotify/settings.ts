@@ -1,0 +1,15 @@
+import type { Redacted } from '#server/kit/redacted.ts';
+
+export interface SpotifySettings {
+  /** The Web API: https://api.spotify.com/v1 */
+  url: string;
+  /** Where tokens are given: https://accounts.spotify.com */
+  accountsUrl: string;
+  /** The person's own application; development mode needs its owner to have Premium. */
+  clientId?: string | undefined;
+  clientSecret?: Redacted | undefined;
+}
+
+export const SPOTIFY = 'Spotify';
+export const SPOTIFY_URL = 'https://api.spotify.com/v1';
+export const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
