@@ -1,0 +1,5 @@
+import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
+
+/** An error of Roon's, in words a person can act on. */
+export const roonFailure = (kind: UpstreamErrorKind, message: string, cause?: unknown): UpstreamError =>
+  new UpstreamError({ upstream: 'Roon', kind, message, cause });

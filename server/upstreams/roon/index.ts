@@ -1,0 +1,15 @@
+export { createRoonClient } from './client.ts';
+export type {
+  RoonClient,
+  RoonClientOptions,
+  RoonState,
+  RoonStatus,
+  RoonTimings,
+  ZonesUpdate,
+} from './roonClient.ts';
+export type { PlayOutcome } from './browse.ts';
+export type { RoonImage } from './image.ts';
+export type { RoonCore, ZonesReason } from './sessionContext.ts';
+export { roonEnvironment, roonSettings, type RoonSettings } from './settings.ts';
+export { fileTokenStore, type TokenStore } from './tokens.ts';
+export type { RoonNowPlaying, RoonZone } from './wire.ts';

@@ -1,0 +1,82 @@
+import type { Clock } from '#server/kit/clock.ts';
+import type { Log } from '#server/kit/log.ts';
+import type { PlayOutcome } from './browse.ts';
+import type { DiscoveryOptions } from './discovery.ts';
+import type { RoonImage } from './image.ts';
+import type { RoonCore, ZonesReason } from './sessionContext.ts';
+import type { RoonSettings } from './settings.ts';
+import type { TokenStore } from './tokens.ts';
+import type { RoonZone } from './wire.ts';
+
+/**
+ * `lost` means that a Core was there and is gone; before the first one it is `searching` (or `connecting`, with a
+ * configured host). `waiting-for-approval` lasts until a person enables AIME in Roon → Settings → Extensions.
+ */
+export type RoonState = 'searching' | 'connecting' | 'waiting-for-approval' | 'paired' | 'lost';
+
+export interface RoonStatus {
+  running: boolean;
+  state: RoonState;
+  /** The Core we are, or were last, connected to. */
+  core: RoonCore | null;
+  /** Empty unless paired: what a lost Core plays is not known. */
+  zones: RoonZone[];
+  /** In words for a person; null while all is well. */
+  lastError: string | null;
+}
+
+export interface ZonesUpdate {
+  /** Seconds since the epoch, with a fraction. */
+  at: number;
+  reason: ZonesReason;
+  zones: RoonZone[];
+}
+
+export interface RoonTimings {
+  pingMs: number;
+  openTimeoutMs: number;
+  requestTimeoutMs: number;
+  approvalNoticeMs: number;
+  backoffFirstMs: number;
+  backoffMostMs: number;
+  settleMs: number;
+  otherCoreAfterMs: number;
+}
+
+export const TIMINGS: RoonTimings = {
+  pingMs: 10_000,
+  openTimeoutMs: 10_000,
+  requestTimeoutMs: 10_000,
+  approvalNoticeMs: 3_000,
+  backoffFirstMs: 1_000,
+  backoffMostMs: 60_000,
+  settleMs: 1_500,
+  otherCoreAfterMs: 60_000,
+};
+
+export interface RoonClientOptions {
+  settings: RoonSettings;
+  clock: Clock;
+  tokens: TokenStore;
+  log: Log;
+  /** Ours, as Roon shows it beside the extension's name. */
+  version: string;
+  timings?: Partial<RoonTimings>;
+  discovery?: Partial<DiscoveryOptions>;
+}
+
+export interface RoonClient {
+  /** Begins to search and connect, and goes on through every loss until `stop`. Harmless when running. */
+  start(): void;
+  /** Resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
+  status(): RoonStatus;
+  /** Every word about zones, in order, positions each second included. @returns stops listening. */
+  onZones(listener: (update: ZonesUpdate) => void): () => void;
+  /** Called when state, Core or lastError changed; zones have their own listener. @returns stops listening. */
+  onStatus(listener: (status: RoonStatus) => void): () => void;
+  /** @throws UpstreamError also when no Core is paired. */
+  image(key: string, size: { width: number; height: number }): Promise<RoonImage>;
+  /** Plays an album now in a zone. @throws UpstreamError when the Core cannot be asked. */
+  playInZone(request: { zoneId: string; artist: string; album: string }): Promise<PlayOutcome>;
+}

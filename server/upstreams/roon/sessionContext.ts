@@ -1,0 +1,40 @@
+import type { Clock } from '#server/kit/clock.ts';
+import type { Log } from '#server/kit/log.ts';
+import type { RoonConnection } from './connection.ts';
+import type { ProvidedServices } from './extension.ts';
+import type { TokenStore } from './tokens.ts';
+import type { RoonZone } from './wire.ts';
+
+/** The Core as it names itself. */
+export interface RoonCore {
+  id: string;
+  name: string;
+  version: string;
+}
+
+/** Why zones are told again. `lost`: the Core is gone and nothing is known until it is back. */
+export type ZonesReason = 'subscribed' | 'changed' | 'seek' | 'polled' | 'lost';
+
+export interface SessionEvents {
+  /** The Core has named itself. */
+  identified(core: RoonCore): void;
+  /** Nothing more comes until a person enables AIME in Roon. */
+  awaitingApproval(core: RoonCore): void;
+  paired(core: RoonCore): void;
+  zones(zones: RoonZone[], reason: ZonesReason): void;
+}
+
+export interface SessionOptions {
+  connection: RoonConnection;
+  services: ProvidedServices;
+  events: SessionEvents;
+  tokens: TokenStore;
+  clock: Clock;
+  log: Log;
+  /** Ours, as the Core shows it. */
+  version: string;
+  requestTimeoutMs: number;
+  /** How long a Core that approved us before may take to say so again. */
+  approvalNoticeMs: number;
+  pollMs: number;
+}

@@ -1,0 +1,3 @@
+export { SimulatedCore, type Silence, type SimulatedCoreOptions } from './core.ts';
+export type { SimulatedAlbum } from './browse.ts';
+export type { SimulatedTrack, SimulatedZone } from './zone.ts';
