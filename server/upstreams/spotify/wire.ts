@@ -88,4 +88,4 @@ export const TokenAnswer = v.object({ access_token: Name, expires_in: v.optional
 export const TokenComplaint = v.object({ error: Name, error_description: v.optional(looseText, '') });
 
 /** Errors of the Web API, where they are JSON at all. */
-export const Complaint = v.object({ error: v.object({ message: Name, reason: v.optional(looseText, '') }) });
+export const Complaint = v.object({ error: v.object({ message: Name }) });

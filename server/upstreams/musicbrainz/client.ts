@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
+import { UpstreamError } from '#server/kit/http/upstreamError.ts';
+import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
+import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
+import { jsonIfAny, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import type { ArtworkCandidate } from '#server/upstreams/ports.ts';
+import { MUSICBRAINZ, type MusicBrainzSettings } from './settings.ts';
+import { Complaint, isMbid, type MusicBrainzCandidate, ReleaseGroupsAnswer, ReleasesAnswer } from './wire.ts';
+
+export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
+  settings: MusicBrainzSettings;
+  /** "AIME/4.0.0": the contact is added to it. */
+  userAgent: string;
+  /** Between two requests. MusicBrainz allows one a second and address; less is for tests. */
+  intervalMs?: number;
+}
+
+const RESULTS = 5;
+/** Seconds to stay away after a 503 about the rate. */
+const RATE_PAUSE = 5;
+
+export type MusicBrainzClient = ReturnType<typeof createMusicBrainzClient>;
+
+/** Searches MusicBrainz and finds fronts at the Cover Art Archive: both together at one request a second. */
+export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
+  const { settings, clock } = options;
+  const http = new UpstreamHttp({
+    upstream: MUSICBRAINZ,
+    clock,
+    userAgent: `${options.userAgent} ( ${settings.contact.trim()} )`,
+    limiter: new RateLimiter(clock, options.intervalMs ?? 1_000),
+    ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+  });
+
+  async function send(url: URL, signal?: AbortSignal): Promise<UpstreamAnswer> {
+    if (settings.contact.trim() === '') {
+      throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'refused', code: 'no-contact', message: 'MusicBrainz wants an address to write to; none is set' });
+    }
+    const accept = (status: number) => (status >= 400 && status < 500) || status === 503;
+    const answer = await http.request({ url, accept, redirect: 'manual', headers: { accept: 'application/json' }, ...(signal && { signal }) });
+    if (answer.status === 503) {
+      http.blockedUntil = Math.max(http.blockedUntil, clock.now() + RATE_PAUSE * 1000);
+      throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'rate-limited', status: 503, retryAfterSeconds: RATE_PAUSE, message: `MusicBrainz asks for fewer requests${said(answer)}` });
+    }
+    return answer;
+  }
+
+  async function search<Schema extends v.GenericSchema>(schema: Schema, entity: string, query: string, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
+    const answer = await send(upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS }), signal);
+    if (answer.status >= 300) throw refusal(answer);
+    return readWire(MUSICBRAINZ, schema, answer.json());
+  }
+
+  return {
+    /** Until when the service asked to be left alone, in milliseconds since the epoch; persist it and give it back. */
+    get blockedUntil() {
+      return http.blockedUntil;
+    },
+    set blockedUntil(at: number) {
+      http.blockedUntil = at;
+    },
+
+    /** Albums whatever their edition, the likeliest first. */
+    async searchReleaseGroups(album: { artist: string; title: string }, signal?: AbortSignal): Promise<MusicBrainzCandidate[]> {
+      const query = luceneQuery({ releasegroup: album.title, artist: album.artist });
+      return query === '' ? [] : (await search(ReleaseGroupsAnswer, 'release-group', query, signal))['release-groups'];
+    },
+
+    /** Editions, the likeliest first. */
+    async searchReleases(album: { artist: string; title: string }, signal?: AbortSignal): Promise<MusicBrainzCandidate[]> {
+      const query = luceneQuery({ release: album.title, artist: album.artist });
+      return query === '' ? [] : (await search(ReleasesAnswer, 'release', query, signal)).releases;
+    },
+
+    /**
+     * The front cover of a release or a release group, without fetching the picture. The archive redirects to whichever
+     * of its machines holds the file, so the address given back is the archive's own lasting one.
+     * @returns null when it has none.
+     */
+    async frontCover(kind: 'release' | 'release-group', mbid: string, signal?: AbortSignal): Promise<ArtworkCandidate | null> {
+      if (!isMbid(mbid)) throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'bad-request', message: 'This is not a MusicBrainz id' });
+      const url = upstreamUrl(MUSICBRAINZ, settings.coverArtUrl, `${kind}/${mbid.toLowerCase()}/front-1200`);
+      const answer = await send(url, signal);
+      if (answer.status === 404) return null;
+      if (answer.status >= 400) throw refusal(answer);
+      return { url: url.href };
+    },
+  };
+}
+
+/** Quoted terms joined by AND. Inside quotes only the quote and the backslash mean something to Lucene. */
+function luceneQuery(terms: Record<string, string>): string {
+  return Object.entries(terms)
+    .map(([field, text]) => [field, text.replace(/\s+/gu, ' ').trim().slice(0, 200).replace(/["\\]/g, '\\$&')])
+    .filter(([, text]) => text !== '')
+    .map(([field, text]) => `${field}:"${text}"`)
+    .join(' AND ');
+}
+
+function said(answer: UpstreamAnswer): string {
+  const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
+  return body.success ? `: ${upstreamWords(body.output.error)}` : '';
+}
+
+function refusal(answer: UpstreamAnswer): UpstreamError {
+  const { status } = answer;
+  const words = `MusicBrainz answered with status ${status}${said(answer)}`;
+  if (status === 401 || status === 403) return new UpstreamError({ upstream: MUSICBRAINZ, kind: 'refused', status, message: words });
+  if (status === 404) return new UpstreamError({ upstream: MUSICBRAINZ, kind: 'not-found', status, message: words });
+  return new UpstreamError({ upstream: MUSICBRAINZ, kind: status < 400 ? 'malformed' : 'bad-request', status, message: words });
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { looseList, looseText, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+
+/** A release group is an album whatever its editions; a release is one edition. */
+export interface MusicBrainzCandidate {
+  mbid: string;
+  title: string;
+  /** The whole credit in one line, as printed. */
+  credit: string;
+  artists: string[];
+  /** How sure MusicBrainz' search is: 0 to 100. */
+  score: number;
+  year: number | null;
+  /** Album, Single, EP … where told. */
+  primaryType: string | null;
+  /** Of a release: the group it belongs to. */
+  releaseGroupMbid: string | null;
+}
+
+const MBID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const isMbid = (text: string): boolean => MBID.test(text);
+
+const Mbid = v.pipe(v.string(), v.regex(MBID));
+const Name = v.pipe(looseText, v.nonEmpty());
+
+/** Dates are partial: "1992", "1992-03", "1992-03-15", "". */
+const DateYear = v.pipe(
+  looseText,
+  v.transform((date) => {
+    const year = Number(/^(\d{4})(?:-|$)/.exec(date)?.[1] ?? 0);
+    return year >= 1000 ? year : null;
+  }),
+);
+
+/** Join phrases carry their own spaces, so they are not trimmed. */
+const CreditPart = v.object({ name: Name, joinphrase: v.fallback(v.string(), '') });
+
+const Group = v.fallback(v.object({ id: v.optional(v.nullable(Mbid), null), 'primary-type': v.optional(textOrNull, null) }), {
+  id: null,
+  'primary-type': null,
+});
+
+const entries = {
+  id: Mbid,
+  title: Name,
+  score: v.optional(wholeOrNull, 0),
+  'artist-credit': v.optional(looseList(CreditPart), []),
+  'primary-type': v.optional(textOrNull, null),
+};
+
+function candidate(wire: v.InferOutput<v.ObjectSchema<typeof entries, undefined>>): Omit<MusicBrainzCandidate, 'year' | 'releaseGroupMbid'> {
+  const parts = wire['artist-credit'];
+  return {
+    mbid: wire.id.toLowerCase(),
+    title: wire.title,
+    credit: parts.map(({ name, joinphrase }) => `${name}${joinphrase}`).join('').trim(),
+    artists: parts.map(({ name }) => name),
+    score: Math.min(100, Math.max(0, wire.score ?? 0)),
+    primaryType: wire['primary-type'],
+  };
+}
+
+export const ReleaseGroupsAnswer = v.object({
+  'release-groups': requiredList(
+    v.pipe(
+      v.object({ ...entries, 'first-release-date': v.optional(DateYear, '') }),
+      v.transform((wire): MusicBrainzCandidate => ({ ...candidate(wire), year: wire['first-release-date'], releaseGroupMbid: null })),
+    ),
+  ),
+});
+
+export const ReleasesAnswer = v.object({
+  releases: requiredList(
+    v.pipe(
+      v.object({ ...entries, date: v.optional(DateYear, ''), 'release-group': v.optional(Group, {}) }),
+      v.transform((wire): MusicBrainzCandidate => {
+        const group = wire['release-group'];
+        return { ...candidate(wire), primaryType: group['primary-type'], year: wire.date, releaseGroupMbid: group.id?.toLowerCase() ?? null };
+      }),
+    ),
+  ),
+});
+
+export const Complaint = v.object({ error: Name });
