@@ -1,0 +1,80 @@
+import type { SimulatedPlay, SimulatedTrack } from './playHistory.ts';
+import type { SimulatedLove } from './lovedTracks.ts';
+
+/** Last.fm's JSON as it is: made from XML, all values text, a list of one an object. */
+
+const STAR = '2a96cbd8b46e442fc41c2b86b821562f';
+const SIZES = { small: '34s', medium: '64s', large: '174s', extralarge: '300x300' };
+
+/** The same picture in each size; the star, or blanks, when there is none. */
+export function pictures(url: string | undefined, none: 'star' | 'blank' = 'star') {
+  return Object.entries(SIZES).map(([size, segment]) => ({
+    size,
+    '#text': url ?? (none === 'blank' ? '' : `https://lastfm.freetls.fastly.net/i/u/${segment}/${STAR}.png`),
+  }));
+}
+
+const part = (name: string) => encodeURIComponent(name).replaceAll('%20', '+');
+export const artistUrl = (artist: string) => `https://www.last.fm/music/${part(artist)}`;
+export const albumUrl = (artist: string, album: string) => `${artistUrl(artist)}/${part(album)}`;
+export const trackUrl = (artist: string, title: string) => `${artistUrl(artist)}/_/${part(title)}`;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "22 Nov 2026, 16:04": UTC, without seconds, as the real one. */
+export function stamp(seconds: number) {
+  const at = new Date(seconds * 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${two(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  return { uts: String(seconds), '#text': `${day}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}` };
+}
+
+interface EntryOptions {
+  extended: boolean;
+  loved: boolean;
+  imageUrl: string | undefined;
+}
+
+function trackEntry(track: SimulatedTrack, { extended, loved, imageUrl }: EntryOptions) {
+  const mbid = track.artistMbid ?? '';
+  return {
+    artist: extended
+      ? { url: artistUrl(track.artist), name: track.artist, image: pictures(undefined), mbid }
+      : { mbid, '#text': track.artist },
+    streamable: '0',
+    image: pictures(imageUrl, track.album === undefined ? 'blank' : 'star'),
+    mbid: track.trackMbid ?? '',
+    album: { mbid: track.albumMbid ?? '', '#text': track.album ?? '' },
+    name: track.title,
+    url: trackUrl(track.artist, track.title),
+    ...(extended ? { loved: loved ? '1' : '0' } : {}),
+  };
+}
+
+export const playEntry = (play: SimulatedPlay, options: EntryOptions) => ({ ...trackEntry(play, options), date: stamp(play.playedAt) });
+
+export const nowPlayingEntry = (track: SimulatedTrack, options: EntryOptions) => ({
+  ...trackEntry(track, options),
+  '@attr': { nowplaying: 'true' },
+});
+
+export const lovedEntry = ({ artist, title, lovedAt }: SimulatedLove) => ({
+  artist: { url: artistUrl(artist), name: artist, mbid: '' },
+  date: stamp(lovedAt),
+  mbid: '',
+  url: trackUrl(artist, title),
+  name: title,
+  image: pictures(undefined),
+  streamable: { fulltrack: '0', '#text': '0' },
+});
+
+/** One element alone is not in a list. */
+export const asXmlList = <T>(entries: T[]): T | T[] => (entries.length === 1 ? entries[0]! : entries);
+
+export const pageAttributes = (user: string, page: number, perPage: number, total: number) => ({
+  user,
+  totalPages: String(Math.ceil(total / perPage)),
+  page: String(page),
+  perPage: String(perPage),
+  total: String(total),
+});
