@@ -1,0 +1,83 @@
+import { containsWords, isSlip } from './closeness.ts';
+import { splitCredits } from './credits.ts';
+import { foldForSearch } from './fold.ts';
+import { displayName } from './identity.ts';
+import { remembered } from './memo.ts';
+import type { Spelling } from './spelling.ts';
+import { incomparable, sameSpelling, spellingOf } from './spelling.ts';
+
+/**
+ * How two artist credits relate: one spelling; one artist credited in both; a slip or initials; "Various Artists"
+ * against a name; writing systems that cannot be compared; two artists.
+ */
+export type ArtistRelation = 'same' | 'credited' | 'close' | 'various' | 'other-script' | 'different';
+
+interface ArtistForm {
+  whole: Spelling;
+  primary: Spelling;
+  /** Every artist that the credit may name, split at every separator. */
+  named: Spelling[];
+  various: boolean;
+  /** "Bach, Johann Sebastian" in the order it is said, when there is one comma. */
+  turned: string | undefined;
+}
+
+const VARIOUS = /^(?:various(?: artists?)?|va|v a|divers(?: artistes)?|artistes divers|varios(?: artistas)?|varios interpretes|artisti vari|verschiedene(?: interpreten| kunstler)?|diverse(?: artister| artiesten| interpreten)?|vari|aa vv|ヴァリアス アーティスト|compilation|soundtrack|original soundtrack|original cast|unknown artist)$/u;
+const ARTICLE_BEFORE = /^(?:the|les|die|los) (?=\S)/iu;
+const ARTICLE_BEHIND = /, (?:the|les|die|los)$/iu;
+const SEPARATORS = /\s+(?:&|and|et|und|y|\+|x|×|vs\.?|with|avec|mit|presents|pres\.)\s+|\s*[,;&]\s+|\s+\/\s+|\s+·\s+|・|、/iu;
+
+/** Compares two artist credits as sources print them. */
+export function relateArtists(a: string, b: string): ArtistRelation {
+  if (a === b) return 'same';
+  return relate(formOf(a), formOf(b));
+}
+
+/** Whether the credit stands for nobody in particular. */
+export function isVarious(credit: string): boolean {
+  return formOf(credit).various;
+}
+
+function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
+  if (sameSpelling(a.whole, b.whole) || a.turned === b.whole.squeezed || b.turned === a.whole.squeezed) return 'same';
+  if (a.various && b.various) return 'same';
+  if (a.various || b.various) return 'various';
+  if (sameSpelling(a.primary, b.primary)) return 'credited';
+  if (a.named.some((one) => b.named.some((other) => sameSpelling(one, other)))) return 'credited';
+  if (containsWords(a.primary, b.primary, 2)) return 'credited';
+  if (isSlip(a.primary, b.primary) || sameByInitials(a.primary, b.primary)) return 'close';
+  return incomparable(a.whole, b.whole) ? 'other-script' : 'different';
+}
+
+const formOf = remembered((credit: string): ArtistForm => {
+  const { primary, others } = splitCredits(displayName(credit));
+  const named = [primary, ...others].flatMap((name) => [name, ...name.split(SEPARATORS)]);
+  const turned = /^([^,]+), ([^,]+)$/u.exec(primary);
+  return {
+    whole: nameSpelling(displayName(credit)),
+    primary: nameSpelling(primary),
+    named: [...new Set(named)].filter((name) => foldForSearch(name) !== '').map(nameSpelling),
+    various: VARIOUS.test(foldForSearch(credit)),
+    turned: turned === null ? undefined : spellingOf(`${turned[2] ?? ''} ${turned[1] ?? ''}`).squeezed,
+  };
+});
+
+/** Without the article before it or behind a comma, unless nothing is left. */
+function nameSpelling(name: string): Spelling {
+  return spellingOf(name.trim().replace(ARTICLE_BEHIND, '').replace(ARTICLE_BEFORE, '') || name);
+}
+
+/** "J.S. Bach" and "Johann Sebastian Bach": the last word in common, the first ones by their initials. */
+function sameByInitials(a: Spelling, b: Spelling): boolean {
+  if (a.words.length < 2 || b.words.length < 2 || a.words.at(-1) !== b.words.at(-1)) return false;
+  return abbreviates(a.words, b.words) || abbreviates(b.words, a.words);
+}
+
+function abbreviates(short: readonly string[], long: readonly string[]): boolean {
+  const given = short.slice(0, -1).join('');
+  const initials = long
+    .slice(0, -1)
+    .map((word) => word[0])
+    .join('');
+  return given.length <= 3 && given === initials && given.length < long.slice(0, -1).join('').length;
+}

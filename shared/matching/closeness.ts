@@ -1,0 +1,41 @@
+import type { Spelling } from './spelling.ts';
+
+/**
+ * Whether two names differ by a slip only: one letter in six to eleven, two in twelve or more, the first letter and
+ * all figures alike. Shorter names are too often other names ("Low" and "Love").
+ */
+export function isSlip(a: Spelling, b: Spelling): boolean {
+  const shorter = Math.min(a.squeezed.length, b.squeezed.length);
+  if (shorter < 6 || a.numbers !== b.numbers || a.squeezed[0] !== b.squeezed[0]) return false;
+  return withinEdits(a.squeezed, b.squeezed, shorter < 12 ? 1 : 2);
+}
+
+/** Whether at most `limit` letters are added, dropped, changed or swapped with their neighbour. */
+export function withinEdits(a: string, b: string, limit: number): boolean {
+  if (Math.abs(a.length - b.length) > limit) return false;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let edits = Math.min(changed, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) edits = Math.min(edits, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(edits);
+      least = Math.min(least, edits);
+    }
+    if (least > limit) return false;
+    beforeLast = last;
+    last = row;
+  }
+  return (last[b.length] ?? Infinity) <= limit;
+}
+
+/** Whether all words of the shorter name (at least `atLeast`) stand in the longer one, side by side and in order. */
+export function containsWords(a: Spelling, b: Spelling, atLeast: number): boolean {
+  const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  if (short.length < atLeast || short.length === long.length) return false;
+  return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
+}

@@ -1,0 +1,59 @@
+/** A possible pair: positions in two rows that are each in order of time, and what pairing them costs. */
+export interface PossiblePair {
+  left: number;
+  right: number;
+  cost: number;
+}
+
+interface Chain {
+  pair: PossiblePair;
+  pairs: number;
+  cost: number;
+  before: Chain | undefined;
+}
+
+/**
+ * Pairs two rows in order: no pair crosses another, as many pairs as possible, and among these the cheapest. So three
+ * plays seen by two sources are three pairs even when one source stamps their ends. Takes n log n for n possible pairs.
+ */
+export function pairInOrder(possible: readonly PossiblePair[]): PossiblePair[] {
+  const sorted = [...possible].sort((one, other) => one.left - other.left || other.right - one.right);
+  const best = new PrefixBest(1 + Math.max(-1, ...sorted.map((pair) => pair.right)));
+  for (const pair of sorted) {
+    const before = best.upTo(pair.right);
+    best.offer(pair.right, { pair, pairs: (before?.pairs ?? 0) + 1, cost: (before?.cost ?? 0) + pair.cost, before });
+  }
+  const pairs: PossiblePair[] = [];
+  for (let chain = best.upTo(Infinity); chain !== undefined; chain = chain.before) pairs.push(chain.pair);
+  return pairs.reverse();
+}
+
+/** The best chain that ends before a position: a Fenwick tree. */
+class PrefixBest {
+  readonly #cells: (Chain | undefined)[];
+
+  constructor(size: number) {
+    this.#cells = new Array<Chain | undefined>(size + 1);
+  }
+
+  /** The best chain among those that end before `position`. */
+  upTo(position: number): Chain | undefined {
+    let best: Chain | undefined;
+    for (let at = Math.min(position, this.#cells.length - 1); at > 0; at -= at & -at) {
+      best = better(best, this.#cells[at]);
+    }
+    return best;
+  }
+
+  offer(position: number, chain: Chain): void {
+    for (let at = position + 1; at < this.#cells.length; at += at & -at) {
+      this.#cells[at] = better(this.#cells[at], chain);
+    }
+  }
+}
+
+function better(one: Chain | undefined, other: Chain | undefined): Chain | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  if (one.pairs !== other.pairs) return one.pairs > other.pairs ? one : other;
+  return other.cost < one.cost ? other : one;
+}
