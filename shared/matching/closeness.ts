@@ -13,6 +13,7 @@ export function isSlip(a: Spelling, b: Spelling): boolean {
 /** Whether at most `limit` letters are added, dropped, changed or swapped with their neighbour. */
 export function withinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;
+  if (a.length < b.length ? b.includes(a) : a.includes(b)) return true;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -36,6 +37,6 @@ export function withinEdits(a: string, b: string, limit: number): boolean {
 /** Whether all words of the shorter name (at least `atLeast`) stand in the longer one, side by side and in order. */
 export function containsWords(a: Spelling, b: Spelling, atLeast: number): boolean {
   const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
-  if (short.length < atLeast || short.length === long.length) return false;
+  if (short.length < atLeast || short.length === long.length || !long.includes(short[0] ?? '')) return false;
   return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
 }

@@ -1,6 +1,6 @@
 import { plainLetters } from './letters.ts';
 
-const ASCII_WORDS = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+const ASCII_WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 
 /** "don't", "Pepper's", "we'll": what follows the apostrophe belongs to the word. "L'amour", "d'un" are two words. */
 const CONTRACTION = /(?<=\p{L})['’ʼ`´](?=(?:s|t|d|m|re|ll|ve)(?![\p{L}\p{N}'’]))/gu;
@@ -19,7 +19,7 @@ const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
  * unless the text is blank.
  */
 export function foldForSearch(text: string): string {
-  if (ASCII_WORDS.test(text)) return text;
+  if (ASCII_WORDS.test(text)) return text.toLowerCase();
   const folded = plainLetters(text)
     .replace(CONTRACTION, '')
     .replace(ACRONYM, (letters) => letters.replaceAll('.', ''))

@@ -3,59 +3,91 @@ import { witnessWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';
 import type { Comparison } from './sameListen.ts';
 import { compareReports } from './sameListen.ts';
+import type { TitleForm } from './titles.ts';
+import { relateNames, titleForm } from './titles.ts';
 
-/** Two reports that the rule holds for one play. Which of several possible partners is taken is decided later. */
+/** A report among others, with those that the rule may hold for the same play. */
+export interface Candidate {
+  report: Report;
+  links: Link[];
+}
+
+/** A possible partner. Which of several is taken is decided later. */
 export interface Link {
-  other: Report;
+  other: Candidate;
   comparison: Comparison;
 }
 
-/** For each report, by key, those it may be one play with. A report without any has no entry. */
-export type Links = ReadonlyMap<string, readonly Link[]>;
-
-/** Compares every report with those within reach of it. `ordered` is in order of time. */
-export function findLinks(ordered: readonly Report[], hand: HandWork): Links {
-  const links = new Map<string, Link[]>();
-  const reach = ordered.map((report) => witnessWindowSeconds(report.durationSeconds));
-  const furthest = reach.reduce((most, seconds) => Math.max(most, seconds), 0);
-  ordered.forEach((one, index) => {
-    for (let at = index + 1; at < ordered.length; at += 1) {
-      const other = ordered[at];
-      if (other === undefined || other.playedAt - one.playedAt > furthest) break;
-      if (other.source === one.source) continue;
-      if (other.playedAt - one.playedAt > Math.max(reach[index] ?? 0, reach[at] ?? 0)) continue;
-      const comparison = compareReports(one, other);
-      if (!comparison.same || hand.isSplit(one.key, other.key)) continue;
-      addLink(links, one, { other, comparison });
-      addLink(links, other, { other: one, comparison });
+/** Compares every report with those within reach of it. `ordered` is in order of time, and so is the result. */
+export function findCandidates(ordered: readonly Report[], hand: HandWork): Candidate[] {
+  const reaching = ordered.map(reachOf);
+  const furthest = reaching.reduce((most, { reach }) => Math.max(most, reach), 0);
+  reaching.forEach((one, index) => {
+    for (let at = index + 1; at < reaching.length; at += 1) {
+      const other = reaching[at];
+      if (other === undefined || other.report.playedAt - one.report.playedAt > furthest) break;
+      if (mayBeOne(one, other)) link(one, other, hand);
     }
   });
-  return links;
+  return reaching;
 }
 
-/** The reports in sets that share no link and no hand-made group, each in the order of `ordered`. */
-export function connectedSets(ordered: readonly Report[], links: Links, hand: HandWork): Report[][] {
-  const byKey = new Map(ordered.map((report) => [report.key, report]));
-  const setOf = new Map<string, number>();
-  const sets: Report[][] = [];
-  for (const start of ordered) {
-    if (setOf.has(start.key)) continue;
-    const waiting = [start.key];
-    while (waiting.length > 0) {
-      const key = waiting.pop() ?? '';
-      if (setOf.has(key)) continue;
-      setOf.set(key, sets.length);
-      for (const link of links.get(key) ?? []) waiting.push(link.other.key);
-      for (const member of hand.merged.get(key) ?? []) if (byKey.has(member)) waiting.push(member);
-    }
-    sets.push([]);
+/** The candidates in sets that share no link and no hand-made group, in order of time within each. */
+export function connectedSets(candidates: readonly Candidate[], hand: HandWork): Candidate[][] {
+  const byHand = new Map<string, Candidate>();
+  for (const one of candidates) if (hand.merged.has(one.report.key)) byHand.set(one.report.key, one);
+  const seen = new Set<Candidate>();
+  const sets: Candidate[][] = [];
+  for (const start of candidates) {
+    const alone = start.links.length === 0 && !byHand.has(start.report.key);
+    if (alone) sets.push([start]);
+    else if (!seen.has(start)) sets.push(connectedTo(start, hand, byHand, seen));
   }
-  for (const report of ordered) sets[setOf.get(report.key) ?? -1]?.push(report);
   return sets;
 }
 
-function addLink(links: Map<string, Link[]>, report: Report, link: Link): void {
-  const known = links.get(report.key);
-  if (known === undefined) links.set(report.key, [link]);
-  else known.push(link);
+interface Reaching extends Candidate {
+  reach: number;
+  title: TitleForm;
+}
+
+function reachOf(report: Report): Reaching {
+  return { report, links: [], reach: witnessWindowSeconds(report.durationSeconds), title: titleForm(report.title) };
+}
+
+/** The cheap questions first: most pairs are neighbours of other names. */
+function mayBeOne(one: Reaching, other: Reaching): boolean {
+  if (one.report.source === other.report.source) return false;
+  if (other.report.playedAt - one.report.playedAt > Math.max(one.reach, other.reach)) return false;
+  return relateNames(one.title, other.title) !== 'different';
+}
+
+function link(one: Candidate, other: Candidate, hand: HandWork): void {
+  const comparison = compareReports(one.report, other.report);
+  if (!comparison.same || hand.isSplit(one.report.key, other.report.key)) return;
+  one.links.push({ other, comparison });
+  other.links.push({ other: one, comparison });
+}
+
+function connectedTo(
+  start: Candidate,
+  hand: HandWork,
+  byHand: ReadonlyMap<string, Candidate>,
+  seen: Set<Candidate>,
+): Candidate[] {
+  const set: Candidate[] = [];
+  const waiting = [start];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    set.push(one);
+    for (const { other } of one.links) waiting.push(other);
+    for (const key of hand.merged.get(one.report.key) ?? []) waiting.push(byHand.get(key) ?? one);
+  }
+  return set.sort((a, b) => byTime(a.report, b.report));
+}
+
+/** Order of time; reports of one second in the order of their keys. */
+export function byTime(one: Report, other: Report): number {
+  return one.playedAt - other.playedAt || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
 }

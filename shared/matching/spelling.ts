@@ -10,37 +10,39 @@ export interface Spelling {
   /** The same with ä ö ü å ø written ae oe ue aa oe; equal to `squeezed` for most names. */
   spelledOut: string;
   numbers: string;
-  /** Which writing systems it uses, "latin" among them; empty for symbols and figures. */
-  scripts: string;
+  /** Which writing systems it uses, a bit for each; 0 for symbols and figures. */
+  scripts: number;
 }
 
 const AND_SIGNS = /(?<=[\p{L}\p{N}).!'’\s])\s*[&+＆]\s*(?=[\p{L}\p{N}(])/gu;
 const AND_WORDS = new Set(['and', 'et', 'und', 'y', 'n', 'och', 'og', 'e', 'и']);
 const NUMBER_SIGN = /(?:#|№|n°|nº)\s*(?=\d)/giu;
 const SPELLED_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', Ä: 'ae', Ö: 'oe', Ü: 'ue', Å: 'aa', Ø: 'oe' };
-const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['latin', /\p{Script=Latin}/u],
-  ['cyrillic', /\p{Script=Cyrillic}/u],
-  ['greek', /\p{Script=Greek}/u],
-  ['cjk', /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u],
-  ['hangul', /\p{Script=Hangul}/u],
-  ['arabic', /\p{Script=Arabic}/u],
-  ['hebrew', /\p{Script=Hebrew}/u],
-  ['other', /[^\P{L}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Common}]/u],
+const ASCII = /^[ -~]*$/u;
+const LATIN = 1;
+/** The writing systems whose names are told apart; one bit each, Latin first. */
+const SCRIPTS: readonly RegExp[] = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  /\p{Script=Hangul}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /[^\P{L}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Common}]/u,
 ];
 
 /** How a name is spelt, for comparison only; remembered. */
 export const spellingOf: (text: string) => Spelling = remembered((text) => {
   const words = wordsOf(text);
   const squeezed = words.join('');
+  const spelt = spellOut(text);
   return {
     words,
     squeezed,
-    spelledOut: /[äöüåøÄÖÜÅØ]/u.test(text.normalize('NFC')) ? wordsOf(spellOut(text)).join('') : squeezed,
+    spelledOut: spelt === undefined ? squeezed : wordsOf(spelt).join(''),
     numbers: figures(words).join(' '),
-    scripts: SCRIPTS.filter(([, script]) => script.test(text))
-      .map(([name]) => name)
-      .join(' '),
+    scripts: scriptsOf(text),
   };
 });
 
@@ -51,12 +53,11 @@ export function sameSpelling(a: Spelling, b: Spelling): boolean {
 
 /** Whether both are written in letters of which no system is common, so that comparing them says nothing. */
 export function incomparable(a: Spelling, b: Spelling): boolean {
-  if (a.scripts === '' || b.scripts === '') return false;
-  return !a.scripts.split(' ').some((script) => b.scripts.split(' ').includes(script));
+  return a.scripts !== 0 && b.scripts !== 0 && (a.scripts & b.scripts) === 0;
 }
 
 function wordsOf(text: string): string[] {
-  const spaced = text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ');
+  const spaced = /[&+＆#№°º]/u.test(text) ? text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ') : text;
   const words = foldForSearch(spaced).split(' ');
   const joined = words.map((word, index) =>
     index > 0 && index < words.length - 1 && AND_WORDS.has(word) ? 'and' : word,
@@ -64,6 +65,15 @@ function wordsOf(text: string): string[] {
   return withFigures(joined);
 }
 
-function spellOut(text: string): string {
-  return text.normalize('NFC').replace(/[äöüåøÄÖÜÅØ]/gu, (letter) => SPELLED_OUT[letter] ?? letter);
+/** Undefined when there is nothing to spell out. */
+function spellOut(text: string): string | undefined {
+  if (ASCII.test(text)) return undefined;
+  const composed = text.normalize('NFC');
+  const spelt = composed.replace(/[äöüåøÄÖÜÅØ]/gu, (letter) => SPELLED_OUT[letter] ?? letter);
+  return spelt === composed ? undefined : spelt;
+}
+
+function scriptsOf(text: string): number {
+  if (ASCII.test(text)) return /[a-z]/iu.test(text) ? LATIN : 0;
+  return SCRIPTS.reduce((bits, script, index) => (script.test(text) ? bits | (1 << index) : bits), 0);
 }

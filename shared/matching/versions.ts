@@ -1,4 +1,5 @@
 import { foldForSearch } from './fold.ts';
+import { remembered } from './memo.ts';
 
 /** What a title says about the version, beside its name. */
 export type VersionKind =
@@ -83,9 +84,14 @@ const NOISE = /\b(?:version|versie|versione|versao|fassung|mix|edition|the|a|at|
  * that it belongs to the name.
  */
 export function readVersion(remark: string): Version | undefined {
+  return known(remark).version;
+}
+
+const known = remembered((remark): { version: Version | undefined } => {
   const folded = foldForSearch(remark);
   const spelt = SPELT.find(([, pattern]) => pattern.test(folded));
-  if (spelt === undefined) return undefined;
+  if (spelt === undefined) return { version: undefined };
   const [kind] = spelt;
-  return { kind, detail: isSameRecording(kind) ? '' : folded.replace(NOISE, ' ').replace(/\s+/gu, ' ').trim() };
-}
+  const detail = isSameRecording(kind) ? '' : folded.replace(NOISE, ' ').replace(/\s+/gu, ' ').trim();
+  return { version: { kind, detail } };
+});

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HandDecision } from './decisions.ts';
+import { byTime } from './links.ts';
 import { connectedReports } from './neighbourhood.ts';
 import type { Report } from './report.ts';
 import { compareReports } from './sameListen.ts';
-import { byTime, resolveWitnesses } from './witnesses.ts';
+import { resolveWitnesses } from './witnesses.ts';
 
 const BASE = 1_760_000_000;
 

@@ -1,7 +1,7 @@
 import type { HandDecision, HandWork } from './decisions.ts';
 import { applyDecisions } from './decisions.ts';
-import type { Link, Links } from './links.ts';
-import { connectedSets, findLinks } from './links.ts';
+import type { Candidate, Link } from './links.ts';
+import { byTime, connectedSets, findCandidates } from './links.ts';
 import type { PossiblePair } from './pairing.ts';
 import { pairInOrder } from './pairing.ts';
 import type { Reason } from './reasons.ts';
@@ -38,64 +38,68 @@ export function resolveWitnesses(reports: readonly Report[], decisions: readonly
   const byKey = new Map(reports.map((report) => [report.key, report]));
   const ordered = [...byKey.values()].sort(byTime);
   const hand = applyDecisions(byKey, decisions);
-  const links = findLinks(ordered, hand);
-  const listens = connectedSets(ordered, links, hand).flatMap((set) => resolveSet(set, links, hand, byKey));
-  return listens.sort((one, other) => byTime(first(one), first(other)));
+  const sets = connectedSets(findCandidates(ordered, hand), hand);
+  return sets.flatMap((set) => resolveSet(set, hand)).sort((one, other) => byTime(first(one), first(other)));
 }
 
-/** Order of time; reports of one second in the order of their keys. */
-export function byTime(one: Report, other: Report): number {
-  return one.playedAt - other.playedAt || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
-}
-
-function resolveSet(set: Report[], links: Links, hand: HandWork, byKey: ReadonlyMap<string, Report>): Witnesses[] {
-  const [only] = set;
-  if (set.length === 1 && only !== undefined) return [{ reports: [only], joins: [] }];
-  const listens = handMade(set, hand, byKey);
-  const free = set.filter((report) => !hand.merged.has(report.key));
-  for (const source of [...new Set(free.map((report) => report.source))].sort(roonFirst)) {
-    joinSource(listens, source, free.filter((report) => report.source === source), links, hand);
+function resolveSet(set: Candidate[], hand: HandWork): Witnesses[] {
+  const [one, other] = set;
+  if (one === undefined) return [];
+  if (other === undefined) return [{ reports: [one.report], joins: [] }];
+  const listens = handMade(set, hand);
+  const free = set.filter(({ report }) => !hand.merged.has(report.key));
+  for (const source of [...new Set(free.map(({ report }) => report.source))].sort(roonFirst)) {
+    joinSource(listens, free.filter(({ report }) => report.source === source), source, hand);
   }
   return listens;
 }
 
+interface LinkedPair extends PossiblePair {
+  link: Link;
+}
+
 /** Joins one source's reports to the listens known so far; those that find none begin a listen of their own. */
-function joinSource(listens: Witnesses[], source: string, reports: Report[], links: Links, hand: HandWork): void {
+function joinSource(listens: Witnesses[], candidates: Candidate[], source: string, hand: HandWork): void {
   const open = listens.filter((listen) => listen.reports.every((report) => report.source !== source));
   open.sort((one, other) => byTime(first(one), first(other)));
-  const listenOf = new Map(open.flatMap((listen, index) => listen.reports.map((report) => [report.key, index] as const)));
-  const possible = new Map<string, PossiblePair & { link: Link }>();
-  reports.forEach((report, right) => {
-    for (const link of links.get(report.key) ?? []) {
-      const left = listenOf.get(link.other.key);
-      if (left === undefined || open[left]?.reports.some((witness) => hand.isSplit(witness.key, report.key))) continue;
-      const cost = costOf(report, link);
-      const known = possible.get(`${left} ${right}`);
-      if (known === undefined || cost < known.cost) possible.set(`${left} ${right}`, { left, right, cost, link });
-    }
-  });
-  const taken = new Set<Report>();
-  for (const { left, right } of pairInOrder([...possible.values()])) {
-    const [listen, report, link] = [open[left], reports[right], possible.get(`${left} ${right}`)?.link];
-    if (listen === undefined || report === undefined || link === undefined) continue;
-    taken.add(report);
-    listen.reports = [...listen.reports, report].sort(byTime);
+  const taken = new Set<Candidate>();
+  for (const { left, right, link } of pairInOrder(possiblePairs(open, candidates, hand))) {
+    const [listen, candidate] = [open[left], candidates[right]];
+    if (listen === undefined || candidate === undefined) continue;
+    taken.add(candidate);
+    listen.reports = [...listen.reports, candidate.report].sort(byTime);
     const { score, reasons } = link.comparison;
-    listen.joins.push({ a: link.other.key, b: report.key, by: 'rule', score, reasons });
+    listen.joins.push({ a: link.other.report.key, b: candidate.report.key, by: 'rule', score, reasons });
   }
-  for (const report of reports) if (!taken.has(report)) listens.push({ reports: [report], joins: [] });
+  for (const one of candidates) if (!taken.has(one)) listens.push({ reports: [one.report], joins: [] });
+}
+
+/** For each listen and candidate that a link joins and no hand keeps apart, the cheapest link. */
+function possiblePairs(open: Witnesses[], candidates: Candidate[], hand: HandWork): LinkedPair[] {
+  const listenOf = new Map(open.flatMap(({ reports }, index) => reports.map((report) => [report, index] as const)));
+  return candidates.flatMap((candidate, right) => {
+    const cheapest = new Map<number, LinkedPair>();
+    for (const link of candidate.links) {
+      const left = listenOf.get(link.other.report);
+      if (left === undefined) continue;
+      if (open[left]?.reports.some((witness) => hand.isSplit(witness.key, candidate.report.key))) continue;
+      const cost = costOf(candidate.report, link);
+      if (cost < (cheapest.get(left)?.cost ?? Infinity)) cheapest.set(left, { left, right, cost, link });
+    }
+    return [...cheapest.values()];
+  });
 }
 
 /** Near stamps are cheap; names that fit badly cost as much as minutes. Whole numbers, so that sums are exact. */
 function costOf(report: Report, link: Link): number {
-  return Math.round(10 * Math.abs(report.playedAt - link.other.playedAt) + 4000 * (1 - link.comparison.score));
+  return Math.round(10 * Math.abs(report.playedAt - link.other.report.playedAt) + 4000 * (1 - link.comparison.score));
 }
 
 /** The listens that a person put together. */
-function handMade(set: Report[], hand: HandWork, byKey: ReadonlyMap<string, Report>): Witnesses[] {
-  const groups = new Set(set.map((report) => hand.merged.get(report.key)).filter((group) => group !== undefined));
+function handMade(set: Candidate[], hand: HandWork): Witnesses[] {
+  const groups = new Set(set.map(({ report }) => hand.merged.get(report.key)).filter((group) => group !== undefined));
   return [...groups].map((keys) => {
-    const reports = keys.flatMap((key) => byKey.get(key) ?? []).sort(byTime);
+    const reports = set.map(({ report }) => report).filter((report) => keys.includes(report.key));
     return { reports, joins: reports.slice(1).map((report, index) => handJoin(reports[index] ?? report, report)) };
   });
 }
