@@ -51,7 +51,7 @@ export const TIMINGS: RoonTimings = {
   backoffFirstMs: 1_000,
   backoffMostMs: 60_000,
   settleMs: 1_500,
-  otherCoreAfterMs: 60_000,
+  otherCoreAfterMs: 300_000,
 };
 
 export interface RoonClientOptions {
