@@ -23,7 +23,7 @@ export interface SimulatorServer {
   readonly server: Server;
   fault(fault: Fault): void;
   clearFaults(): void;
-  /** Ends every connection, hanging ones too. */
+  /** Ends every connection, hanging ones too. Again is harmless. */
   close(): Promise<void>;
 }
 
@@ -61,6 +61,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     clearFaults: () => faults.clear(),
     close: () =>
       new Promise((resolve, reject) => {
+        if (!server.listening) return resolve();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

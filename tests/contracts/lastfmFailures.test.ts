@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Redacted } from '#server/kit/redacted.ts';
+import { API_KEY, failureOf, openLastfmHouse, SESSION, START, type LastfmHouse } from './lastfmHouse.ts';
+
+let house: LastfmHouse;
+beforeEach(async () => {
+  house = await openLastfmHouse();
+});
+afterEach(() => house.sim.close());
+
+describe('failures in Last.fm’s own words', () => {
+  it.each([
+    [4, 'refused'],
+    [9, 'refused'],
+    [10, 'refused'],
+    [13, 'refused'],
+    [14, 'refused'],
+    [26, 'refused'],
+    [17, 'refused'],
+    [29, 'rate-limited'],
+    [8, 'broken'],
+    [11, 'broken'],
+    [16, 'broken'],
+    [3, 'bad-request'],
+  ])('error %i is %s, whether it comes with its status or with 200', async (error, kind) => {
+    for (const status of [undefined, 200]) {
+      house.sim.fault({ kind: 'error', error, status, times: Infinity });
+      const failure = await failureOf(house.client().recentPlays({}));
+      expect(failure.kind).toBe(kind);
+      house.sim.clearFaults();
+    }
+  });
+
+  it.each([8, 11, 16])('asks again after error %i and recovers, having told of each failure', async (error) => {
+    house.sim.fault({ kind: 'error', error, status: 200, times: 3 });
+    expect((await house.client().recentPlays({})).plays).toHaveLength(3);
+    expect(house.failures.map(({ kind, code }) => [kind, code])).toEqual(Array(3).fill(['broken', error]));
+  });
+
+  it('does not ask again where a person must act', async () => {
+    house.sim.fault({ kind: 'error', error: 26 });
+    await failureOf(house.client().recentPlays({}));
+    expect(house.sim.requests).toHaveLength(1);
+  });
+
+  it('tells an unknown or renamed user from a bad parameter, both error 6', async () => {
+    const missing = await failureOf(house.client({ username: 'nobody' }).recentPlays({}));
+    expect(missing).toMatchObject({ kind: 'not-found', code: 6 });
+    expect(missing.message).toContain('“nobody”');
+    house.sim.renameUser('ligeia-2');
+    expect(await failureOf(house.client().profile())).toMatchObject({ kind: 'not-found', code: 6 });
+    house.sim.renameUser('ligeia');
+    expect(await failureOf(house.client().recentPlays({ page: 0 }))).toMatchObject({ kind: 'bad-request', code: 6 });
+  });
+
+  it('uses nothing of another user’s data', async () => {
+    house.sim.answerAs('somebody-else');
+    const lastfm = house.client();
+    for (const request of [() => lastfm.recentPlays({}), () => lastfm.lovedTracks(1), () => lastfm.profile()]) {
+      expect(await failureOf(request())).toMatchObject({ kind: 'malformed', code: 'other-user', message: expect.stringContaining('another user') });
+    }
+    house.sim.answerAs('LIGEIA');
+    expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
+  });
+
+  it('repeats no secret that an answer repeats', async () => {
+    house.sim.fault({ kind: 'error', error: 99, message: `No access for ${API_KEY}\nwith ${SESSION}` });
+    const failure = await failureOf(house.connected().recentPlays({}));
+    expect(failure.message).toContain('No access for');
+  });
+
+  it('says what to enter when there is no key, no user or a wrong key', async () => {
+    expect((await failureOf(house.client({ apiKey: undefined }).recentPlays({}))).message).toContain('API key');
+    expect((await failureOf(house.client({ username: undefined }).recentPlays({}))).message).toContain('user name');
+    expect(await failureOf(house.client({ apiKey: new Redacted('wrong') }).recentPlays({}))).toMatchObject({ kind: 'refused', code: 10 });
+  });
+});
+
+describe('failures on the way', () => {
+  it('keeps Retry-After and asks nothing before it has passed', async () => {
+    house.sim.fault({ kind: 'status', status: 429, headers: { 'Retry-After': '90' } });
+    const lastfm = house.client();
+    expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: 90 });
+    expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'rate-limited' });
+    expect(house.sim.requests).toHaveLength(1);
+    expect(lastfm.blockedUntil).toBeGreaterThan(house.clock.now() + 80_000);
+    await house.clock.sleep(90_000);
+    expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
+  });
+
+  it('waits for minutes after error 29, with whatever status it came', async () => {
+    house.sim.fault({ kind: 'error', error: 29, status: 200 });
+    const lastfm = house.client();
+    expect((await failureOf(lastfm.recentPlays({}))).retryAfterSeconds).toBeGreaterThanOrEqual(60);
+    await failureOf(lastfm.recentPlays({}));
+    expect(house.sim.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['an internal error', { kind: 'status', status: 500 }, 'broken'],
+    ['a bad gateway with a web page', { kind: 'html', status: 502 }, 'broken'],
+    ['a web page', { kind: 'html' }, 'malformed'],
+    ['nothing', { kind: 'empty' }, 'malformed'],
+    ['half an answer', { kind: 'cut-json' }, 'malformed'],
+    ['a connection cut within the answer', { kind: 'truncate' }, 'unreachable'],
+    ['a connection closed without a word', { kind: 'reset' }, 'unreachable'],
+  ] as const)('recovers from %s, and says it in words when it stays', async (_, fault, kind) => {
+    const lastfm = house.client();
+    house.sim.fault({ ...fault, times: 3 });
+    expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
+    expect(house.failures.map((failure) => failure.kind)).toEqual([kind, kind, kind]);
+    house.sim.fault({ ...fault, times: 4 });
+    expect((await failureOf(lastfm.recentPlays({}))).kind).toBe(kind);
+  });
+
+  it('does not wait for ever', async () => {
+    house.sim.fault({ kind: 'hang', times: 4 });
+    expect((await failureOf(house.client({}, 50).recentPlays({}))).kind).toBe('timeout');
+    expect(house.failures).toHaveLength(4);
+  });
+
+  it('leaves a service that stays broken alone for thirty seconds at most, then finds it well', async () => {
+    house.sim.fault({ kind: 'status', status: 500, times: 5 });
+    const lastfm = house.client();
+    await failureOf(lastfm.recentPlays({}));
+    await failureOf(lastfm.recentPlays({}));
+    expect(await failureOf(lastfm.recentPlays({}))).toMatchObject({ kind: 'resting' });
+    expect(house.sim.requests).toHaveLength(5);
+    await house.clock.sleep(30_000);
+    expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
+  });
+
+  it('says that nobody is there', async () => {
+    const lastfm = house.client();
+    await house.sim.close();
+    expect((await failureOf(lastfm.recentPlays({}))).kind).toBe('unreachable');
+    await house.restart({});
+  });
+
+  it('can be called off', async () => {
+    house.sim.fault({ kind: 'hang' });
+    const calling = new AbortController();
+    const request = house.client().recentPlays({}, calling.signal);
+    setTimeout(() => calling.abort(), 20);
+    expect((await failureOf(request)).kind).toBe('cancelled');
+    expect(house.failures).toEqual([]);
+  });
+
+  it('sends a love again after a failure, and a session token never', async () => {
+    house.sim.fault({ kind: 'status', status: 500, times: 2 });
+    await house.connected().love({ artist: 'Marée Lente', title: 'Marram' });
+    expect(house.sim.loved).toHaveLength(1);
+    house.sim.fault({ kind: 'status', status: 500, method: 'auth.getSession' });
+    expect((await failureOf(house.client().getSession(house.sim.issueToken()))).kind).toBe('broken');
+    expect(house.sim.requests.filter(({ query }) => query.get('method') === 'auth.getSession')).toHaveLength(1);
+  });
+
+  it.each([
+    ['recenttracks.track.1.name', undefined],
+    ['recenttracks.track.1.name', 7],
+    ['recenttracks.track.1.name', ''],
+    ['recenttracks.track.1.artist', undefined],
+    ['recenttracks.track.1.artist', { name: ' ' }],
+    ['recenttracks.track.1.artist.name', ['Marée Lente']],
+    ['recenttracks.track.1.album', 1984],
+    ['recenttracks.track.1.album', []],
+    ['recenttracks.track.2.date', undefined],
+    ['recenttracks.track.2.date.uts', 'yesterday'],
+    ['recenttracks.track.2.date.uts', '1700000000.5'],
+    ['recenttracks.track.2.date.uts', null],
+    ['recenttracks.track.2.date.uts', ''],
+    ['recenttracks.track.0', null],
+    ['recenttracks.track', null],
+    ['recenttracks.track', undefined],
+    ['recenttracks.track', 'many'],
+    ['recenttracks.@attr', undefined],
+    ['recenttracks.@attr.user', 5],
+    ['recenttracks.@attr.total', 'many'],
+    ['recenttracks', []],
+  ])('refuses the whole page when %s is %j', async (path, value) => {
+    house.sim.fault({ kind: 'wrong-type', path, value });
+    expect(await failureOf(house.client().recentPlays({}))).toMatchObject({ kind: 'malformed', message: expect.stringContaining('unknown shape') });
+    expect(house.sim.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['recenttracks.@attr.total', undefined, 3],
+    ['recenttracks.@attr.total', 3, 3],
+    ['recenttracks.track.0.image', '', 3],
+    ['recenttracks.track.0.artist', { '#text': 'Marée Lente', mbid: '' }, 3],
+    ['recenttracks.track.0.artist.url', 'javascript:alert(1)', 3],
+    ['recenttracks.track.0.loved', undefined, 3],
+    ['recenttracks.track.0.album', '', 3],
+    ['recenttracks.track.0.date.uts', START + 600, 3],
+  ])('takes %s as %j, for the wire is known to vary so', async (path, value, total) => {
+    house.sim.fault({ kind: 'wrong-type', path, value });
+    const page = await house.client().recentPlays({});
+    expect(page).toMatchObject({ total, plays: [{ playedAt: START + 600, artist: 'Marée Lente', title: 'Quai n° 7', album: undefined }, {}, {}] });
+    expect(page.plays[0]?.artistUrl).toBe('https://www.last.fm/music/Mar%C3%A9e+Lente');
+  });
+});

@@ -1,0 +1,88 @@
+import { expect } from 'vitest';
+import type { Clock } from '#server/kit/clock.ts';
+import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
+import { Redacted } from '#server/kit/redacted.ts';
+import { createLastfmClient, type LastfmClient, type LastfmSettings } from '#server/upstreams/lastfm/index.ts';
+import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
+import { startLastfmSimulator, type LastfmSimulator, type LastfmSimulatorOptions } from '#tests/simulators/lastfm/simulator.ts';
+
+export const API_KEY = 'key-0123456789abcdef';
+const SECRET = 'secret-fedcba9876543210';
+export const SESSION = 'session-00112233445566';
+export const START = 1_700_000_000;
+
+/** Real time, but nobody waits: a pause moves the clock on instead. */
+export class ImpatientClock implements Clock {
+  skipped = 0;
+  now(): number {
+    return Date.now() + this.skipped;
+  }
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.skipped += ms;
+  }
+}
+
+export const play = (second: number, more: Partial<SimulatedPlay> = {}): SimulatedPlay => ({
+  playedAt: START + second,
+  artist: 'Marée Lente',
+  title: 'Slack Water',
+  album: 'Tidewater Sessions',
+  ...more,
+});
+
+/** A simulated Last.fm, and clients that ask it. */
+export interface LastfmHouse {
+  sim: LastfmSimulator;
+  clock: ImpatientClock;
+  /** Every failed attempt of the clients, as they told of it. */
+  failures: UpstreamError[];
+  client(settings?: Partial<LastfmSettings>, timeoutMs?: number): LastfmClient;
+  /** A client whose person has connected the account. */
+  connected(): LastfmClient;
+  /** Another Last.fm in the place of the first. */
+  restart(options: Partial<LastfmSimulatorOptions>): Promise<void>;
+}
+
+export async function openLastfmHouse(): Promise<LastfmHouse> {
+  const start = (options: Partial<LastfmSimulatorOptions>) =>
+    startLastfmSimulator({ apiKey: API_KEY, secret: SECRET, user: 'ligeia', sessionKey: SESSION, ...options });
+  const history = [play(0), play(300, { title: 'Marram' }), play(600, { title: 'Quai n° 7', album: undefined })];
+  const house: LastfmHouse = {
+    sim: await start({ history }),
+    clock: new ImpatientClock(),
+    failures: [],
+    client: (settings = {}, timeoutMs = 5_000) =>
+      createLastfmClient({
+        settings: {
+          url: house.sim.url,
+          authUrl: house.sim.authUrl,
+          apiKey: new Redacted(API_KEY),
+          apiSecret: new Redacted(SECRET),
+          username: 'Ligeia',
+          ...settings,
+        },
+        clock: house.clock,
+        timeoutMs,
+        onAttemptFailed: (error) => house.failures.push(error),
+      }),
+    connected: () => house.client({ sessionKey: new Redacted(SESSION) }),
+    async restart(options) {
+      await house.sim.close();
+      house.sim = await start(options);
+    },
+  };
+  return house;
+}
+
+/** The failure of a request, which must be an UpstreamError without a secret anywhere in it. */
+export async function failureOf(request: Promise<unknown>): Promise<UpstreamError> {
+  const error = await request.then(
+    () => expect.fail('The request should have failed'),
+    (reason: unknown) => reason as UpstreamError,
+  );
+  expect(error).toMatchObject({ name: 'UpstreamError', upstream: 'Last.fm' });
+  const all = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join('\n');
+  for (const secret of [API_KEY, SECRET, SESSION]) expect(all).not.toContain(secret);
+  return error;
+}
