@@ -62,6 +62,8 @@ export const settingDefinitions = {
   'lastfm.username': { env: 'LASTFM_USERNAME', schema: text, inApp: true },
   'lastfm.sessionKey': { env: 'LASTFM_SESSION_KEY', schema: text, secret: true, inApp: true },
   'lastfm.pollSeconds': { env: 'LASTFM_POLL_SECONDS', schema: whole(1, 86_400), fallback: 150, inApp: true },
+  /** Last.fm asks applications to stay at about one request a second. */
+  'lastfm.requestsPerMinute': { env: 'LASTFM_REQUESTS_PER_MINUTE', schema: whole(1, 60_000), fallback: 60, inApp: true },
   'lastfm.scrobbleManual': { schema: v.boolean('true or false'), fallback: false, inApp: true },
 
   'spotify.apiUrl': { env: 'SPOTIFY_API_URL', schema: httpUrl, fallback: 'https://api.spotify.com/v1' },

@@ -184,6 +184,8 @@ export interface ServiceStates {
 export interface Playlists {
   all(): PlaylistDocument[];
   get(uid: string): PlaylistDocument | null;
+  /** As `get`, and deleted ones too: what a device's write is held against. */
+  master(uid: string): { document: PlaylistDocument; deleted: boolean } | null;
   /** Creates or replaces; `entries` that name unknown tracks are refused with the field's name. */
   put(document: PlaylistDocument): void;
   remove(uid: string): boolean;

@@ -1,0 +1,31 @@
+/** Finds a Chromium for the browser tests, and installs one when there is none. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './ready.mjs';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
+
+async function present() {
+  const { chromium } = await import('playwright-core');
+  return [process.env.CHROMIUM, ...PLACES, chromium.executablePath()].find((path) => path && existsSync(path));
+}
+
+/** One that is there, else Playwright's own, else Debian's package when root. */
+export async function ensureBrowser() {
+  const found = await present();
+  if (found) return found;
+  console.log('No Chromium here: installing one…');
+  spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], { cwd: root, stdio: 'inherit', timeout: 300_000 });
+  const own = await present();
+  if (own) return own;
+  if (process.getuid?.() === 0) {
+    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  const packaged = await present();
+  if (packaged) return packaged;
+  console.error('The browser tests need Chromium: install it, or set CHROMIUM to its path.');
+  process.exit(1);
+}

@@ -1,0 +1,28 @@
+/** Bundles the server for plain Node and builds the pages, both into build/. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root, run } from './ready.mjs';
+
+/** Programs that run on Node: the server, what it runs in workers, and what package.json's commands call. */
+const programs = {
+  'server/main': 'server/main.ts',
+  'demo/main': 'scripts/demo.ts',
+};
+
+rmSync(join(root, 'build'), { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: programs,
+  outdir: 'build',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+});
+run(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);

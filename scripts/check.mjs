@@ -1,0 +1,11 @@
+/** `npm run check`: the fast gate. Lint, types, dependency rules, dead code and the unit tests. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { runGates } from './gates.mjs';
+import { ensureInstalled, ensureNode, root } from './ready.mjs';
+
+ensureNode();
+ensureInstalled();
+const failed = runGates();
+const units = spawnSync(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit'], { cwd: root, stdio: 'inherit' });
+process.exit(failed.length > 0 || units.status !== 0 ? 1 : 0);

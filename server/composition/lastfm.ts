@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import { badRequest } from '../http/httpError.ts';
+import { defineRoute } from '../http/route.ts';
+import { trackerRoutes } from '../http/routes/tracker.ts';
+import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import type { SettingKey } from '../settings.ts';
+import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
+import { LastfmTracker, type TrackerStatus } from '../trackers/lastfm/tracker.ts';
+import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
+import type { Foundations, Part } from './part.ts';
+import type { ServiceState } from '#shared/library/household.ts';
+
+const SETTINGS: readonly SettingKey[] = [
+  'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
+  'lastfm.pollSeconds', 'lastfm.requestsPerMinute',
+];
+
+/** Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account. */
+export function composeLastfm(foundations: Foundations): Part & { client: () => LastfmClient | null } {
+  const { config, library, nowPlaying, services, hub, clock, log } = foundations;
+  let client: LastfmClient | null = null;
+
+  const connect = () => {
+    const [apiKey, apiSecret, sessionKey] = [config.get('lastfm.apiKey'), config.get('lastfm.apiSecret'), config.get('lastfm.sessionKey')];
+    const username = config.get('lastfm.username');
+    client = apiKey
+      ? createLastfmClient({
+          settings: {
+            url: config.get('lastfm.url'),
+            authUrl: config.get('lastfm.authUrl'),
+            apiKey,
+            ...(apiSecret ? { apiSecret } : {}),
+            ...(sessionKey ? { sessionKey } : {}),
+            ...(username ? { username } : {}),
+          },
+          clock,
+          intervalMs: Math.ceil(60_000 / config.get('lastfm.requestsPerMinute')),
+          onAttemptFailed: (error) => tracker.attemptFailed(error),
+        })
+      : null;
+    library.household.update({ lovesReachLastfm: Boolean(apiKey && apiSecret && sessionKey) });
+  };
+
+  const tracker = new LastfmTracker({
+    library,
+    board: nowPlaying,
+    clock,
+    log,
+    source: () => client,
+    username: () => config.get('lastfm.username'),
+    pollSeconds: () => config.get('lastfm.pollSeconds'),
+    canTellLoves: () => library.household.get().lovesReachLastfm,
+    onStatus: (status) => services.show(stateOf(status, config.get('lastfm.username'))),
+  });
+  const backfill = new LastfmBackfill({
+    library,
+    clock,
+    log,
+    source: () => client,
+    username: () => config.get('lastfm.username'),
+    requestsPerMinute: () => config.get('lastfm.requestsPerMinute'),
+    onProgress: (data) => hub.publish({ event: 'progress', data }),
+  });
+
+  config.onChange((keys) => {
+    if (!keys.some((key) => SETTINGS.includes(key))) return;
+    connect();
+    tracker.resume();
+    backfill.resume();
+    services.show(stateOf(tracker.status(), config.get('lastfm.username')));
+  });
+
+  /** A love made here reaches Last.fm with the next poll; asking for one now makes it soon. */
+  library.feed.subscribe((changes) => {
+    if (library.household.get().lovesReachLastfm && changes.some(({ collection }) => collection === 'intents') && library.loves.untold().length > 0) tracker.pollSoon();
+  });
+
+  const connected = () => {
+    if (!client) throw badRequest('Enter a Last.fm API key first', 'lastfm.apiKey');
+    return client;
+  };
+
+  return {
+    client: () => client,
+    routes: [
+      ...trackerRoutes(tracker, backfill),
+      defineRoute({
+        method: 'post',
+        path: '/services/lastfm/test',
+        tag: 'Last.fm',
+        summary: 'Ask Last.fm once, with the settings as they are',
+        answer: v.object({ ok: v.boolean(), message: v.string(), total: v.optional(v.number()) }),
+        async handle() {
+          try {
+            const page = await connected().recentPlays({ limit: 1 });
+            return { ok: true, message: `${page.user}: ${page.total} plays`, total: page.total };
+          } catch (error) {
+            if (isUpstreamError(error)) return { ok: false, message: error.message };
+            throw error;
+          }
+        },
+      }),
+      defineRoute({
+        method: 'get',
+        path: '/services/lastfm/authorize',
+        tag: 'Last.fm',
+        summary: 'The page on which a person allows AIME to love and scrobble for them; it leads back to `callback`',
+        query: { callback: v.pipe(v.string(), v.url()) },
+        answer: v.object({ url: v.string() }),
+        handle: ({ query }) => ({ url: connected().authorizeUrl(query.callback).href }),
+      }),
+      defineRoute({
+        method: 'post',
+        path: '/services/lastfm/session',
+        tag: 'Last.fm',
+        summary: 'Turn the token that came back into a session',
+        body: v.object({ token: v.pipe(v.string(), v.minLength(1)) }),
+        answer: v.object({ name: v.string() }),
+        async handle({ body }) {
+          const session = await connected().getSession(body.token);
+          config.change({ 'lastfm.sessionKey': session.key.reveal() });
+          return { name: session.name };
+        },
+      }),
+    ],
+    start() {
+      connect();
+      tracker.resume();
+      backfill.resume();
+      services.show(stateOf(tracker.status(), config.get('lastfm.username')));
+    },
+    async close() {
+      await Promise.all([tracker.close(), backfill.close()]);
+    },
+    gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
+  };
+}
+
+function stateOf(status: TrackerStatus, account: string | undefined): Omit<ServiceState, 'since' | 'lastOkAt'> {
+  const named = account === undefined ? {} : { account };
+  if (!status.configured) return { id: 'lastfm', status: 'off', code: 'not-configured' };
+  if (status.otherUser) return { id: 'lastfm', status: 'attention', code: 'other-user', detail: status.lastError ?? '', ...named };
+  if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...named };
+  if (!status.running) return { id: 'lastfm', status: 'off', code: 'stopped', ...named };
+  return { id: 'lastfm', status: 'connected', code: 'following', ...named };
+}

@@ -1,0 +1,33 @@
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { Config } from '../config.ts';
+import type { Hub } from '../http/hub.ts';
+import type { Route } from '../http/route.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { OpenLibrary } from '../library/index.ts';
+import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
+import type { ServiceBoard } from './serviceBoard.ts';
+
+/** What every part of the house is built from. */
+export interface Foundations {
+  config: Config;
+  library: OpenLibrary;
+  hub: Hub;
+  nowPlaying: NowPlayingBoard;
+  services: ServiceBoard;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * A part of the house: its routes, and its work between `start` and `close`. `start` returns at once and never throws for what
+ * an upstream does; `close` lets running work reach a safe point.
+ */
+export interface Part {
+  routes: readonly Route[];
+  start(): void;
+  close(): Promise<void>;
+  /** What a device that just connected should know. */
+  greeting?(): StreamEvent[];
+  gauges?(): Record<string, number>;
+}

@@ -1,0 +1,30 @@
+import type { ServiceState } from '#shared/library/household.ts';
+import type { Hub } from '../http/hub.ts';
+import type { Household } from '../library/contract.ts';
+import { nowSeconds, type Clock } from '../kit/clock.ts';
+
+/** How each connection is, for every device. A state that only says the same again is not written again. */
+export class ServiceBoard {
+  readonly #household: Household;
+  readonly #hub: Hub;
+  readonly #clock: Clock;
+
+  constructor(household: Household, hub: Hub, clock: Clock) {
+    this.#household = household;
+    this.#hub = hub;
+    this.#clock = clock;
+  }
+
+  show(state: Omit<ServiceState, 'since' | 'lastOkAt'>): void {
+    const services = this.#household.get().services;
+    const before = services.find((service) => service.id === state.id);
+    const same = before && before.status === state.status && before.code === state.code && before.detail === state.detail && before.account === state.account;
+    if (same) return;
+    const now = nowSeconds(this.#clock);
+    const since = before?.status === state.status ? (before.since ?? now) : now;
+    const lastOkAt = state.status === 'connected' ? now : before?.lastOkAt;
+    const next: ServiceState = { ...state, since, ...(lastOkAt === undefined ? {} : { lastOkAt }) };
+    this.#household.update({ services: [...services.filter((service) => service.id !== state.id), next] });
+    this.#hub.publish({ event: 'service', data: next });
+  }
+}

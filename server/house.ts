@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { composeLastfm } from './composition/lastfm.ts';
+import type { Foundations, Part } from './composition/part.ts';
+import { ServiceBoard } from './composition/serviceBoard.ts';
+import type { Config } from './config.ts';
+import { Hub } from './http/hub.ts';
+import type { Route } from './http/route.ts';
+import { collectionRoutes } from './http/routes/collection.ts';
+import { historyRoutes } from './http/routes/history.ts';
+import { houseRoutes } from './http/routes/house.ts';
+import { settingsRoutes } from './http/routes/settings.ts';
+import type { Clock } from './kit/clock.ts';
+import type { Log } from './kit/log.ts';
+import { openLibrary, type OpenLibrary } from './library/index.ts';
+import { pullRoute } from './sync/pull.ts';
+import { pushRoute } from './sync/push.ts';
+import { streamRoute } from './sync/stream.ts';
+import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
+
+export interface House {
+  library: OpenLibrary;
+  routes: readonly Route[];
+  gauges(): Record<string, number>;
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Opens the library and builds every part of the server upon it. Nothing runs before `start`. */
+export async function openHouse({ config, log, clock }: { config: Config; log: Log; clock: Clock }): Promise<House> {
+  const dataDir = config.get('dataDir');
+  mkdirSync(join(dataDir, 'backups'), { recursive: true, mode: 0o700 });
+  const library = openLibrary({
+    file: join(dataDir, 'musique.db'),
+    backupsDir: join(dataDir, 'backups'),
+    timeZone: config.get('timezone'),
+    clock,
+    log,
+  });
+  config.attach(library.settings);
+  library.household.update({ timeZone: config.get('timezone'), retentionDays: config.get('retention.days') });
+
+  const hub = new Hub();
+  library.feed.subscribe((changes) => {
+    for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
+  });
+  const nowPlaying = new NowPlayingBoard(hub);
+  const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
+
+  const parts: Part[] = [composeLastfm(foundations)];
+
+  const greeting = (): StreamEvent[] => [
+    { event: 'now-playing', data: { items: nowPlaying.items } },
+    ...parts.flatMap((part) => part.greeting?.() ?? []),
+  ];
+  const routes: Route[] = [
+    ...houseRoutes(library, config.get('token'), () => ({ library: isReadable(library) })),
+    ...settingsRoutes(config),
+    ...historyRoutes(library),
+    ...collectionRoutes(library, () => {}),
+    pullRoute(library),
+    pushRoute(library),
+    streamRoute({ library, hub, clock, greeting }),
+    ...parts.flatMap((part) => part.routes),
+  ];
+  return {
+    library,
+    routes,
+    gauges: () => Object.assign({ aime_stream_readers: hub.size }, ...parts.map((part) => part.gauges?.() ?? {})),
+    start: () => parts.forEach((part) => part.start()),
+    async close() {
+      await Promise.all(parts.map((part) => part.close()));
+      library.close();
+    },
+  };
+}
+
+function isReadable(library: OpenLibrary): 'ok' | 'failing' {
+  try {
+    library.feed.lastSeq();
+    return 'ok';
+  } catch {
+    return 'failing';
+  }
+}

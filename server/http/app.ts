@@ -1,0 +1,88 @@
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { cors } from 'hono/cors';
+import { etag } from 'hono/etag';
+import { OLDEST_PROTOCOL, PROTOCOL_HEADER, DEVICE_HEADER } from '#shared/sync/protocol.ts';
+import type { Log } from '../kit/log.ts';
+import type { Redacted } from '../kit/redacted.ts';
+import type { Library } from '../library/contract.ts';
+import { VERSION } from '../version.ts';
+import { refuseForeignPages, requireToken } from './auth.ts';
+import { HttpError } from './httpError.ts';
+import { metricsText, RequestCounter } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { referencePage } from './referencePage.ts';
+import { API_BASE, mountRoutes, type Route } from './route.ts';
+import { staticFiles } from './staticFiles.ts';
+
+const BODY_LIMIT = 8 * 1024 * 1024;
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export interface AppOptions {
+  routes: readonly Route[];
+  library: Library;
+  token: Redacted | undefined;
+  corsOrigins: readonly string[];
+  /** Folder of the built pages. */
+  webRoot: string;
+  log: Log;
+  gauges: () => Record<string, number>;
+}
+
+/** The whole HTTP surface: guards, the API's routes, its reference and metrics, the built app. */
+export function createApp(options: AppOptions): Hono {
+  const { routes, library, token, log } = options;
+  const app = new Hono();
+  const counter = new RequestCounter();
+  const open = new Set(routes.filter((route) => route.open).map((route) => API_BASE + route.path));
+
+  app.onError((error, c) => {
+    if (error instanceof HttpError) return c.json(error.body(), error.status as 400);
+    log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
+    return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
+  });
+  app.notFound((c) => c.json(new HttpError('not-found', `There is nothing at ${c.req.path}`).body(), 404));
+
+  app.use('/api/*', async (c, next) => {
+    const started = performance.now();
+    await next();
+    counter.note(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
+    c.res.headers.set('x-content-type-options', 'nosniff');
+  });
+  if (options.corsOrigins.length > 0) {
+    app.use('/api/*', cors({ origin: [...options.corsOrigins], credentials: true, allowHeaders: ['authorization', 'content-type', PROTOCOL_HEADER, DEVICE_HEADER] }));
+  }
+  app.use('/api/*', refuseForeignPages(options.corsOrigins, token !== undefined));
+  app.use('/api/*', requireToken(token, (c) => open.has(c.req.path)));
+  app.use('/api/*', async (c, next) => {
+    if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) throw new HttpError('too-large', 'The body is larger than 8 MB', 'body');
+    await next();
+  });
+  app.use('/api/*', async (c, next) => {
+    const stream = c.req.path.endsWith('/stream');
+    return stream ? next() : compress({ threshold: 512 })(c, next);
+  });
+  app.use(`${API_BASE}/collection/*`, etag({ weak: true }));
+  app.use(`${API_BASE}/history/*`, etag({ weak: true }));
+  app.use(`${API_BASE}/sync/*`, async (c, next) => {
+    const stated = c.req.header(PROTOCOL_HEADER);
+    if (stated !== undefined && /^\d+$/.test(stated) && Number(stated) < OLDEST_PROTOCOL) {
+      throw new HttpError('upgrade-required', 'This version of the app is too old for the server: reload it', PROTOCOL_HEADER);
+    }
+    const device = c.req.header(DEVICE_HEADER) ?? c.req.query('device');
+    if (device !== undefined && isUuid.test(device)) library.devices.seen(device, { userAgent: c.req.header('user-agent') ?? '' });
+    await next();
+    c.res.headers.set('cache-control', 'no-store');
+    c.res.headers.set('x-aime-time', String(Date.now()));
+  });
+
+  mountRoutes(app, routes);
+  const reference = openApi(routes, VERSION);
+  app.get(`${API_BASE}/openapi.json`, (c) => c.json(reference));
+  app.get(`${API_BASE}/docs`, (c) => c.html(referencePage(routes, VERSION), 200, {
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  }));
+  app.get(`${API_BASE}/metrics`, (c) => c.text(metricsText(counter, library, options.gauges()), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  app.use('*', staticFiles(options.webRoot));
+  return app;
+}

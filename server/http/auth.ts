@@ -1,0 +1,51 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { Redacted } from '../kit/redacted.ts';
+import { HttpError } from './httpError.ts';
+
+export const SESSION_COOKIE = 'aime_session';
+
+const same = (one: string, other: string) => {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+};
+
+/** What the session cookie carries: proof of having known the token, which changes when the token does. */
+export const sessionFor = (token: Redacted): string => createHmac('sha256', token.reveal()).update('aime session').digest('base64url');
+
+export const isToken = (token: Redacted, offered: string): boolean => same(token.reveal(), offered);
+
+/** Once a token is set, every API route but the open ones needs it: as a bearer token or as the session cookie. */
+export function requireToken(token: Redacted | undefined, isOpen: (c: Context) => boolean): MiddlewareHandler {
+  return async (c, next) => {
+    if (!token || isOpen(c)) return next();
+    const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (bearer !== undefined && isToken(token, bearer.trim())) return next();
+    const cookie = getCookie(c, SESSION_COOKIE);
+    if (cookie !== undefined && same(sessionFor(token), cookie)) return next();
+    throw new HttpError('unauthorized', 'This needs the access token of the house');
+  };
+}
+
+const loopbackNames = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
+const nameOf = (host: string) => host.replace(/:\d+$/, '');
+
+/**
+ * Keeps other web sites out of a server that knows no password: a page elsewhere may not write here (its Origin differs),
+ * and a foreign name that was made to point at this machine may not read (its Host is not this machine's).
+ */
+export function refuseForeignPages(allowedOrigins: readonly string[], tokenSet: boolean): MiddlewareHandler {
+  return async (c, next) => {
+    const host = c.req.header('host') ?? '';
+    if (!tokenSet && host !== '' && !loopbackNames.test(nameOf(host)) && !allowedOrigins.some((origin) => URL.canParse(origin) && new URL(origin).host === host)) {
+      throw new HttpError('forbidden', `Without an access token this server answers to localhost only, not to ${nameOf(host)}`);
+    }
+    const origin = c.req.header('origin');
+    const writes = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+    if (writes && origin !== undefined && !allowedOrigins.includes(origin) && (!URL.canParse(origin) || new URL(origin).host !== host)) {
+      throw new HttpError('forbidden', 'Another web site may not change anything here');
+    }
+    return next();
+  };
+}

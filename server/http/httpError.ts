@@ -1,0 +1,36 @@
+import type { ErrorAnswer, ErrorKind } from '#shared/api/errors.ts';
+
+const statusOf: Record<ErrorKind, number> = {
+  'bad-request': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'stale-epoch': 409,
+  'too-large': 413,
+  'upgrade-required': 426,
+  internal: 500,
+  upstream: 502,
+  unavailable: 503,
+};
+
+/** An answer that is an error: what kind, in plain words, and the field that was wrong. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly kind: ErrorKind;
+  readonly field: string | undefined;
+  constructor(kind: ErrorKind, message: string, field?: string) {
+    super(message);
+    this.kind = kind;
+    this.field = field;
+  }
+  get status(): number {
+    return statusOf[this.kind];
+  }
+  body(): ErrorAnswer {
+    return { error: { kind: this.kind, message: this.message, ...(this.field === undefined ? {} : { field: this.field }) } };
+  }
+}
+
+export const badRequest = (message: string, field?: string) => new HttpError('bad-request', message, field);
+export const notFound = (what: string) => new HttpError('not-found', `There is no ${what}`);

@@ -1,0 +1,59 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { ErrorAnswer } from '#shared/api/errors.ts';
+import { API_BASE, type Route } from './route.ts';
+
+const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
+  const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
+  return json;
+};
+
+const errorAnswer = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+});
+
+/** The OpenAPI 3.1 document of these routes, made from the very schemas that validate them. */
+export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = (API_BASE + route.path).replaceAll(/:(\w+)/g, '{$1}');
+    const parameters = [
+      ...Object.entries(route.params ?? {}).map(([name, schema]) => parameter('path', name, schema as v.GenericSchema, true)),
+      ...Object.entries(route.query ?? {}).map(([name, schema]) => parameter('query', name, schema as v.GenericSchema, false)),
+    ];
+    (paths[path] ??= {})[route.method] = {
+      tags: [route.tag],
+      summary: route.summary,
+      ...(route.open ? { security: [] } : {}),
+      ...(parameters.length > 0 ? { parameters } : {}),
+      ...(route.body ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+      responses: {
+        [route.status ?? 200]: route.answer
+          ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }
+          : { description: 'Done' },
+        ...(route.query || route.body || route.params ? { 400: errorAnswer('A value is wrong; `field` names it') } : {}),
+        ...(route.open ? {} : { 401: errorAnswer('Credentials are missing') }),
+        ...(route.params ? { 404: errorAnswer('Not there') } : {}),
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'AIME', version, description: 'The HTTP interface of an AIME home server.' },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, { session: [] }],
+    paths,
+    components: {
+      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'aime_session' },
+      },
+    },
+  };
+}
+
+function parameter(place: string, name: string, schema: v.GenericSchema, required: boolean) {
+  return { name, in: place, required, schema: schemaOf(schema, 'input') };
+}

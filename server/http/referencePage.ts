@@ -1,0 +1,31 @@
+import type * as v from 'valibot';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { API_BASE, type Route } from './route.ts';
+
+const escape = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const shape = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
+  const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
+  return escape(JSON.stringify(json, null, 1));
+};
+const details = (title: string, schema: v.GenericSchema | undefined, mode: 'input' | 'output') =>
+  schema ? `<details><summary>${title}</summary><pre>${shape(schema, mode)}</pre></details>` : '';
+const names = (title: string, entries: v.ObjectEntries | undefined) =>
+  entries ? `<p>${title}: ${Object.keys(entries).map((name) => `<code>${escape(name)}</code>`).join(', ')}</p>` : '';
+
+/** The API's reference as one page without scripts, made from the routes themselves. */
+export function referencePage(routes: readonly Route[], version: string): string {
+  const tags = [...new Set(routes.map((route) => route.tag))];
+  const sections = tags.map((tag) => {
+    const entries = routes.filter((route) => route.tag === tag).map((route) => `<article>
+<h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>
+${names('In the path', route.params)}${names('In the query', route.query)}
+${details('Body', route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`);
+    return `<section><h2>${escape(tag)}</h2>${entries.join('')}</section>`;
+  });
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>AIME ${version}: HTTP reference</title>
+<style>:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}h3{margin:1.5rem 0 0;font-size:1rem}article{border-top:1px solid color-mix(in srgb,currentColor 25%,transparent)}pre{overflow:auto;font-size:.8rem}</style>
+<h1>AIME ${version}</h1><p>Lists answer <code>{items, total, page, pageSize, pages}</code>; errors answer <code>{error: {kind, message, field?}}</code>.
+The same as <a href="${API_BASE}/openapi.json">OpenAPI</a>.</p>${sections.join('')}</html>`;
+}

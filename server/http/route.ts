@@ -1,0 +1,99 @@
+import type { Context, Hono } from 'hono';
+import * as v from 'valibot';
+import { badRequest } from './httpError.ts';
+
+type Entries = v.ObjectEntries;
+type ObjectOf<E extends Entries | undefined> = E extends Entries ? v.InferOutput<v.StrictObjectSchema<E, undefined>> : Record<string, never>;
+type BodyOf<B extends v.GenericSchema | undefined> = B extends v.GenericSchema ? v.InferOutput<B> : undefined;
+
+export interface RouteInput<P extends Entries | undefined, Q extends Entries | undefined, B extends v.GenericSchema | undefined> {
+  params: ObjectOf<P>;
+  query: ObjectOf<Q>;
+  body: BodyOf<B>;
+  c: Context;
+}
+
+/** One REST route: what it takes and answers (for validation and the reference alike) and what it does. */
+export interface Route<P extends Entries | undefined = Entries | undefined, Q extends Entries | undefined = Entries | undefined, B extends v.GenericSchema | undefined = v.GenericSchema | undefined> {
+  method: 'get' | 'post' | 'put' | 'delete' | 'patch';
+  /** Below /api/v1, with `:name` parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** The usual answer's status and schema. */
+  status?: number;
+  answer?: v.GenericSchema;
+  /** Without credentials even when a token is set. */
+  open?: boolean;
+  handle(input: RouteInput<P, Q, B>): unknown;
+}
+
+/** Infers the input's types from the schemas. */
+export function defineRoute<
+  const P extends Entries | undefined = undefined,
+  const Q extends Entries | undefined = undefined,
+  const B extends v.GenericSchema | undefined = undefined,
+>(route: Route<P, Q, B>): Route {
+  return route as unknown as Route;
+}
+
+export const API_BASE = '/api/v1';
+
+/** Hangs the routes on the app. A handler answers a value (sent as JSON) or a Response. */
+export function mountRoutes(app: Hono, routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const route of routes) {
+    const name = `${route.method} ${route.path}`;
+    if (seen.has(name)) throw new Error(`Two routes answer ${name}`);
+    seen.add(name);
+    app.on(route.method.toUpperCase(), API_BASE + route.path, async (c) => {
+      const answer = await route.handle({
+        params: parse(route.params && v.strictObject(route.params), c.req.param(), 'path') as never,
+        query: parse(route.query && v.strictObject(route.query), singleValues(c.req.queries()), 'query') as never,
+        body: (route.body ? parse(route.body, await jsonBody(c), 'body') : undefined) as never,
+        c,
+      });
+      if (answer instanceof Response) return answer;
+      const status = route.status ?? 200;
+      return answer === undefined ? c.body(null, 204) : c.json(answer, status as 200);
+    });
+  }
+}
+
+function singleValues(queries: Record<string, string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => {
+      if (values.length > 1) throw badRequest(`${name} was given ${values.length} times`, name);
+      return [name, values[0] ?? ''];
+    }),
+  );
+}
+
+function parse(schema: v.GenericSchema | undefined, value: unknown, where: string): unknown {
+  if (!schema) return where === 'body' ? undefined : {};
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw issueToError(result.issues[0], where);
+}
+
+/** A 400 that names the field and what was expected of it. */
+export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
+  const field = v.getDotPath(issue) ?? where;
+  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
+  const message = unknown ? `There is no ${field} here` : `${field}: ${issue.message}`;
+  return badRequest(message, field);
+}
+
+/** The body as JSON whatever its Content-Type says. An empty body is an empty object. */
+async function jsonBody(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw badRequest('The body is not valid JSON', 'body');
+  }
+}

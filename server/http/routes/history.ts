@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { ListenSources } from '#shared/journal/listen.ts';
+import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
+import type { ListenItem, Library } from '../../library/contract.ts';
+import { notFound } from '../httpError.ts';
+import { listAnswer } from '../lists.ts';
+import { defineRoute } from '../route.ts';
+
+const Id = v.number();
+export const ListenAnswer = v.object({
+  id: Id,
+  playedAt: v.number(),
+  source: v.string(),
+  loved: v.boolean(),
+  zone: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+  goneUpstream: v.boolean(),
+  witnesses: v.array(v.object({
+    id: Id, source: v.string(), playedAt: v.number(), artist: v.string(), title: v.string(), album: v.nullable(v.string()), reasons: v.unknown(),
+  })),
+  track: v.object({ id: Id, title: v.string(), durationSeconds: v.nullable(v.number()) }),
+  album: v.nullable(v.object({ id: Id, title: v.string(), year: v.nullable(v.number()), support: v.nullable(v.string()) })),
+  artists: v.array(v.object({ id: Id, name: v.string() })),
+});
+
+const flag = v.optional(v.pipe(v.picklist(['true', 'false', '1', '0']), v.transform((value) => value === 'true' || value === '1')));
+
+export const historyRoutes = (library: Library) => [
+  defineRoute({
+    method: 'get',
+    path: '/history/tracks',
+    tag: 'History',
+    summary: 'Listens, newest first',
+    query: {
+      ...pageQuery(50),
+      from: v.optional(queryInteger(0, 1e11)),
+      to: v.optional(queryInteger(0, 1e11)),
+      source: v.optional(v.picklist(ListenSources)),
+      artist: v.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
+      album: v.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
+      loved: flag,
+      q: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    },
+    answer: listOf(ListenAnswer),
+    handle: ({ query }) => listAnswer<ListenItem>(query, library.reads.listens(query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/history/tracks/:id',
+    tag: 'History',
+    summary: 'One listen with its witnesses',
+    params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
+    answer: ListenAnswer,
+    handle({ params }) {
+      const listen = library.reads.listen(params.id);
+      if (!listen) throw notFound(`listen ${params.id}`);
+      return listen;
+    },
+  }),
+];

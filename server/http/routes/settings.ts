@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { ConfigError, type Config } from '../../config.ts';
+import { badRequest } from '../httpError.ts';
+import { defineRoute } from '../route.ts';
+
+const Source = v.picklist(['default', 'file', 'app', 'environment']);
+const SettingsAnswer = v.object({
+  values: v.record(v.string(), v.object({ value: v.unknown(), source: Source, readOnlyReason: v.optional(v.string()) })),
+  secrets: v.record(v.string(), v.object({ set: v.boolean(), source: Source, readOnlyReason: v.optional(v.string()) })),
+});
+const Changes = v.record(v.string(), v.unknown());
+
+export const settingsRoutes = (config: Config) => {
+  const change = (changes: Record<string, unknown>, secret: boolean) => {
+    const { secrets } = config.describe();
+    for (const key of Object.keys(changes)) {
+      if (Object.hasOwn(secrets, key) !== secret) throw badRequest(secret ? `${key} is not a secret` : `${key} is a secret: send it to /settings/secrets`, key);
+    }
+    try {
+      config.change(changes);
+    } catch (error) {
+      if (error instanceof ConfigError) throw badRequest(error.message, error.key);
+      throw error;
+    }
+    return config.describe();
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/settings',
+      tag: 'Settings',
+      summary: 'All settings with where each comes from; of secrets only whether they are set',
+      answer: SettingsAnswer,
+      handle: () => config.describe(),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/settings',
+      tag: 'Settings',
+      summary: 'Change settings, all of them or none',
+      body: Changes,
+      answer: SettingsAnswer,
+      handle: ({ body }) => change(body, false),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/settings/secrets',
+      tag: 'Settings',
+      summary: 'Write keys and tokens to the secrets file; they are never read back',
+      body: Changes,
+      answer: SettingsAnswer,
+      handle: ({ body }) => change(body, true),
+    }),
+  ];
+};

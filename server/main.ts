@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigError, loadConfig } from './config.ts';
+import { openHouse } from './house.ts';
+import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
+import { systemClock } from './kit/clock.ts';
+import { createLog } from './kit/log.ts';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/** Everything from the configuration to the open port; stops cleanly on SIGTERM and SIGINT. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(() => config.secretTexts());
+  const host = config.get('host');
+  const token = config.get('token');
+  if (!LOOPBACK.includes(host) && !token) {
+    throw new ConfigError('host', `AIME_HOST is ${host}, but without an access token AIME only answers this machine. Set AIME_TOKEN, or leave AIME_HOST at 127.0.0.1.`);
+  }
+  const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
+  if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
+
+  const house = await openHouse({ config, log, clock: systemClock });
+  const app = createApp({
+    routes: house.routes,
+    library: house.library,
+    token,
+    corsOrigins: config.get('corsOrigins'),
+    webRoot: webRoot(),
+    log,
+    gauges: house.gauges,
+  });
+  const open = await listen(app, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
+  house.start();
+  console.log(`AIME is ready on ${open.url}`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await open.close();
+    await house.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+/** The built pages: beside the bundle, or in build/web when run from the sources. */
+function webRoot(): string {
+  const beside = join(import.meta.dirname, '..', 'web');
+  return existsSync(join(beside, 'index.html')) ? beside : resolve('build', 'web');
+}
+
+main().catch((error: unknown) => {
+  const { message } = error as Error;
+  const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
+  if (!(error instanceof ConfigError) && !busy) console.error((error as Error).stack);
+  process.exit(1);
+});

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
+import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
+import { DEVICE_HEADER } from '#shared/sync/protocol.ts';
+import { queryInteger } from '#shared/api/lists.ts';
+import { badRequest, HttpError } from '../http/httpError.ts';
+import { defineRoute } from '../http/route.ts';
+import type { Library } from '../library/contract.ts';
+
+export function collectionNamed(name: string): CollectionName {
+  if (isCollectionName(name)) return name;
+  throw new HttpError('not-found', `There is no collection ${name}`, 'collection');
+}
+
+/** Documents that changed since a checkpoint. Without one, what a fresh device shows first comes first. */
+export const pullRoute = (library: Library) =>
+  defineRoute({
+    method: 'get',
+    path: '/sync/:collection/pull',
+    tag: 'Sync',
+    summary: 'Documents changed after a checkpoint, oldest change first; fewer than `limit` only at the end of the feed',
+    params: { collection: v.string() },
+    query: {
+      seq: v.optional(queryInteger(0, Number.MAX_SAFE_INTEGER)),
+      epoch: v.optional(v.string()),
+      limit: v.optional(queryInteger(1, PULL_LIMIT), '100'),
+      device: v.optional(v.string()),
+    },
+    answer: PullAnswer,
+    handle({ params, query, c }) {
+      const collection = collectionNamed(params.collection);
+      const { epoch } = library.feed;
+      if (query.epoch !== undefined && query.epoch !== '' && query.epoch !== epoch) {
+        throw new HttpError('stale-epoch', 'The library was restored since: start again without a checkpoint', 'epoch');
+      }
+      if (query.seq !== undefined && query.seq > library.feed.lastSeq()) {
+        throw badRequest(`seq: this library has come to ${library.feed.lastSeq()} only`, 'seq');
+      }
+      const device = query.device ?? c.req.header(DEVICE_HEADER);
+      const seq = query.seq ?? 0;
+      const answer = library.feed.pull(collection, seq, query.limit, { prime: seq === 0, ...(device ? { device } : {}) });
+      return { documents: answer.documents, checkpoint: { epoch, seq: answer.seq } };
+    },
+  });

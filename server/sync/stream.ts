@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { collectionNames } from '#shared/sync/collections.ts';
+import { PROTOCOL } from '#shared/sync/protocol.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { nowSeconds, type Clock } from '../kit/clock.ts';
+import type { Hub } from '../http/hub.ts';
+import { defineRoute } from '../http/route.ts';
+import type { Library } from '../library/contract.ts';
+
+const HEARTBEAT_MS = 15_000;
+/** A reader this many events behind is let go; it comes back with its last id and misses nothing. */
+const MOST_WAITING = 1_000;
+
+export interface StreamOptions {
+  library: Library;
+  hub: Hub;
+  clock: Clock;
+  /** What a fresh connection should know at once. */
+  greeting: () => StreamEvent[];
+}
+
+/** Live events as server-sent events. Every event's id is `epoch:seq`, so that a reader resumes where it was cut off. */
+export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
+  defineRoute({
+    method: 'get',
+    path: '/sync/stream',
+    tag: 'Sync',
+    summary: 'Live events: resync, now-playing, service, progress, words (server-sent events)',
+    query: { device: v.optional(v.string()), lastEventId: v.optional(v.string()) },
+    handle({ c, query }) {
+      const since = parseEventId(c.req.header('last-event-id') ?? query.lastEventId);
+      const text = new TextEncoder();
+      let release = () => {};
+      const body = new ReadableStream<Uint8Array>(
+        {
+          start(controller) {
+            const send = (event: StreamEvent) => {
+              if ((controller.desiredSize ?? 0) <= 0) {
+                release();
+                controller.close();
+                return;
+              }
+              const id = `${library.feed.epoch}:${library.feed.lastSeq()}`;
+              controller.enqueue(text.encode(`id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`));
+            };
+            const unsubscribe = hub.subscribe(send);
+            const beat = setInterval(() => controller.enqueue(text.encode(': still here\n\n')), HEARTBEAT_MS);
+            release = () => {
+              unsubscribe();
+              clearInterval(beat);
+            };
+            const { epoch } = library.feed;
+            send({ event: 'hello', data: { epoch, serverTime: clock.now(), protocol: PROTOCOL, at: nowSeconds(clock) } });
+            for (const collection of collectionNames) {
+              const seq = library.feed.lastSeqOf(collection);
+              if (since?.epoch !== epoch || seq > since.seq) send({ event: 'resync', data: { collection, seq, epoch } });
+            }
+            for (const event of greeting()) send(event);
+          },
+          cancel: () => release(),
+        },
+        { highWaterMark: MOST_WAITING },
+      );
+      return new Response(body, {
+        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      });
+    },
+  });
+
+function parseEventId(id: string | undefined): { epoch: string; seq: number } | null {
+  const match = /^(.+):(\d+)$/.exec(id ?? '');
+  return match ? { epoch: match[1]!, seq: Number(match[2]) } : null;
+}

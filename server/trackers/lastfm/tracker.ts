@@ -1,0 +1,304 @@
+import type { Clock } from '../../kit/clock.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
+import type { Log } from '../../kit/log.ts';
+import type { Library } from '../../library/contract.ts';
+import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
+import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
+import { followLoves } from './loves.ts';
+import { readWindow } from './readWindow.ts';
+import { reconcile } from './reconcile.ts';
+import { stampRefusal } from './stamps.ts';
+
+const HOUR = 3_600;
+const DAY = 86_400;
+/** How far back uploads may come late: read again at start and hourly. */
+const LATE_DAYS = 15;
+/** A client's clock may run a little ahead of ours. */
+const CLOCK_GRACE = 60;
+const FIRST_RETRY_SECONDS = 10;
+
+/** What survives a restart. */
+interface TrackerState {
+  /** A person's choice; absent means "as configured", which is on. */
+  running?: boolean;
+  /** Whose history this is, as Last.fm spells it. */
+  user?: string;
+  /** The newest stamp seen; never later than the clock when it was seen. */
+  lastSeen?: number;
+  lovesReadAt?: number;
+  /** Missing in one complete reading; gone when the next says so too. */
+  missingOnce?: number[];
+}
+
+export interface TrackerStatus {
+  running: boolean;
+  configured: boolean;
+  lastPollAt: number | null;
+  nextPollAt: number | null;
+  lastScrobble: { artist: string; title: string; album: string | null; playedAt: number } | null;
+  nowPlaying: NowPlayingReport | null;
+  consecutiveFailures: number;
+  lastError: string | null;
+  /** Set while another user's history would be mixed in: whose it is, and who is configured. */
+  otherUser: { recorded: string; configured: string } | null;
+}
+
+export interface LastfmTrackerOptions {
+  library: Library;
+  board: NowPlayingBoard;
+  clock: Clock;
+  log: Log;
+  /** The client for the settings as they are now; null while Last.fm is not configured. */
+  source: () => (RecentPlaysSource & LoveTarget) | null;
+  username: () => string | undefined;
+  pollSeconds: () => number;
+  canTellLoves: () => boolean;
+  onStatus: (status: TrackerStatus) => void;
+}
+
+const SERVICE = 'lastfm-tracker';
+
+/**
+ * Follows a person's Last.fm history: each poll reads from an hour before the last play seen, every hour the last 15 days,
+ * so that neither an outage nor a late upload loses a play. What sounds now is shown, never recorded.
+ */
+export class LastfmTracker {
+  readonly #o: LastfmTrackerOptions;
+  #state: TrackerState;
+  #loop: AbortController | null = null;
+  #polling: Promise<void> | null = null;
+  #wake: (() => void) | null = null;
+  #lastPollAt: number | null = null;
+  #nextPollAt: number | null = null;
+  #deepReadAt = 0;
+  #nowPlaying: NowPlayingReport | null = null;
+  #failures = 0;
+  #lastError: string | null = null;
+  #told: UpstreamError | null = null;
+  #otherUser: TrackerStatus['otherUser'] = null;
+
+  constructor(options: LastfmTrackerOptions) {
+    this.#o = options;
+    this.#state = options.library.states.get<TrackerState>(SERVICE) ?? {};
+  }
+
+  get #configured(): boolean {
+    return this.#o.source() !== null && (this.#o.username() ?? '') !== '';
+  }
+
+  status(): TrackerStatus {
+    const last = this.#o.library.scrobbles.latest('lastfm');
+    return {
+      running: this.#loop !== null,
+      configured: this.#configured,
+      lastPollAt: this.#lastPollAt,
+      nextPollAt: this.#nextPollAt,
+      lastScrobble: last && { artist: last.artist, title: last.title, album: last.album, playedAt: last.playedAt },
+      nowPlaying: this.#nowPlaying,
+      consecutiveFailures: this.#failures,
+      lastError: this.#lastError,
+      otherUser: this.#otherUser,
+    };
+  }
+
+  /** Starts when it is configured and nobody stopped it. To be called at start and when settings change. */
+  resume(): void {
+    const wanted = this.#configured && this.#state.running !== false;
+    if (!wanted) void this.#halt();
+    else if (!this.#loop) this.#begin();
+    else this.pollSoon();
+  }
+
+  /** A person's choice; it survives a restart. */
+  start(): void {
+    this.#save({ running: true });
+    this.resume();
+    this.#announce();
+  }
+
+  async stop(): Promise<void> {
+    this.#save({ running: false });
+    await this.#halt();
+    this.#announce();
+  }
+
+  /** For the end of the process: the choice stays as it is. */
+  async close(): Promise<void> {
+    await this.#halt();
+  }
+
+  pollSoon(): void {
+    this.#wake?.();
+  }
+
+  /** A person says that the configured user's plays belong in this journal too. */
+  acceptUser(): void {
+    this.#save({ user: this.#o.username() ?? '' });
+    this.#otherUser = null;
+    this.pollSoon();
+  }
+
+  /** Told by the client of each failed attempt at once, so that the status never lags behind the retries. */
+  attemptFailed(error: UpstreamError): void {
+    this.#told = error;
+    this.#failed(error);
+  }
+
+  #begin(): void {
+    const loop = new AbortController();
+    this.#loop = loop;
+    this.#deepReadAt = 0;
+    void this.#run(loop.signal);
+  }
+
+  async #halt(): Promise<void> {
+    this.#loop?.abort();
+    this.#loop = null;
+    this.#nextPollAt = null;
+    this.#wake?.();
+    await this.#polling;
+    this.#show(null);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let pause = this.#o.pollSeconds();
+      this.#polling = this.#poll(signal).then(
+        () => this.#succeeded(),
+        (error: unknown) => {
+          if (!signal.aborted) pause = this.#pauseAfter(error);
+        },
+      );
+      await this.#polling;
+      if (signal.aborted) return;
+      this.#nextPollAt = nowSeconds(this.#o.clock) + pause;
+      this.#announce();
+      await this.#wait(pause * 1000, signal);
+    }
+  }
+
+  /** Sleeps until the next poll is due, or somebody wants it sooner. */
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    const early = new AbortController();
+    this.#wake = () => early.abort();
+    await this.#o.clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
+      if (!signal.aborted && !early.signal.aborted) throw reason;
+    });
+    this.#wake = null;
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    const source = this.#o.source();
+    if (!source) return;
+    this.#told = null;
+    this.#refuseOtherUser();
+    const now = nowSeconds(this.#o.clock);
+    this.#lastPollAt = now;
+    const deep = now - this.#deepReadAt >= HOUR;
+    const lastSeen = this.#state.lastSeen ?? now;
+    const from = Math.max(0, Math.min(lastSeen - HOUR, deep ? now - LATE_DAYS * DAY : now));
+    const to = now + CLOCK_GRACE;
+    const reading = await readWindow(source, { from, to }, signal);
+    signal.throwIfAborted();
+    this.#record(reading, { from, to }, now);
+    if (deep) this.#deepReadAt = now;
+    this.#show(reading.nowPlaying);
+    const lovesReadAt = await followLoves(source, this.#o.library.loves, {
+      now,
+      lastReadAt: this.#state.lovesReadAt ?? 0,
+      tell: this.#o.canTellLoves(),
+      log: this.#o.log,
+      signal,
+    });
+    if (lovesReadAt !== this.#state.lovesReadAt) this.#save({ lovesReadAt });
+  }
+
+  #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number): void {
+    const { library, log } = this.#o;
+    const believed = reading.plays.filter((play) => {
+      const refusal = stampRefusal(play.playedAt, now);
+      if (refusal) log.warn('play refused', { source: 'lastfm', refusal, playedAt: play.playedAt });
+      return refusal === null;
+    });
+    const outcome = reconcile(library.scrobbles, believed, window);
+    if (outcome.back.length > 0) library.scrobbles.markGone(outcome.back.map((scrobble) => scrobble.id), false);
+    this.#noticeGone(outcome.missing.filter((scrobble) => !scrobble.goneUpstream).map((scrobble) => scrobble.id), reading.complete);
+    for (const play of believed) {
+      if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
+    }
+    const newest = believed.reduce((latest, play) => Math.max(latest, Math.min(play.playedAt, now)), this.#state.lastSeen ?? 0);
+    const user = this.#state.user ?? this.#o.username() ?? '';
+    if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user) this.#save({ lastSeen: newest || now, user });
+    if (outcome.recorded + outcome.corrected > 0) log.info('plays recorded', { source: 'lastfm', recorded: outcome.recorded, corrected: outcome.corrected });
+  }
+
+  /** One odd answer removes nothing: a play is marked gone when two complete readings in a row do not list it. */
+  #noticeGone(missing: readonly number[], complete: boolean): void {
+    if (!complete) return;
+    const before = new Set(this.#state.missingOnce ?? []);
+    const gone = missing.filter((id) => before.has(id));
+    if (gone.length > 0) this.#o.library.scrobbles.markGone(gone, true);
+    const once = missing.filter((id) => !before.has(id));
+    if (once.length > 0 || before.size > 0) this.#save({ missingOnce: once });
+  }
+
+  #refuseOtherUser(): void {
+    const configured = this.#o.username() ?? '';
+    const recorded = this.#state.user;
+    this.#otherUser = recorded !== undefined && recorded.toLowerCase() !== configured.toLowerCase() ? { recorded, configured } : null;
+    if (this.#otherUser) {
+      throw new Error(`The journal holds the Last.fm history of ${recorded}. Nothing of ${configured} is read until you say in Settings that both belong together.`);
+    }
+  }
+
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#lastError = null;
+  }
+
+  #failed(error: Error): void {
+    this.#failures += 1;
+    this.#lastError = error.message;
+    this.#announce();
+  }
+
+  /** @returns seconds until the next try. */
+  #pauseAfter(error: unknown): number {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    if (failure !== this.#told) this.#failed(failure);
+    this.#o.log.warn('poll failed', { source: 'lastfm', error: failure });
+    const usual = this.#o.pollSeconds();
+    if (!isUpstreamError(failure)) return usual;
+    if (this.#nowPlaying && failure.kind !== 'rate-limited') this.#show(null);
+    if (failure.retryAfterSeconds !== undefined && failure.kind === 'rate-limited') return Math.max(failure.retryAfterSeconds, Math.min(usual, FIRST_RETRY_SECONDS));
+    if (!failure.passing) return usual;
+    const sooner = Math.max(failure.retryAfterSeconds ?? 0, FIRST_RETRY_SECONDS * 2 ** Math.min(this.#failures, 6));
+    return Math.min(usual, sooner * (0.75 + Math.random() * 0.5));
+  }
+
+  #show(report: NowPlayingReport | null): void {
+    this.#nowPlaying = report;
+    this.#o.board.show('lastfm', report && {
+      place: 'lastfm',
+      source: 'lastfm',
+      state: 'playing',
+      title: report.title,
+      artist: report.artist,
+      album: report.album ?? null,
+      durationSeconds: report.durationSeconds ?? null,
+      positionSeconds: null,
+      at: this.#o.clock.now(),
+      ...(report.loved === undefined ? {} : { loved: report.loved }),
+    });
+  }
+
+  #announce(): void {
+    this.#o.onStatus(this.status());
+  }
+
+  #save(change: Partial<TrackerState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#o.library.states.set(SERVICE, this.#state);
+  }
+}
