@@ -46,12 +46,21 @@ function resolveSet(set: Candidate[], hand: HandWork): Witnesses[] {
   const [one, other] = set;
   if (one === undefined) return [];
   if (other === undefined) return [{ reports: [one.report], joins: [] }];
+  const [link] = one.links;
+  if (set.length === 2 && link !== undefined && hand.merged.size === 0) return [joinPair(one, other, link)];
   const listens = handMade(set, hand);
   const free = set.filter(({ report }) => !hand.merged.has(report.key));
   for (const source of [...new Set(free.map(({ report }) => report.source))].sort(roonFirst)) {
     joinSource(listens, free.filter(({ report }) => report.source === source), source, hand);
   }
   return listens;
+}
+
+/** The usual case, without further search. */
+function joinPair(one: Candidate, other: Candidate, { comparison: { score, reasons } }: Link): Witnesses {
+  const [a, b] = roonFirst(one.report.source, other.report.source) < 0 ? [one, other] : [other, one];
+  const join: Join = { a: a.report.key, b: b.report.key, by: 'rule', score, reasons };
+  return { reports: [one.report, other.report], joins: [join] };
 }
 
 interface LinkedPair extends PossiblePair {
