@@ -1,20 +1,24 @@
-import type { ErrorKind } from '#shared/api/errors.ts';
+import { request } from '../replica/wire.ts';
 
-/** What can go wrong on the way to the server; `kind` is a key of the translations. */
-export type ApiErrorKind = ErrorKind | 'network' | 'timeout' | 'bad-answer';
+export { ApiError, type ApiErrorKind } from '../replica/wire.ts';
 
-/** A request the server refused, or that never reached it. */
-export class ApiError extends Error {
-  readonly kind: ApiErrorKind;
-  readonly status: number;
-  /** What was wrong with the request, where the server named it. */
-  readonly field: string | undefined;
-
-  constructor(kind: ApiErrorKind, message: string, status = 0, field?: string) {
-    super(message);
-    this.name = 'ApiError';
-    this.kind = kind;
-    this.status = status;
-    this.field = field;
-  }
+export interface ApiOptions {
+  signal?: AbortSignal;
+  /** Milliseconds; 15,000 by default. */
+  timeout?: number;
 }
+
+/**
+ * Requests to the server for what the replica cannot know: live state, settings, upstream actions. Paths are relative to
+ * /api/v1: `api.get<Status>('/services/tracker/status')`. All throw `ApiError`, whose `kind` is a key of the translations.
+ */
+export const api = {
+  get: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, options),
+  post: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
+    request<T>(path, { ...options, method: 'POST', body }),
+  put: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
+    request<T>(path, { ...options, method: 'PUT', body }),
+  patch: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
+    request<T>(path, { ...options, method: 'PATCH', body }),
+  delete: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, { ...options, method: 'DELETE' }),
+};

@@ -1,0 +1,94 @@
+import type { RxCollection } from 'rxdb/plugins/core';
+import type { Changes, ReplicaCollection } from './types.ts';
+
+/** Documents read at once; then pages get their turn. */
+const BATCH = 500;
+
+interface StoredDocument {
+  id: string;
+  _deleted: boolean | '0' | '1';
+}
+
+/** What RxDB's Dexie storage keeps its documents in. */
+interface DexieTable {
+  toCollection(): { primaryKeys(): Promise<string[]> };
+  where(index: string): { between(lower: string, upper: string, includeLower: true, includeUpper: true): { toArray(): Promise<StoredDocument[]> } };
+}
+
+/** A collection of the replica as the rest of the house sees it: no RxDB, no observables. */
+export class StoredCollection<T extends { id: string }> implements ReplicaCollection<T> {
+  readonly #collection: RxCollection;
+
+  constructor(collection: RxCollection) {
+    this.#collection = collection;
+  }
+
+  async follow(deliver: (changes: Changes<T>) => void): Promise<void> {
+    let changed: Set<string> | undefined = new Set();
+    this.#collection.eventBulks$.subscribe(({ events }) => {
+      const changes: Changes<T> = { documents: [], removed: [] };
+      for (const { documentId, documentData } of events) {
+        changed?.add(documentId);
+        if (documentData._deleted) changes.removed.push(documentId);
+        else changes.documents.push(documentData as unknown as T);
+      }
+      deliver(changes);
+    });
+    for await (const batch of this.#batches()) {
+      const documents = batch.filter(({ id, _deleted }) => _deleted !== true && _deleted !== '1' && !changed?.has(id));
+      if (documents.length > 0) deliver({ documents: documents as unknown as T[], removed: [] });
+    }
+    changed = undefined;
+  }
+
+  async get(ids: readonly string[]): Promise<T[]> {
+    const found = await this.#collection.storageInstance.findDocumentsById([...ids], false);
+    return found as unknown as T[];
+  }
+
+  async insert(document: T): Promise<void> {
+    await this.#collection.insert(document);
+  }
+
+  async modify(id: string, change: (document: T) => T): Promise<T | null> {
+    const document = await this.#collection.findOne(id).exec();
+    if (!document) return null;
+    let before: T | null = null;
+    await document.incrementalModify((current: T) => {
+      before = structuredClone(current);
+      return change(current);
+    });
+    return before;
+  }
+
+  async remove(id: string): Promise<T | null> {
+    const document = await this.#collection.findOne(id).exec();
+    if (!document) return null;
+    const before = document.toMutableJSON() as T;
+    await document.incrementalRemove();
+    return before;
+  }
+
+  /**
+   * Everything stored, highest ids first. Where Dexie keeps it, whole ranges of keys are read with one request each:
+   * RxDB's queries move a cursor from document to document, which takes several times as long.
+   */
+  async *#batches(): AsyncGenerator<StoredDocument[]> {
+    const table = await this.#table();
+    if (!table) {
+      const all = await this.#collection.find().exec();
+      yield all.map((document) => document.toMutableJSON() as StoredDocument);
+      return;
+    }
+    const keys = await table.toCollection().primaryKeys();
+    for (let end = keys.length; end > 0; end -= BATCH) {
+      const [lower, upper] = [keys[Math.max(0, end - BATCH)]!, keys[end - 1]!];
+      yield await table.where('id').between(lower, upper, true, true).toArray();
+    }
+  }
+
+  async #table(): Promise<DexieTable | undefined> {
+    const internals = (await this.#collection.storageInstance.internals) as { dexieTable?: DexieTable };
+    return internals.dexieTable;
+  }
+}

@@ -1,0 +1,75 @@
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb/plugins/core';
+import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import { conflictHandlerOf } from './conflicts.ts';
+import { digest } from './hash.ts';
+import { toRxSchema } from './schema.ts';
+import { migrations, versions } from './versions.ts';
+
+export type Collections = Record<CollectionName, RxCollection>;
+export type Database = RxDatabase<Collections>;
+
+export interface Storage {
+  storage: RxStorage<unknown, unknown>;
+  persistent: boolean;
+}
+
+export const DATABASE_NAME = 'aime';
+
+/** IndexedDB, or memory where a private window refuses it. */
+export async function browserStorage(): Promise<Storage> {
+  if (await indexedDbWorks()) {
+    const { getRxStorageDexie } = await import('rxdb/plugins/storage-dexie');
+    // A write that was confirmed survives a power cut; Chromium's own default does not promise that.
+    const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
+    return { storage: storage as RxStorage<unknown, unknown>, persistent: true };
+  }
+  const { getRxStorageMemory } = await import('rxdb/plugins/storage-memory');
+  return { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false };
+}
+
+function indexedDbWorks(): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (typeof indexedDB === 'undefined') return resolve(false);
+    const opening = indexedDB.open('aime-probe');
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve(true);
+    };
+  });
+}
+
+/**
+ * Opens the replica's database with a collection for each name. At most 13 collections may be open in a process.
+ *
+ * A collection whose version was raised starts empty when it comes from the server; what a person made is migrated.
+ */
+export async function openDatabase(
+  { storage, persistent }: Storage,
+  { name = DATABASE_NAME, names }: { name?: string; names: readonly CollectionName[] },
+): Promise<Database> {
+  const creators = Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each])]));
+  if (names.some((each) => versions[each] > 0)) {
+    const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
+    addRxPlugin(RxDBMigrationSchemaPlugin);
+  }
+  const database = await createRxDatabase<Collections>({
+    name,
+    storage,
+    multiInstance: persistent,
+    eventReduce: false,
+    hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
+  });
+  await database.addCollections(creators);
+  return database as Database;
+}
+
+export function creatorOf(name: CollectionName, version: number) {
+  const kept = name === 'playlists' || name === 'intents' ? migrations[name] : undefined;
+  const strategies = Array.from({ length: version }, (_, index) => [index + 1, kept?.[index + 1] ?? (() => null)] as const);
+  return {
+    schema: toRxSchema(collections[name].schema, version),
+    migrationStrategies: Object.fromEntries(strategies),
+    conflictHandler: conflictHandlerOf(name),
+  };
+}

@@ -1,0 +1,175 @@
+import { addRxPlugin } from 'rxdb/plugins/core';
+import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { StoredCollection } from './collection.ts';
+import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storage } from './database.ts';
+import { browserStore, MarkStore, type KeyValue } from './marks.ts';
+import { Replication } from './replication.ts';
+import { Tabs, type TabMessage } from './tabs.ts';
+import { httpTransport, type Transport } from './transport.ts';
+import type { DocumentOf, Replica, ReplicaStatus } from './types.ts';
+
+addRxPlugin(RxDBLeaderElectionPlugin);
+
+/** What a fresh device shows first comes first. */
+const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'rollups'];
+
+export interface OpenOptions {
+  storage?: Storage;
+  store?: KeyValue;
+  transport?: (deviceId: string) => Transport;
+  name?: string;
+  names?: readonly CollectionName[];
+}
+
+/** Opens this device's replica. Nothing is replicated before `startSync`. */
+export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
+  const { name = DATABASE_NAME, names = PULL_ORDER } = options;
+  const storage = options.storage ?? (await browserStorage());
+  const marks = new MarkStore(options.store ?? browserStore());
+  const database = await openDatabase(storage, { name, names });
+  const { deviceId } = marks.read();
+  const transport = (options.transport ?? httpTransport)(deviceId);
+  return new OpenReplica({ database, names, marks, transport, persistent: storage.persistent });
+}
+
+interface Parts {
+  database: Database;
+  names: readonly CollectionName[];
+  marks: MarkStore;
+  transport: Transport;
+  persistent: boolean;
+}
+
+class OpenReplica implements Replica {
+  readonly deviceId: string;
+  readonly persistent: boolean;
+  readonly #parts: Parts;
+  readonly #tabs: Tabs;
+  readonly #statusListeners = new Set<(status: ReplicaStatus) => void>();
+  readonly #eventListeners = new Set<(event: StreamEvent) => void>();
+  readonly #stored = new Map<CollectionName, StoredCollection<{ id: string }>>();
+  #status: ReplicaStatus;
+  #replication: Replication | undefined;
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.deviceId = parts.marks.read().deviceId;
+    this.persistent = parts.persistent;
+    this.#tabs = new Tabs(`aime:${parts.database.name}`, (message) => this.#heardTab(message));
+    this.#status = this.#before();
+  }
+
+  get status(): ReplicaStatus {
+    return this.#status;
+  }
+
+  collection<N extends CollectionName>(name: N): StoredCollection<DocumentOf<N>> {
+    let stored = this.#stored.get(name);
+    if (!stored) this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name])));
+    return stored as unknown as StoredCollection<DocumentOf<N>>;
+  }
+
+  onStatus(listener: (status: ReplicaStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  onEvent(listener: (event: StreamEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  startSync(): void {
+    const { database, names, marks, transport } = this.#parts;
+    this.#tabs.tell({ kind: 'ask' });
+    void database.waitForLeadership().then(async () => {
+      if (this.#closed || this.#replication) return;
+      this.#replication = new Replication({
+        database,
+        names,
+        marks,
+        transport,
+        onStatus: (status) => {
+          this.#report(status);
+          this.#tabs.tell({ kind: 'status', status });
+        },
+        onEvent: (event) => {
+          this.#announce(event);
+          this.#tabs.tell({ kind: 'event', event });
+        },
+      });
+      await this.#replication.start();
+    });
+  }
+
+  retry(): void {
+    if (this.#replication) this.#replication.retry();
+    else this.#tabs.tell({ kind: 'retry' });
+  }
+
+  now(): number {
+    return Date.now() + this.#parts.marks.read().clockOffset;
+  }
+
+  nextIntentNumber(): number {
+    return this.#parts.marks.nextIntentNumber();
+  }
+
+  playlistChanged(id: string): void {
+    const { marks } = this.#parts;
+    const unsentPlaylists = { ...marks.read().unsentPlaylists, [id]: this.now() };
+    marks.write({ unsentPlaylists });
+    this.#report({ ...this.#status, unsentPlaylists });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#replication?.stop();
+    this.#tabs.close();
+    await this.#parts.database.close();
+  }
+
+  async destroy(): Promise<void> {
+    this.#closed = true;
+    await this.#replication?.stop();
+    await this.#parts.database.remove();
+    this.#parts.marks.reset();
+    this.#tabs.tell({ kind: 'erased' });
+    this.#tabs.close();
+  }
+
+  #heardTab(message: TabMessage): void {
+    if (message.kind === 'status' && !this.#replication) this.#report(message.status);
+    else if (message.kind === 'event' && !this.#replication) this.#announce(message.event);
+    else if (message.kind === 'ask' && this.#replication) this.#tabs.tell({ kind: 'status', status: this.#status });
+    else if (message.kind === 'retry') this.#replication?.retry();
+    else if (message.kind === 'erased') location.reload();
+  }
+
+  #report(status: ReplicaStatus): void {
+    this.#status = status;
+    for (const listener of this.#statusListeners) listener(status);
+  }
+
+  #announce(event: StreamEvent): void {
+    for (const listener of this.#eventListeners) listener(event);
+  }
+
+  /** How things stood when the app was last closed. */
+  #before(): ReplicaStatus {
+    const { caughtUp, lastInStepAt, unsentPlaylists, sweeping } = this.#parts.marks.read();
+    return {
+      connection: 'connecting',
+      active: false,
+      progress: 0,
+      firstSyncDone: !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined),
+      caughtUp,
+      lastInStepAt,
+      failure: null,
+      unsentPlaylists,
+    };
+  }
+}

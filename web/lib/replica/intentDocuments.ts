@@ -1,0 +1,38 @@
+import type { RxCollection } from 'rxdb/plugins/core';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { ApiError } from './wire.ts';
+
+async function allOf(intents: RxCollection): Promise<IntentDocument[]> {
+  const documents = await intents.find().exec();
+  return documents.map((document) => document.toMutableJSON() as IntentDocument);
+}
+
+/** The highest seq of the feed that any verdict has named. */
+export async function highestAppliedSeq(intents: RxCollection): Promise<number> {
+  let highest = 0;
+  for (const { verdict } of await allOf(intents)) {
+    if (verdict?.state === 'applied') highest = Math.max(highest, verdict.appliedSeq);
+  }
+  return highest;
+}
+
+/** Takes the verdicts off what was applied in an epoch that is over: a restored library may not know of it. */
+export async function offerAgain(intents: RxCollection): Promise<void> {
+  for (const document of await intents.find().exec()) {
+    if ((document.toJSON() as IntentDocument).verdict?.state !== 'applied') continue;
+    await document.incrementalModify(({ verdict: _over, ...intent }: IntentDocument) => intent);
+  }
+}
+
+/** Notes that the server will not take this intent, in its own words. */
+export async function refuseIntent(intents: RxCollection, id: string, error: ApiError): Promise<void> {
+  const document = await intents.findOne(id).exec();
+  if (!document) return;
+  const verdict: IntentDocument['verdict'] = {
+    state: 'refused',
+    at: Math.floor(Date.now() / 1_000),
+    reason: error.kind,
+    message: error.message,
+  };
+  await document.incrementalPatch({ verdict });
+}

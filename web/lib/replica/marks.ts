@@ -1,0 +1,101 @@
+import type { CollectionName } from '#shared/sync/collections.ts';
+import { uuid } from './uuid.ts';
+
+/** What the browser's localStorage offers; a Map behind it does too. */
+export interface KeyValue {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** The few facts about this replica that are no documents. All tabs share them. */
+export interface Marks {
+  deviceId: string;
+  /** Counts the times everything was pulled anew; part of the replications' identifiers. */
+  generation: number;
+  /** The life of the server's database that this replica follows. */
+  epoch: string | null;
+  /** A new generation's first pull is under way: what it does not bring is to go. */
+  sweeping: boolean;
+  /** Milliseconds to add to this device's clock to get the server's. */
+  clockOffset: number;
+  lastIntentNumber: number;
+  /** Up to which seq of the feed each collection is complete. */
+  caughtUp: Partial<Record<CollectionName, number>>;
+  /** Milliseconds since the epoch. */
+  lastInStepAt: number | null;
+  /** Playlists changed here and not yet pushed, with when (milliseconds since the epoch). */
+  unsentPlaylists: Record<string, number>;
+}
+
+const KEY = 'aime.replica';
+
+/** Reads and writes the marks; always from the store, because another tab may have written meanwhile. */
+export class MarkStore {
+  readonly #store: KeyValue;
+
+  constructor(store: KeyValue) {
+    this.#store = store;
+  }
+
+  read(): Marks {
+    const text = this.#store.getItem(KEY);
+    const known = text === null ? {} : (JSON.parse(text) as Partial<Marks>);
+    if (known.deviceId !== undefined) return { ...blank(known.deviceId), ...known };
+    const marks = { ...blank(uuid()), ...known };
+    this.#store.setItem(KEY, JSON.stringify(marks));
+    return marks;
+  }
+
+  write(change: Partial<Marks>): void {
+    this.#store.setItem(KEY, JSON.stringify({ ...this.read(), ...change }));
+  }
+
+  /** The next number of this device's intents. */
+  nextIntentNumber(): number {
+    const number = this.read().lastIntentNumber + 1;
+    this.write({ lastIntentNumber: number });
+    return number;
+  }
+
+  /** Forgets everything but which device this is. */
+  reset(): void {
+    const { deviceId, lastIntentNumber } = this.read();
+    this.#store.setItem(KEY, JSON.stringify({ ...blank(deviceId), lastIntentNumber }));
+  }
+}
+
+function blank(deviceId: string): Marks {
+  return {
+    deviceId,
+    generation: 0,
+    epoch: null,
+    sweeping: false,
+    clockOffset: 0,
+    lastIntentNumber: 0,
+    caughtUp: {},
+    lastInStepAt: null,
+    unsentPlaylists: {},
+  };
+}
+
+/** localStorage, or memory where a private window refuses it. */
+export function browserStore(): KeyValue {
+  try {
+    localStorage.setItem('aime.probe', '1');
+    localStorage.removeItem('aime.probe');
+    return localStorage;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return memoryStore();
+  }
+}
+
+export function memoryStore(): KeyValue {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Connection } from './types.ts';
+import { ApiError } from './wire.ts';
+
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Whether the server can be spoken with, and when to try again. All pulls, pushes and the stream share it, so that a server that
+ * is gone is asked once per pause and not by each of them.
+ */
+export class Outage {
+  #connection: Connection = 'connecting';
+  #failures = 0;
+  #retryAt = 0;
+  #woken = new AbortController();
+  readonly #changed: (connection: Connection) => void;
+
+  constructor(changed: (connection: Connection) => void) {
+    this.#changed = changed;
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#retryAt = 0;
+    this.#become('online');
+  }
+
+  /** Takes note of a failed attempt; attempts that fail together count once. */
+  failed(error: unknown): void {
+    const kind = error instanceof ApiError ? error.kind : 'network';
+    this.#become(kind === 'unauthorized' ? 'needs-token' : kind === 'upgrade-required' ? 'outdated' : 'offline');
+    if (this.#retryAt > performance.now()) return;
+    const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
+    this.#failures += 1;
+    this.#retryAt = performance.now() + pause * (0.75 + Math.random() / 2);
+  }
+
+  /** Resolves when the next attempt is due: at once when nothing failed. */
+  async due(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const wait = this.#retryAt - performance.now();
+      if (wait <= 0) return;
+      await pause(wait, [signal, this.#woken.signal]);
+    }
+  }
+
+  /** The network came back, the person signed in or asks to try now. */
+  wake(): void {
+    this.#failures = 0;
+    this.#retryAt = 0;
+    const woken = this.#woken;
+    this.#woken = new AbortController();
+    woken.abort();
+  }
+
+  #become(connection: Connection): void {
+    if (connection === this.#connection) return;
+    this.#connection = connection;
+    this.#changed(connection);
+  }
+}
+
+/** Resolves after so many milliseconds, or as soon as one of the signals fires. */
+function pause(milliseconds: number, signals: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    for (const signal of signals) {
+      if (signal.aborted) return done();
+      signal.addEventListener('abort', done);
+    }
+  });
+}

@@ -1,0 +1,121 @@
+import type { Checkpoint } from '#shared/sync/checkpoint.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Outage } from './outage.ts';
+import type { Pulled, Transport, WireDocument } from './transport.ts';
+import { ApiError } from './wire.ts';
+
+/** Documents a pull asks for: enough that a page is worth its request, few enough that the page's thread stays free. */
+export const PULL_BATCH: Record<CollectionName, number> = {
+  artists: 1_000,
+  albums: 500,
+  journal: 100,
+  rollups: 200,
+  playlists: 100,
+  intents: 500,
+  household: 10,
+};
+
+/** The very first page is small: it holds what a fresh device shows first. */
+const FIRST_BATCH = 40;
+
+export interface PullHost {
+  transport: Transport;
+  outage: Outage;
+  signal: AbortSignal;
+  /** Takes note of the answer's epoch. @returns false when it is not the one this replica follows. */
+  follows(epoch: string): boolean;
+  /** The server's library was restored, or is another: everything has to be pulled anew. */
+  startedAnew(): void;
+  /** The highest seq of the feed that a verdict has named. */
+  highestApplied(): number;
+  /** Something of this pull became known. */
+  progressed(): void;
+}
+
+/** How far one collection has been pulled. */
+export class PullRun {
+  /** The feed's end has been reached once; false again while more than a page is behind. */
+  complete = false;
+  /** Where the pull stands, and where it started from. */
+  seq = 0;
+  startSeq: number | undefined;
+  /** Every id that came since the generation began, while that is to be known. */
+  seen: Set<string> | undefined;
+  /** The collection is complete up to here once what came is stored. */
+  #completeUpTo: number | undefined;
+  #floor: number | undefined;
+  /** RxDB takes the first, small page for the last one: it has to be told to go on. */
+  #goesOn = false;
+
+  readonly name: CollectionName;
+  readonly #host: PullHost;
+
+  constructor(name: CollectionName, host: PullHost, sweeping: boolean) {
+    this.name = name;
+    this.#host = host;
+    if (sweeping) this.seen = new Set();
+  }
+
+  /** RxDB's pull handler. Never throws: it waits until the server answers or the replication is given up. */
+  async pull(from: Checkpoint | undefined, batch: number): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+    this.#floor ??= this.#host.highestApplied();
+    const limit = from ? batch : Math.min(FIRST_BATCH, batch);
+    const answer = await this.#answered(from ?? null, limit);
+    if (!answer) return { documents: [], checkpoint: from };
+    this.startSeq ??= from?.seq ?? 0;
+    this.seq = answer.checkpoint.seq;
+    for (const { id, _deleted } of answer.documents) if (!_deleted) this.seen?.add(id);
+    const end = answer.documents.length < limit;
+    if (end) {
+      this.#completeUpTo = Math.max(this.seq, this.#floor);
+      this.#floor = undefined;
+    } else {
+      this.complete = false;
+    }
+    this.#goesOn = !end && answer.documents.length < batch;
+    this.#host.progressed();
+    return answer;
+  }
+
+  /**
+   * What RxDB was given is stored now.
+   * @returns `again`: ask for the next page; a number: complete up to there; undefined: nothing new.
+   */
+  stored(): 'again' | number | undefined {
+    if (this.#goesOn) {
+      this.#goesOn = false;
+      return 'again';
+    }
+    const upTo = this.#completeUpTo;
+    this.#completeUpTo = undefined;
+    if (upTo !== undefined) this.complete = true;
+    return upTo;
+  }
+
+  async #answered(from: Checkpoint | null, limit: number): Promise<Pulled | undefined> {
+    const { transport, outage, signal } = this.#host;
+    for (;;) {
+      await outage.due(signal);
+      if (signal.aborted) return undefined;
+      try {
+        const answer = await transport.pull(this.name, from, limit, signal);
+        outage.succeeded();
+        if (this.#host.follows(answer.checkpoint.epoch)) return answer;
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        if (!isOfAnotherLife(error)) {
+          outage.failed(error);
+          continue;
+        }
+      }
+      this.#host.startedAnew();
+      return undefined;
+    }
+  }
+}
+
+/** The checkpoint belongs to another epoch, or lies ahead of a library that was put back without a new one. */
+function isOfAnotherLife(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.kind === 'stale-epoch' || (error.kind === 'bad-request' && error.field === 'seq');
+}

@@ -1,0 +1,77 @@
+import type { PushRow } from '#shared/sync/protocol.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Outage } from './outage.ts';
+import type { Transport, WireDocument } from './transport.ts';
+import { ApiError } from './wire.ts';
+
+export interface PushHost {
+  transport: Transport;
+  outage: Outage;
+  signal: AbortSignal;
+  /** The server has taken these rows (or answered with its own state of them). */
+  pushed(rows: readonly PushRow[]): Promise<void>;
+  /** The server will never take this row. */
+  refused(row: PushRow, error: ApiError): Promise<void>;
+}
+
+/**
+ * Pushes a collection's rows one request after the other, in the order of the device's numbers: intents are applied in that order.
+ * A row that the server refuses for its content is set apart, so that it does not hold up the others for ever.
+ */
+export class PushQueue {
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #name: CollectionName;
+  readonly #host: PushHost;
+
+  constructor(name: CollectionName, host: PushHost) {
+    this.#name = name;
+    this.#host = host;
+  }
+
+  /** RxDB's push handler. @returns the master states of the rows in conflict. */
+  push(rows: readonly PushRow[]): Promise<WireDocument[]> {
+    const ordered = [...rows].sort((a, b) => numberOf(a) - numberOf(b));
+    const conflicts = this.#last.then(() => this.#pushed(ordered));
+    this.#last = conflicts;
+    return conflicts;
+  }
+
+  async #pushed(rows: readonly PushRow[]): Promise<WireDocument[]> {
+    const { transport, outage, signal } = this.#host;
+    for (;;) {
+      await outage.due(signal);
+      if (signal.aborted) return [];
+      try {
+        const conflicts = await transport.push(this.#name, rows, signal);
+        outage.succeeded();
+        await this.#host.pushed(rows);
+        return conflicts;
+      } catch (error) {
+        if (signal.aborted) return [];
+        if (error instanceof ApiError && isRefusal(error)) return this.#apart(rows, error);
+        outage.failed(error);
+      }
+    }
+  }
+
+  /** Finds the rows that are refused among those that are not. */
+  async #apart(rows: readonly PushRow[], error: ApiError): Promise<WireDocument[]> {
+    if (rows.length === 1) {
+      await this.#host.refused(rows[0]!, error);
+      return [];
+    }
+    const middle = rows.length >> 1;
+    const first = await this.#pushed(rows.slice(0, middle));
+    return [...first, ...(await this.#pushed(rows.slice(middle)))];
+  }
+}
+
+/** The request's content is at fault; sending it again would change nothing. */
+function isRefusal(error: ApiError): boolean {
+  return error.kind === 'bad-request' || error.kind === 'too-large';
+}
+
+function numberOf(row: PushRow): number {
+  const { number } = row.newDocumentState;
+  return typeof number === 'number' ? number : 0;
+}

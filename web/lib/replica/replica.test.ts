@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Device, until } from './testing/device.ts';
+import { ModelServer } from './testing/modelServer.ts';
+
+const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating }) as never;
+const devices: Device[] = [];
+
+async function open(server: ModelServer): Promise<Device> {
+  const device = await new Device(server).open();
+  devices.push(device);
+  return device;
+}
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) await device.close();
+});
+
+describe('a replica', () => {
+  it('pulls everything, over a small first page and full ones after it', async () => {
+    const server = new ModelServer();
+    for (let id = 1; id <= 1_234; id++) server.put('albums', album(id));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    expect(await device.all('albums')).toHaveLength(1_234);
+    expect(device.replica.status).toMatchObject({ connection: 'online', progress: 1, caughtUp: { albums: 1_234 } });
+  });
+
+  it('shows on one device what was done on the other, live', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const [one, other] = [await open(server), await open(server)];
+    await until(() => one.replica.status.firstSyncDone && other.replica.status.firstSyncDone);
+    await one.wish({ kind: 'rate-album', albumId: '1', rating: 4 });
+    await until(async () => (await other.replica.collection('albums').get(['1']))[0]?.rating === 4);
+    const id = await other.addPlaylist('For the train');
+    await until(async () => (await one.playlist(id))?.name === 'For the train');
+  });
+
+  it('keeps what is written while the server is gone, over a restart of the app, and hands it over once', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.down = true;
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 5 });
+    await until(() => device.replica.status.connection === 'offline');
+    await device.close();
+    await device.open();
+    server.down = false;
+    device.replica.retry();
+    await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
+    expect(server.applied.get(id)).toBe(1);
+    await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 5);
+  });
+
+  it('learns the verdict of an intent whose first answer was lost', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.loseNextAnswer = true;
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
+    expect(server.applied.get(id)).toBe(1);
+  });
+
+  it('knows when each collection has passed the seq a verdict names, also when nothing of it changed', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.put('playlists', { id: '00000000-0000-4000-8000-000000000001', name: 'x', updatedAt: 1, entries: [] } as never);
+    const id = await device.wish({ kind: 'rate-album', albumId: 'unknown', rating: 2 });
+    await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
+    await until(() => (device.replica.status.caughtUp.albums ?? 0) >= 1);
+  });
+
+  it('loses nothing a device has when an older library is restored', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    server.put('albums', album(2));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    const backup = server.backup();
+    const intent = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const playlist = await device.addPlaylist('Made after the backup');
+    server.put('albums', album(3));
+    server.announce();
+    await until(async () => (await device.all('albums')).length === 3 && server.get('playlists', playlist));
+    await until(async () => (await device.replica.collection('intents').get([intent]))[0]?.verdict !== undefined);
+
+    server.restore(backup);
+    server.put('albums', album(4));
+    device.replica.retry();
+    await until(() => server.get('playlists', playlist));
+    await until(() => server.applied.get(intent) === 1);
+    await until(async () => (await device.all('albums')).map(({ id, rating }) => `${String(id)}:${String(rating)}`).join() === '1:3,2:0,4:0');
+    await until(() => device.replica.status.firstSyncDone);
+    expect((await device.playlist(playlist))?.name).toBe('Made after the backup');
+  });
+
+  it('sets apart an intent the server refuses for its content, and lets the others pass', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.down = true;
+    const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'refuse me' });
+    const good = await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 });
+    server.refuse = (document) => JSON.stringify(document).includes('refuse me');
+    server.down = false;
+    device.replica.retry();
+    await until(() => server.applied.get(good) === 1);
+    await until(async () => (await device.replica.collection('intents').get([bad]))[0]?.verdict?.state === 'refused');
+    expect(server.applied.has(bad)).toBe(false);
+  });
+});

@@ -1,0 +1,289 @@
+import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
+import type { Checkpoint } from '#shared/sync/checkpoint.ts';
+import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { PushRow } from '#shared/sync/protocol.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { Database } from './database.ts';
+import { highestAppliedSeq, offerAgain, refuseIntent } from './intentDocuments.ts';
+import type { MarkStore } from './marks.ts';
+import { Outage } from './outage.ts';
+import { PULL_BATCH, PullRun } from './pullRun.ts';
+import { PushQueue } from './pushQueue.ts';
+import { isQuotaError } from './quota.ts';
+import { sweep } from './sweep.ts';
+import type { Transport } from './transport.ts';
+import type { ReplicaStatus } from './types.ts';
+import { versions } from './versions.ts';
+import { ApiError } from './wire.ts';
+
+type State = RxReplicationState<unknown, Checkpoint>;
+
+export interface ReplicationOptions {
+  database: Database;
+  /** In the order in which they are first pulled: what a fresh device shows comes first. */
+  names: readonly CollectionName[];
+  transport: Transport;
+  marks: MarkStore;
+  onStatus: (status: ReplicaStatus) => void;
+  onEvent: (event: StreamEvent) => void;
+}
+
+/** Replicates every collection and listens to the stream, in the one tab that leads. */
+export class Replication {
+  readonly #options: ReplicationOptions;
+  readonly #outage: Outage;
+  readonly #head = new Map<CollectionName, number>();
+  #runs = new Map<CollectionName, PullRun>();
+  #states = new Map<CollectionName, State>();
+  #life = new AbortController();
+  #stream = new AbortController();
+  #lastEventId: string | null = null;
+  #failure: ReplicaStatus['failure'] = null;
+  #highestApplied = 0;
+  #changing: Promise<void> = Promise.resolve();
+  #verdicts: { unsubscribe(): void } | undefined;
+  #restarting = false;
+
+  constructor(options: ReplicationOptions) {
+    this.#options = options;
+    this.#outage = new Outage(() => this.#report());
+  }
+
+  async start(): Promise<void> {
+    const { marks } = this.#options;
+    // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
+    if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {} });
+    this.#verdicts = this.#options.database.collections.intents?.eventBulks$.subscribe(({ events }) => {
+      for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
+    });
+    await this.#begin();
+    void this.#listen(this.#life.signal);
+  }
+
+  /** Tries at once what waits for its next attempt, and asks for everything that changed. */
+  retry(): void {
+    if (this.#failure) return void this.#startAnew();
+    this.#outage.wake();
+    this.#stream.abort();
+    for (const state of this.#states.values()) state.reSync();
+  }
+
+  async stop(): Promise<void> {
+    this.#life.abort();
+    this.#stream.abort();
+    this.#verdicts?.unsubscribe();
+    await this.#changing;
+    await Promise.all([...this.#states.values()].map((state) => state.cancel()));
+  }
+
+  /** Starts a replication for each collection, under an identifier of this generation. */
+  async #begin(): Promise<void> {
+    const { database, names, marks } = this.#options;
+    const { generation, sweeping } = marks.read();
+    this.#highestApplied = 'intents' in database.collections ? await highestAppliedSeq(database.intents) : 0;
+    this.#runs = new Map();
+    this.#states = new Map();
+    for (const name of names) this.#replicate(name, `${generation}.${versions[name]}`, sweeping);
+    this.#report();
+  }
+
+  #replicate(name: CollectionName, identifier: string, sweeping: boolean): void {
+    const { database, transport, marks } = this.#options;
+    const signal = this.#life.signal;
+    const run = new PullRun(
+      name,
+      {
+        transport,
+        outage: this.#outage,
+        signal,
+        follows: (epoch) => this.#follows(epoch),
+        startedAnew: () => void this.#startAnew(),
+        highestApplied: () => this.#highestApplied,
+        progressed: () => this.#report(),
+      },
+      sweeping && !collections[name].push,
+    );
+    const queue = new PushQueue(name, {
+      transport,
+      outage: this.#outage,
+      signal,
+      pushed: (rows) => this.#pushed(name, rows),
+      refused: async (row, error) => {
+        if (name === 'intents') await refuseIntent(database.intents, row.newDocumentState.id, error);
+        else await this.#pushed(name, [row]);
+      },
+    });
+    const state = replicateRxCollection<unknown, Checkpoint>({
+      collection: database[name] as never,
+      replicationIdentifier: identifier,
+      deletedField: '_deleted',
+      live: true,
+      waitForLeadership: false,
+      toggleOnDocumentVisible: false,
+      pull: { batchSize: PULL_BATCH[name], handler: (from, batch) => run.pull(from, batch) as never },
+      ...(collections[name].push && {
+        push: {
+          batchSize: 500,
+          handler: (rows) => queue.push(rows as PushRow[]) as never,
+          // What the server refused stays here, to be told; it is not offered again.
+          modifier: (document) => (isRefused(document) ? null : document),
+        },
+      }),
+    });
+    state.error$.subscribe((error) => this.#storageFailed(error));
+    state.active$.subscribe((active) => {
+      if (!active && !this.#failure && !signal.aborted) this.#stored(run, state);
+      this.#report();
+    });
+    this.#runs.set(name, run);
+    this.#states.set(name, state);
+    if (marks.read().caughtUp[name] !== undefined && !sweeping) run.complete = true;
+  }
+
+  #stored(run: PullRun, state: State): void {
+    const outcome = run.stored();
+    if (outcome === 'again') return state.reSync();
+    if (outcome === undefined) return;
+    const { marks, database } = this.#options;
+    marks.write({ caughtUp: { ...marks.read().caughtUp, [run.name]: outcome }, lastInStepAt: Date.now() });
+    const { seen } = run;
+    if (!seen) return;
+    run.seen = undefined;
+    void sweep(database[run.name], seen).then(() => {
+      if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false });
+    });
+  }
+
+  /** A verdict arrived: what it speaks of is asked for, so that it is known when this device shows it. */
+  #judged({ verdict }: IntentDocument): void {
+    if (verdict?.state !== 'applied' || verdict.appliedSeq <= this.#highestApplied) return;
+    this.#highestApplied = verdict.appliedSeq;
+    const { caughtUp } = this.#options.marks.read();
+    for (const name of ['journal', 'albums', 'artists'] as const) {
+      if ((caughtUp[name] ?? 0) < verdict.appliedSeq) this.#states.get(name)?.reSync();
+    }
+  }
+
+  async #pushed(name: CollectionName, rows: readonly PushRow[]): Promise<void> {
+    if (name !== 'playlists') return;
+    const { marks } = this.#options;
+    const { unsentPlaylists } = marks.read();
+    for (const { newDocumentState } of rows) {
+      // Changed again while the push was under way: that later change still waits.
+      const sentAt = Number(newDocumentState.updatedAt) * 1_000;
+      if ((unsentPlaylists[newDocumentState.id] ?? 0) < sentAt + 1_000) delete unsentPlaylists[newDocumentState.id];
+    }
+    marks.write({ unsentPlaylists });
+    this.#report();
+  }
+
+  #follows(epoch: string): boolean {
+    const { marks } = this.#options;
+    const known = marks.read().epoch;
+    if (known === null) marks.write({ epoch });
+    return known === null || known === epoch;
+  }
+
+  /**
+   * Begins a new generation: everything is pulled again, what does not come any more is removed at its end (until then the old
+   * state stays visible), and what this device made is offered again.
+   */
+  #startAnew(): Promise<void> {
+    if (this.#restarting) return this.#changing;
+    this.#restarting = true;
+    this.#changing = this.#changing.then(async () => {
+      const { marks, database } = this.#options;
+      this.#life.abort();
+      this.#stream.abort();
+      await Promise.all([...this.#states.values()].map((state) => state.remove()));
+      if ('intents' in database.collections) await offerAgain(database.intents);
+      const { generation } = marks.read();
+      marks.write({ generation: generation + 1, epoch: null, sweeping: true, caughtUp: {} });
+      this.#life = new AbortController();
+      this.#lastEventId = null;
+      this.#failure = null;
+      this.#head.clear();
+      this.#restarting = false;
+      this.#outage.wake();
+      await this.#begin();
+      void this.#listen(this.#life.signal);
+    });
+    return this.#changing;
+  }
+
+  /** Something could not be stored. Going on would leave a gap behind the checkpoint: the pull stops, and begins anew on demand. */
+  #storageFailed(error: unknown): void {
+    if (this.#life.signal.aborted) return;
+    this.#failure = isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
+    this.#life.abort();
+    this.#stream.abort();
+    this.#options.marks.write({ sweeping: true });
+    this.#report();
+    reportError(error);
+  }
+
+  async #listen(life: AbortSignal): Promise<void> {
+    while (!life.aborted) {
+      await this.#outage.due(life);
+      this.#stream = new AbortController();
+      const signal = AbortSignal.any([life, this.#stream.signal]);
+      try {
+        await this.#options.transport.listen((event, id) => this.#heard(event, id), this.#lastEventId, signal);
+        this.#outage.failed(new ApiError('network', 'The stream ended'));
+      } catch (error) {
+        if (life.aborted) return;
+        if (!signal.aborted) this.#outage.failed(error);
+      }
+      this.#options.onEvent({ event: 'now-playing', data: { items: [] } });
+    }
+  }
+
+  #heard(event: StreamEvent, id: string): void {
+    const { marks, onEvent } = this.#options;
+    this.#outage.succeeded();
+    if (id !== '') this.#lastEventId = id;
+    if (event.event === 'hello') {
+      marks.write({ clockOffset: event.data.serverTime - Date.now(), lastInStepAt: Date.now() });
+      const known = marks.read().epoch;
+      if (known !== null && known !== event.data.epoch) return void this.#startAnew();
+    }
+    if (event.event === 'resync') this.#resync(event.data.collection as CollectionName, event.data.seq);
+    onEvent(event);
+  }
+
+  #resync(name: CollectionName, seq: number): void {
+    this.#head.set(name, Math.max(seq, this.#head.get(name) ?? 0));
+    if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) this.#states.get(name)?.reSync();
+  }
+
+  #progress(): number {
+    const head = Math.max(1, ...this.#head.values(), ...[...this.#runs.values()].map(({ seq }) => seq));
+    let sum = 0;
+    for (const { name, complete, startSeq = 0, seq } of this.#runs.values()) {
+      const end = this.#head.get(name) ?? head;
+      sum += complete || end <= startSeq ? 1 : Math.min(1, Math.max(0, seq - startSeq) / (end - startSeq));
+    }
+    return this.#runs.size === 0 ? 0 : sum / this.#runs.size;
+  }
+
+  #report(): void {
+    const { caughtUp, lastInStepAt, unsentPlaylists } = this.#options.marks.read();
+    const runs = [...this.#runs.values()];
+    const complete = runs.length > 0 && runs.every((run) => run.complete);
+    this.#options.onStatus({
+      connection: this.#outage.connection,
+      active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
+      progress: complete ? 1 : Math.min(0.99, this.#progress()),
+      firstSyncDone: complete,
+      caughtUp,
+      lastInStepAt,
+      failure: this.#failure,
+      unsentPlaylists,
+    });
+  }
+}
+
+function isRefused(document: unknown): boolean {
+  return (document as Partial<IntentDocument>).verdict?.state === 'refused';
+}

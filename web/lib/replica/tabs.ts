@@ -1,0 +1,30 @@
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { ReplicaStatus } from './types.ts';
+
+export type TabMessage =
+  | { kind: 'status'; status: ReplicaStatus }
+  | { kind: 'event'; event: StreamEvent }
+  /** A tab was opened and wants to know how things are. */
+  | { kind: 'ask' }
+  | { kind: 'retry' }
+  /** The replica was erased: every tab has to begin anew. */
+  | { kind: 'erased' };
+
+/** What tabs of one replica tell each other beside RxDB's own messages. */
+export class Tabs {
+  readonly #channel: BroadcastChannel | undefined;
+
+  constructor(name: string, heard: (message: TabMessage) => void) {
+    if (typeof BroadcastChannel === 'undefined') return;
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = (message: MessageEvent<TabMessage>) => heard(message.data);
+  }
+
+  tell(message: TabMessage): void {
+    this.#channel?.postMessage(message);
+  }
+
+  close(): void {
+    this.#channel?.close();
+  }
+}

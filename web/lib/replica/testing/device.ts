@@ -1,0 +1,92 @@
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+import type { RxStorage } from 'rxdb/plugins/core';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Intent } from '#shared/sync/intents.ts';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import { openReplica } from '../index.ts';
+import { memoryStore, type KeyValue } from '../marks.ts';
+import type { Replica } from '../types.ts';
+import { uuid } from '../uuid.ts';
+import type { ModelServer } from './modelServer.ts';
+
+const NAMES = ['albums', 'playlists', 'intents'] as const satisfies CollectionName[];
+
+/** A device with its storage, which survives closing the app. */
+export class Device {
+  readonly name = `device-${uuid()}`;
+  readonly #storage = { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false };
+  readonly #store: KeyValue = memoryStore();
+  readonly #server: ModelServer;
+  replica!: Replica;
+
+  constructor(server: ModelServer) {
+    this.#server = server;
+  }
+
+  async open(): Promise<this> {
+    this.replica = await openReplica({
+      storage: this.#storage,
+      store: this.#store,
+      name: this.name,
+      names: NAMES,
+      transport: (deviceId) => this.#server.transport(deviceId),
+    });
+    this.replica.startSync();
+    return this;
+  }
+
+  async close(): Promise<void> {
+    await this.replica.close();
+  }
+
+  async wish(intent: Intent): Promise<string> {
+    const id = uuid();
+    const { replica } = this;
+    await replica.collection('intents').insert({ id, deviceId: replica.deviceId, number: replica.nextIntentNumber(), madeAt: replica.now(), intent });
+    return id;
+  }
+
+  async addPlaylist(name: string): Promise<string> {
+    const id = uuid();
+    const at = Math.floor(this.replica.now() / 1000);
+    this.replica.playlistChanged(id);
+    await this.replica.collection('playlists').insert({ id, name, algorithm: null, aiPrompt: null, createdAt: at, updatedAt: at, entries: [] });
+    return id;
+  }
+
+  async append(id: string, trackId: number): Promise<void> {
+    this.replica.playlistChanged(id);
+    await this.replica.collection('playlists').modify(id, (playlist) => ({
+      ...playlist,
+      updatedAt: playlist.updatedAt + 1,
+      entries: [...playlist.entries, { entry: uuid(), trackId }],
+    }));
+  }
+
+  /** What the device shows, without RxDB's own fields. */
+  async all(name: (typeof NAMES)[number]): Promise<Record<string, unknown>[]> {
+    const found = new Map<string, Record<string, unknown>>();
+    await this.replica.collection(name).follow(({ documents }) => {
+      for (const document of documents) found.set(document.id, plain(document));
+    });
+    return [...found.values()].sort((a, b) => String(a.id).localeCompare(String(b.id)));
+  }
+
+  async playlist(id: string): Promise<PlaylistDocument | undefined> {
+    return (await this.replica.collection('playlists').get([id]))[0];
+  }
+}
+
+export function plain(document: object): Record<string, unknown> {
+  const { _deleted, _rev, _meta, _attachments, ...rest } = document as Record<string, unknown>;
+  return rest;
+}
+
+/** Waits until `check` holds, or fails with its last value after ten seconds. */
+export async function until(check: () => unknown): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`Never held: ${check.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,149 @@
+import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { PushRow } from '#shared/sync/protocol.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { Pulled, Transport, WireDocument } from '../transport.ts';
+import { ApiError } from '../wire.ts';
+
+interface Row {
+  seq: number;
+  document: WireDocument;
+}
+
+/** A small server that follows the sync protocol in memory: a feed with one row per document, intents applied once by id. */
+export class ModelServer {
+  epoch = 'epoch-1';
+  seq = 0;
+  /** Requests fail as if the network were gone. */
+  down = false;
+  /** Loses the answer to the next push after having acted on it. */
+  loseNextAnswer = false;
+  /** Documents that are answered with 400, and the whole push with them. */
+  refuse: (document: object) => boolean = () => false;
+  readonly #feeds = new Map<CollectionName, Map<string, Row>>();
+  readonly #listeners = new Set<(event: StreamEvent, id: string) => void>();
+  /** How often each intent was applied. */
+  readonly applied = new Map<string, number>();
+
+  put(collection: CollectionName, document: WireDocument): number {
+    this.#feed(collection).set(document.id, { seq: ++this.seq, document: structuredClone(document) });
+    return this.seq;
+  }
+
+  get(collection: CollectionName, id: string): WireDocument | undefined {
+    return this.#feed(collection).get(id)?.document;
+  }
+
+  all(collection: CollectionName): WireDocument[] {
+    return [...this.#feed(collection).values()].map(({ document }) => document).filter(({ _deleted }) => !_deleted);
+  }
+
+  /** What a backup holds. */
+  backup(): string {
+    return JSON.stringify({ seq: this.seq, feeds: [...this.#feeds].map(([name, feed]) => [name, [...feed]]) });
+  }
+
+  /** Puts an older state back, under a new epoch. */
+  restore(backup: string): void {
+    const { seq, feeds } = JSON.parse(backup) as { seq: number; feeds: [CollectionName, [string, Row][]][] };
+    this.epoch = `epoch-${Number(this.epoch.split('-')[1]) + 1}`;
+    this.seq = seq;
+    this.#feeds.clear();
+    for (const [name, rows] of feeds) this.#feeds.set(name, new Map(rows));
+    for (const id of this.applied.keys()) if (!this.#feed('intents').has(id)) this.applied.delete(id);
+  }
+
+  /** Tells every listening device that something changed. */
+  announce(): void {
+    for (const collection of Object.keys(collections) as CollectionName[]) {
+      const seq = Math.max(0, ...[...this.#feed(collection).values()].map((row) => row.seq));
+      const event: StreamEvent = { event: 'resync', data: { collection, seq, epoch: this.epoch } };
+      for (const heard of this.#listeners) heard(event, `${this.epoch}:${this.seq}`);
+    }
+  }
+
+  transport(device: string): Transport {
+    return {
+      pull: async (collection, from, limit) => {
+        await this.#arrive();
+        if (from && from.epoch !== this.epoch) throw new ApiError('stale-epoch', 'restored', 409);
+        return this.#pull(collection, from?.seq ?? 0, limit, device);
+      },
+      push: async (collection, rows) => {
+        await this.#arrive();
+        if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, '0');
+        const conflicts = rows.flatMap((row) => this.#push(collection, row));
+        this.announce();
+        if (this.loseNextAnswer) {
+          this.loseNextAnswer = false;
+          throw new ApiError('network', 'the answer was lost');
+        }
+        return conflicts;
+      },
+      listen: async (heard, _after, signal) => {
+        await this.#arrive();
+        const at = Date.now();
+        heard({ event: 'hello', data: { epoch: this.epoch, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } }, `${this.epoch}:${this.seq}`);
+        this.#listeners.add(heard);
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+        this.#listeners.delete(heard);
+        throw signal.reason;
+      },
+    };
+  }
+
+  #feed(collection: CollectionName): Map<string, Row> {
+    let feed = this.#feeds.get(collection);
+    if (!feed) this.#feeds.set(collection, (feed = new Map()));
+    return feed;
+  }
+
+  async #arrive(): Promise<void> {
+    await Promise.resolve();
+    if (this.down) throw new ApiError('network', 'down');
+  }
+
+  #pull(collection: CollectionName, seq: number, limit: number, device: string): Pulled {
+    const rows = [...this.#feed(collection).values()]
+      .filter((row) => row.seq > seq)
+      .filter(({ document }) => collection !== 'intents' || (document as { deviceId?: string }).deviceId === device)
+      .sort((a, b) => a.seq - b.seq)
+      .slice(0, limit);
+    const documents = rows.map(({ document }) => ({ _deleted: false, ...structuredClone(document) }));
+    return { documents, checkpoint: { epoch: this.epoch, seq: rows.at(-1)?.seq ?? seq } };
+  }
+
+  #push(collection: CollectionName, { newDocumentState, assumedMasterState }: PushRow): WireDocument[] {
+    const master = this.get(collection, newDocumentState.id);
+    const known = master && { _deleted: false, ...master };
+    if (known && (!assumedMasterState || canonical(assumedMasterState) !== canonical(known))) return [structuredClone(known)];
+    if (collection === 'intents') this.#apply(newDocumentState as unknown as IntentDocument);
+    else this.put(collection, plain(newDocumentState) as unknown as WireDocument);
+    return [];
+  }
+
+  #apply(document: IntentDocument): void {
+    this.applied.set(document.id, (this.applied.get(document.id) ?? 0) + 1);
+    const { intent } = document;
+    if (intent.kind === 'rate-album') {
+      const album = this.get('albums', intent.albumId);
+      if (album) this.put('albums', { ...album, rating: intent.rating } as WireDocument);
+    }
+    const verdict = { state: 'applied', at: 1, appliedSeq: this.seq } as const;
+    const { verdict: _ignored, ...rest } = plain(document as unknown as WireDocument) as unknown as IntentDocument;
+    this.put('intents', { ...rest, verdict } as unknown as WireDocument);
+  }
+}
+
+function plain(state: WireDocument): Record<string, unknown> {
+  const { _rev, _meta, _attachments, ...document } = state as unknown as Record<string, unknown>;
+  return document;
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(plain(value as WireDocument), (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

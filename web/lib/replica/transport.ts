@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { Checkpoint } from '#shared/sync/checkpoint.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import { DEVICE_HEADER, type PushRow } from '#shared/sync/protocol.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { readEvents } from './eventStream.ts';
+import { ApiError, request, send } from './wire.ts';
+
+/** A document as it travels. */
+export interface WireDocument {
+  id: string;
+  _deleted?: boolean;
+}
+
+export interface Pulled {
+  documents: WireDocument[];
+  checkpoint: Checkpoint;
+}
+
+/** The server as the replica needs it; tests put a model of it here. Everything throws ApiError. */
+export interface Transport {
+  /** The next documents after `from`; null asks for the primed first page. */
+  pull(collection: CollectionName, from: Checkpoint | null, limit: number, signal: AbortSignal): Promise<Pulled>;
+  /** @returns the master states of the rows that were in conflict. */
+  push(collection: CollectionName, rows: readonly PushRow[], signal: AbortSignal): Promise<WireDocument[]>;
+  /**
+   * Listens until the connection ends (resolves) or fails.
+   * @param after the id of the last event that was heard.
+   */
+  listen(heard: (event: StreamEvent, id: string) => void, after: string | null, signal: AbortSignal): Promise<void>;
+}
+
+const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpoint });
+
+/** A page of a thousand albums over a weak Wi-Fi takes its time. */
+const PULL_TIMEOUT = 60_000;
+
+/** The server over HTTP. */
+export function httpTransport(deviceId: string): Transport {
+  const headers = { [DEVICE_HEADER]: deviceId };
+  return {
+    async pull(collection, from, limit, signal) {
+      const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
+      const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, { headers, signal, timeout: PULL_TIMEOUT });
+      const parsed = v.safeParse(Envelope, answer);
+      if (!parsed.success || !parsed.output.documents.every(isDocument)) {
+        throw new ApiError('bad-answer', `The server's page of ${collection} cannot be read`);
+      }
+      return { documents: parsed.output.documents.filter(isDocument), checkpoint: parsed.output.checkpoint };
+    },
+    async push(collection, rows, signal) {
+      const path = `/sync/${collection}/push`;
+      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers, signal, timeout: PULL_TIMEOUT });
+      if (!Array.isArray(answer) || !answer.every(isDocument)) {
+        throw new ApiError('bad-answer', `The server's answer to a push of ${collection} cannot be read`);
+      }
+      return answer.filter(isDocument);
+    },
+    async listen(heard, after, signal) {
+      const resume: Record<string, string> = after === null ? {} : { 'last-event-id': after };
+      const path = `/sync/stream?device=${encodeURIComponent(deviceId)}`;
+      const response = await send(path, {
+        headers: { ...headers, ...resume, accept: 'text/event-stream' },
+        signal,
+        timeout: 0,
+      });
+      if (!response.body) throw new ApiError('bad-answer', 'The stream has no body');
+      await readEvents(response.body, heard, signal);
+    },
+  };
+}
+
+function isDocument(value: unknown): value is WireDocument {
+  return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';
+}

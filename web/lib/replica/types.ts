@@ -1,0 +1,73 @@
+import type * as v from 'valibot';
+import type { CollectionName, collections } from '#shared/sync/collections.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+
+/** A collection's document as pages know it. */
+export type DocumentOf<N extends CollectionName> = v.InferOutput<(typeof collections)[N]['schema']>;
+
+export interface Changes<T> {
+  /** New or changed documents, whole. */
+  documents: T[];
+  /** Ids of documents that are gone. */
+  removed: string[];
+}
+
+export interface ReplicaCollection<T extends { id: string }> {
+  /**
+   * Delivers every document in batches, highest ids first, then every change as it happens, in this tab or another.
+   * No state is delivered after a newer one. Resolves when all that was there has been delivered.
+   */
+  follow(deliver: (changes: Changes<T>) => void): Promise<void>;
+  /** Those that exist, in no order. */
+  get(ids: readonly string[]): Promise<T[]>;
+  /** Durable when it resolves. @throws when the id is taken. */
+  insert(document: T): Promise<void>;
+  /** Changes one document as a whole, after changes that are under way. @returns what it was before; null when there is none. */
+  modify(id: string, change: (document: T) => T): Promise<T | null>;
+  /** @returns what it was; null when there was none. */
+  remove(id: string): Promise<T | null>;
+}
+
+/** `connecting` until the server has answered or failed once. */
+export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'outdated';
+
+export interface ReplicaStatus {
+  connection: Connection;
+  /** Something is being pulled or pushed. */
+  active: boolean;
+  /** 0–1, of what is being pulled. */
+  progress: number;
+  /** Every collection has been complete once. */
+  firstSyncDone: boolean;
+  /** Up to which seq of the feed each collection is complete, in the current epoch. */
+  caughtUp: Partial<Record<CollectionName, number>>;
+  /** Milliseconds since the epoch. */
+  lastInStepAt: number | null;
+  /** What keeps the replica from storing what it pulls. */
+  failure: 'quota-exceeded' | 'storage-failed' | null;
+  unsentPlaylists: Record<string, number>;
+}
+
+export interface Replica {
+  readonly deviceId: string;
+  /** False in a private window that refuses IndexedDB: everything is gone with the tab. */
+  readonly persistent: boolean;
+  collection<N extends CollectionName>(name: N): ReplicaCollection<DocumentOf<N>>;
+  readonly status: ReplicaStatus;
+  /** @returns unsubscribes. */
+  onStatus(listener: (status: ReplicaStatus) => void): () => void;
+  /** What the server says as it happens, whichever tab hears it. @returns unsubscribes. */
+  onEvent(listener: (event: StreamEvent) => void): () => void;
+  /** Replicates from now on, once this tab leads. */
+  startSync(): void;
+  /** Tries again at once what waits for its next attempt; everything is pulled. Also after signing in. */
+  retry(): void;
+  /** Milliseconds since the epoch by the server's clock. */
+  now(): number;
+  nextIntentNumber(): number;
+  /** Notes that a playlist waits to be pushed. */
+  playlistChanged(id: string): void;
+  close(): Promise<void>;
+  /** Erases everything this device holds; the replica is closed then. */
+  destroy(): Promise<void>;
+}
