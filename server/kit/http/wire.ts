@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Redacted } from '../redacted.ts';
-import { UpstreamError } from './upstreamError.ts';
+import { isUpstreamError, UpstreamError } from './upstreamError.ts';
+import type { UpstreamAnswer } from './upstreamHttp.ts';
 
 /**
  * Reading what other services send, which is never to be relied on: pieces that accept the variations their wires are
@@ -15,6 +16,21 @@ export function readWire<Schema extends v.GenericSchema>(upstream: string, schem
   if (result.success) return result.output;
   const places = [...new Set(result.issues.map((issue) => v.getDotPath(issue) ?? 'the answer'))].slice(0, 5).join(', ');
   throw new UpstreamError({ upstream, kind: 'malformed', message: `${upstream} answered in an unknown shape (${places})` });
+}
+
+/**
+ * For `judge` in a request: an answer that claims success and holds no JSON (a gateway's page, half a body, nothing) is
+ * a failure, worth another attempt.
+ */
+export function notData(answer: UpstreamAnswer): UpstreamError | null {
+  if (answer.status >= 300) return null;
+  try {
+    answer.json();
+    return null;
+  } catch (error) {
+    if (isUpstreamError(error)) return error;
+    throw error;
+  }
 }
 
 /** The body as JSON, or undefined: for answers that are errors, where an HTML page tells no less than the status. */

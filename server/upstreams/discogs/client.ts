@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
-import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
+import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { type Query, upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, WantlistAnswer } from './collection.ts';
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
@@ -40,17 +40,14 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     timeoutMs: options.timeoutMs ?? 20_000,
   });
-  const secrets = [settings.token, settings.consumerSecret, settings.oauthToken, settings.oauthTokenSecret];
+  const secrets = [settings.token, settings.consumerKey, settings.consumerSecret, settings.oauthToken, settings.oauthTokenSecret];
 
-  async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
-    const answer = await http.request({ ...request, accept: (status) => status >= 400 && status < 500 });
-    if (answer.status < 400) return answer;
-    throw complaint(answer, secrets);
-  }
+  const refusal = (answer: UpstreamAnswer) => (answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null);
 
   async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
-    const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, ...(signal && { signal }) });
+    const judge = (answer: UpstreamAnswer) => refusal(answer) ?? notData(answer);
+    const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
     return readWire(DISCOGS, schema, answer.json());
   }
 
@@ -109,7 +106,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     /** First step of the dance. @param callback where Discogs sends the person back to. */
     async requestToken(callback: string, signal?: AbortSignal): Promise<OAuthToken> {
       const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), callback }, clock) });
-      const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'), headers, ...(signal && { signal }) });
+      const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'), headers, judge: refusal, ...(signal && { signal }) });
       return readToken(answer.text());
     },
 
@@ -120,7 +117,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     /** Third step: the person's own token, to be kept. Not repeated, since a verifier serves once. */
     async accessToken(token: OAuthToken, verifier: string, signal?: AbortSignal): Promise<OAuthToken> {
       const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), token, verifier }, clock) });
-      const answer = await send({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'), method: 'POST', headers, ...(signal && { signal }) });
+      const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'), method: 'POST', headers, judge: refusal, ...(signal && { signal }) });
       return readToken(answer.text());
     },
   };

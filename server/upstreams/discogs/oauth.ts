@@ -11,7 +11,7 @@ export interface OAuthToken {
 }
 
 export interface OAuthCredentials {
-  consumerKey: string;
+  consumerKey: Redacted;
   consumerSecret: Redacted;
   token?: OAuthToken;
   callback?: string;
@@ -26,7 +26,7 @@ export function oauthHeader(credentials: OAuthCredentials, clock: Clock): string
   const { consumerKey, consumerSecret, token, callback, verifier } = credentials;
   const signature = `${percent(consumerSecret.reveal())}&${percent(token?.secret.reveal() ?? '')}`;
   const fields = {
-    oauth_consumer_key: consumerKey,
+    oauth_consumer_key: consumerKey.reveal(),
     oauth_nonce: randomBytes(16).toString('hex'),
     oauth_signature_method: 'PLAINTEXT',
     oauth_timestamp: String(nowSeconds(clock)),
@@ -55,7 +55,7 @@ export function readToken(body: string): OAuthToken {
 }
 
 /** @throws UpstreamError `refused` when the application's key or secret is not set. */
-export function consumer(settings: DiscogsSettings): { consumerKey: string; consumerSecret: Redacted } {
+export function consumer(settings: DiscogsSettings): { consumerKey: Redacted; consumerSecret: Redacted } {
   const { consumerKey, consumerSecret } = settings;
   if (consumerKey && consumerSecret) return { consumerKey, consumerSecret };
   throw new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-consumer', message: "Discogs' consumer key and secret are not set" });
@@ -70,5 +70,5 @@ export function authorization(settings: DiscogsSettings, clock: Clock): Record<s
   if (kind === 'oauth' && oauthToken && oauthTokenSecret) {
     return { authorization: oauthHeader({ consumerKey, consumerSecret, token: { token: oauthToken, secret: oauthTokenSecret } }, clock) };
   }
-  return { authorization: `Discogs key=${consumerKey}, secret=${consumerSecret.reveal()}` };
+  return { authorization: `Discogs key=${consumerKey.reveal()}, secret=${consumerSecret.reveal()}` };
 }

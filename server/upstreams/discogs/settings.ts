@@ -8,7 +8,7 @@ export interface DiscogsSettings {
   /** A personal access token; goes before OAuth when both are there. */
   token?: Redacted | undefined;
   /** The application's key and secret, for the OAuth dance. */
-  consumerKey?: string | undefined;
+  consumerKey?: Redacted | undefined;
   consumerSecret?: Redacted | undefined;
   /** What the dance gave: the person's access token. */
   oauthToken?: Redacted | undefined;

@@ -1,7 +1,7 @@
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, readWire } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, readWire } from '#server/kit/http/wire.ts';
 import { chatBody, type ChatRequest, type Dialect, FIRST_DIALECT, otherDialect } from './dialect.ts';
 import { complaintIn, errorFor, ModelUnknownError } from './errors.ts';
 import { objectIn } from './json.ts';
@@ -44,36 +44,38 @@ export function createEuriaClient(options: EuriaClientOptions) {
   const authorization: Record<string, string> = settings.token ? { authorization: `Bearer ${settings.token.reveal()}` } : {};
   const dialects = new Map<string, Dialect>();
 
-  async function post(body: Record<string, unknown>, signal: AbortSignal | undefined, onChunk?: (bytes: Uint8Array) => void): Promise<UpstreamAnswer> {
+  /** The error in an answer of any status; null when it is a completion or a stream of events. */
+  const refusal = (answer: UpstreamAnswer, model: string) =>
+    complaintIn(answer.status, jsonIfAny(answer.text())) ? errorFor(answer.status, answer.text(), model, settings.token) : null;
+  const judgeFor = (model: string) => (answer: UpstreamAnswer) => {
+    const isStream = /^\s*(?:data|event|id|retry)?:/.test(answer.text().slice(0, 100));
+    return answer.status >= 500 || isStream ? null : (refusal(answer, model) ?? notData(answer));
+  };
+
+  async function post(body: Record<string, unknown>, model: string, signal: AbortSignal | undefined, onChunk?: (bytes: Uint8Array) => void): Promise<UpstreamAnswer> {
     return http.request({
       url: upstreamUrl(EURIA, settings.url, 'chat/completions'),
       method: 'POST',
       repeatable: true,
       headers: { ...authorization, 'content-type': 'application/json', accept: onChunk ? 'text/event-stream' : 'application/json' },
       body: JSON.stringify(body),
-      accept: (status) => status >= 400 && status < 500,
+      judge: judgeFor(model),
       ...(signal && { signal }),
       ...(onChunk && { onChunk, timeoutMs: options.streamTimeoutMs ?? 180_000 }),
     });
   }
 
-  /** The completion in an answer, or the error it is. */
-  function read(answer: UpstreamAnswer, model: string): Completion {
-    if (complaintIn(answer.status, jsonIfAny(answer.text()))) throw errorFor(answer.status, answer.text(), model, settings.token);
-    return readWire(EURIA, CompletionAnswer, answer.json());
-  }
-
   async function askWhole(body: Record<string, unknown>, model: string, signal?: AbortSignal): Promise<Completion> {
-    return read(await post(body, signal), model);
+    return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json());
   }
 
   async function askStream(body: Record<string, unknown>, model: string, onText: (delta: string) => void, signal?: AbortSignal): Promise<Completion> {
     const stream = new CompletionStream(onText);
     const events = new EventReader((data) => stream.take(data));
-    const answer = await post(body, signal, (bytes) => events.feed(bytes));
+    const answer = await post(body, model, signal, (bytes) => events.feed(bytes));
     events.end();
     if (stream.events === 0) {
-      const completion = read(answer, model);
+      const completion = readWire(EURIA, CompletionAnswer, answer.json());
       if (completion.text !== '') onText(completion.text);
       return completion;
     }
@@ -119,8 +121,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
   }
 
   async function modelsAt(url: URL, signal?: AbortSignal): Promise<OfferedModel[]> {
-    const answer = await http.request({ url, headers: authorization, accept: (status) => status >= 400 && status < 500, timeoutMs: Math.min(timeoutMs, 15_000), ...(signal && { signal }) });
-    if (answer.status >= 400) throw errorFor(answer.status, answer.text(), '', settings.token);
+    const answer = await http.request({ url, headers: authorization, judge: judgeFor(''), timeoutMs: Math.min(timeoutMs, 15_000), ...(signal && { signal }) });
     return readWire(EURIA, ModelsAnswer, answer.json());
   }
 

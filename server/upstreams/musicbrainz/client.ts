@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
-import { UpstreamError } from '#server/kit/http/upstreamError.ts';
+import { isUpstreamError, UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import type { ArtworkCandidate } from '#server/upstreams/ports.ts';
 import { MUSICBRAINZ, type MusicBrainzSettings } from './settings.ts';
 import { Complaint, isMbid, type MusicBrainzCandidate, ReleaseGroupsAnswer, ReleasesAnswer } from './wire.ts';
@@ -34,22 +34,16 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
 
-  async function send(url: URL, signal?: AbortSignal): Promise<UpstreamAnswer> {
+  async function send(url: URL, judge: (answer: UpstreamAnswer) => UpstreamError | null, signal?: AbortSignal): Promise<UpstreamAnswer> {
     if (settings.contact.trim() === '') {
       throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'refused', code: 'no-contact', message: 'MusicBrainz wants an address to write to; none is set' });
     }
-    const accept = (status: number) => (status >= 400 && status < 500) || status === 503;
-    const answer = await http.request({ url, accept, redirect: 'manual', headers: { accept: 'application/json' }, ...(signal && { signal }) });
-    if (answer.status === 503) {
-      http.blockedUntil = Math.max(http.blockedUntil, clock.now() + RATE_PAUSE * 1000);
-      throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'rate-limited', status: 503, retryAfterSeconds: RATE_PAUSE, message: `MusicBrainz asks for fewer requests${said(answer)}` });
-    }
-    return answer;
+    return http.request({ url, judge, redirect: 'manual', headers: { accept: 'application/json' }, ...(signal && { signal }) });
   }
 
   async function search<Schema extends v.GenericSchema>(schema: Schema, entity: string, query: string, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
-    const answer = await send(upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS }), signal);
-    if (answer.status >= 300) throw refusal(answer);
+    const url = upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS });
+    const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
     return readWire(MUSICBRAINZ, schema, answer.json());
   }
 
@@ -82,10 +76,13 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     async frontCover(kind: 'release' | 'release-group', mbid: string, signal?: AbortSignal): Promise<ArtworkCandidate | null> {
       if (!isMbid(mbid)) throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'bad-request', message: 'This is not a MusicBrainz id' });
       const url = upstreamUrl(MUSICBRAINZ, settings.coverArtUrl, `${kind}/${mbid.toLowerCase()}/front-1200`);
-      const answer = await send(url, signal);
-      if (answer.status === 404) return null;
-      if (answer.status >= 400) throw refusal(answer);
-      return { url: url.href };
+      try {
+        await send(url, (given) => (given.status < 400 ? null : refusal(given)), signal);
+        return { url: url.href };
+      } catch (error) {
+        if (isUpstreamError(error) && error.kind === 'not-found') return null;
+        throw error;
+      }
     },
   };
 }
@@ -104,10 +101,14 @@ function said(answer: UpstreamAnswer): string {
   return body.success ? `: ${upstreamWords(body.output.error)}` : '';
 }
 
-function refusal(answer: UpstreamAnswer): UpstreamError {
+/** The error in an answer; null when it is data. A search that redirects is not at the address that is set. */
+function refusal(answer: UpstreamAnswer): UpstreamError | null {
   const { status } = answer;
+  if (status < 300) return null;
   const words = `MusicBrainz answered with status ${status}${said(answer)}`;
-  if (status === 401 || status === 403) return new UpstreamError({ upstream: MUSICBRAINZ, kind: 'refused', status, message: words });
-  if (status === 404) return new UpstreamError({ upstream: MUSICBRAINZ, kind: 'not-found', status, message: words });
-  return new UpstreamError({ upstream: MUSICBRAINZ, kind: status < 400 ? 'malformed' : 'bad-request', status, message: words });
+  const of = (kind: UpstreamErrorKind, more = {}) => new UpstreamError({ upstream: MUSICBRAINZ, kind, status, message: words, ...more });
+  if (status === 503) return of('rate-limited', { retryAfterSeconds: RATE_PAUSE });
+  if (status >= 500) return null;
+  if (status === 401 || status === 403) return of('refused');
+  return of(status === 404 ? 'not-found' : status < 400 ? 'malformed' : 'bad-request');
 }

@@ -3,8 +3,8 @@ import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { readWire } from '#server/kit/http/wire.ts';
-import { apiError, quotaError } from './errors.ts';
+import { notData, readWire } from '#server/kit/http/wire.ts';
+import { apiError, quotaError, TOKEN_EXPIRED } from './errors.ts';
 import { searchText } from './query.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
 import { tokenSource } from './token.ts';
@@ -36,7 +36,7 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
 
   async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
     try {
-      return await http.request({ ...request, accept: (status) => status >= 400 && status < 500 });
+      return await http.request(request);
     } catch (error) {
       const quota = isUpstreamError(error) ? quotaError(error) : null;
       if (!quota) throw error;
@@ -50,10 +50,14 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
     const url = upstreamUrl(SPOTIFY, settings.url, 'search', { ...query, limit: RESULTS });
     for (let renewed = false; ; renewed = true) {
       const token = await tokens.token(signal);
-      const answer = await send({ url, headers: { authorization: `Bearer ${token.reveal()}` }, ...(signal && { signal }) });
-      if (answer.status < 400) return readWire(SPOTIFY, schema, answer.json());
-      if (answer.status !== 401 || renewed) throw apiError(answer, [token, settings.clientSecret]);
-      tokens.expire(token);
+      const judge = (answer: UpstreamAnswer) => apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
+      try {
+        const answer = await send({ url, headers: { authorization: `Bearer ${token.reveal()}` }, judge, ...(signal && { signal }) });
+        return readWire(SPOTIFY, schema, answer.json());
+      } catch (error) {
+        if (renewed || !isUpstreamError(error) || error.code !== TOKEN_EXPIRED) throw error;
+        tokens.expire(token);
+      }
     }
   }
 

@@ -8,9 +8,12 @@ import { Complaint, TokenComplaint } from './wire.ts';
 
 type Secrets = readonly (Redacted | undefined)[];
 
-/** An error of the accounts service: `{error, error_description}`. */
-export function tokenError(answer: UpstreamAnswer, secrets: Secrets): UpstreamError {
+const isOurs = (status: number) => status >= 400 && status < 500;
+
+/** The error in an answer of the accounts service, `{error, error_description}`; null when it is none. */
+export function tokenError(answer: UpstreamAnswer, secrets: Secrets): UpstreamError | null {
   const { status } = answer;
+  if (!isOurs(status)) return null;
   const body = v.safeParse(TokenComplaint, jsonIfAny(answer.text()));
   const code = body.success ? upstreamWords(body.output.error, secrets) : undefined;
   const wrongClient = code === 'invalid_client' || code === 'unauthorized_client' || status === 401 || status === 403;
@@ -23,9 +26,12 @@ export function tokenError(answer: UpstreamAnswer, secrets: Secrets): UpstreamEr
   });
 }
 
-/** An error of the Web API: `{error: {status, message}}`, or the plain text that a lapsed Premium brings. */
-export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamError {
+export const TOKEN_EXPIRED = 'token-expired';
+
+/** The error in an answer of the Web API, `{error: {status, message}}` or the plain text of a lapsed Premium; null when it is none. */
+export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamError | null {
   const { status } = answer;
+  if (!isOurs(status)) return null;
   const text = answer.text();
   if (status === 403 && /premium/i.test(text)) {
     return new UpstreamError({
@@ -38,7 +44,7 @@ export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamErro
   }
   const body = v.safeParse(Complaint, jsonIfAny(text));
   const said = body.success ? `: ${upstreamWords(body.output.error.message, secrets)}` : '';
-  if (status === 401) return new UpstreamError({ upstream: SPOTIFY, kind: 'refused', status, code: 'token-expired', message: `Spotify refused the token${said}` });
+  if (status === 401) return new UpstreamError({ upstream: SPOTIFY, kind: 'refused', status, code: TOKEN_EXPIRED, message: `Spotify refused the token${said}` });
   if (status === 403) return new UpstreamError({ upstream: SPOTIFY, kind: 'refused', status, message: `Spotify refused the request${said}` });
   if (status === 404) return new UpstreamError({ upstream: SPOTIFY, kind: 'not-found', status, message: 'Spotify does not have this' });
   return new UpstreamError({ upstream: SPOTIFY, kind: 'bad-request', status, message: `Spotify did not accept the request (${status})${said}` });

@@ -6,7 +6,7 @@ export interface SpotifySettings {
   /** Where tokens are given: https://accounts.spotify.com */
   accountsUrl: string;
   /** The person's own application; development mode needs its owner to have Premium. */
-  clientId?: string | undefined;
+  clientId?: Redacted | undefined;
   clientSecret?: Redacted | undefined;
 }
 

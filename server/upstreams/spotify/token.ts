@@ -2,7 +2,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { UpstreamAnswer, UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { readWire } from '#server/kit/http/wire.ts';
+import { notData, readWire } from '#server/kit/http/wire.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { tokenError } from './errors.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
@@ -36,12 +36,12 @@ export function tokenSource(settings: SpotifySettings, clock: Clock, send: (requ
       method: 'POST',
       repeatable: true,
       headers: {
-        authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret.reveal()}`).toString('base64')}`,
+        authorization: `Basic ${Buffer.from(`${clientId.reveal()}:${clientSecret.reveal()}`).toString('base64')}`,
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: 'grant_type=client_credentials',
+      judge: (given) => tokenError(given, [clientId, clientSecret]) ?? notData(given),
     });
-    if (answer.status >= 400) throw tokenError(answer, [clientSecret]);
     const { access_token, expires_in } = readWire(SPOTIFY, TokenAnswer, answer.json());
     return { token: new Redacted(access_token), expiresAt: clock.now() + (expires_in ?? HOUR_S) * 1000 };
   }
