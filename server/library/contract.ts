@@ -31,7 +31,7 @@ export interface ScrobbleInput {
 }
 
 export type RecordOutcome =
-  | { state: 'new'; scrobbleId: number; listenId: number }
+  | { state: 'new'; scrobbleId: number; listenId: number | null }
   /** The source key is known and says the same; `listenId` is null when its listen was deleted or archived. */
   | { state: 'known'; scrobbleId: number; listenId: number | null }
   | { state: 'corrected'; scrobbleId: number; listenId: number | null };

@@ -65,7 +65,11 @@ CREATE TABLE tracks (
   duration_seconds INTEGER,
   loved INTEGER NOT NULL DEFAULT 0,
   loved_upstream INTEGER,                 -- Last.fm's value when last seen there; null when never seen
+  loved_at INTEGER,                       -- when a person last loved it or took that back, epoch seconds
   mbid TEXT,
+  plays INTEGER NOT NULL DEFAULT 0,       -- kept by triggers, so that no list counts the history
+  first_played_at INTEGER,
+  last_played_at INTEGER,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   UNIQUE (album_id, track_number)
@@ -87,6 +91,15 @@ CREATE TABLE listening_history (
   page TEXT NOT NULL,                     -- the journal page it was first put on
   created_at TEXT NOT NULL
 ) STRICT;
+
+-- The pages of the journal: at most 500 listens of one UTC month each.
+CREATE TABLE journal_pages (
+  id TEXT PRIMARY KEY,                    -- 2026-11, 2026-11.1 …
+  month TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  listens INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (month, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE images (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -146,11 +159,11 @@ CREATE TABLE playlist_tracks (
 CREATE INDEX idx_artist_name ON artists(name);
 CREATE INDEX idx_album_title ON albums(title);
 CREATE INDEX idx_album_year ON albums(year);
-CREATE INDEX idx_track_album ON tracks(album_id);
-CREATE INDEX idx_history_track ON listening_history(track_id);
+CREATE INDEX idx_track_album ON tracks(album_id, plays, first_played_at, last_played_at);
+CREATE INDEX idx_history_track ON listening_history(track_id, timestamp);
 CREATE INDEX idx_history_timestamp ON listening_history(timestamp DESC);
 CREATE INDEX idx_history_date ON listening_history(date);
-CREATE INDEX idx_history_source ON listening_history(source);
+CREATE INDEX idx_history_source ON listening_history(source, timestamp);
 CREATE INDEX idx_image_artist ON images(artist_id);
 CREATE INDEX idx_image_album ON images(album_id);
 CREATE INDEX idx_metadata_album ON metadata(album_id);
@@ -158,11 +171,39 @@ CREATE INDEX idx_metadata_album ON metadata(album_id);
 CREATE INDEX idx_album_key ON albums(title_key);
 CREATE INDEX idx_album_master ON albums(master_id) WHERE master_id IS NOT NULL;
 CREATE INDEX idx_album_artist_artist ON album_artist(artist_id);
-CREATE INDEX idx_track_key ON tracks(title_key);
+CREATE INDEX idx_track_key ON tracks(title_key, album_id);
 CREATE INDEX idx_track_loved ON tracks(loved) WHERE loved = 1;
+CREATE INDEX idx_track_untold ON tracks(loved_at) WHERE loved <> ifnull(loved_upstream, 0);
+CREATE INDEX idx_track_loved_upstream ON tracks(loved_upstream) WHERE loved_upstream = 1;
 CREATE INDEX idx_history_page ON listening_history(page);
 CREATE INDEX idx_playlist_track ON playlist_tracks(playlist_id, position);
 CREATE INDEX idx_playlist_track_track ON playlist_tracks(track_id);
+
+-- The placeholder stamp of plays whose date is unknown counts as a play, but is no time.
+CREATE TRIGGER listen_added AFTER INSERT ON listening_history BEGIN
+  UPDATE journal_pages SET listens = listens + 1 WHERE id = new.page;
+  UPDATE tracks SET plays = plays + 1,
+    first_played_at = CASE WHEN new.timestamp = 1108290000 THEN first_played_at ELSE min(ifnull(first_played_at, new.timestamp), new.timestamp) END,
+    last_played_at = CASE WHEN new.timestamp = 1108290000 THEN last_played_at ELSE max(ifnull(last_played_at, new.timestamp), new.timestamp) END
+    WHERE id = new.track_id;
+END;
+CREATE TRIGGER listen_removed AFTER DELETE ON listening_history BEGIN
+  UPDATE journal_pages SET listens = listens - 1 WHERE id = old.page;
+  UPDATE tracks SET plays = plays - 1,
+    first_played_at = (SELECT min(timestamp) FROM listening_history WHERE track_id = old.track_id AND timestamp <> 1108290000),
+    last_played_at = (SELECT max(timestamp) FROM listening_history WHERE track_id = old.track_id AND timestamp <> 1108290000)
+    WHERE id = old.track_id;
+END;
+CREATE TRIGGER listen_repaged AFTER UPDATE OF page ON listening_history WHEN old.page <> new.page BEGIN
+  UPDATE journal_pages SET listens = listens - 1 WHERE id = old.page;
+  UPDATE journal_pages SET listens = listens + 1 WHERE id = new.page;
+END;
+CREATE TRIGGER listen_moved AFTER UPDATE OF track_id, timestamp ON listening_history WHEN old.track_id <> new.track_id OR old.timestamp <> new.timestamp BEGIN
+  UPDATE tracks SET plays = plays - (id = old.track_id) + (id = new.track_id),
+    first_played_at = (SELECT min(timestamp) FROM listening_history WHERE track_id = tracks.id AND timestamp <> 1108290000),
+    last_played_at = (SELECT max(timestamp) FROM listening_history WHERE track_id = tracks.id AND timestamp <> 1108290000)
+    WHERE id IN (old.track_id, new.track_id);
+END;
 
 -- ── Credits of tracks, other names, merges ──────────────────────────────────────────────────────────────────────────
 
@@ -175,6 +216,15 @@ CREATE TABLE track_artist (
   PRIMARY KEY (track_id, artist_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idx_track_artist_artist ON track_artist(artist_id);
+
+-- Tracks and listens that became one with another, so that what names the former still finds the one that stayed.
+CREATE TABLE former_ids (
+  kind TEXT NOT NULL CHECK (kind IN ('track', 'listen')),
+  former_id INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (kind, former_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idx_former_ids_id ON former_ids(kind, id);
 
 -- Where a name leads when it is not the artist's own: aliases by hand, and merged artists with their former id.
 CREATE TABLE artist_aliases (
@@ -229,6 +279,7 @@ CREATE TABLE scrobbles (
   album_mbid TEXT,
   zone TEXT,                              -- Roon's zone, or the client that reported it
   payload TEXT NOT NULL,                  -- the report as it came, JSON
+  track_id INTEGER,                       -- the very track a person named; null where only the names are known
   listen_id INTEGER,                      -- what it was resolved to; kept when the listen is deleted or archived
   state TEXT NOT NULL DEFAULT 'resolved' CHECK (state IN ('resolved', 'deleted', 'archived', 'withdrawn')),
   gone_upstream INTEGER NOT NULL DEFAULT 0,
@@ -237,8 +288,15 @@ CREATE TABLE scrobbles (
   recorded_at INTEGER NOT NULL,
   UNIQUE (source, source_key)
 ) STRICT;
-CREATE INDEX idx_scrobble_played ON scrobbles(played_at);
+CREATE INDEX idx_scrobble_played ON scrobbles(source, played_at);
 CREATE INDEX idx_scrobble_listen ON scrobbles(listen_id);
+
+-- Listens that a person deleted, as they were, so that it can be undone.
+CREATE TABLE deleted_listens (
+  listen_id INTEGER PRIMARY KEY,
+  listen TEXT NOT NULL,                   -- JSON: the row
+  deleted_at INTEGER NOT NULL
+) STRICT;
 
 -- A person's decisions about which scrobbles are one play: they outlive every re-resolution.
 CREATE TABLE witness_decisions (
@@ -273,9 +331,11 @@ CREATE TABLE intents (
   made_at INTEGER NOT NULL,
   intent TEXT NOT NULL,
   verdict TEXT NOT NULL,
+  subject TEXT,                           -- what it decided (rating:12), where a later word goes before an earlier one
   applied_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idx_intents_device ON intents(device_id, number);
+CREATE INDEX idx_intents_subject ON intents(subject, made_at) WHERE subject IS NOT NULL;
 
 CREATE TABLE devices (
   id TEXT PRIMARY KEY,
@@ -357,6 +417,12 @@ CREATE TABLE rollups (
 
 -- ── Search: columns folded by shared/matching, because FTS5 does not fold ø ß ł æ ───────────────────────────────────
 
-CREATE VIRTUAL TABLE search_index USING fts5(folded, kind UNINDEXED, subject UNINDEXED, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE search_artists USING fts5(folded, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+CREATE VIRTUAL TABLE search_albums USING fts5(folded, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+CREATE VIRTUAL TABLE search_tracks USING fts5(folded, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+CREATE VIRTUAL TABLE search_playlists USING fts5(folded, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+CREATE VIRTUAL TABLE search_artists_words USING fts5vocab(search_artists, row);
+CREATE VIRTUAL TABLE search_albums_words USING fts5vocab(search_albums, row);
+CREATE VIRTUAL TABLE search_tracks_words USING fts5vocab(search_tracks, row);
 `,
 };

@@ -1,0 +1,22 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { Database } from './database.ts';
+import type { ChangeFeed } from './feed.ts';
+import type { LocalDays } from './localDays.ts';
+import type { SearchIndex } from './search/searchIndex.ts';
+
+/** What every part of the library works with. */
+export interface Core {
+  readonly db: Database;
+  readonly feed: ChangeFeed;
+  readonly search: SearchIndex;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly days: LocalDays;
+}
+
+/** Now, as the `created_at` and `updated_at` columns hold it. */
+export const isoNow = (core: Pick<Core, 'clock'>): string => new Date(core.clock.now()).toISOString();
+
+/** A list as one bound value, for `IN (SELECT value FROM json_each(?))`. */
+export const listed = (values: Iterable<string | number>): string => JSON.stringify([...values]);

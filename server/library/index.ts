@@ -1,0 +1,58 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { Library } from './contract.ts';
+import type { Core } from './core.ts';
+import { openDatabase } from './database.ts';
+import { journalPages } from './documents/journal.ts';
+import { openFeed } from './feed.ts';
+import { household, startHousehold } from './household.ts';
+import { scrobbles } from './listens/scrobbles.ts';
+import { localDays } from './localDays.ts';
+import { loves } from './loves.ts';
+import { migrate } from './migrate.ts';
+import { playlists } from './playlists.ts';
+import { pullFrom } from './pull.ts';
+import { searchIndex } from './search/searchIndex.ts';
+import { devices, serviceStates, settings } from './settings.ts';
+
+export interface LibraryOptions {
+  /** Path of `musique.db`; made with its folder when it is not there. */
+  file: string;
+  clock: Clock;
+  log: Log;
+  /** IANA name the household begins with; once it has chosen one, the chosen one holds. */
+  timeZone: string;
+  /** Where copies from before a migration go. */
+  backupsDir: string;
+}
+
+/**
+ * Opens the library, bringing its file to the newest schema.
+ *
+ * @throws {LibraryFileError} for a file of a newer AIME or of somebody else. @throws {RangeError} for an unknown time zone.
+ */
+export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryOptions): Omit<Library, 'intents' | 'reads'> {
+  const days = localDays(timeZone);
+  const db = openDatabase(file);
+  try {
+    migrate(db, { backupsDir, clock, log });
+    const feed = openFeed(db, log);
+    const core: Core = { db, feed, search: searchIndex(db), clock, log, days };
+    startHousehold(core);
+    return {
+      file,
+      scrobbles: scrobbles(core),
+      loves: loves(core),
+      feed: { epoch: feed.epoch, lastSeq: feed.lastSeq, lastSeqOf: feed.lastSeqOf, subscribe: feed.subscribe, pull: pullFrom(core, journalPages(core)) },
+      settings: settings(core),
+      states: serviceStates(core),
+      playlists: playlists(core),
+      household: household(core),
+      devices: devices(core),
+      close: () => db.close(),
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { ScrobbleRow } from './evidence.ts';
+import type { Belief } from './listens.ts';
+
+/** Whose stamp, zone and length are believed: Roon measures, a person was there, Last.fm repeats what a client told it. */
+const MEASURES = ['roon', 'manual', 'lastfm', 'import'];
+
+const rank = ({ source }: ScrobbleRow): number => MEASURES.indexOf(source);
+const byOrder = (one: ScrobbleRow, other: ScrobbleRow): number =>
+  rank(one) - rank(other) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
+
+/** The witness whose names are believed: one that named the very track, then one that knows an album. */
+export function namesWitness(rows: readonly ScrobbleRow[]): ScrobbleRow {
+  const weight = (row: ScrobbleRow) => Number(row.track_id === null) * 2 + Number(row.album === null);
+  return [...rows].sort((one, other) => weight(one) - weight(other) || byOrder(one, other))[0]!;
+}
+
+/** What the witnesses of one play come to, whatever order they arrived in. */
+export function believed(rows: readonly ScrobbleRow[], trackId: number): Belief {
+  const ordered = [...rows].sort(byOrder);
+  const first = ordered[0]!;
+  const told = <T>(value: (row: ScrobbleRow) => T | null): T | null => ordered.map(value).find((known) => known !== null) ?? null;
+  return {
+    trackId,
+    playedAt: first.played_at,
+    source: first.source,
+    zone: told(({ zone }) => zone),
+    endedAt: told(({ ended_at }) => ended_at),
+    listenedSeconds: told(({ listened_seconds }) => listened_seconds),
+    witnesses: rows.length,
+    goneUpstream: rows.every(({ gone_upstream }) => gone_upstream === 1),
+  };
+}

@@ -1,0 +1,146 @@
+import { ListenSources } from '#shared/journal/listen.ts';
+import type { Report } from '#shared/matching/report.ts';
+import type { Core } from '../core.ts';
+import type { ScrobbleInput } from '../contract.ts';
+import type { ReportedNames } from '../catalogue/reported.ts';
+
+export type ScrobbleState = 'resolved' | 'deleted' | 'archived' | 'withdrawn';
+
+/** One row of evidence. */
+export interface ScrobbleRow {
+  id: number;
+  source: string;
+  source_key: string;
+  played_at: number;
+  ended_at: number | null;
+  listened_seconds: number | null;
+  artist: string;
+  album_artist: string | null;
+  title: string;
+  album: string | null;
+  duration_seconds: number | null;
+  artist_mbid: string | null;
+  track_mbid: string | null;
+  album_mbid: string | null;
+  zone: string | null;
+  track_id: number | null;
+  listen_id: number | null;
+  state: ScrobbleState;
+  gone_upstream: number;
+  corrected_from: string | null;
+}
+
+const COLUMNS = `id, source, source_key, played_at, ended_at, listened_seconds, artist, album_artist, title, album, duration_seconds,
+  artist_mbid, track_mbid, album_mbid, zone, track_id, listen_id, state, gone_upstream, corrected_from`;
+
+/** Named one by one, so that the index by source and time is used for each. */
+const ALL_SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
+
+/** Reading the evidence. */
+export const evidence = {
+  byId: (core: Core, id: number) => core.db.get<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE id = ?`, id),
+  ofListen: (core: Core, listenId: number) =>
+    core.db.all<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE listen_id = ? AND state <> 'withdrawn' ORDER BY id`, listenId),
+  byKeys: (core: Core, source: string, keys: readonly string[]) =>
+    core.db.all<ScrobbleRow>(
+      `SELECT ${COLUMNS} FROM scrobbles WHERE source = ? AND source_key IN (SELECT value FROM json_each(?))`,
+      source,
+      JSON.stringify(keys),
+    ),
+  /** What any source reported from `from` to `to`, both included; withdrawn reports are no evidence. */
+  around: (core: Core, from: number, to: number) =>
+    core.db.all<ScrobbleRow>(
+      `SELECT ${COLUMNS} FROM scrobbles WHERE source IN (${ALL_SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn'`,
+      from,
+      to,
+    ),
+  /** True when another source than this one reported anything in that time. */
+  othersBetween: (core: Core, source: string, from: number, to: number) =>
+    core.db.get(
+      `SELECT 1 FROM scrobbles WHERE source IN (${ALL_SOURCES}) AND source <> ? AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' LIMIT 1`,
+      source,
+      from,
+      to,
+    ) !== undefined,
+};
+
+/** Names a scrobble among all sources, as hand decisions do. */
+export const reportKey = ({ source, source_key }: Pick<ScrobbleRow, 'source' | 'source_key'>): string => `${source}:${source_key}`;
+
+/** A row as the rule for "the same listen" compares it. */
+export function reportOf(row: ScrobbleRow): Report {
+  return {
+    key: reportKey(row),
+    source: row.source,
+    artist: row.artist,
+    albumArtist: row.album_artist ?? undefined,
+    title: row.title,
+    album: row.album ?? undefined,
+    durationSeconds: row.duration_seconds ?? undefined,
+    playedAt: row.played_at,
+  };
+}
+
+/** A row as the catalogue looks its track up. */
+export function namesOf(row: ScrobbleRow): ReportedNames {
+  return {
+    source: row.source,
+    artist: row.artist,
+    albumArtist: row.album_artist,
+    title: row.title,
+    album: row.album,
+    durationSeconds: row.duration_seconds,
+    artistMbid: row.artist_mbid,
+    trackMbid: row.track_mbid,
+    albumMbid: row.album_mbid,
+    trackId: row.track_id,
+  };
+}
+
+/** Names as they are compared and kept: blank ones are none. */
+const said = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim());
+
+/** True when a source now spells a play otherwise than it did. */
+export function isRespelt(row: ScrobbleRow, input: ScrobbleInput): boolean {
+  return (
+    row.artist !== input.artist.trim() ||
+    row.title !== input.title.trim() ||
+    row.album !== said(input.album) ||
+    row.album_artist !== said(input.albumArtist)
+  );
+}
+
+/** A report's columns, blank texts as none and a duration of 0 as unknown. */
+export function columnsOf(input: ScrobbleInput) {
+  return {
+    source: input.source,
+    source_key: input.sourceKey,
+    played_at: input.playedAt,
+    ended_at: input.endedAt ?? null,
+    listened_seconds: input.listenedSeconds ?? null,
+    artist: input.artist.trim(),
+    album_artist: said(input.albumArtist),
+    title: input.title.trim(),
+    album: said(input.album),
+    duration_seconds: input.durationSeconds === undefined || input.durationSeconds <= 0 ? null : Math.round(input.durationSeconds),
+    artist_mbid: said(input.artistMbid),
+    track_mbid: said(input.trackMbid),
+    album_mbid: said(input.albumMbid),
+    zone: said(input.zone),
+  };
+}
+
+/** Keeps a report as it came. Its listen is found afterwards. @param trackId the very track a person named. */
+export function insertScrobble(core: Core, input: ScrobbleInput, recordedAt: number, trackId: number | null = null): ScrobbleRow {
+  const columns = columnsOf(input);
+  const { lastId } = core.db.run(
+    `INSERT INTO scrobbles (source, source_key, played_at, ended_at, listened_seconds, artist, album_artist, title, album, duration_seconds,
+       artist_mbid, track_mbid, album_mbid, zone, track_id, payload, recorded_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...Object.values(columns),
+    trackId,
+    JSON.stringify(input.raw ?? null),
+    recordedAt,
+  );
+  return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null };
+}

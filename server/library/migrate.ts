@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import { writeVerifiedCopy } from './backup.ts';
+import type { Database } from './database.ts';
+import { migration as first } from './migrations/0001_library.ts';
+
+export interface Migration {
+  /** 1, 2, 3 …; kept in the file as `user_version`. */
+  number: number;
+  name: string;
+  sql: string;
+}
+
+export const migrations: readonly Migration[] = [first];
+
+/** "AIME" in ASCII: marks the file as ours, for `file` and for refusing a stranger's. */
+const APPLICATION_ID = 0x41_49_4d_45;
+
+/** The file cannot be opened by this version; the message says what to do. */
+export class LibraryFileError extends Error {
+  override readonly name = 'LibraryFileError';
+}
+
+/**
+ * Brings the file to the newest schema: each step in its own transaction, after a verified copy when there is
+ * something to lose.
+ *
+ * @throws {LibraryFileError} for a file of a newer AIME, or one that is not AIME's.
+ */
+export function migrate(db: Database, options: { backupsDir: string; clock: Clock; log: Log; steps?: readonly Migration[] }): void {
+  const steps = options.steps ?? migrations;
+  const newest = steps.at(-1)?.number ?? 0;
+  const version = pragma(db, 'user_version');
+  if (version > newest) {
+    throw new LibraryFileError(
+      `${db.file} was written by a newer AIME (schema ${version}, this one knows ${newest}). Update AIME, or restore a backup made by this version.`,
+    );
+  }
+  if (version === 0 && db.get(`SELECT 1 FROM sqlite_master LIMIT 1`) !== undefined) {
+    throw new LibraryFileError(`${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
+  }
+  for (const step of steps.filter(({ number }) => number > version)) {
+    if (step.number > 1) keepCopy(db, step, options);
+    db.transaction(() => {
+      db.exec(step.sql);
+      db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
+    });
+    options.log.info('library.migrated', { file: db.file, to: step.number, name: step.name });
+  }
+}
+
+function keepCopy(db: Database, step: Migration, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): void {
+  const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
+  const target = join(backupsDir, `before-schema-${step.number}-${stamp}.db`);
+  writeVerifiedCopy(db, target);
+  log.info('library.backed-up', { target, before: step.name });
+}
+
+function pragma(db: Database, name: string): number {
+  return Object.values(db.get<Record<string, number>>(`PRAGMA ${name}`) ?? {})[0] ?? 0;
+}

@@ -1,0 +1,92 @@
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { Playlists } from './contract.ts';
+import { type Core, isoNow, listed } from './core.ts';
+import { playlistDocuments } from './documents/playlists.ts';
+import { findFormer } from './formerIds.ts';
+
+/** What was asked of a playlist cannot be done; `field` names what is wrong. */
+export class PlaylistError extends Error {
+  override readonly name = 'PlaylistError';
+  readonly field: string;
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+export function playlists(core: Core): Playlists {
+  const { db } = core;
+  return {
+    all() {
+      const uids = db.all<{ uid: string }>(`SELECT uid FROM playlists WHERE deleted_at IS NULL AND state = 'ready' ORDER BY created_at DESC, id DESC`);
+      const documents = playlistDocuments(core, uids.map(({ uid }) => uid));
+      return uids.flatMap(({ uid }) => documents.get(uid) ?? []);
+    },
+    get: (uid) => (isDeleted(core, uid) ? null : (playlistDocuments(core, [uid]).get(uid) ?? null)),
+    master(uid) {
+      const document = playlistDocuments(core, [uid]).get(uid);
+      return document === undefined ? null : { document, deleted: isDeleted(core, uid) };
+    },
+    put: (document) => db.transaction(() => put(core, document)),
+    remove: (uid) => db.transaction(() => remove(core, uid)),
+  };
+}
+
+function isDeleted(core: Core, uid: string): boolean {
+  return core.db.get('SELECT 1 FROM playlists WHERE uid = ? AND deleted_at IS NOT NULL', uid) !== undefined;
+}
+
+function put(core: Core, document: PlaylistDocument): void {
+  const entries = document.entries.map((entry) => ({ ...entry, trackId: findFormer(core, 'track', entry.trackId) }));
+  refuseUnknownTracks(core, entries);
+  refuseRepeatedEntries(entries);
+  const { id } = core.db.get<{ id: number }>(
+    `INSERT INTO playlists (uid, name, algorithm, ai_prompt, options, track_count, state, created_at, updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'ready', ?7, ?8)
+     ON CONFLICT (uid) DO UPDATE SET name = ?2, algorithm = ?3, ai_prompt = ?4, options = ?5, track_count = ?6, state = 'ready', failure = NULL,
+       deleted_at = NULL, created_at = ?7, updated_at = ?8 RETURNING id`,
+    document.id,
+    document.name,
+    document.algorithm,
+    document.aiPrompt,
+    document.options === undefined ? null : JSON.stringify(document.options),
+    entries.length,
+    new Date(document.createdAt * 1000).toISOString(),
+    new Date(document.updatedAt * 1000).toISOString(),
+  )!;
+  core.db.run('DELETE FROM playlist_tracks WHERE playlist_id = ?', id);
+  core.db.run(
+    `INSERT INTO playlist_tracks (playlist_id, track_id, position, entry, reason, created_at)
+     SELECT ?, value ->> 'trackId', key, value ->> 'entry', value ->> 'reason', ? FROM json_each(?)`,
+    id,
+    isoNow(core),
+    JSON.stringify(entries),
+  );
+  core.search.put('playlists', id, [document.name]);
+  core.feed.touch('playlists', document.id);
+}
+
+function refuseUnknownTracks(core: Core, entries: readonly { trackId: number }[]): void {
+  const unknown = core.db.get<{ place: number; track: number }>(
+    'SELECT key AS place, value AS track FROM json_each(?) WHERE value NOT IN (SELECT id FROM tracks) LIMIT 1',
+    listed(entries.map(({ trackId }) => trackId)),
+  );
+  if (unknown !== undefined) throw new PlaylistError(`entries[${unknown.place}].trackId`, `There is no track ${unknown.track}`);
+}
+
+function refuseRepeatedEntries(entries: readonly { entry: string }[]): void {
+  const seen = new Set<string>();
+  entries.forEach(({ entry }, place) => {
+    if (seen.has(entry)) throw new PlaylistError(`entries[${place}].entry`, `The place "${entry}" is named twice`);
+    seen.add(entry);
+  });
+}
+
+function remove(core: Core, uid: string): boolean {
+  const row = core.db.get<{ id: number }>('SELECT id FROM playlists WHERE uid = ? AND deleted_at IS NULL', uid);
+  if (row === undefined) return false;
+  core.db.run('UPDATE playlists SET deleted_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), row.id);
+  core.search.remove('playlists', row.id);
+  core.feed.touch('playlists', uid, true);
+  return true;
+}
