@@ -1,0 +1,43 @@
+import { CronTime } from 'cron';
+import { zoneOffsets } from '#shared/journal/zoneOffsets.ts';
+
+/** @returns null when the text is a schedule, else what is wrong with it. */
+export function scheduleFlaw(schedule: string): string | null {
+  try {
+    new CronTime(schedule, 'UTC');
+    return schedule.trim().split(/\s+/).length === 5 ? null : 'expected five fields: minute hour day month weekday';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * When a schedule next falls due, in seconds since the epoch, always later than `after`.
+ *
+ * A schedule that names its hours means the clock on the wall: on the night when an hour is skipped it falls due at the first
+ * moment after the gap, and when an hour comes twice it falls due in the first of the two. One that runs every hour counts real
+ * hours instead. (The cron package alone runs a 3 o'clock job twice in autumn.)
+ */
+export function nextDue(schedule: string, timeZone: string, after: number): number {
+  if (schedule.trim().split(/\s+/)[1] === '*') return next(new CronTime(schedule, timeZone), after, timeZone);
+  const offsetAt = zoneOffsets(timeZone);
+  const wallClock = new CronTime(schedule, 'UTC');
+  let wall = after + offsetAt(after).offset;
+  for (;;) {
+    wall = next(wallClock, wall, 'UTC');
+    const due = instantOf(wall, (seconds) => offsetAt(seconds).offset);
+    if (due > after) return due;
+  }
+}
+
+const next = (time: CronTime, after: number, zone: string) =>
+  Math.floor(time.getNextDateFrom(new Date(after * 1000), zone).toMillis() / 1000);
+
+const HALF_DAY = 43_200;
+
+/** The first moment at which clocks show this wall time; where none does, the moment they jump over it. */
+function instantOf(wall: number, offsetAt: (seconds: number) => number): number {
+  const offsets = [offsetAt(wall - HALF_DAY - offsetAt(wall)), offsetAt(wall + HALF_DAY - offsetAt(wall))];
+  const shown = offsets.map((offset) => wall - offset).filter((instant) => instant + offsetAt(instant) === wall);
+  return shown.length > 0 ? Math.min(...shown) : wall - offsets[0]!;
+}

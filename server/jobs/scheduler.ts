@@ -1,0 +1,197 @@
+import { nowSeconds, type Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { JobRun, JobRuns } from '../library/jobRuns.ts';
+import type { Job, JobResult } from './job.ts';
+import { nextDue, scheduleFlaw } from './schedule.ts';
+
+/** The longest sleep: after waking from standby the clock has jumped, and what fell due meanwhile should not wait long. */
+const LONGEST_SLEEP_MS = 60_000;
+/** How long a stopping server waits for a job's safe point. */
+const GRACE_MS = 10_000;
+
+export interface JobStatus {
+  id: string;
+  schedule: string;
+  enabled: boolean;
+  lastRun: JobRun | null;
+  nextRun: number | null;
+  running: boolean;
+}
+
+export interface SchedulerOptions {
+  jobs: readonly Job[];
+  runs: JobRuns;
+  clock: Clock;
+  log: Log;
+  timeZone: () => string;
+  onChange: (status: JobStatus) => void;
+}
+
+/**
+ * Runs jobs when they fall due. When a job is due is kept in the database, so that a run missed while the machine slept or the
+ * server was off is caught up once, however many were missed. A job never runs twice at a time.
+ */
+export class Scheduler {
+  readonly #o: SchedulerOptions;
+  readonly #running = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  #loop: AbortController | null = null;
+  #wake: (() => void) | null = null;
+
+  constructor(options: SchedulerOptions) {
+    const ids = options.jobs.map(({ id }) => id);
+    if (new Set(ids).size !== ids.length) throw new Error(`Two jobs have the same name: ${ids.join(', ')}`);
+    for (const job of options.jobs) {
+      const flaw = scheduleFlaw(job.schedule);
+      if (flaw) throw new Error(`The schedule of ${job.id} cannot be read: ${flaw}`);
+    }
+    this.#o = options;
+  }
+
+  start(): void {
+    const { runs, jobs, clock, log } = this.#o;
+    const now = nowSeconds(clock);
+    const interrupted = runs.closeInterrupted(now);
+    if (interrupted > 0) log.warn('jobs were interrupted', { runs: interrupted });
+    for (const job of jobs) {
+      if (runs.settings(job.id).dueAt === null) runs.configure(job.id, { dueAt: this.#dueAfter(job, now) });
+    }
+    this.#loop = new AbortController();
+    void this.#run(this.#loop.signal);
+  }
+
+  /** Lets running jobs reach a safe point. */
+  async close(): Promise<void> {
+    this.#loop?.abort();
+    const running = [...this.#running.values()];
+    for (const { stop } of running) stop.abort(new Error('The server is stopping'));
+    await Promise.race([Promise.allSettled(running.map(({ done }) => done)), this.#o.clock.sleep(GRACE_MS)]);
+  }
+
+  list(): JobStatus[] {
+    return this.#o.jobs.map((job) => this.#status(job));
+  }
+
+  find(id: string): JobStatus | null {
+    const job = this.#o.jobs.find((candidate) => candidate.id === id);
+    return job ? this.#status(job) : null;
+  }
+
+  /** @returns false when it is running already. */
+  runNow(id: string): boolean {
+    const job = this.#o.jobs.find((candidate) => candidate.id === id);
+    if (!job || this.#running.has(id)) return false;
+    this.#begin(job, 'person');
+    return true;
+  }
+
+  /** A person's own schedule (null: the job's), or off. @throws Error when the schedule cannot be read. */
+  configure(id: string, change: { schedule?: string | null; enabled?: boolean }): void {
+    const job = this.#o.jobs.find((candidate) => candidate.id === id);
+    if (!job) return;
+    const flaw = change.schedule ? scheduleFlaw(change.schedule) : null;
+    if (flaw) throw new Error(flaw);
+    this.#o.runs.configure(id, change);
+    this.#o.runs.configure(id, { dueAt: this.#dueAfter(job, nowSeconds(this.#o.clock)) });
+    this.#tell(job);
+    this.#wake?.();
+  }
+
+  /** The household moved to another time zone: everything falls due by its clocks now. */
+  reckonAgain(): void {
+    const now = nowSeconds(this.#o.clock);
+    for (const job of this.#o.jobs) this.#o.runs.configure(job.id, { dueAt: this.#dueAfter(job, now) });
+    this.#wake?.();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const next = this.#beginDue();
+      const early = new AbortController();
+      this.#wake = () => early.abort();
+      const ms = Math.min(Math.max(next - nowSeconds(this.#o.clock), 1) * 1000, LONGEST_SLEEP_MS);
+      await this.#o.clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
+        if (!signal.aborted && !early.signal.aborted) throw reason;
+      });
+    }
+  }
+
+  /** Begins what is due. @returns when the next job falls due. */
+  #beginDue(): number {
+    const now = nowSeconds(this.#o.clock);
+    let next = Infinity;
+    for (const job of this.#o.jobs) {
+      const { enabled, dueAt } = this.#o.runs.settings(job.id);
+      if (!enabled || dueAt === null) continue;
+      if (dueAt > now) {
+        next = Math.min(next, dueAt);
+        continue;
+      }
+      const following = this.#dueAfter(job, now);
+      next = Math.min(next, following);
+      // Still at its last run: that one serves.
+      if (this.#running.has(job.id)) this.#o.runs.configure(job.id, { dueAt: following });
+      else this.#begin(job, now - dueAt > 120 ? 'catch-up' : 'schedule', following);
+    }
+    return next;
+  }
+
+  #begin(job: Job, trigger: JobRun['trigger'], following?: number): void {
+    const { runs, clock } = this.#o;
+    const runId = runs.begin(job.id, trigger, nowSeconds(clock));
+    if (following !== undefined) runs.configure(job.id, { dueAt: following });
+    const stop = new AbortController();
+    const done = this.#work(job, runId, stop).finally(() => {
+      this.#running.delete(job.id);
+      this.#tell(job);
+    });
+    this.#running.set(job.id, { stop, done });
+    this.#tell(job);
+  }
+
+  async #work(job: Job, runId: number, stop: AbortController): Promise<void> {
+    const { runs, clock, log } = this.#o;
+    const over = new AbortController();
+    const limit = clock.sleep(job.timeLimitSeconds * 1000, over.signal).then(
+      () => {
+        const error = new Error(`${job.id} was still at it after ${job.timeLimitSeconds} s`);
+        stop.abort(error);
+        throw new TimeLimit(error.message);
+      },
+      () => new Promise<never>(() => {}),
+    );
+    try {
+      const result: JobResult = await Promise.race([job.run({ signal: stop.signal, log, now: nowSeconds(clock) }), limit]);
+      runs.end(runId, result, nowSeconds(clock));
+      log.info('job ended', { job: job.id, ...result });
+    } catch (error) {
+      const outcome = error instanceof TimeLimit ? 'timed-out' : stop.signal.aborted ? 'stopped' : 'failed';
+      const message = error instanceof Error ? error.message : String(error);
+      runs.end(runId, { outcome, error: message }, nowSeconds(clock));
+      log.warn('job ended', { job: job.id, outcome, error: message });
+    } finally {
+      over.abort();
+    }
+  }
+
+  #dueAfter(job: Job, after: number): number {
+    return nextDue(this.#o.runs.settings(job.id).schedule ?? job.schedule, this.#o.timeZone(), after);
+  }
+
+  #status(job: Job): JobStatus {
+    const { schedule, enabled, dueAt } = this.#o.runs.settings(job.id);
+    return {
+      id: job.id,
+      schedule: schedule ?? job.schedule,
+      enabled,
+      lastRun: this.#o.runs.last(job.id),
+      nextRun: enabled ? dueAt : null,
+      running: this.#running.has(job.id),
+    };
+  }
+
+  #tell(job: Job): void {
+    this.#o.onChange(this.#status(job));
+  }
+}
+
+class TimeLimit extends Error {}

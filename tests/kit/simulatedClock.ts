@@ -1,0 +1,60 @@
+import type { Clock } from '#server/kit/clock.ts';
+
+interface Sleeper {
+  at: number;
+  wake: () => void;
+}
+
+/** A clock that a test moves: sleepers wake in order as time passes, and get a turn before it passes on. */
+export class SimulatedClock implements Clock {
+  #now: number;
+  #sleepers: Sleeper[] = [];
+
+  /** @param start milliseconds since the epoch, or a date in ISO 8601 */
+  constructor(start: number | string) {
+    this.#now = typeof start === 'string' ? Date.parse(start) : start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const sleeper: Sleeper = { at: this.#now + ms, wake: resolve };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        reject(signal.reason);
+      }, { once: true });
+    });
+  }
+
+  /** Lets time pass, waking everyone whose time comes on the way. */
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settle();
+    for (;;) {
+      const next = this.#sleepers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+      if (!next) break;
+      this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.wake();
+      await settle();
+    }
+    this.#now = end;
+    await settle();
+  }
+
+  /** The machine slept: time has passed and nobody was woken on the way. */
+  async jump(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.pass(0);
+  }
+}
+
+/** Lets everything that is ready run. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
