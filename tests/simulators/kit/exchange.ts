@@ -12,7 +12,7 @@ export interface SimulatedRequest {
   body: string;
 }
 
-/** What a simulator answers. Exactly one of `json`, `text`, `bytes`; none for an empty body. */
+/** What a simulator answers. Exactly one of `json`, `text`, `bytes`, `chunks`; none for an empty body. */
 export interface SimulatedAnswer {
   /** Default 200. */
   status?: number;
@@ -20,6 +20,8 @@ export interface SimulatedAnswer {
   json?: unknown;
   text?: string;
   bytes?: Uint8Array;
+  /** Sent piece by piece as they come, without a length. It ends early when the client goes away. */
+  chunks?: AsyncIterable<string | Uint8Array>;
 }
 
 export type Handle = (request: SimulatedRequest) => SimulatedAnswer | Promise<SimulatedAnswer>;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,11 +40,11 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
       if (requests.length > keep) requests.shift();
       const fault = faults.take(request);
       if (fault) await strike(fault, request, response, options.handle);
-      else send(response, await options.handle(request));
+      else await send(response, await options.handle(request));
     };
     answered().catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else send(response, { status: 500, text: `The simulator failed: ${String(error)}` });
+      else void send(response, { status: 500, text: `The simulator failed: ${String(error)}` });
     });
   });
   server.keepAliveTimeout = 2_000;
@@ -93,7 +94,17 @@ function payload(answer: SimulatedAnswer): { type: string | null; bytes: Uint8Ar
   return { type: null, bytes: Buffer.alloc(0) };
 }
 
-function send(response: ServerResponse, answer: SimulatedAnswer): void {
+async function stream(response: ServerResponse, answer: SimulatedAnswer, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
+  response.writeHead(answer.status ?? 200, answer.headers);
+  for await (const chunk of chunks) {
+    if (response.destroyed) return;
+    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end();
+}
+
+function send(response: ServerResponse, answer: SimulatedAnswer): void | Promise<void> {
+  if (answer.chunks) return stream(response, answer, answer.chunks);
   const { type, bytes } = payload(answer);
   response.writeHead(answer.status ?? 200, {
     ...(type === null ? {} : { 'content-type': type }),
