@@ -1,0 +1,54 @@
+import type { Calendar } from '../journal/calendar.ts';
+import type { JournalColumns } from '../journal/columns.ts';
+import type { LibraryIndex } from './libraryIndex.ts';
+import type { MonthlyRollup } from './rollup.ts';
+
+/** Results for this many periods are kept; a page compares a handful at a time. */
+const KEPT = 64;
+
+export interface AnalysisSources {
+  journal: JournalColumns;
+  library: LibraryIndex;
+  calendar: Calendar;
+  /** What is left of months whose listens were archived; journal + rollups = everything. */
+  rollups?: readonly MonthlyRollup[];
+}
+
+/**
+ * The journal, the library and a calendar, looked at together. Every function of analytics takes one; what several of them need
+ * is derived once and kept here until the library changes. A changed journal makes a new analysis.
+ *
+ * A listen of a track that no document carries (yet) counts as a listen of the period, and nowhere else.
+ */
+export class Analysis {
+  readonly journal: JournalColumns;
+  readonly library: LibraryIndex;
+  readonly calendar: Calendar;
+  readonly rollups: readonly MonthlyRollup[];
+  readonly #derived = new Map<string, unknown>();
+  #libraryVersion: number;
+
+  constructor({ journal, library, calendar, rollups = [] }: AnalysisSources) {
+    this.journal = journal;
+    this.library = library;
+    this.calendar = calendar;
+    this.rollups = rollups;
+    this.#libraryVersion = library.version;
+  }
+
+  /** What `make` gives, kept under `key` until the library changes. One key must always stand for the same kind of value. */
+  derive<T>(key: string, make: () => T): T {
+    if (this.#libraryVersion !== this.library.version) {
+      this.#derived.clear();
+      this.#libraryVersion = this.library.version;
+    }
+    if (this.#derived.has(key)) return this.#derived.get(key) as T;
+    const value = make();
+    this.#derived.set(key, value);
+    if (this.#derived.size > KEPT) {
+      const [oldest] = this.#derived.keys();
+      this.#derived.delete(oldest!);
+    }
+    return value;
+  }
+}
