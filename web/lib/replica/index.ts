@@ -85,7 +85,7 @@ class OpenReplica implements Replica {
   startSync(): void {
     const { database, names, marks, transport } = this.#parts;
     this.#tabs.tell({ kind: 'ask' });
-    void database.waitForLeadership().then(async () => {
+    void database.waitForLeadership().then(() => {
       if (this.#closed || this.#replication) return;
       this.#replication = new Replication({
         database,
@@ -101,7 +101,7 @@ class OpenReplica implements Replica {
           this.#tabs.tell({ kind: 'event', event });
         },
       });
-      await this.#replication.start();
+      this.#replication.start();
     });
   }
 

@@ -44,21 +44,21 @@ export class Replication {
   #changing: Promise<void> = Promise.resolve();
   #verdicts: { unsubscribe(): void } | undefined;
   #restarting = false;
+  #stopped = false;
 
   constructor(options: ReplicationOptions) {
     this.#options = options;
     this.#outage = new Outage(() => this.#report());
   }
 
-  async start(): Promise<void> {
-    const { marks } = this.#options;
+  start(): void {
+    const { marks, database } = this.#options;
     // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
     if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {} });
-    this.#verdicts = this.#options.database.collections.intents?.eventBulks$.subscribe(({ events }) => {
+    this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
       for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
     });
-    await this.#begin();
-    void this.#listen(this.#life.signal);
+    this.#changing = this.#begin().catch((error: unknown) => this.#storageFailed(error));
   }
 
   /** Tries at once what waits for its next attempt, and asks for everything that changed. */
@@ -70,6 +70,7 @@ export class Replication {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#life.abort();
     this.#stream.abort();
     this.#verdicts?.unsubscribe();
@@ -82,10 +83,12 @@ export class Replication {
     const { database, names, marks } = this.#options;
     const { generation, sweeping } = marks.read();
     this.#highestApplied = 'intents' in database.collections ? await highestAppliedSeq(database.intents) : 0;
+    if (this.#stopped) return;
     this.#runs = new Map();
     this.#states = new Map();
     for (const name of names) this.#replicate(name, `${generation}.${versions[name]}`, sweeping);
     this.#report();
+    void this.#listen(this.#life.signal);
   }
 
   #replicate(name: CollectionName, identifier: string, sweeping: boolean): void {
@@ -190,31 +193,34 @@ export class Replication {
    * state stays visible), and what this device made is offered again.
    */
   #startAnew(): Promise<void> {
-    if (this.#restarting) return this.#changing;
+    if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
-    this.#changing = this.#changing.then(async () => {
-      const { marks, database } = this.#options;
-      this.#life.abort();
-      this.#stream.abort();
-      await Promise.all([...this.#states.values()].map((state) => state.remove()));
-      if ('intents' in database.collections) await offerAgain(database.intents);
-      const { generation } = marks.read();
-      marks.write({ generation: generation + 1, epoch: null, sweeping: true, caughtUp: {} });
-      this.#life = new AbortController();
-      this.#lastEventId = null;
-      this.#failure = null;
-      this.#head.clear();
-      this.#restarting = false;
-      this.#outage.wake();
-      await this.#begin();
-      void this.#listen(this.#life.signal);
-    });
+    this.#changing = this.#changing.then(() => this.#nextGeneration()).catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
+  }
+
+  async #nextGeneration(): Promise<void> {
+    const { marks, database } = this.#options;
+    this.#life.abort();
+    this.#stream.abort();
+    await Promise.all([...this.#states.values()].map((state) => state.remove()));
+    if (this.#stopped) return;
+    if ('intents' in database.collections) await offerAgain(database.intents);
+    const { generation } = marks.read();
+    marks.write({ generation: generation + 1, epoch: null, sweeping: true, caughtUp: {} });
+    this.#life = new AbortController();
+    this.#lastEventId = null;
+    this.#failure = null;
+    this.#head.clear();
+    this.#restarting = false;
+    this.#outage.wake();
+    if (!this.#stopped) await this.#begin();
   }
 
   /** Something could not be stored. Going on would leave a gap behind the checkpoint: the pull stops, and begins anew on demand. */
   #storageFailed(error: unknown): void {
-    if (this.#life.signal.aborted) return;
+    if (this.#stopped || this.#failure) return;
+    this.#restarting = false;
     this.#failure = isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
     this.#life.abort();
     this.#stream.abort();
@@ -235,7 +241,7 @@ export class Replication {
         if (life.aborted) return;
         if (!signal.aborted) this.#outage.failed(error);
       }
-      this.#options.onEvent({ event: 'now-playing', data: { items: [] } });
+      if (!life.aborted) this.#options.onEvent({ event: 'now-playing', data: { items: [] } });
     }
   }
 
@@ -268,6 +274,7 @@ export class Replication {
   }
 
   #report(): void {
+    if (this.#stopped) return;
     const { caughtUp, lastInStepAt, unsentPlaylists } = this.#options.marks.read();
     const runs = [...this.#runs.values()];
     const complete = runs.length > 0 && runs.every((run) => run.complete);

@@ -82,6 +82,7 @@ export class ModelServer {
       },
       listen: async (heard, _after, signal) => {
         await this.#arrive();
+        signal.throwIfAborted();
         const at = Date.now();
         heard({ event: 'hello', data: { epoch: this.epoch, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } }, `${this.epoch}:${this.seq}`);
         this.#listeners.add(heard);
