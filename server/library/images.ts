@@ -1,0 +1,106 @@
+import type { ImageSource } from '#shared/library/image.ts';
+import type { Core } from './core.ts';
+import { isoNow } from './core.ts';
+
+export type ImageOwner = { albumId: number } | { artistId: number };
+
+export interface ImageInput {
+  url: string;
+  source: ImageSource;
+  owner: ImageOwner;
+  width?: number;
+  height?: number;
+}
+
+export interface StoredImage {
+  id: number;
+  url: string;
+  source: ImageSource;
+  albumId: number | null;
+  artistId: number | null;
+  state: 'unknown' | 'good' | 'dead';
+}
+
+/** Addresses of pictures, every source's; the bytes live in data/covers. */
+export interface Images {
+  get(id: number): StoredImage | null;
+  /** Adds an address, once an owner. A dead one that is found again gets another chance. @returns its id. */
+  add(input: ImageInput): number;
+  /** The picture was had; an album takes over the colour of the cover that is shown. */
+  good(id: number, lent: { hue: number; chroma: number }): void;
+  dead(id: number): void;
+  /** Sources that have a picture of this owner which is not dead. */
+  sourcesOf(owner: ImageOwner): ImageSource[];
+}
+
+interface Row {
+  id: number;
+  url: string;
+  source: ImageSource;
+  album_id: number | null;
+  artist_id: number | null;
+  state: StoredImage['state'];
+}
+
+export function openImages(core: Core): Images {
+  const { db, feed } = core;
+  const get = (id: number): StoredImage | null => {
+    const row = db.get<Row>('SELECT id, url, source, album_id, artist_id, state FROM images WHERE id = ?', id);
+    return row ? { id: row.id, url: row.url, source: row.source, albumId: row.album_id, artistId: row.artist_id, state: row.state } : null;
+  };
+  const touchOwner = (image: Pick<StoredImage, 'albumId' | 'artistId'>) => {
+    if (image.albumId !== null) feed.touch('albums', image.albumId);
+    if (image.artistId !== null) feed.touch('artists', image.artistId);
+  };
+  return {
+    get,
+    add({ url, source, owner, width, height }) {
+      const albumId = 'albumId' in owner ? owner.albumId : null;
+      const artistId = 'artistId' in owner ? owner.artistId : null;
+      return db.transaction(() => {
+        const known = db.get<{ id: number; state: string }>(
+          'SELECT id, state FROM images WHERE url = ? AND ifnull(artist_id, 0) = ifnull(?, 0) AND ifnull(album_id, 0) = ifnull(?, 0)',
+          url, artistId, albumId,
+        );
+        if (known && known.state !== 'dead') return known.id;
+        touchOwner({ albumId, artistId });
+        if (known) {
+          db.run(`UPDATE images SET state = 'unknown', source = ? WHERE id = ?`, source, known.id);
+          return known.id;
+        }
+        return db.run(
+          'INSERT INTO images (url, image_type, source, artist_id, album_id, width, height, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          url, albumId === null ? 'artist' : 'album', source, artistId, albumId, width, height, isoNow(core),
+        ).lastId;
+      });
+    },
+    good(id, lent) {
+      const image = get(id);
+      if (!image) return;
+      db.transaction(() => {
+        db.run(`UPDATE images SET state = 'good', checked_at = ? WHERE id = ?`, Math.floor(core.clock.now() / 1000), id);
+        if (image.albumId === null) return;
+        const { changes } = db.run(
+          'UPDATE albums SET lent_hue = ?, lent_chroma = ? WHERE id = ? AND (lent_hue IS NOT ? OR lent_chroma IS NOT ?)',
+          lent.hue, lent.chroma, image.albumId, lent.hue, lent.chroma,
+        );
+        if (changes > 0) feed.touch('albums', image.albumId);
+      });
+    },
+    dead(id) {
+      const image = get(id);
+      if (!image || image.state === 'dead') return;
+      db.transaction(() => {
+        db.run(`UPDATE images SET state = 'dead', checked_at = ? WHERE id = ?`, Math.floor(core.clock.now() / 1000), id);
+        db.run('UPDATE albums SET cover_image_id = NULL WHERE cover_image_id = ?', id);
+        touchOwner(image);
+      });
+    },
+    sourcesOf(owner) {
+      const rows = 'albumId' in owner
+        ? db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE album_id = ? AND state <> 'dead'`, owner.albumId)
+        : db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE artist_id = ? AND state <> 'dead'`, owner.artistId);
+      return rows.map(({ source }) => source);
+    },
+  };
+}
