@@ -27,8 +27,8 @@ describe('reading plays', () => {
 
   it('takes the star for no picture and a cover for one', async () => {
     expect((await house.client().recentPlays({})).plays.map(({ imageUrl }) => imageUrl)).toEqual([undefined, undefined, undefined]);
-    await house.restart({ history: [play(0)], coverUrl: () => 'https://lastfm.freetls.fastly.net/i/u/300x300/0a1b.jpg' });
-    expect((await house.client().recentPlays({})).plays[0]?.imageUrl).toBe('https://lastfm.freetls.fastly.net/i/u/300x300/0a1b.jpg');
+    await house.restart({ history: [play(0)], coverOf: () => 'c22.svg' });
+    expect((await house.client().recentPlays({})).plays[0]?.imageUrl).toBe(new URL('/i/u/300x300/c22.jpg', house.sim.url).href);
   });
 
   it('reads a list of one, which comes as an object, and an empty one', async () => {
@@ -208,12 +208,16 @@ describe('connecting an account', () => {
 
 describe('artists and albums', () => {
   it('tells an album’s address and covers, the largest first', async () => {
-    await house.restart({ history: [play(0)], coverUrl: () => 'https://lastfm.freetls.fastly.net/i/u/300x300/0a1b.jpg' });
+    await house.restart({ history: [play(0)], coverOf: () => 'c22.svg' });
     expect(await house.client().albumInfo('Marée Lente', 'Tidewater Sessions')).toEqual({
       artist: 'Marée Lente',
       name: 'Tidewater Sessions',
       url: 'https://www.last.fm/music/Mar%C3%A9e+Lente/Tidewater+Sessions',
-      images: [{ url: 'https://lastfm.freetls.fastly.net/i/u/300x300/0a1b.jpg', width: 300, height: 300 }],
+      images: ['300x300', '174s', '64s', '34s'].map((size) => ({
+        url: new URL(`/i/u/${size}/c22.jpg`, house.sim.url).href,
+        width: Number.parseInt(size, 10),
+        height: Number.parseInt(size, 10),
+      })),
     });
   });
 

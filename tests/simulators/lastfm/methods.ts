@@ -9,8 +9,8 @@ export interface World {
   account: SimulatedAccount;
   /** Seconds since the epoch. */
   now: () => number;
-  /** Address of an album's cover; undefined for the star. */
-  coverUrl: (artist: string, album: string) => string | undefined;
+  /** Where an album's cover is; undefined for the star. */
+  coverOf: (artist: string, album: string) => wire.PictureAddress | undefined;
   newSessionKey: () => string;
 }
 
@@ -39,7 +39,7 @@ function posted(call: Call): void {
 }
 
 const recentTracks: Method = (call, world) => {
-  const { account, coverUrl } = world;
+  const { account, coverOf } = world;
   const { page, limit } = paging(call);
   knownUser(call, world);
   if (account.isPrivate) {
@@ -51,7 +51,7 @@ const recentTracks: Method = (call, world) => {
   const options = ({ artist, title, album }: { artist: string; title: string; album?: string }) => ({
     extended,
     loved: account.loved.has(artist, title),
-    imageUrl: album === undefined ? undefined : coverUrl(artist, album),
+    cover: album === undefined ? undefined : coverOf(artist, album),
   });
   // It comes on top of the limit, on every page and whatever window was asked.
   const sounding = account.nowPlaying ? [wire.nowPlayingEntry(account.nowPlaying, options(account.nowPlaying))] : [];
@@ -80,7 +80,7 @@ const userInfo: Method = (call, world) => {
       bootstrap: '0',
       playcount: String(account.history.size),
       playlists: '0',
-      image: wire.pictures(undefined, 'blank'),
+      image: wire.pictures('blank'),
       registered: { unixtime: String(account.registeredAt), '#text': account.registeredAt },
       country: 'None',
       gender: 'n',
@@ -90,10 +90,10 @@ const userInfo: Method = (call, world) => {
   };
 };
 
-const albumInfo: Method = (call, { account, coverUrl }) => {
+const albumInfo: Method = (call, { account, coverOf }) => {
   const [artist, album] = [text(call, 'artist'), text(call, 'album')];
   const plays = account.history.all.filter((play) => play.artist === artist && play.album === album);
-  const cover = coverUrl(artist, album);
+  const cover = coverOf(artist, album);
   if (plays.length === 0 && cover === undefined) throw new LastfmApiError(6, 'Album not found');
   return {
     album: {
@@ -118,7 +118,7 @@ const artistInfo: Method = (call, { account }) => {
       name: artist,
       mbid: plays.find((play) => play.artistMbid)?.artistMbid ?? '',
       url: wire.artistUrl(artist),
-      image: wire.pictures(undefined),
+      image: wire.pictures(),
       streamable: '0',
       ontour: '0',
       stats: { listeners: '1', playcount: String(plays.length) },

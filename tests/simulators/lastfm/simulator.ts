@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { coverPicture } from '../catalogue/covers.ts';
 import type { SimulatedAnswer, SimulatedRequest } from '../kit/exchange.ts';
 import type { Fault, FaultScope } from '../kit/faults.ts';
 import { startSimulatorServer } from '../kit/simulatorServer.ts';
@@ -21,8 +22,10 @@ export interface LastfmSimulatorOptions {
   registeredAt?: number;
   /** A session key that is valid from the start, as if the person had connected before. */
   sessionKey?: string;
-  /** Where an album's cover is; albums without one get the star. */
-  coverUrl?: (artist: string, album: string) => string | undefined;
+  /** The drawn cover of an album ("c22.svg"), which is then served; albums without one get the star. */
+  coverOf?: (artist: string, album: string) => string | undefined;
+  /** Tracks loved before. */
+  loved?: readonly SimulatedLove[];
   /** Milliseconds since the epoch, for stamps of loves and the age of plays. Default: the real time. */
   now?: () => number;
 }
@@ -72,14 +75,24 @@ export interface LastfmSimulator {
 
 const API_PATH = '/2.0/';
 const AUTH_PATH = '/api/auth/';
+const PICTURE_PATH = /^\/i\/u\/(34|64|174|300)(?:s|x300)\/(c\d\d)\.jpg$/;
 
 /** Starts a simulated Last.fm on loopback. */
 export async function startLastfmSimulator(options: LastfmSimulatorOptions): Promise<LastfmSimulator> {
-  const { apiKey, secret, now = Date.now, coverUrl = () => undefined } = options;
+  const { apiKey, secret, now = Date.now } = options;
   const account = new SimulatedAccount(options.user, options.history ?? [], options.registeredAt);
   if (options.sessionKey) account.sessions.add(options.sessionKey);
+  for (const love of options.loved ?? []) account.loved.love(love);
   const seconds = () => Math.floor(now() / 1000);
-  const world: World = { account, now: seconds, coverUrl, newSessionKey: () => randomBytes(16).toString('hex') };
+  const world: World = {
+    account,
+    now: seconds,
+    newSessionKey: () => randomBytes(16).toString('hex'),
+    coverOf(artist, album) {
+      const cover = options.coverOf?.(artist, album);
+      return cover === undefined ? undefined : (size) => `${server.url}/i/u/${size}/${cover.replace('.svg', '.jpg')}`;
+    },
+  };
 
   const issueToken = ({ approved = true, expired = false } = {}) => {
     const token = randomBytes(16).toString('hex');
@@ -100,6 +113,8 @@ export async function startLastfmSimulator(options: LastfmSimulatorOptions): Pro
     port: options.port ?? 0,
     handle(request) {
       if (request.path === AUTH_PATH) return approve(request);
+      const picture = PICTURE_PATH.exec(request.path);
+      if (picture) return pictureAnswer(`${picture[2]}.svg`, Number(picture[1]));
       if (request.path !== API_PATH) return { status: 404, text: 'Not found' };
       try {
         return { json: answer(readCall(request, apiKey, secret), world) };
@@ -142,6 +157,10 @@ export async function startLastfmSimulator(options: LastfmSimulatorOptions): Pro
     clearFaults: () => server.clearFaults(),
     close: () => server.close(),
   };
+}
+
+async function pictureAnswer(cover: string, pixels: number): Promise<SimulatedAnswer> {
+  return { headers: { 'content-type': 'image/jpeg' }, bytes: await coverPicture(cover, pixels) };
 }
 
 function asFault(fault: LastfmFault): Fault {

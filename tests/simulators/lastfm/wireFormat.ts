@@ -6,13 +6,14 @@ import type { SimulatedLove } from './lovedTracks.ts';
 const STAR = '2a96cbd8b46e442fc41c2b86b821562f';
 const SIZES = { small: '34s', medium: '64s', large: '174s', extralarge: '300x300' };
 
-/** The same picture in each size; the star, or blanks, when there is none. */
-export function pictures(url: string | undefined, none: 'star' | 'blank' = 'star') {
-  return Object.entries(SIZES).map(([size, segment]) => ({
-    size,
-    '#text': url ?? (none === 'blank' ? '' : `https://lastfm.freetls.fastly.net/i/u/${segment}/${STAR}.png`),
-  }));
-}
+/** Address of a picture in one size, named as Last.fm names sizes: "174s", "300x300". */
+export type PictureAddress = (size: string) => string;
+
+const star: PictureAddress = (size) => `https://lastfm.freetls.fastly.net/i/u/${size}/${STAR}.png`;
+
+/** A picture in each size, the star without one; "blank" leaves the addresses empty. */
+export const pictures = (address: PictureAddress | 'blank' = star) =>
+  Object.entries(SIZES).map(([size, segment]) => ({ size, '#text': address === 'blank' ? '' : address(segment) }));
 
 const part = (name: string) => encodeURIComponent(name).replaceAll('%20', '+');
 export const artistUrl = (artist: string) => `https://www.last.fm/music/${part(artist)}`;
@@ -32,17 +33,17 @@ export function stamp(seconds: number) {
 interface EntryOptions {
   extended: boolean;
   loved: boolean;
-  imageUrl: string | undefined;
+  cover: PictureAddress | undefined;
 }
 
-function trackEntry(track: SimulatedTrack, { extended, loved, imageUrl }: EntryOptions) {
+function trackEntry(track: SimulatedTrack, { extended, loved, cover }: EntryOptions) {
   const mbid = track.artistMbid ?? '';
   return {
     artist: extended
-      ? { url: artistUrl(track.artist), name: track.artist, image: pictures(undefined), mbid }
+      ? { url: artistUrl(track.artist), name: track.artist, image: pictures(), mbid }
       : { mbid, '#text': track.artist },
     streamable: '0',
-    image: pictures(imageUrl, track.album === undefined ? 'blank' : 'star'),
+    image: pictures(cover ?? (track.album === undefined ? 'blank' : undefined)),
     mbid: track.trackMbid ?? '',
     album: { mbid: track.albumMbid ?? '', '#text': track.album ?? '' },
     name: track.title,
@@ -64,7 +65,7 @@ export const lovedEntry = ({ artist, title, lovedAt }: SimulatedLove) => ({
   mbid: '',
   url: trackUrl(artist, title),
   name: title,
-  image: pictures(undefined),
+  image: pictures(),
   streamable: { fulltrack: '0', '#text': '0' },
 });
 
