@@ -1,6 +1,7 @@
 import type { AlbumRelation } from './albumTitles.ts';
 import type { ArtistRelation } from './artists.ts';
 import type { DurationRelation, TimeRelation } from './listenTimes.ts';
+import type { TracksRelation } from './sharedTracks.ts';
 import type { NameRelation, VersionRelation } from './titles.ts';
 
 /**
@@ -25,6 +26,9 @@ export type ReasonCode =
   | `album-${AlbumRelation}`
   | `duration-${DurationRelation}`
   | `time-${TimeRelation}`
+  | `tracks-${TracksRelation}`
+  | 'format'
+  | 'year'
   | 'same-source'
   | 'same-report'
   | 'not-enough-in-common'

@@ -1,0 +1,44 @@
+import { isCommonTitle, soundsLive } from './albumWords.ts';
+import { foldForSearch } from './fold.ts';
+import { remembered } from './memo.ts';
+import { spellingOf } from './spelling.ts';
+import type { TitleForm } from './titles.ts';
+import { titleForm } from './titles.ts';
+
+export type AlbumFormat = 'album' | 'ep' | 'single';
+
+/** An album's title taken apart. */
+export interface AlbumForm {
+  title: TitleForm;
+  format: AlbumFormat | undefined;
+  live: boolean;
+  common: boolean;
+}
+
+/** Apple's " - EP" and " - Single", "[EP]", and a last word "EP". */
+const EP = /[\s([-]*\b(?:e\.?p\.?|mini[ -]?album|extended play)[)\]]?$/iu;
+const SINGLE = /\s*(?:[([]|\s[-–]\s)(?:(?:cd|maxi|7"|12")[ -]?)?single[)\]]?$/iu;
+const LP = /\s+(?:[([]|[-–]\s)?(?:l\.?p\.?|album)[)\]]?$/iu;
+/** Names people write for an album that bears its artist's name. */
+const SELF_TITLED = /^(?:s t|self titled|selftitled|eponymous|same|st|eponyme)$/u;
+
+/** Takes an album's title apart; `artist` is put in the place of "Self-Titled". */
+export function albumForm(title: string, artist: string): AlbumForm {
+  return SELF_TITLED.test(foldForSearch(title)) ? formOf(artist) : formOf(title);
+}
+
+const formOf = remembered((title: string): AlbumForm => {
+  const format = EP.test(title) ? 'ep' : SINGLE.test(title) ? 'single' : undefined;
+  const bare = title.replace(EP, '').replace(SINGLE, '').replace(LP, '').trim();
+  return {
+    title: titleForm(bare === '' ? title : bare),
+    format,
+    live: soundsLive(title),
+    common: isCommonTitle(title),
+  };
+});
+
+/** Whether the album is called like its artist. */
+export function isSelfTitled(form: AlbumForm, artist: string): boolean {
+  return form.title.core.squeezed === spellingOf(artist).squeezed;
+}

@@ -1,0 +1,114 @@
+import type { AlbumForm, AlbumFormat } from './albumForm.ts';
+import { albumForm, isSelfTitled } from './albumForm.ts';
+import type { ArtistRelation } from './artists.ts';
+import { relateArtists } from './artists.ts';
+import type { Judgement } from './judgement.ts';
+import type { Reason, Verdict } from './reasons.ts';
+import { weightOf } from './sameArtist.ts';
+import type { TracksRelation } from './sharedTracks.ts';
+import { relateTracks } from './sharedTracks.ts';
+import type { NameRelation, VersionRelation } from './titles.ts';
+import { relateNames, relateVersions } from './titles.ts';
+
+/** What is known of an album; the more, the surer the verdict. */
+export interface AlbumNames {
+  title: string;
+  /** The album's artists, or those credited for the tracks heard from it. */
+  artist: string;
+  year?: number;
+  format?: AlbumFormat;
+  /** Titles of its tracks: all of them, or those that were heard. */
+  tracks?: readonly string[];
+}
+
+/**
+ * Whether a heard album and an owned one are the same album, in whatever edition. Careful: `same` only where nothing
+ * speaks against it, because the two become one by it; `unsure` is for a person to decide. Symmetric.
+ */
+export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
+  const one = albumForm(heard.title, heard.artist);
+  const other = albumForm(owned.title, owned.artist);
+  const evidence: Evidence = {
+    name: relateNames(one.title, other.title),
+    version: relateVersions(one.title, other.title),
+    artist: relateArtists(heard.artist, owned.artist),
+    tracks: relateTracks(heard.tracks, owned.tracks),
+    yearsApart: heard.year && owned.year ? Math.abs(heard.year - owned.year) : undefined,
+  };
+  const findings: [Verdict, Reason['code'], string?, string?][] = [
+    [byName(evidence), `title-${evidence.name}`, heard.title, owned.title],
+    [byArtist(evidence, one, other), `artist-${evidence.artist}`, heard.artist, owned.artist],
+    [byVersion(evidence, one, other), `version-${evidence.version}`, heard.title, owned.title],
+    [byFormat(heard.format ?? one.format, owned.format ?? other.format), 'format', heard.title, owned.title],
+    [byYear(evidence, one, heard.artist), 'year', heard.year?.toString(), owned.year?.toString()],
+  ];
+  const reasons = findings.map(([verdict, code, a, b]): Reason => ({ code, weight: weightOf(verdict), a, b }));
+  const verdict = settle(findings.map(([finding]) => finding), evidence);
+  return { verdict, reasons: [...reasons, { code: `tracks-${evidence.tracks}`, weight: trackWeight(evidence.tracks) }] };
+}
+
+interface Evidence {
+  name: NameRelation;
+  version: VersionRelation;
+  artist: ArtistRelation;
+  tracks: TracksRelation;
+  yearsApart: number | undefined;
+}
+
+/** One finding against decides; a doubt is settled by the tracks; tracks that are all foreign make every "same" a doubt. */
+function settle(findings: Verdict[], { tracks }: Evidence): Verdict {
+  if (findings.includes('different')) return 'different';
+  if (tracks === 'foreign') return findings.includes('unsure') ? 'different' : 'unsure';
+  return findings.includes('unsure') && tracks !== 'shared' ? 'unsure' : 'same';
+}
+
+function byName({ name, artist, yearsApart, tracks }: Evidence): Verdict {
+  if (name === 'same') return 'same';
+  if (name === 'other-script') return yearsApart === 0 || tracks === 'shared' ? 'unsure' : 'different';
+  if (name === 'close') return artist === 'same' ? 'same' : 'unsure';
+  return name === 'different' ? 'different' : 'unsure';
+}
+
+function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm): Verdict {
+  const common = one.common || other.common;
+  if (artist === 'same') return 'same';
+  if (artist === 'credited') return common ? 'unsure' : 'same';
+  if (artist === 'various') return byCompilation(name, one, other);
+  if (artist === 'different') return 'different';
+  return common ? 'different' : 'unsure';
+}
+
+/** A compilation or soundtrack is often heard under the name of a track's artist. */
+function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm): Verdict {
+  if (one.common || other.common) return 'different';
+  const soundtrack = [one, other].some(({ title }) => title.versions.some((version) => version.kind === 'soundtrack'));
+  const telling = one.title.core.words.length >= 3 || one.title.core.numbers !== '';
+  return name === 'same' && (soundtrack || telling) ? 'same' : 'unsure';
+}
+
+function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm): Verdict {
+  if (version === 'conflict') return 'different';
+  if (version === 'omitted') {
+    const [remark] = [...one.title.own, ...other.title.own];
+    const bothLive = one.live && other.live;
+    if (bothLive) return 'same';
+    return remark?.kind === 'live' && remark.detail === '' ? 'unsure' : 'different';
+  }
+  return one.live !== other.live && name !== 'same' ? 'different' : 'same';
+}
+
+function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined): Verdict {
+  if (heard === owned) return 'same';
+  if (heard !== undefined && owned !== undefined) return 'different';
+  return heard === 'single' || owned === 'single' ? 'unsure' : 'same';
+}
+
+/** Years tell only where an artist may have several albums of the name; reissues make them differ otherwise. */
+function byYear({ yearsApart }: Evidence, form: AlbumForm, artist: string): Verdict {
+  const repeated = form.common || isSelfTitled(form, artist);
+  return repeated && yearsApart !== undefined && yearsApart > 1 ? 'unsure' : 'same';
+}
+
+function trackWeight(tracks: TracksRelation): number {
+  return tracks === 'shared' ? 1 : tracks === 'foreign' ? -1 : 0;
+}
