@@ -1,0 +1,10 @@
+declare global {
+  namespace App {
+    interface PageState {
+      /** Id of the album that is looked at beside the page. */
+      peek?: string;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,6 @@
+import journal from './journal.ts';
+import library from './library.ts';
+import shell from './shell.ts';
+
+/** Every message in English; its keys and shapes are what French answers to. */
+export default { ...shell, ...journal, ...library } as const;

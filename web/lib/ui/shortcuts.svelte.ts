@@ -1,0 +1,49 @@
+/** Single-key shortcuts: off while something is typed or a dialogue is open, and off altogether if the person wishes. */
+const STORED = 'aime.keys';
+
+let enabled = $state(readEnabled());
+
+function readEnabled(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export const shortcuts = {
+  get enabled(): boolean {
+    return enabled;
+  },
+  set enabled(wish: boolean) {
+    enabled = wish;
+    try {
+      localStorage.setItem(STORED, wish ? 'on' : 'off');
+    } catch {
+      // A private window may refuse storage: the choice then lasts as long as the page.
+    }
+  },
+};
+
+/** True while keys belong to a field. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/**
+ * Runs the action of a single key (`j`, `ArrowDown`, `?`), unless the key is meant for something else.
+ *
+ * @returns true when it ran; the event is then used up.
+ */
+export function onKey(event: KeyboardEvent, actions: Readonly<Record<string, (event: KeyboardEvent) => void>>): boolean {
+  if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const target = event.target;
+  if (target instanceof HTMLInputElement && target.type === 'radio' ? /^Arrow/.test(event.key) : isTyping(event)) return false;
+  if (document.querySelector('dialog:modal, [popover]:popover-open')) return false;
+  const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action) return false;
+  event.preventDefault();
+  action(event);
+  return true;
+}

@@ -1,0 +1,36 @@
+import type { JournalListen } from '$lib/library/index.ts';
+
+/** What the reader has open on the Journal: one menu, one note, and which listens arrived while they looked. */
+let menu = $state.raw<{ listen: JournalListen; anchor: HTMLElement } | null>(null);
+let noting = $state<number | null>(null);
+let newestSeen = Infinity;
+let openedAt = Date.now();
+
+export const desk = {
+  get menu() {
+    return menu;
+  },
+  openMenu(listen: JournalListen, anchor: HTMLElement): void {
+    menu = { listen, anchor };
+  },
+  closeMenu(): void {
+    menu = null;
+  },
+  /** Id of the listen whose note is being written. */
+  get noting(): number | null {
+    return noting;
+  },
+  note(listenId: number | null): void {
+    noting = listenId;
+  },
+  /** Milliseconds: when the Journal was opened. */
+  get openedAt(): number {
+    return openedAt;
+  },
+  /** Called as the Journal opens; everything up to this id was there already. */
+  open(newestId: number): void {
+    newestSeen = newestId;
+    openedAt = Date.now();
+  },
+  isNew: (listenId: number): boolean => listenId > newestSeen,
+};

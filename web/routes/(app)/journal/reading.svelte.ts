@@ -1,0 +1,96 @@
+import { addDays, parseDayKey, weekStartOf } from '#shared/journal/dates.ts';
+import { albums, journal, type AlbumEntry } from '$lib/library/index.ts';
+import { zone } from '../zone.svelte.ts';
+
+/** One other year's same date: its most played record, and how much else there was. */
+export interface YearThen {
+  year: string;
+  album: AlbumEntry;
+  plays: number;
+  others: number;
+}
+
+/** What was heard on this date in other years, newest first, at most so many years. */
+export function otherYears(today: string, most = 4): YearThen[] {
+  const oldest = oldestDate();
+  if (!oldest) return [];
+  const found: YearThen[] = [];
+  for (let year = Number(today.slice(0, 4)) - 1; year >= Number(oldest.slice(0, 4)) && found.length < most; year--) {
+    const counts = new Map<number, number>();
+    for (const { holder } of journal.onDate(`${year}${today.slice(4)}`)) {
+      if (holder > 0) counts.set(holder, (counts.get(holder) ?? 0) + 1);
+    }
+    const [top] = [...counts].sort((a, b) => b[1] - a[1]);
+    const album = top && albums.entry(String(top[0]));
+    if (top && album) found.push({ year: String(year), album, plays: top[1], others: counts.size - 1 });
+  }
+  return found;
+}
+
+export interface Week {
+  listens: number;
+  /** Records that were never heard before this week. */
+  discovered: number;
+  /** Days in a row with a listen, up to today or yesterday. */
+  streak: number;
+}
+
+/** This week (from Monday) and the habit, in the household's calendar. */
+export function thisWeek(today: string): Week {
+  const monday = weekStartOf(parseDayKey(today));
+  const from = zone.calendar.dayStart(monday);
+  const holders = new Set<number>();
+  let listens = 0;
+  let streak = 0;
+  let expected = today;
+  let counting = true;
+  for (let index = 0; index < journal.dayCount; index++) {
+    const day = journal.day(index);
+    if (!day?.date) break;
+    const inWeek = parseDayKey(day.date) >= monday;
+    if (inWeek) {
+      listens += day.listenCount;
+      for (const run of day.runs) if (run.albumId) holders.add(Number(run.albumId));
+    }
+    if (counting) {
+      if (index === 0 && day.date === addDays(today, -1)) expected = day.date;
+      if (day.date === expected) {
+        streak++;
+        expected = addDays(expected, -1);
+      } else if (day.date < expected) counting = false;
+    }
+    if (!inWeek && !counting) break;
+  }
+  let discovered = 0;
+  for (const holder of holders) {
+    const first = albums.plays(String(holder)).firstPlayedAt;
+    if (first !== null && first >= from) discovered++;
+  }
+  return { listens, discovered, streak };
+}
+
+/** The local date of the first listen whose date is known. */
+export function oldestDate(): string | null {
+  for (let index = journal.dayCount - 1; index >= 0; index--) {
+    const date = journal.day(index)?.date;
+    if (date) return date;
+  }
+  return null;
+}
+
+/** A record with a haiku among what was heard lately; the same one all day. */
+export function haikuOfTheDay(today: string): { text: string; album: AlbumEntry; language: string | undefined } | null {
+  const candidates = new Set<string>();
+  for (let index = 0; index < Math.min(journal.dayCount, 10) && candidates.size < 24; index++) {
+    for (const run of journal.day(index)?.runs ?? []) if (run.albumId) candidates.add(run.albumId);
+  }
+  const ids = [...candidates];
+  const start = ids.length === 0 ? 0 : parseDayKey(today) % ids.length;
+  for (let turn = 0; turn < ids.length; turn++) {
+    const id = ids[(start + turn) % ids.length]!;
+    const document = albums.get(id);
+    const album = albums.entry(id);
+    if (document?.haiku && album) return { text: document.haiku, album, language: document.words?.language };
+  }
+  return null;
+}

@@ -1,0 +1,13 @@
+import type { ListenSource } from '#shared/journal/listen.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { supportKind } from '$lib/ui/support.ts';
+
+/** "Roon", or the zone it was heard in. */
+export const sourceName = (source: ListenSource, zone?: string): string => (source === 'roon' && zone ? zone : t(`source.${source}`));
+
+/** The support in the reader's language; what is neither vinyl, disc, tape nor file keeps its own name. */
+export function supportName(support: string | null): string {
+  const kind = supportKind(support);
+  if (kind === null) return t('support.none');
+  return kind === 'other' && support ? support : t(`support.${kind}`);
+}
