@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import { coverPicture } from '../catalogue/covers.ts';
+import { numberOf } from '../catalogue/inventedRecords.ts';
 import type { SimulatedAnswer, SimulatedRequest } from './exchange.ts';
-import { numberOf } from './chance.ts';
 
 const LARGE_BYTES = 20 * 1024 * 1024;
 const TINY_GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
@@ -11,7 +11,7 @@ const SCRIPTED_SVG =
 
 /** A service's pictures at its own address: real ones, and every kind that a careful server must not show. */
 export class PictureShelf {
-  readonly #files = new Map<string, { name: string; file?: string }>();
+  readonly #names = new Map<string, { name: string; cover?: string }>();
   readonly #made = new Map<string, Promise<Uint8Array>>();
   #base = '';
 
@@ -20,9 +20,9 @@ export class PictureShelf {
     this.#base = `${base}/images`;
   }
 
-  /** The address of a picture `width` pixels wide, made from the name, or from a file where there is one. */
-  cover(key: string, name: string, width = 600, file?: string): string {
-    this.#files.set(key, { name, ...(file !== undefined && { file }) });
+  /** The address of a picture `width` pixels wide: a record's drawn `cover` ("c22.svg"), or one made up from the name. */
+  cover(key: string, name: string, width = 600, cover?: string): string {
+    this.#names.set(key, { name, ...(cover !== undefined && { cover }) });
     return `${this.#base}/cover/${encodeURIComponent(key)}-${width}.jpg`;
   }
 
@@ -64,14 +64,15 @@ export class PictureShelf {
     if (place === 'redirect') return { status: 302, headers: { location: query.get('to') ?? '' } };
     if (place.startsWith('hostile/')) return this.#hostile(place.slice('hostile/'.length));
     const [, key, width] = /^cover\/(.+)-(\d+)\.jpg$/.exec(place) ?? [];
-    const known = key === undefined ? undefined : this.#files.get(decodeURIComponent(key));
+    const known = key === undefined ? undefined : this.#names.get(decodeURIComponent(key));
     if (!known) return { status: 404, text: 'Not found' };
-    return { headers: { 'content-type': 'image/jpeg' }, bytes: await this.#picture(known.name, Number(width), known.file) };
+    return { headers: { 'content-type': 'image/jpeg' }, bytes: await this.#picture(known.name, Math.min(Number(width), 1500), known.cover) };
   }
 
-  #picture(name: string, width: number, file?: string): Promise<Uint8Array> {
-    const key = `${file ?? name}:${width}`;
-    const made = this.#made.get(key) ?? draw(name, Math.min(width, 1500), file);
+  #picture(name: string, width: number, cover?: string): Promise<Uint8Array> {
+    if (cover !== undefined) return coverPicture(cover, width);
+    const key = `${name}:${width}`;
+    const made = this.#made.get(key) ?? sharp(Buffer.from(drawing(name))).resize(width, width).jpeg({ quality: 82 }).toBuffer();
     this.#made.set(key, made);
     return made;
   }
@@ -108,12 +109,7 @@ async function* pieces(count: number, bytes: number, pauseMs: number): AsyncGene
   }
 }
 
-/** A cover out of a file, or of two colours and a shape that the name decides. */
-async function draw(name: string, width: number, file?: string): Promise<Uint8Array> {
-  const source = file === undefined ? Buffer.from(drawing(name)) : await readFile(file);
-  return sharp(source).resize(width, width, { fit: 'cover' }).flatten({ background: '#ffffff' }).jpeg({ quality: 82 }).toBuffer();
-}
-
+/** Two colours and a shape that the name decides. */
 function drawing(name: string): string {
   const number = numberOf(name);
   const hue = number % 360;
