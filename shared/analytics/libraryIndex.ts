@@ -51,6 +51,7 @@ export class LibraryIndex {
   readonly albumPresent: (0 | 1)[] = [];
   readonly albumGroup: number[] = [];
   readonly albumGenres: (readonly number[])[] = [];
+  readonly albumStyles: (readonly number[])[] = [];
   readonly albumLabels: (readonly number[])[] = [];
   readonly albumArtists: (readonly number[])[] = [];
   readonly albumTracks: (readonly number[])[] = [];
@@ -63,6 +64,7 @@ export class LibraryIndex {
 
   readonly supports = new NameTable();
   readonly genres = new NameTable();
+  readonly styles = new NameTable();
   readonly labels = new NameTable();
 
   readonly #tracks = new IdTable();
@@ -133,6 +135,7 @@ export class LibraryIndex {
     this.albumWanted[album] = document.wanted ? 1 : 0;
     this.albumPresent[album] = 1;
     this.albumGenres[album] = this.genres.indexesOf(document.genres);
+    this.albumStyles[album] = this.styles.indexesOf(document.styles);
     this.albumLabels[album] = this.labels.indexesOf(document.labels.map(({ name }) => name));
     this.albumArtists[album] = this.#artistNumbers(document.artists);
     this.#moveToGroup(album, document.masterId ? `master ${document.masterId}` : `album ${document.id}`);

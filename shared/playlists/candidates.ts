@@ -85,10 +85,10 @@ export class Draw {
 
   #refusal(track: number): keyof LeftOut | undefined {
     const { library } = this.#analysis;
-    const { ownedOnly, notHeardSince, maxPerArtist } = this.#options;
-    if (ownedOnly && !isOnShelf(this.#analysis, track)) return 'notOwned';
-    if (notHeardSince !== undefined && lastHeard(this.#analysis)[track]! >= notHeardSince) return 'heardSince';
-    const isFull = (artist: number): boolean => (this.#perArtist.get(artist) ?? 0) >= (maxPerArtist ?? Infinity);
+    const refused = refusedByOptions(this.#analysis, this.#options, track);
+    if (refused) return refused;
+    const most = this.#options.maxPerArtist ?? Infinity;
+    const isFull = (artist: number): boolean => (this.#perArtist.get(artist) ?? 0) >= most;
     if (library.trackArtists[track]!.some(isFull)) return 'artistFull';
     const album = library.trackAlbum[track]!;
     if (album < 0) return undefined;
@@ -97,6 +97,17 @@ export class Draw {
     this.#titles.set(title, album);
     return undefined;
   }
+}
+
+/** Which option, if any, will not have this track, whatever else is on the list. */
+export function refusedByOptions(
+  analysis: Analysis,
+  { ownedOnly, notHeardSince }: PlaylistOptions,
+  track: number,
+): 'notOwned' | 'heardSince' | undefined {
+  if (ownedOnly && !isOnShelf(analysis, track)) return 'notOwned';
+  if (notHeardSince !== undefined && lastHeard(analysis)[track]! >= notHeardSince) return 'heardSince';
+  return undefined;
 }
 
 /** Whether any pressing of the track's album stands on the shelf. */
