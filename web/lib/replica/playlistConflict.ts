@@ -1,11 +1,21 @@
 import type { RxConflictHandlerInput, WithDeleted } from 'rxdb/plugins/core';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import { mergePlaylists } from '#shared/library/playlistMerge.ts';
 
 type State = WithDeleted<PlaylistDocument>;
 
-/** Of two edits of a playlist the later one stands; a deletion of a playlist that the other side changed gives way. */
-export function mergePlaylists(conflict: RxConflictHandlerInput<unknown>): State {
+/**
+ * What becomes of a playlist that was changed on both sides. An edit is worth more than a deletion that did not know of it; where
+ * nothing is known of what both had in common (a restored library), the later of the two stands.
+ */
+export function resolvePlaylist(conflict: RxConflictHandlerInput<unknown>): State {
   const mine = conflict.newDocumentState as State;
   const theirs = conflict.realMasterState as State;
-  return mine.updatedAt > theirs.updatedAt ? mine : theirs;
+  const base = (conflict.assumedMasterState ?? null) as State | null;
+  if (mine._deleted && theirs._deleted) return theirs;
+  if (mine._deleted || theirs._deleted) {
+    if (base) return mine._deleted ? theirs : mine;
+    return mine.updatedAt > theirs.updatedAt ? mine : theirs;
+  }
+  return { ...mergePlaylists(base && !base._deleted ? base : null, mine, theirs), _deleted: false };
 }

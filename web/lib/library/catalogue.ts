@@ -1,0 +1,174 @@
+import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { Credit, Track } from '#shared/library/track.ts';
+import type { Changes } from '../replica/types.ts';
+import { creditLine } from './credits.ts';
+import { albumEntry, artistEntry } from './entries.ts';
+import { NO_OVERLAY, type Overlay } from './overlay.ts';
+import { laidOverAlbum, laidOverArtist, recordAsAlbum } from './overlayDocuments.ts';
+import type { Signal } from './signal.ts';
+import type { AlbumEntry, ArtistEntry } from './types.ts';
+
+/** Whole documents kept at hand, the latest loaded. */
+const KEPT = 400;
+
+/**
+ * Every album and artist in memory: light entries for lists, columns for counting, and the whole documents that were loaded
+ * last. Holds what this device shows: the server's documents with the person's pending wishes laid over them.
+ */
+export class Catalogue {
+  readonly index = new LibraryIndex();
+  readonly albums = new Map<string, AlbumEntry>();
+  readonly artists = new Map<string, ArtistEntry>();
+  /** Moves with every change. */
+  version = 0;
+  readonly signal: Signal;
+  readonly #albumDocuments = new Map<string, AlbumDocument>();
+  readonly #artistDocuments = new Map<string, ArtistDocument>();
+  /** Artists of tracks that have their own, as printed. */
+  readonly #trackLines = new Map<number, string>();
+  #overlay: Overlay = NO_OVERLAY;
+
+  constructor(signal: Signal) {
+    this.signal = signal;
+  }
+
+  get overlay(): Overlay {
+    return this.#overlay;
+  }
+
+  setAlbums({ documents, removed }: Changes<AlbumDocument>): void {
+    for (const id of removed) {
+      this.albums.delete(id);
+      this.#albumDocuments.delete(id);
+      this.index.removeAlbum(id);
+    }
+    for (const document of documents) this.#setAlbum(document);
+    this.#changed();
+  }
+
+  setArtists({ documents, removed }: Changes<ArtistDocument>): void {
+    for (const id of removed) {
+      this.artists.delete(id);
+      this.#artistDocuments.delete(id);
+      this.index.removeArtist(id);
+    }
+    for (const document of documents) this.#setArtist(document);
+    this.#changed();
+  }
+
+  /**
+   * Lays other wishes over the documents.
+   * @returns the albums and artists whose documents have to be set again for it.
+   */
+  setOverlay(overlay: Overlay): { albums: string[]; artists: string[] } {
+    const before = this.#overlay;
+    this.#overlay = overlay;
+    const albums = new Set([...changedKeys(before.ratings, overlay.ratings), ...changedKeys(before.notes, overlay.notes)]);
+    for (const id of changedKeys(before.covers, overlay.covers)) albums.add(id);
+    const artists = new Set(changedKeys(before.aliases, overlay.aliases));
+    for (const trackId of changedKeys(before.loves, overlay.loves)) {
+      const facts = this.index.track(trackId);
+      if (facts?.albumId != null) albums.add(facts.albumId);
+      else for (const id of facts?.artistIds ?? []) artists.add(id);
+    }
+    this.#setRecords(before, overlay);
+    this.#changed();
+    return { albums: [...albums], artists: [...artists] };
+  }
+
+  albumDocument(id: string): AlbumDocument | undefined {
+    return this.#albumDocuments.get(id);
+  }
+
+  artistDocument(id: string): ArtistDocument | undefined {
+    return this.#artistDocuments.get(id);
+  }
+
+  /** Keeps these documents at hand; they may be known already. */
+  keepAlbums(documents: readonly AlbumDocument[]): void {
+    for (const document of documents) keep(this.#albumDocuments, document.id, this.#setAlbum(document));
+    this.#changed();
+  }
+
+  keepArtists(documents: readonly ArtistDocument[]): void {
+    for (const document of documents) keep(this.#artistDocuments, document.id, this.#setArtist(document));
+    this.#changed();
+  }
+
+  /** Where listens of this track go: its album, or minus its artist; 0 while unknown. */
+  holderOf(trackId: number): number {
+    const facts = this.index.track(trackId);
+    if (!facts) return 0;
+    return facts.albumId === null ? -Number(facts.artistIds[0] ?? 0) : Number(facts.albumId);
+  }
+
+  /** The artists of a track and how they are printed. */
+  trackArtists(trackId: number): { artists: readonly Credit[]; line: string } {
+    const facts = this.index.track(trackId);
+    const own = this.#trackLines.get(trackId);
+    const album = facts?.albumId == null ? undefined : this.albums.get(facts.albumId);
+    if (own === undefined && album) return { artists: album.artists, line: album.artistLine };
+    const artists = (facts?.artistIds ?? []).map((id) => ({ id, name: this.artistName(id) }));
+    return { artists, line: own ?? creditLine(artists) };
+  }
+
+  artistName(id: string): string {
+    return this.artists.get(id)?.name ?? this.index.artistNames[this.index.artistIndex(id)] ?? '';
+  }
+
+  #setAlbum(document: AlbumDocument): AlbumDocument {
+    const shown = laidOverAlbum(document, this.#overlay);
+    this.albums.set(shown.id, albumEntry(shown));
+    this.index.setAlbum(shown);
+    this.#setLines(shown.tracks);
+    if (this.#albumDocuments.has(shown.id)) this.#albumDocuments.set(shown.id, shown);
+    return shown;
+  }
+
+  #setArtist(document: ArtistDocument): ArtistDocument {
+    const shown = laidOverArtist(document, this.#overlay);
+    this.artists.set(shown.id, artistEntry(shown));
+    this.index.setArtist(shown);
+    this.#setLines(shown.tracks);
+    if (this.#artistDocuments.has(shown.id)) this.#artistDocuments.set(shown.id, shown);
+    return shown;
+  }
+
+  #setLines(tracks: readonly Track[]): void {
+    for (const { id, artists } of tracks) {
+      if (artists && artists.length > 0) this.#trackLines.set(id, creditLine(artists));
+      else this.#trackLines.delete(id);
+    }
+  }
+
+  #setRecords(before: Overlay, after: Overlay): void {
+    for (const alias of before.records.keys()) {
+      if (after.records.has(alias)) continue;
+      this.albums.delete(alias);
+      this.#albumDocuments.delete(alias);
+      this.index.removeAlbum(alias);
+    }
+    for (const alias of after.records.keys()) {
+      const album = recordAsAlbum(alias, after, Math.floor(Date.now() / 1_000));
+      if (album) keep(this.#albumDocuments, alias, this.#setAlbum(album));
+    }
+  }
+
+  #changed(): void {
+    this.version++;
+    this.signal.bump();
+  }
+}
+
+function changedKeys<K, V>(before: ReadonlyMap<K, V>, after: ReadonlyMap<K, V>): K[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].filter((key) => before.get(key) !== after.get(key) || before.has(key) !== after.has(key));
+}
+
+function keep<T>(documents: Map<string, T>, id: string, document: T): void {
+  documents.delete(id);
+  documents.set(id, document);
+  if (documents.size > KEPT) documents.delete(documents.keys().next().value!);
+}

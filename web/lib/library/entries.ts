@@ -1,0 +1,35 @@
+import { isOwned, type AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import { foldForSearch } from '#shared/matching/fold.ts';
+import { sortName } from '#shared/matching/sortName.ts';
+import { creditLine } from './credits.ts';
+import type { AlbumEntry, ArtistEntry } from './types.ts';
+
+/** What lists need of an album. */
+export function albumEntry(document: AlbumDocument): AlbumEntry {
+  const first = document.artists[0];
+  return {
+    id: document.id,
+    title: document.title,
+    artists: document.artists,
+    artistLine: creditLine(document.artists),
+    artistSort: first ? foldForSearch(sortName(first.name)) : '',
+    titleSort: foldForSearch(sortName(document.title)),
+    year: document.year,
+    support: document.support,
+    owned: isOwned(document),
+    wanted: document.wanted ?? false,
+    addedAt: document.addedAt,
+    rating: document.rating,
+    imageId: document.images[0]?.id ?? null,
+    lent: document.lent ?? null,
+    genres: document.genres,
+    labels: [...new Set(document.labels.map(({ name }) => name))],
+    trackCount: document.tracks.filter(({ kind }) => kind === undefined || kind === 'index').length,
+    masterId: document.masterId,
+  };
+}
+
+export function artistEntry({ id, name, sortName: sorted, images }: ArtistDocument): ArtistEntry {
+  return { id, name, sortName: sorted, imageId: images[0]?.id ?? null };
+}

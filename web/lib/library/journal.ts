@@ -1,0 +1,210 @@
+import { createCalendar, isTimeZone, type Calendar } from '#shared/journal/calendar.ts';
+import { JournalColumns } from '#shared/journal/columns.ts';
+import type { Listen } from '#shared/journal/listen.ts';
+import type { JournalPage } from '#shared/journal/page.ts';
+import { JournalPageError } from '#shared/journal/pageError.ts';
+import { dropRows } from '#shared/journal/rows.ts';
+import type { Changes } from '../replica/types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { listenFilter } from './journalFilter.ts';
+import { DaysOfRows, listens, type ViewContext } from './journalView.ts';
+import { pendingListens } from './pendingListens.ts';
+import { NO_OVERLAY, type Overlay } from './overlay.ts';
+import type { Signal } from './signal.ts';
+import type { Journal, JournalDay, JournalFilter, JournalListen, JournalView } from './types.ts';
+
+/** Filtered views kept while a person goes back and forth. */
+const KEPT_VIEWS = 4;
+
+/** The whole listening history in memory, with what this device added or took away and the server has not confirmed. */
+export class JournalStore implements Journal {
+  readonly signal: Signal;
+  readonly #catalogue: Catalogue;
+  #base = JournalColumns.fromPages([]);
+  #overlay: Overlay = NO_OVERLAY;
+  #shown: JournalColumns | undefined;
+  #pending: ReadonlyMap<number, string | null> = new Map();
+  #days: DaysOfRows | undefined;
+  #daysBefore: DaysOfRows | undefined;
+  #calendar: Calendar;
+  #complete = false;
+  #version = 0;
+  readonly #views = new Map<string, { version: number; days: DaysOfRows }>();
+  /** Listens deleted in this session: their return is shown before the server has sent it. */
+  readonly #deleted = new Map<number, Listen>();
+
+  constructor(catalogue: Catalogue, signal: Signal) {
+    this.#catalogue = catalogue;
+    this.signal = signal;
+    this.#calendar = createCalendar(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  }
+
+  get version(): number {
+    this.signal.track();
+    return this.#version;
+  }
+
+  get length(): number {
+    return this.columns.length;
+  }
+
+  get complete(): boolean {
+    this.signal.track();
+    return this.#complete;
+  }
+
+  get dayCount(): number {
+    return this.#table().dayCount;
+  }
+
+  get calendar(): Calendar {
+    this.signal.track();
+    return this.#calendar;
+  }
+
+  /** Every listen as this device shows it. */
+  get columns(): JournalColumns {
+    this.signal.track();
+    if (!this.#shown) {
+      const { hidden, extra, pending } = pendingListens(this.#base, this.#overlay, this.#deleted, (trackId) =>
+        this.#catalogue.holderOf(trackId),
+      );
+      this.#pending = pending;
+      this.#shown = this.#base.without(hidden).withExtra(extra);
+    }
+    return this.#shown;
+  }
+
+  day(index: number): JournalDay | undefined {
+    return this.#table().day(index);
+  }
+
+  dayIndexOf(date: string): number {
+    return this.#table().dayIndexOf(date);
+  }
+
+  listen(id: number): JournalListen | undefined {
+    const { columns } = this;
+    const row = columns.indexOf(id);
+    return row < 0 ? undefined : listens(columns, row, row + 1, this.#context())[0];
+  }
+
+  onDate(date: string): readonly JournalListen[] {
+    const { columns, calendar } = this;
+    const [start, end] = columns.indexRange(calendar.dayStart(date), calendar.dayEnd(date));
+    return listens(columns, start, end, this.#context());
+  }
+
+  filtered(filter: JournalFilter): JournalView {
+    const days = (): DaysOfRows => this.#filteredDays(filter);
+    const version = (): number => this.version;
+    return {
+      get version() {
+        return version();
+      },
+      get length() {
+        return days().length;
+      },
+      get dayCount() {
+        return days().dayCount;
+      },
+      day: (index) => days().day(index),
+      dayIndexOf: (date) => days().dayIndexOf(date),
+    };
+  }
+
+  setPages({ documents, removed }: Changes<JournalPage>): void {
+    try {
+      this.#base = this.#base.withPages(documents, removed);
+    } catch (error) {
+      if (!(error instanceof JournalPageError)) throw error;
+      this.#setOneByOne(documents, removed);
+    }
+    this.#changed();
+  }
+
+  setComplete(): void {
+    this.#complete = true;
+    this.#changed();
+  }
+
+  setOverlay(overlay: Overlay): void {
+    this.#overlay = overlay;
+    this.#changed();
+  }
+
+  setTimeZone(timeZone: string): void {
+    if (timeZone === this.#calendar.timeZone || !isTimeZone(timeZone)) return;
+    this.#calendar = createCalendar(timeZone);
+    this.#daysBefore = undefined;
+    this.#days = undefined;
+    this.#views.clear();
+    this.#changed();
+  }
+
+  /** Remembers a listen that is about to be deleted. */
+  remember(id: number): void {
+    const row = this.#base.indexOf(id);
+    if (row >= 0) this.#deleted.set(id, this.#base.listen(row));
+  }
+
+  /** A page that contradicts itself must not take the others with it. */
+  #setOneByOne(pages: readonly JournalPage[], removed: readonly string[]): void {
+    this.#base = this.#base.withPages([], removed);
+    for (const page of pages) {
+      try {
+        this.#base = this.#base.withPages([page]);
+      } catch (error) {
+        if (!(error instanceof JournalPageError)) throw error;
+        reportError(error);
+      }
+    }
+  }
+
+  #changed(): void {
+    this.#version++;
+    this.#shown = undefined;
+    if (this.#days) this.#daysBefore = this.#days;
+    this.#days = undefined;
+    this.signal.bump();
+  }
+
+  #table(): DaysOfRows {
+    const { columns } = this;
+    this.#days ??= new DaysOfRows(columns, this.#context(), this.#daysBefore);
+    return this.#days;
+  }
+
+  #filteredDays(filter: JournalFilter): DaysOfRows {
+    const { columns } = this;
+    this.#catalogue.signal.track();
+    const key = JSON.stringify(filter);
+    const version = this.#version + this.#catalogue.version;
+    const known = this.#views.get(key);
+    if (known?.version === version) return known.days;
+    const passes = listenFilter(filter, columns, this.#catalogue.index);
+    const dropped: number[] = [];
+    for (let row = 0; row < columns.length; row++) if (!passes(row)) dropped.push(row);
+    const days = new DaysOfRows(dropRows(columns, dropped), this.#context(), known?.days);
+    this.#views.delete(key);
+    this.#views.set(key, { version, days });
+    if (this.#views.size > KEPT_VIEWS) this.#views.delete(this.#views.keys().next().value!);
+    return days;
+  }
+
+  #context(): ViewContext {
+    const { columns } = this;
+    const pending = this.#pending;
+    const { index } = this.#catalogue;
+    return {
+      calendar: this.#calendar,
+      zoneName: (zone) => columns.zones.nameOf(zone),
+      noteOf: (id) => columns.listen(columns.indexOf(id)).note,
+      pendingGroup: (id) => pending.get(id),
+      durationOf: (trackId) => {
+        this.#catalogue.signal.track();
+        return index.trackSeconds[index.trackIndex(trackId)] ?? 0;
+      },
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import type { Listen } from '#shared/journal/listen.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Intent, IntentDocument, IntentKind } from '#shared/sync/intents.ts';
+
+type CaughtUp = Partial<Record<CollectionName, number>>;
+type Of<K extends IntentKind> = Extract<Intent, { kind: K }>;
+
+/** Where an applied intent shows: until all of these have passed its seq, the device shows it by itself. */
+const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
+  'love-track': ['albums', 'artists'],
+  'delete-listen': ['journal'],
+  'restore-listen': ['journal'],
+  'rate-album': ['albums'],
+  'note-album': ['albums'],
+  'note-listen': ['journal'],
+  'add-listens': ['journal'],
+  'remove-listens': ['journal'],
+  'split-listen': ['journal'],
+  'merge-listens': ['journal'],
+  'merge-albums': ['albums', 'journal'],
+  'split-album': ['albums', 'journal'],
+  'merge-artists': ['artists', 'albums'],
+  'split-artist': ['artists', 'albums'],
+  'alias-artist': ['artists'],
+  'choose-cover': ['albums'],
+  'add-record': ['albums'],
+  'remove-record': ['albums'],
+};
+
+/** Seconds between two tracks of an added side whose length nobody knows. */
+const UNKNOWN_LENGTH = 240;
+
+/** What this device's own wishes change in what the server sent, until it has sent that itself. */
+export interface Overlay {
+  loves: ReadonlyMap<number, boolean>;
+  ratings: ReadonlyMap<string, number>;
+  notes: ReadonlyMap<string, string>;
+  covers: ReadonlyMap<string, number>;
+  records: ReadonlyMap<string, Of<'add-record'>>;
+  /** Albums that were merged into another, or taken back. */
+  hiddenAlbums: ReadonlySet<string>;
+  hiddenArtists: ReadonlySet<string>;
+  /** Names to add (true) to an artist's aliases, or to take away. */
+  aliases: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+  deletedListens: ReadonlySet<number>;
+  restoredListens: ReadonlySet<number>;
+  listenNotes: ReadonlyMap<number, string>;
+  added: readonly AddedListen[];
+  /** Listens added earlier whose removal is not through: the journal may hold them under the server's ids. */
+  takenBack: readonly AddedListen[];
+}
+
+export type AddedListen = Pick<Listen, 'trackId' | 'playedAt'> & { id: number; group: string };
+
+export const NO_OVERLAY: Overlay = overlayOf([], {});
+
+/** Whether the device has to show this intent by itself. */
+export function isPending({ intent, verdict }: IntentDocument, caughtUp: CaughtUp): boolean {
+  if (!verdict) return true;
+  if (verdict.state === 'refused') return false;
+  return TARGETS[intent.kind].some((name) => (caughtUp[name] ?? -1) < verdict.appliedSeq);
+}
+
+/** Lays the pending intents over each other in the order in which they were made. */
+export function overlayOf(documents: Iterable<IntentDocument>, caughtUp: CaughtUp): Overlay {
+  const all = [...documents].sort((a, b) => a.madeAt - b.madeAt || a.number - b.number);
+  const layers = new Layers(all);
+  for (const document of all) if (isPending(document, caughtUp)) layers.lay(document.intent);
+  return layers;
+}
+
+class Layers implements Overlay {
+  readonly loves = new Map<number, boolean>();
+  readonly ratings = new Map<string, number>();
+  readonly notes = new Map<string, string>();
+  readonly covers = new Map<string, number>();
+  readonly records = new Map<string, Of<'add-record'>>();
+  readonly hiddenAlbums = new Set<string>();
+  readonly hiddenArtists = new Set<string>();
+  readonly aliases = new Map<string, Map<string, boolean>>();
+  readonly deletedListens = new Set<number>();
+  readonly restoredListens = new Set<number>();
+  readonly listenNotes = new Map<number, string>();
+  added: AddedListen[] = [];
+  takenBack: AddedListen[] = [];
+  readonly #groups = new Map<string, AddedListen[]>();
+
+  constructor(all: readonly IntentDocument[]) {
+    let id = 0;
+    for (const { intent } of all) {
+      if (intent.kind !== 'add-listens') continue;
+      const rows = addedListens(intent, () => --id);
+      this.#groups.set(intent.group, rows);
+    }
+  }
+
+  lay(intent: Intent): void {
+    switch (intent.kind) {
+      case 'love-track':
+        return void this.loves.set(intent.trackId, intent.loved);
+      case 'rate-album':
+        return void this.ratings.set(intent.albumId, intent.rating);
+      case 'note-album':
+        return void this.notes.set(intent.albumId, intent.note);
+      case 'choose-cover':
+        return void this.covers.set(intent.albumId, intent.imageId);
+      case 'add-record':
+        return void this.records.set(intent.alias, intent);
+      case 'remove-record':
+        this.records.delete(intent.alias);
+        return void this.hiddenAlbums.add(intent.alias);
+      case 'merge-albums':
+        return void this.hiddenAlbums.add(intent.from);
+      case 'split-album':
+        return void this.hiddenAlbums.delete(intent.from);
+      case 'merge-artists':
+        return void this.hiddenArtists.add(intent.from);
+      case 'split-artist':
+        return void this.hiddenArtists.delete(intent.from);
+      case 'alias-artist':
+        return this.#alias(intent);
+      default:
+        return this.#layListen(intent);
+    }
+  }
+
+  #layListen(intent: Intent): void {
+    switch (intent.kind) {
+      case 'delete-listen':
+        this.restoredListens.delete(intent.listenId);
+        return void this.deletedListens.add(intent.listenId);
+      case 'restore-listen':
+        this.deletedListens.delete(intent.listenId);
+        return void this.restoredListens.add(intent.listenId);
+      case 'note-listen':
+        return void this.listenNotes.set(intent.listenId, intent.note);
+      case 'merge-listens':
+        for (const id of intent.listenIds.slice(1)) this.deletedListens.add(id);
+        return;
+      case 'add-listens':
+        return void this.added.push(...(this.#groups.get(intent.group) ?? []));
+      case 'remove-listens':
+        this.added = this.added.filter(({ group }) => group !== intent.group);
+        return void this.takenBack.push(...(this.#groups.get(intent.group) ?? []));
+    }
+  }
+
+  #alias({ artistId, name, remove = false }: Of<'alias-artist'>): void {
+    let names = this.aliases.get(artistId);
+    if (!names) this.aliases.set(artistId, (names = new Map()));
+    names.set(name, !remove);
+  }
+}
+
+function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedListen[] {
+  let playedAt = intent.playedAt;
+  return intent.tracks.map(({ trackId, durationSeconds }) => {
+    const listen = { id: nextId(), trackId, playedAt, group: intent.group };
+    playedAt += Math.round(durationSeconds ?? UNKNOWN_LENGTH);
+    return listen;
+  });
+}

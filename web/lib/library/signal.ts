@@ -1,0 +1,7 @@
+/** Tells readers that something changed. Reading `track()` inside a template, `$derived` or `$effect` makes it run again. */
+export interface Signal {
+  track(): void;
+  bump(): void;
+}
+
+export type NewSignal = () => Signal;
