@@ -1,0 +1,3 @@
+export type { ListeningEvent, RoonListen, ZonesEvent } from './events.ts';
+export { createListeningRule, type ListeningOptions, type ListeningRule } from './rule.ts';
+export { emptyListening, type ListeningState, readListening } from './state.ts';

@@ -1,0 +1,37 @@
+import type { RoonZone } from '#server/upstreams/roon/index.ts';
+
+export interface ZonePolicyOptions {
+  /** Zones that are left out, each by its id or its name. */
+  excluded?: readonly string[];
+  /** Other names for zones, by id or by Roon's name. */
+  names?: Readonly<Record<string, string>>;
+}
+
+export interface ZonePolicy {
+  counts(zone: RoonZone): boolean;
+  nameOf(zone: RoonZone): string;
+}
+
+/**
+ * Which zones count and what they are called. A group is left out only when every one of its speakers is, and takes the
+ * other name of the zone that leads it: with "Kitchen" called "Küche", "Kitchen + 1" is "Küche + 1".
+ */
+export function zonePolicy({ excluded = [], names = {} }: ZonePolicyOptions): ZonePolicy {
+  const left = new Set(excluded);
+  const named = new Map(Object.entries(names));
+  return {
+    counts({ id, name, outputs }) {
+      if (left.has(id) || left.has(name)) return false;
+      return outputs.length === 0 || !outputs.every((output) => left.has(ownZoneId(output.id)) || left.has(output.name));
+    },
+    nameOf({ id, name, outputs }) {
+      const own = named.get(id) ?? named.get(name);
+      if (own !== undefined) return own;
+      const lead = outputs.find((output) => named.has(output.name) && name.startsWith(`${output.name} + `));
+      return lead ? named.get(lead.name)! + name.slice(lead.name.length) : name;
+    },
+  };
+}
+
+/** A speaker's zone when it plays alone: in every recording of a Core the two ids differ in their prefix only. */
+const ownZoneId = (outputId: string): string => outputId.replace(/^1701/, '1601');
