@@ -13,12 +13,14 @@ export interface AlbumForm {
   format: AlbumFormat | undefined;
   live: boolean;
   common: boolean;
+  /** It calls itself the score, not the songs. */
+  score: boolean;
 }
 
 /** Apple's " - EP" and " - Single", "[EP]", and a last word "EP". */
 const EP = /[\s([-]*\b(?:e\.?p\.?|mini[ -]?album|extended play)[)\]]?$/iu;
 const SINGLE = /\s*(?:[([]|\s[-–]\s)(?:(?:cd|maxi|7"|12")[ -]?)?single[)\]]?$/iu;
-const LP = /\s+(?:[([]|[-–]\s)?(?:l\.?p\.?|album)[)\]]?$/iu;
+const LP = /\s+(?:l\.?p\.?|[([](?:l\.?p\.?|album)[)\]])$/iu;
 /** Names people write for an album that bears its artist's name. */
 const SELF_TITLED = /^(?:s t|self titled|selftitled|eponymous|same|st|eponyme)$/u;
 
@@ -35,8 +37,19 @@ const formOf = remembered((title: string): AlbumForm => {
     format,
     live: soundsLive(title),
     common: isCommonTitle(title),
+    score: /\b(?:score|partition|musique originale)\b/u.test(foldForSearch(title)),
   };
 });
+
+/** Words that, where one title has them and the other has not, make it another recording of the album. */
+const OTHER_RECORDING = /^(?:live|remix|remixes|remixed|remixe|dub|instrumentals?|acoustic|unplugged|demos?|karaoke|covers?|tribute|sessions|outtakes|rarities|reimagined|revisited|rework(?:s|ed)|orchestral|symphonic|lullaby)$/u;
+
+/** Whether what one title has more than the other says that it is another recording ("Silent Alarm Remixed"). */
+export function addsAnotherRecording(one: AlbumForm, other: AlbumForm): boolean {
+  const [first, second] = [one.title.core.words, other.title.core.words];
+  const extra = [...first.filter((word) => !second.includes(word)), ...second.filter((word) => !first.includes(word))];
+  return extra.some((word) => OTHER_RECORDING.test(word));
+}
 
 /** Whether the album is called like its artist. */
 export function isSelfTitled(form: AlbumForm, artist: string): boolean {

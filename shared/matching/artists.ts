@@ -15,7 +15,7 @@ export type ArtistRelation = 'same' | 'credited' | 'close' | 'various' | 'other-
 interface ArtistForm {
   whole: Spelling;
   primary: Spelling;
-  /** Every artist that the credit may name, split at every separator. */
+  /** Every artist that the credit may name, split at every separator, without backing bands. */
   named: Spelling[];
   various: boolean;
   /** "Bach, Johann Sebastian" in the order it is said, when there is one comma. */
@@ -44,14 +44,14 @@ function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
   if (a.various || b.various) return 'various';
   if (sameSpelling(a.primary, b.primary)) return 'credited';
   if (a.named.some((one) => b.named.some((other) => sameSpelling(one, other)))) return 'credited';
-  if (containsWords(a.primary, b.primary, 2)) return 'credited';
+  if (containsWords(a.primary.words, b.primary.words, 2)) return 'credited';
   if (isSlip(a.primary, b.primary) || sameByInitials(a.primary, b.primary)) return 'close';
   return incomparable(a.whole, b.whole) ? 'other-script' : 'different';
 }
 
 const formOf = remembered((credit: string): ArtistForm => {
   const { primary, others } = splitCredits(displayName(credit));
-  const named = [primary, ...others].flatMap((name) => [name, ...name.split(SEPARATORS)]);
+  const named = [primary, ...others].flatMap((name) => [name, ...name.split(SEPARATORS).filter(isOwnName)]);
   const turned = /^([^,]+), ([^,]+)$/u.exec(primary);
   return {
     whole: nameSpelling(displayName(credit)),
@@ -61,6 +61,11 @@ const formOf = remembered((credit: string): ArtistForm => {
     turned: turned === null ? undefined : spellingOf(`${turned[2] ?? ''} ${turned[1] ?? ''}`).squeezed,
   };
 });
+
+/** "The Banshees" behind "and" is no artist to recognise another by. */
+function isOwnName(name: string, index: number): boolean {
+  return index === 0 || !/^(?:the|his|her|their|les|los|die) /iu.test(name);
+}
 
 /** Without the article before it or behind a comma, unless nothing is left. */
 function nameSpelling(name: string): Spelling {

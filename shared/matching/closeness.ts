@@ -34,9 +34,15 @@ export function withinEdits(a: string, b: string, limit: number): boolean {
   return (last[b.length] ?? Infinity) <= limit;
 }
 
-/** Whether all words of the shorter name (at least `atLeast`) stand in the longer one, side by side and in order. */
-export function containsWords(a: Spelling, b: Spelling, atLeast: number): boolean {
-  const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+/**
+ * Whether all words of the shorter name (at least `atLeast`) stand in the longer one, in order: side by side, or
+ * anywhere when there are four or more.
+ */
+export function containsWords(a: readonly string[], b: readonly string[], atLeast: number): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length < atLeast || short.length === long.length || !long.includes(short[0] ?? '')) return false;
-  return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
+  if (short.length < 4) return ` ${long.join(' ')} `.includes(` ${short.join(' ')} `);
+  let found = 0;
+  for (const word of long) if (word === short[found]) found += 1;
+  return found === short.length;
 }

@@ -1,5 +1,5 @@
 import type { AlbumForm, AlbumFormat } from './albumForm.ts';
-import { albumForm, isSelfTitled } from './albumForm.ts';
+import { addsAnotherRecording, albumForm, isSelfTitled } from './albumForm.ts';
 import type { ArtistRelation } from './artists.ts';
 import { relateArtists } from './artists.ts';
 import type { Judgement } from './judgement.ts';
@@ -7,6 +7,7 @@ import type { Reason, Verdict } from './reasons.ts';
 import { weightOf } from './sameArtist.ts';
 import type { TracksRelation } from './sharedTracks.ts';
 import { relateTracks } from './sharedTracks.ts';
+import { spellingOf } from './spelling.ts';
 import type { NameRelation, VersionRelation } from './titles.ts';
 import { relateNames, relateVersions } from './titles.ts';
 
@@ -37,10 +38,10 @@ export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
   };
   const findings: [Verdict, Reason['code'], string?, string?][] = [
     [byName(evidence), `title-${evidence.name}`, heard.title, owned.title],
-    [byArtist(evidence, one, other), `artist-${evidence.artist}`, heard.artist, owned.artist],
+    [byArtist(evidence, one, other, [heard.artist, owned.artist]), `artist-${evidence.artist}`, heard.artist, owned.artist],
     [byVersion(evidence, one, other), `version-${evidence.version}`, heard.title, owned.title],
     [byFormat(heard.format ?? one.format, owned.format ?? other.format), 'format', heard.title, owned.title],
-    [byYear(evidence, one, heard.artist), 'year', heard.year?.toString(), owned.year?.toString()],
+    [byYear(evidence, isSelfTitled(one, heard.artist) || isSelfTitled(other, owned.artist) || one.common), 'year', heard.year?.toString(), owned.year?.toString()],
   ];
   const reasons = findings.map(([verdict, code, a, b]): Reason => ({ code, weight: weightOf(verdict), a, b }));
   const verdict = settle(findings.map(([finding]) => finding), evidence);
@@ -69,18 +70,20 @@ function byName({ name, artist, yearsApart, tracks }: Evidence): Verdict {
   return name === 'different' ? 'different' : 'unsure';
 }
 
-function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm): Verdict {
+function byArtist({ artist, name }: Evidence, one: AlbumForm, other: AlbumForm, artists: string[]): Verdict {
   const common = one.common || other.common;
   if (artist === 'same') return 'same';
   if (artist === 'credited') return common ? 'unsure' : 'same';
-  if (artist === 'various') return byCompilation(name, one, other);
+  if (artist === 'various') return byCompilation(name, one, other, artists);
   if (artist === 'different') return 'different';
   return common ? 'different' : 'unsure';
 }
 
 /** A compilation or soundtrack is often heard under the name of a track's artist. */
-function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm): Verdict {
+function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, artists: string[]): Verdict {
   if (one.common || other.common) return 'different';
+  const namesArtist = artists.some((artist) => one.title.core.squeezed.includes(spellingOf(artist).squeezed));
+  if (one.score !== other.score || namesArtist) return 'unsure';
   const soundtrack = [one, other].some(({ title }) => title.versions.some((version) => version.kind === 'soundtrack'));
   const telling = one.title.core.words.length >= 3 || one.title.core.numbers !== '';
   return name === 'same' && (soundtrack || telling) ? 'same' : 'unsure';
@@ -94,7 +97,8 @@ function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm
     if (bothLive) return 'same';
     return remark?.kind === 'live' && remark.detail === '' ? 'unsure' : 'different';
   }
-  return one.live !== other.live && name !== 'same' ? 'different' : 'same';
+  const another = name !== 'same' && (one.live !== other.live || addsAnotherRecording(one, other));
+  return another ? 'different' : 'same';
 }
 
 function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined): Verdict {
@@ -104,8 +108,7 @@ function byFormat(heard: AlbumFormat | undefined, owned: AlbumFormat | undefined
 }
 
 /** Years tell only where an artist may have several albums of the name; reissues make them differ otherwise. */
-function byYear({ yearsApart }: Evidence, form: AlbumForm, artist: string): Verdict {
-  const repeated = form.common || isSelfTitled(form, artist);
+function byYear({ yearsApart }: Evidence, repeated: boolean): Verdict {
   return repeated && yearsApart !== undefined && yearsApart > 1 ? 'unsure' : 'same';
 }
 

@@ -20,7 +20,7 @@ const IMPOSSIBLE = -100;
 /** What each finding weighs. One play needs ENOUGH in all: artist and title alike and stamps within one play. */
 const WEIGHTS = {
   'title-same': 4,
-  'title-part': 2.5,
+  'title-part': 2,
   'title-close': 2.5,
   'title-number-missing': 1,
   'title-other-script': 0.5,

@@ -16,6 +16,9 @@ export interface Spelling {
 
 const AND_SIGNS = /(?<=[\p{L}\p{N}).!'’\s])\s*[&+＆]\s*(?=[\p{L}\p{N}(])/gu;
 const AND_WORDS = new Set(['and', 'et', 'und', 'y', 'n', 'och', 'og', 'e', 'и']);
+/** Stands for a starred-out letter while folding, which keeps letters only; used in no name. */
+const MASK = 'ꙮ';
+const STARRED = /(?<=\p{L})\*+(?=\p{L})/gu;
 const NUMBER_SIGN = /(?:#|№|n°|nº)\s*(?=\d)/giu;
 const SPELLED_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', Ä: 'ae', Ö: 'oe', Ü: 'ue', Å: 'aa', Ø: 'oe' };
 const ASCII = /^[ -~]*$/u;
@@ -51,12 +54,19 @@ export function sameSpelling(a: Spelling, b: Spelling): boolean {
   return a.squeezed === b.squeezed || a.spelledOut === b.squeezed || a.squeezed === b.spelledOut;
 }
 
+/** Whether `masked` is the other name with letters starred out: "F**k" and "Fuck". */
+export function isMaskedAs(masked: Spelling, name: Spelling): boolean {
+  if (!masked.squeezed.includes(MASK) || masked.squeezed.length !== name.squeezed.length) return false;
+  return [...masked.squeezed].every((letter, index) => letter === MASK || letter === name.squeezed[index]);
+}
+
 /** Whether both are written in letters of which no system is common, so that comparing them says nothing. */
 export function incomparable(a: Spelling, b: Spelling): boolean {
   return a.scripts !== 0 && b.scripts !== 0 && (a.scripts & b.scripts) === 0;
 }
 
 function wordsOf(text: string): string[] {
+  if (text.includes('*')) return wordsOf(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
   const spaced = /[&+＆#№°º]/u.test(text) ? text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ') : text;
   const words = foldForSearch(spaced).split(' ');
   const joined = words.map((word, index) =>

@@ -14,7 +14,7 @@ const FEATURED_REMARK = /^(?:feat(?:\.|uring)?|ft\.?|with|w\/|avec|mit|con|prod\
 const FEATURED_INLINE = /^(.*\S)\s+(?:feat(?:\.|uring)?|ft\.)\s+([^([]+)$/iu;
 /** A dash between spaces, of any length, or a colon or slash that some sources put there. */
 const DASHED = /^(.*\S)\s+(?:[-‐‑‒–—―]|\/{1,2})\s+(\S.*)$/u;
-const TRAILING_WORDS = /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit))$/iu;
+const TRAILING_WORDS = /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit|ost|original (?:motion picture )?soundtrack))$/iu;
 
 /**
  * Separates the name of a track or an album from "(Remastered 2011)", "- Live at …", "[Deluxe Edition]", "(feat. X)".

@@ -1,7 +1,7 @@
 import { containsWords, isSlip } from './closeness.ts';
 import { remembered } from './memo.ts';
 import type { Spelling } from './spelling.ts';
-import { incomparable, sameSpelling, spellingOf } from './spelling.ts';
+import { incomparable, isMaskedAs, sameSpelling, spellingOf } from './spelling.ts';
 import { normalizeTitle } from './title.ts';
 import type { Version, VersionKind } from './versions.ts';
 import { isSameRecording } from './versions.ts';
@@ -19,12 +19,15 @@ export interface TitleForm {
   core: Spelling;
   /** The name without brackets and what follows a colon or dash. */
   stem: Spelling;
+  /** What follows a composer or series: "Tosca" of "Puccini: Tosca". */
+  tail: Spelling;
   versions: readonly Version[];
   /** The remarks that make it a recording of its own. */
   own: readonly Version[];
 }
 
 const SUBTITLE = /\s*(?:[:;–—]\s|\s[-/]\s).*$|\s*[([{（【].*?[)\]}）】]/gu;
+const BEFORE_COLON = /^[^:]+:\s+(?=\S)/u;
 const NUMBERED_BEFORE = /^(?:\d{1,2}|[a-d]\d)\s*[.)-]\s+(?=\S)|^\d{2}\s+-\s+/iu;
 
 /** A title taken apart for comparison; remembered. */
@@ -34,6 +37,7 @@ export const titleForm: (title: string) => TitleForm = remembered((title) => {
   return {
     core: spellingOf(core),
     stem: spellingOf(stem === '' ? core : stem),
+    tail: spellingOf(core.replace(BEFORE_COLON, '')),
     versions,
     own: versions.filter((version) => !isSameRecording(version.kind)),
   };
@@ -41,12 +45,13 @@ export const titleForm: (title: string) => TitleForm = remembered((title) => {
 
 /** Compares the names, whatever their remarks on the version. */
 export function relateNames(a: TitleForm, b: TitleForm): NameRelation {
-  if (sameSpelling(a.core, b.core)) return 'same';
+  if (sameSpelling(a.core, b.core) || isMaskedAs(a.core, b.core) || isMaskedAs(b.core, a.core)) return 'same';
   if (incomparable(a.core, b.core)) return 'other-script';
   if (a.core.numbers !== b.core.numbers) return onlyNumberMissing(a.core, b.core) ? 'number-missing' : 'different';
   if (isSlip(a.core, b.core)) return 'close';
-  const subtitleLeftOut = sameSpelling(a.stem, b.core) || sameSpelling(a.core, b.stem);
-  return subtitleLeftOut || containsWords(a.core, b.core, 2) ? 'part' : 'different';
+  const subtitleLeftOut = [a.stem, a.tail].some((part) => sameSpelling(part, b.core));
+  const subtitleAdded = [b.stem, b.tail].some((part) => sameSpelling(part, a.core));
+  return subtitleLeftOut || subtitleAdded || containsWords(a.core.words, b.core.words, 2) ? 'part' : 'different';
 }
 
 /** Compares the remarks. `detail` keeps two concerts, two remixers and two languages apart. */
@@ -75,5 +80,5 @@ function onlyNumberMissing(a: Spelling, b: Spelling): boolean {
   if (a.numbers !== '' && b.numbers !== '') return false;
   const [numbered, bare] = a.numbers === '' ? [b, a] : [a, b];
   const words = numbered.words.filter((word) => !/^\p{N}+$/u.test(word) && !/^(?:part|vol|no)$/u.test(word));
-  return words.join('') === bare.squeezed;
+  return words.join('') === bare.squeezed || containsWords(bare.words, words, 4);
 }

@@ -25,7 +25,6 @@ export const SETS: readonly SetCase[] = [
   ['two of one source, one of the other', 200, [['lastfm', 0], ['lastfm', 90], ['roon', 88]], [[0], [1, 2]]],
   ['song, then its concert version', 200, [['roon', 0, SONG], ['roon', 200, LIVE], ['lastfm', 1, SONG], ['lastfm', 202, LIVE]], [[0, 2], [1, 3]]],
   ['song, then its concert version, end stamps', 200, [['roon', 0, SONG], ['roon', 200, LIVE], ['lastfm', 200, SONG], ['lastfm', 400, LIVE]], [[0, 2], [1, 3]]],
-  ['the concert version alone on Last.fm', 200, [['roon', 0, SONG], ['lastfm', 200, LIVE]], [[0], [1]]],
   ['another song between', 200, [['roon', 0], ['roon', 200, 'Tide'], ['roon', 400], ['lastfm', 0], ['lastfm', 201, 'Tide'], ['lastfm', 401]], [[0, 3], [1, 4], [2, 5]]],
   ['two zones at once, one account', 200, [['roon', 0], ['roon', 40], ['lastfm', 1], ['lastfm', 41]], [[0, 2], [1, 3]]],
   ['a loop of five', 60, [['roon', 0], ['roon', 60], ['roon', 120], ['roon', 180], ['roon', 240], ['lastfm', 2], ['lastfm', 61], ['lastfm', 122], ['lastfm', 183], ['lastfm', 242]], [[0, 5], [1, 6], [2, 7], [3, 8], [4, 9]]],
