@@ -35,23 +35,25 @@ const LOGIN_REQUIRED = 17;
 export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCallerOptions): LastfmClient {
   const { settings } = options;
   const canSign = settings.sessionKey !== undefined && settings.apiSecret !== undefined;
-  // A public history is read unsigned, so that a session that was revoked does not stop it; a private one shows itself by error 17.
+  // A public history is read unsigned, so that a revoked session does not stop it; a private one shows itself by error 17.
+  // After any failure the next read finds out anew which of the two it is.
   let signReads = false;
-  const privateUntilSigned = (error: unknown) => canSign && !signReads && isUpstreamError(error) && error.code === LOGIN_REQUIRED;
+  const maybePrivate = (error: unknown) => canSign && isUpstreamError(error) && error.code === LOGIN_REQUIRED;
   const caller = new LastfmCaller({
     ...options,
     onAttemptFailed: (error: UpstreamError) => {
-      if (!privateUntilSigned(error)) onAttemptFailed?.(error);
+      if (!maybePrivate(error)) onAttemptFailed?.(error);
     },
   });
 
   async function readOwn(user: string, call: Omit<LastfmCall, 'signed' | 'user'>): Promise<unknown> {
     const whole: LastfmCall = { ...call, user, parameters: { ...call.parameters, user } };
+    const signed = signReads;
     try {
-      return await caller.call({ ...whole, ...(signReads ? { signed: 'session' } : {}) });
+      return await caller.call({ ...whole, ...(signed ? { signed: 'session' } : {}) });
     } catch (error) {
-      if (!privateUntilSigned(error)) throw error;
-      signReads = true;
+      signReads = !signed && maybePrivate(error);
+      if (!signReads) throw error;
       return caller.call({ ...whole, signed: 'session' });
     }
   }

@@ -9,7 +9,7 @@ export interface FaultScope {
 }
 
 /** What can go wrong between a real service and its client. */
-export type FaultKind =
+type FaultKind =
   /** Answers with this status instead (and `Retry-After` or any header, and any body). */
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
   /** Accepts the request and never answers it; with `ms`, answers rightly after that long. */

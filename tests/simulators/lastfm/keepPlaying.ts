@@ -6,12 +6,12 @@ import { asPlayed } from './asPlayed.ts';
 import type { SimulatedPlay, SimulatedTrack } from './playHistory.ts';
 
 /** Where the plays go: a simulated Last.fm, or whatever stands for one. */
-export interface PlaysInto {
+interface PlaysInto {
   setNowPlaying(track: SimulatedTrack | null): void;
   scrobble(play: SimulatedPlay): boolean;
 }
 
-export interface KeepPlayingOptions {
+interface KeepPlayingOptions {
   /** How long a track lasts. Default 20 to 40 s: short, so that one can watch; the stamps are real. */
   seconds?: readonly [least: number, most: number];
   /** Silence after a record. Default 10 to 30 s. */

@@ -6,7 +6,7 @@ import { localMidnight, sittingsOf } from './dayRhythm.ts';
 import type { SimulatedLove } from './lovedTracks.ts';
 import type { SimulatedPlay, SimulatedTrack } from './playHistory.ts';
 
-export { keepPlaying, type KeepPlayingOptions, type PlaysInto } from './keepPlaying.ts';
+export { keepPlaying } from './keepPlaying.ts';
 
 export interface ListenerOptions {
   /** The history ends before this moment, in seconds since the epoch. */

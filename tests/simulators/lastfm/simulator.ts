@@ -31,7 +31,7 @@ export interface LastfmSimulatorOptions {
 }
 
 /** A fault of any service, or an error in Last.fm's own words: `status` 200 is how it often sends them. */
-export type LastfmFault = (Fault | ({ kind: 'error'; error: number; message?: string; status?: number } & FaultScope)) & {
+type LastfmFault = (Fault | ({ kind: 'error'; error: number; message?: string; status?: number } & FaultScope)) & {
   /** Strikes calls of this method only: "user.getRecentTracks". */
   method?: string;
 };

@@ -18,12 +18,12 @@ export const pictures = (address: PictureAddress | 'blank' = star) =>
 const part = (name: string) => encodeURIComponent(name).replaceAll('%20', '+');
 export const artistUrl = (artist: string) => `https://www.last.fm/music/${part(artist)}`;
 export const albumUrl = (artist: string, album: string) => `${artistUrl(artist)}/${part(album)}`;
-export const trackUrl = (artist: string, title: string) => `${artistUrl(artist)}/_/${part(title)}`;
+const trackUrl = (artist: string, title: string) => `${artistUrl(artist)}/_/${part(title)}`;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** "22 Nov 2026, 16:04": UTC, without seconds, as the real one. */
-export function stamp(seconds: number) {
+function stamp(seconds: number) {
   const at = new Date(seconds * 1000);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${two(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
