@@ -2,8 +2,9 @@ import { textKey } from '#shared/matching/identity.ts';
 import { splitCredits } from '#shared/matching/credits.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { findArtist } from './catalogue/artists.ts';
-import { recordings, touchHolder, type Recording } from './catalogue/tracks.ts';
-import { trackById } from './catalogue/reported.ts';
+import { type Recording, recordings } from './catalogue/recordings.ts';
+import { trackById } from './catalogue/trackById.ts';
+import { touchHolder } from './catalogue/tracks.ts';
 import type { Loves } from './contract.ts';
 import { type Core, listed } from './core.ts';
 

@@ -2,48 +2,50 @@ import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { ArtistRow } from './artists.ts';
 
-/** An album as a play names it. */
+/** An album as a play names it, with the artist it is known by first. */
 export interface HeardAlbum {
   title: string;
-  /** Who holds it, the first being the one it is known by. */
   artists: readonly ArtistRow[];
-  mbid?: string;
+  mbid: string | null;
 }
 
-/**
- * The album a play belongs to: one merged by hand or by matching first, then an owned one of that title and artist,
- * then one that was only heard. Null when there is none yet.
- */
-export function findAlbum(core: Core, { title, artists }: HeardAlbum): number | null {
-  const [holder] = artists;
-  if (holder === undefined) return null;
-  const key = textKey(title);
-  const merged = core.db.get<{ album_id: number }>(
-    'SELECT album_id FROM album_merges WHERE title_key = ? AND artist_key = ? ORDER BY by_hand DESC, former_id LIMIT 1',
-    key,
-    holder.name_key,
-  );
-  if (merged !== undefined) return merged.album_id;
-  const found = core.db.get<{ id: number }>(
-    `SELECT albums.id FROM albums JOIN album_artist ON album_artist.album_id = albums.id
-     WHERE title_key = ?1 AND artist_id = ?2
-       AND NOT EXISTS (SELECT 1 FROM album_apart WHERE one = ?3 AND other = albums.id)
-     ORDER BY EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) DESC, album_artist.position, albums.id LIMIT 1`,
-    key,
-    holder.id,
-    heardKey(holder.name_key, key),
-  );
-  return found?.id ?? null;
+export interface AlbumRow {
+  id: number;
+  /** The artist it is known by. */
+  artistId: number;
 }
 
 /** Names a heard album by its spelling alone, as decisions about it are kept. */
 export const heardKey = (artistKey: string, titleKey: string): string => `${artistKey}\n${titleKey}`;
 
-export function albumNamed(core: Core, heard: HeardAlbum): number {
-  return findAlbum(core, heard) ?? createAlbum(core, heard);
+/** Names a heard album among those looked up together. */
+export const albumKey = ({ title, artists }: Pick<HeardAlbum, 'title' | 'artists'>): string => heardKey(artists[0]!.name_key, textKey(title));
+
+/**
+ * The albums that plays belong to, by `albumKey`: one merged by hand or by matching first, then an owned one of that title
+ * and artist, then one that was only heard. Those that do not exist yet are left out.
+ */
+export function findAlbums(core: Core, wanted: readonly HeardAlbum[]): Map<string, AlbumRow> {
+  const rows = core.db.rows<[key: string, id: number, artistId: number]>(
+    `WITH wanted AS (
+       SELECT value ->> 0 AS key, value ->> 1 AS title_key, value ->> 2 AS artist_id, value ->> 3 AS artist_key FROM json_each(?)
+     ), found AS (
+       SELECT key, ifnull(
+         (SELECT album_id FROM album_merges WHERE album_merges.title_key = wanted.title_key AND album_merges.artist_key = wanted.artist_key
+          ORDER BY by_hand DESC, former_id LIMIT 1),
+         (SELECT albums.id FROM albums JOIN album_artist ON album_artist.album_id = albums.id AND album_artist.artist_id = wanted.artist_id
+          WHERE albums.title_key = wanted.title_key
+            AND NOT EXISTS (SELECT 1 FROM album_apart WHERE one = wanted.key AND other = albums.id)
+          ORDER BY EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) DESC, album_artist.position, albums.id LIMIT 1)) AS id
+       FROM wanted
+     )
+     SELECT key, id, ifnull((SELECT artist_id FROM album_artist WHERE album_id = id ORDER BY position LIMIT 1), 0) FROM found WHERE id IS NOT NULL`,
+    JSON.stringify(wanted.map((album) => [albumKey(album), textKey(album.title), album.artists[0]!.id, album.artists[0]!.name_key])),
+  );
+  return new Map(rows.map(([key, id, artistId]) => [key, { id, artistId }]));
 }
 
-export function createAlbum(core: Core, { title, artists, mbid }: HeardAlbum): number {
+export function createAlbum(core: Core, { title, artists, mbid }: HeardAlbum): AlbumRow {
   const now = isoNow(core);
   const { lastId: id } = core.db.run(
     'INSERT INTO albums (title, title_key, mbid, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
@@ -58,17 +60,17 @@ export function createAlbum(core: Core, { title, artists, mbid }: HeardAlbum): n
   );
   core.feed.touch('albums', id);
   core.search.put('albums', id, [title, ...artists.map(({ name }) => name)]);
-  return id;
+  return { id, artistId: artists[0]!.id };
 }
 
-/** Keeps a picture's address for an album, once for each address. */
-export function keepAlbumImage(core: Core, albumId: number, url: string, source: string): void {
-  const { changes } = core.db.run(
-    `INSERT OR IGNORE INTO images (url, image_type, source, album_id, created_at) VALUES (?, 'album', ?, ?, ?)`,
-    url,
-    source,
-    albumId,
+/** Keeps pictures' addresses for albums, each once. */
+export function keepAlbumImages(core: Core, images: readonly { albumId: number; url: string; source: string }[]): void {
+  if (images.length === 0) return;
+  const added = core.db.rows<[number]>(
+    `INSERT OR IGNORE INTO images (url, image_type, source, album_id, created_at)
+     SELECT value ->> 'url', 'album', value ->> 'source', value ->> 'albumId', ? FROM json_each(?) RETURNING album_id`,
     isoNow(core),
+    JSON.stringify(images),
   );
-  if (changes > 0) core.feed.touch('albums', albumId);
+  for (const [albumId] of added) core.feed.touch('albums', albumId);
 }

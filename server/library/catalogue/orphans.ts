@@ -5,19 +5,22 @@ import { touchHolder } from './tracks.ts';
 /**
  * Removes a heard track that nothing holds any more, then its album and artists if it was all they had. Owned, wanted,
  * rated and noted albums stay, and so does whatever has listens or is in a playlist.
+ *
+ * @returns true when something was removed.
  */
-export function removeOrphans(core: Core, track: TrackRow): void {
+export function removeOrphans(core: Core, track: TrackRow): boolean {
   const artists = artistsAround(core, track);
   const { changes } = core.db.run(
     `DELETE FROM tracks WHERE id = ?1 AND plays = 0 AND loved_at IS NULL AND track_number IS NULL AND position IS NULL
        AND NOT EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = ?1)`,
     track.id,
   );
-  if (changes === 0) return;
+  if (changes === 0) return false;
   core.search.remove('tracks', track.id);
   touchHolder(core, track);
   if (track.albumId !== null) removeEmptyAlbum(core, track.albumId);
   for (const artistId of artists) removeIdleArtist(core, artistId);
+  return true;
 }
 
 function artistsAround(core: Core, { id, albumId, artistId }: TrackRow): Set<number> {

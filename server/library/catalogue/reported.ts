@@ -1,14 +1,13 @@
-import { identityKey } from '#shared/matching/identity.ts';
 import { splitCredits } from '#shared/matching/credits.ts';
+import { identityKey } from '#shared/matching/identity.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
-import { artistNamed, findArtist, type ArtistRow } from './artists.ts';
-import { albumNamed } from './albums.ts';
-import { trackNamed, type TrackRow } from './tracks.ts';
+import { albumKey, type AlbumRow, createAlbum, findAlbums, type HeardAlbum } from './albums.ts';
+import { type ArtistRow, createArtist, findArtists } from './artists.ts';
+import { trackById } from './trackById.ts';
+import { tracksNamed, type TrackRow } from './tracks.ts';
 
 /** The names a report of a play carries. */
 export interface ReportedNames {
-  source: string;
   artist: string;
   albumArtist: string | null;
   title: string;
@@ -21,78 +20,102 @@ export interface ReportedNames {
   trackId: number | null;
 }
 
-/** Finds or makes the track a report names. What it found it remembers, so use one for one call and no longer. */
+/** Finds or makes the tracks that reports name. It remembers what it found, so use one for one call and no longer. */
 export interface Catalogue {
+  /** Looks many up together: a query a table, however many they are. */
+  prepare(reported: readonly ReportedNames[]): void;
   trackOf(reported: ReportedNames): TrackRow;
   /** The artist a credit is known by, with those further credited. */
-  artistsOf(credit: string): ArtistRow[];
+  artistsOf(credit: string): readonly ArtistRow[];
   /** Forgets what it remembers, after something was removed or merged. */
   forget(): void;
 }
 
 export function catalogue(core: Core): Catalogue {
   const tracks = new Map<string, TrackRow>();
-  const credits = new Map<string, ArtistRow[]>();
+  const credits = new Map<string, readonly ArtistRow[]>();
+  const albums = new Map<string, AlbumRow>();
 
-  function artistsOf(credit: string, mbid?: string): ArtistRow[] {
-    let artists = credits.get(credit);
-    if (artists === undefined) credits.set(credit, (artists = resolveCredit(core, credit, mbid)));
-    return artists;
-  }
-
-  function resolve(reported: ReportedNames): TrackRow {
-    const artists = artistsOf(reported.artist, reported.artistMbid ?? undefined);
-    const albumArtists = reported.albumArtist === null ? artists.slice(0, 1) : artistsOf(reported.albumArtist);
-    const albumId =
-      reported.album === null ? null : albumNamed(core, { title: reported.album, artists: albumArtists, mbid: reported.albumMbid ?? undefined });
-    return trackNamed(core, {
-      title: reported.title,
-      albumId,
-      artists,
-      durationSeconds: reported.durationSeconds,
-      mbid: reported.trackMbid,
+  function prepareCredits(wanted: ReadonlyMap<string, string | null>): void {
+    const fresh = [...wanted].filter(([credit]) => !credits.has(credit));
+    const split = fresh.map(([credit]) => splitCredits(credit));
+    const known = findArtists(core, new Set([...fresh.map(([credit]) => credit), ...split.flatMap(({ primary, others }) => [primary, ...others])].map(identityKey)));
+    const named = (name: string, mbid: string | null = null) => {
+      const key = identityKey(name);
+      const artist = known.get(key) ?? createArtist(core, name, mbid);
+      known.set(key, artist);
+      return artist;
+    };
+    fresh.forEach(([credit, mbid], index) => {
+      const { primary, others } = split[index]!;
+      // A credit of several that is somebody's alias as it stands is theirs whole.
+      const whole = others.length === 0 ? undefined : known.get(identityKey(credit));
+      const isAlias = whole !== undefined && whole.name_key !== identityKey(credit);
+      const artists = isAlias ? [whole] : [named(primary, others.length === 0 ? mbid : null), ...others.map((name) => named(name))];
+      credits.set(credit, artists.filter(({ id }, place) => artists.findIndex((artist) => artist.id === id) === place));
     });
   }
 
+  function prepareAlbums(wanted: readonly HeardAlbum[]): void {
+    const fresh = new Map(wanted.map((album) => [albumKey(album), album] as const).filter(([key]) => !albums.has(key)));
+    if (fresh.size === 0) return;
+    const known = findAlbums(core, [...fresh.values()]);
+    for (const [key, album] of fresh) albums.set(key, known.get(key) ?? createAlbum(core, album));
+  }
+
+  const artistsOf = (credit: string): readonly ArtistRow[] => {
+    if (!credits.has(credit)) prepareCredits(new Map([[credit, null]]));
+    return credits.get(credit)!;
+  };
+
+  const albumOf = ({ album, albumArtist, artist, albumMbid }: ReportedNames): HeardAlbum | null =>
+    album === null ? null : { title: album, artists: albumArtist === null ? artistsOf(artist).slice(0, 1) : artistsOf(albumArtist), mbid: albumMbid };
+
+  function prepare(reported: readonly ReportedNames[]): void {
+    const fresh = new Map(reported.filter(({ trackId }) => trackId === null).map((one) => [namesKey(one), one] as const));
+    for (const key of fresh.keys()) if (tracks.has(key)) fresh.delete(key);
+    if (fresh.size === 0) return;
+    const wanted = [...fresh.values()];
+    const named = new Map<string, string | null>();
+    for (const { artist, albumArtist, artistMbid } of wanted) {
+      named.set(artist, artistMbid);
+      if (albumArtist !== null && !named.has(albumArtist)) named.set(albumArtist, null);
+    }
+    prepareCredits(named);
+    prepareAlbums(wanted.map(albumOf).filter((album) => album !== null));
+    const rows = tracksNamed(
+      core,
+      wanted.map((one) => {
+        const album = albumOf(one);
+        return {
+          title: one.title,
+          album: album === null ? null : albums.get(albumKey(album))!,
+          artists: artistsOf(one.artist),
+          durationSeconds: one.durationSeconds,
+          mbid: one.trackMbid,
+        };
+      }),
+    );
+    wanted.forEach((one, index) => tracks.set(namesKey(one), rows[index]!));
+  }
+
   return {
-    artistsOf: (credit) => artistsOf(credit),
+    prepare,
+    artistsOf,
     trackOf(reported) {
       const named = reported.trackId === null ? undefined : trackById(core, reported.trackId);
       if (named !== undefined) return named;
-      const key = [reported.artist, reported.albumArtist, reported.album, reported.title, reported.durationSeconds === null].join('\0');
-      let track = tracks.get(key);
-      if (track === undefined) tracks.set(key, (track = resolve(reported)));
-      return track;
+      const asNamed = { ...reported, trackId: null };
+      prepare([asNamed]);
+      return tracks.get(namesKey(asNamed))!;
     },
     forget() {
       tracks.clear();
       credits.clear();
+      albums.clear();
     },
   };
 }
 
-/** A credit that is somebody's alias as it stands is theirs whole; else it is taken apart. */
-function resolveCredit(core: Core, credit: string, mbid?: string): ArtistRow[] {
-  const { primary, others } = splitCredits(credit);
-  const whole = others.length === 0 ? undefined : aliasOf(core, credit);
-  if (whole !== undefined) return [whole];
-  const artists = [artistNamed(core, primary, others.length === 0 ? { mbid } : {}), ...others.map((name) => artistNamed(core, name))];
-  return artists.filter(({ id }, index) => artists.findIndex((artist) => artist.id === id) === index);
-}
-
-function aliasOf(core: Core, credit: string): ArtistRow | undefined {
-  const isAlias = core.db.get('SELECT 1 FROM artist_aliases WHERE name_key = ?', identityKey(credit)) !== undefined;
-  return isAlias ? findArtist(core, credit) : undefined;
-}
-
-/** A track by its id, or by one it had before it became one with another. */
-export function trackById(core: Core, id: number): TrackRow | undefined {
-  const row = core.db.get<{ id: number; album_id: number | null; artist_id: number | null }>(
-    `SELECT tracks.id, album_id, ifnull(
-       (SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1),
-       (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)) AS artist_id
-     FROM tracks WHERE id = ?`,
-    findFormer(core, 'track', id),
-  );
-  return row === undefined ? undefined : { id: row.id, albumId: row.album_id, artistId: row.artist_id ?? 0 };
-}
+const namesKey = ({ artist, albumArtist, album, title, durationSeconds }: ReportedNames): string =>
+  [artist, albumArtist, album, title, durationSeconds === null].join('\0');

@@ -1,15 +1,17 @@
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow } from '../core.ts';
+import type { AlbumRow } from './albums.ts';
 import type { ArtistRow } from './artists.ts';
+import { recordings } from './recordings.ts';
 
 /** A track as a play names it. */
 export interface HeardTrack {
   title: string;
-  albumId: number | null;
+  album: AlbumRow | null;
   /** Who plays it, the first being the one it is known by, then those further credited. */
   artists: readonly ArtistRow[];
-  durationSeconds?: number | null;
-  mbid?: string | null;
+  durationSeconds: number | null;
+  mbid: string | null;
 }
 
 export interface TrackRow {
@@ -17,27 +19,35 @@ export interface TrackRow {
   albumId: number | null;
   /** The artist whose document carries a track without album. */
   artistId: number;
+  /** What Last.fm said of it last; false when it never said anything. */
+  lovedUpstream: boolean;
 }
 
 interface Candidate {
   id: number;
-  duration_seconds: number | null;
+  duration: number | null;
   mbid: string | null;
+  lovedUpstream: boolean;
   /** The first credited artist, null where the track has only its album's. */
-  artist_id: number | null;
+  artistId: number | null;
   /** True when the album is by the artist who is asked for. */
-  by_holder: number;
+  byHolder: boolean;
+  /** Everyone credited, where several are asked for. */
+  credited: number[];
 }
 
-/** The track a play belongs to, made if there is none yet; credits that are new to it are added. */
-export function trackNamed(core: Core, heard: HeardTrack): TrackRow {
-  const holder = heard.artists[0]!;
-  const found = heard.albumId === null ? looseTrack(core, heard, holder.id) : albumTrack(core, heard, heard.albumId, holder.id);
-  if (found === undefined) return { id: createTrack(core, heard), albumId: heard.albumId, artistId: holder.id };
-  const track = { id: found.id, albumId: heard.albumId, artistId: holder.id };
-  fillIn(core, track, found, heard);
-  if (heard.artists.length > 1) credit(core, track, heard.artists);
-  return track;
+/** The tracks that plays belong to, in the order asked; those there are none of yet are made, new credits added. */
+export function tracksNamed(core: Core, heard: readonly HeardTrack[]): TrackRow[] {
+  const candidates = findCandidates(core, heard);
+  const made = new Map<string, Candidate>();
+  return heard.map((track, index) => {
+    const key = JSON.stringify([track.album?.id ?? null, track.artists[0]!.id, textKey(track.title)]);
+    const known = chosen(candidates.get(index) ?? [], track) ?? made.get(key);
+    if (known !== undefined) return completed(core, known, track);
+    const row = createTrack(core, track);
+    made.set(key, { id: row.id, duration: track.durationSeconds, mbid: track.mbid, lovedUpstream: row.lovedUpstream, artistId: row.artistId, byHolder: true, credited: [] });
+    return row;
+  });
 }
 
 /** Tells the document that carries a track that it changed. */
@@ -46,35 +56,55 @@ export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'a
   else core.feed.touch('albums', albumId);
 }
 
-function looseTrack(core: Core, heard: HeardTrack, artistId: number): Candidate | undefined {
-  return core.db.get<Candidate>(
-    `SELECT tracks.id, duration_seconds, mbid, artist_id, 0 AS by_holder FROM tracks
-     JOIN track_artist ON track_artist.track_id = tracks.id AND track_artist.position = 0
-     WHERE title_key = ? AND album_id IS NULL AND artist_id = ? ORDER BY tracks.id LIMIT 1`,
-    textKey(heard.title),
-    artistId,
+type CandidateRow = [place: number, id: number, duration: number | null, mbid: string | null, loved: number, artistId: number | null, byHolder: number, credited: string | null];
+
+/** Tracks of the title on the album, or of the artist where no album is known; headings are no tracks. */
+function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, Candidate[]> {
+  const rows = core.db.rows<CandidateRow>(
+    `WITH wanted AS (
+       SELECT key AS place, value ->> 0 AS title_key, value ->> 1 AS album_id, value ->> 2 AS artist_id, value ->> 3 AS several FROM json_each(?)
+     )
+     SELECT place, tracks.id, duration_seconds, mbid, ifnull(loved_upstream, 0), first.artist_id,
+       EXISTS (SELECT 1 FROM album_artist WHERE album_artist.album_id = wanted.album_id AND album_artist.artist_id = wanted.artist_id),
+       CASE WHEN several THEN (SELECT json_group_array(artist_id) FROM track_artist WHERE track_id = tracks.id) END
+     FROM wanted CROSS JOIN tracks ON tracks.title_key = wanted.title_key AND tracks.album_id IS wanted.album_id
+     LEFT JOIN track_artist AS first ON first.track_id = tracks.id AND first.position = 0
+     WHERE kind IS NOT 'heading' AND (tracks.album_id IS NOT NULL OR first.artist_id = wanted.artist_id)
+     ORDER BY place, track_number IS NULL, track_number, tracks.id`,
+    JSON.stringify(heard.map(({ title, album, artists }) => [textKey(title), album?.id ?? null, artists[0]!.id, Number(artists.length > 1)])),
   );
+  const found = new Map<number, Candidate[]>();
+  for (const [place, id, duration, mbid, loved, artistId, byHolder, credited] of rows) {
+    const candidate = { id, duration, mbid, lovedUpstream: loved === 1, artistId, byHolder: byHolder === 1, credited: JSON.parse(credited ?? '[]') as number[] };
+    found.set(place, [...(found.get(place) ?? []), candidate]);
+  }
+  return found;
 }
 
-/** Among an album's tracks of that title: the artist's own, else one that has no credits of its own. */
-function albumTrack(core: Core, heard: HeardTrack, albumId: number, artistId: number): Candidate | undefined {
-  const candidates = core.db.all<Candidate>(
-    `SELECT tracks.id, duration_seconds, mbid, track_artist.artist_id,
-       EXISTS (SELECT 1 FROM album_artist WHERE album_id = ?1 AND artist_id = ?3) AS by_holder
-     FROM tracks LEFT JOIN track_artist ON track_artist.track_id = tracks.id AND track_artist.position = 0
-     WHERE title_key = ?2 AND tracks.album_id = ?1 AND kind IS NOT 'heading'
-     ORDER BY track_number IS NULL, track_number, tracks.id`,
-    albumId,
-    textKey(heard.title),
-    artistId,
-  );
+/** The artist's own, else one that has no credits of its own on an album of theirs. */
+function chosen(candidates: readonly Candidate[], { artists }: HeardTrack): Candidate | undefined {
+  const holder = artists[0]!.id;
   return (
-    candidates.find((candidate) => candidate.artist_id === artistId) ??
-    candidates.find((candidate) => candidate.artist_id === null && candidate.by_holder === 1)
+    candidates.find(({ artistId }) => artistId === holder) ?? candidates.find(({ artistId, byHolder }) => artistId === null && byHolder)
   );
 }
 
-function createTrack(core: Core, heard: HeardTrack): number {
+/** Fills in what a known track lacks: duration, MusicBrainz id, further credits. */
+function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
+  const track: TrackRow = { id: known.id, albumId: heard.album?.id ?? null, artistId: heard.artists[0]!.id, lovedUpstream: known.lovedUpstream };
+  if (known.mbid === null && heard.mbid !== null) core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
+  if (known.duration === null && heard.durationSeconds !== null) {
+    core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);
+    touchHolder(core, track);
+  }
+  if (heard.artists.length > 1 && heard.artists.some(({ id }) => !known.credited.includes(id))) {
+    credit(core, track.id, heard.artists);
+    touchHolder(core, track);
+  }
+  return track;
+}
+
+function createTrack(core: Core, heard: HeardTrack): TrackRow {
   const now = isoNow(core);
   const key = textKey(heard.title);
   const holder = heard.artists[0]!;
@@ -82,7 +112,7 @@ function createTrack(core: Core, heard: HeardTrack): number {
   const { lastId: id } = core.db.run(
     `INSERT INTO tracks (album_id, title, title_key, duration_seconds, mbid, loved, loved_upstream, loved_at, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    heard.albumId,
+    heard.album?.id,
     heard.title,
     key,
     heard.durationSeconds,
@@ -93,61 +123,21 @@ function createTrack(core: Core, heard: HeardTrack): number {
     now,
     now,
   );
-  if (heard.albumId === null || heard.artists.length > 1 || !isFirstOf(core, heard.albumId, holder.id)) {
-    insertCredits(core, id, heard.artists);
-  }
-  touchHolder(core, { albumId: heard.albumId, artistId: holder.id });
+  if (heard.album === null || heard.artists.length > 1 || heard.album.artistId !== holder.id) credit(core, id, heard.artists);
+  const track: TrackRow = { id, albumId: heard.album?.id ?? null, artistId: holder.id, lovedUpstream: sibling?.loved_upstream === 1 };
+  touchHolder(core, track);
   core.search.put('tracks', id, [heard.title, ...heard.artists.map(({ name }) => name)]);
-  return id;
+  return track;
 }
 
-function isFirstOf(core: Core, albumId: number, artistId: number): boolean {
-  return core.db.get('SELECT 1 FROM album_artist WHERE album_id = ? AND artist_id = ? AND position = 0', albumId, artistId) !== undefined;
-}
-
-function fillIn(core: Core, track: TrackRow, known: Candidate, heard: HeardTrack): void {
-  if (known.mbid === null && heard.mbid != null) core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
-  if (known.duration_seconds !== null || heard.durationSeconds == null) return;
-  core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);
-  touchHolder(core, track);
-}
-
-/** Adds the credits that a track lacks; those it has keep their place. */
-function credit(core: Core, track: TrackRow, artists: readonly ArtistRow[]): void {
-  if (insertCredits(core, track.id, artists) === 0) return;
-  touchHolder(core, track);
-}
-
-function insertCredits(core: Core, trackId: number, artists: readonly ArtistRow[]): number {
-  return artists
-    .map((artist) =>
-      core.db.run(
-        `INSERT OR IGNORE INTO track_artist (track_id, artist_id, position)
-         VALUES (?1, ?2, (SELECT ifnull(max(position) + 1, 0) FROM track_artist WHERE track_id = ?1))`,
-        trackId,
-        artist.id,
-      ),
-    )
-    .reduce((added, { changes }) => added + changes, 0);
-}
-
-export interface Recording {
-  id: number;
-  album_id: number | null;
-  loved: number;
-  loved_upstream: number | null;
-  loved_at: number | null;
-}
-
-/** Every track row of one recording: the same title by the same artist, on whichever album. */
-export function recordings(core: Core, artistId: number, titleKey: string): Recording[] {
-  return core.db.all<Recording>(
-    `SELECT tracks.id, tracks.album_id, loved, loved_upstream, loved_at FROM tracks
-     LEFT JOIN track_artist ON track_artist.track_id = tracks.id AND track_artist.position = 0
-     WHERE title_key = ?2 AND ?1 = ifnull(track_artist.artist_id,
-       (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1))
-     ORDER BY tracks.id`,
-    artistId,
-    titleKey,
-  );
+/** Credits artists with a track, after those it has. */
+function credit(core: Core, trackId: number, artists: readonly ArtistRow[]): void {
+  for (const { id } of artists) {
+    core.db.run(
+      `INSERT OR IGNORE INTO track_artist (track_id, artist_id, position)
+       VALUES (?1, ?2, (SELECT ifnull(max(position) + 1, 0) FROM track_artist WHERE track_id = ?1))`,
+      trackId,
+      id,
+    );
+  }
 }

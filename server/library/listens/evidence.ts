@@ -82,9 +82,8 @@ export function reportOf(row: ScrobbleRow): Report {
 }
 
 /** A row as the catalogue looks its track up. */
-export function namesOf(row: ScrobbleRow): ReportedNames {
+export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'gone_upstream' | 'corrected_from'>): ReportedNames {
   return {
-    source: row.source,
     artist: row.artist,
     albumArtist: row.album_artist,
     title: row.title,
@@ -96,6 +95,8 @@ export function namesOf(row: ScrobbleRow): ReportedNames {
     trackId: row.track_id,
   };
 }
+
+export const namesOfInput = (input: NewReport): ReportedNames => namesOf({ ...columnsOf(input), track_id: input.trackId ?? null });
 
 /** Names as they are compared and kept: blank ones are none. */
 const said = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim());
@@ -130,17 +131,23 @@ export function columnsOf(input: ScrobbleInput) {
   };
 }
 
-/** Keeps a report as it came. Its listen is found afterwards. @param trackId the very track a person named. */
-export function insertScrobble(core: Core, input: ScrobbleInput, recordedAt: number, trackId: number | null = null): ScrobbleRow {
-  const columns = columnsOf(input);
-  const { lastId } = core.db.run(
-    `INSERT INTO scrobbles (source, source_key, played_at, ended_at, listened_seconds, artist, album_artist, title, album, duration_seconds,
-       artist_mbid, track_mbid, album_mbid, zone, track_id, payload, recorded_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...Object.values(columns),
-    trackId,
-    JSON.stringify(input.raw ?? null),
-    recordedAt,
-  );
-  return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null };
+/** A report to be kept; `trackId` is the very track a person named. */
+export type NewReport = ScrobbleInput & { trackId?: number };
+
+/** Keeps reports as they came. Their listens are found afterwards. */
+export function insertScrobbles(core: Core, inputs: readonly NewReport[], recordedAt: number): ScrobbleRow[] {
+  return inputs.map((input) => {
+    const columns = columnsOf(input);
+    const trackId = input.trackId ?? null;
+    const { lastId } = core.db.run(
+      `INSERT INTO scrobbles (source, source_key, played_at, ended_at, listened_seconds, artist, album_artist, title, album,
+         duration_seconds, artist_mbid, track_mbid, album_mbid, zone, track_id, payload, recorded_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...Object.values(columns),
+      trackId,
+      JSON.stringify(input.raw ?? null),
+      recordedAt,
+    );
+    return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null };
+  });
 }

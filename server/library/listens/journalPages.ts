@@ -2,22 +2,51 @@ import { pageMonth } from '#shared/journal/codec.ts';
 import { PAGE_CAPACITY } from '#shared/journal/page.ts';
 import type { Core } from '../core.ts';
 
+interface OpenPage {
+  id: string;
+  listens: number;
+  number: number;
+}
+
 /**
- * The page a listen of this moment goes on: the newest page of its UTC month that has room, else a new one. Counts of
- * pages are kept by the table's triggers.
+ * The pages that listens of these moments go on, in the order given: the newest page of a UTC month that has room, else a
+ * new one. To be followed by `countListens` once the listens are on them.
  */
-export function pageWithRoom(core: Core, playedAt: number): string {
-  const month = pageMonth(playedAt);
-  const open = core.db.get<{ id: string }>(
-    'SELECT id FROM journal_pages WHERE month = ? AND listens < ? ORDER BY number DESC LIMIT 1',
+export function pagesWithRoom(core: Core, moments: readonly number[]): string[] {
+  const open = new Map<string, OpenPage>();
+  return moments.map((playedAt) => {
+    const month = pageMonth(playedAt);
+    let page = open.get(month) ?? newestWithRoom(core, month);
+    if (page === undefined || page.listens >= PAGE_CAPACITY) page = newPage(core, month);
+    page.listens += 1;
+    open.set(month, page);
+    return page.id;
+  });
+}
+
+function newestWithRoom(core: Core, month: string): OpenPage | undefined {
+  return core.db.get<OpenPage>(
+    'SELECT id, listens, number FROM journal_pages WHERE month = ? AND listens < ? ORDER BY number DESC LIMIT 1',
     month,
     PAGE_CAPACITY,
   );
-  if (open !== undefined) return open.id;
+}
+
+function newPage(core: Core, month: string): OpenPage {
   const { number } = core.db.get<{ number: number }>('SELECT ifnull(max(number) + 1, 0) AS number FROM journal_pages WHERE month = ?', month)!;
   const id = number === 0 ? month : `${month}.${number}`;
   core.db.run('INSERT INTO journal_pages (id, month, number) VALUES (?, ?, ?)', id, month, number);
-  return id;
+  return { id, listens: 0, number };
+}
+
+/** Counts new listens on their pages, one page a listen, and tells the pages. */
+export function countListens(core: Core, pages: readonly string[]): void {
+  const counts = new Map<string, number>();
+  for (const page of pages) counts.set(page, (counts.get(page) ?? 0) + 1);
+  for (const [page, added] of counts) {
+    core.db.run('UPDATE journal_pages SET listens = listens + ? WHERE id = ?', added, page);
+    core.feed.touch('journal', page);
+  }
 }
 
 /** Tells the page that its listens changed; one without listens leaves the replicas. */

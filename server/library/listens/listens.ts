@@ -1,6 +1,6 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import { type Core, isoNow } from '../core.ts';
-import { isPageOf, pageWithRoom, touchPage } from './journalPages.ts';
+import { type Core, isoNow, listed } from '../core.ts';
+import { countListens, isPageOf, pagesWithRoom, touchPage } from './journalPages.ts';
 
 /** What we believe was heard, as its believed witness tells it. */
 export interface Belief {
@@ -35,36 +35,69 @@ export const listenRow = (core: Core, id: number): ListenRow | undefined =>
     id,
   );
 
-/** Adds a listen. @param kept the id and note of a listen that comes back. */
-export function insertListen(core: Core, belief: Belief, kept: { id?: number; note?: string | null } = {}): number {
-  const before = firstHeard(core, belief.trackId);
-  const page = pageWithRoom(core, belief.playedAt);
-  const { lastId } = core.db.run(
-    `INSERT INTO listening_history (id, track_id, timestamp, date, loved, source, zone, ended_at, listened_seconds, witnesses,
-       note, gone_upstream, page, created_at)
-     VALUES (?1, ?2, ?3, ?4, (SELECT loved FROM tracks WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
-    kept.id,
-    belief.trackId,
-    belief.playedAt,
-    core.days.dateOf(belief.playedAt),
-    belief.source,
-    belief.zone,
-    belief.endedAt,
-    belief.listenedSeconds,
-    belief.witnesses,
-    kept.note,
-    Number(belief.goneUpstream),
-    page,
-    isoNow(core),
+/** A listen to be added; one that comes back has its id and its note. */
+export interface NewListen extends Belief {
+  id?: number;
+  note?: string | null;
+}
+
+/** Adds listens, each on its page. @returns their ids, in the order given. */
+export function insertListens(core: Core, listens: readonly NewListen[]): number[] {
+  if (listens.length === 0) return [];
+  const before = firstHeard(core, listens.map(({ trackId }) => trackId));
+  const pages = pagesWithRoom(core, listens.map(({ playedAt }) => playedAt));
+  const now = isoNow(core);
+  const ids = listens.map((listen, index) => {
+    const { lastId } = core.db.run(
+      `INSERT INTO listening_history (id, track_id, timestamp, date, loved, source, zone, ended_at, listened_seconds, witnesses, note,
+         gone_upstream, page, created_at)
+       VALUES (?1, ?2, ?3, ?4, (SELECT loved FROM tracks WHERE id = ?2), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+      listen.id,
+      listen.trackId,
+      listen.playedAt,
+      core.days.dateOf(listen.playedAt),
+      listen.source,
+      listen.zone,
+      listen.endedAt,
+      listen.listenedSeconds,
+      listen.witnesses,
+      listen.note,
+      Number(listen.goneUpstream),
+      pages[index],
+      now,
+    );
+    return lastId;
+  });
+  countPlays(core, listens);
+  countListens(core, pages);
+  for (const { trackId, playedAt } of listens) touchIfFirst(core, before.get(trackId), playedAt);
+  return ids;
+}
+
+/** Adds new plays to their tracks' counts; a play whose date is unknown is at no time. */
+function countPlays(core: Core, listens: readonly NewListen[]): void {
+  const counts = new Map<number, { plays: number; first: number | null; last: number | null }>();
+  for (const { trackId, playedAt } of listens) {
+    const count = counts.get(trackId) ?? { plays: 0, first: null, last: null };
+    count.plays += 1;
+    if (playedAt !== DATE_UNKNOWN) {
+      count.first = Math.min(count.first ?? playedAt, playedAt);
+      count.last = Math.max(count.last ?? playedAt, playedAt);
+    }
+    counts.set(trackId, count);
+  }
+  core.db.run(
+    `UPDATE tracks SET plays = plays + (added.value ->> 1),
+       first_played_at = ifnull(min(first_played_at, added.value ->> 2), ifnull(first_played_at, added.value ->> 2)),
+       last_played_at = ifnull(max(last_played_at, added.value ->> 3), ifnull(last_played_at, added.value ->> 3))
+     FROM json_each(?) AS added WHERE tracks.id = added.value ->> 0`,
+    JSON.stringify([...counts].map(([trackId, { plays, first, last }]) => [trackId, plays, first, last])),
   );
-  core.feed.touch('journal', page);
-  touchIfFirst(core, before, belief.playedAt);
-  return lastId;
 }
 
 /** Takes a listen off its page. */
 export function removeListen(core: Core, listen: ListenRow): void {
-  const before = firstHeard(core, listen.track_id);
+  const before = firstHeard(core, [listen.track_id]).get(listen.track_id);
   core.db.run('DELETE FROM listening_history WHERE id = ?', listen.id);
   touchPage(core, listen.page);
   touchIfFirst(core, before, listen.timestamp);
@@ -72,12 +105,12 @@ export function removeListen(core: Core, listen: ListenRow): void {
 
 /** Writes what is believed now; the page moves only when something that it shows changed. */
 export function updateListen(core: Core, listen: ListenRow, belief: Belief, note: string | null = listen.note): void {
-  const page = isPageOf(listen.page, belief.playedAt) ? listen.page : pageWithRoom(core, belief.playedAt);
+  const page = isPageOf(listen.page, belief.playedAt) ? listen.page : pagesWithRoom(core, [belief.playedAt])[0]!;
   const shown = [belief.trackId, belief.playedAt, belief.source, belief.zone, belief.witnesses, Number(belief.goneUpstream), page, note];
   const was = [listen.track_id, listen.timestamp, listen.source, listen.zone, listen.witnesses, listen.gone_upstream, listen.page, listen.note];
   const changed = shown.some((value, index) => value !== was[index]);
   if (!changed && belief.endedAt === listen.ended_at && belief.listenedSeconds === listen.listened_seconds) return;
-  const before = [firstHeard(core, listen.track_id), firstHeard(core, belief.trackId)];
+  const before = firstHeard(core, [listen.track_id, belief.trackId]);
   core.db.run(
     `UPDATE listening_history SET track_id = ?2, timestamp = ?3, date = ?4, loved = (SELECT loved FROM tracks WHERE id = ?2), source = ?5,
        zone = ?6, ended_at = ?7, listened_seconds = ?8, witnesses = ?9, note = ?10, gone_upstream = ?11, page = ?12 WHERE id = ?1`,
@@ -97,27 +130,28 @@ export function updateListen(core: Core, listen: ListenRow, belief: Belief, note
   if (!changed) return;
   touchPage(core, listen.page);
   touchPage(core, page);
-  for (const heard of before) {
+  for (const heard of before.values()) {
     touchIfFirst(core, heard, listen.timestamp);
     touchIfFirst(core, heard, belief.playedAt);
   }
 }
 
 interface FirstHeard {
-  albumId: number | null;
+  albumId: number;
   at: number | null;
 }
 
-/** When the album of a track was first heard: its document says so. */
-function firstHeard(core: Core, trackId: number): FirstHeard {
-  const row = core.db.get<{ album_id: number; at: number | null }>(
-    `SELECT album_id, min(first_played_at) AS at FROM tracks WHERE album_id = (SELECT album_id FROM tracks WHERE id = ?)`,
-    trackId,
+/** When the albums of these tracks were first heard, by track: their documents say so. */
+function firstHeard(core: Core, trackIds: readonly number[]): Map<number, FirstHeard> {
+  const rows = core.db.rows<[trackId: number, albumId: number, at: number | null]>(
+    `SELECT id, album_id, (SELECT min(first_played_at) FROM tracks AS others WHERE others.album_id = tracks.album_id)
+     FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+    listed(new Set(trackIds)),
   );
-  return { albumId: row?.album_id ?? null, at: row?.at ?? null };
+  return new Map(rows.map(([trackId, albumId, at]) => [trackId, { albumId, at }]));
 }
 
-function touchIfFirst(core: Core, { albumId, at }: FirstHeard, playedAt: number): void {
-  if (albumId === null || playedAt === DATE_UNKNOWN) return;
-  if (at === null || playedAt <= at) core.feed.touch('albums', albumId);
+function touchIfFirst(core: Core, heard: FirstHeard | undefined, playedAt: number): void {
+  if (heard === undefined || playedAt === DATE_UNKNOWN) return;
+  if (heard.at === null || playedAt <= heard.at) core.feed.touch('albums', heard.albumId);
 }

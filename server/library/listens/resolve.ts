@@ -4,13 +4,14 @@ import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
 import { resolveWitnesses, type Witnesses } from '#shared/matching/witnesses.ts';
 import { removeOrphans } from '../catalogue/orphans.ts';
-import { type Catalogue, trackById } from '../catalogue/reported.ts';
-import { type Core, listed } from '../core.ts';
+import type { Catalogue } from '../catalogue/reported.ts';
+import { trackById } from '../catalogue/trackById.ts';
+import type { Core } from '../core.ts';
 import { keepFormer } from '../formerIds.ts';
 import { believed, namesWitness } from './belief.ts';
 import { evidence, namesOf, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
-import { insertListen, listenRow, removeListen, updateListen } from './listens.ts';
+import { type Belief, insertListens, type ListenRow, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
 
 /**
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
@@ -20,11 +21,14 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
   const decisions = handDecisions(core);
   const decided = new Set(decisions.flatMap(({ a, b }) => [a, b]));
   const alone = isAlone(core, scrobbles);
-  const others: ScrobbleRow[] = [];
-  for (const scrobble of scrobbles) {
-    if (decided.has(reportKey(scrobble)) || !alone(scrobble)) others.push(scrobble);
-    else settle(core, names, { rows: [scrobble], joins: [], listenId: scrobble.listen_id, state: scrobble.state });
-  }
+  const others = scrobbles.filter((scrobble) => decided.has(reportKey(scrobble)) || !alone(scrobble));
+  names.prepare(scrobbles.map(namesOf));
+  const apart = new Set(others);
+  settleAll(
+    core,
+    names,
+    scrobbles.filter((scrobble) => !apart.has(scrobble)).map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
+  );
   if (others.length === 0) return;
   const rows = new Map(others.map((row) => [reportKey(row), row]));
   const store = storeOf(core, rows);
@@ -80,7 +84,7 @@ function groupOf({ reports, joins }: Witnesses, rows: ReadonlyMap<string, Scrobb
 function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]): void {
   const kept = new Set(groups.map(({ listenId }) => listenId));
   const before = new Map(groups.flatMap(({ rows }) => rows.filter(({ state }) => state === 'resolved').map((row) => [row, row.listen_id] as const)));
-  for (const group of groups) settle(core, names, group);
+  settleAll(core, names, groups);
   for (const [row, listenId] of before) {
     if (listenId === null || kept.has(listenId)) continue;
     vanish(core, listenId, row.listen_id);
@@ -107,41 +111,40 @@ function handOverNote(core: Core, note: string | null, into: number): void {
   core.feed.touch('journal', heir.page);
 }
 
-/** Brings one group's listen and its scrobbles in line; what is deleted or archived only takes its scrobbles. */
-export function settle(core: Core, names: Catalogue, group: Group): void {
-  if (group.state === 'resolved') group.listenId = settleListen(core, names, group);
-  const isNew = group.rows.length === 1 && group.rows[0]!.listen_id === null;
-  const moved = group.rows.filter((row) => row.listen_id !== group.listenId || row.state !== group.state);
-  for (const row of moved) {
-    row.listen_id = group.listenId;
-    row.state = group.state;
+/** Brings the groups' listens and scrobbles in line; what is deleted or archived only takes its scrobbles. */
+function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
+  names.prepare(groups.map(({ rows }) => namesOf(namesWitness(rows))));
+  const missing: { group: Group; listen: NewListen }[] = [];
+  for (const group of groups.filter(({ state }) => state === 'resolved')) {
+    const belief = believed(group.rows, names.trackOf(namesOf(namesWitness(group.rows))).id);
+    const listen = group.listenId === null ? undefined : listenRow(core, group.listenId);
+    if (listen === undefined) missing.push({ group, listen: { ...belief, id: group.listenId ?? undefined } });
+    else update(core, names, listen, belief);
   }
-  if (moved.length > 0) {
-    const one = moved.length === 1 ? 'id = ?' : 'id IN (SELECT value FROM json_each(?))';
-    const ids = moved.length === 1 ? moved[0]!.id : listed(moved.map(({ id }) => id));
-    core.db.run(`UPDATE scrobbles SET listen_id = ?, state = ? WHERE ${one}`, group.listenId, group.state, ids);
-  }
-  if (!isNew) keepReasons(core, group);
+  insertListens(core, missing.map(({ listen }) => listen)).forEach((id, index) => (missing[index]!.group.listenId = id));
+  writeScrobbles(core, groups);
 }
 
-function settleListen(core: Core, names: Catalogue, { rows, listenId }: Group): number {
-  const track = names.trackOf(namesOf(namesWitness(rows)));
-  const belief = believed(rows, track.id);
-  const listen = listenId === null ? undefined : listenRow(core, listenId);
-  if (listen === undefined) return insertListen(core, belief, { id: listenId ?? undefined });
+function update(core: Core, names: Catalogue, listen: ListenRow, belief: Belief): void {
   updateListen(core, listen, belief);
-  if (listen.track_id !== track.id) {
-    const former = trackById(core, listen.track_id);
-    names.forget();
-    if (former !== undefined) removeOrphans(core, former);
-  }
-  return listen.id;
+  const former = listen.track_id === belief.trackId ? undefined : trackById(core, listen.track_id);
+  if (former !== undefined && removeOrphans(core, former)) names.forget();
 }
 
-function keepReasons(core: Core, { rows, joins }: Group): void {
-  for (const row of rows) {
-    const key = reportKey(row);
-    const own = joins.filter(({ a, b }) => a === key || b === key);
-    core.db.run('UPDATE scrobbles SET reasons = ? WHERE id = ?', own.length === 0 ? null : JSON.stringify(own), row.id);
-  }
+/** Notes on the scrobbles which listen they are of, in which state, and why they were joined. */
+function writeScrobbles(core: Core, groups: readonly Group[]): void {
+  const changes = groups.flatMap((group) =>
+    group.rows.map((row) => {
+      const key = reportKey(row);
+      const own = group.joins.filter(({ a, b }) => a === key || b === key);
+      row.listen_id = group.listenId;
+      row.state = group.state;
+      return [row.id, group.listenId, group.state, own.length === 0 ? null : JSON.stringify(own)];
+    }),
+  );
+  core.db.run(
+    `UPDATE scrobbles SET listen_id = change.value ->> 1, state = change.value ->> 2, reasons = change.value ->> 3
+     FROM json_each(?) AS change WHERE scrobbles.id = change.value ->> 0`,
+    JSON.stringify(changes),
+  );
 }

@@ -1,12 +1,12 @@
 import { ImageSources } from '#shared/library/image.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue, type Catalogue } from '../catalogue/reported.ts';
-import { keepAlbumImage } from '../catalogue/albums.ts';
+import { keepAlbumImages } from '../catalogue/albums.ts';
 import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../contract.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { seenUpstream } from '../loves.ts';
-import { evidence, insertScrobble, isRespelt, namesOf, type ScrobbleRow } from './evidence.ts';
+import { evidence, insertScrobbles, isRespelt, namesOfInput, type ScrobbleRow } from './evidence.ts';
 import { respell } from './correct.ts';
 import { resolve } from './resolve.ts';
 
@@ -50,30 +50,25 @@ function recorded(row: RecordedRow): RecordedScrobble {
 function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const names = catalogue(core);
   const known = knownRows(core, inputs);
-  const recordedAt = nowSeconds(core.clock);
-  const fresh: ScrobbleRow[] = [];
-  const respelt: (() => void)[] = [];
-  const outcomes: (() => RecordOutcome)[] = inputs.map((input) => {
-    const key = keyOf(input.source, input.sourceKey);
-    const row = known.get(key);
-    if (row === undefined) {
-      const added = insertScrobble(core, input, recordedAt);
-      known.set(key, added);
-      fresh.push(added);
-      return () => ({ state: 'new', scrobbleId: added.id, listenId: listenOf(added) });
-    }
-    if (isRespelt(row, input)) {
-      let outcome: RecordOutcome | undefined;
-      respelt.push(() => (outcome = respell(core, names, evidence.byId(core, row.id)!, input)));
-      return () => outcome!;
-    }
-    if (updateEnd(core, row, input)) respelt.push(() => resolve(core, names, [evidence.byId(core, row.id)!]));
-    return () => ({ state: 'known', scrobbleId: row.id, listenId: listenOf(row) });
-  });
+  const first = new Map(inputs.map((input) => [keyOf(input.source, input.sourceKey), input] as const).reverse());
+  const fresh = insertScrobbles(core, [...first].reverse().filter(([key]) => !known.has(key)).map(([, input]) => input), nowSeconds(core.clock));
   resolve(core, names, fresh);
-  for (const apply of respelt) apply();
+  const added = new Map(fresh.map((row) => [keyOf(row.source, row.source_key), row]));
+  const outcomes = inputs.map((input): RecordOutcome => {
+    const key = keyOf(input.source, input.sourceKey);
+    const row = added.get(key);
+    if (row === undefined || first.get(key) !== input) return again(core, names, evidence.byId(core, (row ?? known.get(key)!).id)!, input);
+    return { state: 'new', scrobbleId: row.id, listenId: listenOf(row) };
+  });
   keepFacts(core, names, inputs);
-  return outcomes.map((outcome) => outcome());
+  return outcomes;
+}
+
+/** A report that is known: it says the same, or is spelt otherwise now, or tells that the play went on. */
+function again(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
+  if (isRespelt(row, input)) return respell(core, names, row, input);
+  if (updateEnd(core, row, input)) resolve(core, names, [evidence.byId(core, row.id)!]);
+  return { state: 'known', scrobbleId: row.id, listenId: listenOf(row) };
 }
 
 const keyOf = (source: string, sourceKey: string): string => `${source}:${sourceKey}`;
@@ -95,22 +90,21 @@ function updateEnd(core: Core, row: ScrobbleRow, input: ScrobbleInput): boolean 
   return true;
 }
 
-/** What a report says beside the play: whether the track is loved, the artist's page, the album's picture. */
+/** What reports say beside the play: whether the track is loved, the artist's page, the album's picture. */
 function keepFacts(core: Core, names: Catalogue, inputs: readonly ScrobbleInput[]): void {
-  const done = new Set<string>();
-  const once = (key: string) => !done.has(key) && done.add(key) !== undefined;
+  const images = new Map<string, { albumId: number; url: string; source: string }>();
   for (const input of inputs) {
-    if (input.loved !== undefined && once(`loved\0${input.artist}\0${input.title}`)) {
-      seenUpstream(core, names.artistsOf(input.artist)[0]!.id, input.title, input.loved);
+    const track = names.trackOf(namesOfInput(input));
+    if (input.loved !== undefined && input.loved !== track.lovedUpstream) {
+      seenUpstream(core, track.artistId, input.title.trim(), input.loved);
+      track.lovedUpstream = input.loved;
     }
-    if (input.artistUrl !== undefined && once(`url\0${input.artist}`)) keepArtistUrl(core, names, input.artist, input.artistUrl);
-    if (!isImageSource(input.source)) continue;
-    if (input.imageUrl !== undefined && input.album !== undefined && once(`image\0${input.album}\0${input.imageUrl}`)) {
-      const row = evidence.byKeys(core, input.source, [input.sourceKey])[0];
-      const albumId = row === undefined ? null : names.trackOf(namesOf(row)).albumId;
-      if (albumId !== null) keepAlbumImage(core, albumId, input.imageUrl, input.source);
+    if (input.artistUrl !== undefined) keepArtistUrl(core, names, input.artist.trim(), input.artistUrl);
+    if (input.imageUrl !== undefined && track.albumId !== null && isImageSource(input.source)) {
+      images.set(`${track.albumId} ${input.imageUrl}`, { albumId: track.albumId, url: input.imageUrl, source: input.source });
     }
   }
+  keepAlbumImages(core, [...images.values()]);
 }
 
 const isImageSource = (source: string): boolean => ImageSources.some((known) => known === source);

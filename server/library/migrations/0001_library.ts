@@ -33,6 +33,7 @@ CREATE TABLE albums (
   styles TEXT NOT NULL DEFAULT '[]',
   formats TEXT NOT NULL DEFAULT '[]',     -- JSON, as Discogs describes them
   wanted INTEGER NOT NULL DEFAULT 0,
+  want_pass TEXT,                         -- the import that last saw it on the wantlist
   rating INTEGER NOT NULL DEFAULT 0 CHECK (rating BETWEEN 0 AND 5),
   note TEXT,
   cover_image_id INTEGER REFERENCES images(id) ON DELETE SET NULL,  -- a person's choice; null follows the rule
@@ -67,7 +68,7 @@ CREATE TABLE tracks (
   loved_upstream INTEGER,                 -- Last.fm's value when last seen there; null when never seen
   loved_at INTEGER,                       -- when a person last loved it or took that back, epoch seconds
   mbid TEXT,
-  plays INTEGER NOT NULL DEFAULT 0,       -- kept by triggers, so that no list counts the history
+  plays INTEGER NOT NULL DEFAULT 0,       -- kept in step, so that no list counts the history
   first_played_at INTEGER,
   last_played_at INTEGER,
   created_at TEXT NOT NULL,
@@ -159,7 +160,7 @@ CREATE TABLE playlist_tracks (
 CREATE INDEX idx_artist_name ON artists(name);
 CREATE INDEX idx_album_title ON albums(title);
 CREATE INDEX idx_album_year ON albums(year);
-CREATE INDEX idx_track_album ON tracks(album_id, plays, first_played_at, last_played_at);
+CREATE INDEX idx_track_album ON tracks(album_id);
 CREATE INDEX idx_history_track ON listening_history(track_id, timestamp);
 CREATE INDEX idx_history_timestamp ON listening_history(timestamp DESC);
 CREATE INDEX idx_history_date ON listening_history(date);
@@ -179,14 +180,8 @@ CREATE INDEX idx_history_page ON listening_history(page);
 CREATE INDEX idx_playlist_track ON playlist_tracks(playlist_id, position);
 CREATE INDEX idx_playlist_track_track ON playlist_tracks(track_id);
 
--- The placeholder stamp of plays whose date is unknown counts as a play, but is no time.
-CREATE TRIGGER listen_added AFTER INSERT ON listening_history BEGIN
-  UPDATE journal_pages SET listens = listens + 1 WHERE id = new.page;
-  UPDATE tracks SET plays = plays + 1,
-    first_played_at = CASE WHEN new.timestamp = 1108290000 THEN first_played_at ELSE min(ifnull(first_played_at, new.timestamp), new.timestamp) END,
-    last_played_at = CASE WHEN new.timestamp = 1108290000 THEN last_played_at ELSE max(ifnull(last_played_at, new.timestamp), new.timestamp) END
-    WHERE id = new.track_id;
-END;
+-- Counts of pages and tracks follow the history: by triggers where listens go or change, by who adds them where they come,
+-- many at a time. The placeholder stamp of plays whose date is unknown counts as a play, but is no time.
 CREATE TRIGGER listen_removed AFTER DELETE ON listening_history BEGIN
   UPDATE journal_pages SET listens = listens - 1 WHERE id = old.page;
   UPDATE tracks SET plays = plays - 1,
@@ -289,7 +284,7 @@ CREATE TABLE scrobbles (
   UNIQUE (source, source_key)
 ) STRICT;
 CREATE INDEX idx_scrobble_played ON scrobbles(source, played_at);
-CREATE INDEX idx_scrobble_listen ON scrobbles(listen_id);
+CREATE INDEX idx_scrobble_listen ON scrobbles(listen_id) WHERE listen_id IS NOT NULL;
 
 -- Listens that a person deleted, as they were, so that it can be undone.
 CREATE TABLE deleted_listens (

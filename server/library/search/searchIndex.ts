@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 export const searchKinds = ['artists', 'albums', 'tracks', 'playlists'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
-/** The folded names of everything that can be found, kept in step in the transaction that changes them. */
+/** The folded names of everything that can be found, written with the transaction that changes them. */
 export interface SearchIndex {
   /** @param names as people read them; the index folds them. */
   put(kind: SearchKind, id: number, names: readonly string[]): void;
@@ -12,11 +12,24 @@ export interface SearchIndex {
 }
 
 export function searchIndex(db: Database): SearchIndex {
+  const pending = new Map<SearchKind, Map<number, string | null>>(searchKinds.map((kind) => [kind, new Map()]));
+
+  function write(kind: SearchKind, changes: Map<number, string | null>): void {
+    const gone = [...changes.keys()];
+    const there = [...changes].filter(([, folded]) => folded !== null);
+    db.run(`DELETE FROM search_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
+    db.run(`INSERT INTO search_${kind} (rowid, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?)`, JSON.stringify(there));
+    changes.clear();
+  }
+
+  db.onTransaction({
+    beforeCommit: () => pending.forEach((changes, kind) => changes.size > 0 && write(kind, changes)),
+    afterCommit() {},
+    afterRollback: () => pending.forEach((changes) => changes.clear()),
+  });
   return {
-    put(kind, id, names) {
-      db.run(`INSERT OR REPLACE INTO search_${kind} (rowid, folded) VALUES (?, ?)`, id, names.map(indexed).join(' '));
-    },
-    remove: (kind, id) => void db.run(`DELETE FROM search_${kind} WHERE rowid = ?`, id),
+    put: (kind, id, names) => void pending.get(kind)!.set(id, names.map(indexed).join(' ')),
+    remove: (kind, id) => void pending.get(kind)!.set(id, null),
   };
 }
 
