@@ -1,11 +1,15 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
-import type { ImageSource } from '#shared/library/image.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
+import type { EnrichmentQueue } from './enrichmentQueue.ts';
+import type { Facts } from './facts.ts';
+import type { Images } from './images.ts';
+import type { JobRuns } from './jobRuns.ts';
+import type { Shelf } from './shelf/shelf.ts';
 
 /** A play as a tracker hands it over, to be kept as evidence. */
 export interface ScrobbleInput {
@@ -201,14 +205,6 @@ export interface Devices {
   all(): { id: string; name: string | null; userAgent: string | null; firstSeen: number; lastSeen: number; lastSeq: number | null }[];
 }
 
-export interface ImageInput {
-  url: string;
-  source: ImageSource;
-  owner: { artistId: number } | { albumId: number };
-  width?: number;
-  height?: number;
-}
-
 /** The library: one libSQL file, one writer. Methods are synchronous; each write is durable when it returns. */
 export interface Library {
   readonly file: string;
@@ -222,5 +218,12 @@ export interface Library {
   readonly playlists: Playlists;
   readonly household: Household;
   readonly devices: Devices;
+  readonly images: Images;
+  readonly shelf: Shelf;
+  readonly facts: Facts;
+  readonly queue: EnrichmentQueue;
+  readonly jobRuns: JobRuns;
+  /** Several writes as one: all of them or none. */
+  atomically<T>(work: () => T): T;
   close(): void;
 }

@@ -3,6 +3,11 @@ import type { Log } from '../kit/log.ts';
 import type { Library } from './contract.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
+import { openEnrichmentQueue } from './enrichmentQueue.ts';
+import { openFacts } from './facts.ts';
+import { openImages } from './images.ts';
+import { openJobRuns } from './jobRuns.ts';
+import { openShelf } from './shelf/shelf.ts';
 import { journalPages } from './documents/journal.ts';
 import { openFeed } from './feed.ts';
 import { household, startHousehold } from './household.ts';
@@ -49,6 +54,12 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       playlists: playlists(core),
       household: household(core),
       devices: devices(core),
+      images: openImages(core),
+      shelf: openShelf(core),
+      facts: openFacts(core),
+      queue: openEnrichmentQueue(core),
+      jobRuns: openJobRuns(core),
+      atomically: (work) => db.transaction(work),
       close: () => db.close(),
     };
   } catch (error) {

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { Progress } from '#shared/sync/stream.ts';
+import { nowSeconds, type Clock } from '../kit/clock.ts';
+import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import type { Log } from '../kit/log.ts';
+import type { ServiceStates } from '../library/contract.ts';
+import type { Shelf } from '../library/shelf/shelf.ts';
+import type { DiscogsClient } from '../upstreams/discogs/index.ts';
+import { copyFacts, releaseFacts } from './discogsFacts.ts';
+
+export interface ImportStatus {
+  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+  page: number;
+  pages: number;
+  /** Copies read so far, and how many Discogs counts. */
+  seen: number;
+  total: number | null;
+  added: number;
+  changed: number;
+  removed: number;
+  /** Copies that could not be read; with any, nothing is taken off the shelf. */
+  unreadable: number;
+  username: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  lastError: string | null;
+}
+
+interface ImportState extends ImportStatus {
+  /** Marks what this pass saw. A pass goes on under its name after a crash. */
+  pass: string;
+  /** False once a page shifted or could not be read whole: then the pass may not say what was sold. */
+  whole: boolean;
+}
+
+const SERVICE = 'discogs-import';
+const idle: ImportStatus = {
+  state: 'idle', page: 0, pages: 0, seen: 0, total: null, added: 0, changed: 0, removed: 0, unreadable: 0,
+  username: null, startedAt: null, endedAt: null, lastError: null,
+};
+const PASSING_RETRIES = 5;
+
+export interface DiscogsImportOptions {
+  shelf: Shelf;
+  states: ServiceStates;
+  clock: Clock;
+  log: Log;
+  client: () => DiscogsClient | null;
+  onProgress: (progress: Progress) => void;
+  /** Albums that came or changed, to be enriched and compared with what was heard. */
+  onAlbums: (albumIds: readonly number[]) => void;
+}
+
+/**
+ * Brings the shelf in line with the Discogs collection. Each page is one transaction, so that a crash resumes at the page after;
+ * repeating a pass changes nothing. What was sold is only known after a pass that read every page.
+ */
+export class DiscogsImport {
+  readonly #o: DiscogsImportOptions;
+  #state: ImportState;
+  #run: { abort: AbortController; done: Promise<void> } | null = null;
+
+  constructor(options: DiscogsImportOptions) {
+    this.#o = options;
+    this.#state = options.states.get<ImportState>(SERVICE) ?? { ...idle, pass: '', whole: true };
+  }
+
+  status(): ImportStatus {
+    const { pass: _pass, whole: _whole, ...status } = this.#state;
+    return status;
+  }
+
+  /** Takes up a run that a crash or a shutdown interrupted. */
+  resume(): void {
+    if (this.#state.state === 'running' && !this.#run && this.#o.client()) this.#go();
+  }
+
+  /** Starts, or joins the run that is going. */
+  start(): ImportStatus {
+    if (this.#run) return this.status();
+    this.#save({ ...idle, state: 'running', startedAt: nowSeconds(this.#o.clock), pass: randomUUID(), whole: true });
+    this.#go();
+    return this.status();
+  }
+
+  async cancel(): Promise<ImportStatus> {
+    if (this.#run) {
+      this.#save({ state: 'cancelled', endedAt: nowSeconds(this.#o.clock) });
+      await this.close();
+      this.#tell();
+    }
+    return this.status();
+  }
+
+  /** For the end of the process: a running import goes on at the next start. */
+  async close(): Promise<void> {
+    this.#run?.abort.abort();
+    await this.#run?.done;
+  }
+
+  #go(): void {
+    const abort = new AbortController();
+    const done = this.#work(abort.signal)
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        const failure = error instanceof Error ? error : new Error(String(error));
+        this.#o.log.warn('collection import failed', { error: failure });
+        this.#save({ state: 'failed', lastError: failure.message, endedAt: nowSeconds(this.#o.clock) });
+        this.#tell();
+      })
+      .finally(() => {
+        this.#run = null;
+      });
+    this.#run = { abort, done };
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    // Lets the caller see the run at its beginning.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { shelf } = this.#o;
+    const username = this.#state.username ?? (await this.#ask((client) => client.identity(signal), signal)).username;
+    this.#save({ username });
+    if (this.#state.page === 0) {
+      shelf.nameFolders((await this.#ask((client) => client.folders(username, signal), signal)).map(({ id, name }) => ({ id: String(id), name })));
+      shelf.nameFields((await this.#ask((client) => client.fields(username, signal), signal)).map(({ id, name, position }) => ({ id: String(id), name, position })));
+    }
+    await this.#readCollection(username, signal);
+    await this.#readWants(username, signal);
+    signal.throwIfAborted();
+    const removed = this.#state.whole ? shelf.removeUnseen(this.#state.pass) : 0;
+    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null });
+    this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
+    this.#tell();
+  }
+
+  async #readCollection(username: string, signal: AbortSignal): Promise<void> {
+    do {
+      const page = this.#state.page + 1;
+      const answer = await this.#ask((client) => client.collectionPage(username, page, signal), signal);
+      signal.throwIfAborted();
+      const counts = this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
+      const total = this.#state.total ?? answer.items;
+      this.#save({
+        page,
+        pages: answer.pages,
+        total: answer.items,
+        seen: this.#state.seen + answer.copies.length,
+        added: this.#state.added + counts.added,
+        changed: this.#state.changed + counts.changed,
+        unreadable: this.#state.unreadable + answer.unreadable,
+        // Something was bought or sold while the pages were read: a copy may have slipped between two of them.
+        whole: this.#state.whole && answer.unreadable === 0 && total === answer.items,
+      });
+      this.#o.onAlbums(counts.albumIds);
+      this.#tell();
+    } while (this.#state.page < this.#state.pages);
+    if (this.#state.total !== null && this.#state.seen !== this.#state.total) this.#save({ whole: false });
+  }
+
+  async #readWants(username: string, signal: AbortSignal): Promise<void> {
+    let whole = true;
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
+      signal.throwIfAborted();
+      pages = answer.pages;
+      whole &&= answer.unreadable === 0;
+      this.#o.onAlbums(this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass).albumIds);
+    }
+    if (whole) this.#o.shelf.removeUnseenWants(this.#state.pass);
+  }
+
+  /** A service that is away for a while does not end the run: it waits as long as it was asked to, and says so meanwhile. */
+  async #ask<T>(request: (client: DiscogsClient) => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const client = this.#o.client();
+      if (!client) throw new Error('Discogs is no longer connected');
+      try {
+        const answer = await request(client);
+        if (this.#state.lastError !== null) this.#save({ lastError: null });
+        return answer;
+      } catch (error) {
+        if (!isUpstreamError(error) || !error.passing || attempt > PASSING_RETRIES) throw error;
+        this.#save({ lastError: error.message });
+        this.#tell();
+        await this.#o.clock.sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, signal);
+      }
+    }
+  }
+
+  #tell(): void {
+    const { state, seen, total, lastError } = this.#state;
+    if (state === 'idle') return;
+    this.#o.onProgress({ work: 'discogs-import', state, done: seen, total, ...(lastError ? { message: lastError } : {}) });
+  }
+
+  #save(change: Partial<ImportState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#o.states.set(SERVICE, this.#state);
+  }
+}

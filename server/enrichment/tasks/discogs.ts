@@ -1,0 +1,57 @@
+import { isUpstreamError } from '../../kit/http/upstreamError.ts';
+import type { Facts } from '../../library/facts.ts';
+import type { DetailFacts, TrackFacts } from '../../library/shelf/releaseDetails.ts';
+import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
+import type { TracklistEntry } from '../../upstreams/discogs/index.ts';
+import { creditFacts } from '../discogsFacts.ts';
+import { type EnrichmentTask, subjectId } from '../task.ts';
+
+interface Needs {
+  facts: Facts;
+  writeDetails: (albumId: number, details: DetailFacts) => void;
+  client: () => DiscogsClient;
+}
+
+/** A release's tracklist, pictures and year. */
+export const discogsRelease = ({ facts, writeDetails, client }: Needs): EnrichmentTask => ({
+  kind: 'discogs-release',
+  async run(task, signal) {
+    const album = facts.album(subjectId(task));
+    if (!album?.discogsId) return { giveUp: 'gone' };
+    const release = await client().release(Number(album.discogsId), signal);
+    const imageUrls = [release.coverUrl, ...release.images.map(({ url }) => url)].filter((url) => url !== null);
+    return {
+      keep: () =>
+        writeDetails(album.id, { tracks: release.tracklist.flatMap(trackFacts), imageUrls: [...new Set(imageUrls)].slice(0, 4), year: release.year }),
+    };
+  },
+});
+
+/** The year an album first came out, which its master knows; asked where the pressing's own is unknown. */
+export const discogsMaster = ({ facts, client }: Pick<Needs, 'facts' | 'client'>): EnrichmentTask => ({
+  kind: 'discogs-master',
+  async run(task, signal) {
+    const album = facts.album(subjectId(task));
+    if (!album?.masterId) return { giveUp: 'gone' };
+    try {
+      const { year } = await client().master(Number(album.masterId), signal);
+      return year === null ? { giveUp: 'not-found' } : { keep: () => facts.fillAlbum(album.id, { year }) };
+    } catch (error) {
+      if (isUpstreamError(error) && error.kind === 'not-found') return { giveUp: 'not-found' };
+      throw error;
+    }
+  },
+});
+
+function trackFacts(entry: TracklistEntry): TrackFacts[] {
+  const line = (part: TracklistEntry, kind: TrackFacts['kind']): TrackFacts => ({
+    kind,
+    position: part.position === '' ? null : part.position,
+    title: part.title,
+    durationSeconds: part.durationSeconds,
+    artists: part.artists.map(creditFacts),
+  });
+  if (entry.title === '') return entry.subTracks.flatMap(trackFacts);
+  const kind = entry.kind === 'track' ? null : entry.kind;
+  return [line(entry, kind), ...entry.subTracks.filter(({ title }) => title !== '').map((part) => line(part, 'sub-track'))];
+}

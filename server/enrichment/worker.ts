@@ -1,0 +1,169 @@
+import type { Clock } from '../kit/clock.ts';
+import { isUpstreamError, type UpstreamError } from '../kit/http/upstreamError.ts';
+import type { Log } from '../kit/log.ts';
+import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
+import type { EnrichmentTask } from './task.ts';
+
+const MOST_ATTEMPTS = 8;
+const FIRST_PAUSE_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 6 * 3_600;
+/** With nothing due, the queue is looked at again after this long at most. */
+const IDLE_MS = 60_000;
+
+export interface WorkerState {
+  upstream: string;
+  state: 'off' | 'idle' | 'working' | 'blocked' | 'refused';
+  /** Seconds since the epoch; null unless the upstream asked for a pause. */
+  blockedUntil: number | null;
+  lastError: string | null;
+}
+
+export interface WorkerOptions {
+  upstream: string;
+  tasks: readonly EnrichmentTask[];
+  queue: EnrichmentQueue;
+  /** Runs work in one transaction of the library. */
+  atomically: (work: () => void) => void;
+  clock: Clock;
+  log: Log;
+  /** Whether the upstream is configured and wanted now. */
+  ready: () => boolean;
+  /** Until when the upstream may not be asked, seconds since the epoch; kept across restarts. */
+  blocked: { get(): number; set(until: number): void };
+  onChange: () => void;
+}
+
+/** Works off one upstream's part of the queue, one request at a time. An upstream that is away holds up nobody else. */
+export class EnrichmentWorker {
+  readonly #o: WorkerOptions;
+  readonly #tasks: Map<string, EnrichmentTask>;
+  #loop: AbortController | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #wake: (() => void) | null = null;
+  #working = false;
+  #refused = false;
+  #lastError: string | null = null;
+
+  constructor(options: WorkerOptions) {
+    this.#o = options;
+    this.#tasks = new Map(options.tasks.map((task) => [task.kind, task]));
+  }
+
+  get state(): WorkerState {
+    const until = this.#o.blocked.get();
+    const blocked = until > this.#now();
+    const state = !this.#o.ready() ? 'off' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
+    return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError };
+  }
+
+  start(): void {
+    this.#loop = new AbortController();
+    this.#running = this.#run(this.#loop.signal);
+  }
+
+  async close(): Promise<void> {
+    this.#loop?.abort();
+    this.poke();
+    await this.#running;
+  }
+
+  /** There may be something to do. */
+  poke(): void {
+    this.#wake?.();
+  }
+
+  /** Settings changed: what was refused may be granted now. */
+  reconsider(): void {
+    this.#refused = false;
+    this.#lastError = null;
+    this.poke();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pauseMs = await this.#step(signal);
+      if (pauseMs > 0 && !signal.aborted) await this.#wait(pauseMs, signal);
+    }
+  }
+
+  /** @returns milliseconds until there is something to do. */
+  async #step(signal: AbortSignal): Promise<number> {
+    const { queue, ready, blocked, upstream } = this.#o;
+    if (!ready() || this.#refused) return IDLE_MS;
+    const now = this.#now();
+    if (blocked.get() > now) return Math.min((blocked.get() - now) * 1000, IDLE_MS);
+    const task = queue.take(upstream, now);
+    if (!task) {
+      if (this.#working) {
+        this.#working = false;
+        this.#o.onChange();
+      }
+      const due = queue.nextDue(upstream);
+      return due === null ? IDLE_MS : Math.min(Math.max(due - now, 1) * 1000, IDLE_MS);
+    }
+    this.#working = true;
+    await this.#do(task, signal);
+    this.#o.onChange();
+    return 0;
+  }
+
+  async #do(task: QueuedTask, signal: AbortSignal): Promise<void> {
+    const { queue, atomically, log } = this.#o;
+    try {
+      const result = await (this.#tasks.get(task.kind)?.run(task, signal) ?? Promise.resolve({ giveUp: 'gone' as const }));
+      if ('keep' in result) {
+        atomically(() => {
+          result.keep();
+          queue.done(task.id);
+        });
+      } else queue.giveUp(task.id, result.giveUp);
+      this.#lastError = null;
+    } catch (error) {
+      if (signal.aborted) return queue.later(task.id, 0, 'stopped', false);
+      if (isUpstreamError(error)) return this.#failed(task, error);
+      log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
+      this.#retry(task, String(error));
+    }
+  }
+
+  #failed(task: QueuedTask, error: UpstreamError): void {
+    const { queue, blocked, log } = this.#o;
+    log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
+    if (error.kind === 'not-found' || error.kind === 'bad-request') return queue.giveUp(task.id, error.kind);
+    this.#lastError = error.message;
+    if (error.kind === 'refused') {
+      this.#refused = true;
+      return queue.later(task.id, 0, error.kind, false);
+    }
+    if (error.kind === 'rate-limited' || error.kind === 'resting') {
+      const until = this.#now() + (error.retryAfterSeconds ?? 60);
+      blocked.set(until);
+      return queue.later(task.id, until, error.kind, false);
+    }
+    if (error.kind === 'malformed') return this.#retry(task, error.kind);
+    // The service as a whole is away: no fault of the task.
+    const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** Math.min(task.attempts, 6), 1_800);
+    blocked.set(this.#now() + Math.min(pause, FIRST_PAUSE_SECONDS));
+    queue.later(task.id, this.#now() + pause, error.kind, true);
+  }
+
+  #retry(task: QueuedTask, reason: string): void {
+    const { queue } = this.#o;
+    if (task.attempts + 1 >= MOST_ATTEMPTS) return queue.giveUp(task.id, reason);
+    const pause = Math.min(FIRST_PAUSE_SECONDS * 4 ** task.attempts, LONGEST_PAUSE_SECONDS);
+    queue.later(task.id, this.#now() + pause, reason, true);
+  }
+
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    const early = new AbortController();
+    this.#wake = () => early.abort();
+    await this.#o.clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
+      if (!signal.aborted && !early.signal.aborted) throw reason;
+    });
+    this.#wake = null;
+  }
+
+  #now(): number {
+    return Math.floor(this.#o.clock.now() / 1000);
+  }
+}

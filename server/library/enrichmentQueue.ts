@@ -1,0 +1,99 @@
+import type { Core } from './core.ts';
+
+export interface QueuedTask {
+  id: number;
+  kind: string;
+  /** `album:12`, `artist:7` */
+  subject: string;
+  upstream: string;
+  priority: number;
+  attempts: number;
+}
+
+export interface NewTask {
+  kind: string;
+  subject: string;
+  upstream: string;
+  priority: number;
+}
+
+/** What is still to be found, in the database: a crash loses nothing and repeats at most what was under way. */
+export interface EnrichmentQueue {
+  /** Once a kind and subject; what is there keeps its state and takes the higher priority. @param again also what is done or given up. */
+  add(tasks: readonly NewTask[], options?: { again?: boolean }): void;
+  /** Somebody looks at this subject: everything about it goes first. */
+  raise(subject: string, priority: number): void;
+  /** Takes the next task of an upstream that is due, marking it running. */
+  take(upstream: string, now: number): QueuedTask | null;
+  /** The next moment at which a waiting task of this upstream is due; null when none waits. */
+  nextDue(upstream: string): number | null;
+  done(id: number): void;
+  /** @param countAttempt false when the upstream as a whole was away, which is no fault of the task. */
+  later(id: number, at: number, reason: string, countAttempt: boolean): void;
+  giveUp(id: number, reason: string): void;
+  /** Tasks that were running when the process ended wait again. */
+  recover(): number;
+  status(): { waiting: number; running: number; done: number; givenUp: Record<string, number>; byUpstream: Record<string, { waiting: number; done: number }> };
+  /** Tasks of this kind completed since a moment, for a cap a day. */
+  doneSince(kind: string, since: number): number;
+}
+
+export function openEnrichmentQueue(core: Core): EnrichmentQueue {
+  const { db } = core;
+  const now = () => Math.floor(core.clock.now() / 1000);
+  const set = (id: number, state: string, reason: string | null) =>
+    db.run('UPDATE enrichment_queue SET state = ?, reason = ?, updated_at = ? WHERE id = ?', state, reason, now(), id);
+  return {
+    add(tasks, { again = false } = {}) {
+      if (tasks.length === 0) return;
+      db.transaction(() => {
+        db.run(
+          `INSERT INTO enrichment_queue (kind, subject, upstream, priority, created_at, updated_at)
+           SELECT value ->> 'kind', value ->> 'subject', value ->> 'upstream', value ->> 'priority', ?1, ?1 FROM json_each(?2) WHERE true
+           ON CONFLICT (kind, subject) DO UPDATE SET priority = max(priority, excluded.priority)${again ? `, state = 'waiting', attempts = 0, next_try_at = 0, reason = NULL` : ''}`,
+          now(), JSON.stringify(tasks),
+        );
+      });
+    },
+    raise: (subject, priority) =>
+      void db.run(`UPDATE enrichment_queue SET priority = max(priority, ?) WHERE subject = ? AND state = 'waiting'`, priority, subject),
+    take: (upstream, at) =>
+      db.transaction(() => {
+        const task = db.get<QueuedTask>(
+          `SELECT id, kind, subject, upstream, priority, attempts FROM enrichment_queue
+           WHERE upstream = ? AND state = 'waiting' AND next_try_at <= ? ORDER BY priority DESC, next_try_at, id LIMIT 1`,
+          upstream, at,
+        );
+        if (task) set(task.id, 'running', null);
+        return task ?? null;
+      }),
+    nextDue: (upstream) =>
+      db.get<{ at: number | null }>(`SELECT min(next_try_at) AS at FROM enrichment_queue WHERE upstream = ? AND state = 'waiting'`, upstream)?.at ?? null,
+    done: (id) => void set(id, 'done', null),
+    later(id, at, reason, countAttempt) {
+      db.run(
+        `UPDATE enrichment_queue SET state = 'waiting', next_try_at = ?, reason = ?, attempts = attempts + ?, updated_at = ? WHERE id = ?`,
+        at, reason, Number(countAttempt), now(), id,
+      );
+    },
+    giveUp: (id, reason) => void set(id, 'given-up', reason),
+    recover: () => db.run(`UPDATE enrichment_queue SET state = 'waiting' WHERE state = 'running'`).changes,
+    status() {
+      const rows = db.all<{ upstream: string; state: string; reason: string | null; n: number }>(
+        `SELECT upstream, state, CASE state WHEN 'given-up' THEN reason END AS reason, count(*) AS n FROM enrichment_queue GROUP BY 1, 2, 3`,
+      );
+      const count = (state: string) => rows.filter((row) => row.state === state).reduce((sum, { n }) => sum + n, 0);
+      const givenUp: Record<string, number> = {};
+      const byUpstream: Record<string, { waiting: number; done: number }> = {};
+      for (const { upstream, state, reason, n } of rows) {
+        if (state === 'given-up') givenUp[reason ?? 'unknown'] = (givenUp[reason ?? 'unknown'] ?? 0) + n;
+        const here = (byUpstream[upstream] ??= { waiting: 0, done: 0 });
+        if (state === 'waiting' || state === 'running') here.waiting += n;
+        else here.done += n;
+      }
+      return { waiting: count('waiting'), running: count('running'), done: count('done'), givenUp, byUpstream };
+    },
+    doneSince: (kind, since) =>
+      db.get<{ n: number }>(`SELECT count(*) AS n FROM enrichment_queue WHERE kind = ? AND state = 'done' AND updated_at >= ?`, kind, since)!.n,
+  };
+}

@@ -1,0 +1,132 @@
+import { displayName } from '#shared/matching/identity.ts';
+import { type Core, isoNow } from './core.ts';
+
+/** What enrichment needs to know of an album to ask about it. */
+export interface AlbumFacts {
+  id: number;
+  title: string;
+  year: number | null;
+  support: string | null;
+  discogsId: string | null;
+  masterId: string | null;
+  spotifyUrl: string | null;
+  mbid: string | null;
+  owned: boolean;
+  artists: string[];
+  tracks: string[];
+  labels: string[];
+  genres: string[];
+  styles: string[];
+  words: { language: string } | null;
+}
+
+export interface AlbumWords {
+  haiku: string | null;
+  summary: string | null;
+  film: { title: string; year: number | null; director: string | null } | null;
+  model: string;
+  language: string;
+  promptVersion: number;
+}
+
+/** Reading what is known of an album or artist, and filling what is empty. */
+export interface Facts {
+  album(id: number): AlbumFacts | null;
+  artist(id: number): { id: number; name: string; spotifyId: string | null } | null;
+  /** Fills what is empty; never overwrites. */
+  fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
+  fillArtist(id: number, found: { spotifyId?: string | null }): void;
+  writeWords(id: number, words: AlbumWords): void;
+  /** Ids above these that came since, oldest first. */
+  newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
+}
+
+interface AlbumRow {
+  id: number;
+  title: string;
+  year: number | null;
+  support: string | null;
+  discogs_id: string | null;
+  master_id: string | null;
+  spotify_url: string | null;
+  mbid: string | null;
+  genres: string;
+  styles: string;
+  labels: string | null;
+  ai_info: string | null;
+  owned: number;
+}
+
+export function openFacts(core: Core): Facts {
+  const { db, feed } = core;
+  return {
+    album(id) {
+      const row = db.get<AlbumRow>(
+        `SELECT albums.id, title, year, support, discogs_id, master_id, spotify_url, albums.mbid, genres, styles, labels, ai_info,
+           EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id) AS owned
+         FROM albums LEFT JOIN metadata ON metadata.album_id = albums.id WHERE albums.id = ?`,
+        id,
+      );
+      if (!row) return null;
+      const artists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position', id);
+      const tracks = db.all<{ title: string }>(`SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' ORDER BY track_number IS NULL, track_number, id LIMIT 60`, id);
+      const words = row.ai_info === null ? null : (JSON.parse(row.ai_info) as { language: string });
+      return {
+        id: row.id,
+        title: row.title,
+        year: row.year,
+        support: row.support,
+        discogsId: row.discogs_id,
+        masterId: row.master_id,
+        spotifyUrl: row.spotify_url,
+        mbid: row.mbid,
+        owned: row.owned === 1,
+        artists: artists.map(({ name }) => displayName(name)),
+        tracks: tracks.map(({ title }) => title),
+        labels: (JSON.parse(row.labels ?? '[]') as { name: string }[]).map(({ name }) => name),
+        genres: JSON.parse(row.genres) as string[],
+        styles: JSON.parse(row.styles) as string[],
+        words,
+      };
+    },
+    artist(id) {
+      const row = db.get<{ id: number; name: string; spotify_id: string | null }>('SELECT id, name, spotify_id FROM artists WHERE id = ?', id);
+      return row ? { id: row.id, name: displayName(row.name), spotifyId: row.spotify_id } : null;
+    },
+    fillAlbum(id, { year, spotifyUrl, mbid }) {
+      db.transaction(() => {
+        if (mbid) db.run('UPDATE albums SET mbid = ifnull(mbid, ?) WHERE id = ?', mbid, id);
+        const { changes } = db.run(
+          `UPDATE albums SET year = ifnull(year, ?1), spotify_url = ifnull(spotify_url, ?2), updated_at = ?3 WHERE id = ?4
+           AND (ifnull(year, ?1) IS NOT year OR ifnull(spotify_url, ?2) IS NOT spotify_url)`,
+          year, spotifyUrl, isoNow(core), id,
+        );
+        if (changes > 0) feed.touch('albums', id);
+      });
+    },
+    fillArtist(id, { spotifyId }) {
+      db.run('UPDATE artists SET spotify_id = ifnull(spotify_id, ?) WHERE id = ?', spotifyId, id);
+    },
+    writeWords(id, { haiku, summary, film, model, language, promptVersion }) {
+      const now = isoNow(core);
+      const info = JSON.stringify({ haiku, model, language, promptVersion, writtenAt: Math.floor(core.clock.now() / 1000) });
+      db.transaction(() => {
+        db.run(
+          `INSERT INTO metadata (album_id, ai_info, resume, film_title, film_year, film_director, created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+           ON CONFLICT (album_id) DO UPDATE SET ai_info = ?2, resume = ?3, film_title = ?4, film_year = ?5, film_director = ?6, updated_at = ?7`,
+          id, info, summary, film?.title, film?.year, film?.director, now,
+        );
+        feed.touch('albums', id);
+      });
+    },
+    newcomers(albumsAbove, artistsAbove, limit) {
+      const albums = db.all<{ id: number; owned: number; discogs_id: string | null }>(
+        `SELECT id, discogs_id, EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id) AS owned FROM albums WHERE id > ? ORDER BY id LIMIT ?`,
+        albumsAbove, limit,
+      );
+      const artists = db.all<{ id: number }>('SELECT id FROM artists WHERE id > ? ORDER BY id LIMIT ?', artistsAbove, limit);
+      return { albums: albums.map(({ id, owned, discogs_id: discogsId }) => ({ id, owned: owned === 1, discogsId })), artists: artists.map(({ id }) => id) };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { textKey } from '#shared/matching/identity.ts';
+import { keepAlbumImages } from '../catalogue/albums.ts';
+import { type Core, isoNow } from '../core.ts';
+import { writeCredits, type CreditFacts } from './releaseArtists.ts';
+
+/** What a list of releases says of each. */
+export interface ReleaseFacts {
+  discogsId: string;
+  masterId: string | null;
+  title: string;
+  year: number | null;
+  support: string | null;
+  artists: readonly CreditFacts[];
+  labels: readonly { name: string; catalogueNumber: string | null }[];
+  genres: readonly string[];
+  styles: readonly string[];
+  /** As Discogs describes them, for keeping. */
+  formats: unknown;
+  coverUrl: string | null;
+  discogsUrl: string;
+}
+
+/** The album that stands for a Discogs release, made when it is new. */
+export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId: number; isNew: boolean } {
+  const { db, feed } = core;
+  const known = db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', release.discogsId);
+  if (known) return { albumId: known.id, isNew: false };
+  const now = isoNow(core);
+  const { lastId } = db.run(
+    'INSERT INTO albums (title, title_key, discogs_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+    release.title, textKey(release.title), release.discogsId, now, now,
+  );
+  feed.touch('albums', lastId);
+  return { albumId: lastId, isNew: true };
+}
+
+interface FactsRow {
+  title: string;
+  year: number | null;
+  support: string | null;
+  master_id: string | null;
+  genres: string;
+  styles: string;
+  formats: string;
+  discogs_url: string | null;
+}
+
+/** Brings an album in line with its release. A year is only filled where it is empty. @returns true when something changed. */
+export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseFacts): boolean {
+  const { db, feed, search } = core;
+  const before = db.get<FactsRow>('SELECT title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?', albumId)!;
+  const after: FactsRow = {
+    title: release.title,
+    year: before.year ?? release.year,
+    support: release.support,
+    master_id: release.masterId,
+    genres: JSON.stringify(release.genres),
+    styles: JSON.stringify(release.styles),
+    formats: JSON.stringify(release.formats),
+    discogs_url: release.discogsUrl,
+  };
+  const creditsChanged = writeCredits(core, { albumId }, release.artists);
+  const labelsChanged = writeLabels(core, albumId, release.labels);
+  if (release.coverUrl !== null) keepAlbumImages(core, [{ albumId, url: release.coverUrl, source: 'discogs' }]);
+  const changed = creditsChanged || labelsChanged || JSON.stringify(before) !== JSON.stringify(after);
+  if (!changed) return false;
+  db.run(
+    `UPDATE albums SET title = ?, title_key = ?, year = ?, support = ?, master_id = ?, genres = ?, styles = ?, formats = ?, discogs_url = ?, updated_at = ? WHERE id = ?`,
+    after.title, textKey(after.title), after.year, after.support, after.master_id, after.genres, after.styles, after.formats, after.discogs_url, isoNow(core), albumId,
+  );
+  feed.touch('albums', albumId);
+  search.put('albums', albumId, [release.title, ...release.artists.map(({ creditedAs }) => creditedAs)]);
+  return true;
+}
+
+function writeLabels(core: Core, albumId: number, labels: ReleaseFacts['labels']): boolean {
+  const text = JSON.stringify(labels);
+  const now = isoNow(core);
+  const { changes } = core.db.run(
+    `INSERT INTO metadata (album_id, labels, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)
+     ON CONFLICT (album_id) DO UPDATE SET labels = ?2, updated_at = ?3 WHERE labels <> ?2`,
+    albumId, text, now,
+  );
+  return changes > 0;
+}

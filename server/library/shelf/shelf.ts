@@ -1,0 +1,163 @@
+import { removeIdleArtist } from '../catalogue/orphans.ts';
+import { type Core, isoNow } from '../core.ts';
+import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
+import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './releaseAlbum.ts';
+
+/** A copy on the shelf as an import brings it. */
+export interface CopyFacts {
+  instanceId: string;
+  folderId: string | null;
+  dateAdded: number | null;
+  rating: number;
+  /** The owner's fields by their ids; named when the fields are known. */
+  notes: { fieldId: string; value: string }[];
+  format: string | null;
+  release: ReleaseFacts;
+}
+
+export interface ImportCounts {
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+
+/** What is owned and wanted. Every method is one transaction. */
+export interface Shelf {
+  nameFolders(folders: readonly { id: string; name: string }[]): void;
+  nameFields(fields: readonly { id: string; name: string; position: number }[]): void;
+  /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
+  takeCopies(copies: readonly CopyFacts[], pass: string): ImportCounts & { albumIds: number[] };
+  /** After a pass that read every page: copies it did not see are sold. @returns how many. */
+  removeUnseen(pass: string): number;
+  takeWants(releases: readonly ReleaseFacts[], pass: string): { albumIds: number[] };
+  removeUnseenWants(pass: string): void;
+  /** A release's tracklist and pictures. */
+  writeDetails(albumId: number, details: DetailFacts): void;
+}
+
+export function openShelf(core: Core): Shelf {
+  const { db, feed } = core;
+  const albumsOf = (where: string, ...values: string[]) =>
+    db.all<{ album_id: number }>(`SELECT DISTINCT album_id FROM copies WHERE ${where}`, ...values).map((row) => row.album_id);
+
+  return {
+    nameFolders(folders) {
+      db.transaction(() => {
+        for (const { id, name } of folders) {
+          const { changes } = db.run(
+            'INSERT INTO discogs_folders (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2 WHERE name <> ?2',
+            id, name,
+          );
+          if (changes > 0) for (const albumId of albumsOf('folder_id = ?', id)) feed.touch('albums', albumId);
+        }
+      });
+    },
+    nameFields(fields) {
+      db.transaction(() => {
+        for (const { id, name, position } of fields) {
+          db.run(
+            'INSERT INTO discogs_fields (id, name, position) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET name = ?2, position = ?3',
+            id, name, position,
+          );
+        }
+      });
+    },
+    takeCopies: (copies, pass) =>
+      db.transaction(() => {
+        const names = new Map(db.all<{ id: string; name: string }>('SELECT id, name FROM discogs_fields').map(({ id, name }) => [id, name]));
+        const counts = { added: 0, changed: 0, unchanged: 0, albumIds: [] as number[] };
+        for (const copy of copies) {
+          const { outcome, albumId } = takeCopy(core, copy, names, pass);
+          counts[outcome] += 1;
+          counts.albumIds.push(albumId);
+        }
+        return counts;
+      }),
+    removeUnseen: (pass) =>
+      db.transaction(() => {
+        const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
+        const { changes } = db.run(`DELETE FROM copies WHERE source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
+        for (const albumId of albums) leaveShelf(core, albumId);
+        return changes;
+      }),
+    takeWants: (releases, pass) =>
+      db.transaction(() => ({
+        albumIds: releases.map((release) => {
+          const { albumId } = namedReleaseAlbum(core, release);
+          writeReleaseFacts(core, albumId, release);
+          const { changes } = db.run('UPDATE albums SET wanted = 1 WHERE id = ? AND wanted = 0', albumId);
+          db.run('UPDATE albums SET want_pass = ? WHERE id = ?', pass, albumId);
+          if (changes > 0) feed.touch('albums', albumId);
+          return albumId;
+        }),
+      })),
+    removeUnseenWants(pass) {
+      db.transaction(() => {
+        const unseen = db.all<{ id: number }>('SELECT id FROM albums WHERE wanted = 1 AND want_pass IS NOT ?', pass);
+        for (const { id } of unseen) {
+          db.run('UPDATE albums SET wanted = 0, want_pass = NULL WHERE id = ?', id);
+          leaveShelf(core, id);
+        }
+      });
+    },
+    writeDetails: (albumId, details) => writeReleaseDetails(core, albumId, details),
+  };
+}
+
+interface CopyRow {
+  album_id: number;
+  folder_id: string | null;
+  date_added: number | null;
+  rating: number | null;
+  notes: string;
+  format: string | null;
+}
+
+function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, string>, pass: string): { outcome: keyof ImportCounts; albumId: number } {
+  const { db, feed } = core;
+  const { albumId } = namedReleaseAlbum(core, copy.release);
+  const factsChanged = writeReleaseFacts(core, albumId, copy.release);
+  const notes = JSON.stringify(copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })));
+  const before = db.get<CopyRow>('SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?', copy.instanceId);
+  const same = before && before.album_id === albumId && before.folder_id === copy.folderId && before.date_added === copy.dateAdded
+    && (before.rating ?? 0) === copy.rating && before.notes === notes && before.format === copy.format;
+  if (same) {
+    db.run('UPDATE copies SET seen_in_pass = ? WHERE instance_id = ?', pass, copy.instanceId);
+    return { outcome: factsChanged ? 'changed' : 'unchanged', albumId };
+  }
+  const now = isoNow(core);
+  db.run(
+    `INSERT INTO copies (instance_id, album_id, folder_id, date_added, rating, notes, format, seen_in_pass, created_at, updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+     ON CONFLICT (instance_id) DO UPDATE SET album_id = ?2, folder_id = ?3, date_added = ?4, rating = ?5, notes = ?6, format = ?7, seen_in_pass = ?8, updated_at = ?9`,
+    copy.instanceId, albumId, copy.folderId, copy.dateAdded, copy.rating || null, notes, copy.format, pass, now,
+  );
+  feed.touch('albums', albumId);
+  if (before && before.album_id !== albumId) leaveShelf(core, before.album_id);
+  return { outcome: before ? 'changed' : 'added', albumId };
+}
+
+/** An album that nobody owns, wants, heard, rated or wrote about any more goes; any other stays, with its listens. */
+function leaveShelf(core: Core, albumId: number): void {
+  const { db, feed, search } = core;
+  const tracks = db.all<{ id: number }>('SELECT id FROM tracks WHERE album_id = ?', albumId);
+  const artists = db.all<{ artist_id: number }>(
+    `SELECT artist_id FROM album_artist WHERE album_id = ?1 UNION
+     SELECT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE album_id = ?1`,
+    albumId,
+  );
+  const { changes } = db.run(
+    `DELETE FROM albums WHERE id = ?1 AND wanted = 0 AND rating = 0 AND note IS NULL AND by_hand = 0
+       AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)
+       AND NOT EXISTS (SELECT 1 FROM album_merges WHERE album_id = ?1)
+       AND NOT EXISTS (SELECT 1 FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?1)
+       AND NOT EXISTS (SELECT 1 FROM tracks WHERE album_id = ?1 AND loved = 1)
+       AND NOT EXISTS (SELECT 1 FROM tracks JOIN playlist_tracks ON track_id = tracks.id WHERE album_id = ?1)`,
+    albumId,
+  );
+  feed.touch('albums', albumId, changes > 0);
+  if (changes === 0) return;
+  search.remove('albums', albumId);
+  for (const { id } of tracks) search.remove('tracks', id);
+  for (const { artist_id: artistId } of artists) removeIdleArtist(core, artistId);
+}
