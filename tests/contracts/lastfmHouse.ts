@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { Clock } from '#server/kit/clock.ts';
 import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { createLastfmClient, type LastfmClient, type LastfmSettings } from '#server/upstreams/lastfm/index.ts';
+import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator, type LastfmSimulator, type LastfmSimulatorOptions } from '#tests/simulators/lastfm/simulator.ts';
 
@@ -10,18 +10,6 @@ export const API_KEY = 'key-0123456789abcdef';
 const SECRET = 'secret-fedcba9876543210';
 export const SESSION = 'session-00112233445566';
 export const START = 1_700_000_000;
-
-/** Real time, but nobody waits: a pause moves the clock on instead. */
-export class ImpatientClock implements Clock {
-  skipped = 0;
-  now(): number {
-    return Date.now() + this.skipped;
-  }
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.skipped += ms;
-  }
-}
 
 export const play = (second: number, more: Partial<SimulatedPlay> = {}): SimulatedPlay => ({
   playedAt: START + second,

@@ -3,11 +3,11 @@ import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { followPace, pauseMs } from './pace.ts';
 
 describe('the pace', () => {
-  it('is the limit while enough of it remains, and half of it when none does', () => {
+  it('is the limit while enough of it remains, and a fifth of it when none does', () => {
     expect(pauseMs(60, 60)).toBe(1000);
     expect(pauseMs(60, 6)).toBe(1000);
-    expect(pauseMs(60, 3)).toBe(1500);
-    expect(pauseMs(60, 0)).toBe(2000);
+    expect(pauseMs(60, 3)).toBe(3000);
+    expect(pauseMs(60, 0)).toBe(5000);
     expect(pauseMs(25, 25)).toBe(2400);
     expect(pauseMs(6000, 5000)).toBe(10);
   });
@@ -16,12 +16,15 @@ describe('the pace', () => {
     const waits: number[] = [];
     const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) };
     const limiter = new RateLimiter(clock, 1000);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }));
-    followPace(limiter, new Headers());
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '0' }));
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': 'many' }));
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }), 0);
+    followPace(limiter, new Headers(), 0);
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '0' }), 0);
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': 'many' }), 0);
     await limiter.turn();
     await limiter.turn();
     expect(waits).toEqual([10]);
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' }), 0);
+    await limiter.turn();
+    expect(waits).toEqual([10, 5000]);
   });
 });
