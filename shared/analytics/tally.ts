@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import { NOWHERE } from './libraryIndex.ts';
 import type { Period } from './period.ts';
-import { rollupsWithin } from './rollupMonths.ts';
+import { eachRollupDay, rollupsWithin } from './rollupMonths.ts';
 
 /** The number of each listen's track in the library index, −1 where no document ever named it. */
 export function trackOfListens(analysis: Analysis): Int32Array {
@@ -35,7 +35,11 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
       if (track >= 0) byTrack[track]!++;
     }
     let total = end - start;
-    for (const { rollup } of rollupsWithin(analysis, period)) {
+    const whole = new Set(rollupsWithin(analysis, period).map(({ rollup }) => rollup));
+    eachRollupDay(analysis, period, (_day, listens, { rollup }) => {
+      if (!whole.has(rollup)) total += listens;
+    });
+    for (const rollup of whole) {
       total += rollup.listens;
       for (const [trackId, listens] of rollup.tracks) {
         const track = library.trackIndex(trackId);

@@ -1,0 +1,124 @@
+import type { Calendar } from '../journal/calendar.ts';
+import { datePartsOf, monthKeyOf, monthStartOf, weekdayOf } from '../journal/dates.ts';
+import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
+import type { TrackFacts } from './libraryIndex.ts';
+import type { MonthlyRollup } from './rollup.ts';
+
+/** Where a rollup looks up its tracks; a `LibraryIndex` is one. */
+export interface TrackLookup {
+  track(trackId: number): TrackFacts | undefined;
+}
+
+/** A rollup while it is being counted. */
+interface Month {
+  listens: number;
+  seconds: number;
+  tracks: Map<number, number>;
+  albums: Map<number, number>;
+  artists: Map<number, number>;
+  weekHours: number[];
+  days: number[];
+  sources: Map<string, number>;
+  zones: Map<string, number>;
+}
+
+/**
+ * Rolls listens up by the calendar's months, oldest first. Listens at an unknown date count in their month, but on none of its
+ * days and hours. Albums and artists are those of the library now; a track it does not know counts for its holder.
+ */
+export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, calendar: Calendar): MonthlyRollup[] {
+  const months = new Map<string, Month>();
+  for (const listen of listens) {
+    const day = calendar.dayNumber(listen.playedAt);
+    const { year, month, day: dayOfMonth } = datePartsOf(day);
+    const key = monthKeyOf(year, month);
+    const into = months.get(key) ?? emptyMonth(monthStartOf(year, month, 1) - monthStartOf(year, month));
+    months.set(key, into);
+    countListen(into, listen, library.track(listen.trackId));
+    if (listen.playedAt === DATE_UNKNOWN) continue;
+    into.days[dayOfMonth - 1]!++;
+    into.weekHours[weekdayOf(day) * 24 + calendar.hour(listen.playedAt)]!++;
+  }
+  return Array.from(months, ([id, month]) => rollupOf(id, month)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The rollup of a month when more of its listens are archived. */
+export function addRollup(rollup: MonthlyRollup, more: MonthlyRollup): MonthlyRollup {
+  return rollupOf(rollup.id, combine(rollup, more, 1));
+}
+
+/** The rollup of a month when some of its listens are taken back from the archive; null when none is left. */
+export function subtractRollup(rollup: MonthlyRollup, less: MonthlyRollup): MonthlyRollup | null {
+  const left = combine(rollup, less, -1);
+  return left.listens > 0 ? rollupOf(rollup.id, left) : null;
+}
+
+function emptyMonth(days: number): Month {
+  return {
+    listens: 0,
+    seconds: 0,
+    tracks: new Map(),
+    albums: new Map(),
+    artists: new Map(),
+    weekHours: new Array<number>(168).fill(0),
+    days: new Array<number>(days).fill(0),
+    sources: new Map(),
+    zones: new Map(),
+  };
+}
+
+function countListen(month: Month, { trackId, holder, source, zone }: Listen, facts: TrackFacts | undefined): void {
+  month.listens++;
+  month.seconds += facts?.durationSeconds ?? 0;
+  add(month.tracks, trackId, 1);
+  const album = facts ? Number(facts.albumId ?? NaN) : holder;
+  if (Number.isInteger(album) && album > 0) add(month.albums, album, 1);
+  const artists = facts ? facts.artistIds.map(Number) : [-holder];
+  for (const artist of artists) if (Number.isInteger(artist) && artist > 0) add(month.artists, artist, 1);
+  add(month.sources, source, 1);
+  if (zone !== undefined) add(month.zones, zone, 1);
+}
+
+function combine(a: MonthlyRollup, b: MonthlyRollup, sign: 1 | -1): Month {
+  if (a.id !== b.id) throw new Error(`Rollups of ${a.id} and ${b.id} are of different months`);
+  const month = emptyMonth(a.days.length);
+  for (const [part, times] of [
+    [a, 1],
+    [b, sign],
+  ] as const) {
+    month.listens += times * part.listens;
+    month.seconds += times * part.seconds;
+    for (const kind of ['tracks', 'albums', 'artists'] as const) {
+      for (const [id, listens] of part[kind]) add(month[kind], id, times * listens);
+    }
+    for (const kind of ['sources', 'zones'] as const) {
+      for (const [name, listens] of Object.entries(part[kind])) add(month[kind], name, times * listens);
+    }
+    part.days.forEach((listens, index) => (month.days[index]! += times * listens));
+    part.weekHours.forEach((listens, index) => (month.weekHours[index]! += times * listens));
+  }
+  return month;
+}
+
+function rollupOf(id: string, month: Month): MonthlyRollup {
+  const ranked = (counts: Map<number, number>): [number, number][] =>
+    [...counts].filter(([, listens]) => listens > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const named = (counts: Map<string, number>): Record<string, number> =>
+    Object.fromEntries([...counts].filter(([, listens]) => listens > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    id,
+    listens: month.listens,
+    seconds: month.seconds,
+    tracks: ranked(month.tracks),
+    albums: ranked(month.albums),
+    artists: ranked(month.artists),
+    weekHours: month.weekHours,
+    days: month.days,
+    sources: named(month.sources),
+    zones: named(month.zones),
+  };
+}
+
+function add<K>(counts: Map<K, number>, key: K, listens: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + listens);
+}

@@ -1,0 +1,42 @@
+import type { Analysis } from './analysis.ts';
+import { clock, mainHours, type HourWindow } from './clocks.ts';
+import { discoveries } from './discoveries.ts';
+import { compareOverview, type Overview } from './overview.ts';
+import { ownership } from './ownership.ts';
+import type { Period } from './period.ts';
+import { topAlbums, topArtists, type TopAlbum, type TopArtist } from './tops.ts';
+
+/** What the sentence at the head of a report is made of; the words are the page's. */
+export interface Lead {
+  now: Overview;
+  before: Overview | null;
+  /** When most of the listening was. */
+  hours: HourWindow | null;
+  /** What holds the largest share of the listens: a support on the shelf, or streaming. Null without listens. */
+  mostly: { kind: 'owned' | 'streamed'; support: string | null; share: number } | null;
+  /** Albums heard for the first time. */
+  newAlbums: number;
+  topArtist: TopArtist | null;
+  topAlbum: TopAlbum | null;
+}
+
+export function lead(analysis: Analysis, period: Period): Lead {
+  const { now, before } = compareOverview(analysis, period);
+  return {
+    now,
+    before,
+    hours: mainHours(clock(analysis, period)),
+    mostly: mostly(analysis, period, now.listens),
+    newAlbums: discoveries(analysis, period, 0).albums,
+    topArtist: topArtists(analysis, period, 1)[0] ?? null,
+    topAlbum: topAlbums(analysis, period, 1)[0] ?? null,
+  };
+}
+
+function mostly(analysis: Analysis, period: Period, listens: number): Lead['mostly'] {
+  if (listens === 0) return null;
+  const { owned, streamed } = ownership(analysis, period);
+  const top = owned[0];
+  if (top && top.listens >= streamed) return { kind: 'owned', support: top.support, share: top.listens / listens };
+  return { kind: 'streamed', support: null, share: streamed / listens };
+}
