@@ -1,29 +1,20 @@
 /** Gathers what is asked for within one task and loads it together. */
 export class Loader {
-  readonly #load: (ids: string[]) => Promise<void>;
+  readonly #load: (ids: string[]) => Promise<Iterable<string>>;
   #wanted = new Set<string>();
-  /** Asked for and not there: not asked again before something changes. */
+  readonly #loading = new Set<string>();
+  /** Asked for and not there: not asked again before it arrives. */
   readonly #missing = new Set<string>();
-  #scheduled = false;
 
+  /** @param load resolves to the ids it found. */
   constructor(load: (ids: string[]) => Promise<Iterable<string>>) {
-    this.#load = async (ids) => {
-      const found = new Set(await load(ids));
-      for (const id of ids) if (!found.has(id)) this.#missing.add(id);
-    };
+    this.#load = load;
   }
 
   ask(id: string): void {
-    if (this.#missing.has(id)) return;
+    if (this.#missing.has(id) || this.#loading.has(id) || this.#wanted.has(id)) return;
+    if (this.#wanted.size === 0) queueMicrotask(() => void this.#run());
     this.#wanted.add(id);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    queueMicrotask(() => {
-      const ids = [...this.#wanted];
-      this.#wanted = new Set();
-      this.#scheduled = false;
-      this.#load(ids).catch(reportError);
-    });
   }
 
   /** True once it was looked for and not found. */
@@ -32,7 +23,20 @@ export class Loader {
   }
 
   /** These exist now. */
-  arrived(ids: Iterable<string>): void {
-    for (const id of ids) this.#missing.delete(id);
+  arrived(documents: Iterable<{ id: string }>): void {
+    for (const { id } of documents) this.#missing.delete(id);
+  }
+
+  async #run(): Promise<void> {
+    const ids = this.#wanted;
+    this.#wanted = new Set();
+    for (const id of ids) this.#loading.add(id);
+    try {
+      const found = new Set(await this.#load([...ids]));
+      for (const id of ids) if (!found.has(id)) this.#missing.add(id);
+    } catch (error) {
+      reportError(error);
+    }
+    for (const id of ids) this.#loading.delete(id);
   }
 }

@@ -1,8 +1,9 @@
 import type { RxCollection } from 'rxdb/plugins/core';
 import type { Changes, ReplicaCollection } from './types.ts';
 
-/** Documents read at once; then pages get their turn. */
-const BATCH = 500;
+/** Documents read at once: few at first, so that something can be shown, then more; after each the page gets its turn. */
+const FIRST_BATCH = 8;
+const LARGEST_BATCH = 500;
 
 interface StoredDocument {
   id: string;
@@ -39,6 +40,11 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
       if (documents.length > 0) deliver({ documents: documents as unknown as T[], removed: [] });
     }
     changed = undefined;
+  }
+
+  async all(): Promise<T[]> {
+    const documents = await this.#collection.find().exec();
+    return documents.map((document) => document.toMutableJSON() as T);
   }
 
   async get(ids: readonly string[]): Promise<T[]> {
@@ -81,8 +87,9 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
       return;
     }
     const keys = await table.toCollection().primaryKeys();
-    for (let end = keys.length; end > 0; end -= BATCH) {
-      const [lower, upper] = [keys[Math.max(0, end - BATCH)]!, keys[end - 1]!];
+    let size = FIRST_BATCH;
+    for (let end = keys.length; end > 0; end -= size, size = Math.min(size * 4, LARGEST_BATCH)) {
+      const [lower, upper] = [keys[Math.max(0, end - size)]!, keys[end - 1]!];
       yield await table.where('id').between(lower, upper, true, true).toArray();
     }
   }

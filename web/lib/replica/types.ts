@@ -18,6 +18,8 @@ export interface ReplicaCollection<T extends { id: string }> {
    * No state is delivered after a newer one. Resolves when all that was there has been delivered.
    */
   follow(deliver: (changes: Changes<T>) => void): Promise<void>;
+  /** Everything at once; for small collections. */
+  all(): Promise<T[]>;
   /** Those that exist, in no order. */
   get(ids: readonly string[]): Promise<T[]>;
   /** Durable when it resolves. @throws when the id is taken. */

@@ -1,0 +1,108 @@
+import type { Intent } from '#shared/sync/intents.ts';
+import { uuid } from '../replica/uuid.ts';
+import type { AlbumStore } from './albums.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { JournalStore } from './journal.ts';
+import { playlistActions } from './playlistActions.ts';
+import type { Actions, Undoable } from './types.ts';
+import type { Wishes } from './wishes.ts';
+
+export interface ActionParts {
+  wishes: Wishes;
+  journal: JournalStore;
+  albums: AlbumStore;
+  catalogue: Catalogue;
+}
+
+/** What a person can do. Each is written down on this device first, and undone by the opposite wish. */
+export function createActions(parts: ActionParts): Actions {
+  return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts.wishes) };
+}
+
+type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens';
+type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord';
+type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
+
+/** Does one wish, and on undo the other. */
+async function reversible(wishes: Wishes, wanted: Intent, opposite: Intent): Promise<Undoable> {
+  await wishes.wish(wanted);
+  return { undo: () => wishes.wish(opposite) };
+}
+
+function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenActions> {
+  const deleteListens = async (listenIds: readonly number[]): Promise<Undoable> => {
+    for (const id of listenIds) journal.remember(id);
+    await Promise.all(listenIds.map((listenId) => wishes.wish({ kind: 'delete-listen', listenId })));
+    return {
+      undo: async () => {
+        await Promise.all(listenIds.map((listenId) => wishes.wish({ kind: 'restore-listen', listenId })));
+      },
+    };
+  };
+  return {
+    deleteListens,
+    async deleteListen(listenId) {
+      const group = journal.listen(listenId)?.group;
+      // A listen that was added here and is not confirmed has no id of the server's yet: its group goes.
+      if (group === undefined) return deleteListens([listenId]);
+      const adding = await wishes.groupOf(group);
+      await wishes.wish({ kind: 'remove-listens', group });
+      return { undo: () => (adding ? wishes.wish({ ...adding, group: uuid() }) : Promise.resolve()) };
+    },
+    love: (trackId, loved) =>
+      reversible(wishes, { kind: 'love-track', trackId, loved }, { kind: 'love-track', trackId, loved: !loved }),
+    noteListen: (listenId, note) =>
+      reversible(
+        wishes,
+        { kind: 'note-listen', listenId, note },
+        { kind: 'note-listen', listenId, note: journal.listen(listenId)?.note ?? '' },
+      ),
+    splitListen: (listenId, scrobbleId) => wishes.wish({ kind: 'split-listen', listenId, scrobbleId }),
+    mergeListens: (listenIds) => wishes.wish({ kind: 'merge-listens', listenIds: [...listenIds] }),
+    async addListens(tracks, playedAt) {
+      const group = uuid();
+      const start = playedAt ?? (await wishes.now());
+      await wishes.wish({ kind: 'add-listens', group, playedAt: start, tracks: [...tracks] });
+      return { undo: () => wishes.wish({ kind: 'remove-listens', group }) };
+    },
+  };
+}
+
+function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions, AlbumActions> {
+  return {
+    rateAlbum: (albumId, rating) =>
+      reversible(
+        wishes,
+        { kind: 'rate-album', albumId, rating },
+        { kind: 'rate-album', albumId, rating: catalogue.albums.get(albumId)?.rating ?? 0 },
+      ),
+    async noteAlbum(albumId, note) {
+      const before = albums.get(albumId)?.note ?? (await wishes.noteOfAlbum(albumId));
+      return reversible(wishes, { kind: 'note-album', albumId, note }, { kind: 'note-album', albumId, note: before ?? '' });
+    },
+    chooseCover: (albumId, imageId) => wishes.wish({ kind: 'choose-cover', albumId, imageId }),
+    mergeAlbums: (from, into) =>
+      reversible(wishes, { kind: 'merge-albums', from, into }, { kind: 'split-album', from, into }),
+    splitAlbum: (from, into) => wishes.wish({ kind: 'split-album', from, into }),
+    async addRecord(record) {
+      const alias = uuid();
+      await wishes.wish({ kind: 'add-record', alias, ...record });
+      return { alias, undo: () => wishes.wish({ kind: 'remove-record', alias }) };
+    },
+  };
+}
+
+function artistActions({ wishes }: ActionParts): Pick<Actions, ArtistActions> {
+  return {
+    mergeArtists: (from, into) =>
+      reversible(wishes, { kind: 'merge-artists', from, into }, { kind: 'split-artist', from, into }),
+    splitArtist: (from, into) => wishes.wish({ kind: 'split-artist', from, into }),
+    aliasArtist: (artistId, name) =>
+      reversible(
+        wishes,
+        { kind: 'alias-artist', artistId, name },
+        { kind: 'alias-artist', artistId, name, remove: true },
+      ),
+    removeAlias: (artistId, name) => wishes.wish({ kind: 'alias-artist', artistId, name, remove: true }),
+  };
+}

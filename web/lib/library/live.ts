@@ -1,0 +1,106 @@
+import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Signal } from './signal.ts';
+import type { Live, NowPlayingNow, TrackView } from './types.ts';
+
+/** A track whose end is past by so much has ended, whatever was said of it last. Milliseconds. */
+const PAST_ITS_END = 30_000;
+/** One whose length nobody knows is shown for so long after it was last heard of. */
+const UNKNOWN_LENGTH = 15 * 60_000;
+const TICK = 1_000;
+
+/** What happens at this moment: what sounds, what is being worked on, words as they are written. */
+export class LiveStore implements Live {
+  readonly #signal: Signal;
+  readonly #tick: Signal;
+  readonly #catalogue: Catalogue;
+  /** Milliseconds since the epoch by the server's clock. */
+  readonly #now: () => number;
+  readonly #trackOf: (trackId: number) => TrackView | null | undefined;
+  #items: readonly NowPlaying[] = [];
+  #progress: Readonly<Record<string, Progress>> = {};
+  readonly #words = new Map<string, { text: string; done: boolean }>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    signals: { changed: Signal; tick: Signal },
+    catalogue: Catalogue,
+    now: () => number,
+    trackOf: (trackId: number) => TrackView | null | undefined,
+  ) {
+    this.#signal = signals.changed;
+    this.#tick = signals.tick;
+    this.#catalogue = catalogue;
+    this.#now = now;
+    this.#trackOf = trackOf;
+  }
+
+  get nowPlaying(): readonly NowPlayingNow[] {
+    this.#signal.track();
+    this.#tick.track();
+    const now = this.#now();
+    return this.#items.filter((item) => !isOver(item, now)).map((item) => this.#withPosition(item, now));
+  }
+
+  get progress(): Readonly<Record<string, Progress>> {
+    this.#signal.track();
+    return this.#progress;
+  }
+
+  words(albumId: string): { text: string; done: boolean } | undefined {
+    this.#signal.track();
+    return this.#words.get(albumId);
+  }
+
+  heard(event: StreamEvent): void {
+    if (event.event === 'now-playing') this.#items = event.data.items;
+    else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
+    else if (event.event === 'words') this.#words.set(event.data.albumId, { text: event.data.text, done: event.data.done });
+    else return;
+    this.#keepTime();
+    this.#signal.bump();
+  }
+
+  #withPosition(item: NowPlaying, now: number): NowPlayingNow {
+    const position = positionAt(item, now);
+    this.#catalogue.signal.track();
+    const track = item.trackId === undefined ? undefined : (this.#trackOf(item.trackId) ?? undefined);
+    const albumEntry = item.albumId === undefined ? undefined : this.#catalogue.albums.get(item.albumId);
+    return {
+      ...item,
+      positionSeconds: position === null ? null : Math.floor(position),
+      ...(track && { track, loved: track.loved }),
+      ...(albumEntry && { albumEntry }),
+    };
+  }
+
+  #ticked(): void {
+    this.#tick.bump();
+    this.#keepTime();
+  }
+
+  /** The clock runs only while something plays. */
+  #keepTime(): void {
+    const now = this.#now();
+    const runs = this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
+    if (runs) this.#timer ??= setInterval(() => this.#ticked(), TICK);
+    else {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+  }
+}
+
+/** Seconds into the track; null where that was never known. Never past its end. */
+export function positionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
+  if (positionSeconds === null) return null;
+  const position = positionSeconds + (state === 'playing' ? Math.max(0, now - at) / 1_000 : 0);
+  return durationSeconds === null ? position : Math.min(position, durationSeconds);
+}
+
+/** Whether it must have ended, though nobody said so. */
+export function isOver({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): boolean {
+  if (state !== 'playing') return false;
+  if (durationSeconds === null || positionSeconds === null) return now - at > UNKNOWN_LENGTH;
+  return now - at > (durationSeconds - positionSeconds) * 1_000 + PAST_ITS_END;
+}

@@ -1,0 +1,51 @@
+import type { Albums, Artists, Plays, Tracks, TrackView } from './types.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { PlayCounts } from './plays.ts';
+
+export class TrackStore implements Tracks {
+  readonly #catalogue: Catalogue;
+  readonly #albums: Albums;
+  readonly #artists: Artists;
+  readonly #plays: PlayCounts;
+
+  constructor(catalogue: Catalogue, albums: Albums, artists: Artists, plays: PlayCounts) {
+    this.#catalogue = catalogue;
+    this.#albums = albums;
+    this.#artists = artists;
+    this.#plays = plays;
+  }
+
+  of({ trackId, holder }: { trackId: number; holder: number }): TrackView | null | undefined {
+    const known = this.#view(trackId);
+    if (known) return known;
+    const entry = holder > 0 ? this.#albums.entry(String(holder)) : this.#artists.entry(String(-holder));
+    if (entry === undefined) return undefined;
+    return this.#albums.complete && this.#artists.complete ? null : entry && undefined;
+  }
+
+  get(trackId: number): TrackView | null | undefined {
+    return this.#view(trackId) ?? (this.#albums.complete && this.#artists.complete ? null : undefined);
+  }
+
+  plays(trackId: number): Plays {
+    return this.#plays.ofTrack(trackId);
+  }
+
+  #view(trackId: number): TrackView | undefined {
+    this.#catalogue.signal.track();
+    const { index, albums, overlay } = this.#catalogue;
+    const facts = index.track(trackId);
+    if (!facts) return undefined;
+    const { artists, line } = this.#catalogue.trackArtists(trackId);
+    return {
+      id: trackId,
+      title: facts.title,
+      loved: facts.loved,
+      lovePending: overlay.loves.has(trackId),
+      artists,
+      artistLine: line,
+      album: facts.albumId === null ? null : (albums.get(facts.albumId) ?? null),
+      ...(facts.durationSeconds !== null && { durationSeconds: facts.durationSeconds }),
+    };
+  }
+}
