@@ -21,6 +21,13 @@ interface Sight {
   playing: boolean;
 }
 
+/** A trace that a zone may inherit: as it was, and itself until the first heir takes it. */
+interface Heirloom {
+  trace: Trace | null;
+  was: Trace;
+  zoneGone: boolean;
+}
+
 /** The state while one event is applied to it. */
 export class Draft {
   readonly #policy: ZonePolicy;
@@ -70,9 +77,11 @@ export class Draft {
     this.#traces = this.#traces.filter(({ parkedAt }) => parkedAt === null || at - parkedAt <= PARKED_SECONDS);
     const goneOn = this.#followOwnZones(sights, at);
     const newcomers = sights.filter((sight) => !goneOn.has(sight) && this.#isNew(sight));
-    const claimed = new Set<Trace>();
+    const heirlooms = this.#traces.map((trace): Heirloom => {
+      return { trace, was: { ...trace }, zoneGone: !present.has(trace.zoneId) };
+    });
     for (const sight of newcomers.sort(playingFirst)) {
-      if (this.#claim(sight, present, claimed, at)) goneOn.add(sight);
+      if (this.#claim(sight, heirlooms, at)) goneOn.add(sight);
     }
     for (const sight of sights) if (!goneOn.has(sight) && sight.playing) this.#begin(sight, at);
     this.#release(sights, at);
@@ -97,21 +106,23 @@ export class Draft {
     return followed;
   }
 
-  /** Hands a play over to a zone that has begun to show its item: regrouped, transferred, or heard again after a stop. */
-  #claim(sight: Sight, present: ReadonlySet<string>, claimed: Set<Trace>, at: number): boolean {
+  /** Hands a play over to a zone that has begun to show its item: regrouped, transferred, resumed after a stop. */
+  #claim(sight: Sight, heirlooms: Heirloom[], at: number): boolean {
     const outputIds = sight.zone.outputs.map(({ id }) => id);
     const newcomer = { item: sight.item, position: sight.position, outputIds };
-    let best: { trace: Trace; score: number } | null = null;
-    for (const trace of this.#traces) {
-      const score = continuity(newcomer, trace, this.#plays.get(trace.playKey)!, !present.has(trace.zoneId), at);
-      if (score > (best?.score ?? 0)) best = { trace, score };
+    let best: { heirloom: Heirloom; score: number } | null = null;
+    for (const heirloom of heirlooms) {
+      const play = this.#plays.get(heirloom.was.playKey)!;
+      const score = continuity(newcomer, heirloom.was, play, heirloom.zoneGone, at);
+      if (score > (best?.score ?? 0)) best = { heirloom, score };
     }
     if (!best) return false;
-    const { trace } = best;
-    const moves = !claimed.has(trace) && (trace.parkedAt !== null || !present.has(trace.zoneId) || trace.zoneId === sight.zone.id);
-    const own = moves ? trace : { ...trace };
-    if (!moves) this.#traces.push(own);
-    claimed.add(trace);
+    const { heirloom } = best;
+    // A zone that still is there keeps its trace, and the first of several heirs takes it: all of them may play on.
+    const isFree = heirloom.zoneGone || heirloom.was.parkedAt !== null;
+    const own = isFree && heirloom.trace ? heirloom.trace : { ...heirloom.was };
+    if (own === heirloom.trace) heirloom.trace = null;
+    else this.#traces.push(own);
     own.zoneId = sight.zone.id;
     this.#advance(own, sight, at);
     return true;

@@ -32,7 +32,7 @@ export interface Trace {
   stale: boolean;
 }
 
-/** Everything the rule remembers. Plain JSON: kept over a restart, a track that was playing goes on as the same play. */
+/** All the rule remembers. Plain JSON: kept over a restart, a track that was playing goes on as the same play. */
 export interface ListeningState {
   /** False before the first word of a Core and after it was lost: what plays then may have begun unseen. */
   connected: boolean;

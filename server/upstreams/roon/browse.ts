@@ -24,7 +24,7 @@ type BrowseItem = v.InferOutput<typeof item>;
 const PAGE = 100;
 
 /**
- * Plays an album now, the way a person would in Roon's own search: search → Albums → the album → Play Album → Play Now.
+ * Plays an album now, the way a person would in Roon: search → Albums → the album → Play Album → Play Now.
  * Roon's browse service has no ids that outlive a session, so names are all there is to find an album by.
  */
 export async function playAlbum(
@@ -86,7 +86,9 @@ class BrowseSession {
 
   async #call(method: string, body: Record<string, unknown>): Promise<RoonAnswer> {
     const answer = await this.#ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
-    if (answer.name !== 'Success') throw roonFailure('bad-request', `Roon could not look that up (${answer.name.slice(0, 100)})`);
+    if (answer.name !== 'Success') {
+      throw roonFailure('bad-request', `Roon could not look that up (${answer.name.slice(0, 100)})`);
+    }
     return answer;
   }
 }

@@ -11,7 +11,7 @@ export interface ChoiceOptions {
   preferredId: string | null;
   /** How long the first answer waits for others, so that the choice does not depend on who is quicker. */
   settleMs: number;
-  /** Milliseconds since the epoch before which no other Core than the preferred one is taken: it may only be restarting. */
+  /** Milliseconds since the epoch before which no Core but the preferred one is taken: it may only be restarting. */
   othersFrom: number;
 }
 
@@ -37,7 +37,9 @@ export async function chooseCore(options: ChoiceOptions, signal: AbortSignal): P
       if (!preferredId || !found.has(preferredId)) await clock.sleep(settleMs, until);
       const preferred = preferredId === null ? undefined : found.get(preferredId);
       if (preferred) return preferred;
-      if (preferredId === null || clock.now() >= options.othersFrom) return await bestOf([...found.values()], options.tokens);
+      if (preferredId === null || clock.now() >= options.othersFrom) {
+        return await bestOf([...found.values()], options.tokens);
+      }
     }
   })();
   try {

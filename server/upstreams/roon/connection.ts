@@ -41,6 +41,8 @@ export interface ConnectionOptions {
 /** A Core never sends near this much in one message; a stranger on the port might. */
 const MAX_MESSAGE_BYTES = 16_000_000;
 
+const NOT_ITS_PROTOCOL = 'The Roon Core sent something that is not its protocol; connecting anew';
+
 /**
  * Opens the WebSocket of a Core.
  * @throws UpstreamError `unreachable` or `timeout`, in words.
@@ -163,7 +165,7 @@ export class RoonConnection {
       this.#dispatch(parseMoo(toBuffer(data)));
     } catch (error) {
       this.#options.log.warn('roon.connection.broken', { error });
-      this.close(roonFailure('malformed', 'The Roon Core sent something that is not its protocol; connecting anew', error));
+      this.close(roonFailure('malformed', NOT_ITS_PROTOCOL, error));
     }
   }
 
@@ -218,10 +220,11 @@ export class RoonConnection {
 
 function socketFailure(where: string, error: Error): UpstreamError {
   if ('code' in error && String(error.code).startsWith('WS_ERR')) {
-    return roonFailure('malformed', `The Roon Core at ${where} sent something that is not its protocol; connecting anew`, error);
+    return roonFailure('malformed', NOT_ITS_PROTOCOL, error);
   }
   if (error.message.startsWith('Unexpected server response')) {
-    return roonFailure('malformed', `What answers at ${where} is not a Roon Core; check ROON_HOST and ROON_PORT`, error);
+    const message = `What answers at ${where} is not a Roon Core; check ROON_HOST and ROON_PORT`;
+    return roonFailure('malformed', message, error);
   }
   return roonFailure('unreachable', `The Roon Core at ${where} could not be reached; is it switched on?`, error);
 }

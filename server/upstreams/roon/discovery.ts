@@ -135,7 +135,8 @@ class SearchSockets {
     } catch (error) {
       this.#complain(address, error);
     }
-    this.#sockets.set(address, { socket, targets: host ? [host] : [multicastAddress, broadcastAddress(address, netmask)] });
+    const targets = host ? [host] : [multicastAddress, broadcastAddress(address, netmask)];
+    this.#sockets.set(address, { socket, targets });
   }
 
   #complain(where: string, error: unknown): void {

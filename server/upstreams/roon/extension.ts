@@ -56,7 +56,9 @@ export class ProvidedServices {
         this.#subscribers.delete(key);
         return request.complete('Unsubscribed');
       default:
-        return request.complete('InvalidRequest', { error: `unknown request name (${request.service}) : ${request.method}` });
+        return request.complete('InvalidRequest', {
+          error: `unknown request name (${request.service}) : ${request.method}`,
+        });
     }
   }
 
@@ -66,6 +68,7 @@ export class ProvidedServices {
 }
 
 function subscriptionKey(body: unknown): string {
-  const key = typeof body === 'object' && body !== null ? (body as Record<string, unknown>).subscription_key : undefined;
+  if (typeof body !== 'object' || body === null || !('subscription_key' in body)) return '';
+  const key = body.subscription_key;
   return typeof key === 'string' || typeof key === 'number' ? String(key) : '';
 }

@@ -39,7 +39,9 @@ export class RoonImages {
     }).toString();
     const answer = await this.#http.request({ url });
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-    if (type !== 'image/jpeg' && type !== 'image/png') throw roonFailure('malformed', 'Roon answered with something that is no image');
+    if (type !== 'image/jpeg' && type !== 'image/png') {
+      throw roonFailure('malformed', 'Roon answered with something that is no image');
+    }
     return { bytes: answer.bytes, type };
   }
 }

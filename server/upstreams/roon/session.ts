@@ -22,9 +22,12 @@ export async function runSession(options: SessionOptions): Promise<UpstreamError
       await zones.reconcile();
     }
   } catch (error) {
-    const failure = isUpstreamError(error) ? error : roonFailure('broken', 'AIME failed to follow Roon; connecting anew', error);
-    if (failure !== error) options.log.error('roon.session.failed', { error });
-    connection.close(failure);
+    if (isUpstreamError(error)) {
+      connection.close(error);
+    } else {
+      options.log.error('roon.session.failed', { error });
+      connection.close(roonFailure('broken', 'AIME failed to follow Roon; connecting anew', error));
+    }
   }
   return connection.closed;
 }

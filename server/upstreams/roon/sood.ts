@@ -21,7 +21,7 @@ export function encodeSood(packet: SoodPacket): Buffer {
   for (const [name, value] of packet.properties) {
     const nameBytes = Buffer.from(name);
     const valueBytes = value === null ? Buffer.alloc(0) : Buffer.from(value);
-    if (nameBytes.length === 0 || nameBytes.length > 255) throw new RangeError(`SOOD name of ${nameBytes.length} bytes`);
+    if (nameBytes.length < 1 || nameBytes.length > 255) throw new RangeError(`SOOD name of ${nameBytes.length} bytes`);
     if (valueBytes.length >= NULL_LENGTH) throw new RangeError(`SOOD value of ${valueBytes.length} bytes`);
     const lengths = Buffer.alloc(2);
     lengths.writeUInt16BE(value === null ? NULL_LENGTH : valueBytes.length);

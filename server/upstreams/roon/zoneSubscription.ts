@@ -56,7 +56,8 @@ export class ZoneSubscription {
       const structural = this.#board.apply(readZonesMessage(answer.body));
       events.zones(this.#board.list(), structural ? 'changed' : 'seek');
     } else if (answer.final) {
-      connection.close(roonFailure('broken', `Roon stopped telling about its zones (${answer.name.slice(0, 100)}); connecting anew`));
+      const why = `Roon stopped telling about its zones (${answer.name.slice(0, 100)}); connecting anew`;
+      connection.close(roonFailure('broken', why));
     }
   }
 }

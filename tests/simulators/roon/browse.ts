@@ -39,7 +39,9 @@ export class BrowseService {
   }
 
   load(): Record<string, unknown> {
-    const items = this.#list.map(({ title, subtitle, hint }, index) => ({ title, subtitle, hint, item_key: String(index) }));
+    const items = this.#list.map(({ title, subtitle, hint }, index) => {
+      return { title, subtitle, hint, item_key: String(index) };
+    });
     return { items, offset: 0, list: { level: 0, count: items.length } };
   }
 

@@ -104,7 +104,9 @@ export class SimulatedCore {
   /** The owner enables the extension: whoever waits is registered now, whoever comes later at once. */
   approve(): void {
     this.#approved = true;
-    for (const { link, requestId, extensionId } of this.#waiting.splice(0)) this.#register(link, requestId, extensionId);
+    for (const { link, requestId, extensionId } of this.#waiting.splice(0)) {
+      this.#register(link, requestId, extensionId);
+    }
   }
 
   /** The owner disables the extension: tokens are worth nothing and registrations end. */
@@ -266,7 +268,8 @@ export class SimulatedCore {
     const wrong = texts.find((field) => typeof body[field] !== 'string' || body[field] === '');
     const required = body.required_services;
     if (wrong || !Array.isArray(required) || required.some((each) => each !== 'com.roonlabs.transport:2')) {
-      return link.answer('COMPLETE', 'InvalidRequest', requestId, { error: `bad registration: ${wrong ?? 'services'}` });
+      const error = `bad registration: ${wrong ?? 'services'}`;
+      return link.answer('COMPLETE', 'InvalidRequest', requestId, { error });
     }
     const extensionId = String(body.extension_id);
     const known = this.#tokens.get(extensionId);

@@ -32,7 +32,9 @@ export function readFrame(frame: Buffer): CoreFrame {
   if (body.length === 0 && ('Content-Length' in headers || 'Content-Type' in headers)) {
     throw new Error('content headers without a body');
   }
-  if (body.length > 0 && Number(headers['Content-Length']) !== body.length) throw new Error('Content-Length is not in bytes');
+  if (body.length > 0 && Number(headers['Content-Length']) !== body.length) {
+    throw new Error('Content-Length is not in bytes');
+  }
   return {
     verb,
     name: name.join(' '),

@@ -44,11 +44,12 @@ export class SimulatedHouse {
     const members = [lead, ...others].map((name) => this.zone(name));
     const outputs = members.flatMap((zone) => zone.outputs);
     this.#groups += 1;
-    const grouped = this.#zoneOf(`${lead} + ${outputs.length - 1}`, outputs, `1603${String(this.#groups).padStart(8, '0')}`);
+    const id = `1603${String(this.#groups).padStart(8, '0')}`;
+    const grouped = this.#zoneOf(`${lead} + ${outputs.length - 1}`, outputs, id);
     take(grouped, members[0]!);
-    for (const { id } of members) this.#zones.delete(id);
+    for (const member of members) this.#zones.delete(member.id);
     this.#zones.set(grouped.id, grouped);
-    this.#tell({ zones_removed: members.map(({ id }) => id), zones_added: [grouped.toWire()] });
+    this.#tell({ zones_removed: members.map((member) => member.id), zones_added: [grouped.toWire()] });
     return grouped;
   }
 
