@@ -42,13 +42,18 @@ const formOf = remembered((title: string): AlbumForm => {
 });
 
 /** Words that, where one title has them and the other has not, make it another recording of the album. */
-const OTHER_RECORDING = /^(?:live|remix|remixes|remixed|remixe|dub|instrumentals?|acoustic|unplugged|demos?|karaoke|covers?|tribute|sessions|outtakes|rarities|reimagined|revisited|rework(?:s|ed)|orchestral|symphonic|lullaby)$/u;
+const OTHER_RECORDING = new Set(
+  (
+    'live remix remixes remixed remixe dub instrumental instrumentals acoustic unplugged demo demos karaoke cover covers ' +
+    'tribute sessions outtakes rarities reimagined revisited reworks reworked orchestral symphonic lullaby'
+  ).split(' '),
+);
 
 /** Whether what one title has more than the other says that it is another recording ("Silent Alarm Remixed"). */
 export function addsAnotherRecording(one: AlbumForm, other: AlbumForm): boolean {
   const [first, second] = [one.title.core.words, other.title.core.words];
   const extra = [...first.filter((word) => !second.includes(word)), ...second.filter((word) => !first.includes(word))];
-  return extra.some((word) => OTHER_RECORDING.test(word));
+  return extra.some((word) => OTHER_RECORDING.has(word));
 }
 
 /** Whether the album is called like its artist. */

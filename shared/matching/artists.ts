@@ -22,7 +22,12 @@ interface ArtistForm {
   turned: string | undefined;
 }
 
-const VARIOUS = /^(?:various(?: artists?)?|va|v a|divers(?: artistes)?|artistes divers|varios(?: artistas)?|varios interpretes|artisti vari|verschiedene(?: interpreten| kunstler)?|diverse(?: artister| artiesten| interpreten)?|vari|aa vv|ヴァリアス アーティスト|compilation|soundtrack|original soundtrack|original cast|unknown artist)$/u;
+const VARIOUS = new RegExp(
+  '^(?:various(?: artists?)?|va|v a|aa vv|vari|compilation|soundtrack|original soundtrack|original cast|unknown artist' +
+    '|divers(?: artistes)?|artistes divers|varios(?: artistas| interpretes)?|artisti vari' +
+    '|verschiedene(?: interpreten| kunstler)?|diverse(?: artister| artiesten| interpreten)?|ヴァリアス アーティスト)$',
+  'u',
+);
 const ARTICLE_BEFORE = /^(?:the|les|die|los) (?=\S)/iu;
 const ARTICLE_BEHIND = /, (?:the|les|die|los)$/iu;
 const SEPARATORS = /\s+(?:&|and|et|und|y|\+|x|×|vs\.?|with|avec|mit|presents|pres\.)\s+|\s*[,;&]\s+|\s+\/\s+|\s+·\s+|・|、/iu;
@@ -51,7 +56,8 @@ function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
 
 const formOf = remembered((credit: string): ArtistForm => {
   const { primary, others } = splitCredits(displayName(credit));
-  const named = [primary, ...others].flatMap((name) => [name, ...name.split(SEPARATORS).filter(isOwnName)]);
+  const parts = (name: string) => name.split(SEPARATORS).filter(isOwnName);
+  const named = [primary, ...others].flatMap((name) => [name, ...bracketed(name), ...parts(name)]);
   const turned = /^([^,]+), ([^,]+)$/u.exec(primary);
   return {
     whole: nameSpelling(displayName(credit)),
@@ -61,6 +67,12 @@ const formOf = remembered((credit: string): ArtistForm => {
     turned: turned === null ? undefined : spellingOf(`${turned[2] ?? ''} ${turned[1] ?? ''}`).squeezed,
   };
 });
+
+/** "Fugees (Refugee Camp)" is also Fugees, "✝✝✝ (Crosses)" also Crosses. */
+function bracketed(name: string): string[] {
+  const [, before = '', inside = ''] = /^(.*\S) \(([^()]{4,})\)$/u.exec(name) ?? [];
+  return before === '' ? [] : [before, inside];
+}
 
 /** "The Banshees" behind "and" is no artist to recognise another by. */
 function isOwnName(name: string, index: number): boolean {

@@ -23,6 +23,8 @@ export type ReasonCode =
   | `title-${NameRelation}`
   | `version-${VersionRelation}`
   | 'version-live-by-album'
+  | 'version-live-left-out'
+  | 'version-edit-left-out'
   | `album-${AlbumRelation}`
   | `duration-${DurationRelation}`
   | `time-${TimeRelation}`

@@ -9,7 +9,7 @@ import type { TracksRelation } from './sharedTracks.ts';
 import { relateTracks } from './sharedTracks.ts';
 import { spellingOf } from './spelling.ts';
 import type { NameRelation, VersionRelation } from './titles.ts';
-import { relateNames, relateVersions } from './titles.ts';
+import { ownKinds, relateNames, relateVersions } from './titles.ts';
 
 /** What is known of an album; the more, the surer the verdict. */
 export interface AlbumNames {
@@ -36,16 +36,21 @@ export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
     tracks: relateTracks(heard.tracks, owned.tracks),
     yearsApart: heard.year && owned.year ? Math.abs(heard.year - owned.year) : undefined,
   };
+  const version = byVersion(evidence, one, other);
+  const repeated = isSelfTitled(one, heard.artist) || isSelfTitled(other, owned.artist) || one.common;
   const findings: [Verdict, Reason['code'], string?, string?][] = [
     [byName(evidence), `title-${evidence.name}`, heard.title, owned.title],
     [byArtist(evidence, one, other, [heard.artist, owned.artist]), `artist-${evidence.artist}`, heard.artist, owned.artist],
-    [byVersion(evidence, one, other), `version-${evidence.version}`, heard.title, owned.title],
+    [version, `version-${evidence.version}`, heard.title, owned.title],
     [byFormat(heard.format ?? one.format, owned.format ?? other.format), 'format', heard.title, owned.title],
-    [byYear(evidence, isSelfTitled(one, heard.artist) || isSelfTitled(other, owned.artist) || one.common), 'year', heard.year?.toString(), owned.year?.toString()],
+    [byYear(evidence, repeated), 'year', heard.year?.toString(), owned.year?.toString()],
   ];
   const reasons = findings.map(([verdict, code, a, b]): Reason => ({ code, weight: weightOf(verdict), a, b }));
-  const verdict = settle(findings.map(([finding]) => finding), evidence);
-  return { verdict, reasons: [...reasons, { code: `tracks-${evidence.tracks}`, weight: trackWeight(evidence.tracks) }] };
+  const settled = settle(findings.map(([finding]) => finding), evidence);
+  return {
+    verdict: settled === 'same' ? version : settled,
+    reasons: [...reasons, { code: `tracks-${evidence.tracks}`, weight: trackWeight(evidence.tracks) }],
+  };
 }
 
 interface Evidence {
@@ -56,7 +61,10 @@ interface Evidence {
   yearsApart: number | undefined;
 }
 
-/** One finding against decides; a doubt is settled by the tracks; tracks that are all foreign make every "same" a doubt. */
+/**
+ * One finding against decides. Tracks in common settle a doubt, except whether it is the concert of the album, which
+ * has the same tracks; tracks that are all foreign make every "same" a doubt.
+ */
 function settle(findings: Verdict[], { tracks }: Evidence): Verdict {
   if (findings.includes('different')) return 'different';
   if (tracks === 'foreign') return findings.includes('unsure') ? 'different' : 'unsure';
@@ -92,10 +100,8 @@ function byCompilation(name: NameRelation, one: AlbumForm, other: AlbumForm, art
 function byVersion({ version, name }: Evidence, one: AlbumForm, other: AlbumForm): Verdict {
   if (version === 'conflict') return 'different';
   if (version === 'omitted') {
-    const [remark] = [...one.title.own, ...other.title.own];
-    const bothLive = one.live && other.live;
-    if (bothLive) return 'same';
-    return remark?.kind === 'live' && remark.detail === '' ? 'unsure' : 'different';
+    if (one.live && other.live) return 'same';
+    return [...ownKinds(one.title), ...ownKinds(other.title)].every((kind) => kind === 'live') ? 'unsure' : 'different';
   }
   const another = name !== 'same' && (one.live !== other.live || addsAnotherRecording(one, other));
   return another ? 'different' : 'same';

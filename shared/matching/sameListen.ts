@@ -34,6 +34,8 @@ const WEIGHTS = {
   'version-same': 0,
   'version-dress': 0,
   'version-live-by-album': -0.5,
+  'version-live-left-out': -1.75,
+  'version-edit-left-out': -1.75,
   'version-omitted': -1.75,
   'version-conflict': IMPOSSIBLE,
   'album-same': 2,
@@ -42,6 +44,7 @@ const WEIGHTS = {
   'album-common': 0.25,
   'album-unknown': 0,
   'album-different': -0.75,
+  'album-live-and-studio': -2,
   'duration-same': 1.5,
   'duration-near': 0.5,
   'duration-unknown': 0,
@@ -78,13 +81,22 @@ export function compareReports(a: Report, b: Report): Comparison {
   return sum([...titles, artist, album, duration, time, ...doubts(titles, artist, album, time)]);
 }
 
-/** Findings that count only for stamps of one moment: another artist on the same album, a number one side lacks. */
-function doubts(titles: Reason[], artist: Reason, album: Reason, time: Reason): Reason[] {
-  const together = time.code === 'time-start';
+/**
+ * Findings that count only for stamps of one moment or for one album. A track can follow another of nearly its name,
+ * or its own remix, a duration later; no two plays of one listener begin within seconds of each other.
+ */
+function doubts([name, version]: Reason[], artist: Reason, album: Reason, time: Reason): Reason[] {
+  const moment = time.code === 'time-start' || time.code === 'time-near';
   const sameAlbum = album.code === 'album-same' || album.code === 'album-edition';
-  const strangers = artist.code === 'artist-different' && !(together && sameAlbum && titles[0]?.code === 'title-same');
-  const otherPart = titles[0]?.code === 'title-number-missing' && !together;
-  return strangers || otherPart ? [{ code: 'not-enough-in-common', weight: IMPOSSIBLE }] : [];
+  const believable = [
+    artist.code !== 'artist-different' || (time.code === 'time-start' && sameAlbum && name?.code === 'title-same'),
+    artist.code !== 'artist-various' || album.code !== 'album-different',
+    name?.code !== 'title-number-missing' || time.code === 'time-start',
+    name?.code !== 'title-part' || moment,
+    version?.code !== 'version-omitted' || moment,
+    !version?.code.endsWith('-left-out') || moment || sameAlbum,
+  ];
+  return believable.every(Boolean) ? [] : [{ code: 'not-enough-in-common', weight: IMPOSSIBLE }];
 }
 
 function compareTitles(a: Report, b: Report): Reason[] {
@@ -93,15 +105,17 @@ function compareTitles(a: Report, b: Report): Reason[] {
   const said = { a: a.title, b: b.title };
   const name = reason(`title-${relateNames(one, other)}`, said);
   if (name.weight === IMPOSSIBLE) return [name];
-  return [name, reason(liveByAlbum(a, b, one, other, relateVersions(one, other)), said)];
+  return [name, reason(versionFinding(a, b, one, other, relateVersions(one, other)), said)];
 }
 
-/** A title without "- Live" on an album that says it leaves nothing out. */
-function liveByAlbum(a: Report, b: Report, one: TitleForm, other: TitleForm, relation: VersionRelation): Finding {
+/** A title without "- Live" on an album that says it leaves nothing out; an edit is often called by its song's name. */
+function versionFinding(a: Report, b: Report, one: TitleForm, other: TitleForm, relation: VersionRelation): Finding {
   if (relation !== 'omitted') return `version-${relation}`;
   const [bare, marked] = one.own.length === 0 ? [a, other] : [b, one];
-  const live = ownKinds(marked).every((kind) => kind === 'live') && soundsLive(bare.album ?? '');
-  return live ? 'version-live-by-album' : 'version-omitted';
+  const kinds = ownKinds(marked);
+  if (kinds.every((kind) => kind === 'edit')) return 'version-edit-left-out';
+  if (!kinds.every((kind) => kind === 'live')) return 'version-omitted';
+  return soundsLive(bare.album ?? '') ? 'version-live-by-album' : 'version-live-left-out';
 }
 
 /** The best relation of any artist of the one with any of the other: track artist or album artist. */

@@ -3,8 +3,11 @@ import { remembered } from './memo.ts';
 import type { Spelling } from './spelling.ts';
 import { incomparable, isMaskedAs, sameSpelling, spellingOf } from './spelling.ts';
 import { normalizeTitle } from './title.ts';
-import type { Version, VersionKind } from './versions.ts';
-import { isSameRecording } from './versions.ts';
+import type { VersionKind } from './versionKinds.ts';
+import { isSameRecording } from './versionKinds.ts';
+import type { Version } from './versions.ts';
+import type { Movement } from './works.ts';
+import { movementOf, sameMovement } from './works.ts';
 
 /**
  * How the names of two tracks or albums relate: one spelling; one a part of the other (a subtitle left out); a slip;
@@ -21,6 +24,8 @@ export interface TitleForm {
   stem: Spelling;
   /** What follows a composer or series: "Tosca" of "Puccini: Tosca". */
   tail: Spelling;
+  /** Of a catalogued work, the movement. */
+  movement: Movement | undefined;
   versions: readonly Version[];
   /** The remarks that make it a recording of its own. */
   own: readonly Version[];
@@ -38,6 +43,7 @@ export const titleForm: (title: string) => TitleForm = remembered((title) => {
     core: spellingOf(core),
     stem: spellingOf(stem === '' ? core : stem),
     tail: spellingOf(core.replace(BEFORE_COLON, '')),
+    movement: movementOf(core),
     versions,
     own: versions.filter((version) => !isSameRecording(version.kind)),
   };
@@ -46,6 +52,7 @@ export const titleForm: (title: string) => TitleForm = remembered((title) => {
 /** Compares the names, whatever their remarks on the version. */
 export function relateNames(a: TitleForm, b: TitleForm): NameRelation {
   if (sameSpelling(a.core, b.core) || isMaskedAs(a.core, b.core) || isMaskedAs(b.core, a.core)) return 'same';
+  if (sameMovement(a.movement, b.movement)) return 'part';
   if (incomparable(a.core, b.core)) return 'other-script';
   if (a.core.numbers !== b.core.numbers) return onlyNumberMissing(a.core, b.core) ? 'number-missing' : 'different';
   if (isSlip(a.core, b.core)) return 'close';
@@ -80,5 +87,6 @@ function onlyNumberMissing(a: Spelling, b: Spelling): boolean {
   if (a.numbers !== '' && b.numbers !== '') return false;
   const [numbered, bare] = a.numbers === '' ? [b, a] : [a, b];
   const words = numbered.words.filter((word) => !/^\p{N}+$/u.test(word) && !/^(?:part|vol|no)$/u.test(word));
-  return words.join('') === bare.squeezed || containsWords(bare.words, words, 4);
+  if (bare.words.length > words.length) return false;
+  return words.join('') === bare.squeezed || containsWords(bare.words, words, 3);
 }

@@ -6,7 +6,9 @@ import { resolveWitnesses } from '../witnesses.ts';
 import type { AlbumCase, Named } from './albumCase.ts';
 import { ALBUMS_ALIKE } from './albumsAlike.ts';
 import { ALBUMS_APART } from './albumsApart.ts';
+import { ALBUMS_FURTHER } from './albumsFurther.ts';
 import { CREDITS } from './credits.ts';
+import { FURTHER } from './further.ts';
 import type { KnownMiss } from './knownMisses.ts';
 import { KNOWN_MISSES } from './knownMisses.ts';
 import type { Heard, ListenCase } from './listenCase.ts';
@@ -35,10 +37,12 @@ const LISTEN_GROUPS: readonly (readonly [string, readonly ListenCase[]])[] = [
   ['Names', NAMES],
   ['Times', TIMES],
   ['Records', RECORDS],
+  ['Further', FURTHER],
 ];
 const ALBUM_GROUPS: readonly (readonly [string, readonly AlbumCase[]])[] = [
   ['Alike', ALBUMS_ALIKE],
   ['Apart', ALBUMS_APART],
+  ['Further albums', ALBUMS_FURTHER],
 ];
 
 /** Pairs of reports: one play or two. */

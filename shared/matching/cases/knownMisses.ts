@@ -13,6 +13,16 @@ export const KNOWN_MISSES: readonly KnownMiss[] = [
     why: 'a second number in one title ("a 1 Clav.") reads as another movement; telling movements apart matters more',
   },
   {
+    about: 'Further: all in Latin letters, another alphabet',
+    says: 'two',
+    why: 'artist, title and album are all written in another alphabet, so that only the moment speaks; an alias by hand',
+  },
+  {
+    about: 'Further albums: a band under another name',
+    says: 'different',
+    why: 'one word of a name is not enough to recognise an artist ("Air" is not "Air Supply"); an alias by hand',
+  },
+  {
     about: 'Apart: a duo and one of the two',
     says: 'different',
     why: 'a surname is no artist: "Simon" in "Simon & Garfunkel" is not taken for Paul Simon',
