@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import { composeDiscogs, type Discogs } from './composition/discogs.ts';
+import { composeEnrichment } from './composition/enrichment.ts';
 import { composeLastfm } from './composition/lastfm.ts';
+import { composePictures } from './composition/pictures.ts';
 import type { Foundations, Part } from './composition/part.ts';
 import { ServiceBoard } from './composition/serviceBoard.ts';
 import type { Config } from './config.ts';
@@ -13,14 +16,15 @@ import { houseRoutes } from './http/routes/house.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
-import { openLibrary, type OpenLibrary } from './library/index.ts';
+import type { Library } from './library/contract.ts';
+import { openLibrary } from './library/index.ts';
 import { pullRoute } from './sync/pull.ts';
 import { pushRoute } from './sync/push.ts';
 import { streamRoute } from './sync/stream.ts';
 import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 
 export interface House {
-  library: OpenLibrary;
+  library: Library;
   routes: readonly Route[];
   gauges(): Record<string, number>;
   start(): void;
@@ -48,7 +52,14 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   const nowPlaying = new NowPlayingBoard(hub);
   const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
 
-  const parts: Part[] = [composeLastfm(foundations)];
+  const lastfm = composeLastfm(foundations);
+  const discogs: Discogs = composeDiscogs(foundations, (albumIds) => enrichment.albumsChanged(albumIds));
+  const enrichment = composeEnrichment(foundations, () => discogs.client());
+  const pictures = composePictures(foundations, {
+    roon: () => null,
+    onDead: (image) => image.albumId !== null && enrichment.coverLost(image.albumId),
+  });
+  const parts: Part[] = [lastfm, discogs, enrichment, pictures];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
@@ -58,7 +69,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...houseRoutes(library, config.get('token'), () => ({ library: isReadable(library) })),
     ...settingsRoutes(config),
     ...historyRoutes(library),
-    ...collectionRoutes(library, () => {}),
+    ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
     pullRoute(library),
     pushRoute(library),
     streamRoute({ library, hub, clock, greeting }),
@@ -76,7 +87,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   };
 }
 
-function isReadable(library: OpenLibrary): 'ok' | 'failing' {
+function isReadable(library: Library): 'ok' | 'failing' {
   try {
     library.feed.lastSeq();
     return 'ok';

@@ -4,14 +4,14 @@ import type { Hub } from '../http/hub.ts';
 import type { Route } from '../http/route.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { OpenLibrary } from '../library/index.ts';
+import type { Library } from '../library/contract.ts';
 import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
 import type { ServiceBoard } from './serviceBoard.ts';
 
 /** What every part of the house is built from. */
 export interface Foundations {
   config: Config;
-  library: OpenLibrary;
+  library: Library;
   hub: Hub;
   nowPlaying: NowPlayingBoard;
   services: ServiceBoard;

@@ -24,7 +24,7 @@ export interface StoredImage {
 /** Addresses of pictures, every source's; the bytes live in data/covers. */
 export interface Images {
   get(id: number): StoredImage | null;
-  /** Adds an address, once an owner. A dead one that is found again gets another chance. @returns its id. */
+  /** Adds an address, once an owner. One that was found dead gets another chance after a week. @returns its id. */
   add(input: ImageInput): number;
   /** The picture was had; an album takes over the colour of the cover that is shown. */
   good(id: number, lent: { hue: number; chroma: number }): void;
@@ -42,6 +42,8 @@ interface Row {
   state: StoredImage['state'];
 }
 
+const REVIVED_AFTER = 7 * 86_400;
+
 export function openImages(core: Core): Images {
   const { db, feed } = core;
   const get = (id: number): StoredImage | null => {
@@ -58,11 +60,12 @@ export function openImages(core: Core): Images {
       const albumId = 'albumId' in owner ? owner.albumId : null;
       const artistId = 'artistId' in owner ? owner.artistId : null;
       return db.transaction(() => {
-        const known = db.get<{ id: number; state: string }>(
-          'SELECT id, state FROM images WHERE url = ? AND ifnull(artist_id, 0) = ifnull(?, 0) AND ifnull(album_id, 0) = ifnull(?, 0)',
+        const known = db.get<{ id: number; state: string; checked_at: number | null }>(
+          'SELECT id, state, checked_at FROM images WHERE url = ? AND ifnull(artist_id, 0) = ifnull(?, 0) AND ifnull(album_id, 0) = ifnull(?, 0)',
           url, artistId, albumId,
         );
-        if (known && known.state !== 'dead') return known.id;
+        const now = Math.floor(core.clock.now() / 1000);
+        if (known && (known.state !== 'dead' || (known.checked_at ?? 0) > now - REVIVED_AFTER)) return known.id;
         touchOwner({ albumId, artistId });
         if (known) {
           db.run(`UPDATE images SET state = 'unknown', source = ? WHERE id = ?`, source, known.id);

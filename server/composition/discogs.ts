@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { DiscogsImport } from '../enrichment/discogsImport.ts';
+import { badRequest, HttpError } from '../http/httpError.ts';
+import { defineRoute } from '../http/route.ts';
+import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
+import { VERSION } from '../version.ts';
+import type { Foundations, Part } from './part.ts';
+
+const TAG = 'Discogs';
+const Seconds = v.nullable(v.number());
+const ImportStatus = v.object({
+  state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
+  page: v.number(), pages: v.number(), seen: v.number(), total: v.nullable(v.number()), added: v.number(), changed: v.number(), removed: v.number(),
+  unreadable: v.number(), username: v.nullable(v.string()), startedAt: Seconds, endedAt: Seconds, lastError: v.nullable(v.string()),
+});
+
+export interface Discogs extends Part {
+  client(): DiscogsClient | null;
+}
+
+/** Discogs in this house: the client for the settings as they are, the import, connecting an account. */
+export function composeDiscogs({ config, library, hub, services, clock, log }: Foundations, onAlbums: (albumIds: readonly number[]) => void): Discogs {
+  let client: DiscogsClient | null = null;
+  /** Request tokens of dances that are under way, by their text; a restart ends them. */
+  const dances = new Map<string, OAuthToken>();
+
+  const make = () =>
+    createDiscogsClient({
+      settings: {
+        url: config.get('discogs.url'),
+        authorizeUrl: config.get('discogs.authorizeUrl'),
+        token: config.get('discogs.token'),
+        consumerKey: config.get('discogs.consumerKey'),
+        consumerSecret: config.get('discogs.consumerSecret'),
+        oauthToken: config.get('discogs.oauthToken'),
+        oauthTokenSecret: config.get('discogs.oauthTokenSecret'),
+      },
+      clock,
+      userAgent: `AIME/${VERSION} (home music library)`,
+    });
+  let asking = make();
+  const connect = () => {
+    asking = make();
+    client = asking.authKind === null ? null : asking;
+    announce();
+  };
+
+  const collection = new DiscogsImport({
+    shelf: library.shelf,
+    states: library.states,
+    clock,
+    log,
+    client: () => client,
+    onProgress(data) {
+      hub.publish({ event: 'progress', data });
+      announce();
+    },
+    onAlbums,
+  });
+
+  const announce = () => {
+    const { state, lastError, username } = collection.status();
+    const named = username === null ? {} : { account: username };
+    if (!client) services.show({ id: 'discogs', status: 'off', code: 'not-configured' });
+    else if (lastError !== null) services.show({ id: 'discogs', status: 'attention', code: 'failing', detail: lastError, ...named });
+    else services.show({ id: 'discogs', status: 'connected', code: state === 'running' ? 'importing' : 'ready', ...named });
+  };
+
+  config.onChange((keys) => {
+    if (!keys.some((key) => key.startsWith('discogs.'))) return;
+    connect();
+    collection.resume();
+  });
+
+  const connected = () => {
+    if (!client) throw new HttpError('conflict', 'Discogs is not connected yet: enter a personal token in Settings, or connect an account');
+    return client;
+  };
+
+  return {
+    client: () => client,
+    routes: [
+      defineRoute({
+        method: 'get', path: '/services/discogs/status', tag: TAG, summary: 'How the import of the collection goes', answer: ImportStatus,
+        handle: () => collection.status(),
+      }),
+      defineRoute({
+        method: 'post', path: '/services/discogs/sync', tag: TAG, summary: 'Import the collection, or join the import that is going', status: 202, answer: ImportStatus,
+        handle() {
+          connected();
+          return collection.start();
+        },
+      }),
+      defineRoute({
+        method: 'delete', path: '/services/discogs/sync', tag: TAG, summary: 'Cancel the import; what it brought stays', answer: ImportStatus,
+        handle: () => collection.cancel(),
+      }),
+      defineRoute({
+        method: 'post', path: '/services/discogs/cancel', tag: TAG, summary: 'Cancel the import; what it brought stays', answer: ImportStatus,
+        handle: () => collection.cancel(),
+      }),
+      defineRoute({
+        method: 'post', path: '/services/discogs/test', tag: TAG, summary: 'Ask Discogs once, with the settings as they are',
+        answer: v.object({ ok: v.boolean(), message: v.string() }),
+        async handle() {
+          try {
+            return { ok: true, message: (await asking.identity()).username };
+          } catch (error) {
+            if (isUpstreamError(error)) return { ok: false, message: error.message };
+            throw error;
+          }
+        },
+      }),
+      defineRoute({
+        method: 'post', path: '/services/discogs/authorize', tag: TAG,
+        summary: 'Begin to connect an account (OAuth 1.0a): the page where the person agrees; it leads back to `callback`',
+        body: v.object({ callback: v.pipe(v.string(), v.url()) }),
+        answer: v.object({ url: v.string() }),
+        async handle({ body }) {
+          if (!config.get('discogs.consumerKey') || !config.get('discogs.consumerSecret')) throw badRequest("Enter the application's consumer key and secret first", 'discogs.consumerKey');
+          const token = await asking.requestToken(body.callback);
+          if (dances.size > 20) dances.clear();
+          dances.set(token.token.reveal(), token);
+          return { url: asking.authorizeUrl(token) };
+        },
+      }),
+      defineRoute({
+        method: 'post', path: '/services/discogs/session', tag: TAG, summary: 'End the dance with what came back: the account is connected',
+        body: v.object({ oauthToken: v.pipe(v.string(), v.minLength(1)), oauthVerifier: v.pipe(v.string(), v.minLength(1)) }),
+        answer: v.object({ username: v.string() }),
+        async handle({ body }) {
+          const dance = dances.get(body.oauthToken);
+          if (!dance) throw badRequest('This connection was begun too long ago: begin it again', 'oauthToken');
+          const access = await asking.accessToken(dance, body.oauthVerifier);
+          dances.delete(body.oauthToken);
+          config.change({ 'discogs.oauthToken': access.token.reveal(), 'discogs.oauthTokenSecret': access.secret.reveal() });
+          return { username: (await connected().identity()).username };
+        },
+      }),
+      defineRoute({
+        method: 'get', path: '/services/discogs/search', tag: TAG, summary: 'Releases by barcode or by words, to add a record by hand',
+        query: { barcode: v.optional(v.pipe(v.string(), v.maxLength(40))), q: v.optional(v.pipe(v.string(), v.maxLength(200))) },
+        answer: v.object({ items: v.array(v.looseObject({ id: v.number(), title: v.string() })) }),
+        async handle({ query }) {
+          if (query.barcode) return { items: await connected().searchBarcode(query.barcode) };
+          if (query.q) return { items: await connected().search({ query: query.q }) };
+          throw badRequest('Give a barcode or words to look for', 'q');
+        },
+      }),
+    ],
+    start() {
+      connect();
+      collection.resume();
+    },
+    close: () => collection.close(),
+    greeting: () => {
+      const { state, seen, total } = collection.status();
+      return state === 'running' ? [{ event: 'progress', data: { work: 'discogs-import', state, done: seen, total } }] : [];
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import * as v from 'valibot';
+import { createCalendar } from '#shared/journal/calendar.ts';
+import { queryInteger } from '#shared/api/lists.ts';
+import { albumTasks, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
+import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
+import { coverArt, musicbrainzAlbum } from '../enrichment/tasks/coverArt.ts';
+import { discogsMaster, discogsRelease } from '../enrichment/tasks/discogs.ts';
+import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
+import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
+import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
+import { HttpError, notFound } from '../http/httpError.ts';
+import { defineRoute } from '../http/route.ts';
+import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import type { SettingKey } from '../settings.ts';
+import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
+import type { DiscogsClient } from '../upstreams/discogs/index.ts';
+import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
+import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
+import { VERSION } from '../version.ts';
+import type { Foundations, Part } from './part.ts';
+import { workerService } from './serviceStatus.ts';
+
+const SETTLE_MS = 500;
+const USER_AGENT = `AIME/${VERSION}`;
+
+export interface Enrichment extends Part {
+  /** A person looks at this album. */
+  looked(albumId: number): void;
+  /** An album's picture is gone: whoever may know another is asked again. */
+  coverLost(albumId: number): void;
+  /** Albums came or changed: what is missing about them is to be found. */
+  albumsChanged(albumIds: readonly number[]): void;
+  spotify(): SpotifyClient | null;
+  euria(): EuriaClient | null;
+}
+
+/** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
+export function composeEnrichment(foundations: Foundations, discogs: () => DiscogsClient | null): Enrichment {
+  const { config, library, hub, services, clock, log } = foundations;
+  const { facts, images, queue } = library;
+  let spotify: SpotifyClient | null = null;
+  let euria: EuriaClient | null = null;
+  let musicbrainz: MusicBrainzClient | null = null;
+  const there = <T>(client: T | null): T => {
+    if (client === null) throw new Error('Asked a service that is not connected');
+    return client;
+  };
+
+  const connect = () => {
+    const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
+    spotify = clientId && clientSecret
+      ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT })
+      : null;
+    const url = config.get('euria.url');
+    euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT }) : null;
+    musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT });
+  };
+
+  const words = new WordsWriter({
+    facts, states: library.states, clock,
+    client: () => euria,
+    language: () => config.get('euria.language'),
+    dailyCap: () => config.get('euria.dailyCap'),
+    dayOf(seconds) {
+      const calendar = createCalendar(config.get('timezone'));
+      return { key: calendar.dayKey(seconds), end: calendar.dayEnd(calendar.dayNumber(seconds)) };
+    },
+    publish: (event) => hub.publish(event),
+  });
+  const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[]) =>
+    new EnrichmentWorker({
+      upstream, ready, tasks, queue, clock, log,
+      atomically: library.atomically,
+      blocked: {
+        get: () => library.states.get<number>(`blocked:${upstream}`) ?? 0,
+        set: (until) => library.states.set(`blocked:${upstream}`, until),
+      },
+      onChange: () => announce(),
+    });
+  const workers = {
+    discogs: worker('discogs', () => discogs() !== null, [
+      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs()) }),
+      discogsMaster({ facts, client: () => there(discogs()) }),
+    ]),
+    spotify: worker('spotify', () => spotify !== null, [
+      spotifyAlbum({ facts, images, client: () => there(spotify) }),
+      spotifyArtist({ facts, images, client: () => there(spotify) }),
+    ]),
+    musicbrainz: worker('musicbrainz', () => musicbrainz !== null, [
+      musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz) }),
+      coverArt({ facts, images, queue, client: () => there(musicbrainz) }),
+    ]),
+    euria: worker('euria', () => euria !== null, [words.task()]),
+  };
+  const all = Object.values(workers);
+
+  const announce = () => {
+    services.show(workerService('spotify', workers.spotify.state));
+    services.show(workerService('euria', workers.euria.state));
+    const { waiting, running, done, givenUp } = queue.status();
+    const ended = done + Object.values(givenUp).reduce((sum, count) => sum + count, 0);
+    hub.publish({ event: 'progress', data: { work: 'enrichment', state: waiting + running > 0 ? 'running' : 'done', done: ended, total: ended + waiting + running } });
+  };
+
+  const newcomers = new Newcomers(facts, queue, library.states);
+  let settling: NodeJS.Timeout | null = null;
+  const welcomeSoon = () => {
+    settling ??= setTimeout(() => {
+      settling = null;
+      const more = newcomers.welcome();
+      for (const each of all) each.poke();
+      if (more) welcomeSoon();
+    }, SETTLE_MS);
+  };
+  let unsubscribe = () => {};
+
+  config.onChange((keys) => {
+    if (!keys.some((key: SettingKey) => /^(spotify|euria|musicbrainz|coverart|discogs)\./.test(key))) return;
+    connect();
+    for (const each of all) each.reconsider();
+    announce();
+  });
+
+  const status = () => {
+    const { byUpstream, ...totals } = queue.status();
+    return { ...totals, upstreams: all.map(({ state }: { state: WorkerState }) => ({ ...state, waiting: byUpstream[state.upstream]?.waiting ?? 0, done: byUpstream[state.upstream]?.done ?? 0 })) };
+  };
+  const tested = async (ask: () => Promise<string>) => {
+    try {
+      return { ok: true, message: await ask() };
+    } catch (error) {
+      if (isUpstreamError(error)) return { ok: false, message: error.message };
+      throw error;
+    }
+  };
+  const TestAnswer = v.object({ ok: v.boolean(), message: v.string() });
+
+  return {
+    spotify: () => spotify,
+    euria: () => euria,
+    looked(albumId) {
+      queue.raise(albumSubject(albumId), PRIORITY.looked);
+      for (const each of all) each.poke();
+    },
+    coverLost(albumId) {
+      const album = facts.album(albumId);
+      if (!album) return;
+      queue.add(albumTasks(album).filter(({ kind }) => kind !== 'words'), { again: true });
+      for (const each of all) each.poke();
+    },
+    albumsChanged(albumIds) {
+      queue.add(albumIds.flatMap((id) => {
+        const album = facts.album(id);
+        if (!album) return [];
+        const master = album.year === null && album.masterId !== null ? [{ kind: 'discogs-master', subject: albumSubject(id), upstream: 'discogs', priority: PRIORITY.owned + 1 }] : [];
+        return [...albumTasks(album), ...master];
+      }));
+      for (const each of all) each.poke();
+    },
+    routes: [
+      defineRoute({
+        method: 'get',
+        path: '/services/enrichment/status',
+        tag: 'Enrichment',
+        summary: 'How much is still to be found, and how each source is',
+        answer: v.object({
+          waiting: v.number(), running: v.number(), done: v.number(), givenUp: v.record(v.string(), v.number()),
+          upstreams: v.array(v.object({
+            upstream: v.string(), state: v.picklist(['off', 'idle', 'working', 'blocked', 'refused']), blockedUntil: v.nullable(v.number()),
+            lastError: v.nullable(v.string()), waiting: v.number(), done: v.number(),
+          })),
+        }),
+        handle: status,
+      }),
+      defineRoute({
+        method: 'post',
+        path: '/collection/albums/:id/words',
+        tag: 'Enrichment',
+        summary: 'Have the words about an album written now; they come by the event stream as they are written',
+        params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
+        status: 202,
+        handle({ params }) {
+          if (!facts.album(params.id)) throw notFound(`album ${params.id}`);
+          if (!euria) throw new HttpError('conflict', 'EurIA is not connected: enter its address in Settings');
+          void words.writeNow(params.id).catch((error: Error) => log.warn('words not written', { album: params.id, error }));
+          return { albumId: params.id };
+        },
+      }),
+      defineRoute({
+        method: 'post',
+        path: '/services/spotify/test',
+        tag: 'Enrichment',
+        summary: 'Ask Spotify once, with the settings as they are',
+        answer: TestAnswer,
+        handle: () => tested(async () => {
+          await there(spotify).refreshToken();
+          return 'Spotify accepts the client id and secret';
+        }),
+      }),
+      defineRoute({
+        method: 'post',
+        path: '/services/euria/test',
+        tag: 'Enrichment',
+        summary: 'Ask EurIA once, with the settings as they are',
+        answer: TestAnswer,
+        handle: () => tested(async () => {
+          const offered = (await there(euria).models()).map(({ name }) => name);
+          const model = config.get('euria.model');
+          return offered.includes(model) ? `EurIA answers with ${model}` : `EurIA answers; it offers ${offered.join(', ')}`;
+        }),
+      }),
+      defineRoute({
+        method: 'get',
+        path: '/services/euria/models',
+        tag: 'Enrichment',
+        summary: 'The models that the service lists',
+        answer: v.object({ items: v.array(v.object({ name: v.string() })) }),
+        handle: async () => ({ items: euria ? (await euria.models()).map(({ name }) => ({ name })) : [] }),
+      }),
+    ],
+    start() {
+      connect();
+      const repeated = queue.recover();
+      if (repeated > 0) log.info('enrichment goes on', { tasks: repeated });
+      unsubscribe = library.feed.subscribe((changes) => {
+        if (changes.some(({ collection }) => collection === 'albums' || collection === 'artists')) welcomeSoon();
+      });
+      welcomeSoon();
+      for (const each of all) each.start();
+      announce();
+    },
+    async close() {
+      unsubscribe();
+      if (settling) clearTimeout(settling);
+      await Promise.all(all.map((each) => each.close()));
+    },
+    gauges: () => {
+      const { waiting, done } = queue.status();
+      return { aime_enrichment_waiting: waiting, aime_enrichment_done: done };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { imageRoutes } from '../http/routes/images.ts';
+import { CoverCache } from '../images/coverCache.ts';
+import { Pictures } from '../images/pictures.ts';
+import type { StoredImage } from '../library/images.ts';
+import type { SettingKey } from '../settings.ts';
+import { VERSION } from '../version.ts';
+import type { Foundations, Part } from './part.ts';
+
+/** A base-URL setting's own origin counts as allowed. */
+const ORIGINS: readonly SettingKey[] = ['lastfm.url', 'spotify.apiUrl', 'discogs.url', 'musicbrainz.url', 'coverart.url'];
+
+export interface PictureSources {
+  /** Roon's pictures, by key; null when the picture is no picture of Roon's. */
+  roon: (image: StoredImage) => Promise<Buffer> | null;
+  /** A picture is gone: another may be found. */
+  onDead: (image: StoredImage) => unknown;
+}
+
+export function composePictures({ config, library }: Foundations, sources: PictureSources): Part {
+  const cache = new CoverCache(join(config.get('dataDir'), 'covers'), () => config.get('images.cacheMegabytes') * 1_000_000);
+  const pictures = new Pictures({
+    cache,
+    userAgent: `AIME/${VERSION} (home music library)`,
+    allowed: () => ({
+      hosts: config.get('images.allowedHosts'),
+      origins: ORIGINS.map((key) => new URL(String(config.get(key))).origin),
+    }),
+    special: sources.roon,
+    onGood: (image, lent) => library.images.good(image.id, lent),
+    onDead(image) {
+      library.images.dead(image.id);
+      sources.onDead(image);
+    },
+  });
+  return { routes: imageRoutes(library.images, pictures), start() {}, close: () => Promise.resolve() };
+}

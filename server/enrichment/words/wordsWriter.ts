@@ -1,0 +1,102 @@
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { nowSeconds, type Clock } from '../../kit/clock.ts';
+import { UpstreamError } from '../../kit/http/upstreamError.ts';
+import type { Facts } from '../../library/facts.ts';
+import type { ServiceStates } from '../../library/contract.ts';
+import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar } from '../../upstreams/euria/index.ts';
+import { type EnrichmentTask, subjectId } from '../task.ts';
+import { readWords, wordsRequest } from './prompt.ts';
+
+const SERVICE = 'euria-day';
+
+export interface WordsOptions {
+  facts: Facts;
+  states: ServiceStates;
+  clock: Clock;
+  client: () => EuriaClient | null;
+  language: () => string;
+  dailyCap: () => number;
+  /** The household's day of a moment, and when the next begins (seconds since the epoch). */
+  dayOf: (seconds: number) => { key: string; end: number };
+  publish: (event: StreamEvent) => void;
+}
+
+/** Has the model write about albums: once an album and language, within a cap a day; again only when a person asks. */
+export class WordsWriter {
+  readonly #o: WordsOptions;
+
+  constructor(options: WordsOptions) {
+    this.#o = options;
+  }
+
+  /** The queue's task: silent, and only where nothing is written yet. */
+  task(): EnrichmentTask {
+    return {
+      kind: 'words',
+      run: async (task, signal) => {
+        const album = this.#o.facts.album(subjectId(task));
+        if (!album) return { giveUp: 'gone' };
+        const language = this.#o.language();
+        if (album.words?.language === language) return { giveUp: 'nothing-to-do' };
+        const answer = await this.#ask((client) => client.chat({ ...wordsRequest(album, language), signal }));
+        const words = readWords(answer.json, { model: answer.model, language });
+        if (!words) throw new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message: 'EurIA answered without the words that were asked for' });
+        return { keep: () => this.#o.facts.writeWords(album.id, words) };
+      },
+    };
+  }
+
+  /** A person waits for it: the text is told as it is written. @throws UpstreamError */
+  async writeNow(albumId: number): Promise<void> {
+    const { facts, publish, language } = this.#o;
+    const album = facts.album(albumId);
+    if (!album) return;
+    let text = '';
+    const tell = (done: boolean) => publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done } });
+    try {
+      const inLanguage = language();
+      const answer = await this.#ask((client) =>
+        client.chatStream({
+          ...wordsRequest(album, inLanguage),
+          onText(delta) {
+            text += delta;
+            tell(false);
+          },
+        }),
+      );
+      const words = readWords(answer.json, { model: answer.model, language: inLanguage });
+      if (!words) throw new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message: 'EurIA answered without the words that were asked for' });
+      facts.writeWords(albumId, words);
+    } finally {
+      tell(true);
+    }
+  }
+
+  /** Counts against the day's cap before asking, so that a failing service cannot be asked without end. */
+  async #ask(request: (client: EuriaClient) => Promise<ChatAnswer>): Promise<ChatAnswer> {
+    const { client, states, clock, dailyCap, dayOf } = this.#o;
+    const euria = client();
+    if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', message: 'EurIA is not connected: enter its address in Settings' });
+    const now = nowSeconds(clock);
+    const day = dayOf(now);
+    const used = states.get<{ day: string; count: number }>(SERVICE);
+    const count = used?.day === day.key ? used.count : 0;
+    if (count >= dailyCap()) {
+      throw new UpstreamError({ upstream: 'EurIA', kind: 'rate-limited', retryAfterSeconds: day.end - now, message: `The ${dailyCap()} texts of today are written; it goes on tomorrow` });
+    }
+    states.set(SERVICE, { day: day.key, count: count + 1 });
+    try {
+      return await request(euria);
+    } catch (error) {
+      if (!(error instanceof ModelUnknownError)) throw error;
+      const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
+      throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'model-unknown', message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
+    }
+  }
+}
+
+/** What a person may read of an answer that is still being written. */
+function shown(text: string): string {
+  const { haiku, summary } = textsSoFar(text);
+  return [haiku, summary].filter((part) => part !== undefined).join('\n\n');
+}
