@@ -1,10 +1,1 @@
-declare global {
-  namespace App {
-    interface PageState {
-      /** Id of the album that is looked at beside the page. */
-      peek?: string;
-    }
-  }
-}
-
-export {};
+/// <reference types="@sveltejs/kit" />

@@ -91,6 +91,11 @@ export class AlbumStore implements Albums {
     this.#catalogue.setAlbums(changes);
   }
 
+  /** The same documents under other wishes. */
+  reload(documents: readonly AlbumDocument[]): void {
+    this.#catalogue.setAlbums({ documents: [...documents], removed: [] });
+  }
+
   setComplete(): void {
     this.#complete = true;
     this.#catalogue.signal.bump();

@@ -99,6 +99,11 @@ export class ArtistStore implements Artists {
     this.#catalogue.setArtists(changes);
   }
 
+  /** The same documents under other wishes. */
+  reload(documents: readonly ArtistDocument[]): void {
+    this.#catalogue.setArtists({ documents: [...documents], removed: [] });
+  }
+
   setComplete(): void {
     this.#complete = true;
     this.#catalogue.signal.bump();

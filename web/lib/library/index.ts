@@ -1,35 +1,95 @@
+import type { Analysis } from '#shared/analytics/analysis.ts';
+import type { Calendar } from '#shared/journal/calendar.ts';
+import { AlbumStore } from './albums.ts';
+import { ArtistStore } from './artists.ts';
+import { createActions } from './actions.ts';
+import { Catalogue } from './catalogue.ts';
+import { fillFrom, type Stores } from './fill.ts';
+import { HouseholdStore } from './household.ts';
+import { JournalStore } from './journal.ts';
+import { LiveStore } from './live.ts';
+import type { Overlay } from './overlay.ts';
+import { PlaylistStore } from './playlists.ts';
+import { PlayCounts } from './plays.ts';
+import { SearchStore } from './search/search.ts';
+import { SessionStore } from './session.ts';
+import { RuneSignal } from './signal.svelte.ts';
+import { SyncStore } from './sync.ts';
+import { TrackStore } from './tracks.ts';
 import type { Actions, Albums, Artists, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
+import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
-export { ApiError, type ApiErrorKind } from './server.ts';
+export { api, ApiError, type ApiErrorKind, type ApiOptions } from './server.ts';
 
-/** Requests to the server for what the replica cannot know. Paths are relative to /api/v1: `api.get<Status>('/services/tracker/status')`. */
-export interface Api {
-  get<T>(path: string, options?: ApiOptions): Promise<T>;
-  post<T>(path: string, body?: unknown, options?: ApiOptions): Promise<T>;
-  put<T>(path: string, body?: unknown, options?: ApiOptions): Promise<T>;
-  patch<T>(path: string, body?: unknown, options?: ApiOptions): Promise<T>;
-  delete<T>(path: string, options?: ApiOptions): Promise<T>;
+const catalogue = new Catalogue(new RuneSignal());
+const journalStore = new JournalStore(catalogue, new RuneSignal());
+const plays = new PlayCounts(journalStore, catalogue, new RuneSignal());
+const playlistStore = new PlaylistStore(new RuneSignal());
+const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay));
+const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores));
+const wishes: Wishes = new Wishes(() => sessionStore.replica);
+const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
+const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
+const trackStore = new TrackStore(catalogue, albumStore, artistStore, plays);
+const householdStore = new HouseholdStore(new RuneSignal());
+let serverNow = (): number => Date.now();
+const liveStore = new LiveStore(
+  { changed: new RuneSignal(), tick: new RuneSignal() },
+  catalogue,
+  () => serverNow(),
+  (trackId) => trackStore.get(trackId),
+);
+const searchStore = new SearchStore(
+  new RuneSignal(),
+  () => new Worker(new URL('./search/worker.ts', import.meta.url), { type: 'module' }),
+);
+const stores: Stores = {
+  journal: journalStore,
+  plays,
+  albums: albumStore,
+  artists: artistStore,
+  playlists: playlistStore,
+  household: householdStore,
+  live: liveStore,
+  search: searchStore,
+  sync: syncStore,
+};
+
+void sessionStore.replica.then((replica) => {
+  serverNow = () => replica.now();
+});
+
+/** Shows the person's wishes, and loads again what they change. */
+function lay(overlay: Overlay): void {
+  journalStore.setOverlay(overlay);
+  const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
+  if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds)));
+  if (artistIds.length > 0) void wishes.collection('artists').then(async (all) => artistStore.reload(await all.get(artistIds)));
 }
 
-export interface ApiOptions {
-  signal?: AbortSignal;
-  /** Milliseconds; 15,000 by default. */
-  timeout?: number;
-}
-
-const opening = <T>(part: string): T =>
-  new Proxy({}, { get: () => { throw new Error(`${part}: call session.start() first`); } }) as T;
-
-export const session = opening<Session>('session');
-export const sync = opening<Sync>('sync');
-export const journal = opening<Journal>('journal');
-export const albums = opening<Albums>('albums');
-export const artists = opening<Artists>('artists');
-export const tracks = opening<Tracks>('tracks');
-export const playlists = opening<Playlists>('playlists');
-export const actions = opening<Actions>('actions');
-export const live = opening<Live>('live');
-export const household = opening<Household>('household');
-export const search = opening<Search>('search');
-export const api = opening<Api>('api');
+/** Opening the replica, signing in, room on the device. */
+export const session: Session = sessionStore;
+/** How this device stands towards the server, and what waits to be sent. */
+export const sync: Sync = syncStore;
+/** The listening history, newest day first. */
+export const journal: Journal = journalStore;
+export const albums: Albums = albumStore;
+export const artists: Artists = artistStore;
+export const tracks: Tracks = trackStore;
+export const playlists: Playlists = playlistStore;
+/** What a person can do. Everything is written down here first and can be undone. */
+export const actions: Actions = createActions({ wishes, journal: journalStore, albums: albumStore, catalogue });
+/** What happens at this moment. */
+export const live: Live = liveStore;
+export const household: Household = householdStore;
+export const search: Search = searchStore;
+/** The journal and the library as everything in shared/analytics takes them, and the household's calendar. */
+export const analytics: { readonly analysis: Analysis; readonly calendar: Calendar } = {
+  get analysis() {
+    return plays.analysis;
+  },
+  get calendar() {
+    return journalStore.calendar;
+  },
+};

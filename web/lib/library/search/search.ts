@@ -13,17 +13,18 @@ const LIMIT = 8;
 /** Search over every name, in a worker: the page's thread only hands names over and takes results. */
 export class SearchStore implements Search {
   readonly #signal: Signal;
-  readonly #worker: Worker;
+  readonly #start: () => Worker;
+  #worker: Worker | undefined;
   #ready = false;
   #number = 0;
   #waiting: { number: number; resolve: (answer: SearchAnswer | null) => void } | undefined;
   /** Tracks of each album and artist as they were handed over, to take back those that are gone. */
   readonly #tracks = new Map<string, readonly string[]>();
 
-  constructor(signal: Signal, worker: Worker) {
+  /** @param start starts the worker; called when there is something to hand over. */
+  constructor(signal: Signal, start: () => Worker) {
     this.#signal = signal;
-    this.#worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#answered(data));
+    this.#start = start;
   }
 
   get ready(): boolean {
@@ -103,6 +104,10 @@ export class SearchStore implements Search {
   }
 
   #tell(message: ToWorker): void {
+    if (!this.#worker) {
+      this.#worker = this.#start();
+      this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#answered(data));
+    }
     this.#worker.postMessage(message);
   }
 }

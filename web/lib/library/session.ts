@@ -1,0 +1,140 @@
+import type { Replica } from '../replica/types.ts';
+import { ApiError, send } from '../replica/wire.ts';
+import type { Signal } from './signal.ts';
+import type { SyncStore } from './sync.ts';
+import type { DeviceStorage, Session, SessionReason, SessionState } from './types.ts';
+
+/** What fills the stores from an open replica. Resolves when the first rows can be shown. */
+export type Fill = (replica: Replica) => Promise<void>;
+
+/** Opening this device's replica, signing in, room on the device. */
+export class SessionStore implements Session {
+  readonly #signal: Signal;
+  readonly #sync: SyncStore;
+  readonly #fill: Fill;
+  /** Resolves to the replica once it is open. */
+  readonly replica: Promise<Replica>;
+  #opened!: (replica: Replica) => void;
+  #open: Replica | undefined;
+  #started: Promise<void> | undefined;
+  #filled = false;
+  #failed = false;
+
+  constructor(signal: Signal, sync: SyncStore, fill: Fill) {
+    this.#signal = signal;
+    this.#sync = sync;
+    this.#fill = fill;
+    this.replica = new Promise((resolve) => {
+      this.#opened = resolve;
+    });
+  }
+
+  get state(): SessionState {
+    this.#signal.track();
+    const { status } = this.#sync;
+    if (this.#failed || status?.failure) return 'error';
+    if (!status || !this.#filled) return 'opening';
+    if (status.connection === 'needs-token' || status.connection === 'outdated') return status.connection;
+    if (this.#sync.offline) return 'offline';
+    return status.firstSyncDone ? 'ready' : 'first-sync';
+  }
+
+  get reason(): SessionReason | null {
+    this.#signal.track();
+    const failure = this.#sync.status?.failure;
+    if (this.#failed || failure === 'storage-failed') return 'replica-failed';
+    if (failure === 'quota-exceeded') return 'quota-exceeded';
+    if (this.#open && !this.#open.persistent) return 'storage-unavailable';
+    return isSecureContext ? null : 'insecure-context';
+  }
+
+  get deviceId(): string {
+    this.#signal.track();
+    return this.#open?.deviceId ?? '';
+  }
+
+  get worksOffline(): boolean {
+    this.#signal.track();
+    return isSecureContext && 'serviceWorker' in navigator && (this.#open?.persistent ?? false);
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async signIn(token: string): Promise<boolean> {
+    try {
+      await send('/session', { method: 'POST', body: { token } });
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === 'unauthorized') return false;
+      throw error;
+    }
+    this.#sync.retry();
+    return true;
+  }
+
+  async signOut(): Promise<void> {
+    await send('/session', { method: 'DELETE' });
+    this.#sync.retry();
+  }
+
+  async storage(): Promise<DeviceStorage> {
+    const manager = storageManager();
+    const estimate = await manager?.estimate();
+    return {
+      used: estimate?.usage ?? null,
+      quota: estimate?.quota ?? null,
+      persisted: (await manager?.persisted()) ?? null,
+    };
+  }
+
+  async persist(): Promise<boolean> {
+    return (await storageManager()?.persist()) ?? false;
+  }
+
+  async reset(): Promise<void> {
+    const { eraseReplica } = await import('../replica/erase.ts');
+    await eraseReplica(this.#open);
+    location.reload();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const { openReplica } = await import('../replica/index.ts');
+      const replica = await openReplica();
+      this.#open = replica;
+      this.#sync.attach(replica);
+      this.#opened(replica);
+      await this.#fill(replica);
+      this.#filled = true;
+      // Only now: what is on the device is shown before the network is asked.
+      replica.startSync();
+    } catch (error) {
+      this.#failed = true;
+      reportError(error);
+    }
+    this.#signal.bump();
+    watchForWaking(() => this.#sync.retry());
+  }
+}
+
+/** Missing over plain HTTP. */
+function storageManager(): StorageManager | undefined {
+  return 'storage' in navigator ? (navigator as { storage?: StorageManager }).storage : undefined;
+}
+
+/** A page hidden for longer may have slept: its connection may be dead without having said so. */
+const A_NAP = 20_000;
+
+function watchForWaking(wake: () => void): void {
+  let hiddenAt: number | undefined;
+  addEventListener('online', wake);
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) wake();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') hiddenAt = Date.now();
+    else if (hiddenAt !== undefined && Date.now() - hiddenAt > A_NAP) wake();
+  });
+}

@@ -1,0 +1,120 @@
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
+import { isPending, overlayOf, type Overlay } from './overlay.ts';
+import type { Signal } from './signal.ts';
+import type { PlaylistStore } from './playlists.ts';
+import type { RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
+
+/** A server that is gone for less than this is not worth a word. */
+const UNNOTICED = 2_500;
+
+/** How this device stands towards the server, and what of its wishes waits. */
+export class SyncStore implements Sync {
+  readonly #signal: Signal;
+  readonly #playlists: PlaylistStore;
+  readonly #overlayChanged: (overlay: Overlay) => void;
+  readonly #intents = new Map<string, IntentDocument>();
+  #replica: Replica | undefined;
+  #status: ReplicaStatus | undefined;
+  #shownOffline = false;
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  #pendingIds = '';
+
+  constructor(signal: Signal, playlists: PlaylistStore, overlayChanged: (overlay: Overlay) => void) {
+    this.#signal = signal;
+    this.#playlists = playlists;
+    this.#overlayChanged = overlayChanged;
+  }
+
+  get status(): ReplicaStatus | undefined {
+    this.#signal.track();
+    return this.#status;
+  }
+
+  /** The server has not answered for a while. */
+  get offline(): boolean {
+    this.#signal.track();
+    return this.#shownOffline;
+  }
+
+  get state(): SyncState {
+    const { status } = this;
+    if (!status || this.#shownOffline) return this.#shownOffline ? 'offline' : 'syncing';
+    const behind = status.connection !== 'offline' && (status.progress < 1 || this.waiting.length > 0);
+    return behind ? 'syncing' : 'in-step';
+  }
+
+  get progress(): number {
+    return Math.floor((this.status?.progress ?? 0) * 100);
+  }
+
+  get waiting(): readonly WaitingChange[] {
+    this.#signal.track();
+    const intents = [...this.#intents.values()]
+      .filter(({ verdict }) => !verdict)
+      .map(({ id, intent, madeAt }): WaitingChange => ({ id, kind: intent.kind, madeAt, intent }));
+    const playlists = Object.entries(this.#status?.unsentPlaylists ?? {}).map(([id, madeAt]): WaitingChange => {
+      const name = this.#playlists.get(id)?.name;
+      return { id, kind: 'playlist', madeAt, ...(name !== undefined && { name }) };
+    });
+    return [...intents, ...playlists].sort((a, b) => b.madeAt - a.madeAt);
+  }
+
+  get refused(): readonly RefusedChange[] {
+    this.#signal.track();
+    return [...this.#intents.values()].flatMap(({ id, intent, verdict }) =>
+      verdict?.state === 'refused' ? [{ id, intent, reason: verdict.reason, message: verdict.message }] : [],
+    );
+  }
+
+  get lastInStepAt(): number | null {
+    return this.status?.lastInStepAt ?? null;
+  }
+
+  async dismiss(refusedId: string): Promise<void> {
+    await this.#replica?.collection('intents').remove(refusedId);
+  }
+
+  retry(): void {
+    this.#replica?.retry();
+  }
+
+  attach(replica: Replica): void {
+    this.#replica = replica;
+    this.setStatus(replica.status);
+    replica.onStatus((status) => this.setStatus(status));
+  }
+
+  setStatus(status: ReplicaStatus): void {
+    this.#status = status;
+    if (status.connection === 'offline') {
+      this.#offlineTimer ??= setTimeout(() => {
+        this.#shownOffline = true;
+        this.#signal.bump();
+      }, UNNOTICED);
+    } else if (status.connection !== 'connecting') {
+      clearTimeout(this.#offlineTimer);
+      this.#offlineTimer = undefined;
+      this.#shownOffline = false;
+    }
+    this.#lay();
+    this.#signal.bump();
+  }
+
+  setIntents({ documents, removed }: Changes<IntentDocument>): void {
+    for (const id of removed) this.#intents.delete(id);
+    for (const document of documents) this.#intents.set(document.id, document);
+    this.#lay();
+    this.#signal.bump();
+  }
+
+  /** Lays the pending intents over what the server sent, when which they are has changed. */
+  #lay(): void {
+    const caughtUp = this.#status?.caughtUp ?? {};
+    const pending = [...this.#intents.values()].filter((document) => isPending(document, caughtUp));
+    const ids = pending.map(({ id }) => id).sort().join();
+    if (ids === this.#pendingIds) return;
+    this.#pendingIds = ids;
+    this.#overlayChanged(overlayOf(this.#intents.values(), caughtUp));
+  }
+}

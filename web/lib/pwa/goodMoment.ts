@@ -1,0 +1,27 @@
+/** Milliseconds of use in one visit, or visits on so many days, after which an install may be offered. */
+const USED_FOR = 5 * 60_000;
+const DAYS_USED = 2;
+/** Days without asking again after a "no". */
+const REST_DAYS = 60;
+const DAY = 86_400_000;
+
+export interface InstallHistory {
+  /** The days (counted from 1970-01-01, UTC) on which the app was opened; the last few. */
+  days: number[];
+  /** Milliseconds since the epoch. */
+  declinedAt: number | null;
+}
+
+export const NO_HISTORY: InstallHistory = { days: [], declinedAt: null };
+
+/** Notes a visit. */
+export function visited(history: InstallHistory, now: number): InstallHistory {
+  const today = Math.floor(now / DAY);
+  return history.days.includes(today) ? history : { ...history, days: [...history.days, today].slice(-DAYS_USED) };
+}
+
+/** Whether a person who uses the app like this may be asked to install it. */
+export function isGoodMoment({ days, declinedAt }: InstallHistory, openedAt: number, now: number): boolean {
+  if (declinedAt !== null && now - declinedAt < REST_DAYS * DAY) return false;
+  return days.length >= DAYS_USED || now - openedAt >= USED_FOR;
+}

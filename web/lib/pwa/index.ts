@@ -1,0 +1,7 @@
+import { PwaState } from './pwa.svelte.ts';
+import type { Pwa } from './types.ts';
+
+export type { Pwa } from './types.ts';
+
+/** Installing, updating and being online. */
+export const pwa: Pwa = new PwaState();

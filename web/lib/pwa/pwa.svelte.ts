@@ -1,0 +1,131 @@
+import type { Workbox } from 'workbox-window';
+import { isGoodMoment, NO_HISTORY, visited, type InstallHistory } from './goodMoment.ts';
+import type { Pwa } from './types.ts';
+
+/** Chromium's own; not in TypeScript's library. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
+interface InstallPromptEvent extends Event {
+  prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
+}
+
+const HISTORY = 'aime.install';
+/** Milliseconds between two looks for a new version while the app stays open. */
+const LOOK_FOR_UPDATE = 60 * 60_000;
+const LOOK_FOR_MOMENT = 60_000;
+
+export class PwaState implements Pwa {
+  #online = $state(true);
+  #waiting = $state(false);
+  #postponed = $state(false);
+  #installed = $state(false);
+  #goodMoment = $state(false);
+  #prompt = $state.raw<InstallPromptEvent | undefined>();
+  #workbox: Workbox | undefined;
+  #started = false;
+  readonly #keepers = new Set<() => void | Promise<void>>();
+
+  get online(): boolean {
+    return this.#online;
+  }
+
+  get updateWaiting(): boolean {
+    return this.#waiting && !this.#postponed;
+  }
+
+  get installable(): boolean {
+    return this.#prompt !== undefined && this.#goodMoment && !this.#installed;
+  }
+
+  get installed(): boolean {
+    return this.#installed;
+  }
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#online = navigator.onLine;
+    addEventListener('online', () => (this.#online = true));
+    addEventListener('offline', () => (this.#online = false));
+    this.#installed = matchMedia('(display-mode: standalone)').matches;
+    this.#watchForInstall();
+    if ('serviceWorker' in navigator) this.#register().catch(reportError);
+  }
+
+  async update(): Promise<void> {
+    for (const keep of this.#keepers) await keep();
+    this.#workbox?.addEventListener('controlling', () => location.reload());
+    this.#workbox?.messageSkipWaiting();
+  }
+
+  postponeUpdate(): void {
+    this.#postponed = true;
+  }
+
+  async install(): Promise<boolean> {
+    const prompt = this.#prompt;
+    if (!prompt) return false;
+    // A prompt can be shown once.
+    this.#prompt = undefined;
+    const { outcome } = await prompt.prompt();
+    if (outcome === 'dismissed') this.declineInstall();
+    return outcome === 'accepted';
+  }
+
+  declineInstall(): void {
+    this.#goodMoment = false;
+    writeHistory({ ...readHistory(), declinedAt: Date.now() });
+  }
+
+  keepTyped(keep: () => void | Promise<void>): () => void {
+    this.#keepers.add(keep);
+    return () => this.#keepers.delete(keep);
+  }
+
+  async #register(): Promise<void> {
+    const { Workbox } = await import('workbox-window');
+    // While developing, Vite serves the worker as a module from its source.
+    const workbox = new Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' });
+    this.#workbox = workbox;
+    workbox.addEventListener('waiting', () => (this.#waiting = true));
+    await workbox.register();
+    setInterval(() => {
+      if (navigator.onLine) workbox.update().catch(reportError);
+    }, LOOK_FOR_UPDATE);
+  }
+
+  #watchForInstall(): void {
+    const openedAt = Date.now();
+    writeHistory(visited(readHistory(), openedAt));
+    const look = (): void => {
+      this.#goodMoment = isGoodMoment(readHistory(), openedAt, Date.now());
+    };
+    look();
+    setInterval(look, LOOK_FOR_MOMENT);
+    addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.#prompt = event as InstallPromptEvent;
+    });
+    addEventListener('appinstalled', () => {
+      this.#installed = true;
+      this.#prompt = undefined;
+    });
+  }
+}
+
+function readHistory(): InstallHistory {
+  try {
+    const text = localStorage.getItem(HISTORY);
+    return text === null ? NO_HISTORY : { ...NO_HISTORY, ...(JSON.parse(text) as Partial<InstallHistory>) };
+  } catch (error) {
+    // A private window that refuses storage is never asked to install.
+    if (!(error instanceof DOMException)) throw error;
+    return { days: [], declinedAt: Date.now() };
+  }
+}
+
+function writeHistory(history: InstallHistory): void {
+  try {
+    localStorage.setItem(HISTORY, JSON.stringify(history));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

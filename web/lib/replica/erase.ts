@@ -1,0 +1,33 @@
+import type { Replica } from './types.ts';
+
+/**
+ * Erases everything this device holds of the library, also when the replica cannot be opened any more.
+ * Unsent changes are given a moment to leave where the server answers.
+ */
+export async function eraseReplica(replica: Replica | undefined): Promise<void> {
+  if (replica) {
+    await sent(replica);
+    await replica.destroy();
+  }
+  for (const name of await databaseNames()) indexedDB.deleteDatabase(name);
+}
+
+const PATIENCE = 3_000;
+
+async function sent(replica: Replica): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (replica.status.connection === 'online' && Date.now() < end && (await isWaiting(replica))) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function isWaiting(replica: Replica): Promise<boolean> {
+  if (Object.keys(replica.status.unsentPlaylists).length > 0) return true;
+  return (await replica.collection('intents').all()).some(({ verdict }) => !verdict);
+}
+
+async function databaseNames(): Promise<string[]> {
+  if (typeof indexedDB === 'undefined' || !('databases' in indexedDB)) return [];
+  const databases = await indexedDB.databases();
+  return databases.map(({ name = '' }) => name).filter((name) => name.startsWith('rxdb-dexie-aime--'));
+}

@@ -1,0 +1,43 @@
+/// <reference types="@sveltejs/kit" />
+/// <reference lib="webworker" />
+import { build, files, version } from '$service-worker';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst } from 'workbox-strategies';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** The one page; every address of the app is it. */
+const SHELL = '/index.html';
+
+/** Covers kept on the device: a shelf of a few thousand at the sizes that lists show. */
+const MOST_COVERS = 4_000;
+const COVER_DAYS = 90;
+
+const hashed = /\.[\w-]{8,}\./;
+
+// Files of the build carry a hash in their name; the others, and the page itself, are told apart by the version.
+precacheAndRoute([
+  ...build.map((url) => ({ url, revision: hashed.test(url) ? null : version })),
+  ...files.filter((url) => !url.endsWith('/robots.txt')).map((url) => ({ url, revision: version })),
+  { url: SHELL, revision: version },
+]);
+cleanupOutdatedCaches();
+
+registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/^\/api\//, /^\/metrics/] }));
+
+// A cover's address names one picture for good. Nothing else under /api is ever kept.
+registerRoute(
+  ({ url, request }) => request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/'),
+  new CacheFirst({
+    cacheName: 'covers',
+    plugins: [new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
+  }),
+);
+
+// A new version waits until the page asks for it, so that nothing that is being typed is lost.
+self.addEventListener('message', (event) => {
+  const { type } = (event.data ?? {}) as { type?: string };
+  if (type === 'SKIP_WAITING') void self.skipWaiting();
+});
