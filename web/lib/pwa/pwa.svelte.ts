@@ -21,7 +21,7 @@ export class PwaState implements Pwa {
   #prompt = $state.raw<InstallPromptEvent | undefined>();
   #workbox: Workbox | undefined;
   #started = false;
-  readonly #keepers = new Set<() => void | Promise<void>>();
+  #keepers: readonly (() => void | Promise<void>)[] = [];
 
   get online(): boolean {
     return this.#online;
@@ -76,8 +76,10 @@ export class PwaState implements Pwa {
   }
 
   keepTyped(keep: () => void | Promise<void>): () => void {
-    this.#keepers.add(keep);
-    return () => this.#keepers.delete(keep);
+    this.#keepers = [...this.#keepers, keep];
+    return () => {
+      this.#keepers = this.#keepers.filter((each) => each !== keep);
+    };
   }
 
   async #register(): Promise<void> {
