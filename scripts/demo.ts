@@ -1,10 +1,22 @@
 import { mkdirSync } from 'node:fs';
-import { keepPlaying } from '#tests/simulators/lastfm/listener.ts';
 import { startDemoServices } from '#tests/simulators/demoServices.ts';
 
 /** The server as it is, against simulated services on loopback; its data and settings live under data/demo. */
 const services = await startDemoServices();
 mkdirSync('data/demo/config', { recursive: true });
-Object.assign(process.env, { AIME_DATA_DIR: 'data/demo', AIME_CONFIG_DIR: 'data/demo/config', ...services.environment });
-keepPlaying(services.lastfm);
+const own = { AIME_DATA_DIR: 'data/demo', AIME_CONFIG_DIR: 'data/demo/config', ...services.environment };
+for (const [name, value] of Object.entries(own)) process.env[name] = value;
 await import('#server/main.ts');
+
+// The first time: bring in what the invented household owns and heard, as a person would from the first-run page.
+const port = process.env.AIME_PORT ?? '8000';
+const api = `http://127.0.0.1:${port}/api/v1/services`;
+for (let attempt = 0; attempt < 50; attempt += 1) {
+  const backfill = await fetch(`${api}/lastfm/backfill`).then((answer) => answer.json() as Promise<{ state: string }>, () => null);
+  if (backfill === null) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    continue;
+  }
+  if (backfill.state === 'idle') await Promise.all([`${api}/lastfm/backfill`, `${api}/discogs/sync`].map((url) => fetch(url, { method: 'POST' })));
+  break;
+}
