@@ -32,7 +32,7 @@ describe('approval and registration', () => {
 
   it('outlives many request time-outs while nobody approves, on one and the same connection', async () => {
     const core = await house.core();
-    const { reaches } = house.follow(core, { timings: { requestTimeoutMs: 30, pingMs: 20 } });
+    const { reaches } = house.follow(core, { timings: { requestTimeoutMs: 50, pingMs: 50 } });
     await reaches('waiting-for-approval');
     await new Promise((resolve) => setTimeout(resolve, 200));
     core.approve();

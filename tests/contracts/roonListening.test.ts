@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createListeningRule, emptyListening, type ListeningEvent, type ListeningState, readListening } from '#server/trackers/roonListening/index.ts';
-import type { Follower } from './roonHouse.ts';
-import { RoonHouse, until } from './roonHouse.ts';
+import {
+  createListeningRule,
+  emptyListening,
+  type ListeningEvent,
+  type ListeningState,
+  readListening,
+} from '#server/trackers/roonListening/index.ts';
+import { type Follower, RoonHouse, until } from './roonHouse.ts';
 
 let house: RoonHouse;
 beforeEach(() => {
@@ -30,11 +35,9 @@ it('hears a day in three zones as it was, through grouping, pauses, skips and tw
   await follower.reaches('paired');
   const names = ['Kitchen', 'Office', 'Salon'];
   const played: string[] = [];
-  const caughtUp = () => {
-    const positions = () => JSON.stringify(follower.client.status().zones.map(({ id, nowPlaying }) => [id, nowPlaying?.seekPosition]).sort());
-    const real = JSON.stringify(core.house.zones().map((zone) => [zone.id, zone.current ? zone.position : undefined]).sort());
-    return until(() => positions() === real);
-  };
+  const told = () => follower.client.status().zones.map(({ id, nowPlaying }) => `${id} ${nowPlaying?.seekPosition}`);
+  const real = () => core.house.zones().map(({ id, current, position }) => `${id} ${current && position}`);
+  const caughtUp = () => until(() => told().sort().join() === real().sort().join());
   for (let round = 0; round < 20; round += 1) {
     for (const [index, name] of names.entries()) {
       const length = 40 + ((round * 37 + index * 11) % 200);
@@ -74,4 +77,16 @@ it('hears a day in three zones as it was, through grouping, pauses, skips and tw
   expect(earned.map(({ title }) => title).sort()).toEqual(played.sort());
   expect(new Set(earned.map(({ key }) => key)).size).toBe(played.length);
   expect(core.faults).toEqual([]);
+});
+
+it('hears at a hundred times speed what it hears at the pace of music', async () => {
+  const core = await house.core({ approved: true, speed: 100 });
+  const follower = house.follow(core);
+  const events = listenTo(follower);
+  await follower.reaches('paired');
+  const tracks = ['One', 'Two', 'Three'].map((title) => ({ title, artists: 'Jon Aske', length: 60 }));
+  core.zone('Kitchen').play(...tracks);
+  await until(() => core.zone('Kitchen').state === 'stopped' && follower.client.status().zones[0]?.state === 'stopped');
+  const earned = events.filter(({ type }) => type === 'earned').map(({ listen }) => listen);
+  expect(earned.map(({ title, durationSeconds }) => [title, durationSeconds])).toEqual([['One', 60], ['Two', 60], ['Three', 60]]);
 });

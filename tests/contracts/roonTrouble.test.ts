@@ -131,6 +131,20 @@ describe('a silent Core', () => {
     await reaches('paired');
   });
 
+  it('is not silent when it is we who stalled', async () => {
+    const core = await house.core({ approved: true });
+    core.zone('Kitchen').play(AURORA);
+    const { reaches, client } = house.follow(core, { timings: { pingMs: 60 } });
+    await reaches('paired');
+    for (let stall = 0; stall < 4; stall += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    core.tick();
+    await until(() => client.status().zones[0]?.nowPlaying?.seekPosition === 1);
+    expect(core.registrations).toHaveLength(1);
+  });
+
   it('that hangs while a person has yet to approve is noticed too', async () => {
     const core = await house.core();
     const settings = { host: core.host, port: core.port, pollSeconds: 0.05 };

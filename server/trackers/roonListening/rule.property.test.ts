@@ -14,7 +14,14 @@ const tracks: Track[] = [
 
 const deed = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.nat(70) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('play' as const), track: fc.nat(tracks.length - 1), position: fc.constantFrom(0, 0, 0, 2, 40) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('play' as const),
+      track: fc.nat(tracks.length - 1),
+      position: fc.constantFrom(0, 0, 0, 2, 40),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('seek' as const), position: fc.oneof(fc.nat(600), fc.nat(4)) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('skip' as const), by: fc.integer({ min: -8, max: 8 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('toEnd' as const), left: fc.integer({ min: 1, max: 14 }) }) },

@@ -22,7 +22,8 @@ export function zonePolicy({ excluded = [], names = {} }: ZonePolicyOptions): Zo
   return {
     counts({ id, name, outputs }) {
       if (left.has(id) || left.has(name)) return false;
-      const isLeftOut = (output: { id: string; name: string }) => left.has(ownZoneId(output.id)) || left.has(output.name);
+      const isLeftOut = (output: RoonZone['outputs'][number]) =>
+        left.has(ownZoneId(output.id)) || left.has(output.name);
       return outputs.length === 0 || !outputs.every(isLeftOut);
     },
     nameOf({ id, name, outputs }) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import WebSocket, { type RawData } from 'ws';
 import type { Clock } from '#server/kit/clock.ts';
 import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
@@ -139,7 +140,7 @@ export class RoonConnection {
     const answer = new Promise<RoonAnswer>((resolve, reject) => {
       forget = this.open(name, body, { answered: resolve, failed: reject });
     });
-    const late = this.#options.clock.sleep(timeoutMs, waiting.signal).then(() => {
+    const late = this.#options.clock.sleep(timeoutMs, waiting.signal).then(readWhatHasCome).then(() => {
       throw roonFailure('timeout', `The Roon Core did not answer within ${Math.round(timeoutMs / 1000)} s`);
     });
     try {
@@ -211,6 +212,7 @@ export class RoonConnection {
         alive = false;
         this.#socket.ping();
         await clock.sleep(pingMs, this.ending);
+        await readWhatHasCome();
       }
     } catch (error) {
       if (!this.ending.aborted) throw error;
@@ -227,6 +229,14 @@ function socketFailure(where: string, error: Error): UpstreamError {
     return roonFailure('malformed', message, error);
   }
   return roonFailure('unreachable', `The Roon Core at ${where} could not be reached; is it switched on?`, error);
+}
+
+/**
+ * When this process stalled (a long write, a laptop that slept), its timers run before its sockets are read: the answer
+ * a verdict waits for may already lie there. A few turns of the event loop read it.
+ */
+async function readWhatHasCome(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
 }
 
 function toBuffer(data: RawData): Buffer {
