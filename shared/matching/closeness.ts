@@ -13,7 +13,16 @@ export function isSlip(a: Spelling, b: Spelling): boolean {
 /** Whether at most `limit` letters are added, dropped, changed or swapped with their neighbour. */
 export function withinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;
-  if (a.length < b.length ? b.includes(a) : a.includes(b)) return true;
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  return editsBetween(a.slice(start, a.length - end), b.slice(start, b.length - end), limit) <= limit;
+}
+
+/** The number of edits; any number above `limit` when there are more. */
+function editsBetween(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -27,11 +36,11 @@ export function withinEdits(a: string, b: string, limit: number): boolean {
       row.push(edits);
       least = Math.min(least, edits);
     }
-    if (least > limit) return false;
+    if (least > limit) return least;
     beforeLast = last;
     last = row;
   }
-  return (last[b.length] ?? Infinity) <= limit;
+  return last[b.length] ?? 0;
 }
 
 /**
