@@ -136,9 +136,9 @@ describe('a silent Core', () => {
     core.zone('Kitchen').play(AURORA);
     const { reaches, client } = house.follow(core, { timings: { pingMs: 60 } });
     await reaches('paired');
-    for (let stall = 0; stall < 4; stall += 1) {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let stall = 0; stall < 12; stall += 1) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 70);
+      await new Promise((resolve) => setImmediate(resolve));
     }
     core.tick();
     await until(() => client.status().zones[0]?.nowPlaying?.seekPosition === 1);
