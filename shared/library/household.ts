@@ -22,6 +22,8 @@ export const HouseholdDocument = v.object({
   zones: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
   /** Days a listen is kept in the journal; 0 is for ever. */
   retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds. */
+  retentionQuestion: v.optional(v.nullable(v.object({ listens: v.pipe(v.number(), v.integer()), oldest: EpochSeconds }))),
   /** True when a person's love of a track also goes to Last.fm. */
   lovesReachLastfm: v.boolean(),
   firstRunDone: v.boolean(),

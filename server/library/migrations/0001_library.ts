@@ -293,6 +293,20 @@ CREATE TABLE deleted_listens (
   deleted_at INTEGER NOT NULL
 ) STRICT;
 
+-- Listens that fell out of the retention period: which file of the archive holds each, and what its month's rollup counts.
+CREATE TABLE archived_listens (
+  listen_id INTEGER PRIMARY KEY,
+  file TEXT NOT NULL,
+  track_id INTEGER NOT NULL,
+  holder INTEGER NOT NULL,                -- album id, or minus the artist's, where the track was then
+  timestamp INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  zone TEXT
+) STRICT;
+CREATE INDEX idx_archived_file ON archived_listens(file);
+CREATE INDEX idx_archived_timestamp ON archived_listens(timestamp);
+CREATE INDEX idx_archived_track ON archived_listens(track_id);
+
 -- A person's decisions about which scrobbles are one play: they outlive every re-resolution.
 CREATE TABLE witness_decisions (
   one TEXT NOT NULL,                      -- source:source_key, the smaller first

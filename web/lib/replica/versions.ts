@@ -12,7 +12,7 @@ export const versions: Record<CollectionName, number> = {
   rollups: 0,
   playlists: 0,
   intents: 0,
-  household: 0,
+  household: 1,
 };
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
