@@ -20,44 +20,67 @@ export interface Comeback {
   listens: number;
 }
 
+/** A silence of one artist, by number, between two listens. */
+interface Silence {
+  artist: number;
+  lastHeard: number;
+  returnedAt: number;
+}
+
 /**
  * Artists unheard for at least so many months who were heard again in the period, the longest silence first; of several silences
  * of one artist the longest counts. An archived month counts as heard from its first second to its last. Unknown dates are left out.
  */
 export function comebacks(analysis: Analysis, period: Period, months = 12): Comeback[] {
-  const { journal, library } = analysis;
-  const silence = months * MONTH_SECONDS;
-  const last = new Float64Array(library.artistIds.length).fill(-Infinity);
-  const found = new Map<number, { lastHeard: number; returnedAt: number }>();
-  const hear = (artist: number, from: number, to: number): void => {
-    const before = last[artist]!;
-    if (to > before) last[artist] = to;
-    if (before === -Infinity || from - before < silence || from < period.from || from >= period.to) return;
-    const known = found.get(artist);
-    if (!known || from - before > known.returnedAt - known.lastHeard) found.set(artist, { lastHeard: before, returnedAt: from });
-  };
-
-  const archived = rollupMonths(analysis);
-  let month = 0;
-  const hearArchived = (until: number): void => {
-    for (; month < archived.length && archived[month]!.from <= until; month++) {
-      const { rollup, from, to } = archived[month]!;
-      const artists = new Set(rollup.tracks.flatMap(([trackId]) => library.trackArtists[library.trackIndex(trackId)] ?? []));
-      for (const artist of artists) hear(artist, from, to - 1);
-    }
-  };
-  const tracks = trackOfListens(analysis);
-  const [, end] = journal.indexRange(-Infinity, period.to);
-  for (let row = 0; row < end; row++) {
-    const time = journal.time[row]!;
-    if (tracks[row]! < 0 || time === DATE_UNKNOWN) continue;
-    if (month < archived.length) hearArchived(time);
-    for (const artist of library.trackArtists[tracks[row]!]!) hear(artist, time, time);
+  const longest = new Map<number, Silence>();
+  for (const silence of silences(analysis, months * MONTH_SECONDS)) {
+    if (silence.returnedAt < period.from || silence.returnedAt >= period.to) continue;
+    const known = longest.get(silence.artist);
+    if (!known || lengthOf(silence) > lengthOf(known)) longest.set(silence.artist, silence);
   }
-  hearArchived(period.to - 1);
-
   const listens = tallyArtists(analysis, period);
-  return Array.from(found, ([artist, gap]) => ({ ...nameArtist(analysis, artist), ...gap, listens: listens[artist]! })).sort(
-    (a, b) => b.returnedAt - b.lastHeard - (a.returnedAt - a.lastHeard) || compareDocumentIds(a.artistId, b.artistId),
-  );
+  return [...longest.values()]
+    .map(({ artist, lastHeard, returnedAt }) => ({
+      ...nameArtist(analysis, artist),
+      lastHeard,
+      returnedAt,
+      listens: listens[artist]!,
+    }))
+    .sort((a, b) => lengthOf(b) - lengthOf(a) || compareDocumentIds(a.artistId, b.artistId));
+}
+
+const lengthOf = ({ lastHeard, returnedAt }: Pick<Silence, 'lastHeard' | 'returnedAt'>): number => returnedAt - lastHeard;
+
+/** Every silence that was at least so long, of all artists and all time. */
+function silences(analysis: Analysis, atLeast: number): Silence[] {
+  return analysis.derive(`silences ${atLeast}`, () => {
+    const { journal, library } = analysis;
+    const last = new Float64Array(library.artistIds.length).fill(-Infinity);
+    const found: Silence[] = [];
+    const hear = (artist: number, from: number, to: number): void => {
+      const before = last[artist]!;
+      if (to > before) last[artist] = to;
+      if (from - before >= atLeast && before !== -Infinity) found.push({ artist, lastHeard: before, returnedAt: from });
+    };
+
+    const archived = rollupMonths(analysis);
+    let month = 0;
+    const hearArchived = (until: number): void => {
+      for (; month < archived.length && archived[month]!.from <= until; month++) {
+        const { rollup, from, to } = archived[month]!;
+        const heard = rollup.tracks.flatMap(([trackId]) => library.trackArtists[library.trackIndex(trackId)] ?? []);
+        for (const artist of new Set(heard)) hear(artist, from, to - 1);
+      }
+    };
+    const tracks = trackOfListens(analysis);
+    for (let row = 0; row < tracks.length; row++) {
+      const time = journal.time[row]!;
+      if (tracks[row]! < 0 || time === DATE_UNKNOWN) continue;
+      if (month < archived.length) hearArchived(time);
+      const artists = library.trackArtists[tracks[row]!]!;
+      for (let credit = 0; credit < artists.length; credit++) hear(artists[credit]!, time, time);
+    }
+    hearArchived(Infinity);
+    return found;
+  });
 }

@@ -9,7 +9,7 @@ export interface TrackLookup {
   track(trackId: number): TrackFacts | undefined;
 }
 
-/** A rollup while it is being counted. */
+/** A rollup while it is being put together. */
 interface Month {
   listens: number;
   seconds: number;
@@ -28,16 +28,28 @@ interface Month {
  */
 export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, calendar: Calendar): MonthlyRollup[] {
   const months = new Map<string, Month>();
-  for (const listen of listens) {
-    const day = calendar.dayNumber(listen.playedAt);
-    const { year, month, day: dayOfMonth } = datePartsOf(day);
-    const key = monthKeyOf(year, month);
-    const into = months.get(key) ?? emptyMonth(monthStartOf(year, month, 1) - monthStartOf(year, month));
-    months.set(key, into);
-    countListen(into, listen, library.track(listen.trackId));
-    if (listen.playedAt === DATE_UNKNOWN) continue;
+  const holders = new Map<number, number>();
+  let [day, dayOfMonth, into]: [number, number, Month | undefined] = [NaN, NaN, undefined];
+  for (const { playedAt, trackId, holder, source, zone } of listens) {
+    if (!into || calendar.dayNumber(playedAt) !== day) {
+      day = calendar.dayNumber(playedAt);
+      const { year, month, day: ofMonth } = datePartsOf(day);
+      const key = monthKeyOf(year, month);
+      into = months.get(key) ?? emptyMonth(monthStartOf(year, month, 1) - monthStartOf(year, month));
+      months.set(key, into);
+      dayOfMonth = ofMonth;
+    }
+    into.listens++;
+    add(into.tracks, trackId, 1);
+    holders.set(trackId, holder);
+    add(into.sources, source, 1);
+    if (zone !== undefined) add(into.zones, zone, 1);
+    if (playedAt === DATE_UNKNOWN) continue;
     into.days[dayOfMonth - 1]!++;
-    into.weekHours[weekdayOf(day) * 24 + calendar.hour(listen.playedAt)]!++;
+    into.weekHours[weekdayOf(day) * 24 + calendar.hour(playedAt)]!++;
+  }
+  for (const month of months.values()) {
+    for (const [trackId, count] of month.tracks) countTrack(month, count, library.track(trackId), holders.get(trackId)!);
   }
   return Array.from(months, ([id, month]) => rollupOf(id, month)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -67,16 +79,12 @@ function emptyMonth(days: number): Month {
   };
 }
 
-function countListen(month: Month, { trackId, holder, source, zone }: Listen, facts: TrackFacts | undefined): void {
-  month.listens++;
-  month.seconds += facts?.durationSeconds ?? 0;
-  add(month.tracks, trackId, 1);
+function countTrack(month: Month, listens: number, facts: TrackFacts | undefined, holder: number): void {
+  month.seconds += listens * (facts?.durationSeconds ?? 0);
   const album = facts ? Number(facts.albumId ?? NaN) : holder;
-  if (Number.isInteger(album) && album > 0) add(month.albums, album, 1);
+  if (Number.isInteger(album) && album > 0) add(month.albums, album, listens);
   const artists = facts ? facts.artistIds.map(Number) : [-holder];
-  for (const artist of artists) if (Number.isInteger(artist) && artist > 0) add(month.artists, artist, 1);
-  add(month.sources, source, 1);
-  if (zone !== undefined) add(month.zones, zone, 1);
+  for (const artist of artists) if (Number.isInteger(artist) && artist > 0) add(month.artists, artist, listens);
 }
 
 function combine(a: MonthlyRollup, b: MonthlyRollup, sign: 1 | -1): Month {

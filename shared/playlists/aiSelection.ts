@@ -42,9 +42,7 @@ export function chooseAiCandidates(
   const chosen = new Chosen(analysis, options, limit);
 
   const scored = random
-    .shuffled(all)
-    .map((track) => ({ track, score: score(track) }))
-    .filter((each) => each.score > 0)
+    .shuffled(all.map((track) => ({ track, score: score(track) })).filter((each) => each.score > 0))
     .sort((a, b) => b.score - a.score);
   chosen.take(scored.map(({ track }) => track), Math.ceil((limit * 2) / 3));
 

@@ -22,7 +22,7 @@ const TOP_ARTISTS = 10;
 const FEW_ARTISTS = 20;
 
 /** The candidates heard in the period, when one is asked for. */
-function heardInPeriod({ candidates, options }: DrawContext): number[] {
+function heardInPeriod({ candidates, options }: DrawContext): readonly number[] {
   return options.period ? candidates.all.filter((track) => candidates.listens[track]! > 0) : candidates.all;
 }
 

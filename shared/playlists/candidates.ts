@@ -8,7 +8,7 @@ import type { PlaylistOptions } from './options.ts';
 /** Tracks by their number in the library index, from which an algorithm draws. */
 export interface Candidates {
   /** Every track that may be drawn, by ascending track id, so that documents may come in any order. */
-  all: number[];
+  all: readonly number[];
   /** Listens by track number in the period asked for. */
   listens: Int32Array;
 }
@@ -18,19 +18,26 @@ export interface Candidates {
  * parts of an index track that were never heard by themselves, are not drawn.
  */
 export function findCandidates(analysis: Analysis, options: PlaylistOptions): Candidates {
-  const { library } = analysis;
-  const ever = tallyTracks(analysis, ALL_TIME).byTrack;
-  const all: number[] = [];
-  for (let track = 0; track < library.trackIds.length; track++) {
-    const album = library.trackAlbum[track]!;
-    if (album === NOWHERE) continue;
-    const known = ever[track]! > 0 || library.trackLoved[track] === 1;
-    if (!known && album >= 0 && library.albumWanted[album] && !library.albumOwned[album]) continue;
-    if (!known && library.trackIsPart[track]) continue;
-    all.push(track);
-  }
-  all.sort((a, b) => library.trackIds[a]! - library.trackIds[b]!);
-  return { all, listens: tallyTracks(analysis, options.period ?? ALL_TIME).byTrack };
+  return { all: drawable(analysis), listens: tallyTracks(analysis, options.period ?? ALL_TIME).byTrack };
+}
+
+function drawable(analysis: Analysis): readonly number[] {
+  return analysis.derive('drawable', () => {
+    const { library } = analysis;
+    const ever = tallyTracks(analysis, ALL_TIME).byTrack;
+    const all: number[] = [];
+    let sorted = true;
+    for (let track = 0; track < library.trackIds.length; track++) {
+      const album = library.trackAlbum[track]!;
+      if (album === NOWHERE) continue;
+      const known = ever[track]! > 0 || library.trackLoved[track] === 1;
+      if (!known && album >= 0 && library.albumWanted[album] && !library.albumOwned[album]) continue;
+      if (!known && library.trackIsPart[track]) continue;
+      sorted &&= all.length === 0 || library.trackIds[all[all.length - 1]!]! < library.trackIds[track]!;
+      all.push(track);
+    }
+    return sorted ? all : all.sort((a, b) => library.trackIds[a]! - library.trackIds[b]!);
+  });
 }
 
 /** Why tracks that an algorithm offered were left out, by the option that says so. */
