@@ -50,6 +50,11 @@ describe('splitCredits', () => {
     '/',
   ])('%s is not broken', (name) => expect(splitCredits(name)).toEqual({ primary: name, others: [] }));
 
+  it('leaves a credit longer than any real one whole', () => {
+    const long = 'Marsha Vale feat. Otto Lund '.repeat(30).trim();
+    expect(splitCredits(long)).toEqual({ primary: long, others: [] });
+  });
+
   it('keeps backing bands and whole names in a list', () => {
     expect(listedArtists('Tyler, the Creator, Simon & Garfunkel & Kool & the Gang')).toEqual([
       'Tyler, the Creator',

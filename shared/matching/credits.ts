@@ -1,4 +1,5 @@
 import { displayName } from './identity.ts';
+import { LONGEST_NAME } from './memo.ts';
 
 /** Who is credited for a track or an album: one artist who holds it and those who are further credited, in order. */
 export interface Credits {
@@ -61,9 +62,11 @@ const WHOLE = new RegExp(
  *
  * Split are "feat.", "ft.", "featuring", a bracketed "with", a bare "with" between two full names, and names joined by
  * a slash between spaces or a semicolon. Commas and "&" are split only after such a word, because before it they are
- * as often part of a name ("Earth, Wind & Fire", "Tyler, the Creator", "Simon & Garfunkel").
+ * as often part of a name ("Earth, Wind & Fire", "Tyler, the Creator", "Simon & Garfunkel"). A credit longer than any
+ * real one is left whole.
  */
 export function splitCredits(credit: string): Credits {
+  if (credit.length > LONGEST_NAME) return { primary: credit.trim(), others: [] };
   const [holders, featured] = featuredPart(credit.trim());
   const [primary = credit.trim(), ...joined] = holders.split(JOINED).map(cleanName).filter(isName);
   const others = [...joined, ...(featured === undefined ? [] : listedArtists(featured))];

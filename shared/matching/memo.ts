@@ -1,10 +1,15 @@
+/** Characters of a name that are read; names come from outside, and some patterns take the square of the length. */
+export const LONGEST_NAME = 500;
+
 /**
  * Remembers what a pure function made of a text, because a history names the same artist and title thousands of times.
- * Forgets everything when `limit` texts are kept, so that memory stays bounded.
+ * Forgets everything when `limit` texts are kept, and reads no more of a text than its first LONGEST_NAME characters,
+ * so that memory and time stay bounded.
  */
 export function remembered<T>(make: (text: string) => T, limit = 50_000): (text: string) => T {
   const kept = new Map<string, T>();
-  return (text) => {
+  return (whole) => {
+    const text = whole.length > LONGEST_NAME ? whole.slice(0, LONGEST_NAME) : whole;
     const known = kept.get(text);
     if (known !== undefined) return known;
     const made = make(text);

@@ -72,6 +72,11 @@ describe('normalizeTitle', () => {
     expect(normalizeTitle(title)).toMatchObject({ core, featured });
   });
 
+  it('leaves a title longer than any real one as it is', () => {
+    const long = `${'Harbour '.repeat(100)}(Live)`;
+    expect(normalizeTitle(long)).toEqual({ core: long, featured: [], versions: [] });
+  });
+
   it('tells one remix and one concert from another', () => {
     const detail = (title: string) => normalizeTitle(title).versions[0]?.detail;
     expect(detail('X (Otto Lund Remix)')).toBe('otto lund');

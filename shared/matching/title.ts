@@ -1,4 +1,5 @@
 import { listedArtists } from './credits.ts';
+import { LONGEST_NAME } from './memo.ts';
 import type { Version } from './versions.ts';
 import { readVersion } from './versions.ts';
 
@@ -9,21 +10,24 @@ export interface PlainTitle {
   versions: Version[];
 }
 
-const OPENING: Record<string, string> = { ')': '(', ']': '[', '}': '{', '）': '（', '】': '【', '」': '「', '〉': '〈', '~': '~' };
+/** Each closing bracket with its opening one. */
+const OPENING = new Map(['()', '[]', '{}', '（）', '【】', '「」', '〈〉', '~~'].map(([open = '', close = '']) => [close, open]));
 const FEATURED_REMARK = /^(?:feat(?:\.|uring)?|ft\.?|with|w\/|avec|mit|con|prod\.?(?: by)?|produced by)\s+(.+)$/iu;
 const FEATURED_INLINE = /^(.*\S)\s+(?:feat(?:\.|uring)?|ft\.)\s+([^([]+)$/iu;
-/** A dash between spaces, of any length, or a colon or slash that some sources put there. */
+/** A dash of any length between spaces, or a slash that some sources put there. */
 const DASHED = /^(.*\S)\s+(?:[-‐‑‒–—―]|\/{1,2})\s+(\S.*)$/u;
-const TRAILING_WORDS = /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit|ost|original (?:motion picture )?soundtrack))$/iu;
+/** Remarks that are plain enough without bracket or dash. */
+const TRAILING_WORDS =
+  /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit|ost|original (?:motion picture )?soundtrack))$/iu;
 
 /**
  * Separates the name of a track or an album from "(Remastered 2011)", "- Live at …", "[Deluxe Edition]", "(feat. X)".
  * Brackets that are part of the name ("(I Can't Get No) Satisfaction", "(Part 2)") stay in it, and a name is never
- * taken away whole: "(Live)" is called "(Live)".
+ * taken away whole: "(Live)" is called "(Live)". A title longer than any real one is left as it is.
  */
 export function normalizeTitle(title: string): PlainTitle {
   const plain: PlainTitle = { core: title.trim(), featured: [], versions: [] };
-  while (takeRemark(plain));
+  if (title.length <= LONGEST_NAME) while (takeRemark(plain));
   plain.featured = [...new Set(plain.featured)];
   return plain;
 }
@@ -67,7 +71,7 @@ function readAll(parts: string[]): Version[] | undefined {
 /** The bracket that closes the text, with what stands before it; undefined when the text does not end in one. */
 function lastBracket(text: string): { before: string; inside: string } | undefined {
   const closing = text.at(-1) ?? '';
-  const opening = OPENING[closing];
+  const opening = OPENING.get(closing);
   if (opening === undefined || text.length < 3) return undefined;
   let depth = 0;
   for (let at = text.length - 1; at >= 0; at -= 1) {
