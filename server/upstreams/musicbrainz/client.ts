@@ -12,7 +12,7 @@ export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clo
   settings: MusicBrainzSettings;
   /** "AIME/4.0.0": the contact is added to it. */
   userAgent: string;
-  /** Between two requests. MusicBrainz allows one a second and address; less is for tests. */
+  /** Between two requests. MusicBrainz allows one a second; a little more, since some arrive faster than others. */
   intervalMs?: number;
 }
 
@@ -29,7 +29,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     upstream: MUSICBRAINZ,
     clock,
     userAgent: `${options.userAgent} ( ${settings.contact.trim()} )`,
-    limiter: new RateLimiter(clock, options.intervalMs ?? 1_000),
+    limiter: new RateLimiter(clock, options.intervalMs ?? 1_100),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });

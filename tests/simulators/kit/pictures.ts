@@ -11,7 +11,6 @@ const SCRIPTED_SVG =
 
 /** A service's pictures at its own address: real ones, and every kind that a careful server must not show. */
 export class PictureShelf {
-  readonly #names = new Map<string, { name: string; cover?: string }>();
   readonly #made = new Map<string, Promise<Uint8Array>>();
   #base = '';
 
@@ -22,8 +21,7 @@ export class PictureShelf {
 
   /** The address of a picture `width` pixels wide: a record's drawn `cover` ("c22.svg"), or one made up from the name. */
   cover(key: string, name: string, width = 600, cover?: string): string {
-    this.#names.set(key, { name, ...(cover !== undefined && { cover }) });
-    return `${this.#base}/cover/${encodeURIComponent(key)}-${width}.jpg`;
+    return `${this.#base}/cover/${width}/${cover ?? `made-${numberOf(name)}`}/${encodeURIComponent(key)}.jpg`;
   }
 
   /** Discogs' picture of no picture. */
@@ -63,16 +61,16 @@ export class PictureShelf {
     if (place === 'spacer.gif') return { headers: { 'content-type': 'image/gif' }, bytes: TINY_GIF };
     if (place === 'redirect') return { status: 302, headers: { location: query.get('to') ?? '' } };
     if (place.startsWith('hostile/')) return this.#hostile(place.slice('hostile/'.length));
-    const [, key, width] = /^cover\/(.+)-(\d+)\.jpg$/.exec(place) ?? [];
-    const known = key === undefined ? undefined : this.#names.get(decodeURIComponent(key));
-    if (!known) return { status: 404, text: 'Not found' };
-    return { headers: { 'content-type': 'image/jpeg' }, bytes: await this.#picture(known.name, Math.min(Number(width), 1500), known.cover) };
+    const [, width, cover, number] = /^cover\/(\d{2,4})\/(c\d\d\.svg|made-(\d+))\/[^/]+\.jpg$/.exec(place) ?? [];
+    if (width === undefined || cover === undefined) return { status: 404, text: 'Not found' };
+    const pixels = Math.min(Number(width), 1500);
+    const bytes = await (number === undefined ? coverPicture(cover, pixels) : this.#madeUp(Number(number), pixels));
+    return { headers: { 'content-type': 'image/jpeg' }, bytes };
   }
 
-  #picture(name: string, width: number, cover?: string): Promise<Uint8Array> {
-    if (cover !== undefined) return coverPicture(cover, width);
-    const key = `${name}:${width}`;
-    const made = this.#made.get(key) ?? sharp(Buffer.from(drawing(name))).resize(width, width).jpeg({ quality: 82 }).toBuffer();
+  #madeUp(number: number, pixels: number): Promise<Uint8Array> {
+    const key = `${number}:${pixels}`;
+    const made = this.#made.get(key) ?? sharp(Buffer.from(drawing(number))).resize(pixels, pixels).jpeg({ quality: 82 }).toBuffer();
     this.#made.set(key, made);
     return made;
   }
@@ -109,9 +107,8 @@ async function* pieces(count: number, bytes: number, pauseMs: number): AsyncGene
   }
 }
 
-/** Two colours and a shape that the name decides. */
-function drawing(name: string): string {
-  const number = numberOf(name);
+/** Two colours and a shape that the number decides. */
+function drawing(number: number): string {
   const hue = number % 360;
   const [x, y, radius] = [120 + (number % 360), 120 + ((number >>> 9) % 360), 90 + ((number >>> 18) % 140)];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600">

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ChatRequest, textsSoFar } from '#server/upstreams/euria/index.ts';
+import { type EuriaHouse, FULL_TOKENS, openEuriaHouse, SCHEMA, WORDS } from './euriaHouse.ts';
+
+let house: EuriaHouse;
+beforeEach(async () => {
+  house = await openEuriaHouse();
+});
+afterEach(() => house.sim.close());
+
+const structured: ChatRequest = { ...WORDS, schema: SCHEMA, schemaName: 'album_words' };
+
+describe('an answer', () => {
+  it('is text when text is asked for', async () => {
+    const answer = await house.client().chat(WORDS);
+    expect(answer).toMatchObject({ finishReason: 'stop', model: 'mistralai/Mistral-Small-4-119B-2603' });
+    expect(answer.text.split('\n').length).toBeGreaterThan(2);
+    expect(answer).not.toHaveProperty('json');
+  });
+
+  it('fits the schema when one is given', async () => {
+    const { json } = await house.client().chat(structured);
+    expect(json).toMatchObject({ haiku: expect.stringContaining('\n'), summary: expect.any(String), film: null });
+    expect(house.sim.questions[0]?.response_format).toMatchObject({ type: 'json_schema', json_schema: { name: 'album_words' } });
+  });
+
+  it('is the same for the same question', async () => {
+    const euria = house.client();
+    expect(await euria.chat(structured)).toEqual(await euria.chat(structured));
+  });
+
+  it('says when the limit cut it off, and shows no half object', async () => {
+    const answer = await house.client().chat({ ...structured, maxTokens: 10 });
+    expect(answer).toMatchObject({ finishReason: 'length' });
+    expect(answer.json).toBeUndefined();
+  });
+});
+
+describe('a streamed answer', () => {
+  it('comes in pieces that make up the whole', async () => {
+    const pieces: string[] = [];
+    const whole = await house.client().chatStream({ ...structured, onText: (delta) => pieces.push(delta) });
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(pieces.join('')).toBe(whole.text);
+    expect(whole).toMatchObject({ finishReason: 'stop', json: { film: null } });
+  });
+
+  it('can be shown while it is written', async () => {
+    const seen: string[] = [];
+    let text = '';
+    const whole = await house.client().chatStream({
+      ...structured,
+      onText: (delta) => {
+        text += delta;
+        seen.push(textsSoFar(text)['haiku'] ?? '');
+      },
+    });
+    const haiku = String(whole.json?.['haiku']);
+    expect(seen.every((part) => haiku.startsWith(part))).toBe(true);
+    expect(new Set(seen).size).toBeGreaterThan(3);
+  });
+
+  it('from a service that does not stream is one piece', async () => {
+    const plain = await house.client().chat(WORDS);
+    house.sim.fault({ kind: 'rewrite', rewrite: () => ({ json: { model: 'm', choices: [{ message: { content: plain.text }, finish_reason: 'stop' }] } }) });
+    const pieces: string[] = [];
+    expect((await house.client().chatStream({ ...WORDS, onText: (delta) => pieces.push(delta) })).text).toBe(plain.text);
+    expect(pieces).toEqual([plain.text]);
+  });
+
+  it('that breaks off is a failure, and is not begun again under the reader’s eyes', async () => {
+    house.sim.fault({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, chunks: firstOf(answer.chunks!, 6) }) });
+    const pieces: string[] = [];
+    const failed = await house.failure(house.client().chatStream({ ...WORDS, onText: (delta) => pieces.push(delta) }));
+    expect(failed).toMatchObject({ kind: 'malformed', passing: true });
+    expect(pieces.length).toBeGreaterThan(0);
+    expect(house.sim.questions).toHaveLength(1);
+  });
+
+  it('may turn into an error half-way', async () => {
+    house.sim.fault({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, chunks: firstOf(answer.chunks!, 4, 'data: {"error":{"message":"engine overloaded"}}\n\n') }) });
+    const failed = await house.failure(house.client().chatStream({ ...WORDS, onText: () => {} }));
+    expect(failed).toMatchObject({ kind: 'broken' });
+    expect(failed.message).toContain('engine overloaded');
+  });
+
+  it('stops when the person leaves', async () => {
+    await house.sim.close();
+    house = await openEuriaHouse({ pieceMs: 20 });
+    const stop = new AbortController();
+    const pieces: string[] = [];
+    const asked = house.client().chatStream({
+      ...WORDS,
+      signal: stop.signal,
+      onText: (delta) => {
+        pieces.push(delta);
+        if (pieces.length === 3) stop.abort();
+      },
+    });
+    expect(await house.failure(asked)).toMatchObject({ kind: 'cancelled' });
+    expect(pieces).toHaveLength(3);
+  });
+});
+
+describe('a model with habits', () => {
+  it('that only thinks is asked not to, once; the next question already says so', async () => {
+    const euria = house.client({ model: 'Qwen/Qwen3.5-122B-A10B-FP8' });
+    expect((await euria.chat(structured)).json).toMatchObject({ film: null });
+    expect(house.sim.questions.map(({ reasoning_effort }) => reasoning_effort)).toEqual([undefined, 'none']);
+    await euria.chat(structured);
+    expect(house.sim.questions).toHaveLength(3);
+    const pieces: string[] = [];
+    await euria.chatStream({ ...structured, onText: (delta) => pieces.push(delta) });
+    expect(pieces.length).toBeGreaterThan(3);
+  });
+
+  it('that only thinks and will not stop has nothing to say', async () => {
+    const failed = await house.failure(house.client({ model: 'stubborn' }).chat(WORDS));
+    expect(failed).toMatchObject({ kind: 'malformed', code: 'no-text' });
+    expect(house.sim.questions).toHaveLength(3);
+  });
+
+  it('that takes no schema is told in words, and remembered', async () => {
+    const euria = house.client({ model: 'plain-speaker' });
+    expect((await euria.chat(structured)).json).toMatchObject({ film: null });
+    expect((await euria.chat(structured)).json).toMatchObject({ film: null });
+    expect(house.sim.questions.map(({ response_format }) => response_format !== undefined)).toEqual([true, false, false]);
+    expect(house.sim.questions[1]?.messages[0]?.content).toContain('JSON schema');
+  });
+
+  it('that knows only the old name of the limit gets that', async () => {
+    await house.client({ model: 'old-timer' }).chat(WORDS);
+    expect(house.sim.questions.map(({ max_tokens, max_completion_tokens }) => [max_tokens, max_completion_tokens])).toEqual([
+      [undefined, FULL_TOKENS],
+      [FULL_TOKENS, undefined],
+    ]);
+  });
+
+  it('that wraps its object in a fence is understood', async () => {
+    expect((await house.client({ model: 'fencer' }).chat(structured)).json).toMatchObject({ film: null });
+  });
+});
+
+describe('the models on offer', () => {
+  const names = ['mistralai/Mistral-Small-4-119B-2603', 'Qwen/Qwen3.5-122B-A10B-FP8'];
+
+  it('are listed below the base', async () => {
+    expect((await house.client().models()).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('are listed at Infomaniak’s own address where the base has no list', async () => {
+    await house.sim.close();
+    house = await openEuriaHouse({ listsModels: false });
+    const models = await house.client().models();
+    expect(models.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+    expect(models.map(({ name }) => name)).not.toContain('listener');
+    expect(house.sim.requests.at(-1)?.path).toBe('/1/ai/models');
+  });
+});
+
+async function* firstOf(chunks: AsyncIterable<string | Uint8Array>, count: number, last?: string): AsyncGenerator<string | Uint8Array> {
+  let sent = 0;
+  for await (const chunk of chunks) {
+    if (sent === count) break;
+    sent += 1;
+    yield chunk;
+  }
+  if (last !== undefined) yield last;
+}

@@ -1,0 +1,63 @@
+import { numberOf } from '../catalogue/inventedRecords.ts';
+import { haiku, isSoundtrack, summary, type Writing } from './words.ts';
+
+type Schema = Record<string, unknown>;
+
+const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const schemas = (value: unknown): Schema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
+
+/**
+ * Something that fits a JSON schema, the same for the same prompt: texts by their member's name, numbers at their lower
+ * bound, as many entries as a list wants at least (or three of those it may choose from).
+ */
+export function fill(schema: Schema, name: string, writing: Writing): unknown {
+  if ('const' in schema) return schema['const'];
+  if (Array.isArray(schema['enum'])) return schema['enum'][numberOf(writing.prompt + name) % schema['enum'].length];
+  const choices = schemas(schema['anyOf'] ?? schema['oneOf']);
+  if (choices.length > 0) return chosen(choices, name, writing);
+  const types = [schema['type']].flat();
+  if (types.includes('null') && leavesEmpty(name, writing)) return null;
+  switch (types.find((type) => type !== 'null')) {
+    case 'object':
+      return filledObject(schema, writing);
+    case 'array':
+      return filledList(schema, name, writing);
+    case 'integer':
+    case 'number':
+      return /year|annee|année/i.test(name) ? (writing.record?.year ?? 1975) : Number(schema['minimum'] ?? 0);
+    case 'boolean':
+      return false;
+    case 'string':
+      return text(name, writing);
+    default:
+      return null;
+  }
+}
+
+/** A film, and whatever else only some albums have. */
+const leavesEmpty = (name: string, writing: Writing): boolean => name !== 'film' || !isSoundtrack(writing);
+
+function chosen(choices: Schema[], name: string, writing: Writing): unknown {
+  const mayBeNull = choices.some(({ type }) => type === 'null');
+  const others = choices.filter(({ type }) => type !== 'null');
+  return mayBeNull && leavesEmpty(name, writing) ? null : fill(others[0] ?? {}, name, writing);
+}
+
+function filledObject(schema: Schema, writing: Writing): Record<string, unknown> {
+  const properties = isSchema(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, fill(isSchema(property) ? property : {}, name, writing)]));
+}
+
+function filledList(schema: Schema, name: string, writing: Writing): unknown[] {
+  const items = isSchema(schema['items']) ? schema['items'] : {};
+  if (Array.isArray(items['enum'])) return items['enum'].slice(0, Math.max(3, Number(schema['minItems'] ?? 0)));
+  return Array.from({ length: Number(schema['minItems'] ?? 1) }, () => fill(items, name, writing));
+}
+
+function text(name: string, writing: Writing): string {
+  if (/ha[iï]ku|poem/i.test(name)) return haiku(writing);
+  if (/summary|resume|résumé|description/i.test(name)) return summary(writing);
+  if (/director|realisateur/i.test(name)) return 'Inès Vautier';
+  if (/title|name|titre|nom/i.test(name)) return writing.record?.title ?? 'Night Crossings';
+  return writing.language === 'fr' ? 'Quelques mots.' : 'A few words.';
+}
