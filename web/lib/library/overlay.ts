@@ -52,8 +52,6 @@ export interface Overlay {
 
 export type AddedListen = Pick<Listen, 'trackId' | 'playedAt'> & { id: number; group: string };
 
-export const NO_OVERLAY: Overlay = overlayOf([], {});
-
 /** Whether the device has to show this intent by itself. */
 export function isPending({ intent, verdict }: IntentDocument, caughtUp: CaughtUp): boolean {
   if (!verdict) return true;
@@ -160,3 +158,7 @@ function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedLis
     return listen;
   });
 }
+
+export const NO_OVERLAY: Overlay = overlayOf([], {});
+
+export const NO_OVERLAY: Overlay = new Layers([]);
