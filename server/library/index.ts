@@ -11,6 +11,7 @@ import { openShelf } from './shelf/shelf.ts';
 import { journalPages } from './documents/journal.ts';
 import { openFeed } from './feed.ts';
 import { household, startHousehold } from './household.ts';
+import { intents } from './intents/intents.ts';
 import { scrobbles } from './listens/scrobbles.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
@@ -18,6 +19,7 @@ import { migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
 import { searchIndex } from './search/searchIndex.ts';
+import { reads } from './reads/index.ts';
 import { devices, serviceStates, settings } from './settings.ts';
 
 export interface LibraryOptions {
@@ -36,7 +38,7 @@ export interface LibraryOptions {
  *
  * @throws {LibraryFileError} for a file of a newer AIME or of somebody else. @throws {RangeError} for an unknown time zone.
  */
-export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryOptions): Omit<Library, 'intents' | 'reads'> {
+export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryOptions): Library {
   const days = localDays(timeZone);
   const db = openDatabase(file);
   try {
@@ -49,6 +51,8 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       scrobbles: scrobbles(core),
       loves: loves(core),
       feed: { epoch: feed.epoch, lastSeq: feed.lastSeq, lastSeqOf: feed.lastSeqOf, subscribe: feed.subscribe, pull: pullFrom(core, journalPages(core)) },
+      intents: intents(core),
+      reads: reads(core),
       settings: settings(core),
       states: serviceStates(core),
       playlists: playlists(core),

@@ -136,6 +136,21 @@ export function updateListen(core: Core, listen: ListenRow, belief: Belief, note
   }
 }
 
+/** Hands a listen over to another track. */
+export function moveListen(core: Core, listen: ListenRow, trackId: number): void {
+  const { timestamp, source, zone, witnesses } = listen;
+  updateListen(core, listen, {
+    trackId,
+    playedAt: timestamp,
+    source,
+    zone,
+    endedAt: listen.ended_at,
+    listenedSeconds: listen.listened_seconds,
+    witnesses,
+    goneUpstream: listen.gone_upstream === 1,
+  });
+}
+
 interface FirstHeard {
   albumId: number;
   at: number | null;

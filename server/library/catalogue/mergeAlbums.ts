@@ -1,0 +1,154 @@
+import { type Core, isoNow, listed } from '../core.ts';
+import { heardKey } from './albums.ts';
+import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, writeRows } from './merging.ts';
+import { reattach } from './reattach.ts';
+import { indexAlbums, indexTracks } from './reindex.ts';
+
+/** An album as it was before it became part of another one. */
+interface AlbumSnapshot {
+  album: Snapshot[];
+  artists: Snapshot[];
+  tracks: Snapshot[];
+  trackArtists: Snapshot[];
+  images: Snapshot[];
+  metadata: Snapshot[];
+  copies: string[];
+}
+
+/**
+ * Makes one album of two: tracks, listens, copies and pictures of `from` go to `into`, which keeps its own rating and note
+ * where it has them. What a split needs is kept, and plays reported under the former name come to `into` from then on.
+ *
+ * @param reason in words, shown beside the album.
+ */
+export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason }: { byHand: boolean; reason: string }): void {
+  if (from === into) return;
+  const snapshot = snapshotOf(core, from);
+  const [album] = snapshot.album;
+  if (album === undefined) throw new Error(`There is no album ${from} to merge`);
+  const key = core.db.get<{ name_key: string }>(
+    'SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position LIMIT 1',
+    from,
+  );
+  moveTracks(core, from, into);
+  core.db.run('UPDATE copies SET album_id = ? WHERE album_id = ?', into, from);
+  core.db.run('UPDATE OR IGNORE images SET album_id = ? WHERE album_id = ?', into, from);
+  core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
+  core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
+  core.db.run('DELETE FROM albums WHERE id = ?', from);
+  core.db.run(
+    `UPDATE albums SET rating = CASE rating WHEN 0 THEN ? ELSE rating END, note = ifnull(note, ?), year = ifnull(year, ?), wanted = max(wanted, ?),
+       mbid = ifnull(mbid, ?), master_id = ifnull(master_id, ?), uid = ifnull(uid, ?), spotify_url = ifnull(spotify_url, ?) WHERE id = ?`,
+    album.rating,
+    album.note,
+    album.year,
+    album.wanted,
+    album.mbid,
+    album.master_id,
+    album.uid,
+    album.spotify_url,
+    into,
+  );
+  core.db.run(
+    `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    from,
+    into,
+    album.title,
+    album.title_key,
+    key?.name_key ?? '',
+    Number(byHand),
+    reason,
+    JSON.stringify(snapshot),
+    isoNow(core),
+  );
+  core.search.remove('albums', from);
+  core.feed.touch('albums', from, true);
+  core.feed.touch('albums', into);
+}
+
+function snapshotOf(core: Core, id: number): AlbumSnapshot {
+  return {
+    album: rowsOf(core, 'albums', 'id = ?', id),
+    artists: rowsOf(core, 'album_artist', 'album_id = ?', id),
+    tracks: rowsOf(core, 'tracks', 'album_id = ?', id),
+    trackArtists: rowsOf(core, 'track_artist', 'track_id IN (SELECT id FROM tracks WHERE album_id = ?)', id),
+    images: rowsOf(core, 'images', 'album_id = ?', id),
+    metadata: rowsOf(core, 'metadata', 'album_id = ?', id),
+    copies: core.db.rows<[string]>('SELECT instance_id FROM copies WHERE album_id = ?', id).map(([copy]) => copy),
+  };
+}
+
+/** A track whose title and artist the other album has becomes that one; the rest moves over and keeps its artists. */
+function moveTracks(core: Core, from: number, into: number): void {
+  const tracks = core.db.rows<[id: number, twin: number | null]>(
+    `SELECT one.id, (SELECT other.id FROM tracks AS other WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading'
+         AND (${PERFORMER('other')} IS NULL OR ${PERFORMER('one')} IS NULL OR ${PERFORMER('other')} = ${PERFORMER('one')})
+       ORDER BY other.track_number IS NULL, other.track_number, other.id LIMIT 1)
+     FROM tracks AS one WHERE one.album_id = ?1`,
+    from,
+    into,
+  );
+  for (const [id, twin] of tracks) if (twin !== null) mergeTrack(core, id, twin);
+  const moved = tracks.filter(([, twin]) => twin === null).map(([id]) => id);
+  core.db.run(
+    `INSERT INTO track_artist (track_id, artist_id, position, credited_as, join_phrase)
+     SELECT tracks.id, artist_id, album_artist.position, credited_as, join_phrase FROM tracks JOIN album_artist ON album_artist.album_id = tracks.album_id
+     WHERE tracks.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM track_artist WHERE track_id = tracks.id)
+       AND artist_id IS NOT (SELECT artist_id FROM album_artist WHERE album_id = ?2 ORDER BY position LIMIT 1)`,
+    listed(moved),
+    into,
+  );
+  core.db.run('UPDATE tracks SET album_id = ?, track_number = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', into, listed(moved));
+  touchPagesOf(core, moved);
+  indexTracks(core, moved);
+}
+
+/** A track's own first artist. */
+const PERFORMER = (track: string): string => `(SELECT artist_id FROM track_artist WHERE track_id = ${track}.id ORDER BY position LIMIT 1)`;
+
+/**
+ * Takes a merged album out again, as it was, and resolves whose plays are whose from the evidence. Matching never joins the
+ * two again.
+ *
+ * @returns false when `former` is no album that was merged into `into`.
+ */
+export function splitAlbum(core: Core, former: number, into: number): boolean {
+  const merge = core.db.get<{ snapshot: string; title_key: string; artist_key: string }>(
+    'DELETE FROM album_merges WHERE former_id = ? AND album_id = ? RETURNING snapshot, title_key, artist_key',
+    former,
+    into,
+  );
+  if (merge === undefined) return false;
+  core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', heardKey(merge.artist_key, merge.title_key), into, isoNow(core));
+  const affected = core.db.rows<[number]>('SELECT listening_history.id FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?', into);
+  restore(core, JSON.parse(merge.snapshot) as AlbumSnapshot, former, into);
+  reattach(core, affected.map(([id]) => id));
+  core.feed.touch('albums', former);
+  core.feed.touch('albums', into);
+  return true;
+}
+
+function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: number): void {
+  const [album] = snapshot.album;
+  if (album?.uid != null) core.db.run('UPDATE albums SET uid = NULL WHERE id = ? AND uid = ?', into, album.uid);
+  writeRows(core, 'albums', snapshot.album.map((row) => ({ ...row, cover_image_id: null })));
+  writeRows(core, 'album_artist', snapshot.artists);
+  for (const row of snapshot.tracks) {
+    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ?', former, row.track_number, row.position, row.id);
+    if (changes === 0) writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
+    core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
+    core.db.run('DELETE FROM track_artist WHERE track_id = ?', row.id);
+  }
+  writeRows(core, 'track_artist', snapshot.trackArtists);
+  core.db.run('UPDATE copies SET album_id = ? WHERE instance_id IN (SELECT value FROM json_each(?))', former, listed(snapshot.copies));
+  core.db.run('DELETE FROM images WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
+  writeRows(core, 'images', snapshot.images);
+  if (album?.cover_image_id != null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', album.cover_image_id, former);
+  core.db.run('DELETE FROM metadata WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.metadata.map(({ id }) => Number(id))));
+  writeRows(core, 'metadata', snapshot.metadata);
+  const tracks = snapshot.tracks.map(({ id }) => Number(id));
+  touchPagesOf(core, tracks);
+  indexAlbums(core, [former]);
+  indexTracks(core, tracks);
+}

@@ -1,0 +1,165 @@
+import { type Core, isoNow, listed } from '../core.ts';
+import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, writeRows } from './merging.ts';
+import { mergeAlbums, splitAlbum } from './mergeAlbums.ts';
+import { reattach } from './reattach.ts';
+import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
+
+/** An artist as they were before they became one with another. */
+interface ArtistSnapshot {
+  artist: Snapshot[];
+  albumArtist: Snapshot[];
+  trackArtist: Snapshot[];
+  aliases: string[];
+  images: Snapshot[];
+  /** Albums that became one because their artists did. */
+  albums: [former: number, into: number][];
+  /** Merges that were kept under the former artist's name. */
+  merges: number[];
+}
+
+/** Makes one artist of two. The former name becomes an alias, so that plays reported under it go to `into`. */
+export function mergeArtists(core: Core, from: number, into: number): void {
+  if (from === into) return;
+  const snapshot = snapshotOf(core, from);
+  const [artist] = snapshot.artist;
+  const heir = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', into);
+  if (artist === undefined || heir === undefined) throw new Error(`There are no artists ${from} and ${into} to merge`);
+  const loose = looseTracks(core, [from]);
+  touchPagesOf(core, loose);
+  moveCredits(core, from, into, String(artist.name));
+  core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ?', into, from);
+  core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
+  core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
+  core.db.run('DELETE FROM artists WHERE id = ?', from);
+  core.db.run('UPDATE artists SET lastfm_url = ifnull(lastfm_url, ?), mbid = ifnull(mbid, ?) WHERE id = ?', artist.lastfm_url, artist.mbid, into);
+  joinTwins(core, into);
+  snapshot.albums = joinAlbums(core, into);
+  core.db.run(
+    'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, snapshot, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    artist.name_key,
+    artist.name,
+    into,
+    from,
+    JSON.stringify(snapshot),
+    isoNow(core),
+  );
+  core.search.remove('artists', from);
+  core.feed.touch('artists', from, true);
+  tellAll(core, into, snapshot);
+}
+
+function snapshotOf(core: Core, id: number): ArtistSnapshot {
+  const artist = rowsOf(core, 'artists', 'id = ?', id);
+  return {
+    artist,
+    albumArtist: rowsOf(core, 'album_artist', 'artist_id = ?', id),
+    trackArtist: rowsOf(core, 'track_artist', 'artist_id = ?', id),
+    aliases: core.db.rows<[string]>('SELECT name_key FROM artist_aliases WHERE artist_id = ?', id).map(([key]) => key),
+    images: rowsOf(core, 'images', 'artist_id = ?', id),
+    albums: [],
+    merges: core.db.rows<[number]>('SELECT former_id FROM album_merges WHERE artist_key = ?', artist[0]?.name_key ?? '').map(([former]) => former),
+  };
+}
+
+const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
+  core.db
+    .rows<[number]>(
+      'SELECT tracks.id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE artist_id IN (SELECT value FROM json_each(?)) AND track_artist.position = 0 AND album_id IS NULL',
+      listed(artistIds),
+    )
+    .map(([id]) => id);
+
+/** The name as printed stays with each credit. */
+function moveCredits(core: Core, from: number, into: number, name: string): void {
+  for (const table of ['album_artist', 'track_artist']) {
+    core.db.run(`UPDATE OR IGNORE ${table} SET artist_id = ?, credited_as = ifnull(credited_as, ?) WHERE artist_id = ?`, into, name, from);
+    core.db.run(`DELETE FROM ${table} WHERE artist_id = ?`, from);
+  }
+}
+
+/** Two tracks without album that now have one title and one artist are one. */
+function joinTwins(core: Core, artistId: number): void {
+  const twins = core.db.rows<[string]>(
+    `SELECT json_group_array(tracks.id) FROM track_artist JOIN tracks ON tracks.id = track_id
+     WHERE artist_id = ? AND track_artist.position = 0 AND album_id IS NULL GROUP BY title_key HAVING count(*) > 1`,
+    artistId,
+  );
+  for (const [ids] of twins) {
+    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort((one, other) => one - other);
+    for (const id of rest) mergeTrack(core, id, kept!);
+  }
+}
+
+/** Heard albums that now have one title and one artist with another album are one with it, owned ones first. */
+function joinAlbums(core: Core, artistId: number): [number, number][] {
+  const twins = core.db.rows<[string]>(
+    `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id))) FROM album_artist
+       JOIN albums ON albums.id = album_artist.album_id WHERE artist_id = ? GROUP BY title_key HAVING count(*) > 1`,
+    artistId,
+  );
+  return twins.flatMap(([json]) => {
+    const albums = (JSON.parse(json) as [id: number, owned: number][]).sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+    const [into] = albums[0]!;
+    return albums.slice(1).flatMap(([id, owned]): [number, number][] => {
+      if (owned === 1) return [];
+      mergeAlbums(core, id, into, { byHand: false, reason: 'Their artists became one.' });
+      return [[id, into]];
+    });
+  });
+}
+
+/** Takes a merged artist out again. @returns false when `former` was not merged into `into`. */
+export function splitArtist(core: Core, former: number, into: number): boolean {
+  const alias = core.db.get<{ snapshot: string }>('DELETE FROM artist_aliases WHERE former_id = ? AND artist_id = ? RETURNING snapshot', former, into);
+  if (alias === undefined) return false;
+  const snapshot = JSON.parse(alias.snapshot) as ArtistSnapshot;
+  for (const [album, heir] of snapshot.albums) splitAlbum(core, album, heir);
+  writeRows(core, 'artists', snapshot.artist);
+  takeBackCredits(core, 'album_artist', 'album_id', 'albums', snapshot.albumArtist, into);
+  takeBackCredits(core, 'track_artist', 'track_id', 'tracks', snapshot.trackArtist, into);
+  core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE name_key IN (SELECT value FROM json_each(?))', former, listed(snapshot.aliases));
+  core.db.run('DELETE FROM images WHERE artist_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
+  writeRows(core, 'images', snapshot.images);
+  core.db.run(
+    'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
+    snapshot.artist[0]?.name_key ?? '',
+    listed(snapshot.merges),
+  );
+  reattach(core, listensOf(core, [former, into]));
+  touchPagesOf(core, looseTracks(core, [former, into]));
+  tellAll(core, into, snapshot);
+  indexArtist(core, former);
+  core.feed.touch('artists', former);
+  return true;
+}
+
+/** Gives credits back as they were; albums and tracks that are gone since take none. */
+function takeBackCredits(core: Core, table: string, column: string, owner: string, rows: readonly Snapshot[], into: number): void {
+  const there = rows.filter((row) => core.db.get(`SELECT 1 FROM ${owner} WHERE id = ?`, row[column]) !== undefined);
+  for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${column} = ? AND artist_id = ? AND position = ?`, row[column], into, row.position);
+  writeRows(core, table, there);
+}
+
+const listensOf = (core: Core, artistIds: readonly number[]): number[] =>
+  core.db
+    .rows<[number]>(
+      `SELECT id FROM listening_history WHERE track_id IN (
+         SELECT track_id FROM track_artist WHERE artist_id IN (SELECT value FROM json_each(?1))
+         UNION SELECT tracks.id FROM album_artist JOIN tracks ON tracks.album_id = album_artist.album_id WHERE artist_id IN (SELECT value FROM json_each(?1)))`,
+      listed(artistIds),
+    )
+    .map(([id]) => id);
+
+/** Tells and indexes all documents on which the artist's name stands. */
+function tellAll(core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void {
+  const albums = albumArtist.map((row) => Number(row.album_id));
+  const tracks = trackArtist.map((row) => Number(row.track_id));
+  const holders = core.db.rows<[number]>('SELECT DISTINCT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))', listed(tracks));
+  const there = core.db.rows<[number]>('SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))', listed([...albums, ...holders.map(([id]) => id)]));
+  for (const [id] of there) core.feed.touch('albums', id);
+  const own = core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?1)) OR id IN (SELECT value FROM json_each(?2))', listed(albums), listed(tracks));
+  indexAlbums(core, there.map(([id]) => id));
+  indexTracks(core, own.map(([id]) => id));
+  indexArtist(core, artistId);
+  core.feed.touch('artists', artistId);
+}

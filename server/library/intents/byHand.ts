@@ -1,0 +1,92 @@
+import { displayName } from '#shared/matching/identity.ts';
+import type { Intent } from '#shared/sync/intents.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import { catalogue } from '../catalogue/reported.ts';
+import type { Core } from '../core.ts';
+import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
+import { resolve, vanish } from '../listens/resolve.ts';
+import type { Handlers } from './handler.ts';
+import { refuse, trackNamedBy } from './targets.ts';
+
+type AddListens = Extract<Intent, { kind: 'add-listens' }>;
+
+/** Taken for a track whose length nobody told. */
+const USUAL_SECONDS = 240;
+
+/** "I am playing this": a person's own reports, resolved like those of any source. */
+export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
+  'add-listens'(core, intent) {
+    const reports = reportsOf(core, intent);
+    const known = new Set(evidence.byKeys(core, 'manual', reports.map(({ sourceKey }) => sourceKey)).map((row) => row.source_key));
+    const fresh = reports.filter(({ sourceKey }) => !known.has(sourceKey));
+    resolve(core, catalogue(core), insertScrobbles(core, fresh, nowSeconds(core.clock)));
+    return { seenIn: 'journal' };
+  },
+  'remove-listens'(core, { group }) {
+    const rows = groupRows(core, group);
+    if (rows.length === 0) refuse('unknown-group', 'These listens are not in the journal.');
+    const standing = rows.filter(({ state }) => state === 'resolved');
+    core.db.run(
+      `UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(rows.map(({ id }) => id)),
+    );
+    const names = catalogue(core);
+    for (const { listen_id: listenId } of standing) {
+      if (listenId === null) continue;
+      const others = evidence.ofListen(core, listenId);
+      if (others.length > 0) resolve(core, names, others);
+      else vanish(core, listenId, null);
+    }
+    return { seenIn: 'journal' };
+  },
+};
+
+/** The tracks one after the other from the moment on, each under the group's name and its place. */
+function reportsOf(core: Core, { group, playedAt, tracks }: AddListens): NewReport[] {
+  let at = playedAt;
+  return tracks.map(({ trackId, durationSeconds }, place) => {
+    const track = namesOfTrack(core, trackNamedBy(core, trackId).id);
+    const seconds = durationSeconds ?? track.duration_seconds;
+    const report: NewReport = {
+      source: 'manual',
+      sourceKey: `${group}:${place}`,
+      playedAt: at,
+      artist: track.artist,
+      title: track.title,
+      album: track.album ?? undefined,
+      albumArtist: track.album_artist ?? undefined,
+      durationSeconds: seconds ?? undefined,
+      raw: { group, place, trackId },
+      trackId: track.id,
+    };
+    at += Math.max(1, Math.round(seconds ?? USUAL_SECONDS));
+    return report;
+  });
+}
+
+interface NamedTrack {
+  id: number;
+  title: string;
+  duration_seconds: number | null;
+  album: string | null;
+  artist: string;
+  album_artist: string | null;
+}
+
+function namesOfTrack(core: Core, trackId: number): NamedTrack {
+  const row = core.db.get<Omit<NamedTrack, 'artist'> & { artist: string | null }>(
+    `SELECT tracks.id, tracks.title, duration_seconds, albums.title AS album,
+       (SELECT name FROM track_artist JOIN artists ON artists.id = artist_id WHERE track_id = tracks.id ORDER BY position LIMIT 1) AS artist,
+       (SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1) AS album_artist
+     FROM tracks LEFT JOIN albums ON albums.id = album_id WHERE tracks.id = ?`,
+    trackId,
+  )!;
+  const named = (name: string | null) => (name === null ? null : displayName(name));
+  return { ...row, artist: named(row.artist) ?? named(row.album_artist) ?? '', album_artist: named(row.album_artist) };
+}
+
+/** The group's reports; ";" is the character after ":". */
+function groupRows(core: Core, group: string): ScrobbleRow[] {
+  const keys = core.db.rows<[string]>(`SELECT source_key FROM scrobbles WHERE source = 'manual' AND source_key >= ? AND source_key < ?`, `${group}:`, `${group};`);
+  return evidence.byKeys(core, 'manual', keys.map(([key]) => key));
+}

@@ -1,0 +1,25 @@
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Intent, IntentKind } from '#shared/sync/intents.ts';
+import type { Core } from '../core.ts';
+
+/** What an intent came to. */
+export interface Effect {
+  /** The collection in which a device sees it. */
+  seenIn: CollectionName;
+  /** The id of what it created, where the device needs it. */
+  created?: string;
+}
+
+/** Applies one kind of intent, inside a transaction. @throws {Refusal} when it cannot be done; nothing of it is kept then. */
+export type Handler<K extends IntentKind> = (core: Core, intent: Extract<Intent, { kind: K }>) => Effect;
+export type Handlers<K extends IntentKind = IntentKind> = { [Kind in K]: Handler<Kind> };
+
+/** Why an intent is refused: `reason` for the device's translations, the message in words. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: string;
+  constructor(reason: string, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

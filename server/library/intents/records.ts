@@ -1,0 +1,77 @@
+import type { Intent } from '#shared/sync/intents.ts';
+import { textKey } from '#shared/matching/identity.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import { createAlbum } from '../catalogue/albums.ts';
+import { artistNamed } from '../catalogue/artists.ts';
+import { removeRecord } from '../catalogue/orphans.ts';
+import { type Core, isoNow } from '../core.ts';
+import type { Handlers } from './handler.ts';
+import { albumIdOf, refuse } from './targets.ts';
+
+type AddRecord = Extract<Intent, { kind: 'add-record' }>;
+
+/** Records that a person writes down by hand; each is a copy on the shelf, known by the UUID its device gave it. */
+export const records: Handlers<'add-record' | 'remove-record'> = {
+  'add-record'(core, intent) {
+    const known = albumIdOf(core, intent.alias) ?? ownedRelease(core, intent.discogsId);
+    const id = known ?? addAlbum(core, intent);
+    addCopy(core, id, intent.alias);
+    return { seenIn: 'albums', created: String(id) };
+  },
+  'remove-record'(core, { alias }) {
+    const copy = core.db.get<{ album_id: number }>('DELETE FROM copies WHERE instance_id = ? RETURNING album_id', alias);
+    if (copy === undefined) return refuse('unknown-record', 'This record is not in the library any more.');
+    core.db.run('UPDATE albums SET by_hand = 0 WHERE id = ? AND uid = ?', copy.album_id, alias);
+    core.feed.touch('albums', copy.album_id);
+    removeRecord(core, copy.album_id);
+    return { seenIn: 'albums' };
+  },
+};
+
+/** The same release by its Discogs number, so that the shelf's own import and a record by hand are one. */
+function ownedRelease(core: Core, discogsId: string | undefined): number | undefined {
+  return discogsId === undefined ? undefined : core.db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', discogsId)?.id;
+}
+
+function addAlbum(core: Core, { alias, title, artists, year, support, tracks, discogsId }: AddRecord): number {
+  const credited = artists.map((name) => artistNamed(core, name));
+  const { id } = createAlbum(core, { title, artists: credited, mbid: null });
+  core.db.run(
+    'UPDATE albums SET uid = ?, by_hand = 1, year = ?, support = ?, discogs_id = ? WHERE id = ?',
+    alias,
+    year,
+    support,
+    discogsId,
+    id,
+  );
+  tracks?.forEach((track, index) => addTrack(core, id, track, index + 1, artists));
+  return id;
+}
+
+function addTrack(core: Core, albumId: number, title: string, number: number, artists: readonly string[]): void {
+  const now = isoNow(core);
+  const { lastId } = core.db.run(
+    'INSERT INTO tracks (album_id, title, title_key, track_number, position, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    albumId,
+    title,
+    textKey(title),
+    number,
+    String(number),
+    now,
+    now,
+  );
+  core.search.put('tracks', lastId, [title, ...artists]);
+}
+
+function addCopy(core: Core, albumId: number, alias: string): void {
+  const now = isoNow(core);
+  core.db.run(
+    `INSERT OR IGNORE INTO copies (instance_id, album_id, date_added, source, created_at, updated_at) VALUES (?, ?, ?, 'hand', ?, ?)`,
+    alias,
+    albumId,
+    nowSeconds(core.clock),
+    now,
+    now,
+  );
+  core.feed.touch('albums', albumId);
+}

@@ -1,0 +1,40 @@
+import { trackById } from '../catalogue/trackById.ts';
+import type { TrackRow } from '../catalogue/tracks.ts';
+import type { Core } from '../core.ts';
+import { findFormer } from '../formerIds.ts';
+import { type ListenRow, listenRow } from '../listens/listens.ts';
+import { Refusal } from './handler.ts';
+
+const SERVER_ID = /^\d{1,15}$/;
+
+/** The album an intent names: by its id, by one it had before a merge, or by the UUID a device gave it. */
+export function albumIdOf(core: Core, documentId: string): number | undefined {
+  if (!SERVER_ID.test(documentId)) return core.db.get<{ id: number }>('SELECT id FROM albums WHERE uid = ?', documentId)?.id;
+  const id = Number(documentId);
+  const merged = core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ?', id)?.album_id ?? id;
+  return core.db.get<{ id: number }>('SELECT id FROM albums WHERE id = ?', merged)?.id;
+}
+
+export function albumNamedBy(core: Core, documentId: string): number {
+  return albumIdOf(core, documentId) ?? refuse('unknown-album', 'This album is not in the library any more.');
+}
+
+/** The artist an intent names, by id or by one they had before a merge. */
+export function artistNamedBy(core: Core, documentId: string): number {
+  const id = SERVER_ID.test(documentId) ? Number(documentId) : 0;
+  const merged = core.db.get<{ artist_id: number }>('SELECT artist_id FROM artist_aliases WHERE former_id = ?', id)?.artist_id ?? id;
+  const found = core.db.get<{ id: number }>('SELECT id FROM artists WHERE id = ?', merged)?.id;
+  return found ?? refuse('unknown-artist', 'This artist is not in the library any more.');
+}
+
+export function trackNamedBy(core: Core, trackId: number): TrackRow {
+  return trackById(core, trackId) ?? refuse('unknown-track', 'This track is not in the library any more.');
+}
+
+export function listenNamedBy(core: Core, listenId: number): ListenRow {
+  return listenRow(core, findFormer(core, 'listen', listenId)) ?? refuse('unknown-listen', 'This listen is not in the journal any more.');
+}
+
+export function refuse(reason: string, message: string): never {
+  throw new Refusal(reason, message);
+}

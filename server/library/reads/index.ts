@@ -1,0 +1,37 @@
+import type { Reads } from '../contract.ts';
+import type { Core } from '../core.ts';
+import { albumDetail, albumsPage } from './albums.ts';
+import { artistDetail, artistsPage } from './artists.ts';
+import { listenItems, listensBetween, listensPage } from './listens.ts';
+import { Remembered } from './lists.ts';
+import { searchAll } from './search.ts';
+
+/** Orders of lists that are kept, so that leafing through one does not sort it again. */
+const KEPT_ORDERS = 24;
+const KEPT_TOTALS = 200;
+
+/** Reading for REST; see `Reads` of the contract. */
+export function reads(core: Core): Reads {
+  const orders = new Remembered<number[]>(KEPT_ORDERS);
+  const totals = new Remembered<number>(KEPT_TOTALS);
+  return {
+    listens: (request) => listensPage(core, totals, request),
+    listen: (id) => listenItems(core, [id])[0] ?? null,
+    listensBetween: (from, to) => listensBetween(core, from, to),
+    albums: (request) => albumsPage(core, orders, request),
+    album: (id) => albumDetail(core, id),
+    artists: (request) => artistsPage(core, orders, request),
+    artist: (id) => artistDetail(core, id),
+    search: (q, limit) => searchAll(core, q, limit),
+    counts: () => counts(core),
+  };
+}
+
+function counts(core: Core): ReturnType<Reads['counts']> {
+  return core.db.get<ReturnType<Reads['counts']>>(
+    `SELECT (SELECT count(*) FROM artists) AS artists, (SELECT count(*) FROM albums) AS albums,
+       (SELECT count(DISTINCT album_id) FROM copies) AS owned, (SELECT count(*) FROM tracks) AS tracks,
+       (SELECT ifnull(sum(listens), 0) FROM journal_pages) AS listens, (SELECT count(*) FROM scrobbles) AS scrobbles,
+       (SELECT count(*) FROM playlists WHERE deleted_at IS NULL) AS playlists`,
+  )!;
+}
