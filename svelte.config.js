@@ -7,7 +7,7 @@ export default {
   kit: {
     files: { src: 'web', assets: 'static' },
     // One page for every route: the browser renders from its replica, so there is nothing to pre-render.
-    adapter: adapter({ pages: 'build/web', assets: 'build/web', fallback: 'index.html' }),
+    adapter: adapter({ pages: 'build/web', assets: 'build/web', fallback: 'index.html', precompress: true }),
     // Registered with workbox-window instead, so that updates can be offered rather than forced.
     serviceWorker: { register: false },
     version: { pollInterval: 0 },

@@ -81,7 +81,7 @@ export const settingDefinitions = {
   'discogs.oauthTokenSecret': { env: 'DISCOGS_OAUTH_TOKEN_SECRET', schema: text, secret: true, inApp: true },
 
   /** MusicBrainz refuses programs that nobody can be asked about: an e-mail address or a page. */
-  contact: { schema: v.pipe(text, v.minLength(1)), fallback: 'self-hosted; its owner can set a contact', inApp: true },
+  contact: { schema: v.pipe(text, v.minLength(1)), fallback: 'aime@localhost.localdomain', inApp: true },
   'musicbrainz.url': { env: 'MUSICBRAINZ_URL', schema: httpUrl, fallback: 'https://musicbrainz.org/ws/2' },
   'coverart.url': { env: 'COVERART_URL', schema: httpUrl, fallback: 'https://coverartarchive.org' },
 
