@@ -15,11 +15,12 @@ const SHELL = '/index.html';
 const MOST_COVERS = 4_000;
 const COVER_DAYS = 90;
 
-const hashed = /\.[\w-]{8,}\./;
+/** Kit puts what carries a hash of its content in its name there. */
+const hashed = '/immutable/';
 
-// Files of the build carry a hash in their name; the others, and the page itself, are told apart by the version.
+// Everything else is told apart by the app's version.
 precacheAndRoute([
-  ...build.map((url) => ({ url, revision: hashed.test(url) ? null : version })),
+  ...build.map((url) => ({ url, revision: url.includes(hashed) ? null : version })),
   ...files.filter((url) => !url.endsWith('/robots.txt')).map((url) => ({ url, revision: version })),
   { url: SHELL, revision: version },
 ]);

@@ -160,5 +160,3 @@ function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedLis
 }
 
 export const NO_OVERLAY: Overlay = overlayOf([], {});
-
-export const NO_OVERLAY: Overlay = new Layers([]);
