@@ -5,10 +5,13 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
+import type { Archive } from './archive/index.ts';
 import type { EnrichmentQueue } from './enrichmentQueue.ts';
 import type { Facts } from './facts.ts';
 import type { Images } from './images.ts';
 import type { JobRuns } from './jobRuns.ts';
+import type { Retention } from './retention.ts';
+import type { Rollups } from './rollups.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
 /** A play as a tracker hands it over, to be kept as evidence. */
@@ -223,6 +226,9 @@ export interface Library {
   readonly facts: Facts;
   readonly queue: EnrichmentQueue;
   readonly jobRuns: JobRuns;
+  readonly rollups: Rollups;
+  readonly retention: Retention;
+  readonly archive: Archive;
   /** Several writes as one: all of them or none. */
   atomically<T>(work: () => T): T;
   close(): void;

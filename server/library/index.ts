@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { openArchive } from './archive/index.ts';
 import type { Library } from './contract.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
@@ -18,6 +20,8 @@ import { loves } from './loves.ts';
 import { migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
+import { openRetention } from './retention.ts';
+import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
 import { reads } from './reads/index.ts';
 import { devices, serviceStates, settings } from './settings.ts';
@@ -46,6 +50,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
     const feed = openFeed(db, log);
     const core: Core = { db, feed, search: searchIndex(db), clock, log, days };
     startHousehold(core);
+    const rollups = openRollups(core);
     return {
       file,
       scrobbles: scrobbles(core),
@@ -63,6 +68,9 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       facts: openFacts(core),
       queue: openEnrichmentQueue(core),
       jobRuns: openJobRuns(core),
+      rollups,
+      retention: openRetention(core),
+      archive: openArchive(core, rollups, join(dirname(file), 'archive')),
       atomically: (work) => db.transaction(work),
       close: () => db.close(),
     };

@@ -12,7 +12,8 @@ export function removeOrphans(core: Core, track: TrackRow): boolean {
   const artists = artistsAround(core, track);
   const { changes } = core.db.run(
     `DELETE FROM tracks WHERE id = ?1 AND plays = 0 AND loved_at IS NULL AND track_number IS NULL AND position IS NULL
-       AND NOT EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = ?1)`,
+       AND NOT EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = ?1)
+       AND NOT EXISTS (SELECT 1 FROM archived_listens WHERE track_id = ?1)`,
     track.id,
   );
   if (changes === 0) return false;
@@ -35,7 +36,8 @@ function artistsAround(core: Core, { id, albumId, artistId }: TrackRow): Set<num
 /** Removes an album that was only on the shelf: when its last copy went and nothing was heard, rated or written of it. */
 export function removeRecord(core: Core, albumId: number): void {
   const kept = core.db.get(
-    `SELECT 1 FROM tracks WHERE album_id = ?1 AND (plays > 0 OR loved_at IS NOT NULL OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id))
+    `SELECT 1 FROM tracks WHERE album_id = ?1 AND (plays > 0 OR loved_at IS NOT NULL OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id)
+         OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id))
      UNION ALL SELECT 1 FROM copies WHERE album_id = ?1 UNION ALL SELECT 1 FROM albums WHERE id = ?1 AND (wanted = 1 OR rating > 0 OR note IS NOT NULL)
      UNION ALL SELECT 1 FROM album_merges WHERE album_id = ?1 LIMIT 1`,
     albumId,

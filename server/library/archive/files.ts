@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { renameDurably, writeFailure } from '../durableFile.ts';
+import { inSlices, type Pace } from '../slices.ts';
+import { ArchivedListen } from './entry.ts';
+
+const FORMAT = 'aime-listens';
+const VERSION = 1;
+const NAME = /^listens-(\d{4,6}-\d{2}-\d{2})-(\d+)\.jsonl$/;
+const Header = v.object({ format: v.literal(FORMAT), version: v.literal(VERSION), writtenAt: v.string() });
+const Trailer = v.object({ listens: v.number(), sha256: v.string() });
+
+/** A file of the archive that cannot be trusted; the message says which and why. */
+export class ArchiveFileError extends Error {
+  override readonly name = 'ArchiveFileError';
+}
+
+export interface ArchiveFile {
+  name: string;
+  bytes: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+}
+
+/** The folder `data/archive`: JSON lines, a header first, then one listen each, at last how many and the digest of all before. */
+export interface ArchiveFiles {
+  list(): Promise<ArchiveFile[]>;
+  has(name: string): Promise<boolean>;
+  /** A name nobody has, for a file of this day. */
+  freshName(day: string): Promise<string>;
+  /**
+   * Writes listens (one JSON text each) and reads them back; only when they are the same does the file get its name.
+   * @throws in plain words when the file cannot be written or reads differently; nothing is left behind then.
+   */
+  write(name: string, lines: readonly string[], writtenAt: string, pace: Pace): Promise<void>;
+  /** The listens of a file, one JSON text each. @throws {ArchiveFileError} when it is missing, damaged or of another kind. */
+  read(name: string, pace: Pace): Promise<{ lines: string[]; listens: ArchivedListen[] }>;
+  /** Removes what an interrupted run left behind. */
+  sweep(): Promise<void>;
+}
+
+export const isArchiveName = (name: string): boolean => NAME.test(name);
+
+export function archiveFiles(folder: string): ArchiveFiles {
+  const pathOf = (name: string) => {
+    if (!isArchiveName(name)) throw new ArchiveFileError(`"${name}" is no name of an archive`);
+    return join(folder, name);
+  };
+  const names = async () => (await readdir(folder).catch(nothingWhenMissing)).sort();
+
+  return {
+    async list() {
+      const found = (await names()).filter(isArchiveName);
+      return Promise.all(
+        found.map(async (name) => {
+          const { size, mtimeMs } = await stat(join(folder, name));
+          return { name, bytes: size, createdAt: Math.floor(mtimeMs / 1000) };
+        }),
+      );
+    },
+    has: async (name) => isArchiveName(name) && (await names()).includes(name),
+    async freshName(day) {
+      const taken = (await names()).flatMap((name) => {
+        const [, of, number] = NAME.exec(name.replace(/\.partial$/, '')) ?? [];
+        return of === day ? [Number(number)] : [];
+      });
+      return `listens-${day}-${Math.max(0, ...taken) + 1}.jsonl`;
+    },
+    async write(name, lines, writtenAt, pace) {
+      const target = pathOf(name);
+      const partial = `${target}.partial`;
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const digest = await writeLines(partial, lines, writtenAt, pace);
+        const back = await readLines(partial, pace);
+        if (back.digest !== digest || back.lines.length !== lines.length || back.lines.some((line, index) => line !== lines[index])) {
+          throw new Error('what was written reads differently');
+        }
+        await pace.breathe?.();
+        await renameDurably(partial, target);
+      } catch (error) {
+        await rm(partial, { force: true }).catch(() => undefined);
+        if (pace.signal?.aborted) throw error;
+        throw new ArchiveFileError(`The archive ${name} could not be written: ${writeFailure(error, folder)}`, { cause: error });
+      }
+    },
+    async read(name, pace) {
+      try {
+        return await readLines(pathOf(name), pace);
+      } catch (error) {
+        if (pace.signal?.aborted || error instanceof ArchiveFileError) throw error;
+        const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+        throw new ArchiveFileError(missing ? `There is no archive ${name}` : `The archive ${name} cannot be read: ${(error as Error).message}`, { cause: error });
+      }
+    },
+    async sweep() {
+      for (const name of await names()) if (name.endsWith('.jsonl.partial')) await rm(join(folder, name), { force: true });
+    },
+  };
+}
+
+function nothingWhenMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+/** @returns the digest of everything before the last line. */
+async function writeLines(path: string, lines: readonly string[], writtenAt: string, pace: Pace): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w', 0o600);
+  try {
+    const write = async (text: string) => {
+      hash.update(text);
+      await file.writeFile(text);
+    };
+    await write(`${JSON.stringify({ format: FORMAT, version: VERSION, writtenAt })}\n`);
+    for (let at = 0; at < lines.length; at += 200) {
+      pace.signal?.throwIfAborted();
+      await write(`${lines.slice(at, at + 200).join('\n')}\n`);
+      await pace.breathe?.();
+    }
+    const sha256 = hash.digest('hex');
+    await file.writeFile(`${JSON.stringify({ listens: lines.length, sha256 })}\n`);
+    await file.sync();
+    return sha256;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readLines(path: string, pace: Pace): Promise<{ lines: string[]; listens: ArchivedListen[]; digest: string }> {
+  const text = await readFile(path, 'utf8');
+  const all = text.split('\n');
+  if (all.length < 3 || all.at(-1) !== '') throw new Error('it was cut off');
+  const [first, last] = [all[0]!, all.at(-2)!];
+  if (!v.is(Header, json(first))) throw new Error('it is of another kind or of a newer AIME');
+  const trailer = v.safeParse(Trailer, json(last));
+  if (!trailer.success) throw new Error('it was cut off');
+  const digest = createHash('sha256').update(text.slice(0, -(last.length + 1))).digest('hex');
+  const lines = all.slice(1, -2);
+  if (trailer.output.sha256 !== digest || trailer.output.listens !== lines.length) throw new Error('its content was changed or damaged');
+  const listens: ArchivedListen[] = [];
+  await inSlices(lines, pace, (slice) => {
+    for (const line of slice) listens.push(v.parse(ArchivedListen, json(line)));
+  });
+  return { lines, listens, digest };
+}
+
+function json(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import { textKey } from '#shared/matching/identity.ts';
+import type { ListenSource } from '#shared/journal/listen.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import { type Catalogue, catalogue } from '../catalogue/reported.ts';
+import { trackById } from '../catalogue/trackById.ts';
+import { type Core, listed } from '../core.ts';
+import { believed, namesWitness } from '../listens/belief.ts';
+import { evidence, insertScrobbles, namesOf, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
+import { insertListens, type NewListen } from '../listens/listens.ts';
+import { resolve } from '../listens/resolve.ts';
+import type { Rollups } from '../rollups.ts';
+import { inSlices, type Pace } from '../slices.ts';
+import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
+import type { ArchiveFiles } from './files.ts';
+
+export interface Revived {
+  /** Listens that were archived and are in the journal again, under their ids. */
+  listens: number;
+  /** Listens that this library never had (it was brought back from an older backup): recorded anew from their evidence. */
+  recorded: number;
+  /** Listens that are in the journal already, that a person deleted, or that a later file holds. */
+  known: number;
+}
+
+/**
+ * Brings back what a file holds. Repeating it changes nothing; cut off anywhere, it can be run again.
+ *
+ * @throws {ArchiveFileError} when the file cannot be trusted; @throws the signal's reason.
+ */
+export async function revive(core: Core, rollups: Rollups, files: ArchiveFiles, name: string, pace: Pace, onProgress: (done: number, total: number) => void): Promise<Revived> {
+  const { listens } = await files.read(name, pace);
+  const revived: Revived = { listens: 0, recorded: 0, known: 0 };
+  let done = 0;
+  await inSlices(listens, pace, (slice) => {
+    core.db.transaction(() => {
+      const names = catalogue(core);
+      const held = heldIn(core, name, slice);
+      const archived = slice.filter(({ id }) => held.has(id));
+      const unknown = slice.filter((listen) => !held.has(listen.id) && isUnknown(core, listen));
+      bringBack(core, names, archived);
+      recordAnew(core, names, unknown);
+      rollups.refresh(archived.map(({ playedAt }) => rollups.monthOf(playedAt)));
+      revived.listens += archived.length;
+      revived.recorded += unknown.length;
+      revived.known += slice.length - archived.length - unknown.length;
+    });
+    onProgress((done += slice.length), listens.length);
+  });
+  return revived;
+}
+
+/** Which of these listens are archived in this very file. */
+function heldIn(core: Core, name: string, listens: readonly ArchivedListen[]): Set<number> {
+  const rows = core.db.rows<[number]>(
+    'SELECT listen_id FROM archived_listens WHERE file = ? AND listen_id IN (SELECT value FROM json_each(?))',
+    name,
+    listed(listens.map(({ id }) => id)),
+  );
+  return new Set(rows.map(([id]) => id));
+}
+
+const isUnknown = (core: Core, { witnesses }: ArchivedListen): boolean =>
+  witnesses.length > 0 && witnesses.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
+
+function bringBack(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
+  insertListens(core, listens.map((listen) => listenOf(core, names, listen)));
+  const ids = listed(listens.map(({ id }) => id));
+  core.db.run(`UPDATE scrobbles SET state = 'resolved' WHERE state = 'archived' AND listen_id IN (SELECT value FROM json_each(?))`, ids);
+  core.db.run('DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?))', ids);
+}
+
+/** What its evidence comes to now (a late report may have joined it meanwhile), under its id and with its note. */
+function listenOf(core: Core, names: Catalogue, listen: ArchivedListen): NewListen {
+  const rows = evidence.ofListen(core, listen.id).filter(({ state }) => state === 'archived');
+  const trackId = trackOf(core, names, listen, rows);
+  const { playedAt, source, zone, endedAt, listenedSeconds, goneUpstream } = listen;
+  const belief = rows.length > 0 ? believed(rows, trackId) : { trackId, playedAt, source, zone, endedAt, listenedSeconds, goneUpstream, witnesses: 1 };
+  return { ...belief, id: listen.id, note: listen.note };
+}
+
+/** The track it was of, or the one it became; by its names where that is gone. */
+function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen, rows: readonly ScrobbleRow[]): number {
+  const kept = trackById(core, track.id);
+  if (kept !== undefined) {
+    const { title } = core.db.get<{ title: string }>('SELECT title FROM tracks WHERE id = ?', kept.id)!;
+    if (kept.id !== track.id || textKey(title) === textKey(track.title)) return kept.id;
+  }
+  const named = rows.length > 0 ? namesOf(namesWitness(rows)) : {
+    artist: track.artists[0] ?? '', albumArtist: album?.artists[0] ?? null, title: track.title, album: album?.title ?? null,
+    durationSeconds: track.durationSeconds, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null,
+  };
+  return names.trackOf(named).id;
+}
+
+function recordAnew(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
+  const rows = listens.flatMap((listen) => {
+    const fresh = insertScrobbles(core, listen.witnesses.map((witness) => reportOf(core, witness)), nowSeconds(core.clock));
+    const id = isFree(core, listen.id) ? listen.id : null;
+    fresh.forEach((row, index) => {
+      const { goneUpstream, correctedFrom } = listen.witnesses[index]!;
+      row.listen_id = id;
+      row.gone_upstream = Number(goneUpstream);
+      row.corrected_from = correctedFrom == null ? null : JSON.stringify(correctedFrom);
+      core.db.run('UPDATE scrobbles SET gone_upstream = ?, corrected_from = ? WHERE id = ?', row.gone_upstream, row.corrected_from, row.id);
+    });
+    return fresh;
+  });
+  if (rows.length > 0) resolve(core, names, rows);
+  for (const { note, witnesses } of listens.filter((listen) => listen.note !== null)) {
+    const [row] = evidence.byKeys(core, witnesses[0]!.source, [witnesses[0]!.sourceKey]);
+    core.db.run('UPDATE listening_history SET note = ? WHERE id = ? AND note IS NULL', note, row?.listen_id);
+  }
+}
+
+function reportOf(core: Core, witness: ArchivedScrobble): NewReport {
+  const optional = <T>(value: T | null): T | undefined => value ?? undefined;
+  const trackId = witness.trackId !== null && trackById(core, witness.trackId) !== undefined ? witness.trackId : undefined;
+  return {
+    source: witness.source as ListenSource,
+    sourceKey: witness.sourceKey,
+    playedAt: witness.playedAt,
+    endedAt: optional(witness.endedAt),
+    listenedSeconds: optional(witness.listenedSeconds),
+    artist: witness.artist,
+    albumArtist: optional(witness.albumArtist),
+    title: witness.title,
+    album: optional(witness.album),
+    durationSeconds: optional(witness.durationSeconds),
+    artistMbid: optional(witness.artistMbid),
+    trackMbid: optional(witness.trackMbid),
+    albumMbid: optional(witness.albumMbid),
+    zone: optional(witness.zone),
+    raw: witness.payload,
+    ...(trackId === undefined ? {} : { trackId }),
+  };
+}
+
+/** True when no listen has or had this id. */
+const isFree = (core: Core, id: number): boolean =>
+  core.db.get(
+    `SELECT 1 FROM listening_history WHERE id = ?1 UNION ALL SELECT 1 FROM archived_listens WHERE listen_id = ?1
+     UNION ALL SELECT 1 FROM deleted_listens WHERE listen_id = ?1 UNION ALL SELECT 1 FROM former_ids WHERE kind = 'listen' AND former_id = ?1`,
+    id,
+  ) === undefined;

@@ -1,0 +1,35 @@
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Gives a written file its name, so that it has it even after a power cut. An existing file of that name is replaced. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  const file = await open(from, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(from, to);
+  await syncFolder(dirname(to));
+}
+
+/** Makes sure that what was named, renamed or removed in a folder stays so. Windows has no such thing and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const FULL = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'EFBIG'];
+
+/** What went wrong when writing a file, in words a person can act on. */
+export function writeFailure(error: unknown, folder: string): string {
+  const { code = '', message } = error as { code?: string; message: string };
+  if (FULL.includes(code)) return `The disk that holds ${folder} is full`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${folder} cannot be written to (${message})`;
+  return message;
+}
