@@ -38,11 +38,6 @@ export function relateArtists(a: string, b: string): ArtistRelation {
   return relate(formOf(a), formOf(b));
 }
 
-/** Whether the credit stands for nobody in particular. */
-export function isVarious(credit: string): boolean {
-  return formOf(credit).various;
-}
-
 function relate(a: ArtistForm, b: ArtistForm): ArtistRelation {
   if (sameSpelling(a.whole, b.whole) || a.turned === b.whole.squeezed || b.turned === a.whole.squeezed) return 'same';
   if (a.various && b.various) return 'same';

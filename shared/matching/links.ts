@@ -1,3 +1,4 @@
+import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import type { HandWork } from './decisions.ts';
 import { witnessWindowSeconds } from './listenTimes.ts';
 import type { Report } from './report.ts';
@@ -23,6 +24,7 @@ export function findCandidates(ordered: readonly Report[], hand: HandWork): Cand
   const reaching = ordered.map(reachOf);
   const furthest = reaching.reduce((most, { reach }) => Math.max(most, reach), 0);
   reaching.forEach((one, index) => {
+    if (one.report.playedAt === DATE_UNKNOWN) return;
     for (let at = index + 1; at < reaching.length; at += 1) {
       const other = reaching[at];
       if (other === undefined || other.report.playedAt - one.report.playedAt > furthest) break;

@@ -31,6 +31,7 @@ export type ReasonCode =
   | `tracks-${TracksRelation}`
   | 'format'
   | 'year'
+  | 'time-unknown'
   | 'same-source'
   | 'same-report'
   | 'not-enough-in-common'

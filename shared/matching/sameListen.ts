@@ -1,3 +1,4 @@
+import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { relateAlbumTitles } from './albumTitles.ts';
 import { soundsLive } from './albumWords.ts';
 import type { ArtistRelation } from './artists.ts';
@@ -55,6 +56,7 @@ const WEIGHTS = {
   'time-within': 0.5,
   'time-slack': 0,
   'time-outside': IMPOSSIBLE,
+  'time-unknown': IMPOSSIBLE,
 } as const satisfies Partial<Record<ReasonCode, number>>;
 
 type Finding = keyof typeof WEIGHTS;
@@ -64,12 +66,13 @@ const MOST = 13.5;
 
 /**
  * The rule for "the same listen": whether two reports are of one play. Symmetric. Reports of one source are never of
- * one play unless they are the same report. Whether a play is a repeat cannot be told from two reports alone: see
+ * one play unless they are the same report; a play without a date is like no other. Whether a play is a repeat cannot be told from two reports alone: see
  * `resolveWitnesses`.
  */
 export function compareReports(a: Report, b: Report): Comparison {
   if (a.key === b.key) return { same: true, score: 1, reasons: [{ code: 'same-report', weight: 0 }] };
   if (a.source === b.source) return { same: false, score: 0, reasons: [{ code: 'same-source', weight: IMPOSSIBLE }] };
+  if (a.playedAt === DATE_UNKNOWN || b.playedAt === DATE_UNKNOWN) return sum([reason('time-unknown', {})]);
   const apart = Math.abs(a.playedAt - b.playedAt);
   const time = reason(`time-${relateTimes(apart, a.durationSeconds, b.durationSeconds)}`, { seconds: apart });
   if (time.weight === IMPOSSIBLE) return sum([time]);

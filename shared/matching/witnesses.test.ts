@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import type { HandDecision } from './decisions.ts';
 import { byTime } from './links.ts';
 import { connectedReports } from './neighbourhood.ts';
@@ -67,6 +68,12 @@ describe('resolveWitnesses', () => {
 
   it('leaves the repeat that only one source saw a listen of its own', () => {
     expect(groups([report('r1', 0), report('r2', 200), report('l2', 203)])).toEqual([['l2', 'r2'], ['r1']]);
+  });
+
+  it('joins no plays without a date, except by hand', () => {
+    const reports = ['r1', 'l1'].map((key) => report(key, 0, { playedAt: DATE_UNKNOWN }));
+    expect(groups(reports)).toEqual([['l1'], ['r1']]);
+    expect(groups(reports, [{ kind: 'merge', a: 'r1', b: 'l1' }])).toEqual([['l1', 'r1']]);
   });
 
   it('says why reports were joined', () => {
