@@ -17,8 +17,8 @@ export const DATABASE_NAME = 'aime';
 
 /** IndexedDB, or memory where a private window refuses it. */
 export async function browserStorage(): Promise<Storage> {
-  if (await indexedDbWorks()) {
-    const { getRxStorageDexie } = await import('rxdb/plugins/storage-dexie');
+  const [works, { getRxStorageDexie }] = await Promise.all([indexedDbWorks(), import('rxdb/plugins/storage-dexie')]);
+  if (works) {
     // A write that was confirmed survives a power cut; Chromium's own default does not promise that.
     const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
     return { storage: storage as RxStorage<unknown, unknown>, persistent: true };

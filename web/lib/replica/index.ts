@@ -1,16 +1,12 @@
-import { addRxPlugin } from 'rxdb/plugins/core';
-import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
 import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storage } from './database.ts';
 import { browserStore, MarkStore, type KeyValue } from './marks.ts';
-import { Replication } from './replication.ts';
+import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import { httpTransport, type Transport } from './transport.ts';
 import type { DocumentOf, Replica, ReplicaStatus } from './types.ts';
-
-addRxPlugin(RxDBLeaderElectionPlugin);
 
 /** What a fresh device shows first comes first. */
 const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'rollups'];
@@ -52,6 +48,7 @@ class OpenReplica implements Replica {
   readonly #stored = new Map<CollectionName, StoredCollection<{ id: string }>>();
   #status: ReplicaStatus;
   #replication: Replication | undefined;
+  #starting: Promise<void> | undefined;
   #closed = false;
 
   constructor(parts: Parts) {
@@ -83,10 +80,18 @@ class OpenReplica implements Replica {
   }
 
   startSync(): void {
+    this.#starting ??= this.#start();
+  }
+
+  /** Replicates as soon as this tab leads. Loaded only now: what is on the device can be shown without it. */
+  async #start(): Promise<void> {
     const { database, names, marks, transport } = this.#parts;
     this.#tabs.tell({ kind: 'ask' });
-    void database.waitForLeadership().then(() => {
-      if (this.#closed || this.#replication) return;
+    const { Replication, leads } = await import('./replication.ts');
+    if (this.#closed) return;
+    // Leadership may come much later, when the tab that has it is closed; nobody waits for it here.
+    void leads(database).then(() => {
+      if (this.#closed) return;
       this.#replication = new Replication({
         database,
         names,
@@ -127,6 +132,7 @@ class OpenReplica implements Replica {
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#starting;
     await this.#replication?.stop();
     this.#tabs.close();
     await this.#parts.database.close();
@@ -134,6 +140,7 @@ class OpenReplica implements Replica {
 
   async destroy(): Promise<void> {
     this.#closed = true;
+    await this.#starting;
     await this.#replication?.stop();
     await this.#parts.database.remove();
     this.#parts.marks.reset();

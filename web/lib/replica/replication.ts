@@ -1,3 +1,5 @@
+import { addRxPlugin } from 'rxdb/plugins/core';
+import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
@@ -16,6 +18,13 @@ import type { Transport } from './transport.ts';
 import type { ReplicaStatus } from './types.ts';
 import { versions } from './versions.ts';
 import { ApiError } from './wire.ts';
+
+addRxPlugin(RxDBLeaderElectionPlugin);
+
+/** Resolves when this tab is the one that replicates. */
+export async function leads(database: Database): Promise<void> {
+  await database.waitForLeadership();
+}
 
 type State = RxReplicationState<unknown, Checkpoint>;
 
