@@ -68,6 +68,19 @@ describe('the journal in columns', () => {
     expect(everything(after)).toEqual([listen(1, 100), listen(2, 200), listen(3, 210, { note: 'loud' })]);
   });
 
+  it('takes a whole journal at once as it takes it page by page', () => {
+    const pages = Array.from({ length: 120 }, (_, page) =>
+      encodePage(`20${String(10 + Math.floor(page / 12))}-${String((page % 12) + 1).padStart(2, '0')}`, [
+        listen(page * 2 + 1, page * 1000),
+        listen(page * 2 + 2, page * 1000 + 1500),
+      ]),
+    );
+    const oneByOne = pages.toReversed().reduce((journal, page) => journal.withPages([page]), JournalColumns.fromPages([]));
+    expect(everything(JournalColumns.fromPages(pages))).toEqual(everything(oneByOne));
+    expect(everything(oneByOne.withPages(pages))).toEqual(everything(oneByOne));
+    expect(oneByOne.length).toBe(240);
+  });
+
   it('shows a listen once while it is on two pages, and the older page again when the newer lets it go', () => {
     const first = JournalColumns.fromPages([encodePage('2024-01', [listen(1, 100)])]);
     const both = first.withPages([encodePage('2024-02', [listen(1, 200), listen(2, 201)])]);

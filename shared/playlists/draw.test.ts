@@ -137,6 +137,8 @@ describe('a drawn playlist', () => {
     expect(ids).toHaveLength(10);
     for (const id of ids) expect(Math.floor(id / 10)).toBeGreaterThan(6);
     expect(new Set(ids.map((id) => Math.floor(id / 10))).size).toBe(10);
+    const two = idsOf(draw(history(shelf(2), [20, 20, 20, 10]), 'discover'));
+    expect(two.map((id) => Math.floor(id / 10))).toEqual(Array(10).fill(1));
   });
 
   it('"decade" is tracks whose album first came out then, whatever the pressing', () => {
