@@ -72,7 +72,8 @@ async function launch(place: Place): Promise<RunningServer> {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await ready(child, () => output);
   const url = `http://127.0.0.1:${port}`;
-  const headers = place.environment['AIME_TOKEN'] ? { authorization: `Bearer ${place.environment['AIME_TOKEN']}` } : {};
+  const token = place.environment['AIME_TOKEN'];
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
