@@ -5,7 +5,7 @@ import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { type DiscogsSimulator, type DiscogsSimulatorOptions, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { failureOf } from './outcomes.ts';
 
-export const SECRETS = ['tok-11aa22bb33cc', 'ckey-44dd55ee', 'csecret-66ff77'];
+const SECRETS = ['tok-11aa22bb33cc', 'ckey-44dd55ee', 'csecret-66ff77'];
 const [token, consumerKey, consumerSecret] = SECRETS as [string, string, string];
 export const USER = 'collector';
 

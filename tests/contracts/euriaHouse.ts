@@ -5,7 +5,7 @@ import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { DEFAULT_MODELS, type EuriaSimulator, type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { failureOf } from './outcomes.ts';
 
-export const TOKEN = 'eu-token-9f8e7d6c5b';
+const TOKEN = 'eu-token-9f8e7d6c5b';
 export const FULL_TOKENS = 900;
 
 export const WORDS: ChatRequest = {

@@ -32,11 +32,6 @@ export interface UpstreamRequest {
   repeatable?: boolean;
   signal?: AbortSignal;
   timeoutMs?: number;
-  /**
-   * Statuses to hand back although they are errors, because the body says more than the status does.
-   * 5xx listed here still count as failures of the service unless the caller says otherwise.
-   */
-  accept?: (status: number) => boolean;
   /** `manual` hands a redirect back as the answer, its place in the `location` header. Default: it is followed. */
   redirect?: 'follow' | 'manual';
   /**
@@ -187,7 +182,7 @@ export class UpstreamHttp {
     if (verdict) throw this.#keep(verdict);
     if (status >= 500) this.#breaker.failed();
     else this.#breaker.succeeded();
-    if (status >= 400 && !request.accept?.(status)) throw this.#errorFor(status, bytes);
+    if (status >= 400) throw this.#errorFor(status, bytes);
     return answer;
   }
 

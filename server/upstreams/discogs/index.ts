@@ -1,8 +1,7 @@
 export { createDiscogsClient, type DiscogsClient, type DiscogsClientOptions, type DiscogsSearch } from './client.ts';
-export { DISCOGS_AUTHORIZE_URL, DISCOGS_URL, discogsAuthKind, type DiscogsSettings } from './settings.ts';
+export type { DiscogsSettings } from './settings.ts';
 export type { CreditedArtist } from './artists.ts';
-export { creditLine } from './artists.ts';
-export { type Format, formatInWords, supportOf } from './formats.ts';
+export { type Format, formatInWords } from './formats.ts';
 export type { CollectionItem, CollectionPage, Want, WantlistPage } from './collection.ts';
 export type { DiscogsImage, Master, Release, SearchResult } from './catalogue.ts';
 export type { TracklistEntry } from './tracklist.ts';

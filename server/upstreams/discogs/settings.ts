@@ -16,8 +16,6 @@ export interface DiscogsSettings {
 }
 
 export const DISCOGS = 'Discogs';
-export const DISCOGS_URL = 'https://api.discogs.com';
-export const DISCOGS_AUTHORIZE_URL = 'https://www.discogs.com/oauth/authorize';
 
 /** How a request would be signed with these settings; null when Discogs would not know on whose behalf it comes. */
 export function discogsAuthKind(settings: DiscogsSettings): 'token' | 'oauth' | null {

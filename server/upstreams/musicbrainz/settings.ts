@@ -8,5 +8,3 @@ export interface MusicBrainzSettings {
 }
 
 export const MUSICBRAINZ = 'MusicBrainz';
-export const MUSICBRAINZ_URL = 'https://musicbrainz.org/ws/2';
-export const COVER_ART_ARCHIVE_URL = 'https://coverartarchive.org';

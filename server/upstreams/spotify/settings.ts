@@ -11,5 +11,3 @@ export interface SpotifySettings {
 }
 
 export const SPOTIFY = 'Spotify';
-export const SPOTIFY_URL = 'https://api.spotify.com/v1';
-export const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';

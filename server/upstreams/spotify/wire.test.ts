@@ -52,6 +52,13 @@ describe('albums', () => {
   });
 });
 
+describe('artists', () => {
+  it('are read without the one that stands for everybody', () => {
+    const items = [{ id: '0LyfQWJT6nXafLPZqxe9Of', name: 'Various Artists' }, { id: '7', name: 'Ada Nord', images: [] }];
+    expect(readWire('Spotify', ArtistsAnswer, { artists: { items } }).artists.items).toEqual([{ id: '7', name: 'Ada Nord', images: [], url: null }]);
+  });
+});
+
 describe('releaseYear', () => {
   it.each([
     ['1961', 1961],

@@ -28,8 +28,8 @@ export interface ArtistCandidate {
   url: string | null;
 }
 
-/** Spotify's own artist for compilations: its picture and name say nothing. */
-export const VARIOUS_ARTISTS_ID = '0LyfQWJT6nXafLPZqxe9Of';
+/** Spotify's own artist for compilations: no artist, and its picture shows nobody. */
+const VARIOUS_ARTISTS_ID = '0LyfQWJT6nXafLPZqxe9Of';
 
 const Name = v.pipe(looseText, v.nonEmpty());
 const Image = v.object({ url: v.pipe(webUrlOrNull, v.string()), width: v.optional(positiveOrNull, null), height: v.optional(positiveOrNull, null) });
@@ -76,6 +76,7 @@ const Album = v.pipe(
 
 const Artist = v.pipe(
   v.object({ id: Name, name: Name, images: v.optional(Images, []), external_urls: v.optional(Links, {}) }),
+  v.check(({ id }) => id !== VARIOUS_ARTISTS_ID),
   v.transform(({ id, name, images, external_urls }): ArtistCandidate => ({ id, name, images, url: external_urls.spotify })),
 );
 

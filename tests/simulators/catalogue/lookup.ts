@@ -5,7 +5,7 @@ import type { CatalogueRecord } from './record.ts';
 export type Knowledge = readonly CatalogueRecord[] | 'everything';
 
 /** Names that even a service which knows everything does not find. */
-export const UNKNOWN = /\bunknown\b|\bunfindable\b/i;
+const UNKNOWN = /\bunknown\b|\bunfindable\b/i;
 
 const same = (one: string, other: string) => one.localeCompare(other, 'en', { sensitivity: 'base', ignorePunctuation: true }) === 0;
 const holds = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());

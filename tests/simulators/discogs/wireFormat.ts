@@ -4,7 +4,7 @@ import type { SimulatedArtist, SimulatedCopy, SimulatedLine, SimulatedRelease, S
 type Base = string;
 
 /** Discogs sends California's time, in winter eight hours behind; summer is left out here. */
-export function wireDate(seconds: number): string {
+function wireDate(seconds: number): string {
   return `${new Date((seconds - 8 * 3600) * 1000).toISOString().slice(0, 19)}-08:00`;
 }
 
@@ -15,7 +15,7 @@ const labels = (release: SimulatedRelease, base: Base) =>
   release.labels.map(({ id, name, catno }) => ({ name, catno, entity_type: '1', entity_type_name: 'Label', id, resource_url: `${base}/labels/${id}` }));
 
 /** @param withImages false for a client without credentials: it gets no addresses. */
-export function basicInformation(release: SimulatedRelease, base: Base, withImages: boolean): Record<string, unknown> {
+function basicInformation(release: SimulatedRelease, base: Base, withImages: boolean): Record<string, unknown> {
   const { id, masterId } = release;
   return {
     id,

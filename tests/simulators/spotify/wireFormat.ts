@@ -7,7 +7,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const WIDTHS = [640, 300, 64];
 
 /** A 22-character id, the same for the same name. */
-export const idOf = (name: string): string =>
+const idOf = (name: string): string =>
   [...createHash('sha256').update(name).digest().subarray(0, 22)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
 
 const link = (kind: string, id: string) => ({ spotify: `https://open.spotify.com/${kind}/${id}` });
