@@ -54,17 +54,6 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
   return Array.from(months, ([id, month]) => rollupOf(id, month)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The rollup of a month when more of its listens are archived. */
-export function addRollup(rollup: MonthlyRollup, more: MonthlyRollup): MonthlyRollup {
-  return rollupOf(rollup.id, combine(rollup, more, 1));
-}
-
-/** The rollup of a month when some of its listens are taken back from the archive; null when none is left. */
-export function subtractRollup(rollup: MonthlyRollup, less: MonthlyRollup): MonthlyRollup | null {
-  const left = combine(rollup, less, -1);
-  return left.listens > 0 ? rollupOf(rollup.id, left) : null;
-}
-
 function emptyMonth(days: number): Month {
   return {
     listens: 0,
@@ -87,32 +76,11 @@ function countTrack(month: Month, listens: number, facts: TrackFacts | undefined
   for (const artist of artists) if (Number.isInteger(artist) && artist > 0) add(month.artists, artist, listens);
 }
 
-function combine(a: MonthlyRollup, b: MonthlyRollup, sign: 1 | -1): Month {
-  if (a.id !== b.id) throw new Error(`Rollups of ${a.id} and ${b.id} are of different months`);
-  const month = emptyMonth(a.days.length);
-  for (const [part, times] of [
-    [a, 1],
-    [b, sign],
-  ] as const) {
-    month.listens += times * part.listens;
-    month.seconds += times * part.seconds;
-    for (const kind of ['tracks', 'albums', 'artists'] as const) {
-      for (const [id, listens] of part[kind]) add(month[kind], id, times * listens);
-    }
-    for (const kind of ['sources', 'zones'] as const) {
-      for (const [name, listens] of Object.entries(part[kind])) add(month[kind], name, times * listens);
-    }
-    part.days.forEach((listens, index) => (month.days[index]! += times * listens));
-    part.weekHours.forEach((listens, index) => (month.weekHours[index]! += times * listens));
-  }
-  return month;
-}
-
 function rollupOf(id: string, month: Month): MonthlyRollup {
   const ranked = (counts: Map<number, number>): [number, number][] =>
-    [...counts].filter(([, listens]) => listens > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const named = (counts: Map<string, number>): Record<string, number> =>
-    Object.fromEntries([...counts].filter(([, listens]) => listens > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+    Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     id,
     listens: month.listens,

@@ -6,7 +6,7 @@ import { albumDocument } from '#tests/arbitraries/library.ts';
 import { playsIn } from '#tests/arbitraries/plays.ts';
 import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
 import { Analysis } from './analysis.ts';
-import { addRollup, computeRollups, subtractRollup } from './computeRollups.ts';
+import { computeRollups } from './computeRollups.ts';
 import { overview } from './overview.ts';
 import { MonthlyRollup } from './rollup.ts';
 import { listensPer } from './series.ts';
@@ -38,26 +38,6 @@ describe('monthly rollups', () => {
     );
   });
 
-  it('of a part and the rest add up to that of the whole, and come apart again', () => {
-    fc.assert(
-      fc.property(anyHistory(), fc.integer({ min: 1, max: 5 }), (history, step) => {
-        const { library, calendar } = history.analysis;
-        const roll = (listens: Listen[]) => new Map(computeRollups(listens, library, calendar).map((rollup) => [rollup.id, rollup]));
-        const isPart = ({ id }: Listen): boolean => id % step === 0;
-        const part = roll(history.listens.filter(isPart));
-        const rest = roll(history.listens.filter((listen) => !isPart(listen)));
-        for (const [id, whole] of roll(history.listens)) {
-          const [a, b] = [part.get(id), rest.get(id)];
-          if (a && b) {
-            expect(addRollup(a, b)).toEqual(whole);
-            expect(subtractRollup(whole, a)).toEqual(b);
-          } else expect(a ?? b).toEqual(whole);
-          expect(subtractRollup(whole, whole)).toBeNull();
-        }
-      }),
-    );
-  });
-
   it('count in the months that a period contains whole, and by the day in the others', () => {
     const album = albumDocument('1', { artists: [{ id: '5', name: 'Ilsa' }], tracks: [{ id: 1, title: 'x', durationSeconds: 100 }] });
     const listen = (iso: string, id: number): Listen => ({ id, playedAt: at(iso), trackId: 1, holder: 1, source: 'roon', zone: 'Salon', witnesses: 1 });
@@ -80,12 +60,5 @@ describe('monthly rollups', () => {
     const [rollup] = computeRollups([listen], analysis.library, analysis.calendar);
     expect(rollup).toMatchObject({ id: '2005-02', listens: 1, tracks: [[7, 1]], albums: [], artists: [[3, 1]] });
     expect([sum(rollup!.days), sum(rollup!.weekHours)]).toEqual([0, 0]);
-  });
-
-  it('of different months do not add up', () => {
-    const { analysis } = historyOf({ albums: [], artists: [], tracks: [] }, [], 'UTC');
-    const listens = ['2024-03-05T12:00:00Z', '2024-04-05T12:00:00Z'].map((iso, id): Listen => ({ id, playedAt: at(iso), trackId: 1, holder: 1, source: 'lastfm', witnesses: 1 }));
-    const [march, april] = computeRollups(listens, analysis.library, analysis.calendar);
-    expect(() => addRollup(march!, april!)).toThrow('different months');
   });
 });

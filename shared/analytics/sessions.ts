@@ -4,7 +4,7 @@ import type { Period } from './period.ts';
 import { trackOfListens } from './tally.ts';
 
 /** A silence longer than this begins a new session. */
-export const SESSION_GAP_SECONDS = 20 * 60;
+const SESSION_GAP_SECONDS = 20 * 60;
 
 /** Listening without a long break. */
 export interface Session {

@@ -4,7 +4,7 @@ import { zoneOffsets } from './zoneOffsets.ts';
 const DAY = 86_400;
 const HOUR = 3_600;
 
-export interface LocalParts extends DateParts {
+interface LocalParts extends DateParts {
   hour: number;
   minute: number;
   second: number;

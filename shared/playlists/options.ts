@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { EpochSeconds } from '../library/identifiers.ts';
 import { PlaylistAlgorithms } from '../library/playlist.ts';
 
-export const DEFAULT_LENGTH = 30;
-export const MAX_LENGTH = 500;
+const DEFAULT_LENGTH = 30;
+const MAX_LENGTH = 500;
 
 const optionFields = {
   /** How many tracks; 30 where not given. */
