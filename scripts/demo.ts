@@ -1,9 +1,18 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { startDemoServices } from '#tests/simulators/demoServices.ts';
+import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 
 /** The server as it is, against simulated services on loopback; its data and settings live under data/demo. */
-const services = await startDemoServices();
+const BEGUN = 'data/demo/begun';
+const PLAYED = 'data/demo/played.jsonl';
 mkdirSync('data/demo/config', { recursive: true });
+if (!existsSync(BEGUN)) writeFileSync(BEGUN, String(Math.floor(Date.now() / 1000)));
+const played = existsSync(PLAYED) ? readFileSync(PLAYED, 'utf8').split('\n').filter((line) => line !== '') : [];
+const services = await startDemoServices({
+  begun: Number(readFileSync(BEGUN, 'utf8')),
+  played: played.map((line) => JSON.parse(line) as SimulatedPlay),
+  onScrobble: (play) => appendFileSync(PLAYED, `${JSON.stringify(play)}\n`),
+});
 const own = { AIME_DATA_DIR: 'data/demo', AIME_CONFIG_DIR: 'data/demo/config', ...services.environment };
 for (const [name, value] of Object.entries(own)) process.env[name] = value;
 await import('#server/main.ts');

@@ -3,6 +3,7 @@ import { startDiscogsSimulator } from './discogs/index.ts';
 import { startEuriaSimulator } from './euria/index.ts';
 import { keepPlaying } from './lastfm/keepPlaying.ts';
 import { inventListener } from './lastfm/listener.ts';
+import type { SimulatedPlay } from './lastfm/playHistory.ts';
 import { startLastfmSimulator } from './lastfm/simulator.ts';
 import { startMusicBrainzSimulator } from './musicbrainz/index.ts';
 import { startSpotifySimulator } from './spotify/index.ts';
@@ -17,20 +18,35 @@ const API_KEY = 'demo-lastfm-key';
 const API_SECRET = 'demo-lastfm-secret';
 const SESSION_KEY = 'demo-lastfm-session';
 
+export interface DemoPast {
+  /** When the household was first invented, seconds since the epoch: its history ends there and lives on from there. */
+  begun: number;
+  /** What it played since, in earlier runs. */
+  played: readonly SimulatedPlay[];
+  onScrobble: (play: SimulatedPlay) => void;
+}
+
+/** The services' ports stay the same from run to run: the addresses of covers that the library keeps lead there. */
+const PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704, musicbrainz: 18_705 };
+/** One record came about every ten weeks over the years; the newest this month. */
+const BETWEEN_RECORDS = 70 * 86_400;
+
 /** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. */
-export async function startDemoServices(): Promise<DemoServices> {
-  const listener = inventListener({ until: Math.floor(Date.now() / 1000) });
+export async function startDemoServices({ begun, played, onScrobble }: DemoPast): Promise<DemoServices> {
+  const listener = inventListener({ until: begun });
   const [lastfm, discogs, spotify, euria, musicbrainz] = await Promise.all([
     startLastfmSimulator({
-      apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY, history: listener.plays, loved: listener.loved,
+      port: PORTS.lastfm, apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
+      history: [...listener.plays, ...played], loved: listener.loved,
       coverOf: (artist, album) => findRecord(artist, album)?.cover,
     }),
-    startDiscogsSimulator({ owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
-    startSpotifySimulator({ knows: catalogue }),
-    startEuriaSimulator({ catalogue, pieceMs: 25, requestsPerMinute: 600 }),
-    startMusicBrainzSimulator({ knows: catalogue, intervalMs: 0 }),
+    startDiscogsSimulator({ port: PORTS.discogs, owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
+    startSpotifySimulator({ port: PORTS.spotify, knows: catalogue }),
+    startEuriaSimulator({ port: PORTS.euria, catalogue, pieceMs: 25, requestsPerMinute: 600 }),
+    startMusicBrainzSimulator({ port: PORTS.musicbrainz, knows: catalogue, intervalMs: 0 }),
   ]);
-  const playing = keepPlaying(lastfm);
+  [...discogs.copies].reverse().forEach((copy, index) => discogs.edit(copy.instanceId, { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS }));
+  const playing = keepPlaying(lastfm, { onScrobble });
   return {
     environment: {
       LASTFM_URL: lastfm.url,
