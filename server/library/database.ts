@@ -68,19 +68,19 @@ function wrap(db: Libsql.Database, file: string): Database {
       return transactions.depth() > 0;
     },
     get<R>(sql: string, ...values: SqlValue[]) {
-      const row = prepared(statements, sql).get(...bound(values)) as (R & { _metadata?: unknown }) | undefined;
+      const row = prepared(statements, sql).get(bound(values)) as (R & { _metadata?: unknown }) | undefined;
       if (row !== undefined) delete row._metadata;
       return row;
     },
-    all: <R>(sql: string, ...values: SqlValue[]) => prepared(statements, sql).all(...bound(values)) as R[],
+    all: <R>(sql: string, ...values: SqlValue[]) => prepared(statements, sql).all(bound(values)) as R[],
     rows<R extends unknown[]>(sql: string, ...values: SqlValue[]) {
       const isNew = !rowStatements.has(sql);
       const statement = prepared(rowStatements, sql);
       if (isNew) statement.raw(true);
-      return statement.all(...bound(values)) as R[];
+      return statement.all(bound(values)) as R[];
     },
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepared(statements, sql).run(...bound(values));
+      const { changes, lastInsertRowid } = prepared(statements, sql).run(bound(values));
       return { changes, lastId: Number(lastInsertRowid) };
     },
     exec: (sql) => void db.exec(sql),

@@ -1,12 +1,14 @@
 import { type Core, isoNow, listed } from '../core.ts';
 import { heardKey } from './albums.ts';
-import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, writeRows } from './merging.ts';
+import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
 
 /** An album as it was before it became part of another one. */
 interface AlbumSnapshot {
   album: Snapshot[];
+  /** The album it became part of, before. */
+  heir: Snapshot[];
   artists: Snapshot[];
   tracks: Snapshot[];
   trackArtists: Snapshot[];
@@ -23,7 +25,7 @@ interface AlbumSnapshot {
  */
 export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason }: { byHand: boolean; reason: string }): void {
   if (from === into) return;
-  const snapshot = snapshotOf(core, from);
+  const snapshot = snapshotOf(core, from, into);
   const [album] = snapshot.album;
   if (album === undefined) throw new Error(`There is no album ${from} to merge`);
   const key = core.db.get<{ name_key: string }>(
@@ -36,19 +38,7 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('DELETE FROM albums WHERE id = ?', from);
-  core.db.run(
-    `UPDATE albums SET rating = CASE rating WHEN 0 THEN ? ELSE rating END, note = ifnull(note, ?), year = ifnull(year, ?), wanted = max(wanted, ?),
-       mbid = ifnull(mbid, ?), master_id = ifnull(master_id, ?), uid = ifnull(uid, ?), spotify_url = ifnull(spotify_url, ?) WHERE id = ?`,
-    album.rating,
-    album.note,
-    album.year,
-    album.wanted,
-    album.mbid,
-    album.master_id,
-    album.uid,
-    album.spotify_url,
-    into,
-  );
+  inherit(core, album, into);
   core.db.run(
     `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,9 +57,30 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.feed.touch('albums', into);
 }
 
-function snapshotOf(core: Core, id: number): AlbumSnapshot {
+/** What an album takes from one that becomes part of it, where it has none itself. */
+const INHERITED = ['rating', 'note', 'year', 'support', 'wanted', 'mbid', 'master_id', 'uid', 'by_hand', 'discogs_id', 'discogs_url', 'spotify_url', 'genres', 'styles', 'formats', 'details_at'];
+const isEmpty = (value: unknown): boolean => value === null || value === 0 || value === '[]' || value === undefined;
+
+function inherit(core: Core, former: Snapshot, into: number): void {
+  const [heir] = rowsOf(core, 'albums', 'id = ?', into);
+  for (const column of INHERITED) {
+    if (isEmpty(heir?.[column]) && !isEmpty(former[column])) core.db.run(`UPDATE albums SET ${column} = ? WHERE id = ?`, former[column], into);
+  }
+}
+
+/** Takes back what was inherited, unless it was changed since. */
+function disinherit(core: Core, former: Snapshot, before: Snapshot | undefined, into: number): void {
+  for (const column of INHERITED) {
+    if (isEmpty(before?.[column]) && !isEmpty(former[column])) {
+      core.db.run(`UPDATE albums SET ${column} = ? WHERE id = ? AND ${column} IS ?`, before?.[column], into, former[column]);
+    }
+  }
+}
+
+function snapshotOf(core: Core, id: number, into: number): AlbumSnapshot {
   return {
     album: rowsOf(core, 'albums', 'id = ?', id),
+    heir: rowsOf(core, 'albums', 'id = ?', into),
     artists: rowsOf(core, 'album_artist', 'album_id = ?', id),
     tracks: rowsOf(core, 'tracks', 'album_id = ?', id),
     trackArtists: rowsOf(core, 'track_artist', 'track_id IN (SELECT id FROM tracks WHERE album_id = ?)', id),
@@ -114,37 +125,48 @@ const PERFORMER = (track: string): string => `(SELECT artist_id FROM track_artis
  * @returns false when `former` is no album that was merged into `into`.
  */
 export function splitAlbum(core: Core, former: number, into: number): boolean {
-  const merge = core.db.get<{ snapshot: string; title_key: string; artist_key: string }>(
-    'DELETE FROM album_merges WHERE former_id = ? AND album_id = ? RETURNING snapshot, title_key, artist_key',
-    former,
-    into,
-  );
+  const heard = core.db.rows<[number]>('SELECT listening_history.id FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?', into);
+  const merge = takeOut(core, former, into);
   if (merge === undefined) return false;
   core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', heardKey(merge.artist_key, merge.title_key), into, isoNow(core));
-  const affected = core.db.rows<[number]>('SELECT listening_history.id FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?', into);
+  reattach(core, heard.map(([id]) => id));
+  return true;
+}
+
+interface Merge {
+  snapshot: string;
+  title_key: string;
+  artist_key: string;
+}
+
+/** Restores a merged album beside the one it was part of; the listens are to be attached anew. */
+export function takeOut(core: Core, former: number, into: number): Merge | undefined {
+  const merge = core.db.get<Merge>('DELETE FROM album_merges WHERE former_id = ? AND album_id = ? RETURNING snapshot, title_key, artist_key', former, into);
+  if (merge === undefined) return undefined;
   restore(core, JSON.parse(merge.snapshot) as AlbumSnapshot, former, into);
-  reattach(core, affected.map(([id]) => id));
   core.feed.touch('albums', former);
   core.feed.touch('albums', into);
-  return true;
+  return merge;
 }
 
 function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: number): void {
   const [album] = snapshot.album;
-  if (album?.uid != null) core.db.run('UPDATE albums SET uid = NULL WHERE id = ? AND uid = ?', into, album.uid);
-  writeRows(core, 'albums', snapshot.album.map((row) => ({ ...row, cover_image_id: null })));
-  writeRows(core, 'album_artist', snapshot.artists);
+  if (album === undefined) return;
+  disinherit(core, album, snapshot.heir[0], into);
+  const isTaken = core.db.get('SELECT 1 FROM albums WHERE discogs_id = ?', album.discogs_id) !== undefined;
+  writeRows(core, 'albums', [{ ...album, cover_image_id: null, discogs_id: isTaken ? null : album.discogs_id! }]);
+  writeRows(core, 'album_artist', withArtists(core, snapshot.artists));
   for (const row of snapshot.tracks) {
     const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ?', former, row.track_number, row.position, row.id);
     if (changes === 0) writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
     core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
     core.db.run('DELETE FROM track_artist WHERE track_id = ?', row.id);
   }
-  writeRows(core, 'track_artist', snapshot.trackArtists);
+  writeRows(core, 'track_artist', withArtists(core, snapshot.trackArtists));
   core.db.run('UPDATE copies SET album_id = ? WHERE instance_id IN (SELECT value FROM json_each(?))', former, listed(snapshot.copies));
   core.db.run('DELETE FROM images WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
   writeRows(core, 'images', snapshot.images);
-  if (album?.cover_image_id != null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', album.cover_image_id, former);
+  if (album.cover_image_id !== null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', album.cover_image_id, former);
   core.db.run('DELETE FROM metadata WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.metadata.map(({ id }) => Number(id))));
   writeRows(core, 'metadata', snapshot.metadata);
   const tracks = snapshot.tracks.map(({ id }) => Number(id));

@@ -1,12 +1,13 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, writeRows } from './merging.ts';
-import { mergeAlbums, splitAlbum } from './mergeAlbums.ts';
+import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
+import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
 
 /** An artist as they were before they became one with another. */
 interface ArtistSnapshot {
   artist: Snapshot[];
+  /** All credits of the albums and tracks the artist is credited with. */
   albumArtist: Snapshot[];
   trackArtist: Snapshot[];
   aliases: string[];
@@ -52,14 +53,19 @@ function snapshotOf(core: Core, id: number): ArtistSnapshot {
   const artist = rowsOf(core, 'artists', 'id = ?', id);
   return {
     artist,
-    albumArtist: rowsOf(core, 'album_artist', 'artist_id = ?', id),
-    trackArtist: rowsOf(core, 'track_artist', 'artist_id = ?', id),
+    albumArtist: rowsOf(core, 'album_artist', 'album_id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', id),
+    trackArtist: rowsOf(core, 'track_artist', 'track_id IN (SELECT track_id FROM track_artist WHERE artist_id = ?)', id),
     aliases: core.db.rows<[string]>('SELECT name_key FROM artist_aliases WHERE artist_id = ?', id).map(([key]) => key),
     images: rowsOf(core, 'images', 'artist_id = ?', id),
     albums: [],
     merges: core.db.rows<[number]>('SELECT former_id FROM album_merges WHERE artist_key = ?', artist[0]?.name_key ?? '').map(([former]) => former),
   };
 }
+
+const CREDITS = [
+  ['album_artist', 'album_id'],
+  ['track_artist', 'track_id'],
+] as const;
 
 const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
   core.db
@@ -69,9 +75,15 @@ const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
     )
     .map(([id]) => id);
 
-/** The name as printed stays with each credit. */
+/** The name as printed stays with each credit; where both are credited, the one that stays takes the earlier place. */
 function moveCredits(core: Core, from: number, into: number, name: string): void {
-  for (const table of ['album_artist', 'track_artist']) {
+  for (const [table, owner] of CREDITS) {
+    core.db.run(
+      `UPDATE ${table} SET position = min(${table}.position, former.position) FROM ${table} AS former
+       WHERE ${table}.artist_id = ? AND former.artist_id = ? AND former.${owner} = ${table}.${owner}`,
+      into,
+      from,
+    );
     core.db.run(`UPDATE OR IGNORE ${table} SET artist_id = ?, credited_as = ifnull(credited_as, ?) WHERE artist_id = ?`, into, name, from);
     core.db.run(`DELETE FROM ${table} WHERE artist_id = ?`, from);
   }
@@ -113,10 +125,11 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   const alias = core.db.get<{ snapshot: string }>('DELETE FROM artist_aliases WHERE former_id = ? AND artist_id = ? RETURNING snapshot', former, into);
   if (alias === undefined) return false;
   const snapshot = JSON.parse(alias.snapshot) as ArtistSnapshot;
-  for (const [album, heir] of snapshot.albums) splitAlbum(core, album, heir);
+  const heard = listensOf(core, [into]);
   writeRows(core, 'artists', snapshot.artist);
-  takeBackCredits(core, 'album_artist', 'album_id', 'albums', snapshot.albumArtist, into);
-  takeBackCredits(core, 'track_artist', 'track_id', 'tracks', snapshot.trackArtist, into);
+  for (const [album, heir] of snapshot.albums) takeOut(core, album, heir);
+  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, into);
+  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, into);
   core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE name_key IN (SELECT value FROM json_each(?))', former, listed(snapshot.aliases));
   core.db.run('DELETE FROM images WHERE artist_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
   writeRows(core, 'images', snapshot.images);
@@ -125,7 +138,7 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
     snapshot.artist[0]?.name_key ?? '',
     listed(snapshot.merges),
   );
-  reattach(core, listensOf(core, [former, into]));
+  reattach(core, heard);
   touchPagesOf(core, looseTracks(core, [former, into]));
   tellAll(core, into, snapshot);
   indexArtist(core, former);
@@ -134,10 +147,10 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
 }
 
 /** Gives credits back as they were; albums and tracks that are gone since take none. */
-function takeBackCredits(core: Core, table: string, column: string, owner: string, rows: readonly Snapshot[], into: number): void {
-  const there = rows.filter((row) => core.db.get(`SELECT 1 FROM ${owner} WHERE id = ?`, row[column]) !== undefined);
-  for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${column} = ? AND artist_id = ? AND position = ?`, row[column], into, row.position);
-  writeRows(core, table, there);
+function takeBackCredits(core: Core, [table, owner]: (typeof CREDITS)[number], rows: readonly Snapshot[], into: number): void {
+  const there = rows.filter((row) => core.db.get(`SELECT 1 FROM ${owner === 'album_id' ? 'albums' : 'tracks'} WHERE id = ?`, row[owner]) !== undefined);
+  for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
+  writeRows(core, table, withArtists(core, there));
 }
 
 const listensOf = (core: Core, artistIds: readonly number[]): number[] =>

@@ -48,3 +48,14 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
     core.db.run(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...Object.values(row));
   }
 }
+
+/** Credits whose artists are there today, under the id of the one they became where they were merged. */
+export function withArtists(core: Core, credits: readonly Snapshot[]): Snapshot[] {
+  return credits.flatMap((credit) => {
+    const row = core.db.get<{ id: number }>(
+      `SELECT id FROM artists WHERE id = ?1 OR id = (SELECT artist_id FROM artist_aliases WHERE former_id = ?1) LIMIT 1`,
+      credit.artist_id,
+    );
+    return row === undefined ? [] : [{ ...credit, artist_id: row.id }];
+  });
+}

@@ -1,12 +1,19 @@
 import { mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
 import { mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
+import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';
+
+const isRelease = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM albums WHERE id = ? AND discogs_id IS NOT NULL', id) !== undefined;
 
 /** A person's word that two albums or artists are one, or are not. */
 export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' | 'split-artist'> = {
   'merge-albums'(core, { from, into }) {
-    mergeAlbums(core, albumNamedBy(core, from), albumNamedBy(core, into), { byHand: true, reason: 'Merged by hand.' });
+    const [one, other] = [albumNamedBy(core, from), albumNamedBy(core, into)];
+    if (one !== other && isRelease(core, one) && isRelease(core, other)) {
+      refuse('two-releases', 'Both are releases on your shelf or wantlist, so they stay two albums; plays of pressings of one work are summed anyway.');
+    }
+    mergeAlbums(core, one, other, { byHand: true, reason: 'Merged by hand.' });
     return { seenIn: 'albums' };
   },
   'split-album'(core, { from, into }) {

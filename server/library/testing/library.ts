@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import { silentLog } from '../../kit/log.ts';
+import type { Library, RecordOutcome, ScrobbleInput } from '../contract.ts';
+import { openLibrary } from '../index.ts';
+
+export const START = 1_700_000_000;
+
+/** A library in a folder of its own, with a clock the test sets; both go when the test ends. */
+export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): { library: Library; folder: string; setTime(seconds: number): void; close(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'aime-library-'));
+  let now = START * 1000;
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock, log: silentLog, timeZone });
+  let open = true;
+  const close = () => {
+    if (open) library.close();
+    open = false;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  onTestFinished(close);
+  return { library, folder, setTime: (seconds) => (now = seconds * 1000), close };
+}
+
+/** A report of a play; what a test does not say is usual. */
+export function play(report: Partial<ScrobbleInput> = {}): ScrobbleInput {
+  const { source = 'lastfm', playedAt = START, artist = 'Nils Okland', title = 'Bris' } = report;
+  return { source, playedAt, artist, title, sourceKey: `${playedAt}|${artist}|${title}`, album: 'Lysøen', raw: { from: source }, ...report };
+}
+
+/** Records one report. @returns the id of its listen. */
+export function listenTo(library: Library, report: Partial<ScrobbleInput> = {}): number {
+  const [outcome] = library.scrobbles.record([play(report)]) as [RecordOutcome];
+  if (outcome.listenId === null) throw new Error('The play has no listen');
+  return outcome.listenId;
+}
+
+let intents = 0;
+const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+export const DEVICE = uuid(900_000_000_001);
+export const newUuid = (): string => uuid((intents += 1));
+
+/** An intent on its way from a device. */
+export function intentOf(intent: Intent, { id = newUuid(), deviceId = DEVICE, madeAt = START * 1000 + intents } = {}): IntentDocument {
+  return { id, deviceId, number: Math.max(1, intents), madeAt, intent };
+}
+
+/** Applies one intent. @returns its verdict. */
+export function applied(library: Library, intent: Intent, options: { deviceId?: string; madeAt?: number } = {}) {
+  const [document] = library.intents.apply([intentOf(intent, options)]);
+  return document!.verdict!;
+}
+
+/** Everything a fresh device would hold, by collection and id, tombstones left out. */
+export function replicaOf(library: Library): Map<string, unknown> {
+  const device = new Device();
+  device.sync(library);
+  return device.documents;
+}
+
+const COLLECTIONS = ['artists', 'albums', 'journal', 'playlists', 'intents', 'household', 'rollups'] as const;
+
+/** A device that pulls what changed since it last did, a few documents at a time. */
+export class Device {
+  readonly documents = new Map<string, unknown>();
+  readonly #seqs = new Map<string, number>();
+  readonly #limit: number;
+  constructor(limit = 7) {
+    this.#limit = limit;
+  }
+
+  sync(library: Library): void {
+    for (const collection of COLLECTIONS) while (!this.#pull(library, collection));
+  }
+
+  /** @returns true at the end of the feed. */
+  #pull(library: Library, collection: (typeof COLLECTIONS)[number]): boolean {
+    const from = this.#seqs.get(collection) ?? 0;
+    const { documents, seq } = library.feed.pull(collection, from, this.#limit, { prime: from === 0 });
+    for (const { _deleted, ...document } of documents) {
+      const key = `${collection}:${document.id}`;
+      if (_deleted) this.documents.delete(key);
+      else this.documents.set(key, document);
+    }
+    if (seq < from) throw new Error(`${collection} went back from ${from} to ${seq}`);
+    this.#seqs.set(collection, seq);
+    return documents.length < this.#limit;
+  }
+}
