@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Handle, SimulatedAnswer, SimulatedRequest } from './exchange.ts';
 import { FaultQueue, withValueAt, type Fault } from './faults.ts';
@@ -96,11 +97,7 @@ function payload(answer: SimulatedAnswer): { type: string | null; bytes: Uint8Ar
 
 async function stream(response: ServerResponse, answer: SimulatedAnswer, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   response.writeHead(answer.status ?? 200, answer.headers);
-  for await (const chunk of chunks) {
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
+  await pipeline(Readable.from(chunks), response);
 }
 
 function send(response: ServerResponse, answer: SimulatedAnswer): void | Promise<void> {
