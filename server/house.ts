@@ -6,6 +6,7 @@ import { composeEnrichment } from './composition/enrichment.ts';
 import { composeLastfm } from './composition/lastfm.ts';
 import { composePictures } from './composition/pictures.ts';
 import type { Foundations, Part } from './composition/part.ts';
+import { composeRoon } from './composition/roon.ts';
 import { ServiceBoard } from './composition/serviceBoard.ts';
 import type { Config } from './config.ts';
 import { Hub } from './http/hub.ts';
@@ -53,13 +54,14 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
 
   const lastfm = composeLastfm(foundations);
+  const roon = composeRoon(foundations);
   const discogs: Discogs = composeDiscogs(foundations, (albumIds) => enrichment.albumsChanged(albumIds));
   const enrichment = composeEnrichment(foundations, () => discogs.client());
   const pictures = composePictures(foundations, {
-    roon: () => null,
+    roon: (image) => roon.picture(image),
     onDead: (image) => image.albumId !== null && enrichment.coverLost(image.albumId),
   });
-  const parts: Part[] = [lastfm, discogs, enrichment, pictures];
+  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },

@@ -85,7 +85,7 @@ export const settingDefinitions = {
   'musicbrainz.url': { env: 'MUSICBRAINZ_URL', schema: httpUrl, fallback: 'https://musicbrainz.org/ws/2' },
   'coverart.url': { env: 'COVERART_URL', schema: httpUrl, fallback: 'https://coverartarchive.org' },
 
-  'roon.host': { env: 'ROON_HOST', schema: text, inApp: true },
+  'roon.host': { env: 'ROON_HOST', schema: v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'a name or an address, without http://')), inApp: true },
   'roon.port': { env: 'ROON_PORT', schema: whole(1, 65535), inApp: true },
   'roon.pollSeconds': { env: 'ROON_POLL_SECONDS', schema: whole(1, 86_400), fallback: 120, inApp: true },
   'roon.countRadio': { schema: v.boolean('true or false'), fallback: false, inApp: true },

@@ -29,11 +29,12 @@ export function zonePolicy({ excluded = [], names = {} }: ZonePolicyOptions): Zo
     nameOf({ id, name, outputs }) {
       const own = named.get(id) ?? named.get(name);
       if (own !== undefined) return own;
-      const lead = outputs.find((output) => named.has(output.name) && name.startsWith(`${output.name} + `));
-      return lead ? named.get(lead.name)! + name.slice(lead.name.length) : name;
+      const lead = outputs.find((output) => name.startsWith(`${output.name} + `));
+      const called = lead && (named.get(ownZoneId(lead.id)) ?? named.get(lead.name));
+      return called === undefined ? name : called + name.slice(lead!.name.length);
     },
   };
 }
 
 /** A speaker's zone when it plays alone: in every recording of a Core the two ids differ in their prefix only. */
-const ownZoneId = (outputId: string): string => outputId.replace(/^1701/, '1601');
+export const ownZoneId = (outputId: string): string => outputId.replace(/^1701/, '1601');

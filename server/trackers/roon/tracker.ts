@@ -1,0 +1,174 @@
+import type { Log } from '../../kit/log.ts';
+import type { Library } from '../../library/contract.ts';
+import type { PlayOutcome, RoonClient, RoonCore, RoonImage, RoonState, RoonZone, ZonesUpdate } from '../../upstreams/roon/index.ts';
+import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
+import { createListeningRule, type ListeningOptions, type ListeningRule, zonePolicy, type ZonePolicy } from '../roonListening/index.ts';
+import { ListeningJournal } from './listeningJournal.ts';
+import { lastingZones, nowPlayingIn, placeOf, shownZone, type ShownZone } from './zonesShown.ts';
+
+export interface RoonTrackerStatus {
+  running: boolean;
+  state: RoonState;
+  paired: boolean;
+  /** The Core we are, or were last, connected to. */
+  core: RoonCore | null;
+  /** Empty unless paired. */
+  zones: ShownZone[];
+  /** In words for a person; null while all is well. */
+  lastError: string | null;
+}
+
+export interface RoonTrackerOptions {
+  library: Library;
+  board: NowPlayingBoard;
+  log: Log;
+  /** A client for the settings as they are now, not yet started. */
+  connect: () => RoonClient;
+  /** Whether it runs where nobody has chosen: without a configured Core the search would only make noise. */
+  runsByItself: () => boolean;
+  /** Radio, zones left out, other names of zones: as they are now. */
+  listening: () => ListeningOptions;
+  onStatus: (status: RoonTrackerStatus) => void;
+}
+
+const SERVICE = 'roon-tracker';
+
+/** Follows the house's Roon Core: listens as they are earned, and what sounds in each zone. */
+export class RoonTracker {
+  readonly #o: RoonTrackerOptions;
+  readonly #journal: ListeningJournal;
+  #rule!: ListeningRule;
+  #policy!: ZonePolicy;
+  #client: RoonClient | null = null;
+  /** The former client's end; two never run at once. */
+  #ending: Promise<void> = Promise.resolve();
+  #last: ZonesUpdate | null = null;
+  #lastCoreId: string | null = null;
+  #places = new Set<string>();
+  #trouble: string | null = null;
+
+  constructor(options: RoonTrackerOptions) {
+    this.#o = options;
+    this.#journal = new ListeningJournal({ library: options.library, log: options.log, rule: () => this.#rule, coreId: () => this.#lastCoreId });
+    this.#readListening();
+  }
+
+  get running(): boolean {
+    return this.#client !== null;
+  }
+
+  /** Whether a person ever said that it should run, or not to. */
+  get chosen(): boolean | undefined {
+    return this.#o.library.states.get<{ running: boolean }>(SERVICE)?.running;
+  }
+
+  status(): RoonTrackerStatus {
+    const told = this.#client?.status();
+    return {
+      running: this.running,
+      state: told?.state ?? 'searching',
+      paired: told?.state === 'paired',
+      core: told?.core ?? null,
+      zones: (told?.zones ?? []).map((zone) => shownZone(zone, this.#policy)),
+      lastError: told?.lastError ?? this.#trouble,
+    };
+  }
+
+  /** Runs as chosen, else as configured. To be called at start and when settings change. */
+  resume(): void {
+    if (this.chosen ?? this.#o.runsByItself()) this.#begin();
+    else void this.#halt();
+    this.#announce();
+  }
+
+  /** A person's choice; it survives a restart. */
+  start(): void {
+    this.#o.library.states.set(SERVICE, { running: true });
+    this.resume();
+  }
+
+  async stop(): Promise<void> {
+    this.#o.library.states.set(SERVICE, { running: false });
+    await this.#halt();
+    this.#announce();
+  }
+
+  /** Another Core, or another way to it. */
+  reconnect(): void {
+    void this.#halt();
+    this.resume();
+  }
+
+  /** Other names, other zones left out, radio or not: from now on, without losing the connection. */
+  relisten(): void {
+    this.#readListening();
+    if (this.#last) this.#showZones(this.#last);
+  }
+
+  /** For the end of the process: the choice stays as it is. */
+  close(): Promise<void> {
+    return this.#halt();
+  }
+
+  /** @throws UpstreamError when no Core is paired or the picture cannot be had. */
+  image(coreId: string, key: string, side: number): Promise<RoonImage> | null {
+    const core = this.#client?.status().core;
+    return core?.id === coreId ? this.#client!.image(key, { width: side, height: side }) : null;
+  }
+
+  /** @throws UpstreamError when the Core cannot be asked. */
+  async play(request: { zoneId: string; artist: string; album: string }): Promise<PlayOutcome> {
+    if (!this.#client) return { found: false, reason: 'Roon is not being followed' };
+    return this.#client.playInZone(request);
+  }
+
+  #begin(): void {
+    if (this.#client) return;
+    const client = this.#o.connect();
+    this.#client = client;
+    client.onZones((update) => this.#hear(client, update));
+    client.onStatus(() => this.#announce());
+    void this.#ending.then(() => {
+      if (this.#client === client) client.start();
+    });
+  }
+
+  #halt(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    if (client) this.#ending = this.#ending.then(() => client.stop());
+    return this.#ending;
+  }
+
+  #hear(client: RoonClient, update: ZonesUpdate): void {
+    this.#lastCoreId = client.status().core?.id ?? this.#lastCoreId;
+    const { reason, at, zones } = update;
+    const trouble = this.#journal.hear(reason === 'lost' ? { type: 'lost', at } : { type: 'zones', at, zones });
+    this.#last = update;
+    this.#showZones(update);
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.#announce();
+  }
+
+  /** A page reckons a moving position by itself, and the board passes on only what it could not know. */
+  #showZones({ reason, at, zones }: ZonesUpdate): void {
+    const { board, library } = this.#o;
+    const heard = new Set(zones.map(({ id }) => placeOf(id)));
+    for (const place of this.#places) if (!heard.has(place)) board.show(place, null);
+    this.#places = heard;
+    for (const zone of zones) board.show(placeOf(zone.id), nowPlayingIn(zone, this.#policy, at));
+    // A Core that is gone has taken nothing out of the house.
+    if (reason !== 'seek' && reason !== 'lost') library.household.update({ zones: lastingZones(zones as RoonZone[], this.#policy) });
+  }
+
+  #readListening(): void {
+    const options = this.#o.listening();
+    this.#rule = createListeningRule(options);
+    this.#policy = zonePolicy(options);
+  }
+
+  #announce(): void {
+    this.#o.onStatus(this.status());
+  }
+}
