@@ -45,7 +45,7 @@ export async function startDemoServices({ begun, played, onScrobble }: DemoPast)
     startEuriaSimulator({ port: PORTS.euria, catalogue, pieceMs: 25, requestsPerMinute: 600 }),
     startMusicBrainzSimulator({ port: PORTS.musicbrainz, knows: catalogue, intervalMs: 0 }),
   ]);
-  [...discogs.copies].reverse().forEach((copy, index) => discogs.edit(copy.instanceId, { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS }));
+  [...discogs.copies].reverse().forEach((copy, index) => discogs.edit(copy.instanceId, { copy: { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS } }));
   const playing = keepPlaying(lastfm, { onScrobble });
   return {
     environment: {
