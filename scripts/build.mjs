@@ -8,6 +8,9 @@ import { root, run } from './ready.mjs';
 const programs = {
   'server/main': 'server/main.ts',
   'demo/main': 'scripts/demo.ts',
+  'workers/backup': 'server/library/backupWorker.ts',
+  'commands/restore': 'scripts/restore.ts',
+  'commands/restore-archive': 'scripts/restoreArchive.ts',
 };
 
 rmSync(join(root, 'build'), { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { composeDiscogs, type Discogs } from './composition/discogs.ts';
 import { composeEnrichment } from './composition/enrichment.ts';
+import { composeJobs } from './composition/jobs.ts';
 import { composeLastfm } from './composition/lastfm.ts';
 import { composePictures } from './composition/pictures.ts';
 import type { Foundations, Part } from './composition/part.ts';
@@ -61,7 +62,11 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     roon: (image) => roon.picture(image),
     onDead: (image) => image.albumId !== null && enrichment.coverLost(image.albumId),
   });
-  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures];
+  const jobs = composeJobs(foundations, async (signal) => {
+    const expiresAt = await enrichment.spotify()?.refreshToken(signal);
+    return expiresAt === undefined ? null : Math.floor(expiresAt / 1000);
+  });
+  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },

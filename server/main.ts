@@ -6,6 +6,7 @@ import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { systemClock } from './kit/clock.ts';
 import { createLog } from './kit/log.ts';
+import { DataFolderInUse, holdDataFolder } from './library/dataLock.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
   if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
 
+  const letGo = holdDataFolder(config.get('dataDir'));
   const house = await openHouse({ config, log, clock: systemClock });
   const app = createApp({
     routes: house.routes,
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     stopping = true;
     await open.close();
     await house.close();
+    letGo();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
@@ -57,6 +60,6 @@ main().catch((error: unknown) => {
   const { message } = error as Error;
   const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
-  if (!(error instanceof ConfigError) && !busy) console.error((error as Error).stack);
+  if (!(error instanceof ConfigError || error instanceof DataFolderInUse) && !busy) console.error((error as Error).stack);
   process.exit(1);
 });

@@ -3,11 +3,18 @@ import { zoneOffsets } from '#shared/journal/zoneOffsets.ts';
 
 /** @returns null when the text is a schedule, else what is wrong with it. */
 export function scheduleFlaw(schedule: string): string | null {
+  if (schedule.trim().split(/\s+/).length !== 5) return 'expected five fields: minute hour day month weekday';
+  let time: CronTime;
   try {
-    new CronTime(schedule, 'UTC');
-    return schedule.trim().split(/\s+/).length === 5 ? null : 'expected five fields: minute hour day month weekday';
+    time = new CronTime(schedule, 'UTC');
   } catch (error) {
     return (error as Error).message;
+  }
+  try {
+    next(time, 0, 'UTC');
+    return null;
+  } catch {
+    return 'it never falls due';
   }
 }
 

@@ -1,13 +1,15 @@
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import type { JobRun, JobRuns } from '../library/jobRuns.ts';
+import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
 import { nextDue, scheduleFlaw } from './schedule.ts';
 
 /** The longest sleep: after waking from standby the clock has jumped, and what fell due meanwhile should not wait long. */
 const LONGEST_SLEEP_MS = 60_000;
+/** A run that begins later than this was missed, and is caught up. */
+const LATE_SECONDS = 120;
 /** How long a stopping server waits for a job's safe point. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 8_000;
 
 export interface JobStatus {
   id: string;
@@ -24,7 +26,9 @@ export interface SchedulerOptions {
   clock: Clock;
   log: Log;
   timeZone: () => string;
+  /** A run began or ended, or a job was configured otherwise. */
   onChange: (status: JobStatus) => void;
+  longestSleepMs?: number;
 }
 
 /**
@@ -53,10 +57,25 @@ export class Scheduler {
     const interrupted = runs.closeInterrupted(now);
     if (interrupted > 0) log.warn('jobs were interrupted', { runs: interrupted });
     for (const job of jobs) {
-      if (runs.settings(job.id).dueAt === null) runs.configure(job.id, { dueAt: this.#dueAfter(job, now) });
+      const { dueAt } = runs.settings(job.id);
+      const following = this.#dueAfter(job, now);
+      const cutOff = this.#cutOffAt(job);
+      if (cutOff !== null) runs.configure(job.id, { dueAt: cutOff });
+      // Later than the schedule says: the clock was wrong when it was reckoned, or the job had another schedule then.
+      else if (dueAt === null || dueAt > following) runs.configure(job.id, { dueAt: following });
     }
     this.#loop = new AbortController();
     void this.#run(this.#loop.signal);
+  }
+
+  /**
+   * When the last run began, if the server's end cut it off and it should be made up for; null when not. Twice in a row is left to
+   * the schedule: the job itself may be what ends the server.
+   */
+  #cutOffAt({ id }: Job): number | null {
+    const [last, before] = this.#o.runs.list(id, { page: 1, pageSize: 2 }).items;
+    if (last?.outcome !== 'interrupted' && last?.outcome !== 'stopped') return null;
+    return last.outcome === 'interrupted' && before?.outcome === 'interrupted' ? null : last.startedAt;
   }
 
   /** Lets running jobs reach a safe point. */
@@ -64,7 +83,10 @@ export class Scheduler {
     this.#loop?.abort();
     const running = [...this.#running.values()];
     for (const { stop } of running) stop.abort(new Error('The server is stopping'));
-    await Promise.race([Promise.allSettled(running.map(({ done }) => done)), this.#o.clock.sleep(GRACE_MS)]);
+    const settled = new AbortController();
+    const grace = this.#o.clock.sleep(GRACE_MS, settled.signal).catch(() => undefined);
+    await Promise.race([Promise.all(running.map(({ done }) => done)), grace]);
+    settled.abort();
   }
 
   list(): JobStatus[] {
@@ -104,35 +126,40 @@ export class Scheduler {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    const { clock, longestSleepMs = LONGEST_SLEEP_MS } = this.#o;
     while (!signal.aborted) {
       const next = this.#beginDue();
       const early = new AbortController();
       this.#wake = () => early.abort();
-      const ms = Math.min(Math.max(next - nowSeconds(this.#o.clock), 1) * 1000, LONGEST_SLEEP_MS);
-      await this.#o.clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
-        if (!signal.aborted && !early.signal.aborted) throw reason;
-      });
+      const ms = Math.min(Math.max(next - nowSeconds(clock), 1) * 1000, longestSleepMs);
+      await clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch(() => undefined);
     }
   }
 
   /** Begins what is due. @returns when the next job falls due. */
   #beginDue(): number {
     const now = nowSeconds(this.#o.clock);
-    let next = Infinity;
-    for (const job of this.#o.jobs) {
-      const { enabled, dueAt } = this.#o.runs.settings(job.id);
-      if (!enabled || dueAt === null) continue;
-      if (dueAt > now) {
-        next = Math.min(next, dueAt);
-        continue;
+    const due = this.#o.jobs.map((job) => {
+      try {
+        return this.#beginIfDue(job, now);
+      } catch (error) {
+        // The disk may be full, and not for ever: the other jobs go on, and this one is tried again.
+        this.#o.log.error('job could not begin', { job: job.id, error });
+        return now + 60;
       }
-      const following = this.#dueAfter(job, now);
-      next = Math.min(next, following);
-      // Still at its last run: that one serves.
-      if (this.#running.has(job.id)) this.#o.runs.configure(job.id, { dueAt: following });
-      else this.#begin(job, now - dueAt > 120 ? 'catch-up' : 'schedule', following);
-    }
-    return next;
+    });
+    return Math.min(...due);
+  }
+
+  #beginIfDue(job: Job, now: number): number {
+    const { enabled, dueAt } = this.#o.runs.settings(job.id);
+    if (!enabled || dueAt === null) return Infinity;
+    if (dueAt > now) return dueAt;
+    const following = this.#dueAfter(job, now);
+    // Still at its last run: that one serves.
+    if (this.#running.has(job.id)) this.#o.runs.configure(job.id, { dueAt: following });
+    else this.#begin(job, now - dueAt > LATE_SECONDS ? 'catch-up' : 'schedule', following);
+    return following;
   }
 
   #begin(job: Job, trigger: JobRun['trigger'], following?: number): void {
@@ -149,7 +176,7 @@ export class Scheduler {
   }
 
   async #work(job: Job, runId: number, stop: AbortController): Promise<void> {
-    const { runs, clock, log } = this.#o;
+    const { clock, log } = this.#o;
     const over = new AbortController();
     const limit = clock.sleep(job.timeLimitSeconds * 1000, over.signal).then(
       () => {
@@ -161,15 +188,23 @@ export class Scheduler {
     );
     try {
       const result: JobResult = await Promise.race([job.run({ signal: stop.signal, log, now: nowSeconds(clock) }), limit]);
-      runs.end(runId, result, nowSeconds(clock));
-      log.info('job ended', { job: job.id, ...result });
+      this.#end(job, runId, result);
     } catch (error) {
       const outcome = error instanceof TimeLimit ? 'timed-out' : stop.signal.aborted ? 'stopped' : 'failed';
-      const message = error instanceof Error ? error.message : String(error);
-      runs.end(runId, { outcome, error: message }, nowSeconds(clock));
-      log.warn('job ended', { job: job.id, outcome, error: message });
+      this.#end(job, runId, { outcome, error: error instanceof Error ? error.message : String(error) });
     } finally {
       over.abort();
+    }
+  }
+
+  #end(job: Job, runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string }): void {
+    const { runs, clock, log } = this.#o;
+    const tell = result.error === undefined ? log.info : log.warn;
+    tell('job ended', { job: job.id, ...result });
+    try {
+      runs.end(runId, result, nowSeconds(clock));
+    } catch (error) {
+      log.error('a run could not be noted', { job: job.id, error });
     }
   }
 
@@ -190,7 +225,11 @@ export class Scheduler {
   }
 
   #tell(job: Job): void {
-    this.#o.onChange(this.#status(job));
+    try {
+      this.#o.onChange(this.#status(job));
+    } catch (error) {
+      this.#o.log.error('a change of a job could not be told', { job: job.id, error });
+    }
   }
 }
 

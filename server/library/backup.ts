@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, chmodSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import type { Database } from './database.ts';
@@ -10,19 +10,48 @@ import type { Database } from './database.ts';
  * @throws when the copy cannot be written or is not sound; nothing is left behind then.
  */
 export function writeVerifiedCopy(db: Database, target: string): void {
-  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const partial = `${target}.partial`;
-  rmSync(partial, { force: true });
   try {
+    makeEmpty(partial);
     db.run('VACUUM INTO ?', partial);
-    chmodSync(partial, 0o600);
     const flaw = firstFlaw(partial);
     if (flaw !== null) throw new Error(`The copy ${partial} is not sound: ${flaw}`);
+    sync(partial);
     renameSync(partial, target);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
+}
+
+/** What a copy holds, for holding it against what it was made of. */
+export interface CopyFacts {
+  schema: number;
+  lastSeq: number;
+  listens: number;
+  scrobbles: number;
+  albums: number;
+}
+
+/**
+ * Copies a library's file, which another connection may be writing to, into `partial` and checks the copy. The copy is as the
+ * library was at one moment. To be run off the main thread.
+ *
+ * @throws when the copy cannot be written or is not sound.
+ */
+export function copyAndCheck(source: string, partial: string): CopyFacts {
+  makeEmpty(partial);
+  const db = new Libsql(source);
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    db.prepare('VACUUM INTO ?').run(partial);
+  } finally {
+    db.close();
+  }
+  const flaw = firstFlaw(partial) ?? firstMiscount(partial);
+  if (flaw !== null) throw new Error(`The copy is not sound: ${flaw}`);
+  sync(partial);
+  return copyFacts(partial);
 }
 
 /** What SQLite finds wrong with a database file, or null when it is sound. */
@@ -38,5 +67,50 @@ export function firstFlaw(file: string): string | null {
     return error instanceof Error ? error.message : String(error);
   } finally {
     copy.close();
+  }
+}
+
+/** The pages of the journal count their listens: a copy in which they do not is of no one moment. */
+function firstMiscount(file: string): string | null {
+  const copy = new Libsql(file);
+  try {
+    const [page] = copy
+      .prepare('SELECT id FROM journal_pages AS page WHERE listens <> (SELECT count(*) FROM listening_history WHERE page = page.id) LIMIT 1')
+      .all() as { id: string }[];
+    return page === undefined ? null : `the page ${page.id} of the journal does not hold the listens that it counts`;
+  } finally {
+    copy.close();
+  }
+}
+
+/** @throws when the file is no library of AIME's. */
+export function copyFacts(file: string): CopyFacts {
+  const copy = new Libsql(file);
+  try {
+    const number = (sql: string) => Number(Object.values((copy.prepare(sql).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
+    return {
+      schema: number('PRAGMA user_version'),
+      lastSeq: number('SELECT last_seq FROM library_state'),
+      listens: number('SELECT count(*) FROM listening_history'),
+      scrobbles: number('SELECT count(*) FROM scrobbles'),
+      albums: number('SELECT count(*) FROM albums'),
+    };
+  } finally {
+    copy.close();
+  }
+}
+
+/** An empty file for the owner's eyes alone, for VACUUM INTO to fill. */
+function makeEmpty(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'w', 0o600));
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

@@ -14,8 +14,11 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [first];
 
+/** The schema this version writes. */
+export const newestSchema = migrations.at(-1)?.number ?? 0;
+
 /** "AIME" in ASCII: marks the file as ours, for `file` and for refusing a stranger's. */
-const APPLICATION_ID = 0x41_49_4d_45;
+export const APPLICATION_ID = 0x41_49_4d_45;
 
 /** The file cannot be opened by this version; the message says what to do. */
 export class LibraryFileError extends Error {

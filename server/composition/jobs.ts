@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { ConfigError } from '../config.ts';
+import { badRequest } from '../http/httpError.ts';
+import { backupRoutes } from '../http/routes/backups.ts';
+import { jobRoutes } from '../http/routes/jobs.ts';
+import { retentionRoutes, type RetentionDesk } from '../http/routes/retention.ts';
+import { ArchiveRestores } from '../jobs/archiveRestores.ts';
+import type { JobMeans } from '../jobs/means.ts';
+import { jobs } from '../jobs/registry.ts';
+import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
+import { openBackups } from '../library/backups.ts';
+import type { Foundations, Part } from './part.ts';
+
+/** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
+export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Part {
+  const { config, library, hub, clock, log } = foundations;
+  const { household, retention, archive } = library;
+  const timeZone = () => household.get().timeZone;
+  const backups = openBackups({ library, folder: join(config.get('dataDir'), 'backups'), clock, timeZone });
+  const retentionDays = () => config.get('retention.days');
+
+  const scheduler = new Scheduler({
+    jobs: jobs({ library, household, backups, retentionDays, refreshSpotifyToken }),
+    runs: library.jobRuns,
+    clock,
+    log,
+    timeZone,
+    onChange: (status) => hub.publish({ event: 'progress', data: progressOf(status) }),
+  });
+  const restores = new ArchiveRestores(archive, log, (data) => {
+    hub.publish({ event: 'progress', data });
+    if (data.state === 'done') household.update({ retentionQuestion: retention.waiting(retentionDays()) });
+  });
+
+  const desk: RetentionDesk = {
+    status: () => ({ days: retentionDays(), decided: retention.isDecided(retentionDays()), waiting: retention.waiting(retentionDays()) }),
+    decide(days) {
+      try {
+        config.change({ 'retention.days': days });
+      } catch (error) {
+        if (error instanceof ConfigError) throw badRequest(error.message, 'days');
+        throw error;
+      }
+      retention.decide(days);
+      household.update({ retentionQuestion: null });
+    },
+  };
+
+  config.onChange((keys) => {
+    if (keys.includes('retention.days')) household.update({ retentionDays: retentionDays(), retentionQuestion: retention.waiting(retentionDays()) });
+    if (!keys.includes('timezone')) return;
+    household.update({ timeZone: config.get('timezone') });
+    scheduler.reckonAgain();
+    // The months of the rollups are the household's: they are counted anew by its new clocks.
+    scheduler.runNow('compute_analytics');
+  });
+
+  return {
+    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups), ...retentionRoutes(desk, archive, restores)],
+    start: () => scheduler.start(),
+    async close() {
+      await Promise.all([scheduler.close(), restores.close()]);
+    },
+    gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
+  };
+}
+
+/** A run as the event stream tells it: `job:<id>`, beginning and end. */
+function progressOf({ id, running, lastRun }: JobStatus) {
+  const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
+  const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);
+  return { work: `job:${id}`, state, done: running ? 0 : 1, total: 1, ...(lastRun?.error && { message: lastRun.error }) };
+}

@@ -1,0 +1,16 @@
+import { defineJob, type Job } from './job.ts';
+import type { JobMeans } from './means.ts';
+
+/** Makes a verified backup, then removes those beyond 7 daily, 4 weekly and 12 monthly ones. An empty library needs none. */
+export const backupDatabase = ({ backups }: JobMeans): Job =>
+  defineJob({
+    id: 'backup_database',
+    schedule: '0 2 * * *',
+    timeLimitSeconds: 1_800,
+    async run({ signal }) {
+      const made = await backups.make('scheduled', signal);
+      if (made === null) return { outcome: 'done', summary: { skipped: 'empty' } };
+      const removed = await backups.prune();
+      return { outcome: 'done', summary: { file: made.name, bytes: made.bytes, removed } };
+    },
+  });

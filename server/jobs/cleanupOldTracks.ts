@@ -1,0 +1,22 @@
+import { defineJob, type Job } from './job.ts';
+import type { JobMeans } from './means.ts';
+
+/**
+ * Archives listens that are older than the retention period. What nobody has decided upon yet is not touched: the job waits, and the
+ * household document asks.
+ */
+export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans): Job =>
+  defineJob({
+    id: 'cleanup_old_tracks',
+    schedule: '0 3 * * *',
+    timeLimitSeconds: 3_600,
+    async run({ signal }) {
+      const days = retentionDays();
+      const waiting = library.retention.waiting(days);
+      household.update({ retentionQuestion: waiting });
+      if (waiting !== null) return { outcome: 'waiting', summary: { days, ...waiting } };
+      if (days === 0) return { outcome: 'done', summary: { days, archived: 0 } };
+      const { listens, files, changed } = await library.archive.removeBefore(library.retention.cutoff(days), { signal });
+      return { outcome: 'done', summary: { days, archived: listens, files, ...(changed > 0 && { leftForNextTime: changed }) } };
+    },
+  });

@@ -1,0 +1,97 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Clock } from '../kit/clock.ts';
+import { copyFacts, type CopyFacts, firstFlaw, writeVerifiedCopy } from './backup.ts';
+import { backupName } from './backupNames.ts';
+import { openDatabase } from './database.ts';
+import { writeFailure } from './durableFile.ts';
+import { rotateEpoch } from './feed.ts';
+import { APPLICATION_ID, newestSchema } from './migrate.ts';
+
+/** The file cannot be brought back; today's library is as it was. */
+export class RestoreError extends Error {
+  override readonly name = 'RestoreError';
+}
+
+export interface Restored extends CopyFacts {
+  /** Where today's library went; null when there was none. */
+  saved: string | null;
+  /** True when today's library could not be read and was set aside as it is. */
+  wasDamaged: boolean;
+}
+
+/**
+ * Brings a backup back in the place of today's library: the file is copied, checked and given a new epoch, so that devices pull
+ * anew and offer what only they have; today's library is saved beside the backups; then the one takes the other's place.
+ * Nothing may have the library open. Cut off anywhere, either the one or the other is whole.
+ *
+ * @throws {RestoreError} when the file is not sound, not AIME's or of a newer version, or something cannot be written.
+ */
+export function restoreBackup({ file, library, backupsDir, clock }: { file: string; library: string; backupsDir: string; clock: Clock }): Restored {
+  if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
+  const incoming = `${library}.restoring`;
+  removeDatabase(incoming);
+  try {
+    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
+    const facts = prepare(incoming, file);
+    const today = saveToday(library, join(backupsDir, backupName('before-restore', clock.now())));
+    renameSync(incoming, library);
+    syncFolder(dirname(library));
+    return { ...facts, ...today };
+  } catch (error) {
+    if (error instanceof RestoreError) throw error;
+    throw new RestoreError(`The restore did not take place: ${writeFailure(error, dirname(library))}`, { cause: error });
+  } finally {
+    removeDatabase(incoming);
+  }
+}
+
+/** Checks the copy and begins a new life of the database in it. */
+function prepare(incoming: string, file: string): CopyFacts {
+  const name = basename(file);
+  const flaw = firstFlaw(incoming);
+  if (flaw !== null) throw new RestoreError(`${name} cannot be restored: ${flaw}`);
+  const db = openDatabase(incoming);
+  try {
+    const pragma = (key: string) => Object.values(db.get<Record<string, number>>(`PRAGMA ${key}`) ?? {})[0] ?? 0;
+    if (pragma('application_id') !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
+    if (pragma('user_version') > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
+    rotateEpoch(db);
+  } finally {
+    db.close();
+  }
+  return copyFacts(incoming);
+}
+
+/** Saves today's library as a verified backup; one that cannot be read is set aside as it is. */
+function saveToday(library: string, target: string): Pick<Restored, 'saved' | 'wasDamaged'> {
+  if (!existsSync(library)) return { saved: null, wasDamaged: false };
+  if (firstFlaw(library) === null) {
+    const db = openDatabase(library);
+    try {
+      writeVerifiedCopy(db, target);
+    } finally {
+      db.close();
+    }
+    for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
+    return { saved: target, wasDamaged: false };
+  }
+  const aside = target.replace(/\.db$/, '.damaged');
+  for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, aside + part);
+  for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
+  return { saved: aside, wasDamaged: true };
+}
+
+function removeDatabase(file: string): void {
+  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
+}
+
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
