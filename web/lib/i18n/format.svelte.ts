@@ -1,4 +1,4 @@
-import { current } from './index.svelte.ts';
+import { current, t } from './index.svelte.ts';
 
 /** Formatters cost a hundred times more to make than to use. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
@@ -118,6 +118,16 @@ export function ago(at: number, now: number): string {
   const seconds = (at - now) / 1000;
   const [unit, length] = ages.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return unit === 'second' ? format.format(0, 'second') : format.format(Math.trunc(seconds / length), unit);
+}
+
+/** A moment as a sentence names it: "22:10" today, "yesterday at 22:10", "Friday at 22:10" within a week, else the date. Milliseconds for `now`. */
+export function moment(seconds: number, timeZone: string, now: number): string {
+  const at = time(seconds, timeZone);
+  const daysAgo = Math.round((Date.parse(localDate(now / 1000, timeZone)) - Date.parse(localDate(seconds, timeZone))) / 86_400_000);
+  if (daysAgo === 0) return at;
+  if (daysAgo === 1) return t('when.yesterday', { time: at });
+  if (daysAgo > 1 && daysAgo < 7) return t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at });
+  return dateAt(seconds, timeZone, 'long');
 }
 
 /** A list in words: "A, B and C". */

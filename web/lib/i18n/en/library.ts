@@ -53,7 +53,7 @@ export default {
   'album.gone': 'This record is not here any more.',
   'album.goneLead': 'It may have been merged into another, or left the house.',
   'album.openPage': 'Open its page',
-  'album.playsLast': { one: '{n} listen, last on {when}', other: '{n} listens, last on {when}' },
+  'album.playsLast': { one: '{n} listen, {when}', other: '{n} listens, last {when}' },
   'album.neverPlayed': 'Never played.',
   'album.tracksFor': { one: '{n} track, {time}', other: '{n} tracks, {time}' },
   'album.tracksBare': { one: '{n} track', other: '{n} tracks' },

@@ -146,6 +146,8 @@ export default {
   'keys.title': 'Keys',
   'keys.off': 'Single keys are off. Turn them on in Settings.',
   'search.among': { one: 'Search {n} record', other: 'Search {n} records' },
+  'when.yesterday': 'yesterday at {time}',
+  'when.weekday': '{day} at {time}',
   'unit.listens': { one: '{n} listen', other: '{n} listens' },
   'unit.records': { one: '{n} record', other: '{n} records' },
   'unit.tracks': { one: '{n} track', other: '{n} tracks' },

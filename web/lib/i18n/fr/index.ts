@@ -2,7 +2,8 @@ import type en from '../en/index.ts';
 import type { Translated } from '../message.ts';
 import journal from './journal.ts';
 import library from './library.ts';
+import settings from './settings.ts';
 import shell from './shell.ts';
 
-const fr: Translated<typeof en> = { ...shell, ...journal, ...library };
+const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings };
 export default fr;

@@ -58,7 +58,7 @@ const library: Translated<typeof en> = {
   'album.gone': 'Ce disque n’est plus ici.',
   'album.goneLead': 'Il a pu être réuni avec un autre, ou quitter la maison.',
   'album.openPage': 'Ouvrir sa page',
-  'album.playsLast': { one: '{n} écoute, la dernière le {when}', other: '{n} écoutes, la dernière le {when}' },
+  'album.playsLast': { one: '{n} écoute, {when}', other: '{n} écoutes, la dernière {when}' },
   'album.neverPlayed': 'Jamais écouté.',
   'album.tracksFor': { one: '{n} titre, {time}', other: '{n} titres, {time}' },
   'album.tracksBare': { one: '{n} titre', other: '{n} titres' },

@@ -152,6 +152,8 @@ const shell: Translated<typeof en> = {
   'keys.title': 'Touches',
   'keys.off': 'Les touches seules sont désactivées. Activez-les dans les Réglages.',
   'search.among': { one: 'Chercher parmi {n} disque', other: 'Chercher parmi {n} disques' },
+  'when.yesterday': 'hier à {time}',
+  'when.weekday': '{day} à {time}',
   'unit.listens': { one: '{n} écoute', other: '{n} écoutes' },
   'unit.records': { one: '{n} disque', other: '{n} disques' },
   'unit.tracks': { one: '{n} titre', other: '{n} titres' },

@@ -1,0 +1,36 @@
+export const themes = ['auto', 'light', 'dark'] as const;
+/** `auto` follows the system. */
+export type Theme = (typeof themes)[number];
+
+const STORED = 'aime.theme';
+const grounds: Record<Exclude<Theme, 'auto'>, string> = { light: '#f2f0ec', dark: '#16120f' };
+
+let current = $state<Theme>(readTheme());
+
+function readTheme(): Theme {
+  const chosen = document.documentElement.dataset.theme;
+  return themes.find((theme) => theme === chosen) ?? 'auto';
+}
+
+/** The theme chosen on this device; setting it repaints and remembers. */
+export const theme = {
+  get current(): Theme {
+    return current;
+  },
+  set current(wish: Theme) {
+    current = wish;
+    const root = document.documentElement;
+    if (wish === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = wish;
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      const own = meta.media.includes('dark') ? grounds.dark : grounds.light;
+      meta.content = wish === 'auto' ? own : grounds[wish];
+    }
+    try {
+      if (wish === 'auto') localStorage.removeItem(STORED);
+      else localStorage.setItem(STORED, wish);
+    } catch {
+      // A private window may refuse storage: the choice then lasts as long as the page.
+    }
+  },
+};

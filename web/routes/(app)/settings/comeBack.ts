@@ -1,0 +1,27 @@
+import { goto } from '$app/navigation';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { api } from '$lib/library/index.ts';
+import { toast } from '$lib/ui/toasts.svelte.ts';
+
+/** Finishes a connection whose permission was given on the service's own page and led back here. */
+export async function comeBack(url: URL): Promise<void> {
+  const service = url.searchParams.get('connect');
+  if (!service) return;
+  const token = url.searchParams.get('token');
+  const oauthToken = url.searchParams.get('oauth_token');
+  const oauthVerifier = url.searchParams.get('oauth_verifier');
+  await goto('/settings', { replaceState: true });
+  try {
+    if (service === 'lastfm' && token) {
+      const { name } = await api.post<{ name: string }>('/services/lastfm/session', { token });
+      toast({ text: t('connect.lastfmDone', { name }) });
+    } else if (service === 'discogs' && oauthToken && oauthVerifier) {
+      const { username } = await api.post<{ username: string }>('/services/discogs/session', { oauthToken, oauthVerifier });
+      toast({ text: t('connect.discogsDone', { name: username }) });
+    } else {
+      toast({ text: t('connect.failed') });
+    }
+  } catch {
+    toast({ text: t('connect.failed') });
+  }
+}

@@ -1,0 +1,70 @@
+import { api, ApiError, type ApiErrorKind } from '$lib/library/index.ts';
+import { lookUp, t } from '$lib/i18n/index.svelte.ts';
+
+type Source = 'default' | 'file' | 'app' | 'environment';
+interface Value {
+  value: unknown;
+  source: Source;
+  readOnlyReason?: string;
+}
+interface Secret {
+  set: boolean;
+  source: Source;
+  readOnlyReason?: string;
+}
+export interface SettingsAnswer {
+  values: Record<string, Value>;
+  secrets: Record<string, Secret>;
+}
+
+let answer = $state.raw<SettingsAnswer>();
+let failure = $state<ApiErrorKind | null>(null);
+
+/** The house's settings: asked from the server, because only it has them. */
+export const houseSettings = {
+  /** Undefined until they are known. */
+  get known(): SettingsAnswer | undefined {
+    return answer;
+  },
+  /** Why they could not be asked, as a kind of error. */
+  get failure(): ApiErrorKind | null {
+    return failure;
+  },
+  text(key: string): string {
+    const value = answer?.values[key]?.value;
+    return value === null || value === undefined ? '' : String(value);
+  },
+  number(key: string, otherwise: number): number {
+    const value = answer?.values[key]?.value;
+    return typeof value === 'number' ? value : otherwise;
+  },
+  isSecret: (key: string): boolean => answer !== undefined && Object.hasOwn(answer.secrets, key),
+  isSet: (key: string): boolean => answer?.secrets[key]?.set ?? false,
+  /** Why it cannot be changed here, or undefined. */
+  fixed: (key: string): string | undefined => (answer?.values[key] ?? answer?.secrets[key])?.readOnlyReason,
+
+  async load(): Promise<void> {
+    try {
+      answer = await api.get<SettingsAnswer>('/settings');
+      failure = null;
+    } catch (error) {
+      failure = error instanceof ApiError ? error.kind : 'internal';
+    }
+  },
+
+  /** Writes values and secrets, each to where it belongs. @throws ApiError naming the field that was refused. */
+  async change(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const entries = Object.entries(changes);
+    const secrets = Object.fromEntries(entries.filter(([key]) => this.isSecret(key)));
+    const values = Object.fromEntries(entries.filter(([key]) => !this.isSecret(key)));
+    if (Object.keys(values).length > 0) answer = await api.put<SettingsAnswer>('/settings', values);
+    if (Object.keys(secrets).length > 0) answer = await api.put<SettingsAnswer>('/settings/secrets', secrets);
+  },
+};
+
+/** What went wrong, in the house's words where it has some of its own. */
+export function wordsFor(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('error.other');
+  const own = error.kind === 'bad-request' || error.kind === 'conflict' ? error.message : '';
+  return own || lookUp(`error.${error.kind}`) || t('error.other');
+}

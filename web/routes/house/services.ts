@@ -1,0 +1,78 @@
+import type { ServiceState } from '#shared/library/household.ts';
+import { ago, moment } from '$lib/i18n/format.svelte.ts';
+import { lookUp, t, type MessageKey } from '$lib/i18n/index.svelte.ts';
+
+/** A service that can be connected, with the settings that connect it. */
+export interface Service {
+  id: 'lastfm' | 'roon' | 'discogs' | 'spotify' | 'euria';
+  fields: readonly { key: string; label: MessageKey; hint?: MessageKey; number?: boolean }[];
+  /** Where a person gets the keys. */
+  where?: string;
+  test?: string;
+}
+
+export const services: readonly Service[] = [
+  {
+    id: 'lastfm',
+    fields: [
+      { key: 'lastfm.username', label: 'field.lastfm.username' },
+      { key: 'lastfm.apiKey', label: 'field.lastfm.apiKey' },
+      { key: 'lastfm.apiSecret', label: 'field.lastfm.apiSecret', hint: 'hint.lastfm.apiSecret' },
+    ],
+    where: 'https://www.last.fm/api/account/create',
+    test: '/services/lastfm/test',
+  },
+  {
+    id: 'roon',
+    fields: [
+      { key: 'roon.host', label: 'field.roon.host', hint: 'hint.roon.host' },
+      { key: 'roon.port', label: 'field.roon.port', number: true },
+    ],
+  },
+  {
+    id: 'discogs',
+    fields: [
+      { key: 'discogs.username', label: 'field.discogs.username', hint: 'hint.discogs.username' },
+      { key: 'discogs.token', label: 'field.discogs.token' },
+      { key: 'discogs.consumerKey', label: 'field.discogs.consumerKey', hint: 'hint.discogs.consumerKey' },
+      { key: 'discogs.consumerSecret', label: 'field.discogs.consumerSecret' },
+    ],
+    where: 'https://www.discogs.com/settings/developers',
+    test: '/services/discogs/test',
+  },
+  {
+    id: 'spotify',
+    fields: [
+      { key: 'spotify.clientId', label: 'field.spotify.clientId' },
+      { key: 'spotify.clientSecret', label: 'field.spotify.clientSecret' },
+    ],
+    where: 'https://developer.spotify.com/dashboard',
+    test: '/services/spotify/test',
+  },
+  {
+    id: 'euria',
+    fields: [
+      { key: 'euria.url', label: 'field.euria.url', hint: 'hint.euria.url' },
+      { key: 'euria.token', label: 'field.euria.token' },
+      { key: 'euria.model', label: 'field.euria.model' },
+      { key: 'euria.language', label: 'field.euria.language' },
+      { key: 'euria.dailyCap', label: 'field.euria.dailyCap', number: true },
+    ],
+    where: 'https://manager.infomaniak.com/v3/ng/products/cloud/ai-tools',
+    test: '/services/euria/test',
+  },
+];
+
+/** How a connection is, as a sentence a person understands. */
+export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
+  const purpose = t(`service.purpose.${id}`);
+  if (!state || (state.status === 'off' && state.code !== 'stopped')) return t('state.off', { purpose });
+  const looked = state.lastOkAt === undefined ? '' : ago(state.lastOkAt * 1000, now);
+  const since = state.since === undefined ? '' : moment(state.since, timeZone, now);
+  const named = state.account ? lookUp(`state.${state.code}As`, { account: state.account }) : undefined;
+  const said =
+    named ??
+    lookUp(`state.${state.code}`, { account: state.account ?? '', when: state.code === 'following' ? looked : since, purpose }) ??
+    (state.status === 'attention' ? t('state.attention') : t('state.connected'));
+  return state.detail && state.status === 'attention' ? `${said} ${t('state.itSaid', { detail: state.detail })}` : said;
+}
