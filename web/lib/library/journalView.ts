@@ -46,13 +46,18 @@ export class DaysOfRows {
     const { days, rows, runs, runRows } = this.#table;
     const at = days.length - 1 - index;
     if (at < -1 || index < 0 || (at === -1 && this.#unknown.length === 0)) return undefined;
-    if (at === -1) return this.#made(-1, () => new Day(null, this.#unknown, [...this.#unknown.time.keys()], this.#context));
-    const day = days[at]!;
-    return this.#made(day, () => {
-      const own = sliceRows(this.#rows, rows[at]!, rows[at + 1]!);
-      const starts = runRows.slice(runs[at], runs[at + 1]).map((row) => row - rows[at]!);
-      return new Day(dayKeyOf(day), own, starts, this.#context);
-    });
+    const number = at === -1 ? UNKNOWN_DAY : days[at]!;
+    const known = this.#days.get(number);
+    if (known) return known;
+    const day =
+      at === -1
+        ? new Day(null, this.#unknown, [...this.#unknown.time.keys(), this.#unknown.length], this.#context)
+        : new Day(dayKeyOf(number), this.#rows, runRows.slice(runs[at], runs[at + 1]).concat(rows[at + 1]!), this.#context);
+    const before = this.#daysBefore?.get(number);
+    const same = before?.signature === day.signature;
+    if (same) before.moveTo(day);
+    this.#days.set(number, same ? before : day);
+    return same ? before : day;
   }
 
   dayIndexOf(date: string): number {
@@ -66,44 +71,42 @@ export class DaysOfRows {
     }
     return low === 0 ? this.dayCount : days.length - low;
   }
-
-  #made(key: number, make: () => Day): Day {
-    let day = this.#days.get(key);
-    if (day) return day;
-    day = make();
-    const before = this.#daysBefore?.get(key);
-    if (before?.signature === day.signature) day = before;
-    this.#days.set(key, day);
-    return day;
-  }
 }
 
 class Day implements JournalDay {
   readonly date: string | null;
-  readonly listenCount: number;
-  readonly runSizes: readonly number[];
-  readonly #rows: ListenRows;
-  readonly #starts: readonly number[];
-  readonly #context: ViewContext;
+  #rows: ListenRows;
+  /** First row of each run, oldest first; one more at the end. */
+  #starts: readonly number[];
+  #context: ViewContext;
   #runs: readonly JournalRun[] | undefined;
-  #signature: string | undefined;
+  #runSizes: readonly number[] | undefined;
+  #signature: number | undefined;
 
   constructor(date: string | null, rows: ListenRows, starts: readonly number[], context: ViewContext) {
     this.date = date;
-    this.listenCount = rows.length;
     this.#rows = rows;
     this.#starts = starts;
     this.#context = context;
-    this.runSizes = starts.map((start, index) => (starts[index + 1] ?? rows.length) - start).reverse();
+  }
+
+  get listenCount(): number {
+    return this.#end - this.#start;
   }
 
   get runCount(): number {
-    return this.#starts.length;
+    return this.#starts.length - 1;
+  }
+
+  get runSizes(): readonly number[] {
+    this.#runSizes ??= this.#starts.slice(1).map((end, index) => end - this.#starts[index]!).reverse();
+    return this.#runSizes;
   }
 
   get runs(): readonly JournalRun[] {
     this.#runs ??= this.#starts
-      .map((start, index) => this.#run(start, this.#starts[index + 1] ?? this.#rows.length))
+      .slice(1)
+      .map((end, index) => this.#run(this.#starts[index]!, end))
       .reverse();
     return this.#runs;
   }
@@ -111,17 +114,32 @@ class Day implements JournalDay {
   get summary(): DaySummary {
     const hours = new Array<number>(24).fill(0);
     let seconds = 0;
-    for (let row = 0; row < this.#rows.length; row++) {
+    for (let row = this.#start; row < this.#end; row++) {
       seconds += this.#context.durationOf(this.#rows.track[row]!);
       if (this.date !== null) hours[this.#context.calendar.hour(this.#rows.time[row]!)]! += 1;
     }
     return { listens: this.listenCount, minutes: Math.round(seconds / 60), hours };
   }
 
-  /** Two days of the same signature look the same. */
-  get signature(): string {
-    this.#signature ??= JSON.stringify([this.date, this.#starts, listens(this.#rows, 0, this.#rows.length, this.#context)]);
+  /** Stands for the same day in a newer state of the journal, so that the older one need not be kept for it. */
+  moveTo(same: Day): void {
+    this.#rows = same.#rows;
+    this.#starts = same.#starts;
+    this.#context = same.#context;
+  }
+
+  /** Two states of a day with the same signature look the same. */
+  get signature(): number {
+    this.#signature ??= signatureOf(this.#rows, this.#start, this.#end, this.#context);
     return this.#signature;
+  }
+
+  get #start(): number {
+    return this.#starts[0]!;
+  }
+
+  get #end(): number {
+    return this.#starts[this.#starts.length - 1]!;
   }
 
   #run(start: number, end: number): JournalRun {
@@ -132,6 +150,29 @@ class Day implements JournalDay {
       listens: listens(this.#rows, start, end, this.#context).reverse(),
     };
   }
+}
+
+const UNKNOWN_DAY = -Infinity;
+
+/** 32 bits over everything that a day shows (FNV-1a's mixing). */
+function signatureOf(rows: ListenRows, start: number, end: number, context: ViewContext): number {
+  let sum = end - start;
+  const mix = (value: number): void => {
+    sum = Math.imul(sum ^ value, 16_777_619);
+  };
+  for (let row = start; row < end; row++) {
+    const id = rows.id[row]!;
+    mix(id);
+    mix(rows.time[row]!);
+    mix(rows.track[row]!);
+    mix(rows.holder[row]!);
+    mix(rows.flags[row]! | (rows.source[row]! << 8) | (rows.witnesses[row]! << 16));
+    mix(rows.zone[row]!);
+    const group = context.pendingGroup(id);
+    if (group !== undefined) mix(group === null ? 1 : 2);
+    if (rows.flags[row]! & HAS_NOTE) for (const letter of context.noteOf(id) ?? '') mix(letter.codePointAt(0)!);
+  }
+  return sum;
 }
 
 /** Rows as objects, oldest first. */

@@ -77,6 +77,11 @@ export class NameIndex {
     for (const word of this.#wordsOfDetail(item.detail)) if (!own.has(word)) this.#post(word, place, 0);
   }
 
+  get(kind: NameKind, id: string): Named | undefined {
+    const place = this.#places.get(keyOf(kind, id));
+    return place === undefined ? undefined : this.#items[place];
+  }
+
   remove(kind: NameKind, id: string): void {
     const key = keyOf(kind, id);
     const place = this.#places.get(key);
