@@ -20,17 +20,21 @@ export class NowPlayingBoard {
 
   /** Puts up what sounds at a place, or takes it down with null. Saying the same again is silent. */
   show(place: string, item: NowPlaying | null): void {
-    const before = this.#places.get(place);
-    if (item === null) {
-      if (this.#places.delete(place)) this.#publish();
-      return;
-    }
-    this.#places.set(place, item);
-    if (!before || !saysTheSame(before, item)) this.#publish();
+    this.showAll([[place, item]]);
   }
 
-  #publish(): void {
-    this.#hub.publish({ event: 'now-playing', data: { items: this.items } });
+  /** As `show`, for several places at once: one message however many of them changed. */
+  showAll(places: readonly (readonly [place: string, item: NowPlaying | null])[]): void {
+    const news = places.filter(([place, item]) => this.#put(place, item));
+    if (news.length > 0) this.#hub.publish({ event: 'now-playing', data: { items: this.items } });
+  }
+
+  /** @returns true when it is news. */
+  #put(place: string, item: NowPlaying | null): boolean {
+    const before = this.#places.get(place);
+    if (item === null) return this.#places.delete(place);
+    this.#places.set(place, item);
+    return !before || !saysTheSame(before, item);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
-import type { PlayOutcome, RoonClient, RoonCore, RoonImage, RoonState, RoonZone, ZonesUpdate } from '../../upstreams/roon/index.ts';
+import type { PlayOutcome, RoonClient, RoonCore, RoonImage, RoonState, ZonesUpdate } from '../../upstreams/roon/index.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import { createListeningRule, type ListeningOptions, type ListeningRule, zonePolicy, type ZonePolicy } from '../roonListening/index.ts';
 import { ListeningJournal } from './listeningJournal.ts';
@@ -102,7 +102,7 @@ export class RoonTracker {
   /** Other names, other zones left out, radio or not: from now on, without losing the connection. */
   relisten(): void {
     this.#readListening();
-    if (this.#last) this.#showZones(this.#last);
+    if (this.#last && this.#last.reason !== 'lost') this.#showZones({ ...this.#last, reason: 'changed' });
   }
 
   /** For the end of the process: the choice stays as it is. */
@@ -155,11 +155,11 @@ export class RoonTracker {
   #showZones({ reason, at, zones }: ZonesUpdate): void {
     const { board, library } = this.#o;
     const heard = new Set(zones.map(({ id }) => placeOf(id)));
-    for (const place of this.#places) if (!heard.has(place)) board.show(place, null);
+    const gone = [...this.#places].filter((place) => !heard.has(place)).map((place) => [place, null] as const);
     this.#places = heard;
-    for (const zone of zones) board.show(placeOf(zone.id), nowPlayingIn(zone, this.#policy, at));
+    board.showAll([...gone, ...zones.map((zone) => [placeOf(zone.id), nowPlayingIn(zone, this.#policy, at)] as const)]);
     // A Core that is gone has taken nothing out of the house.
-    if (reason !== 'seek' && reason !== 'lost') library.household.update({ zones: lastingZones(zones as RoonZone[], this.#policy) });
+    if (reason !== 'seek' && reason !== 'lost') library.household.update({ zones: lastingZones(zones, this.#policy) });
   }
 
   #readListening(): void {

@@ -1,0 +1,260 @@
+import { statSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, expect, it } from 'vitest';
+import { FastClock } from '#tests/kit/fastClock.ts';
+import { eventually, openRoonTrackerHouse, type RoonTrackerHouse, type RoonTrackerHouseOptions, ServedHouse } from './roonTrackerHouse.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function open(options: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
+  const house = await openRoonTrackerHouse(options);
+  closing.push(house.close);
+  return house;
+}
+
+const track = (title: string, more = {}) => ({ title, artists: 'Mélodie Varga / Jon Aske', album: 'Lumières', length: 100, ...more });
+
+/** Waits until nothing that the zones do escapes the server. */
+async function followed({ core, served }: RoonTrackerHouse): Promise<void> {
+  await served.reaches('paired');
+  const asked = (what: string) => core.requests.filter((name) => name.endsWith(what)).length;
+  await eventually(() => asked('/subscribe_zones') >= asked('/register'));
+}
+
+/** Waits until the server has heard how far the zones are. */
+async function heard({ core, served }: RoonTrackerHouse): Promise<void> {
+  const real = () => core.house.zones().map(({ id, state, current, position }) => [id, state, current === undefined ? null : position]);
+  const told = async () => (await served.roon()).zones.map(({ id, state, nowPlaying }) => [id, state, nowPlaying && nowPlaying.positionSeconds]);
+  await eventually(async () => JSON.stringify((await told()).sort()) === JSON.stringify(real().sort()));
+}
+
+it('writes a listen when it is earned, with its start and zone, and its end when that is known', async () => {
+  const house = await open();
+  await followed(house);
+  const zone = house.core.zone('Salon').play(track('Phares'));
+  house.core.tick(49);
+  await heard(house);
+  expect(await house.served.listens()).toEqual([]);
+  house.core.tick(2);
+  await eventually(async () => (await house.served.listens()).length === 1);
+  const [listen] = await house.served.listens();
+  expect(listen).toMatchObject({
+    source: 'roon', zone: 'Salon', track: { title: 'Phares', durationSeconds: 100 }, album: { title: 'Lumières' },
+    artists: [{ name: 'Mélodie Varga' }],
+    witnesses: [{ source: 'roon', artist: 'Mélodie Varga / Jon Aske', title: 'Phares', album: 'Lumières' }],
+  });
+  const [before] = house.served.library.feed.pull('journal', 0, 10).documents;
+  house.core.tick(20);
+  zone.stop();
+  await heard(house);
+  expect(await house.served.listens()).toEqual([listen]);
+  expect(house.served.library.feed.pull('journal', 0, 10).documents).toEqual([before]);
+});
+
+it('waits for a person to approve it, keeps the token to itself and needs no approval again', async () => {
+  const house = await open({ approved: false });
+  await house.served.reaches('waiting-for-approval');
+  expect(await house.served.roon()).toMatchObject({ running: true, paired: false, core: { name: 'Test Core' }, zones: [], lastError: null });
+  const service = () => house.served.library.household.get().services.find(({ id }) => id === 'roon');
+  expect(service()).toMatchObject({ status: 'attention', code: 'waiting-for-approval' });
+  house.core.approve();
+  await house.served.reaches('paired');
+  expect(service()).toMatchObject({ status: 'connected', code: 'paired', account: 'Test Core' });
+  const tokens = join(house.served.dataDir, 'roon-tokens.json');
+  await eventually(() => statSync(tokens, { throwIfNoEntry: false }) !== undefined);
+  expect(statSync(tokens).mode & 0o777).toBe(0o600);
+  expect(Object.keys(JSON.parse(readFileSync(tokens, 'utf8')) as object)).toEqual([house.core.id]);
+  await house.served.restart();
+  await house.served.reaches('paired');
+  expect(house.core.registrations.at(-1)).toHaveProperty('token');
+});
+
+it('stays still in a house without Roon, and keeps a choice over a restart', async () => {
+  const served = await ServedHouse.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
+  closing.push(() => served.close());
+  expect(await served.roon()).toEqual({ running: false, state: 'searching', paired: false, core: null, zones: [], lastError: null });
+
+  const house = await open();
+  await followed(house);
+  house.core.zone('Salon').play(track('Phares'));
+  expect((await house.served.ask('POST', '/services/roon/stop')).json).toMatchObject({ running: false, paired: false, zones: [] });
+  await eventually(() => house.core.connections === 0);
+  await house.served.restart();
+  expect(await house.served.roon()).toMatchObject({ running: false });
+  expect((await house.served.ask('POST', '/services/roon/start')).json).toMatchObject({ running: true });
+  await house.served.reaches('paired');
+  await house.served.restart();
+  await house.served.reaches('paired');
+});
+
+it('says in words what is wrong when the Core goes, and goes on when it is back', async () => {
+  const house = await open();
+  await followed(house);
+  house.core.zone('Salon').play(track('Phares'));
+  await heard(house);
+  await house.core.close();
+  await house.served.reaches('lost');
+  const lost = await house.served.roon();
+  expect(lost).toMatchObject({ running: true, paired: false, core: { name: 'Test Core' }, zones: [] });
+  expect(lost.lastError).toMatch(/Roon/);
+  expect(house.served.library.household.get().zones).toEqual([{ id: '1601Salon', name: 'Salon', hidden: false }]);
+  await house.core.restart();
+  await house.served.reaches('paired');
+  expect((await house.served.roon()).lastError).toBeNull();
+});
+
+it('counts grouped zones once', async () => {
+  const house = await open();
+  await followed(house);
+  house.core.zone('Cuisine');
+  house.core.zone('Salon').play(track('Phares'), track('Balises'));
+  house.core.tick(30);
+  house.core.house.group('Salon', 'Cuisine');
+  await heard(house);
+  expect((await house.served.roon()).zones.map(({ name }) => name)).toEqual(['Salon + 1']);
+  expect(house.served.library.household.get().zones.map(({ name }) => name)).toEqual(['Cuisine', 'Salon']);
+  house.core.tick(130);
+  house.core.house.ungroup('Salon + 1');
+  house.core.tick(40);
+  await heard(house);
+  const listens = await house.served.listens();
+  expect(listens.map(({ track: { title }, zone }) => [title, zone])).toEqual([['Balises', 'Salon + 1'], ['Phares', 'Salon']]);
+});
+
+it('takes over another name, a hidden zone and the radio without losing the connection', async () => {
+  const house = await open();
+  await followed(house);
+  house.core.zone('Salon').play(track('Phares'));
+  house.core.zone('Bain').play(track('Embruns'));
+  await heard(house);
+  const rename = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: 'Grand salon' });
+  expect(rename).toMatchObject({ status: 200, json: [{ id: '1601Bain', name: 'Bain', hidden: false }, { id: '1601Salon', name: 'Grand salon', hidden: false }] });
+  await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: true });
+  await house.served.ask('PUT', '/settings', { 'roon.countRadio': true });
+  expect(house.served.library.household.get().zones).toEqual([{ id: '1601Bain', name: 'Bain', hidden: true }, { id: '1601Salon', name: 'Grand salon', hidden: false }]);
+  house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Marées' });
+  house.core.zone('Salon').play(track('Balises'));
+  house.core.tick(80);
+  await heard(house);
+  expect((await house.served.listens()).map(({ track: { title }, zone }) => [title, zone])).toEqual([['Balises', 'Grand salon']]);
+  await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: false });
+  house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Jusant' });
+  house.core.tick(40);
+  await eventually(async () => (await house.served.listens()).some(({ track: { title }, zone }) => title === 'Jusant' && zone === 'Bain'));
+  expect(house.core.requests.filter((name) => name.endsWith('/register'))).toHaveLength(1);
+  expect((await house.served.ask('PUT', '/services/roon/zones/nowhere', { name: 'X' })).status).toBe(404);
+  const back = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: null });
+  expect(back.json).toContainEqual({ id: '1601Salon', name: 'Salon', hidden: false });
+});
+
+it('follows another address as soon as it is set', async () => {
+  const house = await open({ environment: { ROON_HOST: '', ROON_PORT: '' } });
+  expect(await house.served.roon()).toMatchObject({ running: false });
+  const { core, served } = house;
+  expect((await served.ask('PUT', '/settings', { 'roon.host': 'http://core.lan' })).json).toMatchObject({ error: { field: 'roon.host' } });
+  await served.ask('PUT', '/settings', { 'roon.host': core.host, 'roon.port': core.port });
+  await served.reaches('paired');
+  await served.ask('PUT', '/settings', { 'roon.host': '' , 'roon.port': null });
+  await eventually(async () => !(await served.roon()).running);
+  await eventually(() => core.connections === 0);
+});
+
+it('neither writes nor publishes for seconds that merely pass', async () => {
+  const house = await open({ clockSpeed: 10 });
+  await followed(house);
+  for (const name of ['Salon', 'Cuisine', 'Bain', 'Bureau', 'Jardin']) house.core.zone(name).play(track(name, { length: 400 }));
+  house.core.tick(5);
+  await heard(house);
+  const reader = await house.served.stream();
+  const published: string[] = [];
+  void (async () => {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      published.push(new TextDecoder().decode(value));
+    }
+  })();
+  await eventually(() => published.join('').includes('event: now-playing'));
+  const seq = house.served.library.feed.lastSeq();
+  const written = () => statSync(join(house.served.dataDir, 'musique.db-wal')).size;
+  const [before, greeted] = [written(), published.length];
+  // Seventy seconds of music, at a pace that leaves the positions where a page reckons them.
+  const from = house.clock.now();
+  for (let second = 1; second <= 70; second += 1) {
+    await eventually(() => house.clock.now() >= from + second * 1000);
+    house.core.tick(1);
+  }
+  await heard(house);
+  expect(house.served.library.feed.lastSeq()).toBe(seq);
+  expect(published.slice(greeted).filter((text) => text.includes('now-playing')).length).toBe(0);
+  // What is remembered of tracks that go on is kept once a minute: one small row, not one a second.
+  expect(written() - before).toBeLessThan(10 * 4096 * 3);
+  await reader.cancel();
+});
+
+it('tells every device what sounds where, with its position, and when it is paused or over', async () => {
+  const house = await open();
+  await followed(house);
+  const { core, served } = house;
+  const zone = core.zone('Salon').play(track('Phares'));
+  core.tick(12);
+  await heard(house);
+  const reader = await served.stream();
+  const decoder = new TextDecoder();
+  let text = '';
+  const read = async (what: string) => {
+    while (!text.includes(what)) text += decoder.decode((await reader.read()).value);
+    const last = text.slice(text.lastIndexOf('event: now-playing'));
+    text = '';
+    return JSON.parse(/data: (.*)/.exec(last)![1]!) as { items: unknown[] };
+  };
+  expect((await read('event: now-playing')).items).toMatchObject([
+    { place: 'roon:1601Salon', source: 'roon', zone: 'Salon', state: 'playing', title: 'Phares', artist: 'Mélodie Varga', album: 'Lumières', durationSeconds: 100, positionSeconds: 12 },
+  ]);
+  zone.pause();
+  expect((await read('"paused"')).items).toMatchObject([{ state: 'paused', positionSeconds: 12 }]);
+  zone.resume().seek(60);
+  expect((await read('"positionSeconds":60')).items).toHaveLength(1);
+  zone.stop();
+  expect((await read('"items":[]')).items).toEqual([]);
+  await reader.cancel();
+});
+
+it('fills a cover where no other is known, from the paired Core alone', async () => {
+  const house = await open();
+  const { core, served } = house;
+  const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#2a6f6b' } }).jpeg().toBuffer();
+  core.images.set('abc123', { type: 'image/jpeg', bytes });
+  await followed(house);
+  core.zone('Salon').play(track('Phares', { imageKey: 'abc123' }), track('Balises', { imageKey: 'def456' }));
+  core.tick(180);
+  await eventually(async () => (await served.listens()).length === 2);
+  const [listen] = await served.listens();
+  const album = (await served.ask<{ images: { id: number; source: string }[] }>('GET', `/collection/albums/${listen!.album!.id}`)).json;
+  expect(album.images).toMatchObject([{ source: 'roon' }]);
+  const picture = await served.picture(album.images[0]!.id);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
+});
+
+it('plays an album of the library in a zone, or says why not', async () => {
+  const house = await open();
+  const { core, served } = house;
+  core.albums.push({ title: 'Lumières', artist: 'Mélodie Varga', tracks: [track('Phares'), track('Balises')] });
+  await followed(house);
+  core.zone('Salon').play(track('Phares'), track('Ailleurs', { album: 'Introuvable' })).enqueue();
+  core.tick(180);
+  await eventually(async () => (await served.listens()).length === 2);
+  const albums = new Map((await served.listens()).map(({ album }) => [album!.title, album!.id]));
+  const play = (albumId: number) => served.ask('POST', '/services/roon/play', { zoneId: '1601Cuisine', albumId });
+  core.zone('Cuisine');
+  expect((await play(albums.get('Lumières')!)).json).toEqual({ found: true, title: 'Lumières' });
+  expect(core.zone('Cuisine').current?.title).toBe('Phares');
+  expect((await play(albums.get('Introuvable')!)).json).toMatchObject({ found: false, reason: expect.stringContaining('Introuvable') as string });
+  expect((await play(9_999)).status).toBe(404);
+  await served.ask('POST', '/services/roon/stop');
+  expect(await play(albums.get('Lumières')!)).toMatchObject({ status: 409, json: { error: { message: expect.stringContaining('Roon') as string } } });
+});

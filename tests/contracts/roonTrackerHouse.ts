@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Config } from '#server/config.ts';
+import { openHouse, type House } from '#server/house.ts';
+import { createApp } from '#server/http/app.ts';
+import type { Clock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import type { ListenItem } from '#server/library/contract.ts';
+import type { RoonTrackerStatus } from '#server/trackers/roon/tracker.ts';
+import { FastClock } from '#tests/kit/fastClock.ts';
+import { SimulatedCore, type SimulatedCoreOptions } from '#tests/simulators/roon/index.ts';
+
+/** What is not simulated answers nothing, at once. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** The whole server on a folder of its own, asked through its HTTP surface. */
+export class ServedHouse {
+  readonly dataDir: string;
+  readonly #clock: Clock;
+  #environment: Record<string, string>;
+  #house!: House;
+  #request!: (path: string, init?: RequestInit) => Response | Promise<Response>;
+
+  private constructor(dataDir: string, environment: Record<string, string>, clock: Clock) {
+    this.dataDir = dataDir;
+    this.#environment = environment;
+    this.#clock = clock;
+  }
+
+  static async open(environment: Record<string, string>, clock: Clock): Promise<ServedHouse> {
+    const served = new ServedHouse(mkdtempSync(join(tmpdir(), 'aime-house-')), environment, clock);
+    await served.#start();
+    return served;
+  }
+
+  get library(): House['library'] {
+    return this.#house.library;
+  }
+
+  async #start(): Promise<void> {
+    const own = { AIME_DATA_DIR: this.dataDir, AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: NOWHERE, COVERART_URL: NOWHERE };
+    const config = new Config({ ...own, ...this.#environment }, join(this.dataDir, 'config'));
+    this.#house = await openHouse({ config, log: silentLog, clock: this.#clock });
+    const { routes, library, gauges } = this.#house;
+    const app = createApp({ routes, library, token: undefined, corsOrigins: [], webRoot: this.dataDir, log: silentLog, gauges });
+    this.#request = app.request.bind(app);
+    this.#house.start();
+  }
+
+  /** Ends it and starts it again on the same data. */
+  async restart(environment: Record<string, string> = {}): Promise<void> {
+    await this.#house.close();
+    this.#environment = { ...this.#environment, ...environment };
+    await this.#start();
+  }
+
+  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<{ status: number; json: T }> {
+    const answer = await this.#request(`/api/v1${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    return { status: answer.status, json: (await answer.json()) as T };
+  }
+
+  async stream(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+    return (await this.#request('/api/v1/sync/stream')).body!.getReader();
+  }
+
+  async picture(id: number): Promise<Response> {
+    return this.#request(`/api/v1/images/${id}`);
+  }
+
+  async roon(): Promise<RoonTrackerStatus> {
+    return (await this.ask<RoonTrackerStatus>('GET', '/services/roon/status')).json;
+  }
+
+  /** The journal, newest first. */
+  async listens(): Promise<ListenItem[]> {
+    return (await this.ask<{ items: ListenItem[] }>('GET', '/history/tracks?pageSize=200')).json.items;
+  }
+
+  async reaches(state: RoonTrackerStatus['state']): Promise<void> {
+    await eventually(async () => (await this.roon()).state === state);
+  }
+
+  async close(): Promise<void> {
+    await this.#house.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Resolves when it holds; the suite's own time-out ends a wait for something that never comes. */
+export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** A simulated Core and the server that follows it. */
+export interface RoonTrackerHouse {
+  core: SimulatedCore;
+  served: ServedHouse;
+  clock: FastClock;
+  close(): Promise<void>;
+}
+
+export interface RoonTrackerHouseOptions extends SimulatedCoreOptions {
+  environment?: Record<string, string>;
+  /** Seconds that pass for the server in a real one. Default 100. */
+  clockSpeed?: number;
+}
+
+export async function openRoonTrackerHouse({ environment, clockSpeed = 100, ...options }: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
+  const core = await SimulatedCore.start({ approved: true, ...options });
+  const clock = new FastClock(Date.parse('2026-03-02T18:00:00Z'), clockSpeed);
+  const served = await ServedHouse.open({ ROON_HOST: core.host, ROON_PORT: String(core.port), ...environment }, clock);
+  return {
+    core,
+    served,
+    clock,
+    async close() {
+      await served.close();
+      await core.close();
+    },
+  };
+}
