@@ -102,7 +102,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     hub.publish({ event: 'progress', data: { work: 'enrichment', state: waiting + running > 0 ? 'running' : 'done', done: ended, total: ended + waiting + running } });
   };
 
-  const newcomers = new Newcomers(facts, queue, library.states);
+  const newcomers = new Newcomers(facts, queue, library.states, library.shelf);
   let settling: NodeJS.Timeout | null = null;
   const welcomeSoon = () => {
     settling ??= setTimeout(() => {
@@ -149,6 +149,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       for (const each of all) each.poke();
     },
     albumsChanged(albumIds) {
+      library.shelf.joinHeard(albumIds);
       queue.add(albumIds.flatMap((id) => {
         const album = facts.album(id);
         if (!album) return [];

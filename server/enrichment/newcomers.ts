@@ -1,7 +1,7 @@
-import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { EnrichmentQueue, NewTask } from '../library/enrichmentQueue.ts';
 import type { Facts } from '../library/facts.ts';
+import type { Shelf } from '../library/shelf/shelf.ts';
 import { albumSubject, artistSubject } from './task.ts';
 
 /** What goes first: what is on screen, then what is owned, then what was heard. */
@@ -22,13 +22,15 @@ export function albumTasks(album: { id: number; owned: boolean; discogsId: strin
   ];
 }
 
-/** Puts albums and artists that are new to the library into the queue; how far it came survives a restart. */
+/** Joins new albums with those on the shelf, and puts them and new artists into the queue; how far it came survives a restart. */
 export class Newcomers {
   readonly #facts: Facts;
   readonly #queue: EnrichmentQueue;
   readonly #states: ServiceStates;
+  readonly #shelf: Shelf;
 
-  constructor(facts: Facts, queue: EnrichmentQueue, states: ServiceStates) {
+  constructor(facts: Facts, queue: EnrichmentQueue, states: ServiceStates, shelf: Shelf) {
+    this.#shelf = shelf;
     this.#facts = facts;
     this.#queue = queue;
     this.#states = states;
@@ -39,6 +41,7 @@ export class Newcomers {
     const mark = this.#states.get<{ albums: number; artists: number }>(SERVICE) ?? { albums: 0, artists: 0 };
     const { albums, artists } = this.#facts.newcomers(mark.albums, mark.artists, SLICE);
     if (albums.length === 0 && artists.length === 0) return false;
+    this.#shelf.joinHeard(albums.map(({ id }) => id));
     this.#queue.add([
       ...albums.flatMap(albumTasks),
       ...artists.map((id) => ({ kind: 'spotify-artist', subject: artistSubject(id), upstream: 'spotify', priority: PRIORITY.heard })),
@@ -46,12 +49,4 @@ export class Newcomers {
     this.#states.set(SERVICE, { albums: albums.at(-1)?.id ?? mark.albums, artists: artists.at(-1) ?? mark.artists });
     return albums.length === SLICE || artists.length === SLICE;
   }
-}
-
-/** A heard album and an owned one by the same artist: are they one? Only a sure "same" joins them. */
-export function heardIsOwned(heard: { title: string; artists: string[]; tracks: string[] }, owned: { title: string; artists: string[]; tracks: string[] }) {
-  return compareAlbums(
-    { artist: heard.artists.join(', '), title: heard.title, tracks: heard.tracks },
-    { artist: owned.artists.join(', '), title: owned.title, tracks: owned.tracks },
-  );
 }

@@ -1,5 +1,6 @@
 import { removeIdleArtist } from '../catalogue/orphans.ts';
 import { type Core, isoNow } from '../core.ts';
+import { joinHeard } from './joinHeard.ts';
 import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
 import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './releaseAlbum.ts';
 
@@ -31,6 +32,8 @@ export interface Shelf {
   removeUnseen(pass: string): number;
   takeWants(releases: readonly ReleaseFacts[], pass: string): { albumIds: number[] };
   removeUnseenWants(pass: string): void;
+  /** Makes heard and owned albums one where they surely are. @returns how many were joined. */
+  joinHeard(albumIds: readonly number[]): number;
   /** A release's tracklist and pictures. */
   writeDetails(albumId: number, details: DetailFacts): void;
 }
@@ -100,6 +103,7 @@ export function openShelf(core: Core): Shelf {
         }
       });
     },
+    joinHeard: (albumIds) => joinHeard(core, albumIds),
     writeDetails: (albumId, details) => writeReleaseDetails(core, albumId, details),
   };
 }

@@ -1,0 +1,64 @@
+import { displayName } from '#shared/matching/identity.ts';
+import { compareAlbums } from '#shared/matching/sameAlbum.ts';
+import { heardKey } from '../catalogue/albums.ts';
+import { mergeAlbums } from '../catalogue/mergeAlbums.ts';
+import type { Core } from '../core.ts';
+
+interface Candidate {
+  id: number;
+  title: string;
+  title_key: string;
+  owned: number;
+}
+
+/**
+ * Makes one album of a heard and an owned one wherever matching is sure that they are the same. A person's word that two are
+ * not one is kept, and each join says why and can be taken back.
+ *
+ * @param albumIds albums that are new or changed, owned or heard. @returns how many were joined.
+ */
+export function joinHeard(core: Core, albumIds: readonly number[]): number {
+  return core.db.transaction(() => albumIds.reduce((joined, id) => joined + joinOne(core, id), 0));
+}
+
+const CANDIDATE = `albums.id, title, title_key, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) AS owned`;
+
+function joinOne(core: Core, id: number): number {
+  const album = core.db.get<Candidate>(`SELECT ${CANDIDATE} FROM albums WHERE id = ?`, id);
+  if (!album) return 0;
+  const others = core.db
+    .all<Candidate>(
+      `SELECT DISTINCT ${CANDIDATE} FROM albums JOIN album_artist ON album_artist.album_id = albums.id
+       WHERE albums.id <> ?1 AND artist_id IN (SELECT artist_id FROM album_artist WHERE album_id = ?1) ORDER BY albums.id`,
+      id,
+    )
+    .filter(({ owned }) => owned !== album.owned);
+  if (album.owned === 1) return others.filter((heard) => joinPair(core, heard, album)).length;
+  return others.some((owned) => joinPair(core, album, owned)) ? 1 : 0;
+}
+
+function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
+  if (isKept(core, heard.id)) return false;
+  const artists = artistsOf(core, heard.id);
+  const apart = core.db.get('SELECT 1 FROM album_apart WHERE one = ? AND other = ?', heardKey(artists[0]?.name_key ?? '', heard.title_key), owned.id);
+  if (apart !== undefined) return false;
+  const judgement = compareAlbums(
+    { title: heard.title, artist: credit(artists), tracks: titlesOf(core, heard.id) },
+    { title: owned.title, artist: credit(artistsOf(core, owned.id)), tracks: titlesOf(core, owned.id) },
+  );
+  if (judgement.verdict !== 'same') return false;
+  const because = judgement.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code).join(', ');
+  mergeAlbums(core, heard.id, owned.id, { byHand: false, reason: `Heard as “${heard.title}”: the same album as the one on the shelf (${because}).` });
+  return true;
+}
+
+/** A release of its own, or one written down by hand, is no mere hearsay: only a person may make it part of another. */
+function isKept(core: Core, id: number): boolean {
+  return core.db.get('SELECT 1 FROM albums WHERE id = ? AND (discogs_id IS NOT NULL OR by_hand = 1)', id) !== undefined;
+}
+
+const artistsOf = (core: Core, id: number) =>
+  core.db.all<{ name: string; name_key: string }>('SELECT name, name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position', id);
+const credit = (artists: readonly { name: string }[]) => artists.map(({ name }) => displayName(name)).join(', ');
+const titlesOf = (core: Core, id: number) =>
+  core.db.all<{ title: string }>(`SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' LIMIT 100`, id).map(({ title }) => title);
