@@ -3,7 +3,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
-import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Archive } from './archive/index.ts';
 import type { EnrichmentQueue } from './enrichmentQueue.ts';
@@ -162,6 +162,15 @@ export type AlbumItem = Omit<AlbumDocument, 'id' | 'artists' | 'tracks'> & {
 export type AlbumDetail = AlbumItem & { tracks: { id: number; position: string | null; title: string; durationSeconds: number | null; loved: boolean; kind?: string; plays: number; artists?: { id: number; name: string }[] }[] };
 export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & { id: number; albums: number; plays: number; lastPlayedAt: number | null };
 
+/** A track by itself, as REST answers it. */
+export interface TrackItem {
+  id: number;
+  title: string;
+  durationSeconds: number | null;
+  album: { id: number; title: string; year: number | null } | null;
+  artists: { id: number; name: string }[];
+}
+
 /** Reading for REST. Every list is paged; no page scans the whole history. */
 export interface Reads {
   listens(request: PageRequest & ListenFilter): Page<ListenItem>;
@@ -172,6 +181,8 @@ export interface Reads {
   album(id: number): AlbumDetail | null;
   artists(request: PageRequest & { q?: string }): Page<ArtistItem>;
   artist(id: number): (ArtistItem & { albumItems: AlbumItem[]; topTracks: { id: number; title: string; plays: number }[]; firstHeardAt: number | null }) | null;
+  /** These tracks in this order; null for an unknown id. An id from before a merge leads to the track that stayed. */
+  tracks(ids: readonly number[]): (TrackItem | null)[];
   search(q: string, limit: number): { artists: ArtistItem[]; albums: AlbumItem[]; tracks: { id: number; title: string; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[]; playlists: { id: string; name: string }[] };
   counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
 }
@@ -188,14 +199,43 @@ export interface ServiceStates {
   set(service: string, state: unknown): void;
 }
 
+/** A playlist without its tracks. */
+export interface PlaylistItem {
+  id: string;
+  name: string;
+  algorithm: PlaylistAlgorithm | null;
+  aiPrompt: string | null;
+  options: Record<string, unknown> | null;
+  trackCount: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  updatedAt: number;
+  /** How a model's writing of it goes; `ready` for every other. */
+  state: 'writing' | 'ready' | 'failed';
+  /** Why the last writing came to nothing, in words. */
+  failure: string | null;
+}
+
 export interface Playlists {
-  all(): PlaylistDocument[];
+  /** Those not deleted, the last made first, those that are still being written too. */
+  page(request: PageRequest): Page<PlaylistItem>;
+  item(uid: string): PlaylistItem | null;
   get(uid: string): PlaylistDocument | null;
   /** As `get`, and deleted ones too: what a device's write is held against. */
   master(uid: string): { document: PlaylistDocument; deleted: boolean } | null;
   /** Creates or replaces; `entries` that name unknown tracks are refused with the field's name. */
   put(document: PlaylistDocument): void;
   remove(uid: string): boolean;
+  /** Brings a deleted one back as it was. */
+  restore(uid: string): boolean;
+  /** Begins one that a model is to write: no replica has it before it has tracks. */
+  begin(document: Omit<PlaylistDocument, 'entries'>): void;
+  /** A model is to write it anew; until then its tracks stay. */
+  beginAnew(uid: string): void;
+  /** The model's writing came to nothing: why, in words for a person. Tracks it had stay. */
+  fail(uid: string, failure: string): void;
+  /** Those being written, the oldest first. */
+  writing(): string[];
 }
 
 export interface Household {

@@ -3,6 +3,8 @@ import type { Playlists } from './contract.ts';
 import { type Core, isoNow, listed } from './core.ts';
 import { playlistDocuments } from './documents/playlists.ts';
 import { findFormer } from './formerIds.ts';
+import { playlistWriting } from './playlistWriting.ts';
+import { playlistItem, playlistsPage } from './reads/playlists.ts';
 
 /** What was asked of a playlist cannot be done; `field` names what is wrong. */
 export class PlaylistError extends Error {
@@ -17,11 +19,8 @@ export class PlaylistError extends Error {
 export function playlists(core: Core): Playlists {
   const { db } = core;
   return {
-    all() {
-      const uids = db.all<{ uid: string }>(`SELECT uid FROM playlists WHERE deleted_at IS NULL AND state = 'ready' ORDER BY created_at DESC, id DESC`);
-      const documents = playlistDocuments(core, uids.map(({ uid }) => uid));
-      return uids.flatMap(({ uid }) => documents.get(uid) ?? []);
-    },
+    page: (request) => playlistsPage(core, request),
+    item: (uid) => playlistItem(core, uid),
     get: (uid) => (isDeleted(core, uid) ? null : (playlistDocuments(core, [uid]).get(uid) ?? null)),
     master(uid) {
       const document = playlistDocuments(core, [uid]).get(uid);
@@ -29,6 +28,8 @@ export function playlists(core: Core): Playlists {
     },
     put: (document) => db.transaction(() => put(core, document)),
     remove: (uid) => db.transaction(() => remove(core, uid)),
+    restore: (uid) => db.transaction(() => restore(core, uid)),
+    ...playlistWriting(core),
   };
 }
 
@@ -88,5 +89,14 @@ function remove(core: Core, uid: string): boolean {
   core.db.run('UPDATE playlists SET deleted_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), row.id);
   core.search.remove('playlists', row.id);
   core.feed.touch('playlists', uid, true);
+  return true;
+}
+
+function restore(core: Core, uid: string): boolean {
+  const row = core.db.get<{ id: number; name: string }>('SELECT id, name FROM playlists WHERE uid = ? AND deleted_at IS NOT NULL', uid);
+  if (row === undefined) return false;
+  core.db.run('UPDATE playlists SET deleted_at = NULL WHERE id = ?', row.id);
+  core.search.put('playlists', row.id, [row.name]);
+  core.feed.touch('playlists', uid);
   return true;
 }

@@ -15,11 +15,14 @@ interface PlaylistRow {
 
 type EntryRow = [playlist: number, entry: string, trackId: number, reason: string | null];
 
-/** The documents of these playlists, by UUID, deleted ones too; those still being written by a model are none yet. */
+/**
+ * The documents of these playlists, by UUID, deleted ones too. One that a model writes for the first time is no document yet;
+ * one that it writes anew stays what it was.
+ */
 export function playlistDocuments(core: Core, uids: readonly string[]): Map<string, PlaylistDocument> {
   const rows = core.db.all<PlaylistRow>(
     `SELECT id, uid, name, algorithm, ai_prompt, options, created_at, updated_at FROM playlists
-     WHERE uid IN (SELECT value FROM json_each(?)) AND state = 'ready'`,
+     WHERE uid IN (SELECT value FROM json_each(?)) AND (state = 'ready' OR track_count > 0)`,
     listed(uids),
   );
   const entries = grouped(

@@ -5,6 +5,7 @@ import { artistDetail, artistsPage } from './artists.ts';
 import { listenItems, listensBetween, listensPage } from './listens.ts';
 import { Remembered } from './lists.ts';
 import { searchAll } from './search.ts';
+import { trackItems } from './tracks.ts';
 
 /** Orders of lists that are kept, so that leafing through one does not sort it again. */
 const KEPT_ORDERS = 24;
@@ -22,6 +23,7 @@ export function reads(core: Core): Reads {
     album: (id) => albumDetail(core, id),
     artists: (request) => artistsPage(core, orders, request),
     artist: (id) => artistDetail(core, id),
+    tracks: (ids) => trackItems(core, ids),
     search: (q, limit) => searchAll(core, q, limit),
     counts: () => counts(core),
   };
