@@ -163,6 +163,9 @@ const listensOf = (core: Core, artistIds: readonly number[]): number[] =>
     )
     .map(([id]) => id);
 
+const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
+  WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
+
 /** Tells and indexes all documents on which the artist's name stands. */
 function tellAll(core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void {
   const albums = albumArtist.map((row) => Number(row.album_id));
@@ -170,6 +173,7 @@ function tellAll(core: Core, artistId: number, { albumArtist, trackArtist }: Art
   const holders = core.db.rows<[number]>('SELECT DISTINCT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))', listed(tracks));
   const there = core.db.rows<[number]>('SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))', listed([...albums, ...holders.map(([id]) => id)]));
   for (const [id] of there) core.feed.touch('albums', id);
+  for (const [id] of core.db.rows<[number]>(LOOSE_HOLDERS, listed(tracks))) core.feed.touch('artists', id);
   const own = core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?1)) OR id IN (SELECT value FROM json_each(?2))', listed(albums), listed(tracks));
   indexAlbums(core, there.map(([id]) => id));
   indexTracks(core, own.map(([id]) => id));

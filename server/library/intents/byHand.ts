@@ -35,7 +35,7 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
       if (listenId === null) continue;
       const others = evidence.ofListen(core, listenId);
       if (others.length > 0) resolve(core, names, others);
-      else vanish(core, listenId, null);
+      else vanish(core, names, listenId, null);
     }
     return { seenIn: 'journal' };
   },

@@ -11,7 +11,7 @@ import { keepFormer } from '../formerIds.ts';
 import { believed, namesWitness } from './belief.ts';
 import { evidence, namesOf, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
-import { type Belief, insertListens, type ListenRow, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
+import { insertListens, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
 
 /**
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
@@ -87,21 +87,20 @@ function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]):
   settleAll(core, names, groups);
   for (const [row, listenId] of before) {
     if (listenId === null || kept.has(listenId)) continue;
-    vanish(core, listenId, row.listen_id);
+    vanish(core, names, listenId, row.listen_id);
   }
 }
 
 /** A listen that became part of another one, or was withdrawn. */
-export function vanish(core: Core, listenId: number, into: number | null): void {
+export function vanish(core: Core, names: Catalogue, listenId: number, into: number | null): void {
   const listen = listenRow(core, listenId);
   if (listen === undefined) return;
   if (into !== null) {
     keepFormer(core, 'listen', listenId, into);
     handOverNote(core, listen.note, into);
   }
-  const track = trackById(core, listen.track_id);
   removeListen(core, listen);
-  if (track !== undefined) removeOrphans(core, track);
+  leave(core, names, listen.track_id);
 }
 
 function handOverNote(core: Core, note: string | null, into: number): void {
@@ -115,20 +114,26 @@ function handOverNote(core: Core, note: string | null, into: number): void {
 function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
   names.prepare(groups.map(({ rows }) => namesOf(namesWitness(rows))));
   const missing: { group: Group; listen: NewListen }[] = [];
+  const left: number[] = [];
   for (const group of groups.filter(({ state }) => state === 'resolved')) {
     const belief = believed(group.rows, names.trackOf(namesOf(namesWitness(group.rows))).id);
     const listen = group.listenId === null ? undefined : listenRow(core, group.listenId);
-    if (listen === undefined) missing.push({ group, listen: { ...belief, id: group.listenId ?? undefined } });
-    else update(core, names, listen, belief);
+    if (listen === undefined) {
+      missing.push({ group, listen: { ...belief, id: group.listenId ?? undefined } });
+      continue;
+    }
+    updateListen(core, listen, belief);
+    if (listen.track_id !== belief.trackId) left.push(listen.track_id);
   }
   insertListens(core, missing.map(({ listen }) => listen)).forEach((id, index) => (missing[index]!.group.listenId = id));
   writeScrobbles(core, groups);
+  for (const trackId of left) leave(core, names, trackId);
 }
 
-function update(core: Core, names: Catalogue, listen: ListenRow, belief: Belief): void {
-  updateListen(core, listen, belief);
-  const former = listen.track_id === belief.trackId ? undefined : trackById(core, listen.track_id);
-  if (former !== undefined && removeOrphans(core, former)) names.forget();
+/** A track that a listen was taken from goes when nothing else holds it. */
+function leave(core: Core, names: Catalogue, trackId: number): void {
+  const track = trackById(core, trackId);
+  if (track !== undefined && removeOrphans(core, track)) names.forget();
 }
 
 /** Notes on the scrobbles which listen they are of, in which state, and why they were joined. */
