@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodePage } from '#shared/journal/codec.ts';
+import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
+import { Catalogue } from './catalogue.ts';
+import { JournalStore } from './journal.ts';
+import { overlayOf } from './overlay.ts';
+import { album, artist, intent, silent, track } from './testing/documents.ts';
+import type { JournalView } from './types.ts';
+
+/** 22 November 2026, 12:00 in Zurich. */
+const NOON = Date.UTC(2026, 10, 22, 11) / 1_000;
+const DAY = 86_400;
+const GROUP = '11111111-1111-4111-8111-111111111111';
+
+const listen = (id: number, playedAt: number, trackId: number, holder: number, more: Partial<Listen> = {}): Listen => ({
+  id,
+  playedAt,
+  trackId,
+  holder,
+  source: 'lastfm',
+  witnesses: 1,
+  ...more,
+});
+
+let catalogue: Catalogue;
+let journal: JournalStore;
+
+beforeEach(() => {
+  catalogue = new Catalogue(silent());
+  catalogue.setAlbums({
+    documents: [
+      album('1', 'One', { tracks: [track(11, 'A', { durationSeconds: 120, loved: true }), track(12, 'B', { durationSeconds: 180 })] }),
+      album('2', 'Two', { tracks: [track(21)], artists: [{ id: '8', name: 'Ilo' }] }),
+    ],
+    removed: [],
+  });
+  catalogue.setArtists({ documents: [artist('9', 'Loose', { tracks: [track(91)] })], removed: [] });
+  journal = new JournalStore(catalogue, silent());
+  journal.setTimeZone('Europe/Zurich');
+});
+
+const put = (...listens: Listen[]): void => journal.setPages({ documents: [encodePage('2026-11', listens)], removed: [] });
+const shape = (view: JournalView): unknown[] =>
+  Array.from({ length: view.dayCount }, (_, index) => {
+    const day = view.day(index)!;
+    return [day.date, ...day.runs.map((run) => [run.albumId, ...run.listens.map(({ id }) => id)])];
+  });
+
+describe('the journal by days', () => {
+  it('groups by the household’s days, newest first, and consecutive tracks of an album into runs', () => {
+    put(
+      listen(1, NOON - DAY, 21, 2),
+      listen(2, NOON, 11, 1),
+      listen(3, NOON + 120, 12, 1),
+      listen(4, NOON + 400, 91, -9),
+      listen(5, NOON + 600, 91, -9),
+      // 23:30 UTC is the next day in Zurich.
+      listen(6, NOON + 12.5 * 3_600, 11, 1),
+    );
+    expect(shape(journal)).toEqual([
+      ['2026-11-23', ['1', 6]],
+      ['2026-11-22', [null, 5], [null, 4], ['1', 3, 2]],
+      ['2026-11-21', ['2', 1]],
+    ]);
+    expect(journal.day(1)).toMatchObject({ listenCount: 4, runCount: 3, runSizes: [1, 1, 2] });
+    expect(journal.day(3)).toBeUndefined();
+  });
+
+  it('begins a new run after a long pause', () => {
+    put(listen(1, NOON, 11, 1), listen(2, NOON + 2 * 3_600, 12, 1));
+    expect(shape(journal)).toEqual([['2026-11-22', ['1', 2], ['1', 1]]]);
+  });
+
+  it('keeps plays of unknown date apart, last of all and outside the clock', () => {
+    put(listen(1, DATE_UNKNOWN, 11, 1), listen(2, DATE_UNKNOWN, 12, 1), listen(3, NOON, 11, 1));
+    expect(shape(journal).at(-1)).toEqual([null, ['1', 2], ['1', 1]]);
+    expect(journal.day(1)!.summary.hours.every((hour) => hour === 0)).toBe(true);
+  });
+
+  it('sums a day up: listens, minutes, hours', () => {
+    put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
+    const { summary } = journal.day(0)!;
+    expect(summary).toMatchObject({ listens: 2, minutes: 5 });
+    expect(summary.hours[12]).toBe(2);
+  });
+
+  it('finds the day of a date, or the nearest older one', () => {
+    put(listen(1, NOON - 3 * DAY, 21, 2), listen(2, NOON, 11, 1));
+    expect(['2026-11-23', '2026-11-22', '2026-11-21', '2026-11-19', '2026-11-18'].map((date) => journal.dayIndexOf(date))).toEqual([
+      0, 0, 1, 1, 2,
+    ]);
+    expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('takes over a day that did not change, and not one that did', () => {
+    put(listen(1, NOON - DAY, 21, 2), listen(2, NOON, 11, 1));
+    const [today, yesterday] = [journal.day(0), journal.day(1)];
+    put(listen(1, NOON - DAY, 21, 2), listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
+    expect(journal.day(0)).not.toBe(today);
+    expect(journal.day(1)).toBe(yesterday);
+    expect(journal.day(1)!.runs[0]!.listens[0]!.id).toBe(1);
+  });
+
+  it('follows a change of the time zone', () => {
+    put(listen(1, NOON + 12.5 * 3_600, 11, 1));
+    journal.setTimeZone('America/New_York');
+    expect(journal.day(0)?.date).toBe('2026-11-22');
+    journal.setTimeZone('Nowhere/Atall');
+    expect(journal.day(0)?.date).toBe('2026-11-22');
+  });
+
+  it('shows the other pages when one contradicts itself, and reports it', () => {
+    const report = vi.fn();
+    vi.stubGlobal('reportError', report);
+    const good = encodePage('2026-11', [listen(2, NOON, 11, 1)]);
+    journal.setPages({ documents: [{ ...good, id: '2026-10', n: 7 }, good], removed: [] });
+    expect(journal.length).toBe(1);
+    expect(report).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('the journal filtered', () => {
+  const ids = (filter: Parameters<JournalStore['filtered']>[0]): number[] => {
+    const view = journal.filtered(filter);
+    return Array.from({ length: view.dayCount }, (_, index) => view.day(index)!.runs.flatMap((run) => run.listens.map(({ id }) => id))).flat();
+  };
+
+  beforeEach(() => {
+    put(
+      listen(1, NOON - DAY, 21, 2, { source: 'roon', zone: 'Kitchen' }),
+      listen(2, NOON, 11, 1, { note: 'Rain' }),
+      listen(3, NOON + 120, 12, 1),
+      listen(4, NOON + 400, 91, -9),
+    );
+  });
+
+  it.each([
+    ['album', { albumId: '1' }, [3, 2]],
+    ['artist', { artistId: '8' }, [1]],
+    ['artist of a track without album', { artistId: '9' }, [4]],
+    ['track', { trackId: 12 }, [3]],
+    ['source', { sources: ['roon'] }, [1]],
+    ['zone', { zone: 'Kitchen' }, [1]],
+    ['loved', { lovedOnly: true }, [2]],
+    ['noted', { notedOnly: true }, [2]],
+    ['period', { from: NOON, to: NOON + 121 }, [3, 2]],
+    ['all of them together', { albumId: '1', lovedOnly: true, from: NOON + 1 }, []],
+  ] as const)('by %s', (_name, filter, expected) => {
+    expect(ids(filter)).toEqual(expected);
+  });
+
+  it('follows the journal', () => {
+    const view = journal.filtered({ albumId: '2' });
+    expect(view.length).toBe(1);
+    put(listen(1, NOON - DAY, 21, 2), listen(5, NOON - DAY + 60, 21, 2));
+    expect(view.length).toBe(2);
+  });
+});
+
+describe('the journal under wishes', () => {
+  const lay = (...wishes: Parameters<typeof intent>[0][]): void => journal.setOverlay(overlayOf(wishes.map((wish) => intent(wish)), {}));
+
+  it('hides what is to be deleted, and shows again what is to come back', () => {
+    put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
+    journal.remember(3);
+    lay({ kind: 'delete-listen', listenId: 3 });
+    expect(shape(journal)).toEqual([['2026-11-22', ['1', 2]]]);
+    put(listen(2, NOON, 11, 1));
+    lay({ kind: 'restore-listen', listenId: 3 });
+    expect(shape(journal)).toEqual([['2026-11-22', ['1', 3, 2]]]);
+    expect(journal.listen(3)?.pending).toBe(true);
+  });
+
+  it('shows a note, and an emptied one as none', () => {
+    put(listen(2, NOON, 11, 1, { note: 'Before' }));
+    lay({ kind: 'note-listen', listenId: 2, note: 'After' });
+    expect(journal.listen(2)).toMatchObject({ note: 'After', pending: true });
+    lay({ kind: 'note-listen', listenId: 2, note: '' });
+    expect(journal.listen(2)?.note).toBeUndefined();
+  });
+
+  it('shows added listens on their album, until the server’s own of them arrive', () => {
+    put(listen(2, NOON, 11, 1));
+    const add = { kind: 'add-listens', group: GROUP, playedAt: NOON + 600, tracks: [{ trackId: 21 }, { trackId: 91 }] } as const;
+    lay({ ...add, tracks: [...add.tracks] });
+    expect(journal.day(0)!.runs.map(({ albumId, listens }) => [albumId, listens[0]!.trackId, listens[0]!.group])).toEqual([
+      [null, 91, GROUP],
+      ['2', 21, GROUP],
+      ['1', 11, undefined],
+    ]);
+    put(listen(2, NOON, 11, 1), listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 800, 91, -9, { source: 'manual' }));
+    expect(shape(journal)).toEqual([['2026-11-22', [null, 8], ['2', 7], ['1', 2]]]);
+    expect(journal.listen(7)?.pending).toBe(false);
+  });
+
+  it('hides the server’s listens of a group that was taken back', () => {
+    put(listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 600, 21, 2));
+    lay(
+      { kind: 'add-listens', group: GROUP, playedAt: NOON + 600, tracks: [{ trackId: 21 }] },
+      { kind: 'remove-listens', group: GROUP },
+    );
+    expect(shape(journal)).toEqual([['2026-11-22', ['2', 8]]]);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { overlayOf } from './overlay.ts';
+import { laidOverAlbum, laidOverArtist, recordAsAlbum } from './overlayDocuments.ts';
+import { album, applied, artist, intent, refused, track } from './testing/documents.ts';
+
+const rate = (rating: number) => ({ kind: 'rate-album', albumId: '1', rating }) as const;
+
+describe('which wishes a device shows by itself', () => {
+  const ratingShown = (verdict: Parameters<typeof intent>[1], albums?: number): number | undefined =>
+    overlayOf([intent(rate(4), verdict)], albums === undefined ? {} : { albums }).ratings.get('1');
+
+  it('those without a verdict', () => expect(ratingShown(undefined, 99)).toBe(4));
+  it('not those that were refused', () => expect(ratingShown(refused)).toBeUndefined());
+  it('applied ones until the collection has passed their seq', () => {
+    expect(ratingShown(applied(7))).toBe(4);
+    expect(ratingShown(applied(7), 6)).toBe(4);
+    expect(ratingShown(applied(7), 7)).toBeUndefined();
+  });
+
+  it('a love until both albums and artists have passed it: either may carry the track', () => {
+    const love = intent({ kind: 'love-track', trackId: 5, loved: true }, applied(7));
+    expect(overlayOf([love], { albums: 9, artists: 3 }).loves.get(5)).toBe(true);
+    expect(overlayOf([love], { albums: 9, artists: 9 }).loves.size).toBe(0);
+  });
+});
+
+describe('wishes laid over each other', () => {
+  it('count in the order in which they were made, whatever order they come in', () => {
+    const [first, second] = [intent(rate(1)), intent(rate(5))];
+    expect(overlayOf([second, first], {}).ratings.get('1')).toBe(5);
+  });
+
+  it('take each other back', () => {
+    const gone = overlayOf([intent({ kind: 'delete-listen', listenId: 3 }), intent({ kind: 'restore-listen', listenId: 3 })], {});
+    expect([...gone.deletedListens]).toEqual([]);
+    expect([...gone.restoredListens]).toEqual([3]);
+    const merged = overlayOf(
+      [intent({ kind: 'merge-albums', from: '1', into: '2' }), intent({ kind: 'split-album', from: '1', into: '2' })],
+      {},
+    );
+    expect(merged.hiddenAlbums.size).toBe(0);
+  });
+
+  it('put the tracks of a side one after the other, and take them back as a group', () => {
+    const group = '11111111-1111-4111-8111-111111111111';
+    const add = intent({ kind: 'add-listens', group, playedAt: 1_000, tracks: [{ trackId: 1, durationSeconds: 200 }, { trackId: 2 }] });
+    expect(overlayOf([add], {}).added).toMatchObject([
+      { trackId: 1, playedAt: 1_000, group },
+      { trackId: 2, playedAt: 1_200, group },
+    ]);
+    const undone = overlayOf([add, intent({ kind: 'remove-listens', group })], {});
+    expect(undone.added).toEqual([]);
+    expect(undone.takenBack).toHaveLength(2);
+  });
+});
+
+describe('documents under wishes', () => {
+  const lay = (...wishes: Parameters<typeof intent>[0][]) => overlayOf(wishes.map((wish) => intent(wish)), {});
+
+  it('show rating, note, cover and loves', () => {
+    const document = album('1', 'One', {
+      tracks: [track(5), track(6)],
+      images: [
+        { id: 70, source: 'discogs', type: 'album' },
+        { id: 71, source: 'spotify', type: 'album' },
+      ],
+    });
+    const overlay = lay(
+      rate(3),
+      { kind: 'note-album', albumId: '1', note: 'From the attic' },
+      { kind: 'choose-cover', albumId: '1', imageId: 71 },
+      { kind: 'love-track', trackId: 6, loved: true },
+    );
+    const shown = laidOverAlbum(document, overlay);
+    expect(shown).toMatchObject({ rating: 3, note: 'From the attic', images: [{ id: 71 }, { id: 70 }] });
+    expect(shown.tracks.map(({ loved }) => loved)).toEqual([undefined, true]);
+    expect(document.rating).toBe(0);
+  });
+
+  it('show an emptied note as none, and stay the same object without wishes', () => {
+    const document = album('1', 'One', { note: 'x' });
+    expect(laidOverAlbum(document, lay({ kind: 'note-album', albumId: '1', note: '' })).note).toBeNull();
+    expect(laidOverAlbum(document, lay({ kind: 'rate-album', albumId: '2', rating: 1 }))).toBe(document);
+  });
+
+  it('show an artist’s aliases added and taken away', () => {
+    const document = artist('9', 'Ilo', { aliases: [{ name: 'Old' }] });
+    const overlay = lay(
+      { kind: 'alias-artist', artistId: '9', name: 'New' },
+      { kind: 'alias-artist', artistId: '9', name: 'Old', remove: true },
+    );
+    expect(laidOverArtist(document, overlay).aliases).toEqual([{ name: 'New' }]);
+  });
+
+  it('show a record written down by hand until the server has made an album of it', () => {
+    const alias = '22222222-2222-4222-8222-222222222222';
+    const overlay = lay({ kind: 'add-record', alias, title: 'Flea Market', artists: ['A', 'B'], year: 1971, support: 'Vinyl' });
+    expect(recordAsAlbum(alias, overlay, 5)).toMatchObject({ id: alias, title: 'Flea Market', year: 1971, copies: [{ dateAdded: 5 }] });
+    expect(recordAsAlbum('other', overlay, 5)).toBeNull();
+  });
+});

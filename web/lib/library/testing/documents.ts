@@ -1,0 +1,59 @@
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { Track } from '#shared/library/track.ts';
+import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
+import type { Signal } from '../signal.ts';
+
+export const silent = (): Signal => ({ track: () => undefined, bump: () => undefined });
+
+export const track = (id: number, title = `Track ${id}`, more: Partial<Track> = {}): Track => ({ id, title, ...more });
+
+export function album(id: string, title = `Album ${id}`, more: Partial<AlbumDocument> = {}): AlbumDocument {
+  return {
+    id,
+    title,
+    year: null,
+    support: null,
+    artists: [{ id: '1', name: 'Mara Lindqvist' }],
+    tracks: [],
+    images: [],
+    copies: [],
+    labels: [],
+    genres: [],
+    styles: [],
+    discogsId: null,
+    masterId: null,
+    discogsUrl: null,
+    spotifyUrl: null,
+    haiku: null,
+    summary: null,
+    film: null,
+    rating: 0,
+    note: null,
+    addedAt: null,
+    ...more,
+  };
+}
+
+export const copy = (id: string) => ({ instanceId: id, folder: null, dateAdded: null, rating: null, notes: [], format: null });
+
+export const artist = (id: string, name: string, more: Partial<ArtistDocument> = {}): ArtistDocument => ({
+  id,
+  name,
+  sortName: name,
+  images: [],
+  tracks: [],
+  ...more,
+});
+
+let count = 0;
+
+/** An intent as this device wrote it, the later the greater its number. */
+export function intent(wanted: Intent, verdict?: Verdict): IntentDocument {
+  const number = ++count;
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  return { id, deviceId: '00000000-0000-4000-8000-00000000dddd', number, madeAt: number, intent: wanted, ...(verdict && { verdict }) };
+}
+
+export const applied = (appliedSeq: number): Verdict => ({ state: 'applied', at: 1, appliedSeq });
+export const refused: Verdict = { state: 'refused', at: 1, reason: 'not-found', message: 'There is no such album' };
