@@ -30,9 +30,7 @@ interface Import {
   lastError: string | null;
 }
 interface Enrichment {
-  waiting: number;
-  running: number;
-  done: number;
+  upstreams: { upstream: string; waiting: number; done: number }[];
 }
 
 let discogs: DiscogsSimulator;
@@ -70,9 +68,8 @@ describe('a Discogs collection', () => {
     expect(shelf.flatMap(({ artists }) => artists.map(({ name }) => name)).filter((name) => / \(\d+\)$/.test(name))).toEqual([]);
     expect(shelf.every(({ year }) => year !== 0)).toBe(true);
     expect(await albums('wanted=true&pageSize=200')).toHaveLength(3);
-    const { last_seq: before } = { last_seq: (await server.get<{ checkpoint: { seq: number } }>('/sync/albums/pull?limit=1000')).checkpoint.seq };
     expect(await sync()).toMatchObject({ added: 0, changed: 0, removed: 0 });
-    expect(before).toBeGreaterThan(0);
+    expect(await albums()).toEqual(shelf);
   });
 
   test('a sold record leaves, a new one comes, and what a crowd of requests starts is one run', async () => {
@@ -122,7 +119,7 @@ describe('what is missing', () => {
       SPOTIFY_CLIENT_SECRET: spotify.clientSecret, EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
     });
     await sync();
-    await until('the queue', () => server.get<{ upstreams: { upstream: string; waiting: number }[] }>('/services/enrichment/status'),
+    await until('the queue', () => server.get<Enrichment>('/services/enrichment/status'),
       ({ upstreams }) => upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0), 100_000);
     const one = await detail((await albums())[0]!.id);
     expect(one.tracks.length).toBeGreaterThan(0);
@@ -130,14 +127,13 @@ describe('what is missing', () => {
     expect(one.summary).toBeTruthy();
     const releases = discogs.requests.map(({ path }) => path).filter((path) => path.startsWith('/releases/'));
     expect(new Set(releases).size).toBe(releases.length);
-    expect(new Set(spotify.searches).size).toBe(spotify.searches.length);
     const withCover = (await albums()).find(({ images }) => images.length > 0)!;
     const picture = await fetch(`${server.url}/api/v1/images/${withCover.images[0]!.id}?size=96`);
     expect(picture.status).toBe(200);
     expect(picture.headers.get('content-type')).toBe('image/webp');
     expect((await fetch(`${server.url}/api/v1/images/${withCover.images[0]!.id}?size=97`)).status).toBe(400);
-    const { done } = await server.get<Enrichment>('/services/enrichment/status');
-    expect(done).toBeGreaterThan(0);
+    const { upstreams } = await server.get<Enrichment>('/services/enrichment/status');
+    expect(spotify.searches).toHaveLength(upstreams.find(({ upstream }) => upstream === 'spotify')!.done);
   });
 });
 
