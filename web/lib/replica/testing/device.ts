@@ -1,12 +1,11 @@
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
-import type { RxStorage } from 'rxdb/plugins/core';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { openReplica } from '../index.ts';
-import { memoryStore, type KeyValue } from '../marks.ts';
+import type { KeyValue } from '../marks.ts';
 import type { Replica } from '../types.ts';
 import { uuid } from '../uuid.ts';
+import { memoryStorage, memoryStore } from './memory.ts';
 import type { ModelServer } from './modelServer.ts';
 
 const NAMES = ['albums', 'playlists', 'intents'] as const satisfies CollectionName[];
@@ -14,7 +13,7 @@ const NAMES = ['albums', 'playlists', 'intents'] as const satisfies CollectionNa
 /** A device with its storage, which survives closing the app. */
 export class Device {
   readonly name = `device-${uuid()}`;
-  readonly #storage = { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false };
+  readonly #storage = memoryStorage();
   readonly #store: KeyValue = memoryStore();
   readonly #server: ModelServer;
   replica!: Replica;

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Intent } from '#shared/sync/intents.ts';
+import { openReplica } from '../replica/index.ts';
+import { memoryStorage, memoryStore } from '../replica/testing/memory.ts';
+import { ModelServer } from '../replica/testing/modelServer.ts';
+import type { Replica } from '../replica/types.ts';
+import { uuid } from '../replica/uuid.ts';
+import { createActions } from './actions.ts';
+import { AlbumStore } from './albums.ts';
+import { Catalogue } from './catalogue.ts';
+import { JournalStore } from './journal.ts';
+import { PlayCounts } from './plays.ts';
+import { album, silent } from './testing/documents.ts';
+import type { Actions } from './types.ts';
+import { Wishes } from './wishes.ts';
+
+let replica: Replica;
+let actions: Actions;
+
+beforeEach(async () => {
+  replica = await openReplica({
+    storage: memoryStorage(),
+    store: memoryStore(),
+    name: `test-${uuid()}`,
+    names: ['albums', 'intents', 'playlists'],
+    transport: (device) => new ModelServer().transport(device),
+  });
+  const catalogue = new Catalogue(silent());
+  const journal = new JournalStore(catalogue, silent());
+  const wishes = new Wishes(() => Promise.resolve(replica));
+  const plays = new PlayCounts(journal, catalogue, silent());
+  const albums = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
+  catalogue.keepAlbums([album('1', 'One', { rating: 2, note: 'Before' })]);
+  actions = createActions({ wishes, journal, albums, catalogue });
+});
+
+afterEach(() => replica.close());
+
+/** What was written down, in the order of the device's numbers. */
+async function wished(): Promise<Intent[]> {
+  const all = await replica.collection('intents').all();
+  return all.sort((a, b) => a.number - b.number).map(({ intent }) => intent);
+}
+
+describe('what a person does', () => {
+  it('is written down when it resolves, numbered, and undone by its opposite', async () => {
+    const love = await actions.love(5, true);
+    expect(await wished()).toEqual([{ kind: 'love-track', trackId: 5, loved: true }]);
+    await love.undo();
+    expect((await wished())[1]).toEqual({ kind: 'love-track', trackId: 5, loved: false });
+    const numbers = (await replica.collection('intents').all()).map(({ number }) => number);
+    expect(numbers.sort()).toEqual([1, 2]);
+  });
+
+  it('goes back to what was there before', async () => {
+    await (await actions.rateAlbum('1', 5)).undo();
+    await (await actions.noteAlbum('1', 'After')).undo();
+    expect((await wished()).map((intent) => ('rating' in intent ? intent.rating : 'note' in intent ? intent.note : ''))).toEqual([
+      5,
+      2,
+      'After',
+      'Before',
+    ]);
+  });
+
+  it('undoes a side as a group, and several deletions together', async () => {
+    const side = await actions.addListens([{ trackId: 1 }, { trackId: 2, durationSeconds: 60 }], 1_000);
+    await side.undo();
+    const [add, remove] = await wished();
+    expect(add).toMatchObject({ kind: 'add-listens', playedAt: 1_000 });
+    expect(remove).toEqual({ kind: 'remove-listens', group: (add as { group: string }).group });
+    await (await actions.deleteListens([3, 4])).undo();
+    const rest = (await wished()).slice(2).map((intent) => `${intent.kind} ${String((intent as { listenId: number }).listenId)}`);
+    expect(rest.sort()).toEqual(['delete-listen 3', 'delete-listen 4', 'restore-listen 3', 'restore-listen 4']);
+  });
+
+  it('is refused here when the server would refuse it, and nothing is written', async () => {
+    await expect(actions.rateAlbum('1', 7)).rejects.toThrow();
+    await expect(actions.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
+    expect(await wished()).toEqual([]);
+  });
+});
+
+describe('playlists', () => {
+  const titles = async (id: string) => (await replica.collection('playlists').get([id]))[0]?.entries.map(({ trackId }) => trackId);
+  const entriesOf = async (id: string) => (await replica.collection('playlists').get([id]))[0]!.entries.map(({ entry }) => entry);
+
+  it('are made, named, filled, ordered, emptied, and each step undone', async () => {
+    const { id } = await actions.createPlaylist({ name: ' Evening ', tracks: [{ trackId: 1 }, { trackId: 2, reason: 'calm' }] });
+    const added = await actions.addToPlaylist(id, [3, 4]);
+    expect(await titles(id)).toEqual([1, 2, 3, 4]);
+    const names = await entriesOf(id);
+    const moved = await actions.movePlaylistEntry(id, names[3]!, names[0]!);
+    expect(await titles(id)).toEqual([4, 1, 2, 3]);
+    await moved.undo();
+    const removed = await actions.removeFromPlaylist(id, [names[1]!, names[2]!]);
+    expect(await titles(id)).toEqual([1, 4]);
+    await removed.undo();
+    expect(await titles(id)).toEqual([1, 2, 3, 4]);
+    await added.undo();
+    expect(await titles(id)).toEqual([1, 2]);
+    await (await actions.replacePlaylistTracks(id, [{ trackId: 9 }])).undo();
+    expect(await titles(id)).toEqual([1, 2]);
+    const renamed = await actions.renamePlaylist(id, 'Night');
+    await renamed.undo();
+    expect((await replica.collection('playlists').get([id]))[0]?.name).toBe('Evening');
+  });
+
+  it('come back with everything when their deletion is undone', async () => {
+    const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [{ trackId: 1 }] });
+    const deleted = await actions.deletePlaylist(id);
+    expect(await titles(id)).toBeUndefined();
+    await deleted.undo();
+    expect(await titles(id)).toEqual([1]);
+  });
+
+  it('undo leaves alone what was changed since', async () => {
+    const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [{ trackId: 1 }] });
+    const added = await actions.addToPlaylist(id, [2]);
+    await actions.addToPlaylist(id, [3]);
+    await added.undo();
+    expect(await titles(id)).toEqual([1, 3]);
+  });
+
+  it('refuse an empty name', async () => {
+    const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [] });
+    await expect(actions.renamePlaylist(id, '  ')).rejects.toThrow();
+    expect((await replica.collection('playlists').get([id]))[0]?.name).toBe('Evening');
+  });
+});
