@@ -1,5 +1,5 @@
 import { CronTime } from 'cron';
-import { zoneOffsets } from '#shared/journal/zoneOffsets.ts';
+import { type OffsetSegment, zoneOffsets } from '#shared/journal/zoneOffsets.ts';
 
 /** @returns null when the text is a schedule, else what is wrong with it. */
 export function scheduleFlaw(schedule: string): string | null {
@@ -32,7 +32,7 @@ export function nextDue(schedule: string, timeZone: string, after: number): numb
   let wall = after + offsetAt(after).offset;
   for (;;) {
     wall = next(wallClock, wall, 'UTC');
-    const due = instantOf(wall, (seconds) => offsetAt(seconds).offset);
+    const due = instantOf(wall, offsetAt);
     if (due > after) return due;
   }
 }
@@ -43,8 +43,9 @@ const next = (time: CronTime, after: number, zone: string) =>
 const HALF_DAY = 43_200;
 
 /** The first moment at which clocks show this wall time; where none does, the moment they jump over it. */
-function instantOf(wall: number, offsetAt: (seconds: number) => number): number {
+function instantOf(wall: number, segmentAt: (seconds: number) => OffsetSegment): number {
+  const offsetAt = (seconds: number) => segmentAt(seconds).offset;
   const offsets = [offsetAt(wall - HALF_DAY - offsetAt(wall)), offsetAt(wall + HALF_DAY - offsetAt(wall))];
   const shown = offsets.map((offset) => wall - offset).filter((instant) => instant + offsetAt(instant) === wall);
-  return shown.length > 0 ? Math.min(...shown) : wall - offsets[0]!;
+  return shown.length > 0 ? Math.min(...shown) : segmentAt(wall - offsets[0]!).start;
 }

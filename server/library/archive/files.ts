@@ -63,7 +63,7 @@ export function archiveFiles(folder: string): ArchiveFiles {
     has: async (name) => isArchiveName(name) && (await names()).includes(name),
     async freshName(day) {
       const taken = (await names()).flatMap((name) => {
-        const [, of, number] = NAME.exec(name.replace(/\.partial$/, '')) ?? [];
+        const [, of, number] = NAME.exec(name) ?? [];
         return of === day ? [Number(number)] : [];
       });
       return `listens-${day}-${Math.max(0, ...taken) + 1}.jsonl`;
@@ -74,6 +74,7 @@ export function archiveFiles(folder: string): ArchiveFiles {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const digest = await writeLines(partial, lines, writtenAt, pace);
+        await pace.breathe?.();
         const back = await readLines(partial, pace);
         if (back.digest !== digest || back.lines.length !== lines.length || back.lines.some((line, index) => line !== lines[index])) {
           throw new Error('what was written reads differently');
