@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import { composeAnalytics } from './composition/analytics.ts';
 import { composeDiscogs, type Discogs } from './composition/discogs.ts';
 import { composeEnrichment } from './composition/enrichment.ts';
 import { composeJobs } from './composition/jobs.ts';
@@ -15,7 +16,9 @@ import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
 import { houseRoutes } from './http/routes/house.ts';
+import { searchRoutes } from './http/routes/search.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
+import { timelineRoutes } from './http/routes/timeline.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import type { Library } from './library/contract.ts';
@@ -66,7 +69,8 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     const expiresAt = await enrichment.spotify()?.refreshToken(signal);
     return expiresAt === undefined ? null : Math.floor(expiresAt / 1000);
   });
-  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs];
+  const analytics = composeAnalytics(foundations);
+  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs, analytics];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
@@ -75,8 +79,10 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   const routes: Route[] = [
     ...houseRoutes(library, config.get('token'), () => ({ library: isReadable(library) })),
     ...settingsRoutes(config),
-    ...historyRoutes(library),
+    ...historyRoutes(library, analytics.calendar),
+    ...timelineRoutes(library, analytics.calendar, clock),
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
+    ...searchRoutes(library),
     pullRoute(library),
     pushRoute(library),
     streamRoute({ library, hub, clock, greeting }),

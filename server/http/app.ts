@@ -62,8 +62,7 @@ export function createApp(options: AppOptions): Hono {
     const stream = c.req.path.endsWith('/stream');
     return stream ? next() : compress({ threshold: 512 })(c, next);
   });
-  app.use(`${API_BASE}/collection/*`, etag({ weak: true }));
-  app.use(`${API_BASE}/history/*`, etag({ weak: true }));
+  for (const read of ['collection', 'history', 'search', 'playlists', 'analytics']) app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
   app.use(`${API_BASE}/sync/*`, async (c, next) => {
     const stated = c.req.header(PROTOCOL_HEADER);
     if (stated !== undefined && /^\d+$/.test(stated) && Number(stated) < OLDEST_PROTOCOL) {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { Calendar } from '#shared/journal/calendar.ts';
 import { ListenSources } from '#shared/journal/listen.ts';
 import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
 import type { ListenItem, Library } from '../../library/contract.ts';
 import { notFound } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
+import { rangeOf, rangeQuery } from '../periods.ts';
 import { defineRoute } from '../route.ts';
 
 const Id = v.number();
@@ -25,7 +27,8 @@ export const ListenAnswer = v.object({
 
 const flag = v.optional(v.pipe(v.picklist(['true', 'false', '1', '0']), v.transform((value) => value === 'true' || value === '1')));
 
-export const historyRoutes = (library: Library) => [
+/** @param calendar the household's, in which days begin. */
+export const historyRoutes = (library: Library, calendar: () => Calendar) => [
   defineRoute({
     method: 'get',
     path: '/history/tracks',
@@ -33,8 +36,7 @@ export const historyRoutes = (library: Library) => [
     summary: 'Listens, newest first',
     query: {
       ...pageQuery(50),
-      from: v.optional(queryInteger(0, 1e11)),
-      to: v.optional(queryInteger(0, 1e11)),
+      ...rangeQuery,
       source: v.optional(v.picklist(ListenSources)),
       artist: v.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
       album: v.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
@@ -42,7 +44,9 @@ export const historyRoutes = (library: Library) => [
       q: v.optional(v.pipe(v.string(), v.maxLength(200))),
     },
     answer: listOf(ListenAnswer),
-    handle: ({ query }) => listAnswer<ListenItem>(query, library.reads.listens(query)),
+    handle({ query: { from, to, ...query } }) {
+      return listAnswer<ListenItem>(query, library.reads.listens({ ...query, ...rangeOf(calendar(), { from, to }) }));
+    },
   }),
   defineRoute({
     method: 'get',

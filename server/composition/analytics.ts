@@ -1,0 +1,28 @@
+import type { Calendar } from '#shared/journal/calendar.ts';
+import { householdCalendar } from '../analytics/householdCalendar.ts';
+import { LibraryView } from '../analytics/libraryView.ts';
+import { analyticsRoutes } from '../http/routes/analytics.ts';
+import type { Foundations, Part } from './part.ts';
+
+export interface Analytics extends Part {
+  /** The journal and the library in memory, for everything that counts or draws from the whole. */
+  view: LibraryView;
+  /** The household's calendar as of now. */
+  calendar: () => Calendar;
+}
+
+export function composeAnalytics({ library, clock }: Foundations): Analytics {
+  const calendar = householdCalendar(library.household);
+  const view = new LibraryView({ library, calendar, clock });
+  return {
+    view,
+    calendar,
+    routes: analyticsRoutes(view, clock),
+    start() {},
+    close() {
+      view.close();
+      return Promise.resolve();
+    },
+    gauges: () => ({ aime_view_listens: view.listens }),
+  };
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+
+/** What the routes of analytics answer, for the reference. Moments are seconds since the epoch; null has no end, or none. */
+const Count = v.number();
+const Moment = v.nullable(v.number());
+const Artist = v.object({ artistId: v.number(), name: v.string() });
+const Period = v.object({ from: Moment, to: Moment });
+
+export const TopArtist = v.object({ ...Artist.entries, listens: Count });
+export const TopAlbum = v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist), listens: Count, otherPressings: v.array(v.number()) });
+export const TopTrack = v.object({ trackId: v.number(), title: v.string(), albumId: v.nullable(v.number()), artists: v.array(Artist), listens: Count });
+
+const Overview = v.object({
+  listens: Count, seconds: Count, withoutDuration: Count, tracks: Count, lovedTracks: Count, albums: Count, artists: Count, days: Count,
+});
+const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share: v.number() }));
+const lead = {
+  now: Overview,
+  before: v.nullable(Overview),
+  hours: HourWindow,
+  mostly: v.nullable(v.object({ kind: v.picklist(['owned', 'streamed']), support: v.nullable(v.string()), share: v.number() })),
+  newAlbums: Count,
+  topArtist: v.nullable(TopArtist),
+  topAlbum: v.nullable(TopAlbum),
+};
+const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, listens: Count });
+const Share = v.object({ key: v.nullable(v.string()), listens: Count });
+const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.string() }));
+const Session = v.object({ start: v.number(), end: v.number(), listens: Count });
+const discoveries = {
+  tracks: Count, albums: Count, artists: Count, listensToNew: Count, listensToKnown: Count,
+  newArtists: v.array(v.object({ ...TopArtist.entries, firstHeard: Moment })),
+  newAlbums: v.array(v.object({ ...TopAlbum.entries, firstHeard: Moment })),
+};
+const Comeback = v.object({ ...Artist.entries, lastHeard: v.number(), returnedAt: v.number(), listens: Count });
+const ownership = { owned: v.array(v.object({ support: v.nullable(v.string()), listens: Count })), streamed: Count };
+
+/** What every answer says first: the household's zone, and which stretch of time the figures are of. */
+const of = { timezone: v.string(), period: Period };
+
+export const answers = {
+  overview: v.object({ ...of, ...lead }),
+  tops: v.object({ ...of, artists: v.optional(v.array(TopArtist)), albums: v.optional(v.array(TopAlbum)), tracks: v.optional(v.array(TopTrack)) }),
+  series: v.object({ ...of, unit: v.string(), items: v.array(Bucket) }),
+  heatmap: v.object({ ...of, weekdays: v.array(v.array(Count)), most: Count }),
+  clock: v.object({ ...of, hours: v.array(Count), weekdays: v.array(Count), peakHour: v.nullable(v.number()), mainHours: HourWindow }),
+  calendar: v.object({ timezone: v.string(), year: v.number(), counts: v.array(Count), most: Count }),
+  streaks: v.object({ ...of, current: Streak, longest: Streak }),
+  discoveries: v.object({ ...of, ...discoveries }),
+  comebacks: v.object({ ...of, items: v.array(Comeback) }),
+  breakdown: v.object({ ...of, items: v.array(Share) }),
+  ownership: v.object({ ...of, ...ownership }),
+  sessions: v.object({
+    ...of, longest: v.nullable(Session), items: v.array(Session), total: Count, page: v.number(), pageSize: v.number(), pages: v.number(),
+  }),
+  onThisDay: v.object({ timezone: v.string(), date: v.string(), items: v.array(v.object({ day: v.string(), listens: Count, album: v.nullable(TopAlbum) })) }),
+  neverPlayed: v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist) }),
+  year: v.object({
+    timezone: v.string(), year: v.number(), period: Period, lead: v.object(lead),
+    artists: v.array(TopArtist), albums: v.array(TopAlbum), tracks: v.array(TopTrack),
+    months: v.array(v.object({ ...Bucket.entries, album: v.nullable(TopAlbum), artist: v.nullable(TopArtist) })),
+    busiestDay: v.nullable(v.object({ day: v.string(), listens: Count })),
+    peakHour: v.nullable(v.number()), peakWeekday: v.nullable(v.number()), clock: v.array(Count),
+    longestStreak: Streak, longestSession: v.nullable(Session), discoveries: v.object(discoveries), comebacks: v.array(Comeback),
+    decades: v.array(Share), genres: v.array(Share), ownership: v.object(ownership),
+  }),
+};
