@@ -82,7 +82,7 @@ class EventLines {
     this.#name = '';
     this.#data = [];
     if (data === '' || !Object.hasOwn(StreamEvents, name)) return;
-    const parsed = v.safeParse(StreamEvents[name as StreamEventName], JSON.parse(data));
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), StreamEvents[name as StreamEventName]), data);
     if (!parsed.success) throw new ApiError('bad-answer', `The stream's ${name} event cannot be read`);
     this.#heard({ event: name, data: parsed.output } as StreamEvent, this.#id);
   }

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { NowPlaying } from '#shared/sync/stream.ts';
+import { Catalogue } from './catalogue.ts';
+import { LiveStore } from './live.ts';
+import { album, silent, track } from './testing/documents.ts';
+
+const item = (change: Partial<NowPlaying> = {}): NowPlaying => ({
+  place: 'roon:1',
+  source: 'roon',
+  state: 'playing',
+  title: 'Gate',
+  artist: 'The Alders',
+  album: null,
+  durationSeconds: 200,
+  positionSeconds: 10,
+  at: 0,
+  ...change,
+});
+
+let live: LiveStore;
+let ticks: number;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  ticks = 0;
+  const catalogue = new Catalogue(silent());
+  catalogue.setAlbums({ documents: [album('1', 'One', { tracks: [track(11, 'Gate', { loved: true })] })], removed: [] });
+  const tick = { track: () => undefined, bump: () => void ticks++ };
+  live = new LiveStore({ changed: silent(), tick }, catalogue, () => Date.now(), () => ({ id: 11, loved: true }) as never);
+});
+afterEach(() => vi.useRealTimers());
+
+const play = (...items: NowPlaying[]): void => live.heard({ event: 'now-playing', data: { items } });
+
+describe('what sounds now', () => {
+  it('moves on by itself while it plays, and not while it is paused', () => {
+    play(item(), item({ place: 'roon:2', state: 'paused' }));
+    vi.advanceTimersByTime(5_500);
+    expect(live.nowPlaying.map(({ positionSeconds }) => positionSeconds)).toEqual([15, 10]);
+    expect(ticks).toBe(5);
+  });
+
+  it('stops at its end, leaves a little later, and the clock stops with it', () => {
+    play(item());
+    vi.advanceTimersByTime(195_000);
+    expect(live.nowPlaying[0]?.positionSeconds).toBe(200);
+    vi.advanceTimersByTime(60_000);
+    expect(live.nowPlaying).toEqual([]);
+    const before = ticks;
+    vi.advanceTimersByTime(60_000);
+    expect(ticks).toBe(before);
+  });
+
+  it('leaves after a while when nobody knows its length', () => {
+    play(item({ durationSeconds: null, positionSeconds: null }));
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(live.nowPlaying[0]?.positionSeconds).toBeNull();
+    vi.advanceTimersByTime(6 * 60_000);
+    expect(live.nowPlaying).toEqual([]);
+  });
+
+  it('knows the library’s own album and love', () => {
+    play(item({ albumId: '1', trackId: 11 }));
+    expect(live.nowPlaying[0]).toMatchObject({ loved: true, albumEntry: { title: 'One' } });
+  });
+
+  it('ends when the server says that nothing sounds', () => {
+    play(item());
+    play();
+    expect(live.nowPlaying).toEqual([]);
+  });
+});
+
+describe('work and words', () => {
+  it('are kept by name and album', () => {
+    live.heard({ event: 'progress', data: { work: 'backfill', state: 'running', done: 3, total: 10 } });
+    live.heard({ event: 'words', data: { albumId: '1', text: 'A haiku', done: false } });
+    expect(live.progress.backfill).toMatchObject({ done: 3 });
+    expect(live.words('1')).toEqual({ text: 'A haiku', done: false });
+    expect(live.words('2')).toBeUndefined();
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ReplicaStatus } from '../replica/types.ts';
+import type { Overlay } from './overlay.ts';
+import { PlaylistStore } from './playlists.ts';
+import { SyncStore } from './sync.ts';
+import { applied, intent, refused, silent } from './testing/documents.ts';
+
+const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
+  connection: 'online',
+  active: false,
+  progress: 1,
+  firstSyncDone: true,
+  caughtUp: {},
+  lastInStepAt: 5,
+  failure: null,
+  unsentPlaylists: {},
+  ...change,
+});
+
+let sync: SyncStore;
+let overlays: Overlay[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  overlays = [];
+  const playlists = new PlaylistStore(silent());
+  playlists.setDocuments({ documents: [{ id: 'p', name: 'Evening' } as never], removed: [] });
+  sync = new SyncStore(silent(), playlists, (overlay) => overlays.push(overlay));
+});
+afterEach(() => vi.useRealTimers());
+
+describe('how a device stands towards the server', () => {
+  it('is in step, or syncing with progress, or with something to send', () => {
+    sync.setStatus(status());
+    expect([sync.state, sync.lastInStepAt]).toEqual(['in-step', 5]);
+    sync.setStatus(status({ progress: 0.624 }));
+    expect([sync.state, sync.progress]).toEqual(['syncing', 62]);
+    sync.setStatus(status({ unsentPlaylists: { p: 9 } }));
+    expect(sync.state).toBe('syncing');
+    expect(sync.waiting).toEqual([{ id: 'p', kind: 'playlist', madeAt: 9, name: 'Evening' }]);
+  });
+
+  it('is offline only when the server stays away, and no longer when it is back', () => {
+    sync.setStatus(status({ connection: 'offline' }));
+    expect(sync.state).toBe('in-step');
+    vi.advanceTimersByTime(3_000);
+    expect(sync.state).toBe('offline');
+    sync.setStatus(status());
+    expect(sync.state).toBe('in-step');
+    sync.setStatus(status({ connection: 'offline' }));
+    sync.setStatus(status());
+    vi.advanceTimersByTime(3_000);
+    expect(sync.state).toBe('in-step');
+  });
+
+  it('lists what waits, last made first, and what was refused', () => {
+    const waiting = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const bad = intent({ kind: 'rate-album', albumId: '2', rating: 3 }, refused);
+    const done = intent({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
+    sync.setIntents({ documents: [waiting, bad, done], removed: [] });
+    expect(sync.waiting.map(({ id }) => id)).toEqual([waiting.id]);
+    expect(sync.refused).toEqual([{ id: bad.id, intent: bad.intent, reason: 'not-found', message: 'There is no such album' }]);
+    sync.setIntents({ documents: [], removed: [bad.id] });
+    expect(sync.refused).toEqual([]);
+  });
+
+  it('lays wishes anew only when which of them wait has changed', () => {
+    const wish = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
+    sync.setIntents({ documents: [wish], removed: [] });
+    sync.setStatus(status({ progress: 0.5 }));
+    expect(overlays).toHaveLength(1);
+    expect(overlays[0]!.ratings.get('1')).toBe(3);
+    sync.setIntents({ documents: [{ ...wish, verdict: applied(7) }], removed: [] });
+    expect(overlays).toHaveLength(1);
+    sync.setStatus(status({ caughtUp: { albums: 7 } }));
+    expect(overlays[1]!.ratings.size).toBe(0);
+  });
+});

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Outage } from './outage.ts';
+import { ApiError } from './wire.ts';
+
+const gone = new ApiError('network', 'gone');
+let outage: Outage;
+let seen: string[];
+const life = new AbortController();
+
+/** Milliseconds until the next attempt is due. */
+async function wait(): Promise<number> {
+  const from = performance.now();
+  let due = false;
+  void outage.due(life.signal).then(() => (due = true));
+  await vi.advanceTimersByTimeAsync(0);
+  while (!due) await vi.advanceTimersByTimeAsync(50);
+  return performance.now() - from;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  seen = [];
+  outage = new Outage((connection) => seen.push(connection));
+});
+afterEach(() => vi.useRealTimers());
+
+describe('an outage', () => {
+  it('lengthens the pause with each failure, to half a minute or so at the most', async () => {
+    expect(await wait()).toBe(0);
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt++) {
+      outage.failed(gone);
+      pauses.push(await wait());
+    }
+    expect(pauses[0]).toBeLessThan(1_400);
+    expect(pauses[3]).toBeGreaterThan(5_000);
+    expect(Math.max(...pauses)).toBeLessThan(38_000);
+    expect(seen).toEqual(['offline']);
+  });
+
+  it('counts attempts that fail together once', async () => {
+    for (let request = 0; request < 7; request++) outage.failed(gone);
+    expect(await wait()).toBeLessThan(1_400);
+  });
+
+  it('ends at once when woken or when something succeeds', async () => {
+    outage.failed(gone);
+    let due = false;
+    void outage.due(life.signal).then(() => (due = true));
+    outage.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(due).toBe(true);
+    outage.failed(gone);
+    outage.succeeded();
+    expect(await wait()).toBe(0);
+    expect(seen).toEqual(['offline', 'online']);
+  });
+
+  it('tells a missing token and a client that is too old from a server that is gone', () => {
+    outage.failed(new ApiError('unauthorized', '', 401));
+    outage.failed(new ApiError('upgrade-required', '', 426));
+    expect(seen).toEqual(['needs-token', 'outdated']);
+  });
+
+  it('lets go of who gave up', async () => {
+    outage.failed(gone);
+    const given = new AbortController();
+    const due = outage.due(given.signal);
+    given.abort();
+    await expect(due).resolves.toBeUndefined();
+  });
+});
