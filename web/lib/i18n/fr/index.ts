@@ -1,9 +1,11 @@
 import type en from '../en/index.ts';
 import type { Translated } from '../message.ts';
+import analytics from './analytics.ts';
 import journal from './journal.ts';
 import library from './library.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
+import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings };
+const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics };
 export default fr;

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCalendar } from '#shared/journal/calendar.ts';
+import { lanesOf, stretchesOf, type Heard } from './dayShape.ts';
+
+const zurich = createCalendar('Europe/Zurich');
+const day = zurich.hoursOfDay('2026-11-21');
+const start = day[0]!.start;
+const listens = fc
+  .array(fc.record({ playedAt: fc.integer({ min: start, max: start + 86_399 }), duration: fc.option(fc.integer({ min: 1, max: 4_000 }), { nil: undefined }), key: fc.constantFrom('a', 'b', 'c') }))
+  .map((list) => list.sort((a, b) => a.playedAt - b.playedAt));
+const at = (clock: string, key: string, duration = 200): Heard => {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return { playedAt: start + hours * 3600 + minutes * 60, duration, key };
+};
+
+describe('the shape of a day', () => {
+  it('keeps every listen once, and lets no stretch reach into the next', () => {
+    fc.assert(
+      fc.property(listens, (list) => {
+        const stretches = stretchesOf(list);
+        expect(stretches.flatMap((stretch) => stretch.listens)).toEqual(list);
+        stretches.forEach((stretch, index) => {
+          expect(stretch.end).toBeGreaterThan(stretch.start);
+          const next = stretches[index + 1];
+          if (next && next.start > stretch.start) expect(stretch.end).toBeLessThanOrEqual(Math.max(next.start, stretch.start + 1));
+        });
+      }),
+    );
+  });
+
+  it('cuts a record that plays across the hour into two blocks, the second one continued', () => {
+    const lanes = lanesOf(day, stretchesOf([at('07:58', 'a', 300)]));
+    expect(lanes[7]!.blocks.map(({ continued }) => continued)).toEqual([false]);
+    expect(lanes[8]!.blocks.map(({ continued, from, to }) => ({ continued, from, to }))).toEqual([{ continued: true, from: 0, to: 180 / 3600 }]);
+  });
+
+  it('begins anew after a pause, though the record be the same', () => {
+    expect(stretchesOf([at('07:00', 'a'), at('07:04', 'a'), at('09:00', 'a')])).toHaveLength(2);
+  });
+
+  it('has 23 lanes when the clocks go forward and 25 when they go back', () => {
+    expect(lanesOf(zurich.hoursOfDay('2026-03-29'), [])).toHaveLength(23);
+    expect(lanesOf(zurich.hoursOfDay('2026-10-25'), [])).toHaveLength(25);
+  });
+});
