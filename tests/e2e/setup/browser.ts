@@ -7,16 +7,25 @@ export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 /** The Chromium that the test command found, else Debian's, else Playwright's own. */
-export async function openBrowser(): Promise<Browser> {
+function launchOptions(): { args: string[]; executablePath?: string } {
   const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', chromium.executablePath()].find((path) => path && existsSync(path));
-  return chromium.launch({ args: SWITCHES, ...(executablePath ? { executablePath } : {}) });
+  return { args: SWITCHES, ...(executablePath ? { executablePath } : {}) };
 }
 
-/** A device: its own storage, English and wide unless said otherwise. Errors on its pages end up in `problems`. */
+export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions());
+
+/** A browser of one device that keeps what it stores in `profile`, to be closed and opened again. */
+export const openProfile = (profile: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, { ...launchOptions(), viewport: DESKTOP, locale: 'en', timezoneId: 'Europe/Zurich' });
+
+/** A device: its own storage, English and wide unless said otherwise. What goes wrong on its pages ends up in `problems`. */
 export async function openDevice(browser: Browser, options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en', timezoneId: 'Europe/Zurich', ...options });
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en', timezoneId: 'Europe/Zurich', reducedMotion: 'reduce', ...options });
   const problems: string[] = [];
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) problems.push(message.text());
+  });
   return { context, page, problems };
 }
