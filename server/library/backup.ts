@@ -26,10 +26,8 @@ export function writeVerifiedCopy(db: Database, target: string): void {
 
 /** What a copy holds, for holding it against what it was made of. */
 export interface CopyFacts {
-  schema: number;
   lastSeq: number;
   listens: number;
-  scrobbles: number;
   albums: number;
 }
 
@@ -87,18 +85,29 @@ function firstMiscount(file: string): string | null {
 export function copyFacts(file: string): CopyFacts {
   const copy = new Libsql(file);
   try {
-    const number = (sql: string) => Number(Object.values((copy.prepare(sql).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
-    return {
-      schema: number('PRAGMA user_version'),
-      lastSeq: number('SELECT last_seq FROM library_state'),
-      listens: number('SELECT count(*) FROM listening_history'),
-      scrobbles: number('SELECT count(*) FROM scrobbles'),
-      albums: number('SELECT count(*) FROM albums'),
-    };
+    const [facts] = copy
+      .prepare(
+        `SELECT last_seq AS lastSeq, (SELECT count(*) FROM listening_history) AS listens, (SELECT count(*) FROM albums) AS albums FROM library_state`,
+      )
+      .all() as CopyFacts[];
+    if (facts === undefined) throw new Error('it holds no library');
+    return facts;
   } finally {
     copy.close();
   }
 }
+
+/** What a database file says it is: whose, and of which schema. */
+export function identity(file: string): { application: number; schema: number } {
+  const copy = new Libsql(file);
+  try {
+    return { application: pragma(copy, 'application_id'), schema: pragma(copy, 'user_version') };
+  } finally {
+    copy.close();
+  }
+}
+
+const pragma = (db: Libsql.Database, name: string): number => Number(Object.values((db.prepare(`PRAGMA ${name}`).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
 
 /** An empty file for the owner's eyes alone, for VACUUM INTO to fill. */
 function makeEmpty(path: string): void {

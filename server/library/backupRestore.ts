@@ -1,7 +1,8 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import Libsql from 'libsql';
 import type { Clock } from '../kit/clock.ts';
-import { copyFacts, type CopyFacts, firstFlaw, writeVerifiedCopy } from './backup.ts';
+import { copyFacts, type CopyFacts, firstFlaw, identity, writeVerifiedCopy } from './backup.ts';
 import { backupName } from './backupNames.ts';
 import { openDatabase } from './database.ts';
 import { writeFailure } from './durableFile.ts';
@@ -35,6 +36,8 @@ export function restoreBackup({ file, library, backupsDir, clock }: { file: stri
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
     const facts = prepare(incoming, file);
     const today = saveToday(library, join(backupsDir, backupName('before-restore', clock.now())));
+    // A log that stayed would be read into the file that comes.
+    for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
     renameSync(incoming, library);
     syncFolder(dirname(library));
     return { ...facts, ...today };
@@ -49,18 +52,28 @@ export function restoreBackup({ file, library, backupsDir, clock }: { file: stri
 /** Checks the copy and begins a new life of the database in it. */
 function prepare(incoming: string, file: string): CopyFacts {
   const name = basename(file);
-  const flaw = firstFlaw(incoming);
+  // Whatever it was copied with comes into the one file, so that it can be moved by itself.
+  const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE')) ?? firstFlaw(incoming);
   if (flaw !== null) throw new RestoreError(`${name} cannot be restored: ${flaw}`);
-  const db = openDatabase(incoming);
+  const { application, schema } = identity(incoming);
+  if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
+  if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
+  const failure = executed(incoming, rotateEpoch);
+  if (failure !== null) throw new Error(failure);
+  return copyFacts(incoming);
+}
+
+/** Opens a file for statements that answer nothing: unlike others they let go of it when it is closed. @returns what went wrong. */
+function executed(file: string, work: (db: Libsql.Database) => void): string | null {
+  const db = new Libsql(file);
   try {
-    const pragma = (key: string) => Object.values(db.get<Record<string, number>>(`PRAGMA ${key}`) ?? {})[0] ?? 0;
-    if (pragma('application_id') !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
-    if (pragma('user_version') > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
-    rotateEpoch(db);
+    work(db);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
   } finally {
     db.close();
   }
-  return copyFacts(incoming);
 }
 
 /** Saves today's library as a verified backup; one that cannot be read is set aside as it is. */
@@ -70,15 +83,15 @@ function saveToday(library: string, target: string): Pick<Restored, 'saved' | 'w
     const db = openDatabase(library);
     try {
       writeVerifiedCopy(db, target);
+      // What its log still holds comes into the file: the log goes before the file is replaced.
+      if (db.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')?.busy !== 0) throw new Error(`${library} is in use`);
     } finally {
       db.close();
     }
-    for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
     return { saved: target, wasDamaged: false };
   }
   const aside = target.replace(/\.db$/, '.damaged');
   for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, aside + part);
-  for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
   return { saved: aside, wasDamaged: true };
 }
 

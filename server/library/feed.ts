@@ -80,8 +80,8 @@ export function openFeed(db: Database, log: Log): ChangeFeed {
  * Begins a new life of the database, as after a restore: devices that hold a checkpoint of the former one pull anew.
  * To be called before the feed is opened.
  */
-export function rotateEpoch(db: Database): void {
-  db.run('UPDATE library_state SET epoch = ?', randomUUID());
+export function rotateEpoch(db: Pick<Database, 'exec'>): void {
+  db.exec(`UPDATE library_state SET epoch = '${randomUUID()}'`);
 }
 
 function startEpoch(db: Database): string {

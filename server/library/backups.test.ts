@@ -1,0 +1,253 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import Libsql from 'libsql';
+import { describe, expect, test } from 'vitest';
+import { createCalendar } from '#shared/journal/calendar.ts';
+import { silentLog } from '../kit/log.ts';
+import { copyAndCheck, firstFlaw } from './backup.ts';
+import { backupName, backupsToKeep, backupTime, isBackupName, KEPT } from './backupNames.ts';
+import { restoreBackup } from './backupRestore.ts';
+import { openBackups } from './backups.ts';
+import type { Library } from './contract.ts';
+import { holdDataFolder } from './dataLock.ts';
+import { openLibrary } from './index.ts';
+import { libraryForTest, listenTo, play, START } from './testing/library.ts';
+import { expectSound } from './testing/invariants.ts';
+
+const DAY = 86_400;
+const clockAt = (seconds: number) => ({ now: () => seconds * 1000, sleep: () => Promise.resolve() });
+const inThisThread = async (source: string, partial: string) => copyAndCheck(source, partial);
+const backupsOf = (library: Library, folder: string, at = START, copy: typeof inThisThread | undefined = inThisThread) =>
+  openBackups({ library, folder: join(folder, 'backups'), clock: clockAt(at), timeZone: () => 'Europe/Zurich', copy });
+
+describe('which backups are kept', () => {
+  const calendar = createCalendar('Europe/Zurich');
+  const times = fc.uniqueArray(fc.integer({ min: START - 800 * DAY, max: START }), { maxLength: 120 });
+  const asBackups = (list: readonly number[]) => list.map((createdAt) => ({ createdAt }));
+  const kept = (list: readonly number[]) => [...backupsToKeep(asBackups(list), calendar)].map(({ createdAt }) => createdAt).sort((a, b) => a - b);
+
+  test('the last of each of 7 days, 4 weeks and 12 months', () => {
+    fc.assert(
+      fc.property(times, (list) => {
+        const lastOf = (period: (seconds: number) => number | string, most: number) => {
+          const groups = new Map<number | string, number>();
+          for (const time of [...list].sort((a, b) => a - b)) groups.set(period(time), time);
+          return [...groups.values()].slice(-most);
+        };
+        const expected = new Set([
+          ...lastOf((time) => calendar.dayKey(time), KEPT.daily),
+          ...lastOf((time) => calendar.weekStart(time), KEPT.weekly),
+          ...lastOf((time) => calendar.monthKey(time), KEPT.monthly),
+        ]);
+        expect(kept(list)).toEqual([...expected].sort((a, b) => a - b));
+        expect(kept(list).length).toBeLessThanOrEqual(23);
+      }),
+    );
+  });
+
+  test('thinned out after each backup they are the same as thinned out at the end', () => {
+    fc.assert(
+      fc.property(times, (list) => {
+        const ordered = [...list].sort((a, b) => a - b);
+        let stepwise: number[] = [];
+        for (const time of ordered) stepwise = kept([...stepwise, time]);
+        expect(stepwise).toEqual(kept(ordered));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('names', () => {
+  test('tell when and why, and are never a path', () => {
+    const name = backupName('scheduled', START * 1000 + 7);
+    expect(name).toBe('musique-2023-11-14T22-13-20-007Z.db');
+    expect(backupTime(name)).toBe(START);
+    expect(backupTime('mine.db')).toBeNull();
+    for (const bad of ['../musique.db', 'a/b.db', 'a\\b.db', '.db', '..db', 'x', '', '.hidden.db', 'a..b.db', `${'x'.repeat(300)}.db`]) expect(isBackupName(bad)).toBe(false);
+  });
+});
+
+describe('a backup', () => {
+  test('is a sound copy under its name, for the owner alone', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    const made = await backupsOf(library, folder).make('scheduled');
+    expect(made).toMatchObject({ name: 'musique-2023-11-14T22-13-20-000Z.db', createdAt: START, kind: 'scheduled' });
+    const path = join(folder, 'backups', made!.name);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(firstFlaw(path)).toBeNull();
+    expectSound(path);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([made!.name]);
+  });
+
+  test('is not made of an empty library', async () => {
+    const { library, folder } = libraryForTest();
+    expect(await backupsOf(library, folder).make('scheduled')).toBeNull();
+    expect(existsSync(join(folder, 'backups')) ? readdirSync(join(folder, 'backups')) : []).toEqual([]);
+  });
+
+  test('is made once for two who ask at a time', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    const backups = backupsOf(library, folder);
+    const [one, other] = await Promise.all([backups.make('scheduled'), backups.make('by-hand')]);
+    expect(one).toEqual(other);
+    expect(await backups.list()).toHaveLength(1);
+  });
+
+  test('that meets a full disk says so and leaves nothing behind', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    mkdirSync(join(folder, 'backups'), { recursive: true });
+    symlinkSync('/dev/full', join(folder, 'backups', 'musique-2023-11-14T22-13-20-000Z.db.partial'));
+    await expect(backupsOf(library, folder).make('scheduled')).rejects.toThrow(`The backup could not be made: The disk that holds ${join(folder, 'backups')} is full`);
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+    expect(await backupsOf(library, folder).make('scheduled')).not.toBeNull();
+  });
+
+  test('whose folder is a file says so', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    rmSync(join(folder, 'backups'), { recursive: true, force: true });
+    writeFileSync(join(folder, 'backups'), '');
+    await expect(backupsOf(library, folder).make('scheduled')).rejects.toThrow('The backup could not be made');
+  });
+
+  test('that is not sound never gets its name', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    const damaging = async (source: string, partial: string) => {
+      const facts = copyAndCheck(source, partial);
+      return { ...facts, lastSeq: facts.lastSeq - 1 };
+    };
+    await expect(backupsOf(library, folder, START, damaging).make('scheduled')).rejects.toThrow('not of this library');
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+  });
+
+  test('lists by-hand ones beside the rest; prunes scheduled ones and leftovers only', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    await backupsOf(library, folder, START - 3 * DAY).make('by-hand');
+    for (let day = 40; day >= 0; day -= 1) await backupsOf(library, folder, START - day * DAY).make('scheduled');
+    writeFileSync(join(folder, 'backups', 'musique-2023-01-01T00-00-00-000Z.db.partial'), 'half');
+    const backups = backupsOf(library, folder);
+    const removed = await backups.prune();
+    const left = await backups.list();
+    expect(left.filter(({ kind }) => kind === 'scheduled')).toHaveLength(7 + 2 + 1);
+    expect(removed).toHaveLength(41 - 10);
+    expect(left.filter(({ kind }) => kind === 'by-hand')).toHaveLength(1);
+    expect(readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect(await backups.prune()).toEqual([]);
+    expect(await backups.remove(left[0]!.name)).toBe(true);
+    expect(await backups.remove('../musique.db')).toBe(false);
+    expect(await backups.pathOf(left[0]!.name)).toBeNull();
+  });
+});
+
+test('a backup taken in a thread under write load is whole, and restores', async () => {
+  const { library, folder, close } = libraryForTest();
+  library.scrobbles.record(Array.from({ length: 3_000 }, (_, index) => play({ playedAt: START - 300 * index, title: `Title ${index % 90}` })));
+  const backups = backupsOf(library, folder, START, undefined);
+  let written = 0;
+  let done = false;
+  const making = backups.make('scheduled').finally(() => (done = true));
+  while (!done) {
+    library.scrobbles.record([play({ playedAt: START + 300 * (written += 1) })]);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const made = await making;
+  expect(written).toBeGreaterThan(3);
+  const before = library.feed.epoch;
+  library.close();
+
+  const file = join(folder, 'backups', made!.name);
+  const restored = restoreBackup({ file, library: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY) });
+  expect(restored).toMatchObject({ wasDamaged: false, saved: join(folder, 'backups', backupName('before-restore', (START + DAY) * 1000)) });
+  expect(restored.listens).toBeGreaterThanOrEqual(3_000);
+  expect(restored.listens).toBeLessThanOrEqual(3_000 + written);
+  expectSound(library.file);
+  expectSound(restored.saved!);
+  const again = openLibrary({ file: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY), log: silentLog, timeZone: 'Europe/Paris' });
+  try {
+    expect(again.feed.epoch).not.toBe(before);
+    // The copy is of one moment: what was recorded before it is there without a gap, and nothing of after.
+    const times = again.scrobbles.between('lastfm', START + 1, START + 300 * (written + 1)).map(({ playedAt }) => (playedAt - START) / 300);
+    expect(times).toEqual(times.map((_, index) => index + 1));
+  } finally {
+    again.close();
+    close();
+  }
+});
+
+describe('a restore', () => {
+  const withBackup = async () => {
+    const world = libraryForTest();
+    listenTo(world.library);
+    const backups = backupsOf(world.library, world.folder);
+    const made = await backups.make('by-hand');
+    listenTo(world.library, { playedAt: START + 900 });
+    world.library.close();
+    const restore = (file: string) => restoreBackup({ file, library: world.library.file, backupsDir: join(world.folder, 'backups'), clock: clockAt(START + DAY) });
+    return { ...world, file: join(world.folder, 'backups', made!.name), restore };
+  };
+  const listensIn = (file: string) => {
+    const db = new Libsql(file);
+    const [row] = db.prepare('SELECT count(*) AS n FROM listening_history').all() as { n: number }[];
+    db.close();
+    return row!.n;
+  };
+
+  test.each([
+    ['a file that is not there', (folder: string) => join(folder, 'nothing.db'), 'There is no file'],
+    ['a file that is no database', (folder: string) => (writeFileSync(join(folder, 'x.db'), 'text '.repeat(500)), join(folder, 'x.db')), 'cannot be restored'],
+    ['somebody else’s database', (folder: string) => {
+      const db = new Libsql(join(folder, 'other.db'));
+      db.exec('CREATE TABLE things (id INTEGER)');
+      db.close();
+      return join(folder, 'other.db');
+    }, 'not a library of AIME'],
+  ])('refuses %s, and changes nothing', async (_, make, message) => {
+    const { folder, library, restore } = await withBackup();
+    expect(() => restore(make(folder))).toThrow(message);
+    expect(listensIn(library.file)).toBe(2);
+    expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  test('refuses a truncated backup and one of a newer AIME', async () => {
+    const { file, library, restore } = await withBackup();
+    const db = new Libsql(file);
+    db.exec('PRAGMA user_version = 9999');
+    db.close();
+    expect(() => restore(file)).toThrow('newer AIME');
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    expect(() => restore(file)).toThrow('cannot be restored');
+    expect(listensIn(library.file)).toBe(2);
+  });
+
+  test('brings a backup back even where today’s library is damaged, which is set aside', async () => {
+    const { file, library, folder, restore } = await withBackup();
+    for (const part of ['-wal', '-shm']) rmSync(library.file + part, { force: true });
+    writeFileSync(library.file, 'this was a database');
+    expect(restore(file)).toMatchObject({ wasDamaged: true, listens: 1 });
+    expect(listensIn(library.file)).toBe(1);
+    expect(readdirSync(join(folder, 'backups')).some((name) => name.endsWith('.damaged'))).toBe(true);
+  });
+
+  test('brings a backup back where there is no library (any more)', async () => {
+    const { file, library, restore } = await withBackup();
+    rmSync(library.file);
+    expect(restore(file)).toMatchObject({ saved: null, listens: 1 });
+    expect(listensIn(library.file)).toBe(1);
+    expect(listensIn(file)).toBe(1);
+  });
+});
+
+test('a data folder is held by one at a time', () => {
+  const { folder } = libraryForTest();
+  const letGo = holdDataFolder(folder);
+  expect(() => holdDataFolder(folder)).toThrow(`process ${process.pid}`);
+  letGo();
+  holdDataFolder(folder)();
+});
