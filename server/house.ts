@@ -8,6 +8,7 @@ import { composeJobs } from './composition/jobs.ts';
 import { composeLastfm } from './composition/lastfm.ts';
 import { composePictures } from './composition/pictures.ts';
 import type { Foundations, Part } from './composition/part.ts';
+import { composePlaylists } from './composition/playlists.ts';
 import { composeRoon } from './composition/roon.ts';
 import { ServiceBoard } from './composition/serviceBoard.ts';
 import type { Config } from './config.ts';
@@ -70,7 +71,8 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     return expiresAt === undefined ? null : Math.floor(expiresAt / 1000);
   });
   const analytics = composeAnalytics(foundations);
-  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs, analytics];
+  const playlists = composePlaylists(foundations, analytics.view, () => enrichment.euria());
+  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },

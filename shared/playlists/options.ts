@@ -23,9 +23,15 @@ const optionFields = {
   ownedOnly: v.optional(v.boolean()),
   /** The same seed and library give the same list; where not given, the moment of drawing is the seed. */
   seed: v.optional(v.union([v.pipe(v.string(), v.maxLength(100)), v.pipe(v.number(), v.integer())])),
-  /** The first year of a decade of release: 1970. */
+  /** The first year of a decade of release: 1970, or as people write it: "1970s". */
   decade: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(1860), v.maxValue(2200), v.multipleOf(10, 'must be the first year of a decade')),
+    v.pipe(
+      v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{4}s?$/, 'must be a decade such as 1970'), v.transform((text) => parseInt(text, 10)))]),
+      v.integer(),
+      v.minValue(1860),
+      v.maxValue(2200),
+      v.multipleOf(10, 'must be the first year of a decade'),
+    ),
   ),
 };
 

@@ -1,0 +1,25 @@
+import { HttpError } from '../http/httpError.ts';
+import { playlistRoutes } from '../http/routes/playlists.ts';
+import type { LibraryView } from '../analytics/libraryView.ts';
+import { AiPlaylistWriter } from '../playlists/aiWriter.ts';
+import { PlaylistMaker } from '../playlists/playlistMaker.ts';
+import type { EuriaClient } from '../upstreams/euria/index.ts';
+import type { Foundations, Part } from './part.ts';
+
+export function composePlaylists({ config, library, hub, clock, log }: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
+  const writer = new AiPlaylistWriter({
+    library, view, clock, log,
+    client: euria,
+    language: () => config.get('euria.language'),
+    publish: (event) => hub.publish(event),
+  });
+  const maker = new PlaylistMaker({ library, view, writer, clock });
+  const modelIsThere = () => {
+    if (!euria()) throw new HttpError('conflict', 'EurIA is not connected: enter its address in Settings');
+  };
+  return {
+    routes: playlistRoutes({ library, maker, writer, clock, modelIsThere }),
+    start: () => writer.resume(),
+    close: () => writer.close(),
+  };
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { PlaylistAlgorithms, type PlaylistDocument } from '#shared/library/playlist.ts';
+import type { DrawExplanation } from '#shared/playlists/draw.ts';
+import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
+import type { Library, PlaylistItem } from '../../library/contract.ts';
+
+const Count = v.number();
+const PlaylistTrack = v.object({
+  id: v.number(),
+  /** Names the place, for moving and removing it. */
+  entry: v.string(),
+  /** Counted from 1. */
+  position: v.number(),
+  title: v.string(),
+  durationSeconds: v.nullable(v.number()),
+  album: v.nullable(v.object({ id: v.number(), title: v.string(), year: v.nullable(v.number()) })),
+  artists: v.array(v.object({ id: v.number(), name: v.string() })),
+  reason: v.optional(v.string()),
+});
+const itemEntries = {
+  name: v.string(),
+  algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
+  aiPrompt: v.nullable(v.string()),
+  options: v.nullable(v.record(v.string(), v.unknown())),
+  trackCount: Count,
+  createdAt: v.number(),
+  updatedAt: v.number(),
+  state: v.picklist(['writing', 'ready', 'failed']),
+  failure: v.nullable(v.string()),
+  /** Tracks that the model named and that could not be used. */
+  dropped: v.optional(Count),
+};
+export const PlaylistItemAnswer = v.object({ id: v.string(), ...itemEntries });
+export const PlaylistAnswer = v.object({
+  /** Null for a draw that is not kept. */
+  id: v.nullable(v.string()),
+  ...itemEntries,
+  tracks: v.array(PlaylistTrack),
+  explanation: v.optional(v.object({
+    asked: Count, drawn: Count, offered: Count,
+    leftOut: v.object({ notOwned: Count, heardSince: Count, artistFull: Count, otherPressing: Count }),
+    short: v.nullable(v.picklist(['library-empty', 'nothing-heard', 'nothing-loved', 'nothing-of-decade', 'nothing-else'])),
+  })),
+});
+
+/** A playlist without its tracks. */
+export function itemAnswer(item: PlaylistItem): v.InferOutput<typeof PlaylistItemAnswer> {
+  const dropped = item.options?.['dropped'];
+  return { ...item, ...(typeof dropped === 'number' && { dropped }) };
+}
+
+/** A kept playlist with its tracks. */
+export function playlistAnswer(library: Library, item: PlaylistItem, document: PlaylistDocument, explanation?: DrawExplanation): v.InferOutput<typeof PlaylistAnswer> {
+  return { ...itemAnswer(item), tracks: tracksOf(library, document), ...(explanation && { explanation }) };
+}
+
+/** A draw that is not kept. */
+export function drawAnswer(library: Library, document: PlaylistDocument, explanation: DrawExplanation): v.InferOutput<typeof PlaylistAnswer> {
+  const { entries, options, id: _id, ...facts } = document;
+  return {
+    id: null, ...facts, options: options ?? null, trackCount: entries.length, state: 'ready', failure: null, tracks: tracksOf(library, document), explanation,
+  };
+}
+
+function tracksOf(library: Library, { entries }: PlaylistDocument): v.InferOutput<typeof PlaylistTrack>[] {
+  const tracks = library.reads.tracks(entries.map(({ trackId }) => trackId));
+  return entries.flatMap(({ entry, reason }, index) => {
+    const track = tracks[index];
+    return track ? [{ ...track, entry, position: index + 1, ...(reason !== undefined && { reason }) }] : [];
+  });
+}
+
+/** The playlist with names in place of keys. */
+export function exportedPlaylist(library: Library, document: PlaylistDocument): ExportedPlaylist {
+  const { name, algorithm, aiPrompt, createdAt } = document;
+  return {
+    name, algorithm, aiPrompt, createdAt,
+    tracks: tracksOf(library, document).map(({ title, artists, album, durationSeconds, reason }) => ({
+      title,
+      artists: artists.map((artist) => artist.name),
+      album: album?.title ?? null,
+      year: album?.year ?? null,
+      durationSeconds,
+      ...(reason !== undefined && { reason }),
+    })),
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { PlaylistEntry } from '#shared/library/playlist.ts';
+import type { Progress, StreamEvent } from '#shared/sync/stream.ts';
+import { chooseAiCandidates } from '#shared/playlists/aiSelection.ts';
+import { Draw } from '#shared/playlists/candidates.ts';
+import { PlaylistOptions } from '#shared/playlists/options.ts';
+import type { LibraryView } from '../analytics/libraryView.ts';
+import { nowSeconds, type Clock } from '../kit/clock.ts';
+import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
+import type { Log } from '../kit/log.ts';
+import type { Library, PlaylistItem } from '../library/contract.ts';
+import { type EuriaClient, ModelUnknownError } from '../upstreams/euria/index.ts';
+import { choicesSoFar, playlistRequest, readChoices } from './aiPrompt.ts';
+
+export interface AiWriterOptions {
+  library: Library;
+  view: LibraryView;
+  clock: Clock;
+  log: Log;
+  client: () => EuriaClient | null;
+  /** BCP 47, of the reasons. */
+  language: () => string;
+  publish: (event: StreamEvent) => void;
+}
+
+interface Written {
+  entries: PlaylistEntry[];
+  /** Choices that name no track it could choose from, name one twice or break an option. */
+  dropped: number;
+}
+
+/**
+ * Has the model write playlists, one at a time. What is to be written stands in the library, so that a restart goes on with it;
+ * what comes of it is told by the event stream and stays in the library: the tracks, or in words why there are none.
+ */
+export class AiPlaylistWriter {
+  readonly #o: AiWriterOptions;
+  readonly #running = new Map<string, AbortController>();
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: AiWriterOptions) {
+    this.#o = options;
+  }
+
+  /** Goes on with what a restart cut off. */
+  resume(): void {
+    for (const uid of this.#o.library.playlists.writing()) this.write(uid);
+  }
+
+  /** Writes a playlist that the library holds as `writing`. Returns at once. */
+  write(uid: string): void {
+    if (this.#running.has(uid)) return;
+    const running = new AbortController();
+    this.#running.set(uid, running);
+    this.#tell(uid, { state: 'running', done: 0, total: null });
+    this.#turn = this.#turn.then(() => this.#attempt(uid, running));
+  }
+
+  /** Stops writing one that was deleted. */
+  cancel(uid: string): void {
+    const running = this.#running.get(uid);
+    if (!running) return;
+    running.abort();
+    this.#running.delete(uid);
+    this.#tell(uid, { state: 'cancelled', done: 0, total: null });
+  }
+
+  /** Stops; what is not written yet is begun again at the next start. */
+  async close(): Promise<void> {
+    for (const running of this.#running.values()) running.abort();
+    await this.#turn;
+  }
+
+  async #attempt(uid: string, running: AbortController): Promise<void> {
+    const { library, log } = this.#o;
+    try {
+      const item = library.playlists.item(uid);
+      if (!running.signal.aborted && item) this.#keep(uid, await this.#write(item, running.signal));
+    } catch (error) {
+      if (running.signal.aborted) return;
+      const words = isUpstreamError(error) ? wordsOf(error) : 'Something went wrong on the server; its log says what';
+      if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
+      library.playlists.fail(uid, words);
+      this.#tell(uid, { state: 'failed', done: 0, total: null, message: words });
+    } finally {
+      if (this.#running.get(uid) === running) this.#running.delete(uid);
+    }
+  }
+
+  async #write(item: PlaylistItem, signal: AbortSignal): Promise<Written> {
+    const { client, clock, language, view } = this.#o;
+    const euria = client();
+    if (!euria) throw refused('EurIA is not connected: enter its address in Settings');
+    const prompt = item.aiPrompt ?? '';
+    const asked = v.parse(PlaylistOptions, item.options ?? {});
+    const options = { ...asked, seed: asked.seed ?? String(clock.now()) };
+    const analysis = await view.analysis();
+    const candidates = chooseAiCandidates(analysis, prompt, options);
+    if (candidates.length === 0) throw refused('There is nothing in the library that EurIA could choose from');
+    const offered = new Map(candidates.map(({ trackId }) => [trackId, analysis.library.trackIndex(trackId)]));
+    const draw = new Draw(analysis, options);
+
+    const total = Math.min(options.length, candidates.length);
+    let [text, done] = ['', 0];
+    const answer = await euria.chatStream({
+      ...playlistRequest({ ...options, prompt, candidates, language: language() }),
+      signal,
+      onText: (delta) => {
+        text += delta;
+        const before = done;
+        done = Math.min(total, choicesSoFar(text));
+        if (done > before) this.#tell(item.id, { state: 'running', done, total });
+      },
+    });
+    const choices = readChoices(answer.json);
+    if (!choices) throw malformed('EurIA answered without the list that was asked for');
+    const entries = choices.flatMap((choice): PlaylistEntry[] => {
+      const track = choice && offered.get(choice.trackId);
+      return choice && track !== undefined && track !== null && draw.offer(track) ? [{ entry: randomUUID(), ...choice }] : [];
+    });
+    if (entries.length === 0) throw malformed('EurIA named no track that it could choose from');
+    return { entries, dropped: choices.length - entries.length };
+  }
+
+  /** Takes over the tracks, as far as they are still there, with what a person changed about the playlist meanwhile. */
+  #keep(uid: string, { entries, dropped }: Written): void {
+    const { library, clock } = this.#o;
+    const item = library.playlists.item(uid);
+    if (!item) return;
+    const there = library.reads.tracks(entries.map(({ trackId }) => trackId));
+    const kept = entries.filter((_, place) => there[place] !== null);
+    const lost = dropped + entries.length - kept.length;
+    const { id, name, algorithm, aiPrompt, createdAt, updatedAt } = item;
+    const { dropped: _before, ...options } = item.options ?? {};
+    library.playlists.put({
+      id, name, algorithm, aiPrompt, createdAt,
+      options: { ...options, ...(lost > 0 && { dropped: lost }) },
+      updatedAt: Math.max(updatedAt, nowSeconds(clock)),
+      entries: kept,
+    });
+    const message = lost === 0 ? {} : { message: `EurIA named ${lost} ${lost === 1 ? 'track' : 'tracks'} more that could not be used; left out` };
+    this.#tell(uid, { state: 'done', done: kept.length, total: kept.length, ...message });
+  }
+
+  #tell(uid: string, progress: Omit<Progress, 'work'>): void {
+    this.#o.publish({ event: 'progress', data: { work: `playlist:${uid}`, ...progress } });
+  }
+}
+
+const refused = (message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'refused', message });
+const malformed = (message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message });
+
+function wordsOf(error: UpstreamError): string {
+  if (!(error instanceof ModelUnknownError)) return error.message;
+  const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
+  return `${error.message}.${offered} Choose one in Settings.`;
+}
