@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../kit/clock.ts';
+import { silentLog } from '../kit/log.ts';
+import { firstFlaw, writeVerifiedCopy } from './backup.ts';
+import { openDatabase } from './database.ts';
+import { openLibrary } from './index.ts';
+import { LibraryFileError, migrate, migrations } from './migrate.ts';
+import { libraryForTest, listenTo } from './testing/library.ts';
+
+const open = (folder: string, name = 'musique.db') =>
+  openLibrary({ file: join(folder, name), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+
+describe('opening the file', () => {
+  it('makes it for its owner alone, and finds everything again', () => {
+    const { library, folder } = libraryForTest();
+    const listenId = listenTo(library);
+    const { epoch } = library.feed;
+    library.close();
+    expect(statSync(join(folder, 'musique.db')).mode & 0o077).toBe(0);
+    const again = open(folder);
+    expect(again.feed.epoch).toBe(epoch);
+    expect(again.reads.listen(listenId)).toMatchObject({ track: { title: 'Bris' } });
+    again.close();
+    expect(existsSync(join(folder, 'backups'))).toBe(false);
+  });
+
+  it('refuses a file of a newer version in words', () => {
+    const { library, folder } = libraryForTest();
+    library.close();
+    const db = new Libsql(join(folder, 'musique.db'));
+    db.exec('PRAGMA user_version = 9999');
+    db.close();
+    expect(() => open(folder)).toThrow(/newer AIME.*9999/);
+  });
+
+  it('refuses somebody else’s database, and what is none', () => {
+    const { folder } = libraryForTest();
+    const db = new Libsql(join(folder, 'other.db'));
+    db.exec('CREATE TABLE notes (text TEXT)');
+    db.close();
+    expect(() => open(folder, 'other.db')).toThrow(LibraryFileError);
+    writeFileSync(join(folder, 'text.db'), 'this is no database, only a text that is long enough to be read as one'.repeat(20));
+    expect(() => open(folder, 'text.db')).toThrow(/not a database/);
+  });
+
+  it('keeps a verified copy before each further migration', () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    library.close();
+    const db = openDatabase(join(folder, 'musique.db'));
+    const next = (migrations.at(-1)?.number ?? 0) + 1;
+    const steps = [...migrations, { number: next, name: 'more', sql: 'CREATE TABLE more (id INTEGER PRIMARY KEY)' }];
+    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
+    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
+    const [copy, ...others] = readdirSync(join(folder, 'backups'));
+    expect(others).toEqual([]);
+    expect(firstFlaw(join(folder, 'backups', copy!))).toBeNull();
+    db.close();
+  });
+
+  it('takes a failing migration back and keeps the file as it was', () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    library.close();
+    const db = openDatabase(join(folder, 'musique.db'));
+    const next = (migrations.at(-1)?.number ?? 0) + 1;
+    const steps = [...migrations, { number: next, name: 'broken', sql: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' }];
+    expect(() => migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps })).toThrow(/nowhere/);
+    db.close();
+    const again = open(folder);
+    expect(again.reads.counts().listens).toBe(1);
+    again.close();
+  });
+
+  it('says what is wrong with a copy, and leaves none behind that is not sound', () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    expect(firstFlaw(join(folder, 'nothing.db'))).toMatch(/no such file/);
+    const db = openDatabase(join(folder, 'musique.db'));
+    db.exec('PRAGMA foreign_keys = OFF; DELETE FROM tracks');
+    expect(() => writeVerifiedCopy(db, join(folder, 'copy.db'))).toThrow(/refers to nothing/);
+    expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
+    db.close();
+  });
+});
+
+describe('transactions', () => {
+  it('take everything back when an inner one failed, even if that was caught', () => {
+    const { folder } = libraryForTest();
+    const db = openDatabase(join(folder, 'plain.db'));
+    db.exec('CREATE TABLE t (id INTEGER)');
+    const swallow = () => {
+      try {
+        db.transaction(() => {
+          db.run('INSERT INTO t VALUES (2)');
+          throw new Error('inner');
+        });
+      } catch {
+        db.run('INSERT INTO t VALUES (3)');
+      }
+    };
+    expect(() => db.transaction(swallow)).toThrow(/none of it/);
+    expect(db.all('SELECT id FROM t')).toEqual([]);
+    db.transaction(() => db.transaction(() => db.run('INSERT INTO t VALUES (1)')));
+    expect(db.all('SELECT id FROM t')).toEqual([{ id: 1 }]);
+    expect(db.get('SELECT ? AS a, ? AS b', undefined, true as unknown as number)).toEqual({ a: null, b: 1 });
+    db.close();
+  });
+});
