@@ -26,8 +26,14 @@ export default ts.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig, extraFileExtensions: ['.svelte'] } },
-    rules: { 'svelte/no-at-html-tags': 'error', 'svelte/no-navigation-without-resolve': 'off' },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: ['$props', '$state', '$bindable'] }],
+    },
   },
+  // The app lives at the root of its own server, and state that no template reads may be a plain Map.
+  { rules: { 'svelte/no-navigation-without-resolve': 'off', 'svelte/prefer-svelte-reactivity': 'off' } },
   // Command-line programs and the log itself speak on the console.
   { files: ['scripts/**', 'tests/bench/**', 'server/kit/log.ts', 'server/main.ts'], rules: { 'no-console': 'off' } },
 );

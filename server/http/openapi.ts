@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { API_BASE, type Route } from './route.ts';
 
