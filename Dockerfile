@@ -1,0 +1,20 @@
+# The server and the built pages on the current LTS of Node.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN node scripts/build.mjs && npm prune --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production AIME_HOST=0.0.0.0 AIME_DATA_DIR=/data AIME_CONFIG_DIR=/config
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/build ./build
+RUN mkdir -p /data /config && chown node:node /data /config
+USER node
+VOLUME ["/data", "/config"]
+EXPOSE 8000
+HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8000/api/v1/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "build/server/main.js"]
