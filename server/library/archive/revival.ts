@@ -4,9 +4,10 @@ import { nowSeconds } from '../../kit/clock.ts';
 import { type Catalogue, catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
-import { believed, namesWitness } from '../listens/belief.ts';
-import { evidence, insertScrobbles, namesOf, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
+import { believed } from '../listens/belief.ts';
+import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { insertListens, type NewListen } from '../listens/listens.ts';
+import { believedNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
 import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
@@ -85,7 +86,7 @@ function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen,
     const { title } = core.db.get<{ title: string }>('SELECT title FROM tracks WHERE id = ?', kept.id)!;
     if (kept.id !== track.id || textKey(title) === textKey(track.title)) return kept.id;
   }
-  const named = rows.length > 0 ? namesOf(namesWitness(rows)) : {
+  const named = rows.length > 0 ? believedNames(core, [rows])[0]! : {
     artist: track.artists[0] ?? '', albumArtist: album?.artists[0] ?? null, title: track.title, album: album?.title ?? null,
     durationSeconds: track.durationSeconds, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null,
   };

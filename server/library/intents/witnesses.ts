@@ -1,6 +1,5 @@
-import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue } from '../catalogue/reported.ts';
-import type { Core } from '../core.ts';
+import { decide } from '../listens/decisions.ts';
 import { evidence, reportKey, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve } from '../listens/resolve.ts';
 import type { Handlers } from './handler.ts';
@@ -13,7 +12,7 @@ export const witnesses: Handlers<'split-listen' | 'merge-listens'> = {
     const rows = evidence.ofListen(core, listen.id).filter(({ state }) => state === 'resolved');
     const one = rows.find(({ id }) => id === scrobbleId) ?? refuse('unknown-scrobble', 'This report is not a witness of the listen any more.');
     if (rows.length === 1) refuse('only-witness', 'This is the only report of the listen.');
-    for (const other of rows) if (other !== one) decide(core, one, other, 'different');
+    for (const other of rows) if (other !== one) decide(core, reportKey(one), reportKey(other), 'different');
     core.db.run('UPDATE scrobbles SET listen_id = NULL, reasons = NULL WHERE id = ?', one.id);
     resolve(core, catalogue(core), rows.map((row) => evidence.byId(core, row.id)!));
     return { seenIn: 'journal' };
@@ -24,7 +23,7 @@ export const witnesses: Handlers<'split-listen' | 'merge-listens'> = {
     const rows = [...ids].flatMap((id) => evidence.ofListen(core, id).filter(({ state }) => state === 'resolved'));
     refuseTwoOfOneSource(rows);
     rows.forEach((one, index) => {
-      for (const other of rows.slice(index + 1)) decide(core, one, other, 'same');
+      for (const other of rows.slice(index + 1)) decide(core, reportKey(one), reportKey(other), 'same');
     });
     resolve(core, catalogue(core), rows);
     return { seenIn: 'journal' };
@@ -36,15 +35,4 @@ function refuseTwoOfOneSource(rows: readonly ScrobbleRow[]): void {
   const sources = rows.map(({ source }) => source);
   const twice = sources.find((source, index) => sources.indexOf(source) !== index);
   if (twice !== undefined) refuse('same-source', `${twice} reported these as separate plays, so they stay separate listens.`);
-}
-
-function decide(core: Core, one: ScrobbleRow, other: ScrobbleRow, verdict: 'same' | 'different'): void {
-  const [first, second] = [reportKey(one), reportKey(other)].sort() as [string, string];
-  core.db.run(
-    'INSERT OR REPLACE INTO witness_decisions (one, other, verdict, created_at) VALUES (?, ?, ?, ?)',
-    first,
-    second,
-    verdict,
-    nowSeconds(core.clock),
-  );
 }

@@ -5,18 +5,13 @@ import type { Belief } from './listens.ts';
 const MEASURES = ['roon', 'manual', 'lastfm', 'import'];
 
 const rank = ({ source }: ScrobbleRow): number => MEASURES.indexOf(source);
-const byOrder = (one: ScrobbleRow, other: ScrobbleRow): number =>
+/** Orders witnesses by whose measures are believed, whatever order they arrived in. */
+export const byMeasure = (one: ScrobbleRow, other: ScrobbleRow): number =>
   rank(one) - rank(other) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
-
-/** The witness whose names are believed: one that named the very track, then one that knows an album. */
-export function namesWitness(rows: readonly ScrobbleRow[]): ScrobbleRow {
-  const weight = (row: ScrobbleRow) => Number(row.track_id === null) * 2 + Number(row.album === null);
-  return [...rows].sort((one, other) => weight(one) - weight(other) || byOrder(one, other))[0]!;
-}
 
 /** What the witnesses of one play come to, whatever order they arrived in. */
 export function believed(rows: readonly ScrobbleRow[], trackId: number): Belief {
-  const ordered = [...rows].sort(byOrder);
+  const ordered = [...rows].sort(byMeasure);
   const first = ordered[0]!;
   const told = <T>(value: (row: ScrobbleRow) => T | null): T | null => ordered.map(value).find((known) => known !== null) ?? null;
   return {

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { RecordOutcome, ScrobbleInput } from '../contract.ts';
 import type { Core } from '../core.ts';
-import { columnsOf, evidence, isRespelt, type ScrobbleRow } from './evidence.ts';
+import { renameDecided } from './decisions.ts';
+import { columnsOf, evidence, isRespelt, reportKey, type ScrobbleRow } from './evidence.ts';
 import { resolve } from './resolve.ts';
 
 /** How a play was spelt before its source corrected it. */
@@ -42,6 +43,7 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
     JSON.stringify(earlier),
     row.id,
   );
+  renameDecided(core, reportKey(row), reportKey(now));
   const partners = row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
   const corrected = evidence.byId(core, row.id)!;
   resolve(core, names, [corrected, ...partners]);

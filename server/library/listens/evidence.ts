@@ -96,8 +96,6 @@ export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'g
   };
 }
 
-export const namesOfInput = (input: NewReport): ReportedNames => namesOf({ ...columnsOf(input), track_id: input.trackId ?? null });
-
 /** Names as they are compared and kept: blank ones are none. */
 const said = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim());
 

@@ -1,5 +1,4 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
-import type { HandDecision } from '#shared/matching/decisions.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
 import { resolveWitnesses, type Witnesses } from '#shared/matching/witnesses.ts';
@@ -8,10 +7,12 @@ import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { keepFormer } from '../formerIds.ts';
-import { believed, namesWitness } from './belief.ts';
-import { evidence, namesOf, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
+import { believed } from './belief.ts';
+import { handDecisions } from './decisions.ts';
+import { evidence, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
 import { insertListens, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
+import { believedNames } from './naming.ts';
 
 /**
  * Decides which listens these scrobbles belong to, together with all others that can be of the same plays, and brings
@@ -22,7 +23,6 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
   const decided = new Set(decisions.flatMap(({ a, b }) => [a, b]));
   const alone = isAlone(core, scrobbles);
   const others = scrobbles.filter((scrobble) => decided.has(reportKey(scrobble)) || !alone(scrobble));
-  names.prepare(scrobbles.map(namesOf));
   const apart = new Set(others);
   settleAll(
     core,
@@ -46,17 +46,6 @@ function isAlone(core: Core, scrobbles: readonly ScrobbleRow[]): (scrobble: Scro
     !evidence.othersBetween(core, [...sources][0]!, Math.min(...times) - WIDEST_WINDOW_SECONDS, Math.max(...times) + WIDEST_WINDOW_SECONDS);
   return ({ source, played_at: at }) =>
     quiet || at === DATE_UNKNOWN || !evidence.othersBetween(core, source, at - WIDEST_WINDOW_SECONDS, at + WIDEST_WINDOW_SECONDS);
-}
-
-function handDecisions(core: Core): HandDecision[] {
-  return core.db
-    .all<{ one: string; other: string; verdict: string; created_at: number }>('SELECT one, other, verdict, created_at FROM witness_decisions')
-    .map(({ one, other, verdict, created_at }) => ({
-      kind: verdict === 'same' ? ('merge' as const) : ('split' as const),
-      a: one,
-      b: other,
-      decidedAt: created_at,
-    }));
 }
 
 /** The evidence as the rule reads it; `rows` collects what was read. A play without a date is near no other. */
@@ -112,11 +101,13 @@ function handOverNote(core: Core, note: string | null, into: number): void {
 
 /** Brings the groups' listens and scrobbles in line; what is deleted or archived only takes its scrobbles. */
 function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
-  names.prepare(groups.map(({ rows }) => namesOf(namesWitness(rows))));
+  const standing = groups.filter(({ state }) => state === 'resolved');
+  const naming = believedNames(core, standing.map(({ rows }) => rows));
+  names.prepare(naming);
   const missing: { group: Group; listen: NewListen }[] = [];
   const left: number[] = [];
-  for (const group of groups.filter(({ state }) => state === 'resolved')) {
-    const belief = believed(group.rows, names.trackOf(namesOf(namesWitness(group.rows))).id);
+  for (const [index, group] of standing.entries()) {
+    const belief = believed(group.rows, names.trackOf(naming[index]!).id);
     const listen = group.listenId === null ? undefined : listenRow(core, group.listenId);
     if (listen === undefined) {
       missing.push({ group, listen: { ...belief, id: group.listenId ?? undefined } });

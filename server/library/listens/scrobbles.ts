@@ -1,13 +1,11 @@
-import { ImageSources } from '#shared/library/image.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue, type Catalogue } from '../catalogue/reported.ts';
-import { keepAlbumImages } from '../catalogue/albums.ts';
 import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../contract.ts';
-import { type Core, isoNow, listed } from '../core.ts';
+import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { seenUpstream } from '../loves.ts';
-import { evidence, insertScrobbles, isRespelt, namesOfInput, type ScrobbleRow } from './evidence.ts';
+import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
 import { respell } from './correct.ts';
+import { keepFacts } from './facts.ts';
 import { resolve } from './resolve.ts';
 
 interface RecordedRow {
@@ -60,7 +58,7 @@ function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
     if (row === undefined || first.get(key) !== input) return again(core, names, evidence.byId(core, (row ?? known.get(key)!).id)!, input);
     return { state: 'new', scrobbleId: row.id, listenId: listenOf(row) };
   });
-  keepFacts(core, names, inputs);
+  keepFacts(core, inputs.map((input, index) => ({ input, listenId: outcomes[index]!.listenId })));
   return outcomes;
 }
 
@@ -88,34 +86,6 @@ function updateEnd(core: Core, row: ScrobbleRow, input: ScrobbleInput): boolean 
   if (endedAt === row.ended_at && listened === row.listened_seconds) return false;
   core.db.run('UPDATE scrobbles SET ended_at = ?, listened_seconds = ? WHERE id = ?', endedAt, listened, row.id);
   return true;
-}
-
-/** What reports say beside the play: whether the track is loved, the artist's page, the album's picture. */
-function keepFacts(core: Core, names: Catalogue, inputs: readonly ScrobbleInput[]): void {
-  const images = new Map<string, { albumId: number; url: string; source: string }>();
-  for (const input of inputs) {
-    const track = names.trackOf(namesOfInput(input));
-    if (input.loved !== undefined && input.loved !== track.lovedUpstream) {
-      seenUpstream(core, track.artistId, input.title.trim(), input.loved);
-      track.lovedUpstream = input.loved;
-    }
-    if (input.artistUrl !== undefined) keepArtistUrl(core, names, input.artist.trim(), input.artistUrl);
-    if (input.imageUrl !== undefined && track.albumId !== null && isImageSource(input.source)) {
-      images.set(`${track.albumId} ${input.imageUrl}`, { albumId: track.albumId, url: input.imageUrl, source: input.source });
-    }
-  }
-  keepAlbumImages(core, [...images.values()]);
-}
-
-const isImageSource = (source: string): boolean => ImageSources.some((known) => known === source);
-
-/** The page of a credit is the artist's only where the credit names nobody else. */
-function keepArtistUrl(core: Core, names: Catalogue, credit: string, url: string): void {
-  const [artist, ...others] = names.artistsOf(credit);
-  if (artist === undefined || others.length > 0 || artist.lastfm_url !== null) return;
-  artist.lastfm_url = url;
-  core.db.run('UPDATE artists SET lastfm_url = ?, updated_at = ? WHERE id = ?', url, isoNow(core), artist.id);
-  core.feed.touch('artists', artist.id);
 }
 
 function markGone(core: Core, ids: readonly number[], gone: boolean): void {

@@ -1,0 +1,86 @@
+import { identityKey, textKey } from '#shared/matching/identity.ts';
+import type { ReportedNames } from '../catalogue/reported.ts';
+import { shelfStanding, type Standing } from '../catalogue/shelfStanding.ts';
+import type { Core } from '../core.ts';
+import { byMeasure } from './belief.ts';
+import { namesOf, type ScrobbleRow } from './evidence.ts';
+
+/** Whose names are believed: a person's, then Last.fm's, which names performers only; Roon puts composers beside them. */
+const NAMERS = ['manual', 'lastfm', 'import', 'roon'];
+/** How Roon joins performers and composers in one line. */
+const ROON_JOIN = / \/ /;
+/** Performers come first in Roon's line; those far behind are never who an album is filed under. */
+const MOST_CREDITS = 5;
+
+/**
+ * The names under which each play is filed, given all its witnesses: the very track that a person named, else whatever
+ * combination of what they say is on the shelf, else Last.fm's word before Roon's. Depends on the witnesses and the shelf,
+ * not on the order of arrival.
+ */
+export function believedNames(core: Core, plays: readonly (readonly ScrobbleRow[])[]): ReportedNames[] {
+  const choices = plays.map(namings);
+  const doubtful = choices.flatMap((some) => (some.length > 1 ? some : []));
+  if (doubtful.length === 0) return choices.map((some) => some[0]!);
+  const standings = shelfStanding(core, doubtful);
+  const standing = new Map(doubtful.map((naming, index) => [naming, standings[index]!]));
+  return choices.map((some) => best(some, standing));
+}
+
+function best(namings: readonly ReportedNames[], standing: ReadonlyMap<ReportedNames, Standing>): ReportedNames {
+  return namings.reduce((kept, naming) => ((standing.get(naming) ?? 0) > (standing.get(kept) ?? 0) ? naming : kept));
+}
+
+/** Every way to name a play, the one that is believed without a shelf first. */
+function namings(rows: readonly ScrobbleRow[]): ReportedNames[] {
+  const [only] = rows;
+  if (rows.length === 1 && !isJoined(only!)) return [namesOf(only!)];
+  const named = [...rows].sort(byMeasure).find(({ track_id }) => track_id !== null);
+  if (named !== undefined) return [namesOf(named)];
+  const ordered = [...rows].sort(byNamer);
+  const artists = distinct(ordered.flatMap(creditsOf).sort((one, other) => one.place - other.place), ({ name }) => identityKey(name));
+  const titles = distinct(ordered, ({ title }) => textKey(title));
+  const albums = distinct(ordered.filter(({ album }) => album !== null), ({ album, album_artist }) => `${textKey(album!)}\n${album_artist}`);
+  const durationSeconds = [...rows].sort(byMeasure).find(({ duration_seconds }) => duration_seconds !== null)?.duration_seconds ?? null;
+  const every = (albums.length === 0 ? [null] : albums).flatMap((album) =>
+    artists.flatMap(({ name, mbid }) =>
+      titles.map(
+        (title): ReportedNames => ({
+          artist: name,
+          artistMbid: mbid,
+          title: title.title,
+          trackMbid: title.track_mbid,
+          album: album?.album ?? null,
+          albumArtist: album?.album_artist ?? null,
+          albumMbid: album?.album_mbid ?? null,
+          durationSeconds,
+          trackId: null,
+        }),
+      ),
+    ),
+  );
+  return albums.length === 0 ? every.slice(0, 1) : every;
+}
+
+interface Credit {
+  name: string;
+  mbid: string | null;
+  /** 0 for who comes first in a line. */
+  place: number;
+}
+
+function creditsOf(row: ScrobbleRow): Credit[] {
+  if (!isJoined(row)) return [{ name: row.artist, mbid: row.artist_mbid, place: 0 }];
+  const names = row.artist.split(ROON_JOIN).map((name) => name.trim()).filter((name) => name !== '');
+  return names.slice(0, MOST_CREDITS).map((name, place) => ({ name, mbid: null, place }));
+}
+
+const isJoined = ({ source, artist }: ScrobbleRow): boolean => source === 'roon' && ROON_JOIN.test(artist);
+
+const byNamer = (one: ScrobbleRow, other: ScrobbleRow): number =>
+  NAMERS.indexOf(one.source) - NAMERS.indexOf(other.source) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
+
+function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return [...first.values()];
+}
