@@ -1,0 +1,51 @@
+/** `npm run api-docs`: writes docs/API.md from the routes themselves. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { loadConfig } from '#server/config.ts';
+import { openHouse } from '#server/house.ts';
+import { API_BASE, type Route } from '#server/http/route.ts';
+import { systemClock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import { VERSION } from '#server/version.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'aime-api-docs-'));
+const house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }), log: silentLog, clock: systemClock });
+writeFileSync('docs/API.md', reference(house.routes));
+await house.close();
+rmSync(home, { recursive: true, force: true });
+
+function reference(routes: readonly Route[]): string {
+  const sections = [...new Set(routes.map(({ tag }) => tag))].map((tag) => {
+    const entries = routes.filter((route) => route.tag === tag).map(entry);
+    return `## ${tag}\n\n${entries.join('\n\n')}`;
+  });
+  return `# HTTP reference
+
+Version ${VERSION}. Made by \`npm run api-docs\` from the schemas that validate the requests; a running server serves the same at
+\`${API_BASE}/docs\` and as OpenAPI at \`${API_BASE}/openapi.json\`.
+
+Lists answer \`{items, total, page, pageSize, pages}\`. Errors answer \`{error: {kind, message, field?}}\`: 400 a bad value (\`field\`
+names it), 401 without credentials, 404 for what is not there, 409 for what contradicts the present state, 426 for a client that is
+too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send \`Authorization: Bearer …\` or the cookie that
+\`POST ${API_BASE}/session\` sets.
+
+${sections.join('\n\n')}
+`;
+}
+
+function entry(route: Route): string {
+  const lines = [`### ${route.method.toUpperCase()} ${API_BASE}${route.path}`, `${route.summary}.`];
+  const listed = (title: string, names: string[]) => names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
+  listed('In the path', Object.keys(route.params ?? {}));
+  listed('In the query', Object.keys(route.query ?? {}));
+  listed('In the body', fieldsOf(route.body));
+  listed(`Answers ${route.status ?? 200} with`, fieldsOf(route.answer));
+  if (route.open) lines.push('Needs no credentials.');
+  return lines.join('\n\n');
+}
+
+function fieldsOf(schema: v.GenericSchema | undefined): string[] {
+  return schema && 'entries' in schema ? Object.keys(schema.entries as object) : [];
+}
