@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { PlaylistAlgorithms } from '#shared/library/playlist.ts';
+import { drawPlaylist } from '#shared/playlists/draw.ts';
+import { furnish, hear, openReadingHouse, own, type ReadingHouse, SHELF } from './readingHouse.ts';
+
+interface Playlist {
+  id: string;
+  name: string;
+  algorithm: string | null;
+  aiPrompt: string | null;
+  trackCount: number;
+  createdAt: number;
+  state: string;
+  options: Record<string, unknown> | null;
+  tracks: { id: number; entry: string; position: number; title: string; durationSeconds: number | null; album: { id: number; title: string } | null; artists: { name: string }[] }[];
+  explanation?: { short: string | null };
+}
+interface List {
+  items: Playlist[];
+  total: number;
+}
+
+const UNTIL = Date.parse('2026-02-20T19:00:00Z') / 1000;
+const LOCAL = PlaylistAlgorithms.filter((algorithm) => algorithm !== 'ai');
+let house: ReadingHouse;
+
+beforeEach(async () => {
+  house = await openReadingHouse();
+});
+
+const made = async (body: object, status = 201): Promise<Playlist> => {
+  const answer = await house.ask('POST', '/playlists/generate', body);
+  expect(answer.status, answer.text).toBe(status);
+  return answer.json;
+};
+const titles = ({ tracks }: Playlist) => tracks.map(({ title }) => title);
+
+describe('drawing', () => {
+  test.each(LOCAL)('"%s" with a seed gives the list that a device draws from its replica', async (algorithm) => {
+    furnish(house.library, UNTIL);
+    const options = { length: 9, seed: 'evening', ...(algorithm === 'decade' && { decade: 1970 }) };
+    const playlist = await made({ algorithm, ...options });
+    const device = drawPlaylist({ algorithm, analysis: house.replica(), options, now: UNTIL });
+    expect(playlist.tracks.map(({ id }) => id)).toEqual(device.entries.map(({ trackId }) => trackId));
+    expect(playlist).toMatchObject({ algorithm, aiPrompt: null, trackCount: device.entries.length, state: 'ready', options: device.options });
+    expect(playlist.trackCount).toBeGreaterThan(0);
+    expect(playlist.tracks.map(({ position }) => position)).toEqual(playlist.tracks.map((_, index) => index + 1));
+    expect(playlist.name).not.toBe('');
+    expect(await made({ algorithm, ...options, keep: false }, 200)).toMatchObject({ id: null, tracks: playlist.tracks.map(({ id, title }) => ({ id, title })) });
+  });
+
+  test('follows what was heard, loved and bought since the last draw', async () => {
+    furnish(house.library, UNTIL);
+    expect((await made({ algorithm: 'recent', length: 1 })).tracks[0]!.title).not.toBe('Quite New');
+    hear(house.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Quite New', loved: true }]);
+    expect(titles(await made({ algorithm: 'recent', length: 1 }))).toEqual(['Quite New']);
+    expect(titles(await made({ algorithm: 'loved' }))).toContain('Quite New');
+    expect(titles(await made({ algorithm: 'random', ownedOnly: true, length: 500 }))).not.toContain('Quite New');
+    house.library.shelf.removeUnseen('another pass');
+    expect((await made({ algorithm: 'random', ownedOnly: true })).explanation?.short).toBe('nothing-else');
+  });
+
+  test('is thirty tracks long where not said, obeys its options, takes decades as people write them', async () => {
+    own(house.library, Array.from({ length: 12 }, (_, index) => ({ title: `Volume ${index}`, artist: `Artist ${index % 3}`, year: 1970 + index, tracks: Array.from({ length: 6 }, (_each, at) => `Piece ${index}.${at}`) })));
+    expect((await made({ algorithm: 'random' })).trackCount).toBe(30);
+    expect((await made({ algorithm: 'random', maxPerArtist: 2 })).trackCount).toBe(6);
+    const seventies = await made({ algorithm: 'decade', decade: '1970s', length: 500 });
+    expect(seventies).toMatchObject({ trackCount: 60, name: 'The 1970s', options: { decade: 1970 } });
+    expect((await made({ algorithm: 'decade', decade: 1980, length: 500, name: 'After' }))).toMatchObject({ trackCount: 12, name: 'After' });
+    house.library.household.update({ language: 'fr' });
+    expect((await made({ algorithm: 'decade', decade: '1970' })).name).toBe('Les années 1970');
+  });
+
+  test.each(LOCAL)('"%s" holds up on the smallest libraries', async (algorithm) => {
+    const options = algorithm === 'decade' ? { algorithm, decade: 1970 } : { algorithm };
+    expect(await made(options)).toMatchObject({ trackCount: 0, tracks: [], explanation: { short: 'library-empty' } });
+    own(house.library, [{ title: 'Only', artist: 'Alone', year: 1971, tracks: ['One'] }]);
+    hear(house.library, [{ at: UNTIL, artist: 'Alone', title: 'One', album: 'Only', loved: true }]);
+    expect(titles(await made(options))).toEqual(['One']);
+    own(house.library, [SHELF[0]!]);
+    hear(house.library, SHELF[0]!.tracks.map((title, index) => ({ at: UNTIL + index, artist: 'Ada Nordlund', title, album: 'Harbour Lights', loved: true })));
+    expect((await made({ ...options, length: 4 })).trackCount).toBe(4);
+  });
+
+  test.each([
+    [{}, 'algorithm'],
+    [{ algorithm: 'mood' }, 'algorithm'],
+    [{ algorithm: 'ai' }, 'prompt'],
+    [{ algorithm: 'ai', prompt: '   ' }, 'prompt'],
+    [{ algorithm: 'ai', prompt: 42 }, 'prompt'],
+    [{ algorithm: 'ai', prompt: 'quiet', keep: false }, 'keep'],
+    [{ algorithm: 'ai', prompt: 'quiet', length: 101 }, 'length'],
+    [{ algorithm: 'decade' }, 'decade'],
+    [{ algorithm: 'decade', decade: 1974 }, 'decade'],
+    [{ algorithm: 'decade', decade: 'seventies' }, 'decade'],
+    [{ algorithm: 'random', length: 0 }, 'length'],
+    [{ algorithm: 'random', length: 501 }, 'length'],
+    [{ algorithm: 'random', length: '30' }, 'length'],
+    [{ algorithm: 'random', maxPerArtist: 0 }, 'maxPerArtist'],
+    [{ algorithm: 'random', ownedOnly: 'yes' }, 'ownedOnly'],
+    [{ algorithm: 'random', notHeardSince: 'May' }, 'notHeardSince'],
+    [{ algorithm: 'random', period: { from: 5, to: 5 } }, 'period'],
+    [{ algorithm: 'random', name: '  ' }, 'name'],
+    [{ algorithm: 'random', keep: 1 }, 'keep'],
+    [{ algorithm: 'random', seed: {} }, 'seed'],
+  ])('refuses %j, naming %s, and keeps nothing', async (body, field) => {
+    const answer = await house.ask('POST', '/playlists/generate', body);
+    expect(answer).toMatchObject({ status: 400, json: { error: { kind: 'bad-request', field } } });
+    expect(await house.get<List>('/playlists')).toMatchObject({ total: 0 });
+  });
+});
+
+describe('a kept playlist', () => {
+  let playlist: Playlist;
+  const at = (path = '') => `/playlists/${playlist.id}${path}`;
+  const changed = async (method: string, path: string, body?: unknown, status = 200): Promise<Playlist> => {
+    const answer = await house.ask(method, at(path), body);
+    expect(answer.status, answer.text).toBe(status);
+    return answer.json;
+  };
+  const replicated = () => house.library.feed.pull('playlists', 0, 100).documents.find(({ id }) => id === playlist.id);
+
+  beforeEach(async () => {
+    furnish(house.library, UNTIL);
+    playlist = await made({ algorithm: 'random', length: 5, seed: 7, name: 'Evening' });
+  });
+
+  test('is listed, read and replicated', async () => {
+    await house.ask('POST', '/playlists', { name: 'By hand' });
+    const { items, total } = await house.get<List>('/playlists');
+    expect(total).toBe(2);
+    expect(items.map(({ name, trackCount, algorithm }) => [name, trackCount, algorithm])).toContainEqual(['Evening', 5, 'random']);
+    const { explanation: _, ...kept } = playlist;
+    expect(await house.get(at())).toEqual(kept);
+    expect(replicated()).toMatchObject({ name: 'Evening', _deleted: false, entries: playlist.tracks.map(({ id, entry }) => ({ trackId: id, entry })) });
+    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({ playlists: [{ id: playlist.id, name: 'Evening' }] });
+  });
+
+  test('is renamed, sorted, lengthened and shortened', async () => {
+    expect((await changed('PUT', '', { name: ' Later ' })).name).toBe('Later');
+    expect((await changed('PATCH', '', { name: 'Last' })).name).toBe('Last');
+    const order = playlist.tracks.map(({ entry }) => entry).reverse();
+    expect((await changed('PUT', '/tracks', { entries: order })).tracks.map(({ entry }) => entry)).toEqual(order);
+    const [track] = playlist.tracks;
+    const longer = await changed('POST', '/tracks', { trackIds: [track!.id, track!.id], position: 1 }, 201);
+    expect(longer.tracks.slice(0, 2).map(({ id, position }) => [id, position])).toEqual([[track!.id, 1], [track!.id, 2]]);
+    expect(longer.trackCount).toBe(7);
+    expect((await changed('DELETE', `/tracks/${longer.tracks[0]!.entry}`)).trackCount).toBe(6);
+    expect(replicated()).toMatchObject({ name: 'Last', _deleted: false });
+    expect((replicated()!['entries'] as unknown[]).length).toBe(6);
+  });
+
+  test.each([
+    ['PUT', '', { name: '' }, 'name'],
+    ['PUT', '', { nmae: 'x' }, 'nmae'],
+    ['PUT', '/tracks', {}, 'entries'],
+    ['PUT', '/tracks', { entries: [] }, 'entries'],
+    ['PUT', '/tracks', { entries: ['nowhere'] }, 'entries.0'],
+    ['POST', '/tracks', { trackIds: [] }, 'trackIds'],
+    ['POST', '/tracks', { trackIds: [1, 987_654] }, 'trackIds.1'],
+    ['POST', '/tracks', { trackIds: [1], position: 99 }, 'position'],
+    ['POST', '/regenerate', { seed: [] }, 'seed'],
+    ['GET', '/export', undefined, 'format'],
+    ['GET', '/export?format=pls', undefined, 'format'],
+  ])('%s %s refuses %j, naming %s, and stays as it was', async (method, path, body, field) => {
+    expect(await house.ask(method, at(path), body)).toMatchObject({ status: 400, json: { error: { field } } });
+    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'Evening', trackCount: 5 });
+  });
+
+  test('is drawn anew as it was drawn: other tracks, or those of a seed', async () => {
+    const anew = await changed('POST', '/regenerate');
+    expect(anew).toMatchObject({ id: playlist.id, name: 'Evening', trackCount: 5, createdAt: playlist.createdAt });
+    expect(titles(await changed('POST', '/regenerate', { seed: 7 }))).toEqual(titles(playlist));
+    const byHand = (await house.ask('POST', '/playlists', { name: 'By hand' })).json as Playlist;
+    expect(await house.ask('POST', `/playlists/${byHand.id}/regenerate`)).toMatchObject({ status: 409, json: { error: { kind: 'conflict' } } });
+  });
+
+  test('is deleted and brought back whole', async () => {
+    expect(await house.ask('DELETE', at())).toMatchObject({ status: 204, text: '' });
+    expect(replicated()).toMatchObject({ _deleted: true });
+    expect((await house.ask('GET', at())).status).toBe(404);
+    expect((await house.ask('DELETE', at())).status).toBe(404);
+    expect(await house.get<List>('/playlists')).toMatchObject({ total: 0 });
+    expect(await changed('POST', '/restore')).toMatchObject({ name: 'Evening', trackCount: 5 });
+    expect(replicated()).toMatchObject({ _deleted: false });
+    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({ playlists: [{ id: playlist.id }] });
+  });
+
+  test.each(['GET ', 'PUT ', 'DELETE ', 'POST /restore', 'POST /regenerate', 'GET /export?format=csv', 'DELETE /tracks/x', 'POST /tracks'])('%s of an unknown one is a 404', async (call) => {
+    const [method, path] = call.split(' ') as [string, string];
+    const body = path === '/tracks' ? { trackIds: [1] } : undefined;
+    expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
+  });
+});
