@@ -55,7 +55,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
   });
-  const nowPlaying = new NowPlayingBoard(hub);
+  const nowPlaying = new NowPlayingBoard(hub, library.reads);
   const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
 
   const lastfm = composeLastfm(foundations);

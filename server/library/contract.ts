@@ -183,6 +183,8 @@ export interface Reads {
   artist(id: number): (ArtistItem & { albumItems: AlbumItem[]; topTracks: { id: number; title: string; plays: number }[]; firstHeardAt: number | null }) | null;
   /** These tracks in this order; null for an unknown id. An id from before a merge leads to the track that stayed. */
   tracks(ids: readonly number[]): (TrackItem | null)[];
+  /** The track and the album that a play under these names would be filed under; null for what is not in the library. */
+  named(names: { artist: string; title: string; album: string | null }): { trackId: number | null; albumId: number | null };
   search(q: string, limit: number): { artists: ArtistItem[]; albums: AlbumItem[]; tracks: { id: number; title: string; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[]; playlists: { id: string; name: string }[] };
   counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
 }

@@ -1,21 +1,37 @@
+import { sameTrack, type TrackNames } from '#shared/matching/sameTrack.ts';
 import type { NowPlaying } from '#shared/sync/stream.ts';
 import type { Hub } from '../http/hub.ts';
+import type { Reads } from '../library/contract.ts';
+
+/** Seconds after which something that the library did not know is looked up again: it may have been earned since. */
+const UNKNOWN_FOR_SECONDS = 30;
+
+interface Shown {
+  item: NowPlaying;
+  /** When the library was asked for it last, milliseconds since the epoch. */
+  locatedAt: number;
+}
 
 /** What sounds now, place by place. Publishes the whole list whenever something in it changes; never a listen. */
 export class NowPlayingBoard {
   readonly #hub: Pick<Hub, 'publish'>;
-  readonly #places = new Map<string, NowPlaying>();
+  readonly #library: Pick<Reads, 'named'>;
+  readonly #places = new Map<string, Shown>();
 
-  constructor(hub: Pick<Hub, 'publish'>) {
+  constructor(hub: Pick<Hub, 'publish'>, library: Pick<Reads, 'named'>) {
     this.#hub = hub;
+    this.#library = library;
   }
 
+  /** Roon tells Last.fm what it plays: what sounds in a zone does not sound a second time. */
   get items(): NowPlaying[] {
-    return [...this.#places.values()];
+    const all = [...this.#places.values()].map(({ item }) => item);
+    const zones = all.filter(({ source }) => source === 'roon');
+    return all.filter((item) => item.source === 'roon' || !zones.some((zone) => isSameMusic(zone, item)));
   }
 
   at(place: string): NowPlaying | null {
-    return this.#places.get(place) ?? null;
+    return this.#places.get(place)?.item ?? null;
   }
 
   /** Puts up what sounds at a place, or takes it down with null. Saying the same again is silent. */
@@ -30,13 +46,35 @@ export class NowPlayingBoard {
   }
 
   /** @returns true when it is news. */
-  #put(place: string, item: NowPlaying | null): boolean {
+  #put(place: string, told: NowPlaying | null): boolean {
     const before = this.#places.get(place);
-    if (item === null) return this.#places.delete(place);
-    this.#places.set(place, item);
-    return !before || !saysTheSame(before, item);
+    if (told === null) return this.#places.delete(place);
+    const shown = this.#located(told, before);
+    this.#places.set(place, shown);
+    return !before || !saysTheSame(before.item, shown.item);
+  }
+
+  #located(told: NowPlaying, before: Shown | undefined): Shown {
+    const { artist, title, album } = told;
+    if (before && before.item.artist === artist && before.item.title === title && before.item.album === album) {
+      const { albumId, trackId } = before.item;
+      const isKnown = trackId !== undefined || told.at - before.locatedAt < UNKNOWN_FOR_SECONDS * 1000;
+      if (isKnown) return { item: withIds(told, albumId, trackId), locatedAt: before.locatedAt };
+    }
+    const { albumId, trackId } = this.#library.named({ artist, title, album });
+    return { item: withIds(told, albumId === null ? undefined : String(albumId), trackId ?? undefined), locatedAt: told.at };
   }
 }
+
+const withIds = (item: NowPlaying, albumId: string | undefined, trackId: number | undefined): NowPlaying => ({
+  ...item,
+  ...(albumId === undefined ? {} : { albumId }),
+  ...(trackId === undefined ? {} : { trackId }),
+});
+
+const isSameMusic = (zone: NowPlaying, other: NowPlaying): boolean => zone.state !== 'paused' && sameTrack(namesOf(zone), namesOf(other)).verdict === 'same';
+
+const namesOf = ({ artist, title, durationSeconds }: NowPlaying): TrackNames => ({ artist, title, ...(durationSeconds === null ? {} : { durationSeconds }) });
 
 /** A position that merely moved on with the clock is no news: a page reckons it by itself. */
 function saysTheSame(before: NowPlaying, after: NowPlaying): boolean {

@@ -4,6 +4,7 @@ import { albumDetail, albumsPage } from './albums.ts';
 import { artistDetail, artistsPage } from './artists.ts';
 import { listenItems, listensBetween, listensPage } from './listens.ts';
 import { Remembered } from './lists.ts';
+import { named } from './named.ts';
 import { searchAll } from './search.ts';
 import { trackItems } from './tracks.ts';
 
@@ -24,6 +25,7 @@ export function reads(core: Core): Reads {
     artists: (request) => artistsPage(core, orders, request),
     artist: (id) => artistDetail(core, id),
     tracks: (ids) => trackItems(core, ids),
+    named: (names) => named(core, names),
     search: (q, limit) => searchAll(core, q, limit),
     counts: () => counts(core),
   };
