@@ -1,0 +1,25 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { Evening, following } from './setup/house.ts';
+import { gone, listen, seen } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+test('a house with an access key shows nothing without it, refuses a wrong one in words, and remembers the right one', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server({ ...following(lastfm), AIME_TOKEN: 'open-sesame-1234' });
+  const page = await evening.device(server, '/journal');
+  await seen(page.getByRole('heading', { name: 'This house is locked' }));
+  expect(await page.locator('[data-listen]').count()).toBe(0);
+  await page.getByLabel('Access key').fill('open-barley');
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await seen(page.getByText('That key does not open this house.'));
+  await page.getByLabel('Access key').fill('open-sesame-1234');
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await seen(listen(page, 'Werkbank'));
+  await gone(page.getByRole('heading', { name: 'This house is locked' }));
+  await page.reload();
+  await seen(listen(page, 'Werkbank'));
+  expect(await page.evaluate(() => document.cookie)).not.toContain('open-sesame');
+});

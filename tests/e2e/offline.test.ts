@@ -1,0 +1,99 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { until } from '#tests/kit/serverProcess.ts';
+import { Evening, following } from './setup/house.ts';
+import { gone, listen, love, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface History {
+  items: { id: number; loved: boolean; track: { title: string }; album: { id: number; title: string } | null }[];
+  total: number;
+}
+interface Album {
+  rating: number;
+  note: string | null;
+}
+interface Intents {
+  documents: { verdict?: { state: string } }[];
+}
+
+test('without a server the app opens, shows the library and takes what a person does; all of it lands once', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const phone = await evening.device(server, '/journal');
+  await seen(listen(phone, 'Werkbank'));
+  await settled(phone);
+  const { items } = await server.get<History>('/history/tracks');
+  const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
+
+  await server.kill();
+  await phone.reload();
+  await seen(listen(phone, 'Werkbank'));
+  await seen(phone.getByRole('button', { name: 'Offline' }));
+  await love(listen(phone, 'Werkbank'), 'Werkbank').click();
+  await phone.goto(`/album/${albumId}`);
+  await seen(phone.getByRole('heading', { level: 1, name: 'Nine Small Engines' }));
+  expect(await phone.getByRole('list', { name: 'Tracks of Nine Small Engines' }).getByRole('listitem').count()).toBe(3);
+  await phone.getByRole('radio', { name: '4 out of 5' }).click({ force: true });
+  await phone.getByRole('button', { name: 'Write a note' }).click();
+  await phone.getByRole('textbox', { name: 'Note on this record' }).fill('Bought in the rain');
+  await phone.getByRole('textbox', { name: 'Note on this record' }).press('Control+Enter');
+
+  await phone.reload();
+  await seen(phone.getByText('Bought in the rain'));
+  expect(await love(phone, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
+  await phone.getByRole('button', { name: /^Offline, 3 changes waiting/ }).click();
+  const sheet = phone.getByRole('dialog', { name: 'This device and the house' });
+  for (const waiting of ['A track loved or no longer', 'A rating', 'A note on a record']) await seen(sheet.getByText(waiting));
+
+  const back = await evening.again(server);
+  await sheet.getByRole('button', { name: 'Try now' }).click();
+  await seen(sheet.getByText('Nothing is waiting.'));
+  const landed = await until('the love', () => back.get<History>('/history/tracks'), (answer) => answer.items.some(({ loved }) => loved));
+  expect(landed.items.filter(({ loved }) => loved).map(({ track }) => track.title)).toEqual(['Werkbank']);
+  expect(await back.get<Album>(`/collection/albums/${albumId}`)).toMatchObject({ rating: 4, note: 'Bought in the rain' });
+  const { documents } = await back.get<Intents>('/sync/intents/pull?seq=0&limit=100');
+  expect(documents.map(({ verdict }) => verdict?.state)).toEqual(['applied', 'applied', 'applied']);
+  await until('the love on Last.fm', () => lastfm.loved.map(({ title }) => title), (titles) => titles.join() === 'Werkbank');
+
+  const desk = await evening.device(back, `/album/${albumId}`);
+  await seen(desk.getByText('Bought in the rain'));
+  await seen(desk.getByRole('radiogroup', { name: 'My rating: 4 out of 5' }));
+  expect(await love(desk, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
+});
+
+test('a listen that is taken out goes everywhere, and undo puts it back, the server being there or not', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const [one, other] = [await evening.device(server, '/journal'), await evening.device(server, '/journal')];
+  await Promise.all([one, other].map((device) => seen(listen(device, 'Entry Two'))));
+  await settled(one);
+  const total = async () => (await server.get<History>('/history/tracks')).total;
+  const before = await total();
+  const takeOut = async () => {
+    await listen(one, 'Entry Two').hover();
+    await listen(one, 'Entry Two').getByRole('button', { name: 'More about Entry Two' }).click();
+    await one.getByRole('menuitem', { name: 'Take out of the journal' }).click();
+    await gone(listen(one, 'Entry Two'));
+  };
+
+  await takeOut();
+  await gone(listen(other, 'Entry Two'));
+  expect(await total()).toBe(before - 1);
+  await one.getByRole('button', { name: 'Undo' }).click();
+  await Promise.all([one, other].map((device) => seen(listen(device, 'Entry Two'))));
+  expect(await until('the listen back', total, (count) => count === before)).toBe(before);
+
+  await server.kill();
+  await takeOut();
+  await one.getByRole('button', { name: 'Undo' }).click();
+  await seen(listen(one, 'Entry Two'));
+  await takeOut();
+  const back = await evening.again(server);
+  await gone(listen(other, 'Entry Two'));
+  await until('one listen less', () => back.get<History>('/history/tracks'), (answer) => answer.total === before - 1);
+  await seen(one.getByRole('button', { name: 'In step' }));
+  expect(await listen(one, 'Entry Two').count()).toBe(0);
+});

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { Evening, following } from './setup/house.ts';
+import { listen, love, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface History {
+  items: { loved: boolean; track: { title: string } }[];
+}
+
+/** What `npm run restore` runs, on the data of a server that is stopped. @returns its exit status. */
+function restore(server: RunningServer, backup: string): Promise<number | null> {
+  const environment = { PATH: process.env['PATH'] ?? '', AIME_DATA_DIR: server.dataDir, AIME_CONFIG_DIR: server.configDir };
+  const command = spawn(process.execPath, ['build/commands/restore.js', backup], { env: environment, stdio: 'ignore' });
+  return new Promise((resolve) => command.once('exit', resolve));
+}
+
+test('a backup that is brought back loses nothing that a device still has', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  const { json } = await server.send('POST', '/backups');
+  const { name } = json as { name: string };
+
+  await love(listen(page, 'Werkbank'), 'Werkbank').click();
+  await listen(page, 'Entry One').hover();
+  await listen(page, 'Entry One').getByRole('button', { name: 'More about Entry One' }).click();
+  await page.getByRole('menuitem', { name: 'Take out of the journal' }).click();
+  const lovedNow = (of: RunningServer) => async () => (await of.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
+  await until('the love', lovedNow(server), (titles) => titles.join() === 'Werkbank');
+  await settled(page);
+
+  await server.stop();
+  expect(await restore(server, name)).toBe(0);
+  const restored = await evening.again(server, { LASTFM_POLL_SECONDS: '3600' });
+  await until('the love again', lovedNow(restored), (titles) => titles.join() === 'Werkbank');
+  const { items } = await restored.get<History>('/history/tracks');
+  expect(items.map(({ track }) => track.title)).not.toContain('Entry One');
+  await seen(page.getByRole('button', { name: 'In step' }));
+  expect(await love(listen(page, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
+  expect(await listen(page, 'Entry One').count()).toBe(0);
+
+  const other = await evening.device(restored, '/journal');
+  await seen(listen(other, 'Entry Two'));
+  expect(await love(listen(other, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
+  expect(await listen(other, 'Entry One').count()).toBe(0);
+});

@@ -1,0 +1,30 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { Evening, following, now } from './setup/house.ts';
+import { gone, listen, seen } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+test.each([
+  ['asks for a pause', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, /./],
+  ['is broken', { kind: 'status', status: 500 }, /./],
+  ['answers with a web page', { kind: 'html' }, /./],
+] as const)('a Last.fm that %s is told in words in Settings, and once it is well nothing is missing', async (_what, fault, words) => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/settings');
+  const connection = page.locator('#connections').getByText(/Last\.fm|Connected as ada/).first();
+  await seen(page.getByText('Connected as ada.'));
+  lastfm.fault({ ...fault, times: Infinity });
+  lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions' });
+  await seen(page.locator('#connections').getByText(/It did not answer|It asked for a pause/));
+  expect(await connection.count()).toBe(1);
+  expect(await page.locator('#connections').textContent()).toMatch(words);
+  await page.screenshot({ path: `/tmp/aime/e2e-trouble-${fault.kind}.png` });
+  lastfm.clearFaults();
+  await seen(page.getByText('Connected as ada.'));
+  await gone(page.locator('#connections').getByText(/It did not answer|It asked for a pause/));
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await seen(listen(page, 'Slack Water'));
+});
