@@ -92,14 +92,14 @@ export class LiveStore implements Live {
 }
 
 /** Seconds into the track; null where that was never known. Never past its end. */
-export function positionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
+function positionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
   if (positionSeconds === null) return null;
   const position = positionSeconds + (state === 'playing' ? Math.max(0, now - at) / 1_000 : 0);
   return durationSeconds === null ? position : Math.min(position, durationSeconds);
 }
 
 /** Whether it must have ended, though nobody said so. */
-export function isOver({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): boolean {
+function isOver({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): boolean {
   if (state !== 'playing') return false;
   if (durationSeconds === null || positionSeconds === null) return now - at > UNKNOWN_LENGTH;
   return now - at > (durationSeconds - positionSeconds) * 1_000 + PAST_ITS_END;

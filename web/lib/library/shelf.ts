@@ -14,7 +14,7 @@ type FacetName = 'shelf' | 'supports' | 'decades' | 'genres' | 'labels' | 'artis
 const decadeOf = (year: number): number => Math.floor(year / 10) * 10;
 
 /** `owned` unless nothing is: then everything. */
-export function shelfOf(filter: AlbumFilter, anyOwned: boolean): NonNullable<AlbumFilter['shelf']> {
+function shelfOf(filter: AlbumFilter, anyOwned: boolean): NonNullable<AlbumFilter['shelf']> {
   return filter.shelf ?? (anyOwned ? 'owned' : 'all');
 }
 

@@ -3,5 +3,3 @@ export interface Signal {
   track(): void;
   bump(): void;
 }
-
-export type NewSignal = () => Signal;

@@ -3,7 +3,7 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { LentColour } from '#shared/library/image.ts';
-import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
@@ -306,59 +306,7 @@ export interface Playlists {
   get(id: string): PlaylistDocument | null | undefined;
 }
 
-/** What a person did and may take back. */
-export interface Undoable {
-  undo(): Promise<void>;
-}
-
-/** Each resolves once the wish is durable on this device; the server learns of it when it can. */
-export interface Actions {
-  love(trackId: number, loved: boolean): Promise<Undoable>;
-  deleteListen(listenId: number): Promise<Undoable>;
-  deleteListens(listenIds: readonly number[]): Promise<Undoable>;
-  noteListen(listenId: number, note: string): Promise<Undoable>;
-  splitListen(listenId: number, scrobbleId: number): Promise<void>;
-  mergeListens(listenIds: readonly number[]): Promise<void>;
-  /** "I am playing this": the tracks in order from `playedAt` (seconds; now by default). */
-  addListens(tracks: readonly { trackId: number; durationSeconds?: number }[], playedAt?: number): Promise<Undoable>;
-  rateAlbum(albumId: string, rating: number): Promise<Undoable>;
-  noteAlbum(albumId: string, note: string): Promise<Undoable>;
-  chooseCover(albumId: string, imageId: number): Promise<void>;
-  mergeAlbums(from: string, into: string): Promise<Undoable>;
-  splitAlbum(from: string, into: string): Promise<void>;
-  mergeArtists(from: string, into: string): Promise<Undoable>;
-  splitArtist(from: string, into: string): Promise<void>;
-  aliasArtist(artistId: string, name: string): Promise<Undoable>;
-  removeAlias(artistId: string, name: string): Promise<void>;
-  addRecord(record: NewRecord): Promise<Undoable & { alias: string }>;
-  createPlaylist(playlist: NewPlaylist): Promise<Undoable & { id: string }>;
-  renamePlaylist(id: string, name: string): Promise<Undoable>;
-  /** Appends; @returns the entries' names. */
-  addToPlaylist(id: string, trackIds: readonly number[]): Promise<Undoable & { entries: string[] }>;
-  removeFromPlaylist(id: string, entries: readonly string[]): Promise<Undoable>;
-  /** Moves one entry so that it stands before `before`, or last when null. */
-  movePlaylistEntry(id: string, entry: string, before: string | null): Promise<Undoable>;
-  /** Draws it anew: other entries, same playlist. */
-  replacePlaylistTracks(id: string, tracks: readonly { trackId: number; reason?: string }[]): Promise<Undoable>;
-  deletePlaylist(id: string): Promise<Undoable>;
-}
-
-export interface NewRecord {
-  title: string;
-  artists: string[];
-  year: number | null;
-  support: string | null;
-  tracks?: string[];
-  discogsId?: string;
-}
-
-export interface NewPlaylist {
-  name: string;
-  algorithm?: PlaylistAlgorithm | null;
-  aiPrompt?: string | null;
-  options?: Record<string, unknown>;
-  tracks: readonly { trackId: number; reason?: string }[];
-}
+export type * from './actionTypes.ts';
 
 /** What sounds now; `positionSeconds` moves by itself once a second while it plays. */
 export interface NowPlayingNow extends NowPlaying {

@@ -48,8 +48,7 @@ export async function openDatabase(
   { storage, persistent }: Storage,
   { name = DATABASE_NAME, names }: { name?: string; names: readonly CollectionName[] },
 ): Promise<Database> {
-  const creators = Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each])]));
-  if (names.some((each) => versions[each] > 0)) {
+  if (names.some((each) => collections[each].push && versions[each] > 0)) {
     const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
     addRxPlugin(RxDBMigrationSchemaPlugin);
   }
@@ -60,7 +59,7 @@ export async function openDatabase(
     eventReduce: false,
     hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
   });
-  await database.addCollections(creators);
+  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each])])));
   for (const each of names) if (!collections[each].push) hasNothingToPush(database[each] as RxCollection);
   return database as Database;
 }
@@ -74,11 +73,11 @@ function hasNothingToPush({ storageInstance }: RxCollection): void {
 }
 
 export function creatorOf(name: CollectionName, version: number) {
-  const kept = name === 'playlists' || name === 'intents' ? migrations[name] : undefined;
-  const strategies = Array.from({ length: version }, (_, index) => [index + 1, kept?.[index + 1] ?? (() => null)] as const);
+  const kept = name === 'playlists' || name === 'intents';
   return {
     schema: toRxSchema(collections[name].schema, version),
-    migrationStrategies: Object.fromEntries(strategies),
     conflictHandler: conflictHandlerOf(name),
+    autoMigrate: kept,
+    ...(kept && { migrationStrategies: migrations[name] }),
   };
 }

@@ -5,8 +5,10 @@ import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storag
 import { browserStore, MarkStore, type KeyValue } from './marks.ts';
 import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
+import { deleteLeftovers } from './tidy.ts';
 import { httpTransport, type Transport } from './transport.ts';
 import type { DocumentOf, Replica, ReplicaStatus } from './types.ts';
+import { versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
 const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'rollups'];
@@ -24,6 +26,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { name = DATABASE_NAME, names = PULL_ORDER } = options;
   const storage = options.storage ?? (await browserStorage());
   const marks = new MarkStore(options.store ?? browserStore());
+  marks.useVersions(versions);
   const database = await openDatabase(storage, { name, names });
   const { deviceId } = marks.read();
   const transport = (options.transport ?? httpTransport)(deviceId);
@@ -107,6 +110,7 @@ class OpenReplica implements Replica {
         },
       });
       this.#replication.start();
+      if (this.persistent) void deleteLeftovers(names, marks.read().generation).catch(reportError);
     });
   }
 

@@ -22,6 +22,8 @@ export interface Marks {
   lastIntentNumber: number;
   /** Up to which seq of the feed each collection is complete. */
   caughtUp: Partial<Record<CollectionName, number>>;
+  /** The version of the shape in which each collection is stored here. */
+  versions: Partial<Record<CollectionName, number>>;
   /** Milliseconds since the epoch. */
   lastInStepAt: number | null;
   /** Playlists changed here and not yet pushed, with when (milliseconds since the epoch). */
@@ -58,6 +60,15 @@ export class MarkStore {
     return number;
   }
 
+  /** Collections that are stored in another shape now have nothing yet. */
+  useVersions(versions: Record<CollectionName, number>): void {
+    const { caughtUp, versions: before } = this.read();
+    for (const name of Object.keys(caughtUp) as CollectionName[]) {
+      if (before[name] !== versions[name]) delete caughtUp[name];
+    }
+    this.write({ caughtUp, versions });
+  }
+
   /** Forgets everything but which device this is. */
   reset(): void {
     const { deviceId, lastIntentNumber } = this.read();
@@ -74,6 +85,7 @@ function blank(deviceId: string): Marks {
     clockOffset: 0,
     lastIntentNumber: 0,
     caughtUp: {},
+    versions: {},
     lastInStepAt: null,
     unsentPlaylists: {},
   };

@@ -14,9 +14,9 @@ import { PULL_BATCH, PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { sweep } from './sweep.ts';
+import { replicationIdentifier } from './tidy.ts';
 import type { Transport } from './transport.ts';
 import type { ReplicaStatus } from './types.ts';
-import { versions } from './versions.ts';
 import { ApiError } from './wire.ts';
 
 addRxPlugin(RxDBLeaderElectionPlugin);
@@ -95,7 +95,7 @@ export class Replication {
     if (this.#stopped) return;
     this.#runs = new Map();
     this.#states = new Map();
-    for (const name of names) this.#replicate(name, `${generation}.${versions[name]}`, sweeping);
+    for (const name of names) this.#replicate(name, replicationIdentifier(name, generation), sweeping);
     this.#report();
     void this.#listen(this.#life.signal);
   }

@@ -2,8 +2,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 
 /**
  * The version of each collection's shape on the device. Raise it whenever the shape in shared/ changes (a test holds the
- * fingerprints): what comes from the server is then dropped and pulled anew, what a person made is carried over by
- * `migrations` below.
+ * fingerprints): what comes from the server is then pulled anew, what a person made is carried over by `migrations` below.
  */
 export const versions: Record<CollectionName, number> = {
   artists: 0,
@@ -17,7 +16,7 @@ export const versions: Record<CollectionName, number> = {
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 
-/** How a person's own documents come from the version before into each version, for the collections that push. */
+/** How a person's own documents come from the version before into each version: one for every version but 0. */
 export const migrations: Record<'playlists' | 'intents', Record<number, Migration>> = {
   playlists: {},
   intents: {},

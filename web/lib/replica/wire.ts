@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ErrorAnswer, type ErrorKind } from '#shared/api/errors.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
 
-export const API = '/api/v1';
+const API = '/api/v1';
 
 /** What can go wrong on the way to the server; keys of the translations. */
 export type ApiErrorKind = ErrorKind | 'network' | 'timeout' | 'bad-answer';
