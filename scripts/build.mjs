@@ -8,7 +8,7 @@ import { root, run } from './ready.mjs';
 const programs = {
   'server/main': 'server/main.ts',
   'demo/main': 'scripts/demo.ts',
-  'workers/backup': 'server/library/backupWorker.ts',
+  'workers/backup': 'server/library/backupProgram.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',
 };

@@ -146,7 +146,7 @@ describe('a backup', () => {
   });
 });
 
-test('a backup taken in a thread under write load is whole, and restores', async () => {
+test('a backup taken by a process of its own under write load is whole, and restores', async () => {
   const { library, folder, close } = libraryForTest();
   library.scrobbles.record(Array.from({ length: 3_000 }, (_, index) => play({ playedAt: START - 300 * index, title: `Title ${index % 90}` })));
   const backups = backupsOf(library, folder, START, undefined);

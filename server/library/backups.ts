@@ -4,7 +4,7 @@ import { createCalendar } from '#shared/journal/calendar.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { CopyFacts } from './backup.ts';
 import { type BackupKind, backupKind, backupName, backupsToKeep, backupTime, isBackupName } from './backupNames.ts';
-import { copyInThread } from './backupThread.ts';
+import { copyInProcess } from './backupProcess.ts';
 import type { Library } from './contract.ts';
 import { renameDurably, writeFailure } from './durableFile.ts';
 
@@ -49,7 +49,7 @@ export interface BackupsOptions {
 /** Backups made for a passing reason are kept this many of each. */
 const KEPT_BEFORE = 5;
 
-export function openBackups({ library, folder, clock, timeZone, copy = copyInThread }: BackupsOptions): Backups {
+export function openBackups({ library, folder, clock, timeZone, copy = copyInProcess }: BackupsOptions): Backups {
   let making: Promise<Backup | null> | null = null;
 
   async function list(): Promise<Backup[]> {

@@ -1,10 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { copyAndCheck, type CopyFacts } from './backup.ts';
 
-/** What the thread that copies answers. */
+/** What the process that copies says on its standard output, as JSON. */
 export type CopyAnswer = { facts: CopyFacts } | { failure: { message: string; code?: string } };
 
-const { source, partial } = workerData as { source: string; partial: string };
+/** `node … SOURCE PARTIAL`: a process of its own, so that the server goes on answering, and can be ended at any moment. */
+const [source = '', partial = ''] = process.argv.slice(2);
 
 function answer(): CopyAnswer {
   try {
@@ -15,4 +15,4 @@ function answer(): CopyAnswer {
   }
 }
 
-parentPort?.postMessage(answer());
+process.stdout.write(JSON.stringify(answer()));

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CopyFacts } from './backup.ts';
+import type { CopyAnswer } from './backupProgram.ts';
+
+/**
+ * `copyAndCheck` in a process of its own: the server goes on answering, and keeps the memory it had.
+ *
+ * @throws what went wrong, with SQLite's code; the signal's reason when it is aborted, once the process has let go of the files.
+ */
+export async function copyInProcess(source: string, partial: string, signal?: AbortSignal): Promise<CopyFacts> {
+  signal?.throwIfAborted();
+  const child = spawn(process.execPath, [...program(), source, partial], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = () => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    let [said, complained] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+    await new Promise((ended, failed) => {
+      child.once('error', failed);
+      child.once('close', ended);
+    });
+    signal?.throwIfAborted();
+    if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${complained.slice(0, 1_000)}`);
+    const answer = JSON.parse(said) as CopyAnswer;
+    if ('facts' in answer) return answer.facts;
+    throw Object.assign(new Error(answer.failure.message), { code: answer.failure.code });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** The program beside this file: bundled when this is, else the source, which Node 20 needs a loader for. */
+function program(): string[] {
+  if (!import.meta.url.endsWith('.ts')) return [join(import.meta.dirname, '..', 'workers', 'backup.js')];
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return ['--import', loader, join(import.meta.dirname, 'backupProgram.ts')];
+}

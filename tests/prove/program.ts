@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/** A program made of sources of this repository, bundled as the server is, so that it starts fast enough to be killed often. */
+export interface BuiltProgram {
+  run(args: readonly string[]): ProgramRun;
+  dispose(): void;
+}
+
+export interface ProgramRun {
+  readonly child: ChildProcess;
+  /** Resolves when a line that begins so was printed, with the rest of the line. @throws when the program ends without. */
+  says(beginning: string): Promise<string>;
+  /** Resolves when it has ended, with how. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+/** @param entries output name → source, all in one folder so that workers find their place; `main` is what runs. */
+export async function buildProgram(main: string, entries: Record<string, string>): Promise<BuiltProgram> {
+  const cache = resolve('node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  // Below node_modules, so that packages are found as from the sources.
+  const folder = mkdtempSync(join(cache, 'aime-program-'));
+  await build({
+    entryPoints: entries, outdir: folder, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
+  });
+  return {
+    run: (args) => started([join(folder, `${main}.js`), ...args]),
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function started(args: readonly string[]): ProgramRun {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let errors = '';
+  const look = new Set<() => void>();
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    for (const each of look) each();
+  });
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve_) => child.once('close', (code, signal) => resolve_({ code, signal })));
+  const lineOf = (beginning: string) => output.split('\n').slice(0, -1).find((line) => line.startsWith(beginning));
+  return {
+    child,
+    ended,
+    says: (beginning) =>
+      new Promise((found, missing) => {
+        const check = () => {
+          const line = lineOf(beginning);
+          if (line !== undefined) found(line.slice(beginning.length).trim());
+        };
+        look.add(check);
+        check();
+        void ended.then(({ code, signal }) => missing(new Error(`It ended with ${code ?? signal} without saying ${beginning}\n${errors}`)));
+      }),
+  };
+}
