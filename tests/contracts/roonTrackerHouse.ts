@@ -96,24 +96,21 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
 export interface RoonTrackerHouse {
   core: SimulatedCore;
   served: ServedHouse;
-  clock: FastClock;
   close(): Promise<void>;
 }
 
 export interface RoonTrackerHouseOptions extends SimulatedCoreOptions {
   environment?: Record<string, string>;
-  /** Seconds that pass for the server in a real one. Default 100. */
-  clockSpeed?: number;
+  /** The server's. Default: one that runs a hundred times as fast. */
+  clock?: Clock;
 }
 
-export async function openRoonTrackerHouse({ environment, clockSpeed = 100, ...options }: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
+export async function openRoonTrackerHouse({ environment, clock = new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100), ...options }: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
   const core = await SimulatedCore.start({ approved: true, ...options });
-  const clock = new FastClock(Date.parse('2026-03-02T18:00:00Z'), clockSpeed);
   const served = await ServedHouse.open({ ROON_HOST: core.host, ROON_PORT: String(core.port), ...environment }, clock);
   return {
     core,
     served,
-    clock,
     async close() {
       await served.close();
       await core.close();
