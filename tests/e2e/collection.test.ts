@@ -1,0 +1,104 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { type DiscogsSimulator, type DiscogsSimulatorOptions, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { DESKTOP } from './setup/browser.ts';
+import { Evening } from './setup/house.ts';
+import { gone, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface Album {
+  id: number;
+  title: string;
+  discogsId: string | null;
+  images: { id: number }[];
+  tracks: unknown[];
+}
+
+const collector = async (options: DiscogsSimulatorOptions): Promise<DiscogsSimulator> =>
+  evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, ...options }), (discogs) => discogs.close());
+const owning = (discogs: DiscogsSimulator) => ({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+
+/** Imports the whole collection and waits for the details of every release. */
+async function imported(server: RunningServer): Promise<Album[]> {
+  await server.send('POST', '/services/discogs/sync');
+  await until('the import', () => server.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done');
+  await until('the details', () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
+    ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0));
+  return (await server.get<{ items: Album[] }>('/collection/albums?owned=true&pageSize=200')).items;
+}
+
+const albumLink = (page: Page, title: string) => page.getByRole('link', { name: title });
+/** Whether the picture in a link is drawn. */
+const isDrawn = (page: Page, title: string) => () =>
+  albumLink(page, title).locator('img').evaluateAll((images) => images.length > 0 && images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0));
+
+test('a record has its cover, copies, tracks by side, a haiku and a few words; the covers stay without a server', async () => {
+  const discogs = await collector({});
+  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
+  const first = discogs.add({
+    artist: 'Ada Nordlund', title: 'Harbour Lights',
+    copy: { folderId: 2, notes: [{ field_id: 3, value: 'From the flea market' }] },
+    release: {
+      formats: [{ name: 'Vinyl', qty: '1', descriptions: ['LP', 'Album'] }], labels: [{ id: 7, name: 'Sandbank', catno: 'SB 12' }],
+      tracklist: [
+        { position: 'A1', type_: 'track', title: 'Mooring', duration: '3:10' }, { position: 'A2', type_: 'track', title: 'Low Fog', duration: '4:02' },
+        { position: 'B1', type_: 'track', title: 'Cranes', duration: '5:55' },
+      ],
+    },
+  });
+  discogs.add({ releaseId: first.releaseId, copy: { folderId: 3 } });
+  const server = await evening.server({ ...owning(discogs), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
+  const [album] = await imported(server);
+  const page = await evening.device(server, '/collection');
+  await until('the cover', isDrawn(page, 'Harbour Lights'), Boolean);
+  await albumLink(page, 'Harbour Lights').click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
+  const tracks = page.getByRole('list', { name: 'Tracks of Harbour Lights' });
+  await seen(tracks.getByText('Cranes'));
+  for (const words of ['A1', 'Mooring', '3:10', 'B1', 'Side A', 'Side B']) expect(await tracks.textContent()).toContain(words);
+  for (const words of ['Living room', 'Attic', 'From the flea market', 'Sandbank', 'SB 12', 'Vinyl']) await seen(page.getByText(words));
+  await seen(page.getByRole('heading', { name: 'About this record' }));
+  expect((await page.locator('main').textContent())?.length).toBeGreaterThan(200);
+  await page.screenshot({ path: '/tmp/aime/e2e-album.png', fullPage: true });
+  await settled(page);
+
+  await page.goto('/collection');
+  await until('the cover', isDrawn(page, 'Harbour Lights'), Boolean);
+  await server.kill();
+  await page.reload();
+  await until('the cover without a server', isDrawn(page, 'Harbour Lights'), Boolean);
+  await page.goto(`/album/${album?.id}`);
+  await seen(page.getByText('Low Fog'));
+});
+
+test('whatever a record is called, and whatever its picture is, it stays words and a placeholder', async () => {
+  const discogs = await collector({});
+  const { hostile } = discogs.pictures;
+  const script = '<img src=x onerror="document.title=\'taken over\'">';
+  discogs.add({ artist: '<b>Nobody</b>', title: script });
+  const pictures = {
+    'A drawing': hostile.svg, 'A drawing in disguise': hostile.svgAsJpeg, 'Twenty megabytes': hostile.large, 'Twenty untold': hostile.largeUndeclared,
+    'Next door': hostile.toPrivateAddress, 'The metadata': hostile.toMetadataService, 'Round and round': hostile.inCircles, 'A page': hostile.html,
+    'A slow one': hostile.slow, 'Gone for good': hostile.gone,
+  };
+  for (const [title, coverUrl] of Object.entries(pictures)) discogs.add({ artist: 'Ada Nordlund', title, release: { coverUrl, thumbUrl: '' } });
+  discogs.add({ artist: 'Ada Nordlund', title: 'An honest cover' });
+  const server = await evening.server(owning(discogs));
+  const albums = await imported(server);
+  const page = await evening.device(server, '/collection', { viewport: { ...DESKTOP, height: 1800 } });
+  await until('the honest cover', isDrawn(page, 'An honest cover'), Boolean);
+  await seen(page.getByText(script));
+  for (const title of Object.keys(pictures)) await seen(albumLink(page, title).getByText(title));
+  await page.screenshot({ path: '/tmp/aime/e2e-hostile.png' });
+  await page.goto(`/album/${albums.find(({ title }) => title === script)?.id}`);
+  await seen(page.getByRole('heading', { level: 1, name: script }));
+  await seen(page.getByRole('link', { name: '<b>Nobody</b>' }));
+  expect(await page.locator('main img[src="x"]').count()).toBe(0);
+  expect(await page.title()).not.toBe('taken over');
+  await gone(page.getByText('Something went wrong'));
+});
