@@ -41,6 +41,7 @@ describe('how a device stands towards the server', () => {
   });
 
   it('is offline only when the server stays away, and no longer when it is back', () => {
+    sync.setStatus(status());
     sync.setStatus(status({ connection: 'offline' }));
     expect(sync.state).toBe('in-step');
     vi.advanceTimersByTime(3_000);
@@ -51,6 +52,13 @@ describe('how a device stands towards the server', () => {
     sync.setStatus(status());
     vi.advanceTimersByTime(3_000);
     expect(sync.state).toBe('in-step');
+  });
+
+  it('is offline at once when the server was not there to begin with', () => {
+    sync.setStatus(status({ connection: 'connecting' }));
+    expect(sync.state).toBe('in-step');
+    sync.setStatus(status({ connection: 'offline' }));
+    expect(sync.state).toBe('offline');
   });
 
   it('lists what waits, last made first, and what was refused', () => {

@@ -5,7 +5,7 @@ import type { Signal } from './signal.ts';
 import type { PlaylistStore } from './playlists.ts';
 import type { RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
-/** A server that is gone for less than this is not worth a word. */
+/** A server that was there and is gone for less than this is not worth a word. */
 const UNNOTICED = 2_500;
 
 /** How this device stands towards the server, and what of its wishes waits. */
@@ -86,8 +86,10 @@ export class SyncStore implements Sync {
   }
 
   setStatus(status: ReplicaStatus): void {
+    const first = this.#status === undefined || this.#status.connection === 'connecting';
     this.#status = status;
-    if (status.connection === 'offline') {
+    if (status.connection === 'offline' && first) this.#shownOffline = true;
+    else if (status.connection === 'offline') {
       this.#offlineTimer ??= setTimeout(() => {
         this.#shownOffline = true;
         this.#signal.bump();

@@ -21,6 +21,8 @@ export class PwaState implements Pwa {
   #prompt = $state.raw<InstallPromptEvent | undefined>();
   #workbox: Workbox | undefined;
   #started = false;
+  /** The person, or a server that no longer speaks with this version, asked for the new one. */
+  #wanted = false;
   #keepers: readonly (() => void | Promise<void>)[] = [];
 
   get online(): boolean {
@@ -52,8 +54,13 @@ export class PwaState implements Pwa {
 
   async update(): Promise<void> {
     for (const keep of this.#keepers) await keep();
-    this.#workbox?.addEventListener('controlling', () => location.reload());
-    this.#workbox?.messageSkipWaiting();
+    const workbox = this.#workbox;
+    // Without a service worker (plain HTTP) the server's own page is the newest version.
+    if (!workbox) return location.reload();
+    workbox.addEventListener('controlling', () => location.reload());
+    this.#wanted = true;
+    if (this.#waiting) workbox.messageSkipWaiting();
+    else await workbox.update();
   }
 
   postponeUpdate(): void {
@@ -87,7 +94,10 @@ export class PwaState implements Pwa {
     // While developing, Vite serves the worker as a module from its source.
     const workbox = new Workbox('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' });
     this.#workbox = workbox;
-    workbox.addEventListener('waiting', () => (this.#waiting = true));
+    workbox.addEventListener('waiting', () => {
+      this.#waiting = true;
+      if (this.#wanted) workbox.messageSkipWaiting();
+    });
     await workbox.register();
     setInterval(() => {
       if (navigator.onLine) workbox.update().catch(reportError);

@@ -10,7 +10,10 @@ export interface Pwa {
   readonly installed: boolean;
   /** Registers the service worker where the context allows one. */
   start(): void;
-  /** Takes the waiting version: asks every `keepTyped` callback first, then reloads once the new worker is in charge. */
+  /**
+   * Takes the new version: asks every `keepTyped` callback first, then reloads once the new worker is in charge. When none waits
+   * (the server calls this one outdated) it is looked for.
+   */
   update(): Promise<void>;
   /** Later: the prompt comes back at the next start. */
   postponeUpdate(): void;

@@ -15,6 +15,8 @@ export interface Storage {
 
 export const DATABASE_NAME = 'aime';
 
+const PROBE = 'aime-probe';
+
 /** IndexedDB, or memory where a private window refuses it. */
 export async function browserStorage(): Promise<Storage> {
   const [works, { getRxStorageDexie }] = await Promise.all([indexedDbWorks(), import('rxdb/plugins/storage-dexie')]);
@@ -30,10 +32,11 @@ export async function browserStorage(): Promise<Storage> {
 function indexedDbWorks(): Promise<boolean> {
   return new Promise((resolve) => {
     if (typeof indexedDB === 'undefined') return resolve(false);
-    const opening = indexedDB.open('aime-probe');
+    const opening = indexedDB.open(PROBE);
     opening.onerror = () => resolve(false);
     opening.onsuccess = () => {
       opening.result.close();
+      indexedDB.deleteDatabase(PROBE);
       resolve(true);
     };
   });

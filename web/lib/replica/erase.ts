@@ -9,7 +9,7 @@ export async function eraseReplica(replica: Replica | undefined): Promise<void> 
     await sent(replica);
     await replica.destroy();
   }
-  for (const name of await databaseNames()) indexedDB.deleteDatabase(name);
+  await Promise.all((await databaseNames()).map(deleted));
 }
 
 const PATIENCE = 3_000;
@@ -24,6 +24,14 @@ async function sent(replica: Replica): Promise<void> {
 async function isWaiting(replica: Replica): Promise<boolean> {
   if (Object.keys(replica.status.unsentPlaylists).length > 0) return true;
   return (await replica.collection('intents').all()).some(({ verdict }) => !verdict);
+}
+
+/** Resolves also when another tab still holds it: the browser deletes it once that lets go. */
+function deleted(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const deleting = indexedDB.deleteDatabase(name);
+    deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
+  });
 }
 
 async function databaseNames(): Promise<string[]> {

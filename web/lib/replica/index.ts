@@ -172,11 +172,12 @@ class OpenReplica implements Replica {
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
     const { caughtUp, lastInStepAt, unsentPlaylists, sweeping } = this.#parts.marks.read();
+    const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
       active: false,
-      progress: 0,
-      firstSyncDone: !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined),
+      progress: firstSyncDone ? 1 : 0,
+      firstSyncDone,
       caughtUp,
       lastInStepAt,
       failure: null,
