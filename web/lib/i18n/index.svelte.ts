@@ -7,6 +7,8 @@ export type Language = (typeof languages)[number];
 
 export type Messages = Translated<typeof en>;
 export type MessageKey = keyof typeof en;
+/** Keys of messages that take no values, for where a key is passed on. */
+export type PlainKey = { [K in MessageKey]: [NamesOf<(typeof en)[K]>] extends [never] ? K : never }[MessageKey];
 type Values<K extends MessageKey> = { [N in NamesOf<(typeof en)[K]>]: string | number };
 type Args<K extends MessageKey> = [NamesOf<(typeof en)[K]>] extends [never] ? [] : [values: Values<K>];
 

@@ -1,4 +1,4 @@
-import type { MessageKey } from '$lib/i18n/index.svelte.ts';
+import type { PlainKey } from '$lib/i18n/index.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 
 /** The five places of the house; Settings stands apart, because it is rare. */
@@ -8,7 +8,7 @@ export const destinations = [
   { href: '/timeline', icon: 'timeline', name: 'nav.timeline' },
   { href: '/playlists', icon: 'playlists', name: 'nav.playlists' },
   { href: '/analytics', icon: 'analytics', name: 'nav.analytics' },
-] as const satisfies readonly { href: string; icon: IconName; name: MessageKey }[];
+] as const satisfies readonly { href: string; icon: IconName; name: PlainKey }[];
 
 /** A record's or an artist's page belongs to the Collection. */
 const within: Readonly<Record<string, string>> = { '/album': '/collection', '/artist': '/collection' };

@@ -1,11 +1,11 @@
 import type { ServiceState } from '#shared/library/household.ts';
 import { ago, moment } from '$lib/i18n/format.svelte.ts';
-import { lookUp, t, type MessageKey } from '$lib/i18n/index.svelte.ts';
+import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 
 /** A service that can be connected, with the settings that connect it. */
 export interface Service {
   id: 'lastfm' | 'roon' | 'discogs' | 'spotify' | 'euria';
-  fields: readonly { key: string; label: MessageKey; hint?: MessageKey; number?: boolean }[];
+  fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean }[];
   /** Where a person gets the keys. */
   where?: string;
   test?: string;

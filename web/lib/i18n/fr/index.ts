@@ -3,9 +3,11 @@ import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
 import journal from './journal.ts';
 import library from './library.ts';
+import playlists from './playlists.ts';
+import search from './search.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics };
+const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists };
 export default fr;

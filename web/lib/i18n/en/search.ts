@@ -1,0 +1,18 @@
+export default {
+  'search.title': 'Search',
+  'search.placeholder': 'A record, an artist, a day…',
+  'search.albums': 'Records',
+  'search.artists': 'Artists',
+  'search.tracks': 'Tracks',
+  'search.playlists': 'Playlists',
+  'search.places': 'Days and pages',
+  'search.recent': 'Looked for lately',
+  'search.forget': 'Forget these',
+  'search.none': 'Nothing is called that here.',
+  'search.count': { zero: 'Nothing found', one: '{n} found', other: '{n} found' },
+  'search.partial': 'Still indexing: there may be more in a moment.',
+  'search.move': 'move',
+  'search.open': 'open',
+  'search.close': 'close',
+  'search.hint': 'Accents, order and one slip do not matter.',
+} as const;

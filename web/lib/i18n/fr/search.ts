@@ -1,0 +1,22 @@
+import type en from '../en/search.ts';
+import type { Translated } from '../message.ts';
+
+const search: Translated<typeof en> = {
+  'search.title': 'Chercher',
+  'search.placeholder': 'Un disque, un artiste, un jour…',
+  'search.albums': 'Disques',
+  'search.artists': 'Artistes',
+  'search.tracks': 'Titres',
+  'search.playlists': 'Playlists',
+  'search.places': 'Jours et pages',
+  'search.recent': 'Cherchés récemment',
+  'search.forget': 'Les oublier',
+  'search.none': 'Rien ne s’appelle ainsi ici.',
+  'search.count': { zero: 'Rien de trouvé', one: '{n} trouvé', other: '{n} trouvés' },
+  'search.partial': 'L’index se construit : il y en aura peut-être plus dans un instant.',
+  'search.move': 'parcourir',
+  'search.open': 'ouvrir',
+  'search.close': 'fermer',
+  'search.hint': 'Accents, ordre et une faute de frappe n’y changent rien.',
+};
+export default search;

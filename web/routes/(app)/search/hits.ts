@@ -1,0 +1,59 @@
+import { t, type PlainKey } from '$lib/i18n/index.svelte.ts';
+import { albums, type SearchAnswer, type SearchResult } from '$lib/library/index.ts';
+import type { IconName } from '$lib/ui/icons.ts';
+import { supportName } from '../names.ts';
+import type { Place } from './places.ts';
+
+/** Something that was found, ready to be shown and opened. */
+export interface Hit {
+  href: string;
+  name: string;
+  detail: string;
+  aside: string;
+  matches: readonly (readonly [number, number])[];
+  /** A record's cover, or an icon. */
+  albumId?: string;
+  icon: IconName;
+}
+export interface HitGroup {
+  name: PlainKey;
+  hits: Hit[];
+}
+
+/** What a search found, in groups; empty groups are left out. */
+export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): HitGroup[] {
+  const groups: HitGroup[] = [
+    { name: 'search.albums', hits: (answer?.albums ?? []).map(albumHit) },
+    { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => plainHit(found, `/artist/${found.id}`, 'person')) },
+    { name: 'search.tracks', hits: (answer?.tracks ?? []).map(trackHit) },
+    { name: 'search.playlists', hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')) },
+    { name: 'search.places', hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })) },
+  ];
+  return groups.filter(({ hits }) => hits.length > 0);
+}
+
+const plainHit = (found: SearchResult, href: string, icon: IconName): Hit => ({
+  href,
+  icon,
+  name: found.name,
+  detail: found.detail,
+  aside: '',
+  matches: found.matches,
+});
+
+function albumHit(found: SearchResult): Hit {
+  const album = albums.entry(found.id);
+  const year = album?.year ? ` · ${album.year}` : '';
+  return {
+    ...plainHit(found, `/album/${found.id}`, 'collection'),
+    albumId: found.id,
+    detail: `${found.detail}${year}`,
+    aside: album?.owned ? supportName(album.support) : t('support.none'),
+  };
+}
+
+function trackHit(found: SearchResult): Hit {
+  const holder = found.holder ?? 0;
+  const hit = plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal');
+  return holder > 0 ? { ...hit, albumId: String(holder) } : hit;
+}

@@ -1,0 +1,28 @@
+const STORED = 'aime.searches';
+const KEPT = 6;
+
+/** What was looked for lately on this device, newest first. */
+export function recentSearches(): string[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]');
+    return Array.isArray(stored) ? stored.filter((item) => typeof item === 'string').slice(0, KEPT) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function rememberSearch(query: string): void {
+  const trimmed = query.trim();
+  if (trimmed.length < 2) return;
+  keep([trimmed, ...recentSearches().filter((item) => item !== trimmed)].slice(0, KEPT));
+}
+
+export const forgetSearches = (): void => keep([]);
+
+function keep(searches: readonly string[]): void {
+  try {
+    localStorage.setItem(STORED, JSON.stringify(searches));
+  } catch {
+    // A private window may refuse storage: nothing is remembered then.
+  }
+}
