@@ -29,7 +29,8 @@ export const rangeQuery = { from: v.optional(MomentQuery), to: v.optional(Moment
 export function rangeOf(calendar: Calendar, { from, to }: { from?: string | undefined; to?: string | undefined }): { from?: number; to?: number } {
   const begin = from === undefined ? undefined : isSeconds(from) ? Number(from) : calendar.dayStart(from);
   const end = to === undefined ? undefined : isSeconds(to) ? Number(to) : calendar.dayEnd(to);
-  if (begin !== undefined && end !== undefined && end < begin) throw badRequest('to: must not come before from', 'to');
+  const isBackwards = begin !== undefined && end !== undefined && (end < begin || (end === begin && !isSeconds(to!)));
+  if (isBackwards) throw badRequest('to: must not come before from', 'to');
   return { ...(begin !== undefined && { from: begin }), ...(end !== undefined && { to: end }) };
 }
 

@@ -123,15 +123,17 @@ export interface SomeRecord {
   tracks: string[];
 }
 
+let releases = 900_000;
+
 /** Records on the shelf, as an import from Discogs leaves them. @returns the albums' ids. */
 export function own(library: Library, records: readonly SomeRecord[]): number[] {
   const credit = (name: string) => [{ discogsId: null, name, creditedAs: '', join: '' }];
   const { albumIds } = library.shelf.takeCopies(
-    records.map(({ title, artist, year = null, support = 'Vinyl', genres = [], label }, index) => ({
-      instanceId: `${title}-${index}`, folderId: null, dateAdded: 1_600_000_000 + index, rating: 0, notes: [], format: support,
+    records.map(({ title, artist, year = null, support = 'Vinyl', genres = [], label }) => ({
+      instanceId: String((releases += 1)), folderId: null, dateAdded: releases, rating: 0, notes: [], format: support,
       release: {
-        discogsId: String(900_000 + index), masterId: null, title, year, support, artists: credit(artist), labels: label ? [{ name: label, catalogueNumber: null }] : [],
-        genres, styles: [], formats: [], coverUrl: null, discogsUrl: `https://www.discogs.com/release/${900_000 + index}`,
+        discogsId: String(releases), masterId: null, title, year, support, artists: credit(artist), labels: label ? [{ name: label, catalogueNumber: null }] : [],
+        genres, styles: [], formats: [], coverUrl: null, discogsUrl: `https://www.discogs.com/release/${releases}`,
       },
     })),
     'pass',
