@@ -106,6 +106,11 @@ export default {
   'backfill.refused': { one: '{n} left out: {reason}', other: '{n} left out: {reason}' },
   'backfill.because': '{n}: {reason}',
 
+  'collection.import.title': 'Bring in your Discogs collection',
+  'collection.import.offer': 'Every record you own there, with its cover and its tracks. You can go on meanwhile.',
+  'collection.import.done': { one: 'Done: {n} copy read, {added} new, {changed} changed, {removed} gone.', other: 'Done: {n} copies read, {added} new, {changed} changed, {removed} gone.' },
+  'collection.import.unreadable': { one: '{n} could not be read, so nothing was taken off the shelf.', other: '{n} could not be read, so nothing was taken off the shelf.' },
+
   'theme.label': 'Theme',
   'theme.auto': 'Automatic',
   'theme.light': 'Light',

@@ -108,6 +108,11 @@ const settings: Translated<typeof en> = {
   'backfill.refused': { one: '{n} laissée de côté : {reason}', other: '{n} laissées de côté : {reason}' },
   'backfill.because': '{n} : {reason}',
 
+  'collection.import.title': 'Rapatrier votre collection Discogs',
+  'collection.import.offer': 'Tous les disques que vous y avez, avec pochettes et pistes. Vous pouvez continuer pendant ce temps.',
+  'collection.import.done': { one: 'Terminé : {n} exemplaire lu, {added} nouveaux, {changed} modifiés, {removed} partis.', other: 'Terminé : {n} exemplaires lus, {added} nouveaux, {changed} modifiés, {removed} partis.' },
+  'collection.import.unreadable': { one: '{n} n’a pas pu être lu, rien n’a donc quitté l’étagère.', other: '{n} n’ont pas pu être lus, rien n’a donc quitté l’étagère.' },
+
   'theme.label': 'Thème',
   'theme.auto': 'Automatique',
   'theme.light': 'Clair',
