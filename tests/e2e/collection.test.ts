@@ -32,6 +32,39 @@ async function imported(server: RunningServer): Promise<Album[]> {
   return (await server.get<{ items: Album[] }>('/collection/albums?owned=true&pageSize=200')).items;
 }
 
+test('a collection is brought in from Settings: begun, stopped, finished, and read again after a record was sold', async () => {
+  const discogs = await collector({ releases: 240 });
+  const server = await evening.server(owning(discogs));
+  const page = await evening.device(server, '/settings');
+  const history = page.locator('#history');
+  await seen(history.getByText('Every record you own there'));
+  // Each page takes its time, so that there is something to stop.
+  discogs.fault({ kind: 'hang', ms: 1_500, times: Infinity, when: ({ path }) => path.includes('/collection/folders/0/') });
+  await history.getByRole('button', { name: 'Bring it in' }).click();
+  await seen(history.getByRole('progressbar', { name: 'Records' }));
+  await seen(history.getByText(`100 / ${discogs.copies.length}`));
+  await history.getByRole('button', { name: 'Stop here' }).click();
+  await seen(history.getByText('Stopped. What it brought is kept.'));
+  const shelf = async () => (await server.get<{ total: number }>('/collection/albums?owned=true')).total;
+  const kept = await shelf();
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThan(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
+
+  discogs.clearFaults();
+  await history.getByRole('button', { name: 'Bring it in' }).click();
+  const read = discogs.copies.length;
+  await seen(history.getByText(new RegExp(`^Done: ${read} copies read, \\d+ new, 0 changed, 0 gone\\.$`)));
+  expect(await shelf()).toBe(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
+
+  discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
+  const alone = discogs.copies.find(({ releaseId }) => discogs.copies.filter((copy) => copy.releaseId === releaseId).length === 1);
+  discogs.sell(alone?.instanceId ?? 0);
+  await history.getByRole('button', { name: 'Read it again' }).click();
+  await seen(history.getByText(`Done: ${read} copies read, 1 new, 0 changed, 1 gone.`));
+  await page.getByRole('link', { name: 'Collection' }).click();
+  await seen(page.getByRole('link', { name: 'Low Spring' }));
+});
+
 const albumLink = (page: Page, title: string) => page.getByRole('link', { name: title });
 /** Whether the picture in a link is drawn. */
 const isDrawn = (page: Page, title: string) => () =>
@@ -93,7 +126,10 @@ test('whatever a record is called, and whatever its picture is, it stays words a
   const page = await evening.device(server, '/collection', { viewport: { ...DESKTOP, height: 1800 } });
   await until('the honest cover', isDrawn(page, 'An honest cover'), Boolean);
   await seen(page.getByText(script));
-  for (const title of Object.keys(pictures)) await seen(albumLink(page, title).getByText(title));
+  for (const title of Object.keys(pictures)) {
+    await seen(albumLink(page, title).getByText(title));
+    expect([title, await isDrawn(page, title)()]).toEqual([title, false]);
+  }
   await page.screenshot({ path: '/tmp/aime/e2e-hostile.png' });
   await page.goto(`/album/${albums.find(({ title }) => title === script)?.id}`);
   await seen(page.getByRole('heading', { level: 1, name: script }));
