@@ -14,6 +14,7 @@ const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
   lastInStepAt: 5,
   failure: null,
   unsentPlaylists: {},
+  refusedPlaylists: {},
   ...change,
 });
 
@@ -67,9 +68,11 @@ describe('how a device stands towards the server', () => {
     const done = intent({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
     sync.setIntents({ documents: [waiting, bad, done], removed: [] });
     expect(sync.waiting.map(({ id }) => id)).toEqual([waiting.id]);
-    expect(sync.refused).toEqual([{ id: bad.id, intent: bad.intent, reason: 'not-found', message: 'There is no such album' }]);
+    expect(sync.refused).toEqual([{ id: bad.id, kind: 'rate-album', intent: bad.intent, reason: 'not-found', message: 'There is no such album' }]);
     sync.setIntents({ documents: [], removed: [bad.id] });
     expect(sync.refused).toEqual([]);
+    sync.setStatus(status({ refusedPlaylists: { p: { reason: 'bad-request', message: 'There is no track 9' } } }));
+    expect(sync.refused).toEqual([{ id: 'p', kind: 'playlist', name: 'Evening', reason: 'bad-request', message: 'There is no track 9' }]);
   });
 
   it('lays wishes anew only when which of them wait has changed', () => {

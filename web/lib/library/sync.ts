@@ -62,9 +62,14 @@ export class SyncStore implements Sync {
 
   get refused(): readonly RefusedChange[] {
     this.#signal.track();
-    return [...this.#intents.values()].flatMap(({ id, intent, verdict }) =>
-      verdict?.state === 'refused' ? [{ id, intent, reason: verdict.reason, message: verdict.message }] : [],
+    const intents = [...this.#intents.values()].flatMap(({ id, intent, verdict }): RefusedChange[] =>
+      verdict?.state === 'refused' ? [{ id, kind: intent.kind, intent, reason: verdict.reason, message: verdict.message }] : [],
     );
+    const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, why]): RefusedChange => {
+      const name = this.#playlists.get(id)?.name;
+      return { id, kind: 'playlist', ...why, ...(name !== undefined && { name }) };
+    });
+    return [...intents, ...playlists];
   }
 
   get lastInStepAt(): number | null {
@@ -72,6 +77,7 @@ export class SyncStore implements Sync {
   }
 
   async dismiss(refusedId: string): Promise<void> {
+    this.#replica?.forgetRefusal(refusedId);
     await this.#replica?.collection('intents').remove(refusedId);
   }
 

@@ -65,10 +65,13 @@ export interface WaitingChange {
   name?: string;
 }
 
-/** An intent that the server refused, to be told in words and dismissed. */
+/** An intent or playlist change that the server refused, to be told in words and dismissed. */
 export interface RefusedChange {
   id: string;
-  intent: IntentDocument['intent'];
+  kind: IntentKind | 'playlist';
+  intent?: IntentDocument['intent'];
+  /** Name of the playlist, for `playlist`. */
+  name?: string;
   /** A key of the translations. */
   reason: string;
   message: string;

@@ -131,7 +131,17 @@ class OpenReplica implements Replica {
     const { marks } = this.#parts;
     const unsentPlaylists = { ...marks.read().unsentPlaylists, [id]: this.now() };
     marks.write({ unsentPlaylists });
-    this.#report({ ...this.#status, unsentPlaylists });
+    this.forgetRefusal(id);
+  }
+
+  forgetRefusal(playlistId: string): void {
+    const { marks } = this.#parts;
+    const { unsentPlaylists, refusedPlaylists } = marks.read();
+    delete refusedPlaylists[playlistId];
+    marks.write({ refusedPlaylists });
+    const status = { ...this.#status, unsentPlaylists, refusedPlaylists };
+    this.#report(status);
+    this.#tabs.tell({ kind: 'status', status });
   }
 
   async close(): Promise<void> {
@@ -171,7 +181,7 @@ class OpenReplica implements Replica {
 
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
-    const { caughtUp, lastInStepAt, unsentPlaylists, sweeping } = this.#parts.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, sweeping } = this.#parts.marks.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
@@ -182,6 +192,7 @@ class OpenReplica implements Replica {
       lastInStepAt,
       failure: null,
       unsentPlaylists,
+      refusedPlaylists,
     };
   }
 }

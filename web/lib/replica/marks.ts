@@ -28,6 +28,8 @@ export interface Marks {
   lastInStepAt: number | null;
   /** Playlists changed here and not yet pushed, with when (milliseconds since the epoch). */
   unsentPlaylists: Record<string, number>;
+  /** Playlists whose last change the server will not take, with why. */
+  refusedPlaylists: Record<string, { reason: string; message: string }>;
 }
 
 const KEY = 'aime.replica';
@@ -88,6 +90,7 @@ function blank(deviceId: string): Marks {
     versions: {},
     lastInStepAt: null,
     unsentPlaylists: {},
+    refusedPlaylists: {},
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
+import { Attempts } from './attempts.ts';
 import type { Outage } from './outage.ts';
 import type { Pulled, Transport, WireDocument } from './transport.ts';
 import { ApiError } from './wire.ts';
@@ -49,10 +50,12 @@ export class PullRun {
 
   readonly name: CollectionName;
   readonly #host: PullHost;
+  readonly #attempts: Attempts;
 
   constructor(name: CollectionName, host: PullHost, sweeping: boolean) {
     this.name = name;
     this.#host = host;
+    this.#attempts = new Attempts(host.outage);
     if (sweeping) this.seen = new Set();
   }
 
@@ -93,18 +96,18 @@ export class PullRun {
   }
 
   async #answered(from: Checkpoint | null, limit: number): Promise<Pulled | undefined> {
-    const { transport, outage, signal } = this.#host;
+    const { transport, signal } = this.#host;
     for (;;) {
-      await outage.due(signal);
+      await this.#attempts.due(signal);
       if (signal.aborted) return undefined;
       try {
         const answer = await transport.pull(this.name, from, limit, signal);
-        outage.succeeded();
+        this.#attempts.succeeded();
         if (this.#host.follows(answer.checkpoint.epoch)) return answer;
       } catch (error) {
         if (signal.aborted) return undefined;
         if (!isOfAnotherLife(error)) {
-          outage.failed(error);
+          this.#attempts.failed(error);
           continue;
         }
       }

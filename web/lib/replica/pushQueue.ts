@@ -1,5 +1,6 @@
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
+import { Attempts } from './attempts.ts';
 import type { Outage } from './outage.ts';
 import type { Transport, WireDocument } from './transport.ts';
 import { ApiError } from './wire.ts';
@@ -22,10 +23,12 @@ export class PushQueue {
   #last: Promise<unknown> = Promise.resolve();
   readonly #name: CollectionName;
   readonly #host: PushHost;
+  readonly #attempts: Attempts;
 
   constructor(name: CollectionName, host: PushHost) {
     this.#name = name;
     this.#host = host;
+    this.#attempts = new Attempts(host.outage);
   }
 
   /** RxDB's push handler. @returns the master states of the rows in conflict. */
@@ -37,19 +40,19 @@ export class PushQueue {
   }
 
   async #pushed(rows: readonly PushRow[]): Promise<WireDocument[]> {
-    const { transport, outage, signal } = this.#host;
+    const { transport, signal } = this.#host;
     for (;;) {
-      await outage.due(signal);
+      await this.#attempts.due(signal);
       if (signal.aborted) return [];
       try {
         const conflicts = await transport.push(this.#name, rows, signal);
-        outage.succeeded();
+        this.#attempts.succeeded();
         await this.#host.pushed(rows);
         return conflicts;
       } catch (error) {
         if (signal.aborted) return [];
         if (error instanceof ApiError && isRefusal(error)) return this.#apart(rows, error);
-        outage.failed(error);
+        this.#attempts.failed(error);
       }
     }
   }

@@ -113,4 +113,29 @@ describe('a replica', () => {
     await until(async () => (await device.replica.collection('intents').get([bad]))[0]?.verdict?.state === 'refused');
     expect(server.applied.has(bad)).toBe(false);
   });
+
+  it('tells of a playlist the server will not take, until it is changed again', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.refuse = (document) => JSON.stringify(document).includes('404');
+    const id = await device.addPlaylist('Has track 404');
+    await until(() => device.replica.status.refusedPlaylists[id]?.reason === 'bad-request');
+    expect(device.replica.status).toMatchObject({ connection: 'online', unsentPlaylists: {} });
+    server.refuse = () => false;
+    await device.append(id, 1);
+    await until(() => server.get('playlists', id));
+    await until(() => Object.keys(device.replica.status.unsentPlaylists).length === 0);
+    expect(device.replica.status.refusedPlaylists).toEqual({});
+  });
+
+  it('goes on with the others when one collection’s requests fail on the server', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    server.broken = (collection) => collection === 'playlists';
+    const device = await open(server);
+    await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 3);
+    expect(device.replica.status.connection).toBe('online');
+  });
 });

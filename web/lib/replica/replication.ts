@@ -122,8 +122,12 @@ export class Replication {
       signal,
       pushed: (rows) => this.#pushed(name, rows),
       refused: async (row, error) => {
-        if (name === 'intents') await refuseIntent(database.intents, row.newDocumentState.id, error);
-        else await this.#pushed(name, [row]);
+        const { id } = row.newDocumentState;
+        if (name === 'intents') return refuseIntent(database.intents, id, error);
+        await this.#pushed(name, [row]);
+        const { refusedPlaylists } = marks.read();
+        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason: error.kind, message: error.message } } });
+        this.#report();
       },
     });
     const state = replicateRxCollection<unknown, Checkpoint>({
@@ -284,7 +288,7 @@ export class Replication {
 
   #report(): void {
     if (this.#stopped) return;
-    const { caughtUp, lastInStepAt, unsentPlaylists } = this.#options.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists } = this.#options.marks.read();
     const runs = [...this.#runs.values()];
     const complete = runs.length > 0 && runs.every((run) => run.complete);
     this.#options.onStatus({
@@ -296,6 +300,7 @@ export class Replication {
       lastInStepAt,
       failure: this.#failure,
       unsentPlaylists,
+      refusedPlaylists,
     });
   }
 }

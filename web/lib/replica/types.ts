@@ -48,6 +48,8 @@ export interface ReplicaStatus {
   /** What keeps the replica from storing what it pulls. */
   failure: 'quota-exceeded' | 'storage-failed' | null;
   unsentPlaylists: Record<string, number>;
+  /** Playlists whose last change the server will not take, with why. */
+  refusedPlaylists: Record<string, { reason: string; message: string }>;
 }
 
 export interface Replica {
@@ -69,6 +71,8 @@ export interface Replica {
   nextIntentNumber(): number;
   /** Notes that a playlist waits to be pushed. */
   playlistChanged(id: string): void;
+  /** The person has read why a playlist was refused. */
+  forgetRefusal(playlistId: string): void;
   close(): Promise<void>;
   /** Erases everything this device holds; the replica is closed then. */
   destroy(): Promise<void>;

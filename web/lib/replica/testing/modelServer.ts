@@ -20,6 +20,8 @@ export class ModelServer {
   loseNextAnswer = false;
   /** Documents that are answered with 400, and the whole push with them. */
   refuse: (document: object) => boolean = () => false;
+  /** Requests of this collection end in an internal error. */
+  broken: (collection: CollectionName) => boolean = () => false;
   readonly #feeds = new Map<CollectionName, Map<string, Row>>();
   readonly #listeners = new Set<(event: StreamEvent, id: string) => void>();
   /** How often each intent was applied. */
@@ -66,11 +68,13 @@ export class ModelServer {
     return {
       pull: async (collection, from, limit) => {
         await this.#arrive();
+        if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
         if (from && from.epoch !== this.epoch) throw new ApiError('stale-epoch', 'restored', 409);
         return this.#pull(collection, from?.seq ?? 0, limit, device);
       },
       push: async (collection, rows) => {
         await this.#arrive();
+        if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
         if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, '0');
         const conflicts = rows.flatMap((row) => this.#push(collection, row));
         this.announce();
