@@ -37,7 +37,7 @@ const FLAWS: Record<string, string> = {
       OR collection = 'journal' AND document_id NOT IN (SELECT id FROM journal_pages WHERE listens > 0))`,
   'something that search does not know, or knows though it is gone': `
     SELECT 'artist', id FROM artists WHERE id NOT IN (SELECT rowid FROM search_artists) UNION ALL SELECT 'album', id FROM albums WHERE id NOT IN (SELECT rowid FROM search_albums)
-    UNION ALL SELECT 'track', id FROM tracks WHERE id NOT IN (SELECT rowid FROM search_tracks) UNION ALL SELECT 'gone artist', rowid FROM search_artists WHERE rowid NOT IN (SELECT id FROM artists)
+    UNION ALL SELECT 'track', id FROM tracks WHERE kind IS NOT 'heading' AND id NOT IN (SELECT rowid FROM search_tracks) UNION ALL SELECT 'gone artist', rowid FROM search_artists WHERE rowid NOT IN (SELECT id FROM artists)
     UNION ALL SELECT 'gone album', rowid FROM search_albums WHERE rowid NOT IN (SELECT id FROM albums) UNION ALL SELECT 'gone track', rowid FROM search_tracks WHERE rowid NOT IN (SELECT id FROM tracks)`,
   'a seq beyond the last': 'SELECT seq FROM change_feed WHERE seq > (SELECT last_seq FROM library_state)',
 };

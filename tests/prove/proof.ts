@@ -1,0 +1,17 @@
+/** What a proof is asked for. */
+export interface ProofOptions {
+  /** Decides every chance in it: the same seed does the same. */
+  seed: number;
+  /** No further repetition is begun after this moment, milliseconds since the epoch. */
+  until?: number;
+  say?: (line: string) => void;
+}
+
+/** Something that must hold however long it is tried. */
+export interface Proof {
+  /** For `--only`. */
+  name: string;
+  about: string;
+  /** @throws on the first thing that does not hold. */
+  prove: (options: Required<ProofOptions>) => Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { proveConvergence } from './convergence.ts';
+import { proveFlood } from './flood.ts';
+import { proveJobs } from './jobs.ts';
+import type { Proof } from './proof.ts';
+import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
+import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
+
+/** Everything that `npm run prove` tries, at full size. */
+export const proofs: readonly Proof[] = [
+  { name: 'scrobbles', about: 'SIGKILL while 5,000 scrobbles arrive, twenty times', prove: (options) => proveScrobbleKills({ ...options, plays: 5_000, kills: 20 }) },
+  { name: 'backfill', about: 'SIGKILL during a backfill of 5,000 plays, twenty times', prove: (options) => proveBackfillKills({ ...options, plays: 5_000, kills: 20 }) },
+  { name: 'import', about: 'SIGKILL during the import of 1,000 releases, ten times', prove: (options) => proveImportKills({ ...options, releases: 1_000, kills: 10 }) },
+  { name: 'enrichment', about: 'SIGKILL during the enrichment of 500 albums, ten times', prove: (options) => proveEnrichmentKills({ ...options, albums: 500, kills: 10 }) },
+  { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
+  { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
+  { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
+];

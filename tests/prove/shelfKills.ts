@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import type { SimulatedRequest } from '#tests/simulators/kit/exchange.ts';
+import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
+import { stopsSound } from './journalOf.ts';
+import { killAgainAndAgain } from './killing.ts';
+import type { ProofOptions } from './proof.ts';
+
+/** How often something was asked for beyond the first time, over everything that was asked for. */
+function askedAgain(requests: readonly SimulatedRequest[], what: (request: SimulatedRequest) => string | null): number {
+  const asked = requests.map(what).filter((key) => key !== null);
+  return asked.length - new Set(asked).size;
+}
+
+/** @throws when more was asked for twice than the one request that was under way at each kill. */
+function onlyWhatWasUnderWay(service: string, again: number, killed: number): void {
+  assert.ok(again <= killed, `${service}: ${again} things were asked for again after ${killed} kills; at each only the request under way may be`);
+}
+
+const pageKey = ({ path, query }: SimulatedRequest): string | null => (/\/(collection|wants)/.test(path) && query.has('page') ? `${path} ${query.get('page')}` : null);
+
+function instances(server: RunningServer): string[] {
+  const db = new Libsql(join(server.dataDir, 'musique.db'));
+  const rows = db.prepare('SELECT instance_id FROM copies ORDER BY instance_id').all() as { instance_id: string }[];
+  db.close();
+  return rows.map((row) => row.instance_id);
+}
+
+const copiesThere = (discogs: DiscogsSimulator): string[] => discogs.copies.map(({ instanceId }) => String(instanceId)).sort();
+
+/** The server is killed at random moments while it imports a collection: every copy arrives once, no page is read twice but the one under way. */
+export async function proveImportKills({ seed, releases, kills, until = Infinity, say = () => undefined }: ProofOptions & { releases: number; kills: number }): Promise<void> {
+  const chance = new SeededChance(seed + 2);
+  const discogs = await startDiscogsSimulator({ releases, requestsPerMinute: 1_200 });
+  let server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+  try {
+    await server.send('POST', '/services/discogs/sync');
+    const state = () => server.get<{ state: string; seen: number; lastError: string | null }>('/services/discogs/status');
+    const outcome = await killAgainAndAgain(server, { chance, kills, latest: 900, until, whileTrue: async () => (await state()).state === 'running' });
+    server = outcome.server;
+    const ended = await waitFor('the end of the import', state, ({ state: now }) => now !== 'running', 180_000);
+    assert.equal(ended.state, 'done', ended.lastError ?? '');
+    const again = askedAgain(discogs.requests, pageKey);
+    onlyWhatWasUnderWay('Discogs', again, outcome.killed);
+    await stopsSound(server);
+    assert.deepEqual(instances(server), copiesThere(discogs));
+    say(`${outcome.killed} kills during an import of ${discogs.copies.length} copies: each is there once; ${again} pages were asked for again`);
+  } finally {
+    await server.dispose();
+    await discogs.close();
+  }
+}
+
+interface EnrichmentStatus {
+  waiting: number;
+  running: number;
+  upstreams: { upstream: string; state: string; waiting: number; done: number }[];
+}
+
+/** … and while it fills the gaps of what was imported: nothing stays empty, nothing is asked for twice but what was under way. */
+export async function proveEnrichmentKills({ seed, albums, kills, until = Infinity, say = () => undefined }: ProofOptions & { albums: number; kills: number }): Promise<void> {
+  const chance = new SeededChance(seed + 3);
+  const [discogs, spotify, euria] = await Promise.all([
+    startDiscogsSimulator({ releases: albums, requestsPerMinute: 1_200 }),
+    startSpotifySimulator({ requestsPerHalfMinute: 10_000 }),
+    startEuriaSimulator({ requestsPerMinute: 100_000 }),
+  ]);
+  const configDir = mkdtempSync(join(tmpdir(), 'aime-prove-config-'));
+  mkdirSync(configDir, { recursive: true });
+  writeFileSync(join(configDir, 'app.json'), JSON.stringify({ euria: { dailyCap: 100_000 } }));
+  let server = await startServer({
+    AIME_CONFIG_DIR: configDir,
+    DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token,
+    SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl, SPOTIFY_CLIENT_ID: spotify.clientId, SPOTIFY_CLIENT_SECRET: spotify.clientSecret,
+    EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+  });
+  try {
+    await server.send('POST', '/services/discogs/sync');
+    const left = async () => {
+      const { upstreams } = await server.get<EnrichmentStatus>('/services/enrichment/status');
+      return upstreams.filter(({ upstream }) => upstream !== 'musicbrainz');
+    };
+    await waitFor('the import', () => server.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done', 120_000);
+    const outcome = await killAgainAndAgain(server, { chance, kills, latest: Math.max(1_500, albums * 8), until, whileTrue: () => true });
+    server = outcome.server;
+    const limit = 120_000 + albums * 1_000;
+    await waitFor('the end of the enrichment', left, (upstreams) => upstreams.every(({ waiting, done }) => waiting === 0 && done > 0), limit);
+    const again = {
+      Discogs: askedAgain(discogs.requests, ({ path }) => (/^\/(releases|masters)\//.test(path) ? path : null)),
+      Spotify: askedAgain(spotify.requests, ({ path, query }) => (path === '/v1/search' ? `${query.get('type')} ${query.get('q')}` : null)),
+      EurIA: askedAgain(euria.requests, ({ path, body }) => (path.endsWith('/chat/completions') ? body : null)),
+    };
+    for (const [service, times] of Object.entries(again)) onlyWhatWasUnderWay(service, times, outcome.killed);
+    await stopsSound(server);
+    const empty = gaps(server);
+    assert.deepEqual(empty, { withoutTracks: 0, withoutWords: 0, doubledTracks: 0, tasksLeft: 0 });
+    say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${JSON.stringify(again)}`);
+  } finally {
+    await server.dispose();
+    rmSync(configDir, { recursive: true, force: true });
+    await Promise.all([discogs, spotify, euria].map((service) => service.close()));
+  }
+}
+
+function gaps(server: RunningServer) {
+  const db = new Libsql(join(server.dataDir, 'musique.db'));
+  const count = (sql: string) => (db.prepare(`SELECT count(*) AS n FROM (${sql})`).get() as { n: number }).n;
+  const found = {
+    withoutTracks: count('SELECT 1 FROM albums WHERE NOT EXISTS (SELECT 1 FROM tracks WHERE album_id = albums.id)'),
+    withoutWords: count(`SELECT 1 FROM albums WHERE NOT EXISTS (SELECT 1 FROM metadata WHERE album_id = albums.id AND ai_info IS NOT NULL)`),
+    doubledTracks: count('SELECT 1 FROM tracks WHERE track_number IS NOT NULL GROUP BY album_id, track_number HAVING count(*) > 1'),
+    tasksLeft: count(`SELECT 1 FROM enrichment_queue WHERE state IN ('waiting', 'running') AND upstream <> 'musicbrainz'`),
+  };
+  db.close();
+  return found;
+}
