@@ -17,7 +17,7 @@ export interface Database {
   readonly inTransaction: boolean;
   get<R>(sql: string, ...values: SqlValue[]): R | undefined;
   all<R>(sql: string, ...values: SqlValue[]): R[];
-  /** Rows as arrays, in the order of the columns: half the time of `all` for long answers. */
+  /** Rows as arrays, in the order of the columns. */
   rows<R extends unknown[]>(sql: string, ...values: SqlValue[]): R[];
   run(sql: string, ...values: SqlValue[]): RunResult;
   /** Several statements without values. */
@@ -38,7 +38,7 @@ export interface TransactionHooks {
   afterRollback(): void;
 }
 
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000', 'temp_store = MEMORY', 'cache_size = -32000', 'journal_size_limit = 67108864'];
+const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000', 'temp_store = MEMORY', 'cache_size = -32000', 'journal_size_limit = 67108864', 'wal_autocheckpoint = 4000'];
 
 /**
  * Opens the file, creating it and its folder for the owner's eyes alone.
@@ -55,12 +55,17 @@ export function openDatabase(file: string): Database {
 
 function wrap(db: Libsql.Database, file: string): Database {
   const statements = new Map<string, Libsql.Statement>();
-  const rowStatements = new Map<string, Libsql.Statement>();
+  const queries = new Map<string, Query>();
   const transactions = transactionsOf(db);
-  const prepared = (kept: Map<string, Libsql.Statement>, sql: string) => {
-    let statement = kept.get(sql);
-    if (statement === undefined) kept.set(sql, (statement = db.prepare(sql)));
+  const prepared = (sql: string) => {
+    let statement = statements.get(sql);
+    if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
     return statement;
+  };
+  const query = (sql: string) => {
+    let known = queries.get(sql);
+    if (known === undefined) queries.set(sql, (known = prepareQuery(db, sql)));
+    return known;
   };
   return {
     file,
@@ -68,19 +73,18 @@ function wrap(db: Libsql.Database, file: string): Database {
       return transactions.depth() > 0;
     },
     get<R>(sql: string, ...values: SqlValue[]) {
-      const row = prepared(statements, sql).get(bound(values)) as (R & { _metadata?: unknown }) | undefined;
+      const row = prepared(sql).get(bound(values)) as (R & { _metadata?: unknown }) | undefined;
       if (row !== undefined) delete row._metadata;
       return row;
     },
-    all: <R>(sql: string, ...values: SqlValue[]) => prepared(statements, sql).all(bound(values)) as R[],
-    rows<R extends unknown[]>(sql: string, ...values: SqlValue[]) {
-      const isNew = !rowStatements.has(sql);
-      const statement = prepared(rowStatements, sql);
-      if (isNew) statement.raw(true);
-      return statement.all(bound(values)) as R[];
+    all<R>(sql: string, ...values: SqlValue[]) {
+      if (!READS.test(sql)) return prepared(sql).all(bound(values)) as R[];
+      const { columns, read } = query(sql);
+      return read(values).map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R);
     },
+    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => query(sql).read(values) as R[],
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepared(statements, sql).run(bound(values));
+      const { changes, lastInsertRowid } = prepared(sql).run(bound(values));
       return { changes, lastId: Number(lastInsertRowid) };
     },
     exec: (sql) => void db.exec(sql),
@@ -88,10 +92,34 @@ function wrap(db: Libsql.Database, file: string): Database {
     onTransaction: transactions.on,
     close() {
       statements.clear();
-      rowStatements.clear();
+      queries.clear();
       db.close();
     },
   };
+}
+
+/** What only reads can be asked for as one text; `INSERT … RETURNING` and pragmas cannot. */
+const READS = /^\s*(?:SELECT|WITH)\b/i;
+
+interface Query {
+  columns: readonly string[];
+  read(values: readonly SqlValue[]): unknown[][];
+}
+
+/**
+ * libsql hands rows over one call each, which takes longer than finding them: the answer comes as one JSON text, in a third
+ * of the time. It is materialised first, so that a column that holds JSON stays the text it is.
+ */
+function prepareQuery(db: Libsql.Database, sql: string): Query {
+  const direct = db.prepare(sql);
+  const columns = direct.columns().map(({ name }) => name);
+  if (!READS.test(sql)) {
+    direct.raw(true);
+    return { columns, read: (values) => direct.all(bound(values)) as unknown[][] };
+  }
+  const names = columns.map((_, index) => `c${index}`).join(', ');
+  const whole = db.prepare(`WITH answer (${names}) AS MATERIALIZED (${sql}) SELECT json_group_array(json_array(${names})) AS rows FROM answer`);
+  return { columns, read: (values) => JSON.parse((whole.get(bound(values)) as { rows: string }).rows) as unknown[][] };
 }
 
 function transactionsOf(db: Libsql.Database) {
@@ -142,6 +170,6 @@ function transactionsOf(db: Libsql.Database) {
 }
 
 /** libsql ends the whole process on a boolean; a type hole must not come to that. */
-function bound(values: SqlValue[]): (string | number | null)[] {
+function bound(values: readonly SqlValue[]): (string | number | null)[] {
   return values.map((value) => (typeof value === 'boolean' ? Number(value) : (value ?? null)));
 }

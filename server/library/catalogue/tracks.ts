@@ -2,7 +2,7 @@ import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { AlbumRow } from './albums.ts';
 import type { ArtistRow } from './artists.ts';
-import { recordings } from './recordings.ts';
+import { lovesOf, type Love } from './recordings.ts';
 
 /** A track as a play names it. */
 export interface HeardTrack {
@@ -39,16 +39,14 @@ interface Candidate {
 /** The tracks that plays belong to, in the order asked; those there are none of yet are made, new credits added. */
 export function tracksNamed(core: Core, heard: readonly HeardTrack[]): TrackRow[] {
   const candidates = findCandidates(core, heard);
-  const made = new Map<string, Candidate>();
-  return heard.map((track, index) => {
-    const key = JSON.stringify([track.album?.id ?? null, track.artists[0]!.id, textKey(track.title)]);
-    const known = chosen(candidates.get(index) ?? [], track) ?? made.get(key);
-    if (known !== undefined) return completed(core, known, track);
-    const row = createTrack(core, track);
-    made.set(key, { id: row.id, duration: track.durationSeconds, mbid: track.mbid, lovedUpstream: row.lovedUpstream, artistId: row.artistId, byHolder: true, credited: [] });
-    return row;
-  });
+  const found = heard.map((track, index) => chosen(candidates.get(index) ?? [], track));
+  // Of several spellings the first one stays, so the list is put in from its end.
+  const missing = new Map(heard.flatMap((track, index) => (found[index] === undefined ? [[trackKey(track), track] as const] : [])).reverse());
+  const made = createTracks(core, missing);
+  return heard.map((track, index) => completed(core, found[index] ?? made.get(trackKey(track))!, track));
 }
+
+const trackKey = ({ album, artists, title }: HeardTrack): string => JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title)]);
 
 /** Tells the document that carries a track that it changed. */
 export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
@@ -104,30 +102,36 @@ function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
   return track;
 }
 
-function createTrack(core: Core, heard: HeardTrack): TrackRow {
+function createTracks(core: Core, missing: ReadonlyMap<string, HeardTrack>): Map<string, Candidate> {
+  if (missing.size === 0) return new Map();
+  const loves = lovesOf(core, [...missing.values()].map(({ title, artists }) => ({ artistId: artists[0]!.id, titleKey: textKey(title) })));
+  return new Map([...missing].map(([key, track], place) => [key, createTrack(core, track, loves.get(place))]));
+}
+
+function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Candidate {
   const now = isoNow(core);
-  const key = textKey(heard.title);
-  const holder = heard.artists[0]!;
-  const sibling = recordings(core, holder.id, key).find(({ loved, loved_upstream }) => loved === 1 || loved_upstream === 1);
+  const { title, album, artists, durationSeconds: duration, mbid } = heard;
+  const holder = artists[0]!;
   const { lastId: id } = core.db.run(
     `INSERT INTO tracks (album_id, title, title_key, duration_seconds, mbid, loved, loved_upstream, loved_at, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    heard.album?.id,
-    heard.title,
-    key,
-    heard.durationSeconds,
-    heard.mbid,
-    sibling?.loved ?? 0,
-    sibling?.loved_upstream,
-    sibling?.loved_at,
+    album?.id,
+    title,
+    textKey(title),
+    duration,
+    mbid,
+    love?.loved ?? 0,
+    love?.loved_upstream,
+    love?.loved_at,
     now,
     now,
   );
-  if (heard.album === null || heard.artists.length > 1 || heard.album.artistId !== holder.id) credit(core, id, heard.artists);
-  const track: TrackRow = { id, albumId: heard.album?.id ?? null, artistId: holder.id, lovedUpstream: sibling?.loved_upstream === 1 };
-  touchHolder(core, track);
-  core.search.put('tracks', id, [heard.title, ...heard.artists.map(({ name }) => name)]);
-  return track;
+  const isCredited = album === null || artists.length > 1 || album.artistId !== holder.id;
+  if (isCredited) credit(core, id, artists);
+  touchHolder(core, { albumId: album?.id ?? null, artistId: holder.id });
+  core.search.put('tracks', id, [title, ...artists.map(({ name }) => name)]);
+  const credited = isCredited ? artists.map((artist) => artist.id) : [];
+  return { id, duration, mbid, lovedUpstream: love?.loved_upstream === 1, artistId: holder.id, byHolder: true, credited };
 }
 
 /** Credits artists with a track, after those it has. */

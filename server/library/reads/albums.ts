@@ -1,5 +1,3 @@
-import { foldForSearch } from '#shared/matching/fold.ts';
-import { sortName } from '#shared/matching/sortName.ts';
 import { isOwned } from '#shared/library/album.ts';
 import type { AlbumDetail, AlbumFilter, AlbumItem, AlbumSort, Page, PageRequest } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
@@ -7,6 +5,7 @@ import { albumDocuments } from '../documents/albums.ts';
 import { ftsQuery } from '../search/query.ts';
 import { allOf, pageOf, type Remembered } from './lists.ts';
 import { playsOfAlbums, playsOfAllAlbums } from './plays.ts';
+import { compare, shelfKey } from './shelfOrder.ts';
 
 /** Albums that match, in the order asked for; owned ones first where no order is asked for. */
 export function albumsPage(core: Core, orders: Remembered<number[]>, request: PageRequest & AlbumFilter): Page<AlbumItem> {
@@ -58,27 +57,33 @@ function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
 const OWNED = 'EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id)';
 const ADDED = `ifnull((SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id), (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
 
+interface Keyed {
+  row: OrderRow;
+  artist: string;
+  title: string;
+  number: number | null;
+}
+
 /** Names from A to Z; years, dates, plays and ratings with the latest and highest first, and what has none last. */
 function inOrder(core: Core, rows: readonly OrderRow[], sort: AlbumSort | undefined): OrderRow[] {
   const plays = isOfPlays(sort) ? playsOfAllAlbums(core) : undefined;
-  const keyed = rows.map((row) => ({
-    row,
-    artist: foldForSearch(row.artist ?? ''),
-    title: foldForSearch(sortName(row.title)),
-    number: numberOf(row, sort, plays?.get(row.id)),
-  }));
-  type Keyed = (typeof keyed)[number];
-  const byName = (one: Keyed, other: Keyed) => compare(one.artist, other.artist) || (one.row.year ?? 9999) - (other.row.year ?? 9999) || compare(one.title, other.title);
-  const orders: Record<string, (one: Keyed, other: Keyed) => number> = {
-    artist: byName,
-    title: (one, other) => compare(one.title, other.title) || byName(one, other),
-    number: (one, other) => (other.number ?? -Infinity) - (one.number ?? -Infinity) || 0,
-    owned: (one, other) => other.row.owned - one.row.owned,
-  };
-  const chosen = sort === undefined ? [orders.owned!, byName] : sort === 'artist' || sort === 'title' ? [orders[sort]!] : [orders.number!, byName];
-  return keyed
-    .sort((one, other) => chosen.map((order) => order(one, other)).find((result) => result !== 0 && !Number.isNaN(result)) ?? one.row.id - other.row.id)
+  const order = orderOf(sort);
+  return rows
+    .map((row) => ({ row, artist: shelfKey(row.artist ?? ''), title: shelfKey(row.title), number: numberOf(row, sort, plays?.get(row.id)) }))
+    .sort((one, other) => order(one, other) || byArtist(one, other) || one.row.id - other.row.id)
     .map(({ row }) => row);
+}
+
+function orderOf(sort: AlbumSort | undefined): (one: Keyed, other: Keyed) => number {
+  if (sort === undefined) return (one, other) => other.row.owned - one.row.owned;
+  if (sort === 'artist') return byArtist;
+  if (sort === 'title') return (one, other) => compare(one.title, other.title);
+  return (one, other) => Number(one.number === null) - Number(other.number === null) || (other.number ?? 0) - (one.number ?? 0);
+}
+
+/** By artist, each one's albums by year, those without one last. */
+function byArtist(one: Keyed, other: Keyed): number {
+  return compare(one.artist, other.artist) || (one.row.year ?? Infinity) - (other.row.year ?? Infinity) || compare(one.title, other.title);
 }
 
 function numberOf(row: OrderRow, sort: AlbumSort | undefined, plays: { plays: number; lastPlayedAt: number | null } | undefined): number | null {
@@ -88,8 +93,6 @@ function numberOf(row: OrderRow, sort: AlbumSort | undefined, plays: { plays: nu
   if (sort === 'plays') return plays?.plays ?? 0;
   return sort === 'lastPlayed' ? (plays?.lastPlayedAt ?? null) : null;
 }
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** These albums in this order; unknown ids are left out. */
 export function albumItems(core: Core, ids: readonly number[]): AlbumItem[] {

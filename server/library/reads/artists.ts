@@ -1,4 +1,3 @@
-import { foldForSearch } from '#shared/matching/fold.ts';
 import type { ArtistItem, Page, PageRequest, Reads } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
 import { artistDocuments } from '../documents/artists.ts';
@@ -6,6 +5,7 @@ import { ftsQuery } from '../search/query.ts';
 import { albumItems } from './albums.ts';
 import { ARTIST_TRACKS, TRACKS_OF_ARTISTS } from './artistTracks.ts';
 import { allOf, pageOf, type Remembered } from './lists.ts';
+import { compare, shelfKey } from './shelfOrder.ts';
 
 /** Artists by name, as a shelf is ordered. */
 export function artistsPage(core: Core, orders: Remembered<number[]>, { page, pageSize, q }: PageRequest & { q?: string }): Page<ArtistItem> {
@@ -19,8 +19,8 @@ function orderedArtists(core: Core, q: string | undefined): number[] {
   const where = allOf([query === null ? undefined : ['id IN (SELECT rowid FROM search_artists WHERE search_artists MATCH ?)', query]]);
   return core.db
     .rows<[id: number, name: string]>(`SELECT id, sort_name FROM artists WHERE ${where.sql}`, ...where.values)
-    .map(([id, name]) => ({ id, key: foldForSearch(name) }))
-    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : one.id - other.id))
+    .map(([id, name]) => ({ id, key: shelfKey(name) }))
+    .sort((one, other) => compare(one.key, other.key) || one.id - other.id)
     .map(({ id }) => id);
 }
 

@@ -37,13 +37,14 @@ function conditionsOf(filter: ListenFilter): { where: Conditions; index: string 
     filter.artist === undefined ? undefined : ([`track_id IN (${ARTIST_TRACKS.replaceAll('?1', '?')})`, filter.artist, filter.artist] as [string, ...number[]]),
     filter.album === undefined ? undefined : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),
     query === null ? undefined : ([`track_id IN (${FOUND_TRACKS})`, query, query] as [string, ...string[]]),
+    filter.loved === true ? (['track_id IN (SELECT id FROM tracks WHERE loved = 1)'] as [string]) : undefined,
   ];
   const where = allOf([
     ...heard,
     filter.from === undefined ? undefined : ['timestamp >= ?', filter.from],
     filter.to === undefined ? undefined : ['timestamp < ?', filter.to],
     filter.source === undefined ? undefined : ['source = ?', filter.source],
-    filter.loved === undefined ? undefined : ['loved = ?', Number(filter.loved)],
+    filter.loved === false ? ['loved = 0'] : undefined,
   ]);
   return { where, index: heard.some((condition) => condition !== undefined) ? 'INDEXED BY idx_history_track' : '' };
 }
@@ -55,7 +56,7 @@ const FOUND_TRACKS = `SELECT rowid FROM search_tracks WHERE search_tracks MATCH 
   UNION SELECT tracks.id FROM search_albums JOIN tracks ON tracks.album_id = search_albums.rowid WHERE search_albums MATCH ?`;
 
 function countOf(core: Core, from: string, where: Conditions): number {
-  if (where.values.length === 0) return core.db.get<{ n: number }>('SELECT ifnull(sum(listens), 0) AS n FROM journal_pages')!.n;
+  if (where.sql === 'true') return core.db.get<{ n: number }>('SELECT ifnull(sum(listens), 0) AS n FROM journal_pages')!.n;
   return core.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${where.sql}`, ...where.values)!.n;
 }
 

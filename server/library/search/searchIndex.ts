@@ -12,6 +12,7 @@ export interface SearchIndex {
 }
 
 export function searchIndex(db: Database): SearchIndex {
+  const folded = new Map<string, string>();
   const pending = new Map<SearchKind, Map<number, string | null>>(searchKinds.map((kind) => [kind, new Map()]));
 
   function write(kind: SearchKind, changes: Map<number, string | null>): void {
@@ -20,6 +21,14 @@ export function searchIndex(db: Database): SearchIndex {
     db.run(`DELETE FROM search_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
     db.run(`INSERT INTO search_${kind} (rowid, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?)`, JSON.stringify(there));
     changes.clear();
+    folded.clear();
+  }
+
+  /** The same artist stands with every track of a transaction. */
+  function foldedOnce(name: string): string {
+    let text = folded.get(name);
+    if (text === undefined) folded.set(name, (text = indexed(name)));
+    return text;
   }
 
   db.onTransaction({
@@ -28,7 +37,7 @@ export function searchIndex(db: Database): SearchIndex {
     afterRollback: () => pending.forEach((changes) => changes.clear()),
   });
   return {
-    put: (kind, id, names) => void pending.get(kind)!.set(id, names.map(indexed).join(' ')),
+    put: (kind, id, names) => void pending.get(kind)!.set(id, names.map(foldedOnce).join(' ')),
     remove: (kind, id) => void pending.get(kind)!.set(id, null),
   };
 }
