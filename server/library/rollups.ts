@@ -55,7 +55,7 @@ export function openRollups(core: Core): Rollups {
       let repaired = 0;
       await inSlices([...months].sort(), pace, (slice) => {
         repaired += db.transaction(() => refresh(slice));
-      });
+      }, 1);
       const [[counted, listens] = [0, 0]] = db.rows<[number, number]>(`SELECT count(*), ifnull(sum(document ->> 'listens'), 0) FROM rollups`);
       return { months: counted, listens, repaired };
     },

@@ -2,7 +2,6 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 /** How long one slice of work may keep the server from answering, in milliseconds; the bound is 50. */
 const AIM_MS = 20;
-const FIRST = 50;
 const MOST = 500;
 
 export interface Pace {
@@ -15,10 +14,11 @@ export interface Pace {
 /**
  * Works through items a slice at a time, so that the server goes on answering; slices grow and shrink with the time they take.
  *
+ * @param least the smallest slice, and half the first: more than 1 where each slice costs a commit, however small it is.
  * @throws the signal's reason when it is aborted; whole slices are done then.
  */
-export async function inSlices<T>(items: readonly T[], { signal, breathe = turn }: Pace, work: (slice: readonly T[]) => void): Promise<void> {
-  let size = FIRST;
+export async function inSlices<T>(items: readonly T[], { signal, breathe = turn }: Pace, work: (slice: readonly T[]) => void, least = 25): Promise<void> {
+  let size = least * 2;
   for (let at = 0; at < items.length; ) {
     signal?.throwIfAborted();
     const slice = items.slice(at, at + size);
@@ -26,7 +26,7 @@ export async function inSlices<T>(items: readonly T[], { signal, breathe = turn 
     work(slice);
     at += slice.length;
     const took = performance.now() - started;
-    if (took > AIM_MS) size = Math.max(1, Math.floor((size * AIM_MS) / took));
+    if (took > AIM_MS) size = Math.max(least, Math.floor((size * AIM_MS) / took));
     else if (slice.length === size) size = Math.min(MOST, size * 2);
     await breathe();
   }

@@ -5,12 +5,15 @@ import { build } from 'esbuild';
 
 /** A program made of sources of this repository, bundled as the server is, so that it starts fast enough to be killed often. */
 export interface BuiltProgram {
-  run(args: readonly string[]): ProgramRun;
+  /** @param main another one than the usual. @param environment instead of this process's own. */
+  run(args: readonly string[], options?: { main?: string; environment?: Record<string, string> }): ProgramRun;
   dispose(): void;
 }
 
 export interface ProgramRun {
   readonly child: ChildProcess;
+  /** Everything it printed so far, both streams. */
+  output(): string;
   /** Resolves when a line that begins so was printed, with the rest of the line. @throws when the program ends without. */
   says(beginning: string): Promise<string>;
   /** Resolves when it has ended, with how. */
@@ -27,13 +30,13 @@ export async function buildProgram(main: string, entries: Record<string, string>
     entryPoints: entries, outdir: folder, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
   });
   return {
-    run: (args) => started([join(folder, `${main}.js`), ...args]),
+    run: (args, options) => started([join(folder, `${options?.main ?? main}.js`), ...args], options?.environment ?? process.env),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function started(args: readonly string[]): ProgramRun {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+function started(args: readonly string[], env: NodeJS.ProcessEnv): ProgramRun {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   const look = new Set<() => void>();
@@ -47,6 +50,7 @@ function started(args: readonly string[]): ProgramRun {
   return {
     child,
     ended,
+    output: () => output + errors,
     says: (beginning) =>
       new Promise((found, missing) => {
         const check = () => {

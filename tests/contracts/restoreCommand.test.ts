@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Libsql from 'libsql';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import { openLibrary } from '#server/library/index.ts';
+import { flawsOf } from '#server/library/testing/flaws.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+
+const DAY = 86_400;
+const now = Math.floor(Date.now() / 1000);
+
+let programs: BuiltProgram;
+let home: string;
+let dataDir: string;
+const running = new Set<ProgramRun>();
+
+beforeAll(async () => {
+  programs = await buildProgram('server/main', {
+    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'commands/restore': 'scripts/restore.ts', 'commands/restore-archive': 'scripts/restoreArchive.ts',
+  });
+});
+afterAll(() => programs.dispose());
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'aime-restore-'));
+  dataDir = join(home, 'data');
+  mkdirSync(dataDir);
+});
+afterEach(async () => {
+  for (const { child, ended } of running) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  running.clear();
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+const run = (main: string, ...args: string[]): ProgramRun => {
+  const started = programs.run(args, {
+    main,
+    environment: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9' },
+  });
+  running.add(started);
+  return started;
+};
+const finished = async (started: ProgramRun) => ({ ...(await started.ended), output: started.output() });
+
+async function inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T> {
+  const library = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
+  try {
+    return await work(library);
+  } finally {
+    library.close();
+  }
+}
+const record = (from: number, count: number) =>
+  inLibrary((library) => {
+    library.scrobbles.record(
+      Array.from({ length: count }, (_, index) => ({ source: 'lastfm' as const, sourceKey: `${from + index}`, playedAt: from + index * 400, artist: 'Marée Lente', title: `Title ${index % 9}`, album: 'Tidewater', raw: null })),
+    );
+  });
+const state = () => {
+  const db = new Libsql(join(dataDir, 'musique.db'));
+  try {
+    const [row] = db.prepare('SELECT (SELECT count(*) FROM listening_history) AS listens, epoch FROM library_state').all() as { listens: number; epoch: string }[];
+    return row!;
+  } finally {
+    db.close();
+  }
+};
+async function serve(): Promise<{ server: ProgramRun; api: string }> {
+  const server = run('server/main');
+  return { server, api: `${await server.says('AIME is ready on ')}/api/v1` };
+}
+
+describe('a backup', () => {
+  test('is made by the running server, refused to be restored while it runs, and brought back after it was killed', async () => {
+    await record(now - 100_000, 50);
+    const { server, api } = await serve();
+    const made = await fetch(`${api}/backups`, { method: 'POST' });
+    expect(made.status).toBe(201);
+    const { name } = (await made.json()) as { name: string };
+    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 1, output: expect.stringContaining(`process ${server.child.pid}). Stop it first.`) as unknown });
+    expect(await finished(run('server/main'))).toMatchObject({ code: 1, output: expect.stringContaining('AIME is running with the data folder') as unknown });
+    server.child.kill('SIGKILL');
+    await server.ended;
+
+    await record(now - 50_000, 7);
+    const before = state();
+    expect(before.listens).toBe(57);
+    const { code, output } = await finished(run('commands/restore', name));
+    expect(output).toContain('50 listens, 1 albums');
+    expect(code).toBe(0);
+    expect(state().listens).toBe(50);
+    expect(state().epoch).not.toBe(before.epoch);
+    expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
+    const saved = readdirSync(join(dataDir, 'backups')).find((file) => file.startsWith('before-restore-'))!;
+    expect(await finished(run('commands/restore', join(dataDir, 'backups', saved)))).toMatchObject({ code: 0 });
+    expect(state().listens).toBe(57);
+    const again = await serve();
+    expect(await (await fetch(`${again.api}/counts`)).json()).toMatchObject({ listens: 57 });
+  }, 240_000);
+
+  test('restore killed anywhere: the one library or the other is whole', async () => {
+    await record(now - 400_000, 300);
+    const { server, api } = await serve();
+    const { name } = (await (await fetch(`${api}/backups`, { method: 'POST' })).json()) as { name: string };
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    const chance = new SeededChance(77);
+    for (let round = 0; round < 5; round += 1) {
+      await record(now - 100_000, 20);
+      const started = run('commands/restore', name);
+      await pause(chance.whole(60, 500));
+      started.child.kill('SIGKILL');
+      await started.ended;
+      expect([300, 320]).toContain(state().listens);
+      expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
+    }
+    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 0 });
+    expect(state().listens).toBe(300);
+  }, 240_000);
+
+  test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
+    expect(await finished(run('commands/restore', ...args))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
+  });
+});
+
+test('the archive comes back by one command', async () => {
+  await record(now - 700 * DAY, 40);
+  await inLibrary((library) => library.archive.removeBefore(now - 365 * DAY, {}));
+  expect(state().listens).toBe(0);
+  const { code, output } = await finished(run('commands/restore-archive', 'all'));
+  expect(output).toContain('40 listens are back');
+  expect(code).toBe(0);
+  expect(state().listens).toBe(40);
+  expect(await finished(run('commands/restore-archive', 'listens-2020-01-01-1.jsonl'))).toMatchObject({ code: 1, output: expect.stringContaining('There is no archive') as unknown });
+});
+
+test('SIGTERM in the middle of archiving: a safe point, and the rest follows at the next start', async () => {
+  await record(now - 700 * DAY, 3_000);
+  await inLibrary((library) => library.retention.decide(365));
+  const { server, api } = await serve();
+  expect((await fetch(`${api}/jobs/cleanup_old_tracks/run`, { method: 'POST' })).status).toBe(202);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toEqual({ code: 0, signal: null });
+  expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
+  const next = await serve();
+  for (;;) {
+    const { lastRun, running: busy } = (await (await fetch(`${next.api}/jobs/cleanup_old_tracks`)).json()) as { lastRun: { outcome: string } | null; running: boolean };
+    if (lastRun?.outcome === 'done' && !busy) break;
+    await pause(50);
+  }
+  next.server.child.kill('SIGTERM');
+  await next.server.ended;
+  expect(state().listens).toBe(0);
+  const archived = await inLibrary(async (library) => (await library.archive.list()).reduce((sum, { listens }) => sum + listens, 0));
+  expect(archived).toBe(3_000);
+}, 240_000);
