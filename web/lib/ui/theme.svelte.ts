@@ -19,13 +19,7 @@ export const theme = {
   },
   set current(wish: Theme) {
     current = wish;
-    const root = document.documentElement;
-    if (wish === 'auto') delete root.dataset.theme;
-    else root.dataset.theme = wish;
-    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-      const own = meta.media.includes('dark') ? grounds.dark : grounds.light;
-      meta.content = wish === 'auto' ? own : grounds[wish];
-    }
+    applyTheme();
     try {
       if (wish === 'auto') localStorage.removeItem(STORED);
       else localStorage.setItem(STORED, wish);
@@ -34,3 +28,14 @@ export const theme = {
     }
   },
 };
+
+/** Paints the page, and the window's own bars, as chosen. */
+export function applyTheme(): void {
+  const root = document.documentElement;
+  if (current === 'auto') delete root.dataset.theme;
+  else root.dataset.theme = current;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = meta.media.includes('dark') ? grounds.dark : grounds.light;
+    meta.content = current === 'auto' ? own : grounds[current];
+  }
+}

@@ -5,6 +5,9 @@ import { supportKind } from '$lib/ui/support.ts';
 /** "Roon", or the zone it was heard in. */
 export const sourceName = (source: ListenSource, zone?: string): string => (source === 'roon' && zone ? zone : t(`source.${source}`));
 
+/** A name as the middle of a sentence writes it: "vinyl", but "CD". */
+export const withinSentence = (name: string): string => (/^\p{Lu}{2}/u.test(name) ? name : name.charAt(0).toLocaleLowerCase() + name.slice(1));
+
 /** The support in the reader's language; what is neither vinyl, disc, tape nor file keeps its own name. */
 export function supportName(support: string | null): string {
   const kind = supportKind(support);
