@@ -14,19 +14,22 @@ import type { Library } from '../library/contract.ts';
 const IDLE_MS = 10 * 60_000;
 /** How long one slice of reading may keep the server from answering, in milliseconds; the bound is 50. */
 const AIM_MS = 20;
-const FIRST_SLICE = 10;
+const FIRST_SLICE = 4;
 
 type Pulled = ReturnType<Library['feed']['pull']>['documents'][number];
 const VIEWED = ['journal', 'artists', 'albums', 'rollups'] as const;
 type Viewed = (typeof VIEWED)[number];
-/** More pages at a time and the journal would be put together anew each time. */
-const MOST: Record<Viewed, number> = { journal: 50, artists: 500, albums: 500, rollups: 500 };
+const MOST: Record<Viewed, number> = { journal: 20, artists: 500, albums: 200, rollups: 200 };
+/** Pages put into the journal at a time: each time costs a copy of it, and with more than 50 it would be put together anew. */
+const PAGES_AT_ONCE = 30;
 
 /** What was read, and how far in the feed. */
 interface Held {
   journal: JournalColumns;
   library: LibraryIndex;
   rollups: Map<string, MonthlyRollup>;
+  /** Pages read that the journal does not have yet, by id; null for one that is gone. */
+  pages: Map<string, JournalPage | null>;
   seqs: Record<Viewed, number>;
   /** Where the whole feed stood when it was last followed to the end. */
   seq: number;
@@ -96,10 +99,11 @@ export class LibraryView {
       const { documents, seq } = this.#library.feed.pull(collection, held.seqs[collection], limit);
       take(held, collection, documents);
       held.seqs[collection] = seq;
-      if (documents.length < limit) return;
+      if (documents.length < limit) break;
       const took = performance.now() - started;
       limit = took > AIM_MS ? Math.max(1, Math.floor((limit * AIM_MS) / took)) : Math.min(MOST[collection], limit * 2);
     }
+    enterPages(held);
   }
 
   #restLater(): void {
@@ -119,6 +123,7 @@ function nothing(): Held {
     journal: JournalColumns.fromPages([]),
     library: new LibraryIndex(),
     rollups: new Map(),
+    pages: new Map(),
     seqs: { journal: 0, artists: 0, albums: 0, rollups: 0 },
     seq: -1,
     analysis: null,
@@ -130,7 +135,9 @@ function take(held: Held, collection: Viewed, documents: readonly Pulled[]): voi
   const there: unknown[] = documents.filter((document) => !document._deleted);
   switch (collection) {
     case 'journal':
-      held.journal = held.journal.withPages(there as JournalPage[], gone);
+      for (const id of gone) held.pages.set(id, null);
+      for (const page of there as JournalPage[]) held.pages.set(page.id, page);
+      if (held.pages.size >= PAGES_AT_ONCE) enterPages(held);
       return;
     case 'artists':
       for (const id of gone) held.library.removeArtist(id);
@@ -145,4 +152,11 @@ function take(held: Held, collection: Viewed, documents: readonly Pulled[]): voi
       for (const rollup of there as MonthlyRollup[]) held.rollups.set(rollup.id, rollup);
       if (documents.length > 0) held.analysis = null;
   }
+}
+
+function enterPages(held: Held): void {
+  const changed = [...held.pages.values()].filter((page) => page !== null);
+  const gone = [...held.pages].filter(([, page]) => page === null).map(([id]) => id);
+  held.journal = held.journal.withPages(changed, gone);
+  held.pages.clear();
 }
