@@ -1,5 +1,13 @@
+import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { libraryForTest, listenTo, play, START } from '../testing/library.ts';
+
+const datesIn = (file: string): string[] => {
+  const db = new Libsql(file);
+  const rows = db.prepare('SELECT date FROM listening_history ORDER BY timestamp').all() as { date: string }[];
+  db.close();
+  return rows.map(({ date }) => date);
+};
 
 const items = (library: ReturnType<typeof libraryForTest>['library']) => library.reads.listens({ page: 1, pageSize: 100 }).items;
 
@@ -74,15 +82,18 @@ describe('recording scrobbles', () => {
     expect(library.feed.lastSeq()).toBe(before + 1);
   });
 
-  it('dates a listen by the household’s day and redates all when the zone changes', () => {
+  it('dates a listen by the household’s day, and all anew when the zone changes', () => {
     const { library } = libraryForTest({ timeZone: 'Europe/Paris' });
-    const lateEvening = Date.UTC(2026, 6, 14, 22, 30) / 1000;
-    listenTo(library, { playedAt: lateEvening });
-    const dateOf = () => library.reads.listensBetween(lateEvening, lateEvening + 1);
-    expect(dateOf()).toHaveLength(1);
+    const summerEvening = Date.UTC(2026, 6, 14, 22, 30) / 1000;
+    const winterEvening = Date.UTC(2026, 11, 14, 22, 30) / 1000;
+    library.scrobbles.record([play({ playedAt: summerEvening }), play({ playedAt: winterEvening })]);
+    expect(datesIn(library.file)).toEqual(['2026-07-15', '2026-12-14']);
+    library.household.update({ timeZone: 'Asia/Tokyo' });
+    expect(datesIn(library.file)).toEqual(['2026-07-15', '2026-12-15']);
     library.household.update({ timeZone: 'America/New_York' });
-    expect(library.household.get().timeZone).toBe('America/New_York');
+    expect(datesIn(library.file)).toEqual(['2026-07-14', '2026-12-14']);
     expect(() => library.household.update({ timeZone: 'Mars/Olympus' })).toThrow(RangeError);
+    expect(library.household.get().timeZone).toBe('America/New_York');
   });
 
   it('begins a new page when a month has 500 listens', () => {
