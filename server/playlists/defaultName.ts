@@ -39,6 +39,6 @@ function beginningOf(prompt: string): string {
   const line = prompt.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\s+/g, ' ').trim();
   const letters = [...line];
   if (letters.length <= PROMPT_LENGTH) return line;
-  const cut = letters.slice(0, PROMPT_LENGTH).join('');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), PROMPT_LENGTH / 2)).trim()}…`;
+  const space = letters.lastIndexOf(' ', PROMPT_LENGTH);
+  return `${letters.slice(0, space > PROMPT_LENGTH / 2 ? space : PROMPT_LENGTH).join('')}…`;
 }

@@ -8,7 +8,7 @@ const schemas = (value: unknown): Schema[] => (Array.isArray(value) ? value.filt
 
 /**
  * Something that fits a JSON schema, the same for the same prompt: texts by their member's name, numbers at their lower
- * bound, as many entries as a list wants at least (or three of those it may choose from).
+ * bound, as many entries as a list wants at least (or three of those it may choose from), each another.
  */
 export function fill(schema: Schema, name: string, writing: Writing): unknown {
   if ('const' in schema) return schema['const'];
@@ -51,7 +51,8 @@ function filledObject(schema: Schema, writing: Writing): Record<string, unknown>
 function filledList(schema: Schema, name: string, writing: Writing): unknown[] {
   const items = isSchema(schema['items']) ? schema['items'] : {};
   if (Array.isArray(items['enum'])) return items['enum'].slice(0, Math.max(3, Number(schema['minItems'] ?? 0)));
-  return Array.from({ length: Number(schema['minItems'] ?? 1) }, () => fill(items, name, writing));
+  const entry = (place: number): Writing => (place === 0 ? writing : { ...writing, prompt: `${writing.prompt} ${place}` });
+  return Array.from({ length: Number(schema['minItems'] ?? 1) }, (_, place) => fill(items, name, entry(place)));
 }
 
 function text(name: string, writing: Writing): string {
