@@ -11,6 +11,7 @@ const programs = {
   'workers/backup': 'server/library/backupProgram.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',
+  'commands/reresolve': 'scripts/reresolve.ts',
 };
 
 rmSync(join(root, 'build'), { recursive: true, force: true });

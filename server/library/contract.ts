@@ -10,6 +10,7 @@ import type { EnrichmentQueue } from './enrichmentQueue.ts';
 import type { Facts } from './facts.ts';
 import type { Images } from './images.ts';
 import type { JobRuns } from './jobRuns.ts';
+import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { Retention } from './retention.ts';
 import type { Rollups } from './rollups.ts';
 import type { Shelf } from './shelf/shelf.ts';
@@ -271,6 +272,8 @@ export interface Library {
   readonly rollups: Rollups;
   readonly retention: Retention;
   readonly archive: Archive;
+  /** Applies today's rule for "the same listen" to the whole evidence; see `npm run reresolve`. */
+  reresolve(options?: ReresolveOptions): Promise<Reresolution>;
   /** Several writes as one: all of them or none. */
   atomically<T>(work: () => T): T;
   close(): void;

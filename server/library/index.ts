@@ -14,6 +14,7 @@ import { journalPages } from './documents/journal.ts';
 import { openFeed } from './feed.ts';
 import { household, startHousehold } from './household.ts';
 import { intents } from './intents/intents.ts';
+import { reresolve } from './listens/reresolve.ts';
 import { scrobbles } from './listens/scrobbles.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
@@ -55,7 +56,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       file,
       scrobbles: scrobbles(core),
       loves: loves(core),
-      feed: { epoch: feed.epoch, lastSeq: feed.lastSeq, lastSeqOf: feed.lastSeqOf, subscribe: feed.subscribe, pull: pullFrom(core, journalPages(core)) },
+      feed: { ...feed, pull: pullFrom(core, journalPages(core)) },
       intents: intents(core),
       reads: reads(core),
       settings: settings(core),
@@ -71,6 +72,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       rollups,
       retention: openRetention(core),
       archive: openArchive(core, rollups, join(dirname(file), 'archive')),
+      reresolve: (options) => reresolve(core, options),
       atomically: (work) => db.transaction(work),
       close: () => db.close(),
     };

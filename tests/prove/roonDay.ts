@@ -91,7 +91,7 @@ class Day {
   readonly #troubleSeconds: number;
   readonly #uploads: { at: number; play: PlannedPlay; playedAt: number }[] = [];
   /** Each play by what Last.fm is told of it. */
-  readonly #told = new Map<string, { play: PlannedPlay; startedAt: number }>();
+  readonly #told = new Map<string, PlannedPlay>();
   #begun = 0;
   #roonOutages = 0;
   #lastfmOutages = 0;
@@ -133,7 +133,7 @@ class Day {
         const play = queue.shift()!;
         const zone = this.#cast.core.zone(name).play(play.roon);
         sounding.set(name, { play, zone, startedAt: this.#now() });
-        this.#told.set(toldOf(this.#now() + play.skew, play.lastfm.title), { play, startedAt: this.#now() });
+        this.#told.set(toldOf(this.#now() + play.skew, play.lastfm.title), play);
         this.#begun += 1;
         this.#makeTrouble(this.#begun / all);
       }
@@ -229,12 +229,11 @@ class Day {
     const { core, served } = this.#cast;
     const listens = await served.listens();
     const { listens: total, scrobbles } = served.library.reads.counts();
-    const rightlyJoined = listens.filter((listen) => this.#isRight(listen));
     return {
       plays: plan.length,
       listens: total,
       scrobbles,
-      rightlyJoined: rightlyJoined.length,
+      rightlyJoined: this.#rightlyJoined(listens, plan),
       zones: Object.fromEntries(
         ZONES.map((zone) => [zone, { listens: listens.filter((listen) => listen.zone === zone).length, plays: plan.filter((play) => play.zone === zone).length }]),
       ),
@@ -245,13 +244,17 @@ class Day {
     };
   }
 
-  /** Both witnesses are of one planned play, in its zone. */
-  #isRight({ zone, witnesses }: ListenItem): boolean {
-    const [roon, ...otherRoon] = witnesses.filter(({ source }) => source === 'roon');
-    const [lastfm, ...others] = witnesses.filter(({ source }) => source === 'lastfm');
-    if (!roon || !lastfm || otherRoon.length + others.length > 0) return false;
-    const told = this.#told.get(toldOf(lastfm.playedAt, lastfm.title));
-    return told?.play.zone === zone && told.play.roon.title === roon.title && Math.abs(roon.playedAt - told.startedAt) <= UNHEARD_SECONDS;
+  /** Each zone's listens in their order are its plays in theirs: how many have one witness of each source, both of that play. */
+  #rightlyJoined(listens: readonly ListenItem[], plan: readonly PlannedPlay[]): number {
+    return ZONES.flatMap((name) => {
+      const plays = plan.filter(({ zone }) => zone === name);
+      const heard = listens.filter(({ zone }) => zone === name).sort((one, other) => one.playedAt - other.playedAt);
+      return heard.filter(({ witnesses }, index) => {
+        const [roon, lastfm] = ['roon', 'lastfm'].map((source) => witnesses.find((witness) => witness.source === source));
+        if (witnesses.length !== 2 || !roon || !lastfm || roon.title !== plays[index]?.roon.title) return false;
+        return this.#told.get(toldOf(lastfm.playedAt, lastfm.title)) === plays[index];
+      });
+    }).length;
   }
 }
 

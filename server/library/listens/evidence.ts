@@ -39,6 +39,9 @@ const ALL_SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 /** Reading the evidence. */
 export const evidence = {
   byId: (core: Core, id: number) => core.db.get<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE id = ?`, id),
+  /** @param ids a JSON list */
+  byIds: (core: Core, ids: string) =>
+    core.db.all<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY played_at, id`, ids),
   ofListen: (core: Core, listenId: number) =>
     core.db.all<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE listen_id = ? AND state <> 'withdrawn' ORDER BY id`, listenId),
   byKeys: (core: Core, source: string, keys: readonly string[]) =>

@@ -140,7 +140,8 @@ function writeScrobbles(core: Core, groups: readonly Group[]): void {
   );
   core.db.run(
     `UPDATE scrobbles SET listen_id = change.value ->> 1, state = change.value ->> 2, reasons = change.value ->> 3
-     FROM json_each(?) AS change WHERE scrobbles.id = change.value ->> 0`,
+     FROM json_each(?) AS change WHERE scrobbles.id = change.value ->> 0
+       AND (listen_id IS NOT change.value ->> 1 OR state <> change.value ->> 2 OR reasons IS NOT change.value ->> 3)`,
     JSON.stringify(changes),
   );
 }
