@@ -7,7 +7,7 @@ const SILENCE = 60_000;
 
 /**
  * Reads server-sent events (WHATWG HTML, "Interpreting an event stream") until the body ends. Done by hand because EventSource
- * sends no headers, hides the status of a refusal, and forgets the last event's id when it is made anew.
+ * sends no headers and hides the status of a refusal. Ids are passed over: what is missed is seen by how far each collection has come.
  *
  * Events whose name is unknown here are passed over: a newer server may say more.
  *
@@ -15,7 +15,7 @@ const SILENCE = 60_000;
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
-  heard: (event: StreamEvent, id: string) => void,
+  heard: (event: StreamEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
@@ -54,10 +54,9 @@ class EventLines {
   #rest = '';
   #name = '';
   #data: string[] = [];
-  #id = '';
-  readonly #heard: (event: StreamEvent, id: string) => void;
+  readonly #heard: (event: StreamEvent) => void;
 
-  constructor(heard: (event: StreamEvent, id: string) => void) {
+  constructor(heard: (event: StreamEvent) => void) {
     this.#heard = heard;
   }
 
@@ -74,7 +73,6 @@ class EventLines {
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
     if (field === 'event') this.#name = value;
     else if (field === 'data') this.#data.push(value);
-    else if (field === 'id' && !value.includes('\0')) this.#id = value;
   }
 
   #end(): void {
@@ -84,6 +82,6 @@ class EventLines {
     if (data === '' || !Object.hasOwn(StreamEvents, name)) return;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), StreamEvents[name as StreamEventName]), data);
     if (!parsed.success) throw new ApiError('bad-answer', `The stream's ${name} event cannot be read`);
-    this.#heard({ event: name, data: parsed.output } as StreamEvent, this.#id);
+    this.#heard({ event: name, data: parsed.output } as StreamEvent);
   }
 }

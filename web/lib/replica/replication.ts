@@ -47,7 +47,6 @@ export class Replication {
   #states = new Map<CollectionName, State>();
   #life = new AbortController();
   #stream = new AbortController();
-  #lastEventId: string | null = null;
   #failure: ReplicaStatus['failure'] = null;
   #highestApplied = 0;
   #changing: Promise<void> = Promise.resolve();
@@ -222,7 +221,6 @@ export class Replication {
     const { generation } = marks.read();
     marks.write({ generation: generation + 1, epoch: null, sweeping: true, caughtUp: {} });
     this.#life = new AbortController();
-    this.#lastEventId = null;
     this.#failure = null;
     this.#head.clear();
     this.#restarting = false;
@@ -248,7 +246,7 @@ export class Replication {
       this.#stream = new AbortController();
       const signal = AbortSignal.any([life, this.#stream.signal]);
       try {
-        await this.#options.transport.listen((event, id) => this.#heard(event, id), this.#lastEventId, signal);
+        await this.#options.transport.listen((event) => this.#heard(event), signal);
         this.#outage.failed(new ApiError('network', 'The stream ended'));
       } catch (error) {
         if (life.aborted) return;
@@ -258,10 +256,9 @@ export class Replication {
     }
   }
 
-  #heard(event: StreamEvent, id: string): void {
+  #heard(event: StreamEvent): void {
     const { marks, onEvent } = this.#options;
     this.#outage.succeeded();
-    if (id !== '') this.#lastEventId = id;
     if (event.event === 'hello') {
       marks.write({ clockOffset: event.data.serverTime - Date.now(), lastInStepAt: Date.now() });
       const known = marks.read().epoch;

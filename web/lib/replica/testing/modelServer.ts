@@ -23,7 +23,7 @@ export class ModelServer {
   /** Requests of this collection end in an internal error. */
   broken: (collection: CollectionName) => boolean = () => false;
   readonly #feeds = new Map<CollectionName, Map<string, Row>>();
-  readonly #listeners = new Set<(event: StreamEvent, id: string) => void>();
+  readonly #listeners = new Set<(event: StreamEvent) => void>();
   /** How often each intent was applied. */
   readonly applied = new Map<string, number>();
 
@@ -57,11 +57,7 @@ export class ModelServer {
 
   /** Tells every listening device that something changed. */
   announce(): void {
-    for (const collection of Object.keys(collections) as CollectionName[]) {
-      const seq = Math.max(0, ...[...this.#feed(collection).values()].map((row) => row.seq));
-      const event: StreamEvent = { event: 'resync', data: { collection, seq, epoch: this.epoch } };
-      for (const heard of this.#listeners) heard(event, `${this.epoch}:${this.seq}`);
-    }
+    for (const heard of this.#listeners) this.#tell(heard);
   }
 
   transport(device: string): Transport {
@@ -84,17 +80,26 @@ export class ModelServer {
         }
         return conflicts;
       },
-      listen: async (heard, _after, signal) => {
+      listen: async (heard, signal) => {
         await this.#arrive();
         signal.throwIfAborted();
         const at = Date.now();
-        heard({ event: 'hello', data: { epoch: this.epoch, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } }, `${this.epoch}:${this.seq}`);
+        heard({ event: 'hello', data: { epoch: this.epoch, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } });
+        this.#tell(heard);
         this.#listeners.add(heard);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
         this.#listeners.delete(heard);
         throw signal.reason;
       },
     };
+  }
+
+  /** How far each collection has come. */
+  #tell(heard: (event: StreamEvent) => void): void {
+    for (const collection of Object.keys(collections) as CollectionName[]) {
+      const seq = Math.max(0, ...[...this.#feed(collection).values()].map((row) => row.seq));
+      heard({ event: 'resync', data: { collection, seq, epoch: this.epoch } });
+    }
   }
 
   #feed(collection: CollectionName): Map<string, Row> {
