@@ -46,7 +46,8 @@ function pushPlaylists(library: Library, rows: readonly PushRow[]): Master[] {
   const conflicts: Master[] = [];
   const playlists = rows.map((row, index) => {
     const deleted = row.newDocumentState._deleted === true;
-    return { document: checked(PlaylistDocument, plain(row.newDocumentState), index), deleted, assumed: row.assumedMasterState };
+    const document = withoutLostTracks(library, checked(PlaylistDocument, plain(row.newDocumentState), index));
+    return { document, deleted, assumed: row.assumedMasterState };
   });
   for (const { document, deleted, assumed } of playlists) {
     const master = library.playlists.master(document.id);
@@ -59,6 +60,12 @@ function pushPlaylists(library: Library, rows: readonly PushRow[]): Master[] {
     else library.playlists.put(document);
   }
   return conflicts;
+}
+
+/** A device that was away may list tracks that the library has lost since; it hears of it with its next pull. */
+function withoutLostTracks(library: Library, document: PlaylistDocument): PlaylistDocument {
+  const tracks = library.reads.tracks(document.entries.map(({ trackId }) => trackId));
+  return { ...document, entries: document.entries.filter((_, place) => tracks[place] !== null) };
 }
 
 /** The device knew the master as it is. A device that assumes a master this library never had is ahead of it: it may write. */

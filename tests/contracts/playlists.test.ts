@@ -192,4 +192,14 @@ describe('a kept playlist', () => {
     const body = path === '/tracks' ? { trackIds: [1] } : undefined;
     expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
   });
+
+  test('that a device changed is taken, without tracks that the library has lost meanwhile', async () => {
+    const { _deleted, ...document } = replicated()!;
+    const entries = [...(document['entries'] as object[]), { entry: 'lost', trackId: 987_654 }];
+    const changed = { ...document, name: 'From the phone', entries };
+    const pushed = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...changed, _deleted }, assumedMasterState: { ...document, _deleted } }]);
+    expect(pushed).toMatchObject({ status: 200, json: [] });
+    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'From the phone', trackCount: 5, tracks: playlist.tracks.map(({ entry }) => ({ entry })) });
+    expect(replicated()).toMatchObject({ name: 'From the phone' });
+  });
 });
