@@ -7,6 +7,7 @@ import { listen } from './http/listen.ts';
 import { systemClock } from './kit/clock.ts';
 import { createLog } from './kit/log.ts';
 import { DataFolderInUse, holdDataFolder } from './library/dataLock.ts';
+import { restorePlan } from './library/restorePlan.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -22,6 +23,8 @@ async function main(): Promise<void> {
   const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
   if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
 
+  const restored = restorePlan(config.get('dataDir')).carryOut();
+  if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
   const letGo = holdDataFolder(config.get('dataDir'));
   const house = await openHouse({ config, log, clock: systemClock });
   const app = createApp({

@@ -9,6 +9,7 @@ import type { JobMeans } from '../jobs/means.ts';
 import { jobs } from '../jobs/registry.ts';
 import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
 import { openBackups } from '../library/backups.ts';
+import { restorePlan } from '../library/restorePlan.ts';
 import type { Foundations, Part } from './part.ts';
 
 /** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
@@ -56,7 +57,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   });
 
   return {
-    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups), ...retentionRoutes(desk, archive, restores)],
+    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, restorePlan(config.get('dataDir'))), ...retentionRoutes(desk, archive, restores)],
     start: () => scheduler.start(),
     async close() {
       await Promise.all([scheduler.close(), restores.close()]);

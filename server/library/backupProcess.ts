@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { programArguments } from '../kit/program.ts';
 import type { CopyFacts } from './backup.ts';
 import type { CopyAnswer } from './backupProgram.ts';
 
@@ -12,7 +10,7 @@ import type { CopyAnswer } from './backupProgram.ts';
  */
 export async function copyInProcess(source: string, partial: string, signal?: AbortSignal): Promise<CopyFacts> {
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [...program(), source, partial], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...programArguments('workers/backup.js', 'server/library/backupProgram.ts'), source, partial], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => void child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -31,11 +29,4 @@ export async function copyInProcess(source: string, partial: string, signal?: Ab
   } finally {
     signal?.removeEventListener('abort', stop);
   }
-}
-
-/** The program beside this file: bundled when this is, else the source, which Node 20 needs a loader for. */
-function program(): string[] {
-  if (!import.meta.url.endsWith('.ts')) return [join(import.meta.dirname, '..', 'workers', 'backup.js')];
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return ['--import', loader, join(import.meta.dirname, 'backupProgram.ts')];
 }

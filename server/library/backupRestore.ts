@@ -10,7 +10,7 @@ import { rotateEpoch } from './feed.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
 
 /** The file cannot be brought back; today's library is as it was. */
-export class RestoreError extends Error {
+class RestoreError extends Error {
   override readonly name = 'RestoreError';
 }
 

@@ -125,6 +125,28 @@ describe('a backup', () => {
     expect(state().listens).toBe(300);
   }, 240_000);
 
+  test('chosen in Settings takes the library’s place at the next start, once', async () => {
+    await record(now - 100_000, 5);
+    const first = await serve();
+    const { name } = (await (await fetch(`${first.api}/backups`, { method: 'POST' })).json()) as { name: string };
+    expect((await fetch(`${first.api}/backups/nothing.db/restore`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${first.api}/backups/${name}/restore`, { method: 'POST' })).status).toBe(202);
+    expect((await fetch(`${first.api}/backups/${name}/restore`, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(`${first.api}/backups/${name}/restore`, { method: 'POST' })).status).toBe(202);
+    expect(await (await fetch(`${first.api}/backups`)).json()).toMatchObject({ restoring: name });
+    first.server.child.kill('SIGTERM');
+    await first.server.ended;
+    await record(now - 50_000, 3);
+    for (const listens of [5, 9]) {
+      const { server, api } = await serve();
+      expect(await (await fetch(`${api}/counts`)).json()).toMatchObject({ listens });
+      expect(await (await fetch(`${api}/backups`)).json()).toMatchObject({ restoring: null });
+      server.child.kill('SIGTERM');
+      await server.ended;
+      await record(now - 20_000, 4);
+    }
+  }, 240_000);
+
   test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
     expect(await finished(run('commands/restore', ...args))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
   });

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
+import type { RestorePlan } from '../../library/restorePlan.ts';
 import { HttpError, notFound } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
@@ -11,14 +12,15 @@ const Backup = v.object({ name: v.string(), bytes: v.number(), createdAt: v.numb
 const TAG = 'Backups';
 const name = v.pipe(v.string(), v.maxLength(204));
 
-export const backupRoutes = (backups: Backups) => [
+export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
   defineRoute({
     method: 'get',
     path: '/backups',
     tag: TAG,
     summary: 'Verified backups, newest first',
-    answer: v.object({ items: v.array(Backup) }),
-    handle: async () => ({ items: await backups.list() }),
+    /** `restoring`: what takes the library's place at the next start. */
+    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()) }),
+    handle: async () => ({ items: await backups.list(), restoring: plan.chosen() }),
   }),
   defineRoute({
     method: 'post',
@@ -66,6 +68,31 @@ export const backupRoutes = (backups: Backups) => [
     params: { name },
     async handle({ params }) {
       if (!(await backups.remove(params.name))) throw notFound(`backup ${params.name}`);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/backups/:name/restore',
+    tag: TAG,
+    summary: "Bring a backup back: at AIME's next start it takes the library's place, which is saved first",
+    params: { name },
+    status: 202,
+    answer: v.object({ name: v.string(), when: v.literal('next-start') }),
+    async handle({ params }) {
+      if ((await backups.pathOf(params.name)) === null) throw notFound(`backup ${params.name}`);
+      plan.choose(params.name);
+      return { name: params.name, when: 'next-start' };
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/backups/:name/restore',
+    tag: TAG,
+    summary: 'Do not bring it back after all',
+    params: { name },
+    handle({ params }) {
+      if (plan.chosen() !== params.name) throw notFound(`restore of ${params.name}`);
+      plan.cancel();
     },
   }),
 ];

@@ -41,7 +41,7 @@ export interface ArchiveFiles {
   sweep(): Promise<void>;
 }
 
-export const isArchiveName = (name: string): boolean => NAME.test(name);
+const isArchiveName = (name: string): boolean => NAME.test(name);
 
 export function archiveFiles(folder: string): ArchiveFiles {
   const pathOf = (name: string) => {

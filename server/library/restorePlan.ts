@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { programArguments } from '../kit/program.ts';
+import { isBackupName } from './backupNames.ts';
+
+/**
+ * A backup that a person chose to bring back while the server runs. It takes the library's place at the next start, before the
+ * library is opened, and in a process of its own: no connection to the former file may outlive it.
+ */
+export interface RestorePlan {
+  /** The backup's name; null when none is chosen. */
+  chosen(): string | null;
+  choose(name: string): void;
+  cancel(): void;
+  /** Carries it out, once. @returns what the program said and whether it succeeded; null when nothing was chosen. */
+  carryOut(): { name: string; succeeded: boolean; said: string } | null;
+}
+
+export function restorePlan(dataDir: string): RestorePlan {
+  const path = join(dataDir, 'restore-next');
+  const chosen = () => {
+    const name = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+    return isBackupName(name) ? name : null;
+  };
+  const cancel = () => rmSync(path, { force: true });
+  return {
+    chosen,
+    cancel,
+    choose: (name) => writeFileSync(path, `${name}\n`, { mode: 0o600, flush: true }),
+    carryOut() {
+      const name = chosen();
+      if (name === null) return null;
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [...programArguments('commands/restore.js', 'scripts/restore.ts'), join(dataDir, 'backups', name)],
+        { encoding: 'utf8', env: { ...process.env, AIME_DATA_DIR: dataDir } },
+      );
+      cancel();
+      return { name, succeeded: status === 0, said: `${stdout}${stderr}`.trim() };
+    },
+  };
+}
