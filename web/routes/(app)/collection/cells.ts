@@ -5,6 +5,7 @@ import type { AlbumEntry, AlbumSort } from '$lib/library/index.ts';
 /** A card between records, as in a shop's bin: it says what follows. */
 export interface Divider {
   kind: 'divider';
+  /** Unlike any other cell's. */
   key: string;
   name: string;
   /** As the list writes it. */
@@ -24,13 +25,24 @@ export type Cell = Divider | Record;
 
 type Group = Omit<Divider, 'kind' | 'count'>;
 
+/** With fewer records a month than this, on average, the shelf is divided by years. */
+const FEW = 4;
+
 /** Cuts a shelf in its order into groups, each led by its divider. */
 export function cellsOf(list: readonly AlbumEntry[], sort: AlbumSort, monthOf: (seconds: number) => string, lastPlayed: (id: string) => number | null): Cell[] {
+  const groups = list.map((album) => groupOf(album, sort, monthOf, lastPlayed));
+  // Months that hold a record or two would make a shelf of dividers: the years lead then.
+  const byYear = (sort === 'added' || sort === 'lastPlayed') && new Set(groups.map((group) => group?.key)).size * FEW > list.length;
   const cells: Cell[] = [];
   let divider: Divider | undefined;
-  for (const album of list) {
-    const group = groupOf(album, sort, monthOf, lastPlayed);
-    if (group && group.key !== divider?.key) cells.push((divider = { kind: 'divider', count: 0, ...group }));
+  let last: string | undefined;
+  for (const [index, album] of list.entries()) {
+    const found = groups[index] ?? null;
+    const group = byYear && found ? yearOf(found) : found;
+    if (group && group.key !== last) {
+      last = group.key;
+      cells.push((divider = { ...group, kind: 'divider', count: 0, key: `divider ${cells.length}` }));
+    }
     if (divider) divider.count++;
     cells.push({ kind: 'album', key: album.id, album });
   }
@@ -85,6 +97,9 @@ function monthGroup(month: string | null, none: string): Group {
     mark: { key: year, label: `’${year.slice(2)}`, name: year },
   };
 }
+
+/** The year that a month's group is in; what has no month stays as it is. */
+const yearOf = (group: Group): Group => (group.line === null ? group : { ...group, key: group.line, name: group.line, longName: group.line, line: null });
 
 function ratingGroup(rating: number): Group {
   if (rating === 0) return aloneGroup('rating-0', t('divider.notRated'), '—');
