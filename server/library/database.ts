@@ -38,7 +38,16 @@ export interface TransactionHooks {
   afterRollback(): void;
 }
 
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000', 'temp_store = MEMORY', 'cache_size = -32000', 'journal_size_limit = 67108864', 'wal_autocheckpoint = 4000'];
+const PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'busy_timeout = 5000',
+  'temp_store = MEMORY',
+  'cache_size = -32000',
+  'journal_size_limit = 67108864',
+  'wal_autocheckpoint = 4000',
+];
 
 /**
  * Opens the file, creating it and its folder for the owner's eyes alone.

@@ -1,6 +1,6 @@
 import { type Core, isoNow, listed } from '../core.ts';
 import { heardKey } from './albums.ts';
-import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
+import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
 
@@ -58,7 +58,11 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
 }
 
 /** What an album takes from one that becomes part of it, where it has none itself. */
-const INHERITED = ['rating', 'note', 'year', 'support', 'wanted', 'mbid', 'master_id', 'uid', 'by_hand', 'discogs_id', 'discogs_url', 'spotify_url', 'genres', 'styles', 'formats', 'details_at'];
+const INHERITED = [
+  ...['rating', 'note', 'wanted', 'uid', 'by_hand'],
+  ...['year', 'support', 'genres', 'styles', 'formats', 'details_at'],
+  ...['mbid', 'master_id', 'discogs_id', 'discogs_url', 'spotify_url'],
+];
 const isEmpty = (value: unknown): boolean => value === null || value === 0 || value === '[]' || value === undefined;
 
 function inherit(core: Core, former: Snapshot, into: number): void {
@@ -93,7 +97,8 @@ function snapshotOf(core: Core, id: number, into: number): AlbumSnapshot {
 /** A track whose title and artist the other album has becomes that one; the rest moves over and keeps its artists. */
 function moveTracks(core: Core, from: number, into: number): void {
   const tracks = core.db.rows<[id: number, twin: number | null]>(
-    `SELECT one.id, (SELECT other.id FROM tracks AS other WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading'
+    `SELECT one.id, (SELECT other.id FROM tracks AS other
+       WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading'
          AND (${PERFORMER('other')} IS NULL OR ${PERFORMER('one')} IS NULL OR ${PERFORMER('other')} = ${PERFORMER('one')})
        ORDER BY other.track_number IS NULL, other.track_number, other.id LIMIT 1)
      FROM tracks AS one WHERE one.album_id = ?1`,
@@ -104,7 +109,8 @@ function moveTracks(core: Core, from: number, into: number): void {
   const moved = tracks.filter(([, twin]) => twin === null).map(([id]) => id);
   core.db.run(
     `INSERT INTO track_artist (track_id, artist_id, position, credited_as, join_phrase)
-     SELECT tracks.id, artist_id, album_artist.position, credited_as, join_phrase FROM tracks JOIN album_artist ON album_artist.album_id = tracks.album_id
+     SELECT tracks.id, artist_id, album_artist.position, credited_as, join_phrase
+     FROM tracks JOIN album_artist ON album_artist.album_id = tracks.album_id
      WHERE tracks.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM track_artist WHERE track_id = tracks.id)
        AND artist_id IS NOT (SELECT artist_id FROM album_artist WHERE album_id = ?2 ORDER BY position LIMIT 1)`,
     listed(moved),
@@ -128,7 +134,8 @@ export function splitAlbum(core: Core, former: number, into: number): boolean {
   const heard = core.db.rows<[number]>('SELECT listening_history.id FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?', into);
   const merge = takeOut(core, former, into);
   if (merge === undefined) return false;
-  core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', heardKey(merge.artist_key, merge.title_key), into, isoNow(core));
+  const key = heardKey(merge.artist_key, merge.title_key);
+  core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, into, isoNow(core));
   reattach(core, heard.map(([id]) => id));
   return true;
 }
@@ -157,18 +164,17 @@ function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: numb
   writeRows(core, 'albums', [{ ...album, cover_image_id: null, discogs_id: isTaken ? null : album.discogs_id! }]);
   writeRows(core, 'album_artist', withArtists(core, snapshot.artists));
   for (const row of snapshot.tracks) {
-    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ?', former, row.track_number, row.position, row.id);
+    const { track_number: number, position, id } = row;
+    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ?', former, number, position, id);
     if (changes === 0) writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
     core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
     core.db.run('DELETE FROM track_artist WHERE track_id = ?', row.id);
   }
   writeRows(core, 'track_artist', withArtists(core, snapshot.trackArtists));
   core.db.run('UPDATE copies SET album_id = ? WHERE instance_id IN (SELECT value FROM json_each(?))', former, listed(snapshot.copies));
-  core.db.run('DELETE FROM images WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
-  writeRows(core, 'images', snapshot.images);
+  giveBack(core, 'images', 'album_id', snapshot.images, into);
   if (album.cover_image_id !== null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', album.cover_image_id, former);
-  core.db.run('DELETE FROM metadata WHERE album_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.metadata.map(({ id }) => Number(id))));
-  writeRows(core, 'metadata', snapshot.metadata);
+  giveBack(core, 'metadata', 'album_id', snapshot.metadata, into);
   const tracks = snapshot.tracks.map(({ id }) => Number(id));
   touchPagesOf(core, tracks);
   indexAlbums(core, [former]);

@@ -1,5 +1,5 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
+import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
@@ -70,7 +70,8 @@ const CREDITS = [
 const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
   core.db
     .rows<[number]>(
-      'SELECT tracks.id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE artist_id IN (SELECT value FROM json_each(?)) AND track_artist.position = 0 AND album_id IS NULL',
+      `SELECT tracks.id FROM track_artist JOIN tracks ON tracks.id = track_id
+       WHERE artist_id IN (SELECT value FROM json_each(?)) AND track_artist.position = 0 AND album_id IS NULL`,
       listed(artistIds),
     )
     .map(([id]) => id);
@@ -131,8 +132,7 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   takeBackCredits(core, CREDITS[0], snapshot.albumArtist, into);
   takeBackCredits(core, CREDITS[1], snapshot.trackArtist, into);
   core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE name_key IN (SELECT value FROM json_each(?))', former, listed(snapshot.aliases));
-  core.db.run('DELETE FROM images WHERE artist_id = ? AND id IN (SELECT value FROM json_each(?))', into, listed(snapshot.images.map(({ id }) => Number(id))));
-  writeRows(core, 'images', snapshot.images);
+  giveBack(core, 'images', 'artist_id', snapshot.images, into);
   core.db.run(
     'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
     snapshot.artist[0]?.name_key ?? '',
@@ -170,11 +170,19 @@ const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks O
 function tellAll(core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void {
   const albums = albumArtist.map((row) => Number(row.album_id));
   const tracks = trackArtist.map((row) => Number(row.track_id));
-  const holders = core.db.rows<[number]>('SELECT DISTINCT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))', listed(tracks));
-  const there = core.db.rows<[number]>('SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))', listed([...albums, ...holders.map(([id]) => id)]));
+  const there = core.db.rows<[number]>(
+    `SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))
+     UNION SELECT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+    listed(albums),
+    listed(tracks),
+  );
   for (const [id] of there) core.feed.touch('albums', id);
   for (const [id] of core.db.rows<[number]>(LOOSE_HOLDERS, listed(tracks))) core.feed.touch('artists', id);
-  const own = core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?1)) OR id IN (SELECT value FROM json_each(?2))', listed(albums), listed(tracks));
+  const own = core.db.rows<[number]>(
+    'SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))',
+    listed(albums),
+    listed(tracks),
+  );
   indexAlbums(core, there.map(([id]) => id));
   indexTracks(core, own.map(([id]) => id));
   indexArtist(core, artistId);

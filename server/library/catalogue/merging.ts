@@ -12,8 +12,9 @@ export function mergeTrack(core: Core, from: number, into: number): void {
   touchPagesOf(core, [from]);
   touchPlaylistsOf(core, from);
   core.db.run(
-    `UPDATE tracks SET loved = max(tracks.loved, former.loved), loved_upstream = ifnull(max(tracks.loved_upstream, former.loved_upstream),
-         ifnull(tracks.loved_upstream, former.loved_upstream)), loved_at = ifnull(max(tracks.loved_at, former.loved_at), ifnull(tracks.loved_at, former.loved_at)),
+    `UPDATE tracks SET loved = max(tracks.loved, former.loved),
+       loved_upstream = ifnull(max(tracks.loved_upstream, former.loved_upstream), ifnull(tracks.loved_upstream, former.loved_upstream)),
+       loved_at = ifnull(max(tracks.loved_at, former.loved_at), ifnull(tracks.loved_at, former.loved_at)),
        duration_seconds = ifnull(tracks.duration_seconds, former.duration_seconds), mbid = ifnull(tracks.mbid, former.mbid)
      FROM tracks AS former WHERE former.id = ?1 AND tracks.id = ?2`,
     from,
@@ -47,6 +48,13 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
     const columns = Object.keys(row);
     core.db.run(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...Object.values(row));
   }
+}
+
+/** Takes rows from who inherited them and writes them as a snapshot has them. */
+export function giveBack(core: Core, table: 'images' | 'metadata', owner: 'album_id' | 'artist_id', rows: readonly Snapshot[], heir: number): void {
+  const ids = listed(rows.map(({ id }) => Number(id)));
+  core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND id IN (SELECT value FROM json_each(?))`, heir, ids);
+  writeRows(core, table, rows);
 }
 
 /** Credits whose artists are there today, under the id of the one they became where they were merged. */

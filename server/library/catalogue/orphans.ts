@@ -36,15 +36,18 @@ function artistsAround(core: Core, { id, albumId, artistId }: TrackRow): Set<num
 /** Removes an album that was only on the shelf: when its last copy went and nothing was heard, rated or written of it. */
 export function removeRecord(core: Core, albumId: number): void {
   const kept = core.db.get(
-    `SELECT 1 FROM tracks WHERE album_id = ?1 AND (plays > 0 OR loved_at IS NOT NULL OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id)
+    `SELECT 1 FROM tracks WHERE album_id = ?1
+       AND (plays > 0 OR loved_at IS NOT NULL OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id)
          OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id))
-     UNION ALL SELECT 1 FROM copies WHERE album_id = ?1 UNION ALL SELECT 1 FROM albums WHERE id = ?1 AND (wanted = 1 OR rating > 0 OR note IS NOT NULL)
+     UNION ALL SELECT 1 FROM copies WHERE album_id = ?1
+     UNION ALL SELECT 1 FROM albums WHERE id = ?1 AND (wanted = 1 OR rating > 0 OR note IS NOT NULL)
      UNION ALL SELECT 1 FROM album_merges WHERE album_id = ?1 LIMIT 1`,
     albumId,
   );
   if (kept !== undefined) return;
   const artists = core.db.rows<[number]>(
-    'SELECT artist_id FROM album_artist WHERE album_id = ?1 UNION SELECT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE album_id = ?1',
+    `SELECT artist_id FROM album_artist WHERE album_id = ?1
+     UNION SELECT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE album_id = ?1`,
     albumId,
   );
   for (const [id] of core.db.rows<[number]>('DELETE FROM tracks WHERE album_id = ? RETURNING id', albumId)) core.search.remove('tracks', id);

@@ -39,7 +39,8 @@ export function catalogue(core: Core): Catalogue {
   function prepareCredits(wanted: ReadonlyMap<string, string | null>): void {
     const fresh = [...wanted].filter(([credit]) => !credits.has(credit));
     const split = fresh.map(([credit]) => splitCredits(credit));
-    const known = findArtists(core, new Set([...fresh.map(([credit]) => credit), ...split.flatMap(({ primary, others }) => [primary, ...others])].map(identityKey)));
+    const asked = [...fresh.map(([credit]) => credit), ...split.flatMap(({ primary, others }) => [primary, ...others])];
+    const known = findArtists(core, new Set(asked.map(identityKey)));
     const named = (name: string, mbid: string | null = null) => {
       const key = identityKey(name);
       const artist = known.get(key) ?? createArtist(core, name, mbid);

@@ -54,7 +54,16 @@ export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'a
   else core.feed.touch('albums', albumId);
 }
 
-type CandidateRow = [place: number, id: number, duration: number | null, mbid: string | null, loved: number, artistId: number | null, byHolder: number, credited: string | null];
+type CandidateRow = [
+  place: number,
+  id: number,
+  duration: number | null,
+  mbid: string | null,
+  loved: number,
+  artistId: number | null,
+  byHolder: number,
+  credited: string | null,
+];
 
 /** Tracks of the title on the album, or of the artist where no album is known; headings are no tracks. */
 function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, Candidate[]> {
@@ -73,7 +82,8 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
   );
   const found = new Map<number, Candidate[]>();
   for (const [place, id, duration, mbid, loved, artistId, byHolder, credited] of rows) {
-    const candidate = { id, duration, mbid, lovedUpstream: loved === 1, artistId, byHolder: byHolder === 1, credited: JSON.parse(credited ?? '[]') as number[] };
+    const everyone = JSON.parse(credited ?? '[]') as number[];
+    const candidate = { id, duration, mbid, lovedUpstream: loved === 1, artistId, byHolder: byHolder === 1, credited: everyone };
     found.set(place, [...(found.get(place) ?? []), candidate]);
   }
   return found;

@@ -2,7 +2,15 @@ import type { Copy } from '#shared/library/album.ts';
 import type { Core } from '../core.ts';
 import { grouped } from './credits.ts';
 
-type CopyRow = [album: number, instanceId: string, folder: string | null, dateAdded: number | null, rating: number | null, notes: string, format: string | null];
+type CopyRow = [
+  album: number,
+  instanceId: string,
+  folder: string | null,
+  dateAdded: number | null,
+  rating: number | null,
+  notes: string,
+  format: string | null,
+];
 
 /** The copies of these albums that stand on the shelf, the oldest first. */
 export function copiesOf(core: Core, albumIds: string): Map<number, Copy[]> {

@@ -4,7 +4,18 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from './credits.ts';
 
-type ListenRow = [page: string, id: number, at: number, track: number, holder: number, source: Listen['source'], zone: string | null, witnesses: number, note: string | null, gone: number];
+type ListenRow = [
+  page: string,
+  id: number,
+  at: number,
+  track: number,
+  holder: number,
+  source: Listen['source'],
+  zone: string | null,
+  witnesses: number,
+  note: string | null,
+  gone: number,
+];
 
 /** Journal pages, encoded when they are asked for and kept until they change. */
 export interface JournalPages {

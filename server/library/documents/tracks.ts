@@ -2,7 +2,16 @@ import type { Track } from '#shared/library/track.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf } from './credits.ts';
 
-type TrackRow = [holder: number, id: number, title: string, position: string | null, seconds: number | null, loved: number, kind: Track['kind'] | null, credited: number];
+type TrackRow = [
+  holder: number,
+  id: number,
+  title: string,
+  position: string | null,
+  seconds: number | null,
+  loved: number,
+  kind: Track['kind'] | null,
+  credited: number,
+];
 
 const COLUMNS = `tracks.id, title, tracks.position, duration_seconds, loved, kind,
   EXISTS (SELECT 1 FROM track_artist WHERE track_artist.track_id = tracks.id)`;

@@ -38,10 +38,10 @@ function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
     filter.artist === undefined ? undefined : ['albums.id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', filter.artist],
     filter.label === undefined
       ? undefined
-      : [`EXISTS (SELECT 1 FROM metadata, json_each(labels) AS label WHERE album_id = albums.id AND label.value ->> 'name' = ? COLLATE NOCASE)`, filter.label],
+      : [HAS_LABEL, filter.label],
     filter.genre === undefined
       ? undefined
-      : [`EXISTS (SELECT 1 FROM json_each(genres) WHERE value = ?1 COLLATE NOCASE) OR EXISTS (SELECT 1 FROM json_each(styles) WHERE value = ?1 COLLATE NOCASE)`.replaceAll('?1', '?'), filter.genre, filter.genre],
+      : [`${lists('genres')} OR ${lists('styles')}`, filter.genre, filter.genre],
     filter.owned === undefined ? undefined : [`${OWNED} = ?`, Number(filter.owned)],
     filter.wanted === undefined ? undefined : ['wanted = ?', Number(filter.wanted)],
   ]);
@@ -55,7 +55,11 @@ function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
 }
 
 const OWNED = 'EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id)';
-const ADDED = `ifnull((SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id), (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
+const ADDED = `ifnull((SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id),
+  (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
+const HAS_LABEL = `EXISTS (SELECT 1 FROM metadata, json_each(labels) AS label
+  WHERE album_id = albums.id AND label.value ->> 'name' = ? COLLATE NOCASE)`;
+const lists = (column: 'genres' | 'styles'): string => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ? COLLATE NOCASE)`;
 
 interface Keyed {
   row: OrderRow;
