@@ -1,0 +1,75 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { PHONE } from './setup/browser.ts';
+import { Evening, now } from './setup/house.ts';
+import { listen, seen } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+/** A thousand plays over a winter, one record after another. */
+const winter = Array.from({ length: 1_000 }, (_, index) => ({
+  playedAt: now() - 90 * 86_400 + index * 7_000, artist: 'The Velvet Ledgers', title: `Entry ${index}`, album: `Ledger ${Math.floor(index / 10)}`,
+}));
+
+test('a fresh house asks where one listens, tries the keys, and brings the history in', async () => {
+  const lastfm = await evening.listener(winter);
+  const server = await evening.server({ LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const page = await evening.device(server, '/');
+  await page.waitForURL('**/welcome');
+  await seen(page.getByRole('heading', { level: 1, name: 'Make yourself at home' }));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Where do you listen?' }));
+  for (const service of ['Last.fm', 'Discogs']) await seen(page.getByRole('heading', { name: service }));
+
+  const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Last.fm' }) });
+  await form.getByLabel('User name').fill('ada');
+  await form.getByLabel('API key').fill('not-the-key');
+  await form.getByRole('button', { name: 'Check' }).click();
+  await seen(form.getByRole('status').filter({ hasText: /key/i }));
+  await form.getByLabel('API key').fill('key');
+  await form.getByRole('button', { name: 'Check' }).click();
+  await seen(form.getByText('Found: 1,000 listens'));
+  await page.screenshot({ path: '/tmp/aime/e2e-first.png' });
+
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await seen(page.getByRole('progressbar', { name: 'Listens' }));
+  await seen(page.getByText('1,000 / 1,000'));
+  await page.getByRole('button', { name: 'Open my journal' }).click();
+  await page.waitForURL('**/journal');
+  await seen(listen(page, 'Entry 999'));
+  await seen(page.getByText(/^1,000 listens since/));
+  expect(await page.getByText('not-the-key').count()).toBe(0);
+
+  // Whoever comes later goes straight to the Journal.
+  const later = await evening.device(server, '/');
+  await later.waitForURL('**/journal');
+});
+
+test('the first run can be left at once, and Settings offers the same with its size', async () => {
+  const lastfm = await evening.listener(winter);
+  const server = await evening.server({ LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const page = await evening.device(server, '/', { viewport: PHONE });
+  await page.waitForURL('**/welcome');
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.waitForURL('**/journal');
+  await seen(page.getByText('Nothing heard yet.'));
+  await page.getByRole('link', { name: 'Connect a source' }).click();
+
+  await page.getByRole('button', { name: 'Connect: Last.fm' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Last.fm' });
+  await dialog.getByLabel('User name').fill('ada');
+  await dialog.getByLabel('API key').fill('key');
+  await dialog.getByRole('button', { name: 'Test' }).click();
+  await seen(dialog.getByText(/^It answers\. ada: 1000 plays/));
+  await page.screenshot({ path: '/tmp/aime/e2e-first-settings.png' });
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const history = page.locator('#history');
+  await seen(history.getByText(/^1,000 listens, about .*\. You can go on meanwhile\.$/));
+  await history.getByRole('button', { name: 'Bring it in' }).click();
+  await seen(history.getByText(/^Done: [\d,]+ new listens, /));
+  await seen(history.getByText('Last.fm has 1,000, and all of them are here.'));
+  await page.goto('/journal');
+  await seen(page.getByText(/^1,000 listens since/));
+});
