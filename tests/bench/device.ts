@@ -30,7 +30,8 @@ function watch(): void {
     if (document.querySelector('[data-listen] .nm .cut:not(:has(.wait)):not(:empty)')) marks.titled ??= now;
     const said = [...document.querySelectorAll('.mark + .sr, .mark ~ .sr')].some(({ textContent }) => textContent === 'In step');
     if (said) marks.inStep ??= now;
-    requestAnimationFrame(look);
+    const isAll = marks.paint !== undefined && marks.titled !== undefined && marks.inStep !== undefined;
+    if (!isAll) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }

@@ -12,11 +12,15 @@ import { importScrobbles } from './figures/importScrobbles.ts';
 import { live } from './figures/live.ts';
 import { offlineOpening } from './figures/offlineOpening.ts';
 import { lists, pullPages } from './figures/requests.ts';
+import { reresolution } from './figures/reresolution.ts';
 import { search } from './figures/search.ts';
+import { zones } from './figures/zones.ts';
 import { onGround } from './ground.ts';
 import { table } from './table.ts';
 
-const benches: readonly Bench[] = [firstSync, offlineOpening, charts, search, live, importScrobbles, pullPages, lists, idleMemory, firstScreen, covers, enrichment];
+const benches: readonly Bench[] = [
+  firstSync, offlineOpening, charts, search, live, zones, importScrobbles, reresolution, pullPages, lists, idleMemory, firstScreen, covers, enrichment,
+];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
 const unknown = values.only?.filter((name) => !benches.some((bench) => bench.name === name)) ?? [];

@@ -26,7 +26,7 @@ export interface RunningServer {
 }
 
 /** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
@@ -89,7 +89,9 @@ async function launch(place: Place): Promise<RunningServer> {
       rmSync(join(dataDir, '..'), { recursive: true, force: true });
     },
     async get<T>(path: string) {
-      const answer = await fetch(`${url}/api/v1${path}`, { headers });
+      const ask = () => fetch(`${url}/api/v1${path}`, { headers });
+      // A connection that was kept for the next request breaks when its server is killed: asked once more, on a new one.
+      const answer = await ask().catch(ask);
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
     },

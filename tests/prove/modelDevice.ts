@@ -67,7 +67,7 @@ export class ModelDevice {
   async pull(collection: CollectionName, limit: number): Promise<boolean> {
     const from = this.#checkpoints.get(collection);
     const query = from ? `&seq=${from.seq}&epoch=${from.epoch}` : '';
-    const answer = await fetch(`${this.#url()}/api/v1/sync/${collection}/pull?limit=${limit}&device=${this.id}${query}`);
+    const answer = await this.#ask(`${collection}/pull?limit=${limit}&device=${this.id}${query}`);
     if (answer.status === 409) {
       this.#beginAnew();
       return false;
@@ -134,8 +134,14 @@ export class ModelDevice {
     for (const { mine } of this.playlists.values()) this.playlists.set(mine.id, { mine, master: null, dirty: true });
   }
 
+  /** A kept connection breaks when the server is killed. Everything a device says may be said twice. */
+  #ask(path: string, init?: RequestInit): Promise<Response> {
+    const ask = () => fetch(`${this.#url()}/api/v1/sync/${path}`, init);
+    return ask().catch(ask);
+  }
+
   async #send(collection: CollectionName, rows: unknown[]): Promise<Wire[]> {
-    const answer = await fetch(`${this.#url()}/api/v1/sync/${collection}/push`, { method: 'POST', body: JSON.stringify(rows) });
+    const answer = await this.#ask(`${collection}/push`, { method: 'POST', body: JSON.stringify(rows) });
     if (answer.status !== 200) throw new Error(`Push of ${collection}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Wire[];
   }

@@ -1,9 +1,24 @@
+import assert from 'node:assert/strict';
 import { proveConvergence } from './convergence.ts';
 import { proveFlood } from './flood.ts';
 import { proveJobs } from './jobs.ts';
 import type { Proof } from './proof.ts';
+import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
+
+const PLAYS = 200;
+
+/** A day in three zones at a hundred times speed, both sources failing three times: every play one listen with two witnesses. */
+async function proveRoonDay({ seed, say }: { seed: number; say: (line: string) => void }): Promise<void> {
+  const report = await roonDay({ plays: PLAYS, speed: 100, seconds: [120, 300], sittings: 4, seed });
+  const { listens, scrobbles, rightlyJoined, roonOutages, lastfmOutages, protocolFaults } = report;
+  assert.deepEqual(
+    { listens, scrobbles, rightlyJoined, roonOutages, lastfmOutages, protocolFaults },
+    { listens: PLAYS, scrobbles: 2 * PLAYS, rightlyJoined: PLAYS, roonOutages: 3, lastfmOutages: 3, protocolFaults: [] },
+  );
+  say(JSON.stringify(report));
+}
 
 /** Everything that `npm run prove` tries, at full size. */
 export const proofs: readonly Proof[] = [
@@ -13,5 +28,6 @@ export const proofs: readonly Proof[] = [
   { name: 'enrichment', about: 'SIGKILL during the enrichment of 500 albums, ten times', prove: (options) => proveEnrichmentKills({ ...options, albums: 500, kills: 10 }) },
   { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
   { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
+  { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
 ];
