@@ -6,6 +6,7 @@ import { inventListener } from './lastfm/listener.ts';
 import type { SimulatedPlay } from './lastfm/playHistory.ts';
 import { startLastfmSimulator } from './lastfm/simulator.ts';
 import { startMusicBrainzSimulator } from './musicbrainz/index.ts';
+import { keepZonesPlaying, SimulatedCore } from './roon/index.ts';
 import { startSpotifySimulator } from './spotify/index.ts';
 
 export interface DemoServices {
@@ -24,29 +25,43 @@ export interface DemoPast {
   /** What it played since, in earlier runs. */
   played: readonly SimulatedPlay[];
   onScrobble: (play: SimulatedPlay) => void;
+  /** For a household that lasts no longer than its library: any free ports, beside others of its kind. */
+  passing?: boolean;
 }
 
 /** The services' ports stay the same from run to run: the addresses of covers that the library keeps lead there. */
-const PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704, musicbrainz: 18_705 };
+const PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704, musicbrainz: 18_705, roon: 18_706 };
 /** One record came about every ten weeks over the years; the newest this month. */
 const BETWEEN_RECORDS = 70 * 86_400;
 
 /** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. */
-export async function startDemoServices({ begun, played, onScrobble }: DemoPast): Promise<DemoServices> {
+export async function startDemoServices({ begun, played, onScrobble, passing = false }: DemoPast): Promise<DemoServices> {
   const listener = inventListener({ until: begun });
-  const [lastfm, discogs, spotify, euria, musicbrainz] = await Promise.all([
+  const port = (service: keyof typeof PORTS) => (passing ? 0 : PORTS[service]);
+  const [lastfm, discogs, spotify, euria, musicbrainz, roon] = await Promise.all([
     startLastfmSimulator({
-      port: PORTS.lastfm, apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
+      port: port('lastfm'), apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
       history: [...listener.plays, ...played], loved: listener.loved,
       coverOf: (artist, album) => findRecord(artist, album)?.cover,
     }),
-    startDiscogsSimulator({ port: PORTS.discogs, owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
-    startSpotifySimulator({ port: PORTS.spotify, knows: catalogue }),
-    startEuriaSimulator({ port: PORTS.euria, catalogue, pieceMs: 25, requestsPerMinute: 600 }),
-    startMusicBrainzSimulator({ port: PORTS.musicbrainz, knows: catalogue, intervalMs: 0 }),
+    startDiscogsSimulator({ port: port('discogs'), owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
+    startSpotifySimulator({ port: port('spotify'), knows: catalogue }),
+    startEuriaSimulator({ port: port('euria'), catalogue, pieceMs: 25, requestsPerMinute: 600 }),
+    startMusicBrainzSimulator({ port: port('musicbrainz'), knows: catalogue, intervalMs: 0 }),
+    SimulatedCore.start({ port: port('roon'), id: 'demo-core', name: 'Rock Basalte', approved: true, speed: 1 }),
   ]);
   [...discogs.copies].reverse().forEach((copy, index) => discogs.edit(copy.instanceId, { copy: { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS } }));
   const playing = keepPlaying(lastfm, { onScrobble });
+  const zones = keepZonesPlaying(roon, {
+    zones: ['Salon', 'Bureau'],
+    scrobbles: {
+      zone: 'Salon',
+      to(play) {
+        lastfm.scrobble(play);
+        onScrobble(play);
+      },
+    },
+  });
   return {
     environment: {
       LASTFM_URL: lastfm.url,
@@ -69,10 +84,12 @@ export async function startDemoServices({ begun, played, onScrobble }: DemoPast)
       EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
       MUSICBRAINZ_URL: musicbrainz.url,
       COVERART_URL: musicbrainz.coverArtUrl,
+      ROON_HOST: roon.host,
+      ROON_PORT: String(roon.port),
     },
     async close() {
-      await playing.stop();
-      await Promise.all([lastfm, discogs, spotify, euria, musicbrainz].map((service) => service.close()));
+      await Promise.all([playing.stop(), zones.stop()]);
+      await Promise.all([lastfm, discogs, spotify, euria, musicbrainz, roon].map((service) => service.close()));
     },
   };
 }

@@ -1,3 +1,3 @@
-export { SimulatedCore, type Silence, type SimulatedCoreOptions } from './core.ts';
-export type { SimulatedAlbum } from './browse.ts';
+export { SimulatedCore, type SimulatedCoreOptions } from './core.ts';
 export type { SimulatedTrack, SimulatedZone } from './zone.ts';
+export { keepZonesPlaying } from './keepPlaying.ts';
