@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { loadConfig } from '#server/config.ts';
 import { openHouse } from '#server/house.ts';
 import { API_BASE, type Route } from '#server/http/route.ts';

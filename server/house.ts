@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { INTENT_KEPT_DAYS } from '#shared/sync/intents.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { composeAnalytics } from './composition/analytics.ts';
 import { composeDiscogs, type Discogs } from './composition/discogs.ts';
@@ -94,7 +95,10 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     library,
     routes,
     gauges: () => Object.assign({ aime_stream_readers: hub.size }, ...parts.map((part) => part.gauges?.() ?? {})),
-    start: () => parts.forEach((part) => part.start()),
+    start() {
+      library.intents.purge(INTENT_KEPT_DAYS * 86_400);
+      for (const part of parts) part.start();
+    },
     async close() {
       await Promise.all(parts.map((part) => part.close()));
       library.close();

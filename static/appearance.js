@@ -6,7 +6,8 @@
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
     var language = localStorage.getItem('aime.language') || navigator.language;
     root.lang = /^fr\b/i.test(language) ? 'fr' : 'en';
-  } catch (storageRefused) {
+  } catch {
+    // Storage is refused: the browser's own language it is.
     root.lang = /^fr\b/i.test(navigator.language) ? 'fr' : 'en';
   }
 })();

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Allowed, outerLookup, urlRefusal } from './netGuard.ts';
 
-export const LARGEST_PICTURE = 12 * 1024 * 1024;
+const LARGEST_PICTURE = 12 * 1024 * 1024;
 const REDIRECTS = 4;
 const TIME_LIMIT_MS = 15_000;
 

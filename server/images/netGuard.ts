@@ -10,7 +10,7 @@ for (const [network, prefix] of [
 for (const [network, prefix] of [['::', 128], ['::1', 128], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8], ['64:ff9b::', 96]] as const) inner.addSubnet(network, prefix, 'ipv6');
 
 /** Loopback, private, link-local, multicast and reserved addresses, IPv4 in IPv6's clothes included. */
-export function isInnerAddress(address: string): boolean {
+function isInnerAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return inner.check(mapped, 'ipv4');
   const family = isIP(address);

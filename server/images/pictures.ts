@@ -6,7 +6,7 @@ import type { StoredImage } from '../library/images.ts';
 
 /** Addresses that stand for "no picture": Last.fm's star and Discogs' spacer. */
 const placeholders = [/2a96cbd8b46e442fc41c2b86b821562f/, /\/spacer\.gif(\?|$)/];
-export const isPlaceholder = (url: string): boolean => placeholders.some((pattern) => pattern.test(url));
+const isPlaceholder = (url: string): boolean => placeholders.some((pattern) => pattern.test(url));
 
 export interface PicturesOptions {
   cache: CoverCache;

@@ -7,7 +7,7 @@ import { playlistWriting } from './playlistWriting.ts';
 import { playlistItem, playlistsPage } from './reads/playlists.ts';
 
 /** What was asked of a playlist cannot be done; `field` names what is wrong. */
-export class PlaylistError extends Error {
+class PlaylistError extends Error {
   override readonly name = 'PlaylistError';
   readonly field: string;
   constructor(field: string, message: string) {

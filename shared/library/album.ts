@@ -16,11 +16,11 @@ export const Copy = v.object({
 });
 export type Copy = v.InferOutput<typeof Copy>;
 
-export const Label = v.object({ name: v.string(), catalogueNumber: v.nullable(v.string()) });
-export type Label = v.InferOutput<typeof Label>;
+const Label = v.object({ name: v.string(), catalogueNumber: v.nullable(v.string()) });
+type Label = v.InferOutput<typeof Label>;
 
-export const Film = v.object({ title: v.string(), year: v.nullable(v.number()), director: v.nullable(v.string()) });
-export type Film = v.InferOutput<typeof Film>;
+const Film = v.object({ title: v.string(), year: v.nullable(v.number()), director: v.nullable(v.string()) });
+type Film = v.InferOutput<typeof Film>;
 
 /**
  * An album with its tracks, pictures and words as the replica holds it.

@@ -3,7 +3,7 @@ import type { AlbumFacts, AlbumWords } from '../../library/facts.ts';
 import type { ChatRequest } from '../../upstreams/euria/index.ts';
 
 /** Raised when the prompt changes, and kept with what it wrote. */
-export const PROMPT_VERSION = 1;
+const PROMPT_VERSION = 1;
 
 const SCHEMA = {
   type: 'object',

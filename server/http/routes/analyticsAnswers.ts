@@ -6,9 +6,9 @@ const Moment = v.nullable(v.number());
 const Artist = v.object({ artistId: v.number(), name: v.string() });
 const Period = v.object({ from: Moment, to: Moment });
 
-export const TopArtist = v.object({ ...Artist.entries, listens: Count });
-export const TopAlbum = v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist), listens: Count, otherPressings: v.array(v.number()) });
-export const TopTrack = v.object({ trackId: v.number(), title: v.string(), albumId: v.nullable(v.number()), artists: v.array(Artist), listens: Count });
+const TopArtist = v.object({ ...Artist.entries, listens: Count });
+const TopAlbum = v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist), listens: Count, otherPressings: v.array(v.number()) });
+const TopTrack = v.object({ trackId: v.number(), title: v.string(), albumId: v.nullable(v.number()), artists: v.array(Artist), listens: Count });
 
 const Overview = v.object({
   listens: Count, seconds: Count, withoutDuration: Count, tracks: Count, lovedTracks: Count, albums: Count, artists: Count, days: Count,

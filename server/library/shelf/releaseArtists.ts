@@ -17,7 +17,7 @@ export interface CreditFacts {
  * The library's artist for a Discogs credit. One that Discogs' id names is the one; else a namesake that no other Discogs artist
  * has claimed; else a new one, which keeps Discogs' " (2)" only when the plain name is taken.
  */
-export function releaseArtist(core: Core, credit: CreditFacts): number {
+function releaseArtist(core: Core, credit: CreditFacts): number {
   const { db, feed, search } = core;
   if (credit.discogsId !== null) {
     const claimed = db.get<{ id: number }>('SELECT id FROM artists WHERE discogs_id = ?', credit.discogsId);

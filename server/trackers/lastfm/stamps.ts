@@ -1,5 +1,5 @@
 /** 2002-01-01: nobody scrobbled before Audioscrobbler began. */
-export const OLDEST_STAMP = 1_009_843_200;
+const OLDEST_STAMP = 1_009_843_200;
 const DAY = 86_400;
 
 export type RefusalReason = 'before-2002' | 'in-the-future';

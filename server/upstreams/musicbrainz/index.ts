@@ -1,3 +1,3 @@
-export { createMusicBrainzClient, type MusicBrainzClient, type MusicBrainzClientOptions } from './client.ts';
+export { createMusicBrainzClient, type MusicBrainzClient } from './client.ts';
 export type { MusicBrainzSettings } from './settings.ts';
-export { isMbid, type MusicBrainzCandidate } from './wire.ts';
+export { isMbid } from './wire.ts';

@@ -120,7 +120,7 @@ class Client implements RoonClient {
     const connection = await openConnection({ ...target, clock, log, openTimeoutMs, pingMs, onRequest }, signal);
     this.#set({ state: 'connecting' });
     const events = this.#sessionEvents(connection, target, pairings);
-    const { pollSeconds = 120 } = settings;
+    const { pollSeconds = DEFAULT_POLL_SECONDS } = settings;
     const session = { connection, services, events, tokens, clock, log, version, pollMs: pollSeconds * 1000 };
     return runSession({ ...session, ...this.#timings });
   }

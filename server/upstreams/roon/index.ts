@@ -9,7 +9,7 @@ export type {
 } from './roonClient.ts';
 export type { PlayOutcome } from './browse.ts';
 export type { RoonImage } from './image.ts';
-export type { RoonCore, ZonesReason } from './sessionContext.ts';
-export { roonEnvironment, roonSettings, type RoonSettings } from './settings.ts';
+export type { RoonCore } from './sessionContext.ts';
+export type { RoonSettings } from './settings.ts';
 export { fileTokenStore, type TokenStore } from './tokens.ts';
 export type { RoonNowPlaying, RoonZone } from './wire.ts';

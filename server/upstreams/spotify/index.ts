@@ -1,3 +1,2 @@
-export { createSpotifyClient, type SpotifyClient, type SpotifyClientOptions } from './client.ts';
+export { createSpotifyClient, type SpotifyClient } from './client.ts';
 export type { SpotifySettings } from './settings.ts';
-export type { AlbumCandidate, ArtistCandidate, SpotifyImage } from './wire.ts';

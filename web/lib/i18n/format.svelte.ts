@@ -75,7 +75,7 @@ export function time(seconds: number, timeZone: string): string {
 }
 
 /** The local date `2026-11-22` of an instant (seconds). */
-export function localDate(seconds: number, timeZone: string): string {
+function localDate(seconds: number, timeZone: string): string {
   const key = `iso ${timeZone}`;
   let format = dateFormats.get(key);
   if (!format) {

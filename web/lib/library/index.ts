@@ -20,7 +20,7 @@ import type { Actions, Albums, Artists, Household, Journal, Live, Playlists, Sea
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
-export { api, ApiError, type ApiErrorKind, type ApiOptions } from './server.ts';
+export { api, ApiError, type ApiErrorKind } from './server.ts';
 
 const catalogue = new Catalogue(new RuneSignal());
 const journalStore = new JournalStore(catalogue, new RuneSignal());
