@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
+import { displayName } from '#shared/matching/identity.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
@@ -13,15 +14,23 @@ import { stopsSound } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
 import type { ProofOptions } from './proof.ts';
 
-/** How often something was asked for beyond the first time, over everything that was asked for. */
-function askedAgain(requests: readonly SimulatedRequest[], what: (request: SimulatedRequest) => string | null): number {
-  const asked = requests.map(what).filter((key) => key !== null);
-  return asked.length - new Set(asked).size;
+/** What was asked for beyond the first time, each as often as it was. */
+function askedAgain(requests: readonly SimulatedRequest[], what: (request: SimulatedRequest) => string | null): string[] {
+  const asked = new Set<string>();
+  return requests.flatMap((request) => {
+    const key = what(request);
+    if (key === null || !asked.has(key)) {
+      if (key !== null) asked.add(key);
+      return [];
+    }
+    return [key];
+  });
 }
 
 /** @throws when more was asked for twice than the one request that was under way at each kill. */
-function onlyWhatWasUnderWay(service: string, again: number, killed: number): void {
-  assert.ok(again <= killed, `${service}: ${again} things were asked for again after ${killed} kills; at each only the request under way may be`);
+function onlyWhatWasUnderWay(service: string, again: readonly string[], allowed: number): void {
+  const told = again.map((key) => key.slice(0, 120)).join('\n');
+  assert.ok(again.length <= allowed, `${service}: ${again.length} things were asked for again where at most ${allowed} requests may have been under way:\n${told}`);
 }
 
 const pageKey = ({ path, query }: SimulatedRequest): string | null => (/\/(collection|wants)/.test(path) && query.has('page') ? `${path} ${query.get('page')}` : null);
@@ -51,7 +60,7 @@ export async function proveImportKills({ seed, releases, kills, until = Infinity
     onlyWhatWasUnderWay('Discogs', again, outcome.killed);
     await stopsSound(server);
     assert.deepEqual(instances(server), copiesThere(discogs));
-    say(`${outcome.killed} kills during an import of ${discogs.copies.length} copies: each is there once; ${again} pages were asked for again`);
+    say(`${outcome.killed} kills during an import of ${discogs.copies.length} copies: each is there once; ${again.length} pages were asked for again`);
   } finally {
     await server.dispose();
     await discogs.close();
@@ -97,16 +106,25 @@ export async function proveEnrichmentKills({ seed, albums, kills, until = Infini
       Spotify: askedAgain(spotify.requests, ({ path, query }) => (path === '/v1/search' ? `${query.get('type')} ${query.get('q')}` : null)),
       EurIA: askedAgain(euria.requests, ({ path, body }) => (path.endsWith('/chat/completions') ? body : null)),
     };
-    for (const [service, times] of Object.entries(again)) onlyWhatWasUnderWay(service, times, outcome.killed);
     await stopsSound(server);
+    // Two artists of one name ("X" and Discogs' "X (2)") are two questions, and the same one.
+    const namesakes = { Discogs: 0, Spotify: countNamesakes(server), EurIA: 0 };
+    for (const [service, keys] of Object.entries(again)) onlyWhatWasUnderWay(service, keys, outcome.killed + namesakes[service as keyof typeof again]);
     const empty = gaps(server);
     assert.deepEqual(empty, { withoutTracks: 0, withoutWords: 0, doubledTracks: 0, tasksLeft: 0 });
-    say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${JSON.stringify(again)}`);
+    say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${Object.entries(again).map(([service, keys]) => `${service} ${keys.length}`).join(', ')}`);
   } finally {
     await server.dispose();
     rmSync(configDir, { recursive: true, force: true });
     await Promise.all([discogs, spotify, euria].map((service) => service.close()));
   }
+}
+
+function countNamesakes(server: RunningServer): number {
+  const db = new Libsql(join(server.dataDir, 'musique.db'));
+  const names = (db.prepare('SELECT name FROM artists').all() as { name: string }[]).map(({ name }) => displayName(name));
+  db.close();
+  return names.length - new Set(names).size;
 }
 
 function gaps(server: RunningServer) {
