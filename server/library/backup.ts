@@ -16,7 +16,7 @@ export function writeVerifiedCopy(db: Database, target: string): void {
     db.run('VACUUM INTO ?', partial);
     const flaw = firstFlaw(partial);
     if (flaw !== null) throw new Error(`The copy ${partial} is not sound: ${flaw}`);
-    sync(partial);
+    syncFile(partial);
     renameSync(partial, target);
   } catch (error) {
     rmSync(partial, { force: true });
@@ -48,7 +48,7 @@ export function copyAndCheck(source: string, partial: string): CopyFacts {
   }
   const flaw = firstFlaw(partial) ?? firstMiscount(partial);
   if (flaw !== null) throw new Error(`The copy is not sound: ${flaw}`);
-  sync(partial);
+  syncFile(partial);
   return copyFacts(partial);
 }
 
@@ -110,12 +110,13 @@ export function identity(file: string): { application: number; schema: number } 
 const pragma = (db: Libsql.Database, name: string): number => Number(Object.values((db.prepare(`PRAGMA ${name}`).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
 
 /** An empty file for the owner's eyes alone, for VACUUM INTO to fill. */
-function makeEmpty(path: string): void {
+export function makeEmpty(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'w', 0o600));
 }
 
-function sync(path: string): void {
+/** Makes sure that a written file survives a power cut. */
+export function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);

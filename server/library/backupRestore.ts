@@ -1,10 +1,9 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
 import type { Clock } from '../kit/clock.ts';
-import { copyFacts, type CopyFacts, firstFlaw, identity, writeVerifiedCopy } from './backup.ts';
+import { copyFacts, type CopyFacts, firstFlaw, identity, makeEmpty, syncFile } from './backup.ts';
 import { backupName } from './backupNames.ts';
-import { openDatabase } from './database.ts';
 import { writeFailure } from './durableFile.ts';
 import { rotateEpoch } from './feed.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
@@ -53,46 +52,63 @@ export function restoreBackup({ file, library, backupsDir, clock }: { file: stri
 function prepare(incoming: string, file: string): CopyFacts {
   const name = basename(file);
   // Whatever it was copied with comes into the one file, so that it can be moved by itself.
-  const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE')) ?? firstFlaw(incoming);
+  const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE'))?.message ?? firstFlaw(incoming);
   if (flaw !== null) throw new RestoreError(`${name} cannot be restored: ${flaw}`);
   const { application, schema } = identity(incoming);
   if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
   if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
   const failure = executed(incoming, rotateEpoch);
-  if (failure !== null) throw new Error(failure);
+  if (failure !== null) throw failure;
   return copyFacts(incoming);
-}
-
-/** Opens a file for statements that answer nothing: unlike others they let go of it when it is closed. @returns what went wrong. */
-function executed(file: string, work: (db: Libsql.Database) => void): string | null {
-  const db = new Libsql(file);
-  try {
-    work(db);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  } finally {
-    db.close();
-  }
 }
 
 /** Saves today's library as a verified backup; one that cannot be read is set aside as it is. */
 function saveToday(library: string, target: string): Pick<Restored, 'saved' | 'wasDamaged'> {
   if (!existsSync(library)) return { saved: null, wasDamaged: false };
-  if (firstFlaw(library) === null) {
-    const db = openDatabase(library);
-    try {
-      writeVerifiedCopy(db, target);
+  const partial = `${target}.partial`;
+  try {
+    makeEmpty(partial);
+    const failure = executed(library, (db) => {
       // What its log still holds comes into the file: the log goes before the file is replaced.
-      if (db.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')?.busy !== 0) throw new Error(`${library} is in use`);
-    } finally {
-      db.close();
-    }
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`);
+    });
+    const isDamaged = failure === null ? firstFlaw(partial) !== null : DAMAGE.includes(String(failure.code));
+    if (failure !== null && !isDamaged) throw failure;
+    if (isDamaged) return { saved: setAside(library, target), wasDamaged: true };
+    if (existsSync(`${library}-wal`) && statSync(`${library}-wal`).size > 0) throw new Error(`${library} is in use`);
+    syncFile(partial);
+    renameSync(partial, target);
     return { saved: target, wasDamaged: false };
+  } finally {
+    rmSync(partial, { force: true });
   }
+}
+
+const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+
+function setAside(library: string, target: string): string {
   const aside = target.replace(/\.db$/, '.damaged');
   for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, aside + part);
-  return { saved: aside, wasDamaged: true };
+  return aside;
+}
+
+/**
+ * Opens a file for statements that answer nothing. Only such a connection lets go of the file when it is closed; any other does
+ * when its statements are collected as garbage, and would then remove the log of whatever file has the name by then.
+ *
+ * @returns what went wrong.
+ */
+function executed(file: string, work: (db: Libsql.Database) => void): (Error & { code?: string }) | null {
+  const db = new Libsql(file);
+  try {
+    work(db);
+    return null;
+  } catch (error) {
+    return error as Error;
+  } finally {
+    db.close();
+  }
 }
 
 function removeDatabase(file: string): void {
