@@ -3,7 +3,6 @@ import { proveConvergence } from './convergence.ts';
 import { proveFlood } from './flood.ts';
 import { proveJobs } from './jobs.ts';
 import type { Proof } from './proof.ts';
-import { proveRoonDay } from './roonHouse.ts';
 import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
@@ -31,5 +30,4 @@ export const proofs: readonly Proof[] = [
   { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
-  { name: 'roon', about: 'a day of 200 plays in three zones, told by Roon and Last.fm, three outages each', prove: (options) => proveRoonDay({ ...options, plays: 200 }) },
 ];
