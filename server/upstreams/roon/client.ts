@@ -19,6 +19,7 @@ import { runSession } from './session.ts';
 import type { RoonCore, SessionEvents, ZonesReason } from './sessionContext.ts';
 import { findTarget, type RoonTarget } from './target.ts';
 import type { RoonZone } from './wire.ts';
+import { DEFAULT_POLL_SECONDS } from './settings.ts';
 
 /** A client of the house's Roon Core. */
 export function createRoonClient(options: RoonClientOptions): RoonClient {

@@ -148,7 +148,7 @@ class SearchSockets {
 }
 
 /** The address that reaches every machine of an interface's network. */
-export function broadcastAddress(address: string, netmask: string): string {
+function broadcastAddress(address: string, netmask: string): string {
   const mask = netmask.split('.').map(Number);
   return address
     .split('.')

@@ -8,7 +8,7 @@ import { openBrowser, openDevice } from './browser.ts';
 export const now = (): number => Math.floor(Date.now() / 1000);
 
 /** Three records and a song of none, heard yesterday and the day before. */
-export function someHistory(): SimulatedPlay[] {
+function someHistory(): SimulatedPlay[] {
   const album = (daysAgo: number, artist: string, title: string, tracks: readonly string[]) =>
     tracks.map((track, index): SimulatedPlay => ({
       playedAt: now() - daysAgo * 86_400 - (tracks.length - index) * 240, artist, title: track, album: title, durationSeconds: 230,
