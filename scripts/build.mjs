@@ -1,5 +1,5 @@
 /** Bundles the server for plain Node and builds the pages, both into build/. */
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root, run } from './ready.mjs';
@@ -29,4 +29,6 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+// The demo's services send the drawn covers from beside their bundle.
+cpSync(join(root, 'tests', 'simulators', 'catalogue', 'covers'), join(root, 'build', 'demo', 'covers'), { recursive: true });
 run(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);
