@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../kit/log.ts';
 import { copyAndCheck, firstFlaw } from './backup.ts';
 import { backupName, backupsToKeep, backupTime, isBackupName, KEPT } from './backupNames.ts';
@@ -161,6 +162,7 @@ test('a backup taken by a process of its own under write load is whole, and rest
   expect(written).toBeGreaterThan(3);
   const before = library.feed.epoch;
   library.close();
+  await letGoOfFiles();
 
   const file = join(folder, 'backups', made!.name);
   const restored = restoreBackup({ file, library: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY) });
@@ -189,6 +191,7 @@ describe('a restore', () => {
     const made = await backups.make('by-hand');
     listenTo(world.library, { playedAt: START + 900 });
     world.library.close();
+    await letGoOfFiles();
     const restore = (file: string) => restoreBackup({ file, library: world.library.file, backupsDir: join(world.folder, 'backups'), clock: clockAt(START + DAY) });
     return { ...world, file: join(world.folder, 'backups', made!.name), restore };
   };

@@ -8,6 +8,7 @@ import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
 
@@ -39,7 +40,8 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
-const run = (main: string, ...args: string[]): ProgramRun => {
+const run = async (main: string, ...args: string[]): Promise<ProgramRun> => {
+  await letGoOfFiles();
   const started = programs.run(args, {
     main,
     environment: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9' },
@@ -47,7 +49,10 @@ const run = (main: string, ...args: string[]): ProgramRun => {
   running.add(started);
   return started;
 };
-const finished = async (started: ProgramRun) => ({ ...(await started.ended), output: started.output() });
+const finished = async (begun: Promise<ProgramRun>) => {
+  const started = await begun;
+  return { ...(await started.ended), output: started.output() };
+};
 
 async function inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T> {
   const library = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
@@ -73,7 +78,7 @@ const state = () => {
   }
 };
 async function serve(): Promise<{ server: ProgramRun; api: string }> {
-  const server = run('server/main');
+  const server = await run('server/main');
   return { server, api: `${await server.says('AIME is ready on ')}/api/v1` };
 }
 
@@ -114,7 +119,7 @@ describe('a backup', () => {
     const chance = new SeededChance(77);
     for (let round = 0; round < 5; round += 1) {
       await record(now - 100_000, 20);
-      const started = run('commands/restore', name);
+      const started = await run('commands/restore', name);
       await pause(chance.whole(60, 500));
       started.child.kill('SIGKILL');
       await started.ended;
