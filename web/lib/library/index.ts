@@ -21,6 +21,7 @@ import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
 export { api, ApiError, type ApiErrorKind } from './server.ts';
+export { filterOf, journalAddress, PLACE_KEYS, readJournalAddress, type JournalPlace } from './journalAddress.ts';
 
 const catalogue = new Catalogue(new RuneSignal());
 const journalStore = new JournalStore(catalogue, new RuneSignal());

@@ -151,6 +151,18 @@ export interface JournalFilter {
   lovedOnly?: boolean;
   notedOnly?: boolean;
   zone?: string;
+  /** Words that title, artists or record must have between them; accents and case do not count. */
+  text?: string;
+  genre?: string;
+  style?: string;
+  label?: string;
+  support?: string;
+  /** First year of the decade in which the record, or another pressing of it, first came out. */
+  decade?: number;
+  /** 0–23 of the local day. */
+  hour?: number;
+  /** Monday is 0. */
+  weekday?: number;
 }
 
 /** Days, newest first. */
