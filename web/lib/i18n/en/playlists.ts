@@ -79,4 +79,11 @@ export default {
   'playlist.unknownTrack': 'A track that is not here any more',
   'playlist.more': 'More',
   'playlist.why': 'Why: {reason}',
+  'add.title': { one: 'Add {n} track to a playlist', other: 'Add {n} tracks to a playlist' },
+  'add.action': 'Add to a playlist…',
+  'add.new': 'A new playlist',
+  'add.create': 'Make it',
+  'add.kept': 'One that is kept',
+  'add.there': '{n} of these already there',
+  'add.added': { one: '{n} track put on “{name}”.', other: '{n} tracks put on “{name}”.' },
 } as const;

@@ -82,5 +82,12 @@ const playlists: Translated<typeof en> = {
   'playlist.unknownTrack': 'Un titre qui n’est plus ici',
   'playlist.more': 'Plus',
   'playlist.why': 'Pourquoi : {reason}',
+  'add.title': { one: 'Ajouter {n} titre à une playlist', other: 'Ajouter {n} titres à une playlist' },
+  'add.action': 'Ajouter à une playlist…',
+  'add.new': 'Une nouvelle playlist',
+  'add.create': 'La créer',
+  'add.kept': 'Une de celles qui sont gardées',
+  'add.there': 'dont {n} déjà dessus',
+  'add.added': { one: '{n} titre mis sur « {name} ».', other: '{n} titres mis sur « {name} ».' },
 };
 export default playlists;
