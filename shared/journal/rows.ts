@@ -81,6 +81,20 @@ export function dropRows(rows: ListenRows, dropped: readonly number[]): ListenRo
   return out;
 }
 
+/** The rows at these ascending indexes, in their order. */
+export function takeRows(rows: ListenRows, taken: readonly number[]): ListenRows {
+  if (taken.length === rows.length) return rows;
+  const out = allocateRows(taken.length);
+  let at = 0;
+  for (let first = 0; first < taken.length; ) {
+    let last = first + 1;
+    while (last < taken.length && taken[last] === taken[last - 1]! + 1) last++;
+    at = copyRows(rows, taken[first]!, taken[last - 1]! + 1, out, at);
+    first = last;
+  }
+  return out;
+}
+
 /** Indexes of the rows with one of these listen ids, ascending. */
 export function findRows(rows: ListenRows, ids: { has(id: number): boolean; keys(): Iterable<number> }): number[] {
   let [min, max] = [Infinity, -Infinity];

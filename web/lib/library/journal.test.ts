@@ -30,7 +30,15 @@ beforeEach(() => {
   catalogue.setAlbums({
     documents: [
       album('1', 'One', { tracks: [track(11, 'A', { durationSeconds: 120, loved: true }), track(12, 'B', { durationSeconds: 180 })] }),
-      album('2', 'Two', { tracks: [track(21)], artists: [{ id: '8', name: 'Ilo' }] }),
+      album('2', 'Twö', {
+        tracks: [track(21)],
+        artists: [{ id: '8', name: 'Ílo' }],
+        year: 1974,
+        support: 'Vinyl',
+        genres: ['Jazz'],
+        styles: ['Modal'],
+        labels: [{ name: 'ECM', catno: null }],
+      }),
     ],
     removed: [],
   });
@@ -145,6 +153,18 @@ describe('the journal filtered', () => {
     ['loved', { lovedOnly: true }, [2]],
     ['noted', { notedOnly: true }, [2]],
     ['period', { from: NOON, to: NOON + 121 }, [3, 2]],
+    ['words of title, artist and record, accents aside', { text: 'ILO two 21' }, [1]],
+    ['a word that only some have', { text: 'loose' }, [4]],
+    ['words that no listen has together', { text: 'loose two' }, []],
+    ['genre', { genre: 'Jazz' }, [1]],
+    ['a genre that nothing has', { genre: 'Polka' }, []],
+    ['style', { style: 'Modal' }, [1]],
+    ['label', { label: 'ECM' }, [1]],
+    ['support', { support: 'Vinyl' }, [1]],
+    ['decade', { decade: 1970 }, [1]],
+    ['hour of the household', { hour: 12 }, [4, 3, 2, 1]],
+    ['another hour', { hour: 11 }, []],
+    ['weekday', { weekday: 5 }, [1]],
     ['all of them together', { albumId: '1', lovedOnly: true, from: NOON + 1 }, []],
   ] as const)('by %s', (_name, filter, expected) => {
     expect(ids(filter)).toEqual(expected);

@@ -1,0 +1,38 @@
+import type { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
+import { foldForSearch } from '#shared/matching/fold.ts';
+
+/** Names as they are searched, by the numbers of the index. */
+interface FoldedNames {
+  titles: string[];
+  artists: string[];
+  albums: string[];
+}
+
+interface Kept extends FoldedNames {
+  version: number;
+  /** What each name was folded from: one that did not change is not folded again. */
+  from: FoldedNames;
+}
+
+const kept = new WeakMap<LibraryIndex, Kept>();
+
+/** Every name of the library, folded when it is first asked for and again only where it changed. */
+export function foldedNames(index: LibraryIndex): FoldedNames {
+  const before = kept.get(index);
+  if (before?.version === index.version) return before;
+  const names: Kept = before ?? { version: 0, titles: [], artists: [], albums: [], from: { titles: [], artists: [], albums: [] } };
+  names.version = index.version;
+  refold(index.trackTitles, names.titles, names.from.titles);
+  refold(index.artistNames, names.artists, names.from.artists);
+  refold(index.albumTitles, names.albums, names.from.albums);
+  kept.set(index, names);
+  return names;
+}
+
+function refold(names: readonly string[], folded: string[], from: string[]): void {
+  for (let at = 0; at < names.length; at++) {
+    if (from[at] === names[at]) continue;
+    from[at] = names[at]!;
+    folded[at] = foldForSearch(names[at]!);
+  }
+}
