@@ -57,6 +57,11 @@ export class Config {
     return (definitionOf(key).secret && typeof value === 'string' ? new Redacted(value) : value) as ConfigValue<K>;
   }
 
+  /** Where a setting's value comes from. */
+  sourceOf(key: SettingKey): SettingSource {
+    return this.#lookup(key).source;
+  }
+
   /** Every secret's text, for the log to mask. */
   secretTexts(): string[] {
     return settingKeys.filter((key) => definitionOf(key).secret).flatMap((key) => {

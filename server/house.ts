@@ -50,7 +50,9 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     log,
   });
   config.attach(library.settings);
-  library.household.update({ timeZone: config.get('timezone'), retentionDays: config.get('retention.days') });
+  // Nobody said which zone: the one the library began with stays, wherever the machine is now.
+  const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };
+  library.household.update({ ...zone, retentionDays: config.get('retention.days') });
 
   const hub = new Hub();
   library.feed.subscribe((changes) => {

@@ -10,6 +10,7 @@ import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
 import { HttpError, notFound } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { euriaRoutes } from '../http/routes/euria.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
@@ -62,7 +63,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     language: () => config.get('euria.language'),
     dailyCap: () => config.get('euria.dailyCap'),
     dayOf(seconds) {
-      const calendar = createCalendar(config.get('timezone'));
+      const calendar = createCalendar(library.household.get().timeZone);
       return { key: calendar.dayKey(seconds), end: calendar.dayEnd(calendar.dayNumber(seconds)) };
     },
     publish: (event) => hub.publish(event),
@@ -198,26 +199,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
           return 'Spotify accepts the client id and secret';
         }),
       }),
-      defineRoute({
-        method: 'post',
-        path: '/services/euria/test',
-        tag: 'Enrichment',
-        summary: 'Ask EurIA once, with the settings as they are',
-        answer: TestAnswer,
-        handle: () => tested(async () => {
-          const offered = (await there(euria).models()).map(({ name }) => name);
-          const model = config.get('euria.model');
-          return offered.includes(model) ? `EurIA answers with ${model}` : `EurIA answers; it offers ${offered.join(', ')}`;
-        }),
-      }),
-      defineRoute({
-        method: 'get',
-        path: '/services/euria/models',
-        tag: 'Enrichment',
-        summary: 'The models that the service lists',
-        answer: v.object({ items: v.array(v.object({ name: v.string() })) }),
-        handle: async () => ({ items: euria ? (await euria.models()).map(({ name }) => ({ name })) : [] }),
-      }),
+      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: () => words.usage() }),
     ],
     start() {
       connect();

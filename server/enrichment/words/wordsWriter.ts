@@ -72,19 +72,30 @@ export class WordsWriter {
     }
   }
 
+  /** Texts asked for today, of how many at most. */
+  usage(): { used: number; cap: number } {
+    return { used: this.#today().count, cap: this.#o.dailyCap() };
+  }
+
+  /** The household's day, what was asked for on it, and the seconds that are left of it. */
+  #today(): { day: string; count: number; left: number } {
+    const { states, clock, dayOf } = this.#o;
+    const now = nowSeconds(clock);
+    const { key, end } = dayOf(now);
+    const used = states.get<{ day: string; count: number }>(SERVICE);
+    return { day: key, count: used?.day === key ? used.count : 0, left: end - now };
+  }
+
   /** Counts against the day's cap before asking, so that a failing service cannot be asked without end. */
   async #ask(request: (client: EuriaClient) => Promise<ChatAnswer>): Promise<ChatAnswer> {
-    const { client, states, clock, dailyCap, dayOf } = this.#o;
+    const { client, states, dailyCap } = this.#o;
     const euria = client();
     if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', message: 'EurIA is not connected: enter its address in Settings' });
-    const now = nowSeconds(clock);
-    const day = dayOf(now);
-    const used = states.get<{ day: string; count: number }>(SERVICE);
-    const count = used?.day === day.key ? used.count : 0;
+    const { day, count, left } = this.#today();
     if (count >= dailyCap()) {
-      throw new UpstreamError({ upstream: 'EurIA', kind: 'rate-limited', retryAfterSeconds: day.end - now, message: `The ${dailyCap()} texts of today are written; it goes on tomorrow` });
+      throw new UpstreamError({ upstream: 'EurIA', kind: 'rate-limited', retryAfterSeconds: left, message: `The ${dailyCap()} texts of today are written; it goes on tomorrow` });
     }
-    states.set(SERVICE, { day: day.key, count: count + 1 });
+    states.set(SERVICE, { day, count: count + 1 });
     try {
       return await request(euria);
     } catch (error) {

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { isUpstreamError } from '../../kit/http/upstreamError.ts';
+import type { EuriaClient } from '../../upstreams/euria/index.ts';
+import { HttpError } from '../httpError.ts';
+import { defineRoute } from '../route.ts';
+
+export interface EuriaDesk {
+  client: () => EuriaClient | null;
+  model: () => string;
+  /** Texts asked for today, by the household's calendar, of how many at most. */
+  usage: () => { used: number; cap: number };
+}
+
+const TAG = 'EurIA';
+
+export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
+  defineRoute({
+    method: 'post',
+    path: '/services/euria/test',
+    tag: TAG,
+    summary: 'Ask EurIA once, with the settings as they are',
+    answer: v.object({ ok: v.boolean(), message: v.string() }),
+    async handle() {
+      const euria = client();
+      if (!euria) return { ok: false, message: 'EurIA is not connected: enter its address in Settings' };
+      try {
+        const offered = (await euria.models()).map(({ name }) => name);
+        return { ok: true, message: offered.includes(model()) ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
+      } catch (error) {
+        if (isUpstreamError(error)) return { ok: false, message: error.message };
+        throw error;
+      }
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/services/euria/models',
+    tag: TAG,
+    summary: 'The models that the service lists; none while it is not connected',
+    answer: v.object({ items: v.array(v.object({ name: v.string() })) }),
+    async handle() {
+      try {
+        return { items: ((await client()?.models()) ?? []).map(({ name }) => ({ name })) };
+      } catch (error) {
+        if (isUpstreamError(error)) throw new HttpError('upstream', error.message);
+        throw error;
+      }
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/services/euria/usage',
+    tag: TAG,
+    summary: 'How many texts were asked for today, and how many a day may be',
+    answer: v.object({ used: v.number(), cap: v.number() }),
+    handle: usage,
+  }),
+];
