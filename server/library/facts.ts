@@ -1,4 +1,5 @@
 import { displayName } from '#shared/matching/identity.ts';
+import { albumToday, artistToday } from './catalogue/heirs.ts';
 import { type Core, isoNow } from './core.ts';
 
 /** What enrichment needs to know of an album to ask about it. */
@@ -29,13 +30,17 @@ export interface AlbumWords {
   promptVersion: number;
 }
 
-/** Reading what is known of an album or artist, and filling what is empty. */
+/**
+ * Reading what is known of an album or artist, and filling what is empty. What was found goes to what the subject became part of
+ * while it was looked for, and nowhere when it is gone.
+ */
 export interface Facts {
   album(id: number): AlbumFacts | null;
   artist(id: number): { id: number; name: string; spotifyId: string | null } | null;
   /** Fills what is empty; never overwrites. */
   fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
+  /** Words for an album that became part of another are kept only where that one has none in their language. */
   writeWords(id: number, words: AlbumWords): void;
   /** Ids above these that came since, oldest first. */
   newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
@@ -59,6 +64,8 @@ interface AlbumRow {
 
 export function openFacts(core: Core): Facts {
   const { db, feed } = core;
+  const hasWords = (albumId: number, language: string) =>
+    db.get(`SELECT 1 FROM metadata WHERE album_id = ? AND ai_info ->> 'language' = ?`, albumId, language) !== undefined;
   return {
     album(id) {
       const row = db.get<AlbumRow>(
@@ -95,29 +102,33 @@ export function openFacts(core: Core): Facts {
     },
     fillAlbum(id, { year, spotifyUrl, mbid }) {
       db.transaction(() => {
-        if (mbid) db.run('UPDATE albums SET mbid = ifnull(mbid, ?) WHERE id = ?', mbid, id);
+        const albumId = albumToday(core, id);
+        if (albumId === null) return;
+        if (mbid) db.run('UPDATE albums SET mbid = ifnull(mbid, ?) WHERE id = ?', mbid, albumId);
         const { changes } = db.run(
           `UPDATE albums SET year = ifnull(year, ?1), spotify_url = ifnull(spotify_url, ?2), updated_at = ?3 WHERE id = ?4
            AND (ifnull(year, ?1) IS NOT year OR ifnull(spotify_url, ?2) IS NOT spotify_url)`,
-          year, spotifyUrl, isoNow(core), id,
+          year, spotifyUrl, isoNow(core), albumId,
         );
-        if (changes > 0) feed.touch('albums', id);
+        if (changes > 0) feed.touch('albums', albumId);
       });
     },
     fillArtist(id, { spotifyId }) {
-      db.run('UPDATE artists SET spotify_id = ifnull(spotify_id, ?) WHERE id = ?', spotifyId, id);
+      db.run('UPDATE artists SET spotify_id = ifnull(spotify_id, ?) WHERE id = ?', spotifyId, artistToday(core, id));
     },
     writeWords(id, { haiku, summary, film, model, language, promptVersion }) {
       const now = isoNow(core);
       const info = JSON.stringify({ haiku, model, language, promptVersion, writtenAt: Math.floor(core.clock.now() / 1000) });
       db.transaction(() => {
+        const albumId = albumToday(core, id);
+        if (albumId === null || (albumId !== id && hasWords(albumId, language))) return;
         db.run(
           `INSERT INTO metadata (album_id, ai_info, resume, film_title, film_year, film_director, created_at, updated_at)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
            ON CONFLICT (album_id) DO UPDATE SET ai_info = ?2, resume = ?3, film_title = ?4, film_year = ?5, film_director = ?6, updated_at = ?7`,
-          id, info, summary, film?.title, film?.year, film?.director, now,
+          albumId, info, summary, film?.title, film?.year, film?.director, now,
         );
-        feed.touch('albums', id);
+        feed.touch('albums', albumId);
       });
     },
     newcomers(albumsAbove, artistsAbove, limit) {

@@ -1,6 +1,7 @@
 import type { ImageSource } from '#shared/library/image.ts';
 import type { Core } from './core.ts';
 import { isoNow } from './core.ts';
+import { albumToday, artistToday } from './catalogue/heirs.ts';
 
 export type ImageOwner = { albumId: number } | { artistId: number };
 
@@ -24,8 +25,11 @@ export interface StoredImage {
 /** Addresses of pictures, every source's; the bytes live in data/covers. */
 export interface Images {
   get(id: number): StoredImage | null;
-  /** Adds an address, once an owner. One that was found dead gets another chance after a week. @returns its id. */
-  add(input: ImageInput): number;
+  /**
+   * Adds an address, once an owner. One that was found dead gets another chance after a week. What became part of another while its
+   * picture was looked for brings it along; what is gone takes none.
+   */
+  add(input: ImageInput): void;
   /** The picture was had; an album takes over the colour of the cover that is shown. */
   good(id: number, lent: { hue: number; chroma: number }): void;
   dead(id: number): void;
@@ -57,24 +61,25 @@ export function openImages(core: Core): Images {
   return {
     get,
     add({ url, source, owner, width, height }) {
-      const albumId = 'albumId' in owner ? owner.albumId : null;
-      const artistId = 'artistId' in owner ? owner.artistId : null;
-      return db.transaction(() => {
+      db.transaction(() => {
+        const albumId = 'albumId' in owner ? albumToday(core, owner.albumId) : null;
+        const artistId = 'artistId' in owner ? artistToday(core, owner.artistId) : null;
+        if (albumId === null && artistId === null) return;
         const known = db.get<{ id: number; state: string; checked_at: number | null }>(
           'SELECT id, state, checked_at FROM images WHERE url = ? AND ifnull(artist_id, 0) = ifnull(?, 0) AND ifnull(album_id, 0) = ifnull(?, 0)',
           url, artistId, albumId,
         );
         const now = Math.floor(core.clock.now() / 1000);
-        if (known && (known.state !== 'dead' || (known.checked_at ?? 0) > now - REVIVED_AFTER)) return known.id;
+        if (known && (known.state !== 'dead' || (known.checked_at ?? 0) > now - REVIVED_AFTER)) return;
         touchOwner({ albumId, artistId });
         if (known) {
           db.run(`UPDATE images SET state = 'unknown', source = ? WHERE id = ?`, source, known.id);
-          return known.id;
+          return;
         }
-        return db.run(
+        db.run(
           'INSERT INTO images (url, image_type, source, artist_id, album_id, width, height, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
           url, albumId === null ? 'artist' : 'album', source, artistId, albumId, width, height, isoNow(core),
-        ).lastId;
+        );
       });
     },
     good(id, lent) {

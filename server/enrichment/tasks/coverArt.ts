@@ -39,6 +39,6 @@ export const coverArt = ({ facts, images, client }: Needs): EnrichmentTask => ({
     if (!album?.mbid) return { giveUp: 'gone' };
     const cover = await client().frontCover('release', album.mbid, signal);
     if (!cover) return { giveUp: 'not-found' };
-    return { keep: () => void images.add({ url: cover.url, source: 'coverartarchive', owner: { albumId: album.id } }) };
+    return { keep: () => images.add({ url: cover.url, source: 'coverartarchive', owner: { albumId: album.id } }) };
   },
 });

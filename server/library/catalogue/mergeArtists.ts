@@ -106,15 +106,18 @@ function joinTwins(core: Core, artistId: number): void {
 /** Heard albums that now have one title and one artist with another album are one with it, owned ones first. */
 function joinAlbums(core: Core, artistId: number): [number, number][] {
   const twins = core.db.rows<[string]>(
-    `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id))) FROM album_artist
+    `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id), discogs_id IS NOT NULL)) FROM album_artist
        JOIN albums ON albums.id = album_artist.album_id WHERE artist_id = ? GROUP BY title_key HAVING count(*) > 1`,
     artistId,
   );
   return twins.flatMap(([json]) => {
-    const albums = (JSON.parse(json) as [id: number, owned: number][]).sort((one, other) => other[1] - one[1] || one[0] - other[0]);
-    const [into] = albums[0]!;
-    return albums.slice(1).flatMap(([id, owned]): [number, number][] => {
-      if (owned === 1) return [];
+    const albums = (JSON.parse(json) as [id: number, owned: number, release: number][]).sort(
+      (one, other) => other[1] - one[1] || other[2] - one[2] || one[0] - other[0],
+    );
+    const [into, , leads] = albums[0]!;
+    return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
+      // Two releases stay two albums; plays of pressings of one work are summed anyway.
+      if (owned === 1 || (leads === 1 && release === 1)) return [];
       mergeAlbums(core, id, into, { byHand: false, reason: 'Their artists became one.' });
       return [[id, into]];
     });

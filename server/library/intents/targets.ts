@@ -1,3 +1,4 @@
+import { albumToday, artistToday } from '../catalogue/heirs.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { TrackRow } from '../catalogue/tracks.ts';
 import type { Core } from '../core.ts';
@@ -10,9 +11,7 @@ const SERVER_ID = /^\d{1,15}$/;
 /** The album an intent names: by its id, by one it had before a merge, or by the UUID a device gave it. */
 export function albumIdOf(core: Core, documentId: string): number | undefined {
   if (!SERVER_ID.test(documentId)) return core.db.get<{ id: number }>('SELECT id FROM albums WHERE uid = ?', documentId)?.id;
-  const id = Number(documentId);
-  const merged = core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ?', id)?.album_id ?? id;
-  return core.db.get<{ id: number }>('SELECT id FROM albums WHERE id = ?', merged)?.id;
+  return albumToday(core, Number(documentId)) ?? undefined;
 }
 
 export function albumNamedBy(core: Core, documentId: string): number {
@@ -22,9 +21,7 @@ export function albumNamedBy(core: Core, documentId: string): number {
 /** The artist an intent names, by id or by one they had before a merge. */
 export function artistNamedBy(core: Core, documentId: string): number {
   const id = SERVER_ID.test(documentId) ? Number(documentId) : 0;
-  const merged = core.db.get<{ artist_id: number }>('SELECT artist_id FROM artist_aliases WHERE former_id = ?', id)?.artist_id ?? id;
-  const found = core.db.get<{ id: number }>('SELECT id FROM artists WHERE id = ?', merged)?.id;
-  return found ?? refuse('unknown-artist', 'This artist is not in the library any more.');
+  return artistToday(core, id) ?? refuse('unknown-artist', 'This artist is not in the library any more.');
 }
 
 export function trackNamedBy(core: Core, trackId: number): TrackRow {

@@ -243,6 +243,7 @@ CREATE TABLE album_merges (
 ) STRICT;
 CREATE INDEX idx_album_merges_album ON album_merges(album_id);
 CREATE INDEX idx_album_merges_key ON album_merges(title_key, artist_key);
+CREATE INDEX idx_album_merges_release ON album_merges(json_extract(snapshot, '$.album[0].discogs_id'));
 
 -- A person's word that two albums are not one; matching never joins them again.
 CREATE TABLE album_apart (

@@ -20,10 +20,12 @@ export interface ReleaseFacts {
   discogsUrl: string;
 }
 
-/** The album that stands for a Discogs release, made when it is new. */
+const BECAME_PART = `SELECT album_id AS id FROM album_merges WHERE json_extract(snapshot, '$.album[0].discogs_id') = ? ORDER BY former_id DESC LIMIT 1`;
+
+/** The album that stands for a Discogs release, or that it became part of; made when it is new. */
 export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId: number; isNew: boolean } {
   const { db, feed } = core;
-  const known = db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', release.discogsId);
+  const known = db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', release.discogsId) ?? db.get<{ id: number }>(BECAME_PART, release.discogsId);
   if (known) return { albumId: known.id, isNew: false };
   const now = isoNow(core);
   const { lastId } = db.run(
@@ -35,6 +37,7 @@ export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId:
 }
 
 interface FactsRow {
+  discogs_id: string | null;
   title: string;
   year: number | null;
   support: string | null;
@@ -45,11 +48,18 @@ interface FactsRow {
   discogs_url: string | null;
 }
 
-/** Brings an album in line with its release. A year is only filled where it is empty. @returns true when something changed. */
+/**
+ * Brings an album in line with its release; one that stands for another release, of which this one became part, stays as it is.
+ * A year is only filled where it is empty.
+ *
+ * @returns true when something changed.
+ */
 export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseFacts): boolean {
   const { db, feed, search } = core;
-  const before = db.get<FactsRow>('SELECT title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?', albumId)!;
+  const before = db.get<FactsRow>('SELECT discogs_id, title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?', albumId)!;
+  if (before.discogs_id !== null && before.discogs_id !== release.discogsId) return false;
   const after: FactsRow = {
+    discogs_id: release.discogsId,
     title: release.title,
     year: before.year ?? release.year,
     support: release.support,
@@ -65,8 +75,8 @@ export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseF
   const changed = creditsChanged || labelsChanged || JSON.stringify(before) !== JSON.stringify(after);
   if (!changed) return false;
   db.run(
-    `UPDATE albums SET title = ?, title_key = ?, year = ?, support = ?, master_id = ?, genres = ?, styles = ?, formats = ?, discogs_url = ?, updated_at = ? WHERE id = ?`,
-    after.title, textKey(after.title), after.year, after.support, after.master_id, after.genres, after.styles, after.formats, after.discogs_url, isoNow(core), albumId,
+    `UPDATE albums SET discogs_id = ?, title = ?, title_key = ?, year = ?, support = ?, master_id = ?, genres = ?, styles = ?, formats = ?, discogs_url = ?, updated_at = ? WHERE id = ?`,
+    after.discogs_id, after.title, textKey(after.title), after.year, after.support, after.master_id, after.genres, after.styles, after.formats, after.discogs_url, isoNow(core), albumId,
   );
   feed.touch('albums', albumId);
   search.put('albums', albumId, [release.title, ...release.artists.map(({ creditedAs }) => creditedAs)]);

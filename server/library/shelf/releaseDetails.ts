@@ -1,5 +1,6 @@
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
+import { albumToday } from '../catalogue/heirs.ts';
 import { type Core, isoNow } from '../core.ts';
 import { writeCredits, type CreditFacts } from './releaseArtists.ts';
 
@@ -29,10 +30,14 @@ interface TrackRow {
 /**
  * Writes a release's tracklist over an album's tracks: a track that is known by its title keeps its id, its listens and its love;
  * one that the list does not name any more goes only when nothing holds it.
+ *
+ * @param asked the album's id when the details were asked for: it may have become part of another since, or be gone.
  */
-export function writeReleaseDetails(core: Core, albumId: number, details: DetailFacts): void {
+export function writeReleaseDetails(core: Core, asked: number, details: DetailFacts): void {
   const { db, feed, search } = core;
   db.transaction(() => {
+    const albumId = albumToday(core, asked);
+    if (albumId === null) return;
     const now = isoNow(core);
     const albumArtists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ?', albumId);
     const unused = db.all<TrackRow>('SELECT id, title_key, track_number, plays FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
