@@ -13,3 +13,8 @@ export function keepFormer(core: Core, kind: Kind, former: number, id: number): 
   core.db.run('INSERT OR REPLACE INTO former_ids (kind, former_id, id) VALUES (?, ?, ?)', kind, former, id);
   core.db.run('DELETE FROM former_ids WHERE kind = ? AND former_id = id', kind);
 }
+
+/** What was `former` is itself again. */
+export function forgetFormer(core: Core, kind: Kind, former: number): void {
+  core.db.run('DELETE FROM former_ids WHERE kind = ? AND former_id = ?', kind, former);
+}

@@ -34,6 +34,8 @@ const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 2
 const artists = (library: Library) => library.reads.artists({ page: 1, pageSize: 200 }).items;
 const deleted: number[] = [];
 const groups: string[] = [];
+const merged: [number, number][] = [];
+const split: { listenId: number; scrobbleId: number }[] = [];
 
 const steps: fc.Arbitrary<Step>[] = [
   fc.array(report, { minLength: 1, maxLength: 6 }).map((reports) => (library) => void library.scrobbles.record(reports)),
@@ -59,12 +61,18 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(fc.constantFrom(...ARTISTS), fc.constantFrom(...TITLES), fc.boolean()).map(([artist, title, loved]) => (library) => void library.loves.seenUpstream({ artist, title }, loved)),
   fc.tuple(at, at).map(([one, other]) => (library) => {
     const [first, second] = [pick(listens(library), one), pick(listens(library), other)];
-    if (first !== undefined && second !== undefined) applied(library, { kind: 'merge-listens', listenIds: [first.id, second.id] });
+    if (first === undefined || second === undefined) return;
+    merged.push([first.id, second.id]);
+    applied(library, { kind: 'merge-listens', listenIds: [first.id, second.id] });
   }),
+  at.map((index) => (library) => void applied(library, { kind: 'part-listens', listenIds: pick(merged, index) ?? [0, 1] })),
   fc.tuple(at, at).map(([index, witness]) => (library) => {
     const listen = pick(listens(library), index);
-    if (listen !== undefined) applied(library, { kind: 'split-listen', listenId: listen.id, scrobbleId: pick(listen.witnesses, witness)?.id ?? 0 });
+    if (listen === undefined) return;
+    split.push({ listenId: listen.id, scrobbleId: pick(listen.witnesses, witness)?.id ?? 0 });
+    applied(library, { kind: 'split-listen', ...split.at(-1)! });
   }),
+  at.map((index) => (library) => void applied(library, { kind: 'rejoin-listen', ...(pick(split, index) ?? { listenId: 0, scrobbleId: 0 }) })),
   fc.tuple(at, at).map(([index, slot]) => (library) => {
     const listen = pick(listens(library), index);
     if (listen === undefined) return;
@@ -104,6 +112,8 @@ it('stays sound, and a device that pulls now and then ends up with what a fresh 
     fc.property(fc.array(fc.tuple(fc.oneof({ arbitrary: steps[0]!, weight: 4 }, ...steps.slice(1)), fc.boolean()), { minLength: 1, maxLength: 25 }), (script) => {
       deleted.length = 0;
       groups.length = 0;
+      merged.length = 0;
+      split.length = 0;
       const { library, close } = libraryForTest();
       const device = new Device();
       for (const [step, syncs] of script) {

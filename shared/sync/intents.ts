@@ -1,8 +1,12 @@
 import * as v from 'valibot';
+import { ListenSource } from '../journal/listen.ts';
 import { DeviceUuid, DocumentId, EpochSeconds, Rating } from '../library/identifiers.ts';
 
 const TrackId = v.pipe(v.number(), v.integer());
 const ListenId = v.pipe(v.number(), v.integer());
+const ListenIds = v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10));
+const ScrobbleId = v.pipe(v.number(), v.integer());
+const SplitReport = v.object({ source: ListenSource, playedAt: EpochSeconds });
 const Note = v.pipe(v.string(), v.maxLength(10_000));
 
 /** What a person can want, told as one small fact that can be applied exactly once. */
@@ -21,8 +25,12 @@ export const Intent = v.variant('kind', [
     tracks: v.pipe(v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(v.number()) })), v.minLength(1), v.maxLength(200)),
   }),
   v.object({ kind: v.literal('remove-listens'), group: DeviceUuid }),
-  v.object({ kind: v.literal('split-listen'), listenId: ListenId, scrobbleId: v.pipe(v.number(), v.integer()) }),
-  v.object({ kind: v.literal('merge-listens'), listenIds: v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10)) }),
+  /** One report of a listen is a play of its own; `report` is what the device shows of it meanwhile. Taken back by `rejoin-listen`. */
+  v.object({ kind: v.literal('split-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),
+  v.object({ kind: v.literal('rejoin-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),
+  /** These were one play; the first is shown meanwhile. Taken back by `part-listens` of the same. */
+  v.object({ kind: v.literal('merge-listens'), listenIds: ListenIds }),
+  v.object({ kind: v.literal('part-listens'), listenIds: ListenIds }),
   v.object({ kind: v.literal('merge-albums'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('split-album'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),

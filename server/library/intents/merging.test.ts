@@ -135,6 +135,49 @@ describe('witnesses by hand', () => {
     expect(library.reads.counts().tracks).toBe(1);
   });
 
+  it('come back together as they were when a split is taken back, by rule or by hand', () => {
+    const { library } = libraryForTest();
+    listenTo(library, { durationSeconds: 240 });
+    const listenId = listenTo(library, roon);
+    const before = held(library);
+    const [{ witnesses: joined }] = items(library) as [ReturnType<typeof items>[number]];
+    const scrobbleId = joined.find(({ source }) => source === 'lastfm')!.id;
+    applied(library, { kind: 'split-listen', listenId, scrobbleId });
+    expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId })).toMatchObject({ state: 'applied' });
+    expect(held(library)).toEqual(before);
+    expect(items(library)[0]!.witnesses).toEqual(joined);
+    expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId })).toMatchObject({ state: 'applied' });
+    expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: 999 })).toMatchObject({ reason: 'unknown-scrobble' });
+
+    const strange = listenTo(library, { ...roon, source: 'import', title: 'Untitled 4', sourceKey: 'i1' });
+    applied(library, { kind: 'merge-listens', listenIds: [listenId, strange] });
+    const byHand = items(library)[0]!.witnesses.find(({ source }) => source === 'import')!.id;
+    applied(library, { kind: 'split-listen', listenId, scrobbleId: byHand });
+    expect(items(library)).toHaveLength(2);
+    applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: byHand });
+    expect(items(library)).toMatchObject([{ witnesses: [{}, {}, {}] }]);
+    expectSound(library.file);
+  });
+
+  it('part again when a merge is taken back: the same ids, the same notes, and for good', () => {
+    const { library } = libraryForTest();
+    const one = listenTo(library, { title: 'Bris' });
+    const other = listenTo(library, { ...roon, title: 'Untitled 4' });
+    applied(library, { kind: 'note-listen', listenId: one, note: 'first' });
+    applied(library, { kind: 'note-listen', listenId: other, note: 'second' });
+    const told = () => items(library).map(({ id, note, playedAt, track, witnesses: all }) => [id, note, playedAt, track.title, all.map(({ source, reasons }) => [source, reasons])]);
+    const before = told();
+    applied(library, { kind: 'merge-listens', listenIds: [one, other] });
+    expect(items(library)).toHaveLength(1);
+    expect(applied(library, { kind: 'part-listens', listenIds: [one, other] })).toMatchObject({ state: 'applied' });
+    expect(told()).toEqual(before);
+    expect(applied(library, { kind: 'part-listens', listenIds: [one, other] })).toMatchObject({ reason: 'not-merged' });
+    applied(library, { kind: 'merge-listens', listenIds: [one, other] });
+    applied(library, { kind: 'delete-listen', listenId: one });
+    expect(applied(library, { kind: 'part-listens', listenIds: [one, other] })).toMatchObject({ reason: 'not-merged' });
+    expectSound(library.file);
+  });
+
   it('of one source are never merged, and the last one is never split off', () => {
     const { library } = libraryForTest();
     const one = listenTo(library, { title: 'Bris' });

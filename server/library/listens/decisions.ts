@@ -21,6 +21,12 @@ export function decide(core: Core, a: string, b: string, verdict: DecisionRow['v
   keep(core, { one: a, other: b, verdict, created_at: nowSeconds(core.clock) });
 }
 
+/** Forgets what a person said of two reports: the rule decides again. */
+export function forgetDecision(core: Core, a: string, b: string): void {
+  const [first, second] = [a, b].sort() as [string, string];
+  core.db.run('DELETE FROM witness_decisions WHERE one = ? AND other = ?', first, second);
+}
+
 /** A source names a report anew when its spelling is corrected there; what a person said of it still holds. */
 export function renameDecided(core: Core, former: string, key: string): void {
   if (former === key) return;
