@@ -32,7 +32,9 @@ test('a backup that is brought back loses nothing that a device still has', asyn
   await listen(page, 'Entry One').getByRole('button', { name: 'More about Entry One' }).click();
   await page.getByRole('menuitem', { name: 'Take out of the journal' }).click();
   const lovedNow = (of: RunningServer) => async () => (await of.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
+  const heard = (of: RunningServer) => async () => (await of.get<History>('/history/tracks')).items.map(({ track }) => track.title);
   await until('the love', lovedNow(server), (titles) => titles.join() === 'Werkbank');
+  await until('the listen taken out', heard(server), (titles) => !titles.includes('Entry One'));
   await settled(page);
 
   await server.stop();

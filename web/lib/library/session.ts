@@ -4,6 +4,9 @@ import type { Signal } from './signal.ts';
 import type { SyncStore } from './sync.ts';
 import type { DeviceStorage, Session, SessionReason, SessionState } from './types.ts';
 
+/** Fetched as soon as this file is, while the page is still being put together; not where pages are only analysed. */
+const replicaModule = typeof document === 'undefined' ? undefined : import('../replica/index.ts');
+
 /** What fills the stores from an open replica. Resolves when the first rows can be shown. */
 export type Fill = (replica: Replica) => Promise<void>;
 
@@ -101,7 +104,7 @@ export class SessionStore implements Session {
 
   async #start(): Promise<void> {
     try {
-      const { openReplica } = await import('../replica/index.ts');
+      const { openReplica } = await (replicaModule ?? import('../replica/index.ts'));
       const replica = await openReplica();
       this.#open = replica;
       this.#sync.attach(replica);

@@ -1,4 +1,5 @@
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb/plugins/core';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { conflictHandlerOf } from './conflicts.ts';
 import { digest } from './hash.ts';
@@ -19,8 +20,7 @@ const PROBE = 'aime-probe';
 
 /** IndexedDB, or memory where a private window refuses it. */
 export async function browserStorage(): Promise<Storage> {
-  const [works, { getRxStorageDexie }] = await Promise.all([indexedDbWorks(), import('rxdb/plugins/storage-dexie')]);
-  if (works) {
+  if (await indexedDbWorks()) {
     // A write that was confirmed survives a power cut; Chromium's own default does not promise that.
     const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
     return { storage: storage as RxStorage<unknown, unknown>, persistent: true };
