@@ -3,8 +3,8 @@ import type { JournalColumns } from '../journal/columns.ts';
 import type { LibraryIndex } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 
-/** Results for this many periods are kept; a page compares a handful at a time. */
-const KEPT = 64;
+/** So many results are kept, those last asked for: a year's review looks at twelve months, four ways each. */
+const KEPT = 128;
 
 export interface AnalysisSources {
   journal: JournalColumns;
@@ -42,8 +42,9 @@ export class Analysis {
       this.#derived.clear();
       this.#libraryVersion = this.library.version;
     }
-    if (this.#derived.has(key)) return this.#derived.get(key) as T;
-    const value = make();
+    const known = this.#derived.has(key);
+    const value = known ? (this.#derived.get(key) as T) : make();
+    if (known) this.#derived.delete(key);
     this.#derived.set(key, value);
     if (this.#derived.size > KEPT) {
       const [oldest] = this.#derived.keys();

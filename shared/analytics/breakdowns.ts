@@ -1,6 +1,7 @@
 import { ListenSources } from '../journal/listen.ts';
 import type { Analysis } from './analysis.ts';
 import type { LibraryIndex } from './libraryIndex.ts';
+import type { NameTable } from './nameTable.ts';
 import type { Period } from './period.ts';
 import { rollupsWithin } from './rollupMonths.ts';
 import { tallyAlbums, tallyTracks } from './tally.ts';
@@ -59,30 +60,44 @@ type AlbumKind = Exclude<BreakdownKind, 'source' | 'zone'>;
 
 function countAlbums(analysis: Analysis, period: Period, kind: AlbumKind, counts: Counts): void {
   const listens = tallyAlbums(analysis, period);
+  const keysOf = albumKeys(analysis.library, kind);
+  const byKey: number[] = [];
   for (let album = 0; album < listens.length; album++) {
     if (listens[album] === 0) continue;
-    const keys = albumKeys(analysis.library, album, kind);
-    for (const key of keys) add(counts, key, listens[album]!);
+    const keys = keysOf.of(album);
+    for (const key of keys) byKey[key] = (byKey[key] ?? 0) + listens[album]!;
     if (keys.length > 0) counts.unknown -= listens[album]!;
   }
+  byKey.forEach((count, key) => add(counts, keysOf.name(key), count));
 }
 
-function albumKeys(library: LibraryIndex, album: number, kind: AlbumKind): string[] {
+/** The numbers of an album's keys, and their names. */
+interface AlbumKeys {
+  of(album: number): readonly number[];
+  name(key: number): string;
+}
+
+const NONE: readonly number[] = [];
+
+function albumKeys(library: LibraryIndex, kind: AlbumKind): AlbumKeys {
+  const named = (table: NameTable, of: AlbumKeys['of']): AlbumKeys => ({ of, name: (key) => table.names[key]! });
   switch (kind) {
-    case 'decade': {
-      const year = library.originalYear(library.albumGroup[album]!);
-      return year > 0 ? [String(Math.floor(year / 10) * 10)] : [];
-    }
-    case 'support': {
-      const support = library.supports.names[library.albumSupport[album]!];
-      return support === undefined ? [] : [support];
-    }
+    case 'decade':
+      return {
+        of(album) {
+          const year = library.originalYear(library.albumGroup[album]!);
+          return year > 0 ? [Math.floor(year / 10)] : NONE;
+        },
+        name: (key) => String(key * 10),
+      };
+    case 'support':
+      return named(library.supports, (album) => (library.albumSupport[album]! < 0 ? NONE : [library.albumSupport[album]!]));
     case 'genre':
-      return library.albumGenres[album]!.map((genre) => library.genres.names[genre]!);
+      return named(library.genres, (album) => library.albumGenres[album]!);
     case 'style':
-      return library.albumStyles[album]!.map((style) => library.styles.names[style]!);
+      return named(library.styles, (album) => library.albumStyles[album]!);
     case 'label':
-      return library.albumLabels[album]!.map((label) => library.labels.names[label]!);
+      return named(library.labels, (album) => library.albumLabels[album]!);
   }
 }
 

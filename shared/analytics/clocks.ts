@@ -9,10 +9,17 @@ export function weekHours(analysis: Analysis, period: Period): number[] {
   return analysis.derive(`weekHours ${period.from} ${period.to}`, () => {
     const { day, hour } = localTime(analysis);
     const [start, end] = analysis.journal.indexRange(period.from, period.to);
-    const counts = new Array<number>(168).fill(0);
+    const tally = new Int32Array(168);
+    let [today, ofDay] = [NaN, 0];
     for (let row = start; row < end; row++) {
-      if (hour[row] !== NO_HOUR) counts[weekdayOf(day[row]!) * 24 + hour[row]!]!++;
+      if (hour[row] === NO_HOUR) continue;
+      if (day[row] !== today) {
+        today = day[row]!;
+        ofDay = weekdayOf(today) * 24;
+      }
+      tally[ofDay + hour[row]!]!++;
     }
+    const counts = [...tally];
     for (const { rollup } of rollupsWithin(analysis, period)) {
       rollup.weekHours.forEach((listens, place) => (counts[place]! += listens));
     }

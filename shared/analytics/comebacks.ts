@@ -4,6 +4,7 @@ import { compareDocumentIds } from './documentIds.ts';
 import type { Period } from './period.ts';
 import { rollupMonths } from './rollupMonths.ts';
 import { tallyArtists, trackOfListens } from './tally.ts';
+import { trackColumns } from './trackColumns.ts';
 import { nameArtist } from './tops.ts';
 
 /** The mean month of the Gregorian calendar. */
@@ -73,12 +74,13 @@ function silences(analysis: Analysis, atLeast: number): Silence[] {
       }
     };
     const tracks = trackOfListens(analysis);
+    const { artists, artistsFrom } = trackColumns(library);
     for (let row = 0; row < tracks.length; row++) {
       const time = journal.time[row]!;
       if (tracks[row]! < 0 || time === DATE_UNKNOWN) continue;
       if (month < archived.length) hearArchived(time);
-      const artists = library.trackArtists[tracks[row]!]!;
-      for (let credit = 0; credit < artists.length; credit++) hear(artists[credit]!, time, time);
+      const end = artistsFrom[tracks[row]! + 1]!;
+      for (let at = artistsFrom[tracks[row]!]!; at < end; at++) hear(artists[at]!, time, time);
     }
     hearArchived(Infinity);
     return found;

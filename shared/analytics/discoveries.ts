@@ -4,6 +4,7 @@ import { firstHeard } from './heard.ts';
 import type { Period } from './period.ts';
 import { largest } from './ranking.ts';
 import { tallyArtists, tallyGroups, tallyTracks } from './tally.ts';
+import { trackColumns } from './trackColumns.ts';
 import { nameArtist, nameGroup, type TopAlbum, type TopArtist } from './tops.ts';
 
 /** What was heard for the first time in a period. What was ever heard at an unknown date is known from before. */
@@ -23,12 +24,16 @@ export function discoveries(analysis: Analysis, period: Period, limit = 10): Dis
   const { library } = analysis;
   const first = firstHeard(analysis);
   const isNew = (seconds: number): boolean => seconds >= period.from && seconds < period.to && seconds !== -Infinity;
-  const { total, byTrack } = tallyTracks(analysis, period);
+  const { total, byTrack, heard } = tallyTracks(analysis, period);
+  const { artistsFrom, artists: artistsOf } = trackColumns(library);
+  const newArtist = Uint8Array.from(first.artist, (seconds) => (isNew(seconds) ? 1 : 0));
   let [tracks, listensToNew] = [0, 0];
-  for (let track = 0; track < byTrack.length; track++) {
-    if (byTrack[track] === 0) continue;
+  for (let place = 0; place < heard.length; place++) {
+    const track = heard[place]!;
     if (isNew(first.track[track]!)) tracks++;
-    if (library.trackArtists[track]!.some((artist) => isNew(first.artist[artist]!))) listensToNew += byTrack[track]!;
+    let hasNew = 0;
+    for (let at = artistsFrom[track]!; at < artistsFrom[track + 1]!; at++) hasNew |= newArtist[artistsOf[at]!]!;
+    if (hasNew) listensToNew += byTrack[track]!;
   }
   const ofNew = (listens: Int32Array, its: Float64Array): Int32Array =>
     listens.map((count, index) => (isNew(its[index]!) ? count : 0));

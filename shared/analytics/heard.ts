@@ -3,6 +3,7 @@ import type { Analysis } from './analysis.ts';
 import { NOWHERE } from './libraryIndex.ts';
 import { rollupMonths } from './rollupMonths.ts';
 import { trackOfListens } from './tally.ts';
+import { trackColumns } from './trackColumns.ts';
 
 /**
  * When each track, artist and group of pressings was first heard, by number: seconds since the epoch, Infinity for never,
@@ -32,15 +33,15 @@ export function firstHeard(analysis: Analysis): FirstHeard {
     const [start, end] = journal.indexRange(DATE_UNKNOWN, DATE_UNKNOWN + 1);
     for (let row = start; row < end; row++) if (tracks[row]! >= 0) track[tracks[row]!] = -Infinity;
 
+    const { album, artists, artistsFrom } = trackColumns(library);
     const artist = new Float64Array(library.artistIds.length).fill(Infinity);
     const group = new Float64Array(library.groupAlbums.length).fill(Infinity);
     for (let index = 0; index < track.length; index++) {
       const first = track[index]!;
       if (first === Infinity) continue;
-      for (const each of library.trackArtists[index]!) if (first < artist[each]!) artist[each] = first;
-      const album = library.trackAlbum[index]!;
-      if (album < 0) continue;
-      const its = library.albumGroup[album]!;
+      for (let at = artistsFrom[index]!; at < artistsFrom[index + 1]!; at++) if (first < artist[artists[at]!]!) artist[artists[at]!] = first;
+      if (album[index]! < 0) continue;
+      const its = library.albumGroup[album[index]!]!;
       if (first < group[its]!) group[its] = first;
     }
     return { track, artist, group };

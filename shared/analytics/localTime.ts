@@ -16,12 +16,18 @@ export function localTime(analysis: Analysis): LocalTime {
     const day = new Int32Array(length);
     const hour = new Uint8Array(length);
     const { offset } = analysis.calendar;
+    // The journal is in order of time: until midnight, or the clocks' change, one reckoning serves all.
+    let [number, midnight, until] = [0, 0, -Infinity];
     for (let row = 0; row < length; row++) {
       const seconds = time[row]!;
-      const local = seconds + offset(seconds);
-      const number = Math.floor(local / 86_400);
+      if (seconds >= until) {
+        const east = offset(seconds);
+        number = Math.floor((seconds + east) / 86_400);
+        midnight = number * 86_400 - east;
+        until = offset(midnight + 86_399) === east ? midnight + 86_400 : seconds + 1;
+      }
       day[row] = number;
-      hour[row] = seconds === DATE_UNKNOWN ? NO_HOUR : Math.floor((local - number * 86_400) / 3_600);
+      hour[row] = seconds === DATE_UNKNOWN ? NO_HOUR : Math.floor((seconds - midnight) / 3_600);
     }
     return { day, hour };
   });

@@ -2,6 +2,7 @@ import type { Analysis } from './analysis.ts';
 import { dayCounts } from './dayCounts.ts';
 import { periodBefore, type Period } from './period.ts';
 import { tallyArtists, tallyGroups, tallyTracks } from './tally.ts';
+import { trackColumns } from './trackColumns.ts';
 
 /** A period in figures. */
 export interface Overview {
@@ -22,23 +23,22 @@ export interface Overview {
 
 export function overview(analysis: Analysis, period: Period): Overview {
   const { library } = analysis;
-  const { total, byTrack } = tallyTracks(analysis, period);
-  let [seconds, timed, tracks, lovedTracks] = [0, 0, 0, 0];
-  for (let track = 0; track < byTrack.length; track++) {
-    const listens = byTrack[track]!;
-    if (listens === 0) continue;
-    tracks++;
+  const { total, byTrack, heard } = tallyTracks(analysis, period);
+  const columns = trackColumns(library);
+  let [seconds, timed, lovedTracks] = [0, 0, 0];
+  for (let place = 0; place < heard.length; place++) {
+    const track = heard[place]!;
     lovedTracks += library.trackLoved[track]!;
-    if (library.trackSeconds[track]! > 0) {
-      timed += listens;
-      seconds += listens * library.trackSeconds[track]!;
+    if (columns.seconds[track]! > 0) {
+      timed += byTrack[track]!;
+      seconds += byTrack[track]! * columns.seconds[track]!;
     }
   }
   return {
     listens: total,
     seconds,
     withoutDuration: total - timed,
-    tracks,
+    tracks: heard.length,
     lovedTracks,
     albums: countPositive(tallyGroups(analysis, period)),
     artists: countPositive(tallyArtists(analysis, period)),

@@ -32,7 +32,9 @@ export function ownership(analysis: Analysis, period: Period): Ownership {
 
 function ownedPressing({ library }: Analysis, album: number): number | undefined {
   if (library.albumOwned[album]) return album;
-  return library.groupAlbums[library.albumGroup[album]!]!
+  const pressings = library.groupAlbums[library.albumGroup[album]!]!;
+  if (pressings.length < 2) return undefined;
+  return pressings
     .filter((pressing) => library.albumOwned[pressing])
     .sort((a, b) => compareDocumentIds(library.albumIds[a]!, library.albumIds[b]!))[0];
 }

@@ -2,6 +2,7 @@ import { DATE_UNKNOWN } from '../journal/listen.ts';
 import type { Analysis } from './analysis.ts';
 import type { Period } from './period.ts';
 import { trackOfListens } from './tally.ts';
+import { trackColumns } from './trackColumns.ts';
 
 /** A silence longer than this begins a new session. */
 const SESSION_GAP_SECONDS = 20 * 60;
@@ -20,13 +21,14 @@ export interface Session {
 export function sessions(analysis: Analysis, period: Period, gapSeconds = SESSION_GAP_SECONDS): Session[] {
   const { journal, library } = analysis;
   const tracks = trackOfListens(analysis);
+  const { seconds } = trackColumns(library);
   const [first, last] = journal.indexRange(period.from, period.to);
   const found: Session[] = [];
   let session: Session | undefined;
   for (let row = first; row < last; row++) {
     const start = journal.time[row]!;
     if (start === DATE_UNKNOWN) continue;
-    const end = start + (library.trackSeconds[tracks[row]!] ?? 0);
+    const end = tracks[row]! < 0 ? start : start + seconds[tracks[row]!]!;
     if (session && start - session.end <= gapSeconds) {
       session.end = Math.max(session.end, end);
       session.listens++;

@@ -2,15 +2,20 @@ import type { Analysis } from './analysis.ts';
 import { NOWHERE } from './libraryIndex.ts';
 import type { Period } from './period.ts';
 import { eachRollupDay, rollupsWithin } from './rollupMonths.ts';
+import { trackColumns } from './trackColumns.ts';
+
+/** Below this part of all tracks, a tally of every track costs more than it saves. */
+const FEW = 16;
 
 /** The number of each listen's track in the library index, −1 where no document ever named it. */
 export function trackOfListens(analysis: Analysis): Int32Array {
   return analysis.derive('trackOfListens', () => {
     const { library, journal } = analysis;
+    const { album } = trackColumns(library);
     const tracks = library.trackIndexes(journal.track);
     for (let row = 0; row < tracks.length; row++) {
       const track = tracks[row]!;
-      if (track >= 0 && library.trackAlbum[track] === NOWHERE) tracks[row] = -1;
+      if (track >= 0 && album[track] === NOWHERE) tracks[row] = -1;
     }
     return tracks;
   });
@@ -21,6 +26,8 @@ export interface Tally {
   total: number;
   /** Listens by track number. */
   byTrack: Int32Array;
+  /** The numbers of the tracks that were heard at all, each once, in no order: a month hears a few of them. */
+  heard: Int32Array;
 }
 
 /** How often each track was heard in a period. Albums, artists, genres … are summed from it, which is cheaper than by listen. */
@@ -30,12 +37,15 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
     const tracks = trackOfListens(analysis);
     const byTrack = new Int32Array(library.trackIds.length);
     const [start, end] = journal.indexRange(period.from, period.to);
+    const whole = new Set(rollupsWithin(analysis, period).map(({ rollup }) => rollup));
+    const archived = Array.from(whole, ({ tracks: theirs }) => theirs.length).reduce((sum, count) => sum + count, 0);
+    const heard = new Int32Array(Math.min(byTrack.length, end - start + archived));
+    let different = 0;
     for (let row = start; row < end; row++) {
       const track = tracks[row]!;
-      if (track >= 0) byTrack[track]!++;
+      if (track >= 0 && byTrack[track]!++ === 0) heard[different++] = track;
     }
     let total = end - start;
-    const whole = new Set(rollupsWithin(analysis, period).map(({ rollup }) => rollup));
     eachRollupDay(analysis, period, (_day, listens, { rollup }) => {
       if (!whole.has(rollup)) total += listens;
     });
@@ -43,24 +53,36 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
       total += rollup.listens;
       for (const [trackId, listens] of rollup.tracks) {
         const track = library.trackIndex(trackId);
-        if (track >= 0 && library.trackAlbum[track] !== NOWHERE) byTrack[track]! += listens;
+        if (track < 0 || library.trackAlbum[track] === NOWHERE || listens <= 0) continue;
+        if (byTrack[track] === 0) heard[different++] = track;
+        byTrack[track]! += listens;
       }
     }
-    return { total, byTrack };
+    return { total, byTrack, heard: heard.subarray(0, different) };
   });
+}
+
+/** Calls `visit` with tracks and how often they were heard; where few listens are looked at, once for each of them. */
+function eachHeard(analysis: Analysis, period: Period, visit: (track: number, listens: number) => void): void {
+  const [start, end] = analysis.journal.indexRange(period.from, period.to);
+  if ((end - start) * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
+    const tracks = trackOfListens(analysis);
+    for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
+    return;
+  }
+  const { byTrack, heard } = tallyTracks(analysis, period);
+  for (let place = 0; place < heard.length; place++) visit(heard[place]!, byTrack[heard[place]!]!);
 }
 
 /** Listens by artist number; a listen counts once for each artist of its track. */
 export function tallyArtists(analysis: Analysis, period: Period): Int32Array {
   return analysis.derive(`artists ${period.from} ${period.to}`, () => {
     const { library } = analysis;
-    const { byTrack } = tallyTracks(analysis, period);
+    const { artistsFrom, artists } = trackColumns(library);
     const byArtist = new Int32Array(library.artistIds.length);
-    for (let track = 0; track < byTrack.length; track++) {
-      const listens = byTrack[track]!;
-      if (listens === 0) continue;
-      for (const artist of library.trackArtists[track]!) byArtist[artist]! += listens;
-    }
+    eachHeard(analysis, period, (track, listens) => {
+      for (let at = artistsFrom[track]!; at < artistsFrom[track + 1]!; at++) byArtist[artists[at]!]! += listens;
+    });
     return byArtist;
   });
 }
@@ -69,12 +91,11 @@ export function tallyArtists(analysis: Analysis, period: Period): Int32Array {
 export function tallyAlbums(analysis: Analysis, period: Period): Int32Array {
   return analysis.derive(`albums ${period.from} ${period.to}`, () => {
     const { library } = analysis;
-    const { byTrack } = tallyTracks(analysis, period);
+    const { album } = trackColumns(library);
     const byAlbum = new Int32Array(library.albumIds.length);
-    for (let track = 0; track < byTrack.length; track++) {
-      const listens = byTrack[track]!;
-      if (listens > 0 && library.trackAlbum[track]! >= 0) byAlbum[library.trackAlbum[track]!]! += listens;
-    }
+    eachHeard(analysis, period, (track, listens) => {
+      if (album[track]! >= 0) byAlbum[album[track]!]! += listens;
+    });
     return byAlbum;
   });
 }

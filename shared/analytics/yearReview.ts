@@ -49,7 +49,7 @@ export function yearReview(analysis: Analysis, year: number, now: number): YearR
     artists: topArtists(analysis, period, 10),
     albums: topAlbums(analysis, period, 10),
     tracks: topTracks(analysis, period, 10),
-    months: months(analysis, year, period),
+    months: reviewMonths(analysis, year),
     busiestDay: busiestDay(analysis, period),
     peakHour: peakOf(hours),
     peakWeekday: peakOf(weekdays(analysis, period)),
@@ -64,7 +64,9 @@ export function yearReview(analysis: Analysis, year: number, now: number): YearR
   };
 }
 
-function months(analysis: Analysis, year: number, period: Period): YearReview['months'] {
+/** Each month's listens, with what was heard most in it. */
+export function reviewMonths(analysis: Analysis, year: number): YearReview['months'] {
+  const period = yearPeriod(analysis.calendar, year);
   return listensPer(analysis, 'month', period).map((bucket, index) => {
     const month = monthPeriod(analysis.calendar, monthKeyOf(year, index + 1));
     return {
@@ -75,7 +77,8 @@ function months(analysis: Analysis, year: number, period: Period): YearReview['m
   });
 }
 
-function busiestDay(analysis: Analysis, period: Period): YearReview['busiestDay'] {
+/** The day with the most listens, the first of equal ones; null for a period without any. */
+export function busiestDay(analysis: Analysis, period: Period): YearReview['busiestDay'] {
   const { first, counts } = dayCounts(analysis, period);
   const place = peakOf([...counts]);
   return place === null ? null : { day: dayKeyOf(first + place), listens: counts[place]! };
