@@ -1,3 +1,4 @@
+import type { ListenSource } from '#shared/journal/listen.ts';
 import type { PlaylistAlgorithm } from '#shared/library/playlist.ts';
 
 /** What a person did and may take back. */
@@ -11,8 +12,10 @@ export interface Actions {
   deleteListen(listenId: number): Promise<Undoable>;
   deleteListens(listenIds: readonly number[]): Promise<Undoable>;
   noteListen(listenId: number, note: string): Promise<Undoable>;
-  splitListen(listenId: number, scrobbleId: number): Promise<void>;
-  mergeListens(listenIds: readonly number[]): Promise<void>;
+  /** One of a listen's reports becomes a listen of its own. `report` is what is shown of it until the server answers. */
+  splitListen(listenId: number, scrobbleId: number, report?: { source: ListenSource; playedAt: number }): Promise<Undoable>;
+  /** Says that these are one play, reported by several sources. */
+  mergeListens(listenIds: readonly number[]): Promise<Undoable>;
   /** "I am playing this": the tracks in order from `playedAt` (seconds; now by default). */
   addListens(tracks: readonly { trackId: number; durationSeconds?: number }[], playedAt?: number): Promise<Undoable>;
   rateAlbum(albumId: string, rating: number): Promise<Undoable>;

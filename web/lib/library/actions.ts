@@ -57,8 +57,17 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
         { kind: 'note-listen', listenId, note },
         { kind: 'note-listen', listenId, note: journal.listen(listenId)?.note ?? '' },
       ),
-    splitListen: (listenId, scrobbleId) => wishes.wish({ kind: 'split-listen', listenId, scrobbleId }),
-    mergeListens: (listenIds) => wishes.wish({ kind: 'merge-listens', listenIds: [...listenIds] }),
+    splitListen(listenId, scrobbleId, report) {
+      const split = { listenId, scrobbleId, ...(report && { report }) };
+      return reversible(wishes, { kind: 'split-listen', ...split }, { kind: 'rejoin-listen', ...split });
+    },
+    mergeListens(ids) {
+      for (const id of ids) journal.remember(id);
+      // The server keeps the one with the most witnesses, and of equals the oldest: it is shown at once.
+      const witnesses = (id: number): number => journal.listen(id)?.witnesses ?? 0;
+      const listenIds = [...new Set(ids)].sort((a, b) => witnesses(b) - witnesses(a) || a - b);
+      return reversible(wishes, { kind: 'merge-listens', listenIds }, { kind: 'part-listens', listenIds });
+    },
     async addListens(tracks, playedAt) {
       const group = uuid();
       const start = playedAt ?? (await wishes.now());

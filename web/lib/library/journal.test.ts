@@ -214,6 +214,37 @@ describe('the journal under wishes', () => {
     expect(journal.listen(7)?.pending).toBe(false);
   });
 
+  it('shows a report that was split off as a listen of its own, until the server has it so, and back again', () => {
+    const split = { listenId: 2, scrobbleId: 5, report: { source: 'roon', playedAt: NOON + 3 } } as const;
+    put(listen(2, NOON, 11, 1, { witnesses: 2, note: 'Rain' }));
+    lay({ kind: 'split-listen', ...split });
+    expect(journal.onDate('2026-11-22')).toMatchObject([
+      { id: 2, witnesses: 1, note: 'Rain', pending: true },
+      { id: -1, witnesses: 1, source: 'roon', playedAt: NOON + 3, trackId: 11, holder: 1, pending: true },
+    ]);
+    lay({ kind: 'split-listen', ...split }, { kind: 'rejoin-listen', ...split });
+    expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: false }]);
+    put(listen(2, NOON, 11, 1), listen(3, NOON + 3, 11, 1, { source: 'roon' }));
+    lay({ kind: 'rejoin-listen', ...split });
+    expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: true }]);
+  });
+
+  it('shows merged listens as one, and as several again', () => {
+    const merge = { listenIds: [2, 3] };
+    put(listen(2, NOON, 11, 1), listen(3, NOON + 5, 11, 1, { source: 'roon' }));
+    for (const id of merge.listenIds) journal.remember(id);
+    lay({ kind: 'merge-listens', ...merge });
+    expect(journal.onDate('2026-11-22')).toMatchObject([{ id: 2, witnesses: 2, pending: true }]);
+    lay({ kind: 'merge-listens', ...merge }, { kind: 'part-listens', ...merge });
+    expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2, 3]);
+    // The merge went through, and the server kept the other one.
+    put(listen(3, NOON, 11, 1, { witnesses: 2 }));
+    lay({ kind: 'merge-listens', ...merge });
+    expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([3]);
+    lay({ kind: 'part-listens', ...merge });
+    expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2, 3]);
+  });
+
   it('hides the server’s listens of a group that was taken back', () => {
     put(listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 600, 21, 2));
     lay(

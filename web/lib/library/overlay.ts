@@ -16,7 +16,9 @@ const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
   'add-listens': ['journal'],
   'remove-listens': ['journal'],
   'split-listen': ['journal'],
+  'rejoin-listen': ['journal'],
   'merge-listens': ['journal'],
+  'part-listens': ['journal'],
   'merge-albums': ['albums', 'journal'],
   'split-album': ['albums', 'journal'],
   'merge-artists': ['artists', 'albums'],
@@ -46,8 +48,21 @@ export interface Overlay {
   restoredListens: ReadonlySet<number>;
   listenNotes: ReadonlyMap<number, string>;
   added: readonly AddedListen[];
+  /** Reports taken out of their listens, to be shown as listens of their own. */
+  splits: ReadonlyMap<string, SplitListen>;
+  /** Reports put back whose split may have gone through: the journal may hold them as listens. */
+  rejoined: readonly SplitListen[];
+  /** By the listen that stays, those that became part of it. */
+  merged: ReadonlyMap<number, readonly number[]>;
   /** Listens added earlier whose removal is not through: the journal may hold them under the server's ids. */
   takenBack: readonly AddedListen[];
+}
+
+/** A report that a person says is a play of its own; nothing more of it is known where it was split without being seen. */
+export interface SplitListen {
+  id: number;
+  listenId: number;
+  report?: Of<'split-listen'>['report'];
 }
 
 export type AddedListen = Pick<Listen, 'trackId' | 'playedAt'> & { id: number; group: string };
@@ -81,14 +96,18 @@ class Layers implements Overlay {
   readonly listenNotes = new Map<number, string>();
   added: AddedListen[] = [];
   takenBack: AddedListen[] = [];
+  readonly splits = new Map<string, SplitListen>();
+  rejoined: SplitListen[] = [];
+  readonly merged = new Map<number, readonly number[]>();
   readonly #groups = new Map<string, AddedListen[]>();
+  readonly #splitIds = new Map<string, number>();
 
+  /** What has no id of the server's gets a negative one, always the same for the same intents. */
   constructor(all: readonly IntentDocument[]) {
     let id = 0;
     for (const { intent } of all) {
-      if (intent.kind !== 'add-listens') continue;
-      const rows = addedListens(intent, () => --id);
-      this.#groups.set(intent.group, rows);
+      if (intent.kind === 'add-listens') this.#groups.set(intent.group, addedListens(intent, () => --id));
+      else if (intent.kind === 'split-listen') this.#splitIds.set(splitKey(intent), --id);
     }
   }
 
@@ -132,14 +151,36 @@ class Layers implements Overlay {
         return void this.restoredListens.add(intent.listenId);
       case 'note-listen':
         return void this.listenNotes.set(intent.listenId, intent.note);
+      case 'split-listen':
+      case 'rejoin-listen':
+        return this.#split(intent);
       case 'merge-listens':
-        for (const id of intent.listenIds.slice(1)) this.deletedListens.add(id);
-        return;
+      case 'part-listens':
+        return this.#merge(intent);
       case 'add-listens':
         return void this.added.push(...(this.#groups.get(intent.group) ?? []));
       case 'remove-listens':
         this.added = this.added.filter(({ group }) => group !== intent.group);
         return void this.takenBack.push(...(this.#groups.get(intent.group) ?? []));
+    }
+  }
+
+  #split(intent: Of<'split-listen'> | Of<'rejoin-listen'>): void {
+    const key = splitKey(intent);
+    const { kind, listenId, report } = intent;
+    const split = { id: this.#splitIds.get(key) ?? 0, listenId, ...(report && { report }) };
+    const again = this.rejoined.filter(({ id }) => id !== split.id);
+    this.rejoined = kind === 'split-listen' ? again : [...again, split];
+    if (kind === 'split-listen') this.splits.set(key, split);
+    else this.splits.delete(key);
+  }
+
+  #merge({ kind, listenIds: [first = 0, ...others] }: Of<'merge-listens'> | Of<'part-listens'>): void {
+    if (kind === 'merge-listens') this.merged.set(first, others);
+    else this.merged.delete(first);
+    for (const id of [first, ...others]) {
+      if (kind === 'part-listens') this.restoredListens.add(id);
+      else this.restoredListens.delete(id);
     }
   }
 
@@ -149,6 +190,8 @@ class Layers implements Overlay {
     names.set(name, !remove);
   }
 }
+
+const splitKey = ({ listenId, scrobbleId }: { listenId: number; scrobbleId: number }): string => `${listenId}:${scrobbleId}`;
 
 function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedListen[] {
   let playedAt = intent.playedAt;

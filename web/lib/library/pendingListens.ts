@@ -2,7 +2,7 @@ import type { JournalColumns } from '#shared/journal/columns.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { lowerBound, type ListenRows } from '#shared/journal/rows.ts';
 import { ListenSources } from '#shared/journal/listen.ts';
-import type { AddedListen, Overlay } from './overlay.ts';
+import type { AddedListen, Overlay, SplitListen } from './overlay.ts';
 
 const MANUAL = ListenSources.indexOf('manual');
 /** An added listen and the server's of it may differ so much in time, where the server knows the tracks' lengths better. Seconds. */
@@ -24,34 +24,91 @@ export function pendingListens(
   deleted: ReadonlyMap<number, Listen>,
   holderOf: (trackId: number) => number,
 ): PendingListens {
-  const hidden = new Set(overlay.deletedListens);
-  const extra: Listen[] = [];
-  const pending = new Map<number, string | null>();
+  const changes = new Changes(base, overlay.deletedListens);
   const taken = new Set<number>();
   for (const added of overlay.takenBack) {
     const row = rowOfAdded(base, added, taken);
-    if (row >= 0) hidden.add(base.id[row]!);
+    if (row >= 0) changes.hidden.add(base.id[row]!);
   }
   for (const added of overlay.added) {
     if (rowOfAdded(base, added, taken) >= 0) continue;
     const { id, playedAt, trackId, group } = added;
-    extra.push({ id, playedAt, trackId, holder: holderOf(trackId), source: 'manual', witnesses: 1 });
-    pending.set(id, group);
-  }
-  for (const [id, note] of overlay.listenNotes) {
-    const row = base.indexOf(id);
-    if (row < 0 || hidden.has(id)) continue;
-    const { note: _before, ...listen } = base.listen(row);
-    extra.push(note === '' ? listen : { ...listen, note });
-    pending.set(id, null);
+    changes.show({ id, playedAt, trackId, holder: holderOf(trackId), source: 'manual', witnesses: 1 }, group);
   }
   for (const id of overlay.restoredListens) {
     const listen = deleted.get(id);
-    if (!listen || base.indexOf(id) >= 0) continue;
-    extra.push(listen);
-    pending.set(id, null);
+    if (listen && base.indexOf(id) < 0) changes.show(listen);
   }
-  return { hidden, extra, pending };
+  for (const split of overlay.splits.values()) changes.split(split);
+  for (const split of overlay.rejoined) changes.rejoin(split);
+  for (const [id, others] of overlay.merged) changes.merge(id, others);
+  for (const [id, note] of overlay.listenNotes) {
+    changes.change(id, ({ note: _before, ...listen }) => (note === '' ? listen : { ...listen, note }));
+  }
+  return changes.result;
+}
+
+class Changes {
+  readonly hidden: Set<number>;
+  readonly #base: JournalColumns;
+  readonly #shown = new Map<number, Listen>();
+  readonly #pending = new Map<number, string | null>();
+
+  constructor(base: JournalColumns, hidden: ReadonlySet<number>) {
+    this.#base = base;
+    this.hidden = new Set(hidden);
+  }
+
+  get result(): PendingListens {
+    const extra = [...this.#shown.values()].filter(({ id }) => !this.hidden.has(id));
+    return { hidden: this.hidden, extra, pending: this.#pending };
+  }
+
+  show(listen: Listen, group: string | null = null): void {
+    this.#shown.set(listen.id, listen);
+    this.#pending.set(listen.id, group);
+  }
+
+  change(id: number, make: (listen: Listen) => Listen): void {
+    const listen = this.#listen(id);
+    if (listen && !this.hidden.has(id)) this.show(make(listen));
+  }
+
+  split({ id, listenId, report }: SplitListen): void {
+    const listen = this.#listen(listenId);
+    if (!listen) return;
+    const { trackId, holder, witnesses } = listen;
+    this.change(listenId, (whole) => ({ ...whole, witnesses: Math.max(1, witnesses - 1) }));
+    if (report) this.show({ id, trackId, holder, witnesses: 1, ...report });
+  }
+
+  /** Where the split went through, the journal holds the report as a listen of its own. */
+  rejoin({ listenId, report }: SplitListen): void {
+    if (!report) return;
+    const { time, source, id, length } = this.#base;
+    const wanted = ListenSources.indexOf(report.source);
+    for (let row = lowerBound(this.#base, report.playedAt); row < length && time[row] === report.playedAt; row++) {
+      if (source[row] !== wanted || id[row] === listenId) continue;
+      this.hidden.add(id[row]!);
+      return this.change(listenId, (listen) => ({ ...listen, witnesses: listen.witnesses + 1 }));
+    }
+  }
+
+  merge(id: number, others: readonly number[]): void {
+    const listens = others.flatMap((other) => this.#listen(other) ?? []);
+    if (listens.length === 0) return;
+    const more = listens.reduce((sum, { witnesses }) => sum + witnesses, 0);
+    this.change(id, (listen) => ({ ...listen, witnesses: listen.witnesses + more }));
+    // Whichever of them the server kept, one remains to be seen.
+    if (this.#listen(id)) for (const other of listens) this.hidden.add(other.id);
+  }
+
+  #listen(id: number): Listen | undefined {
+    const shown = this.#shown.get(id);
+    if (shown) return shown;
+    const row = this.#base.indexOf(id);
+    return row < 0 ? undefined : this.#base.listen(row);
+  }
 }
 
 /** The row in which the server has sent an added listen back; −1 while it has not. Each row answers for one listen. */
