@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { queryInteger } from '#shared/api/lists.ts';
+import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { badRequest, HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
@@ -13,6 +15,11 @@ const ImportStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
   page: v.number(), pages: v.number(), seen: v.number(), total: v.nullable(v.number()), added: v.number(), changed: v.number(), removed: v.number(),
   unreadable: v.number(), username: v.nullable(v.string()), startedAt: Seconds, endedAt: Seconds, lastError: v.nullable(v.string()),
+});
+
+const ReleaseAnswer = v.object({
+  id: v.number(), masterId: v.nullable(v.number()), title: v.string(), year: v.nullable(v.number()), support: v.nullable(v.string()),
+  artists: v.array(v.string()), tracks: v.array(v.string()),
 });
 
 export interface Discogs extends Part {
@@ -136,6 +143,20 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
           dances.delete(body.oauthToken);
           config.change({ 'discogs.oauthToken': access.token.reveal(), 'discogs.oauthTokenSecret': access.secret.reveal() });
           return { username: (await connected().identity()).username };
+        },
+      }),
+      defineRoute({
+        method: 'get', path: '/services/discogs/releases/:id', tag: TAG, summary: 'One release, to add it as a record or to know what a link leads to',
+        params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
+        answer: ReleaseAnswer,
+        async handle({ params }) {
+          const { id, masterId, title, year, support, artists, tracklist } = await connected().release(params.id);
+          const named = tracklist.flatMap((entry) => (entry.subTracks.length > 0 && entry.title === '' ? entry.subTracks : [entry]));
+          return {
+            id, masterId, title, year, support,
+            artists: artists.map(({ name }) => displayName(name)),
+            tracks: named.filter(({ kind, title: words }) => kind !== 'heading' && words !== '').map((entry) => entry.title),
+          };
         },
       }),
       defineRoute({

@@ -10,6 +10,7 @@ import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
 import { HttpError, notFound } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { SettingKey } from '../settings.ts';
@@ -198,6 +199,13 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
           await there(spotify).refreshToken();
           return 'Spotify accepts the client id and secret';
         }),
+      }),
+      ...enrichRoutes((albumIds) => {
+        const albums = albumIds.map((id) => facts.album(id)).filter((album) => album !== null);
+        queue.add(albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })), { again: true });
+        for (const each of all) each.poke();
+        announce();
+        return albums.length;
       }),
       ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: () => words.usage() }),
     ],

@@ -37,7 +37,10 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)), remove: v.optional(v.boolean()) }),
   v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: v.pipe(v.number(), v.integer()) }),
-  /** A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. */
+  /**
+   * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
+   * is a copy of an album that the library has already, such as one that was only heard.
+   */
   v.object({
     kind: v.literal('add-record'),
     alias: DeviceUuid,
@@ -47,6 +50,7 @@ export const Intent = v.variant('kind', [
     support: v.nullable(v.pipe(v.string(), v.maxLength(40))),
     tracks: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.maxLength(200))),
     discogsId: v.optional(v.pipe(v.string(), v.regex(/^\d+$/))),
+    albumId: v.optional(DocumentId),
   }),
   v.object({ kind: v.literal('remove-record'), alias: DeviceUuid }),
 ]);

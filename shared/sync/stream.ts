@@ -42,7 +42,13 @@ export const StreamEvents = {
   service: ServiceState,
   progress: Progress,
   /** Text as it is written, while a person waits for it. */
-  words: v.object({ albumId: v.string(), text: v.string(), done: v.boolean() }),
+  words: v.object({
+    albumId: v.string(),
+    text: v.string(),
+    done: v.boolean(),
+    /** Why nothing was written, in words; with `done`. */
+    failed: v.optional(v.string()),
+  }),
   hello: v.object({ epoch: v.string(), serverTime: v.number(), protocol: v.number(), at: EpochSeconds }),
 } as const;
 export type StreamEventName = keyof typeof StreamEvents;

@@ -52,7 +52,8 @@ export class WordsWriter {
     const album = facts.album(albumId);
     if (!album) return;
     let text = '';
-    const tell = (done: boolean) => publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done } });
+    const tell = (done: boolean, failed?: string) =>
+      publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done, ...(failed !== undefined && { failed }) } });
     try {
       const inLanguage = language();
       const answer = await this.#ask((client) =>
@@ -67,8 +68,10 @@ export class WordsWriter {
       const words = readWords(answer.json, { model: answer.model, language: inLanguage });
       if (!words) throw new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message: 'EurIA answered without the words that were asked for' });
       facts.writeWords(albumId, words);
-    } finally {
       tell(true);
+    } catch (error) {
+      tell(true, error instanceof Error ? error.message : String(error));
+      throw error;
     }
   }
 

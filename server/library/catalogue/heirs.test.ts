@@ -11,7 +11,7 @@ const words = (haiku: string) => ({ haiku, summary: null, film: null, model: 'm'
 
 const release = (discogsId: string, artist: string, title: string) => ({
   discogsId, masterId: null, title, year: 2009, support: 'Vinyl', labels: [], genres: [], styles: [], formats: [], coverUrl: null,
-  artists: [{ discogsId: null, name: artist, creditedAs: artist, join: null }],
+  artists: [{ discogsId: null, name: artist, creditedAs: artist, join: '' }],
   discogsUrl: `https://www.discogs.com/release/${discogsId}`,
 });
 const copy = (instanceId: string, facts: ReturnType<typeof release>): CopyFacts => ({

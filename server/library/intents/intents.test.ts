@@ -194,6 +194,21 @@ describe('a record by hand', () => {
     expect(library.reads.counts()).toMatchObject({ albums: 0, artists: 0 });
   });
 
+  it('is a copy of an album that was only heard, and leaves it as it was', () => {
+    const { library } = libraryForTest();
+    listenTo(library);
+    const heard = onlyAlbum(library);
+    const [alias, other] = [newUuid(), newUuid()];
+    const copyOfIt = { kind: 'add-record' as const, title: 'Lysøen', artists: ['Nils Okland'], year: null, albumId: String(heard.id) };
+    expect(applied(library, { ...copyOfIt, alias, support: 'Vinyl' })).toMatchObject({ created: String(heard.id) });
+    applied(library, { ...copyOfIt, alias: other, support: 'CD' });
+    expect(onlyAlbum(library)).toMatchObject({ owned: true, support: 'Vinyl', copies: [{ format: 'Vinyl' }, { format: 'CD' }] });
+    applied(library, { kind: 'remove-record', alias: other });
+    applied(library, { kind: 'remove-record', alias });
+    expect(onlyAlbum(library)).toEqual(heard);
+    expect(applied(library, { ...copyOfIt, alias, support: null, albumId: '4711' })).toMatchObject({ reason: 'unknown-album' });
+  });
+
   it('keeps its listens when it is taken back', () => {
     const { library } = libraryForTest();
     const alias = newUuid();

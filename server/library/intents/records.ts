@@ -6,22 +6,27 @@ import { artistNamed } from '../catalogue/artists.ts';
 import { removeRecord } from '../catalogue/orphans.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { Handlers } from './handler.ts';
-import { albumIdOf, refuse } from './targets.ts';
+import { albumIdOf, albumNamedBy, refuse } from './targets.ts';
+
+/** An album of which the copy that went was the last: its support was that copy's. */
+const GIVEN_BY_COPY = 'id = ?1 AND support = ?2 AND discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)';
 
 type AddRecord = Extract<Intent, { kind: 'add-record' }>;
 
 /** Records that a person writes down by hand; each is a copy on the shelf, known by the UUID its device gave it. */
 export const records: Handlers<'add-record' | 'remove-record'> = {
   'add-record'(core, intent) {
-    const known = albumIdOf(core, intent.alias) ?? ownedRelease(core, intent.discogsId);
-    const id = known ?? addAlbum(core, intent);
-    addCopy(core, id, intent.alias);
+    const named = intent.albumId === undefined ? undefined : albumNamedBy(core, intent.albumId);
+    const id = named ?? albumIdOf(core, intent.alias) ?? ownedRelease(core, intent.discogsId) ?? addAlbum(core, intent);
+    core.db.run('UPDATE albums SET support = ifnull(support, ?) WHERE id = ?', intent.support, id);
+    addCopy(core, id, intent);
     return { seenIn: 'albums', created: String(id) };
   },
   'remove-record'(core, { alias }) {
-    const copy = core.db.get<{ album_id: number }>('DELETE FROM copies WHERE instance_id = ? RETURNING album_id', alias);
+    const copy = core.db.get<{ album_id: number; format: string | null }>(`DELETE FROM copies WHERE instance_id = ? AND source = 'hand' RETURNING album_id, format`, alias);
     if (copy === undefined) return refuse('unknown-record', 'This record is not in the library any more.');
     core.db.run('UPDATE albums SET by_hand = 0 WHERE id = ? AND uid = ?', copy.album_id, alias);
+    core.db.run(`UPDATE albums SET support = NULL WHERE ${GIVEN_BY_COPY}`, copy.album_id, copy.format);
     core.feed.touch('albums', copy.album_id);
     removeRecord(core, copy.album_id);
     return { seenIn: 'albums' };
@@ -37,11 +42,12 @@ function addAlbum(core: Core, { alias, title, artists, year, support, tracks, di
   const credited = artists.map((name) => artistNamed(core, name));
   const { id } = createAlbum(core, { title, artists: credited, mbid: null });
   core.db.run(
-    'UPDATE albums SET uid = ?, by_hand = 1, year = ?, support = ?, discogs_id = ? WHERE id = ?',
+    'UPDATE albums SET uid = ?, by_hand = 1, year = ?, support = ?, discogs_id = ?, discogs_url = ? WHERE id = ?',
     alias,
     year,
     support,
     discogsId,
+    discogsId === undefined ? null : `https://www.discogs.com/release/${discogsId}`,
     id,
   );
   tracks?.forEach((track, index) => addTrack(core, id, track, index + 1, artists));
@@ -63,13 +69,14 @@ function addTrack(core: Core, albumId: number, title: string, number: number, ar
   core.search.put('tracks', lastId, [title, ...artists]);
 }
 
-function addCopy(core: Core, albumId: number, alias: string): void {
+function addCopy(core: Core, albumId: number, { alias, support }: AddRecord): void {
   const now = isoNow(core);
   core.db.run(
-    `INSERT OR IGNORE INTO copies (instance_id, album_id, date_added, source, created_at, updated_at) VALUES (?, ?, ?, 'hand', ?, ?)`,
+    `INSERT OR IGNORE INTO copies (instance_id, album_id, date_added, format, source, created_at, updated_at) VALUES (?, ?, ?, ?, 'hand', ?, ?)`,
     alias,
     albumId,
     nowSeconds(core.clock),
+    support,
     now,
     now,
   );

@@ -1,7 +1,7 @@
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
-import type { Live, NowPlayingNow, TrackView } from './types.ts';
+import type { Live, NowPlayingNow, TrackView, Words } from './types.ts';
 
 /** A track whose end is past by so much has ended, whatever was said of it last. Milliseconds. */
 const PAST_ITS_END = 30_000;
@@ -19,7 +19,7 @@ export class LiveStore implements Live {
   readonly #trackOf: (trackId: number) => TrackView | null | undefined;
   #items: readonly NowPlaying[] = [];
   #progress: Readonly<Record<string, Progress>> = {};
-  readonly #words = new Map<string, { text: string; done: boolean }>();
+  readonly #words = new Map<string, Words>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -47,7 +47,7 @@ export class LiveStore implements Live {
     return this.#progress;
   }
 
-  words(albumId: string): { text: string; done: boolean } | undefined {
+  words(albumId: string): Words | undefined {
     this.#signal.track();
     return this.#words.get(albumId);
   }
@@ -55,7 +55,7 @@ export class LiveStore implements Live {
   heard(event: StreamEvent): void {
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
-    else if (event.event === 'words') this.#words.set(event.data.albumId, { text: event.data.text, done: event.data.done });
+    else if (event.event === 'words') this.#words.set(event.data.albumId, event.data);
     else return;
     this.#keepTime();
     this.#signal.bump();

@@ -335,7 +335,14 @@ export interface Live {
   /** Long pieces of work, by their name. */
   readonly progress: Readonly<Record<string, Progress>>;
   /** Words being written for an album, while a person waits. */
-  words(albumId: string): { text: string; done: boolean } | undefined;
+  words(albumId: string): Words | undefined;
+}
+
+/** Words about an album as they are written; `failed` says why nothing was. */
+export interface Words {
+  text: string;
+  done: boolean;
+  failed?: string;
 }
 
 export interface Household {

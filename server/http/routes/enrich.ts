@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { defineRoute } from '../route.ts';
+
+const AlbumIds = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(1), v.maxLength(500));
+
+/** @param again puts what may be found about these albums into the queue anew. @returns how many of them there are. */
+export const enrichRoutes = (again: (albumIds: readonly number[]) => number) => [
+  defineRoute({
+    method: 'post',
+    path: '/services/enrichment/again',
+    tag: 'Enrichment',
+    summary: 'Look again for what is missing about these albums: details, covers, years; words only where there are none',
+    body: v.object({ albumIds: AlbumIds }),
+    status: 202,
+    answer: v.object({ albums: v.number() }),
+    handle: ({ body }) => ({ albums: again([...new Set(body.albumIds)]) }),
+  }),
+];
