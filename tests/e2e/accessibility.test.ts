@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { violations } from './setup/axe.ts';
+import { PHONE } from './setup/browser.ts';
+import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';
+import { Evening } from './setup/house.ts';
+import { seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+let house: DemoHouse;
+beforeAll(async () => {
+  house = await openDemoHouse();
+});
+afterEach(() => evening.close());
+afterAll(async () => {
+  await evening.closeBrowser();
+  await house.close();
+});
+
+/** Every page, and a heading that is there once it is. */
+const pages = () => ['/journal', '/collection', '/collection?view=list', `/album/${house.album.id}`, `/artist/${house.album.artists[0]?.id}`, '/timeline', '/playlists', '/analytics', '/settings', '/welcome', '/nowhere'];
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await seen(page.locator('main h1'));
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+const paint = (page: Page, theme: 'light' | 'dark') =>
+  page.evaluate((name) => {
+    document.documentElement.dataset.theme = name;
+  }, theme);
+
+describe.each(['en', 'fr'])('in %s', (locale) => {
+  test('no page has a serious flaw, in light or dark, on a desk or a phone', async () => {
+    const desk = await evening.device(house.server, '/journal', { locale });
+    await seen(desk.locator('main h1'));
+    const found: string[] = [];
+    for (const path of pages()) {
+      await open(desk, path);
+      for (const theme of ['light', 'dark'] as const) {
+        await paint(desk, theme);
+        found.push(...(await violations(desk)).map((violation) => `${path} ${theme}: ${violation}`));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test('what opens over a page has none either: search, keys, sync, a record beside the Journal, the menu of a listen', async () => {
+  const page = await evening.device(house.server, '/journal');
+  await settled(page);
+  const found: string[] = [];
+  const look = async (what: string) => found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`));
+  const over = async (what: string, open: () => Promise<void>) => {
+    await open();
+    await look(what);
+    await page.keyboard.press('Escape');
+  };
+  await over('search', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(house.album.title.slice(0, 4));
+    await seen(page.getByRole('option'));
+  });
+  await over('keys', async () => {
+    await page.keyboard.press('?');
+    await seen(page.getByRole('dialog', { name: 'Keys' }));
+  });
+  await over('sync', async () => {
+    await page.getByRole('button', { name: 'In step' }).click();
+    await seen(page.getByRole('dialog', { name: 'This device and the house' }));
+  });
+  await over('menu', async () => {
+    await page.locator('[data-listen]').first().hover();
+    await page.locator('[data-listen]').first().getByRole('button', { name: /^More about/ }).click();
+    await seen(page.getByRole('menu'));
+  });
+  await over('peek', async () => {
+    await page.locator('article h3 a').first().click();
+    await seen(page.getByRole('button', { name: 'Close' }));
+  });
+  expect(found).toEqual([]);
+});
+
+test('a phone has its bottom bar and no serious flaw', async () => {
+  const phone = await evening.device(house.server, '/journal', { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: 'dark' });
+  const bar = phone.getByRole('navigation', { name: 'Main' });
+  await seen(bar);
+  expect(await bar.getByRole('link').allTextContents()).toEqual(['Collection', 'Journal', 'Timeline', 'Playlists', 'Analytics']);
+  const found: string[] = [];
+  for (const path of pages()) {
+    await open(phone, path);
+    found.push(...(await violations(phone)).map((violation) => `${path}: ${violation}`));
+  }
+  expect(found).toEqual([]);
+});
+
+test('nothing is wider than a narrow window', async () => {
+  const narrow = await evening.device(house.server, '/journal', { viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  for (const path of pages()) {
+    await open(narrow, path);
+    const over = await narrow.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over > 0) wide.push(`${path}: ${over} px too wide`);
+  }
+  expect(wide).toEqual([]);
+});

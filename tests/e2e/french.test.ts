@@ -1,0 +1,43 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { Evening, following } from './setup/house.ts';
+import { gone, listen, seen } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+test('a French browser gets French pages, dates and words for trouble', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/journal', { locale: 'fr-FR' });
+  await seen(page.getByText(/^10 écoutes depuis le \d+(er)? \p{L}+ \d{4}$/u));
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+  for (const [link, heading] of [['Collection', 'Collection'], ['Frise', /./], ['Playlists', 'Playlists'], ['Analyses', /./], ['Réglages', 'Réglages']] as const) {
+    await page.getByRole('link', { name: link, exact: true }).click();
+    await seen(page.getByRole('heading', { level: 1, name: heading }));
+    expect(await page.locator('main').textContent()).not.toMatch(/\b(with|and|listens|records|heard|owned)\b/i);
+  }
+  await seen(page.getByText('Connecté en tant que ada.'));
+  lastfm.fault({ kind: 'status', status: 429, headers: { 'retry-after': '60' }, times: Infinity });
+  await seen(page.getByText(/A demandé une pause|N’a pas répondu/));
+
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
+  await listen(page, 'Werkbank').hover();
+  await listen(page, 'Werkbank').getByRole('button', { name: 'Plus sur Werkbank' }).click();
+  await page.getByRole('menuitem', { name: 'Retirer du journal' }).click();
+  await gone(listen(page, 'Werkbank'));
+  await page.getByRole('button', { name: 'Annuler' }).click();
+  await seen(listen(page, 'Werkbank'));
+});
+
+test('the language chosen on a device stays, and the other device keeps its own', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const [one, other] = [await evening.device(server, '/settings'), await evening.device(server, '/settings')];
+  await one.getByRole('button', { name: 'Français' }).click();
+  await seen(one.getByRole('heading', { level: 1, name: 'Réglages' }));
+  await one.reload();
+  await seen(one.getByRole('heading', { level: 1, name: 'Réglages' }));
+  await other.reload();
+  await seen(other.getByRole('heading', { level: 1, name: 'Settings' }));
+});
