@@ -5,6 +5,7 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { KEEPING_HEADER, KEPT_COVERS } from './lib/pwa/coverKeep.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -29,12 +30,25 @@ cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/^\/api\//, /^\/metrics/] }));
 
 // A cover's address names one picture for good. Nothing else under /api is ever kept.
+const seenCovers = new CacheFirst({
+  cacheName: 'covers',
+  plugins: [new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
+});
 registerRoute(
-  ({ url, request }) => request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/'),
-  new CacheFirst({
-    cacheName: 'covers',
-    plugins: [new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
-  }),
+  ({ url, request }) =>
+    request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/') && !request.headers.has(KEEPING_HEADER),
+  async (options) => {
+    const kept = await caches.match(options.request, { cacheName: KEPT_COVERS });
+    if (kept) return kept;
+    try {
+      return await seenCovers.handle(options);
+    } catch (error) {
+      // Another size of a cover that is kept here serves while there is no network.
+      const similar = await caches.match(options.request, { cacheName: KEPT_COVERS, ignoreSearch: true });
+      if (similar) return similar;
+      throw error;
+    }
+  },
 );
 
 // A new version waits until the page asks for it, so that nothing that is being typed is lost.

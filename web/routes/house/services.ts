@@ -54,9 +54,6 @@ export const services: readonly Service[] = [
     fields: [
       { key: 'euria.url', label: 'field.euria.url', hint: 'hint.euria.url' },
       { key: 'euria.token', label: 'field.euria.token' },
-      { key: 'euria.model', label: 'field.euria.model' },
-      { key: 'euria.language', label: 'field.euria.language' },
-      { key: 'euria.dailyCap', label: 'field.euria.dailyCap', number: true },
     ],
     where: 'https://manager.infomaniak.com/v3/ng/products/cloud/ai-tools',
     test: '/services/euria/test',

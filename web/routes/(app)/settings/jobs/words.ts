@@ -1,0 +1,84 @@
+import { bytes, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
+import { lookUp, t } from '$lib/i18n/index.svelte.ts';
+import { zone } from '../../zone.svelte.ts';
+import { rhythmOf } from './rhythm.ts';
+import type { Job, JobRun } from './theJobs.svelte.ts';
+
+export const nameOf = (id: string): string => lookUp(`job.${id}`) ?? id;
+
+/** When it runs: "Every day at 02:00". */
+export function scheduleWords(cron: string): string {
+  const rhythm = rhythmOf(cron);
+  switch (rhythm?.every) {
+    case undefined:
+      return t('schedule.other', { rule: cron });
+    case 'hour':
+      return rhythm.minute === 0 ? t('schedule.hour') : t('schedule.hourAt', { minute: rhythm.minute });
+    case 'day':
+      return t('schedule.day', { time: rhythm.time });
+    case 'week':
+      return t('schedule.week', { weekday: weekdays('long')[rhythm.weekday] ?? '', time: rhythm.time });
+    case 'month':
+      return t('schedule.month', { day: rhythm.day, time: rhythm.time });
+  }
+}
+
+/** A moment to come, by the household's clocks: "today at 02:00", "tomorrow at 02:00", a weekday, else the date. Milliseconds for `now`. */
+export function dueWords(seconds: number, timeZone: string, now: number): string {
+  const at = time(seconds, timeZone);
+  const days = zone.calendar.dayNumber(seconds) - zone.calendar.dayNumber(now / 1000);
+  if (days <= 0) return t('due.today', { time: at });
+  if (days === 1) return t('due.tomorrow', { time: at });
+  return days < 7 ? t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at }) : dateAt(seconds, timeZone, 'long');
+}
+
+/** How it stands: when it runs, and when next. */
+export function standing(job: Job, timeZone: string, now: number): string {
+  const schedule = scheduleWords(job.schedule);
+  if (!job.enabled) return t('job.off', { schedule });
+  return job.nextRun === null ? `${schedule}.` : t('job.next', { schedule, when: dueWords(job.nextRun, timeZone, now) });
+}
+
+/** A run in one sentence or two: when, how long, how it ended, what it did. */
+export function runWords(id: string, run: JobRun, timeZone: string, now: number): string {
+  const when = moment(run.startedAt, timeZone, now);
+  if (run.endedAt === null) return t('run.going', { when });
+  return `${t('run.when', { when, duration: lasted(run.endedAt - run.startedAt) })} ${ending(id, run, timeZone)}`;
+}
+
+function lasted(seconds: number): string {
+  if (seconds < 1) return t('run.short');
+  return seconds < 60 ? t('interval.seconds', { n: seconds }) : minutes(seconds / 60);
+}
+
+function ending(id: string, { outcome, summary, error }: JobRun, timeZone: string): string {
+  if (outcome === 'done' || outcome === 'waiting') return did(id, (summary ?? {}) as Readonly<Record<string, unknown>>, timeZone);
+  const said = lookUp(`outcome.${outcome}`) ?? '';
+  return outcome === 'failed' && error ? `${said} ${t('state.itSaid', { detail: error })}` : said;
+}
+
+const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const names = (value: unknown): string[] => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []);
+
+/** What a run did, from the counts it left. */
+function did(id: string, summary: Readonly<Record<string, unknown>>, timeZone: string): string {
+  switch (id) {
+    case 'backup_database': {
+      if (summary['skipped']) return t('did.empty');
+      const removed = names(summary['removed']).length;
+      return `${t('did.backup', { size: bytes(count(summary['bytes'])) })}${removed > 0 ? ` ${t('did.removed', { n: removed })}` : ''}`;
+    }
+    case 'cleanup_old_tracks':
+      if (summary['archived'] === undefined) return t('did.waiting', { n: count(summary['listens']) });
+      return summary['days'] === 0 ? t('did.keptAll') : t('did.archived', { n: count(summary['archived']) });
+    case 'compute_analytics': {
+      const [repaired, missing] = [count(summary['repaired']), names(summary['missingArchives'])];
+      const more = [repaired > 0 ? t('did.repaired', { n: repaired }) : '', missing.length > 0 ? t('did.missing', { names: list(missing) }) : ''];
+      return [t('did.months', { n: count(summary['months']) }), ...more].filter((part) => part !== '').join(' ');
+    }
+    case 'refresh_spotify_token':
+      return summary['skipped'] ? t('did.notConnected') : t('did.token', { time: time(count(summary['validUntil']), timeZone) });
+    default:
+      return t('outcome.done');
+  }
+}
