@@ -206,7 +206,9 @@ describe('a record by hand', () => {
     applied(library, { kind: 'remove-record', alias: other });
     applied(library, { kind: 'remove-record', alias });
     expect(onlyAlbum(library)).toEqual(heard);
-    expect(applied(library, { ...copyOfIt, alias, support: null, albumId: '4711' })).toMatchObject({ reason: 'unknown-album' });
+    // Of an album that is gone meanwhile it is a record of its own.
+    applied(library, { ...copyOfIt, alias, support: 'CD', title: 'Straum', albumId: '4711' });
+    expect(library.reads.albums({ page: 1, pageSize: 9, owned: true }).items).toMatchObject([{ title: 'Straum', support: 'CD' }]);
   });
 
   it('keeps its listens when it is taken back', () => {

@@ -6,7 +6,7 @@ import { artistNamed } from '../catalogue/artists.ts';
 import { removeRecord } from '../catalogue/orphans.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { Handlers } from './handler.ts';
-import { albumIdOf, albumNamedBy, refuse } from './targets.ts';
+import { albumIdOf, refuse } from './targets.ts';
 
 /** An album of which the copy that went was the last: its support was that copy's. */
 const GIVEN_BY_COPY = 'id = ?1 AND support = ?2 AND discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)';
@@ -16,7 +16,7 @@ type AddRecord = Extract<Intent, { kind: 'add-record' }>;
 /** Records that a person writes down by hand; each is a copy on the shelf, known by the UUID its device gave it. */
 export const records: Handlers<'add-record' | 'remove-record'> = {
   'add-record'(core, intent) {
-    const named = intent.albumId === undefined ? undefined : albumNamedBy(core, intent.albumId);
+    const named = intent.albumId === undefined ? undefined : albumIdOf(core, intent.albumId);
     const id = named ?? albumIdOf(core, intent.alias) ?? ownedRelease(core, intent.discogsId) ?? addAlbum(core, intent);
     core.db.run('UPDATE albums SET support = ifnull(support, ?) WHERE id = ?', intent.support, id);
     addCopy(core, id, intent);

@@ -20,14 +20,16 @@ export interface Actions {
   addListens(tracks: readonly { trackId: number; durationSeconds?: number }[], playedAt?: number): Promise<Undoable>;
   rateAlbum(albumId: string, rating: number): Promise<Undoable>;
   noteAlbum(albumId: string, note: string): Promise<Undoable>;
-  chooseCover(albumId: string, imageId: number): Promise<void>;
+  chooseCover(albumId: string, imageId: number): Promise<Undoable>;
   mergeAlbums(from: string, into: string): Promise<Undoable>;
-  splitAlbum(from: string, into: string): Promise<void>;
+  splitAlbum(from: string, into: string): Promise<Undoable>;
   mergeArtists(from: string, into: string): Promise<Undoable>;
-  splitArtist(from: string, into: string): Promise<void>;
+  splitArtist(from: string, into: string): Promise<Undoable>;
   aliasArtist(artistId: string, name: string): Promise<Undoable>;
-  removeAlias(artistId: string, name: string): Promise<void>;
+  removeAlias(artistId: string, name: string): Promise<Undoable>;
   addRecord(record: NewRecord): Promise<Undoable & { alias: string }>;
+  /** Takes back copies of an album that were written down by hand. */
+  removeCopies(albumId: string, aliases: readonly string[]): Promise<Undoable>;
   createPlaylist(playlist: NewPlaylist): Promise<Undoable & { id: string }>;
   renamePlaylist(id: string, name: string): Promise<Undoable>;
   /** Appends; @returns the entries' names. */
@@ -47,6 +49,8 @@ export interface NewRecord {
   support: string | null;
   tracks?: string[];
   discogsId?: string;
+  /** It is a copy of an album that the library has already. */
+  albumId?: string;
 }
 
 export interface NewPlaylist {

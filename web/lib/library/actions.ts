@@ -20,7 +20,7 @@ export function createActions(parts: ActionParts): Actions {
 }
 
 type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens';
-type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord';
+type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
 /** Does one wish, and on undo the other. */
@@ -89,14 +89,34 @@ function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions,
       const before = albums.get(albumId)?.note ?? (await wishes.noteOfAlbum(albumId));
       return reversible(wishes, { kind: 'note-album', albumId, note }, { kind: 'note-album', albumId, note: before ?? '' });
     },
-    chooseCover: (albumId, imageId) => wishes.wish({ kind: 'choose-cover', albumId, imageId }),
+    chooseCover: (albumId, imageId) =>
+      reversible(
+        wishes,
+        { kind: 'choose-cover', albumId, imageId },
+        { kind: 'choose-cover', albumId, imageId: catalogue.albums.get(albumId)?.imageId ?? imageId },
+      ),
     mergeAlbums: (from, into) =>
       reversible(wishes, { kind: 'merge-albums', from, into }, { kind: 'split-album', from, into }),
-    splitAlbum: (from, into) => wishes.wish({ kind: 'split-album', from, into }),
+    splitAlbum: (from, into) => reversible(wishes, { kind: 'split-album', from, into }, { kind: 'merge-albums', from, into }),
     async addRecord(record) {
       const alias = uuid();
       await wishes.wish({ kind: 'add-record', alias, ...record });
       return { alias, undo: () => wishes.wish({ kind: 'remove-record', alias }) };
+    },
+    async removeCopies(albumId, aliases) {
+      const entry = catalogue.albums.get(albumId);
+      const { title = '', artists = [], year = null, support = null } = entry ?? {};
+      // Without its last copy the album itself may go: it is written down again, where it is not there any more.
+      const record = { title, artists: artists.map(({ name }) => name), year, support, ...(entry?.discogsId && { discogsId: entry.discogsId }) };
+      for (const alias of aliases) await wishes.wish({ kind: 'remove-record', alias });
+      return {
+        undo: async () => {
+          for (const alias of aliases) {
+            const there = catalogue.albums.has(albumId) && albumId !== alias;
+            await wishes.wish({ kind: 'add-record', alias, ...record, ...(there && { albumId }) });
+          }
+        },
+      };
     },
   };
 }
@@ -105,13 +125,18 @@ function artistActions({ wishes }: ActionParts): Pick<Actions, ArtistActions> {
   return {
     mergeArtists: (from, into) =>
       reversible(wishes, { kind: 'merge-artists', from, into }, { kind: 'split-artist', from, into }),
-    splitArtist: (from, into) => wishes.wish({ kind: 'split-artist', from, into }),
+    splitArtist: (from, into) => reversible(wishes, { kind: 'split-artist', from, into }, { kind: 'merge-artists', from, into }),
     aliasArtist: (artistId, name) =>
       reversible(
         wishes,
         { kind: 'alias-artist', artistId, name },
         { kind: 'alias-artist', artistId, name, remove: true },
       ),
-    removeAlias: (artistId, name) => wishes.wish({ kind: 'alias-artist', artistId, name, remove: true }),
+    removeAlias: (artistId, name) =>
+      reversible(
+        wishes,
+        { kind: 'alias-artist', artistId, name, remove: true },
+        { kind: 'alias-artist', artistId, name },
+      ),
   };
 }

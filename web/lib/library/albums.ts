@@ -59,6 +59,11 @@ export class AlbumStore implements Albums {
     return this.#loader.isMissing(id) ? null : undefined;
   }
 
+  today(id: string): string {
+    this.#catalogue.signal.track();
+    return this.#catalogue.albumToday(id);
+  }
+
   ensure(ids: readonly string[]): void {
     for (const id of ids) if (!this.#catalogue.albumDocument(id)) this.#loader.ask(id);
   }

@@ -2,9 +2,10 @@ import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Credit, Track } from '#shared/library/track.ts';
+import { foldForSearch } from '#shared/matching/fold.ts';
 import type { Changes } from '../replica/types.ts';
 import { creditLine } from './credits.ts';
-import { albumEntry, artistEntry } from './entries.ts';
+import { albumEntry, artistEntry, isByHand } from './entries.ts';
 import { NO_OVERLAY, type Overlay } from './overlay.ts';
 import { laidOverAlbum, laidOverArtist, recordAsAlbum } from './overlayDocuments.ts';
 import type { Signal } from './signal.ts';
@@ -28,6 +29,8 @@ export class Catalogue {
   readonly #artistDocuments = new Map<string, ArtistDocument>();
   /** Artists of tracks that have their own, as printed. */
   readonly #trackLines = new Map<number, string>();
+  /** Where that is now which had another id: a merged album, or a record under the name its device gave it. */
+  readonly #heirs = new Map<string, string>();
   #overlay: Overlay = NO_OVERLAY;
 
   constructor(signal: Signal) {
@@ -67,6 +70,7 @@ export class Catalogue {
     this.#overlay = overlay;
     const albums = new Set([...changedKeys(before.ratings, overlay.ratings), ...changedKeys(before.notes, overlay.notes)]);
     for (const id of changedKeys(before.covers, overlay.covers)) albums.add(id);
+    for (const id of this.#withOtherCopies(before, overlay)) albums.add(id);
     const artists = new Set(changedKeys(before.aliases, overlay.aliases));
     for (const trackId of changedKeys(before.loves, overlay.loves)) {
       const facts = this.index.track(trackId);
@@ -76,6 +80,12 @@ export class Catalogue {
     this.#setRecords(before, overlay);
     this.#changed();
     return { albums: [...albums], artists: [...artists] };
+  }
+
+  /** The id by which an album goes now, given one it may have had. */
+  albumToday(id: string): string {
+    const heir = this.#heirs.get(id);
+    return this.albums.has(id) || heir === undefined || !this.albums.has(heir) ? id : heir;
   }
 
   albumDocument(id: string): AlbumDocument | undefined {
@@ -123,8 +133,19 @@ export class Catalogue {
     this.albums.set(shown.id, albumEntry(shown));
     this.index.setAlbum(shown);
     this.#setLines(shown.tracks);
+    for (const { id } of document.merged ?? []) this.#heirs.set(id, document.id);
+    for (const { instanceId } of document.copies) if (isByHand(instanceId)) this.#heirs.set(instanceId, document.id);
     if (this.#albumDocuments.has(shown.id)) this.#albumDocuments.set(shown.id, shown);
     return shown;
+  }
+
+  /** Albums of which a copy was added by hand or taken back. */
+  #withOtherCopies(before: Overlay, after: Overlay): string[] {
+    const added = changedKeys(before.records, after.records).map((alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId);
+    const removed = [...before.removedCopies, ...after.removedCopies]
+      .filter((alias) => before.removedCopies.has(alias) !== after.removedCopies.has(alias))
+      .map((alias) => this.#heirs.get(alias));
+    return [...added, ...removed].filter((id) => id !== undefined);
   }
 
   #setArtist(document: ArtistDocument): ArtistDocument {
@@ -151,9 +172,15 @@ export class Catalogue {
       this.index.removeAlbum(alias);
     }
     for (const alias of after.records.keys()) {
-      const album = recordAsAlbum(alias, after, Math.floor(Date.now() / 1_000));
+      const album = recordAsAlbum(alias, after, { addedAt: Math.floor(Date.now() / 1_000), artistNamed: (name) => this.#artistNamed(name) });
       if (album) keep(this.#albumDocuments, alias, this.#setAlbum(album));
     }
+  }
+
+  #artistNamed(name: string): string | undefined {
+    const folded = foldForSearch(name);
+    for (const { id, name: known } of this.artists.values()) if (foldForSearch(known) === folded) return id;
+    return undefined;
   }
 
   #changed(): void {

@@ -5,6 +5,11 @@ import { sortName } from '#shared/matching/sortName.ts';
 import { creditLine } from './credits.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
 
+/** Whether a copy was written down by hand: its device gave it a UUID, where Discogs' have numbers. */
+export const isByHand = (instanceId: string): boolean => instanceId.includes('-');
+
+const NONE: readonly string[] = [];
+
 /** What lists need of an album. */
 export function albumEntry(document: AlbumDocument): AlbumEntry {
   const first = document.artists[0];
@@ -27,6 +32,11 @@ export function albumEntry(document: AlbumDocument): AlbumEntry {
     labels: [...new Set(document.labels.map(({ name }) => name))],
     trackCount: document.tracks.filter(({ kind }) => kind === undefined || kind === 'index').length,
     masterId: document.masterId,
+    discogsId: document.discogsId,
+    spotifyUrl: document.spotifyUrl,
+    byHand: document.copies.some(({ instanceId }) => isByHand(instanceId))
+      ? document.copies.map(({ instanceId }) => instanceId).filter(isByHand)
+      : NONE,
   };
 }
 

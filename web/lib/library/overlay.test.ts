@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { overlayOf } from './overlay.ts';
 import { laidOverAlbum, laidOverArtist, recordAsAlbum } from './overlayDocuments.ts';
-import { album, applied, artist, intent, refused, track } from './testing/documents.ts';
+import { album, applied, artist, copy, intent, refused, track } from './testing/documents.ts';
 
 const rate = (rating: number) => ({ kind: 'rate-album', albumId: '1', rating }) as const;
 
@@ -95,7 +95,25 @@ describe('documents under wishes', () => {
   it('show a record written down by hand until the server has made an album of it', () => {
     const alias = '22222222-2222-4222-8222-222222222222';
     const overlay = lay({ kind: 'add-record', alias, title: 'Flea Market', artists: ['A', 'B'], year: 1971, support: 'Vinyl' });
-    expect(recordAsAlbum(alias, overlay, 5)).toMatchObject({ id: alias, title: 'Flea Market', year: 1971, copies: [{ dateAdded: 5 }] });
-    expect(recordAsAlbum('other', overlay, 5)).toBeNull();
+    const known = { addedAt: 5, artistNamed: (name: string) => (name === 'A' ? '9' : undefined) };
+    expect(recordAsAlbum(alias, overlay, known)).toMatchObject({
+      ...{ id: alias, title: 'Flea Market', year: 1971, copies: [{ dateAdded: 5 }] },
+      artists: [{ id: '9', name: 'A' }, { name: 'B' }],
+    });
+    expect(recordAsAlbum('other', overlay, known)).toBeNull();
+  });
+
+  it('have the copies a person says to have, without those taken back', () => {
+    const [alias, other] = ['22222222-2222-4222-8222-222222222222', '33333333-3333-4333-8333-333333333333'];
+    const mine = { kind: 'add-record', alias, title: 'Flea Market', artists: ['A'], year: null, support: 'Vinyl', albumId: '7' } as const;
+    const added = lay({ ...mine, artists: ['A'] });
+    expect(laidOverAlbum(album('7'), added)).toMatchObject({ support: 'Vinyl', copies: [{ instanceId: alias, format: 'Vinyl' }] });
+    expect(laidOverAlbum(album('8'), added).copies).toEqual([]);
+    expect(recordAsAlbum(alias, added, { addedAt: 5, artistNamed: () => undefined })).toBeNull();
+    const owned = album('7', 'Flea Market', { copies: [copy(alias), copy(other)] });
+    expect(laidOverAlbum(owned, added)).toBe(owned);
+    const removed = [{ kind: 'remove-record', alias }, { kind: 'remove-record', alias: other }] as const;
+    expect(laidOverAlbum(owned, lay(...removed)).copies).toEqual([]);
+    expect(laidOverAlbum(owned, lay(...removed, { ...mine, artists: ['A'] })).copies.map(({ instanceId }) => instanceId)).toEqual([alias]);
   });
 });

@@ -39,6 +39,8 @@ export interface Overlay {
   notes: ReadonlyMap<string, string>;
   covers: ReadonlyMap<string, number>;
   records: ReadonlyMap<string, Of<'add-record'>>;
+  /** Copies by hand that were taken back, by their alias. */
+  removedCopies: ReadonlySet<string>;
   /** Albums that were merged into another, or taken back. */
   hiddenAlbums: ReadonlySet<string>;
   hiddenArtists: ReadonlySet<string>;
@@ -88,6 +90,7 @@ class Layers implements Overlay {
   readonly notes = new Map<string, string>();
   readonly covers = new Map<string, number>();
   readonly records = new Map<string, Of<'add-record'>>();
+  readonly removedCopies = new Set<string>();
   readonly hiddenAlbums = new Set<string>();
   readonly hiddenArtists = new Set<string>();
   readonly aliases = new Map<string, Map<string, boolean>>();
@@ -122,9 +125,12 @@ class Layers implements Overlay {
       case 'choose-cover':
         return void this.covers.set(intent.albumId, intent.imageId);
       case 'add-record':
+        this.removedCopies.delete(intent.alias);
+        this.hiddenAlbums.delete(intent.alias);
         return void this.records.set(intent.alias, intent);
       case 'remove-record':
         this.records.delete(intent.alias);
+        this.removedCopies.add(intent.alias);
         return void this.hiddenAlbums.add(intent.alias);
       case 'merge-albums':
         return void this.hiddenAlbums.add(intent.from);

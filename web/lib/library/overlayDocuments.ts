@@ -1,4 +1,4 @@
-import type { AlbumDocument } from '#shared/library/album.ts';
+import type { AlbumDocument, Copy } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Track } from '#shared/library/track.ts';
 import type { Overlay } from './overlay.ts';
@@ -10,11 +10,14 @@ export function laidOverAlbum(document: AlbumDocument, overlay: Overlay): AlbumD
   const note = overlay.notes.get(id);
   const cover = overlay.covers.get(id);
   const tracks = laidOverTracks(document.tracks, overlay);
-  if (rating === undefined && note === undefined && cover === undefined && tracks === document.tracks) return document;
-  const { images } = document;
+  const copies = laidOverCopies(document, overlay);
+  const sameCopies = copies === document.copies;
+  if (rating === undefined && note === undefined && cover === undefined && tracks === document.tracks && sameCopies) return document;
+  const { images, support } = document;
   return {
     ...document,
     tracks,
+    ...(!sameCopies && { copies, support: support ?? copies[0]?.format ?? null }),
     ...(rating !== undefined && { rating }),
     ...(note !== undefined && { note: note === '' ? null : note }),
     ...(cover !== undefined && {
@@ -22,6 +25,24 @@ export function laidOverAlbum(document: AlbumDocument, overlay: Overlay): AlbumD
     }),
   };
 }
+
+/** With the copies that a person says to have of it, without those they took back. */
+function laidOverCopies({ id, copies }: AlbumDocument, { records, removedCopies }: Overlay): Copy[] {
+  const there = new Set(copies.map(({ instanceId }) => instanceId));
+  const added = [...records.values()].filter(({ albumId, alias }) => albumId === id && !there.has(alias));
+  const kept = removedCopies.size === 0 ? copies : copies.filter(({ instanceId }) => !removedCopies.has(instanceId));
+  if (added.length === 0 && kept.length === copies.length) return copies;
+  return [...kept, ...added.map(({ alias, support }) => copyByHand(alias, support, null))];
+}
+
+const copyByHand = (alias: string, format: string | null, dateAdded: number | null): Copy => ({
+  instanceId: alias,
+  folder: null,
+  dateAdded,
+  rating: null,
+  notes: [],
+  format,
+});
 
 export function laidOverArtist(document: ArtistDocument, overlay: Overlay): ArtistDocument {
   const tracks = laidOverTracks(document.tracks, overlay);
@@ -41,18 +62,22 @@ function laidOverTracks(tracks: Track[], { loves }: Overlay): Track[] {
 }
 
 /** A record written down by hand, as it looks until the server has made an album of it. */
-export function recordAsAlbum(alias: string, overlay: Overlay, addedAt: number): AlbumDocument | null {
+export function recordAsAlbum(
+  alias: string,
+  overlay: Overlay,
+  { addedAt, artistNamed }: { addedAt: number; artistNamed: (name: string) => string | undefined },
+): AlbumDocument | null {
   const record = overlay.records.get(alias);
-  if (!record) return null;
+  if (!record || record.albumId !== undefined) return null;
   return {
     id: alias,
     title: record.title,
     year: record.year,
     support: record.support,
-    artists: record.artists.map((name, index) => ({ id: `${alias}-${index}`, name, join: ',' })),
+    artists: record.artists.map((name, index) => ({ id: artistNamed(name) ?? `${alias}-${index}`, name, join: ',' })),
     tracks: [],
     images: [],
-    copies: [{ instanceId: alias, folder: null, dateAdded: addedAt, rating: null, notes: [], format: record.support }],
+    copies: [copyByHand(alias, record.support, addedAt)],
     labels: [],
     genres: [],
     styles: [],

@@ -217,6 +217,10 @@ export interface AlbumEntry {
   labels: readonly string[];
   trackCount: number;
   masterId: string | null;
+  discogsId: string | null;
+  spotifyUrl: string | null;
+  /** Copies that were written down by hand, by the names their devices gave them; they can be taken back. */
+  byHand: readonly string[];
 }
 
 export type AlbumSort = 'artist' | 'title' | 'year' | 'added' | 'plays' | 'lastPlayed' | 'rating';
@@ -264,6 +268,8 @@ export interface Albums {
   entry(id: string): AlbumEntry | null | undefined;
   /** The whole document, with this device's pending changes in it. Loads it when it is not at hand. */
   get(id: string): AlbumDocument | null | undefined;
+  /** The id by which an album goes now, given one it had before it became part of another or reached the server. */
+  today(id: string): string;
   /** Loads these together; for what a virtual list is about to show. */
   ensure(ids: readonly string[]): void;
   list(filter?: AlbumFilter): readonly AlbumEntry[];
