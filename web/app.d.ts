@@ -5,6 +5,8 @@ declare global {
     interface PageState {
       /** Id of the album that is looked at beside the page. */
       peek?: string;
+      /** Id of the listen whose reports are looked at beside the Journal. */
+      listen?: number;
     }
   }
 }

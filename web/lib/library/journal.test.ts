@@ -37,7 +37,7 @@ beforeEach(() => {
         support: 'Vinyl',
         genres: ['Jazz'],
         styles: ['Modal'],
-        labels: [{ name: 'ECM', catno: null }],
+        labels: [{ name: 'ECM', catalogueNumber: null }],
       }),
     ],
     removed: [],

@@ -1,8 +1,9 @@
 import type { JournalListen } from '$lib/library/index.ts';
 
-/** What the reader has open on the Journal: one menu, one note, and which listens arrived while they looked. */
+/** What the reader has open on the Journal: one menu, one note, tracks on their way to a playlist, and which listens arrived while they looked. */
 let menu = $state.raw<{ listen: JournalListen; anchor: HTMLElement } | null>(null);
 let noting = $state<number | null>(null);
+let adding = $state.raw<readonly number[] | null>(null);
 let newestSeen = Infinity;
 let openedAt = Date.now();
 
@@ -22,6 +23,13 @@ export const desk = {
   },
   note(listenId: number | null): void {
     noting = listenId;
+  },
+  /** Ids of the tracks for which a playlist is being chosen. */
+  get adding(): readonly number[] | null {
+    return adding;
+  },
+  add(trackIds: readonly number[] | null): void {
+    adding = trackIds;
   },
   /** Milliseconds: when the Journal was opened. */
   get openedAt(): number {

@@ -1,0 +1,61 @@
+import { date, weekdays } from '$lib/i18n/format.svelte.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { albums, artists, PLACE_KEYS, tracks, type JournalPlace } from '$lib/library/index.ts';
+import { supportName } from '../names.ts';
+
+type Key = keyof JournalPlace;
+
+/** One thing the Journal is narrowed by, in words; taking it away takes these keys away. */
+export interface Narrowing {
+  keys: readonly Key[];
+  words: string;
+}
+
+/** What an address narrows the Journal by, but for the words that the search field shows itself. */
+export function narrowingsOf(place: JournalPlace): Narrowing[] {
+  const { from, to } = place;
+  const days: Narrowing[] = from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysInWords(from, to) }];
+  const others = PLACE_KEYS.filter((key) => key !== 'from' && key !== 'to' && key !== 'q' && place[key] !== undefined);
+  return [...days, ...others.map((key) => ({ keys: [key], words: inWords(key, place) }))];
+}
+
+/** The same without these. */
+export function without(place: JournalPlace, keys: readonly Key[]): JournalPlace {
+  return Object.fromEntries(Object.entries(place).filter(([key]) => !keys.includes(key as Key)));
+}
+
+function daysInWords(from: string | undefined, to: string | undefined): string {
+  if (from === to && from !== undefined) return date(from, 'shortYear');
+  if (from === undefined) return t('journal.until', { date: date(to!, 'shortYear') });
+  if (to === undefined) return t('journal.fromOn', { date: date(from, 'shortYear') });
+  return t('journal.fromTo', { from: date(from, from.slice(0, 4) === to.slice(0, 4) ? 'short' : 'shortYear'), to: date(to, 'shortYear') });
+}
+
+const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
+
+function inWords(key: Key, place: JournalPlace): string {
+  switch (key) {
+    case 'artist':
+      return artists.entry(place.artist!)?.name ?? t('title.unknown');
+    case 'album':
+      return albums.entry(place.album!)?.title ?? t('title.unknown');
+    case 'track':
+      return tracks.get(place.track!)?.title ?? t('title.unknown');
+    case 'source':
+      return t(`source.${place.source!}`);
+    case 'loved':
+      return t('journal.loved');
+    case 'noted':
+      return t('journal.noted.only');
+    case 'support':
+      return supportName(place.support!);
+    case 'decade':
+      return t('journal.decade', { decade: String(place.decade) });
+    case 'hour':
+      return t('journal.hour', { from: clock(place.hour!), to: clock(place.hour! + 1) });
+    case 'weekday':
+      return weekdays('long')[place.weekday!]!;
+    default:
+      return String(place[key]);
+  }
+}

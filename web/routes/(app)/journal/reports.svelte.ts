@@ -1,0 +1,85 @@
+import type { ListenSource } from '#shared/journal/listen.ts';
+import type { Join } from '#shared/matching/witnesses.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { actions, api, ApiError, journal, type JournalListen } from '$lib/library/index.ts';
+import { toast } from '$lib/ui/toasts.svelte.ts';
+
+/** A play as one source reported it. */
+export interface Report {
+  id: number;
+  source: ListenSource;
+  playedAt: number;
+  artist: string;
+  title: string;
+  album: string | null;
+  reasons: readonly Join[] | null;
+}
+
+/** What the house answered; neither while it is asked. */
+interface Told {
+  reports?: readonly Report[];
+  failed?: boolean;
+}
+
+/** Listens that begin this far apart may be one play, in seconds. */
+const NEAR = 20 * 60;
+const MOST_NEAR = 3;
+/** Answers kept, so that a listen looked at before is explained offline too. */
+const KEPT = 50;
+
+const told = new Map<string, Told>();
+let answered = $state(0);
+
+/** The reports of a listen. They are kept in the house: asked for when they are looked at, and again when the listen changed. */
+export function reportsOf(listen: JournalListen): Told {
+  void answered;
+  const key = `${listen.id} ${listen.witnesses} ${listen.source} ${listen.playedAt}`;
+  const known = told.get(key);
+  if (!known && listen.id > 0 && !listen.pending) void ask(key, listen.id);
+  return known ?? {};
+}
+
+async function ask(key: string, listenId: number): Promise<void> {
+  told.set(key, {});
+  try {
+    const { witnesses } = await api.get<{ witnesses: Report[] }>(`/history/tracks/${listenId}`);
+    told.set(key, { reports: witnesses });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    told.set(key, { failed: true });
+  }
+  if (told.size > KEPT) told.delete(told.keys().next().value!);
+  answered++;
+}
+
+/** Forgets that the house did not answer, so that it is asked again. */
+export function askAgain(): void {
+  for (const [key, { failed }] of told) if (failed) told.delete(key);
+  answered++;
+}
+
+/** Every join once, whichever of its reports tells it. */
+export function joinsOf(reports: readonly Report[]): Join[] {
+  const all = reports.flatMap(({ reasons }) => reasons ?? []);
+  return [...new Map(all.map((join) => [`${join.a} ${join.b}`, join])).values()];
+}
+
+/** The source in a report's key, `roon:…`. */
+export const sourceOfKey = (key: string): ListenSource => key.slice(0, key.indexOf(':')) as ListenSource;
+
+/** Makes one report a listen of its own. */
+export async function split(listenId: number, { id, source, playedAt }: Report): Promise<void> {
+  const { undo } = await actions.splitListen(listenId, id, { source, playedAt });
+  toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
+}
+
+/** Listens near this one that may be the same play, told by another source; the nearest first. */
+export function neighboursOf(listen: JournalListen, date: string): JournalListen[] {
+  if (listen.id < 0) return [];
+  const apart = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
+  return journal
+    .onDate(date)
+    .filter((other) => other.id > 0 && other.id !== listen.id && other.source !== listen.source && apart(other) <= NEAR)
+    .sort((a, b) => apart(a) - apart(b))
+    .slice(0, MOST_NEAR);
+}
