@@ -1,43 +1,92 @@
-import { ALL_TIME, lastDays, periodAround, type Period } from '#shared/analytics/period.ts';
+import { ALL_TIME, dayRange, lastDays, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
+import { parseDayKey } from '#shared/journal/dates.ts';
 import { capital, date } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
+import type { JournalPlace } from '$lib/library/index.ts';
 
 export const units = ['week', 'month', 'year', 'all'] as const;
-export type Unit = (typeof units)[number];
+type Unit = (typeof units)[number] | 'range';
+
+/** What an address asks for: a unit and how many of it ago, or any two days. */
+export type PeriodWish = { unit: (typeof units)[number]; shift: number } | { unit: 'range'; from: string; to: string };
 
 /** The period of the address: what it is, what it is called, and the ones around it. */
 export interface ChosenPeriod {
   unit: Unit;
-  /** 0 is the present one, −1 the one before. */
-  shift: number;
+  wish: PeriodWish;
   period: Period;
   title: string;
-  /** The calendar year it is in, or the present one. */
+  /** The calendar year it ends in, or the present one. */
   year: number;
+  /** Its first and last day; both missing for all time. */
+  days: Pick<JournalPlace, 'from' | 'to'>;
 }
 
 const whole = (text: string | null) => (text !== null && /^-?\d{1,4}$/.test(text) ? Math.min(0, Number(text)) : 0);
 
-/** Reads `?period=month&shift=-1`; whatever makes no sense is this month. @param now seconds since the epoch. */
-export function chosenPeriod(params: URLSearchParams, calendar: Calendar, now: number): ChosenPeriod {
-  const unit = units.find((known) => known === params.get('period')) ?? 'month';
-  const shift = unit === 'all' ? 0 : whole(params.get('shift'));
-  return periodOf(unit, shift, calendar, now);
+function isDay(text: string | null): text is string {
+  try {
+    return text !== null && parseDayKey(text) > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
-export function periodOf(unit: Unit, shift: number, calendar: Calendar, now: number): ChosenPeriod {
-  const year = calendar.localParts(now).year;
-  if (unit === 'all') return { unit, shift: 0, period: ALL_TIME, title: t('period.allTitle'), year };
-  if (unit === 'week') {
-    const period = lastDays(calendar, now + shift * 7 * 86_400, 7);
-    const [first, last] = [calendar.dayKey(period.from), calendar.dayKey(period.to - 1)];
-    const title = shift === 0 ? t('period.weekTitle') : `${date(first, 'short')} – ${date(last, 'shortYear')}`;
-    return { unit, shift, period, title, year: Number(last.slice(0, 4)) };
+/** Reads `?period=month&shift=-1` or `?from=2026-03-01&to=2026-03-20`; whatever makes no sense is this month. */
+export function readPeriod(params: URLSearchParams): PeriodWish {
+  const [from, to] = [params.get('from'), params.get('to')];
+  if (isDay(from) && isDay(to)) return from <= to ? { unit: 'range', from, to } : { unit: 'range', from: to, to: from };
+  const unit = units.find((known) => known === params.get('period')) ?? 'month';
+  return { unit, shift: unit === 'all' ? 0 : whole(params.get('shift')) };
+}
+
+/** The address that {@link readPeriod} reads this from. */
+export function periodAddress(wish: PeriodWish): string {
+  const params = new URLSearchParams();
+  if (wish.unit === 'range') {
+    params.set('from', wish.from);
+    params.set('to', wish.to);
+  } else {
+    if (wish.unit !== 'month') params.set('period', wish.unit);
+    if (wish.shift !== 0) params.set('shift', String(wish.shift));
   }
-  const period = periodAround(calendar, unit, now, shift);
-  const key = calendar.dayKey(period.from);
-  const shown = Number(key.slice(0, 4));
-  const title = unit === 'year' ? String(shown) : capital(date(key, shown === year ? 'monthName' : 'month'));
-  return { unit, shift, period, title, year: shown };
+  const query = params.toString();
+  return query ? `/analytics?${query}` : '/analytics';
+}
+
+/** @param now seconds since the epoch. */
+export function periodOf(wish: PeriodWish, calendar: Calendar, now: number): ChosenPeriod {
+  const present = calendar.localParts(now).year;
+  if (wish.unit === 'all') return { unit: 'all', wish, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
+  const period = boundsOf(wish, calendar, now);
+  const days = { from: calendar.dayKey(period.from), to: calendar.dayKey(period.to - 1) };
+  const year = Number(days.to.slice(0, 4));
+  return { unit: wish.unit, wish, period, title: titleOf(wish, days, present), year, days };
+}
+
+function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar, now: number): Period {
+  if (wish.unit === 'range') return dayRange(calendar, wish.from, wish.to);
+  if (wish.unit === 'week') return lastDays(calendar, now + wish.shift * 7 * 86_400, 7);
+  return periodAround(calendar, wish.unit === 'year' ? 'year' : 'month', now, wish.shift);
+}
+
+function titleOf(wish: PeriodWish, { from, to }: { from: string; to: string }, present: number): string {
+  if (wish.unit === 'year') return from.slice(0, 4);
+  if (wish.unit === 'month') return capital(date(from, Number(from.slice(0, 4)) === present ? 'monthName' : 'month'));
+  if (wish.unit === 'week' && wish.shift === 0) return t('period.weekTitle');
+  if (from === to) return capital(date(from, 'full'));
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  return `${date(from, sameYear ? 'short' : 'shortYear')} – ${date(to, 'shortYear')}`;
+}
+
+/** The period just before (−1) or after (1) a chosen one; null where there is none: all time, and what is to come. */
+export function neighbour(chosen: ChosenPeriod, step: -1 | 1, calendar: Calendar, today: string): PeriodWish | null {
+  const { wish, period, days } = chosen;
+  if (wish.unit === 'all' || days.to === undefined || (step === 1 && days.to >= today)) return null;
+  if (wish.unit !== 'range') return { ...wish, shift: wish.shift + step };
+  const other = step === -1 ? periodBefore(calendar, period) : { from: period.to, to: period.to + (period.to - period.from) };
+  if (!other) return null;
+  return { unit: 'range', from: calendar.dayKey(other.from), to: calendar.dayKey(other.to - 1) };
 }

@@ -29,8 +29,15 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
   );
 }
 
+/** A file of text, or a picture. */
+interface Downloadable {
+  body: BlobPart;
+  mediaType: string;
+  fileName: string;
+}
+
 /** Hands a file to the browser's downloads. */
-export function download({ body, mediaType, fileName }: ExportedFile): void {
+export function download({ body, mediaType, fileName }: Downloadable): void {
   const url = URL.createObjectURL(new Blob([body], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;
@@ -39,12 +46,21 @@ export function download({ body, mediaType, fileName }: ExportedFile): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** True where the device has a share sheet for files. */
-export const canShare = (): boolean => typeof navigator.canShare === 'function' && navigator.canShare({ files: [new File([''], 'a.txt', { type: 'text/plain' })] });
+/** True where the device has a share sheet for files of this type. */
+export const canShare = (mediaType = 'text/plain'): boolean =>
+  typeof navigator.canShare === 'function' && navigator.canShare({ files: [new File([''], 'a', { type: mediaType })] });
 
-/** Opens the device's share sheet; a person who closes it has simply changed their mind. */
-export async function share(playlist: PlaylistDocument): Promise<void> {
+/** Opens the device's share sheet; a person who closes it has simply changed their mind. @throws {Error} when the sheet cannot be opened. */
+export async function shareFile({ body, mediaType, fileName }: Downloadable, title: string): Promise<void> {
+  try {
+    await navigator.share({ title, files: [new File([body], fileName, { type: mediaType })] });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  }
+}
+
+/** Shares a playlist as text, which every device takes. */
+export function share(playlist: PlaylistDocument): Promise<void> {
   const { body, fileName } = fileOf(playlist, 'm3u8');
-  const text = new File([body], `${fileName}.txt`, { type: 'text/plain' });
-  await navigator.share({ title: playlist.name, files: [text] }).catch(() => undefined);
+  return shareFile({ body, mediaType: 'text/plain', fileName: `${fileName}.txt` }, playlist.name);
 }

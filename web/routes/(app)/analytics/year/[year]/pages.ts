@@ -1,0 +1,143 @@
+import type { Analysis } from '#shared/analytics/analysis.ts';
+import { breakdown } from '#shared/analytics/breakdowns.ts';
+import { clock, peakOf, weekdays as byWeekday } from '#shared/analytics/clocks.ts';
+import { comebacks } from '#shared/analytics/comebacks.ts';
+import { discoveries } from '#shared/analytics/discoveries.ts';
+import { overview } from '#shared/analytics/overview.ts';
+import { ownership } from '#shared/analytics/ownership.ts';
+import { yearPeriod } from '#shared/analytics/period.ts';
+import { longestSession, sessions } from '#shared/analytics/sessions.ts';
+import { streaks } from '#shared/analytics/streaks.ts';
+import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
+import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
+import { capital, date, minutes, number, percent, weekdays } from '$lib/i18n/format.svelte.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { journalAddress } from '$lib/library/index.ts';
+import { supportName } from '../../../names.ts';
+import { hourName } from '../../names.ts';
+
+export interface ReviewRow {
+  name: string;
+  detail?: string;
+  value: string;
+  /** The part of the Journal that the row is about. */
+  href?: string;
+  /** Whose cover stands beside it. */
+  albumId?: string | null;
+}
+
+/** One page of a year in review, as it is shown, printed and drawn. */
+export interface ReviewPage {
+  id: string;
+  title: string;
+  sentence?: string;
+  rows: readonly ReviewRow[];
+}
+
+const SHOWN = 7;
+const YEAR_SECONDS = 31_556_952;
+const named = (credits: readonly { name: string }[]) => credits.map(({ name }) => name).join(', ');
+
+/**
+ * The pages of a year, each computed when it is called for: one after the other they never hold a frame up for long.
+ * @param now seconds since the epoch.
+ */
+export function reviewPages(analysis: Analysis, year: number, now: number): (() => ReviewPage)[] {
+  const { calendar } = analysis;
+  const period = yearPeriod(calendar, year);
+  const days = { from: `${year}-01-01`, to: `${year}-12-31` };
+  const dayAddress = (day: string) => journalAddress({ from: day, to: day });
+
+  const opening = (): ReviewPage => {
+    const { listens, seconds, days: withMusic } = overview(analysis, period);
+    const busiest = busiestDay(analysis, period);
+    const [hour, weekday] = [peakOf(clock(analysis, period)), peakOf(byWeekday(analysis, period))];
+    const streak = streaks(analysis, period, now).longest;
+    const session = longestSession(sessions(analysis, period));
+    const rows: (ReviewRow | false)[] = [
+      busiest !== null && { name: t('review.busiest'), detail: capital(date(busiest.day, 'weekdayDay')), value: t('unit.listens', { n: busiest.listens }), href: dayAddress(busiest.day) },
+      hour !== null && { name: t('review.hour'), value: hourName(hour), href: journalAddress({ ...days, hour }) },
+      weekday !== null && { name: t('review.weekday'), value: capital(weekdays('long')[weekday] ?? ''), href: journalAddress({ ...days, weekday }) },
+      streak !== null && { name: t('review.streak'), detail: `${date(streak.first, 'short')} – ${date(streak.last, 'short')}`, value: number(streak.days), href: journalAddress({ from: streak.first, to: streak.last }) },
+      session !== null && { name: t('review.session'), detail: capital(date(calendar.dayKey(session.start), 'weekdayDay')), value: minutes((session.end - session.start) / 60), href: dayAddress(calendar.dayKey(session.start)) },
+    ];
+    return {
+      id: 'opening',
+      title: t('review.opening'),
+      sentence: `${t('unit.listens', { n: listens })}, ${t('lead.days', { n: withMusic })}, ${minutes(seconds / 60)}.`,
+      rows: rows.filter((row) => row !== false),
+    };
+  };
+
+  const artists = (): ReviewPage => ({
+    id: 'artists',
+    title: t('review.artists'),
+    rows: topArtists(analysis, period, SHOWN).map(({ artistId, name, listens }) => ({ name, value: number(listens), href: journalAddress({ ...days, artist: artistId }) })),
+  });
+
+  const albums = (): ReviewPage => ({
+    id: 'albums',
+    title: t('review.albums'),
+    rows: topAlbums(analysis, period, SHOWN).map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
+  });
+
+  const tracks = (): ReviewPage => ({
+    id: 'tracks',
+    title: t('review.tracks'),
+    rows: topTracks(analysis, period, SHOWN).map(({ trackId, albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, track: trackId }), albumId })),
+  });
+
+  const months = (): ReviewPage => ({
+    id: 'months',
+    title: t('review.months'),
+    rows: reviewMonths(analysis, year)
+      .filter(({ listens }) => listens > 0)
+      .map(({ key, listens, album, from, to }) => ({
+        name: capital(date(`${key}-15`, 'monthName')),
+        ...(album && { detail: `${album.title}, ${named(album.artists)}` }),
+        value: number(listens),
+        href: journalAddress({ from: calendar.dayKey(from), to: calendar.dayKey(to - 1) }),
+        albumId: album?.albumId ?? null,
+      })),
+  });
+
+  const newness = (): ReviewPage => {
+    const fresh = discoveries(analysis, period, 4);
+    const back = comebacks(analysis, period).slice(0, 3);
+    return {
+      id: 'newness',
+      title: t('review.newness'),
+      sentence: t('review.newSentence', { n: fresh.artists, albums: number(fresh.albums) }),
+      rows: [
+        ...fresh.newAlbums.map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
+        ...back.map(({ artistId, name, lastHeard, returnedAt, listens }) => ({
+          name,
+          detail: t('review.back', { span: t('review.years', { n: Math.max(1, Math.floor((returnedAt - lastHeard) / YEAR_SECONDS)) }) }),
+          value: number(listens),
+          href: journalAddress({ ...days, artist: artistId }),
+        })),
+      ],
+    };
+  };
+
+  const shelf = (): ReviewPage => {
+    const { owned, streamed } = ownership(analysis, period);
+    const total = Math.max(1, streamed + owned.reduce((sum, { listens }) => sum + listens, 0));
+    const decades = breakdown(analysis, period, 'decade').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
+    const genres = breakdown(analysis, period, 'genre').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
+    const share = (listens: number) => percent(listens / total);
+    return {
+      id: 'shelf',
+      title: t('review.shelf'),
+      ...(decades[0] && { sentence: t('review.decadesFirst', { decade: t('collection.decadeOf', { year: decades[0].key }) }) }),
+      rows: [
+        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: support === null ? t('support.other') : supportName(support) }), value: share(listens) })),
+        ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed) }] : []),
+        ...genres.slice(0, 3).map(({ key, listens }) => ({ name: key, value: share(listens), href: journalAddress({ ...days, genre: key }) })),
+        ...decades.slice(0, 3).map(({ key, listens }) => ({ name: t('collection.decadeOf', { year: key }), value: share(listens), href: journalAddress({ ...days, decade: Number(key) }) })),
+      ],
+    };
+  };
+
+  return [opening, artists, albums, tracks, months, newness, shelf];
+}
