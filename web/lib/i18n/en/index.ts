@@ -4,8 +4,9 @@ import library from './library.ts';
 import playlists from './playlists.ts';
 import search from './search.ts';
 import settings from './settings.ts';
+import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists } as const;

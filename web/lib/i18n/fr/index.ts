@@ -6,8 +6,9 @@ import library from './library.ts';
 import playlists from './playlists.ts';
 import search from './search.ts';
 import settings from './settings.ts';
+import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists };
 export default fr;
