@@ -62,6 +62,8 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     async close() {
       await Promise.all([scheduler.close(), restores.close()]);
     },
+    // A run that ended while a device was away is told like one that ends now.
+    greeting: () => scheduler.list().filter(({ lastRun }) => lastRun !== null).map((status) => ({ event: 'progress', data: progressOf(status) })),
     gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
   };
 }

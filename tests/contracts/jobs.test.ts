@@ -110,6 +110,14 @@ describe('jobs', () => {
     expect(events.filter(({ event }) => event === 'progress').map(({ data }) => (data as { state: string }).state)).toEqual(['running', 'done', 'running', 'failed', 'running', 'done']);
   });
 
+  test('tell a device that was away how the last runs ended', async () => {
+    expect(part.greeting?.()).toEqual([]);
+    token = () => Promise.reject(new Error('Spotify does not answer'));
+    await ran('refresh_spotify_token');
+    const data = { work: 'job:refresh_spotify_token', state: 'failed', done: 1, total: 1, message: 'Spotify does not answer' };
+    expect(part.greeting?.()).toEqual([{ event: 'progress', data }]);
+  });
+
   test('a second demand joins the run that is going', async () => {
     let calls = 0;
     let release = () => {};

@@ -24,9 +24,17 @@ export interface Job {
 }
 
 let list = $state.raw<readonly Job[]>([]);
-const put = (job: Job): void => {
-  list = list.map((other) => (other.id === job.id ? job : other));
-};
+let questions = 0;
+const newest = new Map<string, number>();
+
+/** Takes an answer about a job, unless a later question about it was answered before. */
+async function take(id: string, ask: () => Promise<Job>): Promise<void> {
+  const question = ++questions;
+  const job = await ask();
+  if (question < (newest.get(id) ?? 0)) return;
+  newest.set(id, question);
+  list = list.map((other) => (other.id === id ? job : other));
+}
 const pathOf = (id: string) => `/jobs/${encodeURIComponent(id)}`;
 
 /** The house's jobs: asked from the server, because only it knows them. */
@@ -38,16 +46,11 @@ export const theJobs = {
   async load(): Promise<void> {
     list = (await api.get<{ items: Job[] }>('/jobs')).items;
   },
-  async look(id: string): Promise<void> {
-    put(await api.get<Job>(pathOf(id)));
-  },
+  look: (id: string): Promise<void> => take(id, () => api.get<Job>(pathOf(id))),
   /** Runs it now, or joins the run that is going. */
-  async run(id: string): Promise<void> {
-    put(await api.post<Job>(`${pathOf(id)}/run`));
-  },
+  run: (id: string): Promise<void> => take(id, () => api.post<Job>(`${pathOf(id)}/run`)),
   /** @param change `schedule: null` is the job's own again. @throws ApiError naming the field that was refused. */
-  async configure(id: string, change: { schedule?: string | null; enabled?: boolean }): Promise<void> {
-    put(await api.put<Job>(pathOf(id), change));
-  },
+  configure: (id: string, change: { schedule?: string | null; enabled?: boolean }): Promise<void> =>
+    take(id, () => api.put<Job>(pathOf(id), change)),
   runs: (id: string, page: number): Promise<{ items: JobRun[]; total: number }> => api.get(`${pathOf(id)}/runs?page=${page}&pageSize=20`),
 };

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { PHONE } from './setup/browser.ts';
+import { Evening, following, now } from './setup/house.ts';
+import { gone, listen, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+const DAY = 86_400;
+const section = (page: Page, id: string): Locator => page.locator(`section#${id}`);
+/** One line of Settings, by its name. */
+const row = (within: Locator, title: string | RegExp): Locator => within.locator('.st').filter({ has: within.page().getByRole('heading', { name: title }) });
+
+/** A listener whose three oldest plays are older than a year, all of them in the journal. */
+async function oldListener(): Promise<RunningServer> {
+  const tidewater = { artist: 'Marée Lente', album: 'Tidewater Sessions' };
+  const plays = [['Slack Water', 800], ['Ebb', 700], ['Flood', 600], ['Neap', 20], ['Spring Tide', 10]] as const;
+  const lastfm = await evening.listener(plays.map(([title, daysAgo]) => ({ ...tidewater, title, playedAt: now() - daysAgo * DAY })));
+  const server = await evening.server(following(lastfm));
+  await server.send('POST', '/services/lastfm/backfill');
+  await until('the backfill', () => server.get<{ state: string }>('/services/lastfm/backfill'), ({ state }) => state === 'done');
+  await until('the listens', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens === 5);
+  return server;
+}
+
+test('a job is run, tells what it did on every device, keeps its runs, and takes another time', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  const [page, phone] = [await evening.device(server, '/settings'), await evening.device(server, '/settings', { viewport: PHONE })];
+  const backup = row(section(page, 'jobs'), 'Back the library up');
+  await seen(backup.getByText(/^Every day at 02:00\. Next (today|tomorrow) at 02:00\.$/));
+  await seen(backup.getByText('It has not run yet.'));
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await backup.getByRole('button', { name: 'Run now' }).click();
+  for (const device of [page, phone]) {
+    await seen(row(section(device, 'jobs'), 'Back the library up').getByText(/A copy of .+, checked\.$/));
+    await seen(section(device, 'backups').getByText(/^Made by itself\. /));
+  }
+  await backup.getByRole('button', { name: 'History' }).click();
+  const runs = page.getByRole('dialog', { name: 'Back the library up' });
+  await seen(runs.getByText('By hand'));
+  await runs.getByRole('button', { name: 'Close' }).click();
+
+  await backup.getByRole('button', { name: 'Change when' }).click();
+  const when = page.getByRole('dialog', { name: 'Back the library up' });
+  await when.getByLabel('How often').selectOption({ label: 'Every week' });
+  await when.getByLabel('Day of the week').selectOption({ label: 'Sunday' });
+  await when.getByLabel('Time').fill('05:30');
+  await when.getByRole('button', { name: 'Save' }).click();
+  await seen(backup.getByText(/^Every Sunday at 05:30\. Next /));
+  await backup.getByRole('switch').click();
+  await seen(backup.getByText('Every Sunday at 05:30, but switched off.'));
+  await page.reload();
+  await seen(backup.getByText('Every Sunday at 05:30, but switched off.'));
+  expect((await server.get<{ schedule: string; nextRun: number | null }>('/jobs/backup_database'))).toMatchObject({ schedule: '30 5 * * 0', nextRun: null });
+});
+
+test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  const page = await evening.device(server, '/settings');
+  const backups = section(page, 'backups');
+  await seen(backups.getByText('No copy yet'));
+  await backups.getByRole('button', { name: 'Make one now' }).click();
+  await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
+  const [download] = await Promise.all([page.waitForEvent('download'), backups.getByRole('link', { name: /^Download/ }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^by-hand-.+\.db$/);
+  expect(readFileSync(await download.path()).subarray(0, 15).toString()).toBe('SQLite format 3');
+
+  await backups.getByRole('button', { name: /^Bring back/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Bring back/ });
+  await seen(dialog.getByText(`npm run restore -- ${download.suggestedFilename()}`));
+  await dialog.getByRole('button', { name: 'At the next start' }).click();
+  await seen(backups.getByRole('heading', { name: 'A copy comes back' }));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await gone(backups.getByRole('heading', { name: 'A copy comes back' }));
+  expect(await server.get<{ restoring: string | null }>('/backups')).toMatchObject({ restoring: null });
+});
+
+test('before listens leave for the first time the Journal mentions it and Settings asks, with “Keep everything” first', async () => {
+  const server = await oldListener();
+  const page = await evening.device(server, '/settings');
+  const cleaning = row(section(page, 'jobs'), 'Archive old listens');
+  await cleaning.getByRole('button', { name: 'Run now' }).click();
+  await seen(cleaning.getByText(/3 listens wait for your word\.$/));
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
+  await seen(listen(page, 'Slack Water'));
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Decide' }).click();
+  await page.waitForURL('**/settings#retention');
+  const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
+  expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual(['Keep everything', 'Move them to the archive']);
+  await question.getByRole('button', { name: 'Keep everything' }).click();
+  await gone(question);
+  await seen(page.getByText('Nothing ever leaves.'));
+  expect(await server.get('/retention')).toEqual({ days: 0, decided: true, waiting: null });
+
+  // Undone: the question is there again. Then they go, and come back.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await question.getByRole('button', { name: 'Move them to the archive' }).click();
+  await gone(question);
+  await cleaning.getByRole('button', { name: 'Run now' }).click();
+  const archive = section(page, 'retention');
+  await seen(archive.getByText(/^3 listens in the archive, /));
+  expect((await server.get<{ listens: number }>('/counts')).listens).toBe(2);
+  await archive.getByRole('button', { name: /^Bring back/ }).click();
+  await seen(archive.getByText(/^All of it is in the journal again/));
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
+  await seen(listen(page, 'Slack Water'));
+});
+
+test('what is chosen stays over a restart; what the environment says cannot be changed and says why', async () => {
+  const euria = evening.keep(await startEuriaSimulator(), (service) => service.close());
+  const environment = { AIME_TIMEZONE: '', EURIA_URL: euria.url, EURIA_TOKEN: euria.token };
+  const server = await evening.server(environment);
+  await server.send('PUT', '/household', { firstRunDone: true });
+  const page = await evening.device(server, '/settings');
+  const words = section(page, 'euria');
+  // The model that is asked for unless another is chosen has gone from the service's list.
+  await seen(words.getByText('The service does not list “mistral-large-latest”. Choose another.'));
+  await words.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
+  await gone(words.getByText(/^The service does not list/));
+  await seen(words.getByText('0 of 200 written today.'));
+  await words.getByLabel('Texts a day, at most').selectOption('50');
+  await seen(words.getByText('0 of 50 written today.'));
+  await section(page, 'language').getByLabel('The house’s time zone').selectOption('Asia/Tokyo');
+  await until('the zone', () => server.get<{ timeZone: string }>('/household'), ({ timeZone }) => timeZone === 'Asia/Tokyo');
+
+  await server.stop();
+  const again = await evening.again(server, { EURIA_LANGUAGE: 'de' });
+  await page.reload();
+  await seen(words.getByText('0 of 50 written today.'));
+  expect(await words.getByLabel('Model').inputValue()).toBe('Qwen/Qwen3.5-122B-A10B-FP8');
+  expect(await section(page, 'language').getByLabel('The house’s time zone').inputValue()).toBe('Asia/Tokyo');
+  expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
+  await seen(row(words, 'Language it writes in').getByText(/Set where AIME runs \(Set by the environment \(EURIA_LANGUAGE\)\)/));
+  expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);
+});
+
+test('Last.fm and Discogs are allowed to act for a person on their own pages, which lead back', async () => {
+  const lastfm = await evening.listener();
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 6_000 }), (service) => service.close());
+  const { LASTFM_SESSION_KEY: _session, ...environment } = { ...following(lastfm), LASTFM_AUTH_URL: lastfm.authUrl };
+  const server = await evening.server({
+    ...environment, DISCOGS_URL: discogs.url, DISCOGS_AUTHORIZE_URL: discogs.authorizeUrl, DISCOGS_CONSUMER_KEY: discogs.consumerKey, DISCOGS_CONSUMER_SECRET: discogs.consumerSecret,
+  });
+  const page = await evening.device(server, '/settings');
+  await page.getByRole('button', { name: 'Manage: Last.fm' }).click();
+  await page.getByRole('button', { name: 'Let AIME love tracks on Last.fm' }).click();
+  await seen(page.getByText('Last.fm now takes your loves, as ada.'));
+  expect(new URL(page.url()).search).toBe('');
+  await page.getByRole('button', { name: /: Discogs$/ }).click();
+  await page.getByRole('button', { name: 'Connect a Discogs account' }).click();
+  await seen(page.getByText(`Discogs is connected, as ${discogs.username}.`));
+});
+
+test('every cover is kept on the device and shows without the house, until the room is wanted back', async () => {
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) => service.close());
+  const server = await evening.server({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await server.send('POST', '/services/discogs/sync');
+  const pictured = async () => (await server.get<{ items: { images: unknown[] }[] }>('/collection/albums?owned=true&pageSize=50')).items.filter(({ images }) => images.length > 0).length;
+  await until('the covers', pictured, (count) => count === 12);
+  const page = await evening.device(server, '/settings');
+  await settled(page);
+  await page.reload();
+  const covers = row(section(page, 'device'), 'Every cover on this device too');
+  await covers.getByRole('button', { name: 'Keep them here' }).click();
+  await seen(covers.getByText(/^All \d+ covers are here\./));
+
+  await server.stop();
+  await page.goto('/collection');
+  const shown = () => page.locator('main .cv img').evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+  await until('the covers without a house', shown, (count) => count >= 12);
+  await page.goto('/settings');
+  await seen(covers.getByText(/^All \d+ covers are here\./));
+  await covers.getByRole('button', { name: 'Give the room back' }).click();
+  await seen(covers.getByText(/^Covers you have looked at are here\./));
+  expect(await page.evaluate(() => caches.has('covers-kept'))).toBe(false);
+});
+
+test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  const page = await evening.device(server, '/settings', { viewport: { width: 320, height: 640 } });
+  await page.getByRole('button', { name: 'Licences' }).click();
+  await seen(page.getByRole('dialog', { name: 'Licences' }).getByText(/^svelte /));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Start anew' }).click();
+  await seen(page.getByText('Nothing waits to leave.'));
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test('in French too', async () => {
+  const server = await oldListener();
+  const page = await evening.device(server, '/settings', { locale: 'fr-FR' });
+  const cleaning = row(section(page, 'jobs'), 'Archiver les écoutes anciennes');
+  await seen(cleaning.getByText(/^Chaque jour à 03:00\. Prochaine\s: (aujourd’hui|demain) à 03:00\.$/));
+  await cleaning.getByRole('button', { name: 'Lancer' }).click();
+  await seen(cleaning.getByText(/3 écoutes attendent votre mot\.$/));
+  const question = page.getByRole('group', { name: /^3 écoutes ont plus de 1\s?an\.$/ });
+  await question.getByRole('button', { name: 'Tout garder' }).click();
+  await seen(page.getByText('Rien ne part jamais.'));
+  await section(page, 'backups').getByRole('button', { name: 'Sauvegarder' }).click();
+  await seen(section(page, 'backups').getByText(/^Faite à la main\. .+, vérifiée\.$/));
+});
