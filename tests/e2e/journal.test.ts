@@ -1,0 +1,138 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { until } from '#tests/kit/serverProcess.ts';
+import { PHONE } from './setup/browser.ts';
+import { Evening, following } from './setup/house.ts';
+import { gone, listen, love, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+const rows = (page: Page) => page.locator('[data-listen]').count();
+const shows = (page: Page, count: number) => until(`${count} rows`, () => rows(page), (found) => found === count);
+
+interface History {
+  items: { source: string; track: { title: string }; loved: boolean; album: { id: number } | null; artists: { id: number; name: string }[] }[];
+  total: number;
+}
+
+test('the Journal is narrowed by its address, by words and by chips, and says how much matches', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Entry Two'));
+  const { items } = await server.get<History>('/history/tracks');
+  const ledgers = items.find(({ track }) => track.title === 'Entry Two')!;
+
+  await page.goto(`/journal?artist=${ledgers.artists[0]!.id}&album=${ledgers.album!.id}&source=lastfm`);
+  await seen(page.getByText('4 listens match'));
+  await shows(page, 4);
+  await page.getByRole('button', { name: 'The Velvet Ledgers, take this filter away' }).click();
+  await page.getByRole('button', { name: 'Green Room, take this filter away' }).click();
+  await seen(page.getByText('10 listens match'));
+  await page.getByRole('button', { name: 'Last.fm', exact: true }).click();
+  await seen(page.getByText(/^10 listens since/));
+
+  await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('HELIO maree');
+  await seen(page.getByText('1 listen matches'));
+  await shows(page, 1);
+  expect(new URL(page.url()).searchParams.get('q')).toBe('HELIO maree');
+  await page.reload();
+  await shows(page, 1);
+  await love(listen(page, 'Marée haute'), 'Marée haute').click();
+  await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('');
+  await page.getByRole('button', { name: 'Loved', exact: true }).click();
+  await shows(page, 1);
+  await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('Werkbank');
+  await page.getByRole('button', { name: 'Show every listen' }).click();
+  await shows(page, 10);
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter' });
+  await dialog.getByRole('searchbox', { name: 'Artist or record' }).fill('nine small');
+  await dialog.getByRole('button', { name: /Nine Small Engines/ }).click();
+  await seen(page.getByText('3 listens match'));
+});
+
+test('several listens are chosen by keys and loved, put on a playlist, taken out; each is undone at once', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/journal');
+  const total = async () => (await server.get<History>('/history/tracks')).total;
+  const lovedOnes = async () => (await server.get<History>('/history/tracks?loved=true')).total;
+  const bar = page.getByRole('toolbar', { name: 'With the chosen listens' });
+  const chooseLedgers = async () => {
+    await listen(page, 'Entry Four').focus();
+    await page.keyboard.press('x');
+    for (let step = 0; step < 3; step++) await page.keyboard.press('j');
+    await page.keyboard.press('Shift+x');
+    await seen(bar.getByText('4 chosen'));
+  };
+  await seen(listen(page, 'Entry Four'));
+  await chooseLedgers();
+  await page.keyboard.press('Escape');
+  await gone(bar);
+
+  await chooseLedgers();
+  await bar.getByRole('button', { name: 'Love' }).click();
+  await until('four loved', lovedOnes, (count) => count === 4);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('none loved', lovedOnes, (count) => count === 0);
+
+  await chooseLedgers();
+  await bar.getByRole('button', { name: 'Add to a playlist' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add 4 tracks to a playlist' });
+  await dialog.getByLabel('A new playlist').fill('Ledger night');
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await seen(page.getByText('4 tracks put on “Ledger night”.'));
+  await gone(bar);
+
+  await chooseLedgers();
+  await bar.getByRole('button', { name: 'Take out' }).click();
+  await gone(listen(page, 'Entry Four'));
+  await until('six left', total, (count) => count === 6);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('all back', total, (count) => count === 10);
+  await seen(listen(page, 'Entry Four'));
+});
+
+test('on a phone a finger that rests chooses; a listen is logged without the house and lands with its note', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const phone = await evening.device(server, '/journal', { viewport: PHONE, hasTouch: true, isMobile: true });
+  await seen(listen(phone, 'Werkbank'));
+  const box = (await listen(phone, 'Werkbank').boundingBox())!;
+  const finger = await phone.context().newCDPSession(phone);
+  const at = { x: box.x + 40, y: box.y + box.height / 2 };
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+  await seen(phone.getByText('1 chosen'));
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await listen(phone, 'Frühschicht').tap();
+  await seen(phone.getByText('2 chosen'));
+  await phone.getByRole('button', { name: 'Choose no longer' }).click();
+  await settled(phone);
+
+  await server.kill();
+  await phone.getByRole('button', { name: 'Log a listen' }).click();
+  const finding = phone.getByRole('dialog', { name: 'I am playing this' });
+  await finding.getByRole('searchbox', { name: 'Record or track' }).fill('werkbnak');
+  await finding.getByRole('button', { name: /^Werkbank/ }).click();
+  await seen(phone.getByRole('combobox', { name: 'What' }));
+  expect(await phone.getByRole('combobox', { name: 'What' }).locator('option:checked').textContent()).toBe('Werkbank');
+  await phone.getByRole('button', { name: 'Log it' }).click();
+  await until('two of them', () => listen(phone, 'Werkbank').count(), (count) => count === 2);
+  await phone.getByRole('button', { name: 'Undo' }).click();
+  await until('one of them', () => listen(phone, 'Werkbank').count(), (count) => count === 1);
+
+  await phone.goto('/journal?log=1');
+  await phone.getByRole('searchbox', { name: 'Record or track' }).fill('Green Room');
+  await phone.getByRole('button', { name: /^Green Room/ }).click();
+  await phone.getByRole('button', { name: 'Log it' }).click();
+  await until('the record', () => rows(phone), (count) => count === 14);
+  const back = await evening.again(server);
+  const landed = await until('the record by hand', () => back.get<History>('/history/tracks?source=manual'), ({ total }) => total === 4);
+  expect(landed.items.map(({ track }) => track.title).sort()).toEqual(['Entry Four', 'Entry One', 'Entry Three', 'Entry Two']);
+  await phone.goto('/journal?source=manual');
+  await seen(phone.getByText('4 listens match'));
+});
