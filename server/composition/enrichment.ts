@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { createCalendar } from '#shared/journal/calendar.ts';
 import { queryInteger } from '#shared/api/lists.ts';
 import { albumTasks, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
@@ -19,6 +18,7 @@ import type { DiscogsClient } from '../upstreams/discogs/index.ts';
 import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
+import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
 import { workerService } from './serviceStatus.ts';
 
@@ -58,15 +58,11 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT });
   };
 
+  const cap = euriaCap(foundations);
   const words = new WordsWriter({
-    facts, states: library.states, clock,
+    facts, cap,
     client: () => euria,
     language: () => config.get('euria.language'),
-    dailyCap: () => config.get('euria.dailyCap'),
-    dayOf(seconds) {
-      const calendar = createCalendar(library.household.get().timeZone);
-      return { key: calendar.dayKey(seconds), end: calendar.dayEnd(calendar.dayNumber(seconds)) };
-    },
     publish: (event) => hub.publish(event),
   });
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[]) =>
@@ -207,7 +203,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         announce();
         return albums.length;
       }),
-      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: () => words.usage() }),
+      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: () => cap.usage() }),
     ],
     start() {
       connect();

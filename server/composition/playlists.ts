@@ -4,12 +4,15 @@ import type { LibraryView } from '../analytics/libraryView.ts';
 import { AiPlaylistWriter } from '../playlists/aiWriter.ts';
 import { PlaylistMaker } from '../playlists/playlistMaker.ts';
 import type { EuriaClient } from '../upstreams/euria/index.ts';
+import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
 
-export function composePlaylists({ config, library, hub, clock, log }: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
+export function composePlaylists(foundations: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
+  const { config, library, hub, clock, log } = foundations;
   const writer = new AiPlaylistWriter({
     library, view, clock, log,
     client: euria,
+    cap: euriaCap(foundations),
     language: () => config.get('euria.language'),
     publish: (event) => hub.publish(event),
   });

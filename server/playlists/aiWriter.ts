@@ -7,6 +7,7 @@ import { Draw } from '#shared/playlists/candidates.ts';
 import { PlaylistOptions } from '#shared/playlists/options.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
+import type { DailyCap } from '../kit/dailyCap.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
@@ -19,6 +20,8 @@ export interface AiWriterOptions {
   clock: Clock;
   log: Log;
   client: () => EuriaClient | null;
+  /** What the service may be asked a day. */
+  cap: DailyCap;
   /** BCP 47, of the reasons. */
   language: () => string;
   publish: (event: StreamEvent) => void;
@@ -89,7 +92,7 @@ export class AiPlaylistWriter {
   }
 
   async #write(item: PlaylistItem, signal: AbortSignal): Promise<Written> {
-    const { client, clock, language, view } = this.#o;
+    const { cap, client, clock, language, view } = this.#o;
     const euria = client();
     if (!euria) throw refused('EurIA is not connected: enter its address in Settings');
     const prompt = item.aiPrompt ?? '';
@@ -102,6 +105,7 @@ export class AiPlaylistWriter {
     const draw = new Draw(analysis, options);
 
     const total = Math.min(options.length, candidates.length);
+    cap.take();
     let [text, done] = ['', 0];
     const answer = await euria.chatStream({
       ...playlistRequest({ ...options, prompt, candidates, language: language() }),

@@ -29,8 +29,8 @@ async function openHouse(options: EuriaSimulatorOptions = {}): Promise<{ house: 
   onTestFinished(() => euria.close());
   const environment = { EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' };
   const house = await openReadingHouse(environment);
-  // Words about albums are not to be asked for meanwhile.
-  await house.ask('PUT', '/settings', { 'euria.dailyCap': 0 });
+  // Words about albums are not to be asked for meanwhile: none of them is new.
+  house.library.states.set('enrichment-newcomers', { albums: Number.MAX_SAFE_INTEGER, artists: Number.MAX_SAFE_INTEGER });
   return { house, euria, environment };
 }
 
@@ -158,6 +158,21 @@ describe('when the service is no help', () => {
     furnish(house.library, UNTIL);
     const { id } = await wish(house, { prompt: 'quiet' });
     expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
+  });
+
+  test('a list counts against the day, and is not asked for once the day is used up', async () => {
+    const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
+    furnish(house.library, UNTIL);
+    expect((await house.ask('PUT', '/settings', { 'euria.dailyCap': 2 })).status).toBe(200);
+    euria.fault({ kind: 'status', status: 401 });
+    // A refusal was asked for too.
+    for (const status of [502, 200]) expect((await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).status).toBe(status);
+    const { id } = await wish(house, { prompt: 'one more', length: 3 });
+    expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { message: expect.stringContaining('tomorrow') } } });
+    expect(euria.questions).toHaveLength(2);
+    await house.ask('PUT', '/settings', { 'euria.dailyCap': 3 });
+    await house.ask('POST', `/playlists/${id}/regenerate`);
+    expect(await outcome(house, id)).toMatchObject({ status: 200, json: { trackCount: 3 } });
   });
 
   test('a failed list is written when asked again; one that failed anew keeps the tracks it had', async () => {

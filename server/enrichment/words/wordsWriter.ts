@@ -1,23 +1,17 @@
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import { nowSeconds, type Clock } from '../../kit/clock.ts';
+import type { DailyCap } from '../../kit/dailyCap.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Facts } from '../../library/facts.ts';
-import type { ServiceStates } from '../../library/contract.ts';
 import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 import { readWords, wordsRequest } from './prompt.ts';
 
-const SERVICE = 'euria-day';
-
 export interface WordsOptions {
   facts: Facts;
-  states: ServiceStates;
-  clock: Clock;
   client: () => EuriaClient | null;
   language: () => string;
-  dailyCap: () => number;
-  /** The household's day of a moment, and when the next begins (seconds since the epoch). */
-  dayOf: (seconds: number) => { key: string; end: number };
+  /** What the service may be asked a day. */
+  cap: DailyCap;
   publish: (event: StreamEvent) => void;
 }
 
@@ -75,30 +69,12 @@ export class WordsWriter {
     }
   }
 
-  /** Texts asked for today, of how many at most. */
-  usage(): { used: number; cap: number } {
-    return { used: this.#today().count, cap: this.#o.dailyCap() };
-  }
-
-  /** The household's day, what was asked for on it, and the seconds that are left of it. */
-  #today(): { day: string; count: number; left: number } {
-    const { states, clock, dayOf } = this.#o;
-    const now = nowSeconds(clock);
-    const { key, end } = dayOf(now);
-    const used = states.get<{ day: string; count: number }>(SERVICE);
-    return { day: key, count: used?.day === key ? used.count : 0, left: end - now };
-  }
-
-  /** Counts against the day's cap before asking, so that a failing service cannot be asked without end. */
+  /** Counts against the day's cap. @throws UpstreamError */
   async #ask(request: (client: EuriaClient) => Promise<ChatAnswer>): Promise<ChatAnswer> {
-    const { client, states, dailyCap } = this.#o;
+    const { client, cap } = this.#o;
     const euria = client();
     if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', message: 'EurIA is not connected: enter its address in Settings' });
-    const { day, count, left } = this.#today();
-    if (count >= dailyCap()) {
-      throw new UpstreamError({ upstream: 'EurIA', kind: 'rate-limited', retryAfterSeconds: left, message: `The ${dailyCap()} texts of today are written; it goes on tomorrow` });
-    }
-    states.set(SERVICE, { day, count: count + 1 });
+    cap.take();
     try {
       return await request(euria);
     } catch (error) {
