@@ -55,6 +55,11 @@ export class ArtistStore implements Artists {
     return this.#loader.isMissing(id) ? null : undefined;
   }
 
+  today(id: string): string {
+    this.#catalogue.signal.track();
+    return this.#catalogue.artistToday(id);
+  }
+
   ensure(ids: readonly string[]): void {
     for (const id of ids) if (!this.#catalogue.artistDocument(id)) this.#loader.ask(id);
   }

@@ -31,6 +31,7 @@ export class Catalogue {
   readonly #trackLines = new Map<number, string>();
   /** Where that is now which had another id: a merged album, or a record under the name its device gave it. */
   readonly #heirs = new Map<string, string>();
+  readonly #artistHeirs = new Map<string, string>();
   #overlay: Overlay = NO_OVERLAY;
 
   constructor(signal: Signal) {
@@ -86,6 +87,12 @@ export class Catalogue {
   albumToday(id: string): string {
     const heir = this.#heirs.get(id);
     return this.albums.has(id) || heir === undefined || !this.albums.has(heir) ? id : heir;
+  }
+
+  /** The id by which an artist goes now, given one they may have had. */
+  artistToday(id: string): string {
+    const heir = this.#artistHeirs.get(id);
+    return this.artists.has(id) || heir === undefined || !this.artists.has(heir) ? id : heir;
   }
 
   albumDocument(id: string): AlbumDocument | undefined {
@@ -151,6 +158,7 @@ export class Catalogue {
   #setArtist(document: ArtistDocument): ArtistDocument {
     const shown = laidOverArtist(document, this.#overlay);
     this.artists.set(shown.id, artistEntry(shown));
+    for (const { id } of document.aliases ?? []) if (id !== undefined) this.#artistHeirs.set(id, document.id);
     this.index.setArtist(shown);
     this.#setLines(shown.tracks);
     if (this.#artistDocuments.has(shown.id)) this.#artistDocuments.set(shown.id, shown);

@@ -52,6 +52,11 @@ export class LiveStore implements Live {
     return this.#words.get(albumId);
   }
 
+  forgetWords(albumId: string): void {
+    this.#words.delete(albumId);
+    this.#signal.bump();
+  }
+
   heard(event: StreamEvent): void {
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };

@@ -293,6 +293,8 @@ export interface Artists {
   readonly count: number;
   entry(id: string): ArtistEntry | null | undefined;
   get(id: string): ArtistDocument | null | undefined;
+  /** The id by which an artist goes now, given one of an artist that was merged into another. */
+  today(id: string): string;
   ensure(ids: readonly string[]): void;
   list(): readonly ArtistEntry[];
   albums(id: string): readonly AlbumEntry[];
@@ -342,6 +344,8 @@ export interface Live {
   readonly progress: Readonly<Record<string, Progress>>;
   /** Words being written for an album, while a person waits. */
   words(albumId: string): Words | undefined;
+  /** New words are asked for: what was told of earlier ones no longer counts. */
+  forgetWords(albumId: string): void;
 }
 
 /** Words about an album as they are written; `failed` says why nothing was. */

@@ -14,3 +14,13 @@ export function supportName(support: string | null): string {
   if (kind === null) return t('support.none');
   return kind === 'other' && support ? support : t(`support.${kind}`);
 }
+
+/** The supports a person may say a record has, as the library names them; "" for none said. */
+export const supportChoices = (): { value: string; label: string }[] => [
+  { value: 'Vinyl', label: t('support.vinyl') },
+  { value: 'CD', label: t('support.cd') },
+  { value: 'Cassette', label: t('support.cassette') },
+  { value: 'SACD', label: t('support.sacd') },
+  { value: 'Digital', label: t('support.digital') },
+  { value: '', label: t('record.noSupport') },
+];
