@@ -137,7 +137,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   expect(await words.getByLabel('Model').inputValue()).toBe('Qwen/Qwen3.5-122B-A10B-FP8');
   expect(await section(page, 'language').getByLabel('The house’s time zone').inputValue()).toBe('Asia/Tokyo');
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
-  await seen(row(words, 'Language it writes in').getByText(/Set where AIME runs \(Set by the environment \(EURIA_LANGUAGE\)\)/));
+  await seen(row(words, 'Language it writes in').getByText('Set where AIME runs (EURIA_LANGUAGE); change it there.'));
   expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);
 });
 

@@ -40,8 +40,11 @@ export const houseSettings = {
   },
   isSecret: (key: string): boolean => answer !== undefined && Object.hasOwn(answer.secrets, key),
   isSet: (key: string): boolean => answer?.secrets[key]?.set ?? false,
-  /** Why it cannot be changed here, or undefined. */
-  fixed: (key: string): string | undefined => (answer?.values[key] ?? answer?.secrets[key])?.readOnlyReason,
+  /** What sets it where AIME runs, so that it cannot be changed here: a name in the environment, or a file. Undefined when it can. */
+  fixed(key: string): string | undefined {
+    const reason = (answer?.values[key] ?? answer?.secrets[key])?.readOnlyReason;
+    return reason === undefined ? undefined : (/\((\w+)\)$/.exec(reason)?.[1] ?? 'config/app.json');
+  },
 
   async load(): Promise<void> {
     try {

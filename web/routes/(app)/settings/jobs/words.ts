@@ -32,6 +32,12 @@ export function dueWords(seconds: number, timeZone: string, now: number): string
   return days < 7 ? t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at }) : dateAt(seconds, timeZone, 'long');
 }
 
+/** A moment that was: "today at 20:50", "yesterday at 20:50", a weekday, else the date. Milliseconds for `now`. */
+export function pastWords(seconds: number, timeZone: string, now: number): string {
+  const isToday = zone.calendar.dayNumber(seconds) === zone.calendar.dayNumber(now / 1000);
+  return isToday ? t('due.today', { time: time(seconds, timeZone) }) : moment(seconds, timeZone, now);
+}
+
 /** How it stands: when it runs, and when next. */
 export function standing(job: Job, timeZone: string, now: number): string {
   const schedule = scheduleWords(job.schedule);
@@ -41,7 +47,7 @@ export function standing(job: Job, timeZone: string, now: number): string {
 
 /** A run in one sentence or two: when, how long, how it ended, what it did. */
 export function runWords(id: string, run: JobRun, timeZone: string, now: number): string {
-  const when = moment(run.startedAt, timeZone, now);
+  const when = pastWords(run.startedAt, timeZone, now);
   if (run.endedAt === null) return t('run.going', { when });
   return `${t('run.when', { when, duration: lasted(run.endedAt - run.startedAt) })} ${ending(id, run, timeZone)}`;
 }
