@@ -48,6 +48,8 @@ const dateStyles = {
   short: { day: 'numeric', month: 'short' },
   /** 22 Nov 2026 */
   shortYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  /** 22 */
+  dayOnly: { day: 'numeric' },
   /** Sunday */
   weekday: { weekday: 'long' },
   /** November 2026 */

@@ -28,5 +28,15 @@ const timeline: Translated<typeof en> = {
   'timeline.heatMost': '{n} écoutes et plus',
   'timeline.noneInHour': 'Silence pendant cette heure.',
   'timeline.track': 'Un titre',
+  'timeline.view': 'Vue',
+  'timeline.viewDay': 'Jour',
+  'timeline.viewWeek': 'Semaine',
+  'timeline.weekTitle': '{from} – {to}',
+  'timeline.weekBefore': 'Semaine précédente',
+  'timeline.weekAfter': 'Semaine suivante',
+  'timeline.silentWeek': 'Silence toute la semaine.',
+  'timeline.weekSub': { one: '{time} de musique, {n} disque.', other: '{time} de musique, {n} disques.' },
+  'timeline.legendWeek': 'Chaque ligne est un jour, de gauche à droite. Les heures silencieuses toute la semaine se replient.',
+  'keys.week': 'La semaine, le jour',
 };
 export default timeline;
