@@ -212,6 +212,22 @@ describe('meanwhile', () => {
     expect(await outcome(again, id)).toMatchObject({ status: 200, json: { state: 'ready', trackCount: 3 } });
   });
 
+  test('a person may stop it: a new list goes, one that had tracks keeps them', async () => {
+    const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
+    furnish(house.library, UNTIL);
+    const { id } = await wish(house, { prompt: 'quiet', length: 3 });
+    const { tracks } = (await outcome(house, id)).json as Playlist;
+    expect(await house.ask('POST', `/playlists/${id}/cancel`)).toMatchObject({ status: 409 });
+    const events = await house.events();
+    euria.fault({ kind: 'hang', times: Infinity });
+    await house.ask('POST', `/playlists/${id}/regenerate`);
+    const other = await wish(house, { prompt: 'quieter', length: 3 });
+    for (const each of [id, other.id]) expect((await house.ask('POST', `/playlists/${each}/cancel`)).status).toBe(204);
+    expect(await house.ask('GET', `/playlists/${id}`)).toMatchObject({ status: 200, json: { state: 'ready', tracks } });
+    expect((await house.ask('GET', `/playlists/${other.id}`)).status).toBe(404);
+    for (const each of [id, other.id]) expect(progressOf(events, each).at(-1)?.state).toBe('cancelled');
+  });
+
   test('a list deleted while it is written is written no further, and written when it is restored', async () => {
     const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
     furnish(house.library, UNTIL);

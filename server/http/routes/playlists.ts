@@ -156,6 +156,17 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
+      method: 'post', path: '/playlists/:id/cancel', tag: TAG, params: idParam, status: 204,
+      summary: 'Stop a model that writes a playlist: one that has tracks already keeps them, any other is deleted',
+      handle({ params }) {
+        if (itemOf(params.id).state !== 'writing') throw new HttpError('conflict', 'This playlist is not being written');
+        const document = playlists.get(params.id);
+        if (document) playlists.put(document);
+        else playlists.remove(params.id);
+        writer.cancel(params.id);
+      },
+    }),
+    defineRoute({
       method: 'post', path: '/playlists/:id/restore', tag: TAG, summary: 'Bring a deleted playlist back', params: idParam, answer: PlaylistAnswer,
       handle({ params, c }) {
         playlists.restore(params.id);
