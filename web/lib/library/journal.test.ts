@@ -245,6 +245,15 @@ describe('the journal under wishes', () => {
     expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2, 3]);
   });
 
+  it('puts an added listen on its album once the album is known, as after a reload without the server', () => {
+    lay({ kind: 'add-listens', group: GROUP, playedAt: NOON, tracks: [{ trackId: 31 }] });
+    expect(journal.day(0)!.runs.map(({ albumId }) => albumId)).toEqual([null]);
+    const before = journal.version;
+    catalogue.setAlbums({ documents: [album('3', 'Three', { tracks: [track(31)] })], removed: [] });
+    expect(journal.version).not.toBe(before);
+    expect(journal.day(0)!.runs.map(({ albumId }) => albumId)).toEqual(['3']);
+  });
+
   it('hides the server’s listens of a group that was taken back', () => {
     put(listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 600, 21, 2));
     lay(

@@ -24,6 +24,8 @@ export class JournalStore implements Journal {
   #overlay: Overlay = NO_OVERLAY;
   #shown: JournalColumns | undefined;
   #pending: ReadonlyMap<number, string | null> = new Map();
+  /** The catalogue's version in which an added listen found no album yet. */
+  #placedBy: number | undefined;
   #days: DaysOfRows | undefined;
   #daysBefore: DaysOfRows | undefined;
   #calendar: Calendar;
@@ -40,7 +42,7 @@ export class JournalStore implements Journal {
   }
 
   get version(): number {
-    this.signal.track();
+    this.#place();
     return this.#version;
   }
 
@@ -64,12 +66,13 @@ export class JournalStore implements Journal {
 
   /** Every listen as this device shows it. */
   get columns(): JournalColumns {
-    this.signal.track();
+    this.#place();
     if (!this.#shown) {
       const { hidden, extra, pending } = pendingListens(this.#base, this.#overlay, this.#deleted, (trackId) =>
         this.#catalogue.holderOf(trackId),
       );
       this.#pending = pending;
+      this.#placedBy = extra.some(({ holder }) => holder === 0) ? this.#catalogue.version : undefined;
       this.#shown = this.#base.without(hidden).withExtra(extra);
     }
     return this.#shown;
@@ -162,11 +165,24 @@ export class JournalStore implements Journal {
   }
 
   #changed(): void {
+    this.#forget();
+    this.signal.bump();
+  }
+
+  /** An added listen finds its album once the catalogue has it. */
+  #place(): void {
+    this.signal.track();
+    if (this.#placedBy === undefined) return;
+    this.#catalogue.signal.track();
+    if (this.#placedBy !== this.#catalogue.version) this.#forget();
+  }
+
+  #forget(): void {
     this.#version++;
     this.#shown = undefined;
+    this.#placedBy = undefined;
     if (this.#days) this.#daysBefore = this.#days;
     this.#days = undefined;
-    this.signal.bump();
   }
 
   #table(): DaysOfRows {
