@@ -83,10 +83,9 @@ test('someone new moves in, keeps an evening, keeps another without the house, a
   const page = await evening.device(server, '/');
   await moveIn(page, discogs);
   await seen(listen(page, 'Werkbank'));
-  const tracked = async () => (await server.get<{ items: { tracks?: unknown[] }[]; total: number }>('/collection/albums?owned=true')).total;
-  await until('the shelf', tracked, (count) => count === owned.length);
-  await until('the details', () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
-    ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0));
+  await until('the shelf', () => server.get<{ total: number }>('/collection/albums?owned=true'), ({ total }) => total === owned.length);
+  await until('the tracks of every record', () => server.get<{ upstreams: { upstream: string; waiting: number; done: number }[] }>('/services/enrichment/status'),
+    ({ upstreams }) => upstreams.some(({ upstream, waiting, done }) => upstream === 'discogs' && waiting === 0 && done >= owned.length));
 
   const [first, second] = [owned[0]!, owned[2]!];
   const exported = await anEvening(page, first.title.slice(0, -2).toLowerCase(), first.title, 'Side B', 'First evening');
