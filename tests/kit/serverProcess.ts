@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { letGoOfFiles } from './letGoOfFiles.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -51,6 +52,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 }
 
 async function launch(place: Place): Promise<RunningServer> {
+  await letGoOfFiles();
   const { port, dataDir, configDir } = place;
   const child = spawn(process.execPath, ['--enable-source-maps', 'build/server/main.js'], {
     env: {
