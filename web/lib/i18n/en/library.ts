@@ -7,7 +7,6 @@ export default {
   'collection.subAll': { one: '{n} record, on the shelf or heard.', other: '{n} records, on the shelf or heard.' },
   'collection.cameIn': { one: '{words} came in this month.', other: '{words} came in this month.' },
   'collection.all': 'All',
-  'collection.heard': 'Also heard',
   'collection.genre': 'Genre',
   'collection.decade': 'Decade',
   'collection.decadeOf': '{year}s',

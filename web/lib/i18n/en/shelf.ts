@@ -134,8 +134,6 @@ export default {
   'shared.ask': 'Ask',
   'shared.add': 'Add it to the shelf',
   'shared.look': 'See the page',
-  'shared.search': 'Look in the collection',
-  'shared.discogs': 'Discogs release',
   'shared.idOnly': 'The address alone does not say what it is called.',
   'shared.more': 'Also here',
 } as const;

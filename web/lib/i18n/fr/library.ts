@@ -12,7 +12,6 @@ const library: Translated<typeof en> = {
   'collection.subAll': { one: '{n} disque, sur l’étagère ou écouté.', other: '{n} disques, sur l’étagère ou écoutés.' },
   'collection.cameIn': { one: '{words} arrivée ce mois-ci.', other: '{words} arrivées ce mois-ci.' },
   'collection.all': 'Tout',
-  'collection.heard': 'Écoutés aussi',
   'collection.genre': 'Genre',
   'collection.decade': 'Décennie',
   'collection.decadeOf': '{year}',

@@ -142,8 +142,6 @@ const shelf: Translated<typeof en> = {
   'shared.ask': 'Demander',
   'shared.add': 'L’ajouter à l’étagère',
   'shared.look': 'Voir la page',
-  'shared.search': 'Chercher dans la collection',
-  'shared.discogs': 'Édition Discogs',
   'shared.idOnly': 'L’adresse seule ne dit pas comment il s’appelle.',
   'shared.more': 'Aussi ici',
 };

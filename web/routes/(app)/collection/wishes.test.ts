@@ -9,8 +9,10 @@ const wishes: fc.Arbitrary<Wishes> = fc.record({
   genre: fc.option(fc.string({ minLength: 1 })),
   decade: fc.option(fc.integer({ min: 1900, max: 2090 }).map((year) => Math.floor(year / 10) * 10)),
   rating: fc.option(fc.integer({ min: 1, max: 5 })),
+  artist: fc.option(fc.nat().map(String)),
+  label: fc.option(fc.string({ minLength: 1 })),
   neverPlayed: fc.boolean(),
-  heard: fc.boolean(),
+  shelf: fc.constantFrom(null, 'heard', 'wanted', 'all'),
 });
 
 describe('the wishes in the address', () => {
@@ -23,8 +25,12 @@ describe('the wishes in the address', () => {
   });
 
   it('leave out what makes no sense', () => {
-    const read = wishesOf(new URLSearchParams('sort=cheapest&support=wax&decade=old&rating=-1&view=globe'));
+    const read = wishesOf(new URLSearchParams('sort=cheapest&support=wax&decade=old&rating=-1&artist=me&shelf=upper&view=globe'));
     expect(read).toEqual(wishesOf(new URLSearchParams()));
+  });
+
+  it('take an older address for the whole shelf', () => {
+    expect(wishesOf(new URLSearchParams('heard&sort=plays'))).toMatchObject({ shelf: 'all', sort: 'plays' });
   });
 
   it('ask for the newest first, but for A before Z', () => {

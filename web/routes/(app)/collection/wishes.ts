@@ -8,14 +8,18 @@ export interface Wishes {
   support: SupportKind | null;
   genre: string | null;
   decade: number | null;
+  /** Its id. */
+  artist: string | null;
+  label: string | null;
   rating: number | null;
   neverPlayed: boolean;
-  /** Records that were heard but are not owned, too. */
-  heard: boolean;
+  /** Null for the shelf as it stands: what is owned, or everything while nothing is. */
+  shelf: 'heard' | 'wanted' | 'all' | null;
 }
 
 export const sorts = ['added', 'artist', 'title', 'year', 'plays', 'lastPlayed', 'rating'] as const satisfies readonly AlbumSort[];
 const supports: readonly string[] = ['vinyl', 'cd', 'cassette', 'sacd', 'digital', 'other'] satisfies SupportKind[];
+const shelves = ['heard', 'wanted', 'all'] as const;
 const whole = (text: string | null) => (text !== null && /^\d+$/.test(text) ? Number(text) : null);
 
 /** Reads an address; whatever makes no sense is left out. */
@@ -27,9 +31,11 @@ export function wishesOf(params: URLSearchParams): Wishes {
     support: supports.includes(support) ? (support as SupportKind) : null,
     genre: params.get('genre') || null,
     decade: whole(params.get('decade')),
+    artist: /^\d+$/.test(params.get('artist') ?? '') ? params.get('artist') : null,
+    label: params.get('label') || null,
     rating: whole(params.get('rating')),
     neverPlayed: params.has('never'),
-    heard: params.has('heard'),
+    shelf: shelves.find((known) => known === params.get('shelf')) ?? (params.has('heard') ? 'all' : null),
   };
 }
 
@@ -41,11 +47,17 @@ export function paramsOf(wishes: Wishes): URLSearchParams {
   if (wishes.support) params.set('support', wishes.support);
   if (wishes.genre) params.set('genre', wishes.genre);
   if (wishes.decade !== null) params.set('decade', String(wishes.decade));
+  if (wishes.artist) params.set('artist', wishes.artist);
+  if (wishes.label) params.set('label', wishes.label);
   if (wishes.rating !== null) params.set('rating', String(wishes.rating));
   if (wishes.neverPlayed) params.set('never', '');
-  if (wishes.heard) params.set('heard', '');
+  if (wishes.shelf) params.set('shelf', wishes.shelf);
   return params;
 }
+
+/** Whether anything but order, view and support is wished for. */
+export const isNarrowed = ({ genre, decade, artist, label, rating, neverPlayed, shelf }: Wishes): boolean =>
+  neverPlayed || [genre, decade, artist, label, rating, shelf].some((wish) => wish !== null);
 
 /** What comes first in each order: the newest and the most, but A before Z. */
 const downwards: ReadonlySet<AlbumSort> = new Set(['added', 'plays', 'lastPlayed', 'rating']);
@@ -55,10 +67,12 @@ export function filterOf(wishes: Wishes, supportNames: readonly string[]): Album
   return {
     sort: wishes.sort,
     descending: downwards.has(wishes.sort),
-    ...(wishes.heard ? { shelf: 'all' } : {}),
+    ...(wishes.shelf ? { shelf: wishes.shelf } : {}),
     ...(wishes.support ? { supports: supportNames } : {}),
     ...(wishes.genre ? { genres: [wishes.genre] } : {}),
     ...(wishes.decade !== null ? { decades: [wishes.decade] } : {}),
+    ...(wishes.artist ? { artistIds: [wishes.artist] } : {}),
+    ...(wishes.label ? { labels: [wishes.label] } : {}),
     ...(wishes.rating ? { rating: wishes.rating } : {}),
     ...(wishes.neverPlayed ? { neverPlayed: true } : {}),
   };

@@ -1,0 +1,20 @@
+import { supportKind } from '$lib/ui/support.ts';
+
+/** A release as the server tells of it, or as much of one as is known. */
+export interface ReleaseFound {
+  /** Discogs' number; null when it is none of theirs. */
+  id: number | null;
+  title: string;
+  artists: string[];
+  year: number | null;
+  support: string | null;
+  tracks: string[];
+  masterId?: number | null;
+}
+
+/** The support among those one may choose that comes nearest: "SACD, Hybrid" is SACD. */
+export function supportAmong(support: string | null): string {
+  const kind = supportKind(support);
+  const names = { vinyl: 'Vinyl', cd: 'CD', cassette: 'Cassette', sacd: 'SACD', digital: 'Digital', other: '' };
+  return kind === null ? '' : names[kind];
+}
