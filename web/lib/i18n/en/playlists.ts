@@ -94,7 +94,7 @@ export default {
   'ai.failed': 'EurIA did not write this playlist. Nothing else is touched.',
   'ai.failedKept': 'EurIA did not write it anew; its tracks are as they were.',
   'ai.ready': '“{name}” is written.',
-  'ai.readyWithout': '“{name}” is written; what EurIA invented is left out.',
+  'ai.readyWithout': '“{name}” is written. Some of what EurIA chose could not be used.',
   'ai.open': 'Open',
   'ai.again': 'Write it anew',
   'ai.againOffline': 'Writing it anew needs the house to answer.',

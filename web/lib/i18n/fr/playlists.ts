@@ -97,7 +97,7 @@ const playlists: Translated<typeof en> = {
   'ai.failed': 'EurIA n’a pas écrit cette playlist. Rien d’autre n’est touché.',
   'ai.failedKept': 'EurIA ne l’a pas réécrite ; ses titres sont comme ils étaient.',
   'ai.ready': '« {name} » est écrite.',
-  'ai.readyWithout': '« {name} » est écrite ; ce qu’EurIA a inventé est laissé de côté.',
+  'ai.readyWithout': '« {name} » est écrite. Une partie de ce qu’EurIA a choisi n’a pas pu servir.',
   'ai.open': 'Ouvrir',
   'ai.again': 'La réécrire',
   'ai.againOffline': 'Pour la réécrire, la maison doit répondre.',

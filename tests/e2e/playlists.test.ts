@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { until } from '#tests/kit/serverProcess.ts';
+import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { Evening, following } from './setup/house.ts';
+import { gone, listen, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface Kept {
+  items: { id: string; name: string; state: string; trackCount: number }[];
+}
+const rows = (page: Page) => page.getByRole('list', { name: /^Tracks of/ }).getByRole('listitem');
+const titles = async (page: Page) => {
+  const names = await page.getByRole('button', { name: /^Move / }).evaluateAll((grips) => grips.map((grip) => grip.getAttribute('aria-label') ?? ''));
+  return names.map((name) => name.slice('Move '.length));
+};
+
+/** Draws a list by chance and keeps it under a name. */
+async function keepOne(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Chance', exact: true }).click();
+  await page.getByRole('button', { name: /^Artists again/ }).click();
+  await page.getByRole('menuitemradio', { name: 'artists as they come' }).click();
+  await page.getByRole('button', { name: 'Compose the playlist' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await seen(page.getByRole('heading', { level: 1, name }));
+}
+
+test('without a server a playlist is drawn from a sentence, kept, put in order by keys, shortened, taken back; all of it lands', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  await settled(page);
+  await server.kill();
+  await page.goto('/playlists');
+  await keepOne(page, 'Rainy Sunday');
+  const drawn = await titles(page);
+  expect(drawn).toHaveLength(10);
+
+  await page.getByRole('button', { name: `Move ${drawn[0]}` }).focus();
+  for (const key of ['Space', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await page.keyboard.press('Space');
+  const moved = [drawn[1], drawn[2], drawn[0], ...drawn.slice(3)];
+  await until('the new order', () => titles(page), (shown) => shown.join() === moved.join());
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(`Move ${drawn[0]}`);
+
+  await page.getByRole('button', { name: `Leave out ${drawn[1]}` }).click();
+  await gone(page.getByRole('button', { name: `Move ${drawn[1]}` }));
+  expect(await rows(page).count()).toBe(9);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('the track back', () => titles(page), (shown) => shown.join() === moved.join());
+  await page.getByRole('button', { name: `Leave out ${drawn[3]}` }).click();
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Rainy Monday');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Rainy Monday' }));
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Rainy Monday (copy)' }));
+
+  const back = await evening.again(server);
+  const { items } = await until('the playlists', () => back.get<Kept>('/playlists'), ({ items: all }) => all.length === 2, 60_000);
+  expect(items.map(({ name, trackCount }) => `${name} ${trackCount}`).sort()).toEqual(['Rainy Monday (copy) 9', 'Rainy Monday 9']);
+});
+
+test('a playlist leaves as a file of each format, without a server', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/playlists');
+  await settled(page);
+  await keepOne(page, 'Pour "elle" & <lui>');
+  await settled(page);
+  const [first] = await titles(page);
+  await server.kill();
+  const beginnings = { M3U8: '#EXTM3U', XSPF: '<?xml', JSPF: '{', CSV: '', JSON: '{' };
+  for (const [format, beginning] of Object.entries(beginnings)) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: format, exact: true }).click()]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+    const text = (await readFile(await download.path(), 'utf8')).replace(/^\uFEFF/, '');
+    expect(text.startsWith(beginning)).toBe(true);
+    expect(text).toContain(first);
+    if (format === 'XSPF') {
+      // The browser's own parser of XML opens it.
+      const read = await page.evaluate((xml) => {
+        const parsed = new DOMParser().parseFromString(xml, 'application/xml');
+        return { error: parsed.querySelector('parsererror') !== null, title: parsed.querySelector('playlist > title')?.textContent, tracks: parsed.querySelectorAll('trackList > track').length };
+      }, text);
+      expect(read).toEqual({ error: false, title: 'Pour "elle" & <lui>', tracks: 10 });
+    }
+  }
+});
+
+test('EurIA writes a list while one looks, can be stopped, and where it fails that is said in words', async () => {
+  const lastfm = await evening.listener();
+  const choose = (asked: { messages: { content: string }[] }) => {
+    const { tracks } = JSON.parse(asked.messages.at(-1)!.content) as { tracks?: { id: number; title: string; artists: string[] }[] };
+    const oneOfEach = tracks && [...new Map(tracks.map((track) => [track.artists.join(), track])).values()];
+    return oneOfEach && { tracks: oneOfEach.map(({ id, title }) => ({ id, reason: `Because of ${title}` })) };
+  };
+  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 10_000, pieceMs: 15, write: choose }), (it) => it.close());
+  const server = await evening.server({ ...following(lastfm), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  await settled(page);
+  await page.getByRole('link', { name: 'Playlists', exact: true }).click();
+  await page.getByRole('button', { name: 'In your words' }).click();
+  const wishFor = async (prompt: string) => {
+    await page.getByRole('textbox', { name: 'What should it be like?' }).fill(prompt);
+    await page.getByRole('button', { name: 'Compose the playlist' }).click();
+  };
+
+  await wishFor('Rain on a flat roof');
+  await seen(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  await seen(page.getByText('“Rain on a flat roof” is written.'));
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Rain on a flat roof' }));
+  await seen(page.getByText(/^Why: Because of /));
+
+  euria.fault({ kind: 'hang' });
+  await page.goto('/playlists');
+  await page.getByRole('button', { name: 'In your words' }).click();
+  await wishFor('Something slow');
+  await seen(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await gone(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  expect(await page.getByRole('textbox', { name: 'What should it be like?' }).inputValue()).toBe('Something slow');
+
+  euria.clearFaults();
+  euria.fault({ kind: 'status', status: 401, times: Infinity });
+  await page.getByRole('button', { name: 'Compose the playlist' }).click();
+  await seen(page.getByText('EurIA did not write this playlist. Nothing else is touched.'));
+  euria.clearFaults();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await seen(page.getByText('“Something slow” is written.'));
+  const { items } = await server.get<Kept>('/playlists');
+  expect(items.map(({ name, state }) => `${name} ${state}`).sort()).toEqual(['Rain on a flat roof ready', 'Something slow ready']);
+
+  await server.kill();
+  await seen(page.getByText(/EurIA needs the house to answer/));
+});
