@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { queryInteger } from '#shared/api/lists.ts';
+import { Trouble } from '#shared/library/household.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { badRequest, HttpError } from '../http/httpError.ts';
@@ -14,7 +15,7 @@ const Seconds = v.nullable(v.number());
 const ImportStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
   page: v.number(), pages: v.number(), seen: v.number(), total: v.nullable(v.number()), added: v.number(), changed: v.number(), removed: v.number(),
-  unreadable: v.number(), username: v.nullable(v.string()), startedAt: Seconds, endedAt: Seconds, lastError: v.nullable(v.string()),
+  unreadable: v.number(), username: v.nullable(v.string()), startedAt: Seconds, endedAt: Seconds, lastError: v.nullable(v.string()), trouble: v.optional(v.nullable(Trouble)),
 });
 
 const ReleaseAnswer = v.object({
@@ -67,10 +68,10 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   });
 
   const announce = () => {
-    const { state, lastError, username } = collection.status();
+    const { state, lastError, trouble, username } = collection.status();
     const named = username === null ? {} : { account: username };
     if (!client) services.show({ id: 'discogs', status: 'off', code: 'not-configured' });
-    else if (lastError !== null) services.show({ id: 'discogs', status: 'attention', code: 'failing', detail: lastError, ...named });
+    else if (lastError !== null) services.show({ id: 'discogs', status: 'attention', code: 'failing', detail: lastError, ...(trouble && { trouble }), ...named });
     else services.show({ id: 'discogs', status: 'connected', code: state === 'running' ? 'importing' : 'ready', ...named });
   };
 

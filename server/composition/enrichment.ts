@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Trouble } from '#shared/library/household.ts';
 import { queryInteger } from '#shared/api/lists.ts';
 import { albumTasks, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
@@ -166,7 +167,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
           waiting: v.number(), running: v.number(), done: v.number(), givenUp: v.record(v.string(), v.number()),
           upstreams: v.array(v.object({
             upstream: v.string(), state: v.picklist(['off', 'idle', 'working', 'blocked', 'refused']), blockedUntil: v.nullable(v.number()),
-            lastError: v.nullable(v.string()), waiting: v.number(), done: v.number(),
+            lastError: v.nullable(v.string()), trouble: v.nullable(Trouble), waiting: v.number(), done: v.number(),
           })),
         }),
         handle: status,

@@ -8,7 +8,7 @@ import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
 import { LastfmTracker, type TrackerStatus } from '../trackers/lastfm/tracker.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import type { Foundations, Part } from './part.ts';
-import type { ServiceState } from '#shared/library/household.ts';
+import type { ToldState } from './serviceBoard.ts';
 
 const SETTINGS: readonly SettingKey[] = [
   'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
@@ -136,11 +136,11 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
   };
 }
 
-function stateOf(status: TrackerStatus, account: string | undefined): Omit<ServiceState, 'since' | 'lastOkAt'> {
+function stateOf(status: TrackerStatus, account: string | undefined): ToldState {
   const named = account === undefined ? {} : { account };
   if (!status.configured) return { id: 'lastfm', status: 'off', code: 'not-configured' };
   if (status.otherUser) return { id: 'lastfm', status: 'attention', code: 'other-user', detail: status.lastError ?? '', ...named };
-  if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...named };
+  if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...(status.trouble && { trouble: status.trouble }), ...named };
   if (!status.running) return { id: 'lastfm', status: 'off', code: 'stopped', ...named };
   return { id: 'lastfm', status: 'connected', code: 'following', ...named };
 }

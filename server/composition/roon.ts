@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ServiceState } from '#shared/library/household.ts';
 import { ConfigError } from '../config.ts';
 import { badRequest } from '../http/httpError.ts';
 import { roonRoutes } from '../http/routes/roon.ts';
@@ -12,6 +11,7 @@ import { RoonTracker, type RoonTrackerStatus } from '../trackers/roon/tracker.ts
 import { createRoonClient, fileTokenStore, type RoonSettings } from '../upstreams/roon/index.ts';
 import { VERSION } from '../version.ts';
 import type { Foundations, Part } from './part.ts';
+import type { ToldState } from './serviceBoard.ts';
 
 const WAY_THERE: readonly SettingKey[] = ['roon.host', 'roon.port', 'roon.pollSeconds'];
 const LISTENING: readonly SettingKey[] = ['roon.countRadio', 'roon.hiddenZones', 'roon.zoneNames'];
@@ -95,7 +95,7 @@ async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; 
   }
 }
 
-function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): Omit<ServiceState, 'since' | 'lastOkAt'> {
+function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ToldState {
   if (!running) return { id: 'roon', status: 'off', code: chosen === undefined ? 'not-configured' : 'stopped' };
   const detail = lastError === null ? {} : { detail: lastError };
   const account = core === null ? {} : { account: core.name };

@@ -3,6 +3,9 @@ import type { Hub } from '../http/hub.ts';
 import type { Household } from '../library/contract.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
+/** A service's state as its part tells it; since when is the board's to know. */
+export type ToldState = Omit<ServiceState, 'since' | 'lastOkAt'>;
+
 /** How each connection is, for every device. A state that only says the same again is not written again. */
 export class ServiceBoard {
   readonly #household: Household;
@@ -15,11 +18,10 @@ export class ServiceBoard {
     this.#clock = clock;
   }
 
-  show(state: Omit<ServiceState, 'since' | 'lastOkAt'>): void {
+  show(state: ToldState): void {
     const services = this.#household.get().services;
     const before = services.find((service) => service.id === state.id);
-    const same = before && before.status === state.status && before.code === state.code && before.detail === state.detail && before.account === state.account;
-    if (same) return;
+    if (before && isSame(before, state)) return;
     const now = nowSeconds(this.#clock);
     const since = before?.status === state.status ? (before.since ?? now) : now;
     const lastOkAt = state.status === 'connected' ? now : before?.lastOkAt;
@@ -28,3 +30,10 @@ export class ServiceBoard {
     this.#hub.publish({ event: 'service', data: next });
   }
 }
+
+const isSame = (before: ServiceState, state: ToldState): boolean =>
+  before.status === state.status &&
+  before.code === state.code &&
+  before.detail === state.detail &&
+  before.account === state.account &&
+  JSON.stringify(before.trouble) === JSON.stringify(state.trouble);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Trouble } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
-import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
@@ -24,6 +25,7 @@ export interface ImportStatus {
   startedAt: number | null;
   endedAt: number | null;
   lastError: string | null;
+  trouble?: Trouble | null;
 }
 
 interface ImportState extends ImportStatus {
@@ -105,7 +107,7 @@ export class DiscogsImport {
         if (abort.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#o.log.warn('collection import failed', { error: failure });
-        this.#save({ state: 'failed', lastError: failure.message, endedAt: nowSeconds(this.#o.clock) });
+        this.#save({ state: 'failed', lastError: failure.message, trouble: troubleOf(failure), endedAt: nowSeconds(this.#o.clock) });
         this.#tell();
       })
       .finally(() => {
@@ -128,7 +130,7 @@ export class DiscogsImport {
     await this.#readWants(username, signal);
     signal.throwIfAborted();
     const removed = this.#state.whole ? shelf.removeUnseen(this.#state.pass) : 0;
-    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null });
+    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
     this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
     this.#tell();
   }
@@ -176,11 +178,11 @@ export class DiscogsImport {
       if (!client) throw new Error('Discogs is no longer connected');
       try {
         const answer = await request(client);
-        if (this.#state.lastError !== null) this.#save({ lastError: null });
+        if (this.#state.lastError !== null) this.#save({ lastError: null, trouble: null });
         return answer;
       } catch (error) {
         if (!isUpstreamError(error) || !error.passing || attempt > PASSING_RETRIES) throw error;
-        this.#save({ lastError: error.message });
+        this.#save({ lastError: error.message, trouble: troubleOf(error) });
         this.#tell();
         await this.#o.clock.sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, signal);
       }

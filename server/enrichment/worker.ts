@@ -1,5 +1,6 @@
+import type { Trouble } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
-import { isUpstreamError, type UpstreamError } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
 import type { EnrichmentTask } from './task.ts';
@@ -16,6 +17,7 @@ export interface WorkerState {
   /** Seconds since the epoch; null unless the upstream asked for a pause. */
   blockedUntil: number | null;
   lastError: string | null;
+  trouble: Trouble | null;
 }
 
 export interface WorkerOptions {
@@ -42,7 +44,7 @@ export class EnrichmentWorker {
   #wake: (() => void) | null = null;
   #working = false;
   #refused = false;
-  #lastError: string | null = null;
+  #lastError: UpstreamError | null = null;
 
   constructor(options: WorkerOptions) {
     this.#o = options;
@@ -53,7 +55,7 @@ export class EnrichmentWorker {
     const until = this.#o.blocked.get();
     const blocked = until > this.#now();
     const state = !this.#o.ready() ? 'off' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
-    return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError };
+    return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError?.message ?? null, trouble: troubleOf(this.#lastError) };
   }
 
   start(): void {
@@ -130,7 +132,7 @@ export class EnrichmentWorker {
     const { queue, blocked, log } = this.#o;
     log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
     if (error.kind === 'not-found' || error.kind === 'bad-request') return queue.giveUp(task.id, error.kind);
-    this.#lastError = error.message;
+    this.#lastError = error;
     if (error.kind === 'refused') {
       this.#refused = true;
       return queue.later(task.id, 0, error.kind, false);

@@ -40,7 +40,7 @@ export class DailyCap {
   take(): void {
     const { count: kept, most, upstream, words } = this.#o;
     const { day, count, left } = this.#today();
-    if (count >= most()) throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: left, message: words(most()) });
+    if (count >= most()) throw new UpstreamError({ upstream, kind: 'rate-limited', code: 'cap-reached', values: { cap: most() }, retryAfterSeconds: left, message: words(most()) });
     kept.set({ day, count: count + 1 });
   }
 

@@ -1,12 +1,18 @@
 import * as v from 'valibot';
 import { EpochSeconds } from './identifiers.ts';
 
+/** What goes wrong with a service: a stable key of the translations, and the values its sentence names. */
+export const Trouble = v.object({ code: v.string(), values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) });
+export type Trouble = v.InferOutput<typeof Trouble>;
+
 /** How a connection is, in terms a page can put into words. `code` is a key of the translations; `detail` is the service's own sentence. */
 export const ServiceState = v.object({
   id: v.picklist(['lastfm', 'roon', 'discogs', 'spotify', 'euria', 'musicbrainz']),
   status: v.picklist(['off', 'connected', 'attention']),
   code: v.string(),
   detail: v.optional(v.string()),
+  /** The same in a page's own words, where it is one of the known troubles. */
+  trouble: v.optional(Trouble),
   account: v.optional(v.string()),
   since: v.optional(EpochSeconds),
   lastOkAt: v.optional(EpochSeconds),

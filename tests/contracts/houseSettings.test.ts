@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
 
 interface Setting {
@@ -7,6 +8,15 @@ interface Setting {
   source: string;
   readOnlyReason?: string;
 }
+const played = { source: 'lastfm' as const, sourceKey: '1', playedAt: 1_750_000_000, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater', raw: null };
+interface Service {
+  id: string;
+  status: string;
+  code: string;
+  detail?: string;
+  trouble?: { code: string; values?: Record<string, unknown> };
+}
+const serviceOf = async (house: ReadingHouse, id: string) => (await house.get<{ services: Service[] }>('/household')).services.find((service) => service.id === id);
 const zoneOf = async (house: ReadingHouse) => (await house.get<{ timeZone: string }>('/household')).timeZone;
 const settingOf = async (house: ReadingHouse, key: string) => (await house.get<{ values: Record<string, Setting> }>('/settings')).values[key];
 
@@ -66,7 +76,6 @@ describe('EurIA in Settings', () => {
 
   test('counts the texts of the day, keeps the count over a restart, and takes another cap', async () => {
     const { house } = await houseWith({ models });
-    const played = { source: 'lastfm' as const, sourceKey: '1', playedAt: 1_750_000_000, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater', raw: null };
     house.library.scrobbles.record([played]);
     const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');
     expect((await house.ask('POST', `/collection/albums/${items[0]!.id}/words`)).status).toBe(202);
@@ -76,5 +85,38 @@ describe('EurIA in Settings', () => {
     const again = await house.restart({ EURIA_URL: 'http://127.0.0.1:9' });
     expect(await again.get('/services/euria/usage')).toMatchObject({ cap: 5, used: expect.any(Number) as unknown });
     expect((await again.get<{ used: number }>('/services/euria/usage')).used).toBeGreaterThanOrEqual(before.used);
+  });
+});
+
+describe('a service in trouble is told by a stable code, for a page in any language', () => {
+  test.each([
+    ['is broken', { kind: 'status', status: 500 }, 'broken'],
+    ['asks for a pause', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, 'rate-limited'],
+    ['answers with a web page', { kind: 'html' }, 'malformed'],
+    ['refuses the key', { kind: 'error', error: 10 }, 'refused'],
+  ] as const)('Last.fm that %s', async (_what, fault, code) => {
+    const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
+    onTestFinished(() => lastfm.close());
+    lastfm.fault({ ...fault, times: Infinity });
+    const house = await openReadingHouse({
+      LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    });
+    await expect.poll(() => serviceOf(house, 'lastfm'), { timeout: 20_000 }).toMatchObject({ status: 'attention', code: 'failing', trouble: { code }, detail: expect.any(String) as unknown });
+    expect(await house.get('/services/tracker/status')).toMatchObject({ trouble: { code } });
+    lastfm.clearFaults();
+    await expect.poll(() => serviceOf(house, 'lastfm'), { timeout: 20_000 }).not.toHaveProperty('trouble');
+  });
+
+  test.each([
+    ['a key that is refused', { EURIA_TOKEN: 'wrong' }, {}, { status: 'attention', code: 'refused', trouble: { code: 'refused' } }],
+    ['a model that is not there', { EURIA_MODEL: 'gone' }, {}, { status: 'attention', code: 'refused', trouble: { code: 'model-unknown', values: { model: 'gone' } } }],
+    ['a day that is used up', {}, { 'euria.dailyCap': 0 }, { status: 'connected', code: 'cap-reached', trouble: { code: 'cap-reached', values: { cap: 0 } } }],
+  ])('EurIA with %s', async (_what, environment, settings, state) => {
+    const euria = await startEuriaSimulator();
+    onTestFinished(() => euria.close());
+    const house = await openReadingHouse({ EURIA_URL: euria.url, EURIA_TOKEN: euria.token, ...environment });
+    await house.ask('PUT', '/settings', settings);
+    house.library.scrobbles.record([played]);
+    await expect.poll(() => serviceOf(house, 'euria'), { timeout: 20_000 }).toMatchObject(state);
   });
 });

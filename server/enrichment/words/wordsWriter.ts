@@ -80,7 +80,7 @@ export class WordsWriter {
     } catch (error) {
       if (!(error instanceof ModelUnknownError)) throw error;
       const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
-      throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'model-unknown', message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
+      throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'model-unknown', values: { model: error.model }, message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
     }
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Trouble } from '#shared/library/household.ts';
 import type { LastfmBackfill } from '../../trackers/lastfm/backfill.ts';
 import type { LastfmTracker } from '../../trackers/lastfm/tracker.ts';
 import { HttpError } from '../httpError.ts';
@@ -15,6 +16,7 @@ const TrackerStatus = v.object({
   nowPlaying: v.nullable(Play),
   consecutiveFailures: v.number(),
   lastError: v.nullable(v.string()),
+  trouble: v.nullable(Trouble),
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
 });
 const BackfillStatus = v.object({

@@ -1,3 +1,5 @@
+import type { Trouble } from '#shared/library/household.ts';
+
 /** What can go wrong with another service, in the terms its caller can act on. */
 export type UpstreamErrorKind =
   | 'unreachable' // no connection
@@ -20,6 +22,8 @@ export interface UpstreamErrorDetails {
   /** The service's own error code, where it has one. */
   code?: string | number;
   retryAfterSeconds?: number;
+  /** What a page needs to tell of it in its own words. */
+  values?: Record<string, string | number>;
   cause?: unknown;
 }
 
@@ -30,6 +34,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined;
   readonly code: string | number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly values: Record<string, string | number> | undefined;
 
   constructor(details: UpstreamErrorDetails) {
     super(details.message, { cause: details.cause });
@@ -38,6 +43,7 @@ export class UpstreamError extends Error {
     this.status = details.status;
     this.code = details.code;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.values = details.values;
   }
 
   /** Worth asking again without a person's help. */
@@ -47,3 +53,13 @@ export class UpstreamError extends Error {
 }
 
 export const isUpstreamError = (error: unknown): error is UpstreamError => error instanceof UpstreamError;
+
+/** Codes of our own that say more than the kind does. */
+const TOLD_BY_CODE = new Set(['model-unknown', 'cap-reached']);
+
+/** A failure as a page can put it into words in any language; null when only its message says what it is. */
+export function troubleOf(error: unknown): Trouble | null {
+  if (!isUpstreamError(error)) return null;
+  const code = typeof error.code === 'string' && TOLD_BY_CODE.has(error.code) ? error.code : error.kind;
+  return { code, ...(error.values && { values: error.values }) };
+}

@@ -1,6 +1,7 @@
+import type { Trouble } from '#shared/library/household.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { nowSeconds } from '../../kit/clock.ts';
-import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
+import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
 import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
@@ -40,6 +41,7 @@ export interface TrackerStatus {
   nowPlaying: NowPlayingReport | null;
   consecutiveFailures: number;
   lastError: string | null;
+  trouble: Trouble | null;
   /** Set while another user's history would be mixed in: whose it is, and who is configured. */
   otherUser: { recorded: string; configured: string } | null;
 }
@@ -74,7 +76,7 @@ export class LastfmTracker {
   #deepReadAt = 0;
   #nowPlaying: NowPlayingReport | null = null;
   #failures = 0;
-  #lastError: string | null = null;
+  #lastError: Error | null = null;
   #told: UpstreamError | null = null;
   #otherUser: TrackerStatus['otherUser'] = null;
 
@@ -97,7 +99,8 @@ export class LastfmTracker {
       lastScrobble: last && { artist: last.artist, title: last.title, album: last.album, playedAt: last.playedAt },
       nowPlaying: this.#nowPlaying,
       consecutiveFailures: this.#failures,
-      lastError: this.#lastError,
+      lastError: this.#lastError?.message ?? null,
+      trouble: troubleOf(this.#lastError),
       otherUser: this.#otherUser,
     };
   }
@@ -259,7 +262,7 @@ export class LastfmTracker {
 
   #failed(error: Error): void {
     this.#failures += 1;
-    this.#lastError = error.message;
+    this.#lastError = error;
     this.#announce();
   }
 

@@ -1,4 +1,4 @@
-import type { ServiceState } from '#shared/library/household.ts';
+import type { ServiceState, Trouble } from '#shared/library/household.ts';
 import { ago, moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 
@@ -60,6 +60,12 @@ export const services: readonly Service[] = [
   },
 ];
 
+/** What went wrong, in the page's language where it is a known trouble, else as the service said it; "" when nothing did. */
+export function troubleWords(trouble: Trouble | null | undefined, detail: string | null | undefined): string {
+  const known = trouble && lookUp(`trouble.${trouble.code}`, trouble.values);
+  return known ?? (detail ? t('state.itSaid', { detail }) : '');
+}
+
 /** How a connection is, as a sentence a person understands. */
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
   const purpose = t(`service.purpose.${id}`);
@@ -71,5 +77,7 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
     named ??
     lookUp(`state.${state.code}`, { account: state.account ?? '', when: state.code === 'following' ? looked : since, purpose }) ??
     (state.status === 'attention' ? t('state.attention') : t('state.connected'));
-  return state.detail && state.status === 'attention' ? `${said} ${t('state.itSaid', { detail: state.detail })}` : said;
+  // The state says it already: the same twice would be no more.
+  const more = state.status === 'attention' && state.trouble?.code !== state.code ? troubleWords(state.trouble, state.detail) : '';
+  return more === '' ? said : `${said} ${more}`;
 }

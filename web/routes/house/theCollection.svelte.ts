@@ -1,3 +1,4 @@
+import type { Trouble } from '#shared/library/household.ts';
 import { api } from '$lib/library/index.ts';
 
 /** The import of the Discogs collection, as the server tells of it. Times in seconds since the epoch. */
@@ -12,6 +13,7 @@ export interface CollectionStatus {
   unreadable: number;
   endedAt: number | null;
   lastError: string | null;
+  trouble?: Trouble | null;
 }
 
 const SYNC = '/services/discogs/sync';

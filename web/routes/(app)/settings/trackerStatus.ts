@@ -1,3 +1,5 @@
+import type { Trouble } from '#shared/library/household.ts';
+
 /** How the Last.fm tracker is. Times in seconds since the epoch. */
 export interface TrackerStatus {
   running: boolean;
@@ -6,6 +8,7 @@ export interface TrackerStatus {
   nextPollAt: number | null;
   consecutiveFailures: number;
   lastError: string | null;
+  trouble: Trouble | null;
   /** The history recorded so far is another person's than the one that is set now. */
   otherUser: { recorded: string; configured: string } | null;
 }
