@@ -18,8 +18,13 @@ export function rowsThatPass(filter: JournalFilter, rows: JournalColumns, index:
   const [start, end] = rows.indexRange(from, to);
   const tests = rowTests(filter, rows, index, calendar);
   const passed: number[] = [];
-  for (let row = start; row < end; row++) if (tests.every((test) => test(row))) passed.push(row);
+  for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
   return passed;
+}
+
+function passesAll(tests: readonly Test[], number: number): boolean {
+  for (let at = 0; at < tests.length; at++) if (!tests[at]!(number)) return false;
+  return true;
 }
 
 /** The cheap questions first, those about the clock last. */
@@ -42,7 +47,8 @@ function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryInd
   }
   const ofTrack = trackTests(filter, index);
   if (ofTrack.length > 0) {
-    const passes = Uint8Array.from(index.trackIds, (_, track) => Number(ofTrack.every((test) => test(track))));
+    const passes = new Uint8Array(index.trackIds.length);
+    for (let track = 0; track < passes.length; track++) if (passesAll(ofTrack, track)) passes[track] = 1;
     const tracks = index.trackIndexes(rows.track);
     tests.push((row) => passes[tracks[row]!] === 1);
   }
@@ -61,7 +67,7 @@ function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: 
   }
   const ofAlbum = albumTests(of, index);
   if (ofAlbum.length > 0) {
-    const passes = index.albumIds.map((_, album) => ofAlbum.every((test) => test(album)));
+    const passes = index.albumIds.map((_, album) => passesAll(ofAlbum, album));
     tests.push((track) => passes[index.trackAlbum[track]!] === true);
   }
   const words = text === undefined ? [] : foldForSearch(text).split(' ').filter((word) => word !== '');
