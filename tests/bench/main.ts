@@ -7,6 +7,7 @@ import { covers } from './figures/covers.ts';
 import { enrichment } from './figures/enrichment.ts';
 import { firstScreen } from './figures/firstScreen.ts';
 import { firstSync } from './figures/firstSync.ts';
+import { frames } from './figures/frames.ts';
 import { idleMemory } from './figures/idleMemory.ts';
 import { importScrobbles } from './figures/importScrobbles.ts';
 import { live } from './figures/live.ts';
@@ -19,7 +20,7 @@ import { onGround } from './ground.ts';
 import { table } from './table.ts';
 
 const benches: readonly Bench[] = [
-  firstSync, offlineOpening, charts, search, live, zones, importScrobbles, reresolution, pullPages, lists, idleMemory, firstScreen, covers, enrichment,
+  firstSync, offlineOpening, frames, charts, search, live, zones, importScrobbles, reresolution, pullPages, lists, idleMemory, firstScreen, covers, enrichment,
 ];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

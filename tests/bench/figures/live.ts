@@ -58,18 +58,13 @@ const tells = (query: URLSearchParams, playedAt: number): boolean =>
 
 /** Milliseconds since the epoch at the frame that shows a listen of this title at the top. */
 const whenShown = (page: Page, title: string): Promise<number> =>
-  page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const look = () => {
-          const shown = [...document.querySelectorAll('[data-listen] .nm .cut')].slice(0, 12).some(({ textContent }) => textContent?.trim() === wanted);
-          if (shown) resolve(Date.now());
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    title,
-  );
+  page.evaluate(async (wanted) => {
+    for (;;) {
+      const shown = [...document.querySelectorAll('[data-listen] .nm .cut')].slice(0, 12).some(({ textContent }) => textContent?.trim() === wanted);
+      if (shown) return Date.now();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, title);
 
 /** Counts what the page receives over the network. @returns how many bytes it is so far. */
 async function countTraffic(page: Page): Promise<() => number> {
