@@ -51,7 +51,7 @@ test('a play that two sources told is one listen, two after a split, one again a
   const reports = await openReports(one);
   for (const source of ['Roon', 'Last.fm']) await seen(reports.getByText(source, { exact: true }));
   for (const reason of ['The same title', 'The same artist', 'Begun at the same moment']) await seen(reports.getByText(reason));
-  await reports.getByRole('button', { name: 'Make what Last.fm reported a listen of its own' }).click();
+  await reports.getByRole('button', { name: 'A listen of its own: what Last.fm reported' }).click();
   await Promise.all([counts(one, 2), counts(other, 2)]);
   await until('two listens', witnesses(server), (all) => all === '1,1');
   await seen(reports.getByText('Reported by 1 source'));
@@ -66,7 +66,7 @@ test('two listens that a person chose become one, part again with undo, and stay
   const server = await playedOnce();
   const one = await evening.device(server, '/journal');
   const reports = await openReports(one);
-  await reports.getByRole('button', { name: 'Make what Roon reported a listen of its own' }).click();
+  await reports.getByRole('button', { name: 'A listen of its own: what Roon reported' }).click();
   await until('two listens', witnesses(server), (all) => all === '1,1');
   await settled(one);
   await one.reload();
