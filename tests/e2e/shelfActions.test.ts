@@ -1,0 +1,217 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
+import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
+import { PHONE } from './setup/browser.ts';
+import { Evening, following, now } from './setup/house.ts';
+import { gone, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface Album {
+  id: number;
+  title: string;
+  support: string | null;
+  owned: boolean;
+  plays: number;
+  rating: number;
+  artists: { name: string }[];
+  images: { id: number }[];
+  copies: unknown[];
+  merged?: { title: string }[];
+}
+const albumsOf = async (server: RunningServer, query = 'pageSize=100') => (await server.get<{ items: Album[] }>(`/collection/albums?${query}`)).items;
+const record = (page: Page, title: string) => page.getByRole('link', { name: title });
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
+const more = (page: Page) => page.getByRole('button', { name: 'More about this record' }).filter({ visible: true });
+
+const played = (artist: string, album: string, titles: readonly string[], hoursAgo: number): SimulatedPlay[] =>
+  titles.map((title, index) => ({ playedAt: now() - hoursAgo * 3_600 + index * 240, artist, title, album, durationSeconds: 200 }));
+
+test('two entries of one record become one, come apart by undo, and later from the record’s own page', async () => {
+  const lastfm = await evening.listener([...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30), ...played('Ada Nordlund', 'Harbor Lites', ['Mooring'], 20)]);
+  const server = await evening.server(following(lastfm));
+  const albums = await until('both entries', () => albumsOf(server), (items) => items.length === 2);
+  const [wrong, right] = ['Harbor Lites', 'Harbour Lights'].map((title) => albums.find((album) => album.title === title)!);
+  const page = await evening.device(server, `/album/${wrong!.id}`);
+  await seen(page.getByRole('heading', { level: 1, name: 'Harbor Lites' }));
+  await settled(page);
+
+  const merge = async () => {
+    await more(page).click();
+    await page.getByRole('menuitem', { name: 'Merge with another record…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Two entries, one record' });
+    await dialog.getByRole('searchbox', { name: 'The other one' }).fill('harbour lights');
+    await dialog.getByRole('button', { name: /^Harbour Lights/ }).click();
+    await dialog.getByRole('button', { name: 'The other way round' }).click();
+    await seen(dialog.getByText('“Harbor Lites” becomes part of “Harbour Lights”.'));
+    await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+    await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
+  };
+  await merge();
+  await until('one record', () => albumsOf(server), (items) => items.length === 1 && items[0]?.plays === 3);
+  await undo(page);
+  await until('two records', () => albumsOf(server), (items) => items.length === 2);
+
+  await page.goto(`/album/${wrong!.id}`);
+  await merge();
+  await seen(page.getByRole('heading', { name: 'Part of this record' }));
+  // The former address leads to the record it became part of.
+  await page.goto(`/album/${wrong!.id}`);
+  await page.waitForURL(`**/album/${right!.id}`);
+  await page.getByRole('button', { name: 'Take “Harbor Lites” out again' }).click();
+  await gone(page.getByRole('heading', { name: 'Part of this record' }));
+  await until('two records again', () => albumsOf(server), (items) => items.length === 2 && items.every(({ merged }) => !merged));
+});
+
+test('another of a record’s pictures is chosen, shown everywhere, and taken back', async () => {
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
+  const spotify = evening.keep(await startSpotifySimulator({ requestsPerHalfMinute: 60_000 }), (service) => service.close());
+  discogs.add({ artist: 'Ada Nordlund', title: 'Harbour Lights' });
+  const server = await evening.server({
+    ...{ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token, SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl },
+    ...{ SPOTIFY_CLIENT_ID: spotify.clientId, SPOTIFY_CLIENT_SECRET: spotify.clientSecret },
+  });
+  await server.send('POST', '/services/discogs/sync');
+  const [album] = await until('its pictures', () => albumsOf(server), ([first]) => (first?.images.length ?? 0) > 1);
+  const page = await evening.device(server, `/album/${album!.id}`);
+  const shownFirst = async () => (await albumsOf(server))[0]?.images[0]?.id;
+  const before = await shownFirst();
+  await more(page).click();
+  await page.getByRole('menuitem', { name: 'Choose another cover…' }).click();
+  await page.getByRole('dialog', { name: 'Pictures of this record' }).getByRole('button', { name: 'From Spotify', pressed: false }).click();
+  await until('the other picture', shownFirst, (id) => id !== before);
+  await undo(page);
+  await until('the first picture', shownFirst, (id) => id === before);
+});
+
+test('a record is written down without a server, stands on the shelf at once, and lands when it is back', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/collection', { viewport: PHONE });
+  await seen(record(page, 'Green Room'));
+  await settled(page);
+  await server.kill();
+  await seen(page.getByRole('button', { name: /^Offline/ }));
+
+  const add = page.getByRole('button', { name: 'Add a record' });
+  await add.click();
+  const dialog = page.getByRole('dialog', { name: 'Add a record' });
+  await dialog.getByRole('button', { name: 'From Discogs' }).click();
+  await seen(dialog.getByText('Discogs is asked by the house’s server, which does not answer now.'));
+  await dialog.getByRole('button', { name: 'By hand' }).click();
+  await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();
+  await seen(dialog.getByText('A record needs a title and an artist.'));
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Flea Market');
+  await dialog.getByRole('textbox', { name: 'Artists' }).fill('The Velvet Ledgers; Nora Quist');
+  await dialog.getByRole('textbox', { name: 'Year' }).fill('1971');
+  await dialog.getByRole('combobox', { name: 'Support' }).selectOption('Cassette');
+  await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();
+  await record(page, 'Flea Market').click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Flea Market' }));
+  const address = page.url();
+
+  const back = await evening.again(server);
+  const [landed] = await until('the record', () => albumsOf(back, 'owned=true'), ({ length }) => length === 1);
+  expect(landed).toMatchObject({ title: 'Flea Market', support: 'Cassette', artists: [{ name: 'The Velvet Ledgers' }, { name: 'Nora Quist' }] });
+  await page.waitForURL(`**/album/${landed!.id}`);
+  await page.goto(address);
+  await page.waitForURL(`**/album/${landed!.id}`);
+  const desk = await evening.device(back, '/collection');
+  await seen(record(desk, 'Flea Market'));
+  await gone(record(desk, 'Green Room'));
+
+  await desk.getByRole('button', { name: 'Shelf', exact: true }).click();
+  await desk.getByRole('menuitemradio', { name: /^All of them/ }).click();
+  await seen(record(desk, 'Green Room'));
+  expect(new URL(desk.url()).search).toBe('?shelf=all');
+});
+
+test('what is wished to be seen of the shelf stands in the address and is kept', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/collection', { viewport: { width: 1600, height: 900 } });
+  await seen(record(page, 'Green Room'));
+  await page.getByRole('button', { name: 'Artist', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: /^Kombinat 7/ }).click();
+  await gone(record(page, 'Green Room'));
+  await page.getByRole('button', { name: 'Sort: Date added' }).click();
+  await page.getByRole('menuitemradio', { name: 'Title' }).click();
+  await page.keyboard.press('l');
+  await seen(page.getByRole('table', { name: 'Records' }));
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ view: 'list', sort: 'title', artist: /^\d+$/.exec(new URL(page.url()).searchParams.get('artist') ?? '')?.[0] });
+  await page.reload();
+  await seen(record(page, 'Nine Small Engines'));
+  await gone(record(page, 'Green Room'));
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByRole('link', { name: 'Collection' }).click();
+  await seen(page.getByRole('table', { name: 'Records' }));
+  await page.getByRole('button', { name: 'Kombinat 7', exact: true }).click();
+  await seen(record(page, 'Green Room'));
+});
+
+test('several records are chosen by keys alone, rated together, and have their ratings back', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/collection');
+  await seen(record(page, 'Green Room'));
+  await record(page, 'Green Room').focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('toolbar', { name: 'With the chosen records' });
+  await seen(bar.getByText('3 records chosen'));
+  await page.getByRole('checkbox', { name: 'Ondes courtes', checked: true }).press(' ');
+  await seen(bar.getByText('2 records chosen'));
+  await bar.getByRole('button', { name: 'Rate' }).press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const ratings = async () => (await albumsOf(server)).map(({ rating }) => rating).sort().join();
+  await until('the ratings', ratings, (all) => all === '0,4,4');
+  await undo(page);
+  await until('no ratings', ratings, (all) => all === '0,0,0');
+
+  await page.getByRole('button', { name: 'Select' }).click();
+  await record(page, 'Green Room').or(page.getByRole('checkbox', { name: 'Green Room' })).click();
+  await bar.getByRole('button', { name: 'With the chosen records' }).click();
+  await page.getByRole('menuitem', { name: 'I am playing these' }).click();
+  await until('the listens', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 8);
+  await undo(page);
+  await until('none of them', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 4);
+});
+
+test('an artist takes another name and becomes one with a namesake, and both are taken back', async () => {
+  const lastfm = await evening.listener([...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30), ...played('A. Nordlund', 'Tidewater', ['Cranes'], 20)]);
+  const server = await evening.server(following(lastfm));
+  const find = async () => (await server.get<{ items: { id: number; name: string; aliases?: { name: string }[] }[] }>('/collection/artists?pageSize=50')).items;
+  const artists = await until('both', find, ({ length }) => length === 2);
+  const ada = artists.find(({ name }) => name === 'Ada Nordlund')!;
+  const page = await evening.device(server, `/artist/${ada.id}`);
+  const open = async (item: string) => {
+    await page.getByRole('button', { name: 'More about this artist' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await seen(page.getByRole('heading', { level: 1, name: 'Ada Nordlund' }));
+  await open('Other names…');
+  const names = page.getByRole('dialog', { name: 'Other names of Ada Nordlund' });
+  await names.getByRole('textbox', { name: 'Another name' }).fill('Ada N.');
+  await names.getByRole('button', { name: 'Add', exact: true }).click();
+  await until('the name', find, (all) => all.some(({ aliases }) => aliases?.some(({ name }) => name === 'Ada N.')));
+  await names.getByRole('button', { name: 'Remove “Ada N.”' }).click();
+  await until('no name', find, (all) => all.every(({ aliases }) => !aliases?.length));
+  await page.keyboard.press('Escape');
+
+  await open('Merge with another artist…');
+  const dialog = page.getByRole('dialog', { name: 'Two names, one artist' });
+  await dialog.getByRole('searchbox', { name: 'The other one' }).fill('a nordlund');
+  await dialog.getByRole('button', { name: /^A\. Nordlund/ }).click();
+  await seen(dialog.getByText('“A. Nordlund” becomes part of “Ada Nordlund”.'));
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await until('one artist', find, ({ length }) => length === 1);
+  await seen(page.getByText('Tidewater'));
+  await undo(page);
+  await until('two artists', find, ({ length }) => length === 2);
+});
