@@ -1,7 +1,8 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
+import { relateNames, titleForm } from '#shared/matching/titles.ts';
 import type { Join } from '#shared/matching/witnesses.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { actions, api, ApiError, journal, type JournalListen } from '$lib/library/index.ts';
+import { actions, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** A play as one source reported it. */
@@ -73,13 +74,19 @@ export async function split(listenId: number, { id, source, playedAt }: Report):
   toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
 }
 
-/** Listens near this one that may be the same play, told by another source; the nearest first. */
+/** Listens near this one that may be the same play, told by another source under a like name; the nearest first. */
 export function neighboursOf(listen: JournalListen, date: string): JournalListen[] {
   if (listen.id < 0) return [];
   const apart = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
   return journal
     .onDate(date)
-    .filter((other) => other.id > 0 && other.id !== listen.id && other.source !== listen.source && apart(other) <= NEAR)
+    .filter((other) => other.id > 0 && other.id !== listen.id && other.source !== listen.source && apart(other) <= NEAR && areAlike(listen, other))
     .sort((a, b) => apart(a) - apart(b))
     .slice(0, MOST_NEAR);
+}
+
+/** One title is, or is part of, or is nearly spelt as the other. */
+function areAlike(one: JournalListen, other: JournalListen): boolean {
+  const [a, b] = [tracks.of(one)?.title, tracks.of(other)?.title];
+  return a !== undefined && b !== undefined && relateNames(titleForm(a), titleForm(b)) !== 'different';
 }
