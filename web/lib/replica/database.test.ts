@@ -5,7 +5,7 @@ import { creatorOf, openDatabase } from './database.ts';
 import { digest } from './hash.ts';
 import { isQuotaError } from './quota.ts';
 import { memoryStorage } from './testing/memory.ts';
-import { migrations } from './versions.ts';
+import { migrations, versions } from './versions.ts';
 
 const intent = {
   id: '00000000-0000-4000-8000-000000000001',
@@ -16,8 +16,9 @@ const intent = {
 };
 
 describe('a replica of an earlier version', () => {
+  const next = versions.intents + 1;
   afterEach(() => {
-    delete migrations.intents[1];
+    delete migrations.intents[next];
   });
 
   it('drops what the server will send again, and carries over what a person made', async () => {
@@ -27,7 +28,7 @@ describe('a replica of an earlier version', () => {
     await before.intents.insert(intent);
     await before.close();
 
-    migrations.intents[1] = (document) => ({ ...document, number: 42 });
+    migrations.intents[next] = (document) => ({ ...document, number: 42 });
     addRxPlugin(RxDBMigrationSchemaPlugin);
     const after = await createRxDatabase({
       name: 'aime-migration',
@@ -35,7 +36,7 @@ describe('a replica of an earlier version', () => {
       multiInstance: false,
       hashFunction: (input) => Promise.resolve(digest(String(input))),
     });
-    await after.addCollections({ albums: creatorOf('albums', 1), intents: creatorOf('intents', 1) });
+    await after.addCollections({ albums: creatorOf('albums', versions.albums + 1), intents: creatorOf('intents', next) });
     expect(await after.collections.albums!.find().exec()).toEqual([]);
     const kept = await after.collections.intents!.find().exec();
     expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...intent, number: 42 }]);
