@@ -145,7 +145,7 @@ describe('what is remembered', () => {
         expect(found.map(({ start, end, listens }) => [start, end, listens])).toEqual(expected.map(({ start, end, ids }) => [start, end, ids.length]));
         found.forEach(({ rows }, index) => expect([...journal.id.subarray(...rows)]).toEqual(expected[index]!.ids));
         const longest = Math.max(0, ...expected.map(({ start, end }) => end - start));
-        expect(longestSession(found)).toEqual(found.find(({ start, end }) => end - start === longest) ?? null);
+        expect(longestSession(history.analysis, period, gap)).toEqual(found.find(({ start, end }) => end - start === longest) ?? null);
       }),
     );
   });

@@ -19,32 +19,43 @@ export interface Session {
 
 /** The sessions of a period, oldest first. Listens at an unknown date belong to none. */
 export function sessions(analysis: Analysis, period: Period, gapSeconds = SESSION_GAP_SECONDS): Session[] {
-  const { journal, library } = analysis;
-  const tracks = trackOfListens(analysis);
-  const { seconds } = trackColumns(library);
-  const [first, last] = journal.indexRange(period.from, period.to);
   const found: Session[] = [];
-  let session: Session | undefined;
-  for (let row = first; row < last; row++) {
-    const start = journal.time[row]!;
-    if (start === DATE_UNKNOWN) continue;
-    const end = tracks[row]! < 0 ? start : start + seconds[tracks[row]!]!;
-    if (session && start - session.end <= gapSeconds) {
-      session.end = Math.max(session.end, end);
-      session.listens++;
-      session.rows[1] = row + 1;
-    } else {
-      session = { start, end, listens: 1, rows: [row, row + 1] };
-      found.push(session);
-    }
-  }
+  eachSession(analysis, period, gapSeconds, (start, end, listens, first, last) => {
+    found.push({ start, end, listens, rows: [first, last] });
+  });
   return found;
 }
 
-/** The longest session, the earliest of equal ones; null when there is none. */
-export function longestSession(all: readonly Session[]): Session | null {
-  return all.reduce<Session | null>(
-    (longest, each) => (longest && longest.end - longest.start >= each.end - each.start ? longest : each),
-    null,
-  );
+/** The longest session of a period, the earliest of equal ones; null when there is none. */
+export function longestSession(analysis: Analysis, period: Period, gapSeconds = SESSION_GAP_SECONDS): Session | null {
+  let longest: Session | null = null;
+  let length = -1;
+  eachSession(analysis, period, gapSeconds, (start, end, listens, first, last) => {
+    if (end - start <= length) return;
+    length = end - start;
+    longest = { start, end, listens, rows: [first, last] };
+  });
+  return longest;
+}
+
+type Visit = (start: number, end: number, listens: number, firstRow: number, afterLastRow: number) => void;
+
+function eachSession(analysis: Analysis, period: Period, gapSeconds: number, visit: Visit): void {
+  const { journal } = analysis;
+  const tracks = trackOfListens(analysis);
+  const { seconds } = trackColumns(analysis.library);
+  const [first, last] = journal.indexRange(period.from, period.to);
+  let [start, end, listens, firstRow, lastRow] = [0, -Infinity, 0, 0, 0];
+  for (let row = first; row < last; row++) {
+    const begin = journal.time[row]!;
+    if (begin === DATE_UNKNOWN) continue;
+    const over = tracks[row]! < 0 ? begin : begin + seconds[tracks[row]!]!;
+    if (listens === 0 || begin - end > gapSeconds) {
+      if (listens > 0) visit(start, end, listens, firstRow, lastRow + 1);
+      [start, end, listens, firstRow] = [begin, over, 0, row];
+    } else if (over > end) end = over;
+    listens++;
+    lastRow = row;
+  }
+  if (listens > 0) visit(start, end, listens, firstRow, lastRow + 1);
 }

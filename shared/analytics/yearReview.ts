@@ -9,7 +9,7 @@ import { lead, type Lead } from './lead.ts';
 import { ownership, type Ownership } from './ownership.ts';
 import { monthPeriod, yearPeriod, type Period } from './period.ts';
 import { listensPer, type Bucket } from './series.ts';
-import { longestSession, sessions, type Session } from './sessions.ts';
+import { longestSession, type Session } from './sessions.ts';
 import { streaks, type Streak } from './streaks.ts';
 import { topAlbums, topArtists, topTracks, type TopAlbum, type TopArtist, type TopTrack } from './tops.ts';
 
@@ -55,7 +55,7 @@ export function yearReview(analysis: Analysis, year: number, now: number): YearR
     peakWeekday: peakOf(weekdays(analysis, period)),
     clock: hours,
     longestStreak: streaks(analysis, period, now).longest,
-    longestSession: longestSession(sessions(analysis, period)),
+    longestSession: longestSession(analysis, period),
     discoveries: discoveries(analysis, period),
     comebacks: comebacks(analysis, period).slice(0, 5),
     decades: breakdown(analysis, period, 'decade'),

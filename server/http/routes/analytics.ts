@@ -86,7 +86,7 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
     figures('sessions', 'Listening without a long break, the latest first', answers.sessions, pageQuery(50), (analysis, period, page) => {
       const all = sessions(analysis, period);
       const items = all.toReversed().slice((page.page - 1) * page.pageSize, page.page * page.pageSize);
-      return { longest: longestSession(all), ...listAnswer(page, { items, total: all.length }) };
+      return { longest: longestSession(analysis, period), ...listAnswer(page, { items, total: all.length }) };
     }),
     ...breakdowns,
     defineRoute({

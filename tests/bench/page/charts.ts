@@ -8,10 +8,10 @@ import { overview } from '#shared/analytics/overview.ts';
 import { neverPlayed, ownership } from '#shared/analytics/ownership.ts';
 import { ALL_TIME, type Period, periodAround, yearPeriod } from '#shared/analytics/period.ts';
 import { listensPer } from '#shared/analytics/series.ts';
-import { sessions } from '#shared/analytics/sessions.ts';
+import { longestSession, sessions } from '#shared/analytics/sessions.ts';
 import { streaks } from '#shared/analytics/streaks.ts';
 import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
-import { yearReview } from '#shared/analytics/yearReview.ts';
+import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
 import { pullLibrary } from './library.ts';
 
 const LATELY = 1_792_000_000;
@@ -32,7 +32,9 @@ const charts: Record<string, (analysis: Analysis, period: Period) => unknown> = 
   'sessions': sessions,
   'ownership': ownership,
   'never played': (analysis) => neverPlayed(analysis),
-  'year in review': (analysis) => yearReview(analysis, 2024, LATELY),
+  'longest session': longestSession,
+  'year in review, its months': (analysis) => reviewMonths(analysis, 2024),
+  'year in review, its fullest day': (analysis) => busiestDay(analysis, yearPeriod(analysis.calendar, 2024)),
   ...Object.fromEntries(BreakdownKinds.map((kind) => [`breakdown by ${kind}`, (analysis: Analysis, period: Period) => breakdown(analysis, period, kind)])),
 };
 

@@ -6,7 +6,7 @@ import { discoveries } from '#shared/analytics/discoveries.ts';
 import { overview } from '#shared/analytics/overview.ts';
 import { ownership } from '#shared/analytics/ownership.ts';
 import { yearPeriod } from '#shared/analytics/period.ts';
-import { longestSession, sessions } from '#shared/analytics/sessions.ts';
+import { longestSession } from '#shared/analytics/sessions.ts';
 import { streaks } from '#shared/analytics/streaks.ts';
 import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
 import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
@@ -53,7 +53,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     const busiest = busiestDay(analysis, period);
     const [hour, weekday] = [peakOf(clock(analysis, period)), peakOf(byWeekday(analysis, period))];
     const streak = streaks(analysis, period, now).longest;
-    const session = longestSession(sessions(analysis, period));
+    const session = longestSession(analysis, period);
     const rows: (ReviewRow | false)[] = [
       busiest !== null && { name: t('review.busiest'), detail: capital(date(busiest.day, 'weekdayDay')), value: t('unit.listens', { n: busiest.listens }), href: dayAddress(busiest.day) },
       hour !== null && { name: t('review.hour'), value: hourName(hour), href: journalAddress({ ...days, hour }) },
