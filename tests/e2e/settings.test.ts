@@ -43,6 +43,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   }
   await backup.getByRole('button', { name: 'History' }).click();
   const runs = page.getByRole('dialog', { name: 'Back the library up' });
+  await seen(runs.getByText(/^Today at \d\d:\d\d, .+ A copy of .+, checked\.$/));
   await seen(runs.getByText('By hand'));
   await runs.getByRole('button', { name: 'Close' }).click();
 

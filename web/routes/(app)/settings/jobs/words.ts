@@ -1,4 +1,4 @@
-import { bytes, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
+import { bytes, capital, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { zone } from '../../zone.svelte.ts';
 import { rhythmOf } from './rhythm.ts';
@@ -45,11 +45,12 @@ export function standing(job: Job, timeZone: string, now: number): string {
   return job.nextRun === null ? `${schedule}.` : t('job.next', { schedule, when: dueWords(job.nextRun, timeZone, now) });
 }
 
-/** A run in one sentence or two: when, how long, how it ended, what it did. */
-export function runWords(id: string, run: JobRun, timeZone: string, now: number): string {
+/** A run in one sentence or two: when, how long, how it ended, what it did. `last`: said of the last one, outside a list. */
+export function runWords(id: string, run: JobRun, timeZone: string, now: number, last = false): string {
   const when = pastWords(run.startedAt, timeZone, now);
   if (run.endedAt === null) return t('run.going', { when });
-  return `${t('run.when', { when, duration: lasted(run.endedAt - run.startedAt) })} ${ending(id, run, timeZone)}`;
+  const duration = lasted(run.endedAt - run.startedAt);
+  return `${last ? t('run.last', { when, duration }) : capital(t('run.when', { when, duration }))} ${ending(id, run, timeZone)}`;
 }
 
 function lasted(seconds: number): string {
