@@ -56,6 +56,8 @@ export interface Overlay {
   rejoined: readonly SplitListen[];
   /** By the listen that stays, those that became part of it. */
   merged: ReadonlyMap<number, readonly number[]>;
+  /** The same for merges taken back that may have gone through: all of them are to be seen as they were. */
+  parted: ReadonlyMap<number, readonly number[]>;
   /** Listens added earlier whose removal is not through: the journal may hold them under the server's ids. */
   takenBack: readonly AddedListen[];
 }
@@ -102,6 +104,7 @@ class Layers implements Overlay {
   readonly splits = new Map<string, SplitListen>();
   rejoined: SplitListen[] = [];
   readonly merged = new Map<number, readonly number[]>();
+  readonly parted = new Map<number, readonly number[]>();
   readonly #groups = new Map<string, AddedListen[]>();
   readonly #splitIds = new Map<string, number>();
 
@@ -182,12 +185,9 @@ class Layers implements Overlay {
   }
 
   #merge({ kind, listenIds: [first = 0, ...others] }: Of<'merge-listens'> | Of<'part-listens'>): void {
-    if (kind === 'merge-listens') this.merged.set(first, others);
-    else this.merged.delete(first);
-    for (const id of [first, ...others]) {
-      if (kind === 'part-listens') this.restoredListens.add(id);
-      else this.restoredListens.delete(id);
-    }
+    const [now, before] = kind === 'merge-listens' ? [this.merged, this.parted] : [this.parted, this.merged];
+    now.set(first, others);
+    before.delete(first);
   }
 
   #alias({ artistId, name, remove = false }: Of<'alias-artist'>): void {

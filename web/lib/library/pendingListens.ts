@@ -41,6 +41,7 @@ export function pendingListens(
   }
   for (const split of overlay.splits.values()) changes.split(split);
   for (const split of overlay.rejoined) changes.rejoin(split);
+  for (const [id, others] of overlay.parted) changes.part([id, ...others], deleted);
   for (const [id, others] of overlay.merged) changes.merge(id, others);
   for (const [id, note] of overlay.listenNotes) {
     changes.change(id, ({ note: _before, ...listen }) => (note === '' ? listen : { ...listen, note }));
@@ -101,6 +102,12 @@ class Changes {
     this.change(id, (listen) => ({ ...listen, witnesses: listen.witnesses + more }));
     // Whichever of them the server kept, one remains to be seen.
     if (this.#listen(id)) for (const other of listens) this.hidden.add(other.id);
+  }
+
+  /** As long as the journal lacks one of them it holds another with the witnesses of both. */
+  part(ids: readonly number[], before: ReadonlyMap<number, Listen>): void {
+    if (ids.every((id) => this.#base.indexOf(id) >= 0)) return;
+    for (const id of ids) if (before.has(id)) this.show(before.get(id)!);
   }
 
   #listen(id: number): Listen | undefined {
