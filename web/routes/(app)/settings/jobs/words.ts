@@ -24,7 +24,7 @@ export function scheduleWords(cron: string): string {
 }
 
 /** A moment to come, by the household's clocks: "today at 02:00", "tomorrow at 02:00", a weekday, else the date. Milliseconds for `now`. */
-export function dueWords(seconds: number, timeZone: string, now: number): string {
+function dueWords(seconds: number, timeZone: string, now: number): string {
   const at = time(seconds, timeZone);
   const days = zone.calendar.dayNumber(seconds) - zone.calendar.dayNumber(now / 1000);
   if (days <= 0) return t('due.today', { time: at });
