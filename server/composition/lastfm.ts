@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { badRequest } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
 import { trackerRoutes } from '../http/routes/tracker.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { SettingKey } from '../settings.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
+import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker, type TrackerStatus } from '../trackers/lastfm/tracker.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import type { Foundations, Part } from './part.ts';
@@ -12,7 +14,7 @@ import type { ToldState } from './serviceBoard.ts';
 
 const SETTINGS: readonly SettingKey[] = [
   'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
-  'lastfm.pollSeconds', 'lastfm.requestsPerMinute',
+  'lastfm.pollSeconds', 'lastfm.requestsPerMinute', 'lastfm.scrobbleManual',
 ];
 
 /** Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account. */
@@ -50,8 +52,18 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     username: () => config.get('lastfm.username'),
     pollSeconds: () => config.get('lastfm.pollSeconds'),
     canTellLoves: () => library.household.get().lovesReachLastfm,
-    onStatus: (status) => services.show(stateOf(status, config.get('lastfm.username'))),
+    onStatus: () => show(),
   });
+  const teller = new ManualScrobbleTeller({
+    library,
+    clock,
+    log,
+    target: () => client,
+    wanted: () => config.get('lastfm.scrobbleManual'),
+    canTell: () => library.household.get().lovesReachLastfm,
+    onStatus: () => show(),
+  });
+  const show = () => services.show(stateOf(tracker.status(), teller.refusal(), config.get('lastfm.username')));
   const backfill = new LastfmBackfill({
     library,
     clock,
@@ -66,12 +78,14 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     if (!keys.some((key) => SETTINGS.includes(key))) return;
     connect();
     tracker.resume();
+    teller.resume();
     backfill.resume();
-    services.show(stateOf(tracker.status(), config.get('lastfm.username')));
+    show();
   });
 
   /** A love made here reaches Last.fm with the next poll; asking for one now makes it soon. */
   library.feed.subscribe((changes) => {
+    if (changes.some(({ collection }) => collection === 'intents')) teller.tellSoon();
     if (library.household.get().lovesReachLastfm && changes.some(({ collection }) => collection === 'intents') && library.loves.untold().length > 0) tracker.pollSoon();
   });
 
@@ -84,6 +98,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     client: () => client,
     routes: [
       ...trackerRoutes(tracker, backfill),
+      ...manualScrobbleRoutes(teller),
       defineRoute({
         method: 'post',
         path: '/services/lastfm/test',
@@ -126,21 +141,24 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     start() {
       connect();
       tracker.resume();
+      teller.resume();
       backfill.resume();
-      services.show(stateOf(tracker.status(), config.get('lastfm.username')));
+      show();
     },
     async close() {
-      await Promise.all([tracker.close(), backfill.close()]);
+      await Promise.all([tracker.close(), teller.close(), backfill.close()]);
     },
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
 }
 
-function stateOf(status: TrackerStatus, account: string | undefined): ToldState {
+/** How Last.fm is, as one state; `refusal` is why it takes no plays although it is read without trouble. */
+function stateOf(status: TrackerStatus, refusal: string | null, account: string | undefined): ToldState {
   const named = account === undefined ? {} : { account };
   if (!status.configured) return { id: 'lastfm', status: 'off', code: 'not-configured' };
   if (status.otherUser) return { id: 'lastfm', status: 'attention', code: 'other-user', detail: status.lastError ?? '', ...named };
   if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...(status.trouble && { trouble: status.trouble }), ...named };
+  if (refusal !== null) return { id: 'lastfm', status: 'attention', code: 'refused', detail: refusal, trouble: { code: 'refused' }, ...named };
   if (!status.running) return { id: 'lastfm', status: 'off', code: 'stopped', ...named };
   return { id: 'lastfm', status: 'connected', code: 'following', ...named };
 }

@@ -11,6 +11,7 @@ import type { Facts } from './facts.ts';
 import type { Images } from './images.ts';
 import type { JobRuns } from './jobRuns.ts';
 import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
+import type { ManualScrobbles } from './manualScrobbles.ts';
 import type { Retention } from './retention.ts';
 import type { Rollups } from './rollups.ts';
 import type { Shelf } from './shelf/shelf.ts';
@@ -256,6 +257,7 @@ export interface Library {
   readonly file: string;
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
+  readonly manualScrobbles: ManualScrobbles;
   readonly feed: Feed;
   readonly intents: Intents;
   readonly reads: Reads;

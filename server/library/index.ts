@@ -18,6 +18,7 @@ import { reresolve } from './listens/reresolve.ts';
 import { scrobbles } from './listens/scrobbles.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
+import { openManualScrobbles } from './manualScrobbles.ts';
 import { migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
@@ -56,6 +57,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       file,
       scrobbles: scrobbles(core),
       loves: loves(core),
+      manualScrobbles: openManualScrobbles(core),
       feed: { ...feed, pull: pullFrom(core, journalPages(core)) },
       intents: intents(core),
       reads: reads(core),

@@ -3,7 +3,8 @@ import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { writeVerifiedCopy } from './backup.ts';
 import type { Database } from './database.ts';
-import { migration as first } from './migrations/0001_library.ts';
+import { migration as library } from './migrations/0001_library.ts';
+import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -12,7 +13,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [library, toldScrobbles];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;
@@ -44,7 +45,7 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
     throw new LibraryFileError(`${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
   }
   for (const step of steps.filter(({ number }) => number > version)) {
-    if (step.number > 1) keepCopy(db, step, options);
+    if (version > 0) keepCopy(db, step, options);
     db.transaction(() => {
       db.exec(step.sql);
       db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);

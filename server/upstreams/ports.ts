@@ -70,6 +70,32 @@ export interface LoveTarget {
   unlove(track: { artist: string; title: string }, signal?: AbortSignal): Promise<void>;
 }
 
+/** A play to be told to a service. */
+export interface ScrobbleToSend {
+  /** Start of the play, whole seconds since the epoch, UTC. */
+  playedAt: number;
+  artist: string;
+  title: string;
+  album?: string;
+  albumArtist?: string;
+  durationSeconds?: number;
+  trackMbid?: string;
+}
+
+/** What became of one play of a batch; `code` is the service's own. */
+export type ScrobbleOutcome = { accepted: true } | { accepted: false; code: number; reason: string };
+
+/** A place where plays can be told. */
+export interface ScrobbleTarget {
+  /** How many plays it takes at once. */
+  readonly largestBatch: number;
+  /**
+   * Tells of plays; the outcomes are in the order sent. Sending a play again does not double it there.
+   * @throws RangeError for more than `largestBatch` plays.
+   */
+  scrobble(plays: readonly ScrobbleToSend[], signal?: AbortSignal): Promise<ScrobbleOutcome[]>;
+}
+
 /** An image found for an artist or an album: the URL only, with why it is believed. */
 export interface ArtworkCandidate {
   url: string;

@@ -1,25 +1,20 @@
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import { upstreamUrl } from '../../kit/http/upstreamUrl.ts';
 import type { Redacted } from '../../kit/redacted.ts';
-import type { LoveTarget, RecentPlaysSource } from '../ports.ts';
+import type { LoveTarget, RecentPlaysSource, ScrobbleTarget } from '../ports.ts';
 import { LastfmCaller, type LastfmCall, type LastfmCallerOptions } from './caller.ts';
 import { required } from './settings.ts';
 import { readLovedTracks, readProfile, readSession } from './wire/account.ts';
 import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './wire/info.ts';
 import { readRecentTracks } from './wire/recentTracks.ts';
-import { LARGEST_BATCH, readScrobbles, scrobbleParameters, type ScrobbleOutcome, type ScrobbleToSend } from './wire/scrobbles.ts';
+import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './wire/scrobbles.ts';
 
 /** Last.fm, as far as this house uses it. Whatever goes wrong there comes as an UpstreamError. */
-export interface LastfmClient extends RecentPlaysSource, LoveTarget {
+export interface LastfmClient extends RecentPlaysSource, LoveTarget, ScrobbleTarget {
   /** Null when Last.fm does not have the album. */
   albumInfo(artist: string, album: string, signal?: AbortSignal): Promise<LastfmAlbumInfo | null>;
   /** Null when Last.fm does not have the artist. */
   artistInfo(artist: string, signal?: AbortSignal): Promise<LastfmArtistInfo | null>;
-  /**
-   * Tells of plays; the outcomes are in the order sent. Sending a play again does not double it there.
-   * @throws RangeError for more than 50 plays.
-   */
-  scrobble(plays: readonly ScrobbleToSend[], signal?: AbortSignal): Promise<ScrobbleOutcome[]>;
   /** Turns the token that came back from `authorizeUrl` into a session. A token can be used once, within an hour. */
   getSession(token: string, signal?: AbortSignal): Promise<{ name: string; key: Redacted }>;
   /** The page on which a person allows the application to act for them; it leads back to `callback` with `?token=`. */
@@ -103,6 +98,8 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
       const call = { method: 'artist.getInfo', parameters: { artist, autocorrect: 1 }, subject: artist, signal };
       return orNull(caller.call(call).then(readArtistInfo));
     },
+
+    largestBatch: LARGEST_BATCH,
 
     async scrobble(plays, signal) {
       if (plays.length === 0) return [];

@@ -1,23 +1,9 @@
 import * as v from 'valibot';
 import { UpstreamError } from '../../../kit/http/upstreamError.ts';
 import { readWire } from '../../../kit/http/wire.ts';
+import type { ScrobbleOutcome, ScrobbleToSend } from '../../ports.ts';
 import type { LastfmParameters } from '../signature.ts';
 import { listOf, record, whole } from './parts.ts';
-
-/** A play to be told to Last.fm. */
-export interface ScrobbleToSend {
-  /** Start of the play, whole seconds since the epoch, UTC. */
-  playedAt: number;
-  artist: string;
-  title: string;
-  album?: string;
-  albumArtist?: string;
-  durationSeconds?: number;
-  trackMbid?: string;
-}
-
-/** What became of one play of a batch. */
-export type ScrobbleOutcome = { accepted: true } | { accepted: false; code: number; reason: string };
 
 /** How many plays Last.fm takes at once. */
 export const LARGEST_BATCH = 50;
