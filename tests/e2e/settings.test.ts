@@ -136,7 +136,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await page.reload();
   await until('the model', () => words.getByLabel('Model').inputValue(), (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8');
   await seen(words.getByText('0 of 50 written today.'));
-  expect(await section(page, 'language').getByLabel('The house’s time zone').inputValue()).toBe('Asia/Tokyo');
+  await until('the zone here', () => section(page, 'language').getByLabel('The house’s time zone').inputValue(), (zone) => zone === 'Asia/Tokyo');
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
   await seen(row(words, 'Language it writes in').getByText('Set where AIME runs (EURIA_LANGUAGE); change it there.'));
   expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);

@@ -63,7 +63,7 @@ test('two entries of one record become one, come apart by undo, and later from t
   // The former address leads to the record it became part of.
   await page.goto(`/album/${wrong!.id}`);
   await page.waitForURL(`**/album/${right!.id}`);
-  await page.getByRole('button', { name: 'Take “Harbor Lites” out again' }).click();
+  await page.getByRole('button', { name: 'Take out “Harbor Lites” again' }).click();
   await gone(page.getByRole('heading', { name: 'Part of this record' }));
   await until('two records again', () => albumsOf(server), (items) => items.length === 2 && items.every(({ merged }) => !merged));
 });

@@ -36,7 +36,7 @@ export default {
   'merge.releases': 'Both are Discogs releases, so they stay two records. As pressings of one work their listens are counted together anyway.',
   'merge.list': 'Part of this record',
   'merge.undo': 'Take out',
-  'merge.undoOf': 'Take “{title}” out again',
+  'merge.undoOf': 'Take out “{title}” again',
   'merge.undone': '“{title}” stands for itself again.',
   'merge.byHand': 'Merged by hand.',
   'merge.byArtists': 'Their artists became one.',
