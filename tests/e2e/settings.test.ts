@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -81,6 +82,42 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await page.getByRole('button', { name: 'Undo' }).click();
   await gone(backups.getByRole('heading', { name: 'A copy comes back' }));
   expect(await server.get<{ restoring: string | null }>('/backups')).toMatchObject({ restoring: null });
+
+  const copies = async () => (await server.get<{ items: unknown[] }>('/backups')).items.length;
+  await backups.getByRole('button', { name: /^Remove/ }).click();
+  await seen(backups.getByText('No copy yet'));
+  expect(await copies()).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
+  await backups.getByRole('button', { name: /^Remove/ }).click();
+  await seen(backups.getByText('No copy yet'));
+  await until('the copy to go', copies, (count) => count === 0);
+  await seen(backups.getByText('No copy yet'));
+});
+
+test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  const page = await evening.device(server, '/settings');
+  const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send Last.fm what is logged by hand' });
+  await seen(section(page, 'trackers').getByRole('switch', { name: 'Follow Last.fm' }));
+  expect(await wanted.count()).toBe(0);
+  await server.send('POST', '/services/lastfm/session', { token: lastfm.issueToken() });
+  await seen(wanted);
+  expect(await wanted.getAttribute('aria-checked')).toBe('false');
+  await wanted.click();
+  await seen(section(page, 'trackers').getByText(/^Listens logged by hand since you turned this on go to Last\.fm/));
+  await page.reload();
+  await until('the switch', () => wanted.getAttribute('aria-checked'), (checked) => checked === 'true');
+
+  const before = lastfm.plays.length;
+  const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks');
+  const intent = { kind: 'add-listens', group: randomUUID(), playedAt: now() - 60, tracks: [{ trackId: items[0]!.track.id, durationSeconds: 60 }] };
+  const document = { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false };
+  expect(await server.send('POST', '/sync/intents/push', [{ newDocumentState: document }])).toMatchObject({ status: 200, json: [] });
+  await until('the play to reach Last.fm', () => lastfm.plays.length, (count) => count === before + 1, 60_000);
+  await until('its echo', () => server.get<{ items: { witnesses: unknown[] }[] }>('/history/tracks'), ({ items: [latest] }) => latest?.witnesses.length === 2);
 });
 
 test('before listens leave for the first time the Journal mentions it and Settings asks, with “Keep everything” first', async () => {
@@ -187,6 +224,9 @@ test('every cover is kept on the device and shows without the house, until the r
 test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {
   const server = await evening.server(following(await evening.listener()));
   const page = await evening.device(server, '/settings', { viewport: { width: 320, height: 640 } });
+  await seen(section(page, 'device').getByRole('heading', { name: 'Start this device anew' }));
+  // Nobody asks for a key here.
+  expect(await section(page, 'device').getByText('Forget the access key').count()).toBe(0);
   await page.getByRole('button', { name: 'Licences' }).click();
   await seen(page.getByRole('dialog', { name: 'Licences' }).getByText(/^svelte /));
   await page.keyboard.press('Escape');

@@ -3,6 +3,8 @@ export interface Toast {
   id: number;
   text: string;
   undo?: () => Promise<void>;
+  /** Undo was offered and not taken: the message went by itself, or made room. Not called when the page closes before. */
+  onpassed?: () => void;
   /** Another thing to press, instead of Undo. */
   action?: { label: string; run: () => void | Promise<void> };
   /** Stays until it is answered. */
@@ -22,10 +24,15 @@ export const toasts = {
 
 /** Shows a message; one that was there makes room. */
 export function toast(message: Omit<Toast, 'id'>): void {
+  const before = current;
   current = { ...message, id: ++count };
+  before?.onpassed?.();
 }
 
-/** Takes the message away, if it is still that one. */
-export function dismissToast(id: number): void {
-  if (current?.id === id) current = undefined;
+/** Takes the message away, if it is still that one. @param undone what it tells of is being taken back */
+export function dismissToast(id: number, undone = false): void {
+  if (current?.id !== id) return;
+  const gone = current;
+  current = undefined;
+  if (!undone) gone.onpassed?.();
 }

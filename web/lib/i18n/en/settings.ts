@@ -254,6 +254,8 @@ export default {
   'backup.kind.other': 'Put there by somebody.',
   'backup.size': '{size}, checked.',
   'backup.download': 'Download',
+  'backup.remove': 'Remove',
+  'backup.removed': 'The copy goes.',
   'backup.bringBack': 'Bring back',
   'backup.bringBackOf': 'Bring back: {when}',
   'backup.bringBackLead': 'It takes the library’s place when AIME starts next. Today’s library is saved first, and devices that know more offer it again.',

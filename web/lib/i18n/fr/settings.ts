@@ -256,6 +256,8 @@ const settings: Translated<typeof en> = {
   'backup.kind.other': 'Posée là par quelqu’un.',
   'backup.size': '{size}, vérifiée.',
   'backup.download': 'Télécharger',
+  'backup.remove': 'Supprimer',
+  'backup.removed': 'La copie s’en va.',
   'backup.bringBack': 'Faire revenir',
   'backup.bringBackOf': 'Faire revenir : {when}',
   'backup.bringBackLead': 'Elle prendra la place de la bibliothèque au prochain démarrage d’AIME. Celle d’aujourd’hui est d’abord gardée, et les appareils qui en savent plus le proposeront à nouveau.',

@@ -9,6 +9,8 @@ export interface Backup {
 }
 
 let items = $state.raw<readonly Backup[]>();
+/** Taken off the list while Undo is offered; their files are still there. */
+let leaving = $state.raw<ReadonlySet<string>>(new Set());
 let restoring = $state<string | null>(null);
 const pathOf = (name: string) => `/backups/${encodeURIComponent(name)}`;
 
@@ -16,7 +18,7 @@ const pathOf = (name: string) => `/backups/${encodeURIComponent(name)}`;
 export const theBackups = {
   /** Undefined until they are known. */
   get items(): readonly Backup[] | undefined {
-    return items;
+    return items?.filter(({ name }) => !leaving.has(name));
   },
   /** What takes the library's place at AIME's next start. */
   get restoring(): string | null {
@@ -31,6 +33,22 @@ export const theBackups = {
   async make(): Promise<void> {
     await api.post<Backup>('/backups', undefined, { timeout: 600_000 });
     await this.load();
+  },
+  /** Takes one off the list; its file goes with `remove`, and `keep` brings it back. */
+  leave(name: string): void {
+    leaving = new Set([...leaving, name]);
+  },
+  keep(name: string): void {
+    leaving = new Set([...leaving].filter((other) => other !== name));
+  },
+  /** Removes the file. @throws ApiError when it is still there; it is on the list again then. */
+  async remove(name: string): Promise<void> {
+    try {
+      await api.delete(pathOf(name));
+      items = items?.filter((backup) => backup.name !== name);
+    } finally {
+      this.keep(name);
+    }
   },
   async restore(name: string): Promise<void> {
     await api.post(`${pathOf(name)}/restore`);
