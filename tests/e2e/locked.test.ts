@@ -21,5 +21,7 @@ test('a house with an access key shows nothing without it, refuses a wrong one i
   await gone(page.getByRole('heading', { name: 'This house is locked' }));
   await page.reload();
   await seen(listen(page, 'Werkbank'));
+  await page.goto('/settings');
+  await seen(page.locator('section#device').getByRole('button', { name: 'Forget the access key' }));
   expect(await page.evaluate(() => document.cookie)).not.toContain('open-sesame');
 });
