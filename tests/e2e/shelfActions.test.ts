@@ -6,7 +6,7 @@ import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following, now } from './setup/house.ts';
-import { gone, seen, settled } from './setup/places.ts';
+import { gone, listen, seen, settled } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -148,6 +148,7 @@ test('what is wished to be seen of the shelf stands in the address and is kept',
   await seen(record(page, 'Nine Small Engines'));
   await gone(record(page, 'Green Room'));
   await page.getByRole('link', { name: 'Journal' }).click();
+  await seen(listen(page, 'Werkbank'));
   await page.getByRole('link', { name: 'Collection' }).click();
   await seen(page.getByRole('table', { name: 'Records' }));
   await page.getByRole('button', { name: 'Kombinat 7', exact: true }).click();
