@@ -50,18 +50,13 @@ export const zones: Bench = {
 
 /** Milliseconds since the epoch at the frame that tells what sounds. */
 const whenAnnounced = (page: Page, title: string): Promise<number> =>
-  page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const look = () => {
-          const told = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) => textContent?.includes(wanted));
-          if (told) resolve(Date.now());
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    title,
-  );
+  page.evaluate(async (wanted) => {
+    for (;;) {
+      const told = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) => textContent?.includes(wanted));
+      if (told) return Date.now();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, title);
 
 /** Shares of a processor that the server and the page's main thread use for a while. */
 async function cost(server: RunningServer, page: Page): Promise<{ server: number; page: number }> {

@@ -1,6 +1,7 @@
 import type { Replica } from '../replica/types.ts';
 import type { AlbumStore } from './albums.ts';
 import type { ArtistStore } from './artists.ts';
+import type { FirstSight, Glimpse } from './glimpse.ts';
 import type { HouseholdStore } from './household.ts';
 import type { JournalStore } from './journal.ts';
 import type { LiveStore } from './live.ts';
@@ -21,9 +22,28 @@ export interface Stores {
   sync: SyncStore;
 }
 
-/** Fills the stores from the replica and keeps them so. Resolves with the newest listens in hand; the rest follows. */
-export async function fillFrom(replica: Replica, stores: Stores): Promise<void> {
+/** Quiet for this long (milliseconds), what is shown first is kept for the next opening. */
+const QUIET = 2_000;
+
+/** Shows what was kept, or fetched, before the replica is open. */
+export function showFirst({ household, journal, albums, artists }: Stores, sight: FirstSight): void {
+  for (const document of sight.household) {
+    household.set(document);
+    journal.setTimeZone(document.timeZone);
+  }
+  artists.setDocuments({ documents: sight.artists, removed: [] });
+  albums.setDocuments({ documents: sight.albums, removed: [] });
+  journal.setPages({ documents: sight.pages, removed: [] });
+}
+
+/**
+ * Fills the stores from the replica and keeps them so. Resolves with the newest listens in hand; the rest follows.
+ *
+ * @param shown what they were filled with before: what of it the replica does not have, goes.
+ */
+export async function fillFrom(replica: Replica, stores: Stores, glimpse: Glimpse, shown: () => FirstSight | undefined): Promise<void> {
   const { journal, household, live, sync } = stores;
+  const keep = keeping(replica, glimpse);
   replica.onEvent((event) => {
     live.heard(event);
     if (event.event === 'service') household.setService(event.data);
@@ -42,13 +62,17 @@ export async function fillFrom(replica: Replica, stores: Stores): Promise<void> 
     void replica
       .collection('journal')
       .follow((changes) => {
+        glimpse.pagesChanged(changes);
+        keep();
         journal.setPages(changes);
-        resolve();
+        // What stands there already stands until all of it is known: the first batch may lack what was shown.
+        if (!shown()) resolve();
       })
-      .then(() => {
+      .then(async () => {
+        await withdraw(replica, stores, shown());
         resolve();
         void firstSynced(replica).then(() => journal.setComplete());
-        return fillTheRest(replica, stores);
+        return fillTheRest(replica, stores, keep);
       })
       .catch((error: unknown) => {
         reject(error instanceof Error ? error : new Error(String(error)));
@@ -57,7 +81,43 @@ export async function fillFrom(replica: Replica, stores: Stores): Promise<void> 
   });
 }
 
-async function fillTheRest(replica: Replica, { albums, artists, playlists, plays, search }: Stores): Promise<void> {
+/** Takes out of the stores what was shown and is not in the replica any more. What is on its way for the first time stays. */
+async function withdraw(replica: Replica, { journal, albums, artists }: Stores, shown: FirstSight | undefined): Promise<void> {
+  if (!shown || !replica.status.firstSyncDone) return;
+  const goneOf = async <T extends { id: string }>(collection: { get(ids: readonly string[]): Promise<T[]> }, documents: readonly T[]) => {
+    const there = new Set((await collection.get(documents.map(({ id }) => id))).map(({ id }) => id));
+    return documents.map(({ id }) => id).filter((id) => !there.has(id));
+  };
+  const [pages, goneAlbums, goneArtists] = await Promise.all([
+    goneOf(replica.collection('journal'), shown.pages),
+    goneOf(replica.collection('albums'), shown.albums),
+    goneOf(replica.collection('artists'), shown.artists),
+  ]);
+  if (pages.length > 0) journal.setPages({ documents: [], removed: pages });
+  if (goneAlbums.length > 0) albums.setDocuments({ documents: [], removed: goneAlbums });
+  if (goneArtists.length > 0) artists.setDocuments({ documents: [], removed: goneArtists });
+}
+
+/** @returns to be called at every change of the journal: keeps the glimpse once it is quiet, or the page is left. */
+function keeping(replica: Replica, glimpse: Glimpse): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    timer = undefined;
+    void glimpse
+      .write({
+        household: () => replica.collection('household').all(),
+        albums: (ids) => replica.collection('albums').get(ids),
+        artists: (ids) => replica.collection('artists').get(ids),
+      })
+      .catch(reportError);
+  };
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(write, QUIET);
+  };
+}
+
+async function fillTheRest(replica: Replica, { albums, artists, playlists, plays, search }: Stores, keep: () => void): Promise<void> {
   await Promise.all([
     replica.collection('playlists').follow((changes) => {
       playlists.setDocuments(changes);
@@ -70,6 +130,7 @@ async function fillTheRest(replica: Replica, { albums, artists, playlists, plays
     search.setArtists(changes);
   });
   await replica.collection('albums').follow((changes) => {
+    keep();
     albums.setDocuments(changes);
     search.setAlbums(changes);
   });

@@ -4,7 +4,9 @@ import { AlbumStore } from './albums.ts';
 import { ArtistStore } from './artists.ts';
 import { createActions } from './actions.ts';
 import { Catalogue } from './catalogue.ts';
-import { fillFrom, type Stores } from './fill.ts';
+import { fillFrom, showFirst, type Stores } from './fill.ts';
+import { fetchFirstSight } from './firstFetch.ts';
+import { type FirstSight, Glimpse } from './glimpse.ts';
 import { HouseholdStore } from './household.ts';
 import { JournalStore } from './journal.ts';
 import { LiveStore } from './live.ts';
@@ -28,7 +30,7 @@ const journalStore = new JournalStore(catalogue, new RuneSignal());
 const plays = new PlayCounts(journalStore, catalogue, new RuneSignal());
 const playlistStore = new PlaylistStore(new RuneSignal());
 const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay));
-const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores));
+const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores, glimpse, () => shown), () => glimpse.forget());
 const wishes: Wishes = new Wishes(() => sessionStore.replica);
 const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
 const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
@@ -57,12 +59,39 @@ const stores: Stores = {
   sync: syncStore,
 };
 
+const glimpse = new Glimpse(deviceStore());
+let shown: FirstSight | undefined = glimpse.read();
+if (shown) showFirst(stores, shown);
+else if (isFresh()) {
+  void fetchFirstSight().then((sight) => {
+    // Whatever the replica has brought by now is newer.
+    if (!sight || journalStore.length > 0) return;
+    shown = sight;
+    showFirst(stores, sight);
+  });
+}
+
 void sessionStore.replica.then((replica) => {
   serverNow = () => replica.now();
 });
 
+/** Undefined where the browser refuses, and where pages are only analysed. */
+function deviceStore(): Storage | undefined {
+  try {
+    return typeof document === 'undefined' ? undefined : localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing was ever stored here: what is shown first has to come from the house. */
+function isFresh(): boolean {
+  return typeof document !== 'undefined' && !deviceStore()?.getItem('aime.replica');
+}
+
 /** Shows the person's wishes, and loads again what they change. */
 function lay(overlay: Overlay): void {
+  glimpse.holdBack(syncStore.hasPending);
   journalStore.setOverlay(overlay);
   const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
   if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds)));

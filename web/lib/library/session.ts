@@ -15,6 +15,7 @@ export class SessionStore implements Session {
   readonly #signal: Signal;
   readonly #sync: SyncStore;
   readonly #fill: Fill;
+  readonly #erased: () => void;
   /** Resolves to the replica once it is open. */
   readonly replica: Promise<Replica>;
   #opened!: (replica: Replica) => void;
@@ -23,7 +24,9 @@ export class SessionStore implements Session {
   #filled = false;
   #failed = false;
 
-  constructor(signal: Signal, sync: SyncStore, fill: Fill) {
+  /** @param erased forgets what is kept beside the replica. */
+  constructor(signal: Signal, sync: SyncStore, fill: Fill, erased: () => void) {
+    this.#erased = erased;
     this.#signal = signal;
     this.#sync = sync;
     this.#fill = fill;
@@ -99,6 +102,7 @@ export class SessionStore implements Session {
   async reset(): Promise<void> {
     const { eraseReplica } = await import('../replica/erase.ts');
     await eraseReplica(this.#open);
+    this.#erased();
     location.reload();
   }
 

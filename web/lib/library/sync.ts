@@ -72,6 +72,11 @@ export class SyncStore implements Sync {
     return [...intents, ...playlists];
   }
 
+  /** Wishes that lie over what the server sent. */
+  get hasPending(): boolean {
+    return this.#pendingIds !== '';
+  }
+
   get lastInStepAt(): number | null {
     return this.status?.lastInStepAt ?? null;
   }

@@ -10,8 +10,8 @@ export const versions: Record<CollectionName, number> = {
   journal: 0,
   rollups: 0,
   playlists: 0,
-  intents: 1,
-  household: 2,
+  intents: 0,
+  household: 0,
 };
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
@@ -19,8 +19,5 @@ type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 /** How a person's own documents come from the version before into each version: one for every version but 0. */
 export const migrations: Record<'playlists' | 'intents', Record<number, Migration>> = {
   playlists: {},
-  intents: {
-    // More kinds of intents, and more that some of them may say: what was written before stands as it is.
-    1: (document) => document,
-  },
+  intents: {},
 };

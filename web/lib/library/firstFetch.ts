@@ -1,0 +1,26 @@
+import type { FirstSight } from './glimpse.ts';
+import { request } from '../replica/wire.ts';
+
+/**
+ * Asks the house for what a fresh device shows first, while the replica's databases are still being made. They are pulled again by the
+ * replica, which keeps them.
+ *
+ * @returns undefined when the house does not answer or is locked: the replica meets the same, and tells of it.
+ */
+export async function fetchFirstSight(): Promise<FirstSight | undefined> {
+  const pull = async <T>(collection: string, limit: number): Promise<T[]> => {
+    const { documents } = await request<{ documents: (T & { _deleted?: boolean })[] }>(`/sync/${collection}/pull?limit=${limit}`);
+    return documents.filter(({ _deleted }) => !_deleted);
+  };
+  try {
+    const [household, pages, albums, artists] = await Promise.all([
+      pull<FirstSight['household'][number]>('household', 10),
+      pull<FirstSight['pages'][number]>('journal', 2),
+      pull<FirstSight['albums'][number]>('albums', 40),
+      pull<FirstSight['artists'][number]>('artists', 40),
+    ]);
+    return { household, pages, albums, artists };
+  } catch {
+    return undefined;
+  }
+}
