@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'contracts',
           include: ['tests/contracts/**/*.test.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -20,7 +21,8 @@ export default defineConfig({
           globalSetup: ['tests/e2e/setup/global.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // A browser, a server and the test share the processors: more at once would only wait for each other.
+          maxWorkers: 2,
         },
       },
     ],

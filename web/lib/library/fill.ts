@@ -23,7 +23,7 @@ export interface Stores {
 }
 
 /** Quiet for this long (milliseconds), what is shown first is kept for the next opening. */
-const QUIET = 2_000;
+const QUIET = 400;
 
 /** Shows what was kept, or fetched, before the replica is open. */
 export function showFirst({ household, journal, albums, artists }: Stores, sight: FirstSight): void {

@@ -25,12 +25,21 @@ export type * from './types.ts';
 export { api, ApiError, type ApiErrorKind } from './server.ts';
 export { filterOf, journalAddress, PLACE_KEYS, readJournalAddress, type JournalPlace } from './journalAddress.ts';
 
+/** Milliseconds that the replica waits for what a fresh device fetches to show first. */
+const PATIENCE = 1_000;
+
 const catalogue = new Catalogue(new RuneSignal());
 const journalStore = new JournalStore(catalogue, new RuneSignal());
 const plays = new PlayCounts(journalStore, catalogue, new RuneSignal());
 const playlistStore = new PlaylistStore(new RuneSignal());
 const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay));
-const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores, glimpse, () => shown), () => glimpse.forget());
+const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores, glimpse, () => shown), {
+  shown: async () => {
+    await Promise.race([fetched, after(PATIENCE)]);
+    if (shown) await painted();
+  },
+  forget: () => glimpse.forget(),
+});
 const wishes: Wishes = new Wishes(() => sessionStore.replica);
 const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
 const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
@@ -62,18 +71,23 @@ const stores: Stores = {
 const glimpse = new Glimpse(deviceStore());
 let shown: FirstSight | undefined = glimpse.read();
 if (shown) showFirst(stores, shown);
-else if (isFresh()) {
-  void fetchFirstSight().then((sight) => {
-    // Whatever the replica has brought by now is newer.
-    if (!sight || journalStore.length > 0) return;
-    shown = sight;
-    showFirst(stores, sight);
-  });
+const fetched = !shown && isFresh() ? fetchFirstSight().then(showFetched) : Promise.resolve();
+
+function showFetched(sight: FirstSight | undefined): void {
+  // Whatever the replica has brought by now is newer.
+  if (!sight || journalStore.length > 0) return;
+  shown = sight;
+  showFirst(stores, sight);
 }
 
 void sessionStore.replica.then((replica) => {
   serverNow = () => replica.now();
 });
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The next frame is on the screen; a page in the background has none, and does not wait for it. */
+const painted = (): Promise<void> => Promise.race([new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))), after(300)]);
 
 /** Undefined where the browser refuses, and where pages are only analysed. */
 function deviceStore(): Storage | undefined {

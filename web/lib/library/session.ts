@@ -4,18 +4,23 @@ import type { Signal } from './signal.ts';
 import type { SyncStore } from './sync.ts';
 import type { DeviceStorage, Session, SessionReason, SessionState } from './types.ts';
 
-/** Fetched as soon as this file is, while the page is still being put together; not where pages are only analysed. */
-const replicaModule = typeof document === 'undefined' ? undefined : import('../replica/index.ts');
-
 /** What fills the stores from an open replica. Resolves when the first rows can be shown. */
 export type Fill = (replica: Replica) => Promise<void>;
+
+/** What is shown before the replica is open. */
+export interface Beside {
+  /** Resolves once it is on the screen, or will not come soon: the replica is much to read, and would only be in its way. */
+  shown(): Promise<void>;
+  /** This device holds nothing any more. */
+  forget(): void;
+}
 
 /** Opening this device's replica, signing in, room on the device. */
 export class SessionStore implements Session {
   readonly #signal: Signal;
   readonly #sync: SyncStore;
   readonly #fill: Fill;
-  readonly #erased: () => void;
+  readonly #beside: Beside;
   /** Resolves to the replica once it is open. */
   readonly replica: Promise<Replica>;
   #opened!: (replica: Replica) => void;
@@ -24,9 +29,8 @@ export class SessionStore implements Session {
   #filled = false;
   #failed = false;
 
-  /** @param erased forgets what is kept beside the replica. */
-  constructor(signal: Signal, sync: SyncStore, fill: Fill, erased: () => void) {
-    this.#erased = erased;
+  constructor(signal: Signal, sync: SyncStore, fill: Fill, beside: Beside) {
+    this.#beside = beside;
     this.#signal = signal;
     this.#sync = sync;
     this.#fill = fill;
@@ -102,13 +106,14 @@ export class SessionStore implements Session {
   async reset(): Promise<void> {
     const { eraseReplica } = await import('../replica/erase.ts');
     await eraseReplica(this.#open);
-    this.#erased();
+    this.#beside.forget();
     location.reload();
   }
 
   async #start(): Promise<void> {
     try {
-      const { openReplica } = await (replicaModule ?? import('../replica/index.ts'));
+      await this.#beside.shown();
+      const { openReplica } = await import('../replica/index.ts');
       const replica = await openReplica();
       this.#open = replica;
       this.#sync.attach(replica);
