@@ -64,7 +64,7 @@ export const lists: Bench = {
     for (const [list, path] of Object.entries(LISTS)) {
       const times: number[] = [];
       for (let number = 1; number <= ASKED; number += 1) {
-        const place = path.includes('N000') ? String(number % 5) : String(1 + ((number * 7) % 60));
+        const place = path.includes('N000') ? String(1 + (number % 5)) : String(1 + ((number * 7) % 60));
         times.push((await timed(server, path.replace('N', place))).ms);
       }
       all.push(...times);
