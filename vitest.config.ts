@@ -1,29 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * How long a test may hang before it is given up. No test asserts a time: the limits are far beyond what a busy machine needs.
+ * Files of one suite share a process: each cleans up after itself, and what it imports is read once.
+ */
+const patient = { testTimeout: 600_000, hookTimeout: 600_000, isolate: false, maxWorkers: 2, expect: { poll: { timeout: 240_000 } } } as const;
+
 /** The suites: `unit` needs nothing, `contracts` open loopback ports, `e2e` drive a real browser on a built server. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
-      {
-        test: {
-          name: 'contracts',
-          include: ['tests/contracts/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/setup/global.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // A browser, a server and the test share the processors: more at once would only wait for each other.
-          maxWorkers: 2,
-        },
-      },
+      { test: { ...patient, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts'] } },
+      { test: { ...patient, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
+      { test: { ...patient, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
     ],
   },
 });

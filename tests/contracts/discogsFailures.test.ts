@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
 import { CONSUMER, type DiscogsHouse, openDiscogsHouse, USER } from './discogsHouse.ts';
-import { TROUBLE } from './outcomes.ts';
+import { patienceWith, TROUBLE } from './outcomes.ts';
 
 let house: DiscogsHouse;
 beforeEach(async () => {
@@ -12,13 +12,13 @@ afterEach(() => house.sim.close());
 describe('trouble on the way', () => {
   it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
     house.sim.fault(fault);
-    expect((await house.client().collectionPage(USER, 1)).copies.length).toBeGreaterThan(0);
+    expect((await house.client({}, patienceWith(fault)).collectionPage(USER, 1)).copies.length).toBeGreaterThan(0);
     expect(house.failures.map((failure) => failure.kind)).toEqual([kind]);
   });
 
   it.each(TROUBLE)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
     house.sim.fault({ ...fault, times: Infinity });
-    const failure = await house.failure(house.client().collectionPage(USER, 1));
+    const failure = await house.failure(house.client({}, patienceWith(fault)).collectionPage(USER, 1));
     expect(failure).toMatchObject({ kind, passing: true });
     expect(house.sim.requests).toHaveLength(4);
   });

@@ -3,7 +3,7 @@ import { Redacted } from '#server/kit/redacted.ts';
 import { createDiscogsClient, type DiscogsClient, type DiscogsSettings } from '#server/upstreams/discogs/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { type DiscogsSimulator, type DiscogsSimulatorOptions, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
-import { failureOf } from './outcomes.ts';
+import { failureOf, PATIENT_MS } from './outcomes.ts';
 
 const SECRETS = ['tok-11aa22bb33cc', 'ckey-44dd55ee', 'csecret-66ff77'];
 const [token, consumerKey, consumerSecret] = SECRETS as [string, string, string];
@@ -15,7 +15,7 @@ export interface DiscogsHouse {
   clock: ImpatientClock;
   failures: UpstreamError[];
   /** With the personal token unless the settings say otherwise. */
-  client(settings?: Partial<DiscogsSettings>): DiscogsClient;
+  client(settings?: Partial<DiscogsSettings>, timeoutMs?: number): DiscogsClient;
   failure(request: Promise<unknown>): Promise<UpstreamError>;
 }
 
@@ -29,12 +29,12 @@ export async function openDiscogsHouse(options: DiscogsSimulatorOptions = {}): P
     sim,
     clock,
     failures,
-    client: (settings = {}) =>
+    client: (settings = {}, timeoutMs = PATIENT_MS) =>
       createDiscogsClient({
         settings: { url: sim.url, authorizeUrl: sim.authorizeUrl, token: new Redacted(token), ...settings },
         clock,
         userAgent: 'AIME/4.0.0 (tests)',
-        timeoutMs: 300,
+        timeoutMs,
         onAttemptFailed: (error) => failures.push(error),
       }),
     failure: (request) => failureOf(request, 'Discogs', SECRETS),

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { LIMIT_MS, type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
 
 let server: RunningServer | null = null;
 afterEach(async () => {
@@ -20,7 +20,7 @@ function failedStart(environment: Record<string, string>, files: Record<string, 
   const result = spawnSync(process.execPath, ['build/server/main.js'], {
     env: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: join(home, 'data'), AIME_CONFIG_DIR: join(home, 'config'), ...environment },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: LIMIT_MS,
   });
   return { code: result.status, said: result.stdout + result.stderr };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChatRequest, textsSoFar } from '#server/upstreams/euria/index.ts';
 import { type EuriaHouse, FULL_TOKENS, openEuriaHouse, SCHEMA, WORDS } from './euriaHouse.ts';
@@ -86,7 +87,7 @@ describe('a streamed answer', () => {
 
   it('stops when the person leaves', async () => {
     await house.sim.close();
-    house = await openEuriaHouse({ pieceMs: 20 });
+    house = await openEuriaHouse({ beforePiece: () => sleep(20) });
     const stop = new AbortController();
     const pieces: string[] = [];
     const asked = house.client().chatStream({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Redacted } from '#server/kit/redacted.ts';
 import { ModelUnknownError } from '#server/upstreams/euria/index.ts';
 import { type EuriaHouse, openEuriaHouse, WORDS } from './euriaHouse.ts';
-import { TROUBLE } from './outcomes.ts';
+import { patienceWith, TROUBLE } from './outcomes.ts';
 
 /** Nothing was sent that could be taken for the beginning of an answer. */
 const BEFORE_ANY_WORD = ['a problem of its own', "a gateway's page", 'an empty answer', 'a closed connection'];
@@ -16,13 +16,13 @@ afterEach(() => house.sim.close());
 describe('trouble on the way', () => {
   it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
     house.sim.fault(fault);
-    expect((await house.client().chat(WORDS)).finishReason).toBe('stop');
+    expect((await house.client({}, patienceWith(fault)).chat(WORDS)).finishReason).toBe('stop');
     expect(house.failures.map((one) => one.kind)).toEqual([kind]);
   });
 
   it.each(TROUBLE)('%s that lasts becomes a failure, after a second attempt and no third', async (_what, fault, kind) => {
     house.sim.fault({ ...fault, times: Infinity });
-    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind, passing: true });
+    expect(await house.failure(house.client({}, patienceWith(fault)).chat(WORDS))).toMatchObject({ kind, passing: true });
     expect(house.sim.requests).toHaveLength(2);
   });
 

@@ -3,7 +3,7 @@ import { Redacted } from '#server/kit/redacted.ts';
 import { type ChatRequest, createEuriaClient, type EuriaClient, type EuriaSettings } from '#server/upstreams/euria/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { DEFAULT_MODELS, type EuriaSimulator, type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
-import { failureOf } from './outcomes.ts';
+import { failureOf, PATIENT_MS } from './outcomes.ts';
 
 const TOKEN = 'eu-token-9f8e7d6c5b';
 export const FULL_TOKENS = 900;
@@ -33,7 +33,7 @@ export interface EuriaHouse {
   sim: EuriaSimulator;
   clock: ImpatientClock;
   failures: UpstreamError[];
-  client(settings?: Partial<EuriaSettings>): EuriaClient;
+  client(settings?: Partial<EuriaSettings>, timeoutMs?: number): EuriaClient;
   failure(request: Promise<unknown>): Promise<UpstreamError>;
 }
 
@@ -52,13 +52,13 @@ export async function openEuriaHouse(options: EuriaSimulatorOptions = {}): Promi
     sim,
     clock,
     failures,
-    client: (settings = {}) =>
+    client: (settings = {}, timeoutMs = PATIENT_MS) =>
       createEuriaClient({
         settings: { url: sim.url, token: new Redacted(TOKEN), model: 'mistralai/Mistral-Small-4-119B-2603', ...settings },
         clock,
         userAgent: 'AIME/4.0.0 (tests)',
-        timeoutMs: 400,
-        streamTimeoutMs: 2_000,
+        timeoutMs,
+        streamTimeoutMs: PATIENT_MS,
         onAttemptFailed: (error) => failures.push(error),
       }),
     failure: (request) => failureOf(request, 'EurIA', [TOKEN]),

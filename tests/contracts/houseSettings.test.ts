@@ -101,10 +101,10 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     const house = await openReadingHouse({
       LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
     });
-    await expect.poll(() => serviceOf(house, 'lastfm'), { timeout: 20_000 }).toMatchObject({ status: 'attention', code: 'failing', trouble: { code }, detail: expect.any(String) as unknown });
+    await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'attention', code: 'failing', trouble: { code }, detail: expect.any(String) as unknown });
     expect(await house.get('/services/tracker/status')).toMatchObject({ trouble: { code } });
     lastfm.clearFaults();
-    await expect.poll(() => serviceOf(house, 'lastfm'), { timeout: 20_000 }).not.toHaveProperty('trouble');
+    await expect.poll(() => serviceOf(house, 'lastfm')).not.toHaveProperty('trouble');
   });
 
   test.each([
@@ -117,6 +117,6 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     const house = await openReadingHouse({ EURIA_URL: euria.url, EURIA_TOKEN: euria.token, ...environment });
     await house.ask('PUT', '/settings', settings);
     house.library.scrobbles.record([played]);
-    await expect.poll(() => serviceOf(house, 'euria'), { timeout: 20_000 }).toMatchObject(state);
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject(state);
   });
 });

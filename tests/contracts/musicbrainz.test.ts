@@ -4,7 +4,7 @@ import { createMusicBrainzClient, isMbid, type MusicBrainzSettings } from '#serv
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import { recordNamed } from '#tests/simulators/catalogue/inventedRecords.ts';
 import { mbidOf, type MusicBrainzSimulator, startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
-import { failureOf, TROUBLE } from './outcomes.ts';
+import { failureOf, PATIENT_MS, patienceWith, TROUBLE } from './outcomes.ts';
 
 const records = [recordNamed('Estelle & Ivo', 'Deux "pianos" \\ un orage'), recordNamed('Ada Nordlund', 'Harbour Lights'), recordNamed('Ada Nordlund', 'Coverless')];
 const [duo, album, coverless] = records as [(typeof records)[0], (typeof records)[0], (typeof records)[0]];
@@ -19,13 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => sim.close());
 
-const client = (settings: Partial<MusicBrainzSettings> = {}) =>
+const client = (settings: Partial<MusicBrainzSettings> = {}, timeoutMs = PATIENT_MS) =>
   createMusicBrainzClient({
     settings: { url: sim.url, coverArtUrl: sim.coverArtUrl, contact: 'someone@example.org', ...settings },
     clock,
     userAgent: 'AIME/4.0.0',
     intervalMs: 2_000,
-    timeoutMs: 300,
+    timeoutMs,
     onAttemptFailed: (error) => failures.push(error),
   });
 const failure = (request: Promise<unknown>) => failureOf(request, 'MusicBrainz', []);
@@ -110,13 +110,13 @@ describe('good manners', () => {
 describe('trouble on the way', () => {
   it.each(TROUBLE)('%s passes, and is told of', async (_what, fault, kind) => {
     sim.fault(fault);
-    expect(await client().searchReleases(album)).toHaveLength(1);
+    expect(await client({}, patienceWith(fault)).searchReleases(album)).toHaveLength(1);
     expect(failures.map((one) => one.kind)).toEqual([kind]);
   });
 
   it.each(TROUBLE)('%s that lasts becomes a failure to come back from', async (_what, fault, kind) => {
     sim.fault({ ...fault, times: Infinity });
-    expect(await failure(client().searchReleases(album))).toMatchObject({ kind, passing: true });
+    expect(await failure(client({}, patienceWith(fault)).searchReleases(album))).toMatchObject({ kind, passing: true });
   });
 
   it.each([

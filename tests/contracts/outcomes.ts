@@ -14,6 +14,11 @@ export async function failureOf(request: Promise<unknown>, upstream: string, sec
   return error;
 }
 
+/** How long a client in the tests waits for an answer, in milliseconds: a busy machine answers late. */
+export const PATIENT_MS = 30_000;
+/** … where the answer never comes. */
+export const patienceWith = ({ kind }: Fault): number => (kind === 'hang' ? 1_000 : PATIENT_MS);
+
 /** What can stand between any service and us, and the kind of failure it is when it does not pass. */
 export const TROUBLE: [string, Fault, string][] = [
   ['a problem of its own', { kind: 'status', status: 500, body: '{"message":"Query time exceeded."}' }, 'broken'],

@@ -52,7 +52,7 @@ const onlyDiscogs = () => ({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.to
 const importStatus = () => server.get<Import>('/services/discogs/status');
 const sync = async () => {
   expect(await server.send('POST', '/services/discogs/sync')).toMatchObject({ status: 202, json: { state: 'running', seen: 0 } });
-  return until('the import', importStatus, ({ state }) => state !== 'running', 60_000);
+  return until('the import', importStatus, ({ state }) => state !== 'running');
 };
 const albums = async (query = 'owned=true&pageSize=200') => (await server.get<{ items: Album[]; total: number }>(`/collection/albums?${query}`)).items;
 const detail = (id: number) => server.get<Album>(`/collection/albums/${id}`);
@@ -107,7 +107,7 @@ describe('a Discogs collection', () => {
     await server.kill();
     discogs.clearFaults();
     server = await server.restart();
-    expect(await until('the import', importStatus, ({ state }) => state !== 'running', 60_000)).toMatchObject({ state: 'done', seen: discogs.copies.length });
+    expect(await until('the import', importStatus, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', seen: discogs.copies.length });
     expect((await albums()).flatMap(({ copies }) => copies)).toHaveLength(discogs.copies.length);
   });
 });

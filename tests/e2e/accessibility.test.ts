@@ -9,7 +9,7 @@ import { seen, settled } from './setup/places.ts';
 const evening = new Evening();
 let house: DemoHouse;
 beforeAll(async () => {
-  house = await openDemoHouse();
+  house = await openDemoHouse(120);
 });
 afterEach(() => evening.close());
 afterAll(async () => {
@@ -31,17 +31,26 @@ const paint = (page: Page, theme: 'light' | 'dark') =>
     document.documentElement.dataset.theme = name;
   }, theme);
 
+/** What runs over the right edge of the window, in words. */
+async function tooWide(page: Page): Promise<string[]> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return over > 0 ? [`${over} px too wide`] : [];
+}
+
 describe.each(['en', 'fr'])('in %s', (locale) => {
-  test('no page has a serious flaw, in light or dark, on a desk or a phone', async () => {
-    const desk = await evening.device(house.server, '/journal', { locale });
-    await seen(desk.locator('main h1'));
+  test('no page has a serious flaw in light or dark on a desk, nor runs over a narrow window', async () => {
+    const page = await evening.device(house.server, '/journal', { locale });
     const found: string[] = [];
     for (const path of pages()) {
-      await open(desk, path);
+      await open(page, path);
       for (const theme of ['light', 'dark'] as const) {
-        await paint(desk, theme);
-        found.push(...(await violations(desk)).map((violation) => `${path} ${theme}: ${violation}`));
+        await paint(page, theme);
+        found.push(...(await violations(page)).map((violation) => `${path} ${theme}: ${violation}`));
       }
+      const wide = page.viewportSize()!;
+      await page.setViewportSize({ width: 320, height: 640 });
+      found.push(...(await tooWide(page)).map((flaw) => `${path} at 320 px: ${flaw}`));
+      await page.setViewportSize(wide);
     }
     expect(found).toEqual([]);
   });
@@ -95,13 +104,20 @@ test('a phone has its bottom bar and no serious flaw', async () => {
   expect(found).toEqual([]);
 });
 
-test('nothing is wider than a narrow window', async () => {
-  const narrow = await evening.device(house.server, '/journal', { viewport: { width: 320, height: 640 } });
-  const wide: string[] = [];
+test('at 200 % with forced colours nothing runs over, and whether a switch is on can still be told', async () => {
+  const page = await evening.device(house.server, '/journal', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, forcedColors: 'active' });
+  const found: string[] = [];
   for (const path of pages()) {
-    await open(narrow, path);
-    const over = await narrow.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (over > 0) wide.push(`${path}: ${over} px too wide`);
+    await open(page, path);
+    found.push(...[...(await violations(page)), ...(await tooWide(page))].map((flaw) => `${path}: ${flaw}`));
   }
-  expect(wide).toEqual([]);
+  expect(found).toEqual([]);
+  await page.goto('/settings');
+  const theSwitch = page.getByRole('switch').first();
+  await seen(theSwitch);
+  const look = async () => ({ pressed: await theSwitch.getAttribute('aria-checked'), picture: await theSwitch.screenshot({ animations: 'disabled' }) });
+  const before = await look();
+  await theSwitch.click();
+  await expect.poll(async () => (await look()).pressed).not.toBe(before.pressed);
+  expect((await look()).picture.equals(before.picture)).toBe(false);
 });

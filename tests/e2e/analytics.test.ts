@@ -27,7 +27,7 @@ async function openHouse() {
   const server = await evening.server({ ...following(lastfm), AIME_TIMEZONE: 'Europe/Zurich' });
   // A poll reads the last days; what is older comes when it is asked for.
   await server.send('POST', '/services/lastfm/backfill');
-  await until('the whole history', () => server.get<{ total: number }>('/history/tracks'), ({ total }) => total === 40, 60_000);
+  await until('the whole history', () => server.get<{ total: number }>('/history/tracks'), ({ total }) => total === 40);
   return server;
 }
 

@@ -66,7 +66,7 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   await seen(page.getByRole('heading', { level: 1, name: 'Rainy Monday (copy)' }));
 
   const back = await evening.again(server);
-  const { items } = await until('the playlists', () => back.get<Kept>('/playlists'), ({ items: all }) => all.length === 2, 60_000);
+  const { items } = await until('the playlists', () => back.get<Kept>('/playlists'), ({ items: all }) => all.length === 2);
   expect(items.map(({ name, trackCount }) => `${name} ${trackCount}`).sort()).toEqual(['Rainy Monday (copy) 9', 'Rainy Monday 9']);
 });
 
@@ -105,7 +105,9 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
     const oneOfEach = tracks && [...new Map(tracks.map((track) => [track.artists.join(), track])).values()];
     return oneOfEach && { tracks: oneOfEach.map(({ id, title }) => ({ id, reason: `Because of ${title}` })) };
   };
-  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 10_000, pieceMs: 15, write: choose }), (it) => it.close());
+  let goOn = (): void => undefined;
+  const seenAtWork = new Promise<void>((resolve) => (goOn = resolve));
+  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 10_000, beforePiece: () => seenAtWork, write: choose }), (it) => it.close());
   const server = await evening.server({ ...following(lastfm), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
   const page = await evening.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
@@ -119,6 +121,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
 
   await wishFor('Rain on a flat roof');
   await seen(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  goOn();
   await seen(page.getByText('“Rain on a flat roof” is written.'));
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Rain on a flat roof' }));

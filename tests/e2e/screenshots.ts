@@ -58,7 +58,7 @@ async function ready(page: Page): Promise<void> {
     const { top, bottom } = image.getBoundingClientRect();
     return bottom < 0 || top > innerHeight || (image instanceof HTMLImageElement && image.complete);
   }));
-  await until('the pictures', drawn, Boolean, 60_000);
+  await until('the pictures', drawn, Boolean);
 }
 
 async function take(browser: Browser, house: DemoHouse, shot: Shot, { size, theme, language }: Look): Promise<void> {

@@ -116,7 +116,7 @@ test('what is logged by hand goes to Last.fm where a person wants it, and the sw
   const intent = { kind: 'add-listens', group: randomUUID(), playedAt: now() - 60, tracks: [{ trackId: items[0]!.track.id, durationSeconds: 60 }] };
   const document = { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false };
   expect(await server.send('POST', '/sync/intents/push', [{ newDocumentState: document }])).toMatchObject({ status: 200, json: [] });
-  await until('the play to reach Last.fm', () => lastfm.plays.length, (count) => count === before + 1, 60_000);
+  await until('the play to reach Last.fm', () => lastfm.plays.length, (count) => count === before + 1);
   await until('its echo', () => server.get<{ items: { witnesses: unknown[] }[] }>('/history/tracks'), ({ items: [latest] }) => latest?.witnesses.length === 2);
 });
 

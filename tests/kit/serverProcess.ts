@@ -42,6 +42,9 @@ interface Place {
   environment: Record<string, string>;
 }
 
+/** When something that was waited for is given up: far beyond what a busy machine needs, since no test asserts a time. */
+export const LIMIT_MS = 240_000;
+
 /** Nobody listens there: what is not simulated in a test stays unreachable at once. */
 const NOWHERE = 'http://127.0.0.1:9';
 
@@ -106,7 +109,7 @@ async function launch(place: Place): Promise<RunningServer> {
 }
 
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + LIMIT_MS;
   while (!output().includes('AIME is ready on')) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
     if (Date.now() > deadline) throw new Error(`The server did not come up:\n${output()}`);
@@ -115,7 +118,7 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
 }
 
 /** Waits until something holds, asking again and again. @throws with the last answer when it does not within the limit. */
-export async function until<T>(what: string, ask: () => Promise<T> | T, holds: (answer: T) => boolean, limitMs = 30_000): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T> | T, holds: (answer: T) => boolean, limitMs = LIMIT_MS): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { shelf, catalogue, findRecord } from './catalogue/catalogue.ts';
 import { startDiscogsSimulator } from './discogs/index.ts';
 import { startEuriaSimulator } from './euria/index.ts';
@@ -27,6 +28,8 @@ export interface DemoPast {
   onScrobble: (play: SimulatedPlay) => void;
   /** For a household that lasts no longer than its library: any free ports, beside others of its kind. */
   passing?: boolean;
+  /** How many days its history goes back. Default: all two years. */
+  days?: number;
 }
 
 /** The services' ports stay the same from run to run: the addresses of covers that the library keeps lead there. */
@@ -35,18 +38,18 @@ const PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704,
 const BETWEEN_RECORDS = 70 * 86_400;
 
 /** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. */
-export async function startDemoServices({ begun, played, onScrobble, passing = false }: DemoPast): Promise<DemoServices> {
+export async function startDemoServices({ begun, played, onScrobble, passing = false, days = Infinity }: DemoPast): Promise<DemoServices> {
   const listener = inventListener({ until: begun });
   const port = (service: keyof typeof PORTS) => (passing ? 0 : PORTS[service]);
   const [lastfm, discogs, spotify, euria, musicbrainz, roon] = await Promise.all([
     startLastfmSimulator({
       port: port('lastfm'), apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
-      history: [...listener.plays, ...played], loved: listener.loved,
+      history: [...listener.plays.filter(({ playedAt }) => playedAt > begun - days * 86_400), ...played], loved: listener.loved,
       coverOf: (artist, album) => findRecord(artist, album)?.cover,
     }),
     startDiscogsSimulator({ port: port('discogs'), owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
     startSpotifySimulator({ port: port('spotify'), knows: catalogue }),
-    startEuriaSimulator({ port: port('euria'), catalogue, pieceMs: 25, requestsPerMinute: 600 }),
+    startEuriaSimulator({ port: port('euria'), catalogue, beforePiece: () => sleep(25, undefined, { ref: false }), requestsPerMinute: 600 }),
     startMusicBrainzSimulator({ port: port('musicbrainz'), knows: catalogue, intervalMs: 0 }),
     SimulatedCore.start({ port: port('roon'), id: 'demo-core', name: 'Rock Basalte', approved: true, speed: 1 }),
   ]);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { LIMIT_MS } from '#tests/kit/serverProcess.ts';
 
 const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -22,6 +23,7 @@ export const openProfile = (profile: string): Promise<BrowserContext> =>
 export async function openDevice(browser: Browser, options: BrowserContextOptions = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en', timezoneId: 'Europe/Zurich', reducedMotion: 'reduce', ...options });
   const problems: string[] = [];
+  context.setDefaultTimeout(LIMIT_MS);
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {

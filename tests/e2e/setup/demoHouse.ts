@@ -2,7 +2,7 @@ import { type RunningServer, startServer, until } from '#tests/kit/serverProcess
 import { startDemoServices } from '#tests/simulators/demoServices.ts';
 import { now } from './house.ts';
 
-/** The invented household of the demo: two years of listening, a shelf with covers, words for some of it, and music on. */
+/** The invented household of the demo: its listening, a shelf with covers, words for some of it, and music on. */
 export interface DemoHouse {
   server: RunningServer;
   /** A record that is owned, heard, and has a haiku. */
@@ -19,9 +19,10 @@ interface Album {
   tracks: unknown[];
 }
 
-export async function openDemoHouse(environment: Record<string, string> = {}): Promise<DemoHouse> {
-  const services = await startDemoServices({ begun: now(), played: [], onScrobble: () => undefined, passing: true });
-  const server = await startServer({ ...services.environment, LASTFM_REQUESTS_PER_MINUTE: '60000', EURIA_LANGUAGE: 'en', ...environment });
+/** @param days how far its history goes back */
+export async function openDemoHouse(days = Infinity): Promise<DemoHouse> {
+  const services = await startDemoServices({ begun: now(), played: [], onScrobble: () => undefined, passing: true, days });
+  const server = await startServer({ ...services.environment, LASTFM_REQUESTS_PER_MINUTE: '60000', EURIA_LANGUAGE: 'en' });
   const close = async () => {
     await server.dispose();
     await services.close();
@@ -29,7 +30,7 @@ export async function openDemoHouse(environment: Record<string, string> = {}): P
   try {
     await Promise.all(['/services/lastfm/backfill', '/services/discogs/sync'].map((path) => server.send('POST', path)));
     for (const path of ['/services/lastfm/backfill', '/services/discogs/status']) {
-      await until(path, () => server.get<{ state: string }>(path), ({ state }) => state === 'done', 90_000);
+      await until(path, () => server.get<{ state: string }>(path), ({ state }) => state === 'done');
     }
     await server.send('PUT', '/household', { firstRunDone: true });
     const find = async () => {
@@ -37,7 +38,7 @@ export async function openDemoHouse(environment: Record<string, string> = {}): P
       const wanted = items.find(({ haiku, plays }) => haiku && plays > 20);
       return wanted && server.get<Album>(`/collection/albums/${wanted.id}`);
     };
-    const album = await until('a record with words', find, (found) => (found?.tracks.length ?? 0) > 0, 60_000);
+    const album = await until('a record with words', find, (found) => (found?.tracks.length ?? 0) > 0);
     if (!album) throw new Error('unreachable');
     return { server, album, close };
   } catch (error) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatedAnswer } from '../kit/exchange.ts';
 
 /** A model on offer and its habits. */
@@ -46,7 +45,7 @@ export function wholeCompletion(answer: WrittenAnswer, now: number): SimulatedAn
 }
 
 /** The answer as server-sent events: a few characters each, the usage in a last one without choices, then [DONE]. */
-export function streamedCompletion(answer: WrittenAnswer, now: number, pauseMs: number): SimulatedAnswer {
+export function streamedCompletion(answer: WrittenAnswer, now: number, beforePiece?: () => Promise<unknown>): SimulatedAnswer {
   const { model, content, thoughts, finishReason } = answer;
   const event = (choices: unknown[], more = {}) =>
     `data: ${JSON.stringify({ id: 'chatcmpl-simulated', object: 'chat.completion.chunk', created: Math.floor(now / 1000), model, choices, ...more })}\n\n`;
@@ -55,7 +54,7 @@ export function streamedCompletion(answer: WrittenAnswer, now: number, pauseMs: 
     yield delta({ role: 'assistant', content: '' });
     if (thoughts !== null) yield delta({ reasoning_content: thoughts });
     for (const piece of (content ?? '').match(/[\s\S]{1,9}/g) ?? []) {
-      if (pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
+      await beforePiece?.();
       yield delta({ content: piece });
     }
     yield delta({}, finishReason);

@@ -22,8 +22,8 @@ export interface EuriaSimulatorOptions {
   catalogue?: readonly CatalogueRecord[];
   /** Writes the answer instead of the simulator: text, or an object sent as JSON; undefined leaves it to the simulator. */
   write?: (asked: EuriaQuestion) => string | Record<string, unknown> | undefined;
-  /** Between two pieces of a streamed answer. Default 0. */
-  pieceMs?: number;
+  /** Waited for before each piece of a streamed answer. */
+  beforePiece?: () => Promise<unknown>;
   requestsPerMinute?: number;
   /** Milliseconds since the epoch. Default: the real time. */
   now?: () => number;
@@ -75,7 +75,7 @@ const backendError = (message: string): SimulatedAnswer => ({ status: 400, json:
 
 /** Starts a simulated EurIA on loopback. */
 export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): Promise<EuriaSimulator> {
-  const { token = 'euria-token', listsModels = true, catalogue = [], pieceMs = 0, now = Date.now } = options;
+  const { token = 'euria-token', listsModels = true, catalogue = [], beforePiece, now = Date.now } = options;
   const window = new RateWindow(options.requestsPerMinute ?? 60, 60_000, now);
   let models = [...(options.models ?? DEFAULT_MODELS)];
 
@@ -92,7 +92,7 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
     const refusal = refusalOf(model, asked);
     if (refusal !== null) return backendError(refusal);
     const answer = written(model, asked);
-    return asked.stream ? streamedCompletion(answer, now(), pieceMs) : wholeCompletion(answer, now());
+    return asked.stream ? streamedCompletion(answer, now(), beforePiece) : wholeCompletion(answer, now());
   }
 
   function written(model: SimulatedModel, asked: EuriaQuestion): WrittenAnswer {
