@@ -130,6 +130,21 @@ describe('a calendar', () => {
     }
   });
 
+  it('finds when the clock showed something, the first time of two', () => {
+    const property = fc.property(anyZone, anyInstant, (zone, seconds) => {
+      const { instantOf, dayNumber, localParts } = calendars.get(zone)!;
+      const { hour, minute, second } = localParts(seconds);
+      const found = instantOf(dayNumber(seconds), hour * 3_600 + minute * 60 + second);
+      expect(found).toBeLessThanOrEqual(seconds);
+      expect(localParts(found)).toEqual(localParts(seconds));
+    });
+    fc.assert(property, { numRuns: 1000 });
+    const { instantOf } = createCalendar('Europe/Zurich');
+    expect(instantOf('2026-10-25', 2.5 * 3_600)).toBe(at('2026-10-25T00:30:00Z'));
+    expect(instantOf('2026-03-29', 2.5 * 3_600)).toBe(at('2026-03-29T01:00:00Z'));
+    expect(instantOf('2026-07-01', 0)).toBe(at('2026-06-30T22:00:00Z'));
+  });
+
   it('starts each day where the one before ends, and cuts it into hours that follow each other', () => {
     fc.assert(fc.property(anyZone, anyDay, expectWholeDay), { numRuns: 1000 });
     for (const [zone, calendar] of calendars) {

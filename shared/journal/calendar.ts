@@ -45,6 +45,13 @@ export interface Calendar {
   dayStart(day: string | number): number;
   /** The first second after a day. */
   dayEnd(day: string | number): number;
+  /**
+   * When the clock on the wall showed this: a day, and seconds after its midnight. Of an hour that the clocks show twice the first;
+   * where they skip it, the moment they do.
+   *
+   * @throws {RangeError} for a key that is no date.
+   */
+  instantOf(day: string | number, secondsIntoDay: number): number;
   /** A day's hours in order: 24, and 23 or 25 where the clocks change by an hour. The repeated hour is there twice. */
   hoursOfDay(day: string | number): DayHour[];
 }
@@ -73,6 +80,15 @@ export function createCalendar(timeZone: string): Calendar {
     }
   };
   const dayEnd = (day: string | number): number => dayStart(numberOf(day) + 1);
+
+  const instantOf = (day: string | number, secondsIntoDay: number): number => {
+    const shown = numberOf(day) * DAY + secondsIntoDay;
+    for (const segment of [segmentAt(shown - DAY), segmentAt(shown + DAY)]) {
+      const instant = shown - segment.offset;
+      if (segmentAt(instant).offset === segment.offset) return instant;
+    }
+    return segmentAt(shown - segmentAt(shown - DAY).offset).start;
+  };
 
   const hoursOfDay = (day: string | number): DayHour[] => {
     const midnight = numberOf(day) * DAY;
@@ -103,6 +119,7 @@ export function createCalendar(timeZone: string): Calendar {
     dayNumber,
     dayStart,
     dayEnd,
+    instantOf,
     hoursOfDay,
     offset: (seconds) => segmentAt(seconds).offset,
     dayKey: (seconds) => dayKeyOf(dayNumber(seconds)),

@@ -1,3 +1,4 @@
+import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Replica } from '../replica/types.ts';
 import type { AlbumStore } from './albums.ts';
 import type { ArtistStore } from './artists.ts';
@@ -26,14 +27,19 @@ export interface Stores {
 const QUIET = 400;
 
 /** Shows what was kept, or fetched, before the replica is open. */
-export function showFirst({ household, journal, albums, artists }: Stores, sight: FirstSight): void {
-  for (const document of sight.household) {
-    household.set(document);
-    journal.setTimeZone(document.timeZone);
-  }
+export function showFirst(stores: Stores, sight: FirstSight): void {
+  const { journal, albums, artists } = stores;
+  setHousehold(stores, sight.household);
   artists.setDocuments({ documents: sight.artists, removed: [] });
   albums.setDocuments({ documents: sight.albums, removed: [] });
   journal.setPages({ documents: sight.pages, removed: [] });
+}
+
+function setHousehold({ household, journal }: Stores, documents: readonly HouseholdDocument[]): void {
+  for (const document of documents) {
+    household.set(document);
+    journal.setTimeZone(document.timeZone);
+  }
 }
 
 /**
@@ -50,12 +56,7 @@ export async function fillFrom(replica: Replica, stores: Stores, glimpse: Glimps
   });
   // The time zone and the wishes first: small, and the first rows would have to be made again for them.
   await Promise.all([
-    replica.collection('household').follow(({ documents }) => {
-      for (const document of documents) {
-        household.set(document);
-        journal.setTimeZone(document.timeZone);
-      }
-    }),
+    replica.collection('household').follow(({ documents }) => setHousehold(stores, documents)),
     replica.collection('intents').follow((changes) => sync.setIntents(changes)),
   ]);
   await new Promise<void>((resolve, reject) => {
@@ -98,7 +99,7 @@ async function withdraw(replica: Replica, { journal, albums, artists }: Stores, 
   if (goneArtists.length > 0) artists.setDocuments({ documents: [], removed: goneArtists });
 }
 
-/** @returns to be called at every change of the journal: keeps the glimpse once it is quiet, or the page is left. */
+/** @returns to be called at every change of the journal: keeps the glimpse once it is quiet. */
 function keeping(replica: Replica, glimpse: Glimpse): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {

@@ -143,5 +143,7 @@ export default {
   'why.not-enough-in-common': 'Not enough in common',
   'why.by-hand': 'Put together by hand',
   'keys.choose': 'Choose a listen; with Shift up to here',
+  'keys.chooseRecord': 'Choose a record',
+  'keys.chooseAll': 'Choose all, once one is chosen',
   'keys.reports': 'Who reported it',
 } as const;

@@ -146,6 +146,8 @@ const journal: Translated<typeof en> = {
   'why.not-enough-in-common': 'Trop peu en commun',
   'why.by-hand': 'Réunies à la main',
   'keys.choose': 'Choisir une écoute ; avec Maj, jusqu’ici',
+  'keys.chooseRecord': 'Choisir un disque',
+  'keys.chooseAll': 'Tous les choisir, une fois l’un choisi',
   'keys.reports': 'Qui l’a signalée',
 };
 export default journal;
