@@ -3,6 +3,7 @@ import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, DEVICE_HEADER } from '#shared/sync/protocol.ts';
+import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Redacted } from '../kit/redacted.ts';
 import type { Library } from '../library/contract.ts';
@@ -38,6 +39,11 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     if (error instanceof HttpError) return c.json(error.body(), error.status as 400);
+    // What another service answered or did not is no fault of this server: it is told on in that service's words.
+    if (isUpstreamError(error)) {
+      const told = new HttpError(error.kind === 'not-found' ? 'not-found' : 'upstream', error.message);
+      return c.json(told.body(), told.status as 400);
+    }
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
   });

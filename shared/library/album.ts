@@ -55,7 +55,7 @@ export const AlbumDocument = v.object({
   note: v.nullable(v.string()),
   /** When it first came into the library: the oldest copy's date, else the first time it was heard. */
   addedAt: v.nullable(EpochSeconds),
-  /** Ids of albums that were merged into this one by hand or by matching, with why; each can be taken out again. */
+  /** Ids of albums that were merged into this one by hand or by matching, with why; each can be taken out again. `reason`: `by-hand`, `artists-became-one`, or `same-record` and the codes of matching's reasons. */
   merged: v.optional(v.array(v.object({ id: DocumentId, title: v.string(), reason: v.string() }))),
 });
 export type AlbumDocument = v.InferOutput<typeof AlbumDocument>;

@@ -112,6 +112,25 @@ describe('a Discogs collection', () => {
   });
 });
 
+describe('a release', () => {
+  test('is told by its number: its artists, its tracks; and what cannot be told says why', async () => {
+    server = await startServer(onlyDiscogs());
+    const { releaseId } = discogs.copies[0]!;
+    const release = await server.get<{ id: number; title: string; artists: string[]; tracks: string[] }>(`/services/discogs/releases/${releaseId}`);
+    expect(release).toMatchObject({ id: releaseId, title: expect.any(String) as unknown });
+    expect(release.artists.length).toBeGreaterThan(0);
+    expect(release.tracks.length).toBeGreaterThan(0);
+    expect([...release.artists, ...release.tracks].filter((name) => name === '' || / \(\d+\)$/.test(name))).toEqual([]);
+    expect(await server.send('GET', '/services/discogs/releases/0')).toMatchObject({ status: 400, json: { error: { field: 'id' } } });
+    expect(await server.send('GET', '/services/discogs/releases/99999999')).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
+    discogs.fault({ kind: 'status', status: 401, body: '{"message":"Invalid consumer token."}', times: Infinity });
+    const refused = await server.send('GET', `/services/discogs/releases/${releaseId}`);
+    expect(refused).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
+    expect(JSON.stringify(refused.json)).toContain('Invalid consumer token');
+    expect(JSON.stringify(refused.json)).not.toContain(discogs.token);
+  });
+});
+
 describe('what is missing', () => {
   test('is found: tracks, covers, years, words; nothing is asked twice', async () => {
     server = await startServer({
@@ -120,7 +139,7 @@ describe('what is missing', () => {
     });
     await sync();
     await until('the queue', () => server.get<Enrichment>('/services/enrichment/status'),
-      ({ upstreams }) => upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0), 100_000);
+      ({ upstreams }) => upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0));
     const one = await detail((await albums())[0]!.id);
     expect(one.tracks.length).toBeGreaterThan(0);
     expect(one.haiku?.split('\n')).toHaveLength(3);
@@ -134,6 +153,15 @@ describe('what is missing', () => {
     expect((await fetch(`${server.url}/api/v1/images/${withCover.images[0]!.id}?size=97`)).status).toBe(400);
     const { upstreams } = await server.get<Enrichment>('/services/enrichment/status');
     expect(spotify.searches).toHaveLength(upstreams.find(({ upstream }) => upstream === 'spotify')!.done);
+
+    const askedFor = () => discogs.requests.filter(({ path }) => path === `/releases/${one.discogsId}`).length;
+    const questions = euria.questions.length;
+    expect(await server.send('POST', '/services/enrichment/again', { albumIds: [one.id, one.id, 987_654] })).toEqual({ status: 202, json: { albums: 1 } });
+    await until('the release, once more', askedFor, (times) => times === 2);
+    expect(euria.questions).toHaveLength(questions);
+    for (const albumIds of [[], ['one'], [0], undefined]) {
+      expect(await server.send('POST', '/services/enrichment/again', { albumIds })).toMatchObject({ status: 400, json: { error: { field: expect.stringContaining('albumIds') as unknown } } });
+    }
   });
 });
 
@@ -151,7 +179,7 @@ describe('a heard album that is owned', () => {
       const owned = await until('one album', () => albums('q=tidewater&pageSize=200'), (found) => found.length === 1 && found[0]!.plays === 1);
       const album = await detail(owned[0]!.id);
       expect(album.copies).toHaveLength(1);
-      expect(album.merged?.[0]).toMatchObject({ title: 'Tidewater Sessions (Deluxe Edition)' });
+      expect(album.merged?.[0]).toMatchObject({ title: 'Tidewater Sessions (Deluxe Edition)', reason: expect.stringMatching(/^same-record .*title/) as unknown });
       const intent = {
         id: '1b4e28ba-2fa1-4d25-883f-0016d3cca499', deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e', number: 1, madeAt: Date.now(),
         intent: { kind: 'split-album', from: album.merged![0]!.id, into: String(album.id) },

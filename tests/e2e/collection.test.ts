@@ -38,8 +38,8 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
   const page = await evening.device(server, '/settings');
   const history = page.locator('#history');
   await seen(history.getByText('Every record you own there'));
-  // Each page takes its time, so that there is something to stop.
-  discogs.fault({ kind: 'hang', ms: 1_500, times: Infinity, when: ({ path }) => path.includes('/collection/folders/0/') });
+  // The second page takes its time, so that there is something to stop.
+  discogs.fault({ kind: 'hang', ms: 25_000, times: Infinity, when: ({ path, query }) => path.includes('/collection/folders/0/') && Number(query.get('page')) > 1 });
   await history.getByRole('button', { name: 'Bring it in' }).click();
   await seen(history.getByRole('progressbar', { name: 'Records' }));
   await seen(history.getByText(`100 / ${discogs.copies.length}`));

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following } from './setup/house.ts';
-import { gone, listen, love, seen, settled } from './setup/places.ts';
+import { gone, listen, love, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -76,8 +76,9 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
 
   await chooseLedgers();
   await bar.getByRole('button', { name: 'Love' }).click();
+  await reachForUndo(page);
   await until('four loved', lovedOnes, (count) => count === 4);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await until('none loved', lovedOnes, (count) => count === 0);
 
   await chooseLedgers();
@@ -90,9 +91,10 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
 
   await chooseLedgers();
   await bar.getByRole('button', { name: 'Take out' }).click();
+  await reachForUndo(page);
   await gone(listen(page, 'Entry Four'));
   await until('six left', total, (count) => count === 6);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await until('all back', total, (count) => count === 10);
   await seen(listen(page, 'Entry Four'));
 });
@@ -121,8 +123,9 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await seen(phone.getByRole('combobox', { name: 'What' }));
   expect(await phone.getByRole('combobox', { name: 'What' }).locator('option:checked').textContent()).toBe('Werkbank');
   await phone.getByRole('button', { name: 'Log it' }).click();
+  await reachForUndo(phone);
   await until('two of them', () => listen(phone, 'Werkbank').count(), (count) => count === 2);
-  await phone.getByRole('button', { name: 'Undo' }).click();
+  await undo(phone);
   await until('one of them', () => listen(phone, 'Werkbank').count(), (count) => count === 1);
 
   await phone.goto('/journal?log=1');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { Evening, following } from './setup/house.ts';
-import { gone, listen, love, seen, settled } from './setup/places.ts';
+import { gone, listen, love, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -76,19 +76,20 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
     await listen(one, 'Entry Two').hover();
     await listen(one, 'Entry Two').getByRole('button', { name: 'More about Entry Two' }).click();
     await one.getByRole('menuitem', { name: 'Take out of the journal' }).click();
+    await reachForUndo(one);
     await gone(listen(one, 'Entry Two'));
   };
 
   await takeOut();
   await gone(listen(other, 'Entry Two'));
   expect(await total()).toBe(before - 1);
-  await one.getByRole('button', { name: 'Undo' }).click();
+  await undo(one);
   await Promise.all([one, other].map((device) => seen(listen(device, 'Entry Two'))));
   expect(await until('the listen back', total, (count) => count === before)).toBe(before);
 
   await server.kill();
   await takeOut();
-  await one.getByRole('button', { name: 'Undo' }).click();
+  await undo(one);
   await seen(listen(one, 'Entry Two'));
   await takeOut();
   const back = await evening.again(server);

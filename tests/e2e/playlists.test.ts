@@ -4,7 +4,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { Evening, following } from './setup/house.ts';
-import { gone, listen, seen, settled } from './setup/places.ts';
+import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -50,9 +50,10 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(`Move ${drawn[0]}`);
 
   await page.getByRole('button', { name: `Leave out ${drawn[1]}` }).click();
+  await reachForUndo(page);
   await gone(page.getByRole('button', { name: `Move ${drawn[1]}` }));
   expect(await rows(page).count()).toBe(9);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await until('the track back', () => titles(page), (shown) => shown.join() === moved.join());
   await page.getByRole('button', { name: `Leave out ${drawn[3]}` }).click();
 

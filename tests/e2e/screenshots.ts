@@ -2,10 +2,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { createCalendar } from '#shared/journal/calendar.ts';
 import { until } from '#tests/kit/serverProcess.ts';
-import { DESKTOP, openBrowser, openDevice, PHONE } from './setup/browser.ts';
+import { openBrowser, openDevice, PHONE } from './setup/browser.ts';
 import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';
-import { nowPlaying, seen } from './setup/places.ts';
+import { seen } from './setup/places.ts';
 
 const FOLDER = 'docs/screenshots';
 
@@ -20,7 +21,7 @@ const everyLook = [
   look('desktop', 'light'), look('desktop', 'dark'), look('phone', 'light'), look('phone', 'dark'),
   look('desktop', 'light', 'fr'), look('phone', 'dark', 'fr'),
 ];
-const twoLooks = [look('desktop', 'light'), look('phone', 'dark')];
+const twoLooks = everyLook.filter(({ size, theme, language }) => language === 'en' && (theme === 'dark') === (size === 'phone'));
 
 interface Shot {
   name: string;
@@ -30,11 +31,14 @@ interface Shot {
   before?: (page: Page, house: DemoHouse) => Promise<void>;
 }
 
+/** A whole day, by the household's clocks. */
+const yesterday = (): string => createCalendar('Europe/Zurich').dayKey(Date.now() / 1000 - 86_400);
+
 const shots: readonly Shot[] = [
-  { name: 'journal', path: () => '/journal', looks: everyLook, before: (page) => seen(page.locator('[data-listen]')) },
+  { name: 'journal', path: () => '/journal', looks: everyLook, before: (page) => seen(page.locator(page.viewportSize()!.width > 1100 ? '.margin .haiku' : '[data-listen]')) },
   { name: 'collection', path: () => '/collection', looks: everyLook },
   { name: 'album', path: ({ album }) => `/album/${album.id}`, looks: everyLook },
-  { name: 'timeline', path: () => '/timeline', looks: everyLook },
+  { name: 'timeline', path: () => `/timeline?day=${yesterday()}`, looks: everyLook },
   { name: 'analytics', path: () => '/analytics', looks: everyLook },
   { name: 'artist', path: ({ album }) => `/artist/${album.artists[0]?.id}`, looks: twoLooks },
   { name: 'playlists', path: () => '/playlists', looks: twoLooks, before: (page) => page.getByRole('button', { name: 'Compose the playlist' }).click() },
@@ -54,27 +58,39 @@ const shots: readonly Shot[] = [
 async function ready(page: Page): Promise<void> {
   await seen(page.locator('main h1'));
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-  const drawn = () => page.locator('img').evaluateAll((images) => images.every((image) => {
-    const { top, bottom } = image.getBoundingClientRect();
-    return bottom < 0 || top > innerHeight || (image instanceof HTMLImageElement && image.complete);
+  // One that is cut off by a list that scrolls is not fetched, and not missed.
+  const missing = () => page.locator('img').evaluateAll((images) => new Promise<string[]>((resolve) => {
+    if (images.length === 0) resolve([]);
+    const observer = new IntersectionObserver((entries) => {
+      observer.disconnect();
+      resolve(entries.flatMap(({ isIntersecting, target }) => (isIntersecting && !(target as HTMLImageElement).complete ? [(target as HTMLImageElement).src] : [])));
+    });
+    for (const image of images) observer.observe(image);
   }));
-  await until('the pictures', drawn, Boolean);
+  await until('the pictures', missing, ({ length }) => length === 0);
 }
 
-async function take(browser: Browser, house: DemoHouse, shot: Shot, { size, theme, language }: Look): Promise<void> {
-  const phone = size === 'phone';
+const nameOf = ({ name }: Shot, { size, theme, language }: Look): string => `${name}-${size}-${theme}${language === 'en' ? '' : `-${language}`}.webp`;
+
+/** All the pictures of one look, on one device: it keeps the library, as a person's does. */
+async function takeAll(browser: Browser, house: DemoHouse, wanted: readonly Shot[], { size, theme, language }: Look): Promise<void> {
   const { context, page } = await openDevice(browser, {
-    baseURL: house.server.url, locale: language, colorScheme: theme, viewport: phone ? PHONE : DESKTOP,
-    ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
+    baseURL: house.server.url, locale: language, colorScheme: theme,
+    ...(size === 'phone' ? { viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
   });
   try {
-    await page.goto(shot.path(house));
-    await ready(page);
-    await shot.before?.(page, house);
-    await ready(page);
-    const file = join(FOLDER, `${shot.name}-${size}-${theme}${language === 'en' ? '' : `-${language}`}.webp`);
-    await writeFile(file, await sharp(await page.screenshot()).webp({ quality: 82 }).toBuffer());
-    process.stdout.write(`${file}\n`);
+    await page.goto('/journal');
+    await seen(page.getByRole('region', { name: /^(Now playing|En ce moment)$/ }));
+    await seen(page.getByRole('button', { name: /^(In step|À jour)$/ }));
+    for (const shot of wanted) {
+      await page.goto(shot.path(house));
+      await ready(page);
+      await shot.before?.(page, house);
+      await ready(page);
+      const file = join(FOLDER, nameOf(shot, { size, theme, language }));
+      await writeFile(file, await sharp(await page.screenshot()).webp({ quality: 82 }).toBuffer());
+      process.stdout.write(`${file}\n`);
+    }
   } finally {
     await context.close();
   }
@@ -85,13 +101,9 @@ export async function takeScreenshots(only: readonly string[]): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const [house, browser] = await Promise.all([openDemoHouse(), openBrowser()]);
   try {
-    const { page, context } = await openDevice(browser, { baseURL: house.server.url });
-    await page.goto('/journal');
-    await seen(nowPlaying(page));
-    await context.close();
     const wanted = shots.filter(({ name }) => only.length === 0 || only.includes(name));
     if (only.length === 0) for (const file of await readdir(FOLDER)) await rm(join(FOLDER, file));
-    for (const shot of wanted) for (const each of shot.looks) await take(browser, house, shot, each);
+    for (const each of everyLook) await takeAll(browser, house, wanted.filter(({ looks }) => looks.includes(each)), each);
   } finally {
     await browser.close();
     await house.close();

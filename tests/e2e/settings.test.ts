@@ -7,7 +7,7 @@ import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following, now } from './setup/house.ts';
-import { gone, listen, seen, settled } from './setup/places.ts';
+import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -78,18 +78,21 @@ test('a copy is made and taken away; another is brought back at the next start, 
   const dialog = page.getByRole('dialog', { name: /^Bring back/ });
   await seen(dialog.getByText(`npm run restore -- ${download.suggestedFilename()}`));
   await dialog.getByRole('button', { name: 'At the next start' }).click();
+  await reachForUndo(page);
   await seen(backups.getByRole('heading', { name: 'A copy comes back' }));
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await gone(backups.getByRole('heading', { name: 'A copy comes back' }));
   expect(await server.get<{ restoring: string | null }>('/backups')).toMatchObject({ restoring: null });
 
   const copies = async () => (await server.get<{ items: unknown[] }>('/backups')).items.length;
   await backups.getByRole('button', { name: /^Remove/ }).click();
+  await reachForUndo(page);
   await seen(backups.getByText('No copy yet'));
   expect(await copies()).toBe(1);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
   await backups.getByRole('button', { name: /^Remove/ }).click();
+  await reachForUndo(page);
   await seen(backups.getByText('No copy yet'));
   await until('the copy to go', copies, (count) => count === 0);
   await seen(backups.getByText('No copy yet'));
@@ -133,12 +136,13 @@ test('before listens leave for the first time the Journal mentions it and Settin
   const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
   expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual(['Keep everything', 'Move them to the archive']);
   await question.getByRole('button', { name: 'Keep everything' }).click();
+  await reachForUndo(page);
   await gone(question);
   await seen(page.getByText('Nothing ever leaves.'));
   expect(await server.get('/retention')).toEqual({ days: 0, decided: true, waiting: null });
 
   // Undone: the question is there again. Then they go, and come back.
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page);
   await question.getByRole('button', { name: 'Move them to the archive' }).click();
   await gone(question);
   await cleaning.getByRole('button', { name: 'Run now' }).click();

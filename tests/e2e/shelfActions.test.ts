@@ -6,7 +6,7 @@ import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following, now } from './setup/house.ts';
-import { gone, listen, seen, settled } from './setup/places.ts';
+import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -26,7 +26,6 @@ interface Album {
 }
 const albumsOf = async (server: RunningServer, query = 'pageSize=100') => (await server.get<{ items: Album[] }>(`/collection/albums?${query}`)).items;
 const record = (page: Page, title: string) => page.getByRole('link', { name: title });
-const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
 const more = (page: Page) => page.getByRole('button', { name: 'More about this record' }).filter({ visible: true });
 
 const played = (artist: string, album: string, titles: readonly string[], hoursAgo: number): SimulatedPlay[] =>
@@ -50,6 +49,7 @@ test('two entries of one record become one, come apart by undo, and later from t
     await dialog.getByRole('button', { name: 'The other way round' }).click();
     await seen(dialog.getByText('“Harbor Lites” becomes part of “Harbour Lights”.'));
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+    await reachForUndo(page);
     await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
   };
   await merge();
@@ -84,6 +84,7 @@ test('another of a record’s pictures is chosen, shown everywhere, and taken ba
   await more(page).click();
   await page.getByRole('menuitem', { name: 'Choose another cover…' }).click();
   await page.getByRole('dialog', { name: 'Pictures of this record' }).getByRole('button', { name: 'From Spotify', pressed: false }).click();
+  await reachForUndo(page);
   await until('the other picture', shownFirst, (id) => id !== before);
   await undo(page);
   await until('the first picture', shownFirst, (id) => id === before);
@@ -170,6 +171,7 @@ test('several records are chosen by keys alone, rated together, and have their r
   await bar.getByRole('button', { name: 'Rate' }).press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await reachForUndo(page);
   const ratings = async () => (await albumsOf(server)).map(({ rating }) => rating).sort().join();
   await until('the ratings', ratings, (all) => all === '0,4,4');
   await undo(page);
@@ -179,6 +181,7 @@ test('several records are chosen by keys alone, rated together, and have their r
   await record(page, 'Green Room').or(page.getByRole('checkbox', { name: 'Green Room' })).click();
   await bar.getByRole('button', { name: 'With the chosen records' }).click();
   await page.getByRole('menuitem', { name: 'I am playing these' }).click();
+  await reachForUndo(page);
   await until('the listens', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 8);
   await undo(page);
   await until('none of them', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 4);
@@ -211,6 +214,7 @@ test('an artist takes another name and becomes one with a namesake, and both are
   await dialog.getByRole('button', { name: /^A\. Nordlund/ }).click();
   await seen(dialog.getByText('“A. Nordlund” becomes part of “Ada Nordlund”.'));
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await reachForUndo(page);
   await until('one artist', find, ({ length }) => length === 1);
   await seen(page.getByText('Tidewater'));
   await undo(page);

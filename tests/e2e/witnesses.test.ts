@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { SimulatedCore } from '#tests/simulators/roon/index.ts';
 import { Evening, following } from './setup/house.ts';
-import { listen, seen, settled } from './setup/places.ts';
+import { listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -52,11 +52,12 @@ test('a play that two sources told is one listen, two after a split, one again a
   for (const source of ['Roon', 'Last.fm']) await seen(reports.getByText(source, { exact: true }));
   for (const reason of ['The same title', 'The same artist', 'Begun at the same moment']) await seen(reports.getByText(reason));
   await reports.getByRole('button', { name: 'A listen of its own: what Last.fm reported' }).click();
+  await reachForUndo(one);
   await Promise.all([counts(one, 2), counts(other, 2)]);
   await until('two listens', witnesses(server), (all) => all === '1,1');
   await seen(reports.getByText('Reported by 1 source'));
 
-  await one.getByRole('button', { name: 'Undo' }).click();
+  await undo(one);
   await Promise.all([counts(one, 1), counts(other, 1)]);
   await until('one listen', witnesses(server), (all) => all === '2');
   await seen(listen(other, TITLE).getByText('Reported by 2 sources'));
@@ -78,11 +79,12 @@ test('two listens that a person chose become one, part again with undo, and stay
     const bar = one.getByRole('toolbar', { name: 'With the chosen listens' });
     await seen(bar.getByText('2 chosen'));
     await bar.getByRole('button', { name: 'One play' }).click();
+    await reachForUndo(one);
     await counts(one, 1);
   };
   await joinThem();
   await until('one listen', witnesses(server), (all) => all === '2');
-  await one.getByRole('button', { name: 'Undo' }).click();
+  await undo(one);
   await counts(one, 2);
   await until('two listens again', witnesses(server), (all) => all === '1,1');
 

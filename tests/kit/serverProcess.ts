@@ -43,7 +43,7 @@ interface Place {
 }
 
 /** When something that was waited for is given up: far beyond what a busy machine needs, since no test asserts a time. */
-export const LIMIT_MS = 240_000;
+export const LIMIT_MS = 480_000;
 
 /** Nobody listens there: what is not simulated in a test stays unreachable at once. */
 const NOWHERE = 'http://127.0.0.1:9';

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { EuriaClient } from '../../upstreams/euria/index.ts';
-import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
 export interface EuriaDesk {
@@ -39,12 +38,7 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
     summary: 'The models that the service lists; none while it is not connected',
     answer: v.object({ items: v.array(v.object({ name: v.string() })) }),
     async handle() {
-      try {
-        return { items: ((await client()?.models()) ?? []).map(({ name }) => ({ name })) };
-      } catch (error) {
-        if (isUpstreamError(error)) throw new HttpError('upstream', error.message);
-        throw error;
-      }
+      return { items: ((await client()?.models()) ?? []).map(({ name }) => ({ name })) };
     },
   }),
   defineRoute({

@@ -21,7 +21,7 @@ interface AlbumSnapshot {
  * Makes one album of two: tracks, listens, copies and pictures of `from` go to `into`, which keeps its own rating and note
  * where it has them. What a split needs is kept, and plays reported under the former name come to `into` from then on.
  *
- * @param reason in words, shown beside the album.
+ * @param reason a code of what joined them and, after a space each, the codes of why; shown beside the album in its reader's words.
  */
 export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason }: { byHand: boolean; reason: string }): void {
   if (from === into) return;

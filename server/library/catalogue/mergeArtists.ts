@@ -118,7 +118,7 @@ function joinAlbums(core: Core, artistId: number): [number, number][] {
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
       // Two releases stay two albums; plays of pressings of one work are summed anyway.
       if (owned === 1 || (leads === 1 && release === 1)) return [];
-      mergeAlbums(core, id, into, { byHand: false, reason: 'Their artists became one.' });
+      mergeAlbums(core, id, into, { byHand: false, reason: 'artists-became-one' });
       return [[id, into]];
     });
   });

@@ -13,7 +13,7 @@ export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' |
     if (one !== other && isRelease(core, one) && isRelease(core, other)) {
       refuse('two-releases', 'Both are releases on your shelf or wantlist, so they stay two albums; plays of pressings of one work are summed anyway.');
     }
-    mergeAlbums(core, one, other, { byHand: true, reason: 'Merged by hand.' });
+    mergeAlbums(core, one, other, { byHand: true, reason: 'by-hand' });
     return { seenIn: 'albums' };
   },
   'split-album'(core, { from, into }) {

@@ -47,8 +47,8 @@ function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
     { title: owned.title, artist: credit(artistsOf(core, owned.id)), tracks: titlesOf(core, owned.id) },
   );
   if (judgement.verdict !== 'same') return false;
-  const because = judgement.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code).join(', ');
-  mergeAlbums(core, heard.id, owned.id, { byHand: false, reason: `Heard as “${heard.title}”: the same album as the one on the shelf (${because}).` });
+  const because = judgement.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code);
+  mergeAlbums(core, heard.id, owned.id, { byHand: false, reason: ['same-record', ...because].join(' ') });
   return true;
 }
 

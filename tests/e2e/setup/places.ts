@@ -11,6 +11,11 @@ export const nowPlaying = (page: Page): Locator => page.getByRole('region', { na
 export const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
 export const gone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'hidden' });
 
+const undoButton = (page: Page): Locator => page.getByRole('button', { name: 'Undo' });
+/** Lays a hand on Undo: the message that offers it stays as long as it lies there. */
+export const reachForUndo = (page: Page): Promise<void> => undoButton(page).hover();
+export const undo = (page: Page): Promise<void> => undoButton(page).click();
+
 /** Waits until this device keeps the app and the library, so that both are there without a server. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -1,5 +1,5 @@
 import type { ServiceState, Trouble } from '#shared/library/household.ts';
-import { ago, moment } from '$lib/i18n/format.svelte.ts';
+import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 
 /** A service that can be connected, with the settings that connect it. */
@@ -70,12 +70,11 @@ export function troubleWords(trouble: Trouble | null | undefined, detail: string
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
   const purpose = t(`service.purpose.${id}`);
   if (!state || (state.status === 'off' && state.code !== 'stopped')) return t('state.off', { purpose });
-  const looked = state.lastOkAt === undefined ? '' : ago(state.lastOkAt * 1000, now);
   const since = state.since === undefined ? '' : moment(state.since, timeZone, now);
   const named = state.account ? lookUp(`state.${state.code}As`, { account: state.account }) : undefined;
   const said =
     named ??
-    lookUp(`state.${state.code}`, { account: state.account ?? '', when: state.code === 'following' ? looked : since, purpose }) ??
+    lookUp(`state.${state.code}`, { account: state.account ?? '', when: since, purpose }) ??
     (state.status === 'attention' ? t('state.attention') : t('state.connected'));
   // The state says it already: the same twice would be no more.
   const more = state.status === 'attention' && state.trouble?.code !== state.code ? troubleWords(state.trouble, state.detail) : '';

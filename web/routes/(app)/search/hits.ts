@@ -25,12 +25,19 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): H
   const groups: HitGroup[] = [
     { name: 'search.albums', hits: (answer?.albums ?? []).map(albumHit) },
     { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => plainHit(found, `/artist/${found.id}`, 'person')) },
-    { name: 'search.tracks', hits: (answer?.tracks ?? []).map(trackHit) },
+    { name: 'search.tracks', hits: withoutLooseTwins(answer?.tracks ?? []).map(trackHit) },
     { name: 'search.playlists', hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')) },
     { name: 'search.places', hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })) },
   ];
   return groups.filter(({ hits }) => hits.length > 0);
 }
+
+/** Without the tracks of no record that are there as those of a record too: to whoever looks for them they are one. */
+const withoutLooseTwins = (tracks: readonly SearchResult[]): SearchResult[] =>
+  tracks.filter(({ holder = 0, name, detail }) => {
+    const isTwin = (other: SearchResult) => (other.holder ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
+    return holder > 0 || !tracks.some(isTwin);
+  });
 
 const plainHit = (found: SearchResult, href: string, icon: IconName): Hit => ({
   href,

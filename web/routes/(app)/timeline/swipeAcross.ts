@@ -3,6 +3,8 @@ import type { Attachment } from 'svelte/attachments';
 /** A finger drawn across: to the left is the next day, to the right the one before. Scrolling stays the browser's. */
 export function swipeAcross(turn: (by: 1 | -1) => void): Attachment<HTMLElement> {
   return (element) => {
+    // Otherwise a browser may take it for its own going back and forth.
+    element.style.touchAction = 'pan-y pinch-zoom';
     let from: { x: number; y: number } | undefined;
     const down = (event: TouchEvent) => {
       const touch = event.touches.length === 1 ? event.touches[0] : undefined;

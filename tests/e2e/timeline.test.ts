@@ -1,0 +1,91 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { createCalendar } from '#shared/journal/calendar.ts';
+import { addDays, parseDayKey, weekdayOf } from '#shared/journal/dates.ts';
+import type { RunningServer } from '#tests/kit/serverProcess.ts';
+import { PHONE } from './setup/browser.ts';
+import { Evening, following, now } from './setup/house.ts';
+import { seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+const { dayKey, instantOf } = createCalendar('Europe/Zurich');
+/** A day of the last week, of whose week and month the day before is too. */
+const DAY = [2, 3, 4, 5].map((ago) => addDays(dayKey(now()), -ago)).find((day) => weekdayOf(parseDayKey(day)) > 0 && !day.endsWith('-01'))!;
+const BEFORE = addDays(DAY, -1);
+
+/** A morning and an afternoon with music, the evening before, and silence before that. */
+async function house(): Promise<RunningServer> {
+  const record = (day: string, hour: number, artist: string, album: string, tracks: number) =>
+    Array.from({ length: tracks }, (_, index) => ({
+      playedAt: instantOf(day, hour * 3_600 + 300 + index * 240), artist, album, title: `${album} ${index + 1}`, durationSeconds: 230,
+    }));
+  const lastfm = await evening.listener([
+    ...record(BEFORE, 20, 'Hélio Braquet', 'Ondes courtes', 3),
+    ...record(DAY, 10, 'The Velvet Ledgers', 'Green Room', 4),
+    ...record(DAY, 15, 'Kombinat 7', 'Nine Small Engines', 5),
+  ]);
+  return evening.server(following(lastfm));
+}
+
+/** What the day's table says: hour, what was heard, minutes. */
+const hours = async (page: Page) => (await page.locator('main table tbody tr').allTextContents()).map((row) => row.trim().replace(/\s+/g, ' '));
+const GREEN_AND_ENGINES = [/^10:00 ?Green Room ?1[56]$/, /^15:00 ?Nine Small Engines ?(19|20)$/].map((row) => expect.stringMatching(row) as unknown);
+const shows = (page: Page, expected: readonly unknown[]) => expect.poll(() => hours(page)).toEqual(expected);
+
+test('a day has its hours, the days beside it, its month and its week, by keys and by presses, without a server too', async () => {
+  const server = await house();
+  const page = await evening.device(server, `/timeline?day=${DAY}`);
+  await shows(page, GREEN_AND_ENGINES);
+  await settled(page);
+  const hour = (name: string) => page.getByRole('group', { name: 'Hour' }).getByRole('button', { name });
+  await page.keyboard.press('ArrowUp');
+  await seen(page.getByRole('heading', { name: 'From 10:00 to 11:00' }));
+  await page.keyboard.press('ArrowDown');
+  await seen(page.getByRole('heading', { name: 'From 15:00 to 16:00' }));
+  expect(await hour('15:00, 1 record').getAttribute('aria-pressed')).toBe('true');
+
+  await server.kill();
+  await page.keyboard.press('ArrowLeft');
+  await shows(page, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await page.keyboard.press('ArrowLeft');
+  await seen(page.getByText('Silence all day.').first());
+  await page.reload();
+  await seen(page.getByText('Silence all day.').first());
+  await page.goto(`/timeline?day=${DAY}`);
+  await shows(page, GREEN_AND_ENGINES);
+  const month = page.getByRole('group', { name: 'Listens of each day' });
+  await month.getByRole('button', { name: /, 3 listens$/ }).click();
+  await shows(page, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await page.keyboard.press('w');
+  await page.getByRole('button', { name: /9 listens: Green Room, Nine Small Engines$/ }).click();
+  await shows(page, GREEN_AND_ENGINES);
+  expect(new URL(page.url()).searchParams.get('view')).toBeNull();
+});
+
+test('on a French phone a finger drawn across turns the days, and the month is a sheet', async () => {
+  const phone = await evening.device(await house(), `/timeline?day=${DAY}`, { viewport: PHONE, isMobile: true, hasTouch: true, locale: 'fr' });
+  await shows(phone, GREEN_AND_ENGINES);
+  const touch = await phone.context().newCDPSession(phone);
+  const draw = async (from: number, to: number) => {
+    const at = (x: number) => [{ x, y: 420 }];
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(from) });
+    for (const part of [0.3, 0.6, 1]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(from + (to - from) * part) });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  await draw(80, 320);
+  await shows(phone, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await draw(80, 320);
+  await seen(phone.getByText('Silence toute la journée.').first());
+  await draw(320, 80);
+  await shows(phone, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+
+  await phone.getByRole('button', { name: 'Choisir un jour' }).click();
+  const sheet = phone.getByRole('dialog', { name: 'Choisir un jour' });
+  await seen(sheet.getByRole('button', { name: /, 3 écoutes$/ }));
+  await phone.keyboard.press('Escape');
+  await phone.getByRole('link', { name: 'Ondes courtes' }).first().click();
+  await seen(phone.getByRole('heading', { level: 1, name: 'Ondes courtes' }));
+});
