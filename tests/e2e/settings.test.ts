@@ -92,7 +92,6 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await undo(page);
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
   await backups.getByRole('button', { name: /^Remove/ }).click();
-  await reachForUndo(page);
   await seen(backups.getByText('No copy yet'));
   await until('the copy to go', copies, (count) => count === 0);
   await seen(backups.getByText('No copy yet'));

@@ -54,8 +54,10 @@ test('two entries of one record become one, come apart by undo, and later from t
   };
   await merge();
   await until('one record', () => albumsOf(server), (items) => items.length === 1 && items[0]?.plays === 3);
+  await seen(page.getByRole('heading', { name: 'Part of this record' }));
   await undo(page);
   await until('two records', () => albumsOf(server), (items) => items.length === 2);
+  await gone(page.getByRole('heading', { name: 'Part of this record' }));
 
   await page.goto(`/album/${wrong!.id}`);
   await merge();

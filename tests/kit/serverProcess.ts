@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './freePort.ts';
 import { letGoOfFiles } from './letGoOfFiles.ts';
 
 export interface RunningServer {
@@ -24,15 +24,6 @@ export interface RunningServer {
   /** Asks the API below /api/v1; the answer's JSON. */
   get<T = Record<string, unknown>>(path: string): Promise<T>;
   send(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>;
-}
-
-/** A port that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 interface Place {

@@ -112,7 +112,7 @@ export async function proveEnrichmentKills({ seed, albums, kills, until = Infini
     for (const [service, keys] of Object.entries(again)) onlyWhatWasUnderWay(service, keys, outcome.killed + namesakes[service as keyof typeof again]);
     const empty = gaps(server);
     assert.deepEqual(empty, { withoutTracks: 0, withoutWords: 0, doubledTracks: 0, tasksLeft: 0 });
-    say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${Object.entries(again).map(([service, keys]) => `${service} ${keys.length}`).join(', ')}`);
+    say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${Object.entries(again).map(([service, keys]) => `${service} ${keys.length}`).join(', ')}, of Spotify up to ${namesakes.Spotify} for artists who share a name`);
   } finally {
     await server.dispose();
     rmSync(configDir, { recursive: true, force: true });

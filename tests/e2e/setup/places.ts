@@ -14,7 +14,11 @@ export const gone = (locator: Locator): Promise<void> => locator.first().waitFor
 const undoButton = (page: Page): Locator => page.getByRole('button', { name: 'Undo' });
 /** Lays a hand on Undo: the message that offers it stays as long as it lies there. */
 export const reachForUndo = (page: Page): Promise<void> => undoButton(page).hover();
-export const undo = (page: Page): Promise<void> => undoButton(page).click();
+/** Presses it, and takes the hand away: it would keep the next message too. */
+export async function undo(page: Page): Promise<void> {
+  await undoButton(page).click();
+  await page.mouse.move(0, 0);
+}
 
 /** Waits until this device keeps the app and the library, so that both are there without a server. */
 export async function settled(page: Page): Promise<void> {

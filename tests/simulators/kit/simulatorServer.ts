@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#tests/kit/freePort.ts';
 import type { Handle, SimulatedAnswer, SimulatedRequest } from './exchange.ts';
 import { FaultQueue, withValueAt, type Fault } from './faults.ts';
 
@@ -49,9 +50,10 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     });
   });
   server.keepAliveTimeout = 2_000;
+  const wanted = options.port || (await freePort());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    server.listen(wanted, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {

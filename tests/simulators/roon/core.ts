@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { freePort } from '#tests/kit/freePort.ts';
 import { BrowseService, type SimulatedAlbum } from './browse.ts';
 import { ExtensionLink, type Answer } from './extensionLink.ts';
 import { writeFrame, type CoreFrame } from './frames.ts';
@@ -223,9 +224,10 @@ export class SimulatedCore {
         if (index >= 0) this.#waiting.splice(index, 1);
       });
     });
+    const wanted = port || (await freePort());
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, this.host, resolve);
+      server.listen(wanted, this.host, resolve);
     });
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;

@@ -31,7 +31,7 @@ export default {
   'state.off': 'Not connected. {purpose}',
   'state.connected': 'Connected.',
   'state.connectedAs': 'Connected as {account}.',
-  'state.following': 'Connected as {account}, and followed.',
+  'state.following': 'Connected as {account}. What you play there arrives by itself.',
   'state.ready': 'Ready.',
   'state.readyAs': 'Ready, as {account}.',
   'state.importing': 'Bringing your collection in.',

@@ -33,7 +33,7 @@ const settings: Translated<typeof en> = {
   'state.off': 'Non connecté. {purpose}',
   'state.connected': 'Connecté.',
   'state.connectedAs': 'Connecté en tant que {account}.',
-  'state.following': 'Connecté en tant que {account}, et suivi.',
+  'state.following': 'Connecté en tant que {account}. Ce que vous y écoutez arrive de lui-même.',
   'state.ready': 'Prêt.',
   'state.readyAs': 'Prêt, en tant que {account}.',
   'state.importing': 'Votre collection arrive.',

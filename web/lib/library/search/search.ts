@@ -15,6 +15,7 @@ export class SearchStore implements Search {
   readonly #start: () => Worker;
   #worker: Worker | undefined;
   #ready = false;
+  #version = 0;
   #number = 0;
   #waiting: { number: number; resolve: (answer: SearchAnswer | null) => void } | undefined;
 
@@ -27,6 +28,11 @@ export class SearchStore implements Search {
   get ready(): boolean {
     this.#signal.track();
     return this.#ready;
+  }
+
+  get version(): number {
+    this.#signal.track();
+    return this.#version;
   }
 
   find(query: string, limit = LIMIT): Promise<SearchAnswer | null> {
@@ -58,6 +64,8 @@ export class SearchStore implements Search {
   #hand(kind: 'album' | 'artist' | 'playlist', lines: string[], removed: string[]): void {
     if (removed.length > 0) this.#tell({ ask: 'remove', kind, ids: removed });
     if (lines.length > 0) this.#tell({ ask: 'set', lines: lines.join('\n') });
+    this.#version += 1;
+    this.#signal.bump();
   }
 
   #answered({ number, answer }: FromWorker): void {
