@@ -151,7 +151,10 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
         answer: ReleaseAnswer,
         async handle({ params }) {
-          const { id, masterId, title, year, support, artists, tracklist } = await connected().release(params.id);
+          const { id, masterId, title, year, support, artists, tracklist } = await connected().release(params.id).catch((error: unknown) => {
+            // The caller named it: here it is what was asked for that is not there.
+            throw isUpstreamError(error) && error.kind === 'not-found' ? new HttpError('not-found', error.message) : error;
+          });
           const named = tracklist.flatMap((entry) => (entry.subTracks.length > 0 && entry.title === '' ? entry.subTracks : [entry]));
           return {
             id, masterId, title, year, support,

@@ -38,12 +38,9 @@ export function createApp(options: AppOptions): Hono {
   const open = new Set(routes.filter((route) => route.open).map((route) => API_BASE + route.path));
 
   app.onError((error, c) => {
-    if (error instanceof HttpError) return c.json(error.body(), error.status as 400);
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    if (isUpstreamError(error)) {
-      const told = new HttpError(error.kind === 'not-found' ? 'not-found' : 'upstream', error.message);
-      return c.json(told.body(), told.status as 400);
-    }
+    const told = isUpstreamError(error) ? new HttpError('upstream', error.message) : error;
+    if (told instanceof HttpError) return c.json(told.body(), told.status as 400);
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
   });

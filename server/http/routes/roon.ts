@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError, notFound } from '../httpError.ts';
@@ -92,12 +91,7 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
         if (!tracker.status().paired) throw new HttpError('conflict', 'No Roon Core is connected');
         const album = library.reads.album(body.albumId);
         if (!album) throw notFound(`album ${body.albumId}`);
-        try {
-          return await tracker.play({ zoneId: body.zoneId, artist: album.artists[0]?.name ?? '', album: album.title });
-        } catch (error) {
-          if (isUpstreamError(error)) throw new HttpError('upstream', error.message);
-          throw error;
-        }
+        return await tracker.play({ zoneId: body.zoneId, artist: album.artists[0]?.name ?? '', album: album.title });
       },
     }),
   ];
