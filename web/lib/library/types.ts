@@ -386,8 +386,6 @@ export interface SearchAnswer {
 export interface Search {
   /** The index is complete; before, results come from what is indexed so far. */
   readonly ready: boolean;
-  /** Rises as names come and go: what was found may have changed. */
-  readonly version: number;
-  /** Newest call wins: an older one resolves to null. */
+  /** Newest call wins: an older one resolves to null. Reactive: an effect that asks, asks again when names come or go. */
   find(query: string, limit?: number): Promise<SearchAnswer | null>;
 }

@@ -15,7 +15,6 @@ export class SearchStore implements Search {
   readonly #start: () => Worker;
   #worker: Worker | undefined;
   #ready = false;
-  #version = 0;
   #number = 0;
   #waiting: { number: number; resolve: (answer: SearchAnswer | null) => void } | undefined;
 
@@ -30,12 +29,8 @@ export class SearchStore implements Search {
     return this.#ready;
   }
 
-  get version(): number {
-    this.#signal.track();
-    return this.#version;
-  }
-
   find(query: string, limit = LIMIT): Promise<SearchAnswer | null> {
+    this.#signal.track();
     this.#waiting?.resolve(null);
     const number = ++this.#number;
     this.#tell({ ask: 'find', number, query, limit });
@@ -64,7 +59,6 @@ export class SearchStore implements Search {
   #hand(kind: 'album' | 'artist' | 'playlist', lines: string[], removed: string[]): void {
     if (removed.length > 0) this.#tell({ ask: 'remove', kind, ids: removed });
     if (lines.length > 0) this.#tell({ ask: 'set', lines: lines.join('\n') });
-    this.#version += 1;
     this.#signal.bump();
   }
 
