@@ -5,17 +5,13 @@ import type { AxeResults } from 'axe-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/**
- * What axe holds against the page as it is, serious and critical: "rule: what it says (where)". Rules of WCAG 2.2, A and AA, and best practices.
- *
- * @param rules those that are asked. Default: all.
- */
-export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** What axe holds against the page as it is, serious and critical: "rule: what it says (where)". Rules of WCAG 2.2, A and AA, and best practices. */
+export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(source);
-  const found = await page.evaluate(async (asked) => {
+  const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } };
-    const { violations: all } = await axe.run(document, { resultTypes: ['violations'], ...(asked && { runOnly: { type: 'rule', values: asked } }) });
+    const { violations: all } = await axe.run(document, { resultTypes: ['violations'] });
     return all.map(({ id, impact, help, nodes }) => ({ id, impact, help, where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3) }));
-  }, rules);
+  });
   return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, help, where }) => `${id}: ${help} (${where.join(' | ')})`);
 }
