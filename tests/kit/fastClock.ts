@@ -49,11 +49,12 @@ export class FastClock implements Clock {
         arm: () => {
           clearTimeout(timer);
           const left = Math.max(0, sleeper.at - this.now()) / this.#speed;
+          const nap = Math.min(left, LONGEST_STEP / 2);
           timer = setTimeout(() => {
-            if (left > LONGEST_STEP / 2) return sleeper.arm();
+            if (nap < left) return sleeper.arm();
             end();
             resolve();
-          }, Math.min(left, LONGEST_STEP / 2));
+          }, nap);
         },
       };
       this.#sleepers.add(sleeper);
