@@ -1,18 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { testLimitMs, waitLimitMs } from './tests/kit/pace.ts';
 
 /**
- * How long a test may hang before it is given up. No test asserts a time: the limits are far beyond what a busy machine needs.
- * Files of one suite share a process: each cleans up after itself, and what it imports is read once.
+ * How long a test may hang before it is given up: under two minutes on any machine. No test asserts a time; slow machines are met
+ * by the factor measured here, at the start. Files of one suite share a process: each cleans up after itself, and what it imports
+ * is read once.
  */
-const patient = { testTimeout: 1_200_000, hookTimeout: 1_200_000, isolate: false, maxWorkers: 2, expect: { poll: { timeout: 480_000 } } } as const;
+const limited = { testTimeout: testLimitMs(), hookTimeout: testLimitMs(), isolate: false, maxWorkers: 2, expect: { poll: { timeout: waitLimitMs() } } };
 
 /** The suites: `unit` needs nothing, `contracts` open loopback ports, `e2e` drive a real browser on a built server. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...patient, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts'] } },
-      { test: { ...patient, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
-      { test: { ...patient, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
+      { test: { ...limited, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts', 'tests/{kit,prove}/**/*.test.ts'] } },
+      { test: { ...limited, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
+      { test: { ...limited, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
     ],
   },
 });

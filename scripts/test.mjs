@@ -1,5 +1,5 @@
 /** `npm test`: every gate and every suite. Ends with the line `N passed, N failed`, the totals of all of them. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,18 +18,39 @@ const reports = mkdtempSync(join(tmpdir(), 'aime-tests-'));
 let passed = gates.length - failedGates.length;
 let failed = failedGates.length;
 for (const project of ['unit', 'contracts', 'e2e']) {
-  const report = join(reports, `${project}.json`);
-  const result = spawnSync(
-    process.execPath,
-    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM: browser } },
-  );
-  const totals = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1 };
-  passed += totals.numPassedTests;
-  // A suite that could not even be loaded has no failed test of its own, and is a failure all the same.
-  failed += Math.max(totals.numFailedTests, result.status === 0 ? 0 : 1);
+  const totals = await runSuite(project);
+  passed += totals.passed;
+  failed += totals.failed;
 }
 rmSync(reports, { recursive: true, force: true });
 if (failedGates.length > 0) console.log(`Failed gates: ${failedGates.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Runs one suite in a process group of its own, so that what a stuck test leaves running ends with it. */
+async function runSuite(project) {
+  const file = join(reports, `${project}.json`);
+  const child = spawn(
+    process.execPath,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', `--reporter=./scripts/testReporter.mjs`],
+    { cwd: root, stdio: 'inherit', detached: process.platform !== 'win32', env: { ...process.env, CHROMIUM: browser, AIME_TEST_TOTALS: file } },
+  );
+  const interrupted = () => endGroup(child);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  const status = await new Promise((resolve) => child.once('exit', resolve));
+  process.off('SIGINT', interrupted);
+  process.off('SIGTERM', interrupted);
+  endGroup(child);
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
+  // A suite that ended badly has failed, whatever it counted.
+  return { ...totals, failed: Math.max(totals.failed, status === 0 ? 0 : 1) };
+}
+
+function endGroup({ pid }) {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ListenSource } from '#shared/journal/listen.ts';
+import { repetitions } from '#tests/kit/pace.ts';
 import type { Library, ScrobbleInput } from './contract.ts';
 import { expectSound } from './testing/invariants.ts';
 import { applied, Device, libraryForTest, newUuid, play, replicaOf, START } from './testing/library.ts';
@@ -125,9 +126,9 @@ it('stays sound, and a device that pulls now and then ends up with what a fresh 
       expect(new Map([...device.documents].sort())).toEqual(new Map([...replicaOf(library)].sort()));
       close();
     }),
-    { numRuns: 40 },
+    { numRuns: repetitions(40, 10) },
   );
-}, 300_000);
+});
 
 it('believes the same whatever order the reports arrive in', () => {
   const shown = (library: Library) =>
@@ -157,6 +158,6 @@ it('believes the same whatever order the reports arrive in', () => {
         other.close();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: repetitions(40, 10) },
   );
-}, 300_000);
+});

@@ -3,4 +3,4 @@ import { proveJobs } from '#tests/prove/jobs.ts';
 
 test('SIGKILL inside each job: no listen lost, none doubled, every backup sound', async () => {
   await proveJobs({ seed: 2026, kills: 2 });
-}, 300_000);
+});

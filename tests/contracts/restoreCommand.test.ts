@@ -108,7 +108,7 @@ describe('a backup', () => {
     expect(state().listens).toBe(57);
     const again = await serve();
     expect(await (await fetch(`${again.api}/counts`)).json()).toMatchObject({ listens: 57 });
-  }, 240_000);
+  });
 
   test('restore killed anywhere: the one library or the other is whole', async () => {
     await record(now - 400_000, 300);
@@ -128,7 +128,7 @@ describe('a backup', () => {
     }
     expect(await finished(run('commands/restore', name))).toMatchObject({ code: 0 });
     expect(state().listens).toBe(300);
-  }, 240_000);
+  });
 
   test('chosen in Settings takes the library’s place at the next start, once', async () => {
     await record(now - 100_000, 5);
@@ -150,7 +150,7 @@ describe('a backup', () => {
       await server.ended;
       await record(now - 20_000, 4);
     }
-  }, 240_000);
+  });
 
   test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
     expect(await finished(run('commands/restore', ...args))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
@@ -187,4 +187,4 @@ test('SIGTERM in the middle of archiving: a safe point, and the rest follows at 
   expect(state().listens).toBe(0);
   const archived = await inLibrary(async (library) => (await library.archive.list()).reduce((sum, { listens }) => sum + listens, 0));
   expect(archived).toBe(3_000);
-}, 240_000);
+});

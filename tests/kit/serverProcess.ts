@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './freePort.ts';
 import { letGoOfFiles } from './letGoOfFiles.ts';
+import { waitLimitMs } from './pace.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -33,8 +34,8 @@ interface Place {
   environment: Record<string, string>;
 }
 
-/** When something that was waited for is given up: far beyond what a busy machine needs, since no test asserts a time. */
-export const LIMIT_MS = 480_000;
+/** When something that was waited for is given up: beyond what a busy machine needs, since no test asserts a time. */
+export const LIMIT_MS = waitLimitMs();
 
 /** Nobody listens there: what is not simulated in a test stays unreachable at once. */
 const NOWHERE = 'http://127.0.0.1:9';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { proveHistory } from './history.ts';
 import { proofs } from './proofs.ts';
+import { shortfalls, type Tally, tallyTable } from './tally.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, minutes: { type: 'string' }, only: { type: 'string', multiple: true }, file: { type: 'string' } },
@@ -27,10 +28,14 @@ const isWanted = (name: string) => values.only?.includes(name) ?? true;
 if (values.only?.includes('history') && !values.file) fail('The history to be backfilled: --file PATH.csv or PATH.csv.gz, its first line uts,artist,album,track');
 
 const failed: string[] = [];
-async function tried(name: string, seed: number, prove: () => Promise<void>): Promise<void> {
+const counted: { name: string; tally: Partial<Tally> }[] = [];
+async function tried(name: string, seed: number, prove: () => Promise<Partial<Tally> | void>): Promise<void> {
   const started = Date.now();
   try {
-    await prove();
+    const tally = await prove();
+    if (tally) counted.push({ name: `${name} (seed ${seed})`, tally });
+    const short = shortfalls(tally ?? {});
+    if (short.length > 0) throw new Error(short.join('; '));
     say(`✓ ${name} (seed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s)`);
   } catch (error) {
     failed.push(`${name} (seed ${seed})`);
@@ -48,5 +53,6 @@ for (let seed = first, again = true; again; seed += 1) {
   }
   again = Number.isFinite(until) && Date.now() < until && proofs.some(({ name }) => isWanted(name));
 }
+if (counted.length > 0) say(`\n${tallyTable(counted)}\n`);
 say(failed.length === 0 ? 'Everything held.' : `Did not hold: ${failed.join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);

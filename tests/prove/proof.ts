@@ -1,3 +1,5 @@
+import type { Tally } from './tally.ts';
+
 /** What a proof is asked for. */
 export interface ProofOptions {
   /** Decides every chance in it: the same seed does the same. */
@@ -12,6 +14,6 @@ export interface Proof {
   /** For `--only`. */
   name: string;
   about: string;
-  /** @throws on the first thing that does not hold. */
-  prove: (options: Required<ProofOptions>) => Promise<void>;
+  /** @returns what it counted. @throws on the first thing that does not hold. */
+  prove: (options: Required<ProofOptions>) => Promise<Partial<Tally> | void>;
 }

@@ -1,0 +1,76 @@
+/**
+ * A reporter for vitest: counts as it goes, and ends a run in which a file has got nowhere for two minutes. Vitest's own limits
+ * cannot end a test that never gives its turn back, such as a loop without end.
+ */
+import { writeFileSync } from 'node:fs';
+
+/** Between a test's own limit, at most 110 s, and two minutes. */
+const STUCK_MS = 117_000;
+const LOOK_EVERY_MS = 1_000;
+
+export default class CountingReporter {
+  #totals = { passed: 0, failed: 0 };
+  /** Files that run, with when something was last heard of each. */
+  #running = new Map();
+  #watch;
+  #file = process.env.AIME_TEST_TOTALS;
+
+  onTestRunStart() {
+    this.#watch = setInterval(() => this.#look(), LOOK_EVERY_MS);
+  }
+
+  onTestModuleStart(module) {
+    this.#heard(module);
+  }
+
+  onTestModuleEnd(module) {
+    this.#running.delete(module.moduleId);
+    // A file that could not even be loaded has no failed test of its own, and is a failure all the same.
+    const [first] = module.errors();
+    if (first !== undefined) this.#totals.failed += 1;
+  }
+
+  onTestCaseReady(test) {
+    this.#heard(test.module, test.fullName);
+  }
+
+  onTestCaseResult(test) {
+    this.#heard(test.module);
+    const { state } = test.result();
+    if (state === 'passed') this.#totals.passed += 1;
+    if (state === 'failed') this.#totals.failed += 1;
+  }
+
+  onHookStart({ entity }) {
+    this.#heard(entity.module ?? entity);
+  }
+
+  onHookEnd({ entity }) {
+    this.#heard(entity.module ?? entity);
+  }
+
+  onTestRunEnd(_modules, errors) {
+    clearInterval(this.#watch);
+    if (errors.length > 0) this.#totals.failed += 1;
+    this.#write();
+  }
+
+  #heard(module, test) {
+    this.#running.set(module.moduleId, { at: performance.now(), test });
+  }
+
+  #look() {
+    this.#write();
+    for (const [file, { at, test }] of this.#running) {
+      if (performance.now() - at < STUCK_MS) continue;
+      this.#totals.failed += 1;
+      this.#write();
+      process.stdout.write(`\n✗ ${file}${test ? ` > ${test}` : ''}: nothing came of it for two minutes; the run is ended.\n`);
+      process.exit(1);
+    }
+  }
+
+  #write() {
+    if (this.#file) writeFileSync(this.#file, JSON.stringify(this.#totals));
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * How slow this machine is at the moment, measured once when a run of tests starts. Limits grow with it, so that a busy machine
+ * fails no test, and are bounded, so that a test that hangs has failed within two minutes on any machine.
+ */
+
+/** What the loop below takes on the machine that the limits were found on, in milliseconds. */
+const REFERENCE_MS = 32;
+const LARGEST_FACTOR = 12;
+
+/** A test or hook that runs longer than this has failed, however slow the machine is. */
+const LONGEST_TEST_MS = 110_000;
+/** On a machine as fast as the reference. */
+const USUAL_TEST_MS = 60_000;
+
+/** Workers are told what the run measured: each by itself would measure how busy the others keep the machine. */
+const VARIABLE = 'AIME_TEST_PACE';
+
+function measured(): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    let sum = 0;
+    for (let turn = 0; turn < 50_000_000; turn += 1) sum = (sum + turn * 7) | 0;
+    return sum === 0.5 ? 0 : performance.now() - started;
+  });
+  const median = times.sort((one, other) => one - other)[2]!;
+  return Math.min(LARGEST_FACTOR, Math.max(1, median / REFERENCE_MS));
+}
+
+/** 1 on a machine as fast as the reference or faster, at most 12. */
+export function paceFactor(): number {
+  const told = Number(process.env[VARIABLE]);
+  if (told >= 1 && told <= LARGEST_FACTOR) return told;
+  const factor = measured();
+  process.env[VARIABLE] = String(factor);
+  return factor;
+}
+
+/** How long a test or hook may take, in milliseconds. */
+export const testLimitMs = (): number => Math.min(LONGEST_TEST_MS, USUAL_TEST_MS * paceFactor());
+
+/** How long something inside a test is waited for, in milliseconds: less than the test's own limit, so that what was missing is named. */
+export const waitLimitMs = (): number => testLimitMs() * 0.8;
+
+/** How often a test repeats what it tries: fewer times on a slow machine, but never fewer than `least`. */
+export const repetitions = (usual: number, least: number): number => Math.max(least, Math.round(usual / paceFactor()));

@@ -1,0 +1,48 @@
+/** What a proof counted. A figure that it cannot know is left out, and printed as unknown. */
+export interface Tally {
+  /** Actions, kills, requests: whatever the proof repeats. */
+  tried: number;
+  /** What a person did or heard and cannot be found any more. */
+  lost: number;
+  /** What is there twice. */
+  doubled: number;
+  /** What is there, and says something else. */
+  altered: number;
+  /** Answers of 500 and above that the client's own content caused. */
+  serverErrors: number;
+  /** Times the server's process ended by itself. */
+  deaths: number;
+  /** The longest that the server's event loop was held, in milliseconds. */
+  longestStallMs: number;
+  /** The server's largest resident memory, in megabytes. */
+  peakMemoryMb: number;
+}
+
+type Figure = keyof Tally;
+
+/** The most that each figure may come to. */
+const REACH: Readonly<Record<Exclude<Figure, 'tried'>, number>> = {
+  lost: 0, doubled: 0, altered: 0, serverErrors: 0, deaths: 0, longestStallMs: 200, peakMemoryMb: 400,
+};
+
+const HEADINGS: Readonly<Record<Figure, string>> = {
+  tried: 'tried', lost: 'lost', doubled: 'doubled', altered: 'altered', serverErrors: '5xx', deaths: 'deaths', longestStallMs: 'longest stall (ms)', peakMemoryMb: 'peak memory (MB)',
+};
+const FIGURES = Object.keys(HEADINGS) as Figure[];
+
+/** The figures that are beyond their reach, in words; empty when all are within. */
+export function shortfalls(tally: Partial<Tally>): string[] {
+  return Object.entries(REACH).flatMap(([name, most]) => {
+    const figure = tally[name as Figure];
+    return figure === undefined || figure <= most ? [] : [`${HEADINGS[name as Figure]}: ${Math.round(figure)}, at most ${most}`];
+  });
+}
+
+/** Several proofs, or several rounds of one, as a table for a terminal. */
+export function tallyTable(rows: readonly { name: string; tally: Partial<Tally> }[]): string {
+  const cells = [['', ...FIGURES.map((name) => HEADINGS[name])], ...rows.map(({ name, tally }) => [name, ...FIGURES.map((figure) => shown(tally[figure]))])];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  return cells.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ')).join('\n');
+}
+
+const shown = (figure: number | undefined): string => (figure === undefined ? '?' : String(Math.round(figure)));
