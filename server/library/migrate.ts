@@ -5,6 +5,7 @@ import { writeVerifiedCopy } from './backup.ts';
 import type { Database } from './database.ts';
 import { migration as library } from './migrations/0001_library.ts';
 import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
+import { migration as playableTracks } from './migrations/0004_playableTracks.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -13,7 +14,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles];
+export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

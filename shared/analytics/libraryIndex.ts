@@ -7,6 +7,8 @@ import { NameTable } from './nameTable.ts';
 /** Says in `trackAlbum` that no document carries the track now. */
 export const NOWHERE = -1;
 
+const isHeading = ({ kind }: Pick<Track, 'kind'>): boolean => kind === 'heading';
+
 /** What the library says of one track. */
 export interface TrackFacts {
   trackId: number;
@@ -36,6 +38,8 @@ export class LibraryIndex {
   readonly trackLoved: (0 | 1)[] = [];
   /** 1 for a part of an index track. */
   readonly trackIsPart: (0 | 1)[] = [];
+  /** 1 for a heading: it is never played, but a listen that names it counts like any other. */
+  readonly trackIsHeading: (0 | 1)[] = [];
   /** Numbers of the track's artists, each once, in the order of their credit. */
   readonly trackArtists: (readonly number[])[] = [];
 
@@ -72,6 +76,8 @@ export class LibraryIndex {
   readonly #artists = new Map<string, number>();
   readonly #groups = new NameTable();
   readonly #looseTracks = new Map<number, readonly number[]>();
+  /** Headings of each album: no track of its list, but a listen of one counts as any other. */
+  readonly #headings = new Map<number, readonly number[]>();
 
   static from(albums: Iterable<AlbumDocument>, artists: Iterable<ArtistDocument>): LibraryIndex {
     const index = new LibraryIndex();
@@ -127,7 +133,7 @@ export class LibraryIndex {
 
   setAlbum(document: AlbumDocument): void {
     const album = this.#albumNumber(document.id);
-    this.#releaseTracks(this.albumTracks[album]!, album);
+    this.#releaseAlbum(album);
     this.albumTitles[album] = document.title;
     this.albumYears[album] = document.year ?? 0;
     this.albumSupport[album] = document.support === null ? -1 : this.supports.indexOf(document.support);
@@ -139,14 +145,16 @@ export class LibraryIndex {
     this.albumLabels[album] = this.labels.indexesOf(document.labels.map(({ name }) => name));
     this.albumArtists[album] = this.#artistNumbers(document.artists);
     this.#moveToGroup(album, document.masterId ? `master ${document.masterId}` : `album ${document.id}`);
-    this.albumTracks[album] = this.#holdTracks(document.tracks, album, this.albumArtists[album]);
+    const [listed, headings] = [document.tracks.filter((track) => !isHeading(track)), document.tracks.filter(isHeading)];
+    this.albumTracks[album] = this.#holdTracks(listed, album, this.albumArtists[album]);
+    if (headings.length > 0) this.#headings.set(album, this.#holdTracks(headings, album, this.albumArtists[album]));
     this.version++;
   }
 
   removeAlbum(albumId: string): void {
     const album = this.albumIndex(albumId);
     if (album < 0 || !this.albumPresent[album]) return;
-    this.#releaseTracks(this.albumTracks[album]!, album);
+    this.#releaseAlbum(album);
     this.albumTracks[album] = [];
     this.albumPresent[album] = 0;
     this.albumOwned[album] = 0;
@@ -174,7 +182,6 @@ export class LibraryIndex {
   #holdTracks(tracks: readonly Track[], holder: number, artists: readonly number[]): number[] {
     const held: number[] = [];
     for (const { id, title, durationSeconds, loved, artists: own, kind } of tracks) {
-      if (kind === 'heading') continue;
       let track = this.#tracks.get(id);
       if (track < 0) {
         track = this.trackIds.push(id) - 1;
@@ -185,10 +192,16 @@ export class LibraryIndex {
       this.trackSeconds[track] = durationSeconds ?? 0;
       this.trackLoved[track] = loved ? 1 : 0;
       this.trackIsPart[track] = kind === 'sub-track' ? 1 : 0;
+      this.trackIsHeading[track] = kind === 'heading' ? 1 : 0;
       this.trackArtists[track] = own && own.length > 0 ? this.#artistNumbers(own) : artists;
       held.push(track);
     }
     return held;
+  }
+
+  #releaseAlbum(album: number): void {
+    this.#releaseTracks([...this.albumTracks[album]!, ...(this.#headings.get(album) ?? [])], album);
+    this.#headings.delete(album);
   }
 
   /** A track that another document has taken over stays there. */

@@ -14,7 +14,7 @@ export interface Candidates {
 }
 
 /**
- * The tracks a list may be drawn from: what the library carries and is owned, heard or loved. Records only wished for, and
+ * The tracks a list may be drawn from: what the library carries and is owned, heard or loved. Records only wished for, headings, and
  * parts of an index track that were never heard by themselves, are not drawn.
  */
 export function findCandidates(analysis: Analysis, options: PlaylistOptions): Candidates {
@@ -32,7 +32,7 @@ function drawable(analysis: Analysis): readonly number[] {
       if (album === NOWHERE) continue;
       const known = ever[track]! > 0 || library.trackLoved[track] === 1;
       if (!known && album >= 0 && library.albumWanted[album] && !library.albumOwned[album]) continue;
-      if (!known && library.trackIsPart[track]) continue;
+      if (!known && (library.trackIsPart[track] || library.trackIsHeading[track])) continue;
       sorted &&= all.length === 0 || library.trackIds[all[all.length - 1]!]! < library.trackIds[track]!;
       all.push(track);
     }

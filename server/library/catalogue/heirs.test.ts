@@ -3,20 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Library } from '../contract.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, listenTo, START } from '../testing/library.ts';
-import type { CopyFacts } from '../shelf/shelf.ts';
+import { copyOf as copy, releaseOf as release } from '../testing/shelf.ts';
 
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 100, sort: 'title' }).items;
 const idOf = (library: Library, title: string) => albums(library).find((album) => album.title === title)!.id;
 const words = (haiku: string) => ({ haiku, summary: null, film: null, model: 'm', language: 'en', promptVersion: 1 });
-
-const release = (discogsId: string, artist: string, title: string) => ({
-  discogsId, masterId: null, title, year: 2009, support: 'Vinyl', labels: [], genres: [], styles: [], formats: [], coverUrl: null,
-  artists: [{ discogsId: null, name: artist, creditedAs: artist, join: '' }],
-  discogsUrl: `https://www.discogs.com/release/${discogsId}`,
-});
-const copy = (instanceId: string, facts: ReturnType<typeof release>): CopyFacts => ({
-  instanceId, folderId: null, dateAdded: START, rating: 0, notes: [], format: null, release: facts,
-});
 
 describe('what was found about an album that became part of another meanwhile', () => {
   function merged() {

@@ -2,6 +2,7 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { heardKey } from './albums.ts';
 import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
 import { reattach } from './reattach.ts';
+import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
 
 /** An album as it was before it became part of another one. */
@@ -37,7 +38,7 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.db.run('UPDATE OR IGNORE images SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
-  core.db.run('DELETE FROM albums WHERE id = ?', from);
+  removeMerged(core, 'album', from);
   inherit(core, album, into);
   core.db.run(
     `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
@@ -52,7 +53,6 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
     JSON.stringify(snapshot),
     isoNow(core),
   );
-  core.search.remove('albums', from);
   core.feed.touch('albums', from, true);
   core.feed.touch('albums', into);
 }

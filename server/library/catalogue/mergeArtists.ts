@@ -3,6 +3,7 @@ import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists,
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
+import { removeMerged } from './removal.ts';
 
 /** An artist as they were before they became one with another. */
 interface ArtistSnapshot {
@@ -31,7 +32,7 @@ export function mergeArtists(core: Core, from: number, into: number): void {
   core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
-  core.db.run('DELETE FROM artists WHERE id = ?', from);
+  removeMerged(core, 'artist', from);
   core.db.run('UPDATE artists SET lastfm_url = ifnull(lastfm_url, ?), mbid = ifnull(mbid, ?) WHERE id = ?', artist.lastfm_url, artist.mbid, into);
   joinTwins(core, into);
   snapshot.albums = joinAlbums(core, into);
@@ -44,7 +45,6 @@ export function mergeArtists(core: Core, from: number, into: number): void {
     JSON.stringify(snapshot),
     isoNow(core),
   );
-  core.search.remove('artists', from);
   core.feed.touch('artists', from, true);
   tellAll(core, into, snapshot);
 }

@@ -1,5 +1,6 @@
 import { type Core, listed } from '../core.ts';
 import { keepFormer } from '../formerIds.ts';
+import { removeMerged } from './removal.ts';
 
 /** The journal pages on which these tracks are heard: their listens name the track and who holds it. */
 export function touchPagesOf(core: Core, trackIds: readonly number[]): void {
@@ -23,8 +24,7 @@ export function mergeTrack(core: Core, from: number, into: number): void {
   core.db.run('UPDATE listening_history SET track_id = ? WHERE track_id = ?', into, from);
   core.db.run('UPDATE listening_history SET loved = (SELECT loved FROM tracks WHERE id = ?1) WHERE track_id = ?1', into);
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
-  core.db.run('DELETE FROM tracks WHERE id = ?', from);
-  core.search.remove('tracks', from);
+  removeMerged(core, 'track', from);
   keepFormer(core, 'track', from, into);
 }
 

@@ -3,7 +3,7 @@ import { textKey } from '#shared/matching/identity.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { createAlbum } from '../catalogue/albums.ts';
 import { artistNamed } from '../catalogue/artists.ts';
-import { removeRecord } from '../catalogue/orphans.ts';
+import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumIdOf, refuse } from './targets.ts';
@@ -28,7 +28,7 @@ export const records: Handlers<'add-record' | 'remove-record'> = {
     core.db.run('UPDATE albums SET by_hand = 0 WHERE id = ? AND uid = ?', copy.album_id, alias);
     core.db.run(`UPDATE albums SET support = NULL WHERE ${GIVEN_BY_COPY}`, copy.album_id, copy.format);
     core.feed.touch('albums', copy.album_id);
-    removeRecord(core, copy.album_id);
+    removeIdleAlbum(core, copy.album_id);
     return { seenIn: 'albums' };
   },
 };

@@ -2,7 +2,7 @@ import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
 import { resolveWitnesses, type Witnesses } from '#shared/matching/witnesses.ts';
-import { removeOrphans } from '../catalogue/orphans.ts';
+import { removeIdleTrack } from '../catalogue/removal.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
@@ -124,7 +124,7 @@ function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void
 /** A track that a listen was taken from goes when nothing else holds it. */
 function leave(core: Core, names: Catalogue, trackId: number): void {
   const track = trackById(core, trackId);
-  if (track !== undefined && removeOrphans(core, track)) names.forget();
+  if (track !== undefined && removeIdleTrack(core, track)) names.forget();
 }
 
 /** Notes on the scrobbles which listen they are of, in which state, and why they were joined. */

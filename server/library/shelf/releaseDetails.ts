@@ -1,7 +1,9 @@
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
 import { albumToday } from '../catalogue/heirs.ts';
-import { type Core, isoNow } from '../core.ts';
+import { indexTracks } from '../catalogue/reindex.ts';
+import { isTrackHeld, removeUnlistedTrack } from '../catalogue/removal.ts';
+import { type Core, isoNow, listed } from '../core.ts';
 import { writeCredits, type CreditFacts } from './releaseArtists.ts';
 
 /** A line of a tracklist, sub-tracks following their index. */
@@ -24,7 +26,7 @@ interface TrackRow {
   id: number;
   title_key: string;
   track_number: number | null;
-  plays: number;
+  kind: TrackFacts['kind'];
 }
 
 /**
@@ -40,25 +42,53 @@ export function writeReleaseDetails(core: Core, asked: number, details: DetailFa
     if (albumId === null) return;
     const now = isoNow(core);
     const albumArtists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ?', albumId);
-    const unused = db.all<TrackRow>('SELECT id, title_key, track_number, plays FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
+    const rows = db.all<TrackRow>('SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
+    const { known, unused } = assigned(core, details.tracks, rows);
     db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
     details.tracks.forEach((track, index) => {
-      const key = textKey(track.title);
-      const at = unused.findIndex((row) => row.title_key === key);
-      const known = at < 0 ? undefined : unused.splice(at, 1)[0];
-      const values = [track.title, key, index + 1, track.position, track.kind, track.durationSeconds, now] as const;
-      const trackId = known
-        ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, known.id), known.id)
+      const row = known.get(index);
+      const values = [track.title, textKey(track.title), index + 1, track.position, track.kind, track.durationSeconds, now] as const;
+      const trackId = row
+        ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, row.id), row.id)
         : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
       if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists);
-      if (track.kind !== 'heading') search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
+      if (track.kind === 'heading') search.remove('tracks', trackId);
+      else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
     });
-    for (const row of unused.filter(({ track_number: number, plays }) => number !== null && plays === 0)) {
-      const { changes } = db.run('DELETE FROM tracks WHERE id = ?1 AND loved = 0 AND NOT EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = ?1)', row.id);
-      if (changes > 0) search.remove('tracks', row.id);
-    }
+    const gone = unused.filter(({ id, track_number: number }) => number !== null && removeUnlistedTrack(core, id));
+    const left = unused.filter((row) => !gone.includes(row)).map(({ id }) => id);
+    // What a list once called a heading, and was heard or loved all the same, is a track like any other.
+    db.run('UPDATE tracks SET kind = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', listed(left));
+    indexTracks(core, left);
     keepAlbumImages(core, details.imageUrls.map((url) => ({ albumId, url, source: 'discogs' })));
     db.run('UPDATE albums SET details_at = ?, year = ifnull(year, ?), updated_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), details.year, now, albumId);
     feed.touch('albums', albumId);
   });
+}
+
+/** A heading is never played, nor is an index whose parts are listed after it: those are. */
+function isPlayable({ kind }: Pick<TrackFacts, 'kind'>, next: Pick<TrackFacts, 'kind'> | undefined): boolean {
+  return kind !== 'heading' && !(kind === 'index' && next?.kind === 'sub-track');
+}
+
+/**
+ * Which row each line of the list takes, by its title. What can be played chooses first; what cannot never takes the row of a
+ * track that was heard, is loved or stands in a playlist.
+ */
+function assigned(core: Core, lines: readonly TrackFacts[], rows: readonly TrackRow[]): { known: ReadonlyMap<number, TrackRow>; unused: readonly TrackRow[] } {
+  const known = new Map<number, TrackRow>();
+  const unused = [...rows];
+  const take = (index: number, may: (row: TrackRow) => boolean): void => {
+    const key = textKey(lines[index]!.title);
+    const at = unused.findIndex((row) => row.title_key === key && may(row));
+    if (at >= 0) known.set(index, unused.splice(at, 1)[0]!);
+  };
+  const playable = lines.map((line, index) => isPlayable(line, lines[index + 1]));
+  const held = new Set(rows.filter(({ id }) => isTrackHeld(core, id)).map(({ id }) => id));
+  // A row that is held goes to a line that can be played before one that is not: what was heard is what the list plays.
+  for (const wanted of [true, false]) {
+    lines.forEach((_line, index) => playable[index] && !known.has(index) && take(index, ({ id }) => held.has(id) === wanted));
+  }
+  lines.forEach((_line, index) => !playable[index] && take(index, ({ id }) => !held.has(id)));
+  return { known, unused };
 }

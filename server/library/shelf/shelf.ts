@@ -1,4 +1,4 @@
-import { removeIdleArtist } from '../catalogue/orphans.ts';
+import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
 import { joinHeard } from './joinHeard.ts';
 import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
@@ -143,25 +143,6 @@ function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, s
 
 /** An album that nobody owns, wants, heard, rated or wrote about any more goes; any other stays, with its listens. */
 function leaveShelf(core: Core, albumId: number): void {
-  const { db, feed, search } = core;
-  const tracks = db.all<{ id: number }>('SELECT id FROM tracks WHERE album_id = ?', albumId);
-  const artists = db.all<{ artist_id: number }>(
-    `SELECT artist_id FROM album_artist WHERE album_id = ?1 UNION
-     SELECT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE album_id = ?1`,
-    albumId,
-  );
-  const { changes } = db.run(
-    `DELETE FROM albums WHERE id = ?1 AND wanted = 0 AND rating = 0 AND note IS NULL AND by_hand = 0
-       AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)
-       AND NOT EXISTS (SELECT 1 FROM album_merges WHERE album_id = ?1)
-       AND NOT EXISTS (SELECT 1 FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?1)
-       AND NOT EXISTS (SELECT 1 FROM tracks WHERE album_id = ?1 AND loved = 1)
-       AND NOT EXISTS (SELECT 1 FROM tracks JOIN playlist_tracks ON track_id = tracks.id WHERE album_id = ?1)`,
-    albumId,
-  );
-  feed.touch('albums', albumId, changes > 0);
-  if (changes === 0) return;
-  search.remove('albums', albumId);
-  for (const { id } of tracks) search.remove('tracks', id);
-  for (const { artist_id: artistId } of artists) removeIdleArtist(core, artistId);
+  core.feed.touch('albums', albumId);
+  removeIdleAlbum(core, albumId);
 }
