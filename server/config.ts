@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
 import { Redacted } from './kit/redacted.ts';
 import { definitionOf, expectation, isSettingKey, settingKeys, type SettingKey, type SettingValue, type settingDefinitions } from './settings.ts';
 
@@ -132,7 +134,7 @@ export class Config {
 
   #readFile(name: string, secret: boolean): void {
     const path = join(this.directory, name);
-    for (const [key, value] of Object.entries(flatten(readJson(path, name), isSettingKey))) {
+    for (const [key, value] of Object.entries(flatten(readObject(path, name), isSettingKey))) {
       if (!isSettingKey(key)) throw new ConfigError(key, `config/${name}: there is no setting "${key}"`);
       if ((definitionOf(key).secret === true) !== secret) {
         throw new ConfigError(key, `config/${name}: "${key}" belongs in ${secret ? 'app.json' : 'secrets.json'}`);
@@ -145,7 +147,7 @@ export class Config {
   /** Written beside and renamed over, readable by the owner alone. */
   #writeSecrets(changes: readonly [SettingKey, unknown][]): void {
     const path = join(this.directory, 'secrets.json');
-    const kept = flatten(readJson(path, 'secrets.json'), isSettingKey);
+    const kept = flatten(readObject(path, 'secrets.json'), isSettingKey);
     for (const [key, value] of changes) {
       if (value === undefined || value === '') {
         delete kept[key];
@@ -172,7 +174,7 @@ function readEnvironment(environment: Record<string, string | undefined>): Map<S
   for (const key of settingKeys) {
     const name = definitionOf(key).env;
     const value = name === undefined ? undefined : environment[name];
-    if (name !== undefined && value !== undefined && value !== '') values.set(key, check(key, value, name));
+    if (name !== undefined && value !== undefined && value !== '') values.set(key, check(key, wellFormed(value), name));
   }
   return values;
 }
@@ -183,11 +185,11 @@ function check(key: SettingKey, value: unknown, where: string): unknown {
   throw new ConfigError(key, `${where}: expected ${expectation(result.issues)}`);
 }
 
-function readJson(path: string, name: string): Record<string, unknown> {
+function readObject(path: string, name: string): Record<string, unknown> {
   if (!existsSync(path)) return {};
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(path, 'utf8'));
+    parsed = readJson(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new ConfigError(name, `config/${name} is not valid JSON: ${(cause as Error).message}`);
   }

@@ -3,6 +3,8 @@ import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, DEVICE_HEADER } from '#shared/sync/protocol.ts';
+import { cut } from '#shared/text/cut.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Redacted } from '../kit/redacted.ts';
@@ -44,7 +46,7 @@ export function createApp(options: AppOptions): Hono {
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
   });
-  app.notFound((c) => c.json(new HttpError('not-found', `There is nothing at ${c.req.path}`).body(), 404));
+  app.notFound((c) => c.json(new HttpError('not-found', `There is nothing at ${cut(wellFormed(c.req.path), 200)}`).body(), 404));
 
   app.use('/api/*', async (c, next) => {
     const started = performance.now();
@@ -72,7 +74,7 @@ export function createApp(options: AppOptions): Hono {
       throw new HttpError('upgrade-required', 'This version of the app is too old for the server: reload it', PROTOCOL_HEADER);
     }
     const device = c.req.header(DEVICE_HEADER) ?? c.req.query('device');
-    if (device !== undefined && isUuid.test(device)) library.devices.seen(device, { userAgent: c.req.header('user-agent') ?? '' });
+    if (device !== undefined && isUuid.test(device)) library.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });
     await next();
     c.res.headers.set('cache-control', 'no-store');
     c.res.headers.set('x-aime-time', String(Date.now()));

@@ -1,5 +1,8 @@
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
+import { readJson } from '#shared/text/json.ts';
+import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { badRequest } from './httpError.ts';
 
 type Entries = v.ObjectEntries;
@@ -51,8 +54,8 @@ export function mountRoutes(app: Hono, routes: readonly Route[]): void {
     seen.add(name);
     app.on(route.method.toUpperCase(), API_BASE + route.path, async (c) => {
       const answer = await route.handle({
-        params: parse(route.params && v.strictObject(route.params), c.req.param(), 'path') as never,
-        query: parse(route.query && v.strictObject(route.query), singleValues(c.req.queries()), 'query') as never,
+        params: parse(route.params && v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') as never,
+        query: parse(route.query && v.strictObject(route.query), wellFormedValue(singleValues(c.req.queries())), 'query') as never,
         body: (route.body ? parse(route.body, await jsonBody(c), 'body') : undefined) as never,
         c,
       });
@@ -81,9 +84,9 @@ function parse(schema: v.GenericSchema | undefined, value: unknown, where: strin
 
 /** A 400 that names the field and what was expected of it. */
 export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
-  const field = v.getDotPath(issue) ?? where;
+  const field = cut(v.getDotPath(issue) ?? where, 200);
   const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-  const message = unknown ? `There is no ${field} here` : `${field}: ${issue.message}`;
+  const message = unknown ? `There is no ${field} here` : `${field}: ${cut(issue.message, 300)}`;
   return badRequest(message, field);
 }
 
@@ -92,7 +95,7 @@ async function jsonBody(c: Context): Promise<unknown> {
   const text = await c.req.text();
   if (text.trim() === '') return {};
   try {
-    return JSON.parse(text) as unknown;
+    return readJson(text);
   } catch {
     throw badRequest('The body is not valid JSON', 'body');
   }

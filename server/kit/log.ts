@@ -1,3 +1,8 @@
+import { cut } from '#shared/text/cut.ts';
+
+/** Of a text in a log line: what others sent must not fill the disk. */
+const LONGEST = 2_000;
+
 /** One line an event, as JSON when the output is not a terminal. Secrets are masked before anything is written. */
 export type LogFields = Record<string, unknown>;
 
@@ -18,7 +23,10 @@ export function createLog(secrets: () => readonly string[] = () => [], write: (l
 
 function plain(fields: LogFields): LogFields {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? `${value.name}: ${value.message}` : value]),
+    Object.entries(fields).map(([key, value]) => {
+      const said = value instanceof Error ? `${value.name}: ${value.message}` : value;
+      return [key, typeof said === 'string' ? cut(said, LONGEST) : said];
+    }),
   );
 }
 

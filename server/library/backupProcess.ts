@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { cut } from '#shared/text/cut.ts';
 import { programArguments } from '../kit/program.ts';
 import type { CopyFacts } from './backup.ts';
 import type { CopyAnswer } from './backupProgram.ts';
@@ -22,7 +23,7 @@ export async function copyInProcess(source: string, partial: string, signal?: Ab
       child.once('close', ended);
     });
     signal?.throwIfAborted();
-    if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${complained.slice(0, 1_000)}`);
+    if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${cut(complained, 1_000)}`);
     const answer = JSON.parse(said) as CopyAnswer;
     if ('facts' in answer) return answer.facts;
     throw Object.assign(new Error(answer.failure.message), { code: answer.failure.code });

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
+import { boundText } from './boundText.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
 export type SqlValue = string | number | null | undefined;
@@ -178,7 +179,7 @@ function transactionsOf(db: Libsql.Database) {
   };
 }
 
-/** libsql ends the whole process on a boolean; a type hole must not come to that. */
+/** libsql ends the whole process on a boolean, and on half a character that it reads; no hole elsewhere must come to that. */
 function bound(values: readonly SqlValue[]): (string | number | null)[] {
-  return values.map((value) => (typeof value === 'boolean' ? Number(value) : (value ?? null)));
+  return values.map((value) => (typeof value === 'string' ? boundText(value) : typeof value === 'boolean' ? Number(value) : (value ?? null)));
 }

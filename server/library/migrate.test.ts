@@ -46,6 +46,22 @@ describe('opening the file', () => {
     expect(() => open(folder, 'text.db')).toThrow(/not a database/);
   });
 
+  it('puts right what pending steps will read before the first of them, and only in a file that was there', () => {
+    const { library, folder } = libraryForTest();
+    library.close();
+    const db = openDatabase(join(folder, 'musique.db'));
+    const done: string[] = [];
+    const newest = migrations.at(-1)!.number;
+    const steps = [
+      { number: newest + 1, name: 'reads', sql: "INSERT INTO settings (key, value, updated_at) VALUES ('repaired', (SELECT count(*) FROM pragma_table_info('ready')), '')" },
+      { number: newest + 2, name: 'repairs', sql: '', before: (file: typeof db) => { file.exec('CREATE TABLE ready (one, two)'); done.push('repaired'); } },
+    ];
+    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps: [...migrations, ...steps] });
+    expect(db.get("SELECT value FROM settings WHERE key = 'repaired'")).toEqual({ value: '2' });
+    expect(done).toEqual(['repaired']);
+    db.close();
+  });
+
   it('keeps a verified copy before each further migration', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);

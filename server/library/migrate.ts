@@ -6,15 +6,18 @@ import type { Database } from './database.ts';
 import { migration as library } from './migrations/0001_library.ts';
 import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
 import { migration as playableTracks } from './migrations/0004_playableTracks.ts';
+import { migration as border } from './migrations/0007_border.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
   number: number;
   name: string;
   sql: string;
+  /** What has to be put right before any pending step reads the file, whichever comes first; in that step's transaction. */
+  before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks];
+export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks, border];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;
@@ -45,9 +48,11 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
   if (version === 0 && db.get(`SELECT 1 FROM sqlite_master LIMIT 1`) !== undefined) {
     throw new LibraryFileError(`${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
   }
-  for (const step of steps.filter(({ number }) => number > version)) {
+  const pending = steps.filter(({ number }) => number > version);
+  for (const step of pending) {
     if (version > 0) keepCopy(db, step, options);
     db.transaction(() => {
+      if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
       db.exec(step.sql);
       db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
     });

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { AiCandidate } from '#shared/playlists/aiSelection.ts';
+import { LONGEST_REASON } from '#shared/library/playlist.ts';
+import { cut } from '#shared/text/cut.ts';
 import type { ChatRequest } from '../upstreams/euria/index.ts';
 
 /** Longest wish for a list that a model writes: its answer has to fit. */
 export const AI_LENGTH = 100;
 const TOKENS_PER_TRACK = 70;
-const MOST_REASON = 300;
+const REASON_LETTERS = 300;
 
 export interface AiWish {
   prompt: string;
@@ -64,9 +66,9 @@ export function playlistRequest({ prompt, length, maxPerArtist, candidates, lang
 
 const described = ({ trackId, title, artists, album, year, genres, listens, loved }: AiCandidate) => ({
   id: trackId,
-  title: title.slice(0, 200),
+  title: cut(title, 200),
   artists: artists.slice(0, 4),
-  ...(album !== null && { album: album.slice(0, 200) }),
+  ...(album !== null && { album: cut(album, 200) }),
   ...(year !== null && { year }),
   ...(genres.length > 0 && { genres: genres.slice(0, 4) }),
   ...(listens > 0 && { listens }),
@@ -86,7 +88,7 @@ export function readChoices(json: unknown): ({ trackId: number; reason?: string 
   return answer.output.tracks.map((entry) => {
     const choice = v.safeParse(Choice, entry);
     if (!choice.success) return null;
-    const reason = (choice.output.reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, MOST_REASON);
+    const reason = cut((choice.output.reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), REASON_LETTERS, LONGEST_REASON);
     return { trackId: choice.output.id, ...(reason !== '' && { reason }) };
   });
 }

@@ -1,4 +1,5 @@
 import type { PlaylistAlgorithm } from '#shared/library/playlist.ts';
+import { cut } from '#shared/text/cut.ts';
 
 type Language = 'fr' | 'en';
 interface Wanted {
@@ -27,6 +28,8 @@ const NAMES: Record<Language, Record<Exclude<PlaylistAlgorithm, 'decade'>, strin
 };
 const DECADE: Record<Language, (year: number) => string> = { en: (year) => `The ${year}s`, fr: (year) => `Les années ${year}` };
 const PROMPT_LENGTH = 60;
+/** In UTF-16 units, with room for the ellipsis in a playlist's name. */
+const LONGEST_NAME = 190;
 
 /** What a playlist is called when nobody named it: what it was drawn from, or the beginning of what was wished for. */
 export function defaultName({ algorithm, decade, prompt }: Wanted, language: Language): string {
@@ -37,8 +40,9 @@ export function defaultName({ algorithm, decade, prompt }: Wanted, language: Lan
 /** The first words, as many as fit. */
 function beginningOf(prompt: string): string {
   const line = prompt.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\s+/g, ' ').trim();
-  const letters = [...line];
-  if (letters.length <= PROMPT_LENGTH) return line;
-  const space = letters.lastIndexOf(' ', PROMPT_LENGTH);
-  return `${letters.slice(0, space > PROMPT_LENGTH / 2 ? space : PROMPT_LENGTH).join('')}…`;
+  const beginning = cut(line, PROMPT_LENGTH, LONGEST_NAME);
+  if (beginning === line) return line;
+  // Better to end with a word than within one, unless that leaves little.
+  const words = line.startsWith(' ', beginning.length) ? beginning : beginning.replace(/ [^ ]*$/u, '');
+  return `${words.length > beginning.length / 2 ? words : beginning}…`;
 }

@@ -4,12 +4,15 @@ import { DeviceUuid, EpochSeconds } from './identifiers.ts';
 export const PlaylistAlgorithms = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'] as const;
 export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
 
+/** In UTF-16 units. */
+export const LONGEST_REASON = 500;
+
 /** A track's place in a playlist. `entry` names the place, so that a list edited on two devices can be merged. */
 export const PlaylistEntry = v.object({
   entry: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   trackId: v.pipe(v.number(), v.integer()),
   /** Why the AI chose it. */
-  reason: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_REASON))),
 });
 export type PlaylistEntry = v.InferOutput<typeof PlaylistEntry>;
 

@@ -1,3 +1,5 @@
+import { cut } from '../text/cut.ts';
+
 /** Characters of a name that are read; names come from outside, and some patterns take the square of the length. */
 export const LONGEST_NAME = 500;
 
@@ -9,7 +11,7 @@ export const LONGEST_NAME = 500;
 export function remembered<T>(make: (text: string) => T, limit = 50_000): (text: string) => T {
   const kept = new Map<string, T>();
   return (whole) => {
-    const text = whole.length > LONGEST_NAME ? whole.slice(0, LONGEST_NAME) : whole;
+    const text = whole.length > LONGEST_NAME ? cut(whole, LONGEST_NAME, LONGEST_NAME) : whole;
     const known = kept.get(text);
     if (known !== undefined) return known;
     const made = make(text);

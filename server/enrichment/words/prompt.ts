@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
 import type { AlbumFacts, AlbumWords } from '../../library/facts.ts';
 import type { ChatRequest } from '../../upstreams/euria/index.ts';
 
@@ -31,7 +32,7 @@ export function wordsRequest(album: AlbumFacts, language: string): ChatRequest {
   const languageName = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
   const known = {
     title: album.title, artists: album.artists, year: album.year, labels: album.labels.slice(0, 5), genres: album.genres, styles: album.styles,
-    tracks: album.tracks.slice(0, 40).map((title) => title.slice(0, 200)),
+    tracks: album.tracks.slice(0, 40).map((title) => cut(title, 200)),
   };
   return {
     messages: [
@@ -90,4 +91,4 @@ function haikuOf(text: string): string | null {
   return lines.length === 3 ? lines.join('\n') : null;
 }
 
-const tidy = (text: string, most: number) => text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, most);
+const tidy = (text: string, most: number) => cut(text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), most);

@@ -1,3 +1,6 @@
+import { readJson } from '#shared/text/json.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
+import { cut } from '#shared/text/cut.ts';
 import type { Clock } from '../clock.ts';
 import { CircuitBreaker } from './circuitBreaker.ts';
 import type { RateLimiter } from './rateLimiter.ts';
@@ -175,7 +178,7 @@ export class UpstreamHttp {
       this.#breaker.succeeded();
       const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now()) ?? 60;
       this.#blockedUntil = clock.now() + seconds * 1000;
-      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: decode(bytes).slice(0, 500) });
+      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: cut(decode(bytes), 500) });
     }
     const answer = this.#answer(status, headers, bytes);
     const verdict = request.judge?.(answer);
@@ -218,7 +221,7 @@ export class UpstreamHttp {
       json() {
         const text = decode(bytes);
         try {
-          return JSON.parse(text) as unknown;
+          return readJson(text);
         } catch (cause) {
           const what = text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'a web page' : 'a broken answer';
           throw new UpstreamError({ upstream, kind: 'malformed', status, message: `${upstream} answered with ${what} instead of data`, cause });
@@ -229,7 +232,7 @@ export class UpstreamHttp {
 
   #errorFor(status: number, bytes: Uint8Array): UpstreamError {
     const { upstream } = this.#options;
-    const cause = decode(bytes).slice(0, 500);
+    const cause = cut(decode(bytes), 500);
     if (status >= 500) return new UpstreamError({ upstream, kind: 'broken', status, message: `${upstream} has a problem of its own (${status})`, cause });
     if (status === 401 || status === 403) return new UpstreamError({ upstream, kind: 'refused', status, message: `${upstream} refused the credentials (${status})`, cause });
     if (status === 404) return new UpstreamError({ upstream, kind: 'not-found', status, message: `${upstream} does not have this`, cause });
@@ -237,4 +240,4 @@ export class UpstreamHttp {
   }
 }
 
-const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const decode = (bytes: Uint8Array) => wellFormed(new TextDecoder().decode(bytes));

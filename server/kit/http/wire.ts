@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
+import { shortened } from '#shared/text/cut.ts';
 import type { Redacted } from '../redacted.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 import type { UpstreamAnswer } from './upstreamHttp.ts';
@@ -36,7 +38,7 @@ export function notData(answer: UpstreamAnswer): UpstreamError | null {
 /** The body as JSON, or undefined: for answers that are errors, where an HTML page tells no less than the status. */
 export function jsonIfAny(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return readJson(text);
   } catch {
     return undefined;
   }
@@ -103,5 +105,5 @@ export function upstreamWords(text: string, secrets: readonly (Redacted | undefi
     const hidden = secret?.reveal() ?? '';
     return hidden === '' ? masked : masked.replaceAll(hidden, String(secret));
   }, line);
-  return shown.length > LONGEST_WORDS ? `${shown.slice(0, LONGEST_WORDS)}…` : shown;
+  return shortened(shown, LONGEST_WORDS);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
 import { renameDurably, writeFailure } from '../durableFile.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import { ArchivedListen } from './entry.ts';
@@ -151,7 +152,7 @@ async function readLines(path: string, pace: Pace): Promise<{ lines: string[]; l
 
 function json(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return readJson(line);
   } catch {
     return undefined;
   }

@@ -48,7 +48,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
   const refusal = (answer: UpstreamAnswer, model: string) =>
     complaintIn(answer.status, jsonIfAny(answer.text())) ? errorFor(answer.status, answer.text(), model, settings.token) : null;
   const judgeFor = (model: string) => (answer: UpstreamAnswer) => {
-    const isStream = /^\s*(?:data|event|id|retry)?:/.test(answer.text().slice(0, 100));
+    const isStream = /^\s*(?:data|event|id|retry)?:/.test(answer.text());
     return answer.status >= 500 || isStream ? null : (refusal(answer, model) ?? notData(answer));
   };
 

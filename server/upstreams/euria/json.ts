@@ -40,6 +40,9 @@ function closingBrace(text: string, start: number): number {
   return -1;
 }
 
+/** The first half of a character whose second has not come yet. */
+const FIRST_HALF = /(?:[\ud800-\udbff]|\\ud[89ab][0-9a-f]{2})$/i;
+
 /**
  * The texts of an object that is still being written: its first members, as far as they are strings, the last one
  * perhaps unfinished. For showing words while they stream; the finished answer is read by `objectIn`.
@@ -51,8 +54,9 @@ export function textsSoFar(text: string): Record<string, string> {
   if (opening === -1) return texts;
   member.lastIndex = opening;
   for (let found = member.exec(text); found; found = member.exec(text)) {
-    const [, name, written] = found;
-    const value = jsonIfAny(`"${written!.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`);
+    const [, name, written = ''] = found;
+    const finished = member.lastIndex < text.length ? written : written.replace(FIRST_HALF, '');
+    const value = jsonIfAny(`"${finished.replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`);
     if (typeof value === 'string') texts[name!] = value;
     member.lastIndex += text[member.lastIndex] === '"' ? 1 : 0;
     while (/\s/.test(text[member.lastIndex] ?? '')) member.lastIndex += 1;

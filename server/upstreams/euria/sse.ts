@@ -1,3 +1,5 @@
+import { wellFormed } from '#shared/text/wellFormed.ts';
+
 /** Reads server-sent events from pieces cut anywhere, in the middle of a character too. */
 export class EventReader {
   readonly #decoder = new TextDecoder();
@@ -21,6 +23,6 @@ export class EventReader {
   #take(text: string): void {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) if (line.startsWith('data:')) this.#onData(line.slice('data:'.length).trim());
+    for (const line of lines) if (line.startsWith('data:')) this.#onData(wellFormed(line.slice('data:'.length)).trim());
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError, UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
@@ -90,7 +91,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
 /** Quoted terms joined by AND. Inside quotes only the quote and the backslash mean something to Lucene. */
 function luceneQuery(terms: Record<string, string>): string {
   return Object.entries(terms)
-    .map(([field, text]) => [field, text.replace(/\s+/gu, ' ').trim().slice(0, 200).replace(/["\\]/g, '\\$&')])
+    .map(([field, text]) => [field, cut(text.replace(/\s+/gu, ' ').trim(), 200).replace(/["\\]/g, '\\$&')])
     .filter(([, text]) => text !== '')
     .map(([field, text]) => `${field}:"${text}"`)
     .join(' AND ');

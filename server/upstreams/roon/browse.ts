@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
 import type { RoonAnswer } from './connection.ts';
 import { BROWSE } from './extension.ts';
 import { roonFailure } from './failure.ts';
@@ -87,7 +88,7 @@ class BrowseSession {
   async #call(method: string, body: Record<string, unknown>): Promise<RoonAnswer> {
     const answer = await this.#ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
     if (answer.name !== 'Success') {
-      throw roonFailure('bad-request', `Roon could not look that up (${answer.name.slice(0, 100)})`);
+      throw roonFailure('bad-request', `Roon could not look that up (${cut(answer.name, 100)})`);
     }
     return answer;
   }

@@ -1,3 +1,6 @@
+import { readJson } from '#shared/text/json.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
+
 /**
  * MOO/1, the messages of Roon's WebSocket: one message a WebSocket message, a first line, headers in any order ended
  * by an empty line (`\n` only), and a body whose Content-Length counts bytes. Without a body neither content header
@@ -44,7 +47,7 @@ export function parseMoo(frame: Uint8Array): MooMessage {
   const headers = readHeaders(lines);
   const requestId = headers.get('request-id') ?? '';
   if (!/^[\w.-]{1,64}$/.test(requestId)) throw new MooError('a frame without a Request-Id');
-  const name = start[2]!;
+  const name = wellFormed(start[2]!);
   if (start[1] === 'REQUEST' && !/^[^/]+\/./.test(name)) throw new MooError('a request that names no method');
   return {
     verb: start[1] as MooVerb,
@@ -65,7 +68,7 @@ export function mooJson(message: MooMessage): unknown {
     throw new MooError('a body that is not JSON where JSON belongs');
   }
   try {
-    return JSON.parse(new TextDecoder().decode(message.body)) as unknown;
+    return readJson(new TextDecoder().decode(message.body));
   } catch (cause) {
     throw new MooError('a body that is broken JSON', { cause });
   }

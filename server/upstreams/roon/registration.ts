@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { RoonAnswer } from './connection.ts';
 import { REGISTRY, registration } from './extension.ts';
@@ -66,7 +67,7 @@ function requestRegistration(options: SessionOptions, token: string | undefined)
             roonFailure('refused', 'AIME was disabled in Roon; enable it again under Settings → Extensions'),
           );
         } else if (answer.final) {
-          reject(roonFailure('refused', `Roon refused to register AIME (${answer.name.slice(0, 100)})`));
+          reject(roonFailure('refused', `Roon refused to register AIME (${cut(answer.name, 100)})`));
         }
       },
       failed: reject,

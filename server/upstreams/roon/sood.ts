@@ -1,3 +1,5 @@
+import { wellFormed } from '#shared/text/wellFormed.ts';
+
 /**
  * SOOD, the datagrams by which Roon Cores are found: `SOOD`, version 2, a type letter, then properties as
  * [u8 name length][name][u16 value length, big-endian][value]. A length of 0xFFFF means null, 0 an empty text.
@@ -44,7 +46,7 @@ export function parseSood(bytes: Uint8Array): SoodPacket | null {
     const valueLength = buffer.readUInt16BE(nameEnd);
     const valueEnd = nameEnd + 2 + (valueLength === NULL_LENGTH ? 0 : valueLength);
     if (valueEnd > buffer.length) return null;
-    const value = valueLength === NULL_LENGTH ? null : buffer.toString('utf8', nameEnd + 2, valueEnd);
+    const value = valueLength === NULL_LENGTH ? null : wellFormed(buffer.toString('utf8', nameEnd + 2, valueEnd));
     properties.set(buffer.toString('utf8', at + 1, nameEnd), value);
     at = valueEnd;
   }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
 import type { Log } from '#server/kit/log.ts';
 
 /** Where each Core's token is kept: with it a Core approves us again without asking anybody. */
@@ -18,7 +19,7 @@ const tokensFile = v.record(v.string(), v.string());
 export function fileTokenStore(path: string, log: Log): TokenStore {
   const load = async (): Promise<Record<string, string>> => {
     try {
-      return v.parse(tokensFile, JSON.parse(await readFile(path, 'utf8')));
+      return v.parse(tokensFile, readJson(await readFile(path, 'utf8')));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn('roon.tokens.unreadable', { path, error });
       return {};

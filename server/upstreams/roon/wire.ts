@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cut } from '#shared/text/cut.ts';
 
 /** What Roon sends, read so that a missing or odd field costs that field and nothing else. */
 
@@ -7,7 +8,7 @@ const MOST_ZONES = 500;
 
 const text = v.pipe(
   v.string(),
-  v.transform((value) => value.slice(0, LONGEST_TEXT).trim()),
+  v.transform((value) => cut(value, LONGEST_TEXT).trim()),
 );
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000_000));

@@ -1,3 +1,4 @@
+import { cut } from '#shared/text/cut.ts';
 import type { RoonAnswer } from './connection.ts';
 import { TRANSPORT } from './extension.ts';
 import { roonFailure } from './failure.ts';
@@ -56,7 +57,7 @@ export class ZoneSubscription {
       const structural = this.#board.apply(readZonesMessage(answer.body));
       events.zones(this.#board.list(), structural ? 'changed' : 'seek');
     } else if (answer.final) {
-      const why = `Roon stopped telling about its zones (${answer.name.slice(0, 100)}); connecting anew`;
+      const why = `Roon stopped telling about its zones (${cut(answer.name, 100)}); connecting anew`;
       connection.close(roonFailure('broken', why));
     }
   }

@@ -1,3 +1,4 @@
+import { cut } from '../../text/cut.ts';
 import { toCsv } from './csv.ts';
 import { toJson, toJspf } from './json.ts';
 import { toM3u8 } from './m3u8.ts';
@@ -27,11 +28,15 @@ export function exportPlaylist(playlist: ExportedPlaylist, format: ExportFormat)
   return { body: write(playlist), mediaType, fileName: `${fileStem(playlist.name)}.${format}` };
 }
 
+/** File systems take 255 bytes. */
+const MOST_BYTES = 240;
+
+function fitting(name: string): string {
+  const stem = cut(name, 100, 100);
+  return new TextEncoder().encode(stem).byteLength > MOST_BYTES ? cut(stem, MOST_BYTES / 3, MOST_BYTES / 3) : stem;
+}
+
 function fileStem(name: string): string {
-  const stem = plainLine(name)
-    .replace(/[<>:"/\\|?*]+/g, '-')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
-    .slice(0, 100)
-    .trim();
+  const stem = fitting(plainLine(name).replace(/[<>:"/\\|?*]+/g, '-').replace(/^[.\s]+|[.\s]+$/g, '')).trim();
   return stem === '' ? 'playlist' : stem;
 }

@@ -1,3 +1,4 @@
+import { cut } from '#shared/text/cut.ts';
 import { capital, date, number } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import type { AlbumEntry, AlbumSort } from '$lib/library/index.ts';
@@ -91,7 +92,7 @@ function monthGroup(month: string | null, none: string): Group {
   const day = `${month}-15`;
   return {
     key: month,
-    name: capital(date(day, 'monthShort').replace('.', '').slice(0, 4)),
+    name: capital(cut(date(day, 'monthShort').replace('.', ''), 4)),
     longName: capital(date(day, 'month')),
     line: year,
     mark: { key: year, label: `’${year.slice(2)}`, name: year },

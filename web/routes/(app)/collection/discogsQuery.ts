@@ -1,4 +1,5 @@
 import { readMusicLink } from '#shared/links/musicLink.ts';
+import { cut } from '#shared/text/cut.ts';
 
 /** What is looked up at Discogs: one release, the releases of a barcode, or those that words may mean. */
 export type DiscogsQuery = { release: number } | { barcode: string } | { q: string };
@@ -16,6 +17,6 @@ export function readDiscogsQuery(text: string): DiscogsQuery | null {
   const release = /^\[?r(\d{1,12})\]?$/i.exec(typed)?.[1];
   if (release !== undefined) return { release: Number(release) };
   const digits = typed.replaceAll(/[\s-]/g, '');
-  if (/^\d+$/.test(digits)) return digits.length >= SHORTEST_BARCODE ? { barcode: digits.slice(0, 40) } : { release: Number(digits) };
-  return { q: typed.slice(0, 200) };
+  if (/^\d+$/.test(digits)) return digits.length >= SHORTEST_BARCODE ? { barcode: cut(digits, 40) } : { release: Number(digits) };
+  return { q: cut(typed, 200, 200) };
 }

@@ -1,9 +1,12 @@
+import { cut } from '#shared/text/cut.ts';
 import type { ReviewPage } from './pages.ts';
 
 /** As wide and high as what telephones share upright. */
 const WIDTH = 1080;
 const HEIGHT = 1350;
 const MARGIN = 84;
+/** More do not fit into a line, however narrow they are. */
+const MOST_LETTERS = 200;
 const SERIF = "'Newsreader Variable', Palatino, Georgia, serif";
 const SANS = "'Hanken Grotesk Variable', system-ui, sans-serif";
 
@@ -90,9 +93,11 @@ async function load(source: string | null): Promise<HTMLImageElement | null> {
 
 function shortened(draw: CanvasRenderingContext2D, text: string, room: number): string {
   if (draw.measureText(text).width <= room) return text;
-  const letters = [...text];
-  while (letters.length > 1 && draw.measureText(`${letters.join('')}…`).width > room) letters.pop();
-  return `${letters.join('').trimEnd()}…`;
+  for (let letters = Math.min(text.length, MOST_LETTERS); letters > 1; letters -= 1) {
+    const beginning = `${cut(text, letters).trimEnd()}…`;
+    if (draw.measureText(beginning).width <= room) return beginning;
+  }
+  return `${cut(text, 1)}…`;
 }
 
 function wrapped(draw: CanvasRenderingContext2D, text: string, font: string, room: number): string[] {

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cut, shortened } from './cut.ts';
+import { readJson } from './json.ts';
+import { wellFormed } from './wellFormed.ts';
+
+/** Anything: halves of pairs, control characters, letters with marks, flags, families. */
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom('a', 'é', 'e\u0301', '😀', '👨‍👩‍👧‍👦', '🇨🇭', '\ud83d', '\ude00', '\0', '\r\n', '\u202e', ' ', '\u0301', '中')).map((parts) => parts.join('')),
+  fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
+);
+const encoded = (text: string) => new TextDecoder('utf-8', { fatal: true }).decode(new TextEncoder().encode(text));
+const isWellFormed = (text: string) => encoded(text) === text;
+
+describe('well-formed text', () => {
+  test('is what comes out, whatever goes in; what was fit stays as it is', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const fit = wellFormed(text);
+        expect(isWellFormed(fit)).toBe(true);
+        expect(fit).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+        expect(wellFormed(fit)).toBe(fit);
+        if (isWellFormed(text) && !/[\u0000-\u0008\u000b-\u001f]/.test(text)) expect(fit).toBe(text);
+      }),
+    );
+  });
+
+  test('keeps every other letter', () => {
+    expect(wellFormed('a\ud83db\ude00c\0d\r\ne\tf 😀')).toBe('a\ufffdb\ufffdcd\ne\tf 😀');
+  });
+
+  test('comes out of JSON, escaped or not, in values and in names', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), anyText, (value, text) => {
+        const read = readJson(JSON.stringify({ value, [text]: [{ text }] })) as Record<string, unknown>;
+        expect(JSON.stringify(read)).not.toMatch(/\\u(?:d[89a-f]|00[01])/);
+        expect(Object.hasOwn(read, wellFormed(text))).toBe(true);
+      }),
+    );
+  });
+
+  test('JSON nested beyond reason is refused, however it is spaced; braces in texts are none', () => {
+    expect(() => readJson(`${'[ '.repeat(65)}${'] '.repeat(65)}`)).toThrow(SyntaxError);
+    expect(() => readJson(`{"a":${'['.repeat(100_000)}`)).toThrow(SyntaxError);
+    expect(readJson(JSON.stringify({ a: '[{'.repeat(100), b: '\\"[' }))).toEqual({ a: '[{'.repeat(100), b: '\\"[' });
+    expect(readJson(`[${Array.from({ length: 100 }, () => '{}').join(',')}]`)).toHaveLength(100);
+  });
+});
+
+describe('cutting', () => {
+  test('keeps a beginning that is well-formed and no longer than wished, and all of it where it fits', () => {
+    fc.assert(
+      fc.property(anyText.map(wellFormed), fc.nat(30), fc.nat(60), (text, letters, units) => {
+        const beginning = cut(text, letters, units);
+        const lettersIn = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
+        expect(text.startsWith(beginning)).toBe(true);
+        expect(isWellFormed(beginning)).toBe(true);
+        expect(beginning.length).toBeLessThanOrEqual(units);
+        if (lettersIn.length <= letters && text.length <= units) expect(beginning).toBe(text);
+        if (letters > 0 && (lettersIn[0]?.segment.length ?? 0) <= units) {
+          expect(lettersIn.some(({ index, segment }) => index + segment.length === beginning.length) || beginning === '').toBe(true);
+          expect([...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(beginning)].length).toBeLessThanOrEqual(letters);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('counts as a person does', () => {
+    expect(cut('👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 2)).toBe('👨‍👩‍👧‍👦👨‍👩‍👧‍👦');
+    expect(cut('e\u0301te\u0301', 1)).toBe('e\u0301');
+    expect(cut(`${'a'.repeat(99)}😀b`, 100)).toBe(`${'a'.repeat(99)}😀`);
+    expect(cut('🇨🇭🇫🇷', 1)).toBe('🇨🇭');
+    expect(cut(`e${'\u0301'.repeat(100_000)}`, 5, 40)).toHaveLength(40);
+    expect(cut('a\r\nb', 2)).toBe('a\r\n');
+  });
+
+  test('an ellipsis tells that something is left out', () => {
+    expect(shortened('short', 5)).toBe('short');
+    expect(shortened('rather long', 8)).toBe('rather…');
+  });
+});
