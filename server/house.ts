@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { INTENT_KEPT_DAYS } from '#shared/sync/intents.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { composeAnalytics } from './composition/analytics.ts';
 import { composeDiscogs, type Discogs } from './composition/discogs.ts';
@@ -8,6 +7,7 @@ import { composeEnrichment } from './composition/enrichment.ts';
 import { composeJobs } from './composition/jobs.ts';
 import { composeLastfm } from './composition/lastfm.ts';
 import { composePictures } from './composition/pictures.ts';
+import { composeAgeing } from './composition/ageing.ts';
 import type { Foundations, Part } from './composition/part.ts';
 import { composePlaylists } from './composition/playlists.ts';
 import { composeRoon } from './composition/roon.ts';
@@ -75,7 +75,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   });
   const analytics = composeAnalytics(foundations);
   const playlists = composePlaylists(foundations, analytics.view, () => enrichment.euria());
-  const parts: Part[] = [lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
+  const parts: Part[] = [composeAgeing(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
@@ -98,7 +98,6 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     routes,
     gauges: () => Object.assign({ aime_stream_readers: hub.size }, ...parts.map((part) => part.gauges?.() ?? {})),
     start() {
-      library.intents.purge(INTENT_KEPT_DAYS * 86_400);
       for (const part of parts) part.start();
     },
     async close() {

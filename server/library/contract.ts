@@ -100,10 +100,17 @@ export interface Feed {
 }
 
 export interface Intents {
-  /** Applies each exactly once, by id, in the order given. A refused intent gets a verdict too. @returns the master states. */
-  apply(documents: readonly IntentDocument[]): IntentDocument[];
+  /**
+   * Applies each exactly once, by id, in the order given. A refused intent gets a verdict too.
+   * @param deviceNow the device's own clock when it sent them, milliseconds since the epoch, where it says. @returns the master states.
+   */
+  apply(documents: readonly IntentDocument[], deviceNow?: number): IntentDocument[];
   get(id: string): IntentDocument | null;
-  purge(olderThanSeconds: number): number;
+  /**
+   * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes.
+   * @returns how many went.
+   */
+  dayPassed(): number;
 }
 
 export interface PageRequest {

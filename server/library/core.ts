@@ -13,6 +13,8 @@ export interface Core {
   readonly clock: Clock;
   readonly log: Log;
   readonly days: LocalDays;
+  /** When what is being written arrived, milliseconds since the epoch; never goes back, whatever the clock does. */
+  readonly received: () => number;
 }
 
 /** Now, as the `created_at` and `updated_at` columns hold it. */

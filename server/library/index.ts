@@ -25,6 +25,7 @@ import { pullFrom } from './pull.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
+import { openReceipts } from './receipts.ts';
 import { reads } from './reads/index.ts';
 import { devices, serviceStates, settings } from './settings.ts';
 
@@ -50,7 +51,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
   try {
     migrate(db, { backupsDir, clock, log });
     const feed = openFeed(db, log);
-    const core: Core = { db, feed, search: searchIndex(db), clock, log, days };
+    const core: Core = { db, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
     startHousehold(core);
     const rollups = openRollups(core);
     return {

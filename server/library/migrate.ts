@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { migration as library } from './migrations/0001_library.ts';
 import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
 import { migration as playableTracks } from './migrations/0004_playableTracks.ts';
+import { migration as meaning } from './migrations/0005_meaning.ts';
 import { migration as border } from './migrations/0007_border.ts';
 
 export interface Migration {
@@ -17,7 +18,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks, border];
+export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks, meaning, border];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

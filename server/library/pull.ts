@@ -9,6 +9,7 @@ import { tombstone } from './documents/tombstones.ts';
 import { readHousehold } from './household.ts';
 import { storedIntents } from './intents/store.ts';
 import { primeIds } from './prime.ts';
+import { revisionDocuments } from './revisions.ts';
 
 type Pulled = ReturnType<Feed['pull']>;
 type PulledDocument = Pulled['documents'][number];
@@ -85,6 +86,8 @@ function documentsOf(core: Core, pages: JournalPages, collection: CollectionName
       return new Map(ids.map((id) => [id, readHousehold(core)]));
     case 'rollups':
       return rollupDocuments(core, ids);
+    case 'revisions':
+      return revisionDocuments(core, ids);
   }
 }
 

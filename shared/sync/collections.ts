@@ -2,6 +2,7 @@ import { ArtistDocument } from '../library/artist.ts';
 import { AlbumDocument } from '../library/album.ts';
 import { HouseholdDocument } from '../library/household.ts';
 import { PlaylistDocument } from '../library/playlist.ts';
+import { RevisionsDocument } from '../library/revision.ts';
 import { JournalPage } from '../journal/page.ts';
 import { IntentDocument } from './intents.ts';
 import { MonthlyRollup } from '../analytics/rollup.ts';
@@ -15,6 +16,7 @@ export const collections = {
   playlists: { schema: PlaylistDocument, push: true },
   intents: { schema: IntentDocument, push: true },
   household: { schema: HouseholdDocument, push: false },
+  revisions: { schema: RevisionsDocument, push: false },
 } as const;
 
 export type CollectionName = keyof typeof collections;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
 import { DeviceUuid, DocumentId, EpochSeconds, Rating } from '../library/identifiers.ts';
+import { MutationTargets } from './targets.ts';
 
 const TrackId = v.pipe(v.number(), v.integer());
 const ListenId = v.pipe(v.number(), v.integer());
@@ -8,6 +9,8 @@ const ListenIds = v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10));
 const ScrobbleId = v.pipe(v.number(), v.integer());
 const SplitReport = v.object({ source: ListenSource, playedAt: EpochSeconds });
 const Note = v.pipe(v.string(), v.maxLength(10_000));
+/** The note as the person saw it when they wrote this one; '' for none. What stands there otherwise was not known to them. */
+const NoteBefore = v.optional(v.string());
 
 /** What a person can want, told as one small fact that can be applied exactly once. */
 export const Intent = v.variant('kind', [
@@ -15,8 +18,8 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('delete-listen'), listenId: ListenId }),
   v.object({ kind: v.literal('restore-listen'), listenId: ListenId }),
   v.object({ kind: v.literal('rate-album'), albumId: DocumentId, rating: Rating }),
-  v.object({ kind: v.literal('note-album'), albumId: DocumentId, note: Note }),
-  v.object({ kind: v.literal('note-listen'), listenId: ListenId, note: Note }),
+  v.object({ kind: v.literal('note-album'), albumId: DocumentId, note: Note, before: NoteBefore }),
+  v.object({ kind: v.literal('note-listen'), listenId: ListenId, note: Note, before: NoteBefore }),
   /** "I am playing this": the tracks, in order, from `playedAt` on. Undone by `remove-listens` of the same group. */
   v.object({
     kind: v.literal('add-listens'),
@@ -66,6 +69,10 @@ export const Verdict = v.variant('state', [
     appliedSeq: v.pipe(v.number(), v.integer()),
     /** What the intent created, where the device needs it (the id of an added record). */
     created: v.optional(v.string()),
+    /** A later word about the same thing was here already, and stands. */
+    outdone: v.optional(v.boolean()),
+    /** Where what it said is kept although it is not shown. */
+    kept: v.optional(v.literal('history')),
   }),
   v.object({ state: v.literal('refused'), at: EpochSeconds, reason: v.string(), message: v.string() }),
 ]);
@@ -77,9 +84,15 @@ export const IntentDocument = v.object({
   deviceId: DeviceUuid,
   /** The device's own running number: its intents are applied in this order. */
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** Milliseconds since the epoch, corrected by the clock offset seen at the last push. */
+  /** Milliseconds since the epoch, by the device's clock and its `clockOffset`; the server corrects it when it arrives. */
   madeAt: v.pipe(v.number(), v.integer()),
+  /** Milliseconds that `madeAt` has over the device's own clock. */
+  clockOffset: v.optional(v.pipe(v.number(), v.integer())),
   intent: Intent,
+  /** The life of the server's database that the device followed when this was made: ids are of that life. */
+  epoch: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  /** What the ids in `intent` were to the person. */
+  targets: v.optional(MutationTargets),
   verdict: v.optional(Verdict),
 });
 export type IntentDocument = v.InferOutput<typeof IntentDocument>;

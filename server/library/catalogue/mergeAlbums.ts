@@ -1,4 +1,6 @@
+import { revisionsId } from '#shared/library/revision.ts';
 import { type Core, isoNow, listed } from '../core.ts';
+import { keepRevision, lastWord, moveRevisions } from '../revisions.ts';
 import { heardKey } from './albums.ts';
 import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
 import { reattach } from './reattach.ts';
@@ -39,6 +41,7 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
+  keepWhatIsNotInherited(core, album, into);
   inherit(core, album, into);
   core.db.run(
     `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
@@ -70,6 +73,21 @@ function inherit(core: Core, former: Snapshot, into: number): void {
   for (const column of INHERITED) {
     if (isEmpty(heir?.[column]) && !isEmpty(former[column])) core.db.run(`UPDATE albums SET ${column} = ? WHERE id = ?`, former[column], into);
   }
+}
+
+/** A note or rating that gives way to the other album's own stays to be read in its note's history. */
+function keepWhatIsNotInherited(core: Core, former: Snapshot, into: number): void {
+  const [from, history] = [revisionsId('album-note', Number(former.id)), revisionsId('album-note', into)];
+  moveRevisions(core, from, history);
+  const [heir] = rowsOf(core, 'albums', 'id = ?', into);
+  const [note, rating] = (['note', 'rating'] as const).map((column) => {
+    const givesWay = !isEmpty(former[column]) && !isEmpty(heir?.[column]) && former[column] !== heir?.[column];
+    return givesWay ? former[column] : undefined;
+  });
+  if (note === undefined && rating === undefined) return;
+  const author = lastWord(core, from);
+  const written = { deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null };
+  keepRevision(core, history, { text: String(note ?? ''), ...(rating !== undefined && { rating: Number(rating) }), ...written }, 'merged');
 }
 
 /** Takes back what was inherited, unless it was changed since. */

@@ -36,6 +36,7 @@ const REMAINS: Record<CollectionName, Record<string, unknown>> = {
   playlists: PLAYLIST,
   intents: { deviceId: '00000000-0000-4000-8000-000000000000', number: 1, madeAt: 0, intent: { kind: 'delete-listen', listenId: 0 } },
   household: {},
+  revisions: { revisions: [] },
 };
 
 export const tombstone = (collection: CollectionName, id: string) => ({ ...REMAINS[collection], id, _deleted: true });

@@ -6,6 +6,7 @@ import type { Core } from '../core.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve, vanish } from '../listens/resolve.ts';
 import type { Handlers } from './handler.ts';
+import { keepListenNote } from './notes.ts';
 import { refuse, trackNamedBy } from './targets.ts';
 
 type AddListens = Extract<Intent, { kind: 'add-listens' }>;
@@ -34,8 +35,12 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
     for (const { listen_id: listenId } of standing) {
       if (listenId === null) continue;
       const others = evidence.ofListen(core, listenId);
-      if (others.length > 0) resolve(core, names, others);
-      else vanish(core, names, listenId, null);
+      if (others.length > 0) {
+        resolve(core, names, others);
+        continue;
+      }
+      keepListenNote(core, listenId, 'removed');
+      vanish(core, names, listenId, null);
     }
     return { seenIn: 'journal' };
   },

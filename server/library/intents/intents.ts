@@ -1,16 +1,19 @@
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
-import { nowSeconds } from '../../kit/clock.ts';
 import type { Intents } from '../contract.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
+import { madeWhen } from '../receipts.ts';
+import { countDay } from './ageing.ts';
 import { aliases } from './aliases.ts';
 import { byHand } from './byHand.ts';
 import { type Effect, type Handler, type Handlers, Refusal } from './handler.ts';
 import { merges } from './merges.ts';
+import { isNote, keepOutdone, keepReplaced } from './notes.ts';
 import { opinions } from './opinions.ts';
 import { presence } from './presence.ts';
 import { records } from './records.ts';
+import { retargeted } from './retarget.ts';
 import { storedIntents } from './store.ts';
 import { albumIdOf } from './targets.ts';
 import { witnesses } from './witnesses.ts';
@@ -18,51 +21,62 @@ import { witnesses } from './witnesses.ts';
 const handlers: Handlers = { ...opinions, ...presence, ...byHand, ...witnesses, ...merges, ...aliases, ...records };
 
 export function intents(core: Core): Intents {
-  const { db } = core;
   return {
-    apply: (documents) => documents.map((document) => applyOnce(core, document)),
+    apply: (documents, deviceNow) => documents.map((document) => applyOnce(core, document, deviceNow)),
     get: (id) => storedIntents(core, [id])[0] ?? null,
-    purge: (olderThanSeconds) =>
-      db.transaction(() => {
-        const old = db.rows<[string]>('DELETE FROM intents WHERE applied_at < ? RETURNING id', nowSeconds(core.clock) - olderThanSeconds);
-        for (const [id] of old) core.feed.touch('intents', id, true);
-        return old.length;
-      }),
+    dayPassed: () => countDay(core),
   };
 }
 
 /** Each intent is a transaction: what is refused leaves nothing but its verdict. */
-function applyOnce(core: Core, document: IntentDocument): IntentDocument {
+function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, deviceNow: number | undefined): IntentDocument {
   const known = storedIntents(core, [document.id])[0];
   if (known !== undefined) return known;
+  const received = core.received();
+  const madeAt = madeWhen({ madeAt: document.madeAt, received, ...(clockOffset !== undefined && { offset: clockOffset }), ...(deviceNow !== undefined && { deviceNow }) });
+  const arrived: IntentDocument = { ...document, madeAt };
+  const at = Math.floor(received / 1000);
   try {
-    return core.db.transaction(() => apply(core, document));
+    return core.db.transaction(() => apply(core, retargeted(core, arrived), at));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const verdict: Verdict = { state: 'refused', at: nowSeconds(core.clock), reason: error.reason, message: error.message };
-    return core.db.transaction(() => store(core, document, verdict, null));
+    const verdict: Verdict = { state: 'refused', at, reason: error.reason, message: error.message };
+    return core.db.transaction(() => store(core, arrived, verdict, null));
   }
 }
 
-function apply(core: Core, document: IntentDocument): IntentDocument {
+function apply(core: Core, document: IntentDocument, at: number): IntentDocument {
   const { intent } = document;
   const subject = subjectOf(core, intent);
-  const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
-  const effect: Effect = isOutdone(core, subject, document) ? { seenIn: placeOf(core, intent) } : handler(core, intent as never);
+  const { outdone, kept, ...effect } = effectOf(core, document, subject);
   core.feed.settle();
   const verdict: Verdict = {
     state: 'applied',
-    at: nowSeconds(core.clock),
+    at,
     // What a device that is in step with the collection has passed, whatever other collections moved with it.
     appliedSeq: core.feed.lastSeqOf(effect.seenIn),
     ...(effect.created !== undefined && { created: effect.created }),
+    ...(outdone && { outdone }),
+    ...(kept && { kept }),
   };
   return store(core, document, verdict, subject);
 }
 
-function store(core: Core, { id, deviceId, number, madeAt, intent }: IntentDocument, verdict: Verdict, subject: string | null): IntentDocument {
+type Outcome = Effect & Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'>;
+
+function effectOf(core: Core, document: IntentDocument, subject: string | null): Outcome {
+  const { intent } = document;
+  const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
+  const isOutdone = subject !== null && core.db.get('SELECT 1 FROM intents WHERE subject = ? AND made_at > ? LIMIT 1', subject, document.madeAt) !== undefined;
+  if (isOutdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone: true }) };
+  if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never));
+  return handler(core, intent as never);
+}
+
+function store(core: Core, document: IntentDocument, verdict: Verdict, subject: string | null): IntentDocument {
+  const { id, deviceId, number, madeAt, intent, epoch, targets } = document;
   core.db.run(
-    'INSERT INTO intents (id, device_id, number, made_at, intent, verdict, subject, applied_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO intents (id, device_id, number, made_at, intent, verdict, subject, applied_at, epoch, targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     id,
     deviceId,
     number,
@@ -71,9 +85,11 @@ function store(core: Core, { id, deviceId, number, madeAt, intent }: IntentDocum
     JSON.stringify(verdict),
     subject,
     verdict.at,
+    epoch,
+    targets && JSON.stringify(targets),
   );
   core.feed.touch('intents', id);
-  return { id, deviceId, number, madeAt, intent, verdict };
+  return { id, deviceId, number, madeAt, intent, ...(epoch !== undefined && { epoch }), ...(targets && { targets }), verdict };
 }
 
 /** What an intent decides, where of two devices' words the later one holds, whichever arrives first. */
@@ -95,10 +111,6 @@ function subjectOf(core: Core, intent: Intent): string | null {
     default:
       return null;
   }
-}
-
-function isOutdone(core: Core, subject: string | null, { madeAt }: IntentDocument): boolean {
-  return subject !== null && core.db.get('SELECT 1 FROM intents WHERE subject = ? AND made_at > ? LIMIT 1', subject, madeAt) !== undefined;
 }
 
 /** Where a device sees what an intent with a subject decides. */

@@ -7,6 +7,7 @@ import { touchPage } from '../listens/journalPages.ts';
 import { type ListenRow, listenRow, removeListen } from '../listens/listens.ts';
 import { resolve } from '../listens/resolve.ts';
 import type { Handlers } from './handler.ts';
+import { keepListenNote } from './notes.ts';
 import { refuse } from './targets.ts';
 
 /** Taking a listen out of the journal, and putting it back as it was. Its scrobbles stay, marked. */
@@ -51,7 +52,8 @@ function putBack(core: Core, { id, note }: ListenRow): void {
   if (rows.length === 0) refuse('no-evidence', 'Nothing is left of this listen to bring back.');
   resolve(core, catalogue(core), rows);
   const back = listenRow(core, findFormer(core, 'listen', id));
-  if (note === null || back === undefined) return;
+  if (note === null || back === undefined || back.note === note) return;
+  keepListenNote(core, back.id, 'replaced');
   core.db.run('UPDATE listening_history SET note = ? WHERE id = ?', note, back.id);
   touchPage(core, back.page);
 }

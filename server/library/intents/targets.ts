@@ -6,7 +6,7 @@ import { findFormer } from '../formerIds.ts';
 import { type ListenRow, listenRow } from '../listens/listens.ts';
 import { Refusal } from './handler.ts';
 
-const SERVER_ID = /^\d{1,15}$/;
+export const SERVER_ID = /^\d{1,15}$/;
 
 /** The album an intent names: by its id, by one it had before a merge, or by the UUID a device gave it. */
 export function albumIdOf(core: Core, documentId: string): number | undefined {

@@ -8,6 +8,7 @@ import { listenRow } from '../listens/listens.ts';
 import { resolve } from '../listens/resolve.ts';
 import type { Handlers } from './handler.ts';
 import { keepMerged, snapshots, takeMerged } from './merged.ts';
+import { keepListenNote } from './notes.ts';
 import { listenNamedBy, refuse } from './targets.ts';
 
 /** A person's word on which reports are one play; it holds for all that is resolved from then on. */
@@ -82,6 +83,7 @@ function part(core: Core, listenId: number): boolean {
 function giveNote(core: Core, listenId: number, note: string | null): void {
   const listen = listenRow(core, listenId);
   if (listen === undefined || listen.note === note) return;
+  keepListenNote(core, listenId, 'replaced');
   core.db.run('UPDATE listening_history SET note = ? WHERE id = ?', note, listenId);
   touchPage(core, listen.page);
 }

@@ -1,4 +1,5 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { revisionsId } from '#shared/library/revision.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
 import { connectedReports, type ReportStore } from '#shared/matching/neighbourhood.ts';
 import { resolveWitnesses, type Witnesses } from '#shared/matching/witnesses.ts';
@@ -7,6 +8,7 @@ import type { Catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { keepFormer } from '../formerIds.ts';
+import { moveRevisions } from '../revisions.ts';
 import { believed } from './belief.ts';
 import { handDecisions } from './decisions.ts';
 import { evidence, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
@@ -87,6 +89,7 @@ export function vanish(core: Core, names: Catalogue, listenId: number, into: num
   if (into !== null) {
     keepFormer(core, 'listen', listenId, into);
     handOverNote(core, listen.note, into);
+    moveRevisions(core, revisionsId('listen-note', listenId), revisionsId('listen-note', into));
   }
   removeListen(core, listen);
   leave(core, names, listen.track_id);

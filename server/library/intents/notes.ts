@@ -1,0 +1,55 @@
+import { revisionsId } from '#shared/library/revision.ts';
+import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
+import type { Core } from '../core.ts';
+import { listenRow } from '../listens/listens.ts';
+import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';
+import { albumNamedBy, listenNamedBy } from './targets.ts';
+
+type NoteIntent = Extract<Intent, { kind: 'note-album' | 'note-listen' }>;
+
+export const isNote = (intent: Intent): intent is NoteIntent => intent.kind === 'note-album' || intent.kind === 'note-listen';
+
+/** The history that an album's or listen's note has. */
+function historyOf(core: Core, intent: NoteIntent): string {
+  return intent.kind === 'note-album' ? revisionsId('album-note', albumNamedBy(core, intent.albumId)) : revisionsId('listen-note', listenNamedBy(core, intent.listenId).id);
+}
+
+function shownNote(core: Core, intent: NoteIntent): string {
+  if (intent.kind === 'note-listen') return listenNamedBy(core, intent.listenId).note ?? '';
+  return core.db.get<{ note: string | null }>('SELECT note FROM albums WHERE id = ?', albumNamedBy(core, intent.albumId))?.note ?? '';
+}
+
+/** A note that came after a later one: it is kept in the history. @returns what the verdict says of it. */
+export function keepOutdone(core: Core, { intent, deviceId, madeAt }: IntentDocument & { intent: NoteIntent }): Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'> {
+  const shown = shownNote(core, intent);
+  if (intent.note.trim() === '' || intent.note === shown) return { outdone: true };
+  keepRevision(core, historyOf(core, intent), { text: intent.note, deviceId, writtenAt: madeAt }, 'outdone');
+  return { outdone: true, kept: 'history' };
+}
+
+/**
+ * Writes a note, and keeps the one that it takes the place of: `conflict` when whoever wrote this one had not seen it.
+ *
+ * @param write puts the new one in its place.
+ */
+export function keepReplaced<T>(core: Core, { intent, deviceId }: IntentDocument & { intent: NoteIntent }, subject: string, write: () => T): T {
+  const before = shownNote(core, intent);
+  const author = lastWord(core, subject);
+  const effect = write();
+  const history = historyOf(core, intent);
+  if (before !== '' && before !== intent.note) {
+    const unseen = intent.before === undefined ? author !== undefined && author.deviceId !== deviceId : intent.before !== before;
+    const written: Written = { text: before, deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null };
+    keepRevision(core, history, written, unseen ? 'conflict' : 'replaced');
+  }
+  forgetRevision(core, history, intent.note);
+  return effect;
+}
+
+/** A listen's note goes with it, or gives way to another: it is kept in the listen's history. */
+export function keepListenNote(core: Core, listenId: number, why: 'replaced' | 'removed'): void {
+  const note = listenRow(core, listenId)?.note ?? null;
+  if (note === null) return;
+  const author = lastWord(core, `listen-note:${listenId}`);
+  keepRevision(core, revisionsId('listen-note', listenId), { text: note, deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null }, why);
+}

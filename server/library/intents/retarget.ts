@@ -1,0 +1,193 @@
+import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { TargetKind, TargetOf } from '#shared/sync/targets.ts';
+import { catalogue } from '../catalogue/reported.ts';
+import type { Core } from '../core.ts';
+import { type IsShared, sharedIds } from './lineage.ts';
+import { albumNamedSo, artistNamedSo, deletedListenNamed, imageOf, listenNamedSo, mergedAlbumNamed, mergedArtistNamed, recordingNamedSo, scrobbleNamedSo, trackNamedSo } from './named.ts';
+import { refuse, SERVER_ID } from './targets.ts';
+
+/**
+ * The mutation as it is meant in this life of the library: ids of another life are exchanged for those that the named things
+ * have here. What was made in this life stays as it is.
+ *
+ * @throws {Refusal} `target-gone`, naming what was meant, where that is not here, or cannot be told from another.
+ */
+export function retargeted(core: Core, document: IntentDocument): IntentDocument {
+  const { epoch } = core.feed;
+  if (document.epoch === epoch) return document;
+  const meant = new Meant(core, document, sharedIds(core, document.epoch));
+  const intent = meantBy(meant, document.intent);
+  return { ...document, intent, epoch, ...(document.targets && { targets: document.targets.map((target) => meant.renamed(target)) }) };
+}
+
+function meantBy(meant: Meant, intent: Intent): Intent {
+  switch (intent.kind) {
+    case 'love-track':
+      return { ...intent, trackId: meant.recording(intent.trackId) };
+    case 'delete-listen':
+    case 'note-listen':
+      return { ...intent, listenId: meant.listen(intent.listenId) };
+    case 'restore-listen':
+      return { ...intent, listenId: meant.deletedListen(intent.listenId) };
+    case 'rate-album':
+    case 'note-album':
+      return { ...intent, albumId: meant.album(intent.albumId) };
+    case 'choose-cover': {
+      const albumId = meant.album(intent.albumId);
+      return { ...intent, albumId, imageId: meant.image(intent.imageId, albumId) };
+    }
+    case 'add-listens':
+      return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: meant.trackToHear(track.trackId) })) };
+    case 'split-listen':
+    case 'rejoin-listen': {
+      const listenId = meant.listen(intent.listenId);
+      return { ...intent, listenId, scrobbleId: meant.scrobble(intent.scrobbleId, intent.kind === 'split-listen' ? listenId : undefined) };
+    }
+    case 'merge-listens':
+      return { ...intent, listenIds: intent.listenIds.map((id) => meant.listen(id)) };
+    case 'part-listens':
+      return { ...intent, listenIds: intent.listenIds.map((id) => meant.deletedListen(id)) };
+    case 'merge-albums':
+      return { ...intent, from: meant.album(intent.from), into: meant.album(intent.into) };
+    case 'split-album': {
+      const into = meant.album(intent.into);
+      return { ...intent, into, from: meant.formerAlbum(intent.from, into) };
+    }
+    case 'merge-artists':
+      return { ...intent, from: meant.artist(intent.from), into: meant.artist(intent.into) };
+    case 'split-artist': {
+      const into = meant.artist(intent.into);
+      return { ...intent, into, from: meant.formerArtist(intent.from, into) };
+    }
+    case 'alias-artist':
+      return { ...intent, artistId: meant.artist(intent.artistId) };
+    case 'add-record':
+      return recordMeant(meant, intent);
+    case 'remove-listens':
+    case 'remove-record':
+      // Named by the device's own UUID, which no other thing ever has.
+      return intent;
+  }
+}
+
+/** A copy of an album that is not here is a record of its own: it carries its title and artists itself. */
+function recordMeant(meant: Meant, { albumId, ...record }: Extract<Intent, { kind: 'add-record' }>): Intent {
+  if (albumId === undefined) return record;
+  const id = meant.albumIfThere(albumId) ?? meant.albumCalled(record.title, record.artists[0] ?? '', record.discogsId);
+  return id === undefined ? record : { ...record, albumId: id };
+}
+
+/** Ids of another life, each with what it is here. */
+class Meant {
+  readonly #core: Core;
+  readonly #document: IntentDocument;
+  readonly #isShared: IsShared;
+  readonly #today = new Map<string, number>();
+
+  constructor(core: Core, document: IntentDocument, isShared: IsShared) {
+    this.#core = core;
+    this.#document = document;
+    this.#isShared = isShared;
+  }
+
+  /** The target under the id that it has here. */
+  renamed<T extends TargetOf<TargetKind>>(target: T): T {
+    const id = this.#today.get(`${target.kind}:${target.id}`);
+    return id === undefined ? target : { ...target, id: typeof target.id === 'string' ? String(id) : id };
+  }
+
+  listen(id: number): number {
+    return this.#found('listen', id, (named) => listenNamedSo(this.#core, named) ?? deletedListenNamed(this.#core, named));
+  }
+
+  /** One that was taken out of the journal, or has come back by now. */
+  deletedListen(id: number): number {
+    return this.#found('listen', id, (named) => deletedListenNamed(this.#core, named) ?? listenNamedSo(this.#core, named));
+  }
+
+  /** A love is of the recording, on whichever album. */
+  recording(id: number): number {
+    return this.#found('track', id, (named) => trackNamedSo(this.#core, named) ?? recordingNamedSo(this.#core, named));
+  }
+
+  /** A track that was played was there, whether the library knows of it or not. */
+  trackToHear(id: number): number {
+    return this.#found('track', id, (named) => trackNamedSo(this.#core, named) ?? this.#madeTrack(named));
+  }
+
+  album(id: string): string {
+    if (!SERVER_ID.test(id)) return id;
+    return String(this.#found('album', id, (named) => albumNamedSo(this.#core, named)));
+  }
+
+  albumIfThere(id: string): string | undefined {
+    if (!SERVER_ID.test(id) || this.#isShared('album', Number(id))) return id;
+    const named = this.#named('album', id);
+    const today = named && albumNamedSo(this.#core, named);
+    return today === undefined ? undefined : String(today);
+  }
+
+  albumCalled(title: string, artist: string, discogsId: string | undefined): string | undefined {
+    const id = albumNamedSo(this.#core, { title, artist, ...(discogsId !== undefined && { discogsId }) });
+    return id === undefined ? undefined : String(id);
+  }
+
+  /** An album that became part of `into`. */
+  formerAlbum(id: string, into: string): string {
+    if (!SERVER_ID.test(id)) return id;
+    return String(this.#found('album', id, (named) => mergedAlbumNamed(this.#core, named, Number(into))));
+  }
+
+  artist(id: string): string {
+    return String(this.#found('artist', id, (named) => artistNamedSo(this.#core, named)));
+  }
+
+  formerArtist(id: string, into: string): string {
+    return String(this.#found('artist', id, (named) => mergedArtistNamed(this.#core, named, Number(into))));
+  }
+
+  image(id: number, albumId: string): number {
+    return this.#found('image', id, ({ source }) => imageOf(this.#core, Number(albumId), source));
+  }
+
+  scrobble(id: number, listenId: number | undefined): number {
+    return this.#found('scrobble', id, (named) => scrobbleNamedSo(this.#core, named, listenId));
+  }
+
+  #named<K extends TargetKind>(kind: K, id: string | number): TargetOf<K> | undefined {
+    return this.#document.targets?.find((target): target is TargetOf<K> => target.kind === kind && String(target.id) === String(id));
+  }
+
+  #found<K extends TargetKind>(kind: K, id: string | number, find: (named: TargetOf<K>) => number | undefined): number {
+    if (this.#isShared(kind, Number(id))) return Number(id);
+    const named = this.#named(kind, id);
+    if (named === undefined) refuse('target-gone', `The library was restored since, and this does not say which ${kind} it was about.`);
+    const today = find(named) ?? refuse('target-gone', `The library was restored since, and ${inWords(named)} is not in it, or cannot be told from another.`);
+    this.#today.set(`${kind}:${id}`, today);
+    return today;
+  }
+
+  #madeTrack({ title, artist, album }: TargetOf<'track'>): number | undefined {
+    if (title.trim() === '' || artist.trim() === '') return undefined;
+    const names = { artist, albumArtist: null, title, album, durationSeconds: null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null };
+    return catalogue(this.#core).trackOf(names).id;
+  }
+}
+
+/** What was meant, for a person to read. */
+function inWords(target: TargetOf<TargetKind>): string {
+  switch (target.kind) {
+    case 'listen':
+      return `the listen of “${target.title}” by ${target.artist} of ${new Date(target.playedAt * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    case 'track':
+      return `“${target.title}” by ${target.artist}`;
+    case 'album':
+      return target.artist === '' ? `the album “${target.title}”` : `the album “${target.title}” by ${target.artist}`;
+    case 'artist':
+      return `the artist ${target.name}`;
+    case 'image':
+      return `that picture from ${target.source}`;
+    case 'scrobble':
+      return `that report by ${target.source} of ${new Date(target.playedAt * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Database } from './database.ts';
+
+/**
+ * The moment at which something arrives, in milliseconds since the epoch, for telling which of two words is the later. It follows the
+ * server's clock but never goes back: where that clock is set back, or was ahead for a while, it goes on from the latest moment
+ * by the time that has really passed.
+ *
+ * @param elapsed milliseconds of a clock that nobody can set.
+ */
+export function openReceipts(db: Database, clock: Pick<Clock, 'now'>, elapsed: () => number = () => performance.now()): () => number {
+  const { latest } = db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents') ?? { latest: null };
+  let last = (latest ?? 0) * 1000;
+  let at = elapsed();
+  return () => {
+    const now = elapsed();
+    last = Math.max(clock.now(), last + (now - at));
+    at = now;
+    return Math.floor(last);
+  };
+}
+
+/**
+ * When something was made, by the receipts' time: as long ago as the device's own clock says, whatever that clock is set to, and
+ * never later than it arrived.
+ *
+ * @param madeAt by the device's clock and `offset`. @param deviceNow the device's clock, without any offset, when it sent it;
+ * undefined for a device that does not say.
+ */
+export function madeWhen({ madeAt, offset = 0, deviceNow, received }: { madeAt: number; offset?: number; deviceNow?: number; received: number }): number {
+  const age = deviceNow === undefined ? received - madeAt : deviceNow - (madeAt - offset);
+  return received - Math.max(0, age);
+}

@@ -1,0 +1,49 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { silentLog } from '../../kit/log.ts';
+import { restoreBackup } from '../backupRestore.ts';
+import type { Library } from '../contract.ts';
+import { openLibrary } from '../index.ts';
+import { START } from './library.ts';
+
+/** A library that can be backed up and restored while a test holds it; `library` is always the life that goes on. */
+export class Lives {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'aime-lives-'));
+  readonly #file = join(this.#folder, 'musique.db');
+  readonly #backup = join(this.#folder, 'kept.db');
+  now = START * 1000;
+  readonly #clock = { now: () => this.now, sleep: () => Promise.resolve() };
+  library: Library = this.#open();
+
+  constructor() {
+    onTestFinished(() => this.dispose());
+  }
+
+  /** Keeps the library as it is now. */
+  backUp(): void {
+    this.library.close();
+    for (const part of ['', '-wal']) {
+      rmSync(this.#backup + part, { force: true });
+      if (existsSync(this.#file + part)) copyFileSync(this.#file + part, this.#backup + part);
+    }
+    this.library = this.#open();
+  }
+
+  /** Puts back what was kept: everything since is as if it had never been, and ids may be given out again. */
+  restore(): void {
+    this.library.close();
+    restoreBackup({ file: this.#backup, library: this.#file, backupsDir: this.#folder, clock: this.#clock });
+    this.library = this.#open();
+  }
+
+  dispose(): void {
+    this.library.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #open(): Library {
+    return openLibrary({ file: this.#file, backupsDir: this.#folder, clock: this.#clock, log: silentLog, timeZone: 'UTC' });
+  }
+}
