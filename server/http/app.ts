@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
-import { OLDEST_PROTOCOL, PROTOCOL_HEADER, DEVICE_HEADER } from '#shared/sync/protocol.ts';
+import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, OLDEST_PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
@@ -55,7 +55,7 @@ export function createApp(options: AppOptions): Hono {
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
   if (options.corsOrigins.length > 0) {
-    app.use('/api/*', cors({ origin: [...options.corsOrigins], credentials: true, allowHeaders: ['authorization', 'content-type', PROTOCOL_HEADER, DEVICE_HEADER] }));
+    app.use('/api/*', cors({ origin: [...options.corsOrigins], credentials: true, allowHeaders: ['authorization', 'content-type', PROTOCOL_HEADER, DEVICE_HEADER, NOW_HEADER, CLOCK_OFFSET_HEADER] }));
   }
   app.use('/api/*', refuseForeignPages(options.corsOrigins, token !== undefined));
   app.use('/api/*', requireToken(token, (c) => open.has(c.req.path)));

@@ -227,6 +227,15 @@ export interface PlaylistItem {
   failure: string | null;
 }
 
+/** What a device wrote to a playlist, held against what the library has of it meanwhile. */
+export interface PlaylistClash {
+  mine: { document: PlaylistDocument; deleted: boolean };
+  master: { document: PlaylistDocument; deleted: boolean };
+  /** What the device believed the library had; null when it knew of nothing. */
+  assumed: { name: string } | null;
+  deviceId: string | null;
+}
+
 export interface Playlists {
   /** Those not deleted, the last made first, those that are still being written too. */
   page(request: PageRequest): Page<PlaylistItem>;
@@ -235,8 +244,10 @@ export interface Playlists {
   /** As `get`, and deleted ones too: what a device's write is held against. */
   master(uid: string): { document: PlaylistDocument; deleted: boolean } | null;
   /** Creates or replaces; `entries` that name unknown tracks are refused with the field's name. */
-  put(document: PlaylistDocument): void;
-  remove(uid: string): boolean;
+  put(document: PlaylistDocument, deviceId?: string): void;
+  remove(uid: string, deviceId?: string): boolean;
+  /** Of two that were changed apart nothing disappears without a word: what gives way is kept in the history of its name. */
+  keepClash(clash: PlaylistClash): void;
   /** Brings a deleted one back as it was. */
   restore(uid: string): boolean;
   /** Begins one that a model is to write: no replica has it before it has tracks. */
@@ -283,6 +294,11 @@ export interface Library {
   readonly archive: Archive;
   /** Applies today's rule for "the same listen" to the whole evidence; see `npm run reresolve`. */
   reresolve(options?: ReresolveOptions): Promise<Reresolution>;
+  /**
+   * When a device wrote something, in milliseconds of the library's own time: as long ago as the device's clock says, never later
+   * than now. @param madeAt by the device's clock and its `offset`. @param deviceNow the device's clock without it, where it says.
+   */
+  writtenWhen(madeAt: number, device: { now?: number; offset?: number }): number;
   /** Several writes as one: all of them or none. */
   atomically<T>(work: () => T): T;
   close(): void;

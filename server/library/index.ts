@@ -25,7 +25,7 @@ import { pullFrom } from './pull.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
-import { openReceipts } from './receipts.ts';
+import { madeWhen, openReceipts } from './receipts.ts';
 import { reads } from './reads/index.ts';
 import { devices, serviceStates, settings } from './settings.ts';
 
@@ -76,6 +76,8 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       retention: openRetention(core),
       archive: openArchive(core, rollups, join(dirname(file), 'archive')),
       reresolve: (options) => reresolve(core, options),
+      writtenWhen: (madeAt, { now, offset }) =>
+        madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
       atomically: (work) => db.transaction(work),
       close: () => db.close(),
     };

@@ -3,6 +3,7 @@ import type { Playlists } from './contract.ts';
 import { type Core, isoNow, listed } from './core.ts';
 import { playlistDocuments } from './documents/playlists.ts';
 import { findFormer } from './formerIds.ts';
+import { deletedBy, keepClash, putNamed } from './playlistNames.ts';
 import { playlistWriting } from './playlistWriting.ts';
 import { playlistItem, playlistsPage } from './reads/playlists.ts';
 
@@ -26,8 +27,9 @@ export function playlists(core: Core): Playlists {
       const document = playlistDocuments(core, [uid]).get(uid);
       return document === undefined ? null : { document, deleted: isDeleted(core, uid) };
     },
-    put: (document) => db.transaction(() => put(core, document)),
-    remove: (uid) => db.transaction(() => remove(core, uid)),
+    put: (document, deviceId) => db.transaction(() => putNamed(core, document, deviceId, () => put(core, document))),
+    remove: (uid, deviceId) => db.transaction(() => remove(core, uid) && deletedBy(core, uid, deviceId)),
+    keepClash: (clash) => db.transaction(() => keepClash(core, clash)),
     restore: (uid) => db.transaction(() => restore(core, uid)),
     ...playlistWriting(core),
   };

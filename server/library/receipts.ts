@@ -20,6 +20,9 @@ export function openReceipts(db: Database, clock: Pick<Clock, 'now'>, elapsed: (
   };
 }
 
+/** So much a request may take on its way: a clock that differs by less is right. Milliseconds. */
+const ON_ITS_WAY = 5_000;
+
 /**
  * When something was made, by the receipts' time: as long ago as the device's own clock says, whatever that clock is set to, and
  * never later than it arrived.
@@ -28,6 +31,6 @@ export function openReceipts(db: Database, clock: Pick<Clock, 'now'>, elapsed: (
  * undefined for a device that does not say.
  */
 export function madeWhen({ madeAt, offset = 0, deviceNow, received }: { madeAt: number; offset?: number; deviceNow?: number; received: number }): number {
-  const age = deviceNow === undefined ? received - madeAt : deviceNow - (madeAt - offset);
-  return received - Math.max(0, age);
+  const ahead = deviceNow === undefined ? 0 : deviceNow + offset - received;
+  return Math.min(received, Math.abs(ahead) < ON_ITS_WAY ? madeAt : madeAt - ahead);
 }

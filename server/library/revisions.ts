@@ -64,7 +64,7 @@ interface LastWord {
 /** Whose note it is that is shown; undefined where that is forgotten. */
 export function lastWord(core: Core, subject: string): LastWord | undefined {
   return core.db.get<LastWord>(
-    `SELECT device_id AS deviceId, made_at AS madeAt FROM intents WHERE subject = ? AND ifnull(verdict ->> 'outdone', 0) = 0 ORDER BY made_at DESC, number DESC LIMIT 1`,
+    `SELECT device_id AS deviceId, made_at AS madeAt FROM intents WHERE subject = ? AND ifnull(verdict ->> 'outdone', 0) = 0 ORDER BY applied_at DESC, made_at DESC, number DESC LIMIT 1`,
     subject,
   );
 }

@@ -6,6 +6,7 @@ import { PushBody, type PushRow } from '#shared/sync/protocol.ts';
 import { badRequest } from '../http/httpError.ts';
 import { defineRoute, issueToError } from '../http/route.ts';
 import type { Library } from '../library/contract.ts';
+import { deviceOf, type PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
 
 type Master = { id: string; _deleted: boolean } & Record<string, unknown>;
@@ -20,10 +21,11 @@ export const pushRoute = (library: Library) =>
     params: { collection: v.string() },
     body: PushBody,
     answer: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
-    handle({ params, body }) {
+    handle({ params, body, c }) {
       const collection = collectionNamed(params.collection);
       if (!collections[collection].push) throw badRequest(`${collection} is read-only: write an intent instead`, 'collection');
-      return collection === 'intents' ? pushIntents(library, body) : pushPlaylists(library, body);
+      const device = deviceOf(c);
+      return collection === 'intents' ? pushIntents(library, body, device) : pushPlaylists(library, body, device);
     },
   });
 
@@ -31,10 +33,10 @@ export const pushRoute = (library: Library) =>
  * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
  */
-function pushIntents(library: Library, rows: readonly PushRow[]): Master[] {
+function pushIntents(library: Library, rows: readonly PushRow[], device: PushingDevice): Master[] {
   const documents = rows.map((row, index) => checked(IntentDocument, plain(row.newDocumentState), index));
   const before = documents.map((document) => library.intents.get(document.id));
-  library.intents.apply(documents);
+  library.intents.apply(documents, device.clock.now);
   return before.flatMap((master, index) => {
     const assumed = rows[index]?.assumedMasterState;
     const agreed = !master || (assumed && canonical(plain(assumed)) === canonical(master));
@@ -42,24 +44,35 @@ function pushIntents(library: Library, rows: readonly PushRow[]): Master[] {
   });
 }
 
-function pushPlaylists(library: Library, rows: readonly PushRow[]): Master[] {
+function pushPlaylists(library: Library, rows: readonly PushRow[], device: PushingDevice): Master[] {
   const conflicts: Master[] = [];
   const playlists = rows.map((row, index) => {
     const deleted = row.newDocumentState._deleted === true;
-    const document = withoutLostTracks(library, checked(PlaylistDocument, plain(row.newDocumentState), index));
+    const document = dated(library, withoutLostTracks(library, checked(PlaylistDocument, plain(row.newDocumentState), index)), device);
     return { document, deleted, assumed: row.assumedMasterState };
   });
   for (const { document, deleted, assumed } of playlists) {
     const master = library.playlists.master(document.id);
     if (!agrees(master, assumed)) {
-      if (master) conflicts.push({ ...master.document, _deleted: master.deleted });
-      else library.playlists.put(document);
+      if (master) {
+        library.playlists.keepClash({ mine: { document, deleted }, master, assumed: nameOf(assumed), deviceId: device.id ?? null });
+        conflicts.push({ ...master.document, _deleted: master.deleted });
+      } else library.playlists.put(document, device.id);
       continue;
     }
-    if (deleted) library.playlists.remove(document.id);
-    else library.playlists.put(document);
+    if (deleted) library.playlists.remove(document.id, device.id);
+    else library.playlists.put(document, device.id);
   }
   return conflicts;
+}
+
+/** Changed when the device's clock says it was, held against what that clock says now. */
+function dated(library: Library, document: PlaylistDocument, { clock }: PushingDevice): PlaylistDocument {
+  return { ...document, updatedAt: Math.floor(library.writtenWhen(document.updatedAt * 1000, clock) / 1000) };
+}
+
+function nameOf(assumed: PushRow['assumedMasterState']): { name: string } | null {
+  return assumed && typeof assumed.name === 'string' ? { name: assumed.name } : null;
 }
 
 /** A device that was away may list tracks that the library has lost since; it hears of it with its next pull. */

@@ -6,6 +6,10 @@ export const OLDEST_PROTOCOL = 1;
 export const PROTOCOL_HEADER = 'x-aime-protocol';
 /** Names the device on pull, push and stream, so that it gets its own verdicts and shows in the list of devices. */
 export const DEVICE_HEADER = 'x-aime-device';
+/** The device's own clock when it pushes, milliseconds since the epoch: what it wrote is as old as that clock says. */
+export const NOW_HEADER = 'x-aime-now';
+/** Milliseconds that the device adds to its clock for what it writes. */
+export const CLOCK_OFFSET_HEADER = 'x-aime-clock-offset';
 
 /** One row of RxDB's push: what the device has now, and what it believed the server had. */
 export const PushRow = v.object({

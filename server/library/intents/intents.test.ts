@@ -45,7 +45,7 @@ describe('an intent', () => {
     listenTo(library);
     const albumId = String(onlyAlbum(library).id);
     applied(library, { kind: 'note-album', albumId, note: 'the later word' }, { madeAt: 2_000 });
-    expect(applied(library, { kind: 'note-album', albumId, note: 'an older word' }, { madeAt: 1_000 })).toMatchObject({ state: 'applied' });
+    expect(applied(library, { kind: 'note-album', albumId, note: 'an older word' }, { madeAt: 1_000, deviceId: newUuid() })).toMatchObject({ state: 'applied' });
     expect(onlyAlbum(library).note).toBe('the later word');
   });
 

@@ -67,10 +67,15 @@ type Outcome = Effect & Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' |
 function effectOf(core: Core, document: IntentDocument, subject: string | null): Outcome {
   const { intent } = document;
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
-  const isOutdone = subject !== null && core.db.get('SELECT 1 FROM intents WHERE subject = ? AND made_at > ? LIMIT 1', subject, document.madeAt) !== undefined;
-  if (isOutdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone: true }) };
+  if (subject !== null && isOutdone(core, subject, document)) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone: true }) };
   if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never));
   return handler(core, intent as never);
+}
+
+/** Another device said something later about it; of one device's words the one with the higher number is the later, whatever its clock did. */
+function isOutdone(core: Core, subject: string, { madeAt, deviceId, number }: IntentDocument): boolean {
+  const later = 'SELECT 1 FROM intents WHERE subject = ? AND made_at > ? AND NOT (device_id = ? AND number < ?) LIMIT 1';
+  return core.db.get(later, subject, madeAt, deviceId, number) !== undefined;
 }
 
 function store(core: Core, document: IntentDocument, verdict: Verdict, subject: string | null): IntentDocument {

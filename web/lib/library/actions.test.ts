@@ -27,7 +27,7 @@ beforeEach(async () => {
   });
   const catalogue = new Catalogue(silent());
   const journal = new JournalStore(catalogue, silent());
-  const wishes = new Wishes(() => Promise.resolve(replica));
+  const wishes = new Wishes(() => Promise.resolve(replica), { catalogue, journal });
   const plays = new PlayCounts(journal, catalogue, silent());
   const albums = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
   catalogue.keepAlbums([album('1', 'One', { rating: 2, note: 'Before' })]);

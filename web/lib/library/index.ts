@@ -40,7 +40,7 @@ const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore,
   },
   forget: () => glimpse.forget(),
 });
-const wishes: Wishes = new Wishes(() => sessionStore.replica);
+const wishes: Wishes = new Wishes(() => sessionStore.replica, { catalogue, journal: journalStore });
 const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
 const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
 const trackStore = new TrackStore(catalogue, albumStore, artistStore, plays);

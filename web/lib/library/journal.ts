@@ -151,6 +151,11 @@ export class JournalStore implements Journal {
     if (row >= 0) this.#deleted.set(id, this.#base.listen(row));
   }
 
+  /** A listen that was deleted in this session. */
+  remembered(id: number): Listen | undefined {
+    return this.#deleted.get(id);
+  }
+
   /** A page that contradicts itself must not take the others with it. */
   #setOneByOne(pages: readonly JournalPage[], removed: readonly string[]): void {
     this.#base = this.#base.withPages([], removed);

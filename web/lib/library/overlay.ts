@@ -78,9 +78,9 @@ export function isPending({ intent, verdict }: IntentDocument, caughtUp: CaughtU
   return TARGETS[intent.kind].some((name) => (caughtUp[name] ?? -1) < verdict.appliedSeq);
 }
 
-/** Lays the pending intents over each other in the order in which they were made. */
+/** Lays the pending intents over each other in the order in which they were made, whatever this device's clock did meanwhile. */
 export function overlayOf(documents: Iterable<IntentDocument>, caughtUp: CaughtUp): Overlay {
-  const all = [...documents].sort((a, b) => a.madeAt - b.madeAt || a.number - b.number);
+  const all = [...documents].sort((a, b) => a.number - b.number);
   const layers = new Layers(all);
   for (const document of all) if (isPending(document, caughtUp)) layers.lay(document.intent);
   return layers;

@@ -3,15 +3,18 @@ import { Intent, type IntentDocument } from '#shared/sync/intents.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { DocumentOf, Replica, ReplicaCollection } from '../replica/types.ts';
 import { uuid } from '../replica/uuid.ts';
+import { asSeen, type Shown } from './mutationTargets.ts';
 
 type AddListens = Extract<Intent, { kind: 'add-listens' }>;
 
 /** Hands a person's wishes to the replica once it is open. */
 export class Wishes {
   readonly #replica: () => Promise<Replica>;
+  readonly #shown: Shown;
 
-  constructor(replica: () => Promise<Replica>) {
+  constructor(replica: () => Promise<Replica>, shown: Shown) {
     this.#replica = replica;
+    this.#shown = shown;
   }
 
   /**
@@ -19,14 +22,18 @@ export class Wishes {
    * @throws {v.ValiError} for a wish the server would refuse, naming the field.
    */
   async wish(wanted: Intent): Promise<void> {
-    const intent = v.parse(Intent, wanted);
+    const { intent, targets } = asSeen(v.parse(Intent, wanted), this.#shown);
     const replica = await this.#replica();
+    const { epoch, clockOffset } = replica;
     const document: IntentDocument = {
       id: uuid(),
       deviceId: replica.deviceId,
       number: replica.nextIntentNumber(),
       madeAt: replica.now(),
+      clockOffset,
       intent,
+      ...(epoch !== null && { epoch }),
+      targets,
     };
     await replica.collection('intents').insert(document);
   }

@@ -11,12 +11,12 @@ import type { DocumentOf, Replica, ReplicaStatus } from './types.ts';
 import { versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
-const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'rollups'];
+const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'revisions', 'rollups'];
 
 export interface OpenOptions {
   storage?: Storage;
   store?: KeyValue;
-  transport?: (deviceId: string) => Transport;
+  transport?: (deviceId: string, clockOffset: () => number) => Transport;
   name?: string;
   names?: readonly CollectionName[];
 }
@@ -29,7 +29,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   marks.useVersions(versions);
   const database = await openDatabase(storage, { name, names });
   const { deviceId } = marks.read();
-  const transport = (options.transport ?? httpTransport)(deviceId);
+  const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset);
   return new OpenReplica({ database, names, marks, transport, persistent: storage.persistent });
 }
 
@@ -121,6 +121,14 @@ class OpenReplica implements Replica {
 
   now(): number {
     return Date.now() + this.#parts.marks.read().clockOffset;
+  }
+
+  get clockOffset(): number {
+    return this.#parts.marks.read().clockOffset;
+  }
+
+  get epoch(): string | null {
+    return this.#parts.marks.epochOfIds();
   }
 
   nextIntentNumber(): number {

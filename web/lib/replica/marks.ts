@@ -55,6 +55,15 @@ export class MarkStore {
     this.#store.setItem(KEY, JSON.stringify({ ...this.read(), ...change }));
   }
 
+  /**
+   * The life of the server's database that the ids of the documents here are of; null while another one's come in, when some are
+   * of the one and some of the other.
+   */
+  epochOfIds(): string | null {
+    const { epoch, sweeping } = this.read();
+    return sweeping ? null : epoch;
+  }
+
   /** The next number of this device's intents. */
   nextIntentNumber(): number {
     const number = this.read().lastIntentNumber + 1;

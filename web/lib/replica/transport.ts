@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { DEVICE_HEADER, type PushRow } from '#shared/sync/protocol.ts';
+import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
 import { ApiError, request, send } from './wire.ts';
@@ -35,9 +35,10 @@ const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpo
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
 
-/** The server over HTTP. */
-export function httpTransport(deviceId: string): Transport {
+/** The server over HTTP. @param clockOffset milliseconds that this device adds to its clock. */
+export function httpTransport(deviceId: string, clockOffset: () => number = () => 0): Transport {
   const headers = { [DEVICE_HEADER]: deviceId };
+  const clock = () => ({ [NOW_HEADER]: String(Date.now()), [CLOCK_OFFSET_HEADER]: String(clockOffset()) });
   return {
     async pull(collection, from, limit, signal) {
       const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
@@ -50,7 +51,7 @@ export function httpTransport(deviceId: string): Transport {
     },
     async push(collection, rows, signal) {
       const path = `/sync/${collection}/push`;
-      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers, signal, timeout: PULL_TIMEOUT });
+      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock() }, signal, timeout: PULL_TIMEOUT });
       if (!Array.isArray(answer) || !answer.every(isDocument)) {
         throw new ApiError('bad-answer', `The server's answer to a push of ${collection} cannot be read`);
       }

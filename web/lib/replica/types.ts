@@ -68,6 +68,13 @@ export interface Replica {
   retry(): void;
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
+  /** Milliseconds that `now` has over this device's clock. */
+  readonly clockOffset: number;
+  /**
+   * The life of the server's database that the ids of what is shown are of; null while another one's documents come in, when
+   * some are of the one and some of the other.
+   */
+  readonly epoch: string | null;
   nextIntentNumber(): number;
   /** Notes that a playlist waits to be pushed. */
   playlistChanged(id: string): void;

@@ -10,8 +10,9 @@ export const versions: Record<CollectionName, number> = {
   journal: 0,
   rollups: 0,
   playlists: 0,
-  intents: 0,
+  intents: 1,
   household: 0,
+  revisions: 0,
 };
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
@@ -19,5 +20,6 @@ type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 /** How a person's own documents come from the version before into each version: one for every version but 0. */
 export const migrations: Record<'playlists' | 'intents', Record<number, Migration>> = {
   playlists: {},
-  intents: {},
+  // What was made before says neither in which life of the library nor what it named.
+  intents: { 1: (document) => document },
 };
