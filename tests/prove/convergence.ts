@@ -13,6 +13,7 @@ import type { Intent } from '#shared/sync/intents.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { canonical, ModelDevice } from './modelDevice.ts';
 import type { ProofOptions } from './proof.ts';
+import { HELD, type Tally } from './tally.ts';
 
 const PLAYS = 60;
 
@@ -135,7 +136,7 @@ class House {
  * When all have told each other everything, both hold the same, every intent has its verdict, and of two words about one
  * thing the later stands.
  */
-export async function proveConvergence({ seed, steps, until = Infinity, say = () => undefined }: ProofOptions & { steps: number }): Promise<void> {
+export async function proveConvergence({ seed, steps, until = Infinity, say = () => undefined }: ProofOptions & { steps: number }): Promise<Partial<Tally>> {
   const house = new House(seed + 5);
   const did = new Map<string, number>();
   try {
@@ -153,6 +154,7 @@ export async function proveConvergence({ seed, steps, until = Infinity, say = ()
     laterWordsStand(house);
     await stopsSound(house.server);
     say(`${JSON.stringify(Object.fromEntries(did))}: both devices hold the same`);
+    return { ...HELD, tried: [...did.values()].reduce((sum, times) => sum + times, 0) };
   } finally {
     await house.close();
   }

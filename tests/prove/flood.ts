@@ -8,6 +8,8 @@ import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { residentBytes } from '../bench/processTimes.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
+import { serverFigures } from './serverFigures.ts';
+import { HELD, type Tally } from './tally.ts';
 
 const AT_ONCE = 100;
 const STREAMS = 150;
@@ -32,7 +34,7 @@ const ASKED: ((chance: SeededChance) => { method: string; path: string; body?: s
 const get = (path: string) => ({ method: 'GET', path });
 
 /** Thousands of requests at once, broken and abandoned ones among them, and streams that nobody reads: the server answers on and goes on following. */
-export async function proveFlood({ seed, requests, until = Infinity, say = () => undefined }: ProofOptions & { requests: number }): Promise<void> {
+export async function proveFlood({ seed, requests, until = Infinity, say = () => undefined }: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 4);
   const now = Math.floor(Date.now() / 1000);
   const { plays } = inventListener({ until: now - 3_600, years: 0.03, seed });
@@ -62,8 +64,10 @@ export async function proveFlood({ seed, requests, until = Infinity, say = () =>
     await sleep(1_000);
     const memory = residentBytes(server.pid);
     assert.ok(memory < MOST_MEMORY, `the server holds ${(memory / 1e6).toFixed(0)} MB`);
+    const figures = await serverFigures(server);
     await stopsSound(server);
     say(`${asked} requests, ${AT_ONCE} at once, beside ${STREAMS} streams: ${JSON.stringify(Object.fromEntries(statuses))}; ${(memory / 1e6).toFixed(0)} MB after`);
+    return { ...HELD, tried: asked, serverErrors: failures.length, ...figures };
   } finally {
     await server.dispose();
     await lastfm.close();

@@ -10,6 +10,7 @@ import { flawsOf } from '#server/library/testing/flaws.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { buildProgram, type BuiltProgram, type ProgramRun } from './program.ts';
+import { HELD, type Tally } from './tally.ts';
 
 export interface JobsProof {
   seed: number;
@@ -40,7 +41,8 @@ interface ListenRow {
  *
  * @throws on the first thing that is lost or doubled, naming the seed.
  */
-export async function proveJobs({ seed, kills, say = () => undefined, until = Infinity }: JobsProof): Promise<void> {
+export async function proveJobs({ seed, kills, say = () => undefined, until = Infinity }: JobsProof): Promise<Partial<Tally>> {
+  let killed = 0;
   const chance = new SeededChance(seed);
   const home = mkdtempSync(join(tmpdir(), 'aime-jobs-'));
   const program = await buildProgram('programs/jobs', { 'programs/jobs': 'tests/prove/jobsProgram.ts', 'workers/backup': 'server/library/backupProgram.ts' });
@@ -56,6 +58,7 @@ export async function proveJobs({ seed, kills, say = () => undefined, until = In
       // Half of them by the clock, wherever that meets them; half at one of the work's own safe points.
       const wasKilled = turns === 0 || chance.happens(0.5) ? await killedAfter(program, dataDir, work, chance.next() * ms) : await killedAt(program, dataDir, work, chance.whole(0, turns));
       await check(dataDir, truth);
+      killed += Number(wasKilled);
       say(`${work} ${wasKilled ? 'killed' : 'was done before'}: nothing lost, nothing doubled`);
     }
     // What came back asks its question again, and a kill may have come before the answer: here it is answered.
@@ -68,6 +71,7 @@ export async function proveJobs({ seed, kills, say = () => undefined, until = In
     const verified = JSON.parse(await whole(program, dataDir, 'compute_analytics')) as { summary: unknown };
     assert.deepEqual(verified.summary, { months: 0, listens: 0, repaired: 0 });
     await check(dataDir, truth);
+    return { ...HELD, tried: killed };
   } catch (error) {
     throw new Error(`Seed ${seed}: ${(error as Error).message}`, { cause: error });
   } finally {

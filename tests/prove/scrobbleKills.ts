@@ -6,6 +6,8 @@ import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { journalOf, sameListens, stopsSound, totalOf } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
 import type { ProofOptions } from './proof.ts';
+import { peakMemoryMb } from './serverFigures.ts';
+import { HELD, type Tally } from './tally.ts';
 
 const DAY = 86_400;
 
@@ -29,7 +31,7 @@ const withoutDoubles = (plays: readonly SimulatedPlay[]) => [...new Map(plays.ma
  * Plays arrive at the simulated Last.fm, some of them late, while the server that follows it is killed at random moments:
  * in the end each is one listen.
  */
-export async function proveScrobbleKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<void> {
+export async function proveScrobbleKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const plays = withoutDoubles(invented(chance, count, Math.floor(Date.now() / 1000) - 12 * DAY - 3_600));
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays.slice(0, 10) });
@@ -49,11 +51,13 @@ export async function proveScrobbleKills({ seed, plays: count, kills, until = In
     server = outcome.server;
     feeding.abort();
     await fed;
-    await waitFor('the last play', () => totalOf(server), (total) => total >= plays.length, 120_000);
+    await waitFor('the last play', () => totalOf(server), (total) => total >= plays.length);
     await sleep(2_500);
     sameListens(await journalOf(server), plays);
+    const memory = peakMemoryMb(server.pid);
     await stopsSound(server);
     say(`${outcome.killed} kills while ${plays.length} plays arrived: each is one listen`);
+    return { ...HELD, tried: outcome.killed, peakMemoryMb: memory };
   } finally {
     await server.dispose();
     await lastfm.close();
@@ -72,7 +76,7 @@ function arrivals(chance: SeededChance, plays: readonly SimulatedPlay[], kills: 
 }
 
 /** The same while a backfill reads a history of years. */
-export async function proveBackfillKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<void> {
+export async function proveBackfillKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 1);
   const years = invented(chance, count, 1_300_000_000).map((play, index) => ({ ...play, playedAt: 1_300_000_000 + index * 7_000 }));
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: years });
@@ -86,8 +90,10 @@ export async function proveBackfillKills({ seed, plays: count, kills, until = In
     server = outcome.server;
     await waitFor('the end of the backfill', state, ({ state: now }) => now !== 'running', 300_000);
     sameListens(await journalOf(server), years);
+    const memory = peakMemoryMb(server.pid);
     await stopsSound(server);
     say(`${outcome.killed} kills during a backfill of ${years.length} plays: each is one listen`);
+    return { ...HELD, tried: outcome.killed, peakMemoryMb: memory };
   } finally {
     await server.dispose();
     await lastfm.close();

@@ -13,6 +13,8 @@ import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import { stopsSound } from './journalOf.ts';
 import { killAgainAndAgain } from './killing.ts';
 import type { ProofOptions } from './proof.ts';
+import { peakMemoryMb } from './serverFigures.ts';
+import { HELD, type Tally } from './tally.ts';
 
 /** What was asked for beyond the first time, each as often as it was. */
 function askedAgain(requests: readonly SimulatedRequest[], what: (request: SimulatedRequest) => string | null): string[] {
@@ -45,7 +47,7 @@ function instances(server: RunningServer): string[] {
 const copiesThere = (discogs: DiscogsSimulator): string[] => discogs.copies.map(({ instanceId }) => String(instanceId)).sort();
 
 /** The server is killed at random moments while it imports a collection: every copy arrives once, no page is read twice but the one under way. */
-export async function proveImportKills({ seed, releases, kills, until = Infinity, say = () => undefined }: ProofOptions & { releases: number; kills: number }): Promise<void> {
+export async function proveImportKills({ seed, releases, kills, until = Infinity, say = () => undefined }: ProofOptions & { releases: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 2);
   const discogs = await startDiscogsSimulator({ releases, requestsPerMinute: 1_200 });
   let server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
@@ -58,9 +60,11 @@ export async function proveImportKills({ seed, releases, kills, until = Infinity
     assert.equal(ended.state, 'done', ended.lastError ?? '');
     const again = askedAgain(discogs.requests, pageKey);
     onlyWhatWasUnderWay('Discogs', again, outcome.killed);
+    const memory = peakMemoryMb(server.pid);
     await stopsSound(server);
     assert.deepEqual(instances(server), copiesThere(discogs));
     say(`${outcome.killed} kills during an import of ${discogs.copies.length} copies: each is there once; ${again.length} pages were asked for again`);
+    return { ...HELD, tried: outcome.killed, peakMemoryMb: memory };
   } finally {
     await server.dispose();
     await discogs.close();
@@ -74,7 +78,7 @@ interface EnrichmentStatus {
 }
 
 /** … and while it fills the gaps of what was imported: nothing stays empty, nothing is asked for twice but what was under way. */
-export async function proveEnrichmentKills({ seed, albums, kills, until = Infinity, say = () => undefined }: ProofOptions & { albums: number; kills: number }): Promise<void> {
+export async function proveEnrichmentKills({ seed, albums, kills, until = Infinity, say = () => undefined }: ProofOptions & { albums: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 3);
   const [discogs, spotify, euria] = await Promise.all([
     startDiscogsSimulator({ releases: albums, requestsPerMinute: 1_200 }),
@@ -106,6 +110,7 @@ export async function proveEnrichmentKills({ seed, albums, kills, until = Infini
       Spotify: askedAgain(spotify.requests, ({ path, query }) => (path === '/v1/search' ? `${query.get('type')} ${query.get('q')}` : null)),
       EurIA: askedAgain(euria.requests, ({ path, body }) => (path.endsWith('/chat/completions') ? body : null)),
     };
+    const memory = peakMemoryMb(server.pid);
     await stopsSound(server);
     // Two artists of one name ("X" and Discogs' "X (2)") are two questions, and the same one.
     const namesakes = { Discogs: 0, Spotify: countNamesakes(server), EurIA: 0 };
@@ -113,6 +118,7 @@ export async function proveEnrichmentKills({ seed, albums, kills, until = Infini
     const empty = gaps(server);
     assert.deepEqual(empty, { withoutTracks: 0, withoutWords: 0, doubledTracks: 0, tasksLeft: 0 });
     say(`${outcome.killed} kills during the enrichment of ${discogs.copies.length} copies: no gap, nothing doubled; asked for again: ${Object.entries(again).map(([service, keys]) => `${service} ${keys.length}`).join(', ')}, of Spotify up to ${namesakes.Spotify} for artists who share a name`);
+    return { ...HELD, tried: outcome.killed, peakMemoryMb: memory };
   } finally {
     await server.dispose();
     rmSync(configDir, { recursive: true, force: true });

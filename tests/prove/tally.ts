@@ -18,6 +18,9 @@ export interface Tally {
   peakMemoryMb: number;
 }
 
+/** What a proof that throws on the first loss has counted once it came to its end. */
+export const HELD = { lost: 0, doubled: 0, altered: 0, deaths: 0 } as const satisfies Partial<Tally>;
+
 type Figure = keyof Tally;
 
 /** The most that each figure may come to. */
