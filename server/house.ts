@@ -27,6 +27,7 @@ import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
 import { pullRoute } from './sync/pull.ts';
 import { pushRoute } from './sync/push.ts';
+import { stateRoutes } from './sync/state.ts';
 import { streamRoute } from './sync/stream.ts';
 import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 
@@ -58,6 +59,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
   });
+  library.life.onNewEpoch(() => hub.disconnectAll());
   const nowPlaying = new NowPlayingBoard(hub, library.reads);
   const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
 
@@ -88,6 +90,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...timelineRoutes(library, analytics.calendar, clock),
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
     ...searchRoutes(library),
+    ...stateRoutes(library),
     pullRoute(library),
     pushRoute(library),
     streamRoute({ library, hub, clock, greeting }),
@@ -101,6 +104,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
       for (const part of parts) part.start();
     },
     async close() {
+      hub.disconnectAll();
       await Promise.all(parts.map((part) => part.close()));
       library.close();
     },

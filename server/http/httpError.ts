@@ -12,6 +12,7 @@ const statusOf: Record<ErrorKind, number> = {
   internal: 500,
   upstream: 502,
   unavailable: 503,
+  recovery: 503,
 };
 
 /** An answer that is an error: what kind, in plain words, and the field that was wrong. */
@@ -19,16 +20,19 @@ export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly kind: ErrorKind;
   readonly field: string | undefined;
-  constructor(kind: ErrorKind, message: string, field?: string) {
+  readonly code: string | undefined;
+  constructor(kind: ErrorKind, message: string, field?: string, code?: string) {
     super(message);
     this.kind = kind;
     this.field = field;
+    this.code = code;
   }
   get status(): number {
     return statusOf[this.kind];
   }
   body(): ErrorAnswer {
-    return { error: { kind: this.kind, message: this.message, ...(this.field === undefined ? {} : { field: this.field }) } };
+    const { kind, message, field, code } = this;
+    return { error: { kind, message, ...(field !== undefined && { field }), ...(code !== undefined && { code }) } };
   }
 }
 

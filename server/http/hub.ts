@@ -3,6 +3,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 /** Hands live events to everyone who listens: the event stream's connections, and whoever reacts to changes on the server. */
 export class Hub {
   readonly #listeners = new Set<(event: StreamEvent) => void>();
+  readonly #connections = new Set<() => void>();
 
   publish(event: StreamEvent): void {
     for (const listener of this.#listeners) listener(event);
@@ -11,6 +12,17 @@ export class Hub {
   subscribe(listener: (event: StreamEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** @param end ends a connection: it comes back, and is greeted anew. */
+  connect(end: () => void): () => void {
+    this.#connections.add(end);
+    return () => this.#connections.delete(end);
+  }
+
+  /** Ends every connection, as when what they were told of the library does not hold any more. */
+  disconnectAll(): void {
+    for (const end of [...this.#connections]) end();
   }
 
   get size(): number {

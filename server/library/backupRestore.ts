@@ -1,11 +1,12 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
-import type { Clock } from '../kit/clock.ts';
-import { copyFacts, type CopyFacts, firstFlaw, identity, makeEmpty, syncFile } from './backup.ts';
+import { type Clock, nowSeconds } from '../kit/clock.ts';
+import { copyFacts, type CopyFacts, firstFlaw, identity, makeEmpty, syncFile, syncFolder } from './backup.ts';
 import { backupName } from './backupNames.ts';
 import { writeFailure } from './durableFile.ts';
-import { rotateEpoch } from './feed.ts';
+import { markerPath, writeMarker } from './lives/marker.ts';
+import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
 
 /** The file cannot be brought back; today's library is as it was. */
@@ -35,10 +36,12 @@ export function restoreBackup({ file, library, backupsDir, clock }: { file: stri
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
     const facts = prepare(incoming, file);
     const today = saveToday(library, join(backupsDir, backupName('before-restore', clock.now())));
+    const marker = beginLifeIn(incoming, { place: library, today: today.wasDamaged ? null : today.saved, cause: 'restore', now: nowSeconds(clock) });
     // A log that stayed would be read into the file that comes.
     for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
     renameSync(incoming, library);
     syncFolder(dirname(library));
+    writeMarker(markerPath(library), { ...marker, counts: { listens: facts.listens, albums: facts.albums } });
     return { ...facts, ...today };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
@@ -48,7 +51,7 @@ export function restoreBackup({ file, library, backupsDir, clock }: { file: stri
   }
 }
 
-/** Checks the copy and begins a new life of the database in it. */
+/** Checks the copy. */
 function prepare(incoming: string, file: string): CopyFacts {
   const name = basename(file);
   // Whatever it was copied with comes into the one file, so that it can be moved by itself.
@@ -57,8 +60,6 @@ function prepare(incoming: string, file: string): CopyFacts {
   const { application, schema } = identity(incoming);
   if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
   if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
-  const failure = executed(incoming, rotateEpoch);
-  if (failure !== null) throw failure;
   return copyFacts(incoming);
 }
 
@@ -113,14 +114,4 @@ function executed(file: string, work: (db: Libsql.Database) => void): (Error & {
 
 function removeDatabase(file: string): void {
   for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
-}
-
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

@@ -9,6 +9,7 @@ import type { Archive } from './archive/index.ts';
 import type { EnrichmentQueue } from './enrichmentQueue.ts';
 import type { Facts } from './facts.ts';
 import type { Images } from './images.ts';
+import type { Life } from './lives/life.ts';
 import type { JobRuns } from './jobRuns.ts';
 import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { ManualScrobbles } from './manualScrobbles.ts';
@@ -90,6 +91,8 @@ export interface Feed {
   readonly epoch: string;
   lastSeq(): number;
   lastSeqOf(collection: CollectionName): number;
+  /** How many documents of each collection there are, those that were removed left out. */
+  documents(): Record<CollectionName, number>;
   /** Called after each commit with the collections that moved. */
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
   /**
@@ -276,6 +279,8 @@ export interface Library {
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
   readonly manualScrobbles: ManualScrobbles;
+  /** Whose library it is, and in which of its lives. */
+  readonly life: Life;
   readonly feed: Feed;
   readonly intents: Intents;
   readonly reads: Reads;

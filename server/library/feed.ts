@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { CollectionName } from '#shared/sync/collections.ts';
+import { type CollectionName, collectionNames } from '#shared/sync/collections.ts';
 import type { Log } from '../kit/log.ts';
 import type { Change } from './contract.ts';
 import type { Database } from './database.ts';
@@ -15,15 +14,16 @@ export interface ChangeFeed {
   seqOf(collection: CollectionName, id: string | number): number;
   lastSeq(): number;
   lastSeqOf(collection: CollectionName): number;
+  /** How many documents of each collection there are, those that were removed left out. */
+  documents(): Record<CollectionName, number>;
   subscribe(listener: (changes: readonly Change[]) => void): () => void;
 }
 
-/** @param log is told of a listener that throws: a commit must not fail for it. */
-export function openFeed(db: Database, log: Log): ChangeFeed {
+/** @param life whose epoch it is. @param log is told of a listener that throws: a commit must not fail for it. */
+export function openFeed(db: Database, life: { readonly epoch: string }, log: Log): ChangeFeed {
   const pending = new Map<CollectionName, Map<string, boolean>>();
   const moved = new Map<CollectionName, number>();
   const listeners = new Set<(changes: readonly Change[]) => void>();
-  const epoch = startEpoch(db);
 
   function settle(): void {
     const rows = [...pending].flatMap(([collection, touched]) => [...touched].map(([id, deleted]) => ({ collection, id, deleted })));
@@ -55,7 +55,9 @@ export function openFeed(db: Database, log: Log): ChangeFeed {
   });
 
   return {
-    epoch,
+    get epoch() {
+      return life.epoch;
+    },
     touch(collection, id, deleted = false) {
       if (!db.inTransaction) throw new Error(`${collection}:${id} was changed outside a transaction`);
       let touched = pending.get(collection);
@@ -69,24 +71,15 @@ export function openFeed(db: Database, log: Log): ChangeFeed {
     lastSeq: () => db.get<{ last_seq: number }>('SELECT last_seq FROM library_state')?.last_seq ?? 0,
     lastSeqOf: (collection) =>
       db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM change_feed WHERE collection = ?', collection)?.seq ?? 0,
+    documents() {
+      const counted = new Map(db.rows<[CollectionName, number]>('SELECT collection, count(*) FROM change_feed WHERE deleted = 0 GROUP BY collection'));
+      return Object.fromEntries(collectionNames.map((name) => [name, counted.get(name) ?? 0])) as Record<CollectionName, number>;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/**
- * Begins a new life of the database, as after a restore: devices that hold a checkpoint of the former one pull anew.
- * To be called before the feed is opened.
- */
-export function rotateEpoch(db: Pick<Database, 'exec'>): void {
-  db.exec(`UPDATE library_state SET epoch = '${randomUUID()}'`);
-}
-
-function startEpoch(db: Database): string {
-  db.run('INSERT OR IGNORE INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', randomUUID());
-  return db.get<{ epoch: string }>('SELECT epoch FROM library_state')!.epoch;
 }
 
 function tell(listener: (changes: readonly Change[]) => void, changes: readonly Change[], log: Log): void {

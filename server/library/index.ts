@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { openArchive } from './archive/index.ts';
-import type { Library } from './contract.ts';
+import type { Feed, Library } from './contract.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import { openEnrichmentQueue } from './enrichmentQueue.ts';
@@ -16,6 +16,7 @@ import { household, startHousehold } from './household.ts';
 import { intents } from './intents/intents.ts';
 import { reresolve } from './listens/reresolve.ts';
 import { scrobbles } from './listens/scrobbles.ts';
+import { type Beginning, openLife } from './lives/life.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
 import { openManualScrobbles } from './manualScrobbles.ts';
@@ -38,6 +39,8 @@ export interface LibraryOptions {
   timeZone: string;
   /** Where copies from before a migration go. */
   backupsDir: string;
+  /** How a library begins where there is none yet. */
+  begin?: Beginning;
 }
 
 /**
@@ -45,12 +48,13 @@ export interface LibraryOptions {
  *
  * @throws {LibraryFileError} for a file of a newer AIME or of somebody else. @throws {RangeError} for an unknown time zone.
  */
-export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryOptions): Library {
+export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: LibraryOptions): Library {
   const days = localDays(timeZone);
   const db = openDatabase(file);
   try {
     migrate(db, { backupsDir, clock, log });
-    const feed = openFeed(db, log);
+    const life = openLife(db, { clock, log, ...(begin && { begin }) });
+    const feed = openFeed(db, life, log);
     const core: Core = { db, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
     startHousehold(core);
     const rollups = openRollups(core);
@@ -59,7 +63,8 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       scrobbles: scrobbles(core),
       loves: loves(core),
       manualScrobbles: openManualScrobbles(core),
-      feed: { ...feed, pull: pullFrom(core, journalPages(core)) },
+      life,
+      feed: feedOf(core, pullFrom(core, journalPages(core))),
       intents: intents(core),
       reads: reads(core),
       settings: settings(core),
@@ -79,10 +84,35 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir }: LibraryO
       writtenWhen: (madeAt, { now, offset }) =>
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
       atomically: (work) => db.transaction(work),
-      close: () => db.close(),
+      close: once(() => {
+        life.close();
+        db.close();
+      }),
     };
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
+
+/** What the rest of the server may do with the feed. */
+function feedOf({ feed }: Core, pull: Feed['pull']): Feed {
+  return {
+    get epoch() {
+      return feed.epoch;
+    },
+    lastSeq: feed.lastSeq,
+    lastSeqOf: feed.lastSeqOf,
+    documents: feed.documents,
+    subscribe: feed.subscribe,
+    pull,
+  };
 }

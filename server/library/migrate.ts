@@ -5,6 +5,7 @@ import { writeVerifiedCopy } from './backup.ts';
 import type { Database } from './database.ts';
 import { migration as library } from './migrations/0001_library.ts';
 import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
+import { migration as lives } from './migrations/0003_lives.ts';
 import { migration as playableTracks } from './migrations/0004_playableTracks.ts';
 import { migration as meaning } from './migrations/0005_meaning.ts';
 import { migration as border } from './migrations/0007_border.ts';
@@ -18,7 +19,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, playableTracks, meaning, border];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, border];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -34,6 +34,11 @@ export const pullRoute = (library: Library) =>
         throw new HttpError('stale-epoch', 'The library was restored since: start again without a checkpoint', 'epoch');
       }
       if (query.seq !== undefined && query.seq > library.feed.lastSeq()) {
+        if (query.epoch === epoch) {
+          // A checkpoint of this very life that is ahead of it: the library is an older copy of itself.
+          library.life.beginAgain();
+          throw new HttpError('stale-epoch', 'The library is older than this device: start again without a checkpoint', 'epoch');
+        }
         throw badRequest(`seq: this library has come to ${library.feed.lastSeq()} only`, 'seq');
       }
       const device = query.device ?? c.req.header(DEVICE_HEADER);

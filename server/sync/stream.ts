@@ -45,12 +45,17 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
             };
             const unsubscribe = hub.subscribe(send);
             const beat = setInterval(() => controller.enqueue(text.encode(': still here\n\n')), HEARTBEAT_MS);
+            const disconnect = hub.connect(() => {
+              release();
+              controller.close();
+            });
             release = () => {
               unsubscribe();
+              disconnect();
               clearInterval(beat);
             };
             const { epoch } = library.feed;
-            send({ event: 'hello', data: { epoch, serverTime: clock.now(), protocol: PROTOCOL, at: nowSeconds(clock) } });
+            send({ event: 'hello', data: { epoch, libraryId: library.life.libraryId, serverTime: clock.now(), protocol: PROTOCOL, at: nowSeconds(clock) } });
             for (const collection of collectionNames) {
               const seq = library.feed.lastSeqOf(collection);
               if (since?.epoch !== epoch || seq > since.seq) send({ event: 'resync', data: { collection, seq, epoch } });

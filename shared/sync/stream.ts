@@ -49,7 +49,7 @@ export const StreamEvents = {
     /** Why nothing was written, in words; with `done`. */
     failed: v.optional(v.string()),
   }),
-  hello: v.object({ epoch: v.string(), serverTime: v.number(), protocol: v.number(), at: EpochSeconds }),
+  hello: v.object({ epoch: v.string(), libraryId: v.optional(v.string()), serverTime: v.number(), protocol: v.number(), at: EpochSeconds }),
 } as const;
 export type StreamEventName = keyof typeof StreamEvents;
 export type StreamEvent = { [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> } }[StreamEventName];

@@ -150,6 +150,7 @@ export default {
   'error.forbidden': 'The house does not allow that.',
   'error.not-found': 'That is not there any more.',
   'error.conflict': 'Something else changed it meanwhile. Have another look.',
+  'error.recovery': 'The server has lost its library. What is on this device is safe.',
   'error.unavailable': 'That is not available at the moment. Nothing was lost.',
   'error.upstream': 'The service did not answer. Your library is safe here.',
   'error.internal': 'Something went wrong in the house. Your library is safe.',

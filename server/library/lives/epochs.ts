@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { HIGHEST_ID } from '#shared/sync/state.ts';
+import { epochsTable } from '../migrations/0003_lives.ts';
+import type { Ancestor, HighestIds, Marker } from './marker.ts';
+
+/** Why a life of the database began: the first one, a backup brought back, built anew from a device, its file exchanged. */
+export const EpochCauses = ['new', 'restore', 'rebuild', 'swap'] as const;
+export type EpochCause = (typeof EpochCauses)[number];
+
+/** What a database says of itself. */
+export interface DatabaseLife {
+  /** Null in a file from before libraries had an id. */
+  libraryId: string | null;
+  epoch: string;
+  lastSeq: number;
+  /** The token of its last opening. */
+  opening: string | null;
+  highestIds: HighestIds;
+}
+
+/** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
+const GAP = 1_000;
+/** The same where nothing but the database itself tells what was given. */
+const WIDE_GAP = 1_000_000;
+/** Lives that a marker remembers. */
+export const REMEMBERED = 10;
+
+type Rows = <R>(sql: string) => R[];
+
+/** @param rows answers a query of the database. @returns null for one that holds no library yet. */
+export function lifeIn(rows: Rows): DatabaseLife | null {
+  if (rows("SELECT 1 FROM sqlite_master WHERE name = 'library_state'").length === 0) return null;
+  const columns = rows<{ name: string }>("SELECT name FROM pragma_table_info('library_state')").map(({ name }) => name);
+  const column = (name: string) => (columns.includes(name) ? name : `NULL AS ${name}`);
+  const [state] = rows<{ library_id: string | null; epoch: string; last_seq: number; opening: string | null }>(
+    `SELECT epoch, last_seq, ${column('library_id')}, ${column('opening')} FROM library_state`,
+  );
+  if (state === undefined) return null;
+  const given = rows<{ name: string; seq: number }>('SELECT name, seq FROM sqlite_sequence');
+  return {
+    libraryId: state.library_id, epoch: state.epoch, lastSeq: state.last_seq, opening: state.opening,
+    highestIds: Object.fromEntries(given.map(({ name, seq }) => [name, seq])),
+  };
+}
+
+/** True for a file of the library that the marker is of, whatever its age. */
+export function isSameLibrary(life: Pick<DatabaseLife, 'libraryId' | 'epoch'>, marker: Marker): boolean {
+  if (life.libraryId !== null) return life.libraryId === marker.libraryId;
+  return life.epoch === marker.epoch || marker.lives.some(({ epoch }) => epoch === life.epoch);
+}
+
+export interface NewLife {
+  libraryId: string;
+  /** Its own row first; then what is known of those before. */
+  lives: Ancestor[];
+  highestIds: HighestIds;
+  /** Makes it so in the database, in statements that answer nothing. */
+  sql: string;
+}
+
+/**
+ * A new life of a database: devices that follow a former one pull anew, no id is given again that was given in any of them, and what
+ * this one shares with the one before is written down.
+ *
+ * @param life what the file holds. @param marker what was known of the library in this place; null when nothing is.
+ * @param now seconds since the epoch
+ */
+export function newLife(life: DatabaseLife, marker: Marker | null, cause: EpochCause, now: number): NewLife {
+  const same = marker !== null && isSameLibrary(life, marker);
+  const { parent, common } = same ? sharedWith(life, marker) : { parent: life.epoch, common: life.highestIds };
+  const begun: Ancestor = { epoch: randomUUID(), parent, cause, common, begunAt: now };
+  const lives = [begun, ...(same ? marker.lives : [])].slice(0, REMEMBERED);
+  const highestIds = beyond(higher(life.highestIds, marker?.highestIds ?? {}), marker === null ? WIDE_GAP : GAP);
+  const sql = [
+    epochsTable,
+    ...lives.map(insertion),
+    `INSERT OR IGNORE INTO epochs SELECT epoch, NULL, 'new', '{}', ${now} FROM library_state;`,
+    `UPDATE library_state SET epoch = ${quoted(begun.epoch)};`,
+    raiseIds(highestIds),
+  ].join('\n');
+  return { libraryId: same ? marker.libraryId : (life.libraryId ?? randomUUID()), lives, highestIds, sql };
+}
+
+/** The life before this one, and how far the two agree, along the lives that lie between the file's and the marker's. */
+function sharedWith(life: DatabaseLife, marker: Marker): { parent: string; common: HighestIds } {
+  let common = life.highestIds;
+  const known = new Map(marker.lives.map((each) => [each.epoch, each]));
+  for (let at: string | null = marker.epoch; at !== life.epoch; ) {
+    const between = known.get(at);
+    if (between?.parent == null) return { parent: life.epoch, common: life.highestIds };
+    common = lower(common, between.common);
+    known.delete(at);
+    at = between.parent;
+  }
+  return { parent: marker.epoch, common };
+}
+
+/** In SQL: no id up to these is given any more. Tables that the database does not have are passed over. */
+export function raiseIds(highestIds: HighestIds): string {
+  return Object.entries(highestIds)
+    .map(([table, id]) => {
+      const name = quoted(table);
+      return `INSERT INTO sqlite_sequence (name, seq) SELECT ${name}, 0 WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name} AND sql LIKE '%AUTOINCREMENT%')
+  AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${name});
+UPDATE sqlite_sequence SET seq = max(seq, ${Math.min(id, HIGHEST_ID)}) WHERE name = ${name};`;
+    })
+    .join('\n');
+}
+
+/** A little beyond each id. */
+export const beyond = (ids: HighestIds, by = GAP): HighestIds => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id + by]));
+
+/** The highest of both for each table. */
+export const higher = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.max(a ?? 0, b ?? 0));
+const lower = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.min(a ?? 0, b ?? 0));
+
+function merged(one: HighestIds, other: HighestIds, of: (a: number | undefined, b: number | undefined) => number): HighestIds {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, of(one[name], other[name])]));
+}
+
+/** In SQL: a row of the table `epochs`, unless it has it. */
+export function insertion({ epoch, parent, cause, common, begunAt }: Ancestor): string {
+  return `INSERT OR IGNORE INTO epochs (epoch, parent, cause, common, begun_at) VALUES (${quoted(epoch)}, ${parent === null ? 'NULL' : quoted(parent)}, ${quoted(cause)}, ${quoted(JSON.stringify(common))}, ${begunAt});`;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

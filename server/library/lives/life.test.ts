@@ -1,0 +1,222 @@
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { systemClock } from '../../kit/clock.ts';
+import { silentLog } from '../../kit/log.ts';
+import { restoreBackup } from '../backupRestore.ts';
+import type { Library } from '../contract.ts';
+import { openDatabase } from '../database.ts';
+import { openLibrary } from '../index.ts';
+import { migrate, migrations } from '../migrate.ts';
+import { listenTo, START } from '../testing/library.ts';
+import { formerMarkerPath, readMarker } from './marker.ts';
+
+let folder: string;
+const fileIn = (place: string) => join(place, 'musique.db');
+const open = (place = folder): Library => {
+  const library = openLibrary({ file: fileIn(place), backupsDir: join(place, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+  onTestFinished(() => library.close());
+  return library;
+};
+/** Closes it and copies its file as a person would. */
+const keep = async (library: Library, name: string): Promise<string> => {
+  library.close();
+  await letGoOfFiles();
+  copyFileSync(library.file, join(folder, name));
+  return join(folder, name);
+};
+const marker = () => readMarker(join(folder, 'library.json'))!;
+const lives = (file: string) => {
+  const db = new Libsql(file);
+  try {
+    return db.prepare('SELECT epoch, parent, cause, common FROM epochs').all() as { epoch: string; parent: string | null; cause: string; common: string }[];
+  } finally {
+    db.close();
+  }
+};
+let heard = 0;
+const listen = (library: Library) => listenTo(library, { playedAt: START + 400 * (heard += 1), title: `Title ${heard}`, artist: `Artist ${heard}` });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'aime-lives-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+describe('the marker beside the database', () => {
+  test('says after each commit how far the library has come, also to whoever finds it after a crash', () => {
+    const library = open();
+    for (let times = 0; times < 3; times += 1) {
+      const id = listen(library);
+      expect(marker()).toMatchObject({ libraryId: library.life.libraryId, epoch: library.feed.epoch, lastSeq: library.feed.lastSeq() });
+      expect(marker().highestIds['listening_history']).toBe(id);
+    }
+    library.close();
+    expect(marker()).toMatchObject({ counts: { listens: 3, albums: 3 } });
+  });
+
+  test('that was torn gives way to the one before; without any the ids begin far away, in a new life', async () => {
+    const library = open();
+    listen(library);
+    library.close();
+    const { epoch } = library.feed;
+    writeFileSync(join(folder, 'library.json'), readFileSync(join(folder, 'library.json'), 'utf8').replace('"lastSeq":', '"lastSeq":9'));
+    expect(marker()).toMatchObject({ epoch });
+    await letGoOfFiles();
+    for (const path of [join(folder, 'library.json'), formerMarkerPath(join(folder, 'library.json'))]) rmSync(path, { force: true });
+    const again = open();
+    expect(again.life).toMatchObject({ libraryId: library.life.libraryId, cause: 'swap' });
+    expect(again.feed.epoch).not.toBe(epoch);
+    expect(listen(again)).toBeGreaterThan(1_000_000);
+  });
+
+  test('opened and closed any number of times it stays the same life', async () => {
+    const { libraryId, epoch } = open().life;
+    for (let times = 0; times < 3; times += 1) {
+      const library = open();
+      listen(library);
+      expect(library.life).toMatchObject({ libraryId, epoch, cause: 'new' });
+      library.close();
+      await letGoOfFiles();
+    }
+  });
+});
+
+describe('a file exchanged while AIME was stopped', () => {
+  test('for an older copy begins a new life that knows what it shares, and gives no id again', async () => {
+    const library = open();
+    const shared = listen(library);
+    const copy = await keep(library, 'copy.db');
+    const before = open();
+    const { epoch } = before.life;
+    const lost = [listen(before), listen(before)];
+    before.close();
+    await letGoOfFiles();
+    copyFileSync(copy, fileIn(folder));
+    const after = open();
+    expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'swap' });
+    expect(after.feed.epoch).not.toBe(epoch);
+    expect(listen(after)).toBeGreaterThan(Math.max(...lost));
+    const row = lives(after.file).find((life) => life.epoch === after.feed.epoch)!;
+    expect(row).toMatchObject({ parent: epoch, cause: 'swap' });
+    expect(JSON.parse(row.common)).toMatchObject({ listening_history: shared });
+  });
+
+  test('for a copy that came just as far is noticed too', async () => {
+    const library = open();
+    listen(library);
+    const copy = await keep(library, 'copy.db');
+    const before = open();
+    listen(before);
+    const { epoch } = before.feed;
+    const seq = before.feed.lastSeq();
+    before.close();
+    await letGoOfFiles();
+    copyFileSync(copy, fileIn(folder));
+    const raised = new Libsql(fileIn(folder));
+    raised.exec(`UPDATE library_state SET last_seq = ${seq}`);
+    raised.close();
+    expect(open().feed.epoch).not.toBe(epoch);
+  });
+
+  test('for another library is that library, in a new life', async () => {
+    const library = open();
+    const { libraryId } = library.life;
+    const last = listen(library);
+    library.close();
+    const elsewhere = join(folder, 'elsewhere');
+    const other = open(elsewhere);
+    listen(other);
+    other.close();
+    await letGoOfFiles();
+    copyFileSync(fileIn(elsewhere), fileIn(folder));
+    const after = open();
+    expect(after.life).toMatchObject({ libraryId: other.life.libraryId, cause: 'swap' });
+    expect(after.life.libraryId).not.toBe(libraryId);
+    expect(listen(after)).toBeGreaterThan(last);
+  });
+});
+
+describe('a backup brought back', () => {
+  const restore = (file: string) => restoreBackup({ file, library: fileIn(folder), backupsDir: join(folder, 'backups'), clock: systemClock });
+
+  test('begins one new life, whose ids go on where the former ended', async () => {
+    const library = open();
+    const shared = listen(library);
+    const copy = await keep(library, 'copy.db');
+    const before = open();
+    const { epoch } = before.life;
+    const lost = listen(before);
+    before.close();
+    await letGoOfFiles();
+    restore(copy);
+    const after = open();
+    expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'restore' });
+    expect(listen(after)).toBeGreaterThan(lost);
+    const row = lives(after.file).find((life) => life.epoch === after.feed.epoch)!;
+    expect(row.parent).toBe(epoch);
+    expect(JSON.parse(row.common)).toMatchObject({ listening_history: shared });
+    after.close();
+    await letGoOfFiles();
+    // A second one shares no more with it than the two that lie between.
+    restore(copy);
+    const second = open();
+    const chain = lives(second.file);
+    const last = chain.find((life) => life.epoch === second.feed.epoch)!;
+    expect(last.parent).toBe(after.feed.epoch);
+    expect(chain.find((life) => life.epoch === last.parent)).toMatchObject({ parent: epoch });
+    expect(JSON.parse(last.common)).toMatchObject({ listening_history: shared });
+  });
+
+  test('from before there were lives is brought to today’s schema, as the same library', async () => {
+    const before = open();
+    const lost = listen(before);
+    before.close();
+    const copy = join(folder, 'old.db');
+    const old = openDatabase(copy);
+    migrate(old, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps: migrations.filter(({ number }) => number < 3) });
+    old.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', before.feed.epoch);
+    old.close();
+    await letGoOfFiles();
+    restore(copy);
+    const after = open();
+    expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'restore' });
+    expect(listen(after)).toBeGreaterThan(lost);
+  });
+
+  test('where nothing is known of what was given, goes on far away', async () => {
+    const library = open();
+    listen(library);
+    const copy = await keep(library, 'copy.db');
+    for (const name of ['musique.db', 'library.json', 'library.json.former']) rmSync(join(folder, name), { force: true });
+    restore(copy);
+    const after = open();
+    expect(after.life.cause).toBe('restore');
+    expect(listen(after)).toBeGreaterThan(1_000_000);
+    expect(existsSync(join(folder, 'library.json'))).toBe(true);
+  });
+});
+
+describe('what devices have seen', () => {
+  test('raises the ids of the same library, and of no other', () => {
+    const library = open();
+    const id = listen(library);
+    const { libraryId, epoch } = library.life;
+    expect(library.life.seen({ libraryId: 'another', epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(false);
+    expect(listen(library)).toBe(id + 1);
+    expect(library.life.seen({ libraryId, epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(true);
+    expect(listen(library)).toBe(id + 5_001);
+    expect(library.feed.epoch).toBe(epoch);
+  });
+
+  test('that is ahead of this very life begins a new one', () => {
+    const library = open();
+    listen(library);
+    const { libraryId, epoch } = library.life;
+    library.life.seen({ libraryId, epoch, seq: library.feed.lastSeq() + 1, highest: {} });
+    expect(library.feed.epoch).not.toBe(epoch);
+    expect(marker().epoch).toBe(library.feed.epoch);
+  });
+});

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import type { Sighting } from '#shared/sync/state.ts';
+import { type Clock, nowSeconds } from '../../kit/clock.ts';
+import type { Log } from '../../kit/log.ts';
+import type { Database } from '../database.ts';
+import { beyond, type DatabaseLife, type EpochCause, higher, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
+import { type Ancestor, type HighestIds, type Marker, markerPath, readMarker } from './marker.ts';
+import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
+
+/** The library as an individual: who it is, and which of its lives this is. */
+export interface Life {
+  readonly libraryId: string;
+  /** Names this life of the database: a checkpoint of another one is not this one's. */
+  readonly epoch: string;
+  readonly cause: EpochCause;
+  /** Seconds since the epoch. */
+  readonly begunAt: number;
+  /** The token of this opening, which only the file that is open bears. */
+  readonly opening: string;
+  /** Takes from a device what it knows of ids, so that none is given twice. @returns false when it followed another library. */
+  seen(sighting: Sighting): boolean;
+  /** A device proved that this library was ahead of itself: begins a new life, in which no former checkpoint holds. */
+  beginAgain(): void;
+  onNewEpoch(listener: () => void): () => void;
+  /** Lets go of the marker without a word: the file was exchanged. */
+  abandon(): void;
+  close(): void;
+}
+
+export interface LifeOptions {
+  clock: Clock;
+  log: Log;
+  /** How the first life of an empty file begins; by default as a new library. */
+  begin?: Beginning;
+}
+
+/** A library that begins in an empty file, and what it has of a former one. */
+export interface Beginning {
+  cause: EpochCause;
+  /** Null for a new one. */
+  libraryId: string | null;
+  /** The life of the library that it goes on from, and the ids that mean the same in both. */
+  from: { epoch: string; common: HighestIds } | null;
+  /** Ids that were given in former lives. */
+  given: HighestIds;
+}
+
+/**
+ * Holds the database against the marker beside it, begins a new life where they do not agree, and keeps the marker in step from then
+ * on. To be called once the schema is the newest and before anything is written.
+ */
+export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life {
+  const path = markerPath(db.file);
+  const known = readMarker(path);
+  const now = nowSeconds(clock);
+  const opening = randomUUID();
+  let lives = db.transaction(() => {
+    const found = lifeIn(<R>(sql: string) => db.all<R>(sql));
+    const settled = settle(db, found, known, { now, log, begin });
+    db.run('UPDATE library_state SET library_id = ?, opening = ?', settled.libraryId, opening);
+    return settled.lives;
+  });
+  const { libraryId } = lifeIn(<R>(sql: string) => db.all<R>(sql)) as DatabaseLife & { libraryId: string };
+
+  const salts = new LogSalts(db.file);
+  const keeper = new MarkerKeeper(path, markerNow(null), { log, counts: () => countsIn(db) });
+  keeper.note({ log: salts.read() });
+  // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
+  checkpoint(db, log);
+
+  db.onTransaction({
+    beforeCommit: () => undefined,
+    afterCommit() {
+      const { lastSeq, highestIds } = stateOf(db);
+      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log });
+    },
+    afterRollback: () => undefined,
+  });
+
+  function markerNow(logSalts: Marker['log']): Marker {
+    const { lastSeq, highestIds } = stateOf(db);
+    return {
+      format: 1, libraryId, epoch: lives[0]!.epoch, lastSeq, highestIds: higher(known?.highestIds ?? {}, highestIds), counts: countsIn(db), writtenAt: now,
+      opening, log: logSalts, lives,
+    };
+  }
+
+  const listeners = new Set<() => void>();
+  function beginAgain(): void {
+    db.transaction(() => {
+      const begun = newLife(lifeIn(<R>(sql: string) => db.all<R>(sql))!, keeper.marker, 'swap', nowSeconds(clock));
+      db.exec(begun.sql);
+      lives = begun.lives;
+    });
+    keeper.note({ epoch: lives[0]!.epoch, lives });
+    keeper.settle();
+    log.warn('library.new-epoch', { cause: 'swap', epoch: lives[0]!.epoch, why: 'a device has seen more of this library than there is' });
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    libraryId,
+    opening,
+    get epoch() {
+      return lives[0]!.epoch;
+    },
+    get cause() {
+      return lives[0]!.cause as EpochCause;
+    },
+    get begunAt() {
+      return lives[0]!.begunAt;
+    },
+    seen({ libraryId: followed, epoch, seq, highest }) {
+      if (followed !== libraryId) return false;
+      db.transaction(() => db.exec(raiseIds(highest)));
+      keeper.settle();
+      if (epoch === lives[0]!.epoch && seq > stateOf(db).lastSeq) beginAgain();
+      return true;
+    },
+    beginAgain,
+    onNewEpoch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    abandon() {
+      keeper.abandon();
+      salts.close();
+    },
+    close() {
+      // Everything comes into the one file, which a person may copy by itself then.
+      checkpoint(db, log);
+      keeper.close();
+      salts.close();
+    },
+  };
+}
+
+/** What life the database is in, begun now where it must be. */
+function settle(
+  db: Database,
+  found: DatabaseLife | null,
+  known: Marker | null,
+  { now, log, begin }: { now: number; log: Log; begin: LifeOptions['begin'] },
+): { libraryId: string; lives: Ancestor[] } {
+  if (found === null) return firstLife(db, known, now, begin);
+  if (known === null && found.opening === null) return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
+  const why = differenceOf(found, known);
+  if (why === null) return { libraryId: known!.libraryId, lives: livesIn(db, found.epoch) };
+  const begun = newLife(found, known, 'swap', now);
+  db.exec(begun.sql);
+  log.warn('library.new-epoch', { cause: 'swap', epoch: begun.lives[0]!.epoch, why });
+  return begun;
+}
+
+function firstLife(db: Database, known: Marker | null, now: number, begin: LifeOptions['begin']): { libraryId: string; lives: Ancestor[] } {
+  const first: Ancestor = { epoch: randomUUID(), parent: begin?.from?.epoch ?? null, cause: begin?.cause ?? 'new', common: begin?.from?.common ?? {}, begunAt: now };
+  const former = known !== null && known.libraryId === begin?.libraryId ? known.lives : [];
+  db.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', first.epoch);
+  db.exec([first, ...former].map(insertion).join('\n'));
+  db.exec(raiseIds(beyond(higher(known?.highestIds ?? {}, begin?.given ?? {}))));
+  return { libraryId: begin?.libraryId ?? randomUUID(), lives: [first, ...former].slice(0, REMEMBERED) };
+}
+
+/** Why the file is not the one that the marker speaks of, in words for the log; null when it is. */
+function differenceOf(found: DatabaseLife, known: Marker | null): string | null {
+  if (known === null) return 'there is no marker beside the database any more';
+  if (found.libraryId !== null && found.libraryId !== known.libraryId) return 'it is another library';
+  if (found.epoch !== known.epoch) return 'it is of another life of this library';
+  if (found.opening !== known.opening) return 'it is not the file that was open last';
+  if (found.lastSeq < known.lastSeq) return `it comes to ${found.lastSeq} changes, and had come to ${known.lastSeq}`;
+  return null;
+}
+
+function livesIn(db: Database, epoch: string): Ancestor[] {
+  const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>('SELECT epoch, parent, cause, common, begun_at FROM epochs');
+  const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: JSON.parse(common) as HighestIds, begunAt: begun_at }]));
+  const lives: Ancestor[] = [];
+  for (let at: string | null = epoch; at !== null && lives.length < REMEMBERED; ) {
+    const life: Ancestor = byEpoch.get(at) ?? { epoch: at, parent: null, cause: 'new', common: {}, begunAt: 0 };
+    byEpoch.delete(at);
+    lives.push(life);
+    at = life.parent !== null && byEpoch.has(life.parent) ? life.parent : null;
+  }
+  return lives;
+}
+
+function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
+  const row = db.get<{ last: number; ids: string }>(
+    "SELECT (SELECT last_seq FROM library_state) AS last, (SELECT json_group_object(name, seq) FROM sqlite_sequence) AS ids",
+  )!;
+  return { lastSeq: row.last, highestIds: JSON.parse(row.ids) as HighestIds };
+}
+
+/** What the log holds comes into the file. Where somebody else reads it, that waits. */
+function checkpoint(db: Database, log: Log): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    log.warn('library.not-checkpointed', { error });
+  }
+}
+
+const countsIn = (db: Database): Marker['counts'] =>
+  db.get<Marker['counts']>('SELECT (SELECT ifnull(sum(listens), 0) FROM journal_pages) AS listens, (SELECT count(*) FROM albums) AS albums')!;

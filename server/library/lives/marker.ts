@@ -1,0 +1,112 @@
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import * as v from 'valibot';
+import { syncFolder } from '../backup.ts';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Highest ids that were ever given, by table. */
+const HighestIds = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
+export type HighestIds = v.InferOutput<typeof HighestIds>;
+
+const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: HighestIds, begunAt: v.number() });
+/** One life of the database; see the table `epochs`. */
+export type Ancestor = v.InferOutput<typeof Ancestor>;
+
+const Marker = v.object({
+  format: v.literal(1),
+  libraryId: v.string(),
+  epoch: v.string(),
+  lastSeq: Count,
+  highestIds: HighestIds,
+  counts: v.object({ listens: Count, albums: Count }),
+  /** Seconds since the epoch. */
+  writtenAt: v.number(),
+  /** The token that the database was given when it was last opened; null after a restore, until it is opened. */
+  opening: v.nullable(v.string()),
+  /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
+  log: v.nullable(v.tuple([Count, Count])),
+  /** The database's last lives, newest first. */
+  lives: v.array(Ancestor),
+});
+
+/**
+ * What is known of a library beside its database, in `library.json`: whose it is, how far it came, and which ids it has given. By it a
+ * lost, emptied, exchanged or older database is told from a new one, and no id is ever given twice.
+ */
+export type Marker = v.InferOutput<typeof Marker>;
+
+/** Written in whole blocks, so that the next one fits where this one is. */
+const BLOCK = 4096;
+
+/** Where the marker of a library's file is. */
+export const markerPath = (file: string): string => (basename(file) === 'musique.db' ? join(dirname(file), 'library.json') : `${file}.library.json`);
+
+/** The one before the last that was written durably: for when a power cut tore the last. */
+export const formerMarkerPath = (path: string): string => `${path}.former`;
+
+/** @returns null when there is none that can be read. */
+export function readMarker(path: string): Marker | null {
+  return parsedMarker(path) ?? parsedMarker(formerMarkerPath(path));
+}
+
+function parsedMarker(path: string): Marker | null {
+  if (!existsSync(path)) return null;
+  try {
+    const { sum, ...said } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    if (sum !== undefined && sum !== crc32(JSON.stringify(said))) return null;
+    const marker = v.safeParse(Marker, said);
+    return marker.success ? marker.output : null;
+  } catch {
+    // Torn or foreign: what it said is not known.
+    return null;
+  }
+}
+
+function textOf(marker: Marker): Buffer {
+  const text = JSON.stringify({ ...marker, sum: crc32(JSON.stringify(marker)) });
+  const bytes = Buffer.byteLength(text) + 1;
+  return Buffer.from(`${text}${' '.repeat(Math.ceil(bytes / BLOCK) * BLOCK - bytes)}\n`);
+}
+
+/** Writes it so that it survives a power cut: the former or this one is whole at any moment. */
+export function writeMarker(path: string, marker: Marker): void {
+  closeSync(writeMarkerOpen(path, marker).descriptor);
+}
+
+/** The same, for going on writing it. @returns the open file and its size. */
+export function writeMarkerOpen(path: string, marker: Marker): { descriptor: number; size: number } {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const text = textOf(marker);
+  const descriptor = openSync(`${path}.new`, 'w', 0o600);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+    keepFormer(path);
+    renameSync(`${path}.new`, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+  return { descriptor, size: text.length };
+}
+
+/** Writes it in the place of the last: the system has it, whatever becomes of this process. @returns false when it does not fit. */
+export function overwriteMarker({ descriptor, size }: { descriptor: number; size: number }, marker: Marker): boolean {
+  const text = textOf(marker);
+  if (text.length !== size) return false;
+  writeSync(descriptor, text, 0, size, 0);
+  return true;
+}
+
+function keepFormer(path: string): void {
+  if (parsedMarker(path) === null) return;
+  const former = formerMarkerPath(path);
+  rmSync(former, { force: true });
+  try {
+    linkSync(path, former);
+  } catch {
+    // A disk without hard links: there is the last one only.
+  }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { collectionNames, type CollectionName } from './collections.ts';
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const counts = Object.fromEntries(collectionNames.map((name) => [name, Count])) as Record<CollectionName, typeof Count>;
+
+/** The answer of GET /api/v1/sync/state. */
+export const SyncState = v.object({
+  libraryId: v.string(),
+  /** Names this life of the library's database; a restore, a rebuild and an exchanged file begin a new one. */
+  epoch: v.string(),
+  seq: Count,
+  /** Why this life began. */
+  cause: v.picklist(['new', 'restore', 'rebuild', 'swap']),
+  /** Seconds since the epoch. */
+  begunAt: v.number(),
+  documents: v.object(counts),
+  listens: Count,
+});
+export type SyncState = v.InferOutput<typeof SyncState>;
+
+/** No id comes further. */
+export const HIGHEST_ID = 2 ** 50;
+const Id = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HIGHEST_ID)));
+
+/** The highest ids that a device has seen, by table. */
+export const SeenIds = v.strictObject({ artists: Id, albums: Id, tracks: Id, listening_history: Id, images: Id, scrobbles: Id });
+export type SeenIds = v.InferOutput<typeof SeenIds>;
+
+/** The body of POST /api/v1/sync/seen. */
+export const Sighting = v.strictObject({
+  libraryId: v.pipe(v.string(), v.maxLength(100)),
+  epoch: v.pipe(v.string(), v.maxLength(100)),
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  highest: SeenIds,
+});
+export type Sighting = v.InferOutput<typeof Sighting>;
