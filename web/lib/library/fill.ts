@@ -3,6 +3,7 @@ import type { Replica } from '../replica/types.ts';
 import type { AlbumStore } from './albums.ts';
 import type { ArtistStore } from './artists.ts';
 import type { FirstSight, Glimpse } from './glimpse.ts';
+import type { HistoryStore } from './histories.ts';
 import type { HouseholdStore } from './household.ts';
 import type { JournalStore } from './journal.ts';
 import type { LiveStore } from './live.ts';
@@ -18,6 +19,7 @@ export interface Stores {
   artists: ArtistStore;
   playlists: PlaylistStore;
   household: HouseholdStore;
+  histories: HistoryStore;
   live: LiveStore;
   search: SearchStore;
   sync: SyncStore;
@@ -118,13 +120,14 @@ function keeping(replica: Replica, glimpse: Glimpse): () => void {
   };
 }
 
-async function fillTheRest(replica: Replica, { albums, artists, playlists, plays, search }: Stores, keep: () => void): Promise<void> {
+async function fillTheRest(replica: Replica, { albums, artists, histories, playlists, plays, search }: Stores, keep: () => void): Promise<void> {
   await Promise.all([
     replica.collection('playlists').follow((changes) => {
       playlists.setDocuments(changes);
       search.setPlaylists(changes);
     }),
     replica.collection('rollups').follow((changes) => plays.setRollups(changes)),
+    replica.collection('revisions').follow((changes) => histories.setDocuments(changes)),
   ]);
   await replica.collection('artists').follow((changes) => {
     artists.setDocuments(changes);

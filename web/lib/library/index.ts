@@ -7,6 +7,7 @@ import { Catalogue } from './catalogue.ts';
 import { fillFrom, showFirst, type Stores } from './fill.ts';
 import { fetchFirstSight } from './firstFetch.ts';
 import { type FirstSight, Glimpse } from './glimpse.ts';
+import { HistoryStore } from './histories.ts';
 import { HouseholdStore } from './household.ts';
 import { JournalStore } from './journal.ts';
 import { LiveStore } from './live.ts';
@@ -18,7 +19,7 @@ import { SessionStore } from './session.ts';
 import { RuneSignal } from './signal.svelte.ts';
 import { SyncStore } from './sync.ts';
 import { TrackStore } from './tracks.ts';
-import type { Actions, Albums, Artists, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
+import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
@@ -45,6 +46,7 @@ const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.col
 const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
 const trackStore = new TrackStore(catalogue, albumStore, artistStore, plays);
 const householdStore = new HouseholdStore(new RuneSignal());
+const historyStore = new HistoryStore(new RuneSignal(), () => sessionStore.deviceId, deviceStore());
 let serverNow = (): number => Date.now();
 const liveStore = new LiveStore(
   { changed: new RuneSignal(), tick: new RuneSignal() },
@@ -63,6 +65,7 @@ const stores: Stores = {
   artists: artistStore,
   playlists: playlistStore,
   household: householdStore,
+  histories: historyStore,
   live: liveStore,
   search: searchStore,
   sync: syncStore,
@@ -127,6 +130,8 @@ export const actions: Actions = createActions({ wishes, journal: journalStore, a
 /** What happens at this moment. */
 export const live: Live = liveStore;
 export const household: Household = householdStore;
+/** What a person wrote and that is not shown any more. */
+export const histories: Histories = historyStore;
 export const search: Search = searchStore;
 /** The journal and the library as everything in shared/analytics takes them, and the household's calendar. */
 export const analytics: { readonly analysis: Analysis; readonly calendar: Calendar } = {

@@ -4,6 +4,7 @@ import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { LentColour } from '#shared/library/image.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
@@ -353,6 +354,21 @@ export interface Words {
   text: string;
   done: boolean;
   failed?: string;
+}
+
+/** A person's own word that is not shown any more, with what it is of. */
+export interface GaveWay extends Revision {
+  subject: RevisionSubject;
+  subjectId: string;
+}
+
+export interface Histories {
+  /** What a note or name was before, the newest first. */
+  of(subject: RevisionSubject, id: string | number): readonly Revision[];
+  /** What was written on this device and gave way to what its writer did not know of; until it is read. */
+  readonly gaveWay: readonly GaveWay[];
+  /** The person has read of it. */
+  dismiss(revisionId: string): void;
 }
 
 export interface Household {

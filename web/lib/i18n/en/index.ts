@@ -1,4 +1,5 @@
 import analytics from './analytics.ts';
+import history from './history.ts';
 import journal from './journal.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
@@ -9,4 +10,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history } as const;

@@ -88,6 +88,7 @@ export default {
   'change.remove-record': 'A record taken back',
   'change.playlist': 'Playlist “{name}”',
 
+  'refused.target-gone': 'The library was restored since, and what this was about is not in it.',
   'refused.alias-taken': 'That name already leads to another artist.',
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
   'refused.unknown-group': 'These listens are not in the journal.',

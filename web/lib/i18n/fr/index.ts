@@ -1,6 +1,7 @@
 import type en from '../en/index.ts';
 import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
+import history from './history.ts';
 import journal from './journal.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
@@ -10,5 +11,5 @@ import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history };
 export default fr;
