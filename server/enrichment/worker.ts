@@ -2,6 +2,7 @@ import type { Trouble } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
+import { supervise } from '../kit/supervisor.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
 import type { EnrichmentTask } from './task.ts';
 
@@ -60,7 +61,8 @@ export class EnrichmentWorker {
 
   start(): void {
     this.#loop = new AbortController();
-    this.#running = this.#run(this.#loop.signal);
+    const { clock, log, upstream } = this.#o;
+    this.#running = supervise(`enrichment of ${upstream}`, (signal) => this.#run(signal), { clock, log, signal: this.#loop.signal });
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { supervise } from '../kit/supervisor.ts';
 import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
 import { nextDue, scheduleFlaw } from './schedule.ts';
@@ -65,7 +66,7 @@ export class Scheduler {
       else if (dueAt === null || dueAt > following) runs.configure(job.id, { dueAt: following });
     }
     this.#loop = new AbortController();
-    void this.#run(this.#loop.signal);
+    void supervise('jobs', (signal) => this.#run(signal), { clock, log, signal: this.#loop.signal });
   }
 
   /**

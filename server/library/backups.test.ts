@@ -17,7 +17,7 @@ import { libraryForTest, listenTo, play, START } from './testing/library.ts';
 import { expectSound } from './testing/invariants.ts';
 
 const DAY = 86_400;
-const clockAt = (seconds: number) => ({ now: () => seconds * 1000, sleep: () => Promise.resolve() });
+const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
 const inThisThread = async (source: string, partial: string) => copyAndCheck(source, partial);
 const backupsOf = (library: Library, folder: string, at = START, copy: typeof inThisThread | undefined = inThisThread) =>
   openBackups({ library, folder: join(folder, 'backups'), clock: clockAt(at), timeZone: () => 'Europe/Zurich', copy });

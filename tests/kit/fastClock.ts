@@ -31,6 +31,11 @@ export class FastClock implements Clock {
     return this.#time;
   }
 
+  /** Hours that pass at once have passed for everybody. */
+  elapsed(): number {
+    return this.now();
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

@@ -6,6 +6,9 @@ export class ImpatientClock implements Clock {
   now(): number {
     return Date.now() + this.skipped;
   }
+  elapsed(): number {
+    return performance.now() + this.skipped;
+  }
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.skipped += ms;

@@ -29,8 +29,8 @@ export class CircuitBreaker {
   /** Milliseconds until a request may pass; 0 when one may pass now. */
   waitMs(): number {
     if (this.#failures < this.#options.threshold) return 0;
-    if (this.#probing) return Math.max(1, this.#openUntil - this.#clock.now());
-    return Math.max(0, this.#openUntil - this.#clock.now());
+    if (this.#probing) return Math.max(1, this.#openUntil - this.#clock.elapsed());
+    return Math.max(0, this.#openUntil - this.#clock.elapsed());
   }
 
   /** To be called just before a request that `waitMs` let pass. */
@@ -49,7 +49,7 @@ export class CircuitBreaker {
     if (this.#failures < this.#options.threshold) return;
     if (this.#probing) this.#pauseMs = Math.min(this.#pauseMs * 2, this.#options.longestPauseMs);
     this.#probing = false;
-    this.#openUntil = this.#clock.now() + this.#pauseMs;
+    this.#openUntil = this.#clock.elapsed() + this.#pauseMs;
   }
 
   /** A request ended without telling anything about the service's health (cancelled by us). */

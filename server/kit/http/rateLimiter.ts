@@ -15,14 +15,14 @@ export class RateLimiter {
     this.#intervalMs = intervalMs;
   }
 
-  /** No request before this moment (milliseconds since the epoch). */
-  holdUntil(at: number): void {
-    this.#nextAt = Math.max(this.#nextAt, at);
+  /** No request for the next `ms` milliseconds. */
+  holdFor(ms: number): void {
+    this.#nextAt = Math.max(this.#nextAt, this.#clock.elapsed() + ms);
   }
 
   /** Resolves when it is the caller's turn. Rejects with the signal's reason when aborted. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#intervalMs;
     if (at > now) await this.#clock.sleep(at - now, signal);

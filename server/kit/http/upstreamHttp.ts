@@ -61,6 +61,8 @@ export interface UpstreamAnswer {
 
 const BACKOFF_MS = [500, 1_500, 4_000];
 const TOO_LARGE = 'too-large';
+/** No pause is kept for longer, whoever asks for it. */
+const LONGEST_PAUSE_MS = 172_800_000;
 
 /** A gateway's web page or half an answer is gone a second later; an answer that is too large is as large then. */
 const isWorthRepeating = ({ kind, code }: UpstreamError) =>
@@ -73,7 +75,8 @@ const isWorthRepeating = ({ kind, code }: UpstreamError) =>
 export class UpstreamHttp {
   readonly #options: Required<Pick<UpstreamHttpOptions, 'timeoutMs' | 'retries' | 'maxBytes'>> & UpstreamHttpOptions;
   readonly #breaker: CircuitBreaker;
-  #blockedUntil = 0;
+  /** By the clock that nobody sets. */
+  #blockedUntil = -Infinity;
 
   constructor(options: UpstreamHttpOptions) {
     this.#options = { ...options, timeoutMs: options.timeoutMs ?? 10_000, retries: options.retries ?? 3, maxBytes: options.maxBytes ?? 16_000_000 };
@@ -82,10 +85,25 @@ export class UpstreamHttp {
 
   /** Milliseconds since the epoch until which the service asked to be left alone; 0 when it did not. Persist it and give it back. */
   get blockedUntil(): number {
-    return this.#blockedUntil;
+    const left = this.#blockedMs();
+    return left > 0 ? this.#options.clock.now() + left : 0;
   }
   set blockedUntil(at: number) {
-    this.#blockedUntil = at;
+    this.#block(at - this.#options.clock.now());
+  }
+
+  /** A person wants it asked now, whatever pause it wanted and however often it failed. */
+  forgetPauses(): void {
+    this.#blockedUntil = -Infinity;
+    this.#breaker.succeeded();
+  }
+
+  #block(ms: number): void {
+    this.#blockedUntil = this.#options.clock.elapsed() + Math.min(ms, LONGEST_PAUSE_MS);
+  }
+
+  #blockedMs(): number {
+    return this.#blockedUntil - this.#options.clock.elapsed();
   }
 
   async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
@@ -128,8 +146,8 @@ export class UpstreamHttp {
   }
 
   #refuseWhileResting(): void {
-    const { clock, upstream } = this.#options;
-    const blockedMs = this.#blockedUntil - clock.now();
+    const { upstream } = this.#options;
+    const blockedMs = this.#blockedMs();
     if (blockedMs > 0) {
       const seconds = Math.ceil(blockedMs / 1000);
       throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s` });
@@ -177,7 +195,7 @@ export class UpstreamHttp {
       // The service is well, it only wants to be asked less often.
       this.#breaker.succeeded();
       const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now()) ?? 60;
-      this.#blockedUntil = clock.now() + seconds * 1000;
+      this.#block(seconds * 1000);
       throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: cut(decode(bytes), 500) });
     }
     const answer = this.#answer(status, headers, bytes);
@@ -193,7 +211,7 @@ export class UpstreamHttp {
   #keep(verdict: UpstreamError): UpstreamError {
     if (verdict.kind === 'broken' || verdict.kind === 'malformed') this.#breaker.failed();
     else this.#breaker.succeeded();
-    if (verdict.kind === 'rate-limited') this.#blockedUntil = this.#options.clock.now() + (verdict.retryAfterSeconds ?? 60) * 1000;
+    if (verdict.kind === 'rate-limited') this.#block((verdict.retryAfterSeconds ?? 60) * 1000);
     return verdict;
   }
 

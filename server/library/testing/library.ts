@@ -13,7 +13,7 @@ export const START = 1_700_000_000;
 export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): { library: Library; folder: string; setTime(seconds: number): void; close(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'aime-library-'));
   let now = START * 1000;
-  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  const clock = { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() };
   const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock, log: silentLog, timeZone });
   let open = true;
   const close = () => {

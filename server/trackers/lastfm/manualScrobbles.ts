@@ -2,6 +2,7 @@ import type { Trouble } from '#shared/library/household.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
+import { supervise } from '../../kit/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
 import type { NotTaken, UntoldScrobble } from '../../library/manualScrobbles.ts';
 import type { ScrobbleTarget } from '../../upstreams/ports.ts';
@@ -60,8 +61,8 @@ export class ManualScrobbleTeller {
   #wake: (() => void) | null = null;
   /** Asked for while it was at work: it looks again before it sleeps. */
   #woken = false;
-  /** Milliseconds since the epoch: nothing is sent before. */
-  #notBefore = 0;
+  /** By the clock that nobody sets: nothing is sent before. */
+  #notBefore = -Infinity;
   #failures = 0;
   #error: Error | null = null;
   #refused = false;
@@ -118,7 +119,8 @@ export class ManualScrobbleTeller {
 
   #begin(): { abort: AbortController; done: Promise<void> } {
     const abort = new AbortController();
-    return { abort, done: this.#run(abort.signal) };
+    const { clock, log } = this.#o;
+    return { abort, done: supervise('scrobble teller', (signal) => this.#run(signal), { clock, log, signal: abort.signal }) };
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -148,7 +150,7 @@ export class ManualScrobbleTeller {
     const target = this.#o.target();
     // Looked at again from time to time all the same: what waits too long grows too old.
     if (!target || !this.#o.canTell() || this.#refused) return open.length > 0 ? HOUR : Infinity;
-    const blocked = Math.ceil((this.#notBefore - clock.now()) / 1_000);
+    const blocked = Math.ceil((this.#notBefore - clock.elapsed()) / 1_000);
     if (blocked > 0) return blocked;
     const due = open.filter((play) => dueAt(play) <= now).slice(0, target.largestBatch);
     if (due.length === 0) return Math.min(...open.map((play) => dueAt(play) - now), Infinity);
@@ -156,7 +158,7 @@ export class ManualScrobbleTeller {
     this.#succeeded();
     this.#o.log.info('plays told', { source: 'lastfm', told: noted });
     if (!full) return 0;
-    this.#notBefore = clock.now() + HOUR * 1_000;
+    this.#notBefore = clock.elapsed() + HOUR * 1_000;
     return HOUR;
   }
 
@@ -173,7 +175,7 @@ export class ManualScrobbleTeller {
     this.#o.log.warn('plays not told', { source: 'lastfm', error });
     const pause = pauseAfter(error, this.#failures);
     this.#refused = isUpstreamError(error) && error.kind === 'refused';
-    this.#notBefore = this.#o.clock.now() + pause * 1_000;
+    this.#notBefore = this.#o.clock.elapsed() + pause * 1_000;
     this.#o.onStatus();
     return this.#refused ? HOUR : pause;
   }

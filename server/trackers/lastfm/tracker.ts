@@ -3,6 +3,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
+import { supervise } from '../../kit/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
 import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
@@ -73,7 +74,8 @@ export class LastfmTracker {
   #wake: (() => void) | null = null;
   #lastPollAt: number | null = null;
   #nextPollAt: number | null = null;
-  #deepReadAt = 0;
+  /** By the clock that nobody sets. */
+  #deepReadAt = -Infinity;
   #nowPlaying: NowPlayingReport | null = null;
   #failures = 0;
   #lastError: Error | null = null;
@@ -151,8 +153,9 @@ export class LastfmTracker {
   #begin(): void {
     const loop = new AbortController();
     this.#loop = loop;
-    this.#deepReadAt = 0;
-    void this.#run(loop.signal);
+    this.#deepReadAt = -Infinity;
+    const { clock, log } = this.#o;
+    void supervise('lastfm tracker', (signal) => this.#run(signal), { clock, log, signal: loop.signal, onTrouble: (error) => error && this.#failed(error) });
   }
 
   async #halt(): Promise<void> {
@@ -160,7 +163,7 @@ export class LastfmTracker {
     this.#loop = null;
     this.#nextPollAt = null;
     this.#wake?.();
-    await this.#polling;
+    await this.#polling?.catch(() => undefined);
     this.#show(null);
   }
 
@@ -198,14 +201,15 @@ export class LastfmTracker {
     this.#refuseOtherUser();
     const now = nowSeconds(this.#o.clock);
     this.#lastPollAt = now;
-    const deep = now - this.#deepReadAt >= HOUR;
+    const beganAt = this.#o.clock.elapsed();
+    const deep = beganAt - this.#deepReadAt >= HOUR * 1000;
     const lastSeen = this.#state.lastSeen ?? now;
     const from = Math.max(0, Math.min(lastSeen - HOUR, deep ? now - LATE_DAYS * DAY : now));
     const to = now + CLOCK_GRACE;
     const reading = await readWindow(source, { from, to }, signal);
     signal.throwIfAborted();
     this.#record(reading, { from, to }, now);
-    if (deep) this.#deepReadAt = now;
+    if (deep) this.#deepReadAt = beganAt;
     this.#show(reading.nowPlaying);
     const lovesReadAt = await followLoves(source, this.#o.library.loves, {
       now,

@@ -36,7 +36,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     clock,
     userAgent: options.userAgent,
     limiter,
-    onAnswer: (_status, headers) => followPace(limiter, headers, clock.now()),
+    onAnswer: (_status, headers) => followPace(limiter, headers),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     timeoutMs: options.timeoutMs ?? 20_000,
   });

@@ -14,16 +14,16 @@ describe('the pace', () => {
 
   it('follows the headers, and nothing else', async () => {
     const waits: number[] = [];
-    const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) };
+    const clock = { now: () => 0, elapsed: () => 0, sleep: async (ms: number) => void waits.push(ms) };
     const limiter = new RateLimiter(clock, 1000);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }), 0);
-    followPace(limiter, new Headers(), 0);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '0' }), 0);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': 'many' }), 0);
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '6000', 'x-discogs-ratelimit-remaining': '5999' }));
+    followPace(limiter, new Headers());
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '0' }));
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': 'many' }));
     await limiter.turn();
     await limiter.turn();
     expect(waits).toEqual([10]);
-    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' }), 0);
+    followPace(limiter, new Headers({ 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' }));
     await limiter.turn();
     expect(waits).toEqual([10, 5000]);
   });

@@ -25,14 +25,13 @@ export function pauseMs(limit: number, remaining: number): number {
 
 /**
  * Sets the limiter to the pace an answer's headers tell, at once where little remains; without them it stays as it is.
- * @param now milliseconds since the epoch.
  */
-export function followPace(limiter: RateLimiter, headers: Headers, now: number): void {
+export function followPace(limiter: RateLimiter, headers: Headers): void {
   const limit = Number(headers.get('x-discogs-ratelimit') ?? Number.NaN);
   const told = Number(headers.get('x-discogs-ratelimit-remaining') ?? Number.NaN);
   if (!(limit > 0) || !Number.isFinite(limit)) return;
   const remaining = Number.isFinite(told) ? told : limit;
   const pause = pauseMs(limit, remaining);
   limiter.setInterval(pause);
-  if (lacking(limit, remaining) > 0) limiter.holdUntil(now + pause);
+  if (lacking(limit, remaining) > 0) limiter.holdFor(pause);
 }

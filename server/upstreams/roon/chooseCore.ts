@@ -37,7 +37,7 @@ export async function chooseCore(options: ChoiceOptions, signal: AbortSignal): P
       if (!preferredId || !found.has(preferredId)) await clock.sleep(settleMs, until);
       const preferred = preferredId === null ? undefined : found.get(preferredId);
       if (preferred) return preferred;
-      if (preferredId === null || clock.now() >= options.othersFrom) {
+      if (preferredId === null || clock.elapsed() >= options.othersFrom) {
         return await bestOf([...found.values()], options.tokens);
       }
     }

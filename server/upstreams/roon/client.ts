@@ -36,7 +36,7 @@ class Client implements RoonClient {
   #running: { controller: AbortController; ended: Promise<void> } | null = null;
   #status: Omit<RoonStatus, 'running'> = { state: 'searching', core: null, zones: [], lastError: null };
   #paired: { connection: RoonConnection; target: RoonTarget } | null = null;
-  #lostAt = 0;
+  #lostAt = -Infinity;
   /** The Core to look for first; it changes when another one is known to have approved us. */
   #preferredId: string | null = null;
 
@@ -159,7 +159,7 @@ class Client implements RoonClient {
   }
 
   #lose(reason: UpstreamError | null): void {
-    if (this.#paired) this.#lostAt = this.#options.clock.now();
+    if (this.#paired) this.#lostAt = this.#options.clock.elapsed();
     const wasPaired = this.#paired !== null;
     this.#paired = null;
     if (wasPaired) this.#tellZones([], 'lost');

@@ -44,14 +44,14 @@ export async function searchCores(
   const { clock, relistMs = 5_000, rescanMs = 10_000, quickScans = 6, slowRescanMs = 60_000 } = options;
   const sockets = new SearchSockets(options, onCore);
   let scans = 0;
-  let nextScanAt = 0;
+  let nextScanAt = -Infinity;
   try {
     while (!signal.aborted) {
       const fresh = await sockets.relist();
-      if (clock.now() >= nextScanAt) {
+      if (clock.elapsed() >= nextScanAt) {
         sockets.askAll();
         scans += 1;
-        nextScanAt = clock.now() + (scans < quickScans ? rescanMs : slowRescanMs);
+        nextScanAt = clock.elapsed() + (scans < quickScans ? rescanMs : slowRescanMs);
         options.onScan?.(scans);
       } else {
         fresh.forEach((address) => sockets.ask(address));

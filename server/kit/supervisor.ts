@@ -1,0 +1,52 @@
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface SupervisionMeans {
+  clock: Clock;
+  log: Log;
+  /** Ends the loop for good. */
+  signal: AbortSignal;
+  /** Told of each failure, and with null when the loop runs again. It may throw: that is logged. */
+  onTrouble?: (error: Error | null) => void;
+}
+
+/**
+ * Runs a background loop until its signal is aborted or it returns by itself. What it throws is logged and told, and it begins
+ * anew after a pause that grows from a second to a minute; a loop that ran well for longer than the longest pause starts small again.
+ *
+ * @returns resolves when the loop has ended for good; it never rejects.
+ */
+export async function supervise(name: string, loop: (signal: AbortSignal) => Promise<unknown>, { clock, log, signal, onTrouble }: SupervisionMeans): Promise<void> {
+  const tell = (trouble: Error | null) => guarded(`${name}: telling of it`, log, () => onTrouble?.(trouble));
+  let failures = 0;
+  while (!signal.aborted) {
+    const began = clock.elapsed();
+    try {
+      if (failures > 0) tell(null);
+      await loop(signal);
+      return;
+    } catch (error) {
+      // The end that was asked for.
+      if (signal.aborted) return;
+      failures = clock.elapsed() - began > LONGEST_PAUSE_MS ? 1 : failures + 1;
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10), LONGEST_PAUSE_MS);
+      log.error('loop failed', { loop: name, failures, pauseSeconds: pauseMs / 1000, error });
+      tell(asError(error));
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
+    }
+  }
+}
+
+/** Does something on the side whose failure must not end what calls it: logged, and that is all. */
+export function guarded(what: string, log: Log, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    log.error('failed on the side', { what, error });
+  }
+}
+
+export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
