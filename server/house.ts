@@ -53,9 +53,9 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   config.attach(library.settings);
   // Nobody said which zone: the one the library began with stays, wherever the machine is now.
   const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };
-  library.household.update({ ...zone, retentionDays: config.get('retention.days') });
+  library.household.note({ ...zone, retentionDays: config.get('retention.days') });
 
-  const hub = new Hub();
+  const hub = new Hub(log);
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
   });
@@ -84,7 +84,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...parts.flatMap((part) => part.greeting?.() ?? []),
   ];
   const routes: Route[] = [
-    ...houseRoutes(library, config.get('token'), () => ({ library: isReadable(library) })),
+    ...houseRoutes(library, config.get('token'), () => ({ library: isUsable(library) })),
     ...settingsRoutes(config),
     ...historyRoutes(library, analytics.calendar),
     ...timelineRoutes(library, analytics.calendar, clock),
@@ -111,10 +111,10 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   };
 }
 
-function isReadable(library: Library): 'ok' | 'failing' {
+function isUsable(library: Library): 'ok' | 'failing' {
   try {
     library.feed.lastSeq();
-    return 'ok';
+    return library.availability.trouble === null ? 'ok' : 'failing';
   } catch {
     return 'failing';
   }

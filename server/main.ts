@@ -5,6 +5,7 @@ import { openHouse } from './house.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { systemClock } from './kit/clock.ts';
+import { catchTheRest } from './kit/lastResort.ts';
 import { createLog } from './kit/log.ts';
 import { DataFolderInUse, holdDataFolder } from './library/dataLock.ts';
 import { restorePlan } from './library/restorePlan.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     gauges: house.gauges,
   });
   const open = await listen(app, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
+  catchTheRest(log, () => process.exit(1));
   house.start();
   console.log(`AIME is ready on ${open.url}`);
 

@@ -60,6 +60,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
     clock,
     log,
     client: () => client,
+    written: (work, signal) => library.availability.written(work, { patienceMs: Infinity, signal }),
     onProgress(data) {
       hub.publish({ event: 'progress', data });
       announce();
@@ -110,6 +111,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       }),
       defineRoute({
         method: 'post', path: '/services/discogs/test', tag: TAG, summary: 'Ask Discogs once, with the settings as they are',
+        writes: false,
         answer: v.object({ ok: v.boolean(), message: v.string() }),
         async handle() {
           try {

@@ -13,6 +13,7 @@ import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { supervise } from '../kit/supervisor.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
 import type { DiscogsClient } from '../upstreams/discogs/index.ts';
@@ -69,7 +70,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[]) =>
     new EnrichmentWorker({
       upstream, ready, tasks, queue, clock, log,
-      atomically: library.atomically,
+      written: (work, signal) => library.availability.written(() => library.atomically(work), { patienceMs: Infinity, signal }),
       blocked: {
         get: () => library.states.get<number>(`blocked:${upstream}`) ?? 0,
         set: (until) => library.states.set(`blocked:${upstream}`, until),
@@ -103,13 +104,18 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   const newcomers = new Newcomers(facts, queue, library.states, library.shelf);
   let settling: NodeJS.Timeout | null = null;
+  let welcoming: Promise<void> = Promise.resolve();
+  const closing = new AbortController();
   const welcomeSoon = () => {
     settling ??= setTimeout(() => {
       settling = null;
-      const more = newcomers.welcome();
-      for (const each of all) each.poke();
-      if (more) welcomeSoon();
+      welcoming = supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal });
     }, SETTLE_MS);
+  };
+  const welcome = async (signal: AbortSignal) => {
+    const more = await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal });
+    for (const each of all) each.poke();
+    if (more) welcomeSoon();
   };
   let unsubscribe = () => {};
 
@@ -119,6 +125,13 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     for (const each of all) each.reconsider();
     announce();
   });
+
+  let started: Promise<void> = Promise.resolve();
+  const takeUp = async (signal: AbortSignal) => {
+    const repeated = await library.availability.written(() => queue.recover(), { patienceMs: Infinity, signal });
+    if (repeated > 0) log.info('enrichment goes on', { tasks: repeated });
+    for (const each of all) each.start();
+  };
 
   const status = () => {
     const { byUpstream, ...totals } = queue.status();
@@ -138,7 +151,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     spotify: () => spotify,
     euria: () => euria,
     looked(albumId) {
-      queue.raise(albumSubject(albumId), PRIORITY.looked);
+      library.availability.soon(`looked:${albumId}`, () => queue.raise(albumSubject(albumId), PRIORITY.looked));
       for (const each of all) each.poke();
     },
     coverLost(albumId) {
@@ -189,6 +202,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       defineRoute({
         method: 'post',
         path: '/services/spotify/test',
+        writes: false,
         tag: 'Enrichment',
         summary: 'Ask Spotify once, with the settings as they are',
         answer: TestAnswer,
@@ -208,19 +222,18 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     ],
     start() {
       connect();
-      const repeated = queue.recover();
-      if (repeated > 0) log.info('enrichment goes on', { tasks: repeated });
       unsubscribe = library.feed.subscribe((changes) => {
         if (changes.some(({ collection }) => collection === 'albums' || collection === 'artists')) welcomeSoon();
       });
       welcomeSoon();
-      for (const each of all) each.start();
+      started = supervise('taking up enrichment', takeUp, { clock, log, signal: closing.signal });
       announce();
     },
     async close() {
       unsubscribe();
+      closing.abort(new Error('The server is stopping'));
       if (settling) clearTimeout(settling);
-      await Promise.all(all.map((each) => each.close()));
+      await Promise.all([started, welcoming, ...all.map((each) => each.close())]);
     },
     gauges: () => {
       const { waiting, done } = queue.status();

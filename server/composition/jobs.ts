@@ -26,11 +26,12 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     clock,
     log,
     timeZone,
+    soon: library.availability.soon,
     onChange: (status) => hub.publish({ event: 'progress', data: progressOf(status) }),
   });
   const restores = new ArchiveRestores(archive, log, (data) => {
     hub.publish({ event: 'progress', data });
-    if (data.state === 'done') household.update({ retentionQuestion: retention.waiting(retentionDays()) });
+    if (data.state === 'done') household.note({ retentionQuestion: retention.waiting(retentionDays()) });
   });
 
   const desk: RetentionDesk = {

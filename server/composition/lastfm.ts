@@ -40,7 +40,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
           onAttemptFailed: (error) => tracker.attemptFailed(error),
         })
       : null;
-    library.household.update({ lovesReachLastfm: Boolean(apiKey && apiSecret && sessionKey) });
+    library.household.note({ lovesReachLastfm: Boolean(apiKey && apiSecret && sessionKey) });
   };
 
   const tracker = new LastfmTracker({
@@ -102,6 +102,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       defineRoute({
         method: 'post',
         path: '/services/lastfm/test',
+        writes: false,
         tag: 'Last.fm',
         summary: 'Ask Last.fm once, with the settings as they are',
         answer: v.object({ ok: v.boolean(), message: v.string(), total: v.optional(v.number()) }),

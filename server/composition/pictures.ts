@@ -27,10 +27,12 @@ export function composePictures({ config, library }: Foundations, sources: Pictu
       origins: ORIGINS.map((key) => new URL(String(config.get(key))).origin),
     }),
     special: sources.roon,
-    onGood: (image, lent) => library.images.good(image.id, lent),
+    onGood: (image, lent) => library.availability.soon(`image:${image.id}`, () => library.images.good(image.id, lent)),
     onDead(image) {
-      library.images.dead(image.id);
-      sources.onDead(image);
+      library.availability.soon(`image:${image.id}`, () => {
+        library.images.dead(image.id);
+        sources.onDead(image);
+      });
     },
   });
   return { routes: imageRoutes(library.images, pictures), start() {}, close: () => Promise.resolve() };

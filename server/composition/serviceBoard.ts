@@ -26,7 +26,7 @@ export class ServiceBoard {
     const since = before?.status === state.status ? (before.since ?? now) : now;
     const lastOkAt = state.status === 'connected' ? now : before?.lastOkAt;
     const next: ServiceState = { ...state, since, ...(lastOkAt === undefined ? {} : { lastOkAt }) };
-    this.#household.update({ services: [...services.filter((service) => service.id !== state.id), next] });
+    this.#household.note({ services: [...services.filter((service) => service.id !== state.id), next] });
     this.#hub.publish({ event: 'service', data: next });
   }
 }

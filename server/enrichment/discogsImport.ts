@@ -49,6 +49,8 @@ export interface DiscogsImportOptions {
   log: Log;
   client: () => DiscogsClient | null;
   onProgress: (progress: Progress) => void;
+  /** Writes as soon as the library can be written to. */
+  written: <T>(work: () => T, signal: AbortSignal) => Promise<T>;
   /** Albums that came or changed, to be enriched and compared with what was heard. */
   onAlbums: (albumIds: readonly number[]) => void;
 }
@@ -119,17 +121,19 @@ export class DiscogsImport {
   async #work(signal: AbortSignal): Promise<void> {
     // Lets the caller see the run at its beginning.
     await new Promise((resolve) => setImmediate(resolve));
-    const { shelf } = this.#o;
+    const { shelf, written } = this.#o;
     const username = this.#state.username ?? (await this.#ask((client) => client.identity(signal), signal)).username;
     this.#save({ username });
     if (this.#state.page === 0) {
-      shelf.nameFolders((await this.#ask((client) => client.folders(username, signal), signal)).map(({ id, name }) => ({ id: String(id), name })));
-      shelf.nameFields((await this.#ask((client) => client.fields(username, signal), signal)).map(({ id, name, position }) => ({ id: String(id), name, position })));
+      const folders = await this.#ask((client) => client.folders(username, signal), signal);
+      await written(() => shelf.nameFolders(folders.map(({ id, name }) => ({ id: String(id), name }))), signal);
+      const fields = await this.#ask((client) => client.fields(username, signal), signal);
+      await written(() => shelf.nameFields(fields.map(({ id, name, position }) => ({ id: String(id), name, position }))), signal);
     }
     await this.#readCollection(username, signal);
     await this.#readWants(username, signal);
     signal.throwIfAborted();
-    const removed = this.#state.whole ? shelf.removeUnseen(this.#state.pass) : 0;
+    const removed = this.#state.whole ? await written(() => shelf.removeUnseen(this.#state.pass), signal) : 0;
     this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
     this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
     this.#tell();
@@ -140,7 +144,7 @@ export class DiscogsImport {
       const page = this.#state.page + 1;
       const answer = await this.#ask((client) => client.collectionPage(username, page, signal), signal);
       signal.throwIfAborted();
-      const counts = this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
+      const counts = await this.#o.written(() => this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass), signal);
       const total = this.#state.total ?? answer.items;
       this.#save({
         page,
@@ -153,7 +157,7 @@ export class DiscogsImport {
         // Something was bought or sold while the pages were read: a copy may have slipped between two of them.
         whole: this.#state.whole && answer.unreadable === 0 && total === answer.items,
       });
-      this.#o.onAlbums(counts.albumIds);
+      await this.#o.written(() => this.#o.onAlbums(counts.albumIds), signal);
       this.#tell();
     } while (this.#state.page < this.#state.pages);
     if (this.#state.total !== null && this.#state.seen !== this.#state.total) this.#save({ whole: false });
@@ -166,9 +170,10 @@ export class DiscogsImport {
       signal.throwIfAborted();
       pages = answer.pages;
       whole &&= answer.unreadable === 0;
-      this.#o.onAlbums(this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass).albumIds);
+      const { albumIds } = await this.#o.written(() => this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass), signal);
+      await this.#o.written(() => this.#o.onAlbums(albumIds), signal);
     }
-    if (whole) this.#o.shelf.removeUnseenWants(this.#state.pass);
+    if (whole) await this.#o.written(() => this.#o.shelf.removeUnseenWants(this.#state.pass), signal);
   }
 
   /** A service that is away for a while does not end the run: it waits as long as it was asked to, and says so meanwhile. */

@@ -2,7 +2,7 @@ import type { Trouble } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { guarded, supervise } from '../kit/supervisor.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
 import type { EnrichmentTask } from './task.ts';
 
@@ -25,8 +25,8 @@ export interface WorkerOptions {
   upstream: string;
   tasks: readonly EnrichmentTask[];
   queue: EnrichmentQueue;
-  /** Runs work in one transaction of the library. */
-  atomically: (work: () => void) => void;
+  /** Runs work in one transaction of the library, as soon as it can be written to. */
+  written: <T>(work: () => T, signal?: AbortSignal) => Promise<T>;
   clock: Clock;
   log: Log;
   /** Whether the upstream is configured and wanted now. */
@@ -96,7 +96,7 @@ export class EnrichmentWorker {
     if (!ready() || this.#refused) return IDLE_MS;
     const now = this.#now();
     if (blocked.get() > now) return Math.min((blocked.get() - now) * 1000, IDLE_MS);
-    const task = queue.take(upstream, now);
+    const task = await this.#o.written(() => queue.take(upstream, now), signal);
     if (!task) {
       if (this.#working) {
         this.#working = false;
@@ -112,21 +112,20 @@ export class EnrichmentWorker {
   }
 
   async #do(task: QueuedTask, signal: AbortSignal): Promise<void> {
-    const { queue, atomically, log } = this.#o;
+    const { queue, written, log } = this.#o;
     try {
       const result = await (this.#tasks.get(task.kind)?.run(task, signal) ?? Promise.resolve({ giveUp: 'gone' as const }));
-      if ('keep' in result) {
-        atomically(() => {
-          result.keep();
-          queue.done(task.id);
-        });
-      } else queue.giveUp(task.id, result.giveUp);
+      await written(() => {
+        if (!('keep' in result)) return queue.giveUp(task.id, result.giveUp);
+        result.keep();
+        queue.done(task.id);
+      }, signal);
       this.#lastError = null;
     } catch (error) {
-      if (signal.aborted) return queue.later(task.id, 0, 'stopped', false);
-      if (isUpstreamError(error)) return this.#failed(task, error);
-      log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
-      this.#retry(task, String(error));
+      // Written now or not at all: what is left as running waits again at the next start.
+      if (signal.aborted) return guarded('putting a task back', log, () => queue.later(task.id, 0, 'stopped', false));
+      if (!isUpstreamError(error)) log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
+      await written(() => (isUpstreamError(error) ? this.#failed(task, error) : this.#retry(task, String(error))), signal);
     }
   }
 

@@ -9,9 +9,10 @@ import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Redacted } from '../kit/redacted.ts';
 import type { Library } from '../library/contract.ts';
+import { isDatabaseUnavailable } from '../library/unavailable.ts';
 import { VERSION } from '../version.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
-import { HttpError } from './httpError.ts';
+import { HttpError, unavailable } from './httpError.ts';
 import { metricsText, RequestCounter } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
@@ -41,8 +42,11 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error) ? new HttpError('upstream', error.message) : error;
-    if (told instanceof HttpError) return c.json(told.body(), told.status as 400);
+    const told = isUpstreamError(error) ? new HttpError('upstream', error.message) : isDatabaseUnavailable(error) ? unavailable(error) : error;
+    if (told instanceof HttpError) {
+      if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
+      return c.json(told.body(), told.status as 400);
+    }
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
   });
@@ -80,7 +84,7 @@ export function createApp(options: AppOptions): Hono {
     c.res.headers.set('x-aime-time', String(Date.now()));
   });
 
-  mountRoutes(app, routes);
+  mountRoutes(app, routes, (signal) => library.availability.writable({ signal }));
   const reference = openApi(routes, VERSION);
   app.get(`${API_BASE}/openapi.json`, (c) => c.json(reference));
   app.get(`${API_BASE}/docs`, (c) => c.html(referencePage(routes, VERSION), 200, {

@@ -1,4 +1,5 @@
 import type { ErrorAnswer, ErrorKind } from '#shared/api/errors.ts';
+import type { DatabaseUnavailable } from '../library/unavailable.ts';
 
 const statusOf: Record<ErrorKind, number> = {
   'bad-request': 400,
@@ -21,11 +22,14 @@ export class HttpError extends Error {
   readonly kind: ErrorKind;
   readonly field: string | undefined;
   readonly code: string | undefined;
-  constructor(kind: ErrorKind, message: string, field?: string, code?: string) {
+  /** When to ask again. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(kind: ErrorKind, message: string, field?: string, code?: string, retryAfterSeconds?: number) {
     super(message);
     this.kind = kind;
     this.field = field;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
   get status(): number {
     return statusOf[this.kind];
@@ -35,6 +39,10 @@ export class HttpError extends Error {
     return { error: { kind, message, ...(field !== undefined && { field }), ...(code !== undefined && { code }) } };
   }
 }
+
+/** What the database cannot do at the moment, as an answer. */
+export const unavailable = ({ code, message }: DatabaseUnavailable) =>
+  new HttpError('unavailable', message, undefined, code, code === 'database-busy' ? 2 : 30);
 
 export const badRequest = (message: string, field?: string) => new HttpError('bad-request', message, field);
 export const notFound = (what: string) => new HttpError('not-found', `There is no ${what}`);

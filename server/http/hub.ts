@@ -1,12 +1,20 @@
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { Log } from '../kit/log.ts';
+import { guarded } from '../kit/supervisor.ts';
 
 /** Hands live events to everyone who listens: the event stream's connections, and whoever reacts to changes on the server. */
 export class Hub {
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   readonly #connections = new Set<() => void>();
+  readonly #log: Log;
+
+  /** @param log is told of a listener that throws: whoever publishes is not to suffer for it. */
+  constructor(log: Log) {
+    this.#log = log;
+  }
 
   publish(event: StreamEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) guarded('a listener of live events', this.#log, () => listener(event));
   }
 
   subscribe(listener: (event: StreamEvent) => void): () => void {

@@ -29,6 +29,8 @@ export interface Route<P extends Entries | undefined = Entries | undefined, Q ex
   /** The usual answer's status and schema. */
   status?: number;
   answer?: v.GenericSchema;
+  /** Whether it needs the library to be writable; by default all but `get`. It then waits for its turn before it begins. */
+  writes?: boolean;
   /** Without credentials even when a token is set. */
   open?: boolean;
   handle(input: RouteInput<P, Q, B>): unknown;
@@ -45,20 +47,25 @@ export function defineRoute<
 
 export const API_BASE = '/api/v1';
 
-/** Hangs the routes on the app. A handler answers a value (sent as JSON) or a Response. */
-export function mountRoutes(app: Hono, routes: readonly Route[]): void {
+/**
+ * Hangs the routes on the app. A handler answers a value (sent as JSON) or a Response.
+ * @param turnToWrite resolves when the library can be written to, as long as the handler then writes at once.
+ */
+export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (signal: AbortSignal) => Promise<void>): void {
   const seen = new Set<string>();
   for (const route of routes) {
     const name = `${route.method} ${route.path}`;
     if (seen.has(name)) throw new Error(`Two routes answer ${name}`);
     seen.add(name);
     app.on(route.method.toUpperCase(), API_BASE + route.path, async (c) => {
-      const answer = await route.handle({
+      const input = {
         params: parse(route.params && v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') as never,
         query: parse(route.query && v.strictObject(route.query), wellFormedValue(singleValues(c.req.queries())), 'query') as never,
         body: (route.body ? parse(route.body, await jsonBody(c), 'body') : undefined) as never,
         c,
-      });
+      };
+      if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
+      const answer = await route.handle(input);
       if (answer instanceof Response) return answer;
       const status = route.status ?? 200;
       return answer === undefined ? c.body(null, 204) : c.json(answer, status as 200);

@@ -13,7 +13,7 @@ export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans
     async run({ signal }) {
       const days = retentionDays();
       const waiting = library.retention.waiting(days);
-      household.update({ retentionQuestion: waiting });
+      household.note({ retentionQuestion: waiting });
       if (waiting !== null) return { outcome: 'waiting', summary: { days, ...waiting } };
       if (days === 0) return { outcome: 'done', summary: { days, archived: 0 } };
       const { listens, files, changed } = await library.archive.removeBefore(library.retention.cutoff(days), { signal });

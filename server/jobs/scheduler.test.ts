@@ -29,7 +29,7 @@ function world(start: string, { timeZone = 'Europe/Zurich', longestSleepMs = 400
     start(...jobs) {
       const scheduler = new Scheduler({
         jobs: jobs.map((job) => ({ id: 'job', schedule: '0 3 * * *', timeLimitSeconds: 600, run: async () => DONE, ...job })),
-        runs, clock, log: silentLog, timeZone: () => timeZone, onChange: () => undefined, longestSleepMs,
+        runs, clock, log: silentLog, timeZone: () => timeZone, soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs,
       });
       scheduler.start();
       return scheduler;
@@ -70,7 +70,7 @@ describe('by the clock on the wall', () => {
     let timeZone = 'Europe/Zurich';
     const scheduler = new Scheduler({
       jobs: [{ id: 'job', schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE }],
-      runs: house.runs, clock: house.clock, log: silentLog, timeZone: () => timeZone, onChange: () => undefined, longestSleepMs: DAY,
+      runs: house.runs, clock: house.clock, log: silentLog, timeZone: () => timeZone, soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs: DAY,
     });
     scheduler.start();
     timeZone = 'America/New_York';
@@ -206,7 +206,7 @@ describe('a run', () => {
     const job = { schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE };
     new Scheduler({
       jobs: [{ id: 'one', ...job }, { id: 'two', ...job }],
-      runs, clock: house.clock, log: silentLog, timeZone: () => 'Europe/Zurich', onChange: () => undefined, longestSleepMs: DAY,
+      runs, clock: house.clock, log: silentLog, timeZone: () => 'Europe/Zurich', soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs: DAY,
     }).start();
     await house.clock.pass(13 * HOUR + 3 * 60_000);
     expect([house.began('one'), house.began('two')].map(({ length }) => length)).toEqual([0, 1]);

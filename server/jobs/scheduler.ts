@@ -27,6 +27,8 @@ export interface SchedulerOptions {
   clock: Clock;
   log: Log;
   timeZone: () => string;
+  /** Writes at once, or as soon as the library can be written to. */
+  soon: (key: string, write: () => void) => void;
   /** A run began or ended, or a job was configured otherwise. */
   onChange: (status: JobStatus) => void;
   longestSleepMs?: number;
@@ -53,6 +55,19 @@ export class Scheduler {
   }
 
   start(): void {
+    const { clock, log } = this.#o;
+    this.#loop = new AbortController();
+    const signal = this.#loop.signal;
+    let prepared = false;
+    const loop = async () => {
+      if (!prepared) this.#prepare();
+      prepared = true;
+      await this.#run(signal);
+    };
+    void supervise('jobs', loop, { clock, log, signal });
+  }
+
+  #prepare(): void {
     const { runs, jobs, clock, log } = this.#o;
     const now = nowSeconds(clock);
     const interrupted = runs.closeInterrupted(now);
@@ -65,8 +80,6 @@ export class Scheduler {
       // Later than the schedule says: the clock was wrong when it was reckoned, or the job had another schedule then.
       else if (dueAt === null || dueAt > following) runs.configure(job.id, { dueAt: following });
     }
-    this.#loop = new AbortController();
-    void supervise('jobs', (signal) => this.#run(signal), { clock, log, signal: this.#loop.signal });
   }
 
   /**
@@ -202,8 +215,9 @@ export class Scheduler {
     const { runs, clock, log } = this.#o;
     const tell = result.error === undefined ? log.info : log.warn;
     tell('job ended', { job: job.id, ...result });
+    const at = nowSeconds(clock);
     try {
-      runs.end(runId, result, nowSeconds(clock));
+      this.#o.soon(`job-run:${runId}`, () => runs.end(runId, result, at));
     } catch (error) {
       log.error('a run could not be noted', { job: job.id, error });
     }

@@ -6,6 +6,7 @@ import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Archive } from './archive/index.ts';
+import type { Availability } from './availability.ts';
 import type { EnrichmentQueue } from './enrichmentQueue.ts';
 import type { Facts } from './facts.ts';
 import type { Images } from './images.ts';
@@ -207,7 +208,7 @@ export interface Settings {
   all(): Record<string, unknown>;
 }
 
-/** One JSON value a service; survives restarts. */
+/** One JSON value a service; survives restarts. Where it cannot be written at the moment it is remembered, and written as soon as it can be. */
 export interface ServiceStates {
   get<T>(service: string): T | undefined;
   set(service: string, state: unknown): void;
@@ -263,9 +264,14 @@ export interface Playlists {
   writing(): string[];
 }
 
+export type HouseholdChange = Partial<Omit<HouseholdDocument, 'id'>>;
+
 export interface Household {
   get(): HouseholdDocument;
-  update(change: Partial<Omit<HouseholdDocument, 'id'>>): void;
+  /** What a person decided. */
+  update(change: HouseholdChange): void;
+  /** What the house itself noticed: it shows at once, and is written as soon as it can be. */
+  note(change: HouseholdChange): void;
 }
 
 export interface Devices {
@@ -276,6 +282,7 @@ export interface Devices {
 /** The library: one libSQL file, one writer. Methods are synchronous; each write is durable when it returns. */
 export interface Library {
   readonly file: string;
+  readonly availability: Availability;
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
   readonly manualScrobbles: ManualScrobbles;

@@ -1,5 +1,6 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import type { Availability } from './availability.ts';
 import type { Database } from './database.ts';
 import type { ChangeFeed } from './feed.ts';
 import type { LocalDays } from './localDays.ts';
@@ -8,6 +9,7 @@ import type { SearchIndex } from './search/searchIndex.ts';
 /** What every part of the library works with. */
 export interface Core {
   readonly db: Database;
+  readonly availability: Availability;
   readonly feed: ChangeFeed;
   readonly search: SearchIndex;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
+import { asUnavailable, type DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
 export type SqlValue = string | number | null | undefined;
@@ -12,7 +13,10 @@ export interface RunResult {
   lastId: number;
 }
 
-/** One open libSQL file, with its statements prepared once each and its transactions nested safely. */
+/**
+ * One open libSQL file, with its statements prepared once each and its transactions nested safely. Everything throws
+ * {@link DatabaseUnavailable} for what the lock or the disk does not allow at the moment.
+ */
 export interface Database {
   readonly file: string;
   readonly inTransaction: boolean;
@@ -30,6 +34,8 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** `beforeCommit` may still write; `afterCommit` must not throw; `afterRollback` forgets what was pending. */
   onTransaction(hooks: TransactionHooks): void;
+  /** Told of each DatabaseUnavailable, before it is thrown. */
+  onUnavailable(listener: (why: DatabaseUnavailable) => void): void;
   close(): void;
 }
 
@@ -66,7 +72,20 @@ export function openDatabase(file: string): Database {
 function wrap(db: Libsql.Database, file: string): Database {
   const statements = new Map<string, Libsql.Statement>();
   const queries = new Map<string, Query>();
+  const listeners: ((why: DatabaseUnavailable) => void)[] = [];
+  /** Gives SQLite's own errors their meaning. */
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      const meant = asUnavailable(error);
+      if (isDatabaseUnavailable(meant) && meant !== error) for (const listener of listeners) listener(meant);
+      throw meant;
+    }
+  };
   const transactions = transactionsOf(db);
+  /** One write by itself is a transaction like any other: a statement that SQLite finds the lock of taken stays open in libsql, and no later commit succeeds. */
+  const alone = <T>(sql: string, work: () => T): T => told(() => (WRITES.test(sql) ? transactions.run(work) : work()));
   const prepared = (sql: string) => {
     let statement = statements.get(sql);
     if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
@@ -83,23 +102,24 @@ function wrap(db: Libsql.Database, file: string): Database {
       return transactions.depth() > 0;
     },
     get<R>(sql: string, ...values: SqlValue[]) {
-      const row = prepared(sql).get(bound(values)) as (R & { _metadata?: unknown }) | undefined;
+      const row = alone(sql, () => prepared(sql).get(bound(values))) as (R & { _metadata?: unknown }) | undefined;
       if (row !== undefined) delete row._metadata;
       return row;
     },
     all<R>(sql: string, ...values: SqlValue[]) {
-      if (!READS.test(sql)) return prepared(sql).all(bound(values)) as R[];
-      const { columns, read } = query(sql);
-      return read(values).map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R);
+      if (!READS.test(sql)) return alone(sql, () => prepared(sql).all(bound(values))) as R[];
+      const { columns, read } = told(() => query(sql));
+      return told(() => read(values)).map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R);
     },
-    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => query(sql).read(values) as R[],
+    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => alone(sql, () => query(sql).read(values)) as R[],
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepared(sql).run(bound(values));
+      const { changes, lastInsertRowid } = alone(sql, () => prepared(sql).run(bound(values)));
       return { changes, lastId: Number(lastInsertRowid) };
     },
-    exec: (sql) => void db.exec(sql),
-    transaction: transactions.run,
+    exec: (sql) => void told(() => db.exec(sql)),
+    transaction: (work) => told(() => transactions.run(work)),
     onTransaction: transactions.on,
+    onUnavailable: (listener) => void listeners.push(listener),
     close() {
       statements.clear();
       queries.clear();
@@ -110,6 +130,7 @@ function wrap(db: Libsql.Database, file: string): Database {
 
 /** What only reads can be asked for as one text; `INSERT … RETURNING` and pragmas cannot. */
 const READS = /^\s*(?:SELECT|WITH)\b/i;
+const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b/i;
 
 interface Query {
   columns: readonly string[];
@@ -163,6 +184,7 @@ function transactionsOf(db: Libsql.Database) {
       db.exec('COMMIT');
     } catch (error) {
       depth = 0;
+      // A full disk may have rolled it back already.
       if (db.inTransaction) db.exec('ROLLBACK');
       for (const hook of hooks) hook.afterRollback();
       throw error;

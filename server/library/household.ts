@@ -1,24 +1,35 @@
 import type { HouseholdDocument } from '#shared/library/household.ts';
-import type { Household } from './contract.ts';
+import type { Household, HouseholdChange } from './contract.ts';
 import { type Core, isoNow } from './core.ts';
 
 const KEY = 'household';
 
 /** The one document of what every device should know about the house. */
 export function household(core: Core): Household {
+  /** Noticed, and not written yet. */
+  let noted: HouseholdChange = {};
+  const get = () => ({ ...readHousehold(core), ...noted });
+  const update = (change: HouseholdChange) =>
+    core.db.transaction(() => {
+      const before = readHousehold(core);
+      const after = { ...before, ...change };
+      if (JSON.stringify(after) === JSON.stringify(before)) return;
+      if (after.timeZone !== core.days.timeZone) {
+        core.days.use(after.timeZone);
+        redate(core);
+      }
+      write(core, after);
+    });
   return {
-    get: () => readHousehold(core),
-    update: (change) =>
-      core.db.transaction(() => {
-        const before = readHousehold(core);
-        const after = { ...before, ...change };
-        if (JSON.stringify(after) === JSON.stringify(before)) return;
-        if (after.timeZone !== core.days.timeZone) {
-          core.days.use(after.timeZone);
-          redate(core);
-        }
-        write(core, after);
-      }),
+    get,
+    update,
+    note(change) {
+      noted = { ...noted, ...change };
+      core.availability.soon('household', () => {
+        update(noted);
+        noted = {};
+      });
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { openArchive } from './archive/index.ts';
+import { openAvailability } from './availability.ts';
 import type { Feed, Library } from './contract.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
@@ -55,11 +56,15 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
     migrate(db, { backupsDir, clock, log });
     const life = openLife(db, { clock, log, ...(begin && { begin }) });
     const feed = openFeed(db, life, log);
-    const core: Core = { db, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
+    const availability = openAvailability(db, log);
+    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
     startHousehold(core);
     const rollups = openRollups(core);
+    // From now on nobody waits inside SQLite: its waiting would hold the event loop.
+    db.exec('PRAGMA busy_timeout = 0');
     return {
       file,
+      availability,
       scrobbles: scrobbles(core),
       loves: loves(core),
       manualScrobbles: openManualScrobbles(core),
@@ -85,6 +90,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
       atomically: (work) => db.transaction(work),
       close: once(() => {
+        availability.close();
         life.close();
         db.close();
       }),

@@ -27,32 +27,41 @@ export function settings({ db, clock }: Core): Settings {
 }
 
 /** What a service must remember across restarts: one JSON value each. */
-export function serviceStates({ db, clock }: Core): ServiceStates {
+export function serviceStates({ db, clock, availability }: Core): ServiceStates {
+  /** What could not be written yet. */
+  const unwritten = new Map<string, unknown>();
   return {
     get<T>(service: string) {
+      if (unwritten.has(service)) return unwritten.get(service) as T | undefined;
       const row = db.get<{ state: string }>('SELECT state FROM service_states WHERE service = ?', service);
       return row === undefined ? undefined : (JSON.parse(row.state) as T);
     },
     set(service, state) {
-      if (state === undefined) db.run('DELETE FROM service_states WHERE service = ?', service);
-      else db.run('INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, ?)', service, JSON.stringify(state), isoNow({ clock }));
+      const told = state === undefined ? undefined : JSON.stringify(state);
+      if (!db.inTransaction) unwritten.set(service, state);
+      availability.soon(`state:${service}`, () => {
+        if (told === undefined) db.run('DELETE FROM service_states WHERE service = ?', service);
+        else db.run('INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, ?)', service, told, isoNow({ clock }));
+        unwritten.delete(service);
+      });
     },
   };
 }
 
 /** Devices that have synced, and how far each has come. */
-export function devices({ db, clock }: Core): Devices {
+export function devices({ db, clock, availability }: Core): Devices {
   return {
     seen(id, { userAgent, name, seq }) {
-      db.run(
+      const at = nowSeconds(clock);
+      availability.soon(`device:${id}`, () => void db.run(
         `INSERT INTO devices (id, name, user_agent, first_seen, last_seen, last_seq) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET name = ifnull(?2, name), user_agent = ifnull(?3, user_agent), last_seen = ?4, last_seq = ifnull(?5, last_seq)`,
         id,
         name,
         userAgent,
-        nowSeconds(clock),
+        at,
         seq,
-      );
+      ));
     },
     all: () =>
       db.all(

@@ -57,7 +57,8 @@ export class AiPlaylistWriter {
     const running = new AbortController();
     this.#running.set(uid, running);
     this.#tell(uid, { state: 'running', done: 0, total: null });
-    this.#turn = this.#turn.then(() => this.#attempt(uid, running));
+    const failed = (error: unknown) => this.#o.log.error('playlist left unwritten', { playlist: uid, error });
+    this.#turn = this.#turn.then(() => this.#attempt(uid, running)).catch(failed);
   }
 
   /** Stops writing one that was deleted. */
@@ -79,12 +80,14 @@ export class AiPlaylistWriter {
     const { library, log } = this.#o;
     try {
       const item = library.playlists.item(uid);
-      if (!running.signal.aborted && item) this.#keep(uid, await this.#write(item, running.signal));
+      if (running.signal.aborted || !item) return;
+      const written = await this.#write(item, running.signal);
+      await library.availability.written(() => this.#keep(uid, written), { patienceMs: Infinity, signal: running.signal });
     } catch (error) {
       if (running.signal.aborted) return;
       const words = isUpstreamError(error) ? wordsOf(error) : 'Something went wrong on the server; its log says what';
       if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
-      library.playlists.fail(uid, words);
+      await library.availability.written(() => library.playlists.fail(uid, words), { patienceMs: Infinity, signal: running.signal });
       this.#tell(uid, { state: 'failed', done: 0, total: null, message: words });
     } finally {
       if (this.#running.get(uid) === running) this.#running.delete(uid);

@@ -44,7 +44,10 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
               controller.enqueue(text.encode(`id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`));
             };
             const unsubscribe = hub.subscribe(send);
-            const beat = setInterval(() => controller.enqueue(text.encode(': still here\n\n')), HEARTBEAT_MS);
+            const beat = setInterval(() => {
+              // Whoever does not read is let go at the next event.
+              if ((controller.desiredSize ?? 0) > 0) controller.enqueue(text.encode(': still here\n\n'));
+            }, HEARTBEAT_MS);
             const disconnect = hub.connect(() => {
               release();
               controller.close();

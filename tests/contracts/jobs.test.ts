@@ -36,7 +36,7 @@ beforeEach(() => {
   const config = loadConfig({ AIME_DATA_DIR: folder, AIME_CONFIG_DIR: join(folder, 'config') });
   library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), timeZone: 'Europe/Zurich', clock, log: silentLog });
   config.attach(library.settings);
-  const hub = new Hub();
+  const hub = new Hub(silentLog);
   events = [];
   hub.subscribe((event) => events.push(event));
   token = async () => null;

@@ -16,6 +16,7 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
   defineRoute({
     method: 'post',
     path: '/services/euria/test',
+    writes: false,
     tag: TAG,
     summary: 'Ask EurIA once, with the settings as they are',
     answer: v.object({ ok: v.boolean(), message: v.string() }),

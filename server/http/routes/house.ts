@@ -36,6 +36,7 @@ export const houseRoutes = (library: Library, token: Redacted | undefined, ready
     tag: 'House',
     summary: 'Exchange the access token for a session cookie',
     open: true,
+    writes: false,
     body: v.object({ token: v.string() }),
     handle({ body, c }) {
       if (!token) return { needed: false };
@@ -52,6 +53,7 @@ export const houseRoutes = (library: Library, token: Redacted | undefined, ready
     tag: 'House',
     summary: 'Forget the session cookie',
     open: true,
+    writes: false,
     handle({ c }) {
       deleteCookie(c, SESSION_COOKIE, { path: '/' });
       return { needed: token !== undefined };

@@ -14,7 +14,7 @@ export class Lives {
   readonly #file = join(this.#folder, 'musique.db');
   readonly #backup = join(this.#folder, 'kept.db');
   now = START * 1000;
-  readonly #clock = { now: () => this.now, sleep: () => Promise.resolve() };
+  readonly #clock = { now: () => this.now, elapsed: () => this.now, sleep: () => Promise.resolve() };
   library: Library = this.#open();
 
   constructor() {

@@ -5,6 +5,7 @@ import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/u
 import type { Log } from '../../kit/log.ts';
 import { supervise } from '../../kit/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
+import { isDatabaseUnavailable } from '../../library/unavailable.ts';
 import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import { followLoves } from './loves.ts';
@@ -276,6 +277,7 @@ export class LastfmTracker {
     if (failure !== this.#told) this.#failed(failure);
     this.#o.log.warn('poll failed', { source: 'lastfm', error: failure });
     const usual = this.#o.pollSeconds();
+    if (isDatabaseUnavailable(failure)) return Math.min(usual, FIRST_RETRY_SECONDS);
     if (!isUpstreamError(failure)) return usual;
     if (this.#nowPlaying && failure.kind !== 'rate-limited') this.#show(null);
     if (failure.retryAfterSeconds !== undefined && failure.kind === 'rate-limited') return Math.max(failure.retryAfterSeconds, Math.min(usual, FIRST_RETRY_SECONDS));

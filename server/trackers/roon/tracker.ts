@@ -159,7 +159,7 @@ export class RoonTracker {
     this.#places = heard;
     board.showAll([...gone, ...zones.map((zone) => [placeOf(zone.id), nowPlayingIn(zone, this.#policy, at)] as const)]);
     // A Core that is gone has taken nothing out of the house.
-    if (reason !== 'seek' && reason !== 'lost') library.household.update({ zones: lastingZones(zones, this.#policy) });
+    if (reason !== 'seek' && reason !== 'lost') library.household.note({ zones: lastingZones(zones, this.#policy) });
   }
 
   #readListening(): void {

@@ -85,7 +85,7 @@ export class House {
   }
 
   #open(): Library {
-    const clock = { now: () => START * 1000, sleep: () => Promise.resolve() };
+    const clock = { now: () => START * 1000, elapsed: () => START * 1000, sleep: () => Promise.resolve() };
     return openLibrary({ file: join(this.#folder, 'musique.db'), backupsDir: join(this.#folder, 'backups'), clock, log: silentLog, timeZone: TIME_ZONE });
   }
 }

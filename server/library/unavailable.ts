@@ -1,0 +1,30 @@
+/** Why the database cannot be written to, or read, at the moment. */
+export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';
+
+const WORDS: Record<UnavailableCode, string> = {
+  'database-busy': 'Another program is writing to the library and has not finished; nothing can be changed until it has',
+  'disk-full': 'The disk that holds the library is full; nothing can be changed until there is room again',
+  'disk-failing': 'The disk that holds the library cannot be written to at the moment',
+};
+
+/** The database could not do it now and may do it later; nothing of it was done. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly code: UnavailableCode;
+  constructor(code: UnavailableCode, cause?: unknown) {
+    super(WORDS[code], { cause });
+    this.code = code;
+  }
+}
+
+export const isDatabaseUnavailable = (error: unknown): error is DatabaseUnavailable => error instanceof DatabaseUnavailable;
+
+/** What SQLite's own error comes to: a passing trouble of the lock or the disk under a name of ours; everything else as it is. */
+export function asUnavailable(error: unknown): unknown {
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string') return error;
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DatabaseUnavailable('database-busy', error);
+  if (code === 'SQLITE_FULL') return new DatabaseUnavailable('disk-full', error);
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return new DatabaseUnavailable('disk-failing', error);
+  return error;
+}
