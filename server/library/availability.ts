@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,6 +47,7 @@ export function openAvailability(db: Database, log: Log): Availability {
   const waiting = new Map<string, () => void>();
   const listeners = new Set<(trouble: DatabaseUnavailable | null) => void>();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   let trouble: DatabaseUnavailable | null = null;
   let told: DatabaseUnavailable | null = null;
   let telling: NodeJS.Timeout | undefined;
