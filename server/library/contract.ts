@@ -247,7 +247,7 @@ export interface Playlists {
   get(uid: string): PlaylistDocument | null;
   /** As `get`, and deleted ones too: what a device's write is held against. */
   master(uid: string): { document: PlaylistDocument; deleted: boolean } | null;
-  /** Creates or replaces; `entries` that name unknown tracks are refused with the field's name. */
+  /** Creates or replaces. An entry whose track is unknown is kept as text, and joins its track when one of that name appears. */
   put(document: PlaylistDocument, deviceId?: string): void;
   remove(uid: string, deviceId?: string): boolean;
   /** Of two that were changed apart nothing disappears without a word: what gives way is kept in the history of its name. */

@@ -8,6 +8,7 @@ import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
 import { migration as lives } from './migrations/0003_lives.ts';
 import { migration as playableTracks } from './migrations/0004_playableTracks.ts';
 import { migration as meaning } from './migrations/0005_meaning.ts';
+import { migration as playlistEntriesAsText } from './migrations/0006_playlistEntriesAsText.ts';
 import { migration as border } from './migrations/0007_border.ts';
 
 export interface Migration {
@@ -19,7 +20,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, border];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

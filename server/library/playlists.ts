@@ -1,8 +1,8 @@
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Playlists } from './contract.ts';
-import { type Core, isoNow, listed } from './core.ts';
+import { type Core, isoNow } from './core.ts';
 import { playlistDocuments } from './documents/playlists.ts';
-import { findFormer } from './formerIds.ts';
+import { namedEntries, settleEntries } from './playlistEntries.ts';
 import { deletedBy, keepClash, putNamed } from './playlistNames.ts';
 import { playlistWriting } from './playlistWriting.ts';
 import { playlistItem, playlistsPage } from './reads/playlists.ts';
@@ -19,6 +19,7 @@ class PlaylistError extends Error {
 
 export function playlists(core: Core): Playlists {
   const { db } = core;
+  db.onTransaction({ beforeCommit: () => settleEntries(core), afterCommit: () => undefined, afterRollback: () => undefined });
   return {
     page: (request) => playlistsPage(core, request),
     item: (uid) => playlistItem(core, uid),
@@ -40,9 +41,8 @@ function isDeleted(core: Core, uid: string): boolean {
 }
 
 function put(core: Core, document: PlaylistDocument): void {
-  const entries = document.entries.map((entry) => ({ ...entry, trackId: findFormer(core, 'track', entry.trackId) }));
-  refuseUnknownTracks(core, entries);
-  refuseRepeatedEntries(entries);
+  refuseRepeatedEntries(document.entries);
+  const entries = namedEntries(core, document);
   const { id } = core.db.get<{ id: number }>(
     `INSERT INTO playlists (uid, name, algorithm, ai_prompt, options, track_count, state, created_at, updated_at)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'ready', ?7, ?8)
@@ -59,22 +59,15 @@ function put(core: Core, document: PlaylistDocument): void {
   )!;
   core.db.run('DELETE FROM playlist_tracks WHERE playlist_id = ?', id);
   core.db.run(
-    `INSERT INTO playlist_tracks (playlist_id, track_id, position, entry, reason, created_at)
-     SELECT ?, value ->> 'trackId', key, value ->> 'entry', value ->> 'reason', ? FROM json_each(?)`,
+    `INSERT INTO playlist_tracks (playlist_id, track_id, position, entry, artist, title, album, name_key, reason, created_at)
+     SELECT ?, value ->> 'trackId', key, value ->> 'entry', value ->> 'artist', value ->> 'title', value ->> 'album', value ->> 'nameKey',
+       value ->> 'reason', ? FROM json_each(?)`,
     id,
     isoNow(core),
     JSON.stringify(entries),
   );
   core.search.put('playlists', id, [document.name]);
   core.feed.touch('playlists', document.id);
-}
-
-function refuseUnknownTracks(core: Core, entries: readonly { trackId: number }[]): void {
-  const unknown = core.db.get<{ place: number; track: number }>(
-    'SELECT key AS place, value AS track FROM json_each(?) WHERE value NOT IN (SELECT id FROM tracks) LIMIT 1',
-    listed(entries.map(({ trackId }) => trackId)),
-  );
-  if (unknown !== undefined) throw new PlaylistError(`entries[${unknown.place}].trackId`, `There is no track ${unknown.track}`);
 }
 
 function refuseRepeatedEntries(entries: readonly { entry: string }[]): void {

@@ -135,7 +135,7 @@ export class AiPlaylistWriter {
     const { library, clock } = this.#o;
     const item = library.playlists.item(uid);
     if (!item) return;
-    const there = library.reads.tracks(entries.map(({ trackId }) => trackId));
+    const there = library.reads.tracks(entries.map(({ trackId }) => trackId ?? 0));
     const kept = entries.filter((_, place) => there[place] !== null);
     const lost = dropped + entries.length - kept.length;
     const { id, name, algorithm, aiPrompt, createdAt, updatedAt } = item;

@@ -48,7 +48,7 @@ function pushPlaylists(library: Library, rows: readonly PushRow[], device: Pushi
   const conflicts: Master[] = [];
   const playlists = rows.map((row, index) => {
     const deleted = row.newDocumentState._deleted === true;
-    const document = dated(library, withoutLostTracks(library, checked(PlaylistDocument, plain(row.newDocumentState), index)), device);
+    const document = dated(library, checked(PlaylistDocument, plain(row.newDocumentState), index), device);
     return { document, deleted, assumed: row.assumedMasterState };
   });
   for (const { document, deleted, assumed } of playlists) {
@@ -73,12 +73,6 @@ function dated(library: Library, document: PlaylistDocument, { clock }: PushingD
 
 function nameOf(assumed: PushRow['assumedMasterState']): { name: string } | null {
   return assumed && typeof assumed.name === 'string' ? { name: assumed.name } : null;
-}
-
-/** A device that was away may list tracks that the library has lost since; it hears of it with its next pull. */
-function withoutLostTracks(library: Library, document: PlaylistDocument): PlaylistDocument {
-  const tracks = library.reads.tracks(document.entries.map(({ trackId }) => trackId));
-  return { ...document, entries: document.entries.filter((_, place) => tracks[place] !== null) };
 }
 
 /** The device knew the master as it is. A device that assumes a master this library never had is ahead of it: it may write. */

@@ -7,10 +7,20 @@ export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
 /** In UTF-16 units. */
 export const LONGEST_REASON = 500;
 
-/** A track's place in a playlist. `entry` names the place, so that a list edited on two devices can be merged. */
+/** Longer than any title; bounds what a device may send. */
+const EntryText = v.pipe(v.string(), v.maxLength(5_000));
+
+/**
+ * A track's place in a playlist. `entry` names the place, so that a list edited on two devices can be merged. It also says in words
+ * what it holds, so that it stays readable where the track is unknown (`trackId: null`) and finds it again when it appears.
+ */
 export const PlaylistEntry = v.object({
   entry: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  trackId: v.pipe(v.number(), v.integer()),
+  trackId: v.nullable(v.pipe(v.number(), v.integer())),
+  /** Who plays it, as one line. */
+  artist: v.optional(EntryText),
+  title: v.optional(EntryText),
+  album: v.optional(EntryText),
   /** Why the AI chose it. */
   reason: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_REASON))),
 });

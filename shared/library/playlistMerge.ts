@@ -42,7 +42,7 @@ function facts({ name, algorithm, aiPrompt, options, createdAt, entries }: Playl
   return [name, algorithm, aiPrompt, sortedOptions, createdAt, entries.map(entryFacts)];
 }
 
-const entryFacts = ({ entry, trackId, reason }: PlaylistEntry): unknown[] => [entry, trackId, reason];
+const entryFacts = ({ entry, trackId, artist, title, album, reason }: PlaylistEntry): unknown[] => [entry, trackId, artist, title, album, reason];
 
 function mergeEntries(base: readonly PlaylistEntry[], earlier: readonly PlaylistEntry[], later: readonly PlaylistEntry[]): PlaylistEntry[] {
   const [inBase, inEarlier, inLater] = [byEntry(base), byEntry(earlier), byEntry(later)];

@@ -12,7 +12,7 @@ interface Playlist {
   createdAt: number;
   state: string;
   options: Record<string, unknown> | null;
-  tracks: { id: number; entry: string; position: number; title: string; durationSeconds: number | null; album: { id: number; title: string } | null; artists: { name: string }[] }[];
+  tracks: { id: number | null; entry: string; position: number; title: string; durationSeconds: number | null; album: { id: number; title: string } | null; artists: { name: string }[] }[];
   explanation?: { short: string | null };
 }
 interface List {
@@ -193,13 +193,23 @@ describe('a kept playlist', () => {
     expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
   });
 
-  test('that a device changed is taken, without tracks that the library has lost meanwhile', async () => {
+  test('that a device changed is taken; tracks that the library has lost meanwhile stay as words, joined when they come back', async () => {
     const { _deleted, ...document } = replicated()!;
-    const entries = [...(document['entries'] as object[]), { entry: 'lost', trackId: 987_654 }];
+    const entries = [...(document['entries'] as object[]), { entry: 'lost', trackId: 987_654, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }];
     const changed = { ...document, name: 'From the phone', entries };
     const pushed = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...changed, _deleted }, assumedMasterState: { ...document, _deleted } }]);
     expect(pushed).toMatchObject({ status: 200, json: [] });
-    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'From the phone', trackCount: 5, tracks: playlist.tracks.map(({ entry }) => ({ entry })) });
-    expect(replicated()).toMatchObject({ name: 'From the phone' });
+    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'From the phone', trackCount: 6, tracks: [...playlist.tracks.map(({ entry }) => ({ entry })), { entry: 'lost' }] });
+    const lost = async () => (await house.get<Playlist>(at())).tracks.at(-1);
+    expect(await lost()).toEqual({
+      id: null, entry: 'lost', position: 6, title: 'Lost Song', durationSeconds: null, album: { id: null, title: 'Away', year: null }, artists: [{ id: null, name: 'Ulla Brandt' }],
+    });
+    expect(replicated()).toMatchObject({ name: 'From the phone', entries: [...(document['entries'] as object[]), { ...entries.at(-1), trackId: null }] });
+    for (const format of ['m3u8', 'xspf', 'jspf', 'csv', 'json']) {
+      expect((await house.ask('GET', at(`/export?format=${format}`))).text).toMatch(/Ulla Brandt[^]*Lost Song|Lost Song[^]*Ulla Brandt/);
+    }
+    hear(house.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }]);
+    expect(await lost()).toMatchObject({ id: expect.any(Number), title: 'Lost Song', album: { id: expect.any(Number), title: 'Away' } });
+    expect(replicated()).toMatchObject({ entries: expect.arrayContaining([{ ...entries.at(-1), trackId: (await lost())!.id }]) });
   });
 });

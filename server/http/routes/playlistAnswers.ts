@@ -1,20 +1,21 @@
 import * as v from 'valibot';
-import { PlaylistAlgorithms, type PlaylistDocument } from '#shared/library/playlist.ts';
+import { PlaylistAlgorithms, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import type { DrawExplanation } from '#shared/playlists/draw.ts';
 import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
 import type { Library, PlaylistItem } from '../../library/contract.ts';
 
 const Count = v.number();
 const PlaylistTrack = v.object({
-  id: v.number(),
+  /** Null where the library does not know the track (yet): the rest is then as it was written down, in words. */
+  id: v.nullable(v.number()),
   /** Names the place, for moving and removing it. */
   entry: v.string(),
   /** Counted from 1. */
   position: v.number(),
   title: v.string(),
   durationSeconds: v.nullable(v.number()),
-  album: v.nullable(v.object({ id: v.number(), title: v.string(), year: v.nullable(v.number()) })),
-  artists: v.array(v.object({ id: v.number(), name: v.string() })),
+  album: v.nullable(v.object({ id: v.nullable(v.number()), title: v.string(), year: v.nullable(v.number()) })),
+  artists: v.array(v.object({ id: v.nullable(v.number()), name: v.string() })),
   reason: v.optional(v.string()),
 });
 const itemEntries = {
@@ -63,12 +64,22 @@ export function drawAnswer(library: Library, document: PlaylistDocument, explana
 }
 
 function tracksOf(library: Library, { entries }: PlaylistDocument): v.InferOutput<typeof PlaylistTrack>[] {
-  const tracks = library.reads.tracks(entries.map(({ trackId }) => trackId));
-  return entries.flatMap(({ entry, reason }, index) => {
-    const track = tracks[index];
-    return track ? [{ ...track, entry, position: index + 1, ...(reason !== undefined && { reason }) }] : [];
+  // No track has the id 0.
+  const tracks = library.reads.tracks(entries.map(({ trackId }) => trackId ?? 0));
+  return entries.map((each, index) => {
+    const { entry, reason } = each;
+    return { ...(tracks[index] ?? inWords(each)), entry, position: index + 1, ...(reason !== undefined && { reason }) };
   });
 }
+
+/** What an entry without a track says of itself. */
+const inWords = ({ artist, title, album }: PlaylistEntry) => ({
+  id: null,
+  title: title ?? '',
+  durationSeconds: null,
+  album: album ? { id: null, title: album, year: null } : null,
+  artists: artist ? [{ id: null, name: artist }] : [],
+});
 
 /** The playlist with names in place of keys. */
 export function exportedPlaylist(library: Library, document: PlaylistDocument): ExportedPlaylist {

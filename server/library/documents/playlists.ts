@@ -13,7 +13,15 @@ interface PlaylistRow {
   updated_at: string;
 }
 
-type EntryRow = [playlist: number, entry: string, trackId: number, reason: string | null];
+type EntryRow = [
+  playlist: number,
+  entry: string,
+  trackId: number | null,
+  artist: string | null,
+  title: string | null,
+  album: string | null,
+  reason: string | null,
+];
 
 /**
  * The documents of these playlists, by UUID, deleted ones too. One that a model writes for the first time is no document yet;
@@ -27,11 +35,18 @@ export function playlistDocuments(core: Core, uids: readonly string[]): Map<stri
   );
   const entries = grouped(
     core.db.rows<EntryRow>(
-      `SELECT playlist_id, entry, track_id, reason FROM playlist_tracks
+      `SELECT playlist_id, entry, track_id, artist, title, album, reason FROM playlist_tracks
        WHERE playlist_id IN (SELECT value FROM json_each(?)) ORDER BY playlist_id, position`,
       listed(rows.map(({ id }) => id)),
     ),
-    ([, entry, trackId, reason]) => ({ entry, trackId, ...(reason !== null && { reason }) }),
+    ([, entry, trackId, artist, title, album, reason]) => ({
+      entry,
+      trackId,
+      ...(artist !== null && { artist }),
+      ...(title !== null && { title }),
+      ...(album !== null && { album }),
+      ...(reason !== null && { reason }),
+    }),
   );
   return new Map(
     rows.map((row) => [

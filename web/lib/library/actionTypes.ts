@@ -1,5 +1,5 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
-import type { PlaylistAlgorithm } from '#shared/library/playlist.ts';
+import type { PlaylistAlgorithm, PlaylistEntry } from '#shared/library/playlist.ts';
 
 /** What a person did and may take back. */
 export interface Undoable {
@@ -38,7 +38,7 @@ export interface Actions {
   /** Moves one entry so that it stands before `before`, or last when null. */
   movePlaylistEntry(id: string, entry: string, before: string | null): Promise<Undoable>;
   /** Draws it anew: other entries, same playlist. */
-  replacePlaylistTracks(id: string, tracks: readonly { trackId: number; reason?: string }[]): Promise<Undoable>;
+  replacePlaylistTracks(id: string, tracks: readonly PlacedTrack[]): Promise<Undoable>;
   deletePlaylist(id: string): Promise<Undoable>;
 }
 
@@ -58,5 +58,8 @@ export interface NewPlaylist {
   algorithm?: PlaylistAlgorithm | null;
   aiPrompt?: string | null;
   options?: Record<string, unknown>;
-  tracks: readonly { trackId: number; reason?: string }[];
+  tracks: readonly PlacedTrack[];
 }
+
+/** What a playlist's place holds; in words alone where there is no track (`trackId: null`). */
+export type PlacedTrack = Omit<PlaylistEntry, 'entry'>;

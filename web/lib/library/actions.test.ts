@@ -16,6 +16,7 @@ import { Wishes } from './wishes.ts';
 
 let replica: Replica;
 let actions: Actions;
+let catalogue: Catalogue;
 
 beforeEach(async () => {
   replica = await openReplica({
@@ -25,7 +26,7 @@ beforeEach(async () => {
     names: ['albums', 'intents', 'playlists'],
     transport: (device) => new ModelServer().transport(device),
   });
-  const catalogue = new Catalogue(silent());
+  catalogue = new Catalogue(silent());
   const journal = new JournalStore(catalogue, silent());
   const wishes = new Wishes(() => Promise.resolve(replica), { catalogue, journal });
   const plays = new PlayCounts(journal, catalogue, silent());
@@ -112,6 +113,16 @@ describe('playlists', () => {
     expect(await titles(id)).toBeUndefined();
     await deleted.undo();
     expect(await titles(id)).toEqual([1]);
+  });
+
+  it('say in words what their places hold, and keep the words of a track that is not here', async () => {
+    catalogue.keepAlbums([album('3', 'Lysøen', { tracks: [{ id: 7, title: 'Bris' }] })]);
+    const lost = { trackId: null, artist: 'Ulla Brandt', title: 'Lost Song' };
+    const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [{ trackId: 7, reason: 'calm' }, lost] });
+    await actions.addToPlaylist(id, [7]);
+    const words = { trackId: 7, artist: expect.any(String), title: 'Bris', album: 'Lysøen' };
+    const [playlist] = await replica.collection('playlists').get([id]);
+    expect(playlist!.entries.map(({ entry: _entry, ...rest }) => rest)).toEqual([{ ...words, reason: 'calm' }, lost, words]);
   });
 
   it('undo leaves alone what was changed since', async () => {

@@ -16,7 +16,7 @@ export interface ActionParts {
 
 /** What a person can do. Each is written down on this device first, and undone by the opposite wish. */
 export function createActions(parts: ActionParts): Actions {
-  return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts.wishes) };
+  return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
 type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import { uuid } from '../replica/uuid.ts';
-import type { Actions, Undoable } from './types.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Actions, PlacedTrack, Undoable } from './types.ts';
 import type { Wishes } from './wishes.ts';
 
 export type PlaylistActions =
@@ -16,7 +17,8 @@ export type PlaylistActions =
 type Change = (playlist: PlaylistDocument) => Partial<PlaylistDocument>;
 
 /** Playlists are edited in place and replicate both ways. */
-export function playlistActions(wishes: Wishes): Pick<Actions, PlaylistActions> {
+export function playlistActions({ wishes, catalogue }: { wishes: Wishes; catalogue: Catalogue }): Pick<Actions, PlaylistActions> {
+  const entriesOf = (tracks: readonly PlacedTrack[]): PlaylistEntry[] => tracks.map((track) => placed(track, catalogue));
   /** Undoing puts back what the change replaced, and leaves alone what was changed since. */
   const edit = async (id: string, change: Change, undo: (before: PlaylistDocument) => Change): Promise<Undoable> => {
     const before = await modify(wishes, id, change);
@@ -93,8 +95,16 @@ export function playlistActions(wishes: Wishes): Pick<Actions, PlaylistActions> 
   };
 }
 
-function entriesOf(tracks: readonly { trackId: number; reason?: string }[]): PlaylistEntry[] {
-  return tracks.map(({ trackId, reason }) => ({ entry: uuid(), trackId, ...(reason !== undefined && { reason }) }));
+/** A new place for a track, which also says in words what it holds: so it stays readable where the track is unknown. */
+function placed({ trackId, reason, ...words }: PlacedTrack, catalogue: Catalogue): PlaylistEntry {
+  return { entry: uuid(), trackId, ...words, ...(trackId !== null && wordsOf(trackId, catalogue)), ...(reason !== undefined && { reason }) };
+}
+
+function wordsOf(trackId: number, catalogue: Catalogue): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {
+  const facts = catalogue.index.track(trackId);
+  if (!facts) return {};
+  const album = facts.albumId === null ? undefined : catalogue.albums.get(facts.albumId)?.title;
+  return { artist: catalogue.trackArtists(trackId).line, title: facts.title, ...(album !== undefined && { album }) };
 }
 
 /** The entry before another one, or last. */

@@ -14,7 +14,7 @@ const fingerprints: Record<CollectionName, string> = {
   albums: '0:110fca8bc523ad03386b16af3f58',
   journal: '0:17f5fa3e7b94ef16e03c07a57ce6',
   rollups: '0:0cd017495eb8df0f012cb883ee5b',
-  playlists: '0:1ec17eac903c5d18be440b2d2c60',
+  playlists: '1:151517edfd571310b32374f53310',
   intents: '1:11d8467a44474712bc757f7c921b',
   revisions: '0:1f42bb596c024011871881234067',
   household: '0:01d2fc92c3b0dc01fe7d4eed1b2b',

@@ -9,7 +9,7 @@ export const versions: Record<CollectionName, number> = {
   albums: 0,
   journal: 0,
   rollups: 0,
-  playlists: 0,
+  playlists: 1,
   intents: 1,
   household: 0,
   revisions: 0,
@@ -19,7 +19,8 @@ type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 
 /** How a person's own documents come from the version before into each version: one for every version but 0. */
 export const migrations: Record<'playlists' | 'intents', Record<number, Migration>> = {
-  playlists: {},
+  // Entries may say in words what they hold: those there are come with the next pull.
+  playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
   intents: { 1: (document) => document },
 };

@@ -77,6 +77,7 @@ export default {
   'playlist.putBack': '{title} is back at place {place}.',
   'playlist.empty': 'This playlist is empty.',
   'playlist.unknownTrack': 'A track that is not here any more',
+  'playlist.asText': 'Not in the library. It comes back when the track does.',
   'playlist.more': 'More',
   'playlist.why': 'Why: {reason}',
   'add.title': { one: 'Add {n} track to a playlist', other: 'Add {n} tracks to a playlist' },

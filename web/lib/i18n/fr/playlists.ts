@@ -80,6 +80,7 @@ const playlists: Translated<typeof en> = {
   'playlist.putBack': '{title} est revenu à la place {place}.',
   'playlist.empty': 'Cette playlist est vide.',
   'playlist.unknownTrack': 'Un titre qui n’est plus ici',
+  'playlist.asText': 'Absent de la bibliothèque. Il reviendra avec le titre.',
   'playlist.more': 'Plus',
   'playlist.why': 'Pourquoi : {reason}',
   'add.title': { one: 'Ajouter {n} titre à une playlist', other: 'Ajouter {n} titres à une playlist' },

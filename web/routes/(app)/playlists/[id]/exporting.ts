@@ -1,8 +1,9 @@
-import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import { exportPlaylist, type ExportedFile, type ExportFormat } from '#shared/playlists/export/formats.ts';
+import type { ExportedTrack } from '#shared/playlists/export/playlist.ts';
 import { tracks } from '$lib/library/index.ts';
 
-/** The playlist as a file, with names in place of keys; tracks that are not here any more are left out. */
+/** The playlist as a file, with names in place of keys; a track that is not here is named as the list has it. */
 export function fileOf(playlist: PlaylistDocument, format: ExportFormat): ExportedFile {
   return exportPlaylist(
     {
@@ -10,23 +11,22 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
       algorithm: playlist.algorithm,
       aiPrompt: playlist.aiPrompt,
       createdAt: playlist.createdAt,
-      tracks: playlist.entries.flatMap(({ trackId, reason }) => {
-        const track = tracks.get(trackId);
-        if (!track) return [];
-        return [
-          {
-            title: track.title,
-            artists: track.artists.map((credit) => credit.creditedAs ?? credit.name),
-            album: track.album?.title ?? null,
-            year: track.album?.year ?? null,
-            durationSeconds: track.durationSeconds ?? null,
-            ...(reason ? { reason } : {}),
-          },
-        ];
-      }),
+      tracks: playlist.entries.map((entry) => ({ ...namesOf(entry), ...(entry.reason ? { reason: entry.reason } : {}) })),
     },
     format,
   );
+}
+
+function namesOf({ trackId, artist, title, album }: PlaylistEntry): Omit<ExportedTrack, 'reason'> {
+  const track = trackId === null ? null : tracks.get(trackId);
+  if (!track) return { title: title ?? '', artists: artist ? [artist] : [], album: album ?? null, year: null, durationSeconds: null };
+  return {
+    title: track.title,
+    artists: track.artists.map((credit) => credit.creditedAs ?? credit.name),
+    album: track.album?.title ?? null,
+    year: track.album?.year ?? null,
+    durationSeconds: track.durationSeconds ?? null,
+  };
 }
 
 /** A file of text, or a picture. */
