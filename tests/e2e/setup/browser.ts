@@ -31,3 +31,13 @@ export async function openDevice(browser: Browser, options: BrowserContextOption
   });
   return { context, page, problems };
 }
+
+/** Slows the page's processor so many times. @returns gives it back its speed. */
+export async function slowed(page: Page, times: number): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+  return async () => {
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await session.detach();
+  };
+}

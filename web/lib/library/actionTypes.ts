@@ -6,7 +6,10 @@ export interface Undoable {
   undo(): Promise<void>;
 }
 
-/** Each resolves once the wish is durable on this device; the server learns of it when it can. */
+/**
+ * Each has written what is wanted to this device's storage, and shown it, when the call returns; the server learns of it when it can.
+ * One that could not be written down rejects (`NotStored`), and nothing shows it.
+ */
 export interface Actions {
   love(trackId: number, loved: boolean): Promise<Undoable>;
   deleteListen(listenId: number): Promise<Undoable>;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '#shared/sync/intents.ts';
+import { MarkStore } from '../replica/marks.ts';
 import { openReplica } from '../replica/index.ts';
 import { memoryStorage, memoryStore } from '../replica/testing/memory.ts';
 import { ModelServer } from '../replica/testing/modelServer.ts';
@@ -9,6 +10,9 @@ import { createActions } from './actions.ts';
 import { AlbumStore } from './albums.ts';
 import { Catalogue } from './catalogue.ts';
 import { JournalStore } from './journal.ts';
+import { Drain } from './outbox/drain.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { PlaylistStore } from './playlists.ts';
 import { PlayCounts } from './plays.ts';
 import { album, silent } from './testing/documents.ts';
 import type { Actions } from './types.ts';
@@ -17,18 +21,29 @@ import { Wishes } from './wishes.ts';
 let replica: Replica;
 let actions: Actions;
 let catalogue: Catalogue;
+let drain: Drain;
 
 beforeEach(async () => {
+  const store = memoryStore();
+  const marks = new MarkStore(store);
   replica = await openReplica({
     storage: memoryStorage(),
-    store: memoryStore(),
+    marks,
     name: `test-${uuid()}`,
     names: ['albums', 'intents', 'playlists'],
     transport: (device) => new ModelServer().transport(device),
   });
   catalogue = new Catalogue(silent());
   const journal = new JournalStore(catalogue, silent());
-  const wishes = new Wishes(() => Promise.resolve(replica), { catalogue, journal });
+  const outbox = new Outbox(store, 'test');
+  const playlists = new PlaylistStore(silent());
+  await replica.collection('playlists').follow((changes) => playlists.setDocuments(changes));
+  const written = () => {
+    playlists.setPending(outbox.entries());
+    void drain.run();
+  };
+  drain = new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => playlists.setPending(outbox.entries()), failed: (error) => expect.fail(String(error)) });
+  const wishes = new Wishes({ replica: () => Promise.resolve(replica), outbox, marks, playlists, intents: () => [], seen: { catalogue, journal }, written });
   const plays = new PlayCounts(journal, catalogue, silent());
   const albums = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
   catalogue.keepAlbums([album('1', 'One', { rating: 2, note: 'Before' })]);
@@ -39,6 +54,7 @@ afterEach(() => replica.close());
 
 /** What was written down, in the order of the device's numbers. */
 async function wished(): Promise<Intent[]> {
+  await drain.run();
   const all = await replica.collection('intents').all();
   return all.sort((a, b) => a.number - b.number).map(({ intent }) => intent);
 }
@@ -49,6 +65,7 @@ describe('what a person does', () => {
     expect(await wished()).toEqual([{ kind: 'love-track', trackId: 5, loved: true }]);
     await love.undo();
     expect((await wished())[1]).toEqual({ kind: 'love-track', trackId: 5, loved: false });
+    await drain.run();
     const numbers = (await replica.collection('intents').all()).map(({ number }) => number);
     expect(numbers.sort()).toEqual([1, 2]);
   });
@@ -83,8 +100,12 @@ describe('what a person does', () => {
 });
 
 describe('playlists', () => {
-  const titles = async (id: string) => (await replica.collection('playlists').get([id]))[0]?.entries.map(({ trackId }) => trackId);
-  const entriesOf = async (id: string) => (await replica.collection('playlists').get([id]))[0]!.entries.map(({ entry }) => entry);
+  const stored = async (id: string) => {
+    await drain.run();
+    return (await replica.collection('playlists').get([id]))[0];
+  };
+  const titles = async (id: string) => (await stored(id))?.entries.map(({ trackId }) => trackId);
+  const entriesOf = async (id: string) => (await stored(id))!.entries.map(({ entry }) => entry);
 
   it('are made, named, filled, ordered, emptied, and each step undone', async () => {
     const { id } = await actions.createPlaylist({ name: ' Evening ', tracks: [{ trackId: 1 }, { trackId: 2, reason: 'calm' }] });
@@ -104,7 +125,7 @@ describe('playlists', () => {
     expect(await titles(id)).toEqual([1, 2]);
     const renamed = await actions.renamePlaylist(id, 'Night');
     await renamed.undo();
-    expect((await replica.collection('playlists').get([id]))[0]?.name).toBe('Evening');
+    expect((await stored(id))?.name).toBe('Evening');
   });
 
   it('come back with everything when their deletion is undone', async () => {
@@ -121,7 +142,7 @@ describe('playlists', () => {
     const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [{ trackId: 7, reason: 'calm' }, lost] });
     await actions.addToPlaylist(id, [7]);
     const words = { trackId: 7, artist: expect.any(String), title: 'Bris', album: 'Lysøen' };
-    const [playlist] = await replica.collection('playlists').get([id]);
+    const playlist = await stored(id);
     expect(playlist!.entries.map(({ entry: _entry, ...rest }) => rest)).toEqual([{ ...words, reason: 'calm' }, lost, words]);
   });
 
@@ -136,6 +157,6 @@ describe('playlists', () => {
   it('refuse an empty name', async () => {
     const { id } = await actions.createPlaylist({ name: 'Evening', tracks: [] });
     await expect(actions.renamePlaylist(id, '  ')).rejects.toThrow();
-    expect((await replica.collection('playlists').get([id]))[0]?.name).toBe('Evening');
+    expect((await stored(id))?.name).toBe('Evening');
   });
 });

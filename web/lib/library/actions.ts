@@ -23,21 +23,21 @@ type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 
 type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
-/** Does one wish, and on undo the other. */
+/** Does one wish, and on undo the other. Async, so that what was not written down is a rejection; written before it returns. */
 async function reversible(wishes: Wishes, wanted: Intent, opposite: Intent): Promise<Undoable> {
-  await wishes.wish(wanted);
-  return { undo: () => wishes.wish(opposite) };
+  wishes.wish(wanted);
+  return undoneBy(wishes, opposite);
 }
+
+const undoneBy = (wishes: Wishes, ...opposite: readonly Intent[]): Undoable => ({
+  undo: async () => wishes.wish(...opposite),
+});
 
 function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenActions> {
   const deleteListens = async (listenIds: readonly number[]): Promise<Undoable> => {
     for (const id of listenIds) journal.remember(id);
-    await Promise.all(listenIds.map((listenId) => wishes.wish({ kind: 'delete-listen', listenId })));
-    return {
-      undo: async () => {
-        await Promise.all(listenIds.map((listenId) => wishes.wish({ kind: 'restore-listen', listenId })));
-      },
-    };
+    wishes.wish(...listenIds.map((listenId) => ({ kind: 'delete-listen', listenId }) as const));
+    return undoneBy(wishes, ...listenIds.map((listenId) => ({ kind: 'restore-listen', listenId }) as const));
   };
   return {
     deleteListens,
@@ -45,9 +45,9 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
       const group = journal.listen(listenId)?.group;
       // A listen that was added here and is not confirmed has no id of the server's yet: its group goes.
       if (group === undefined) return deleteListens([listenId]);
-      const adding = await wishes.groupOf(group);
-      await wishes.wish({ kind: 'remove-listens', group });
-      return { undo: () => (adding ? wishes.wish({ ...adding, group: uuid() }) : Promise.resolve()) };
+      const adding = wishes.groupOf(group);
+      wishes.wish({ kind: 'remove-listens', group });
+      return { undo: async () => (adding ? wishes.wish({ ...adding, group: uuid() }) : undefined) };
     },
     love: (trackId, loved) =>
       reversible(wishes, { kind: 'love-track', trackId, loved }, { kind: 'love-track', trackId, loved: !loved }),
@@ -70,9 +70,8 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
     },
     async addListens(tracks, playedAt) {
       const group = uuid();
-      const start = playedAt ?? (await wishes.now());
-      await wishes.wish({ kind: 'add-listens', group, playedAt: start, tracks: [...tracks] });
-      return { undo: () => wishes.wish({ kind: 'remove-listens', group }) };
+      wishes.wish({ kind: 'add-listens', group, playedAt: playedAt ?? wishes.now(), tracks: [...tracks] });
+      return undoneBy(wishes, { kind: 'remove-listens', group });
     },
   };
 }
@@ -86,8 +85,10 @@ function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions,
         { kind: 'rate-album', albumId, rating: catalogue.albums.get(albumId)?.rating ?? 0 },
       ),
     async noteAlbum(albumId, note) {
-      const before = albums.get(albumId)?.note ?? (await wishes.noteOfAlbum(albumId));
-      return reversible(wishes, { kind: 'note-album', albumId, note }, { kind: 'note-album', albumId, note: before ?? '' });
+      const shown = albums.get(albumId);
+      wishes.wish({ kind: 'note-album', albumId, note });
+      const before = shown ? shown.note : wishes.noteOfAlbum(albumId);
+      return { undo: async () => wishes.wish({ kind: 'note-album', albumId, note: (await before) ?? '' }) };
     },
     chooseCover: (albumId, imageId) =>
       reversible(
@@ -100,21 +101,22 @@ function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions,
     splitAlbum: (from, into) => reversible(wishes, { kind: 'split-album', from, into }, { kind: 'merge-albums', from, into }),
     async addRecord(record) {
       const alias = uuid();
-      await wishes.wish({ kind: 'add-record', alias, ...record });
-      return { alias, undo: () => wishes.wish({ kind: 'remove-record', alias }) };
+      wishes.wish({ kind: 'add-record', alias, ...record });
+      return { alias, ...undoneBy(wishes, { kind: 'remove-record', alias }) };
     },
     async removeCopies(albumId, aliases) {
       const entry = catalogue.albums.get(albumId);
       const { title = '', artists = [], year = null, support = null } = entry ?? {};
       // Without its last copy the album itself may go: it is written down again, where it is not there any more.
       const record = { title, artists: artists.map(({ name }) => name), year, support, ...(entry?.discogsId && { discogsId: entry.discogsId }) };
-      for (const alias of aliases) await wishes.wish({ kind: 'remove-record', alias });
+      wishes.wish(...aliases.map((alias) => ({ kind: 'remove-record', alias }) as const));
       return {
         undo: async () => {
-          for (const alias of aliases) {
+          const again = (alias: string) => {
             const there = catalogue.albums.has(albumId) && albumId !== alias;
-            await wishes.wish({ kind: 'add-record', alias, ...record, ...(there && { albumId }) });
-          }
+            return { kind: 'add-record', alias, ...record, ...(there && { albumId }) } as const;
+          };
+          wishes.wish(...aliases.map(again));
         },
       };
     },

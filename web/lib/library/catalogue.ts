@@ -63,8 +63,8 @@ export class Catalogue {
   }
 
   /**
-   * Lays other wishes over the documents.
-   * @returns the albums and artists whose documents have to be set again for it.
+   * Lays other wishes over the documents; what they add to what is in memory shows at once.
+   * @returns the albums and artists whose documents have to be set again for it: what wishes no longer change is not in memory.
    */
   setOverlay(overlay: Overlay): { albums: string[]; artists: string[] } {
     const before = this.#overlay;
@@ -78,9 +78,22 @@ export class Catalogue {
       if (facts?.albumId != null) albums.add(facts.albumId);
       else for (const id of facts?.artistIds ?? []) artists.add(id);
     }
+    this.#layAtOnce(albums, artists);
     this.#setRecords(before, overlay);
     this.#changed();
     return { albums: [...albums], artists: [...artists] };
+  }
+
+  #layAtOnce(albums: Iterable<string>, artists: Iterable<string>): void {
+    for (const id of albums) {
+      const [document, entry, rating] = [this.#albumDocuments.get(id), this.albums.get(id), this.#overlay.ratings.get(id)];
+      if (document) this.#setAlbum(document);
+      else if (entry && rating !== undefined) this.albums.set(id, { ...entry, rating });
+    }
+    for (const id of artists) {
+      const document = this.#artistDocuments.get(id);
+      if (document) this.#setArtist(document);
+    }
   }
 
   /** The id by which an album goes now, given one it may have had. */

@@ -10,7 +10,10 @@ import { type FirstSight, Glimpse } from './glimpse.ts';
 import { HistoryStore } from './histories.ts';
 import { HouseholdStore } from './household.ts';
 import { JournalStore } from './journal.ts';
+import { MarkStore, memoryStore } from '../replica/marks.ts';
 import { LiveStore } from './live.ts';
+import { Drain, underWebLock } from './outbox/drain.ts';
+import { Outbox } from './outbox/outbox.ts';
 import type { Overlay } from './overlay.ts';
 import { PlaylistStore } from './playlists.ts';
 import { PlayCounts } from './plays.ts';
@@ -23,6 +26,7 @@ import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Pla
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
+export { NotStored } from './outbox/outbox.ts';
 export { api, ApiError, type ApiErrorKind } from './server.ts';
 export { filterOf, journalAddress, PLACE_KEYS, readJournalAddress, type JournalPlace } from './journalAddress.ts';
 
@@ -33,15 +37,39 @@ const catalogue = new Catalogue(new RuneSignal());
 const journalStore = new JournalStore(catalogue, new RuneSignal());
 const plays = new PlayCounts(journalStore, catalogue, new RuneSignal());
 const playlistStore = new PlaylistStore(new RuneSignal());
-const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay));
-const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, (replica) => fillFrom(replica, stores, glimpse, () => shown), {
+const glimpse = new Glimpse(deviceStore());
+const outbox = new Outbox(deviceStore(), 'aime', () => glimpse.forget());
+const marks = new MarkStore(deviceStore() ?? memoryStore());
+const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay), (id) => wishes.dismiss(id));
+const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, marks, (replica) => fillFrom(replica, stores, glimpse, () => shown), {
   shown: async () => {
     await Promise.race([fetched, after(PATIENCE)]);
     if (shown) await painted();
   },
-  forget: () => glimpse.forget(),
+  drained: () => Promise.race([drain.run(), after(PATIENCE)]),
+  forget: () => {
+    glimpse.forget();
+    outbox.clear();
+  },
 });
-const wishes: Wishes = new Wishes(() => sessionStore.replica, { catalogue, journal: journalStore });
+const wishes: Wishes = new Wishes({
+  replica: () => sessionStore.replica,
+  outbox,
+  marks,
+  playlists: playlistStore,
+  intents: () => syncStore.intents,
+  seen: { catalogue, journal: journalStore },
+  written: () => {
+    showPending();
+    void drain.run();
+  },
+});
+const drain: Drain = new Drain(outbox, {
+  replica: () => sessionStore.replica,
+  exclusively: underWebLock('aime.outbox'),
+  retired: () => showPending(),
+  failed: (error) => reportError(error),
+});
 const albumStore: AlbumStore = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
 const artistStore = new ArtistStore(catalogue, plays, () => wishes.collection('artists'));
 const trackStore = new TrackStore(catalogue, albumStore, artistStore, plays);
@@ -71,7 +99,8 @@ const stores: Stores = {
   sync: syncStore,
 };
 
-const glimpse = new Glimpse(deviceStore());
+// What a crash has left in the outbox first: while a wish waits there is no glimpse.
+showPending();
 let shown: FirstSight | undefined = glimpse.read();
 if (shown) showFirst(stores, shown);
 const fetched = !shown && isFresh() ? fetchFirstSight().then(showFetched) : Promise.resolve();
@@ -85,7 +114,13 @@ function showFetched(sight: FirstSight | undefined): void {
 
 void sessionStore.replica.then((replica) => {
   serverNow = () => replica.now();
+  void drain.run();
 });
+if (typeof document !== 'undefined') {
+  addEventListener('storage', ({ key }) => {
+    if (outbox.owns(key)) showPending();
+  });
+}
 
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -106,13 +141,20 @@ function isFresh(): boolean {
   return typeof document !== 'undefined' && !deviceStore()?.getItem('aime.replica');
 }
 
+/** Shows what this device's storage holds and the replica does not yet. */
+function showPending(): void {
+  const entries = outbox.entries();
+  syncStore.setPending(entries);
+  playlistStore.setPending(entries);
+}
+
 /** Shows the person's wishes, and loads again what they change. */
 function lay(overlay: Overlay): void {
   glimpse.holdBack(syncStore.hasPending);
   journalStore.setOverlay(overlay);
   const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
-  if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds)));
-  if (artistIds.length > 0) void wishes.collection('artists').then(async (all) => artistStore.reload(await all.get(artistIds)));
+  if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds))).catch(reportError);
+  if (artistIds.length > 0) void wishes.collection('artists').then(async (all) => artistStore.reload(await all.get(artistIds))).catch(reportError);
 }
 
 /** Opening the replica, signing in, room on the device. */

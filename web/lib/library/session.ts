@@ -1,3 +1,4 @@
+import type { MarkStore } from '../replica/marks.ts';
 import type { Replica } from '../replica/types.ts';
 import { ApiError, send } from '../replica/wire.ts';
 import type { Signal } from './signal.ts';
@@ -11,6 +12,8 @@ export type Fill = (replica: Replica) => Promise<void>;
 export interface Beside {
   /** Resolves once it is on the screen, or will not come soon: the replica is much to read, and would only be in its way. */
   shown(): Promise<void>;
+  /** Resolves when what waits beside the replica is in it, or will not be soon. */
+  drained(): Promise<void>;
   /** This device holds nothing any more. */
   forget(): void;
 }
@@ -21,6 +24,7 @@ export class SessionStore implements Session {
   readonly #sync: SyncStore;
   readonly #fill: Fill;
   readonly #beside: Beside;
+  readonly #marks: MarkStore;
   /** Resolves to the replica once it is open. */
   readonly replica: Promise<Replica>;
   #opened!: (replica: Replica) => void;
@@ -29,8 +33,9 @@ export class SessionStore implements Session {
   #filled = false;
   #failed = false;
 
-  constructor(signal: Signal, sync: SyncStore, fill: Fill, beside: Beside) {
+  constructor(signal: Signal, sync: SyncStore, marks: MarkStore, fill: Fill, beside: Beside) {
     this.#beside = beside;
+    this.#marks = marks;
     this.#signal = signal;
     this.#sync = sync;
     this.#fill = fill;
@@ -105,6 +110,7 @@ export class SessionStore implements Session {
 
   async reset(): Promise<void> {
     const { eraseReplica } = await import('../replica/erase.ts');
+    if (this.#open) await this.#beside.drained();
     await eraseReplica(this.#open);
     this.#beside.forget();
     location.reload();
@@ -114,7 +120,7 @@ export class SessionStore implements Session {
     try {
       await this.#beside.shown();
       const { openReplica } = await import('../replica/index.ts');
-      const replica = await openReplica();
+      const replica = await openReplica({ marks: this.#marks });
       this.#open = replica;
       this.#sync.attach(replica);
       this.#opened(replica);

@@ -26,7 +26,7 @@ beforeEach(() => {
   overlays = [];
   const playlists = new PlaylistStore(silent());
   playlists.setDocuments({ documents: [{ id: 'p', name: 'Evening' } as never], removed: [] });
-  sync = new SyncStore(silent(), playlists, (overlay) => overlays.push(overlay));
+  sync = new SyncStore(silent(), playlists, (overlay) => overlays.push(overlay), () => undefined);
 });
 afterEach(() => vi.useRealTimers());
 

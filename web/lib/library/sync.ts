@@ -2,6 +2,7 @@ import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
 import { isPending, overlayOf, type Overlay } from './overlay.ts';
 import type { Signal } from './signal.ts';
+import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
 import type { RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
@@ -13,6 +14,7 @@ export class SyncStore implements Sync {
   readonly #signal: Signal;
   readonly #playlists: PlaylistStore;
   readonly #overlayChanged: (overlay: Overlay) => void;
+  readonly #dismissed: (id: string) => void;
   readonly #intents = new Map<string, IntentDocument>();
   #replica: Replica | undefined;
   #status: ReplicaStatus | undefined;
@@ -20,7 +22,9 @@ export class SyncStore implements Sync {
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #pendingIds = '';
 
-  constructor(signal: Signal, playlists: PlaylistStore, overlayChanged: (overlay: Overlay) => void) {
+  /** @param dismissed takes an intent that was refused out of sight, durably. */
+  constructor(signal: Signal, playlists: PlaylistStore, overlayChanged: (overlay: Overlay) => void, dismissed: (id: string) => void) {
+    this.#dismissed = dismissed;
     this.#signal = signal;
     this.#playlists = playlists;
     this.#overlayChanged = overlayChanged;
@@ -82,8 +86,13 @@ export class SyncStore implements Sync {
   }
 
   async dismiss(refusedId: string): Promise<void> {
-    this.#replica?.forgetRefusal(refusedId);
-    await this.#replica?.collection('intents').remove(refusedId);
+    if (this.#status?.refusedPlaylists[refusedId]) this.#replica?.forgetRefusal(refusedId);
+    else this.#dismissed(refusedId);
+  }
+
+  /** Every intent of this device that is known, with those that wait in the outbox. */
+  get intents(): Iterable<IntentDocument> {
+    return this.#intents.values();
   }
 
   retry(): void {
@@ -112,6 +121,14 @@ export class SyncStore implements Sync {
     }
     this.#lay();
     this.#signal.bump();
+  }
+
+  /** Shows what waits in the outbox; what the replica has of the same is further. */
+  setPending(entries: readonly OutboxEntry[]): void {
+    const intents = entries.flatMap(({ writes }) => writes.filter((write) => write.to === 'intents'));
+    const documents = intents.flatMap((write) => ('insert' in write && !this.#intents.has(write.insert.id) ? [write.insert] : []));
+    const removed = intents.flatMap((write) => ('remove' in write ? [write.remove] : []));
+    if (intents.length > 0) this.setIntents({ documents, removed });
   }
 
   setIntents({ documents, removed }: Changes<IntentDocument>): void {

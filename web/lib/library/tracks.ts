@@ -40,7 +40,7 @@ export class TrackStore implements Tracks {
     return {
       id: trackId,
       title: facts.title,
-      loved: facts.loved,
+      loved: overlay.loves.get(trackId) ?? facts.loved,
       lovePending: overlay.loves.has(trackId),
       artists,
       artistLine: line,

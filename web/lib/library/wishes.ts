@@ -1,53 +1,75 @@
 import * as v from 'valibot';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { Intent, type IntentDocument } from '#shared/sync/intents.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
+import type { MarkStore } from '../replica/marks.ts';
 import type { DocumentOf, Replica, ReplicaCollection } from '../replica/types.ts';
 import { uuid } from '../replica/uuid.ts';
 import { asSeen, type Shown } from './mutationTargets.ts';
+import type { OutboxEntry, OutboxWrite, PlaylistEdit } from './outbox/entry.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { edited } from './outbox/playlistEdit.ts';
+import type { Playlists } from './types.ts';
 
 type AddListens = Extract<Intent, { kind: 'add-listens' }>;
 
-/** Hands a person's wishes to the replica once it is open. */
-export class Wishes {
-  readonly #replica: () => Promise<Replica>;
-  readonly #shown: Shown;
+export interface WishParts {
+  replica: () => Promise<Replica>;
+  outbox: Outbox;
+  marks: MarkStore;
+  playlists: Playlists;
+  /** The intents of this device, with those that wait in the outbox. */
+  intents: () => Iterable<IntentDocument>;
+  /** What the page shows: a mutation says of what it speaks. */
+  seen: Shown;
+  /** It is durable: shows it, and has it written to the replica. */
+  written: (entry: OutboxEntry) => void;
+}
 
-  constructor(replica: () => Promise<Replica>, shown: Shown) {
-    this.#replica = replica;
-    this.#shown = shown;
+/** Takes a person's wishes: each is on the device's storage before anything shows it. */
+export class Wishes {
+  readonly #parts: WishParts;
+
+  constructor(parts: WishParts) {
+    this.#parts = parts;
   }
 
   /**
-   * Writes an intent down; it is durable when this resolves.
+   * Writes intents down, all of them or none; they are durable and shown when this returns.
    * @throws {v.ValiError} for a wish the server would refuse, naming the field.
+   * @throws {NotStored} when the device's storage did not take them.
    */
-  async wish(wanted: Intent): Promise<void> {
-    const { intent, targets } = asSeen(v.parse(Intent, wanted), this.#shown);
-    const replica = await this.#replica();
-    const { epoch, clockOffset } = replica;
-    const document: IntentDocument = {
-      id: uuid(),
-      deviceId: replica.deviceId,
-      number: replica.nextIntentNumber(),
-      madeAt: replica.now(),
-      clockOffset,
-      intent,
-      ...(epoch !== null && { epoch }),
-      targets,
-    };
-    await replica.collection('intents').insert(document);
+  wish(...wanted: readonly Intent[]): void {
+    const intents = wanted.map((intent) => v.parse(Intent, intent));
+    this.#write((number) => intents.map((intent) => ({ to: 'intents', insert: this.#mutation(intent, number) })));
+  }
+
+  /** Takes what was refused out of sight, durably. */
+  dismiss(id: string): void {
+    this.#write(() => [{ to: 'intents', remove: id }]);
+  }
+
+  /**
+   * Writes a playlist's edit down; it is durable and shown when this returns.
+   * @returns the playlist as it was shown before; null when there is none.
+   * @throws {v.ValiError} when what comes out is no playlist.
+   * @throws {NotStored} when the device's storage did not take it.
+   */
+  edit(id: string, edit: PlaylistEdit): PlaylistDocument | null {
+    const before = this.#parts.playlists.get(id) ?? null;
+    edited(before, edit, this.#now());
+    this.#write(() => [{ to: 'playlists', id, edit }]);
+    return before;
   }
 
   async collection<N extends CollectionName>(name: N): Promise<ReplicaCollection<DocumentOf<N>>> {
-    return (await this.#replica()).collection(name);
+    return (await this.#parts.replica()).collection(name);
   }
 
   /** The intent by which a group of listens was added on this device. */
-  async groupOf(group: string): Promise<AddListens | undefined> {
-    const intents = await this.collection('intents');
-    let found: AddListens | undefined;
-    for (const { intent } of await intents.all()) if (intent.kind === 'add-listens' && intent.group === group) found = intent;
-    return found;
+  groupOf(group: string): AddListens | undefined {
+    for (const { intent } of this.#parts.intents()) if (intent.kind === 'add-listens' && intent.group === group) return intent;
+    return undefined;
   }
 
   async noteOfAlbum(albumId: string): Promise<string | null> {
@@ -55,15 +77,27 @@ export class Wishes {
     return album?.note ?? null;
   }
 
-  /** Notes that a playlist is about to change. @returns now, in seconds by the server's clock. */
-  async touchPlaylist(id: string): Promise<number> {
-    const replica = await this.#replica();
-    replica.playlistChanged(id);
-    return Math.floor(replica.now() / 1_000);
+  /** Seconds since the epoch by the server's clock. */
+  now(): number {
+    return Math.floor(this.#now() / 1_000);
   }
 
-  /** Seconds since the epoch by the server's clock. */
-  async now(): Promise<number> {
-    return Math.floor((await this.#replica()).now() / 1_000);
+  /** The one place where a mutation's document is made. */
+  #mutation(wanted: Intent, number: number): IntentDocument {
+    const { marks, seen } = this.#parts;
+    const { intent, targets } = asSeen(wanted, seen);
+    const { deviceId, clockOffset } = marks.read();
+    const epoch = marks.epochOfIds();
+    return { id: uuid(), deviceId, number, madeAt: this.#now(), clockOffset, intent, ...(epoch !== null && { epoch }), targets };
+  }
+
+  #write(writesOf: (number: number) => readonly OutboxWrite[]): void {
+    const { outbox, marks, written } = this.#parts;
+    written(outbox.add(this.#now(), marks.nextIntentNumber(), writesOf));
+  }
+
+  /** Milliseconds since the epoch by the server's clock. */
+  #now(): number {
+    return Date.now() + this.#parts.marks.read().clockOffset;
   }
 }

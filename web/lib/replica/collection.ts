@@ -5,6 +5,11 @@ import type { Changes, ReplicaCollection } from './types.ts';
 const FIRST_BATCH = 8;
 const LARGEST_BATCH = 500;
 
+/** Beside a document, on this device only: the mutations that were made to it here, in the same transaction. */
+const MUTATIONS = 'mutations';
+/** Of each document, the last. */
+const MOST_MUTATIONS = 40;
+
 interface StoredDocument {
   id: string;
   _deleted: boolean | '0' | '1';
@@ -52,27 +57,28 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     return found as unknown as T[];
   }
 
-  async insert(document: T): Promise<void> {
-    await this.#collection.insert(document);
-  }
-
-  async modify(id: string, change: (document: T) => T): Promise<T | null> {
-    const document = await this.#collection.findOne(id).exec();
-    if (!document) return null;
-    let before: T | null = null;
-    await document.incrementalModify((current: T) => {
-      before = structuredClone(current);
-      return change(current);
-    });
-    return before;
-  }
-
-  async remove(id: string): Promise<T | null> {
-    const document = await this.#collection.findOne(id).exec();
-    if (!document) return null;
-    const before = document.toMutableJSON() as T;
-    await document.incrementalRemove();
-    return before;
+  async change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined): Promise<void> {
+    const { storageInstance } = this.#collection;
+    for (;;) {
+      const [previous] = await storageInstance.findDocumentsById([id], true);
+      const made = mutationsOf(previous);
+      if (made.includes(mutation)) return;
+      const before = previous && !previous._deleted ? plain<T>(previous) : null;
+      const after = change(before, previous !== undefined);
+      if (after === undefined) return;
+      const document = {
+        ...(after ?? (previous as object)),
+        _deleted: after === null,
+        _attachments: {},
+        _rev: previous?._rev ?? '',
+        _meta: { ...previous?._meta, lwt: 0, [MUTATIONS]: [...made, mutation].slice(-MOST_MUTATIONS) },
+      };
+      const { error } = await storageInstance.bulkWrite([previous ? { previous, document } : { document }] as never, 'outbox');
+      const [failed] = error;
+      if (!failed) return;
+      // Changed meanwhile, by another tab or by what was pulled: once more, on what it is now.
+      if (failed.status !== 409) throw new Error(`Could not write ${id}`, { cause: failed });
+    }
   }
 
   /**
@@ -98,4 +104,14 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     const internals = (await this.#collection.storageInstance.internals) as { dexieTable?: DexieTable };
     return internals.dexieTable;
   }
+}
+
+function mutationsOf(document: { _meta: Record<string, unknown> } | undefined): string[] {
+  const made = document?._meta[MUTATIONS];
+  return Array.isArray(made) ? (made as string[]) : [];
+}
+
+function plain<T>(document: object): T {
+  const { _deleted, _rev, _meta, _attachments, ...rest } = document as Record<string, unknown>;
+  return rest as T;
 }

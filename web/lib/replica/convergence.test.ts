@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { uuid } from './uuid.ts';
 import { Device, plain, until } from './testing/device.ts';
 import { ModelServer } from './testing/modelServer.ts';
 
@@ -77,7 +78,7 @@ class Story {
       const id = this.playlists[step.which];
       if (id === undefined) return;
       if (step.do === 'append') await on.append(id, step.track);
-      else await on.replica.collection('playlists').remove(id);
+      else await on.replica.collection('playlists').change(id, uuid(), (before) => (before ? null : undefined));
     }
   }
 

@@ -2,7 +2,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
 import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storage } from './database.ts';
-import { browserStore, MarkStore, type KeyValue } from './marks.ts';
+import { browserStore, MarkStore } from './marks.ts';
 import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import { deleteLeftovers } from './tidy.ts';
@@ -15,7 +15,8 @@ const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household',
 
 export interface OpenOptions {
   storage?: Storage;
-  store?: KeyValue;
+  /** Of this device; the browser's own unless said otherwise. */
+  marks?: MarkStore;
   transport?: (deviceId: string, clockOffset: () => number) => Transport;
   name?: string;
   names?: readonly CollectionName[];
@@ -25,7 +26,7 @@ export interface OpenOptions {
 export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { name = DATABASE_NAME, names = PULL_ORDER } = options;
   const storage = options.storage ?? (await browserStorage());
-  const marks = new MarkStore(options.store ?? browserStore());
+  const { marks = new MarkStore(browserStore()) } = options;
   marks.useVersions(versions);
   const database = await openDatabase(storage, { name, names });
   const { deviceId } = marks.read();
@@ -123,31 +124,26 @@ class OpenReplica implements Replica {
     return Date.now() + this.#parts.marks.read().clockOffset;
   }
 
-  get clockOffset(): number {
-    return this.#parts.marks.read().clockOffset;
-  }
-
-  get epoch(): string | null {
-    return this.#parts.marks.epochOfIds();
-  }
-
-  nextIntentNumber(): number {
-    return this.#parts.marks.nextIntentNumber();
-  }
-
-  playlistChanged(id: string): void {
+  playlistChanged(id: string, at: number): void {
     const { marks } = this.#parts;
-    const unsentPlaylists = { ...marks.read().unsentPlaylists, [id]: this.now() };
-    marks.write({ unsentPlaylists });
+    const { unsentPlaylists } = marks.read();
+    marks.write({ unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) } });
     this.forgetRefusal(id);
   }
 
+  refusePlaylist(id: string, why: { reason: string; message: string }): void {
+    this.#setRefusals({ ...this.#parts.marks.read().refusedPlaylists, [id]: why });
+  }
+
   forgetRefusal(playlistId: string): void {
+    const { [playlistId]: _told, ...others } = this.#parts.marks.read().refusedPlaylists;
+    this.#setRefusals(others);
+  }
+
+  #setRefusals(refusedPlaylists: ReplicaStatus['refusedPlaylists']): void {
     const { marks } = this.#parts;
-    const { unsentPlaylists, refusedPlaylists } = marks.read();
-    delete refusedPlaylists[playlistId];
     marks.write({ refusedPlaylists });
-    const status = { ...this.#status, unsentPlaylists, refusedPlaylists };
+    const status = { ...this.#status, unsentPlaylists: marks.read().unsentPlaylists, refusedPlaylists };
     this.#report(status);
     this.#tabs.tell({ kind: 'status', status });
   }

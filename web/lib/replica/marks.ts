@@ -37,6 +37,8 @@ const KEY = 'aime.replica';
 /** Reads and writes the marks; always from the store, because another tab may have written meanwhile. */
 export class MarkStore {
   readonly #store: KeyValue;
+  /** What the store had no room for: lost with the page, and found out again by the next. */
+  #unwritten: Partial<Marks> = {};
 
   constructor(store: KeyValue) {
     this.#store = store;
@@ -44,15 +46,25 @@ export class MarkStore {
 
   read(): Marks {
     const text = this.#store.getItem(KEY);
-    const known = text === null ? {} : (JSON.parse(text) as Partial<Marks>);
+    const known = { ...(text === null ? {} : (JSON.parse(text) as Partial<Marks>)), ...this.#unwritten };
     if (known.deviceId !== undefined) return { ...blank(known.deviceId), ...known };
     const marks = { ...blank(uuid()), ...known };
-    this.#store.setItem(KEY, JSON.stringify(marks));
+    this.#write(marks, marks);
     return marks;
   }
 
   write(change: Partial<Marks>): void {
-    this.#store.setItem(KEY, JSON.stringify({ ...this.read(), ...change }));
+    this.#write({ ...this.read(), ...change }, change);
+  }
+
+  #write(marks: Marks, change: Partial<Marks>): void {
+    try {
+      this.#store.setItem(KEY, JSON.stringify(marks));
+      this.#unwritten = {};
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      this.#unwritten = { ...this.#unwritten, ...change };
+    }
   }
 
   /**
@@ -83,7 +95,8 @@ export class MarkStore {
   /** Forgets everything but which device this is. */
   reset(): void {
     const { deviceId, lastIntentNumber } = this.read();
-    this.#store.setItem(KEY, JSON.stringify({ ...blank(deviceId), lastIntentNumber }));
+    const marks = { ...blank(deviceId), lastIntentNumber };
+    this.#write(marks, marks);
   }
 }
 
@@ -115,11 +128,16 @@ export function browserStore(): KeyValue {
   }
 }
 
-export function memoryStore(): KeyValue {
+/** A store that lasts as long as the page. */
+export function memoryStore(): KeyValue & Pick<Storage, 'key' | 'length'> {
   const values = new Map<string, string>();
   return {
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
     removeItem: (key) => void values.delete(key),
+    key: (index) => [...values.keys()][index] ?? null,
+    get length() {
+      return values.size;
+    },
   };
 }

@@ -22,12 +22,14 @@ export interface ReplicaCollection<T extends { id: string }> {
   all(): Promise<T[]>;
   /** Those that exist, in no order. */
   get(ids: readonly string[]): Promise<T[]>;
-  /** Durable when it resolves. @throws when the id is taken. */
-  insert(document: T): Promise<void>;
-  /** Changes one document as a whole, after changes that are under way. @returns what it was before; null when there is none. */
-  modify(id: string, change: (document: T) => T): Promise<T | null>;
-  /** @returns what it was; null when there was none. */
-  remove(id: string): Promise<T | null>;
+  /**
+   * Changes one document, after changes that are under way, and once for each `mutation` however often it is called with it. Durable
+   * when it resolves.
+   *
+   * @param change is given the document (null: there is none) and whether there ever was one of this id; null removes it,
+   *   undefined leaves it as it is. May be called again, with what another change has made of it meanwhile.
+   */
+  change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined): Promise<void>;
 }
 
 /** `connecting` until the server has answered or failed once. */
@@ -68,16 +70,10 @@ export interface Replica {
   retry(): void;
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
-  /** Milliseconds that `now` has over this device's clock. */
-  readonly clockOffset: number;
-  /**
-   * The life of the server's database that the ids of what is shown are of; null while another one's documents come in, when
-   * some are of the one and some of the other.
-   */
-  readonly epoch: string | null;
-  nextIntentNumber(): number;
-  /** Notes that a playlist waits to be pushed. */
-  playlistChanged(id: string): void;
+  /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch). */
+  playlistChanged(id: string, at: number): void;
+  /** Notes that a playlist's last change cannot be made, with why. */
+  refusePlaylist(id: string, why: { reason: string; message: string }): void;
   /** The person has read why a playlist was refused. */
   forgetRefusal(playlistId: string): void;
   close(): Promise<void>;

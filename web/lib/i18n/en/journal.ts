@@ -45,6 +45,7 @@ export default {
   'journal.streak': 'Days in a row',
   'journal.haiku': 'Haiku of the day',
   'journal.run': '{album}, {artist}',
+  'note.draft': 'Draft',
   'note.edit': 'Change the note: {note}',
   'keys.rows': 'Next and previous listen',
   'keys.love': 'Love',

@@ -119,6 +119,10 @@ export default {
   'toast.undone': 'Undone.',
   'toast.undoFailed': 'That could not be undone. Nothing else changed.',
 
+  'notStored.full': 'Not saved: this browser’s storage for AIME is full. Free some space on this device, then try again.',
+  'notStored.refused': 'Not saved: this browser stores nothing for AIME. Allow it to keep site data, or leave the private window.',
+  'notStored.too-many': 'Not saved: too many changes wait on this device, because its library takes none. Reload the page, then try again.',
+
   'update.ready': 'A newer AIME is ready.',
   'update.take': 'Reload',
   'update.later': 'Later',

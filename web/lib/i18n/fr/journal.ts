@@ -48,6 +48,7 @@ const journal: Translated<typeof en> = {
   'journal.streak': 'Jours d’affilée',
   'journal.haiku': 'Le haïku du jour',
   'journal.run': '{album}, {artist}',
+  'note.draft': 'Brouillon',
   'note.edit': 'Changer la note : {note}',
   'keys.rows': 'Écoute suivante, précédente',
   'keys.love': 'Aimer',

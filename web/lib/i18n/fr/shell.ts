@@ -125,6 +125,10 @@ const shell: Translated<typeof en> = {
   'toast.undone': 'C’est annulé.',
   'toast.undoFailed': 'Cela n’a pas pu être annulé. Rien d’autre n’a changé.',
 
+  'notStored.full': 'Non enregistré : le stockage de ce navigateur pour AIME est plein. Libérez de la place sur cet appareil, puis réessayez.',
+  'notStored.refused': 'Non enregistré : ce navigateur ne garde rien pour AIME. Autorisez les données de site, ou quittez la fenêtre privée.',
+  'notStored.too-many': 'Non enregistré : trop de changements attendent sur cet appareil, car sa bibliothèque n’en prend aucun. Rechargez la page, puis réessayez.',
+
   'update.ready': 'Une AIME plus récente est prête.',
   'update.take': 'Recharger',
   'update.later': 'Plus tard',

@@ -2,7 +2,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import { openReplica } from '../index.ts';
-import type { KeyValue } from '../marks.ts';
+import { MarkStore } from '../marks.ts';
 import type { Replica } from '../types.ts';
 import { uuid } from '../uuid.ts';
 import { memoryStorage, memoryStore } from './memory.ts';
@@ -14,7 +14,7 @@ const NAMES = ['albums', 'playlists', 'intents'] as const satisfies CollectionNa
 export class Device {
   readonly name = `device-${uuid()}`;
   readonly #storage = memoryStorage();
-  readonly #store: KeyValue = memoryStore();
+  readonly #marks = new MarkStore(memoryStore());
   readonly #server: ModelServer;
   replica!: Replica;
 
@@ -25,7 +25,7 @@ export class Device {
   async open(): Promise<this> {
     this.replica = await openReplica({
       storage: this.#storage,
-      store: this.#store,
+      marks: this.#marks,
       name: this.name,
       names: NAMES,
       transport: (deviceId) => this.#server.transport(deviceId),
@@ -41,25 +41,28 @@ export class Device {
   async wish(intent: Intent): Promise<string> {
     const id = uuid();
     const { replica } = this;
-    await replica.collection('intents').insert({ id, deviceId: replica.deviceId, number: replica.nextIntentNumber(), madeAt: replica.now(), intent });
+    const document = { id, deviceId: replica.deviceId, number: this.#marks.nextIntentNumber(), madeAt: replica.now(), intent };
+    await replica.collection('intents').change(id, id, () => document);
     return id;
   }
 
   async addPlaylist(name: string): Promise<string> {
     const id = uuid();
     const at = Math.floor(this.replica.now() / 1000);
-    this.replica.playlistChanged(id);
-    await this.replica.collection('playlists').insert({ id, name, algorithm: null, aiPrompt: null, createdAt: at, updatedAt: at, entries: [] });
+    this.replica.playlistChanged(id, this.replica.now());
+    const playlist = { id, name, algorithm: null, aiPrompt: null, createdAt: at, updatedAt: at, entries: [] };
+    await this.replica.collection('playlists').change(id, id, () => playlist);
     return id;
   }
 
   async append(id: string, trackId: number): Promise<void> {
-    this.replica.playlistChanged(id);
-    await this.replica.collection('playlists').modify(id, (playlist) => ({
+    this.replica.playlistChanged(id, this.replica.now());
+    const appended = (playlist: PlaylistDocument) => ({
       ...playlist,
       updatedAt: playlist.updatedAt + 1,
       entries: [...playlist.entries, { entry: uuid(), trackId }],
-    }));
+    });
+    await this.replica.collection('playlists').change(id, uuid(), (playlist) => (playlist ? appended(playlist) : undefined));
   }
 
   /** What the device shows, without RxDB's own fields. */

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { slowed } from './setup/browser.ts';
+import { Evening, following } from './setup/house.ts';
+import { listen, love, seen, settled } from './setup/places.ts';
+
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+interface History {
+  items: { id: number; loved: boolean; track: { title: string }; album: { id: number; title: string } | null }[];
+}
+const history = (server: RunningServer) => server.get<History>('/history/tracks');
+const note = (page: Page) => page.getByRole('button', { name: /^(Write a note|Change the note)/ });
+const noteField = (page: Page) => page.getByRole('textbox', { name: 'Note on this record' });
+
+async function album(server: RunningServer): Promise<number> {
+  const { items } = await history(server);
+  return items.find(({ track }) => track.title === 'Werkbank')!.album!.id;
+}
+
+test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  await settled(page);
+  await page.goto(`/album/${await album(server)}`);
+  for (const words of ['Bought in the rain', 'Bought in the rain, in Basel']) {
+    await note(page).click();
+    const fast = await slowed(page, 20);
+    await noteField(page).fill(words);
+    await noteField(page).press('Control+Enter');
+    await page.reload({ waitUntil: 'commit' });
+    await fast();
+    await seen(page.getByText(words, { exact: true }));
+  }
+  const id = await album(server);
+  await until('the note on the server', () => server.get<{ note: string | null }>(`/collection/albums/${id}`), ({ note }) => note === 'Bought in the rain, in Basel');
+});
+
+test('a love and a reload at once, on a slow processor', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  await settled(page);
+  const titles = ['Werkbank', 'Marée haute'];
+  for (const title of titles) {
+    await seen(love(listen(page, title), title));
+    const fast = await slowed(page, 20);
+    await love(listen(page, title), title).click();
+    await page.reload({ waitUntil: 'commit' });
+    await fast();
+    await seen(love(listen(page, title), title).and(page.locator('[aria-pressed="true"]')));
+  }
+  const loved = ({ items }: History) => items.filter((item) => item.loved).map(({ track }) => track.title).sort();
+  const landed = await until('the loves on the server', () => history(server), (answer) => loved(answer).length === titles.length);
+  expect(loved(landed)).toEqual([...titles].sort());
+});
