@@ -3,6 +3,7 @@ import { proveConvergence } from './convergence.ts';
 import { proveFlood } from './flood.ts';
 import { proveJobs } from './jobs.ts';
 import type { Proof } from './proof.ts';
+import { proveRestoreMeaning } from './restoreMeaning.ts';
 import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
@@ -30,6 +31,11 @@ export const proofs: readonly Proof[] = [
   { name: 'enrichment', about: 'SIGKILL during the enrichment of 500 albums, ten times', prove: (options) => proveEnrichmentKills({ ...options, albums: 500, kills: 10 }) },
   { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
   { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
+  {
+    name: 'restore-meaning',
+    about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
+    prove: (options) => Promise.resolve(proveRestoreMeaning({ ...options, histories: 200 })),
+  },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
 ];

@@ -85,6 +85,15 @@ describe('what somebody wrote', () => {
     expect(texts(library, `listen-note:${id}`)).toEqual([['On the new speakers', 'removed', DEVICE]]);
   });
 
+  it('on a listen that was taken out elsewhere comes back with it, and its writer is told', () => {
+    const { library, listenId } = noted();
+    applied(library, { kind: 'delete-listen', listenId });
+    expect(applied(library, { kind: 'note-listen', listenId, note: 'By the fire' }, { deviceId: OTHER })).toMatchObject({ state: 'applied' });
+    expect(texts(library, `listen-note:${listenId}`)).toEqual([['By the fire', 'removed', OTHER]]);
+    applied(library, { kind: 'restore-listen', listenId });
+    expect(library.reads.listen(listenId)?.note).toBe('By the fire');
+  });
+
   it('follows a listen that becomes one with another, and survives their parting', () => {
     const { library, listenId } = noted();
     const other = listenTo(library, { source: 'roon', playedAt: START + 600 });

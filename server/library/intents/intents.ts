@@ -9,7 +9,7 @@ import { aliases } from './aliases.ts';
 import { byHand } from './byHand.ts';
 import { type Effect, type Handler, type Handlers, Refusal } from './handler.ts';
 import { merges } from './merges.ts';
-import { isNote, keepOutdone, keepReplaced } from './notes.ts';
+import { isNote, keepOutdone, keepReplaced, noteDeleted } from './notes.ts';
 import { opinions } from './opinions.ts';
 import { presence } from './presence.ts';
 import { records } from './records.ts';
@@ -67,7 +67,9 @@ type Outcome = Effect & Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' |
 function effectOf(core: Core, document: IntentDocument, subject: string | null): Outcome {
   const { intent } = document;
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
-  if (subject !== null && isOutdone(core, subject, document)) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone: true }) };
+  const outdone = subject !== null && isOutdone(core, subject, document);
+  if (noteDeleted(core, document, outdone)) return { seenIn: 'journal', ...(outdone && { outdone }) };
+  if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone }) };
   if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never));
   return handler(core, intent as never);
 }

@@ -1,6 +1,7 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Core } from '../core.ts';
+import { findFormer } from '../formerIds.ts';
 import { listenRow } from '../listens/listens.ts';
 import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';
 import { albumNamedBy, listenNamedBy } from './targets.ts';
@@ -44,6 +45,24 @@ export function keepReplaced<T>(core: Core, { intent, deviceId }: IntentDocument
   }
   forgetRevision(core, history, intent.note);
   return effect;
+}
+
+/**
+ * A note on a listen that was taken out of the journal meanwhile: it is the listen's, should it come back, and its writer is told.
+ *
+ * @param outdone a later one is there already, and stays. @returns false when the listen is not one of those.
+ */
+export function noteDeleted(core: Core, { intent, deviceId, madeAt }: IntentDocument, outdone: boolean): boolean {
+  if (intent.kind !== 'note-listen') return false;
+  const id = findFormer(core, 'listen', intent.listenId);
+  const deleted = listenRow(core, id) === undefined ? core.db.get<{ note: string | null }>(`SELECT listen ->> 'note' AS note FROM deleted_listens WHERE listen_id = ?`, id) : undefined;
+  if (deleted === undefined) return false;
+  const history = revisionsId('listen-note', id);
+  const written = intent.note.trim();
+  if (!outdone && deleted.note !== null && deleted.note !== written) keepRevision(core, history, { text: deleted.note }, 'replaced');
+  keepRevision(core, history, { text: written, deviceId, writtenAt: madeAt }, 'removed');
+  if (!outdone) core.db.run(`UPDATE deleted_listens SET listen = json_set(listen, '$.note', ?) WHERE listen_id = ?`, written === '' ? null : written, id);
+  return true;
 }
 
 /** A listen's note goes with it, or gives way to another: it is kept in the listen's history. */

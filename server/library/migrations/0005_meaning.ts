@@ -3,14 +3,6 @@ export const migration = {
   number: 5,
   name: 'meaning',
   sql: `
-CREATE TABLE IF NOT EXISTS epochs (
-  epoch TEXT PRIMARY KEY,
-  parent TEXT,
-  cause TEXT NOT NULL,
-  common TEXT NOT NULL,
-  begun_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
 ALTER TABLE intents ADD COLUMN epoch TEXT;      -- the life of the database that its ids are of
 ALTER TABLE intents ADD COLUMN targets TEXT;    -- JSON: what those ids named
 ALTER TABLE intents ADD COLUMN days_kept INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Library } from '#server/library/contract.ts';
+import type { JournalPage } from '#shared/journal/page.ts';
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import { Catalogue } from '../../../web/lib/library/catalogue.ts';
+import { JournalStore } from '../../../web/lib/library/journal.ts';
+import { asSeen } from '../../../web/lib/library/mutationTargets.ts';
+import type { SeededChance } from '../../simulators/catalogue/random.ts';
+
+const silent = () => ({ track: () => undefined, bump: () => undefined });
+
+/** What a person did, in names and moments: no id. */
+export interface Deed {
+  document: IntentDocument;
+  /** What it decides: `rating Title by Artist`, `listen 1700000000 Title by Artist` … */
+  about: string;
+  value: string | number | boolean;
+}
+
+/** A person with a device: it shows what it pulled last, names what is acted upon with the app's own code, and sends when it can. */
+export class Person {
+  readonly deviceId = randomUUID();
+  readonly deeds: Deed[] = [];
+  #epoch = '';
+  readonly #catalogue = new Catalogue(silent());
+  readonly #journal = new JournalStore(this.#catalogue, silent());
+  readonly #held = new Map<string, Set<string>>();
+  #albums: AlbumDocument[] = [];
+  #listens: number[] = [];
+  #removed: number[] = [];
+  #waiting: IntentDocument[] = [];
+  #number = 0;
+  readonly #chance: SeededChance;
+  readonly #now: () => number;
+
+  constructor(chance: SeededChance, now: () => number) {
+    this.#chance = chance;
+    this.#now = now;
+  }
+
+  /** Sends what waits, then pulls everything. A library that began a new life is told everything again. */
+  sync(library: Library): void {
+    if (this.#epoch !== '' && this.#epoch !== library.feed.epoch) this.#waiting = this.deeds.map(({ document }) => document).filter(({ verdict }) => verdict?.state !== 'refused').map(({ verdict: _over, ...document }) => document);
+    for (const answered of library.intents.apply(this.#waiting, this.#now())) {
+      const deed = this.deeds.find(({ document }) => document.id === answered.id);
+      if (deed) deed.document = answered;
+    }
+    this.#waiting = [];
+    this.#pull(library);
+  }
+
+  /** Does one thing to something that this device shows; nothing where it shows nothing of the kind. */
+  act(): void {
+    const { one, whole } = { one: <T>(items: readonly T[]) => items[this.#chance.whole(0, Math.max(0, items.length - 1))], whole: (most: number) => this.#chance.whole(0, most) };
+    const [listenId, album, removedId] = [one(this.#listens), one(this.#albums), one(this.#removed)];
+    const trackId = listenId === undefined ? undefined : this.#journal.listen(listenId)?.trackId;
+    const kind = whole(7);
+    if (kind === 0 && trackId !== undefined) this.#do({ kind: 'love-track', trackId, loved: whole(1) === 1 });
+    else if (kind === 1 && listenId !== undefined) this.#remove(listenId);
+    else if (kind === 2 && removedId !== undefined) this.#do({ kind: 'restore-listen', listenId: removedId });
+    else if (kind === 3 && album) this.#do({ kind: 'rate-album', albumId: album.id, rating: whole(5) });
+    else if (kind === 4 && album) this.#do({ kind: 'note-album', albumId: album.id, note: `Note ${randomUUID()}` });
+    else if (kind === 5 && listenId !== undefined) this.#do({ kind: 'note-listen', listenId, note: `Heard ${randomUUID()}` });
+    else if (kind === 6 && trackId !== undefined) this.#do({ kind: 'add-listens', group: randomUUID(), playedAt: Math.floor(this.#now() / 1000) - this.#chance.whole(1_000_000, 9_000_000), tracks: [{ trackId, durationSeconds: 200 }] });
+    else if (kind === 7 && album) this.#do({ kind: 'add-record', alias: randomUUID(), title: album.title, artists: album.artists.map(({ name }) => name), year: null, support: 'CD', albumId: album.id });
+  }
+
+  #remove(listenId: number): void {
+    this.#journal.remember(listenId);
+    this.#removed.push(listenId);
+    this.#do({ kind: 'delete-listen', listenId });
+  }
+
+  #do(wanted: Intent): void {
+    const { intent, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
+    const document: IntentDocument = { id: randomUUID(), deviceId: this.deviceId, number: (this.#number += 1), madeAt: this.#now(), clockOffset: 0, intent, epoch: this.#epoch, targets };
+    this.deeds.push({ document, ...meaningOf(intent, targets) });
+    this.#waiting.push(document);
+  }
+
+  /** As the app does: what came is set, what did not come any more is taken away. */
+  #pull(library: Library): void {
+    this.#epoch = library.feed.epoch;
+    const changes = <T extends { id: string }>(collection: 'artists' | 'albums' | 'journal') => {
+      const documents = library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
+      const ids = new Set(documents.map(({ id }) => id));
+      const removed = [...(this.#held.get(collection) ?? [])].filter((id) => !ids.has(id));
+      this.#held.set(collection, ids);
+      return { documents, removed };
+    };
+    const albums = changes<AlbumDocument>('albums');
+    this.#albums = albums.documents;
+    this.#catalogue.setArtists(changes<ArtistDocument>('artists'));
+    this.#catalogue.setAlbums(albums);
+    this.#catalogue.keepAlbums(albums.documents);
+    this.#journal.setPages(changes<JournalPage>('journal'));
+    this.#listens = [...this.#journal.columns.id];
+  }
+}
+
+/** A mutation without its ids. */
+function meaningOf(intent: Intent, targets: NonNullable<IntentDocument['targets']>): Pick<Deed, 'about' | 'value'> {
+  const [target] = targets;
+  const name = target && ('title' in target ? `${target.title} by ${target.artist}` : '');
+  const listen = target?.kind === 'listen' ? `${target.playedAt} ${name}` : '';
+  switch (intent.kind) {
+    case 'love-track':
+      return { about: `love ${name}`, value: intent.loved };
+    case 'rate-album':
+      return { about: `rating ${name}`, value: intent.rating };
+    case 'note-album':
+      return { about: `note ${name}`, value: intent.note };
+    case 'note-listen':
+      return { about: `listen-note ${listen}`, value: intent.note };
+    case 'delete-listen':
+      return { about: `listen ${listen}`, value: false };
+    case 'restore-listen':
+      return { about: `listen ${listen}`, value: true };
+    case 'add-listens':
+      return { about: `listen ${intent.playedAt} ${name}`, value: true };
+    case 'add-record':
+      return { about: `copy ${intent.alias} ${intent.title} by ${intent.artists[0] ?? ''}`, value: true };
+    default:
+      throw new Error(`Nobody does ${intent.kind} here`);
+  }
+}
