@@ -5,16 +5,14 @@ import type { Database } from './database.ts';
  * The moment at which something arrives, in milliseconds since the epoch, for telling which of two words is the later. It follows the
  * server's clock but never goes back: where that clock is set back, or was ahead for a while, it goes on from the latest moment
  * by the time that has really passed.
- *
- * @param elapsed milliseconds of a clock that nobody can set.
  */
-export function openReceipts(db: Database, clock: Pick<Clock, 'now'>, elapsed: () => number = () => performance.now()): () => number {
+export function openReceipts(db: Database, clock: Pick<Clock, 'now' | 'elapsed'>): () => number {
   const { latest } = db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents') ?? { latest: null };
   let last = (latest ?? 0) * 1000;
-  let at = elapsed();
+  let at = clock.elapsed();
   return () => {
-    const now = elapsed();
-    last = Math.max(clock.now(), last + (now - at));
+    const now = clock.elapsed();
+    last = Math.max(clock.now(), last + Math.max(0, now - at));
     at = now;
     return Math.floor(last);
   };

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { proveRestoreMeaning } from '#tests/prove/restoreMeaning.ts';
+import { proveSkew } from '#tests/prove/skew.ts';
 
 /** A small part of `npm run prove`, always with the same seed. */
 const seed = 20_261;
+
+test('of several words the last one stands, whatever the clocks say, and none is lost', () => {
+  const lines: string[] = [];
+  const { tried, ...rest } = proveSkew({ seed, histories: 10, say: (line) => lines.push(line) });
+  expect({ ...rest, lines }).toEqual({ lost: 0, doubled: 0, altered: 0, lines: [] });
+  expect(tried).toBeGreaterThan(100);
+});
 
 test('after a restore every action is done to what was meant, or refused in words', () => {
   const lines: string[] = [];

@@ -7,6 +7,7 @@ import { proveRestoreMeaning } from './restoreMeaning.ts';
 import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
+import { proveSkew } from './skew.ts';
 import { HELD, type Tally } from './tally.ts';
 
 const PLAYS = 200;
@@ -36,6 +37,7 @@ export const proofs: readonly Proof[] = [
     about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
     prove: (options) => Promise.resolve(proveRestoreMeaning({ ...options, histories: 200 })),
   },
+  { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
 ];

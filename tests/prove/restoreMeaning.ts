@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
+import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { restoreBackup } from '#server/library/backupRestore.ts';
 import type { Library, ScrobbleInput } from '#server/library/contract.ts';
@@ -22,6 +23,7 @@ class Household {
   readonly #file = join(this.folder, 'musique.db');
   readonly #backup = join(this.folder, 'kept.db');
   readonly #chance: SeededChance;
+  readonly #clock: Clock = { now: () => this.now, elapsed: () => this.now, sleep: () => Promise.resolve() };
   #now = BEGINNING * 1000;
   #moment = BEGINNING - 40 * 86_400;
   library: Library;
@@ -60,7 +62,7 @@ class Household {
   /** @param forgetful the ids that the lives since the backup gave are given once more, as where nothing is known of them. */
   restore({ forgetful }: { forgetful: boolean }): void {
     this.library.close();
-    restoreBackup({ file: this.#backup, library: this.#file, backupsDir: this.folder, clock: { now: () => this.now, sleep: () => Promise.resolve() } });
+    restoreBackup({ file: this.#backup, library: this.#file, backupsDir: this.folder, clock: this.#clock });
     this.library = this.#open();
     if (forgetful) this.#forgetIds();
   }
@@ -92,7 +94,7 @@ class Household {
   }
 
   #open(): Library {
-    return openLibrary({ file: this.#file, backupsDir: this.folder, clock: { now: () => this.now, sleep: () => Promise.resolve() }, log: silentLog, timeZone: 'UTC' });
+    return openLibrary({ file: this.#file, backupsDir: this.folder, clock: this.#clock, log: silentLog, timeZone: 'UTC' });
   }
 }
 

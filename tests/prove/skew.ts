@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import type { Library } from '#server/library/contract.ts';
+import { openLibrary } from '#server/library/index.ts';
+import type { RevisionsDocument } from '#shared/library/revision.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import type { ProofOptions } from './proof.ts';
+import type { Tally } from './tally.ts';
+
+const DAY = 86_400_000;
+const BEGINNING = 1_700_000_000_000;
+const ALBUMS = 4;
+/** Words on one album: no more than its history holds. */
+const WORDS = 60;
+
+interface Word {
+  album: string;
+  text: string;
+  /** When it was really written. */
+  at: number;
+  /** The device's clock was set between writing and sending, so when it was written cannot be known. */
+  doubtful: boolean;
+  document: IntentDocument;
+}
+
+/** A device whose clock is wrong by any amount, and set now and then. */
+class Device {
+  readonly id = randomUUID();
+  #skew = 0;
+  /** What it added to its clock to get the server's time, when it last heard that. */
+  #offset = 0;
+  #waiting: Word[] = [];
+  #number = 0;
+
+  set(skew: number): void {
+    this.#skew = skew;
+    for (const word of this.#waiting) word.doubtful = true;
+  }
+
+  write(album: string, at: number): Word {
+    const text = `Word ${randomUUID()}`;
+    const document: IntentDocument = {
+      id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: at + this.#skew + this.#offset, clockOffset: this.#offset, intent: { kind: 'note-album', albumId: album, note: text },
+    };
+    const word = { album, text, at, doubtful: false, document };
+    this.#waiting.push(word);
+    return word;
+  }
+
+  /** Sends what waits; before that it hears the server's time, as at each connection. */
+  send(library: Library, at: number, serverNow: number): void {
+    this.#offset = serverNow - (at + this.#skew);
+    for (const [place, answered] of library.intents.apply(this.#waiting.map(({ document }) => document), at + this.#skew).entries()) this.#waiting[place]!.document = answered;
+    this.#waiting = [];
+  }
+}
+
+/** A library on a server whose clock jumps, written to by three devices. */
+class Household {
+  readonly devices = [new Device(), new Device(), new Device()];
+  readonly words: Word[] = [];
+  readonly library: Library;
+  readonly albums: string[];
+  readonly #folder = mkdtempSync(join(tmpdir(), 'aime-skew-'));
+  readonly #chance: SeededChance;
+  #at = BEGINNING;
+  #jump = 0;
+
+  constructor(seed: number) {
+    this.#chance = new SeededChance(seed);
+    const clock: Clock = { now: () => this.#at + this.#jump, elapsed: () => this.#at, sleep: () => Promise.resolve() };
+    this.library = openLibrary({ file: join(this.#folder, 'musique.db'), backupsDir: this.#folder, clock, log: silentLog, timeZone: 'UTC' });
+    for (let album = 1; album <= ALBUMS; album += 1) {
+      this.library.scrobbles.record([{ source: 'lastfm', sourceKey: `${album}`, playedAt: BEGINNING / 1000 - album * 600, artist: 'Somebody', title: 'Something', album: `Album ${album}`, raw: null }]);
+    }
+    this.albums = this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id }) => String(id));
+  }
+
+  step(): void {
+    const chance = this.#chance;
+    const device = chance.one(this.devices);
+    this.#at += chance.whole(10_000, 3_600_000);
+    const what = chance.next();
+    if (what < 0.55 && this.words.length < WORDS) this.words.push(device.write(chance.one(this.albums), this.#at));
+    else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
+    else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
+    else this.#jump = chance.whole(-30, 30) * DAY;
+  }
+
+  settle(): void {
+    for (const device of this.devices) {
+      this.#at += 60_000;
+      device.send(this.library, this.#at, this.#at + this.#jump);
+    }
+  }
+
+  /** What is nowhere to be read, and albums that show another word than the last one written. */
+  judged(): { lost: number; altered: number; expired: number; later: number } {
+    const histories = this.library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
+    const readable = new Set(histories.flatMap(({ revisions }) => revisions.map(({ text }) => text)));
+    const shown = new Map(this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id, note }) => [String(id), note]));
+    for (const note of shown.values()) if (note !== null) readable.add(note);
+    const altered = this.albums.filter((album) => {
+      const words = this.words.filter((word) => word.album === album);
+      const last = words.reduce<Word | undefined>((latest, word) => (latest === undefined || word.at > latest.at ? word : latest), undefined);
+      return last !== undefined && !words.some(({ doubtful }) => doubtful) && shown.get(album) !== last.text;
+    });
+    const now = this.library.writtenWhen(Infinity, {});
+    return {
+      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.has(text)).length,
+      altered: altered.length,
+      expired: this.words.filter(({ document }) => this.library.intents.get(document.id) === null).length,
+      later: this.words.filter(({ document }) => document.madeAt > now).length,
+    };
+  }
+
+  close(): void {
+    this.library.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Three devices whose clocks are wrong by up to four years and are set now and then write notes, offline and on; the server's clock
+ * jumps by up to a month. The word shown is the one that was really written last, wherever that can be known; every other stands
+ * in the history; nothing is believed to be later than it arrived, and nothing expires by a jump.
+ */
+export function proveSkew({ seed, histories, until = Infinity, say = () => undefined }: ProofOptions & { histories: number }): Partial<Tally> {
+  const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
+  for (let number = 0; number < histories && Date.now() < until; number += 1) {
+    const household = new Household(seed + number);
+    try {
+      for (let step = 0; step < 80; step += 1) household.step();
+      household.settle();
+      household.library.intents.dayPassed();
+      const { lost, altered, expired, later } = household.judged();
+      tally.tried += household.words.length;
+      tally.lost += lost + expired;
+      tally.altered += altered + later;
+      if (lost + altered + expired + later > 0) say(`history ${seed + number}: ${JSON.stringify({ lost, altered, expired, later })}`);
+    } finally {
+      household.close();
+    }
+  }
+  return tally;
+}
