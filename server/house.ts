@@ -83,8 +83,9 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     { event: 'now-playing', data: { items: nowPlaying.items } },
     ...parts.flatMap((part) => part.greeting?.() ?? []),
   ];
+  const checks = async () => Object.assign({ library: isUsable(library) }, ...(await Promise.all(parts.map((part) => part.checks?.() ?? {})))) as Record<string, 'ok' | 'failing'>;
   const routes: Route[] = [
-    ...houseRoutes(library, config.get('token'), () => ({ library: isUsable(library) })),
+    ...houseRoutes(library, config.get('token'), checks),
     ...settingsRoutes(config),
     ...historyRoutes(library, analytics.calendar),
     ...timelineRoutes(library, analytics.calendar, clock),

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
   if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
 
-  const restored = restorePlan(config.get('dataDir')).carryOut();
+  const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
   const letGo = holdDataFolder(config.get('dataDir'));
   const house = await openHouse({ config, log, clock: systemClock });

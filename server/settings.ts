@@ -105,6 +105,9 @@ export const settingDefinitions = {
   },
   'images.cacheMegabytes': { schema: whole(10, 1_000_000), fallback: 2_000, inApp: true },
 
+  /** A folder on another disk or machine, where every backup is copied too. */
+  'backups.secondFolder': { env: 'AIME_BACKUP_DIR_2', schema: text, inApp: true },
+
   'retention.days': { schema: whole(0, 36_500), fallback: 365, inApp: true },
   language: { schema: v.nullable(v.picklist(['fr', 'en'], 'fr or en')), fallback: null, inApp: true },
 } as const satisfies Record<string, SettingDefinition>;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ConfigError } from '../config.ts';
 import { badRequest } from '../http/httpError.ts';
 import { backupRoutes } from '../http/routes/backups.ts';
@@ -10,6 +9,7 @@ import { jobs } from '../jobs/registry.ts';
 import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
 import { openBackups } from '../library/backups.ts';
 import { restorePlan } from '../library/restorePlan.ts';
+import { watchBackups } from './backupWatch.ts';
 import type { Foundations, Part } from './part.ts';
 
 /** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
@@ -17,7 +17,8 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   const { config, library, hub, clock, log } = foundations;
   const { household, retention, archive } = library;
   const timeZone = () => household.get().timeZone;
-  const backups = openBackups({ library, folder: join(config.get('dataDir'), 'backups'), clock, timeZone });
+  const backups = openBackups({ library, configDir: config.directory, secondFolder: () => config.get('backups.secondFolder') || null, clock, log, timeZone });
+  const backupWatch = watchBackups(backups, (backup) => library.availability.soon('backups', () => household.update({ backup })), clock, log);
   const retentionDays = () => config.get('retention.days');
 
   const scheduler = new Scheduler({
@@ -27,7 +28,10 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     log,
     timeZone,
     soon: library.availability.soon,
-    onChange: (status) => hub.publish({ event: 'progress', data: progressOf(status) }),
+    onChange(status) {
+      hub.publish({ event: 'progress', data: progressOf(status) });
+      if (status.id === 'backup_database' && !status.running) backupWatch.look();
+    },
   });
   const restores = new ArchiveRestores(archive, log, (data) => {
     hub.publish({ event: 'progress', data });
@@ -50,6 +54,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
 
   config.onChange((keys) => {
     if (keys.includes('retention.days')) household.update({ retentionDays: retentionDays(), retentionQuestion: retention.waiting(retentionDays()) });
+    if (keys.includes('backups.secondFolder')) backupWatch.look();
     if (!keys.includes('timezone')) return;
     household.update({ timeZone: config.get('timezone') });
     scheduler.reckonAgain();
@@ -58,13 +63,17 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   });
 
   return {
-    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, restorePlan(config.get('dataDir'))), ...retentionRoutes(desk, archive, restores)],
-    start: () => scheduler.start(),
+    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, restorePlan(config.get('dataDir'), config.directory), backupWatch), ...retentionRoutes(desk, archive, restores)],
+    start() {
+      scheduler.start();
+      backupWatch.start();
+    },
     async close() {
-      await Promise.all([scheduler.close(), restores.close()]);
+      await Promise.all([scheduler.close(), restores.close(), backups.close(), backupWatch.close()]);
     },
     // A run that ended while a device was away is told like one that ends now.
     greeting: () => scheduler.list().filter(({ lastRun }) => lastRun !== null).map((status) => ({ event: 'progress', data: progressOf(status) })),
+    checks: async () => ({ backup: (await backupWatch.status()).problem === null ? ('ok' as const) : ('failing' as const) }),
     gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
   };
 }

@@ -30,4 +30,6 @@ export interface Part {
   /** What a device that just connected should know. */
   greeting?(): StreamEvent[];
   gauges?(): Record<string, number>;
+  /** What `GET /health` says of it. */
+  checks?(): Promise<Record<string, 'ok' | 'failing'>>;
 }

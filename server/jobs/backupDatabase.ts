@@ -8,7 +8,7 @@ export const backupDatabase = ({ backups }: JobMeans): Job =>
     schedule: '0 2 * * *',
     timeLimitSeconds: 1_800,
     async run({ signal }) {
-      const made = await backups.make('scheduled', signal);
+      const made = await backups.make('scheduled', {}, signal);
       if (made === null) return { outcome: 'done', summary: { skipped: 'empty' } };
       const removed = await backups.prune();
       return { outcome: 'done', summary: { file: made.name, bytes: made.bytes, removed } };

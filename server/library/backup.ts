@@ -24,20 +24,13 @@ export function writeVerifiedCopy(db: Database, target: string): void {
   }
 }
 
-/** What a copy holds, for holding it against what it was made of. */
-export interface CopyFacts {
-  lastSeq: number;
-  listens: number;
-  albums: number;
-}
-
 /**
  * Copies a library's file, which another connection may be writing to, into `partial` and checks the copy. The copy is as the
  * library was at one moment. To be run off the main thread.
  *
  * @throws when the copy cannot be written or is not sound.
  */
-export function copyAndCheck(source: string, partial: string): CopyFacts {
+export function copyAndCheck(source: string, partial: string): void {
   makeEmpty(partial);
   const db = new Libsql(source);
   try {
@@ -49,7 +42,6 @@ export function copyAndCheck(source: string, partial: string): CopyFacts {
   const flaw = firstFlaw(partial) ?? firstMiscount(partial);
   if (flaw !== null) throw new Error(`The copy is not sound: ${flaw}`);
   syncFile(partial);
-  return copyFacts(partial);
 }
 
 /** What SQLite finds wrong with a database file, or null when it is sound. */
@@ -76,22 +68,6 @@ function firstMiscount(file: string): string | null {
       .prepare('SELECT id FROM journal_pages AS page WHERE listens <> (SELECT count(*) FROM listening_history WHERE page = page.id) LIMIT 1')
       .all() as { id: string }[];
     return page === undefined ? null : `the page ${page.id} of the journal does not hold the listens that it counts`;
-  } finally {
-    copy.close();
-  }
-}
-
-/** @throws when the file is no library of AIME's. */
-export function copyFacts(file: string): CopyFacts {
-  const copy = new Libsql(file);
-  try {
-    const [facts] = copy
-      .prepare(
-        `SELECT last_seq AS lastSeq, (SELECT count(*) FROM listening_history) AS listens, (SELECT count(*) FROM albums) AS albums FROM library_state`,
-      )
-      .all() as CopyFacts[];
-    if (facts === undefined) throw new Error('it holds no library');
-    return facts;
   } finally {
     copy.close();
   }

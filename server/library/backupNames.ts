@@ -10,18 +10,22 @@ const PREFIXES: [prefix: string, kind: BackupKind][] = [
   ['before-schema-', 'before-migration'],
   ['before-restore-', 'before-restore'],
 ];
-const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}\.db$/;
-const STAMP = /(\d{4,6}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.db$/;
+/** `.zip` holds everything; `.db`, as backups were before and copies from before a migration are, the library alone. */
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}\.(?:db|zip)$/;
+const STAMP = /(\d{4,6}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.(?:db|zip)$/;
 
 /** True for what can be a backup's name: a plain file name, no path. */
-export const isBackupName = (name: string): boolean => SAFE_NAME.test(name) && !name.includes('..');
+export const isBackupName = (name: string): boolean => SAFE_NAME.test(name) && !/\.\.|\.partial/.test(name);
 
 export const backupKind = (name: string): BackupKind => PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'other';
+
+/** What a backup that was cut off leaves behind. */
+export const isLeftover = (name: string): boolean => /\.(?:db|zip)\.partial(?:[.-][a-z.-]+)?$/.test(name);
 
 /** @param at milliseconds since the epoch */
 export function backupName(kind: 'scheduled' | 'by-hand' | 'before-restore', at: number): string {
   const [prefix] = PREFIXES.find(([, of]) => of === kind)!;
-  return `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`;
+  return `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.zip`;
 }
 
 /** When a backup was made, by its name, in seconds since the epoch; null when the name does not say. */

@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { cut } from '#shared/text/cut.ts';
 import { programArguments } from '../kit/program.ts';
-import type { CopyFacts } from './backup.ts';
-import type { CopyAnswer } from './backupProgram.ts';
+import type { BackupManifest } from './backup/manifest.ts';
+import type { PackOrder } from './backup/pack.ts';
+import type { PackAnswer } from './backupProgram.ts';
 
 /**
- * `copyAndCheck` in a process of its own: the server goes on answering, and keeps the memory it had.
+ * `packBackup` in a process of its own: the server goes on answering, and keeps the memory it had.
  *
  * @throws what went wrong, with SQLite's code; the signal's reason when it is aborted, once the process has let go of the files.
  */
-export async function copyInProcess(source: string, partial: string, signal?: AbortSignal): Promise<CopyFacts> {
+export async function packInProcess(order: PackOrder, signal?: AbortSignal): Promise<BackupManifest> {
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [...programArguments('workers/backup.js', 'server/library/backupProgram.ts'), source, partial], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...programArguments('workers/backup.js', 'server/library/backupProgram.ts'), JSON.stringify(order)], { stdio: ['pipe', 'pipe', 'pipe'] });
   const stop = () => void child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   try {
     let [said, complained] = ['', ''];
+    child.stdin.on('error', () => undefined);
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
     await new Promise((ended, failed) => {
@@ -24,8 +26,8 @@ export async function copyInProcess(source: string, partial: string, signal?: Ab
     });
     signal?.throwIfAborted();
     if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${cut(complained, 1_000)}`);
-    const answer = JSON.parse(said) as CopyAnswer;
-    if ('facts' in answer) return answer.facts;
+    const answer = JSON.parse(said) as PackAnswer;
+    if ('manifest' in answer) return answer.manifest;
     throw Object.assign(new Error(answer.failure.message), { code: answer.failure.code });
   } finally {
     signal?.removeEventListener('abort', stop);

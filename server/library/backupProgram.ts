@@ -1,18 +1,27 @@
-import { copyAndCheck, type CopyFacts } from './backup.ts';
+import { rmSync } from 'node:fs';
+import { packBackup, type PackOrder } from './backup/pack.ts';
+import type { BackupManifest } from './backup/manifest.ts';
 
-/** What the process that copies says on its standard output, as JSON. */
-export type CopyAnswer = { facts: CopyFacts } | { failure: { message: string; code?: string } };
+/** What the process that packs says on its standard output, as JSON. */
+export type PackAnswer = { manifest: BackupManifest } | { failure: { message: string; code?: string } };
 
-/** `node … SOURCE PARTIAL`: a process of its own, so that the server goes on answering, and can be ended at any moment. */
-const [source = '', partial = ''] = process.argv.slice(2);
+/**
+ * `node … ORDER`, an order as JSON: a process of its own, so that the server goes on answering, and can be ended at any moment. It
+ * ends when the one that began it is gone, which its standard input tells.
+ */
+const order = JSON.parse(process.argv[2] ?? '{}') as PackOrder;
+process.stdin.on('close', () => {
+  for (const path of [order.target, `${order.target}.copy`]) rmSync(path, { force: true });
+  process.exit(1);
+}).resume();
 
-function answer(): CopyAnswer {
+async function answer(): Promise<PackAnswer> {
   try {
-    return { facts: copyAndCheck(source, partial) };
+    return { manifest: await packBackup(order) };
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
     return { failure: { message, ...(code === undefined ? {} : { code }) } };
   }
 }
 
-process.stdout.write(JSON.stringify(answer()));
+process.stdout.write(JSON.stringify(await answer()), () => process.exit(0));

@@ -1,11 +1,16 @@
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
-import { copyFacts, type CopyFacts, firstFlaw, identity, makeEmpty, syncFile, syncFolder } from './backup.ts';
+import { firstFlaw, identity, makeEmpty } from './backup.ts';
+import { type BackupCounts, DATABASE, databaseFacts } from './backup/manifest.ts';
+import { packCopy } from './backup/pack.ts';
+import { mergeSecrets } from './backup/secrets.ts';
+import { beginStage, commitStage, discardStage } from './backup/stage.ts';
+import { unpackBackup } from './backup/unpack.ts';
 import { backupName } from './backupNames.ts';
 import { writeFailure } from './durableFile.ts';
-import { markerPath, writeMarker } from './lives/marker.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
 
@@ -14,45 +19,64 @@ class RestoreError extends Error {
   override readonly name = 'RestoreError';
 }
 
-export interface Restored extends CopyFacts {
+export interface Restored extends BackupCounts {
   /** Where today's library went; null when there was none. */
   saved: string | null;
   /** True when today's library could not be read and was set aside as it is. */
   wasDamaged: boolean;
 }
 
+export interface RestoreOrder {
+  /** A backup: a zip of everything, or a database alone as AIME's backups were before. */
+  file: string;
+  dataDir: string;
+  configDir: string;
+  clock: Clock;
+}
+
 /**
- * Brings a backup back in the place of today's library: the file is copied, checked and given a new epoch, so that devices pull
- * anew and offer what only they have; today's library is saved beside the backups; then the one takes the other's place.
+ * Brings a backup back in the place of today's library: what it holds is unpacked, checked and given a new epoch, so that devices
+ * pull anew and offer what only they have; today's library is saved beside the backups; then the one takes the other's place.
  * Nothing may have the library open. Cut off anywhere, either the one or the other is whole.
+ *
+ * Files of the archive that are there stay; secrets that this machine has stay.
  *
  * @throws {RestoreError} when the file is not sound, not AIME's or of a newer version, or something cannot be written.
  */
-export function restoreBackup({ file, library, backupsDir, clock }: { file: string; library: string; backupsDir: string; clock: Clock }): Restored {
+export async function restoreBackup({ file, dataDir, configDir, clock }: RestoreOrder): Promise<Restored> {
   if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
-  const incoming = `${library}.restoring`;
-  removeDatabase(incoming);
+  const stage = beginStage(dataDir);
   try {
-    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
-    const facts = prepare(incoming, file);
-    const today = saveToday(library, join(backupsDir, backupName('before-restore', clock.now())));
-    const marker = beginLifeIn(incoming, { place: library, today: today.wasDamaged ? null : today.saved, cause: 'restore', now: nowSeconds(clock) });
-    // A log that stayed would be read into the file that comes.
-    for (const part of ['-wal', '-shm']) rmSync(library + part, { force: true });
-    renameSync(incoming, library);
-    syncFolder(dirname(library));
-    writeMarker(markerPath(library), { ...marker, counts: { listens: facts.listens, albums: facts.albums } });
-    return { ...facts, ...today };
+    const incoming = join(stage, DATABASE);
+    if (file.endsWith('.zip')) {
+      await unpackBackup(file, stage).catch((error: unknown) => {
+        throw isOfTheDisk(error) ? error : new RestoreError(`${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
+      });
+    } else {
+      for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
+    }
+    const counts = prepare(incoming, file);
+    mergeSecrets(stage, { dataDir, configDir });
+    const copy = join(stage, 'today.db');
+    const today = await saveToday({ dataDir, configDir, clock, copy });
+    const known = today.saved === null || today.wasDamaged ? null : copy;
+    const marker = beginLifeIn(incoming, { place: join(dataDir, DATABASE), today: known, cause: 'restore', now: nowSeconds(clock) });
+    rmSync(copy, { force: true });
+    commitStage(dataDir, { file, configDir, marker: { ...marker, counts: { listens: counts.listens, albums: counts.albums } } });
+    return { ...counts, ...today };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError(`The restore did not take place: ${writeFailure(error, dirname(library))}`, { cause: error });
+    throw new RestoreError(`The restore did not take place: ${writeFailure(error, dataDir)}`, { cause: error });
   } finally {
-    removeDatabase(incoming);
+    discardStage(dataDir);
   }
 }
 
-/** Checks the copy. */
-function prepare(incoming: string, file: string): CopyFacts {
+/** True for what the disk says, and not the content. */
+const isOfTheDisk = (error: unknown): boolean => /^(?:E[A-Z]+|SQLITE_FULL|SQLITE_IOERR\w*)$/.test(String((error as { code?: unknown }).code));
+
+/** Checks what comes. */
+function prepare(incoming: string, file: string): BackupCounts {
   const name = basename(file);
   // Whatever it was copied with comes into the one file, so that it can be moved by itself.
   const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE'))?.message ?? firstFlaw(incoming);
@@ -60,25 +84,32 @@ function prepare(incoming: string, file: string): CopyFacts {
   const { application, schema } = identity(incoming);
   if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
   if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
-  return copyFacts(incoming);
+  return databaseFacts(incoming).counts;
 }
 
-/** Saves today's library as a verified backup; one that cannot be read is set aside as it is. */
-function saveToday(library: string, target: string): Pick<Restored, 'saved' | 'wasDamaged'> {
+/**
+ * Saves everything there is today as a verified backup; a library that cannot be read is set aside as it is.
+ *
+ * @param order.copy where today's database is copied to; the caller removes it.
+ */
+async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder, 'file'> & { copy: string }): Promise<Pick<Restored, 'saved' | 'wasDamaged'>> {
+  const library = join(dataDir, DATABASE);
   if (!existsSync(library)) return { saved: null, wasDamaged: false };
+  const target = join(dataDir, 'backups', backupName('before-restore', clock.now()));
   const partial = `${target}.partial`;
   try {
-    makeEmpty(partial);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    makeEmpty(copy);
     const failure = executed(library, (db) => {
       // What its log still holds comes into the file: the log goes before the file is replaced.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      db.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`);
+      db.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
     });
-    const isDamaged = failure === null ? firstFlaw(partial) !== null : DAMAGE.includes(String(failure.code));
+    const isDamaged = failure === null ? firstFlaw(copy) !== null : DAMAGE.includes(String(failure.code));
     if (failure !== null && !isDamaged) throw failure;
     if (isDamaged) return { saved: setAside(library, target), wasDamaged: true };
     if (existsSync(`${library}-wal`) && statSync(`${library}-wal`).size > 0) throw new Error(`${library} is in use`);
-    syncFile(partial);
+    await packCopy({ dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets: false, covers: false }, copy);
     renameSync(partial, target);
     return { saved: target, wasDamaged: false };
   } finally {
@@ -89,7 +120,7 @@ function saveToday(library: string, target: string): Pick<Restored, 'saved' | 'w
 const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 
 function setAside(library: string, target: string): string {
-  const aside = target.replace(/\.db$/, '.damaged');
+  const aside = target.replace(/\.zip$/, '.damaged');
   for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, aside + part);
   return aside;
 }
@@ -110,8 +141,4 @@ function executed(file: string, work: (db: Libsql.Database) => void): (Error & {
   } finally {
     db.close();
   }
-}
-
-function removeDatabase(file: string): void {
-  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(file + part, { force: true });
 }

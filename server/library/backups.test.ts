@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
@@ -6,10 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../kit/log.ts';
-import { copyAndCheck, firstFlaw } from './backup.ts';
+import { packBackup, type PackOrder } from './backup/pack.ts';
+import { unpackBackup } from './backup/unpack.ts';
 import { backupName, backupsToKeep, backupTime, isBackupName, KEPT } from './backupNames.ts';
 import { restoreBackup } from './backupRestore.ts';
-import { openBackups } from './backups.ts';
+import { type BackupsOptions, openBackups } from './backups.ts';
 import type { Library } from './contract.ts';
 import { holdDataFolder } from './dataLock.ts';
 import { openLibrary } from './index.ts';
@@ -18,9 +19,10 @@ import { expectSound } from './testing/invariants.ts';
 
 const DAY = 86_400;
 const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
-const inThisThread = async (source: string, partial: string) => copyAndCheck(source, partial);
-const backupsOf = (library: Library, folder: string, at = START, copy: typeof inThisThread | undefined = inThisThread) =>
-  openBackups({ library, folder: join(folder, 'backups'), clock: clockAt(at), timeZone: () => 'Europe/Zurich', copy });
+const backupsOf = (library: Library, folder: string, at = START, more: Partial<BackupsOptions> = { pack: packBackup }) =>
+  openBackups({
+    library, configDir: join(folder, 'config'), secondFolder: () => null, clock: clockAt(at), log: silentLog, timeZone: () => 'Europe/Zurich', ...more,
+  });
 
 describe('which backups are kept', () => {
   const calendar = createCalendar('Europe/Zurich');
@@ -63,10 +65,11 @@ describe('which backups are kept', () => {
 describe('names', () => {
   test('tell when and why, and are never a path', () => {
     const name = backupName('scheduled', START * 1000 + 7);
-    expect(name).toBe('musique-2023-11-14T22-13-20-007Z.db');
+    expect(name).toBe('musique-2023-11-14T22-13-20-007Z.zip');
     expect(backupTime(name)).toBe(START);
+    expect(backupTime('musique-2023-11-14T22-13-20-007Z.db')).toBe(START);
     expect(backupTime('mine.db')).toBeNull();
-    for (const bad of ['../musique.db', 'a/b.db', 'a\\b.db', '.db', '..db', 'x', '', '.hidden.db', 'a..b.db', `${'x'.repeat(300)}.db`]) expect(isBackupName(bad)).toBe(false);
+    for (const bad of ['../musique.db', 'a/b.db', 'a\\b.db', '.db', '..db', 'x', '', '.hidden.db', 'a..b.db', `${'x'.repeat(300)}.db`, 'x.zip.partial', 'x.zip.partial.copy', 'x.tar']) expect(isBackupName(bad)).toBe(false);
   });
 });
 
@@ -75,11 +78,11 @@ describe('a backup', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     const made = await backupsOf(library, folder).make('scheduled');
-    expect(made).toMatchObject({ name: 'musique-2023-11-14T22-13-20-000Z.db', createdAt: START, kind: 'scheduled' });
+    expect(made).toMatchObject({ name: 'musique-2023-11-14T22-13-20-000Z.zip', createdAt: START, kind: 'scheduled', folder: 'first', flaw: null, counts: { listens: 1, albums: 1 } });
     const path = join(folder, 'backups', made!.name);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(firstFlaw(path)).toBeNull();
-    expectSound(path);
+    await unpackBackup(path, join(folder, 'unpacked'));
+    expectSound(join(folder, 'unpacked', 'musique.db'));
     expect(readdirSync(join(folder, 'backups'))).toEqual([made!.name]);
   });
 
@@ -102,7 +105,7 @@ describe('a backup', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     mkdirSync(join(folder, 'backups'), { recursive: true });
-    symlinkSync('/dev/full', join(folder, 'backups', 'musique-2023-11-14T22-13-20-000Z.db.partial'));
+    symlinkSync('/dev/full', join(folder, 'backups', 'musique-2023-11-14T22-13-20-000Z.zip.partial'));
     await expect(backupsOf(library, folder).make('scheduled')).rejects.toThrow(`The backup could not be made: The disk that holds ${join(folder, 'backups')} is full`);
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
     expect(await backupsOf(library, folder).make('scheduled')).not.toBeNull();
@@ -119,11 +122,11 @@ describe('a backup', () => {
   test('that is not sound never gets its name', async () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
-    const damaging = async (source: string, partial: string) => {
-      const facts = copyAndCheck(source, partial);
-      return { ...facts, lastSeq: facts.lastSeq - 1 };
+    const pack = async (order: PackOrder) => {
+      const manifest = await packBackup(order);
+      return { ...manifest, lastSeq: manifest.lastSeq - 1 };
     };
-    await expect(backupsOf(library, folder, START, damaging).make('scheduled')).rejects.toThrow('not of this library');
+    await expect(backupsOf(library, folder, START, { pack }).make('scheduled')).rejects.toThrow('not of this library');
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
   });
 
@@ -133,13 +136,14 @@ describe('a backup', () => {
     await backupsOf(library, folder, START - 3 * DAY).make('by-hand');
     for (let day = 40; day >= 0; day -= 1) await backupsOf(library, folder, START - day * DAY).make('scheduled');
     writeFileSync(join(folder, 'backups', 'musique-2023-01-01T00-00-00-000Z.db.partial'), 'half');
+    writeFileSync(join(folder, 'backups', 'musique-2023-01-01T00-00-00-000Z.zip.partial.copy-journal'), 'half');
     const backups = backupsOf(library, folder);
     const removed = await backups.prune();
     const left = await backups.list();
     expect(left.filter(({ kind }) => kind === 'scheduled')).toHaveLength(7 + 2 + 1);
     expect(removed).toHaveLength(41 - 10);
     expect(left.filter(({ kind }) => kind === 'by-hand')).toHaveLength(1);
-    expect(readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect(readdirSync(join(folder, 'backups')).filter((name) => name.includes('.partial'))).toEqual([]);
     expect(await backups.prune()).toEqual([]);
     expect(await backups.remove(left[0]!.name)).toBe(true);
     expect(await backups.remove('../musique.db')).toBe(false);
@@ -150,7 +154,7 @@ describe('a backup', () => {
 test('a backup taken by a process of its own under write load is whole, and restores', async () => {
   const { library, folder, close } = libraryForTest();
   library.scrobbles.record(Array.from({ length: 3_000 }, (_, index) => play({ playedAt: START - 300 * index, title: `Title ${index % 90}` })));
-  const backups = backupsOf(library, folder, START, undefined);
+  const backups = backupsOf(library, folder, START, {});
   let written = 0;
   let done = false;
   const making = backups.make('scheduled').finally(() => (done = true));
@@ -165,12 +169,13 @@ test('a backup taken by a process of its own under write load is whole, and rest
   await letGoOfFiles();
 
   const file = join(folder, 'backups', made!.name);
-  const restored = restoreBackup({ file, library: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY) });
+  const restored = await restoreBackup({ file, dataDir: folder, configDir: join(folder, 'config'), clock: clockAt(START + DAY) });
   expect(restored).toMatchObject({ wasDamaged: false, saved: join(folder, 'backups', backupName('before-restore', (START + DAY) * 1000)) });
   expect(restored.listens).toBeGreaterThanOrEqual(3_000);
   expect(restored.listens).toBeLessThanOrEqual(3_000 + written);
   expectSound(library.file);
-  expectSound(restored.saved!);
+  await unpackBackup(restored.saved!, join(folder, 'saved'));
+  expectSound(join(folder, 'saved', 'musique.db'));
   const again = openLibrary({ file: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY), log: silentLog, timeZone: 'Europe/Paris' });
   try {
     expect(again.feed.epoch).not.toBe(before);
@@ -192,7 +197,7 @@ describe('a restore', () => {
     listenTo(world.library, { playedAt: START + 900 });
     world.library.close();
     await letGoOfFiles();
-    const restore = (file: string) => restoreBackup({ file, library: world.library.file, backupsDir: join(world.folder, 'backups'), clock: clockAt(START + DAY) });
+    const restore = (file: string) => restoreBackup({ file, dataDir: world.folder, configDir: join(world.folder, 'config'), clock: clockAt(START + DAY) });
     return { ...world, file: join(world.folder, 'backups', made!.name), restore };
   };
   const listensIn = (file: string) => {
@@ -213,19 +218,22 @@ describe('a restore', () => {
     }, 'not a library of AIME'],
   ])('refuses %s, and changes nothing', async (_, make, message) => {
     const { folder, library, restore } = await withBackup();
-    expect(() => restore(make(folder))).toThrow(message);
+    await expect(restore(make(folder))).rejects.toThrow(message);
     expect(listensIn(library.file)).toBe(2);
     expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
   test('refuses a truncated backup and one of a newer AIME', async () => {
-    const { file, library, restore } = await withBackup();
-    const db = new Libsql(file);
+    const { file, library, folder, restore } = await withBackup();
+    const database = join(folder, 'newer.db');
+    await unpackBackup(file, join(folder, 'unpacked'));
+    copyFileSync(join(folder, 'unpacked', 'musique.db'), database);
+    const db = new Libsql(database);
     db.exec('PRAGMA user_version = 9999');
     db.close();
-    expect(() => restore(file)).toThrow('newer AIME');
+    await expect(restore(database)).rejects.toThrow('newer AIME');
     truncateSync(file, Math.floor(statSync(file).size / 2));
-    expect(() => restore(file)).toThrow('cannot be restored');
+    await expect(restore(file)).rejects.toThrow('cannot be restored');
     expect(listensIn(library.file)).toBe(2);
   });
 
@@ -233,7 +241,7 @@ describe('a restore', () => {
     const { file, library, folder, restore } = await withBackup();
     for (const part of ['-wal', '-shm']) rmSync(library.file + part, { force: true });
     writeFileSync(library.file, 'this was a database');
-    expect(restore(file)).toMatchObject({ wasDamaged: true, listens: 1 });
+    expect(await restore(file)).toMatchObject({ wasDamaged: true, listens: 1 });
     expect(listensIn(library.file)).toBe(1);
     expect(readdirSync(join(folder, 'backups')).some((name) => name.endsWith('.damaged'))).toBe(true);
   });
@@ -241,9 +249,8 @@ describe('a restore', () => {
   test('brings a backup back where there is no library (any more)', async () => {
     const { file, library, restore } = await withBackup();
     rmSync(library.file);
-    expect(restore(file)).toMatchObject({ saved: null, listens: 1 });
+    expect(await restore(file)).toMatchObject({ saved: null, listens: 1 });
     expect(listensIn(library.file)).toBe(1);
-    expect(listensIn(file)).toBe(1);
   });
 });
 

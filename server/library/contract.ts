@@ -199,6 +199,8 @@ export interface Reads {
   /** The track and the album that a play under these names would be filed under; null for what is not in the library. */
   named(names: { artist: string; title: string; album: string | null }): { trackId: number | null; albumId: number | null };
   search(q: string, limit: number): { artists: ArtistItem[]; albums: AlbumItem[]; tracks: { id: number; title: string; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[]; playlists: { id: string; name: string }[] };
+  /** When the library got what is oldest in it now, seconds since the epoch; null while it is empty. */
+  begunAt(): number | null;
   counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
 }
 

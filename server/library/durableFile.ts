@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Gives a written file its name, so that it has it even after a power cut. An existing file of that name is replaced. */
@@ -33,3 +33,12 @@ export function writeFailure(error: unknown, folder: string): string {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${folder} cannot be written to (${message})`;
   return message;
 }
+
+/** @throws when the folder's disk has no room for so many bytes: better refused than filled to the brim. */
+export async function haveRoom(bytes: number, folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free < bytes) throw new Error(`it needs ${megabytes(bytes)} and ${folder} has ${megabytes(free)} left`);
+}
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programArguments } from '../kit/program.ts';
+import { firstFolder, lastSecondFolder } from './backup/listing.ts';
 import { isBackupName } from './backupNames.ts';
 
 /**
@@ -17,7 +18,8 @@ export interface RestorePlan {
   carryOut(): { name: string; succeeded: boolean; said: string } | null;
 }
 
-export function restorePlan(dataDir: string): RestorePlan {
+/** @param configDir where secrets are kept. */
+export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   const path = join(dataDir, 'restore-next');
   const chosen = () => {
     const name = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
@@ -33,11 +35,17 @@ export function restorePlan(dataDir: string): RestorePlan {
       if (name === null) return null;
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [...programArguments('commands/restore.js', 'scripts/restore.ts'), join(dataDir, 'backups', name)],
-        { encoding: 'utf8', env: { ...process.env, AIME_DATA_DIR: dataDir } },
+        [...programArguments('commands/restore.js', 'scripts/restore.ts'), backupPath(dataDir, name)],
+        { encoding: 'utf8', env: { ...process.env, AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: configDir } },
       );
       cancel();
       return { name, succeeded: status === 0, said: `${stdout}${stderr}`.trim() };
     },
   };
+}
+
+/** Where a backup of this name is: in the first folder, or else in the second. It may be in neither. */
+export function backupPath(dataDir: string, name: string): string {
+  const [first, second] = [join(firstFolder(dataDir), name), lastSecondFolder(dataDir)];
+  return existsSync(first) || second === null ? first : join(second, name);
 }

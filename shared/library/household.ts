@@ -30,6 +30,11 @@ export const HouseholdDocument = v.object({
   retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds. */
   retentionQuestion: v.optional(v.nullable(v.object({ listens: v.pipe(v.number(), v.integer()), oldest: EpochSeconds }))),
+  /** How well the library is backed up: when the newest good one was made, and what is wrong, if anything. */
+  backup: v.optional(v.object({
+    lastGoodAt: v.nullable(EpochSeconds),
+    problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) })),
+  })),
   /** True when a person's love of a track also goes to Last.fm. */
   lovesReachLastfm: v.boolean(),
   firstRunDone: v.boolean(),

@@ -211,22 +211,27 @@ describe('retention', () => {
   });
 });
 
+/** What every device is told of the backups. */
+const told = () => library.household.get().backup;
+
 describe('backups', () => {
   test('are made, listed, downloaded, removed', async () => {
     expect(await ask('POST', '/backups')).toMatchObject({ status: 409 });
     expect(await ran('backup_database')).toMatchObject({ outcome: 'done', summary: { skipped: 'empty' } });
     expect(readdirSync(folder)).not.toContain('backups');
     listen(now);
-    expect(await ran('backup_database')).toMatchObject({ error: null, outcome: 'done', summary: { file: 'musique-2026-06-15T12-00-00-000Z.db' } });
+    expect(await ran('backup_database')).toMatchObject({ error: null, outcome: 'done', summary: { file: 'musique-2026-06-15T12-00-00-000Z.zip' } });
     const made = await ask('POST', '/backups');
-    expect(made).toMatchObject({ status: 201, json: { name: 'by-hand-2026-06-15T12-00-00-000Z.db', kind: 'by-hand', createdAt: now } });
+    expect(made).toMatchObject({ status: 201, json: { name: 'by-hand-2026-06-15T12-00-00-000Z.zip', kind: 'by-hand', createdAt: now } });
     const { items } = (await ask('GET', '/backups')).json as { items: { name: string; bytes: number }[] };
-    expect(items.map(({ name }) => name).sort()).toEqual(['by-hand-2026-06-15T12-00-00-000Z.db', 'musique-2026-06-15T12-00-00-000Z.db']);
+    expect(items.map(({ name }) => name).sort()).toEqual(['by-hand-2026-06-15T12-00-00-000Z.zip', 'musique-2026-06-15T12-00-00-000Z.zip']);
     const answer = await app.request(`/api/v1/backups/${items[0]!.name}`);
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.headers.get('content-disposition')).toContain(items[0]!.name);
     expect(bytes.length).toBe(items[0]!.bytes);
-    expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
+    expect(answer.headers.get('content-type')).toBe('application/zip');
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(items[0]).toMatchObject({ folder: 'first', copied: false, holds: 'everything', secrets: false, listens: 1, albums: 1, counts: { archived: 0 }, flaw: null });
     expect((await ask('DELETE', `/backups/${items[0]!.name}`)).status).toBe(204);
     expect((await ask('GET', '/backups')).json).toMatchObject({ items: [{ name: items[1]!.name }] });
   });
@@ -236,5 +241,20 @@ describe('backups', () => {
     writeFileSync(join(folder, 'backups'), 'in the way');
     expect(await ask('POST', '/backups')).toMatchObject({ status: 503, json: { error: { message: expect.stringContaining('The backup could not be made') as unknown } } });
     expect(await ran('backup_database')).toMatchObject({ outcome: 'failed', error: expect.stringContaining('The backup could not be made') as unknown });
+    expect((await ask('GET', '/backups')).status).toBe(503);
+    await expect.poll(told).toMatchObject({ lastGoodAt: null, problem: { code: 'failed' } });
+    rmSync(join(folder, 'backups'));
+    expect((await ask('POST', '/backups')).status).toBe(201);
+    expect((await ask('GET', '/backups')).json).toMatchObject({ status: { lastGoodAt: now, problem: null } });
+    await expect.poll(told).toEqual({ lastGoodAt: now, problem: null });
+  });
+
+  test('that are too old are told', async () => {
+    listen(now);
+    expect((await ask('POST', '/backups')).status).toBe(201);
+    await ask('PUT', '/jobs/backup_database', { enabled: false });
+    await clock.pass(3 * DAY * 1000);
+    expect((await ask('GET', '/backups')).json).toMatchObject({ status: { problem: { code: 'old' } } });
+    await expect.poll(told).toMatchObject({ problem: { code: 'old' } });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,7 +6,9 @@ import Libsql from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
+import { unpackBackup } from '#server/library/backup/unpack.ts';
 import { openLibrary } from '#server/library/index.ts';
+import { beginLifeIn } from '#server/library/lives/restored.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -68,6 +70,8 @@ const record = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => ({ source: 'lastfm' as const, sourceKey: `${from + index}`, playedAt: from + index * 400, artist: 'Marée Lente', title: `Title ${index % 9}`, album: 'Tidewater', raw: null })),
     );
   });
+/** What interrupted work left in the data folder. */
+const leftovers = () => readdirSync(dataDir, { recursive: true }).map(String).filter((name) => /partial|restoring/.test(name));
 const state = () => {
   const db = new Libsql(join(dataDir, 'musique.db'));
   try {
@@ -110,24 +114,67 @@ describe('a backup', () => {
     expect(await (await fetch(`${again.api}/counts`)).json()).toMatchObject({ listens: 57 });
   });
 
-  test('restore killed anywhere: the one library or the other is whole', async () => {
+  test('restore killed anywhere: the one library or the other is whole, its archive too', async () => {
+    await record(now - 700 * DAY, 40);
+    await inLibrary((library) => library.archive.removeBefore(now - 365 * DAY, {}));
     await record(now - 400_000, 300);
     const { server, api } = await serve();
     const { name } = (await (await fetch(`${api}/backups`, { method: 'POST' })).json()) as { name: string };
     server.child.kill('SIGTERM');
     expect(await server.ended).toEqual({ code: 0, signal: null });
+    // What the backup has and the machine lost comes back with it.
+    rmSync(join(dataDir, 'archive'), { recursive: true });
     const chance = new SeededChance(77);
     for (let round = 0; round < 5; round += 1) {
       await record(now - 100_000, 20);
       const started = await run('commands/restore', name);
-      await pause(chance.whole(60, 500));
+      await pause(chance.whole(60, 700));
       started.child.kill('SIGKILL');
       await started.ended;
       expect([300, 320]).toContain(state().listens);
       expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
     }
-    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 0 });
+    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 0, output: expect.stringContaining('300 listens, 1 albums, 0 playlists, 40 archived listens') as unknown });
     expect(state().listens).toBe(300);
+    expect(await finished(run('commands/restore-archive', 'all'))).toMatchObject({ code: 0, output: expect.stringContaining('40 listens are back') as unknown });
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('restore killed after it was decided is carried to its end by whoever starts next', async () => {
+    await record(now - 400_000, 30);
+    const first = await serve();
+    const { name } = (await (await fetch(`${first.api}/backups`, { method: 'POST' })).json()) as { name: string };
+    first.server.child.kill('SIGTERM');
+    await first.server.ended;
+    await record(now - 100_000, 5);
+    await letGoOfFiles();
+    const stage = join(dataDir, 'restoring');
+    await unpackBackup(join(dataDir, 'backups', name), stage);
+    const marker = beginLifeIn(join(stage, 'musique.db'), { place: join(dataDir, 'musique.db'), today: null, cause: 'restore', now });
+    writeFileSync(join(stage, 'plan.json'), JSON.stringify({ file: name, configDir: join(home, 'config'), marker }));
+    const { api } = await serve();
+    expect(await (await fetch(`${api}/counts`)).json()).toMatchObject({ listens: 30 });
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('making one killed anywhere leaves no half file after the next start, and every one there is whole', async () => {
+    await record(now - 3_000_000, 4_000);
+    const chance = new SeededChance(78);
+    for (let round = 0; round < 4; round += 1) {
+      const { server, api } = await serve();
+      const made = fetch(`${api}/backups`, { method: 'POST' }).catch(() => null);
+      await pause(chance.whole(20, 1_500));
+      server.child.kill('SIGKILL');
+      await server.ended;
+      await made;
+    }
+    const { api } = await serve();
+    expect(leftovers()).toEqual([]);
+    const { items } = (await (await fetch(`${api}/backups`)).json()) as { items: { name: string; flaw: string | null }[] };
+    for (const { name, flaw } of items) {
+      expect(flaw).toBeNull();
+      await unpackBackup(join(dataDir, 'backups', name), join(home, `unpacked-${name}`));
+    }
   });
 
   test('chosen in Settings takes the library’s place at the next start, once', async () => {

@@ -71,7 +71,7 @@ class House {
   async restore(): Promise<boolean> {
     if (this.#backup === null) return false;
     await this.server.stop();
-    restoreBackup({ file: this.#backup, library: join(this.server.dataDir, 'musique.db'), backupsDir: join(this.server.dataDir, 'backups'), clock: systemClock });
+    await restoreBackup({ file: this.#backup, dataDir: this.server.dataDir, configDir: this.server.configDir, clock: systemClock });
     this.server = await this.server.restart();
     return true;
   }

@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { archiveFiles } from '#server/library/archive/files.ts';
 import { firstFlaw } from '#server/library/backup.ts';
+import { unpackBackup } from '#server/library/backup/unpack.ts';
+import { isBackupName } from '#server/library/backupNames.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -169,6 +171,17 @@ async function check(dataDir: string, truth: readonly ListenRow[]): Promise<void
   assert.equal(counted, archived.length, 'the rollups count other listens than are archived');
   const backups = join(dataDir, 'backups');
   for (const name of existsSync(backups) ? readdirSync(backups) : []) {
-    if (name.endsWith('.db')) assert.equal(firstFlaw(join(backups, name)), null, `${name} is not sound`);
+    if (isBackupName(name)) await wholeBackup(join(backups, name));
+  }
+}
+
+/** Unpacks a backup, which checks every file of it, and asks SQLite about the database inside. */
+async function wholeBackup(file: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'aime-unpacked-'));
+  try {
+    await unpackBackup(file, folder);
+    assert.equal(firstFlaw(join(folder, 'musique.db')), null, `${file} is not sound`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -24,7 +24,9 @@ async function breathe(): Promise<void> {
 }
 
 const library = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
-const backups = openBackups({ library, folder: join(dataDir, 'backups'), clock: systemClock, timeZone: () => 'Europe/Zurich' });
+const backups = openBackups({
+  library, configDir: join(dataDir, 'config'), secondFolder: () => null, clock: systemClock, log: silentLog, timeZone: () => 'Europe/Zurich',
+});
 const { archive, rollups, retention } = library;
 const all: Job[] = jobs({
   library: {

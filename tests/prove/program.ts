@@ -27,7 +27,7 @@ export async function buildProgram(main: string, entries: Record<string, string>
   // Below node_modules, so that packages are found as from the sources.
   const folder = mkdtempSync(join(cache, 'aime-program-'));
   await build({
-    entryPoints: entries, outdir: folder, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
+    entryPoints: entries, outdir: folder, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
   });
   return {
     run: (args, options) => started([join(folder, `${options?.main ?? main}.js`), ...args], options?.environment ?? process.env),

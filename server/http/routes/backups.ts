@@ -2,41 +2,73 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
+import type { BackupStatus } from '../../library/backup/health.ts';
+import { BackupCounts } from '../../library/backup/manifest.ts';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
 import type { RestorePlan } from '../../library/restorePlan.ts';
 import { HttpError, notFound } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
-const Backup = v.object({ name: v.string(), bytes: v.number(), createdAt: v.number(), kind: v.picklist(BackupKinds) });
+const Backup = v.object({
+  name: v.string(),
+  bytes: v.number(),
+  createdAt: v.number(),
+  kind: v.picklist(BackupKinds),
+  /** Where it is; one that is in both folders is listed once, as in the first. */
+  folder: v.picklist(['first', 'second']),
+  copied: v.boolean(),
+  /** `everything`: library, archive, settings in one zip; `library`: a database alone, as backups were before. */
+  holds: v.picklist(['everything', 'library']),
+  secrets: v.boolean(),
+  covers: v.boolean(),
+  counts: v.nullable(BackupCounts),
+  listens: v.nullable(v.number()),
+  albums: v.nullable(v.number()),
+  /** Why it cannot be brought back, in words. */
+  flaw: v.nullable(v.string()),
+});
+const Status = v.object({
+  lastGoodAt: v.nullable(v.number()),
+  secondLastGoodAt: v.nullable(v.number()),
+  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) })),
+});
 const TAG = 'Backups';
-const name = v.pipe(v.string(), v.maxLength(204));
+const name = v.pipe(v.string(), v.maxLength(205));
 
-export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
+/** @param watch told of what changes here; it knows how well the library is backed up. */
+export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(): void; status(): Promise<BackupStatus> }) => [
   defineRoute({
     method: 'get',
     path: '/backups',
     tag: TAG,
-    summary: 'Verified backups, newest first',
+    summary: 'Backups, newest first, and how well the library is backed up',
     /** `restoring`: what takes the library's place at the next start. */
-    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()) }),
-    handle: async () => ({ items: await backups.list(), restoring: plan.chosen() }),
+    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()), status: Status }),
+    async handle() {
+      watch.look();
+      return { items: await itemsOf(backups), restoring: plan.chosen(), status: await watch.status() };
+    },
   }),
   defineRoute({
     method: 'post',
     path: '/backups',
     tag: TAG,
-    summary: 'Make a backup now; answers when it is written and verified',
+    summary: 'Make a backup of everything now; answers when it is written and verified',
     status: 201,
+    /** Keys and tokens of other services only when asked for; covers can be fetched again. */
+    body: v.strictObject({ secrets: v.optional(v.boolean()), covers: v.optional(v.boolean()) }),
     answer: Backup,
-    async handle() {
+    async handle({ body }) {
       try {
-        const made = await backups.make('by-hand');
+        const made = await backups.make('by-hand', body);
         if (made === null) throw new HttpError('conflict', 'The library is empty: there is nothing to back up yet');
-        return made;
+        return (await itemsOf(backups)).find((item) => item.name === made.name)!;
       } catch (error) {
         if (error instanceof BackupError) throw new HttpError('unavailable', error.message);
         throw error;
+      } finally {
+        watch.look();
       }
     },
   }),
@@ -44,7 +76,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
     method: 'get',
     path: '/backups/:name',
     tag: TAG,
-    summary: 'Download a backup: a database file that AIME and sqlite3 open',
+    summary: 'Download a backup: a zip with the database, the archive and a manifest, or a database alone',
     params: { name },
     async handle({ params }) {
       const path = await backups.pathOf(params.name);
@@ -52,7 +84,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
       const { size } = await stat(path);
       return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
         headers: {
-          'content-type': 'application/vnd.sqlite3',
+          'content-type': params.name.endsWith('.zip') ? 'application/zip' : 'application/vnd.sqlite3',
           'content-length': String(size),
           'content-disposition': `attachment; filename="${params.name}"`,
           'cache-control': 'no-store',
@@ -64,10 +96,11 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
     method: 'delete',
     path: '/backups/:name',
     tag: TAG,
-    summary: 'Remove a backup',
+    summary: 'Remove a backup, its copy in the second folder too',
     params: { name },
     async handle({ params }) {
       if (!(await backups.remove(params.name))) throw notFound(`backup ${params.name}`);
+      watch.look();
     },
   }),
   defineRoute({
@@ -96,3 +129,16 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan) => [
     },
   }),
 ];
+
+/** One item a name, whichever folders it is in. */
+async function itemsOf(backups: Backups) {
+  const all = await backups.list().catch((error: Error) => {
+    throw new HttpError('unavailable', `The folder of the backups cannot be read: ${error.message}`);
+  });
+  const [first, second] = (['first', 'second'] as const).map((folder) => new Set(all.filter((backup) => backup.folder === folder).map((backup) => backup.name)));
+  return all
+    .filter((backup) => backup.folder === 'first' || !first!.has(backup.name))
+    .map(({ libraryId: _, schema: __, ...backup }) => ({
+      ...backup, copied: second!.has(backup.name), listens: backup.counts?.listens ?? null, albums: backup.counts?.albums ?? null,
+    }));
+}

@@ -11,7 +11,7 @@ import { defineRoute } from '../route.ts';
 const YEAR_SECONDS = 365 * 86_400;
 const { id: _id, services: _services, ...household } = HouseholdDocument.entries;
 
-export const houseRoutes = (library: Library, token: Redacted | undefined, ready: () => Record<string, 'ok' | 'failing'>) => [
+export const houseRoutes = (library: Library, token: Redacted | undefined, ready: () => Promise<Record<string, 'ok' | 'failing'>>) => [
   defineRoute({
     method: 'get',
     path: '/health',
@@ -24,8 +24,8 @@ export const houseRoutes = (library: Library, token: Redacted | undefined, ready
       uptimeSeconds: v.number(),
       checks: v.record(v.string(), v.picklist(['ok', 'failing'])),
     }),
-    handle() {
-      const checks = ready();
+    async handle() {
+      const checks = await ready();
       const well = Object.values(checks).every((check) => check === 'ok');
       return { status: well ? 'ok' : 'degraded', version: VERSION, uptimeSeconds: Math.floor(process.uptime()), checks };
     },

@@ -42,7 +42,7 @@ export interface ArchiveFiles {
   sweep(): Promise<void>;
 }
 
-const isArchiveName = (name: string): boolean => NAME.test(name);
+export const isArchiveName = (name: string): boolean => NAME.test(name);
 
 export function archiveFiles(folder: string): ArchiveFiles {
   const pathOf = (name: string) => {

@@ -34,21 +34,21 @@ const ANJA = { artist: 'Anja Garbarek', album: 'Smiling & Waving' };
 const MARI = { artist: 'Mari Boine', album: 'Gula Gula' };
 
 /** One play before the backup, another after it, whose ids a third has after the restore. */
-function restoredLibrary(make: (library: Library, listenId: number) => IntentDocument[]) {
+async function restoredLibrary(make: (library: Library, listenId: number) => IntentDocument[]) {
   const lives = new Lives();
   listenTo(lives.library, { ...NILS, title: 'Bris' });
   lives.backUp();
   const listenId = listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900 });
   const documents = make(lives.library, listenId);
   for (const document of documents) expect(offered(lives.library, document)).toMatchObject({ state: 'applied' });
-  lives.restore();
+  await lives.restore();
   listenTo(lives.library, { ...MARI, title: 'Vuoi Vuoi', playedAt: START + 1_800 });
   return { lives, documents, heardAgain: () => listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900 }) };
 }
 
 describe('after a restore, what a device offers again', () => {
-  it('deletes nobody else’s listen, and says in words which one it was about', () => {
-    const { lives, documents, heardAgain } = restoredLibrary((library, listenId) => [wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId))]);
+  it('deletes nobody else’s listen, and says in words which one it was about', async () => {
+    const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId))]);
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'refused', reason: 'target-gone', message: expect.stringContaining('“Her Room” by Anja Garbarek') });
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
     heardAgain();
@@ -59,8 +59,8 @@ describe('after a restore, what a device offers again', () => {
     expect(titles(lives.library)).toEqual(['Bris', 'Her Room', 'Vuoi Vuoi']);
   });
 
-  it('rates, notes and loves what was meant under the id that it has now', () => {
-    const { lives, documents, heardAgain } = restoredLibrary((library, listenId) => {
+  it('rates, notes and loves what was meant under the id that it has now', async () => {
+    const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => {
       const album = albumTarget(library, ANJA.album);
       return [
         wished(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album),
@@ -82,9 +82,9 @@ describe('after a restore, what a device offers again', () => {
     expect(lives.library.intents.get(documents[0]!.id)).toMatchObject({ epoch: lives.library.feed.epoch, intent: { albumId: String(albumNamed(lives.library, ANJA.album)!.id) } });
   });
 
-  it('logs a listen of what was played, though the library had lost it', () => {
+  it('logs a listen of what was played, though the library had lost it', async () => {
     const group = newUuid();
-    const { lives, documents } = restoredLibrary((library, listenId) => {
+    const { lives, documents } = await restoredLibrary((library, listenId) => {
       const track = trackTarget(library, listenId);
       return [wished(library, { kind: 'add-listens', group, playedAt: START + 5_000, tracks: [{ trackId: track.id }] }, track)];
     });
@@ -92,8 +92,8 @@ describe('after a restore, what a device offers again', () => {
     expect(items(lives.library)[0]).toMatchObject({ source: 'manual', track: { title: 'Her Room' }, artists: [{ name: 'Anja Garbarek' }], album: { title: ANJA.album } });
   });
 
-  it('merges, renames, splits and covers only what was meant', () => {
-    const { lives, documents, heardAgain } = restoredLibrary((library) => {
+  it('merges, renames, splits and covers only what was meant', async () => {
+    const { lives, documents, heardAgain } = await restoredLibrary((library) => {
       listenTo(library, { artist: 'A. Garbarek', title: 'Stay Tuned', album: 'Briefly Shaking', playedAt: START + 1_200 });
       const [from, into] = [artistTarget(library, 'A. Garbarek'), artistTarget(library, 'Anja Garbarek')];
       return [
@@ -114,8 +114,8 @@ describe('after a restore, what a device offers again', () => {
     expect(artistNamed(lives.library, 'A. Garbarek')).toBeDefined();
   });
 
-  it('makes a copy of an album that is not here a record of its own', () => {
-    const { lives, documents } = restoredLibrary((library) => {
+  it('makes a copy of an album that is not here a record of its own', async () => {
+    const { lives, documents } = await restoredLibrary((library) => {
       const album = albumTarget(library, ANJA.album);
       return [wished(library, { kind: 'add-record', alias: newUuid(), title: ANJA.album, artists: [ANJA.artist], year: 2001, support: 'CD', albumId: album.id }, album)];
     });
@@ -124,8 +124,8 @@ describe('after a restore, what a device offers again', () => {
     expect(albumNamed(lives.library, MARI.album)).toMatchObject({ owned: false });
   });
 
-  it('is applied by its ids as far as both lives share them, and refused beyond where an older app names nothing', () => {
-    const { lives, documents } = restoredLibrary((library, listenId) => {
+  it('is applied by its ids as far as both lives share them, and refused beyond where an older app names nothing', async () => {
+    const { lives, documents } = await restoredLibrary((library, listenId) => {
       const first = items(library).at(-1)!;
       return [
         { ...intentOf({ kind: 'note-listen', listenId: first.id, note: 'The first' }), epoch: library.feed.epoch },
@@ -139,8 +139,8 @@ describe('after a restore, what a device offers again', () => {
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
   });
 
-  it('is refused where two things bear the name', () => {
-    const { lives, documents } = restoredLibrary((library, listenId) => [wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId))]);
+  it('is refused where two things bear the name', async () => {
+    const { lives, documents } = await restoredLibrary((library, listenId) => [wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId))]);
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'one' });
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'another' });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'refused', reason: 'target-gone' });

@@ -140,7 +140,7 @@ describe('a file exchanged while AIME was stopped', () => {
 });
 
 describe('a backup brought back', () => {
-  const restore = (file: string) => restoreBackup({ file, library: fileIn(folder), backupsDir: join(folder, 'backups'), clock: systemClock });
+  const restore = (file: string) => restoreBackup({ file, dataDir: folder, configDir: join(folder, 'config'), clock: systemClock });
 
   test('begins one new life, whose ids go on where the former ended', async () => {
     const library = open();
@@ -151,7 +151,7 @@ describe('a backup brought back', () => {
     const lost = listen(before);
     before.close();
     await letGoOfFiles();
-    restore(copy);
+    await restore(copy);
     const after = open();
     expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'restore' });
     expect(listen(after)).toBeGreaterThan(lost);
@@ -161,7 +161,7 @@ describe('a backup brought back', () => {
     after.close();
     await letGoOfFiles();
     // A second one shares no more with it than the two that lie between.
-    restore(copy);
+    await restore(copy);
     const second = open();
     const chain = lives(second.file);
     const last = chain.find((life) => life.epoch === second.feed.epoch)!;
@@ -180,7 +180,7 @@ describe('a backup brought back', () => {
     old.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', before.feed.epoch);
     old.close();
     await letGoOfFiles();
-    restore(copy);
+    await restore(copy);
     const after = open();
     expect(after.life).toMatchObject({ libraryId: before.life.libraryId, cause: 'restore' });
     expect(listen(after)).toBeGreaterThan(lost);
@@ -191,7 +191,7 @@ describe('a backup brought back', () => {
     listen(library);
     const copy = await keep(library, 'copy.db');
     for (const name of ['musique.db', 'library.json', 'library.json.former']) rmSync(join(folder, name), { force: true });
-    restore(copy);
+    await restore(copy);
     const after = open();
     expect(after.life.cause).toBe('restore');
     expect(listen(after)).toBeGreaterThan(1_000_000);

@@ -28,7 +28,15 @@ export function reads(core: Core): Reads {
     named: (names) => named(core, names),
     search: (q, limit) => searchAll(core, q, limit),
     counts: () => counts(core),
+    begunAt: () => begunAt(core),
   };
+}
+
+function begunAt(core: Core): number | null {
+  return core.db.get<{ at: number | null }>(
+    `SELECT min(at) AS at FROM (SELECT (SELECT unixepoch(created_at) FROM artists ORDER BY id LIMIT 1) AS at
+       UNION ALL SELECT (SELECT recorded_at FROM scrobbles ORDER BY id LIMIT 1) UNION ALL SELECT (SELECT unixepoch(created_at) FROM playlists ORDER BY id LIMIT 1))`,
+  )!.at;
 }
 
 function counts(core: Core): ReturnType<Reads['counts']> {

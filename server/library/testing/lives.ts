@@ -32,9 +32,9 @@ export class Lives {
   }
 
   /** Puts back what was kept: everything since is as if it had never been, and ids may be given out again. */
-  restore(): void {
+  async restore(): Promise<void> {
     this.library.close();
-    restoreBackup({ file: this.#backup, library: this.#file, backupsDir: this.#folder, clock: this.#clock });
+    await restoreBackup({ file: this.#backup, dataDir: this.#folder, configDir: this.#folder, clock: this.#clock });
     this.library = this.#open();
   }
 

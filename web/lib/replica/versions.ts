@@ -11,7 +11,7 @@ export const versions: Record<CollectionName, number> = {
   rollups: 0,
   playlists: 1,
   intents: 1,
-  household: 0,
+  household: 1,
   revisions: 0,
 };
 

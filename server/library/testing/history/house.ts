@@ -70,7 +70,7 @@ export class House {
     const { file, memory } = this.#backup;
     this.library.close();
     await this.#letGo();
-    restoreBackup({ file, library: this.library.file, backupsDir: join(this.#folder, 'backups'), clock: systemClock });
+    await restoreBackup({ file, dataDir: this.#folder, configDir: this.#folder, clock: systemClock });
     this.library = this.#open();
     this.memory = structuredClone(memory);
   }

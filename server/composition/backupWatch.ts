@@ -1,0 +1,50 @@
+import type { HouseholdDocument } from '#shared/library/household.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import { supervise } from '../kit/supervisor.ts';
+import type { BackupStatus } from '../library/backup/health.ts';
+import type { Backups } from '../library/backups.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Keeps the household's document in step with how well the library is backed up, so that every device shows it. */
+export interface BackupWatch {
+  /** Looks at the folders now and every hour. */
+  start(): void;
+  /** Looks at the folders anew, soon: something has happened to them. */
+  look(): void;
+  /** What the folders hold now. */
+  status(): Promise<BackupStatus>;
+  close(): Promise<void>;
+}
+
+/** @param tell writes what every device is to know. */
+export function watchBackups(backups: Backups, tell: (backup: NonNullable<HouseholdDocument['backup']>) => void, clock: Clock, log: Log): BackupWatch {
+  const closing = new AbortController();
+  let looking: Promise<unknown> = Promise.resolve();
+
+  async function lookNow(): Promise<void> {
+    const { lastGoodAt, problem } = await backups.status();
+    if (!closing.signal.aborted) tell({ lastGoodAt, problem });
+  }
+  /** One after another, so that what is told last is the newest. */
+  const next = () => (looking = looking.catch(() => undefined).then(lookNow));
+  async function hourly(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await next();
+      await clock.sleep(HOUR_MS, signal);
+    }
+  }
+  return {
+    start() {
+      const tidied = backups.tidy().catch((error: unknown) => log.warn('leftovers of backups stay', { error }));
+      void tidied.then(() => supervise('backups', hourly, { clock, log, signal: closing.signal }));
+    },
+    look: () => void next().catch((error: unknown) => log.warn('backups could not be looked at', { error })),
+    status: () => backups.status(),
+    async close() {
+      closing.abort();
+      await looking.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { silentLog } from '../../kit/log.ts';
+import { restoreBackup } from '../backupRestore.ts';
+import { type Backups, openBackups } from '../backups.ts';
+import type { Library } from '../contract.ts';
+import { holdDataFolder } from '../dataLock.ts';
+import { openLibrary } from '../index.ts';
+import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';
+import { expectSound } from '../testing/invariants.ts';
+import { listBackups } from './listing.ts';
+import { packBackup } from './pack.ts';
+import { unpackBackup } from './unpack.ts';
+
+const DAY = 86_400;
+const YEAR = 365 * DAY;
+const SECRETS = { 'lastfm': { sessionKey: 'sk-9f27b1c4' }, 'discogs': { token: 'dt-77aa01' } };
+const ROON = { 'core-1': 'roon-token-5511' };
+const MARKS = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
+
+const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
+const emptyFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aime-machine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** A household with something of everything: a journal, an archive, a playlist, opinions, settings, secrets, a cover. */
+async function household() {
+  const world = libraryForTest();
+  const { library, folder } = world;
+  const configDir = join(folder, 'config');
+  for (let day = 0; day < 6; day += 1) listenTo(library, { playedAt: START - 2 * YEAR + day * DAY, title: `Old ${day}`, zone: 'Salon' });
+  const recent = listenTo(library, { playedAt: START - DAY });
+  applied(library, { kind: 'note-listen', listenId: recent, note: 'With the windows open' });
+  applied(library, { kind: 'love-track', trackId: library.reads.listen(recent)!.track.id, loved: true });
+  await library.archive.removeBefore(START - YEAR, {});
+  library.settings.set('lastfm.username', 'marie');
+  library.states.set('tracker:lastfm', { running: true });
+  mkdirSync(configDir);
+  writeFileSync(join(configDir, 'secrets.json'), JSON.stringify(SECRETS));
+  writeFileSync(join(folder, 'roon-tokens.json'), JSON.stringify(ROON));
+  mkdirSync(join(folder, 'covers'));
+  writeFileSync(join(folder, 'covers', `${'ab'.repeat(16)}-400.webp`), 'a picture');
+  return { ...world, configDir };
+}
+
+const backupsOf = (library: Library, folder: string, at = START, second: string | null = null): Backups =>
+  openBackups({
+    library, configDir: join(folder, 'config'), secondFolder: () => second, clock: clockAt(at), log: silentLog, timeZone: () => 'Europe/Zurich', pack: packBackup,
+  });
+
+const openAgain = (folder: string) => {
+  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: clockAt(START), log: silentLog, timeZone: 'Europe/Paris' });
+  onTestFinished(() => library.close());
+  return library;
+};
+
+/** Everything below a folder, as bytes: what a grep over an unpacked backup would read. */
+const bytesBelow = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n');
+
+describe('a backup of everything', () => {
+  test('brought back on an empty machine gives the same library, archived listens included', async () => {
+    const { library, folder } = await household();
+    const made = await backupsOf(library, folder).make('by-hand', { covers: true });
+    expect(made).toMatchObject({ holds: 'everything', secrets: false, covers: true, counts: { listens: 1, archived: 6 } });
+    const [counts, documents] = [library.reads.counts(), replicaOf(library)];
+
+    const machine = emptyFolder();
+    const restored = await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: join(machine, 'config'), clock: clockAt(START) });
+    expect(restored).toMatchObject({ listens: 1, archived: 6, saved: null });
+    const again = openAgain(machine);
+    expect(again.reads.counts()).toEqual(counts);
+    expect(new Map([...replicaOf(again)].sort())).toEqual(new Map([...documents].sort()));
+    expect(again.settings.all()).toMatchObject({ 'lastfm.username': 'marie' });
+    expect(again.states.get('tracker:lastfm')).toEqual({ running: true });
+    expect(readFileSync(join(machine, 'covers', `${'ab'.repeat(16)}-400.webp`), 'utf8')).toBe('a picture');
+    for (const { name } of await again.archive.list()) await again.archive.restore(name, {});
+    expect(again.reads.counts().listens).toBe(7);
+    expectSound(again.file);
+  });
+
+  test('has no secret unless a person asked for it', async () => {
+    const { library, folder } = await household();
+    for (const content of [{}, { secrets: true }]) {
+      const made = await backupsOf(library, folder, START + ('secrets' in content ? 60 : 0)).make('by-hand', content);
+      const unpacked = emptyFolder();
+      await unpackBackup(join(folder, 'backups', made!.name), unpacked);
+      const bytes = bytesBelow(unpacked) + readFileSync(join(folder, 'backups', made!.name), 'latin1');
+      expect(MARKS.filter((mark) => bytes.includes(mark))).toEqual('secrets' in content ? MARKS : []);
+    }
+  });
+
+  test('brings secrets to a machine that has none; one that has its own keeps them', async () => {
+    const { library, folder } = await household();
+    const made = await backupsOf(library, folder).make('by-hand', { secrets: true });
+    const file = join(folder, 'backups', made!.name);
+    const machine = emptyFolder();
+    const configDir = join(machine, 'config');
+    const secrets = () => JSON.parse(readFileSync(join(configDir, 'secrets.json'), 'utf8')) as unknown;
+    await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
+    expect(secrets()).toEqual(SECRETS);
+    writeFileSync(join(configDir, 'secrets.json'), JSON.stringify({ lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } }));
+    await letGoOfFiles();
+    await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
+    expect(secrets()).toEqual({ ...SECRETS, lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } });
+    expect(JSON.parse(readFileSync(join(machine, 'roon-tokens.json'), 'utf8'))).toEqual(ROON);
+  });
+
+  test('is refused wherever it is damaged, and nothing changes', async () => {
+    const { library, folder } = await household();
+    const made = await backupsOf(library, folder).make('by-hand', { secrets: true, covers: true });
+    const whole = readFileSync(join(folder, 'backups', made!.name));
+    const machine = emptyFolder();
+    const file = join(machine, 'damaged.zip');
+    for (let at = 40; at < whole.length; at += Math.ceil(whole.length / 40)) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = damaged[at]! ^ 0xff;
+      writeFileSync(file, damaged);
+      // A bit that means nothing (a time stamp in the zip's own lists) may go; what is restored then is whole.
+      const outcome = await restoreBackup({ file, dataDir: machine, configDir: join(machine, 'config'), clock: clockAt(START) }).catch((error: Error) => error);
+      if (outcome instanceof Error) expect(existsSync(join(machine, 'musique.db'))).toBe(false);
+      else expect(outcome).toMatchObject({ listens: 1, archived: 6 });
+      for (const name of ['musique.db', 'archive', 'restoring', 'restoring.partial']) rmSync(join(machine, name), { recursive: true, force: true });
+    }
+  });
+
+  test('names archive files that were lost, and is made all the same', async () => {
+    const { library, folder } = await household();
+    const { name } = (await library.archive.list())[0]!;
+    rmSync(join(folder, 'archive', name));
+    const made = await backupsOf(library, folder).make('by-hand');
+    expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
+  });
+
+  test('keeps every archive file of the machine it comes to', async () => {
+    const { library, folder } = await household();
+    const made = await backupsOf(library, folder).make('by-hand');
+    const other = await household();
+    listenTo(other.library, { playedAt: START - 2 * YEAR + 50 * DAY, title: 'Only here' });
+    const { name } = (await other.library.archive.list())[0]!;
+    other.library.close();
+    writeFileSync(join(other.folder, 'archive', name), `${readFileSync(join(other.folder, 'archive', name), 'utf8')}\n`);
+    const before = readFileSync(join(other.folder, 'archive', name), 'utf8');
+    await letGoOfFiles();
+    await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: other.folder, configDir: other.configDir, clock: clockAt(START) });
+    const files = readdirSync(join(other.folder, 'archive')).map((file) => readFileSync(join(other.folder, 'archive', file), 'utf8'));
+    expect(files).toHaveLength(2);
+    expect(files).toContain(before);
+    expect(files).toContain(readFileSync(join(folder, 'archive', name), 'utf8'));
+  });
+});
+
+test('a database alone, as backups were before, is listed and comes back', async () => {
+  const { library, folder } = await household();
+  const made = await backupsOf(library, folder).make('by-hand');
+  const machine = emptyFolder();
+  await unpackBackup(join(folder, 'backups', made!.name), join(machine, 'unpacked'));
+  mkdirSync(join(machine, 'backups'));
+  copyFileSync(join(machine, 'unpacked', 'musique.db'), join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'));
+  expect(await listBackups(machine)).toMatchObject([{ name: 'musique-2023-01-01T02-00-00-000Z.db', holds: 'library', flaw: null, kind: 'scheduled', counts: { listens: 1, albums: 1 } }]);
+  expect(readdirSync(join(machine, 'backups'))).toHaveLength(1);
+  expect(await restoreBackup({ file: join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ listens: 1 });
+});
+
+describe('a second folder', () => {
+  test('gets every backup, also those it missed; without it the first is made all the same, and that is told', async () => {
+    const { library, folder } = await household();
+    const second = join(emptyFolder(), 'disk');
+    const backups = backupsOf(library, folder, START, second);
+    const one = await backups.make('scheduled');
+    expect(one).not.toBeNull();
+    expect((await backups.status()).problem).toMatchObject({ code: 'second', reason: expect.stringContaining(`no folder ${second}`) as unknown });
+    mkdirSync(second);
+    const later = backupsOf(library, folder, START + DAY, second);
+    const other = await later.make('by-hand');
+    expect(readdirSync(second).sort()).toEqual([other!.name, one!.name].sort());
+    expect(await later.status()).toEqual({ lastGoodAt: START + DAY, secondLastGoodAt: START + DAY, problem: null });
+    await unpackBackup(join(second, other!.name), emptyFolder());
+
+    // Where the data folder is lost, the copies are known all the same.
+    rmSync(join(folder, 'backups', other!.name));
+    expect((await listBackups(folder)).map(({ name, folder: where }) => [name, where])).toEqual([[other!.name, 'second'], [one!.name, 'first'], [one!.name, 'second']]);
+    expect(await later.pathOf(other!.name)).toBe(join(second, other!.name));
+    expect(await later.remove(one!.name)).toBe(true);
+    expect(readdirSync(second)).toEqual([other!.name]);
+  });
+});
+
+test('how well the library is backed up is what the disk says', async () => {
+  const { library, folder } = await household();
+  const at = (seconds: number) => backupsOf(library, folder, seconds);
+  expect((await at(START).status()).problem).toBeNull();
+  expect((await at(START + 3 * DAY).status()).problem).toEqual({ code: 'none', reason: null });
+  const made = await at(START).make('scheduled');
+  expect((await at(START + 2 * DAY - 60).status()).problem).toBeNull();
+  expect((await at(START + 2 * DAY + 60).status()).problem).toEqual({ code: 'old', reason: null });
+  const failing = openBackups({
+    library, configDir: folder, secondFolder: () => null, clock: clockAt(START + DAY), log: silentLog, timeZone: () => 'UTC', pack: () => Promise.reject(new Error('the disk is gone')),
+  });
+  await expect(failing.make('scheduled')).rejects.toThrow('the disk is gone');
+  expect((await at(START + DAY).status()).problem).toEqual({ code: 'failed', reason: 'the disk is gone' });
+  await at(START + DAY + 60).make('by-hand');
+  expect((await at(START + DAY + 90).status()).problem).toBeNull();
+  writeFileSync(join(folder, 'backups', made!.name), 'half');
+  for (const { name } of await at(START).list()) if (name !== made!.name) rmSync(join(folder, 'backups', name));
+  expect(await at(START + DAY).status()).toMatchObject({ lastGoodAt: null });
+});
+
+describe('whoever takes the data folder', () => {
+  test('clears away what was half written', async () => {
+    const { library, folder } = await household();
+    library.close();
+    mkdirSync(join(folder, 'backups'), { recursive: true });
+    mkdirSync(join(folder, 'restoring.partial'));
+    for (const name of ['by-hand-2023-11-14T22-13-20-000Z.zip.partial', 'by-hand-2023-11-14T22-13-20-000Z.zip.partial.copy', 'before-schema-2-x.db.partial']) writeFileSync(join(folder, 'backups', name), 'half');
+    writeFileSync(join(folder, 'archive', 'listens-2023-11-14-9.jsonl.partial'), 'half');
+    holdDataFolder(folder)();
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+    expect(readdirSync(join(folder, 'archive'))).toHaveLength(1);
+    expect(existsSync(join(folder, 'restoring.partial'))).toBe(false);
+  });
+});
+
+test('a playlist comes back with the rest', async () => {
+  const { library, folder } = await household();
+  const id = newUuid();
+  library.playlists.put({ id, name: 'Evening', entries: [], algorithm: null, createdAt: START, updatedAt: START } as unknown as Parameters<Library['playlists']['put']>[0]);
+  const made = await backupsOf(library, folder).make('by-hand');
+  const machine = emptyFolder();
+  expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ playlists: 1 });
+  expect(openAgain(machine).playlists.get(id)).toMatchObject({ name: 'Evening' });
+});

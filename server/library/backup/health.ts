@@ -1,0 +1,80 @@
+import { nowSeconds, type Clock } from '../../kit/clock.ts';
+import type { ServiceStates } from '../contract.ts';
+import type { Backup } from './listing.ts';
+
+const STATE = 'backups';
+const DAY = 86_400;
+/** The newest backup may be this old; one is made every night. */
+const OLD_AFTER = 2 * DAY;
+
+interface Failure {
+  /** Seconds since the epoch. */
+  at: number;
+  reason: string;
+}
+interface Failures {
+  first?: Failure;
+  second?: Failure;
+}
+
+/** `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder. */
+export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second'; reason: string | null };
+
+export interface BackupStatus {
+  /** When the newest backup that can be brought back was made, seconds since the epoch. */
+  lastGoodAt: number | null;
+  /** The newest one in the second folder; null when there is none or no such folder is set. */
+  secondLastGoodAt: number | null;
+  problem: BackupProblem | null;
+}
+
+/** What went wrong last; kept in the library when it can be written, and here in any case. */
+export class BackupFailures {
+  readonly #states: ServiceStates;
+  readonly #clock: Clock;
+  #last: Failures;
+
+  constructor(states: ServiceStates, clock: Clock) {
+    this.#states = states;
+    this.#clock = clock;
+    this.#last = states.get<Failures>(STATE) ?? {};
+  }
+
+  get last(): Failures {
+    return this.#last;
+  }
+
+  note(where: keyof Failures, reason: string | null): void {
+    if (reason === null && this.#last[where] === undefined) return;
+    const { [where]: _, ...rest } = this.#last;
+    this.#last = reason === null ? rest : { ...rest, [where]: { at: nowSeconds(this.#clock), reason } };
+    try {
+      this.#states.set(STATE, Object.keys(this.#last).length === 0 ? undefined : this.#last);
+    } catch {
+      // The disk may be full, which is why the backup failed.
+    }
+  }
+}
+
+/**
+ * How well the library is backed up, by the files that are there.
+ *
+ * @param begunAt when the library got its first content, seconds since the epoch; null while it is empty.
+ */
+export function backupStatus(
+  { backups, hasSecond, failures, begunAt, now }: { backups: readonly Backup[]; hasSecond: boolean; failures: Failures; begunAt: number | null; now: number },
+): BackupStatus {
+  const good = backups.filter(({ flaw }) => flaw === null);
+  const newest = good.find(({ folder }) => folder === 'first') ?? null;
+  const second = good.find(({ folder }) => folder === 'second') ?? null;
+  return { lastGoodAt: newest?.createdAt ?? null, secondLastGoodAt: second?.createdAt ?? null, problem: problem() };
+
+  function problem(): BackupProblem | null {
+    if (begunAt === null) return null;
+    if (failures.first !== undefined && failures.first.at >= (newest?.createdAt ?? 0)) return { code: 'failed', reason: failures.first.reason };
+    if (newest === null) return now - begunAt > OLD_AFTER ? { code: 'none', reason: null } : null;
+    if (now - newest.createdAt > OLD_AFTER) return { code: 'old', reason: null };
+    if (hasSecond && (second === null || second.createdAt < newest.createdAt)) return { code: 'second', reason: failures.second?.reason ?? null };
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BackupKind, backupKind, backupTime, isBackupName } from '../backupNames.ts';
+import { type BackupCounts, databaseFacts } from './manifest.ts';
+import { readManifest } from './unpack.ts';
+
+export type BackupFolder = 'first' | 'second';
+
+/** A backup as it lies in a folder, and what it says it holds. */
+export interface Backup {
+  name: string;
+  folder: BackupFolder;
+  bytes: number;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  kind: BackupKind;
+  /** Why it cannot be brought back, in words; null for one that can be. */
+  flaw: string | null;
+  /** Null when it cannot be read. */
+  counts: BackupCounts | null;
+  libraryId: string | null;
+  schema: number | null;
+  /** `everything` is a zip with the archive; `library` a database alone. */
+  holds: 'everything' | 'library';
+  secrets: boolean;
+  covers: boolean;
+}
+
+export const firstFolder = (dataDir: string): string => join(dataDir, 'backups');
+
+/**
+ * The backups in both folders, newest first. Needs no open library, so that one that is lost can be brought back.
+ *
+ * @param secondFolder where the copies are; by default where they were last.
+ */
+export async function listBackups(dataDir: string, secondFolder: string | null = lastSecondFolder(dataDir)): Promise<Backup[]> {
+  const first = await backupsIn(firstFolder(dataDir), 'first');
+  const second = secondFolder === null ? [] : await backupsIn(secondFolder, 'second');
+  return newestFirst([...first, ...second]);
+}
+
+export const newestFirst = (backups: readonly Backup[]): Backup[] =>
+  [...backups].sort((one, other) => other.createdAt - one.createdAt || other.name.localeCompare(one.name) || one.folder.localeCompare(other.folder));
+
+/** @throws when the folder is there and cannot be read. */
+export async function backupsIn(path: string, folder: BackupFolder): Promise<Backup[]> {
+  const backups: Backup[] = [];
+  for (const name of (await readdir(path).catch(nothingWhenMissing)).filter(isBackupName)) {
+    const file = join(path, name);
+    const found = await stat(file).catch(() => null);
+    if (found === null || !found.isFile()) continue;
+    const { size, mtimeMs } = found;
+    const said = await contentOf(file, `${size} ${mtimeMs}`);
+    backups.push({ name, folder, bytes: size, createdAt: backupTime(name) ?? Math.floor(mtimeMs / 1000), kind: backupKind(name), ...said });
+  }
+  return backups;
+}
+
+type Content = Omit<Backup, 'name' | 'folder' | 'bytes' | 'createdAt' | 'kind'>;
+
+/** What files said when they were last looked at, for as long as they are the same. */
+const known = new Map<string, { as: string; content: Content }>();
+const MOST_KNOWN = 500;
+
+async function contentOf(file: string, as: string): Promise<Content> {
+  const before = known.get(file);
+  if (before?.as === as) return before.content;
+  const content = await readContent(file);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(file, { as, content });
+  return content;
+}
+
+async function readContent(file: string): Promise<Content> {
+  const isZip = file.endsWith('.zip');
+  try {
+    const { counts, libraryId, schema, holds } = isZip ? await readManifest(file) : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false } };
+    return { flaw: null, counts, libraryId, schema, holds: isZip ? 'everything' : 'library', ...holds };
+  } catch (error) {
+    return { flaw: (error as Error).message, counts: null, libraryId: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false };
+  }
+}
+
+/** The second folder's name is kept beside the backups too: the setting is in the library, and may be lost with it. */
+const noteOf = (dataDir: string) => join(firstFolder(dataDir), 'second-folder');
+
+export function noteSecondFolder(dataDir: string, folder: string | null): void {
+  if (lastSecondFolder(dataDir) !== folder) writeFileSync(noteOf(dataDir), folder ?? '', { mode: 0o600 });
+}
+
+/** Where copies of backups went when AIME last ran; null for nowhere. */
+export function lastSecondFolder(dataDir: string): string | null {
+  try {
+    return readFileSync(noteOf(dataDir), 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+export function nothingWhenMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

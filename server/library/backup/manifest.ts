@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import Libsql from 'libsql';
+import * as v from 'valibot';
+
+const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
+export const BackupCounts = v.object({
+  artists: Whole, albums: Whole, tracks: Whole, listens: Whole, archived: Whole, scrobbles: Whole, playlists: Whole, images: Whole,
+});
+export type BackupCounts = v.InferOutput<typeof BackupCounts>;
+
+const PackedFile = v.object({ name: v.string(), bytes: Whole, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+export type PackedFile = v.InferOutput<typeof PackedFile>;
+
+/** `manifest.json` of a backup: what it holds and by what each file is known to be whole. */
+export const BackupManifest = v.object({
+  format: v.literal('aime-backup'),
+  version: v.literal(1),
+  /** Seconds since the epoch. */
+  createdAt: Whole,
+  program: v.string(),
+  libraryId: v.nullable(v.string()),
+  epoch: v.string(),
+  lastSeq: Whole,
+  schema: Whole,
+  counts: BackupCounts,
+  holds: v.object({ secrets: v.boolean(), covers: v.boolean() }),
+  /** Files of the archive that the library names and that were not in its folder. */
+  missing: v.array(v.string()),
+  files: v.array(PackedFile),
+});
+export type BackupManifest = v.InferOutput<typeof BackupManifest>;
+
+export const MANIFEST = 'manifest.json';
+export const DATABASE = 'musique.db';
+
+/** What the database of a backup says of itself. */
+export type DatabaseFacts = Pick<BackupManifest, 'libraryId' | 'epoch' | 'lastSeq' | 'schema' | 'counts'> & {
+  /** Files of the archive that hold listens of this library. */
+  archives: string[];
+};
+
+const COUNTS = `SELECT (SELECT count(*) FROM artists) AS artists, (SELECT count(*) FROM albums) AS albums, (SELECT count(*) FROM tracks) AS tracks,
+  (SELECT count(*) FROM listening_history) AS listens, (SELECT count(*) FROM archived_listens) AS archived, (SELECT count(*) FROM scrobbles) AS scrobbles,
+  (SELECT count(*) FROM playlists WHERE deleted_at IS NULL) AS playlists, (SELECT count(*) FROM images) AS images`;
+
+/**
+ * Reads what a database file holds, of any schema so far. Nothing may be writing to it.
+ *
+ * @param options.untouched nothing is written beside the file, not even a lock. @throws when it is no library of AIME's.
+ */
+export function databaseFacts(file: string, { untouched = false } = {}): DatabaseFacts {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}`);
+  const db = new Libsql(untouched ? `${pathToFileURL(file).href}?mode=ro&immutable=1` : file);
+  const all = <R>(sql: string): R[] => db.prepare(sql).all() as R[];
+  try {
+    const [state] = all<{ epoch: string; last_seq: number; library_id?: string | null }>('SELECT * FROM library_state');
+    if (state === undefined) throw new Error('it holds no library');
+    return {
+      libraryId: state.library_id ?? null,
+      epoch: state.epoch,
+      lastSeq: state.last_seq,
+      schema: Number(Object.values(all<Record<string, number>>('PRAGMA user_version')[0] ?? {})[0] ?? 0),
+      counts: v.parse(BackupCounts, all(COUNTS)[0]),
+      archives: all<{ file: string }>('SELECT DISTINCT file FROM archived_listens ORDER BY file').map((row) => row.file),
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { haveRoom, renameDurably } from '../durableFile.ts';
+import { digesting } from './zip.ts';
+
+/**
+ * Copies a backup into another folder and reads the copy back. The folder is not made: where a disk should be and is not, a copy on
+ * the disk beneath it would be none.
+ *
+ * @throws in words; nothing is left behind. @throws the signal's reason.
+ */
+export async function copyBackup(from: { folder: string; name: string }, folder: string, signal?: AbortSignal): Promise<void> {
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`there is no folder ${folder}. Is its disk connected?`);
+  if (resolve(folder) === resolve(from.folder)) throw new Error(`${folder} is the folder of the backups itself`);
+  const source = join(from.folder, from.name);
+  const target = join(folder, from.name);
+  const partial = `${target}.partial`;
+  try {
+    await haveRoom((await stat(source)).size, folder);
+    const digest = digesting();
+    await pipeline(createReadStream(source), digest.through, createWriteStream(partial, { mode: 0o600, flush: true }), { signal });
+    if ((await digestOf(partial, signal)) !== digest.result().sha256) throw new Error(`the copy in ${folder} reads differently`);
+    await renameDurably(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function digestOf(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

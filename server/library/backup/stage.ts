@@ -1,0 +1,116 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DATABASE } from './manifest.ts';
+import { syncFile, syncFolder } from '../backup.ts';
+import { type Marker, markerPath, writeMarker } from '../lives/marker.ts';
+
+/** What a restore is about to put in place; in the stage's `plan.json`. */
+export interface StagePlan {
+  /** The backup's path. */
+  file: string;
+  configDir: string;
+  /** What is known beside the database from then on. */
+  marker: Marker;
+}
+
+const PLAN = 'plan.json';
+const partialOf = (dataDir: string) => join(dataDir, 'restoring.partial');
+const readyOf = (dataDir: string) => join(dataDir, 'restoring');
+
+/**
+ * A restore happens in two steps. Everything that comes is made ready in a folder beside the library; giving that folder its name
+ * decides. From then on each file is moved to its place, and a process that finds the folder goes on with it: cut off anywhere,
+ * the former library or the one that comes is whole.
+ *
+ * @returns an empty folder to make it ready in.
+ */
+export function beginStage(dataDir: string): string {
+  discardStage(dataDir);
+  mkdirSync(partialOf(dataDir), { recursive: true, mode: 0o700 });
+  return partialOf(dataDir);
+}
+
+/** Throws away what was not decided yet. */
+export function discardStage(dataDir: string): void {
+  rmSync(partialOf(dataDir), { recursive: true, force: true });
+}
+
+/** Decides for what is in the stage, and puts it in place. */
+export function commitStage(dataDir: string, plan: StagePlan): void {
+  const partial = partialOf(dataDir);
+  writeFileSync(join(partial, PLAN), JSON.stringify(plan), { mode: 0o600, flush: true });
+  syncTree(partial);
+  renameSync(partial, readyOf(dataDir));
+  syncFolder(dataDir);
+  finishRestore(dataDir);
+}
+
+/**
+ * Goes on with a restore that was decided and cut off, and clears away one that was not. Whoever takes a data folder calls this
+ * before the library is opened.
+ *
+ * @returns the backup that has taken the library's place; null when nothing was under way.
+ */
+export function finishRestore(dataDir: string): string | null {
+  discardStage(dataDir);
+  const stage = readyOf(dataDir);
+  if (!existsSync(stage)) return null;
+  // The plan goes last: a stage without one was emptied already.
+  if (!existsSync(join(stage, PLAN))) {
+    rmSync(stage, { recursive: true, force: true });
+    return null;
+  }
+  const { file, configDir, marker } = JSON.parse(readFileSync(join(stage, PLAN), 'utf8')) as StagePlan;
+  for (const name of filesIn(join(stage, 'archive'))) placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name);
+  for (const name of filesIn(join(stage, 'covers'))) place(join(stage, 'covers', name), join(dataDir, 'covers', name));
+  for (const [name, target] of [['secrets.json', join(configDir, 'secrets.json')], ['roon-tokens.json', join(dataDir, 'roon-tokens.json')]] as const) {
+    if (existsSync(join(stage, 'secrets', name))) place(join(stage, 'secrets', name), target);
+  }
+  if (existsSync(join(stage, DATABASE))) {
+    // A log that stayed would be read into the file that comes.
+    for (const part of ['-wal', '-shm', '-journal']) rmSync(join(dataDir, DATABASE) + part, { force: true });
+    place(join(stage, DATABASE), join(dataDir, DATABASE));
+  }
+  writeMarker(markerPath(join(dataDir, DATABASE)), marker);
+  rmSync(join(stage, PLAN));
+  rmSync(stage, { recursive: true, force: true });
+  syncFolder(dataDir);
+  return file;
+}
+
+/** No file of the archive is lost: one of the same name and other content gets a name of its own. */
+function placeArchive(from: string, folder: string, name: string): void {
+  const target = join(folder, name);
+  if (existsSync(target) && !readFileSync(target).equals(readFileSync(from))) {
+    const [, stem, number] = /^(listens-.*-)(\d+)\.jsonl$/.exec(name)!;
+    let next = Number(number) + 1;
+    while (existsSync(join(folder, `${stem}${next}.jsonl`)) || existsSync(join(dirname(from), `${stem}${next}.jsonl`))) next += 1;
+    renameSync(target, join(folder, `${stem}${next}.jsonl`));
+  }
+  place(from, target);
+}
+
+/** Moves a file to where it belongs, durably, also onto another disk. */
+function place(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    copyFileSync(from, `${to}.partial`);
+    syncFile(`${to}.partial`);
+    renameSync(`${to}.partial`, to);
+    rmSync(from);
+  }
+  syncFolder(dirname(to));
+}
+
+const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+
+function syncTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) syncTree(join(folder, entry.name));
+    else syncFile(join(folder, entry.name));
+  }
+  syncFolder(folder);
+}
