@@ -19,6 +19,7 @@ import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
 import { houseRoutes } from './http/routes/house.ts';
 import { searchRoutes } from './http/routes/search.ts';
+import { setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
 import type { Clock } from './kit/clock.ts';
@@ -87,6 +88,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   const routes: Route[] = [
     ...houseRoutes(library, config.get('token'), checks),
     ...settingsRoutes(config),
+    ...setAsideRoutes(library),
     ...historyRoutes(library, analytics.calendar),
     ...timelineRoutes(library, analytics.calendar, clock),
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),

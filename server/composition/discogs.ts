@@ -9,6 +9,7 @@ import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
 import { VERSION } from '../version.ts';
 import type { Foundations, Part } from './part.ts';
+import { setAsideSink } from './setAsideSink.ts';
 
 const TAG = 'Discogs';
 const Seconds = v.nullable(v.number());
@@ -46,6 +47,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       },
       clock,
       userAgent: `AIME/${VERSION} (home music library)`,
+      onSetAside: setAsideSink(library, 'discogs'),
     });
   let asking = make();
   const connect = () => {
@@ -57,6 +59,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   const collection = new DiscogsImport({
     shelf: library.shelf,
     states: library.states,
+    setAside: library.setAside,
     clock,
     log,
     client: () => client,

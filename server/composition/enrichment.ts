@@ -22,6 +22,7 @@ import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/in
 import { VERSION } from '../version.ts';
 import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
+import { setAsideSink } from './setAsideSink.ts';
 import { workerService } from './serviceStatus.ts';
 
 const SETTLE_MS = 500;
@@ -53,11 +54,11 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const connect = () => {
     const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
     spotify = clientId && clientSecret
-      ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT })
+      ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'spotify') })
       : null;
     const url = config.get('euria.url');
-    euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT }) : null;
-    musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT });
+    euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
+    musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
   };
 
   const cap = euriaCap(foundations);

@@ -11,6 +11,7 @@ import { RoonTracker, type RoonTrackerStatus } from '../trackers/roon/tracker.ts
 import { createRoonClient, fileTokenStore, type RoonSettings } from '../upstreams/roon/index.ts';
 import { VERSION } from '../version.ts';
 import type { Foundations, Part } from './part.ts';
+import { setAsideSink } from './setAsideSink.ts';
 import type { ToldState } from './serviceBoard.ts';
 
 const WAY_THERE: readonly SettingKey[] = ['roon.host', 'roon.port', 'roon.pollSeconds'];
@@ -30,7 +31,7 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     library,
     board: nowPlaying,
     log,
-    connect: () => createRoonClient({ settings: wayThere(config), clock, tokens, log, version: VERSION }),
+    connect: () => createRoonClient({ settings: wayThere(config), clock, tokens, log, version: VERSION, onSetAside: setAsideSink(library, 'roon') }),
     runsByItself: () => (config.get('roon.host') ?? '') !== '',
     listening: () => ({
       radio: config.get('roon.countRadio'),

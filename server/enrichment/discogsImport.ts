@@ -5,6 +5,7 @@ import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { ServiceStates } from '../library/contract.ts';
+import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
 import type { DiscogsClient } from '../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from './discogsFacts.ts';
@@ -41,10 +42,13 @@ const idle: ImportStatus = {
   username: null, startedAt: null, endedAt: null, lastError: null,
 };
 const PASSING_RETRIES = 5;
+/** What is set aside is read again with every pass. */
+const READER = 1;
 
 export interface DiscogsImportOptions {
   shelf: Shelf;
   states: ServiceStates;
+  setAside: SetAsideEntries;
   clock: Clock;
   log: Log;
   client: () => DiscogsClient | null;
@@ -144,7 +148,10 @@ export class DiscogsImport {
       const page = this.#state.page + 1;
       const answer = await this.#ask((client) => client.collectionPage(username, page, signal), signal);
       signal.throwIfAborted();
-      const counts = await this.#o.written(() => this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass), signal);
+      const counts = await this.#o.written(() => {
+        this.#o.setAside.keep('discogs', 'collection', answer.setAside, READER);
+        return this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
+      }, signal);
       const total = this.#state.total ?? answer.items;
       this.#save({
         page,
@@ -153,13 +160,14 @@ export class DiscogsImport {
         seen: this.#state.seen + answer.copies.length,
         added: this.#state.added + counts.added,
         changed: this.#state.changed + counts.changed,
-        unreadable: this.#state.unreadable + answer.unreadable,
+        unreadable: this.#state.unreadable + answer.setAside.length,
         // Something was bought or sold while the pages were read: a copy may have slipped between two of them.
-        whole: this.#state.whole && answer.unreadable === 0 && total === answer.items,
+        whole: this.#state.whole && answer.setAside.length === 0 && total === answer.items,
       });
       await this.#o.written(() => this.#o.onAlbums(counts.albumIds), signal);
       this.#tell();
     } while (this.#state.page < this.#state.pages);
+    this.#o.setAside.settle('discogs', 'collection', this.#state.startedAt ?? 0);
     if (this.#state.total !== null && this.#state.seen !== this.#state.total) this.#save({ whole: false });
   }
 
@@ -169,10 +177,14 @@ export class DiscogsImport {
       const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
       signal.throwIfAborted();
       pages = answer.pages;
-      whole &&= answer.unreadable === 0;
-      const { albumIds } = await this.#o.written(() => this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass), signal);
+      whole &&= answer.setAside.length === 0;
+      const { albumIds } = await this.#o.written(() => {
+        this.#o.setAside.keep('discogs', 'wants', answer.setAside, READER);
+        return this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass);
+      }, signal);
       await this.#o.written(() => this.#o.onAlbums(albumIds), signal);
     }
+    await this.#o.written(() => this.#o.setAside.settle('discogs', 'wants', this.#state.startedAt ?? 0), signal);
     if (whole) await this.#o.written(() => this.#o.shelf.removeUnseenWants(this.#state.pass), signal);
   }
 

@@ -16,6 +16,7 @@ import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { ManualScrobbles } from './manualScrobbles.ts';
 import type { Retention } from './retention.ts';
 import type { Rollups } from './rollups.ts';
+import type { SetAsideEntries } from './setAside.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
 /** A play as a tracker hands it over, to be kept as evidence. */
@@ -295,6 +296,7 @@ export interface Library {
   readonly reads: Reads;
   readonly settings: Settings;
   readonly states: ServiceStates;
+  readonly setAside: SetAsideEntries;
   readonly playlists: Playlists;
   readonly household: Household;
   readonly devices: Devices;

@@ -29,6 +29,7 @@ import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
 import { madeWhen, openReceipts } from './receipts.ts';
 import { reads } from './reads/index.ts';
+import { openSetAside } from './setAside.ts';
 import { devices, serviceStates, settings } from './settings.ts';
 
 export interface LibraryOptions {
@@ -74,6 +75,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
       reads: reads(core),
       settings: settings(core),
       states: serviceStates(core),
+      setAside: openSetAside(core),
       playlists: playlists(core),
       household: household(core),
       devices: devices(core),

@@ -37,10 +37,20 @@ export interface NowPlayingReport {
   loved?: boolean;
 }
 
+/** An entry of a list that could not be read, and when it was played if it says so. */
+export interface UnreadEntry {
+  /** What it lacks: `no-artist`, `no-title`, `no-date`; or `unreadable`. */
+  reason: string;
+  playedAt?: number | undefined;
+  raw: unknown;
+}
+
 export interface RecentPlaysPage {
   /** The user the source says these plays belong to. */
   user: string;
   plays: ReportedPlay[];
+  /** Entries of this page that name no play. */
+  setAside: UnreadEntry[];
   nowPlaying: NowPlayingReport | null;
   page: number;
   totalPages: number;
@@ -55,11 +65,24 @@ export interface LovedTrack {
   lovedAt?: number;
 }
 
+export interface LovedTracksPage {
+  user: string;
+  tracks: LovedTrack[];
+  setAside: UnreadEntry[];
+  page: number;
+  totalPages: number;
+  total: number;
+}
+
 /** A source of plays that is asked, as Last.fm is. */
 export interface RecentPlaysSource {
   /** Plays in [from, to), newest first. `to` exclusive; overlapping windows and repeated answers are the caller's business. */
   recentPlays(window: { from?: number; to?: number; page?: number; limit?: number }, signal?: AbortSignal): Promise<RecentPlaysPage>;
-  lovedTracks(page: number, signal?: AbortSignal): Promise<{ user: string; tracks: LovedTrack[]; page: number; totalPages: number; total: number }>;
+  lovedTracks(page: number, signal?: AbortSignal): Promise<LovedTracksPage>;
+  /** Version of what reads its entries: higher when it can read what an earlier one set aside. */
+  readonly reader: number;
+  /** Reads a play again that was set aside; null when it cannot be read. */
+  readAgain(raw: unknown): ReportedPlay | null;
   /** Everything the source counts for this user, and since when. */
   profile(signal?: AbortSignal): Promise<{ name: string; playCount: number; registeredAt?: number }>;
 }

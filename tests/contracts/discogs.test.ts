@@ -77,7 +77,7 @@ describe('the shelf', () => {
 describe('what is wanted', () => {
   it('is a list of releases with a note', async () => {
     const page = await house.client().wantlistPage(USER, 1);
-    expect(page).toMatchObject({ page: 1, pages: 1, items: 3, unreadable: 0 });
+    expect(page).toMatchObject({ page: 1, pages: 1, items: 3, setAside: [] });
     expect(page.wants.map(({ release }) => release.id).toSorted()).toEqual(house.sim.wants.map(({ releaseId }) => releaseId).toSorted());
     expect(page.wants[0]).toMatchObject({ rating: 4, notes: 'First pressing only' });
   });

@@ -156,20 +156,6 @@ describe('failures on the way', () => {
   });
 
   it.each([
-    ['recenttracks.track.1.name', undefined],
-    ['recenttracks.track.1.name', 7],
-    ['recenttracks.track.1.name', ''],
-    ['recenttracks.track.1.artist', undefined],
-    ['recenttracks.track.1.artist', { name: ' ' }],
-    ['recenttracks.track.1.artist.name', ['Marée Lente']],
-    ['recenttracks.track.1.album', 1984],
-    ['recenttracks.track.1.album', []],
-    ['recenttracks.track.2.date', undefined],
-    ['recenttracks.track.2.date.uts', 'yesterday'],
-    ['recenttracks.track.2.date.uts', '1700000000.5'],
-    ['recenttracks.track.2.date.uts', null],
-    ['recenttracks.track.2.date.uts', ''],
-    ['recenttracks.track.0', null],
     ['recenttracks.track', null],
     ['recenttracks.track', undefined],
     ['recenttracks.track', 'many'],
@@ -181,6 +167,44 @@ describe('failures on the way', () => {
     house.sim.fault({ kind: 'wrong-type', path, value });
     expect(await failureOf(house.client().recentPlays({}))).toMatchObject({ kind: 'malformed', message: expect.stringContaining('unknown shape') });
     expect(house.sim.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['recenttracks.track.1.name', undefined, 'no-title'],
+    ['recenttracks.track.1.name', 7, 'no-title'],
+    ['recenttracks.track.1.name', ' ', 'no-title'],
+    ['recenttracks.track.1.artist', undefined, 'no-artist'],
+    ['recenttracks.track.1.artist', { name: ' ' }, 'no-artist'],
+    ['recenttracks.track.1.artist.name', ['Marée Lente'], 'no-artist'],
+    ['recenttracks.track.1.album', 1984, 'unreadable'],
+    ['recenttracks.track.1.album', [], 'unreadable'],
+    ['recenttracks.track.2.date', undefined, 'no-date'],
+    ['recenttracks.track.2.date.uts', 'yesterday', 'no-date'],
+    ['recenttracks.track.2.date.uts', '1700000000.5', 'no-date'],
+    ['recenttracks.track.2.date.uts', null, 'no-date'],
+    ['recenttracks.track.2.date.uts', '', 'no-date'],
+    ['recenttracks.track.0', null, 'unreadable'],
+  ])('sets an entry aside when %s is %j, and reads the others', async (path, value, reason) => {
+    house.sim.fault({ kind: 'wrong-type', path, value });
+    const page = await house.client().recentPlays({});
+    expect(page).toMatchObject({ total: 3, setAside: [{ reason }] });
+    expect(page.plays).toHaveLength(2);
+  });
+
+  it('refuses a page of which more than a fifth cannot be read', async () => {
+    const [track] = [{ artist: { '#text': 'Marée Lente' }, name: 'Slack Water', date: { uts: '1700000000' } }];
+    const page = (odd: number, of: number, entry: object) => Array.from({ length: of }, (_, at) => (at < odd ? { ...track, ...entry } : track));
+    const asked = (tracks: object[]) => {
+      house.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: tracks });
+      return house.client().recentPlays({});
+    };
+    expect((await asked(page(10, 50, { date: 'never' }))).setAside).toHaveLength(10);
+    expect((await asked(page(10, 50, { name: ' ' }))).plays).toHaveLength(40);
+    for (const entry of [{ date: 'never' }, { name: ' ' }, { artist: '' }]) {
+      expect(await failureOf(asked(page(11, 50, entry)))).toMatchObject({ kind: 'malformed', message: expect.stringContaining('11 of 50 entries') });
+    }
+    expect(await failureOf(asked(page(3, 4, { date: 'never' })))).toMatchObject({ kind: 'malformed' });
+    expect((await asked(page(9, 10, { artist: { '#text': ' ' } }))).plays).toHaveLength(1);
   });
 
   it.each([

@@ -93,7 +93,7 @@ describe('trouble', () => {
     ['500', { kind: 'status', status: 500 }],
     ['a web page', { kind: 'html' }],
     ['a truncated body', { kind: 'truncate' }],
-    ['a wrong type', { kind: 'wrong-type', path: 'recenttracks.track.0.name', value: 7 }],
+    ['a wrong type', { kind: 'wrong-type', path: 'recenttracks.track', value: 7 }],
   ] as const)('%s is told in words, records nothing, and is recovered from', async (_name, fault) => {
     await until('the first poll', history, ({ total }) => total === 1);
     lastfm.fault({ ...fault, times: 6 });

@@ -28,10 +28,13 @@ const BackfillStatus = v.object({
   known: v.number(),
   repeated: v.number(),
   refused: v.array(v.object({ reason: v.string(), count: v.number() })),
+  setAside: v.array(v.object({ reason: v.string(), count: v.number() })),
+  pagesSteppedOver: v.number(),
   reachedBackTo: Seconds,
   startedAt: Seconds,
   endedAt: Seconds,
   lastError: v.nullable(v.string()),
+  nextTryAt: Seconds,
   comparison: v.nullable(v.object({ lastfm: v.number(), here: v.number(), because: v.array(v.object({ reason: v.string(), count: v.number() })) })),
 });
 

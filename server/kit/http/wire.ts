@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
 import { shortened } from '#shared/text/cut.ts';
 import type { Redacted } from '../redacted.ts';
+import { entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 import type { UpstreamAnswer } from './upstreamHttp.ts';
 
@@ -11,11 +12,17 @@ import type { UpstreamAnswer } from './upstreamHttp.ts';
  */
 
 /**
+ * @param onSetAside told of the entries of its required lists that could not be read; the rest is given back.
  * @throws UpstreamError `malformed`, naming the places that do not fit but none of the values.
  */
-export function readWire<Schema extends v.GenericSchema>(upstream: string, schema: Schema, value: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
+export function readWire<Schema extends v.GenericSchema>(upstream: string, schema: Schema, value: unknown, onSetAside?: (entries: SetAside[]) => void): v.InferOutput<Schema> {
+  const { value: result, lists } = settingAside(() => v.safeParse(schema, value));
+  if (result.success) {
+    for (const { entries, total } of lists) refuseMostlyUnreadable(upstream, entries, total);
+    const aside = lists.flatMap(({ entries }) => entries);
+    if (aside.length > 0) onSetAside?.(aside);
+    return result.output;
+  }
   const places = [...new Set(result.issues.map((issue) => v.getDotPath(issue) ?? 'the answer'))].slice(0, 5).join(', ');
   throw new UpstreamError({ upstream, kind: 'malformed', message: `${upstream} answered in an unknown shape (${places})` });
 }
@@ -85,9 +92,9 @@ export const looseList = <Schema extends v.GenericSchema>(entry: Schema) =>
     }),
   );
 
-/** A list that must be there, each bad entry left out: for the body of a page, where a missing list is no empty page. */
+/** A list that must be there, each bad entry set aside: for the body of a page, where a missing list is no empty page. */
 export const requiredList = <Schema extends v.GenericSchema>(entry: Schema) =>
-  v.pipe(v.array(v.unknown()), v.transform((entries): v.InferOutput<Schema>[] => goodEntries(entry, entries)));
+  v.pipe(v.array(v.unknown()), v.transform((entries): v.InferOutput<Schema>[] => entriesRead(entry, entries).read.map(({ value }) => value)));
 
 function goodEntries<Schema extends v.GenericSchema>(entry: Schema, entries: unknown[]): v.InferOutput<Schema>[] {
   return entries.flatMap((item) => {

@@ -1,45 +1,18 @@
 import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
+import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
-import type { RecentPlaysSource, ReportedPlay } from '../../upstreams/ports.ts';
-import { sourceKeyOf, toScrobble } from './reconcile.ts';
-import { stampRefusal, type RefusalReason } from './stamps.ts';
+import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
+import { type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
+import { countPage, overlapAt } from './countPage.ts';
+import { toScrobble } from './reconcile.ts';
+import { stampRefusal } from './stamps.ts';
 
 const PAGE_SIZE = 200;
 const SERVICE = 'lastfm-backfill';
-
-export interface BackfillStatus {
-  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** How many plays Last.fm has, as far as it said so. */
-  total: number | null;
-  /** Roughly how long the whole takes at the allowed pace. */
-  estimateSeconds: number | null;
-  seen: number;
-  new: number;
-  known: number;
-  /** Listed more than once under the same stamp and names; kept once. */
-  repeated: number;
-  refused: { reason: RefusalReason; count: number }[];
-  /** Plays up to this moment are still to come; seconds since the epoch. */
-  reachedBackTo: number | null;
-  startedAt: number | null;
-  endedAt: number | null;
-  lastError: string | null;
-  /** "Last.fm has N, here are M, because …", once done. */
-  comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
-}
-
-interface BackfillState extends BackfillStatus {
-  user: string;
-  /** Keys already read at the stamp where the next window overlaps the one before; twice when listed twice. */
-  overlap: string[];
-}
-
-const idle: BackfillStatus = {
-  state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [],
-  reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, comparison: null,
-};
+/** Pages looked at beyond one that cannot be read, to tell a bad page from a bad day. */
+const PAGES_BEYOND = 3;
 
 export interface BackfillOptions {
   library: Library;
@@ -54,6 +27,8 @@ export interface BackfillOptions {
 /**
  * Reads the whole history once, newest first, in windows that end at the oldest stamp read so far: pages cannot shift under
  * it, and a crash resumes where the last recorded page ended. Recording is idempotent, so that a repeated page changes nothing.
+ * A page that fails is asked for again by itself, with growing pauses and after a restart too; one that can never be read
+ * is stepped over and counted, so that it never keeps the older history from coming.
  */
 export class LastfmBackfill {
   readonly #o: BackfillOptions;
@@ -62,12 +37,11 @@ export class LastfmBackfill {
 
   constructor(options: BackfillOptions) {
     this.#o = options;
-    this.#state = options.library.states.get<BackfillState>(SERVICE) ?? { ...idle, user: '', overlap: [] };
+    this.#state = { ...idle, user: '', overlap: [], page: 1, tries: 0, ...options.library.states.get<Partial<BackfillState>>(SERVICE) };
   }
 
   status(): BackfillStatus {
-    const { user: _user, overlap: _overlap, ...status } = this.#state;
-    return status;
+    return statusOf(this.#state);
   }
 
   /** What a backfill would bring: asked once when nothing ran yet, so that it can be offered with its size. */
@@ -79,18 +53,25 @@ export class LastfmBackfill {
     return this.status();
   }
 
-  /** Takes up a run that a crash or a shutdown interrupted. */
+  /** Takes up a run where it was: after a crash, a shutdown, or a failure that a person has since put right. */
   resume(): void {
-    if (this.#state.state === 'running' && !this.#run && this.#o.source()) this.#go();
+    const isOpen = this.#state.state === 'running' || (this.#state.state === 'failed' && this.#isSameUser());
+    if (!isOpen || this.#run || !this.#o.source()) return;
+    this.#save({ state: 'running', endedAt: null });
+    this.#go();
   }
 
-  /** Starts, or joins the run that is going. */
+  /** Starts, joins the run that is going, or goes on with one that failed. */
   start(): BackfillStatus {
     if (this.#run) return this.status();
+    if (this.#state.state === 'failed' && this.#isSameUser()) {
+      this.resume();
+      return this.status();
+    }
     const now = nowSeconds(this.#o.clock);
     this.#save({
       ...idle, state: 'running', total: this.#state.total, estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now, reachedBackTo: now + 60, user: this.#o.username() ?? '', overlap: [],
+      startedAt: now, reachedBackTo: now + 60, user: this.#o.username() ?? '', overlap: [], page: 1, tries: 0,
     });
     this.#go();
     return this.status();
@@ -98,7 +79,7 @@ export class LastfmBackfill {
 
   async cancel(): Promise<BackfillStatus> {
     if (this.#run) {
-      this.#save({ state: 'cancelled', endedAt: nowSeconds(this.#o.clock) });
+      this.#save({ state: 'cancelled', endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
       await this.close();
       this.#tell();
     }
@@ -111,6 +92,10 @@ export class LastfmBackfill {
     await this.#run?.done;
   }
 
+  #isSameUser(): boolean {
+    return this.#state.user !== '' && this.#state.user.toLowerCase() === (this.#o.username() ?? '').toLowerCase();
+  }
+
   #go(): void {
     const abort = new AbortController();
     const done = this.#work(abort.signal)
@@ -118,7 +103,7 @@ export class LastfmBackfill {
         if (abort.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#o.log.warn('backfill failed', { source: 'lastfm', error: failure });
-        this.#save({ state: 'failed', lastError: failure.message, endedAt: nowSeconds(this.#o.clock) });
+        this.#save({ state: 'failed', lastError: failure.message, endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
         this.#tell();
       })
       .finally(() => {
@@ -128,20 +113,18 @@ export class LastfmBackfill {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    for (let page = 1; ; ) {
-      const source = this.#o.source();
-      if (!source) throw new Error('Last.fm is no longer connected');
+    for (;;) {
       const to = this.#state.reachedBackTo ?? nowSeconds(this.#o.clock) + 60;
-      const answer = await source.recentPlays({ to, page, limit: PAGE_SIZE }, signal);
-      signal.throwIfAborted();
+      const answer = await this.#nextPage(to, signal);
+      if (answer === null) break;
       if (this.#state.seen === 0) this.#save({ total: answer.total, estimateSeconds: this.#estimate(answer.total) });
-      if (answer.plays.length === 0) break;
-      const oldest = this.#record(answer.plays);
-      // A page full of one stamp does not bring the window's end down: go on to its next page.
-      const stuck = oldest + 1 >= to;
+      if (answer.plays.length + answer.setAside.length === 0) break;
+      const { availability } = this.#o.library;
+      const oldest = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
       if (answer.page >= answer.totalPages) break;
-      page = stuck ? page + 1 : 1;
-      if (!stuck) this.#save({ reachedBackTo: oldest + 1 });
+      // A page full of one stamp, or without any, does not bring the window's end down: go on to its next page.
+      const stuck = oldest === null || oldest + 1 >= to;
+      this.#save(stuck ? { page: this.#state.page + 1 } : { page: 1, reachedBackTo: oldest + 1 });
       this.#tell();
       // Lets other work in between two transactions.
       await new Promise((resolve) => setImmediate(resolve));
@@ -149,56 +132,117 @@ export class LastfmBackfill {
     this.#finish();
   }
 
-  /** @returns the oldest stamp of the page. */
-  #record(plays: readonly ReportedPlay[]): number {
-    const now = nowSeconds(this.#o.clock);
-    const before = countOf(this.#state.overlap);
-    const refused = new Map(this.#state.refused.map(({ reason, count }) => [reason, count]));
-    const inPage = new Set<string>();
-    const fresh: ReportedPlay[] = [];
-    let repeated = 0;
-    let overlapping = 0;
-    for (const play of plays) {
-      const key = sourceKeyOf(play);
-      const listedBefore = before.get(key) ?? 0;
-      if (listedBefore > 0) {
-        before.set(key, listedBefore - 1);
-        overlapping += 1;
-        continue;
+  /**
+   * The page that is next, however long it takes. One that cannot be read after several tries, while a page beyond it can,
+   * is stepped over.
+   *
+   * @returns null when nothing is beyond. @throws when a person must act first.
+   */
+  async #nextPage(to: number, signal: AbortSignal): Promise<RecentPlaysPage | null> {
+    for (;;) {
+      try {
+        const answer = await this.#ask(to, this.#state.page, signal);
+        if (this.#state.tries > 0) this.#save({ tries: 0, lastError: null, nextTryAt: null });
+        return answer;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isUpstreamError(error) || error.kind === 'refused' || error.kind === 'cancelled' || error.code === 'other-user') throw error;
+        const tries = this.#state.tries + 1;
+        const isOfThePage = ['malformed', 'broken', 'bad-request', 'not-found'].includes(error.kind);
+        const beyond = isOfThePage && tries >= MOST_TRIES ? await this.#beyond(to, signal) : undefined;
+        if (beyond !== undefined) return beyond;
+        const seconds = Math.max(pauseAfter(tries), error.retryAfterSeconds ?? 0);
+        this.#o.log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });
+        this.#save({ tries, lastError: error.message, nextTryAt: nowSeconds(this.#o.clock) + seconds });
+        this.#tell();
+        await this.#o.clock.sleep(seconds * 1000, signal);
       }
-      const reason = stampRefusal(play.playedAt, now);
-      if (reason) refused.set(reason, (refused.get(reason) ?? 0) + 1);
-      else if (inPage.has(key)) repeated += 1;
-      else fresh.push(play);
-      inPage.add(key);
     }
-    const outcomes = this.#o.library.scrobbles.record(fresh.map(toScrobble).reverse());
+  }
+
+  /** @returns the first page beyond the one that is next that can be read, null when none is there; undefined when none answers. */
+  async #beyond(to: number, signal: AbortSignal): Promise<RecentPlaysPage | null | undefined> {
+    const from = this.#state.page;
+    for (let page = from + 1; page <= from + PAGES_BEYOND; page += 1) {
+      const answer = await this.#askAfterRest(to, page, signal);
+      if (answer === null) continue;
+      // Last.fm may have come back just now: then the page can be read as well.
+      const again = await this.#askAfterRest(to, from, signal);
+      if (again !== null) {
+        this.#save({ tries: 0, lastError: null, nextTryAt: null });
+        return again;
+      }
+      this.#o.log.warn('backfill stepped over pages', { source: 'lastfm', pages: page - from, before: to });
+      this.#save({ page, pagesSteppedOver: this.#state.pagesSteppedOver + page - from, tries: 0, lastError: null, nextTryAt: null });
+      return answer.page > answer.totalPages ? null : answer;
+    }
+    return undefined;
+  }
+
+  /** Asks once the pause is over that the failures before have brought about. @returns null when the page cannot be read. */
+  async #askAfterRest(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage | null> {
+    for (let rests = 0; ; rests += 1) {
+      try {
+        return await this.#ask(to, page, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isUpstreamError(error)) throw error;
+        if (!['resting', 'rate-limited'].includes(error.kind) || rests === 2) return null;
+        await this.#o.clock.sleep((error.retryAfterSeconds ?? 60) * 1000, signal);
+      }
+    }
+  }
+
+  async #ask(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage> {
+    const source = this.#o.source();
+    if (!source) throw new Error('Last.fm is no longer connected');
+    const answer = await source.recentPlays({ to, page, limit: PAGE_SIZE }, signal);
+    signal.throwIfAborted();
+    return answer;
+  }
+
+  /** @returns the oldest stamp of the page; null when none could be read. */
+  #record(page: RecentPlaysPage): number | null {
+    const { library, source } = this.#o;
+    const now = nowSeconds(this.#o.clock);
+    const { fresh, unread, repeated, overlapping, refused } = countPage(page, this.#state, now);
+    const outcomes = library.scrobbles.record(fresh.map(toScrobble).reverse());
     for (const play of fresh) {
-      if (play.loved !== undefined) this.#o.library.loves.seenUpstream(play, play.loved);
+      if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
     }
+    const aside = library.setAside.keep('lastfm', 'plays', unread, source()?.reader ?? 0);
+    const setAside = new Map(this.#state.setAside.map(({ reason, count }) => [reason, count]));
+    for (const { reason } of unread) setAside.set(reason, (setAside.get(reason) ?? 0) + 1);
+    if (aside.length > 0) this.#o.log.warn('plays set aside', { source: 'lastfm', count: aside.length });
     const recorded = outcomes.filter((outcome) => outcome.state === 'new').length;
-    const oldest = plays.reduce((least, play) => Math.min(least, play.playedAt), Infinity);
-    const stuck = this.#state.reachedBackTo === oldest + 1;
+    const stamps = [...page.plays, ...page.setAside].flatMap(({ playedAt }) => (playedAt === undefined || stampRefusal(playedAt, now) ? [] : [playedAt]));
+    const oldest = stamps.length === 0 ? null : stamps.reduce((least, stamp) => Math.min(least, stamp));
+    const stuck = oldest === null || this.#state.reachedBackTo === oldest + 1;
     this.#save({
-      seen: this.#state.seen + plays.length - overlapping,
+      seen: this.#state.seen + page.plays.length + page.setAside.length - overlapping,
       new: this.#state.new + recorded,
       known: this.#state.known + fresh.length - recorded,
       repeated: this.#state.repeated + repeated,
-      refused: [...refused].map(([reason, count]) => ({ reason, count })),
-      overlap: stuck ? [] : plays.filter((play) => play.playedAt === oldest).map(sourceKeyOf),
+      refused,
+      setAside: [...setAside].map(([reason, count]) => ({ reason, count })),
+      overlap: stuck ? [] : overlapAt(page, oldest),
     });
     return oldest;
   }
 
   #finish(): void {
-    const { total, seen, repeated, refused } = this.#state;
+    const { total, seen, repeated, refused, setAside, pagesSteppedOver } = this.#state;
     const here = this.#o.library.scrobbles.count('lastfm');
+    const unseen = Math.max(0, (total ?? seen) - seen);
+    const steppedOver = Math.min(unseen, pagesSteppedOver * PAGE_SIZE);
     const because = [
       { reason: 'repeated', count: repeated },
       ...refused,
-      { reason: 'shifted-while-reading', count: Math.max(0, (total ?? seen) - seen) },
+      ...setAside,
+      { reason: 'page-unreadable', count: steppedOver },
+      { reason: 'shifted-while-reading', count: unseen - steppedOver },
     ].filter(({ count }) => count > 0);
-    this.#save({ state: 'done', endedAt: nowSeconds(this.#o.clock), lastError: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
+    this.#save({ state: 'done', endedAt: nowSeconds(this.#o.clock), lastError: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
     this.#tell();
   }
 
@@ -216,10 +260,4 @@ export class LastfmBackfill {
     this.#state = { ...this.#state, ...change };
     this.#o.library.states.set(SERVICE, this.#state);
   }
-}
-
-function countOf(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }

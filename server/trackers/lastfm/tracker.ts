@@ -10,7 +10,7 @@ import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upst
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import { followLoves } from './loves.ts';
 import { readWindow } from './readWindow.ts';
-import { reconcile } from './reconcile.ts';
+import { reconcile, toScrobble } from './reconcile.ts';
 import { stampRefusal } from './stamps.ts';
 
 const HOUR = 3_600;
@@ -20,6 +20,8 @@ const LATE_DAYS = 15;
 /** A client's clock may run a little ahead of ours. */
 const CLOCK_GRACE = 60;
 const FIRST_RETRY_SECONDS = 10;
+/** After the loves could not be read until they are asked for again. */
+const LOVES_REST_MS = 900_000;
 
 /** What survives a restart. */
 interface TrackerState {
@@ -77,6 +79,7 @@ export class LastfmTracker {
   #nextPollAt: number | null = null;
   /** By the clock that nobody sets. */
   #deepReadAt = -Infinity;
+  #lovesRestUntil = -Infinity;
   #nowPlaying: NowPlayingReport | null = null;
   #failures = 0;
   #lastError: Error | null = null;
@@ -209,17 +212,24 @@ export class LastfmTracker {
     const to = now + CLOCK_GRACE;
     const reading = await readWindow(source, { from, to }, signal);
     signal.throwIfAborted();
+    if (deep) this.#readAgain();
     this.#record(reading, { from, to }, now);
     if (deep) this.#deepReadAt = beganAt;
     this.#show(reading.nowPlaying);
     const lovesReadAt = await followLoves(source, this.#o.library.loves, {
       now,
       lastReadAt: this.#state.lovesReadAt ?? 0,
+      setAside: (entries, readAt) => {
+        this.#o.library.setAside.keep('lastfm', 'loved', entries, source.reader);
+        this.#o.library.setAside.settle('lastfm', 'loved', readAt);
+      },
       tell: this.#o.canTellLoves(),
+      read: beganAt >= this.#lovesRestUntil,
       log: this.#o.log,
       signal,
     });
-    if (lovesReadAt !== this.#state.lovesReadAt) this.#save({ lovesReadAt });
+    if (lovesReadAt === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
+    else if (lovesReadAt !== this.#state.lovesReadAt) this.#save({ lovesReadAt });
   }
 
   #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number): void {
@@ -230,8 +240,12 @@ export class LastfmTracker {
       return refusal === null;
     });
     const outcome = reconcile(library.scrobbles, believed, window);
+    this.#setAside(reading, window, now);
     if (outcome.back.length > 0) library.scrobbles.markGone(outcome.back.map((scrobble) => scrobble.id), false);
-    this.#noticeGone(outcome.missing.filter((scrobble) => !scrobble.goneUpstream).map((scrobble) => scrobble.id), reading.complete);
+    // What is listed but cannot be read may be what was recorded.
+    const unread = new Set(reading.setAside.map(({ playedAt }) => playedAt));
+    const missing = outcome.missing.filter((scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt));
+    this.#noticeGone(missing.map((scrobble) => scrobble.id), reading.complete && !unread.has(undefined));
     for (const play of believed) {
       if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
     }
@@ -239,6 +253,29 @@ export class LastfmTracker {
     const user = this.#state.user ?? this.#o.username() ?? '';
     if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user) this.#save({ lastSeen: newest || now, user });
     if (outcome.recorded + outcome.corrected > 0) log.info('plays recorded', { source: 'lastfm', recorded: outcome.recorded, corrected: outcome.corrected });
+  }
+
+  /** Entries that name no play are kept apart and counted; the rest of the window is recorded all the same. */
+  #setAside(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number): void {
+    const { library, log, source } = this.#o;
+    const fresh = library.setAside.keep('lastfm', 'plays', reading.setAside, source()?.reader ?? 0);
+    if (fresh.length > 0) log.warn('plays set aside', { source: 'lastfm', count: fresh.length, reasons: [...new Set(fresh.map(({ reason }) => reason))] });
+    if (reading.complete) library.setAside.settle('lastfm', 'plays', now, window);
+  }
+
+  /** A newer version may read what an older one set aside. */
+  #readAgain(): void {
+    const { library, log, source } = this.#o;
+    const lastfm = source();
+    if (!lastfm) return;
+    const now = nowSeconds(this.#o.clock);
+    const taken = library.setAside.reread('lastfm', 'plays', lastfm.reader, (raw) => {
+      const play = lastfm.readAgain(raw);
+      if (play === null || stampRefusal(play.playedAt, now) !== null) return false;
+      library.scrobbles.record([toScrobble(play)]);
+      return true;
+    });
+    if (taken > 0) log.info('plays read again', { source: 'lastfm', taken });
   }
 
   /** One odd answer removes nothing: a play is marked gone when two complete readings in a row do not list it. */

@@ -150,9 +150,9 @@ const WireResult = v.pipe(
     cover_image: v.optional(Picture),
     thumb: v.optional(Picture),
   }),
-  v.check(({ type }) => type === undefined || type === '' || type === 'release'),
   v.transform(
-    (wire): SearchResult => ({
+    (wire): SearchResult & { isRelease: boolean } => ({
+      isRelease: wire.type === undefined || wire.type === '' || wire.type === 'release',
       id: wire.id,
       masterId: wire.master_id ?? null,
       title: wire.title,
@@ -168,4 +168,8 @@ const WireResult = v.pipe(
   ),
 );
 
-export const SearchAnswer = v.object({ results: requiredList(WireResult) });
+/** What else the search finds (masters, artists) is left out. */
+export const SearchAnswer = v.pipe(
+  v.object({ results: requiredList(WireResult) }),
+  v.transform(({ results }): { results: SearchResult[] } => ({ results: results.flatMap(({ isRelease, ...result }) => (isRelease ? [result] : [])) })),
+);

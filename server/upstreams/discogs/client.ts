@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
@@ -13,6 +14,8 @@ import { Complaint, Fields, Folders, Identity } from './wire.ts';
 
 export interface DiscogsClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: DiscogsSettings;
+  /** Told of entries that could not be read, but for those of the collection and the wantlist, which come with their page. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
 /** At most this many entries a page, which is also Discogs' own limit. */
@@ -44,11 +47,13 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
   const refusal = (answer: UpstreamAnswer) => (answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null);
 
-  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
+  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, list: string | null = path.split('/')[0]!): Promise<v.InferOutput<Schema>> {
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
     const judge = (answer: UpstreamAnswer) => refusal(answer) ?? notData(answer);
     const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
-    return readWire(DISCOGS, schema, answer.json());
+    return readWire(DISCOGS, schema, answer.json(), (entries) => {
+      if (list !== null) options.onSetAside?.(list, entries);
+    });
   }
 
   const user = (username: string) => `users/${encodeURIComponent(username)}`;
@@ -90,11 +95,11 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
     /** A page (from 1) of every copy in the collection, oldest first, 100 a page. */
     collectionPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal),
+      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, null),
 
     /** A page (from 1) of what the person wants, oldest first. */
     wantlistPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal),
+      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal, null),
 
     release: (id: number, signal?: AbortSignal) => get(ReleaseAnswer, `releases/${id}`, {}, signal),
     master: (id: number, signal?: AbortSignal) => get(MasterAnswer, `masters/${id}`, {}, signal),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { looseList, looseText, positive, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
-import { Basics, Moment, type Pagination, type ReleaseBasics, WirePagination } from './wire.ts';
+import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
+import { looseList, looseText, positive, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import { basicsEntries, Moment, Name, type Pagination, releaseBasics, type ReleaseBasics, WirePagination } from './wire.ts';
 
 /** One copy on the shelf. A release owned twice is two of these with one `release.id`. */
 export interface CollectionItem {
@@ -17,8 +18,8 @@ export interface CollectionItem {
 
 export interface CollectionPage extends Pagination {
   copies: CollectionItem[];
-  /** Entries of this page that could not be read. Not zero means the pass has not seen everything. */
-  unreadable: number;
+  /** Entries of this page that could not be read. With any, the pass has not seen everything. */
+  setAside: SetAside[];
 }
 
 export interface Want {
@@ -30,10 +31,13 @@ export interface Want {
 
 export interface WantlistPage extends Pagination {
   wants: Want[];
-  unreadable: number;
+  setAside: SetAside[];
 }
 
 const Rating = v.pipe(wholeOrNull, v.transform((stars) => (stars !== null && stars >= 0 && stars <= 5 ? stars : 0)));
+
+/** On the shelf a record needs a name to be told apart by. */
+const NamedBasics = v.pipe(v.object({ ...basicsEntries, title: Name }), v.transform(releaseBasics));
 
 const WireNote = v.pipe(
   v.object({ field_id: positive, value: v.pipe(looseText, v.nonEmpty()) }),
@@ -47,7 +51,7 @@ const WireItem = v.pipe(
     rating: v.optional(Rating),
     date_added: v.optional(Moment),
     notes: v.optional(looseList(WireNote)),
-    basic_information: Basics,
+    basic_information: NamedBasics,
   }),
   v.transform(
     (item): CollectionItem => ({
@@ -62,7 +66,7 @@ const WireItem = v.pipe(
 );
 
 const WireWant = v.pipe(
-  v.object({ rating: v.optional(Rating), notes: v.optional(textOrNull), date_added: v.optional(Moment), basic_information: Basics }),
+  v.object({ rating: v.optional(Rating), notes: v.optional(textOrNull), date_added: v.optional(Moment), basic_information: NamedBasics }),
   v.transform(
     (want): Want => ({ rating: want.rating ?? 0, notes: want.notes ?? null, dateAdded: want.date_added ?? null, release: want.basic_information }),
   ),
@@ -71,15 +75,15 @@ const WireWant = v.pipe(
 export const CollectionAnswer = v.pipe(
   v.object({ pagination: WirePagination, releases: v.array(v.unknown()) }),
   v.transform(({ pagination, releases }): CollectionPage => {
-    const copies = v.parse(requiredList(WireItem), releases);
-    return { ...pagination, copies, unreadable: releases.length - copies.length };
+    const { read, aside } = entriesRead(WireItem, releases);
+    return { ...pagination, copies: read.map(({ value }) => value), setAside: aside };
   }),
 );
 
 export const WantlistAnswer = v.pipe(
   v.object({ pagination: WirePagination, wants: v.array(v.unknown()) }),
   v.transform(({ pagination, wants: entries }): WantlistPage => {
-    const wants = v.parse(requiredList(WireWant), entries);
-    return { ...pagination, wants, unreadable: entries.length - wants.length };
+    const { read, aside } = entriesRead(WireWant, entries);
+    return { ...pagination, wants: read.map(({ value }) => value), setAside: aside };
   }),
 );

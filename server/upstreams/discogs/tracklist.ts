@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText } from '#server/kit/http/wire.ts';
+import { looseList, looseText, requiredList } from '#server/kit/http/wire.ts';
 import { Artists, type CreditedArtist } from './artists.ts';
 
 /**
@@ -59,7 +59,8 @@ const Line = v.pipe(
   }),
 );
 
-export const Tracklist = looseList(Line);
+/** Null where a page has none. */
+export const Tracklist = v.union([requiredList(Line), v.pipe(v.unknown(), v.transform((): TracklistEntry[] => []))]);
 
 interface WireLine {
   position?: string | undefined;

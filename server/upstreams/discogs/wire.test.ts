@@ -31,8 +31,8 @@ const page = (releases: unknown) => ({ pagination: { page: 1, pages: 1, per_page
 
 describe('a collection page', () => {
   it('reads the odd but usual: no year, no master, no cover, no descriptions, a stray join', () => {
-    const { copies, unreadable } = readWire('Discogs', CollectionAnswer, page([ITEM]));
-    expect(unreadable).toBe(0);
+    const { copies, setAside } = readWire('Discogs', CollectionAnswer, page([ITEM]));
+    expect(setAside).toEqual([]);
     expect(copies).toEqual([
       {
         instanceId: 9001,
@@ -64,7 +64,8 @@ describe('a collection page', () => {
 
   it('counts what it could not read instead of passing over it in silence', () => {
     const read = readWire('Discogs', CollectionAnswer, page([ITEM, null, { id: 1 }]));
-    expect([read.copies.length, read.unreadable]).toEqual([1, 2]);
+    expect(read.copies).toHaveLength(1);
+    expect(read.setAside).toEqual([{ reason: 'unreadable', raw: null }, { reason: 'unreadable', raw: { id: 1 } }]);
   });
 
   it('refuses a page without its list or its count, which would look like an emptied shelf', () => {

@@ -69,9 +69,7 @@ export const basicsEntries = {
   thumb: v.optional(Picture),
 };
 
-const WireBasics = v.object(basicsEntries);
-
-export function releaseBasics(wire: v.InferOutput<typeof WireBasics>): ReleaseBasics {
+export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEntries, undefined>>): ReleaseBasics {
   const artists = wire.artists ?? [];
   const formats = wire.formats ?? [];
   return {
@@ -90,8 +88,6 @@ export function releaseBasics(wire: v.InferOutput<typeof WireBasics>): ReleaseBa
     thumbUrl: wire.thumb ?? null,
   };
 }
-
-export const Basics = v.pipe(WireBasics, v.transform(releaseBasics));
 
 /** Seconds since the epoch from an ISO date with an offset ("2015-11-30T10:54:13-08:00"); null when unreadable. */
 export const Moment = v.pipe(

@@ -1,3 +1,4 @@
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
@@ -13,6 +14,8 @@ export interface EuriaClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 
   settings: EuriaSettings;
   /** A streamed answer's limit, from the first byte sent to the last received. */
   streamTimeoutMs?: number;
+  /** Told of offered models that could not be read. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
 export interface ChatAnswer {
@@ -122,7 +125,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
 
   async function modelsAt(url: URL, signal?: AbortSignal): Promise<OfferedModel[]> {
     const answer = await http.request({ url, headers: authorization, judge: judgeFor(''), timeoutMs: Math.min(timeoutMs, 15_000), ...(signal && { signal }) });
-    return readWire(EURIA, ModelsAnswer, answer.json());
+    return readWire(EURIA, ModelsAnswer, answer.json(), (entries) => options.onSetAside?.('models', entries));
   }
 
   /** The models that can chat, from OpenAI's list or, at Infomaniak, from its own. */

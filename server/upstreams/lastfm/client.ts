@@ -6,7 +6,7 @@ import { LastfmCaller, type LastfmCall, type LastfmCallerOptions } from './calle
 import { required } from './settings.ts';
 import { readLovedTracks, readProfile, readSession } from './wire/account.ts';
 import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './wire/info.ts';
-import { readRecentTracks } from './wire/recentTracks.ts';
+import { readPlay, readRecentTracks } from './wire/recentTracks.ts';
 import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './wire/scrobbles.ts';
 
 /** Last.fm, as far as this house uses it. Whatever goes wrong there comes as an UpstreamError. */
@@ -26,6 +26,8 @@ export interface LastfmClient extends RecentPlaysSource, LoveTarget, ScrobbleTar
 /** The documented most for a page of plays; more is sometimes taken and sometimes not. */
 const LARGEST_PAGE = 200;
 const LOGIN_REQUIRED = 17;
+/** To be raised whenever the reading of plays learns something. */
+const READER = 1;
 
 export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCallerOptions): LastfmClient {
   const { settings } = options;
@@ -73,6 +75,9 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
       const body = await readOwn(user, { method: 'user.getRecentTracks', parameters, signal });
       return readRecentTracks(body, { user, page, limit });
     },
+
+    reader: READER,
+    readAgain: readPlay,
 
     async lovedTracks(page, signal) {
       const user = required(settings, 'username');

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError, UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
@@ -11,6 +12,8 @@ import { Complaint, isMbid, type MusicBrainzCandidate, ReleaseGroupsAnswer, Rele
 
 export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: MusicBrainzSettings;
+  /** Told of results that could not be read. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
   /** "AIME/4.0.0": the contact is added to it. */
   userAgent: string;
   /** Between two requests. MusicBrainz allows one a second; a little more, since some arrive faster than others. */
@@ -45,7 +48,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
   async function search<Schema extends v.GenericSchema>(schema: Schema, entity: string, query: string, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
     const url = upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS });
     const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-    return readWire(MUSICBRAINZ, schema, answer.json());
+    return readWire(MUSICBRAINZ, schema, answer.json(), (entries) => options.onSetAside?.('search', entries));
   }
 
   return {

@@ -109,7 +109,7 @@ class Client implements RoonClient {
 
   /** @returns why the connection ended. @throws UpstreamError when there never was one. */
   async #connectOnce(pairings: { count: number }, signal: AbortSignal): Promise<UpstreamError> {
-    const { settings, clock, tokens, log, version } = this.#options;
+    const { settings, clock, tokens, log, version, onSetAside } = this.#options;
     const { settleMs, otherCoreAfterMs, openTimeoutMs, pingMs } = this.#timings;
     const othersFrom = this.#lostAt + otherCoreAfterMs;
     const choice = { settings, clock, tokens, preferredId: this.#preferredId, settleMs, othersFrom };
@@ -122,7 +122,7 @@ class Client implements RoonClient {
     this.#set({ state: 'connecting' });
     const events = this.#sessionEvents(connection, target, pairings);
     const { pollSeconds = DEFAULT_POLL_SECONDS } = settings;
-    const session = { connection, services, events, tokens, clock, log, version, pollMs: pollSeconds * 1000 };
+    const session = { connection, services, events, tokens, clock, log, version, pollMs: pollSeconds * 1000, onSetAside };
     return runSession({ ...session, ...this.#timings });
   }
 

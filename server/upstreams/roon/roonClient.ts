@@ -1,4 +1,5 @@
 import type { Clock } from '#server/kit/clock.ts';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
 import type { PlayOutcome } from './browse.ts';
 import type { DiscoveryOptions } from './discovery.ts';
@@ -63,6 +64,8 @@ export interface RoonClientOptions {
   version: string;
   timings?: Partial<RoonTimings>;
   discovery?: Partial<DiscoveryOptions>;
+  /** Told of zones that could not be read. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
 }
 
 export interface RoonClient {

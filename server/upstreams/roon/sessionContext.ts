@@ -1,4 +1,5 @@
 import type { Clock } from '#server/kit/clock.ts';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
 import type { RoonConnection } from './connection.ts';
 import type { ProvidedServices } from './extension.ts';
@@ -37,4 +38,6 @@ export interface SessionOptions {
   /** How long a Core that approved us before may take to say so again. */
   approvalNoticeMs: number;
   pollMs: number;
+  /** Told of zones that could not be read, whenever all zones are told. */
+  onSetAside?: ((list: string, entries: SetAside[]) => void) | undefined;
 }

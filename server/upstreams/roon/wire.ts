@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
 import { cut } from '#shared/text/cut.ts';
 
 /** What Roon sends, read so that a missing or odd field costs that field and nothing else. */
@@ -74,6 +75,12 @@ export interface RoonZonesMessage {
 /** All zones, as `Subscribed` and `get_zones` tell them. */
 export function readZones(body: unknown): RoonZone[] {
   return readEach(field(body, 'zones'), readZone);
+}
+
+/** Zones that cannot be shown: without an id there is nothing to tell them apart by. */
+export function unreadZones(body: unknown): SetAside[] {
+  const list = field(body, 'zones');
+  return Array.isArray(list) ? entriesRead(zone, list.slice(0, MOST_ZONES)).aside : [];
 }
 
 export function readZonesMessage(body: unknown): RoonZonesMessage {

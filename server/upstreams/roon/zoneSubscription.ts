@@ -3,10 +3,10 @@ import type { RoonAnswer } from './connection.ts';
 import { TRANSPORT } from './extension.ts';
 import { roonFailure } from './failure.ts';
 import type { SessionOptions } from './sessionContext.ts';
-import { readZones, readZonesMessage } from './wire.ts';
+import { readZones, readZonesMessage, unreadZones } from './wire.ts';
 import { ZoneBoard } from './zoneBoard.ts';
 
-type Options = Pick<SessionOptions, 'connection' | 'events' | 'requestTimeoutMs' | 'log'>;
+type Options = Pick<SessionOptions, 'connection' | 'events' | 'requestTimeoutMs' | 'log' | 'onSetAside'>;
 
 /** Roon pushes every change of its zones; a poll finds out when it stopped to. */
 export class ZoneSubscription {
@@ -38,6 +38,7 @@ export class ZoneSubscription {
     const answer = await connection.ask(`${TRANSPORT}/get_zones`, undefined, requestTimeoutMs);
     if (answer.name !== 'Success') throw roonFailure('malformed', 'The Roon Core did not tell its zones');
     const zones = readZones(answer.body);
+    this.#setAside(answer.body);
     const missed = this.#board.differsFrom(zones);
     this.#board.replace(zones);
     events.zones(this.#board.list(), 'polled');
@@ -48,10 +49,16 @@ export class ZoneSubscription {
     this.subscribe();
   }
 
+  #setAside(body: unknown): void {
+    const unread = unreadZones(body);
+    if (unread.length > 0) this.#options.onSetAside?.('zones', unread);
+  }
+
   #told(answer: RoonAnswer): void {
     const { connection, events } = this.#options;
     if (answer.name === 'Subscribed') {
       this.#board.replace(readZones(answer.body));
+      this.#setAside(answer.body);
       events.zones(this.#board.list(), 'subscribed');
     } else if (answer.name === 'Changed') {
       const structural = this.#board.apply(readZonesMessage(answer.body));

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
@@ -12,6 +13,8 @@ import { type AlbumCandidate, AlbumsAnswer, type ArtistCandidate, ArtistsAnswer 
 
 export interface SpotifyClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: SpotifySettings;
+  /** Told of results that could not be read. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
   /** At least this long between two requests. Spotify publishes no number. */
   intervalMs?: number;
 }
@@ -53,7 +56,7 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
       const judge = (answer: UpstreamAnswer) => apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
       try {
         const answer = await send({ url, headers: { authorization: `Bearer ${token.reveal()}` }, judge, ...(signal && { signal }) });
-        return readWire(SPOTIFY, schema, answer.json());
+        return readWire(SPOTIFY, schema, answer.json(), (entries) => options.onSetAside?.('search', entries));
       } catch (error) {
         if (renewed || !isUpstreamError(error) || error.code !== TOKEN_EXPIRED) throw error;
         tokens.expire(token);

@@ -76,12 +76,13 @@ const Album = v.pipe(
 
 const Artist = v.pipe(
   v.object({ id: Name, name: Name, images: v.optional(Images, []), external_urls: v.optional(Links, {}) }),
-  v.check(({ id }) => id !== VARIOUS_ARTISTS_ID),
   v.transform(({ id, name, images, external_urls }): ArtistCandidate => ({ id, name, images, url: external_urls.spotify })),
 );
 
 export const AlbumsAnswer = v.object({ albums: v.object({ items: requiredList(Album) }) });
-export const ArtistsAnswer = v.object({ artists: v.object({ items: requiredList(Artist) }) });
+export const ArtistsAnswer = v.object({
+  artists: v.object({ items: v.pipe(requiredList(Artist), v.transform((artists) => artists.filter(({ id }) => id !== VARIOUS_ARTISTS_ID))) }),
+});
 
 export const TokenAnswer = v.object({ access_token: Name, expires_in: v.optional(positiveOrNull, null) });
 

@@ -9,8 +9,12 @@ export interface BackfillStatus {
   new: number;
   known: number;
   refused: { reason: string; count: number }[];
+  setAside: { reason: string; count: number }[];
+  pagesSteppedOver: number;
   reachedBackTo: number | null;
   lastError: string | null;
+  /** When it is asked for again, where the last request failed. */
+  nextTryAt: number | null;
   comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
 }
 

@@ -1,26 +1,31 @@
 import * as v from 'valibot';
+import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
 import { readWire } from '../../../kit/http/wire.ts';
 import { Redacted } from '../../../kit/redacted.ts';
-import type { LovedTrack } from '../../ports.ts';
-import { attributes, extent, refuseOtherUser, type AskedPage, type Extent } from './page.ts';
+import type { LovedTracksPage } from '../../ports.ts';
+import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, listOf, name, record, whole } from './parts.ts';
+
+const lovedTrack = record({ name, artist, date: v.fallback(v.optional(record({ uts: whole })), undefined) });
 
 const lovedTracks = v.object({
   lovedtracks: v.object({
-    track: listOf(record({ name, artist, date: v.optional(record({ uts: whole })) })),
+    track: listOf(v.unknown()),
     '@attr': attributes,
   }),
 });
 
 /**
- * Reads an answer to user.getLovedTracks, as strictly as the plays.
+ * Reads an answer to user.getLovedTracks; a track without a name or an artist is set aside.
  * @throws UpstreamError `malformed`, also when the page belongs to another user.
  */
-export function readLovedTracks(body: unknown, asked: AskedPage): { user: string; tracks: LovedTrack[] } & Extent {
+export function readLovedTracks(body: unknown, asked: AskedPage): LovedTracksPage {
   const { track, '@attr': said } = readWire('Last.fm', lovedTracks, body).lovedtracks;
   refuseOtherUser(asked.user, said.user);
-  const tracks = track.map(({ name: title, artist, date }) => ({ artist: artist.name, title, lovedAt: date?.uts }));
-  return { user: said.user, tracks, ...extent(said, asked, tracks.length) };
+  const { read, aside } = entriesRead(lovedTrack, track);
+  refuseMostlyUnreadable('Last.fm', aside, track.length);
+  const tracks = read.map(({ value: { name: title, artist, date } }) => ({ artist: artist.name, title, lovedAt: date?.uts }));
+  return { user: said.user, tracks, setAside: aside, ...extent(said, asked, track.length) };
 }
 
 const userInfo = v.object({

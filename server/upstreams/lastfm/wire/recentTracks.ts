@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
 import { readWire } from '../../../kit/http/wire.ts';
 import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
@@ -42,21 +43,42 @@ const play = record({ ...track, date: record({ uts: whole }) });
 const isNowPlaying = (entry: unknown) => v.is(marked, entry);
 
 const recentTracks = v.object({
-  recenttracks: v.object({ track: listOf(v.looseObject({})), '@attr': attributes }),
+  recenttracks: v.object({ track: listOf(v.unknown()), '@attr': attributes }),
 });
 
 /**
- * Reads an answer to user.getRecentTracks. One entry with a required field missing or mistyped (artist, track, `date.uts` of a
- * play) fails the whole page. Stamps are given as they are.
- * @throws UpstreamError `malformed`, also when the page belongs to another user.
+ * Reads an answer to user.getRecentTracks. An entry with a required field missing or mistyped (artist, track, `date.uts` of a
+ * play) is set aside. Stamps are given as they are.
+ * @throws UpstreamError `malformed`, also when the page belongs to another user or most of it cannot be read.
  */
 export function readRecentTracks(body: unknown, asked: AskedPage): RecentPlaysPage {
   const { track: entries, '@attr': said } = readWire('Last.fm', recentTracks, body).recenttracks;
   refuseOtherUser(asked.user, said.user);
-  const sounding = readWire('Last.fm', v.array(nowPlaying), entries.filter(isNowPlaying));
+  const sounding = v.safeParse(nowPlaying, entries.find(isNowPlaying));
   const heard = entries.filter((entry) => !isNowPlaying(entry));
-  const plays = readWire('Last.fm', v.array(play), heard).map((entry, position) => asPlay(entry, heard[position]));
-  return { user: said.user, plays, nowPlaying: sounding[0] ? asNowPlaying(sounding[0]) : null, ...extent(said, asked, plays.length) };
+  const { read, aside } = entriesRead(play, heard);
+  refuseMostlyUnreadable('Last.fm', aside, heard.length);
+  return {
+    user: said.user,
+    plays: read.map(({ value, place }) => asPlay(value, heard[place])),
+    setAside: aside.map((entry) => ({ ...entry, playedAt: stampOf(entry.raw) })),
+    nowPlaying: sounding.success ? asNowPlaying(sounding.output) : null,
+    ...extent(said, asked, heard.length),
+  };
+}
+
+/** Reads one play again that an earlier version set aside; null when it still cannot be read. */
+export function readPlay(raw: unknown): ReportedPlay | null {
+  const result = v.safeParse(play, raw);
+  return result.success ? asPlay(result.output, raw) : null;
+}
+
+const dated = record({ date: record({ uts: whole }) });
+
+/** When an entry that cannot be read was played, if it says so. */
+function stampOf(raw: unknown): number | undefined {
+  const result = v.safeParse(dated, raw);
+  return result.success ? result.output.date.uts : undefined;
 }
 
 function asPlay({ name: title, artist, album, date, mbid, url, image, loved }: v.InferOutput<typeof play>, raw: unknown): ReportedPlay {

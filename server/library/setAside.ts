@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { cut } from '#shared/text/cut.ts';
+import { readJson } from '#shared/text/json.ts';
+import { nowSeconds } from '../kit/clock.ts';
+import type { Page, PageRequest } from './contract.ts';
+import type { Core } from './core.ts';
+
+/** An entry of another service's list that could not be read, as it is handed over. */
+export interface EntryToSetAside {
+  /** `no-artist`, `no-title`, `no-date` or `unreadable`. */
+  reason: string;
+  /** The moment it speaks of, seconds since the epoch, where that can be read. */
+  playedAt?: number | undefined;
+  raw: unknown;
+}
+
+export interface SetAsideCount {
+  service: string;
+  list: string;
+  reason: string;
+  count: number;
+  /** Seconds since the epoch. */
+  lastSeenAt: number;
+}
+
+export interface SetAsideItem {
+  id: number;
+  list: string;
+  reason: string;
+  /** The entry as it came, JSON, perhaps only its beginning. */
+  raw: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+}
+
+/** Entries that could not be read, kept for people to see and for a newer version to read. */
+export interface SetAsideEntries {
+  /** Keeps entries, each once however often it is listed. @returns those that were not known. */
+  keep<E extends EntryToSetAside>(service: string, list: string, entries: readonly E[], reader: number): E[];
+  /** The list was read whole: what it held and holds no longer goes. A window narrows it to entries that speak of moments in [from, to). */
+  settle(service: string, list: string, readAt: number, window?: { from: number; to: number }): void;
+  /** Offers those that an older reader could not read; one that is taken goes. @returns how many were taken. */
+  reread(service: string, list: string, reader: number, take: (raw: unknown) => boolean): number;
+  counts(): SetAsideCount[];
+  page(service: string, request: PageRequest): Page<SetAsideItem>;
+}
+
+/** Of an entry's text, in UTF-16 units. */
+const LONGEST_RAW = 4_000;
+/** Entries of one list whose text is kept; further ones are only counted. */
+const MOST_TEXTS = 5_000;
+
+export function openSetAside({ db, clock }: Core): SetAsideEntries {
+  const textOf = (raw: unknown) => JSON.stringify(raw) ?? 'null';
+  return {
+    keep(service, list, entries, reader) {
+      if (entries.length === 0) return [];
+      return db.transaction(() => {
+        const now = nowSeconds(clock);
+        let texts = db.get<{ count: number }>("SELECT count(*) AS count FROM set_aside WHERE service = ? AND list = ? AND raw <> ''", service, list)?.count ?? 0;
+        return entries.filter(({ reason, playedAt, raw }) => {
+          const text = textOf(raw);
+          const key = createHash('sha256').update(text).digest('hex');
+          const known = db.run('UPDATE set_aside SET seen_at = ? WHERE service = ? AND list = ? AND entry_key = ?', now, service, list, key).changes > 0;
+          if (known) return false;
+          const kept = texts < MOST_TEXTS ? cut(text, LONGEST_RAW, LONGEST_RAW) : '';
+          texts += 1;
+          db.run(
+            `INSERT INTO set_aside (service, list, reason, entry_key, at, raw, whole, reader, first_seen_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)`,
+            service, list, reason, key, playedAt, kept, Number(kept === text), reader, now,
+          );
+          return true;
+        });
+      });
+    },
+    settle(service, list, readAt, window) {
+      const within = window ? 'AND at >= ?4 AND at < ?5' : '';
+      db.run(`DELETE FROM set_aside WHERE service = ?1 AND list = ?2 AND seen_at < ?3 ${within}`, service, list, readAt, ...(window ? [window.from, window.to] : []));
+    },
+    reread(service, list, reader, take) {
+      const rows = db.all<{ id: number; raw: string }>(
+        'SELECT id, raw FROM set_aside WHERE service = ? AND list = ? AND reader < ? AND whole = 1 ORDER BY id', service, list, reader,
+      );
+      let taken = 0;
+      for (const { id, raw } of rows) {
+        if (take(readJson(raw))) {
+          db.run('DELETE FROM set_aside WHERE id = ?', id);
+          taken += 1;
+        } else db.run('UPDATE set_aside SET reader = ? WHERE id = ?', reader, id);
+      }
+      return taken;
+    },
+    counts: () =>
+      db.all('SELECT service, list, reason, count(*) AS count, max(seen_at) AS lastSeenAt FROM set_aside GROUP BY service, list, reason ORDER BY service, list, reason'),
+    page: (service, { page, pageSize }) => ({
+      items: db.all(
+        `SELECT id, list, reason, raw, first_seen_at AS firstSeenAt, seen_at AS lastSeenAt FROM set_aside WHERE service = ? ORDER BY id DESC LIMIT ? OFFSET ?`,
+        service, pageSize, (page - 1) * pageSize,
+      ),
+      total: db.get<{ total: number }>('SELECT count(*) AS total FROM set_aside WHERE service = ?', service)?.total ?? 0,
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { RefusalReason } from './stamps.ts';
+
+export interface BackfillStatus {
+  state: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** How many plays Last.fm has, as far as it said so. */
+  total: number | null;
+  /** Roughly how long the whole takes at the allowed pace. */
+  estimateSeconds: number | null;
+  seen: number;
+  new: number;
+  known: number;
+  /** Listed more than once under the same stamp and names; kept once. */
+  repeated: number;
+  refused: { reason: RefusalReason; count: number }[];
+  /** Entries that name no play: kept apart, not recorded. */
+  setAside: { reason: string; count: number }[];
+  /** Pages that could never be read. */
+  pagesSteppedOver: number;
+  /** Plays up to this moment are still to come; seconds since the epoch. */
+  reachedBackTo: number | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Why the last request failed; with `nextTryAt` it is tried again by itself. */
+  lastError: string | null;
+  nextTryAt: number | null;
+  /** "Last.fm has N, here are M, because …", once done. */
+  comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
+}
+
+export interface BackfillState extends BackfillStatus {
+  user: string;
+  /** Keys already read at the stamp where the next window overlaps the one before; twice when listed twice. */
+  overlap: string[];
+  /** The page of the window that is next, from 1. */
+  page: number;
+  /** Failures in a row at this page. */
+  tries: number;
+}
+
+export const idle: BackfillStatus = {
+  state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0,
+  reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, nextTryAt: null, comparison: null,
+};
+
+export function statusOf({ user: _user, overlap: _overlap, page: _page, tries: _tries, ...status }: BackfillState): BackfillStatus {
+  return status;
+}
+
+/** Failures in a row after which a page may be stepped over. */
+export const MOST_TRIES = 6;
+const FIRST_PAUSE = 10;
+const LONGEST_PAUSE = 3_600;
+
+/** Seconds to wait after so many failures in a row. */
+export const pauseAfter = (tries: number): number => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
