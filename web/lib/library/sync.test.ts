@@ -13,6 +13,8 @@ const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
   caughtUp: {},
   lastInStepAt: 5,
   failure: null,
+  held: null,
+  bringBack: null,
   unsentPlaylists: {},
   refusedPlaylists: {},
   ...change,

@@ -1,10 +1,11 @@
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
 import { isPending, overlayOf, type Overlay } from './overlay.ts';
+import type { BringBackCommand } from '../replica/types.ts';
 import type { Signal } from './signal.ts';
 import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
-import type { RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
+import type { BringBackMarks, Held, HeldAnswer, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
 /** A server that was there and is gone for less than this is not worth a word. */
 const UNNOTICED = 2_500;
@@ -76,6 +77,26 @@ export class SyncStore implements Sync {
     return [...intents, ...playlists];
   }
 
+  get recovery(): boolean {
+    return this.status?.connection === 'recovery';
+  }
+
+  get held(): Held | null {
+    return this.status?.held ?? null;
+  }
+
+  get bringBack(): BringBackMarks | null {
+    return this.status?.bringBack ?? null;
+  }
+
+  answerHeld(answer: HeldAnswer): void {
+    this.#replica?.answerHeld(answer);
+  }
+
+  giveBack(command: BringBackCommand): void {
+    this.#replica?.bringBack(command);
+  }
+
   /** Wishes that lie over what the server sent. */
   get hasPending(): boolean {
     return this.#pendingIds !== '';
@@ -108,7 +129,8 @@ export class SyncStore implements Sync {
   setStatus(status: ReplicaStatus): void {
     const first = this.#status === undefined || this.#status.connection === 'connecting';
     this.#status = status;
-    if (status.connection === 'offline' && first) this.#shownOffline = true;
+    // A server without a library cannot be synced with either; that is worth a word at once.
+    if (status.connection === 'recovery' || (status.connection === 'offline' && first)) this.#shownOffline = true;
     else if (status.connection === 'offline') {
       this.#offlineTimer ??= setTimeout(() => {
         this.#shownOffline = true;

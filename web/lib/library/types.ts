@@ -7,6 +7,9 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
+import type { BringBackMarks } from '../replica/bringBack.ts';
+import type { Held, HeldAnswer } from '../replica/held.ts';
+import type { BringBackCommand } from '../replica/types.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
 
 /**
@@ -14,6 +17,8 @@ import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
  * template, `$derived` or `$effect`; none of them waits. `undefined` means "not loaded yet" (a skeleton, or nothing for
  * 150 ms), `null` means "there is none".
  */
+
+export type { BringBackMarks, Held, HeldAnswer };
 
 /** `offline`: everything on this device works, the server does not answer. */
 export type SessionState = 'opening' | 'first-sync' | 'ready' | 'offline' | 'needs-token' | 'outdated' | 'error';
@@ -86,6 +91,14 @@ export interface Sync {
   readonly refused: readonly RefusedChange[];
   /** Milliseconds since the epoch; null before the first time. */
   readonly lastInStepAt: number | null;
+  /** The server has lost its library and waits to be told what to do. */
+  readonly recovery: boolean;
+  /** The server's library would take much of what is here. */
+  readonly held: Held | null;
+  /** How far this device has come with giving its library back. */
+  readonly bringBack: BringBackMarks | null;
+  answerHeld(answer: HeldAnswer): void;
+  giveBack(command: BringBackCommand): void;
   dismiss(refusedId: string): Promise<void>;
   /** Tries again at once. */
   retry(): void;

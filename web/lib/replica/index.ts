@@ -2,12 +2,13 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
 import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storage } from './database.ts';
+import type { HeldAnswer } from './held.ts';
 import { browserStore, MarkStore } from './marks.ts';
 import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import { deleteLeftovers } from './tidy.ts';
 import { httpTransport, type Transport } from './transport.ts';
-import type { DocumentOf, Replica, ReplicaStatus } from './types.ts';
+import type { BringBackCommand, DocumentOf, Replica, ReplicaStatus } from './types.ts';
 import { versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
@@ -120,6 +121,16 @@ class OpenReplica implements Replica {
     else this.#tabs.tell({ kind: 'retry' });
   }
 
+  answerHeld(answer: HeldAnswer): void {
+    if (this.#replication) this.#replication.answerHeld(answer);
+    else this.#tabs.tell({ kind: 'answer', answer });
+  }
+
+  bringBack(command: BringBackCommand): void {
+    if (this.#replication) this.#replication.bringBack(command);
+    else this.#tabs.tell({ kind: 'bring-back', command });
+  }
+
   now(): number {
     return Date.now() + this.#parts.marks.read().clockOffset;
   }
@@ -171,6 +182,8 @@ class OpenReplica implements Replica {
     else if (message.kind === 'event' && !this.#replication) this.#announce(message.event);
     else if (message.kind === 'ask' && this.#replication) this.#tabs.tell({ kind: 'status', status: this.#status });
     else if (message.kind === 'retry') this.#replication?.retry();
+    else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer);
+    else if (message.kind === 'bring-back') this.#replication?.bringBack(message.command);
     else if (message.kind === 'erased') location.reload();
   }
 
@@ -185,7 +198,7 @@ class OpenReplica implements Replica {
 
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
-    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, sweeping } = this.#parts.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, sweeping, held, bringBack } = this.#parts.marks.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
@@ -195,6 +208,8 @@ class OpenReplica implements Replica {
       caughtUp,
       lastInStepAt,
       failure: null,
+      held,
+      bringBack,
       unsentPlaylists,
       refusedPlaylists,
     };

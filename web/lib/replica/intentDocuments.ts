@@ -1,4 +1,5 @@
 import type { RxCollection } from 'rxdb/plugins/core';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { ApiError } from './wire.ts';
 
@@ -35,4 +36,14 @@ export async function refuseIntent(intents: RxCollection, id: string, error: Api
     message: error.message,
   };
   await document.incrementalPatch({ verdict });
+}
+
+/** The tracks of another library have other ids: a playlist that goes there names its tracks in words, and finds them again by these. */
+export async function nameInWords(playlists: RxCollection): Promise<void> {
+  for (const document of await playlists.find().exec()) {
+    await document.incrementalModify((playlist: PlaylistDocument) => ({
+      ...playlist,
+      entries: playlist.entries.map((entry) => (entry.title === undefined ? entry : { ...entry, trackId: null })),
+    }));
+  }
 }

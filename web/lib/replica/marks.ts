@@ -1,4 +1,6 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
+import type { BringBackMarks } from './bringBack.ts';
+import type { Accepted, Held } from './held.ts';
 import { uuid } from './uuid.ts';
 
 /** What the browser's localStorage offers; a Map behind it does too. */
@@ -15,6 +17,16 @@ export interface Marks {
   generation: number;
   /** The life of the server's database that this replica follows. */
   epoch: string | null;
+  /** The library that this replica follows; null where the server never said. */
+  libraryId: string | null;
+  /** The server's library is in a life that was not judged yet: nothing is pulled over what is here. */
+  unjudged: boolean;
+  /** The server's library as it would take much of what is here, and what the person says to that. */
+  held: Held | null;
+  /** What a person agreed to take over. */
+  accepted: Accepted | null;
+  /** How far this device has come with giving its library back. */
+  bringBack: BringBackMarks | null;
   /** A new generation's first pull is under way: what it does not bring is to go. */
   sweeping: boolean;
   /** Milliseconds to add to this device's clock to get the server's. */
@@ -105,6 +117,11 @@ function blank(deviceId: string): Marks {
     deviceId,
     generation: 0,
     epoch: null,
+    libraryId: null,
+    unjudged: false,
+    held: null,
+    accepted: null,
+    bringBack: null,
     sweeping: false,
     clockOffset: 0,
     lastIntentNumber: 0,

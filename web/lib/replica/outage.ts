@@ -32,7 +32,7 @@ export class Outage {
   /** Takes note of a failed attempt; attempts that fail together count once. */
   failed(error: unknown): void {
     const kind = error instanceof ApiError ? error.kind : 'network';
-    this.#become(kind === 'unauthorized' ? 'needs-token' : kind === 'upgrade-required' ? 'outdated' : 'offline');
+    this.#become(kind === 'unauthorized' ? 'needs-token' : kind === 'upgrade-required' ? 'outdated' : kind === 'recovery' ? 'recovery' : 'offline');
     if (this.#retryAt > performance.now()) return;
     const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
     this.#failures += 1;

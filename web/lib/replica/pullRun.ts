@@ -30,6 +30,11 @@ export interface PullHost {
   startedAnew(): void;
   /** The highest seq of the feed that a verdict has named. */
   highestApplied(): number;
+  /**
+   * Whether these documents may be removed here. Where they may not, the pull ends: the library is held.
+   * @param seq where the feed tells of it.
+   */
+  mayRemove(run: PullRun, ids: readonly string[], seq: number): Promise<boolean>;
   /** Something of this pull became known. */
   progressed(): void;
 }
@@ -38,6 +43,8 @@ export interface PullHost {
 export class PullRun {
   /** The feed's end has been reached once; false again while more than a page is behind. */
   complete = false;
+  /** Documents that were removed here since the feed's end was reached last. */
+  removed = 0;
   /** Where the pull stands, and where it started from. */
   seq = 0;
   startSeq: number | undefined;
@@ -68,6 +75,8 @@ export class PullRun {
     const limit = from ? batch : Math.min(FIRST_BATCH[this.name], batch);
     const answer = (await this.#askedAhead(from)) ?? (await this.#answered(from ?? null, limit));
     if (!answer) return { documents: [], checkpoint: from };
+    const gone = answer.documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
+    if (gone.length > 0 && !(await this.#host.mayRemove(this, gone, answer.checkpoint.seq))) return { documents: [], checkpoint: from };
     this.startSeq ??= from?.seq ?? 0;
     this.seq = answer.checkpoint.seq;
     for (const { id, _deleted } of answer.documents) if (!_deleted) this.seen?.add(id);
@@ -75,6 +84,7 @@ export class PullRun {
     if (end) {
       this.#completeUpTo = Math.max(this.seq, this.#floor);
       this.#floor = undefined;
+      this.removed = 0;
     } else {
       this.complete = false;
     }

@@ -9,6 +9,8 @@ export interface PushHost {
   transport: Transport;
   outage: Outage;
   signal: AbortSignal;
+  /** Resolves once the server is known to hold the library that this device follows, or the signal fires. */
+  confirmed(): Promise<void>;
   /** The server has taken these rows (or answered with its own state of them). */
   pushed(rows: readonly PushRow[]): Promise<void>;
   /** The server will never take this row. */
@@ -43,6 +45,7 @@ export class PushQueue {
     const { transport, signal } = this.#host;
     for (;;) {
       await this.#attempts.due(signal);
+      await this.#host.confirmed();
       if (signal.aborted) return [];
       try {
         const conflicts = await transport.push(this.#name, rows, signal);

@@ -76,8 +76,9 @@ describe('a replica', () => {
 
   it('loses nothing a device has when an older library is restored', async () => {
     const server = new ModelServer();
-    server.put('albums', album(1));
-    server.put('albums', album(2));
+    for (let id = 1; id <= 2; id++) server.put('albums', album(id));
+    // One record in a hundred is gone without a question; more would be put to the person.
+    for (let id = 100; id < 200; id++) server.put('albums', album(id));
     const device = await open(server);
     await until(() => device.replica.status.firstSyncDone);
     const backup = server.backup();
@@ -85,7 +86,7 @@ describe('a replica', () => {
     const playlist = await device.addPlaylist('Made after the backup');
     server.put('albums', album(3));
     server.announce();
-    await until(async () => (await device.all('albums')).length === 3 && server.get('playlists', playlist));
+    await until(async () => (await device.all('albums')).length === 103 && server.get('playlists', playlist));
     await until(async () => (await device.replica.collection('intents').get([intent]))[0]?.verdict !== undefined);
 
     server.restore(backup);
@@ -93,7 +94,7 @@ describe('a replica', () => {
     device.replica.retry();
     await until(() => server.get('playlists', playlist));
     await until(() => server.applied.get(intent) === 1);
-    await until(async () => (await device.all('albums')).map(({ id, rating }) => `${String(id)}:${String(rating)}`).join() === '1:3,2:0,4:0');
+    await until(async () => (await device.all('albums')).filter(({ id }) => Number(id) < 100).map(({ id, rating }) => `${String(id)}:${String(rating)}`).join() === '1:3,2:0,4:0');
     await until(() => device.replica.status.firstSyncDone);
     expect((await device.playlist(playlist))?.name).toBe('Made after the backup');
   });

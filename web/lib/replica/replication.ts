@@ -7,16 +7,21 @@ import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Database } from './database.ts';
-import { highestAppliedSeq, offerAgain, refuseIntent } from './intentDocuments.ts';
+import { BringBack } from './bringBack.ts';
+import { Door } from './door.ts';
+import type { HeldAnswer } from './held.ts';
+import { HeldPull } from './heldPull.ts';
+import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PULL_BATCH, PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
+import { RemovalWatch } from './removalWatch.ts';
 import { sweep } from './sweep.ts';
 import { replicationIdentifier } from './tidy.ts';
 import type { Transport } from './transport.ts';
-import type { ReplicaStatus } from './types.ts';
+import type { BringBackCommand, ReplicaStatus } from './types.ts';
 import { ApiError } from './wire.ts';
 
 addRxPlugin(RxDBLeaderElectionPlugin);
@@ -42,11 +47,17 @@ export interface ReplicationOptions {
 export class Replication {
   readonly #options: ReplicationOptions;
   readonly #outage: Outage;
+  readonly #bringBack: BringBack;
+  readonly #heldPull: HeldPull;
+  readonly #removals: RemovalWatch;
+  /** Open while the server is known to hold the library that is followed. */
+  readonly #door = new Door();
   readonly #head = new Map<CollectionName, number>();
   #runs = new Map<CollectionName, PullRun>();
   #states = new Map<CollectionName, State>();
   #life = new AbortController();
   #stream = new AbortController();
+  readonly #rebuilding = new AbortController();
   #failure: ReplicaStatus['failure'] = null;
   #highestApplied = 0;
   #changing: Promise<void> = Promise.resolve();
@@ -57,6 +68,11 @@ export class Replication {
   constructor(options: ReplicationOptions) {
     this.#options = options;
     this.#outage = new Outage(() => this.#report());
+    const { database, names, marks, transport } = options;
+    const shared = { database, names, calls: transport, marks, outage: this.#outage };
+    this.#bringBack = new BringBack({ ...shared, progressed: () => this.#report() });
+    this.#heldPull = new HeldPull({ ...shared, bringBack: this.#bringBack, changed: () => this.#report() });
+    this.#removals = new RemovalWatch(database, transport, marks, this.#outage);
   }
 
   start(): void {
@@ -66,20 +82,38 @@ export class Replication {
     this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
       for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
     });
-    this.#changing = this.#begin().catch((error: unknown) => this.#storageFailed(error));
+    const { unjudged, held, bringBack } = marks.read();
+    if (bringBack?.state === 'running' && bringBack.mode === 'rebuild') void this.#bringBack.run('rebuild', this.#rebuilding.signal);
+    this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) => this.#storageFailed(error));
   }
 
   /** Tries at once what waits for its next attempt, and asks for everything that changed. */
   retry(): void {
     if (this.#failure) return void this.#startAnew();
     this.#outage.wake();
+    this.#heldPull.wake();
     this.#stream.abort();
     for (const state of this.#states.values()) state.reSync();
+  }
+
+  answerHeld(answer: HeldAnswer): void {
+    this.#heldPull.answer(answer);
+  }
+
+  /** Gives this device's library to a server that has none. */
+  bringBack(command: BringBackCommand): void {
+    if (command === 'start') {
+      void this.#bringBack.run('rebuild', this.#rebuilding.signal).then((done) => {
+        if (done) this.retry();
+      });
+    } else if (command === 'pause') void this.#bringBack.pause();
+    else void this.#bringBack.cancel();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#life.abort();
+    this.#rebuilding.abort();
     this.#stream.abort();
     this.#verdicts?.unsubscribe();
     await this.#changing;
@@ -110,6 +144,7 @@ export class Replication {
         signal,
         follows: (epoch) => this.#follows(epoch),
         startedAnew: () => void this.#startAnew(),
+        mayRemove: (pulled, ids, seq) => this.#mayRemove(pulled, ids, seq),
         highestApplied: () => this.#highestApplied,
         progressed: () => this.#report(),
       },
@@ -119,6 +154,7 @@ export class Replication {
       transport,
       outage: this.#outage,
       signal,
+      confirmed: () => this.#confirmed(name, signal),
       pushed: (rows) => this.#pushed(name, rows),
       refused: async (row, error) => {
         const { id } = row.newDocumentState;
@@ -165,7 +201,8 @@ export class Replication {
     const { seen } = run;
     if (!seen) return;
     run.seen = undefined;
-    void sweep(database[run.name], seen).then(() => {
+    void sweep(database[run.name], seen, (lost, of) => this.#removals.mayReplace(lost, of)).then((swept) => {
+      if (!swept) return this.#hold('replaced', run.name, seen.size);
       if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false });
     });
   }
@@ -197,7 +234,30 @@ export class Replication {
     const { marks } = this.#options;
     const known = marks.read().epoch;
     if (known === null) marks.write({ epoch });
-    return known === null || known === epoch;
+    const follows = known === null || known === epoch;
+    if (follows) this.#door.open();
+    return follows;
+  }
+
+  async #mayRemove(run: PullRun, ids: readonly string[], seq: number): Promise<boolean> {
+    const { signal } = this.#life;
+    if (await this.#removals.mayRemove(run, ids, seq, signal)) return true;
+    if (signal.aborted) return false;
+    await this.#hold('emptied', run.name, -ids.length);
+    return false;
+  }
+
+  /** What is written here goes to the library it was written for: after an interruption the next answer says whether it is that one. */
+  #confirmed(name: CollectionName, signal: AbortSignal): Promise<void> {
+    if (!this.#door.isOpen) [...this.#states].find(([other]) => other !== name)?.[1].reSync();
+    return this.#door.opened(signal);
+  }
+
+  /** What is being pulled would take much of a collection: it is put to the person first. @param theirs less than none: so many fewer. */
+  async #hold(cause: 'replaced' | 'emptied', name: CollectionName, theirs: number): Promise<void> {
+    const mine = await this.#options.database[name].count().exec();
+    this.#heldPull.hold(cause, [name], mine, theirs < 0 ? mine + theirs : theirs);
+    void this.#startAnew();
   }
 
   /**
@@ -212,20 +272,37 @@ export class Replication {
   }
 
   async #nextGeneration(): Promise<void> {
-    const { marks, database } = this.#options;
+    const { marks } = this.#options;
+    marks.write({ unjudged: true });
     this.#life.abort();
     this.#stream.abort();
+    this.#door.close();
     await Promise.all([...this.#states.values()].map((state) => state.remove()));
     if (this.#stopped) return;
-    if ('intents' in database.collections) await offerAgain(database.intents);
-    const { generation } = marks.read();
-    marks.write({ generation: generation + 1, epoch: null, sweeping: true, caughtUp: {} });
+    this.#runs = new Map();
+    this.#states = new Map();
     this.#life = new AbortController();
     this.#failure = null;
+    this.#outage.wake();
+    this.#report();
+    const theirs = await this.#heldPull.passed(this.#life.signal);
+    if (!theirs || this.#stopped) return;
+    const { generation, libraryId: known } = marks.read();
+    const libraryId = theirs.libraryId || known;
+    await this.#offerAgain(libraryId);
+    marks.write({ generation: generation + 1, libraryId, epoch: null, sweeping: true, unjudged: false, caughtUp: {} });
     this.#head.clear();
     this.#restarting = false;
-    this.#outage.wake();
     if (!this.#stopped) await this.#begin();
+  }
+
+  /** What the server applied before is offered again: it may have forgotten. What was done to another library is not this one's. */
+  async #offerAgain(libraryId: string | null): Promise<void> {
+    const { marks, database, names } = this.#options;
+    const known = marks.read().libraryId;
+    const isAnother = known !== null && known !== libraryId;
+    if (names.includes('intents') && !isAnother) await offerAgain(database.intents);
+    if (names.includes('playlists') && isAnother) await nameInWords(database.playlists);
   }
 
   /** Something could not be stored. Going on would leave a gap behind the checkpoint: the pull stops, and begins anew on demand. */
@@ -252,6 +329,7 @@ export class Replication {
         if (life.aborted) return;
         if (!signal.aborted) this.#outage.failed(error);
       }
+      this.#door.close();
       if (!life.aborted) this.#options.onEvent({ event: 'now-playing', data: { items: [] } });
     }
   }
@@ -261,8 +339,11 @@ export class Replication {
     this.#outage.succeeded();
     if (event.event === 'hello') {
       marks.write({ clockOffset: event.data.serverTime - Date.now(), lastInStepAt: Date.now() });
-      const known = marks.read().epoch;
-      if (known !== null && known !== event.data.epoch) return void this.#startAnew();
+      const { epoch, libraryId } = marks.read();
+      const { epoch: theirs, libraryId: library = libraryId } = event.data;
+      if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library)) return void this.#startAnew();
+      if (library !== libraryId) marks.write({ libraryId: library });
+      if (epoch !== null) this.#door.open();
     }
     if (event.event === 'resync') this.#resync(event.data.collection as CollectionName, event.data.seq);
     onEvent(event);
@@ -285,9 +366,11 @@ export class Replication {
 
   #report(): void {
     if (this.#stopped) return;
-    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists } = this.#options.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
     const runs = [...this.#runs.values()];
-    const complete = runs.length > 0 && runs.every((run) => run.complete);
+    // While the server's library is not taken over, what is here stays as complete as it was.
+    const stands = unjudged && !sweeping && this.#options.names.every((name) => caughtUp[name] !== undefined);
+    const complete = stands || (runs.length > 0 && runs.every((run) => run.complete));
     this.#options.onStatus({
       connection: this.#outage.connection,
       active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
@@ -296,6 +379,8 @@ export class Replication {
       caughtUp,
       lastInStepAt,
       failure: this.#failure,
+      held,
+      bringBack,
       unsentPlaylists,
       refusedPlaylists,
     });

@@ -1,5 +1,6 @@
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import type { ReplicaStatus } from './types.ts';
+import type { HeldAnswer } from './held.ts';
+import type { BringBackCommand, ReplicaStatus } from './types.ts';
 
 export type TabMessage =
   | { kind: 'status'; status: ReplicaStatus }
@@ -7,6 +8,8 @@ export type TabMessage =
   /** A tab was opened and wants to know how things are. */
   | { kind: 'ask' }
   | { kind: 'retry' }
+  | { kind: 'answer'; answer: HeldAnswer }
+  | { kind: 'bring-back'; command: BringBackCommand }
   /** The replica was erased: every tab has to begin anew. */
   | { kind: 'erased' };
 

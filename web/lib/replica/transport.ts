@@ -4,6 +4,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
+import { libraryCalls, type LibraryCalls } from './serverState.ts';
 import { ApiError, request, send } from './wire.ts';
 
 /** A document as it travels. */
@@ -18,7 +19,7 @@ export interface Pulled {
 }
 
 /** The server as the replica needs it; tests put a model of it here. Everything throws ApiError. */
-export interface Transport {
+export interface Transport extends LibraryCalls {
   /** The next documents after `from`; null asks for the primed first page. */
   pull(collection: CollectionName, from: Checkpoint | null, limit: number, signal: AbortSignal): Promise<Pulled>;
   /** @returns the master states of the rows that were in conflict. */
@@ -40,6 +41,7 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
   const headers = { [DEVICE_HEADER]: deviceId };
   const clock = () => ({ [NOW_HEADER]: String(Date.now()), [CLOCK_OFFSET_HEADER]: String(clockOffset()) });
   return {
+    ...libraryCalls(deviceId, headers),
     async pull(collection, from, limit, signal) {
       const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
       const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, { headers, signal, timeout: PULL_TIMEOUT });

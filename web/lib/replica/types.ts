@@ -1,6 +1,8 @@
 import type * as v from 'valibot';
 import type { CollectionName, collections } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { BringBackMarks } from './bringBack.ts';
+import type { Held, HeldAnswer } from './held.ts';
 
 /** A collection's document as pages know it. */
 export type DocumentOf<N extends CollectionName> = v.InferOutput<(typeof collections)[N]['schema']>;
@@ -32,8 +34,8 @@ export interface ReplicaCollection<T extends { id: string }> {
   change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined): Promise<void>;
 }
 
-/** `connecting` until the server has answered or failed once. */
-export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'outdated';
+/** `connecting` until the server has answered or failed once; `recovery`: it has no library, and asks what to do. */
+export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'outdated' | 'recovery';
 
 export interface ReplicaStatus {
   connection: Connection;
@@ -49,10 +51,16 @@ export interface ReplicaStatus {
   lastInStepAt: number | null;
   /** What keeps the replica from storing what it pulls. */
   failure: 'quota-exceeded' | 'storage-failed' | null;
+  /** The server's library would take much of what is here: it is not taken over before a person says so. */
+  held: Held | null;
+  /** How far this device has come with giving its library back to the server. */
+  bringBack: BringBackMarks | null;
   unsentPlaylists: Record<string, number>;
   /** Playlists whose last change the server will not take, with why. */
   refusedPlaylists: Record<string, { reason: string; message: string }>;
 }
+
+export type BringBackCommand = 'start' | 'pause' | 'cancel';
 
 export interface Replica {
   readonly deviceId: string;
@@ -68,6 +76,10 @@ export interface Replica {
   startSync(): void;
   /** Tries again at once what waits for its next attempt; everything is pulled. Also after signing in. */
   retry(): void;
+  /** What a person says to a library that is held; durable, and can be changed as long as it is held. */
+  answerHeld(answer: HeldAnswer): void;
+  /** Gives this device's library to a server that has none; `start` goes on where it stood. */
+  bringBack(command: BringBackCommand): void;
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
   /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch). */

@@ -3,6 +3,7 @@ import history from './history.ts';
 import journal from './journal.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
+import recovery from './recovery.ts';
 import search from './search.ts';
 import settings from './settings.ts';
 import shelf from './shelf.ts';
@@ -10,4 +11,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery } as const;

@@ -5,11 +5,12 @@ import history from './history.ts';
 import journal from './journal.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
+import recovery from './recovery.ts';
 import search from './search.ts';
 import settings from './settings.ts';
 import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery };
 export default fr;

@@ -3,6 +3,7 @@ import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Pulled, Transport, WireDocument } from '../transport.ts';
+import type { LibraryCalls, Seen } from '../serverState.ts';
 import { ApiError } from '../wire.ts';
 
 interface Row {
@@ -13,6 +14,14 @@ interface Row {
 /** A small server that follows the sync protocol in memory: a feed with one row per document, intents applied once by id. */
 export class ModelServer {
   epoch = 'epoch-1';
+  libraryId = 'library-1';
+  /** It has no library, and waits to be told what to do. */
+  recovery = false;
+  /** What devices said they have seen, and what they gave. */
+  readonly seen: Seen[] = [];
+  given: WireDocument[] = [];
+  /** Called with each batch that a device gives. */
+  onGiven: () => void = () => undefined;
   seq = 0;
   /** Requests fail as if the network were gone. */
   down = false;
@@ -48,11 +57,22 @@ export class ModelServer {
   /** Puts an older state back, under a new epoch. */
   restore(backup: string): void {
     const { seq, feeds } = JSON.parse(backup) as { seq: number; feeds: [CollectionName, [string, Row][]][] };
-    this.epoch = `epoch-${Number(this.epoch.split('-')[1]) + 1}`;
+    this.#nextEpoch();
     this.seq = seq;
     this.#feeds.clear();
     for (const [name, rows] of feeds) this.#feeds.set(name, new Map(rows));
     for (const id of this.applied.keys()) if (!this.#feed('intents').has(id)) this.applied.delete(id);
+  }
+
+  /** Loses everything, as a data folder that is not mounted. @param libraryId of the empty one that stands in its place. */
+  lose(libraryId?: string): void {
+    this.restore(JSON.stringify({ seq: 0, feeds: [] }));
+    if (libraryId === undefined) this.recovery = true;
+    else this.libraryId = libraryId;
+  }
+
+  #nextEpoch(): void {
+    this.epoch = `epoch-${Number(this.epoch.split('-')[1]) + 1}`;
   }
 
   /** Tells every listening device that something changed. */
@@ -62,6 +82,7 @@ export class ModelServer {
 
   transport(device: string): Transport {
     return {
+      ...this.#calls(device),
       pull: async (collection, from, limit) => {
         await this.#arrive();
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
@@ -84,12 +105,49 @@ export class ModelServer {
         await this.#arrive();
         signal.throwIfAborted();
         const at = Date.now();
-        heard({ event: 'hello', data: { epoch: this.epoch, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } });
+        heard({ event: 'hello', data: { epoch: this.epoch, libraryId: this.libraryId, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } });
         this.#tell(heard);
         this.#listeners.add(heard);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
         this.#listeners.delete(heard);
         throw signal.reason;
+      },
+    };
+  }
+
+  #calls(device: string): LibraryCalls {
+    let filling: string | null = null;
+    return {
+      state: async () => {
+        await this.#arrive();
+        const documents = Object.fromEntries([...this.#feeds.keys()].map((name) => [name, this.all(name).length]));
+        const listens = this.all('journal').reduce((sum, page) => sum + (page as { n?: number }).n!, 0);
+        return { libraryId: this.libraryId, epoch: this.epoch, seq: this.seq, cause: 'restore', documents, listens };
+      },
+      seen: async (seen) => {
+        await this.#arrive();
+        this.seen.push(seen);
+      },
+      recovery: async () => {
+        await this.#reached();
+        return { state: !this.recovery ? 'none' : filling ? 'rebuilding' : 'recovery', rebuilding: filling ? { deviceId: filling } : null };
+      },
+      rebuild: async () => {
+        await this.#reached();
+        filling = device;
+      },
+      give: async (collection, { documents }) => {
+        await this.#reached();
+        for (const document of documents as WireDocument[]) if (!this.get(collection, document.id)) this.put(collection, document);
+        this.given.push(...(documents as WireDocument[]));
+        this.onGiven();
+        return { taken: documents.length, known: 0, refused: [] };
+      },
+      finish: async () => {
+        await this.#reached();
+        filling = null;
+        this.#nextEpoch();
+        this.recovery = false;
       },
     };
   }
@@ -109,6 +167,11 @@ export class ModelServer {
   }
 
   async #arrive(): Promise<void> {
+    await this.#reached();
+    if (this.recovery) throw new ApiError('recovery', 'there is no library', 503);
+  }
+
+  async #reached(): Promise<void> {
     await Promise.resolve();
     if (this.down) throw new ApiError('network', 'down');
   }

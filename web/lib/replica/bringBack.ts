@@ -1,0 +1,184 @@
+import type { RxCollection } from 'rxdb/plugins/core';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import { Attempts } from './attempts.ts';
+import type { Database } from './database.ts';
+import { everyDocument, holdingsOf } from './holdings.ts';
+import type { MarkStore } from './marks.ts';
+import type { Outage } from './outage.ts';
+import type { LibraryCalls } from './serverState.ts';
+import { ApiError } from './wire.ts';
+
+/** What names others comes after what it names. */
+const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents'];
+const COUNTED: ReadonlySet<CollectionName> = new Set(['artists', 'albums', 'journal', 'rollups', 'playlists']);
+const MOST_DOCUMENTS = 500;
+/** Letters of JSON: well under the server's 8 MB also where each letter is three bytes. */
+const MOST_LETTERS = 2_000_000;
+/** As many refusals are kept to be told. */
+const MOST_REFUSALS = 20;
+
+/** How far this device has come with giving its library back; kept over a reload. */
+export interface BringBackMarks {
+  /** `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks. */
+  mode: 'rebuild' | 'add';
+  state: 'running' | 'paused' | 'failed' | 'done';
+  /** The last document that was given; those before it, and the collections before its, are there. */
+  collection: CollectionName | null;
+  after: string;
+  done: number;
+  total: number;
+  refused: { collection: CollectionName; id: string; reason: string }[];
+  /** Why it stands still, as a key of the translations. */
+  error?: string;
+}
+
+export interface BringBackHost {
+  database: Database;
+  names: readonly CollectionName[];
+  calls: LibraryCalls;
+  marks: MarkStore;
+  outage: Outage;
+  progressed(): void;
+}
+
+/** Gives everything this device holds to the server, in batches; goes on where it was after a reload or a lost connection. */
+export class BringBack {
+  readonly #host: BringBackHost;
+  #running: { done: Promise<boolean>; stop: AbortController } | undefined;
+
+  constructor(host: BringBackHost) {
+    this.#host = host;
+  }
+
+  /** @returns true when all has been given and the server has it; false when it was paused, given up or stands still. */
+  run(mode: BringBackMarks['mode'], life: AbortSignal): Promise<boolean> {
+    if (this.#running) return this.#running.done;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, life]);
+    const done = this.#run(mode, signal)
+      .catch((error: unknown) => {
+        if (signal.aborted) return false;
+        this.#keep({ state: 'failed', error: error instanceof ApiError ? error.kind : 'internal' });
+        if (!(error instanceof ApiError)) reportError(error);
+        return false;
+      })
+      .finally(() => (this.#running = undefined));
+    this.#running = { done, stop };
+    return done;
+  }
+
+  /** Stands still until it is run again. */
+  async pause(): Promise<void> {
+    this.#running?.stop.abort();
+    await this.#running?.done;
+    if (this.#marks) this.#keep({ state: 'paused' });
+  }
+
+  /** Forgets how far it had come. What the server has taken by then stays there. */
+  async cancel(): Promise<void> {
+    this.#running?.stop.abort();
+    await this.#running?.done;
+    this.#host.marks.write({ bringBack: null });
+    this.#host.progressed();
+  }
+
+  get #marks(): BringBackMarks | null {
+    return this.#host.marks.read().bringBack;
+  }
+
+  #keep(change: Partial<BringBackMarks>): void {
+    const { marks, progressed } = this.#host;
+    const now = marks.read().bringBack;
+    if (now) marks.write({ bringBack: { ...now, ...change } });
+    progressed();
+  }
+
+  async #run(mode: BringBackMarks['mode'], signal: AbortSignal): Promise<boolean> {
+    const { database, names, calls, marks, progressed } = this.#host;
+    const mine = await holdingsOf(database, names);
+    const total = ORDER.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
+    const before = this.#marks;
+    const goesOn = before?.mode === mode && before.state !== 'done' && (mode === 'add' || (await this.#isOurs(signal)));
+    const fresh: BringBackMarks = { mode, state: 'running', collection: null, after: '', done: 0, total, refused: [] };
+    const { error: _over, ...kept } = goesOn ? before : fresh;
+    marks.write({ bringBack: { ...kept, state: 'running', total } });
+    progressed();
+    if (mode === 'rebuild' && !goesOn) {
+      const { libraryId, epoch } = marks.read();
+      await this.#tried(() => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest }, signal), signal);
+    }
+    for (const name of ORDER) if (names.includes(name)) await this.#give(name, signal);
+    if (mode === 'rebuild') await this.#tried(() => calls.finish(signal), signal);
+    this.#keep({ state: 'done', done: total });
+    return true;
+  }
+
+  /** The server waits for this very device to go on. */
+  async #isOurs(signal: AbortSignal): Promise<boolean> {
+    const { calls, marks } = this.#host;
+    const { state, rebuilding } = await this.#tried(() => calls.recovery(signal), signal);
+    return state === 'rebuilding' && rebuilding?.deviceId === marks.read().deviceId;
+  }
+
+  async #give(name: CollectionName, signal: AbortSignal): Promise<void> {
+    const { database, calls, marks: store } = this.#host;
+    const epoch = store.read().epoch ?? undefined;
+    const { collection: at, after } = this.#marks!;
+    const place = at === null ? -1 : ORDER.indexOf(at);
+    if (ORDER.indexOf(name) < place) return;
+    const from = name === at ? after : '';
+    const documents = (await everyDocument(database[name] as RxCollection)).filter((each) => String(each.id) > from && isGiven(name, each)).sort(byId);
+    for (const batch of batches(documents)) {
+      const { refused } = await this.#tried(() => calls.give(name, { documents: batch, epoch }, signal), signal);
+      const marks = this.#marks;
+      if (!marks) return;
+      this.#keep({
+        collection: name,
+        after: String(batch.at(-1)!.id),
+        done: Math.min(marks.total, marks.done + (COUNTED.has(name) ? batch.length : 0)),
+        refused: [...marks.refused, ...refused.map((each) => ({ collection: name, ...each }))].slice(0, MOST_REFUSALS),
+      });
+    }
+  }
+
+  /** Tries until the server answers. @throws what it refuses, and the signal's reason. */
+  async #tried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    // Its own pauses: while a library is missing the server refuses everything else, and is there for this.
+    const attempts = new Attempts(this.#host.outage);
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        return await ask();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof ApiError) || !PASSES.includes(error.kind)) throw error;
+        attempts.failed(error);
+        await attempts.due(signal);
+      }
+    }
+  }
+}
+
+/** What may be over the next time. */
+const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];
+
+/** What the server has not answered yet is pushed to it in its turn. */
+const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean =>
+  name !== 'intents' || (verdict as { state?: string } | undefined)?.state === 'applied';
+
+const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1);
+
+function* batches(documents: readonly Record<string, unknown>[]): Generator<Record<string, unknown>[]> {
+  let batch: Record<string, unknown>[] = [];
+  let letters = 0;
+  for (const document of documents) {
+    const length = JSON.stringify(document).length;
+    if (batch.length > 0 && (batch.length === MOST_DOCUMENTS || letters + length > MOST_LETTERS)) {
+      yield batch;
+      [batch, letters] = [[], 0];
+    }
+    batch.push(document);
+    letters += length;
+  }
+  if (batch.length > 0) yield batch;
+}

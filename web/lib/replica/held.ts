@@ -1,0 +1,77 @@
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Holdings } from './holdings.ts';
+import type { ServerState } from './serverState.ts';
+
+/** More than this share of what a device holds is never taken away unasked. */
+const TOLERATED_SHARE = 0.02;
+/** Nor is so little worth a question, where things go one by one: a few records given away. */
+const HANDFUL = 5;
+
+/** `mine`: keep showing what is here; `theirs`: take the server's; `bring-back`: give the server what it lacks. */
+export type HeldAnswer = 'mine' | 'theirs' | 'bring-back';
+
+/** Documents and listens, as the server or this device counts them. */
+export interface Counts {
+  documents: Partial<Record<CollectionName, number>>;
+  listens: number;
+}
+
+/** The server's library would take a large part of what this device holds: nothing of it is taken in until a person says so. */
+export interface Held {
+  /**
+   * `other-library`: the server holds another one; `smaller`: it begins a new life with much less; `replaced`: as many, but others;
+   * `emptied`: much of a collection was removed in one go.
+   */
+  cause: 'other-library' | 'smaller' | 'replaced' | 'emptied';
+  /** Why the server's library began this life (`restore`, `new` …), in its words. */
+  because: string | null;
+  /** The collections that would lose much. */
+  losing: (CollectionName | 'listens')[];
+  mine: Counts;
+  theirs: Counts;
+  libraryId: string;
+  epoch: string;
+  /** Milliseconds since the epoch. */
+  since: number;
+  answer: HeldAnswer | null;
+}
+
+/** What was answered with "take the server's": this life of the library, up to here. */
+export interface Accepted {
+  epoch: string;
+  seq: number;
+}
+
+/** A loss of so many out of so many is more than is taken without asking. */
+export function isMuch(lost: number, of: number): boolean {
+  return lost > of * TOLERATED_SHARE;
+}
+
+/** The same where things are removed one by one, as a person does it too. */
+export function isMuchAtOnce(lost: number, of: number): boolean {
+  return lost > HANDFUL && isMuch(lost, of);
+}
+
+/** What taking over the server's library would cost this device more than a little of. Playlists are its own, and are offered again. */
+export function losses(mine: Counts, theirs: Counts): Held['losing'] {
+  const names = Object.keys(mine.documents) as CollectionName[];
+  const losing = names.filter((name) => {
+    const [here, there] = [mine.documents[name] ?? 0, theirs.documents[name]];
+    // What comes back from the archive leaves the rollups.
+    const explained = name === 'playlists' || (name === 'rollups' && theirs.listens > mine.listens);
+    return !explained && there !== undefined && isMuch(here - there, here);
+  });
+  return isMuch(mine.listens - theirs.listens, mine.listens) ? [...losing, 'listens'] : losing;
+}
+
+/**
+ * Whether a server's library in a life that this device does not know may be taken over. @returns why not, or null.
+ *
+ * @param libraryId of the library that the device followed until now; null when it never was told.
+ */
+export function reasonToHold(libraryId: string | null, mine: Holdings, theirs: ServerState): Pick<Held, 'cause' | 'losing'> | null {
+  if (Object.values(mine.documents).every((count) => count === 0)) return null;
+  const losing = losses(mine, theirs);
+  if (libraryId !== null && libraryId !== theirs.libraryId) return { cause: 'other-library', losing };
+  return losing.length > 0 ? { cause: 'smaller', losing } : null;
+}

@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Device, until } from './testing/device.ts';
+import { ModelServer } from './testing/modelServer.ts';
+
+const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating, tracks: [{ id: id * 10 }], images: [{ id: id + 500 }] }) as never;
+const devices: Device[] = [];
+
+async function open(server: ModelServer): Promise<Device> {
+  const device = await new Device(server).open();
+  devices.push(device);
+  await until(() => device.replica.status.firstSyncDone);
+  return device;
+}
+
+/** A server with so many albums, and a device that holds them. */
+async function shelf(count: number): Promise<{ server: ModelServer; device: Device }> {
+  const server = new ModelServer();
+  for (let id = 1; id <= count; id++) server.put('albums', album(id));
+  return { server, device: await open(server) };
+}
+
+const held = (device: Device) => until(() => device.replica.status.held);
+const albumsOf = async (device: Device) => (await device.all('albums')).length;
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) await device.close();
+});
+
+describe('a library that the server does not have any more', () => {
+  it('stays readable on the device, which says what happened, offline and after a restart too', async () => {
+    const { server, device } = await shelf(60);
+    const playlist = await device.addPlaylist('Kept');
+    await until(() => server.get('playlists', playlist));
+    server.lose('library-2');
+    device.replica.retry();
+    await held(device);
+    expect(device.replica.status).toMatchObject({
+      firstSyncDone: true,
+      held: { cause: 'other-library', mine: { documents: { albums: 60, playlists: 1 } }, theirs: { documents: {} }, answer: null },
+    });
+    expect(await albumsOf(device)).toBe(60);
+    await device.close();
+    server.down = true;
+    await device.open();
+    expect(device.replica.status).toMatchObject({ firstSyncDone: true, held: { cause: 'other-library' } });
+    expect(await albumsOf(device)).toBe(60);
+    expect((await device.playlist(playlist))?.name).toBe('Kept');
+  });
+
+  it('is taken as the server has it once the person says so; what was written meanwhile is sent only then', async () => {
+    const { server, device } = await shelf(60);
+    server.lose('library-2');
+    server.put('albums', album(900));
+    device.replica.retry();
+    await held(device);
+    const intent = await device.wish({ kind: 'rate-album', albumId: '900', rating: 4 });
+    device.replica.answerHeld('mine');
+    device.replica.retry();
+    await until(() => device.replica.status.held?.answer === 'mine');
+    expect(server.applied.size).toBe(0);
+    device.replica.answerHeld('theirs');
+    await until(async () => (await device.all('albums')).map(({ id }) => id).join() === '900');
+    await until(() => server.applied.get(intent) === 1);
+    expect(device.replica.status.held).toBeNull();
+  });
+
+  it('is brought back by the device: the server has every document again, and nothing is asked any more', async () => {
+    const { server, device } = await shelf(1_203);
+    const playlist = await device.addPlaylist('Mine');
+    await until(() => server.get('playlists', playlist));
+    const before = server.all('albums');
+    server.lose('library-2');
+    device.replica.retry();
+    await held(device);
+    device.replica.answerHeld('bring-back');
+    await until(() => server.all('albums').length === 1_203);
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(new Map(server.all('albums').map((each) => [each.id, (each as { title?: string }).title]))).toEqual(new Map(before.map((each) => [each.id, (each as { title?: string }).title])));
+    expect(await albumsOf(device)).toBe(1_203);
+    expect(server.get('playlists', playlist)).toMatchObject({ name: 'Mine' });
+  });
+
+  it('is let go by itself when the server has it again', async () => {
+    const { server, device } = await shelf(60);
+    const whole = server.backup();
+    server.restore(JSON.stringify({ seq: 0, feeds: [] }));
+    device.replica.retry();
+    await held(device);
+    expect(device.replica.status.held).toMatchObject({ cause: 'smaller', losing: ['albums'] });
+    server.restore(whole);
+    device.replica.retry();
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(await albumsOf(device)).toBe(60);
+  });
+});
+
+describe('a new life of the same library', () => {
+  it('with a little less is taken over without a question, after the server was told which ids were seen', async () => {
+    const { server, device } = await shelf(60);
+    const backup = server.backup();
+    server.put('albums', album(61));
+    server.announce();
+    await until(async () => (await albumsOf(device)) === 61);
+    const intent = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    await until(() => server.applied.get(intent) === 1);
+    server.restore(backup);
+    const seenBeforePush: number[] = [];
+    server.refuse = () => {
+      seenBeforePush.push(server.seen.length);
+      return false;
+    };
+    device.replica.retry();
+    await until(async () => (await albumsOf(device)) === 60);
+    await until(() => server.applied.get(intent) === 1);
+    expect(server.seen[0]).toMatchObject({ libraryId: 'library-1', epoch: 'epoch-2', highest: { albums: 61, tracks: 610, images: 561 } });
+    expect(seenBeforePush.every((count) => count > 0)).toBe(true);
+  });
+
+  it('with as much, but other things, is not swept before the person says so', async () => {
+    const { server, device } = await shelf(60);
+    server.restore(JSON.stringify({ seq: 0, feeds: [] }));
+    for (let id = 1; id <= 60; id++) server.put('albums', album(id + 100));
+    device.replica.retry();
+    await held(device);
+    expect(device.replica.status.held).toMatchObject({ cause: 'replaced', losing: ['albums'] });
+    expect((await device.all('albums')).filter(({ id }) => Number(id) <= 60)).toHaveLength(60);
+    device.replica.answerHeld('theirs');
+    await until(async () => (await device.all('albums')).every(({ id }) => Number(id) > 100));
+    expect(await albumsOf(device)).toBe(60);
+  });
+});
+
+describe('removals that come with a pull', () => {
+  it('pass while they are few, and are put to the person when they empty a collection', async () => {
+    const { server, device } = await shelf(300);
+    for (let id = 1; id <= 5; id++) server.put('albums', { ...(album(id) as object), _deleted: true } as never);
+    server.announce();
+    await until(async () => (await albumsOf(device)) === 295);
+    for (let id = 6; id <= 200; id++) server.put('albums', { ...(album(id) as object), _deleted: true } as never);
+    server.announce();
+    await held(device);
+    expect(device.replica.status.held).toMatchObject({ losing: ['albums'], theirs: { documents: { albums: 100 } } });
+    expect(await albumsOf(device)).toBe(295);
+    device.replica.answerHeld('theirs');
+    await until(async () => (await albumsOf(device)) === 100);
+  });
+});
+
+describe('a server that lost its library and waits', () => {
+  it('is told by the device’s status, and filled from the device; another device finds everything', async () => {
+    const { server, device } = await shelf(1_203);
+    server.lose();
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    expect(await albumsOf(device)).toBe(1_203);
+    device.replica.bringBack('start');
+    await until(() => !server.recovery);
+    await until(() => device.replica.status.connection === 'online' && device.replica.status.held === null);
+    expect(device.replica.status.bringBack).toMatchObject({ state: 'done', done: 1_203, total: 1_203, refused: [] });
+    const other = await open(server);
+    expect(await albumsOf(other)).toBe(1_203);
+  });
+
+  it('waits while the device pauses, and goes on after a restart where it stood', async () => {
+    const { server, device } = await shelf(1_203);
+    server.lose();
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    server.onGiven = () => device.replica.bringBack('pause');
+    device.replica.bringBack('start');
+    await until(() => device.replica.status.bringBack?.state === 'paused');
+    server.onGiven = () => undefined;
+    expect(server.given.length).toBeLessThan(1_203);
+    await device.close();
+    await device.open();
+    await until(() => device.replica.status.connection === 'recovery');
+    expect(device.replica.status.bringBack).toMatchObject({ state: 'paused' });
+    device.replica.bringBack('start');
+    await until(() => !server.recovery);
+    expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
+  });
+});

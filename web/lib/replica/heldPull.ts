@@ -1,0 +1,163 @@
+import { Attempts } from './attempts.ts';
+import type { BringBack } from './bringBack.ts';
+import type { Database } from './database.ts';
+import { reasonToHold, type Held, type HeldAnswer } from './held.ts';
+import { holdingsOf, type Holdings } from './holdings.ts';
+import type { MarkStore } from './marks.ts';
+import type { Outage } from './outage.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { LibraryCalls, ServerState } from './serverState.ts';
+import { ApiError } from './wire.ts';
+
+/** Milliseconds after which a server whose library was not taken in is asked again: a mount may be back. */
+const LOOK_AGAIN = 30_000;
+
+export interface HeldPullHost {
+  database: Database;
+  names: readonly CollectionName[];
+  calls: LibraryCalls;
+  marks: MarkStore;
+  outage: Outage;
+  bringBack: BringBack;
+  changed(): void;
+}
+
+/**
+ * Stands between this device and a server's library in a life it does not know: nothing is pulled over what is here before it is
+ * sure that little of it would go, or a person has said that it may.
+ */
+export class HeldPull {
+  readonly #host: HeldPullHost;
+  readonly #attempts: Attempts;
+  #woken = new AbortController();
+
+  constructor(host: HeldPullHost) {
+    this.#host = host;
+    this.#attempts = new Attempts(host.outage);
+  }
+
+  /** A person's answer; may be changed as long as the library is held. */
+  answer(answer: HeldAnswer): void {
+    const { marks, changed } = this.#host;
+    const { held } = marks.read();
+    if (!held) return;
+    marks.write({ held: { ...held, answer } });
+    changed();
+    this.wake();
+  }
+
+  /** Asks the server again at once. */
+  wake(): void {
+    const woken = this.#woken;
+    this.#woken = new AbortController();
+    woken.abort();
+  }
+
+  /** Notes why the library that is being pulled is to be held; `passed` waits for the answer then. */
+  hold(cause: 'replaced' | 'emptied', losing: CollectionName[], mine: number, theirs: number): void {
+    const { marks } = this.#host;
+    const { libraryId, epoch } = marks.read();
+    const counts = (count: number) => ({ documents: Object.fromEntries(losing.map((name) => [name, count])), listens: 0 });
+    const facts = { because: null, libraryId: libraryId ?? '', epoch: epoch ?? '', since: Date.now(), answer: null };
+    marks.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts } });
+  }
+
+  /**
+   * Waits until the server's library may be taken over, whatever that takes, and tells the server which ids this device has seen.
+   * @returns what the server said of it; undefined when `life` ended before.
+   */
+  async passed(life: AbortSignal): Promise<ServerState | undefined> {
+    const { marks, database, names, bringBack, changed } = this.#host;
+    for (;;) {
+      const theirs = await this.#asked((signal) => this.#host.calls.state(signal).catch(olderServer), life);
+      if (!theirs || theirs === UNTOLD) return theirs;
+      const mine = await holdingsOf(database, names);
+      const { held: before, accepted, libraryId } = marks.read();
+      const held = accepted?.epoch === theirs.epoch ? null : this.#judged(before, libraryId, mine, theirs);
+      marks.write({ held });
+      changed();
+      if (!held) {
+        await this.#introduce(mine, theirs, life);
+        return life.aborted ? undefined : theirs;
+      }
+      if (held.answer === 'theirs') marks.write({ accepted: { epoch: theirs.epoch, seq: theirs.seq }, held: null });
+      else if (held.answer === 'bring-back') await this.#broughtBack(bringBack, held, life);
+      else await this.#answered(life);
+      if (life.aborted) return undefined;
+    }
+  }
+
+  #judged(before: Held | null, libraryId: string | null, mine: Holdings, theirs: ServerState): Held | null {
+    const { libraryId: id, epoch, cause: because } = theirs;
+    const same = before?.epoch === epoch ? before : null;
+    // What was seen while it was pulled no count shows: it stands until it is answered.
+    if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
+    const reason = reasonToHold(libraryId, mine, theirs);
+    if (!reason) return null;
+    const counts = { mine: { documents: mine.documents, listens: mine.listens }, theirs: { documents: theirs.documents, listens: theirs.listens } };
+    return { ...reason, because, ...counts, libraryId: id, epoch, since: same?.since ?? Date.now(), answer: same?.answer ?? null };
+  }
+
+  /** What this device has is on the server now; where that is still not so, the person is asked again. */
+  async #broughtBack(bringBack: BringBack, held: Held, life: AbortSignal): Promise<void> {
+    const { marks, changed } = this.#host;
+    const done = await bringBack.run('add', life);
+    if (life.aborted) return;
+    // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
+    if (done) marks.write({ held: { ...held, answer: 'theirs' } });
+    else if (marks.read().bringBack?.state !== 'paused') marks.write({ held: { ...held, answer: null } });
+    changed();
+    if (!done) await this.#answered(life);
+  }
+
+  /** An id that this device has seen is given to nothing else, whatever the library has forgotten. */
+  async #introduce({ highest }: Holdings, { libraryId, epoch, seq }: ServerState, life: AbortSignal): Promise<void> {
+    const known = this.#host.marks.read().libraryId;
+    if (known !== null && known !== libraryId) return;
+    // A server that does not take it has another library by now, and will say so at the next pull.
+    await this.#asked((signal) => this.#host.calls.seen({ libraryId, epoch, seq, highest }, signal).catch(unlessRefused), life);
+  }
+
+  /** @returns the answer; undefined when the server refuses the question, or `life` ended. */
+  async #asked<T>(ask: (signal: AbortSignal) => Promise<T>, life: AbortSignal): Promise<T | undefined> {
+    while (!life.aborted) {
+      await this.#attempts.due(life);
+      if (life.aborted) return undefined;
+      try {
+        const answer = await ask(life);
+        this.#attempts.succeeded();
+        return answer;
+      } catch (error) {
+        if (life.aborted) return undefined;
+        if (!(error instanceof ApiError)) throw error;
+        this.#attempts.failed(error);
+      }
+    }
+    return undefined;
+  }
+
+  #answered(life: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([life, this.#woken.signal]);
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(done, LOOK_AGAIN);
+      if (signal.aborted) done();
+      else signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
+
+/** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
+const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };
+
+function olderServer(error: unknown): ServerState {
+  if (error instanceof ApiError && error.kind === 'not-found') return UNTOLD;
+  throw error;
+}
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof ApiError) || !['bad-request', 'not-found', 'conflict', 'stale-epoch'].includes(error.kind)) throw error;
+}

@@ -1,0 +1,60 @@
+import type { RxCollection } from 'rxdb/plugins/core';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Database } from './database.ts';
+import type { Counts } from './held.ts';
+
+/** The highest ids this device has seen of what the server numbers. */
+export type HighestIds = Record<'artists' | 'albums' | 'tracks' | 'images' | 'listening_history', number>;
+
+/** What this device holds of the library. */
+export interface Holdings extends Counts {
+  highest: HighestIds;
+}
+
+const COUNTED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'rollups'];
+
+interface Numbered {
+  id?: unknown;
+  tracks?: unknown;
+  images?: unknown;
+}
+
+/** Counts what is stored here. Reads everything: a second or two for a large library. */
+export async function holdingsOf(database: Database, names: readonly CollectionName[]): Promise<Holdings> {
+  const documents: Counts['documents'] = {};
+  const highest: HighestIds = { artists: 0, albums: 0, tracks: 0, images: 0, listening_history: 0 };
+  let listens = 0;
+  for (const name of COUNTED.filter((each) => names.includes(each))) {
+    const all = await everyDocument(database[name] as RxCollection);
+    documents[name] = all.length;
+    for (const document of all) {
+      if (name === 'journal') listens += readPage(document, highest);
+      else if (name === 'artists' || name === 'albums') readHolder(document, name, highest);
+    }
+  }
+  return { documents, listens, highest };
+}
+
+/** Everything stored in a collection, without what RxDB keeps beside it. */
+export async function everyDocument(collection: RxCollection): Promise<Record<string, unknown>[]> {
+  const documents = await collection.find().exec();
+  return documents.map((document) => document.toJSON() as Record<string, unknown>);
+}
+
+function readPage({ n, i }: { n?: unknown; i?: unknown }, highest: HighestIds): number {
+  let id = 0;
+  for (const step of numbers(i)) {
+    id += step;
+    highest.listening_history = Math.max(highest.listening_history, id);
+  }
+  return typeof n === 'number' ? n : 0;
+}
+
+function readHolder({ id, tracks, images }: Numbered, name: 'artists' | 'albums', highest: HighestIds): void {
+  highest[name] = Math.max(highest[name], Number(id) || 0);
+  for (const track of idsOf(tracks)) highest.tracks = Math.max(highest.tracks, track);
+  for (const image of idsOf(images)) highest.images = Math.max(highest.images, image);
+}
+
+const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'number') : []);
+const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map((each: Numbered) => Number(each.id) || 0) : []);

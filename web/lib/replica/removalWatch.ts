@@ -1,0 +1,83 @@
+import type { Checkpoint } from '#shared/sync/checkpoint.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import { Attempts } from './attempts.ts';
+import type { Database } from './database.ts';
+import { isMuch, isMuchAtOnce } from './held.ts';
+import type { MarkStore } from './marks.ts';
+import type { Outage } from './outage.ts';
+import type { PullRun } from './pullRun.ts';
+import type { Transport } from './transport.ts';
+import { ApiError } from './wire.ts';
+
+/** Where a loss is a loss: rollups go when the archive gives listens back, the rest is no part of the library. */
+const WATCHED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists'];
+/** Days of the household's months and of the journal's differ at their edges. */
+const EXPLAINED_SHARE = 0.9;
+const ROLLUPS_AT_ONCE = 500;
+
+/** Says whether what the server wants removed may go without a question. */
+export class RemovalWatch {
+  readonly #database: Database;
+  readonly #transport: Transport;
+  readonly #marks: MarkStore;
+
+  readonly #attempts: Attempts;
+
+  constructor(database: Database, transport: Transport, marks: MarkStore, outage: Outage) {
+    this.#attempts = new Attempts(outage);
+    this.#database = database;
+    this.#transport = transport;
+    this.#marks = marks;
+  }
+
+  /** Whether so many of so many documents may go that a whole new pull did not bring. */
+  mayReplace(lost: number, of: number): boolean {
+    const { accepted, epoch } = this.#marks.read();
+    return accepted?.epoch === epoch || !isMuch(lost, of);
+  }
+
+  /**
+   * Whether these documents, and those of the same pull before them, may be removed: few, or agreed to, or listens that went into
+   * the archive. Waits until the server can be asked for these; false when the signal fires before.
+   */
+  async mayRemove(run: PullRun, ids: readonly string[], seq: number, signal: AbortSignal): Promise<boolean> {
+    if (!WATCHED.includes(run.name)) return true;
+    const { accepted, epoch } = this.#marks.read();
+    if (accepted?.epoch === epoch && seq <= accepted.seq) return true;
+    const collection = this.#database[run.name];
+    const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as { id: string; n?: number }[];
+    const lost = run.removed + here.length;
+    if (isMuchAtOnce(lost, run.removed + (await collection.count().exec()))) {
+      if (run.name !== 'journal' || !(await this.#isArchived(here, signal))) return false;
+    }
+    run.removed = lost;
+    return true;
+  }
+
+  /** The rollups of the months that these pages are of count their listens. */
+  async #isArchived(pages: readonly { id: string; n?: number }[], signal: AbortSignal): Promise<boolean> {
+    const months = new Set(pages.map(({ id }) => id.replace(/\..*/, '')));
+    const lost = pages.reduce((sum, { n = 0 }) => sum + n, 0);
+    while (!signal.aborted) {
+      try {
+        let archived = 0;
+        for await (const { id, listens } of this.#rollups(signal)) if (months.has(id)) archived += listens;
+        return archived >= EXPLAINED_SHARE * lost;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        this.#attempts.failed(error);
+        await this.#attempts.due(signal);
+      }
+    }
+    return false;
+  }
+
+  async *#rollups(signal: AbortSignal): AsyncGenerator<{ id: string; listens: number }> {
+    for (let from: Checkpoint | null = null; ; ) {
+      const { documents, checkpoint } = await this.#transport.pull('rollups', from, ROLLUPS_AT_ONCE, signal);
+      for (const rollup of documents) if (!rollup._deleted) yield rollup as unknown as { id: string; listens: number };
+      if (documents.length < ROLLUPS_AT_ONCE) return;
+      from = checkpoint;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { api, ApiError, sync, type ApiErrorKind } from '$lib/library/index.ts';
+
+/** What the server says of the library it has lost. Times in seconds since the epoch. */
+interface RecoveryState {
+  state: 'none' | 'recovery' | 'rebuilding';
+  reason: 'missing' | 'empty' | 'damaged' | 'foreign' | 'newer' | null;
+  message: string | null;
+  file: string | null;
+  formerLife: { writtenAt: number | null; listens: number | null; albums: number | null } | null;
+  backups: readonly RecoveryBackup[];
+  rebuilding: { deviceId: string } | null;
+  /** What is under way just now. */
+  working: Work | null;
+  /** Why the last attempt came to nothing. */
+  failure: string | null;
+}
+
+type Work = 'restore' | 'begin-anew' | 'finish';
+
+export interface RecoveryBackup {
+  name: string;
+  folder: 'first' | 'second';
+  createdAt: number;
+  bytes: number;
+  listens: number | null;
+  albums: number | null;
+}
+
+/** Milliseconds between two questions. */
+const PAUSE = 2_000;
+/** A restore opens and checks the whole backup. */
+const RESTORE_TIMEOUT = 120_000;
+
+let answer = $state.raw<RecoveryState>();
+let unreachable = $state(false);
+/** What the server is being told to do. */
+let telling = $state<Work | null>(null);
+let wrong = $state<ApiErrorKind>();
+
+/** The server's own recovery: asked while the page that offers it is open. */
+export const theRecovery = {
+  /** Undefined until the server has answered. */
+  get state(): RecoveryState | undefined {
+    return answer;
+  },
+  get unreachable(): boolean {
+    return unreachable;
+  },
+  /** What the server does about it now. */
+  get working(): Work | null {
+    return telling ?? answer?.working ?? null;
+  },
+  /** Why the last command was refused. */
+  get wrong(): ApiErrorKind | undefined {
+    return wrong;
+  },
+
+  /** Asks again and again. @returns ends it. */
+  watch(): () => void {
+    let timer: ReturnType<typeof setTimeout>;
+    let ended = false;
+    const look = async () => {
+      await this.load();
+      if (!ended) timer = setTimeout(() => void look(), PAUSE);
+    };
+    void look();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  },
+
+  async load(): Promise<void> {
+    try {
+      const before = answer?.state;
+      answer = await api.get<RecoveryState>('/recovery');
+      unreachable = false;
+      if (answer.state === 'none') {
+        if (before !== 'none') sync.retry();
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // While the library is swapped behind the open port, nothing may answer for a moment.
+      unreachable = true;
+    }
+  },
+
+  restore: (name: string) => told('restore', () => api.post('/recovery/restore', { name }, { timeout: RESTORE_TIMEOUT })),
+  beginAnew: () => told('begin-anew', () => api.post('/recovery/begin-anew', { confirm: 'begin-anew' }, { timeout: RESTORE_TIMEOUT })),
+};
+
+async function told(what: Work, command: () => Promise<unknown>): Promise<void> {
+  wrong = undefined;
+  telling = what;
+  try {
+    await command();
+    await theRecovery.load();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    wrong = error.kind;
+  } finally {
+    telling = null;
+  }
+}
