@@ -24,6 +24,7 @@ import { settingsRoutes } from './http/routes/settings.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
+import { measureStalls } from './kit/stalls.ts';
 import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
 import { pullRoute } from './sync/pull.ts';
@@ -37,6 +38,8 @@ export interface House {
   routes: readonly Route[];
   gauges(): Record<string, number>;
   start(): void;
+  /** Ends the event streams, which would otherwise last for ever. */
+  endStreams(): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };
   library.household.note({ ...zone, retentionDays: config.get('retention.days') });
 
+  const stalls = measureStalls();
   const hub = new Hub(log);
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
@@ -95,18 +99,20 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...searchRoutes(library),
     ...stateRoutes(library),
     pullRoute(library),
-    pushRoute(library),
+    pushRoute(library, log),
     streamRoute({ library, hub, clock, greeting }),
     ...parts.flatMap((part) => part.routes),
   ];
   return {
     library,
     routes,
-    gauges: () => Object.assign({ aime_stream_readers: hub.size }, ...parts.map((part) => part.gauges?.() ?? {})),
+    gauges: () => Object.assign({ aime_stream_readers: hub.size, aime_event_loop_stall_seconds_max: stalls.longestMs() / 1000 }, ...parts.map((part) => part.gauges?.() ?? {})),
     start() {
       for (const part of parts) part.start();
     },
+    endStreams: () => hub.disconnectAll(),
     async close() {
+      stalls.stop();
       hub.disconnectAll();
       await Promise.all(parts.map((part) => part.close()));
       library.close();

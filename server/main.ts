@@ -7,9 +7,12 @@ import { listen } from './http/listen.ts';
 import { systemClock } from './kit/clock.ts';
 import { catchTheRest } from './kit/lastResort.ts';
 import { createLog } from './kit/log.ts';
+import { stopOnSignals } from './kit/stopping.ts';
 import { DataFolderInUse, holdDataFolder } from './library/dataLock.ts';
 import { restorePlan } from './library/restorePlan.ts';
 
+/** How long what is being answered may take when the server stops. */
+const GRACE_MS = 10_000;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** Everything from the configuration to the open port; stops cleanly on SIGTERM and SIGINT. */
@@ -42,17 +45,7 @@ async function main(): Promise<void> {
   house.start();
   console.log(`AIME is ready on ${open.url}`);
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await open.close();
-    await house.close();
-    letGo();
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  stopOnSignals(log, [() => house.endStreams(), () => open.close(GRACE_MS), () => house.close(), letGo]);
 }
 
 /** The built pages: beside the bundle, or in build/web when run from the sources. */

@@ -12,6 +12,7 @@ import type { Library } from '../library/contract.ts';
 import { isDatabaseUnavailable } from '../library/unavailable.ts';
 import { VERSION } from '../version.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
+import { refuseLargeBody } from './body.ts';
 import { HttpError, unavailable } from './httpError.ts';
 import { metricsText, RequestCounter } from './metrics.ts';
 import { openApi } from './openapi.ts';
@@ -19,7 +20,6 @@ import { referencePage } from './referencePage.ts';
 import { API_BASE, mountRoutes, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
 
-const BODY_LIMIT = 8 * 1024 * 1024;
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface AppOptions {
@@ -64,7 +64,7 @@ export function createApp(options: AppOptions): Hono {
   app.use('/api/*', refuseForeignPages(options.corsOrigins, token !== undefined));
   app.use('/api/*', requireToken(token, (c) => open.has(c.req.path)));
   app.use('/api/*', async (c, next) => {
-    if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) throw new HttpError('too-large', 'The body is larger than 8 MB', 'body');
+    refuseLargeBody(c);
     await next();
   });
   app.use('/api/*', async (c, next) => {

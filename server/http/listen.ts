@@ -4,22 +4,26 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { Connections, serverLimits } from './connections.ts';
 
 export interface Listening {
   /** Where a person on this machine opens it. */
   url: string;
   port: number;
-  close(): Promise<void>;
+  /** Takes no more requests, and lets those that are being answered come to their end. @param graceMs for so long at most */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** Serves the app over HTTP, or over HTTPS when a certificate is set. @throws when the port is taken or the certificate unreadable. */
 export async function listen(app: Hono, options: { host: string; port: number; tls?: { cert: string; key: string } }): Promise<Listening> {
-  const listener = getRequestListener(app.fetch);
+  const answer = getRequestListener(app.fetch);
   const server: Server = options.tls
-    ? createHttpsServer({ cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) }, listener)
-    : createHttpServer(listener);
-  // A stream to an idle page lives for hours.
-  server.requestTimeout = 0;
+    ? createHttpsServer({ ...serverLimits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) })
+    : createHttpServer(serverLimits);
+  const connections = new Connections(server);
+  server.on('request', (request, response) => {
+    if (connections.begin(request, response)) void answer(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -29,10 +33,6 @@ export async function listen(app: Hono, options: { host: string; port: number; t
   return {
     url: `${options.tls ? 'https' : 'http'}://${shown}:${port}`,
     port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: (graceMs = 0) => connections.close(graceMs),
   };
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
+import { readBody } from './body.ts';
 import { badRequest } from './httpError.ts';
 
 type Entries = v.ObjectEntries;
@@ -99,7 +100,7 @@ export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
 
 /** The body as JSON whatever its Content-Type says. An empty body is an empty object. */
 async function jsonBody(c: Context): Promise<unknown> {
-  const text = await c.req.text();
+  const text = await readBody(c);
   if (text.trim() === '') return {};
   try {
     return readJson(text);

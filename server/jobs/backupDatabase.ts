@@ -7,6 +7,7 @@ export const backupDatabase = ({ backups }: JobMeans): Job =>
     id: 'backup_database',
     schedule: '0 2 * * *',
     timeLimitSeconds: 1_800,
+    mayFinish: true,
     async run({ signal }) {
       const made = await backups.make('scheduled', {}, signal);
       if (made === null) return { outcome: 'done', summary: { skipped: 'empty' } };

@@ -21,6 +21,8 @@ export interface Job {
   /** Five cron fields, in the household's time zone. */
   schedule: string;
   timeLimitSeconds: number;
+  /** A stopping server lets it come to its end, as far as the time allows. Default: it is asked to come to a safe point. */
+  mayFinish?: boolean;
   run(context: JobContext): Promise<JobResult>;
 }
 

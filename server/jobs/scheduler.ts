@@ -11,6 +11,7 @@ const LONGEST_SLEEP_MS = 60_000;
 const LATE_SECONDS = 120;
 /** How long a stopping server waits for a job's safe point. */
 const GRACE_MS = 8_000;
+const TIDYING_MS = 2_000;
 
 export interface JobStatus {
   id: string;
@@ -40,7 +41,7 @@ export interface SchedulerOptions {
  */
 export class Scheduler {
   readonly #o: SchedulerOptions;
-  readonly #running = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  readonly #running = new Map<string, { stop: AbortController; done: Promise<void>; mayFinish: boolean }>();
   #loop: AbortController | null = null;
   #wake: (() => void) | null = null;
 
@@ -96,10 +97,15 @@ export class Scheduler {
   async close(): Promise<void> {
     this.#loop?.abort();
     const running = [...this.#running.values()];
-    for (const { stop } of running) stop.abort(new Error('The server is stopping'));
+    const end = (jobs: typeof running) => jobs.forEach(({ stop }) => stop.abort(new Error('The server is stopping')));
     const settled = new AbortController();
-    const grace = this.#o.clock.sleep(GRACE_MS, settled.signal).catch(() => undefined);
-    await Promise.race([Promise.all(running.map(({ done }) => done)), grace]);
+    const within = (ms: number) => this.#o.clock.sleep(ms, settled.signal).catch(() => undefined);
+    const done = Promise.all(running.map((job) => job.done));
+    end(running.filter(({ mayFinish }) => !mayFinish));
+    await Promise.race([done, within(GRACE_MS)]);
+    end(running);
+    // What is cut off then still tidies up after itself.
+    await Promise.race([done, within(TIDYING_MS)]);
     settled.abort();
   }
 
@@ -185,7 +191,7 @@ export class Scheduler {
       this.#running.delete(job.id);
       this.#tell(job);
     });
-    this.#running.set(job.id, { stop, done });
+    this.#running.set(job.id, { stop, done, mayFinish: job.mayFinish === true });
     this.#tell(job);
   }
 

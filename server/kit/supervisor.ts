@@ -49,4 +49,4 @@ export function guarded(what: string, log: Log, work: () => unknown): void {
   }
 }
 
-export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import { type DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 
 /** How long a request waits for its turn to write, in milliseconds. */
-export const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 5_000;
 const FIRST_LOOK_MS = 5;
 const LOOK_MS = 50;
 /** After a failure for want of room, this much must be free again before anything is written, in bytes. */

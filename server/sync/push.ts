@@ -2,68 +2,66 @@ import * as v from 'valibot';
 import { collections } from '#shared/sync/collections.ts';
 import { IntentDocument } from '#shared/sync/intents.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
-import { PushBody, type PushRow } from '#shared/sync/protocol.ts';
+import { PushAnswer, PushBody, type PushRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import { badRequest } from '../http/httpError.ts';
-import { defineRoute, issueToError } from '../http/route.ts';
+import { defineRoute } from '../http/route.ts';
+import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
+import { checked, type Master, RowTaker } from './pushRows.ts';
 import { deviceOf, type PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
 
-type Master = { id: string; _deleted: boolean } & Record<string, unknown>;
-
-/** What devices wrote. Answers the master state of every row that conflicts; an empty list means all was taken. */
-export const pushRoute = (library: Library) =>
-  defineRoute({
+/**
+ * What devices wrote. Answers the master state of every row that conflicts, and which rows were not taken and why; an app that does
+ * not ask for the latter gets the conflicts alone, or a 400 that names the first such row once the others are taken.
+ */
+export const pushRoute = (library: Library, log: Log) => {
+  const taker = new RowTaker(library.availability, log);
+  return defineRoute({
     method: 'post',
     path: '/sync/:collection/push',
     tag: 'Sync',
     summary: 'Rows a device wrote; answers the conflicting master states',
     params: { collection: v.string() },
     body: PushBody,
-    answer: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
-    handle({ params, body, c }) {
+    answer: v.union([PushAnswer, PushAnswer.entries.conflicts]),
+    async handle({ params, body, c }) {
       const collection = collectionNamed(params.collection);
       if (!collections[collection].push) throw badRequest(`${collection} is read-only: write an intent instead`, 'collection');
       const device = deviceOf(c);
-      return collection === 'intents' ? pushIntents(library, body, device) : pushPlaylists(library, body, device);
+      const push = collection === 'intents' ? pushIntent : pushPlaylist;
+      const { conflicts, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
+      if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused };
+      const [first] = refused;
+      if (first) throw badRequest(first.message, first.field ?? String(first.index));
+      return conflicts;
     },
   });
+};
 
 /**
  * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
  */
-function pushIntents(library: Library, rows: readonly PushRow[], device: PushingDevice): Master[] {
-  const documents = rows.map((row, index) => checked(IntentDocument, plain(row.newDocumentState), index));
-  const before = documents.map((document) => library.intents.get(document.id));
-  library.intents.apply(documents, device.clock.now);
-  return before.flatMap((master, index) => {
-    const assumed = rows[index]?.assumedMasterState;
-    const agreed = !master || (assumed && canonical(plain(assumed)) === canonical(master));
-    return agreed ? [] : [{ ...master, _deleted: false }];
-  });
+function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Master | null {
+  const document = checked(IntentDocument, plain(newDocumentState), `${index}.newDocumentState`);
+  const master = library.intents.get(document.id);
+  library.intents.apply([document], device.clock.now);
+  const agreed = !master || (assumedMasterState && canonical(plain(assumedMasterState)) === canonical(master));
+  return agreed ? null : { ...master, _deleted: false };
 }
 
-function pushPlaylists(library: Library, rows: readonly PushRow[], device: PushingDevice): Master[] {
-  const conflicts: Master[] = [];
-  const playlists = rows.map((row, index) => {
-    const deleted = row.newDocumentState._deleted === true;
-    const document = dated(library, checked(PlaylistDocument, plain(row.newDocumentState), index), device);
-    return { document, deleted, assumed: row.assumedMasterState };
-  });
-  for (const { document, deleted, assumed } of playlists) {
-    const master = library.playlists.master(document.id);
-    if (!agrees(master, assumed)) {
-      if (master) {
-        library.playlists.keepClash({ mine: { document, deleted }, master, assumed: nameOf(assumed), deviceId: device.id ?? null });
-        conflicts.push({ ...master.document, _deleted: master.deleted });
-      } else library.playlists.put(document, device.id);
-      continue;
-    }
-    if (deleted) library.playlists.remove(document.id, device.id);
-    else library.playlists.put(document, device.id);
+function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: assumed }: PushRow, index: number, device: PushingDevice): Master | null {
+  const deleted = newDocumentState._deleted === true;
+  const document = dated(library, checked(PlaylistDocument, plain(newDocumentState), `${index}.newDocumentState`), device);
+  const master = library.playlists.master(document.id);
+  if (!agrees(master, assumed) && master) {
+    library.playlists.keepClash({ mine: { document, deleted }, master, assumed: nameOf(assumed), deviceId: device.id ?? null });
+    return { ...master.document, _deleted: master.deleted };
   }
-  return conflicts;
+  if (deleted) library.playlists.remove(document.id, device.id);
+  else library.playlists.put(document, device.id);
+  return null;
 }
 
 /** Changed when the device's clock says it was, held against what that clock says now. */
@@ -95,10 +93,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
       : part,
   );
-}
-
-function checked<S extends v.GenericSchema>(schema: S, value: unknown, index: number): v.InferOutput<S> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  throw issueToError(result.issues[0], `${index}.newDocumentState`);
 }

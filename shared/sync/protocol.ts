@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ErrorKinds } from '../api/errors.ts';
 
 /** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */
 export const PROTOCOL = 1;
@@ -17,4 +18,23 @@ export const PushRow = v.object({
   assumedMasterState: v.optional(v.nullable(v.looseObject({ id: v.string(), _deleted: v.optional(v.boolean()) }))),
 });
 export type PushRow = v.InferOutput<typeof PushRow>;
-export const PushBody = v.pipe(v.array(PushRow), v.maxLength(1_000));
+/** Each row is read by itself, so that one that cannot be read does not refuse its neighbours. */
+export const PushBody = v.pipe(v.array(v.unknown()), v.maxLength(1_000));
+
+/** A device that sends it (any value) has a push answered row by row, as PushAnswer; without it the answer is the conflicts alone. */
+export const ROWS_HEADER = 'x-aime-rows';
+
+/** A row that was not taken. `reason` is an error kind: `internal` is the server's own failure, which may pass; others are the row's. */
+export const RefusedRow = v.object({
+  index: v.pipe(v.number(), v.integer()),
+  id: v.nullable(v.string()),
+  reason: v.picklist(ErrorKinds),
+  message: v.string(),
+  field: v.optional(v.string()),
+});
+export type RefusedRow = v.InferOutput<typeof RefusedRow>;
+
+export const PushAnswer = v.object({
+  conflicts: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
+  refused: v.array(RefusedRow),
+});

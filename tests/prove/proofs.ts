@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { proveConvergence } from './convergence.ts';
 import { proveFlood } from './flood.ts';
+import { proveFullDisk } from './fullDisk.ts';
 import { proveJobs } from './jobs.ts';
+import { proveLocked } from './locked.ts';
 import type { Proof } from './proof.ts';
 import { proveRestoreMeaning } from './restoreMeaning.ts';
 import { roonDay } from './roonDay.ts';
 import { proveBackfillKills, proveScrobbleKills } from './scrobbleKills.ts';
+import { proveShutdown } from './shutdown.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
 import { proveSkew } from './skew.ts';
 import { HELD, type Tally } from './tally.ts';
@@ -38,6 +41,9 @@ export const proofs: readonly Proof[] = [
     prove: (options) => Promise.resolve(proveRestoreMeaning({ ...options, histories: 200 })),
   },
   { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
+  { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },
+  { name: 'full disk', about: 'the disk fills to the last byte and has room again, ten times', prove: (options) => proveFullDisk({ ...options, rounds: 10 }) },
+  { name: 'shutdown', about: 'SIGTERM in the midst of pushes, a backup and streams, thirty times', prove: (options) => proveShutdown({ ...options, rounds: 30 }) },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
 ];

@@ -1,9 +1,12 @@
-import type { PushRow } from '#shared/sync/protocol.ts';
+import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Outage } from './outage.ts';
 import type { Transport, WireDocument } from './transport.ts';
 import { ApiError } from './wire.ts';
+
+/** After so many failures of the server at one row, the queue goes on without it. */
+const MOST_FAILURES = 3;
 
 export interface PushHost {
   transport: Transport;
@@ -26,6 +29,8 @@ export class PushQueue {
   readonly #name: CollectionName;
   readonly #host: PushHost;
   readonly #attempts: Attempts;
+  /** How often the server failed at a row, by its id. */
+  readonly #failures = new Map<string, number>();
 
   constructor(name: CollectionName, host: PushHost) {
     this.#name = name;
@@ -48,16 +53,43 @@ export class PushQueue {
       await this.#host.confirmed();
       if (signal.aborted) return [];
       try {
-        const conflicts = await transport.push(this.#name, rows, signal);
+        const { conflicts, refused } = await transport.push(this.#name, rows, signal);
         this.#attempts.succeeded();
-        await this.#host.pushed(rows);
-        return conflicts;
+        const told = new Map(refused.map((row) => [row.index, row]));
+        const taken = rows.filter((_, index) => !told.has(index));
+        for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
+        await this.#host.pushed(taken);
+        return [...conflicts, ...(await this.#setApart(rows, told))];
       } catch (error) {
         if (signal.aborted) return [];
         if (error instanceof ApiError && isRefusal(error)) return this.#apart(rows, error);
         this.#attempts.failed(error);
       }
     }
+  }
+
+  /**
+   * Rows that the server did not take, while it took the others: what is wrong with the row itself is told at once; what went wrong
+   * on the server is tried three times in all, and then told as well. @returns the conflicts of those that were taken after all.
+   */
+  async #setApart(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
+    const again: PushRow[] = [];
+    for (const [index, { reason, message, field }] of refused) {
+      const row = rows[index];
+      if (!row) continue;
+      const { id } = row.newDocumentState;
+      const failures = (this.#failures.get(id) ?? 0) + 1;
+      this.#failures.set(id, failures);
+      if (reason === 'internal' && failures < MOST_FAILURES) {
+        again.push(row);
+        continue;
+      }
+      this.#failures.delete(id);
+      await this.#host.refused(row, new ApiError(reason, message, 0, field));
+    }
+    if (again.length === 0) return [];
+    this.#attempts.failed(new ApiError('internal', 'The server could not take a row'));
+    return this.#pushed(again);
   }
 
   /** Finds the rows that are refused among those that are not. */

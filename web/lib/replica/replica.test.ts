@@ -115,6 +115,24 @@ describe('a replica', () => {
     expect(server.applied.has(bad)).toBe(false);
   });
 
+  it('sets apart an intent at which the server fails three times, and the queue goes on', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.down = true;
+    const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'breaks it' });
+    const good = await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 });
+    server.failing.add(bad);
+    server.down = false;
+    device.replica.retry();
+    await until(() => server.applied.get(good) === 1);
+    await until(async () => (await device.replica.collection('intents').get([bad]))[0]?.verdict?.state === 'refused');
+    const later = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    await until(() => server.applied.get(later) === 1);
+    expect(device.replica.status.connection).toBe('online');
+  });
+
   it('tells of a playlist the server will not take, until it is changed again', async () => {
     const server = new ModelServer();
     const device = await open(server);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow } from '#shared/sync/protocol.ts';
+import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow, RefusedRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
@@ -18,12 +18,18 @@ export interface Pulled {
   checkpoint: Checkpoint;
 }
 
+/** What became of a push: all rows but those that are named were taken. */
+export interface Pushed {
+  /** The master states of the rows that were in conflict. */
+  conflicts: WireDocument[];
+  refused: RefusedRow[];
+}
+
 /** The server as the replica needs it; tests put a model of it here. Everything throws ApiError. */
 export interface Transport extends LibraryCalls {
   /** The next documents after `from`; null asks for the primed first page. */
   pull(collection: CollectionName, from: Checkpoint | null, limit: number, signal: AbortSignal): Promise<Pulled>;
-  /** @returns the master states of the rows that were in conflict. */
-  push(collection: CollectionName, rows: readonly PushRow[], signal: AbortSignal): Promise<WireDocument[]>;
+  push(collection: CollectionName, rows: readonly PushRow[], signal: AbortSignal): Promise<Pushed>;
   /**
    * Listens until the connection ends (resolves) or fails. Each connection begins with how far every collection has come, so that
    * nothing is missed between two of them.
@@ -32,6 +38,7 @@ export interface Transport extends LibraryCalls {
 }
 
 const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpoint });
+const RowsAnswer = v.object({ conflicts: v.array(v.unknown()), refused: v.array(RefusedRow) });
 
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
@@ -53,11 +60,13 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
     },
     async push(collection, rows, signal) {
       const path = `/sync/${collection}/push`;
-      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock() }, signal, timeout: PULL_TIMEOUT });
-      if (!Array.isArray(answer) || !answer.every(isDocument)) {
+      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock(), [ROWS_HEADER]: '1' }, signal, timeout: PULL_TIMEOUT });
+      // A server from before rows were answered one by one says the conflicts alone.
+      const parsed = v.safeParse(RowsAnswer, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
+      if (!parsed.success || !parsed.output.conflicts.every(isDocument)) {
         throw new ApiError('bad-answer', `The server's answer to a push of ${collection} cannot be read`);
       }
-      return answer.filter(isDocument);
+      return { conflicts: parsed.output.conflicts.filter(isDocument), refused: parsed.output.refused };
     },
     async listen(heard, signal) {
       // Without Last-Event-ID: how far each collection is stored here decides what is asked for, not which events were heard.

@@ -27,6 +27,8 @@ export class ModelServer {
   down = false;
   /** Loses the answer to the next push after having acted on it. */
   loseNextAnswer = false;
+  /** Ids of documents at which the server itself fails. */
+  failing = new Set<string>();
   /** Documents that are answered with 400, and the whole push with them. */
   refuse: (document: object) => boolean = () => false;
   /** Requests of this collection end in an internal error. */
@@ -93,13 +95,14 @@ export class ModelServer {
         await this.#arrive();
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
         if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, '0');
-        const conflicts = rows.flatMap((row) => this.#push(collection, row));
+        const failing = rows.flatMap(({ newDocumentState: { id } }, index) => (this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : []));
+        const conflicts = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row));
         this.announce();
         if (this.loseNextAnswer) {
           this.loseNextAnswer = false;
           throw new ApiError('network', 'the answer was lost');
         }
-        return conflicts;
+        return { conflicts, refused: failing };
       },
       listen: async (heard, signal) => {
         await this.#arrive();

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until as waitFor } from '#tests/kit/serverProcess.ts';
+import { aTrack, Lover, readOn, startFollowing } from './following.ts';
+import { journalOf, sameListens, stopsSound } from './journalOf.ts';
+import type { ProofOptions } from './proof.ts';
+import { serverFigures } from './serverFigures.ts';
+import { HELD, type Tally } from './tally.ts';
+
+const HOLDER = `
+import Libsql from 'libsql';
+const db = new Libsql(process.argv[1]);
+db.exec('PRAGMA busy_timeout = 20000');
+for (const statement of process.argv.slice(2)) { if (/^SELECT/.test(statement)) db.prepare(statement).all([]); else db.exec(statement); }
+console.log('held');
+process.stdin.resume();
+`;
+
+/** Another program that has the library open in the middle of something. @returns ends it, without a commit */
+async function another(file: string, ...statements: string[]): Promise<() => void> {
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file, ...statements], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout!.once('data', () => resolve());
+    child.once('exit', (code) => reject(new Error(`The other program ended with ${code}`)));
+  });
+  return () => void child.kill('SIGKILL');
+}
+
+/** Another program holds the write lock, and then a long reading, while plays and a device's pushes arrive. */
+export async function proveLocked({ seed, rounds, seconds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
+  const house = await startFollowing(seed + 11);
+  const { server } = house;
+  try {
+    const file = join(server.dataDir, 'musique.db');
+    const [track, lover] = [await aTrack(server), new Lover(server)];
+    let [tried, unread, asked] = [0, 0, 0];
+    for (; tried < rounds && Date.now() < until; tried += 1) {
+      const letGo = await another(file, 'BEGIN IMMEDIATE', 'UPDATE settings SET value = value');
+      const reading = readOn(server);
+      const pushes = Array.from({ length: 4 }, () => lover.push(lover.rows(1, track)));
+      for (let second = 0; second < seconds; second += 1) {
+        house.hear();
+        await sleep(1_000);
+      }
+      assert.equal((await server.get<{ status: string }>('/health')).status, 'degraded', 'health says that nothing can be written');
+      letGo();
+      await Promise.all(pushes);
+      const read = await reading.stop();
+      [asked, unread] = [asked + read.asked, unread + read.failed];
+      // Whoever only reads, for however long, is in nobody's way.
+      const finish = await another(file, 'BEGIN', 'SELECT count(*) FROM listening_history');
+      house.hear();
+      await waitFor('a push beside a long reading', () => lover.push(lover.rows(1, track)), (status) => status === 200);
+      finish();
+      await house.caughtUp();
+    }
+    await waitFor('health', () => server.get<{ status: string }>('/health'), ({ status }) => status === 'ok');
+    sameListens(await journalOf(server), house.lastfm.plays);
+    const missing = await lover.missing(server);
+    const figures = await serverFigures(server);
+    await stopsSound(server);
+    assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
+    say(`${tried} times held for ${seconds} s: ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`);
+    return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
+  } finally {
+    await house.dispose();
+  }
+}
