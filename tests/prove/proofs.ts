@@ -38,7 +38,7 @@ export const proofs: readonly Proof[] = [
   {
     name: 'restore-meaning',
     about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
-    prove: (options) => Promise.resolve(proveRestoreMeaning({ ...options, histories: 200 })),
+    prove: (options) => proveRestoreMeaning({ ...options, histories: 200 }),
   },
   { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
   { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },

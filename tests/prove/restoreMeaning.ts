@@ -60,9 +60,9 @@ class Household {
   }
 
   /** @param forgetful the ids that the lives since the backup gave are given once more, as where nothing is known of them. */
-  restore({ forgetful }: { forgetful: boolean }): void {
+  async restore({ forgetful }: { forgetful: boolean }): Promise<void> {
     this.library.close();
-    restoreBackup({ file: this.#backup, library: this.#file, backupsDir: this.folder, clock: this.#clock });
+    await restoreBackup({ file: this.#backup, dataDir: this.folder, configDir: this.folder, clock: this.#clock });
     this.library = this.#open();
     if (forgetful) this.#forgetIds();
   }
@@ -169,7 +169,7 @@ const isHeard = (about: string, reported: readonly ScrobbleInput[]): boolean =>
  * again to other things, and the devices offer everything again. Whatever was applied is so of what was named, whatever is so
  * was wanted of it, and what could not be done says why.
  */
-export function proveRestoreMeaning({ seed, histories, until = Infinity, say = () => undefined }: ProofOptions & { histories: number }): Partial<Tally> {
+export async function proveRestoreMeaning({ seed, histories, until = Infinity, say = () => undefined }: ProofOptions & { histories: number }): Promise<Partial<Tally>> {
   const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
   let refused = 0;
   for (let number = 0; number < histories && Date.now() < until; number += 1) {
@@ -181,7 +181,7 @@ export function proveRestoreMeaning({ seed, histories, until = Infinity, say = (
       household.backUp();
       household.live(25);
       for (const person of household.people) person.sync(household.library);
-      household.restore({ forgetful: number % 2 === 0 });
+      await household.restore({ forgetful: number % 2 === 0 });
       for (let play = 0; play < 4; play += 1) household.hear();
       household.hearAgain();
       household.live(15);

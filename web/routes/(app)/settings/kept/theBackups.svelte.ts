@@ -1,3 +1,4 @@
+import type { HouseholdDocument } from '#shared/library/household.ts';
 import { api } from '$lib/library/index.ts';
 
 /** A copy of the library that was opened and checked. `createdAt` in seconds since the epoch. */
@@ -6,9 +7,23 @@ export interface Backup {
   bytes: number;
   createdAt: number;
   kind: 'scheduled' | 'by-hand' | 'before-migration' | 'before-restore' | 'other';
+  folder: 'first' | 'second';
+  /** Also in the second folder. */
+  copied: boolean;
+  holds: 'everything' | 'library';
+  secrets: boolean;
+  covers: boolean;
+  listens: number | null;
+  albums: number | null;
+  counts: { archived: number } | null;
+  /** Why it cannot be brought back; null for one that can. */
+  flaw: string | null;
 }
 
+type Status = NonNullable<HouseholdDocument['backup']>;
+
 let items = $state.raw<readonly Backup[]>();
+let status = $state.raw<Status>();
 /** Taken off the list while Undo is offered; their files are still there. */
 let leaving = $state.raw<ReadonlySet<string>>(new Set());
 let restoring = $state<string | null>(null);
@@ -20,19 +35,27 @@ export const theBackups = {
   get items(): readonly Backup[] | undefined {
     return items?.filter(({ name }) => !leaving.has(name));
   },
+  /** How well the library is backed up, by what is on the server's disks; undefined until it is known. */
+  get status(): Status | undefined {
+    return status;
+  },
   /** What takes the library's place at AIME's next start. */
   get restoring(): string | null {
     return restoring;
   },
   async load(): Promise<void> {
-    const answer = await api.get<{ items: Backup[]; restoring: string | null }>('/backups');
+    const answer = await api.get<{ items: Backup[]; restoring: string | null; status: Status }>('/backups');
     items = answer.items;
     restoring = answer.restoring;
+    status = answer.status;
   },
   /** Ends when it is written and checked, which takes a while for a large library. */
-  async make(): Promise<void> {
-    await api.post<Backup>('/backups', undefined, { timeout: 600_000 });
-    await this.load();
+  async make(content: { secrets: boolean; covers: boolean }): Promise<void> {
+    try {
+      await api.post<Backup>('/backups', content, { timeout: 600_000 });
+    } finally {
+      await this.load();
+    }
   },
   /** Takes one off the list; its file goes with `remove`, and `keep` brings it back. */
   leave(name: string): void {
