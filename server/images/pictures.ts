@@ -3,6 +3,7 @@ import { CoverCache } from './coverCache.ts';
 import { fetchPicture, PictureError } from './fetchPicture.ts';
 import type { Allowed } from './netGuard.ts';
 import type { StoredImage } from '../library/images.ts';
+import { isLostAddress } from '../library/lostPictures.ts';
 
 /** Addresses that stand for "no picture": Last.fm's star and Discogs' spacer. */
 const placeholders = [/2a96cbd8b46e442fc41c2b86b821562f/, /\/spacer\.gif(\?|$)/];
@@ -69,6 +70,7 @@ export class Pictures {
       this.#o.onDead(image);
       throw new PictureError('dead', 'The picture is only a placeholder');
     }
+    if (isLostAddress(image.url)) throw new PictureError('passing', 'Where this picture comes from is being looked up again');
     await this.#turn();
     try {
       const bytes = await (this.#o.special?.(image) ?? fetchPicture(image.url, this.#o.allowed(), this.#o.userAgent));

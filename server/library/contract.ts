@@ -14,6 +14,7 @@ import type { Life } from './lives/life.ts';
 import type { JobRuns } from './jobRuns.ts';
 import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { ManualScrobbles } from './manualScrobbles.ts';
+import type { Rebuild } from './rebuild/index.ts';
 import type { Retention } from './retention.ts';
 import type { Rollups } from './rollups.ts';
 import type { SetAsideEntries } from './setAside.ts';
@@ -308,6 +309,7 @@ export interface Library {
   readonly rollups: Rollups;
   readonly retention: Retention;
   readonly archive: Archive;
+  readonly rebuild: Rebuild;
   /** Applies today's rule for "the same listen" to the whole evidence; see `npm run reresolve`. */
   reresolve(options?: ReresolveOptions): Promise<Reresolution>;
   /**

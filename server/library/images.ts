@@ -2,6 +2,7 @@ import type { ImageSource } from '#shared/library/image.ts';
 import type { Core } from './core.ts';
 import { isoNow } from './core.ts';
 import { albumToday, artistToday } from './catalogue/heirs.ts';
+import { findAgain, IS_LOST } from './lostPictures.ts';
 
 export type ImageOwner = { albumId: number } | { artistId: number };
 
@@ -33,7 +34,7 @@ export interface Images {
   /** The picture was had; an album takes over the colour of the cover that is shown. */
   good(id: number, lent: { hue: number; chroma: number }): void;
   dead(id: number): void;
-  /** Sources that have a picture of this owner which is not dead. */
+  /** Sources that have a picture of this owner which is not dead and whose address is known. */
   sourcesOf(owner: ImageOwner): ImageSource[];
 }
 
@@ -71,6 +72,7 @@ export function openImages(core: Core): Images {
         );
         const now = Math.floor(core.clock.now() / 1000);
         if (known && (known.state !== 'dead' || (known.checked_at ?? 0) > now - REVIVED_AFTER)) return;
+        if (!known && findAgain(core, { url, source, albumId, artistId })) return;
         touchOwner({ albumId, artistId });
         if (known) {
           db.run(`UPDATE images SET state = 'unknown', source = ? WHERE id = ?`, source, known.id);
@@ -106,8 +108,8 @@ export function openImages(core: Core): Images {
     },
     sourcesOf(owner) {
       const rows = 'albumId' in owner
-        ? db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE album_id = ? AND state <> 'dead'`, owner.albumId)
-        : db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE artist_id = ? AND state <> 'dead'`, owner.artistId);
+        ? db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE album_id = ? AND state <> 'dead' AND NOT ${IS_LOST}`, owner.albumId)
+        : db.all<{ source: ImageSource }>(`SELECT DISTINCT source FROM images WHERE artist_id = ? AND state <> 'dead' AND NOT ${IS_LOST}`, owner.artistId);
       return rows.map(({ source }) => source);
     },
   };

@@ -24,6 +24,7 @@ import { openManualScrobbles } from './manualScrobbles.ts';
 import { migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
+import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
@@ -61,6 +62,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
     const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
     startHousehold(core);
     const rollups = openRollups(core);
+    const lists = playlists(core);
     // From now on nobody waits inside SQLite: its waiting would hold the event loop.
     db.exec('PRAGMA busy_timeout = 0');
     return {
@@ -76,7 +78,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
       settings: settings(core),
       states: serviceStates(core),
       setAside: openSetAside(core),
-      playlists: playlists(core),
+      playlists: lists,
       household: household(core),
       devices: devices(core),
       images: openImages(core),
@@ -87,6 +89,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
       rollups,
       retention: openRetention(core),
       archive: openArchive(core, rollups, join(dirname(file), 'archive')),
+      rebuild: openRebuild(core, lists),
       reresolve: (options) => reresolve(core, options),
       writtenWhen: (madeAt, { now, offset }) =>
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),

@@ -10,6 +10,7 @@ import { migration as playableTracks } from './migrations/0004_playableTracks.ts
 import { migration as meaning } from './migrations/0005_meaning.ts';
 import { migration as playlistEntriesAsText } from './migrations/0006_playlistEntriesAsText.ts';
 import { migration as border } from './migrations/0007_border.ts';
+import { migration as rebuild } from './migrations/0010_rebuild.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -20,7 +21,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

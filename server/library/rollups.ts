@@ -1,6 +1,8 @@
+import { addRollups } from '#shared/analytics/addRollups.ts';
 import { computeRollups, type TrackLookup } from '#shared/analytics/computeRollups.ts';
 import type { TrackFacts } from '#shared/analytics/libraryIndex.ts';
 import { monthPeriod } from '#shared/analytics/period.ts';
+import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { type Core, isoNow, listed } from './core.ts';
@@ -32,15 +34,18 @@ export function openRollups(core: Core): Rollups {
 
   /** @returns true when the month's rollup was not what it is now. */
   function refreshMonth(month: string): boolean {
-    const stored = db.get<{ document: string }>('SELECT document FROM rollups WHERE id = ?', month)?.document;
+    const { document: stored, base = null } = db.get<{ document: string; base: string | null }>('SELECT document, base FROM rollups WHERE id = ?', month) ?? {};
     const { from, to } = monthPeriod(today(), month);
     // A day's margin, because clocks that go back at midnight show the end of a month twice.
     const listens = archivedBetween(core, from - DAY, to + DAY).filter(({ playedAt }) => today().monthKey(playedAt) === month);
     const [rollup] = computeRollups(listens, tracksOf(core, listens), today());
-    const document = rollup === undefined ? undefined : JSON.stringify(rollup);
+    // Figures that came without their archive count beside what is archived here.
+    const known = base === null ? undefined : (JSON.parse(base) as MonthlyRollup);
+    const all = known === undefined || rollup === undefined ? (rollup ?? known) : addRollups(known, rollup);
+    const document = all === undefined ? undefined : JSON.stringify(all);
     if (document === stored) return false;
     if (document === undefined) db.run('DELETE FROM rollups WHERE id = ?', month);
-    else db.run('INSERT OR REPLACE INTO rollups (id, document, updated_at) VALUES (?, ?, ?)', month, document, isoNow(core));
+    else db.run('INSERT OR REPLACE INTO rollups (id, document, base, updated_at) VALUES (?, ?, ?, ?)', month, document, base, isoNow(core));
     core.feed.touch('rollups', month, document === undefined);
     return true;
   }

@@ -164,6 +164,10 @@ interface Merge {
   artist_key: string;
 }
 
+/** True when what an album was before it became part of this one is not known: the merge was told by a replica. */
+export const isBareMerge = (core: Core, former: number, into: number): boolean =>
+  core.db.get(`SELECT 1 FROM album_merges WHERE former_id = ? AND album_id = ? AND snapshot ->> 'album' IS NULL`, former, into) !== undefined;
+
 /** Restores a merged album beside the one it was part of; the listens are to be attached anew. */
 export function takeOut(core: Core, former: number, into: number): Merge | undefined {
   const merge = core.db.get<Merge>('DELETE FROM album_merges WHERE former_id = ? AND album_id = ? RETURNING snapshot, title_key, artist_key', former, into);

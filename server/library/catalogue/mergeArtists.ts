@@ -124,6 +124,10 @@ function joinAlbums(core: Core, artistId: number): [number, number][] {
   });
 }
 
+/** True when what an artist was before they became this one is not known: the merge was told by a replica. */
+export const isBareArtistMerge = (core: Core, former: number, into: number): boolean =>
+  core.db.get('SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL', former, into) !== undefined;
+
 /** Takes a merged artist out again. @returns false when `former` was not merged into `into`. */
 export function splitArtist(core: Core, former: number, into: number): boolean {
   const alias = core.db.get<{ snapshot: string }>('DELETE FROM artist_aliases WHERE former_id = ? AND artist_id = ? RETURNING snapshot', former, into);

@@ -3,6 +3,7 @@ import type { Intent } from '#shared/sync/intents.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
+import { adoptable } from '../listens/adoption.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve, vanish } from '../listens/resolve.ts';
 import type { Handlers } from './handler.ts';
@@ -19,7 +20,11 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
   'add-listens'(core, intent) {
     const reports = reportsOf(core, intent);
     const known = new Set(evidence.byKeys(core, 'manual', reports.map(({ sourceKey }) => sourceKey)).map((row) => row.source_key));
-    const fresh = reports.filter(({ sourceKey }) => !known.has(sourceKey));
+    const unknown = reports.filter(({ sourceKey }) => !known.has(sourceKey));
+    const rebuilt = adoptable(core, unknown, new Set());
+    // Offered again to a library that was brought back from a device: the listens get the group's names back.
+    for (const [{ sourceKey }, { id }] of rebuilt) core.db.run('UPDATE scrobbles SET source_key = ? WHERE id = ?', sourceKey, id);
+    const fresh = unknown.filter((report) => !rebuilt.has(report));
     resolve(core, catalogue(core), insertScrobbles(core, fresh, nowSeconds(core.clock)));
     return { seenIn: 'journal' };
   },

@@ -2,7 +2,6 @@ import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Intents } from '../contract.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { findFormer } from '../formerIds.ts';
 import { madeWhen } from '../receipts.ts';
 import { countDay } from './ageing.ts';
 import { aliases } from './aliases.ts';
@@ -14,8 +13,7 @@ import { opinions } from './opinions.ts';
 import { presence } from './presence.ts';
 import { records } from './records.ts';
 import { retargeted } from './retarget.ts';
-import { storedIntents } from './store.ts';
-import { albumIdOf } from './targets.ts';
+import { storedIntents, storeIntent, subjectOf } from './store.ts';
 import { witnesses } from './witnesses.ts';
 
 const handlers: Handlers = { ...opinions, ...presence, ...byHand, ...witnesses, ...merges, ...aliases, ...records };
@@ -41,7 +39,7 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const verdict: Verdict = { state: 'refused', at, reason: error.reason, message: error.message };
-    return core.db.transaction(() => store(core, arrived, verdict, null));
+    return core.db.transaction(() => storeIntent(core, arrived, verdict, null));
   }
 }
 
@@ -59,7 +57,7 @@ function apply(core: Core, document: IntentDocument, at: number): IntentDocument
     ...(outdone && { outdone }),
     ...(kept && { kept }),
   };
-  return store(core, document, verdict, subject);
+  return storeIntent(core, document, verdict, subject);
 }
 
 type Outcome = Effect & Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'>;
@@ -78,46 +76,6 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null):
 function isOutdone(core: Core, subject: string, { madeAt, deviceId, number }: IntentDocument): boolean {
   const later = 'SELECT 1 FROM intents WHERE subject = ? AND made_at > ? AND NOT (device_id = ? AND number < ?) LIMIT 1';
   return core.db.get(later, subject, madeAt, deviceId, number) !== undefined;
-}
-
-function store(core: Core, document: IntentDocument, verdict: Verdict, subject: string | null): IntentDocument {
-  const { id, deviceId, number, madeAt, intent, epoch, targets } = document;
-  core.db.run(
-    'INSERT INTO intents (id, device_id, number, made_at, intent, verdict, subject, applied_at, epoch, targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    id,
-    deviceId,
-    number,
-    madeAt,
-    JSON.stringify(intent),
-    JSON.stringify(verdict),
-    subject,
-    verdict.at,
-    epoch,
-    targets && JSON.stringify(targets),
-  );
-  core.feed.touch('intents', id);
-  return { id, deviceId, number, madeAt, intent, ...(epoch !== undefined && { epoch }), ...(targets && { targets }), verdict };
-}
-
-/** What an intent decides, where of two devices' words the later one holds, whichever arrives first. */
-function subjectOf(core: Core, intent: Intent): string | null {
-  switch (intent.kind) {
-    case 'love-track':
-      return `love:${findFormer(core, 'track', intent.trackId)}`;
-    case 'rate-album':
-      return `rating:${albumIdOf(core, intent.albumId)}`;
-    case 'note-album':
-      return `album-note:${albumIdOf(core, intent.albumId)}`;
-    case 'choose-cover':
-      return `cover:${albumIdOf(core, intent.albumId)}`;
-    case 'note-listen':
-      return `listen-note:${findFormer(core, 'listen', intent.listenId)}`;
-    case 'delete-listen':
-    case 'restore-listen':
-      return `presence:${findFormer(core, 'listen', intent.listenId)}`;
-    default:
-      return null;
-  }
 }
 
 /** Where a device sees what an intent with a subject decides. */

@@ -1,10 +1,12 @@
-import { mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
-import { mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
+import { isBareMerge, mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
+import { isBareArtistMerge, mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
 import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';
 
 const isRelease = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM albums WHERE id = ? AND discogs_id IS NOT NULL', id) !== undefined;
+
+const UNKNOWN_MERGE = 'They became one before the library was brought back from a device, and what belonged to which is not known any more.';
 
 /** A person's word that two albums or artists are one, or are not. */
 export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' | 'split-artist'> = {
@@ -17,7 +19,9 @@ export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' |
     return { seenIn: 'albums' };
   },
   'split-album'(core, { from, into }) {
-    const split = splitAlbum(core, Number(from), albumNamedBy(core, into));
+    const heir = albumNamedBy(core, into);
+    if (isBareMerge(core, Number(from), heir)) refuse('merge-unknown', UNKNOWN_MERGE);
+    const split = splitAlbum(core, Number(from), heir);
     if (!split) refuse('not-merged', 'This album was not merged, or was taken out already.');
     return { seenIn: 'albums', created: from };
   },
@@ -26,7 +30,9 @@ export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' |
     return { seenIn: 'artists' };
   },
   'split-artist'(core, { from, into }) {
-    const split = splitArtist(core, Number(from), artistNamedBy(core, into));
+    const heir = artistNamedBy(core, into);
+    if (isBareArtistMerge(core, Number(from), heir)) refuse('merge-unknown', UNKNOWN_MERGE);
+    const split = splitArtist(core, Number(from), heir);
     if (!split) refuse('not-merged', 'This artist was not merged, or was taken out already.');
     return { seenIn: 'artists', created: from };
   },

@@ -17,7 +17,7 @@ type AddRecord = Extract<Intent, { kind: 'add-record' }>;
 export const records: Handlers<'add-record' | 'remove-record'> = {
   'add-record'(core, intent) {
     const named = intent.albumId === undefined ? undefined : albumIdOf(core, intent.albumId);
-    const id = named ?? albumIdOf(core, intent.alias) ?? ownedRelease(core, intent.discogsId) ?? addAlbum(core, intent);
+    const id = named ?? albumIdOf(core, intent.alias) ?? holderOfCopy(core, intent.alias) ?? ownedRelease(core, intent.discogsId) ?? addAlbum(core, intent);
     core.db.run('UPDATE albums SET support = ifnull(support, ?) WHERE id = ?', intent.support, id);
     addCopy(core, id, intent);
     return { seenIn: 'albums', created: String(id) };
@@ -32,6 +32,11 @@ export const records: Handlers<'add-record' | 'remove-record'> = {
     return { seenIn: 'albums' };
   },
 };
+
+/** A record that was written down already and is a copy of another album by now. */
+function holderOfCopy(core: Core, alias: string): number | undefined {
+  return core.db.get<{ album_id: number }>('SELECT album_id FROM copies WHERE instance_id = ?', alias)?.album_id;
+}
 
 /** The same release by its Discogs number, so that the shelf's own import and a record by hand are one. */
 function ownedRelease(core: Core, discogsId: string | undefined): number | undefined {

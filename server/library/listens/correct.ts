@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { RecordOutcome, ScrobbleInput } from '../contract.ts';
 import type { Core } from '../core.ts';
+import { countersign } from './agreement.ts';
 import { renameDecided } from './decisions.ts';
 import { columnsOf, evidence, isRespelt, reportKey, type ScrobbleRow } from './evidence.ts';
 import { resolve } from './resolve.ts';
@@ -19,6 +20,7 @@ interface Spelling {
  * deleted play stays deleted.
  */
 export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
+  if (row.rebuilt !== null) return adopt(core, names, row, input);
   if (!isRespelt(row, input) && row.source_key === input.sourceKey) {
     return { state: 'known', scrobbleId: row.id, listenId: row.state === 'resolved' ? row.listen_id : null };
   }
@@ -29,7 +31,8 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
   const now = columnsOf(input);
   core.db.run(
     `UPDATE scrobbles SET source_key = ?, artist = ?, album_artist = ?, title = ?, album = ?, duration_seconds = ifnull(?, duration_seconds),
-       artist_mbid = ?, track_mbid = ?, album_mbid = ?, payload = ?, corrected_from = ? WHERE id = ?`,
+       artist_mbid = ?, track_mbid = ?, album_mbid = ?, payload = ?, corrected_from = ?,
+       track_id = CASE source WHEN 'manual' THEN track_id END WHERE id = ?`,
     now.source_key,
     now.artist,
     now.album_artist,
@@ -44,9 +47,45 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
     row.id,
   );
   renameDecided(core, reportKey(row), reportKey(now));
+  return settled(core, names, row, 'corrected');
+}
+
+/**
+ * A report takes the place of the scrobble that was made for it from a replica. What the replica said of the play holds: its
+ * track, and which reports are one play.
+ */
+export function adopt(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
+  const now = columnsOf(input);
+  core.db.run(
+    `UPDATE scrobbles SET source = ?, source_key = ?, played_at = ?, ended_at = ifnull(?, ended_at), listened_seconds = ifnull(?, listened_seconds), artist = ?,
+       album_artist = ?, title = ?, album = ?, duration_seconds = ifnull(?, duration_seconds), artist_mbid = ?, track_mbid = ?, album_mbid = ?,
+       zone = ifnull(?, zone), payload = ?, gone_upstream = 0, rebuilt = NULL WHERE id = ?`,
+    now.source,
+    now.source_key,
+    now.played_at,
+    now.ended_at,
+    now.listened_seconds,
+    now.artist,
+    now.album_artist,
+    now.title,
+    now.album,
+    now.duration_seconds,
+    now.artist_mbid,
+    now.track_mbid,
+    now.album_mbid,
+    now.zone,
+    JSON.stringify(input.raw ?? null),
+    row.id,
+  );
+  renameDecided(core, reportKey(row), reportKey(now));
+  if (row.state === 'resolved' && row.listen_id !== null) countersign(core, [row.listen_id]);
+  return settled(core, names, row, 'known');
+}
+
+/** Resolves a play anew after one of its reports changed. */
+function settled(core: Core, names: Catalogue, row: ScrobbleRow, state: 'corrected' | 'known'): RecordOutcome {
   const partners = row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
-  const corrected = evidence.byId(core, row.id)!;
-  resolve(core, names, [corrected, ...partners]);
-  const settled = evidence.byId(core, row.id)!;
-  return { state: 'corrected', scrobbleId: row.id, listenId: settled.state === 'resolved' ? settled.listen_id : null };
+  resolve(core, names, [evidence.byId(core, row.id)!, ...partners]);
+  const now = evidence.byId(core, row.id)!;
+  return { state, scrobbleId: row.id, listenId: now.state === 'resolved' ? now.listen_id : null };
 }

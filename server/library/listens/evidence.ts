@@ -28,10 +28,12 @@ export interface ScrobbleRow {
   state: ScrobbleState;
   gone_upstream: number;
   corrected_from: string | null;
+  /** Made from a replica: `exact` where its source and moment are known, `assumed` where only that there was one; null as reported. */
+  rebuilt: 'exact' | 'assumed' | null;
 }
 
 const COLUMNS = `id, source, source_key, played_at, ended_at, listened_seconds, artist, album_artist, title, album, duration_seconds,
-  artist_mbid, track_mbid, album_mbid, zone, track_id, listen_id, state, gone_upstream, corrected_from`;
+  artist_mbid, track_mbid, album_mbid, zone, track_id, listen_id, state, gone_upstream, corrected_from, rebuilt`;
 
 /** Named one by one, so that the index by source and time is used for each. */
 const ALL_SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
@@ -85,7 +87,7 @@ export function reportOf(row: ScrobbleRow): Report {
 }
 
 /** A row as the catalogue looks its track up. */
-export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'gone_upstream' | 'corrected_from'>): ReportedNames {
+export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'gone_upstream' | 'corrected_from' | 'rebuilt'>): ReportedNames {
   return {
     artist: row.artist,
     albumArtist: row.album_artist,
@@ -149,6 +151,6 @@ export function insertScrobbles(core: Core, inputs: readonly NewReport[], record
       JSON.stringify(input.raw ?? null),
       recordedAt,
     );
-    return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null };
+    return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null, rebuilt: null };
   });
 }

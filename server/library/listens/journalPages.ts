@@ -11,17 +11,46 @@ interface OpenPage {
 /**
  * The pages that listens of these moments go on, in the order given: the newest page of a UTC month that has room, else a
  * new one. To be followed by `countListens` once the listens are on them.
+ *
+ * @param reserved places on pages that others get in the same breath.
  */
-export function pagesWithRoom(core: Core, moments: readonly number[]): string[] {
+export function pagesWithRoom(core: Core, moments: readonly number[], reserved: ReadonlyMap<string, number> = new Map()): string[] {
   const open = new Map<string, OpenPage>();
   return moments.map((playedAt) => {
     const month = pageMonth(playedAt);
-    let page = open.get(month) ?? newestWithRoom(core, month);
+    let page = open.get(month) ?? withReserved(newestWithRoom(core, month), reserved);
     if (page === undefined || page.listens >= PAGE_CAPACITY) page = newPage(core, month);
     page.listens += 1;
     open.set(month, page);
     return page.id;
   });
+}
+
+/** The pages of listens that are to be added: those they were on before where these have room, else as `pagesWithRoom`. */
+export function pagesFor(core: Core, listens: readonly { playedAt: number; page?: string }[]): string[] {
+  const reserved = new Map<string, number>();
+  const pages = listens.map(({ playedAt, page }) => {
+    if (page === undefined || !isPageOf(page, playedAt)) return null;
+    const taken = reserved.get(page) ?? 0;
+    if (namedPage(core, page).listens + taken >= PAGE_CAPACITY) return null;
+    reserved.set(page, taken + 1);
+    return page;
+  });
+  const others = listens.filter((_, index) => pages[index] === null);
+  const rest = pagesWithRoom(core, others.map(({ playedAt }) => playedAt), reserved);
+  let next = 0;
+  return pages.map((page) => page ?? rest[next++]!);
+}
+
+/** A page of this name, made where there is none. */
+function namedPage(core: Core, id: string): OpenPage {
+  const [month, number = '0'] = id.split('.') as [string, string?];
+  core.db.run('INSERT OR IGNORE INTO journal_pages (id, month, number) VALUES (?, ?, ?)', id, month, Number(number));
+  return core.db.get<OpenPage>('SELECT id, listens, number FROM journal_pages WHERE id = ?', id)!;
+}
+
+function withReserved(page: OpenPage | undefined, reserved: ReadonlyMap<string, number>): OpenPage | undefined {
+  return page && { ...page, listens: page.listens + (reserved.get(page.id) ?? 0) };
 }
 
 function newestWithRoom(core: Core, month: string): OpenPage | undefined {

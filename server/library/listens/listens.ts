@@ -1,6 +1,6 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { countListens, isPageOf, pagesWithRoom, touchPage } from './journalPages.ts';
+import { countListens, isPageOf, pagesFor, pagesWithRoom, touchPage } from './journalPages.ts';
 
 /** What we believe was heard, as its believed witness tells it. */
 export interface Belief {
@@ -35,17 +35,18 @@ export const listenRow = (core: Core, id: number): ListenRow | undefined =>
     id,
   );
 
-/** A listen to be added; one that comes back has its id and its note. */
+/** A listen to be added; one that comes back has its id and its note, and its page where that has room. */
 export interface NewListen extends Belief {
   id?: number;
   note?: string | null;
+  page?: string;
 }
 
 /** Adds listens, each on its page. @returns their ids, in the order given. */
 export function insertListens(core: Core, listens: readonly NewListen[]): number[] {
   if (listens.length === 0) return [];
   const before = firstHeard(core, listens.map(({ trackId }) => trackId));
-  const pages = pagesWithRoom(core, listens.map(({ playedAt }) => playedAt));
+  const pages = pagesFor(core, listens);
   const now = isoNow(core);
   const ids = listens.map((listen, index) => {
     const { lastId } = core.db.run(

@@ -1,3 +1,4 @@
+import type { HandDecision } from '#shared/matching/decisions.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { revisionsId } from '#shared/library/revision.ts';
 import { WIDEST_WINDOW_SECONDS } from '#shared/matching/listenTimes.ts';
@@ -32,15 +33,19 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
     scrobbles.filter((scrobble) => !apart.has(scrobble)).map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
   );
   if (others.length === 0) return;
-  const rows = new Map(others.map((row) => [reportKey(row), row]));
+  replaceListens(core, names, chooseListens(ruleGroups(core, others, decisions)));
+}
+
+/** What the rule makes of these scrobbles and all others that can be of the same plays; nothing is written. */
+export function ruleGroups(core: Core, scrobbles: readonly ScrobbleRow[], decisions: readonly HandDecision[]): Group[] {
+  const rows = new Map(scrobbles.map((row) => [reportKey(row), row]));
   const store = storeOf(core, rows);
-  const connected = connectedReports(others.map(reportOf), store, decisions);
-  const groups = resolveWitnesses(connected, decisions).map((witnesses) => groupOf(witnesses, rows));
-  replaceListens(core, names, chooseListens(groups));
+  const connected = connectedReports(scrobbles.map(reportOf), store, decisions);
+  return resolveWitnesses(connected, decisions).map((witnesses) => groupOf(witnesses, rows));
 }
 
 /** Nothing else can be of the same play: no other source reported anything near. */
-function isAlone(core: Core, scrobbles: readonly ScrobbleRow[]): (scrobble: ScrobbleRow) => boolean {
+export function isAlone(core: Core, scrobbles: readonly ScrobbleRow[]): (scrobble: ScrobbleRow) => boolean {
   const sources = new Set(scrobbles.map(({ source }) => source));
   const times = scrobbles.map(({ played_at }) => played_at);
   const quiet =

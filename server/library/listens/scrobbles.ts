@@ -4,7 +4,8 @@ import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
-import { respell } from './correct.ts';
+import { adoptable } from './adoption.ts';
+import { adopt, respell } from './correct.ts';
 import { keepFacts } from './facts.ts';
 import { resolve } from './resolve.ts';
 
@@ -19,6 +20,9 @@ interface RecordedRow {
 }
 const RECORDED = 'SELECT id, source_key, played_at, artist, title, album, gone_upstream FROM scrobbles';
 
+/** Whose moment is known: that a listen had a further witness says nothing of when it was reported. */
+const REPORTED = `rebuilt IS NOT 'assumed'`;
+
 export function scrobbles(core: Core): Scrobbles {
   const { db } = core;
   return {
@@ -30,10 +34,10 @@ export function scrobbles(core: Core): Scrobbles {
         return respell(core, catalogue(core), row, input);
       }),
     between: (source, from, to) =>
-      db.all<RecordedRow>(`${RECORDED} WHERE source = ? AND played_at >= ? AND played_at < ? ORDER BY played_at, id`, source, from, to).map(recorded),
+      db.all<RecordedRow>(`${RECORDED} WHERE source = ? AND played_at >= ? AND played_at < ? AND ${REPORTED} ORDER BY played_at, id`, source, from, to).map(recorded),
     markGone: (ids, gone) => db.transaction(() => markGone(core, ids, gone)),
     latest(source) {
-      const row = db.get<RecordedRow>(`${RECORDED} WHERE source = ? ORDER BY played_at DESC, id DESC LIMIT 1`, source);
+      const row = db.get<RecordedRow>(`${RECORDED} WHERE source = ? AND ${REPORTED} ORDER BY played_at DESC, id DESC LIMIT 1`, source);
       return row === undefined ? null : recorded(row);
     },
     count: (source) => db.get<{ n: number }>('SELECT count(*) AS n FROM scrobbles WHERE source = ?', source)!.n,
@@ -49,13 +53,18 @@ function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const names = catalogue(core);
   const known = knownRows(core, inputs);
   const first = new Map(inputs.map((input) => [keyOf(input.source, input.sourceKey), input] as const).reverse());
-  const fresh = insertScrobbles(core, [...first].reverse().filter(([key]) => !known.has(key)).map(([, input]) => input), nowSeconds(core.clock));
+  const unknown = [...first].reverse().filter(([key]) => !known.has(key)).map(([, input]) => input);
+  const rebuilt = adoptable(core, unknown, new Set([...known.values()].map(({ id }) => id)));
+  const adopted = new Map([...rebuilt].map(([input, row]) => [input, adopt(core, names, row, input)] as const));
+  const fresh = insertScrobbles(core, unknown.filter((input) => !rebuilt.has(input)), nowSeconds(core.clock));
   resolve(core, names, fresh);
   const added = new Map(fresh.map((row) => [keyOf(row.source, row.source_key), row]));
   const outcomes = inputs.map((input): RecordOutcome => {
     const key = keyOf(input.source, input.sourceKey);
+    const taken = adopted.get(input);
+    if (taken !== undefined) return taken;
     const row = added.get(key);
-    if (row === undefined || first.get(key) !== input) return again(core, names, evidence.byId(core, (row ?? known.get(key)!).id)!, input);
+    if (row === undefined || first.get(key) !== input) return again(core, names, evidence.byId(core, row?.id ?? known.get(key)?.id ?? adopted.get(first.get(key)!)!.scrobbleId)!, input);
     return { state: 'new', scrobbleId: row.id, listenId: listenOf(row) };
   });
   keepFacts(core, inputs.map((input, index) => ({ input, listenId: outcomes[index]!.listenId })));
@@ -64,7 +73,7 @@ function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
 
 /** A report that is known: it says the same, or is spelt otherwise now, or tells that the play went on. */
 function again(core: Core, names: Catalogue, row: ScrobbleRow, input: ScrobbleInput): RecordOutcome {
-  if (isRespelt(row, input)) return respell(core, names, row, input);
+  if (row.rebuilt !== null || isRespelt(row, input)) return respell(core, names, row, input);
   if (updateEnd(core, row, input)) resolve(core, names, [evidence.byId(core, row.id)!]);
   return { state: 'known', scrobbleId: row.id, listenId: listenOf(row) };
 }

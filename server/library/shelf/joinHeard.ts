@@ -1,4 +1,5 @@
 import { displayName } from '#shared/matching/identity.ts';
+import type { Judgement } from '#shared/matching/judgement.ts';
 import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import { heardKey } from '../catalogue/albums.ts';
 import { mergeAlbums } from '../catalogue/mergeAlbums.ts';
@@ -42,14 +43,17 @@ function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
   const artists = artistsOf(core, heard.id);
   const apart = core.db.get('SELECT 1 FROM album_apart WHERE one = ? AND other = ?', heardKey(artists[0]?.name_key ?? '', heard.title_key), owned.id);
   if (apart !== undefined) return false;
-  const judgement = compareAlbums(
-    { title: heard.title, artist: credit(artists), tracks: titlesOf(core, heard.id) },
-    { title: owned.title, artist: credit(artistsOf(core, owned.id)), tracks: titlesOf(core, owned.id) },
-  );
+  const judgement = judged(core, heard, owned);
   if (judgement.verdict !== 'same') return false;
   const because = judgement.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code);
   mergeAlbums(core, heard.id, owned.id, { byHand: false, reason: ['same-record', ...because].join(' ') });
   return true;
+}
+
+/** Whether two albums are one, from their titles, artists and tracks alone. */
+export function judged(core: Core, one: Pick<Candidate, 'id' | 'title'>, other: Pick<Candidate, 'id' | 'title'>): Judgement {
+  const described = ({ id, title }: Pick<Candidate, 'id' | 'title'>) => ({ title, artist: credit(artistsOf(core, id)), tracks: titlesOf(core, id) });
+  return compareAlbums(described(one), described(other));
 }
 
 /** A release of its own, or one written down by hand, is no mere hearsay: only a person may make it part of another. */

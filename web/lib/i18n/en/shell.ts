@@ -93,6 +93,7 @@ export default {
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
   'refused.unknown-group': 'These listens are not in the journal.',
   'refused.two-releases': 'Both are releases on your shelf or want list, so they stay two records.',
+  'refused.merge-unknown': 'They became one before the library was brought back from a device: what belonged to which is not known any more.',
   'refused.not-merged': 'They were not merged, or were taken apart already.',
   'refused.unknown-image': 'That picture does not belong to the record any more.',
   'refused.unknown-listen': 'That listen is not in the journal any more.',

@@ -99,6 +99,7 @@ const shell: Translated<typeof en> = {
   'refused.artist-exists': 'Un artiste de ce nom est ici : réunissez plutôt les deux.',
   'refused.unknown-group': 'Ces écoutes ne sont pas dans le journal.',
   'refused.two-releases': 'Les deux sont des éditions de votre étagère ou de vos envies : elles restent deux disques.',
+  'refused.merge-unknown': 'Ils ont été réunis avant que la bibliothèque soit rapportée d’un appareil : on ne sait plus ce qui appartenait à chacun.',
   'refused.not-merged': 'Ils n’étaient pas réunis, ou sont déjà séparés.',
   'refused.unknown-image': 'Cette image n’appartient plus au disque.',
   'refused.unknown-listen': 'Cette écoute n’est plus dans le journal.',

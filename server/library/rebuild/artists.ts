@@ -1,0 +1,54 @@
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import { displayName, identityKey } from '#shared/matching/identity.ts';
+import { sortName } from '#shared/matching/sortName.ts';
+import { findArtist } from '../catalogue/artists.ts';
+import { indexArtist } from '../catalogue/reindex.ts';
+import { type Core, isoNow } from '../core.ts';
+import { artistOf, isFreeArtist } from './credits.ts';
+import { type ForeignIds, neverGiveAgain } from './ids.ts';
+import { freeAlias, undisplayed } from './names.ts';
+import { takePictures } from './pictures.ts';
+import { takeTracks } from './tracks.ts';
+
+/** @returns true when the library lacked something of it. */
+export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument): boolean {
+  const { id, isNew } = artistOf(core, ids, document);
+  const changes = [
+    isNew,
+    fill(core, id, document),
+    takeAliases(core, id, document.aliases ?? []),
+    takePictures(core, { artistId: id }, document.images).size > 0,
+    takeTracks(core, ids, { albumId: null, artistId: id, isNew: false, names: [document.name] }, document.tracks),
+  ];
+  if (!changes.includes(true)) return false;
+  indexArtist(core, id);
+  core.feed.touch('artists', id);
+  return true;
+}
+
+function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl }: ArtistDocument): boolean {
+  const byRule = undisplayed(sortName(name));
+  const renamed = core.db.run('UPDATE artists SET sort_name = ?1 WHERE id = ?2 AND sort_name = ?3 AND sort_name <> ?1', undisplayed(sorted), id, byRule);
+  const found = lastfmUrl === undefined ? 0 : core.db.run('UPDATE artists SET lastfm_url = ? WHERE id = ? AND lastfm_url IS NULL', lastfmUrl, id).changes;
+  return renamed.changes + found > 0;
+}
+
+/** Other names that lead here. What a merged artist had before is not told, so that one cannot be taken out again. */
+function takeAliases(core: Core, artistId: number, aliases: NonNullable<ArtistDocument['aliases']>): boolean {
+  const known = core.db.rows<[name: string, former: number | null]>('SELECT name, former_id FROM artist_aliases WHERE artist_id = ?', artistId);
+  let after = '';
+  let changed = false;
+  for (const { id, name } of aliases) {
+    const former = id === undefined ? null : Number(id);
+    if (known.some(([kept, of]) => of === former && displayName(kept) === name)) continue;
+    if (former !== null && !isFreeArtist(core, former)) continue;
+    // A name given by hand that leads to somebody else by now is theirs.
+    if (former === null && findArtist(core, name) !== undefined) continue;
+    const alias = freeAlias(core, name, after);
+    after = identityKey(alias);
+    core.db.run('INSERT INTO artist_aliases (name_key, name, artist_id, former_id, created_at) VALUES (?, ?, ?, ?, ?)', after, alias, artistId, former, isoNow(core));
+    if (former !== null) neverGiveAgain(core, 'artists', former);
+    changed = true;
+  }
+  return changed;
+}

@@ -1,0 +1,72 @@
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { Credit } from '#shared/library/track.ts';
+import { displayName, identityKey } from '#shared/matching/identity.ts';
+import { sortName } from '#shared/matching/sortName.ts';
+import { findArtist } from '../catalogue/artists.ts';
+import { type Core, isoNow } from '../core.ts';
+import type { ForeignIds } from './ids.ts';
+import { freeName, undisplayed } from './names.ts';
+
+/** The artists of a list of credits; those that were not given yet are made from what the credit says and completed later. */
+export function creditedArtists(core: Core, ids: ForeignIds, credits: readonly Credit[]): number[] {
+  return credits.map((credit) => artistOf(core, ids, credit).id);
+}
+
+/** Credits of an album or track that has none yet, in their order; an artist is credited once. */
+export function writeCredits(core: Core, owner: 'album' | 'track', ownerId: number, credits: readonly Credit[], artists: readonly number[]): void {
+  credits.forEach(({ creditedAs, join }, position) =>
+    core.db.run(
+      `INSERT OR IGNORE INTO ${owner}_artist (${owner}_id, artist_id, position, credited_as, join_phrase) VALUES (?, ?, ?, ?, ?)`,
+      ownerId,
+      artists[position],
+      position,
+      creditedAs === undefined ? null : undisplayed(creditedAs),
+      join,
+    ),
+  );
+}
+
+/** The artist here that a credit or document of a replica means; made where there is none. */
+export function artistOf(core: Core, ids: ForeignIds, { id, name }: Pick<ArtistDocument, 'id' | 'name'>): { id: number; isNew: boolean } {
+  const theirs = Number(id);
+  const given = ids.of('artist', theirs);
+  if (given !== undefined && isThere(core, given)) return { id: given, isNew: false };
+  const known = knownArtist(core, ids, theirs, name);
+  const ours = known ?? createArtist(core, isFreeArtist(core, theirs) ? theirs : null, name);
+  ids.keep('artist', theirs, ours);
+  return { id: ours, isNew: known === undefined };
+}
+
+const isThere = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM artists WHERE id = ?', id) !== undefined;
+
+/** The artist of this id where it bears the name; who it became one with; else the one of this name, when it is nobody else of that life. */
+function knownArtist(core: Core, ids: ForeignIds, theirs: number, name: string): number | undefined {
+  const key = identityKey(name);
+  const same = core.db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', theirs);
+  if (same !== undefined && identityKey(displayName(same.name)) === key && !ids.isTaken('artist', theirs)) return theirs;
+  const merged = core.db.get<{ artist_id: number; name: string }>('SELECT artist_id, name FROM artist_aliases WHERE former_id = ?', theirs);
+  if (merged !== undefined && identityKey(displayName(merged.name)) === key) return merged.artist_id;
+  const namesake = findArtist(core, name);
+  return namesake !== undefined && !ids.isTaken('artist', namesake.id) ? namesake.id : undefined;
+}
+
+/** True when no artist has or had this id. */
+export const isFreeArtist = (core: Core, id: number): boolean =>
+  core.db.get('SELECT 1 FROM artists WHERE id = ?1 UNION ALL SELECT 1 FROM artist_aliases WHERE former_id = ?1', id) === undefined;
+
+function createArtist(core: Core, id: number | null, name: string): number {
+  const kept = freeName(core, name);
+  const now = isoNow(core);
+  const { lastId } = core.db.run(
+    'INSERT INTO artists (id, name, name_key, sort_name, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+    id,
+    kept,
+    identityKey(kept),
+    undisplayed(sortName(name)),
+    now,
+    now,
+  );
+  core.feed.touch('artists', lastId);
+  core.search.put('artists', lastId, [name]);
+  return lastId;
+}

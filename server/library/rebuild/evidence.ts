@@ -1,0 +1,73 @@
+import { ListenSources, type Listen } from '#shared/journal/listen.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import type { Core } from '../core.ts';
+import { UNNAMED } from '../listens/adoption.ts';
+import type { TrackNames } from './listenFacts.ts';
+
+/**
+ * What a journal page tells of a listen's evidence: who is believed first and when; of further witnesses only how many. Who is
+ * believed first decides who else there can be (Roon before a person before Last.fm before an import), the likeliest first.
+ */
+const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
+  roon: ['lastfm', 'import', 'manual'],
+  manual: ['lastfm', 'import', 'roon'],
+  lastfm: ['import', 'manual', 'roon'],
+  import: ['lastfm', 'manual', 'roon'],
+};
+
+/** The most witnesses a listen can have: one of each source. */
+export const MOST_WITNESSES = ListenSources.length;
+
+/** Says that a scrobble was made from a replica of this life. */
+const rebuiltFrom = (life: string, listenId: number): string => JSON.stringify({ rebuilt: life, listen: listenId });
+
+type Rebuilt = 'exact' | 'assumed';
+
+/** The believed report of a listen, under the key its source gives it where that follows from its names. */
+export function insertExact(core: Core, life: string, listen: Listen, track: TrackNames, listenId: number | null): number {
+  const key = listen.source === 'lastfm' ? `${listen.playedAt}|${track.artist}|${track.title}` : null;
+  const known = key === null ? 0 : insert(core, life, listen, track, { source: listen.source, key, rebuilt: 'exact', listenId });
+  return known || insert(core, life, listen, track, { source: listen.source, key: ownKey(listen, life), rebuilt: 'exact', listenId });
+}
+
+/** So many further witnesses, of sources that the listen has none of. */
+export function insertAssumed(core: Core, life: string, listen: Listen, track: TrackNames, listenId: number, { count, sources }: { count: number; sources: readonly string[] }): void {
+  const others = FURTHER[listen.source].filter((source) => !sources.includes(source)).slice(0, count);
+  for (const source of others) insert(core, life, listen, track, { source, key: `${ownKey(listen, life)}:${listenId}`, rebuilt: 'assumed', listenId });
+}
+
+const ownKey = ({ id }: Listen, life: string): string => `${UNNAMED}${id}:${life}`;
+
+interface How {
+  source: Listen['source'];
+  key: string;
+  rebuilt: Rebuilt;
+  listenId: number | null;
+}
+
+/** @returns its id; 0 where its key is taken. */
+function insert(core: Core, life: string, listen: Listen, track: TrackNames, { source, key, rebuilt, listenId }: How): number {
+  const { changes, lastId } = core.db.run(
+    `INSERT OR IGNORE INTO scrobbles (source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone, track_id, payload,
+       listen_id, gone_upstream, rebuilt, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    source,
+    key,
+    listen.playedAt,
+    track.artist,
+    track.albumArtist,
+    track.title,
+    track.album,
+    track.durationSeconds,
+    rebuilt === 'exact' ? listen.zone : null,
+    track.id,
+    rebuiltFrom(life, listen.id),
+    listenId,
+    Number(listen.goneUpstream ?? false),
+    rebuilt,
+    nowSeconds(core.clock),
+  );
+  return changes === 0 ? 0 : lastId;
+}
+
+/** Whether a report says of itself that it was made from a replica of this life. */
+export const IS_OF_LIFE = `(rebuilt IS NOT NULL AND payload ->> 'rebuilt' = ?)`;

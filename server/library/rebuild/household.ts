@@ -1,0 +1,28 @@
+import type { HouseholdDocument } from '#shared/library/household.ts';
+import type { Core } from '../core.ts';
+import { household } from '../household.ts';
+import { settings as settingsOf } from '../settings.ts';
+
+/** The longest period that the setting takes, in days. */
+const LONGEST_DAYS = 36_500;
+
+/**
+ * What the household agreed on, as long as nobody agreed on anything here. Which services it uses, and their keys, are in no replica.
+ *
+ * @returns true when something of it was taken over.
+ */
+export function takeHousehold(core: Core, document: HouseholdDocument): boolean {
+  const [here, settings] = [household(core), settingsOf(core)];
+  const before = here.get();
+  if (before.firstRunDone || JSON.stringify(before) === JSON.stringify(document)) return false;
+  here.update(document);
+  const keep = (key: string, value: unknown) => {
+    if (settings.get(key) === undefined) settings.set(key, value);
+  };
+  keep('timezone', document.timeZone);
+  if (document.retentionDays <= LONGEST_DAYS) keep('retention.days', document.retentionDays);
+  const hidden = document.zones.filter((zone) => zone.hidden).map(({ id }) => id);
+  if (hidden.length > 0) keep('roon.hiddenZones', hidden);
+  if (document.zones.length > 0) keep('roon.zoneNames', Object.fromEntries(document.zones.map(({ id, name }) => [id, name])));
+  return true;
+}

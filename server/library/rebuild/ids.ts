@@ -1,0 +1,52 @@
+import type { Core } from '../core.ts';
+
+export type Kind = 'artist' | 'album' | 'track';
+
+/** Something a document names that was not given yet. */
+export type Need = [kind: Kind, id: number];
+
+/**
+ * What the ids of a replica mean here. They are those of one life of the library (its epoch): within it an id is always the same
+ * thing, whichever device tells of it. What has its id here too keeps it; what has not goes by another one in all that names it.
+ */
+export interface ForeignIds {
+  readonly life: string;
+  /** The id here; undefined for what this life did not tell of yet. */
+  of(kind: 'artist' | 'album', theirs: number): number | undefined;
+  /** The track's id here, whether or not there is such a track. */
+  track(theirs: number): number;
+  /** `track` for many at once; those that have the same id here are left out. */
+  renamedTracks(theirs: Iterable<number>): Map<number, number>;
+  /** True when something of this life is that already, so that another thing of it is not. */
+  isTaken(kind: 'artist' | 'album', ours: number): boolean;
+  keep(kind: Kind, theirs: number, ours: number): void;
+}
+
+export function foreignIds({ db }: Core, life: string): ForeignIds {
+  const find = (kind: Kind, theirs: number) =>
+    db.get<{ ours: number }>('SELECT ours FROM rebuilt_ids WHERE life = ? AND kind = ? AND theirs = ?', life, kind, theirs)?.ours;
+  return {
+    life,
+    of: find,
+    track: (theirs) => find('track', theirs) ?? theirs,
+    renamedTracks: (theirs) =>
+      new Map(
+        db.rows<[number, number]>(
+          `SELECT theirs, ours FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs IN (SELECT value FROM json_each(?))`,
+          life,
+          JSON.stringify([...new Set(theirs)]),
+        ),
+      ),
+    isTaken: (kind, ours) => db.get('SELECT 1 FROM rebuilt_ids WHERE life = ? AND kind = ? AND ours = ?', life, kind, ours) !== undefined,
+    keep(kind, theirs, ours) {
+      if (kind === 'track' && theirs === ours) db.run(`DELETE FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs = ?`, life, theirs);
+      else db.run('INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)', life, kind, theirs, ours);
+    },
+  };
+}
+
+/** No id is given twice, so none that something had before it became part of another either. */
+export function neverGiveAgain({ db }: Core, table: 'albums' | 'artists', id: number): void {
+  const { changes } = db.run('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?', id, table);
+  if (changes === 0) db.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, id);
+}

@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import { collections, isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
+import { wellFormedValue } from '#shared/text/wellFormed.ts';
+import type { Playlists } from '../contract.ts';
+import type { Core } from '../core.ts';
+import { inSlices, type Pace } from '../slices.ts';
+import { type ForeignIds, foreignIds } from './ids.ts';
+import { openTaking, type Part, type ReadDocument, type Taking } from './taking.ts';
+import { openWaiting, type Waiting } from './waiting.ts';
+
+/** A document that was not taken, or not whole, and why, in words. */
+export interface RefusedDocument {
+  id: string;
+  reason: string;
+}
+
+export interface TakenDocuments {
+  /** Documents of which the library lacked something. */
+  taken: number;
+  /** Documents that it had already, whole. */
+  known: number;
+  /** Kept until what they name is given. */
+  waiting: number;
+  refused: RefusedDocument[];
+}
+
+export interface TakeOptions extends Pace {
+  /** The epoch that the replica is of: ids are of that life. All devices of one life speak of the same things. */
+  life?: string;
+}
+
+/** Bringing a library back from what devices hold of it, and adding to a library what only a device has. */
+export interface Rebuild {
+  /**
+   * Takes documents as a replica holds them: what the library lacks is added, under the same ids where these are free; what it
+   * has is never overwritten. In any order, and any number of times. Each document is kept when this resolves.
+   *
+   * @throws the signal's reason; what was taken by then stays.
+   */
+  take(collection: CollectionName, documents: readonly unknown[], options?: TakeOptions): Promise<TakenDocuments>;
+  /** Ends with what was given: @returns what names something that never came, and stays aside until it does. */
+  settle(options?: Pace): Promise<(RefusedDocument & { collection: CollectionName })[]>;
+}
+
+export function openRebuild(core: Core, playlists: Playlists): Rebuild {
+  const taking = openTaking(core, playlists);
+  const waiting = openWaiting(core);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  return {
+    take: (collection, documents, { life = '', ...pace } = {}) => inTurn(() => take(core, { taking, waiting }, collection, documents, foreignIds(core, life), pace)),
+    settle: (pace = {}) => inTurn(() => settle(core, { taking, waiting }, pace)),
+  };
+}
+
+interface Means {
+  taking: Taking;
+  waiting: Waiting;
+}
+
+async function take(core: Core, means: Means, collection: CollectionName, documents: readonly unknown[], ids: ForeignIds, pace: Pace): Promise<TakenDocuments> {
+  const refused: RefusedDocument[] = [];
+  const valid = documents.flatMap((document): ReadDocument[] => {
+    const { read, problem } = readDocument(collection, document);
+    if (problem !== undefined) refused.push(problem);
+    return read === undefined ? [] : [read];
+  });
+  const outcome = await takeParts(core, means, ids, valid.flatMap((document) => means.taking.parts(collection, document)), pace);
+  if (outcome.taken.size > 0 && (collection === 'artists' || collection === 'albums')) {
+    for (const { collection: of, document } of means.waiting.ready(ids)) {
+      await takeParts(core, means, ids, means.taking.parts(of, document), pace);
+    }
+  }
+  const waits = new Set(valid.map(({ id }) => id).filter((id) => means.waiting.holds(ids.life, collection, id)));
+  const gone = new Set([...refused, ...outcome.refused].map(({ id }) => id));
+  const taken = [...outcome.taken].filter((id) => !gone.has(id)).length;
+  return {
+    taken,
+    known: valid.filter(({ id }) => !outcome.taken.has(id) && !waits.has(id) && !gone.has(id)).length,
+    waiting: waits.size,
+    refused: [...refused, ...outcome.refused],
+  };
+}
+
+/** Playlists are kept in words; what else waits is told and stays: it joins when what it names is given after all. */
+async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promise<(RefusedDocument & { collection: CollectionName })[]> {
+  for (const { life, collection, document } of waiting.ready(null)) {
+    await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace);
+  }
+  for (const { life, collection, document } of waiting.playlists()) {
+    await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace, true);
+  }
+  return waiting.reasons();
+}
+
+async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds, parts: readonly Part[], pace: Pace, asText = false) {
+  const taken = new Set<string>();
+  const refused: RefusedDocument[] = [];
+  const takeOne = (part: Part) => {
+    const { changed, needs, problems } = taking.take(ids, part, asText);
+    waiting.keep(ids.life, part, needs);
+    return { part, changed, problems };
+  };
+  const note = ({ part, changed, problems }: ReturnType<typeof takeOne>) => {
+    if (changed) taken.add(part.document.id);
+    refused.push(...problems.map((reason) => ({ id: part.document.id, reason })));
+  };
+  await inSlices(parts, pace, (slice) => {
+    try {
+      core.db.transaction(() => slice.map(takeOne)).forEach(note);
+    } catch {
+      // One that cannot be kept takes nothing with it: each by itself.
+      for (const part of slice) {
+        try {
+          note(core.db.transaction(() => takeOne(part)));
+        } catch (error) {
+          refused.push({ id: part.document.id, reason: error instanceof Error ? error.message : String(error) });
+        }
+      }
+    }
+  }, 1);
+  return { taken, refused };
+}
+
+function readDocument(collection: CollectionName, document: unknown): { read?: ReadDocument; problem?: RefusedDocument } {
+  const id = String((document as { id?: unknown } | null)?.id ?? '?');
+  if (!isCollectionName(collection)) return { problem: { id, reason: `There is no collection ${String(collection)}` } };
+  const read = v.safeParse(collections[collection].schema, wellFormedValue(document));
+  if (read.success) return { read: read.output as unknown as ReadDocument };
+  const [issue] = read.issues;
+  return { problem: { id, reason: `${v.getDotPath(issue) ?? 'document'}: ${issue.message}` } };
+}

@@ -1,0 +1,123 @@
+import { decodePage, pageMonth } from '#shared/journal/codec.ts';
+import type { Listen } from '#shared/journal/listen.ts';
+import type { JournalPage } from '#shared/journal/page.ts';
+import { nowSeconds } from '../../kit/clock.ts';
+import { catalogue } from '../catalogue/reported.ts';
+import type { Core } from '../core.ts';
+import { findFormer } from '../formerIds.ts';
+import { countersign } from '../listens/agreement.ts';
+import { insertListens, listenRow } from '../listens/listens.ts';
+import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';
+import type { ForeignIds, Need } from './ids.ts';
+import { joinListen } from './joining.ts';
+import { type TrackNames, trackNames } from './listenFacts.ts';
+import { type Known, knownListens } from './knownListens.ts';
+
+/** What became of a page. */
+export interface PageTaken {
+  changed: boolean;
+  /** What its listens name that was not given yet. */
+  needs: Need[];
+  /** Listens that cannot be, in words. */
+  refused: string[];
+}
+
+/** 2002-01-01, before which nobody told a service what they heard. */
+const OLDEST = 1_009_843_200;
+const DAY = 86_400;
+
+interface Placed {
+  listen: Listen;
+  track: TrackNames;
+}
+
+/**
+ * Takes the listens of a page that the library lacks; those whose album or artist was not given yet are left for later.
+ *
+ * @param part which of its listens, by their places.
+ * @throws {JournalPageError} for a page that contradicts itself.
+ */
+export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: { from: number; to: number }): PageTaken {
+  const listens = decodePage(page).slice(part.from, part.to);
+  const refused = listens.flatMap((listen) => problemOf(core, page.id, listen) ?? []);
+  const believable = refused.length === 0 ? listens : listens.filter((listen) => problemOf(core, page.id, listen) === null);
+  const { placed, needs } = place(core, ids, believable);
+  const known = knownListens(core, ids.life, placed);
+  const changed = placed.filter(({ listen }) => known.isHere(listen)).map(({ listen }) => complete(core, known, listen));
+  const lacking = placed.filter(({ listen }) => !known.isHere(listen));
+  // Those that keep their ids first, so that none of these goes to another.
+  const alone = lacking.filter(({ listen }) => known.isAlone(listen)).sort((one, other) => Number(known.freeId(other.listen)) - Number(known.freeId(one.listen)));
+  add(core, ids.life, page.id, alone, known);
+  const names = catalogue(core);
+  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids.life, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined);
+  return { changed: lacking.length > 0 || changed.includes(true), needs, refused };
+}
+
+function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): string | null {
+  if (!Number.isSafeInteger(id) || id < 1) return `listen ${id}: this is no id`;
+  if (playedAt < OLDEST || playedAt > nowSeconds(core.clock) + DAY) return `listen ${id}: nobody can have heard anything at ${playedAt}`;
+  if (!page.startsWith(pageMonth(playedAt))) return `listen ${id}: ${playedAt} is not in the month of page ${page}`;
+  return witnesses > MOST_WITNESSES ? `listen ${id}: ${witnesses} witnesses are more than there are sources` : null;
+}
+
+/** The track of each listen here; a listen whose holder, or whose track, was not given yet has none. */
+function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { placed: Placed[]; needs: Need[] } {
+  const holders = new Set(listens.map(({ holder }) => holder));
+  const missing = new Set([...holders].filter((holder) => ids.of(...holderOf(holder)) === undefined));
+  const renamed = ids.renamedTracks(listens.map(({ trackId }) => trackId));
+  const ours = new Map<number, number>();
+  for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, renamed.get(trackId) ?? trackId);
+  const names = trackNames(core, ours.values());
+  const gone = [...ours].filter(([, id]) => !names.has(id)).map(([theirs, id]) => [theirs, findFormer(core, 'track', id)] as const);
+  if (gone.length > 0) {
+    for (const [id, facts] of trackNames(core, gone.map(([, id]) => id))) names.set(id, facts);
+    for (const [theirs, id] of gone) ours.set(theirs, id);
+  }
+  const needs = new Map<string, Need>();
+  const placed = listens.flatMap((listen): Placed[] => {
+    const track = names.get(ours.get(listen.trackId)!);
+    if (track !== undefined && !missing.has(listen.holder)) return [{ listen, track }];
+    const need: Need = missing.has(listen.holder) ? holderOf(listen.holder) : ['track', listen.trackId];
+    needs.set(need.join(), need);
+    return [];
+  });
+  return { placed, needs: [...needs.values()] };
+}
+
+const holderOf = (holder: number): ['artist' | 'album', number] => (holder < 0 ? ['artist', -holder] : ['album', holder]);
+
+/** A note that the library lacks. */
+function complete(core: Core, known: Known, listen: Listen): boolean {
+  const row = known.row(listen);
+  if (listen.note === undefined || row === undefined || row.note !== null) return false;
+  core.db.run('UPDATE listening_history SET note = ? WHERE id = ? AND note IS NULL', listen.note, row.id);
+  core.feed.touch('journal', row.page);
+  return true;
+}
+
+/** Adds listens near which nobody else reported anything: what the replica believed stands as it is. */
+function add(core: Core, life: string, page: string, placed: readonly Placed[], known: Known): void {
+  const listenIds = insertListens(
+    core,
+    placed.map(({ listen, track }) => ({
+      ...(known.freeId(listen) && { id: listen.id }),
+      page,
+      trackId: track.id,
+      playedAt: listen.playedAt,
+      source: listen.source,
+      zone: listen.zone ?? null,
+      endedAt: null,
+      listenedSeconds: null,
+      witnesses: listen.witnesses,
+      note: listen.note ?? null,
+      goneUpstream: listen.goneUpstream ?? false,
+    })),
+  );
+  placed.forEach(({ listen, track }, index) => {
+    const listenId = listenIds[index]!;
+    insertExact(core, life, listen, track, listenId);
+    insertAssumed(core, life, listen, track, listenId, { count: listen.witnesses - 1, sources: [listen.source] });
+  });
+  countersign(core, listenIds);
+}
+

@@ -1,0 +1,141 @@
+import { DATE_UNKNOWN, type Listen, ListenSources } from '#shared/journal/listen.ts';
+import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from '#shared/matching/listenTimes.ts';
+import { textKey } from '#shared/matching/identity.ts';
+import { type Core, listed } from '../core.ts';
+import { IS_OF_LIFE } from './evidence.ts';
+import type { TrackNames } from './listenFacts.ts';
+
+interface Here {
+  id: number;
+  page: string;
+  note: string | null;
+}
+
+/** What the library knows of some listens of a replica. */
+export interface Known {
+  /** It is in the journal, or a person deleted it, or it is archived. */
+  isHere(listen: Listen): boolean;
+  /** It, where it is in the journal. */
+  row(listen: Listen): Here | undefined;
+  /** Nothing but replicas of its own life reported anything near it. */
+  isAlone(listen: Listen): boolean;
+  /** No listen has or had its id. */
+  freeId(listen: Listen): boolean;
+}
+
+interface Asked {
+  listen: Listen;
+  track: TrackNames;
+}
+
+type ListenRow = [id: number, track: number, at: number, page: string, note: string | null];
+type ForeignRow = [source: string, at: number, title: string, track: number | null];
+
+const SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
+
+export function knownListens(core: Core, life: string, asked: readonly Asked[]): Known {
+  const ids = listed(asked.map(({ listen }) => listen.id));
+  const byId = new Map(
+    core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ids).map((row) => [row[0], row]),
+  );
+  const ended = endedListens(core, ids);
+  const given = givenBefore(core, life, asked);
+  const foreign = foreignReports(core, life, asked);
+  const stamps = foreign.map(([, at]) => at).sort((one, other) => one - other);
+  const twins = twinsOf(core, life, asked);
+  const rows = new Map<Listen, Here>();
+  const here = new Set<Listen>();
+  for (const { listen, track } of asked) {
+    const [id, trackId, at, page, note] = byId.get(listen.id) ?? [];
+    const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && isNear(at!, listen, track)));
+    const twin = isSame ? undefined : takeTwin(twins, listen, track);
+    if (isSame) rows.set(listen, { id, page: page!, note: note! });
+    else if (twin !== undefined) rows.set(listen, twin);
+    if (rows.has(listen) || given.has(listen.id) || isEnded(ended, listen, track) || takeReport(foreign, listen, track)) here.add(listen);
+  }
+  return {
+    isHere: (listen) => here.has(listen),
+    row: (listen) => rows.get(listen),
+    isAlone: ({ playedAt }) => playedAt === DATE_UNKNOWN || !hasNear(stamps, playedAt),
+    freeId: ({ id }) => !byId.has(id) && !ended.has(id),
+  };
+}
+
+/** When each listen of these ids was that is in the journal no more. */
+function endedListens({ db }: Core, ids: string): Map<number, number> {
+  const rows = db.rows<[number, number]>(
+    `SELECT listen_id, listen ->> 'timestamp' FROM deleted_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT listen_id, timestamp FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT former_id, timestamp FROM former_ids JOIN listening_history AS heir ON heir.id = former_ids.id
+       WHERE kind = 'listen' AND former_id IN (SELECT value FROM json_each(?1))`,
+    ids,
+  );
+  return new Map(rows);
+}
+
+const isEnded = (ended: ReadonlyMap<number, number>, listen: Listen, track: TrackNames): boolean => ended.has(listen.id) && isNear(ended.get(listen.id)!, listen, track);
+
+/** A listen may stand at another witness's moment by now. */
+const isNear = (moment: number, { playedAt }: Listen, { durationSeconds }: TrackNames): boolean =>
+  Math.abs(moment - playedAt) <= witnessWindowSeconds(durationSeconds ?? undefined);
+
+/** Which of them this life told of already, whatever they are part of by now. */
+function givenBefore({ db }: Core, life: string, asked: readonly Asked[]): Set<number> {
+  const rows = db.rows<[number]>(
+    `SELECT payload ->> 'listen' FROM scrobbles WHERE source IN (${SOURCES}) AND played_at IN (SELECT value FROM json_each(?)) AND ${IS_OF_LIFE}`,
+    listed(new Set(asked.map(({ listen }) => listen.playedAt))),
+    life,
+  );
+  return new Set(rows.map(([id]) => id));
+}
+
+/** What was reported near them by others than replicas of their life. */
+function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): ForeignRow[] {
+  const moments = asked.map(({ listen }) => listen.playedAt).filter((at) => at !== DATE_UNKNOWN);
+  if (moments.length === 0) return [];
+  return db.rows<ForeignRow>(
+    `SELECT scrobbles.source, played_at, title, listening_history.track_id FROM scrobbles LEFT JOIN listening_history ON listening_history.id = listen_id
+     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_OF_LIFE}`,
+    moments.reduce((least, at) => Math.min(least, at)) - WIDEST_WINDOW_SECONDS,
+    moments.reduce((most, at) => Math.max(most, at)) + WIDEST_WINDOW_SECONDS,
+    life,
+  );
+}
+
+/** True when the same source told of the same track at the same moment; each report is one play. */
+function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, titleKey }: TrackNames): boolean {
+  const index = foreign.findIndex((row) => row[0] === source && row[1] === playedAt && (row[3] === id || textKey(row[2]) === titleKey));
+  if (index < 0) return false;
+  foreign.splice(index, 1);
+  return true;
+}
+
+type Twins = Map<string, Here[]>;
+const placeOf = (track: number, at: number): string => `${track} ${at}`;
+
+/** Listens of the same track at the same moment that are none of their life. */
+function twinsOf({ db }: Core, life: string, asked: readonly Asked[]): Twins {
+  const rows = db.rows<ListenRow>(
+    `SELECT DISTINCT twin.id, twin.track_id, twin.timestamp, twin.page, twin.note FROM json_each(?) AS asked
+       CROSS JOIN listening_history AS twin ON twin.track_id = asked.value ->> 0 AND twin.timestamp = asked.value ->> 1
+     WHERE NOT EXISTS (SELECT 1 FROM scrobbles WHERE listen_id = twin.id AND ${IS_OF_LIFE})`,
+    JSON.stringify(asked.map(({ listen, track }) => [track.id, listen.playedAt])),
+    life,
+  );
+  const twins: Twins = new Map();
+  for (const [id, track, at, page, note] of rows) twins.set(placeOf(track, at), [...(twins.get(placeOf(track, at)) ?? []), { id, page, note }]);
+  return twins;
+}
+
+const takeTwin = (twins: Twins, { playedAt }: Listen, { id }: TrackNames): Here | undefined => twins.get(placeOf(id, playedAt))?.shift();
+
+/** @param stamps in order */
+function hasNear(stamps: readonly number[], moment: number): boolean {
+  let [low, high] = [0, stamps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stamps[middle]! < moment - WIDEST_WINDOW_SECONDS) low = middle + 1;
+    else high = middle;
+  }
+  return low < stamps.length && stamps[low]! <= moment + WIDEST_WINDOW_SECONDS;
+}

@@ -1,0 +1,44 @@
+import type { ImageReference } from '#shared/library/image.ts';
+import { type Core, isoNow } from '../core.ts';
+import { lostAddress } from '../lostPictures.ts';
+
+type Owner = { albumId: number } | { artistId: number };
+
+/**
+ * Pictures under their ids. A replica does not know where a picture comes from: it gets its address when its source is asked
+ * again, and until then it is shown where a device has it.
+ *
+ * @returns those that were lacking, each with its id here.
+ */
+export function takePictures(core: Core, owner: Owner, images: readonly ImageReference[]): Map<number, number> {
+  const [column, ownerId] = 'albumId' in owner ? (['album_id', owner.albumId] as const) : (['artist_id', owner.artistId] as const);
+  const here = core.db.rows<[id: number, source: string]>(`SELECT id, source FROM images WHERE ${column} = ?`, ownerId);
+  const sources = new Set(here.map(([, source]) => source));
+  const added = new Map<number, number>();
+  for (const { id, source, type } of images) {
+    if (here.some(([known]) => known === id) || sources.has(source)) continue;
+    const isFree = core.db.get('SELECT 1 FROM images WHERE id = ?', id) === undefined;
+    const { lastId } = core.db.run(
+      `INSERT INTO images (id, url, image_type, source, ${column}, created_at) VALUES (?, '', ?, ?, ?, ?)`,
+      isFree ? id : null,
+      type,
+      source,
+      ownerId,
+      isoNow(core),
+    );
+    core.db.run('UPDATE images SET url = ? WHERE id = ?', lostAddress(lastId), lastId);
+    added.set(id, lastId);
+  }
+  return added;
+}
+
+/** The sources in the order in which their pictures are shown by the rule: see documents/images.ts. */
+const OWNED = ['discogs', 'coverartarchive', 'spotify', 'roon', 'lastfm'];
+const HEARD = ['spotify', 'coverartarchive', 'discogs', 'roon', 'lastfm'];
+
+/** The picture that a person chose: the first, where the rule would show another one first. */
+export function chosenCover(images: readonly ImageReference[], owned: boolean): number | null {
+  const order = owned ? OWNED : HEARD;
+  const [first] = [...images].sort((one, other) => order.indexOf(one.source) - order.indexOf(other.source) || one.id - other.id);
+  return first === undefined || first.id === images[0]!.id ? null : images[0]!.id;
+}

@@ -1,0 +1,86 @@
+import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
+import type { JournalPage } from '#shared/journal/page.ts';
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
+import type { HouseholdDocument } from '#shared/library/household.ts';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { RevisionsDocument } from '#shared/library/revision.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { Playlists } from '../contract.ts';
+import type { Core } from '../core.ts';
+import { takeAlbum } from './albums.ts';
+import { takeArtist } from './artists.ts';
+import { takeMutation, UNANSWERED } from './history.ts';
+import { takeHousehold } from './household.ts';
+import type { ForeignIds, Need } from './ids.ts';
+import { takePage } from './journal.ts';
+import { takePlaylist } from './playlists.ts';
+import { takeRevisions } from './revisions.ts';
+import { takeRollup } from './rollups.ts';
+
+/** A document that was found to be of its collection's shape. */
+export type ReadDocument = { id: string } & Record<string, unknown>;
+
+/** As much of a document as is taken at once. */
+export interface Part {
+  collection: CollectionName;
+  document: ReadDocument;
+  /** Of a journal page: which of its listens. */
+  from: number;
+  to: number;
+}
+
+interface Taken {
+  /** The library lacked something of it. */
+  changed: boolean;
+  needs: Need[];
+  /** What of it cannot be, in words. */
+  problems: string[];
+}
+
+export interface Taking {
+  parts(collection: CollectionName, document: ReadDocument): Part[];
+  /** Inside a transaction. @param asText what a playlist names and nothing told of is kept in words. @throws for a document that cannot be kept. */
+  take(ids: ForeignIds, part: Part, asText?: boolean): Taken;
+}
+
+/** Listens of one part: with their evidence about 10 ms of work. */
+const LISTENS = 100;
+
+export function openTaking(core: Core, playlists: Playlists): Taking {
+  const done = (changed: boolean): Taken => ({ changed, needs: [], problems: [] });
+  return {
+    parts(collection, document) {
+      if (collection !== 'journal') return [{ collection, document, from: 0, to: 0 }];
+      const { n } = document as unknown as JournalPage;
+      return Array.from({ length: Math.ceil(n / LISTENS) }, (_, index) => ({ collection, document, from: index * LISTENS, to: (index + 1) * LISTENS }));
+    },
+    take(ids, { collection, document, from, to }, asText = false) {
+      switch (collection) {
+        case 'artists':
+          return done(takeArtist(core, ids, document as unknown as ArtistDocument));
+        case 'albums':
+          return done(takeAlbum(core, ids, document as unknown as AlbumDocument));
+        case 'rollups':
+          return done(takeRollup(core, ids, document as unknown as MonthlyRollup));
+        case 'revisions':
+          return done(takeRevisions(core, ids, document as unknown as RevisionsDocument));
+        case 'household':
+          return done(takeHousehold(core, document as unknown as HouseholdDocument));
+        case 'intents': {
+          const mutation = document as unknown as IntentDocument;
+          return mutation.verdict === undefined ? { changed: false, needs: [], problems: [UNANSWERED] } : done(takeMutation(core, ids, mutation));
+        }
+        case 'playlists': {
+          const needs = takePlaylist(core, ids, playlists, document as unknown as PlaylistDocument, asText);
+          return { changed: needs?.length === 0, needs: needs ?? [], problems: [] };
+        }
+        case 'journal': {
+          const { changed, needs, refused } = takePage(core, ids, document as unknown as JournalPage, { from, to });
+          return { changed, needs, problems: refused };
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { Track } from '#shared/library/track.ts';
+import { displayName, textKey } from '#shared/matching/identity.ts';
+import { type Core, isoNow, listed } from '../core.ts';
+import { findFormer } from '../formerIds.ts';
+import { creditedArtists, writeCredits } from './credits.ts';
+import type { ForeignIds } from './ids.ts';
+
+/** The document that carries tracks. */
+export interface Holder {
+  albumId: number | null;
+  /** Its first artist, who carries tracks without album. */
+  artistId: number | null;
+  /** It was just made: it has no tracks yet. */
+  isNew: boolean;
+  /** Its artists, for search. */
+  names: readonly string[];
+}
+
+interface Row {
+  id: number;
+  title_key: string;
+  kind: string | null;
+  artist_id: number | null;
+  duration_seconds: number | null;
+}
+
+/** @returns true when the library lacked one of these tracks, or something of them. */
+export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: readonly Track[]): boolean {
+  if (tracks.length === 0) return false;
+  const here = holder.isNew ? [] : tracksOf(core, holder);
+  const known = matched(core, ids, here, tracks);
+  const numbered = here.length === 0 ? lengthOfList(tracks) : 0;
+  const taken = new Set(idsIn(core, tracks.map(({ id }) => id)));
+  let changed = false;
+  // Those that keep their ids first, so that none of these goes to another.
+  const order = [...tracks.entries()].sort(([, one], [, other]) => Number(taken.has(one.id)) - Number(taken.has(other.id)));
+  for (const [index, track] of order) {
+    const row = known.get(track);
+    if (row !== undefined) {
+      ids.keep('track', track.id, row.id);
+      if (complete(core, row, track)) changed = true;
+    } else if (!taken.has(track.id) || !isElsewhere(core, ids, holder, track)) {
+      const number = index < numbered ? index + 1 : null;
+      const id = create(core, ids, holder, track, { id: taken.has(track.id) ? null : track.id, number });
+      ids.keep('track', track.id, id);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+function tracksOf(core: Core, { albumId, artistId }: Holder): Row[] {
+  const columns = `tracks.id, title_key, kind, duration_seconds, (SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1) AS artist_id`;
+  return albumId === null
+    ? core.db.all<Row>(`SELECT ${columns} FROM track_artist AS own JOIN tracks ON tracks.id = own.track_id WHERE own.artist_id = ? AND own.position = 0 AND album_id IS NULL`, artistId)
+    : core.db.all<Row>(`SELECT ${columns} FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, tracks.id`, albumId);
+}
+
+const idsIn = (core: Core, ids: readonly number[]): number[] =>
+  core.db.rows<[number]>('SELECT id FROM tracks WHERE id IN (SELECT value FROM json_each(?))', listed(ids)).map(([id]) => id);
+
+/** Which of the tracks here each is: of its id or what that became, else of its title and performer. A row is one track only. */
+function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: readonly Track[]): Map<Track, Row> {
+  const known = new Map<Track, Row>();
+  if (here.length === 0) return known;
+  const free = new Set(here);
+  const take = (track: Track, row: Row | undefined) => {
+    if (row === undefined) return;
+    known.set(track, row);
+    free.delete(row);
+  };
+  for (const track of tracks) {
+    const own = ids.track(track.id);
+    take(track, [...free].find((row) => row.id === own && isAlike(row, track)));
+  }
+  for (const track of tracks.filter((one) => !known.has(one))) {
+    const heir = findFormer(core, 'track', track.id);
+    const became = heir === track.id ? undefined : here.find((row) => row.id === heir && row.title_key === textKey(track.title));
+    if (became !== undefined) known.set(track, became);
+    else take(track, [...free].find((row) => isAlike(row, track) && hasPerformer(ids, row, track)));
+  }
+  return known;
+}
+
+const isAlike = (row: Row, { title, kind }: Track): boolean => row.title_key === textKey(title) && (row.kind === 'heading') === (kind === 'heading');
+
+function hasPerformer(ids: ForeignIds, row: Row, { artists }: Track): boolean {
+  const performer = artists?.[0] === undefined ? null : ids.of('artist', Number(artists[0].id));
+  return row.artist_id === null || performer === null || performer === row.artist_id;
+}
+
+/** The same track by the same artist, under another album or artist's document by now. */
+function isElsewhere(core: Core, ids: ForeignIds, { artistId }: Holder, { id, title, artists }: Track): boolean {
+  const performer = artists?.[0] === undefined ? artistId : (ids.of('artist', Number(artists[0].id)) ?? null);
+  const row = core.db.get<{ performer: number | null }>(
+    `SELECT ifnull((SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1),
+       (SELECT artist_id FROM album_artist WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)) AS performer
+     FROM tracks WHERE id = ? AND title_key = ?`,
+    id,
+    textKey(title),
+  );
+  return row !== undefined && row.performer === performer;
+}
+
+/** How many of them, from the first, are a list in running order; those after it are known from listening alone, the first heard first. */
+function lengthOfList(tracks: readonly Track[]): number {
+  let length = tracks.length;
+  while (length > 0) {
+    const { position, kind, id } = tracks[length - 1]!;
+    const next = tracks[length];
+    if (position !== undefined || kind !== undefined || (next !== undefined && next.id < id)) break;
+    length -= 1;
+  }
+  return length;
+}
+
+function create(core: Core, ids: ForeignIds, { albumId, artistId, names }: Holder, track: Track, { id, number }: { id: number | null; number: number | null }): number {
+  const now = isoNow(core);
+  const { lastId } = core.db.run(
+    `INSERT INTO tracks (id, album_id, title, title_key, track_number, position, kind, duration_seconds, loved, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    albumId,
+    track.title,
+    textKey(track.title),
+    number,
+    track.position,
+    track.kind,
+    track.durationSeconds,
+    Number(track.loved ?? false),
+    now,
+    now,
+  );
+  if (track.artists !== undefined) writeCredits(core, 'track', lastId, track.artists, creditedArtists(core, ids, track.artists));
+  else if (albumId === null) core.db.run('INSERT INTO track_artist (track_id, artist_id) VALUES (?, ?)', lastId, artistId);
+  if (track.kind !== 'heading') core.search.put('tracks', lastId, [track.title, ...(track.artists?.map(({ name }) => displayName(name)) ?? names)]);
+  return lastId;
+}
+
+/** What is lacking: its length, and its love where nobody here said otherwise. */
+function complete(core: Core, { id, duration_seconds: seconds }: Row, { durationSeconds, loved }: Track): boolean {
+  const told = seconds === null && durationSeconds !== undefined;
+  if (told) core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', durationSeconds, id);
+  if (loved !== true) return told;
+  const { changes } = core.db.run('UPDATE tracks SET loved = 1 WHERE id = ? AND loved = 0 AND loved_at IS NULL', id);
+  if (changes > 0) core.db.run('UPDATE listening_history SET loved = 1 WHERE track_id = ? AND loved = 0', id);
+  return told || changes > 0;
+}
