@@ -73,7 +73,8 @@ describe('an entry of a playlist', () => {
     library.close();
 
     const db = openDatabase(join(folder, 'musique.db'));
-    db.run('DELETE FROM tracks WHERE id = ?', trackId);
+    const table = 'tracks';
+    db.run(`DELETE FROM ${table} WHERE id = ?`, trackId);
     db.close();
     const again = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
     again.atomically(() => undefined);

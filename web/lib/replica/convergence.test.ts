@@ -65,7 +65,11 @@ class Story {
     this.server.down = false;
     this.server.loseNextAnswer = false;
     for (const each of this.devices) each.replica.retry();
-    await until(() => this.#inStep());
+    await until(() => {
+      // Somebody says of each device on which a restored library lacks much: it is as the server has it.
+      for (const { replica } of this.devices) if (replica.status.held?.answer === null) replica.answerHeld('theirs');
+      return this.#inStep();
+    });
   }
 
   async #act(on: Device, step: Extract<Step, { device: 0 | 1 }>): Promise<void> {
