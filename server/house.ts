@@ -21,9 +21,12 @@ import { houseRoutes } from './http/routes/house.ts';
 import { searchRoutes } from './http/routes/search.ts';
 import { setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
+import { tryNowRoute } from './http/routes/tryNow.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
 import type { Clock } from './kit/clock.ts';
+import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
+import { supervise } from './kit/supervisor.ts';
 import { measureStalls } from './kit/stalls.ts';
 import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
@@ -60,6 +63,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   library.household.note({ ...zone, retentionDays: config.get('retention.days') });
 
   const stalls = measureStalls();
+  const closing = new AbortController();
   const hub = new Hub(log);
   library.feed.subscribe((changes) => {
     for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
@@ -101,6 +105,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     pullRoute(library),
     pushRoute(library, log),
     streamRoute({ library, hub, clock, greeting }),
+    tryNowRoute((service) => parts.forEach((part) => part.tryNow?.(service))),
     ...parts.flatMap((part) => part.routes),
   ];
   return {
@@ -109,10 +114,12 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     gauges: () => Object.assign({ aime_stream_readers: hub.size, aime_event_loop_stall_seconds_max: stalls.longestMs() / 1000 }, ...parts.map((part) => part.gauges?.() ?? {})),
     start() {
       for (const part of parts) part.start();
+      void supervise('the clock', watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))), { clock, log, signal: closing.signal });
     },
     endStreams: () => hub.disconnectAll(),
     async close() {
       stalls.stop();
+      closing.abort(new Error('The server is stopping'));
       hub.disconnectAll();
       await Promise.all(parts.map((part) => part.close()));
       library.close();

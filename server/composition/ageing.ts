@@ -1,4 +1,5 @@
 import { nowSeconds } from '../kit/clock.ts';
+import { supervise } from '../kit/supervisor.ts';
 import type { Foundations, Part } from './part.ts';
 
 const DAY_SECONDS = 86_400;
@@ -32,9 +33,7 @@ export function composeAgeing({ library, clock, log }: Pick<Foundations, 'librar
   return {
     routes: [],
     start() {
-      running = count().catch((error: unknown) => {
-        if (!stop.signal.aborted) log.error('ageing.failed', { error });
-      });
+      running = supervise('ageing', count, { clock, log, signal: stop.signal });
     },
     async close() {
       stop.abort();

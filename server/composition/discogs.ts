@@ -183,6 +183,11 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       connect();
       collection.resume();
     },
+    tryNow(service) {
+      if (service !== 'discogs' || !client) return;
+      client.blockedUntil = 0;
+      collection.tryNow();
+    },
     close: () => collection.close(),
     greeting: () => {
       const { state, seen, total } = collection.status();

@@ -236,6 +236,18 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       if (settling) clearTimeout(settling);
       await Promise.all([started, welcoming, ...all.map((each) => each.close())]);
     },
+    clockSet(byMs) {
+      const bySeconds = Math.round(byMs / 1000);
+      library.availability.soon('enrichment by the clock', () => queue.clockSet(bySeconds));
+      for (const each of all) each.clockSet(bySeconds);
+    },
+    tryNow(service) {
+      if (service === 'lastfm' || service === 'roon') return;
+      const client = { discogs: discogs(), spotify, musicbrainz, euria }[service];
+      if (client) client.blockedUntil = 0;
+      workers[service].tryNow();
+      announce();
+    },
     gauges: () => {
       const { waiting, done } = queue.status();
       return { aime_enrichment_waiting: waiting, aime_enrichment_done: done };

@@ -68,6 +68,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
       scheduler.start();
       backupWatch.start();
     },
+    clockSet: () => scheduler.clockSet(),
     async close() {
       await Promise.all([scheduler.close(), restores.close(), backups.close(), backupWatch.close()]);
     },

@@ -149,6 +149,16 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     async close() {
       await Promise.all([tracker.close(), teller.close(), backfill.close()]);
     },
+    clockSet() {
+      tracker.pollSoon();
+      teller.tellSoon();
+    },
+    tryNow(service) {
+      if (service !== 'lastfm' || !client) return;
+      client.blockedUntil = 0;
+      tracker.pollSoon();
+      teller.tryNow();
+    },
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ServiceState } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Config } from '../config.ts';
 import type { Hub } from '../http/hub.ts';
@@ -32,4 +33,8 @@ export interface Part {
   gauges?(): Record<string, number>;
   /** What `GET /health` says of it. */
   checks?(): Promise<Record<string, 'ok' | 'failing'>>;
+  /** The clock on the wall was set by so many milliseconds: what was planned by it is planned anew. */
+  clockSet?(byMs: number): void;
+  /** A person wants a service of this part asked at once, whatever pause it wanted. */
+  tryNow?(service: ServiceState['id']): void;
 }

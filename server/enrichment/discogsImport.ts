@@ -67,6 +67,7 @@ export class DiscogsImport {
   readonly #o: DiscogsImportOptions;
   #state: ImportState;
   #run: { abort: AbortController; done: Promise<void> } | null = null;
+  #wake: () => void = () => undefined;
 
   constructor(options: DiscogsImportOptions) {
     this.#o = options;
@@ -98,6 +99,11 @@ export class DiscogsImport {
       this.#tell();
     }
     return this.status();
+  }
+
+  /** A person does not want to wait any longer for a service that asked for a pause. */
+  tryNow(): void {
+    this.#wake();
   }
 
   /** For the end of the process: a running import goes on at the next start. */
@@ -201,7 +207,9 @@ export class DiscogsImport {
         if (!isUpstreamError(error) || !error.passing || attempt > PASSING_RETRIES) throw error;
         this.#save({ lastError: error.message, trouble: troubleOf(error) });
         this.#tell();
-        await this.#o.clock.sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, signal);
+        const early = new AbortController();
+        this.#wake = () => early.abort();
+        await this.#o.clock.sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, AbortSignal.any([signal, early.signal])).catch(() => signal.throwIfAborted());
       }
     }
   }

@@ -76,6 +76,19 @@ export class EnrichmentWorker {
     this.#wake?.();
   }
 
+  /** A person wants it asked now: no pause holds. */
+  tryNow(): void {
+    this.#o.blocked.set(0);
+    this.reconsider();
+  }
+
+  /** The clock was set by so much: a pause lasts as long as it would have. */
+  clockSet(bySeconds: number): void {
+    const until = this.#o.blocked.get();
+    if (until > this.#now() - Math.max(0, bySeconds)) this.#o.blocked.set(until + bySeconds);
+    this.poke();
+  }
+
   /** Settings changed: what was refused may be granted now. */
   reconsider(): void {
     this.#refused = false;

@@ -39,6 +39,17 @@ function world(start: string, { timeZone = 'Europe/Zurich', longestSleepMs = 400
   };
 }
 
+test('the clock set back three days: the next night has its run', async () => {
+  const house = world('2026-06-10T12:00:00Z', { longestSleepMs: 60_000 });
+  const scheduler = house.start({});
+  await house.clock.pass(DAY);
+  expect(house.began()).toEqual(['2026-06-11T01:00']);
+  await house.clock.set(-3 * DAY);
+  scheduler.clockSet();
+  await house.clock.pass(DAY);
+  expect(house.began()).toEqual(['2026-06-11T01:00', '2026-06-09T01:00']);
+});
+
 describe('by the clock on the wall', () => {
   test('once a day over the night when an hour is skipped', async () => {
     const house = world('2026-03-27T12:00:00Z');

@@ -145,6 +145,17 @@ export class Scheduler {
     this.#wake?.();
   }
 
+  /** The clock on the wall was set: what would now fall due later than its schedule says does not wait for it. */
+  clockSet(): void {
+    const now = nowSeconds(this.#o.clock);
+    for (const job of this.#o.jobs) {
+      const following = this.#dueAfter(job, now);
+      const { dueAt } = this.#o.runs.settings(job.id);
+      if (dueAt !== null && dueAt > following) this.#o.soon(`job-due:${job.id}`, () => this.#o.runs.configure(job.id, { dueAt: following }));
+    }
+    this.#wake?.();
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, longestSleepMs = LONGEST_SLEEP_MS } = this.#o;
     while (!signal.aborted) {

@@ -29,12 +29,17 @@ export class SimulatedClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper: Sleeper = { at: this.#elapsed + ms, wake: resolve };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const giveUp = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-        reject(signal.reason);
-      }, { once: true });
+        reject(signal!.reason);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const sleeper: Sleeper = { at: this.#elapsed + ms, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 

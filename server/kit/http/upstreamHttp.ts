@@ -83,23 +83,23 @@ export class UpstreamHttp {
     this.#breaker = options.breaker ?? new CircuitBreaker(options.clock);
   }
 
-  /** Milliseconds since the epoch until which the service asked to be left alone; 0 when it did not. Persist it and give it back. */
+  /** Milliseconds since the epoch until which the service asked to be left alone; 0 when it did not. Persist it and give it back; 0 forgets every pause, our own after failures too. */
   get blockedUntil(): number {
     const left = this.#blockedMs();
     return left > 0 ? this.#options.clock.now() + left : 0;
   }
   set blockedUntil(at: number) {
     this.#block(at - this.#options.clock.now());
-  }
-
-  /** A person wants it asked now, whatever pause it wanted and however often it failed. */
-  forgetPauses(): void {
-    this.#blockedUntil = -Infinity;
-    this.#breaker.succeeded();
+    if (at === 0) this.#breaker.succeeded();
   }
 
   #block(ms: number): void {
     this.#blockedUntil = this.#options.clock.elapsed() + Math.min(ms, LONGEST_PAUSE_MS);
+  }
+
+  /** For a person: seconds since the epoch, to the minute, so that it stays the same while it lasts. */
+  #untilMinute(): number {
+    return Math.ceil(this.blockedUntil / 60_000) * 60;
   }
 
   #blockedMs(): number {
@@ -150,7 +150,7 @@ export class UpstreamHttp {
     const blockedMs = this.#blockedMs();
     if (blockedMs > 0) {
       const seconds = Math.ceil(blockedMs / 1000);
-      throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s` });
+      throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: seconds, values: { until: this.#untilMinute() }, message: `${upstream} asked for a pause of ${seconds} s` });
     }
     const restMs = this.#breaker.waitMs();
     if (restMs > 0) {
@@ -196,7 +196,7 @@ export class UpstreamHttp {
       this.#breaker.succeeded();
       const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now()) ?? 60;
       this.#block(seconds * 1000);
-      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, message: `${upstream} asked for a pause of ${seconds} s`, cause: cut(decode(bytes), 500) });
+      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, values: { until: this.#untilMinute() }, message: `${upstream} asked for a pause of ${seconds} s`, cause: cut(decode(bytes), 500) });
     }
     const answer = this.#answer(status, headers, bytes);
     const verdict = request.judge?.(answer);

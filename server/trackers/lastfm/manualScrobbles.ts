@@ -106,6 +106,12 @@ export class ManualScrobbleTeller {
     this.#wake?.();
   }
 
+  /** A person wants Last.fm asked now: no pause holds. */
+  tryNow(): void {
+    this.#notBefore = -Infinity;
+    this.resume();
+  }
+
   /** For the end of the process: what is not told waits for the next start. */
   async close(): Promise<void> {
     this.#loop?.abort.abort();

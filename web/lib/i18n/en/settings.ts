@@ -51,6 +51,8 @@ export default {
   'state.verbatim': 'Word for word: {detail}',
   'trouble.unreachable': 'There is no way through to it.',
   'trouble.timeout': 'It took too long.',
+  'state.pauseUntil': 'It asked to be left alone until {when}.',
+  'state.tryNow': 'Try now',
   'trouble.rate-limited': 'It was asked too often.',
   'trouble.resting': 'It is left alone for a while.',
   'trouble.refused': 'It does not accept the key.',

@@ -53,6 +53,8 @@ const settings: Translated<typeof en> = {
   'state.verbatim': 'Mot pour mot : {detail}',
   'trouble.unreachable': 'Aucun chemin n’y mène.',
   'trouble.timeout': 'Trop long à répondre.',
+  'state.pauseUntil': 'Il demande qu’on le laisse tranquille jusqu’à {when}.',
+  'state.tryNow': 'Essayer maintenant',
   'trouble.rate-limited': 'On l’a trop sollicité.',
   'trouble.resting': 'On le laisse un moment tranquille.',
   'trouble.refused': 'Il n’accepte pas la clé.',

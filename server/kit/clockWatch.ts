@@ -1,0 +1,27 @@
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import { guarded } from './supervisor.ts';
+
+/** How often the two clocks are compared. */
+const LOOK_MS = 5_000;
+/** Correcting a clock moves it by less. */
+const JUMP_MS = 2_000;
+
+/**
+ * Notices when the clock on the wall is set, forward or back, or the machine has slept: it then differs from the one that nobody sets.
+ * @param onJump told by how many milliseconds. @returns a loop for the supervisor
+ */
+export function watchClock(clock: Clock, log: Log, onJump: (byMs: number) => void): (signal: AbortSignal) => Promise<void> {
+  return async (signal) => {
+    let apart = clock.now() - clock.elapsed();
+    while (!signal.aborted) {
+      await clock.sleep(LOOK_MS, signal);
+      const now = clock.now() - clock.elapsed();
+      const byMs = now - apart;
+      apart = now;
+      if (Math.abs(byMs) < JUMP_MS) continue;
+      log.warn('the clock was set', { bySeconds: Math.round(byMs / 1000), now: new Date(clock.now()).toISOString() });
+      guarded('planning anew by the clock', log, () => onJump(byMs));
+    }
+  };
+}
