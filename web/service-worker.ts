@@ -5,7 +5,7 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
-import { KEEPING_HEADER, KEPT_COVERS } from './lib/pwa/coverKeep.ts';
+import { KEEPING_HEADER, KEPT_COVERS, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -31,7 +31,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/
 
 // A cover's address names one picture for good. Nothing else under /api is ever kept.
 const seenCovers = new CacheFirst({
-  cacheName: 'covers',
+  cacheName: SEEN_COVERS,
   plugins: [new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
 });
 registerRoute(

@@ -1,5 +1,7 @@
 import type { MarkStore } from '../replica/marks.ts';
 import type { Replica } from '../replica/types.ts';
+import { isQuotaError } from '../replica/quota.ts';
+import { StorageFailed, type StorageFailure } from '../replica/storageHealth.ts';
 import { ApiError, send } from '../replica/wire.ts';
 import type { Signal } from './signal.ts';
 import type { SyncStore } from './sync.ts';
@@ -31,7 +33,7 @@ export class SessionStore implements Session {
   #open: Replica | undefined;
   #started: Promise<void> | undefined;
   #filled = false;
-  #failed = false;
+  #failed: StorageFailure | null = null;
 
   constructor(signal: Signal, sync: SyncStore, marks: MarkStore, fill: Fill, beside: Beside) {
     this.#beside = beside;
@@ -47,7 +49,7 @@ export class SessionStore implements Session {
   get state(): SessionState {
     this.#signal.track();
     const { status } = this.#sync;
-    if (this.#failed || status?.failure) return 'error';
+    if (this.#failed) return 'error';
     if (!status || !this.#filled) return 'opening';
     if (status.connection === 'needs-token' || status.connection === 'outdated') return status.connection;
     if (this.#sync.offline) return 'offline';
@@ -56,9 +58,9 @@ export class SessionStore implements Session {
 
   get reason(): SessionReason | null {
     this.#signal.track();
-    const failure = this.#sync.status?.failure;
-    if (this.#failed || failure === 'storage-failed') return 'replica-failed';
-    if (failure === 'quota-exceeded') return 'quota-exceeded';
+    const failure = this.#failed ?? this.#sync.status?.failure;
+    if (failure === 'storage-failed') return 'replica-failed';
+    if (failure) return failure;
     if (this.#open && !this.#open.persistent) return 'storage-unavailable';
     return isSecureContext ? null : 'insecure-context';
   }
@@ -129,7 +131,7 @@ export class SessionStore implements Session {
       // Only now: what is on the device is shown before the network is asked.
       replica.startSync();
     } catch (error) {
-      this.#failed = true;
+      this.#failed = error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
       reportError(error);
     }
     this.#signal.bump();

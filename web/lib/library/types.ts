@@ -27,8 +27,9 @@ export type SessionState = 'opening' | 'first-sync' | 'ready' | 'offline' | 'nee
 export type SessionReason =
   | 'storage-unavailable' // private window: kept in memory only, gone with the tab
   | 'quota-exceeded' // the browser gives no more room
+  | 'storage-lost' // the browser has deleted the replica under the open page; a new page fetches it again
   | 'insecure-context' // plain HTTP on the LAN: works, but not offline
-  | 'replica-failed'; // the replica could not be opened; `reset` helps
+  | 'replica-failed'; // the replica could not be opened, or not any more; a new page may, and `reset` helps
 
 export interface DeviceStorage {
   /** Bytes; null where the browser does not say. */
@@ -58,7 +59,8 @@ export interface Session {
   reset(): Promise<void>;
 }
 
-export type SyncState = 'in-step' | 'syncing' | 'offline';
+/** `halted`: the device stores nothing any more, see the session's reason. */
+export type SyncState = 'in-step' | 'syncing' | 'offline' | 'halted';
 
 /** An intent or playlist change that the server has not answered yet, for the list of what is waiting. */
 export interface WaitingChange {

@@ -2,7 +2,7 @@ import { PwaState } from './pwa.svelte.ts';
 import type { Pwa } from './types.ts';
 
 export type { Pwa } from './types.ts';
-export { keptCovers } from './keptCovers.svelte.ts';
+export { forgetSeenCovers, keptCovers } from './keptCovers.svelte.ts';
 
 /** Installing, updating and being online. */
 export const pwa: Pwa = new PwaState();

@@ -1,4 +1,4 @@
-import { KEEPING_HEADER, KEPT_COVERS, keptAddress } from './coverKeep.ts';
+import { KEEPING_HEADER, KEPT_COVERS, keptAddress, SEEN_COVERS } from './coverKeep.ts';
 
 const CHOICE = 'aime.keepCovers';
 /** Covers fetched at a time: the house has other things to do. */
@@ -107,5 +107,10 @@ function isChosen(): boolean {
 }
 
 const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+/** Gives back the room of the covers that were looked at: they are fetched again when they are looked at again. */
+export async function forgetSeenCovers(): Promise<void> {
+  if ('caches' in globalThis) await caches.delete(SEEN_COVERS);
+}
 
 export const keptCovers = new KeptCovers();

@@ -1,5 +1,7 @@
 import type { RxCollection } from 'rxdb/plugins/core';
+import type { StorageHealth } from './storageHealth.ts';
 import type { Changes, ReplicaCollection } from './types.ts';
+import { reading } from './watchedStorage.ts';
 
 /** Documents read at once: few at first, so that something can be shown, then more; after each the page gets its turn. */
 const FIRST_BATCH = 8;
@@ -24,9 +26,11 @@ interface DexieTable {
 /** A collection of the replica as the rest of the house sees it: no RxDB, no observables. */
 export class StoredCollection<T extends { id: string }> implements ReplicaCollection<T> {
   readonly #collection: RxCollection;
+  readonly #health: StorageHealth;
 
-  constructor(collection: RxCollection) {
+  constructor(collection: RxCollection, health: StorageHealth) {
     this.#collection = collection;
+    this.#health = health;
   }
 
   async follow(deliver: (changes: Changes<T>) => void): Promise<void> {
@@ -92,11 +96,12 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
       yield all.map((document) => document.toMutableJSON() as StoredDocument);
       return;
     }
-    const keys = await table.toCollection().primaryKeys();
+    const { internals } = this.#collection.storageInstance;
+    const keys = await reading(internals, this.#health, () => table.toCollection().primaryKeys());
     let size = FIRST_BATCH;
     for (let end = keys.length; end > 0; end -= size, size = Math.min(size * 4, LARGEST_BATCH)) {
       const [lower, upper] = [keys[Math.max(0, end - size)]!, keys[end - 1]!];
-      yield await table.where('id').between(lower, upper, true, true).toArray();
+      yield await reading(internals, this.#health, () => table.where('id').between(lower, upper, true, true).toArray());
     }
   }
 

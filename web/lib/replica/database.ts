@@ -3,8 +3,11 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { conflictHandlerOf } from './conflicts.ts';
 import { digest } from './hash.ts';
+import { isQuotaError } from './quota.ts';
 import { toRxSchema } from './schema.ts';
+import { StorageFailed, StorageHealth } from './storageHealth.ts';
 import { migrations, versions } from './versions.ts';
+import { watched, type DexieConnection } from './watchedStorage.ts';
 
 export type Collections = Record<CollectionName, RxCollection>;
 export type Database = RxDatabase<Collections>;
@@ -12,28 +15,49 @@ export type Database = RxDatabase<Collections>;
 export interface Storage {
   storage: RxStorage<unknown, unknown>;
   persistent: boolean;
+  health: StorageHealth;
+  /** Names of the databases that were not there before this page opened them. */
+  created: ReadonlySet<string>;
 }
 
 export const DATABASE_NAME = 'aime';
 
 const PROBE = 'aime-probe';
 
-/** IndexedDB, or memory where a private window refuses it. */
+/**
+ * IndexedDB, or memory where a private window refuses it.
+ * @throws {StorageFailed} when there is no room for it.
+ */
 export async function browserStorage(): Promise<Storage> {
+  const health = new StorageHealth();
+  const created = new Set<string>();
   if (await indexedDbWorks()) {
-    // A write that was confirmed survives a power cut; Chromium's own default does not promise that.
-    const storage = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
-    return { storage: storage as RxStorage<unknown, unknown>, persistent: true };
+    const storage = getRxStorageDexie({
+      // A write that was confirmed survives a power cut; Chromium's own default does not promise that.
+      chromeTransactionDurability: 'strict',
+      onCreate: (dexie: DexieConnection, name: string) => {
+        let isOpen = false;
+        // Dexie makes the tables of a database that is not there: at first, and when the browser has deleted it meanwhile.
+        dexie.on('populate', () => {
+          if (isOpen) health.lost();
+          created.add(name);
+        });
+        dexie.on('ready', () => void (isOpen = true));
+      },
+    } as DexieSettings);
+    return { storage: watched(storage as RxStorage<unknown, unknown>, health), persistent: true, health, created };
   }
   const { getRxStorageMemory } = await import('rxdb/plugins/storage-memory');
-  return { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false };
+  return { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false, health, created };
 }
 
+type DexieSettings = NonNullable<Parameters<typeof getRxStorageDexie>[0]>;
+
 function indexedDbWorks(): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     if (typeof indexedDB === 'undefined') return resolve(false);
     const opening = indexedDB.open(PROBE);
-    opening.onerror = () => resolve(false);
+    opening.onerror = () => (isQuotaError(opening.error) ? reject(new StorageFailed('quota-exceeded', opening.error)) : resolve(false));
     opening.onsuccess = () => {
       opening.result.close();
       indexedDB.deleteDatabase(PROBE);
@@ -42,13 +66,16 @@ function indexedDbWorks(): Promise<boolean> {
   });
 }
 
+/** The name of the IndexedDB database in which RxDB's Dexie storage keeps a collection of this version. */
+export const dexieName = (database: string, name: CollectionName): string => `rxdb-dexie-${database}--${versions[name]}--${name}`;
+
 /**
  * Opens the replica's database with a collection for each name. At most 13 collections may be open in a process.
  *
  * A collection whose version was raised starts empty when it comes from the server; what a person made is migrated.
  */
 export async function openDatabase(
-  { storage, persistent }: Storage,
+  { storage, persistent }: Pick<Storage, 'storage' | 'persistent'>,
   { name = DATABASE_NAME, names }: { name?: string; names: readonly CollectionName[] },
 ): Promise<Database> {
   if (names.some((each) => collections[each].push && versions[each] > 0)) {

@@ -1,7 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
-import { browserStorage, DATABASE_NAME, openDatabase, type Database, type Storage } from './database.ts';
+import { browserStorage, DATABASE_NAME, dexieName, openDatabase, type Database, type Storage } from './database.ts';
 import type { HeldAnswer } from './held.ts';
 import { browserStore, MarkStore } from './marks.ts';
 import type { Replication } from './replication.ts';
@@ -30,17 +30,21 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { marks = new MarkStore(browserStore()) } = options;
   marks.useVersions(versions);
   const database = await openDatabase(storage, { name, names });
+  const { caughtUp, sweeping } = marks.read();
+  // What this device held was deleted, by the browser or by hand: everything is pulled anew.
+  if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {
+    marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
+  }
   const { deviceId } = marks.read();
   const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset);
-  return new OpenReplica({ database, names, marks, transport, persistent: storage.persistent });
+  return new OpenReplica({ database, names, marks, transport, ...storage });
 }
 
-interface Parts {
+interface Parts extends Storage {
   database: Database;
   names: readonly CollectionName[];
   marks: MarkStore;
   transport: Transport;
-  persistent: boolean;
 }
 
 class OpenReplica implements Replica {
@@ -62,6 +66,8 @@ class OpenReplica implements Replica {
     this.persistent = parts.persistent;
     this.#tabs = new Tabs(`aime:${parts.database.name}`, (message) => this.#heardTab(message));
     this.#status = this.#before();
+    // Also in a tab that does not replicate, and before this one does.
+    parts.health.onFailure(({ failure }) => this.#report({ ...this.#status, failure }));
   }
 
   get status(): ReplicaStatus {
@@ -70,7 +76,7 @@ class OpenReplica implements Replica {
 
   collection<N extends CollectionName>(name: N): StoredCollection<DocumentOf<N>> {
     let stored = this.#stored.get(name);
-    if (!stored) this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name])));
+    if (!stored) this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name], this.#parts.health)));
     return stored as unknown as StoredCollection<DocumentOf<N>>;
   }
 
@@ -90,7 +96,7 @@ class OpenReplica implements Replica {
 
   /** Replicates as soon as this tab leads. Loaded only now: what is on the device can be shown without it. */
   async #start(): Promise<void> {
-    const { database, names, marks, transport } = this.#parts;
+    const { database, names, marks, transport, health } = this.#parts;
     this.#tabs.tell({ kind: 'ask' });
     const { Replication, leads } = await import('./replication.ts');
     if (this.#closed) return;
@@ -102,6 +108,7 @@ class OpenReplica implements Replica {
         names,
         marks,
         transport,
+        health,
         onStatus: (status) => {
           this.#report(status);
           this.#tabs.tell({ kind: 'status', status });
@@ -118,7 +125,11 @@ class OpenReplica implements Replica {
 
   retry(): void {
     if (this.#replication) this.#replication.retry();
-    else this.#tabs.tell({ kind: 'retry' });
+    else {
+      this.#parts.health.tryAgain();
+      this.#report({ ...this.#status, failure: this.#parts.health.failure });
+      this.#tabs.tell({ kind: 'retry' });
+    }
   }
 
   answerHeld(answer: HeldAnswer): void {
@@ -161,6 +172,7 @@ class OpenReplica implements Replica {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#parts.health.close();
     await this.#starting;
     await this.#replication?.stop();
     this.#tabs.close();
@@ -169,6 +181,7 @@ class OpenReplica implements Replica {
 
   async destroy(): Promise<void> {
     this.#closed = true;
+    this.#parts.health.close();
     await this.#starting;
     await this.#replication?.stop();
     await this.#parts.database.remove();

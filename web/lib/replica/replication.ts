@@ -18,6 +18,7 @@ import { PULL_BATCH, PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
+import { StorageFailed, type StorageHealth } from './storageHealth.ts';
 import { sweep } from './sweep.ts';
 import { replicationIdentifier } from './tidy.ts';
 import type { Transport } from './transport.ts';
@@ -39,6 +40,7 @@ export interface ReplicationOptions {
   names: readonly CollectionName[];
   transport: Transport;
   marks: MarkStore;
+  health: StorageHealth;
   onStatus: (status: ReplicaStatus) => void;
   onEvent: (event: StreamEvent) => void;
 }
@@ -58,7 +60,8 @@ export class Replication {
   #life = new AbortController();
   #stream = new AbortController();
   readonly #rebuilding = new AbortController();
-  #failure: ReplicaStatus['failure'] = null;
+  #failure: ReplicaStatus['failure'];
+  readonly #unwatch: () => void;
   #highestApplied = 0;
   #changing: Promise<void> = Promise.resolve();
   #verdicts: { unsubscribe(): void } | undefined;
@@ -73,6 +76,8 @@ export class Replication {
     this.#bringBack = new BringBack({ ...shared, progressed: () => this.#report() });
     this.#heldPull = new HeldPull({ ...shared, bringBack: this.#bringBack, changed: () => this.#report() });
     this.#removals = new RemovalWatch(database, transport, marks, this.#outage);
+    this.#failure = options.health.failure;
+    this.#unwatch = options.health.onFailure((failed) => this.#storageFailed(failed));
   }
 
   start(): void {
@@ -89,7 +94,10 @@ export class Replication {
 
   /** Tries at once what waits for its next attempt, and asks for everything that changed. */
   retry(): void {
-    if (this.#failure) return void this.#startAnew();
+    if (this.#failure) {
+      this.#options.health.tryAgain();
+      return void (this.#options.health.failure === null ? this.#startAnew() : undefined);
+    }
     this.#outage.wake();
     this.#heldPull.wake();
     this.#stream.abort();
@@ -112,6 +120,7 @@ export class Replication {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#unwatch();
     this.#life.abort();
     this.#rebuilding.abort();
     this.#stream.abort();
@@ -309,7 +318,7 @@ export class Replication {
   #storageFailed(error: unknown): void {
     if (this.#stopped || this.#failure) return;
     this.#restarting = false;
-    this.#failure = isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
+    this.#failure = error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
     this.#life.abort();
     this.#stream.abort();
     this.#options.marks.write({ sweeping: true });

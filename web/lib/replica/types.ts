@@ -3,6 +3,7 @@ import type { CollectionName, collections } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { BringBackMarks } from './bringBack.ts';
 import type { Held, HeldAnswer } from './held.ts';
+import type { StorageFailure } from './storageHealth.ts';
 
 /** A collection's document as pages know it. */
 export type DocumentOf<N extends CollectionName> = v.InferOutput<(typeof collections)[N]['schema']>;
@@ -50,7 +51,7 @@ export interface ReplicaStatus {
   /** Milliseconds since the epoch. */
   lastInStepAt: number | null;
   /** What keeps the replica from storing what it pulls. */
-  failure: 'quota-exceeded' | 'storage-failed' | null;
+  failure: StorageFailure | null;
   /** The server's library would take much of what is here: it is not taken over before a person says so. */
   held: Held | null;
   /** How far this device has come with giving its library back to the server. */

@@ -62,6 +62,7 @@ export default {
   'sync.title': 'This device and the house',
   'sync.waitingTitle': 'Waiting to leave',
   'sync.refusedTitle': 'Did not go through',
+  'sync.halted': 'This device stores nothing more',
   'sync.retry': 'Try now',
   'sync.needsToken': 'Locked',
   'sync.outdated': 'Update needed',
@@ -146,9 +147,14 @@ export default {
   'opening.label': 'Opening your library',
 
   'reason.storage-unavailable': 'This window keeps nothing: what you see is gone when you close it. Changes still reach the house.',
-  'reason.quota-exceeded': 'This device has no more room for the library. Free some space, or keep using AIME online.',
+  'reason.quota-exceeded': 'This browser gives AIME no more room: the library here is not complete and takes nothing new. Covers kept on this device can be dropped; they come back when you look at them.',
+  'reason.storage-lost': 'The browser has deleted the library on this device. Reload to fetch it again.',
   'reason.insecure-context': 'Opened over plain HTTP, so AIME works here but not offline. With HTTPS it would.',
-  'reason.replica-failed': 'The library on this device could not be opened.',
+  'reason.replica-failed': 'The browser no longer gives access to the library on this device. Reload to open it again.',
+
+  'full.title': 'No more room on this device',
+  'storage.dropCovers': 'Drop the covers on this device',
+  'storage.waiting': { one: 'One change is saved beside it and is sent after that.', other: '{n} changes are saved beside it and are sent after that.' },
 
   'error.network': 'The house does not answer. What you see here is on this device and safe.',
   'error.timeout': 'The house took too long to answer. Nothing was lost.',

@@ -68,6 +68,7 @@ const shell: Translated<typeof en> = {
   'sync.title': 'Cet appareil et la maison',
   'sync.waitingTitle': 'En attente de départ',
   'sync.refusedTitle': 'N’est pas passé',
+  'sync.halted': 'Cet appareil n’enregistre plus rien',
   'sync.retry': 'Réessayer',
   'sync.needsToken': 'Verrouillé',
   'sync.outdated': 'À mettre à jour',
@@ -152,9 +153,14 @@ const shell: Translated<typeof en> = {
   'opening.label': 'Votre bibliothèque s’ouvre',
 
   'reason.storage-unavailable': 'Cette fenêtre ne garde rien : tout disparaît à sa fermeture. Vos changements gagnent quand même la maison.',
-  'reason.quota-exceeded': 'Cet appareil n’a plus de place pour la bibliothèque. Libérez de l’espace, ou utilisez AIME en ligne.',
+  'reason.quota-exceeded': 'Ce navigateur ne donne plus de place à AIME : la bibliothèque d’ici n’est pas complète et ne prend plus rien. Les pochettes gardées sur cet appareil peuvent être retirées ; elles reviennent quand on les regarde.',
+  'reason.storage-lost': 'Le navigateur a effacé la bibliothèque de cet appareil. Rechargez pour la récupérer.',
   'reason.insecure-context': 'Ouverte en HTTP simple, AIME marche ici, mais pas hors ligne. En HTTPS, elle le ferait.',
-  'reason.replica-failed': 'La bibliothèque de cet appareil n’a pas pu s’ouvrir.',
+  'reason.replica-failed': 'Le navigateur ne donne plus accès à la bibliothèque de cet appareil. Rechargez pour la rouvrir.',
+
+  'full.title': 'Plus de place sur cet appareil',
+  'storage.dropCovers': 'Retirer les pochettes de cet appareil',
+  'storage.waiting': { one: 'Un changement est enregistré à côté et sera envoyé ensuite.', other: '{n} changements sont enregistrés à côté et seront envoyés ensuite.' },
 
   'error.network': 'La maison ne répond pas. Ce que vous voyez est sur cet appareil, en sûreté.',
   'error.timeout': 'La maison a mis trop de temps à répondre. Rien n’est perdu.',
