@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { proveConvergence } from './convergence.ts';
+import { proveDurable } from './durable.ts';
 import { proveFlood } from './flood.ts';
 import { proveFullDisk } from './fullDisk.ts';
 import { proveJobs } from './jobs.ts';
@@ -34,6 +35,7 @@ export const proofs: readonly Proof[] = [
   { name: 'import', about: 'SIGKILL during the import of 1,000 releases, ten times', prove: (options) => proveImportKills({ ...options, releases: 1_000, kills: 10 }) },
   { name: 'enrichment', about: 'SIGKILL during the enrichment of 500 albums, ten times', prove: (options) => proveEnrichmentKills({ ...options, albums: 500, kills: 10 }) },
   { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
+  { name: 'durable', about: 'the page’s process killed with the last key of each kind of action, on a processor 20 times slower, 200 times', prove: (options) => proveDurable({ ...options, kills: 200 }) },
   { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
   {
     name: 'restore-meaning',

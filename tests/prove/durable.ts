@@ -1,0 +1,89 @@
+import { startServer, type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { settled, seen, listen } from '#tests/e2e/setup/places.ts';
+import { slowed } from '#tests/e2e/setup/browser.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
+import { keptBy, nextDeed, type Kept } from './durableDeeds.ts';
+import type { ProofOptions } from './proof.ts';
+import { Device } from './renderer.ts';
+import { serverFigures } from './serverFigures.ts';
+import { HELD, type Tally } from './tally.ts';
+
+const SLOWER = 20;
+const [ALBUMS, TRACKS] = [4, 6];
+
+/** Two days' listening: every title once. */
+function history(): { playedAt: number; artist: string; title: string; album: string; durationSeconds: number }[] {
+  const start = Math.floor(Date.now() / 1000) - 2 * 86_400;
+  return Array.from({ length: ALBUMS * TRACKS }, (_, index) => {
+    const album = Math.floor(index / TRACKS) + 1;
+    return { playedAt: start + index * 1_800, artist: `Artist ${album}`, title: `Title ${album}.${(index % TRACKS) + 1}`, album: `Album ${album}`, durationSeconds: 200 };
+  });
+}
+
+/**
+ * A person does one thing after the other on a processor twenty times slower; with the last key of each the process of the page is
+ * killed. Each is there when a page is opened again, and once on the server.
+ */
+export async function proveDurable({ seed, kills, until = Infinity, say = () => undefined }: ProofOptions & { kills: number }): Promise<Partial<Tally>> {
+  const chance = new SeededChance(seed);
+  const plays = history();
+  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays });
+  const server = await startServer({
+    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+  });
+  await server.send('PUT', '/household', { firstRunDone: true });
+  const kept = await waitFor('the history', () => keptBy(server), ({ listens }) => listens.length === plays.length);
+  const device = await Device.open(server.url);
+  try {
+    await device.page.goto('/journal');
+    await seen(listen(device.page, plays.at(-1)!.title));
+    await settled(device.page);
+    const [made, lost] = [new Map<string, number>(), [] as string[]];
+    let tried = 0;
+    for (; tried < kills && Date.now() < until; tried += 1) {
+      await namePlaylists(server, kept);
+      const deed = nextDeed(kept, chance, tried);
+      await device.page.goto(deed.path);
+      await deed.prepare(device.page);
+      const kill = await device.killer();
+      await slowed(device.page, SLOWER);
+      await device.page.keyboard.press(deed.key);
+      await kill();
+      deed.remember();
+      made.set(deed.name, (made.get(deed.name) ?? 0) + 1);
+      await device.page.goto(deed.path);
+      await deed.shown(device.page).catch(() => lost.push(`${deed.name} (${tried})`));
+    }
+    for (const each of lost) say(`lost: ${each}`);
+    const { doubled, altered } = await compared(server, kept);
+    say(`${tried} kills with the last key: ${[...made].map(([name, count]) => `${count} × ${name}`).join(', ')}`);
+    return { ...HELD, tried, lost: lost.length, doubled, altered, ...(await serverFigures(server)) };
+  } finally {
+    await device.close();
+    await server.dispose();
+    await lastfm.close();
+  }
+}
+
+/** The ids of playlists that were made on the device, once the server has them. */
+async function namePlaylists(server: RunningServer, kept: Kept): Promise<void> {
+  if (kept.playlists.every(({ id }) => id !== undefined)) return;
+  const { playlists } = await waitFor('the playlists', () => keptBy(server), (there) => kept.playlists.every(({ name }) => there.playlists.some((each) => each.name === name)));
+  for (const each of kept.playlists) each.id ??= playlists.find(({ name }) => name === each.name)!.id;
+}
+
+/** What the server has once all has landed, beside what the person did. */
+async function compared(server: RunningServer, kept: Kept): Promise<{ doubled: number; altered: number }> {
+  const lines = ({ albums, listens, playlists }: Kept) => [
+    ...albums.map(({ id, rating, note }) => `album ${id}: ${rating}, ${note}`),
+    ...listens.filter(({ gone }) => !gone).map(({ id, loved, note }) => `listen ${id}: ${loved}, ${note}`),
+    ...playlists.map(({ name }) => `playlist ${name}`),
+  ].sort();
+  const wanted = lines(kept);
+  const there = await waitFor('everything on the server', async () => lines(await keptBy(server)), (all) => all.join('\n') === wanted.join('\n')).catch(async () => lines(await keptBy(server)));
+  const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');
+  const notes = documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"'));
+  const twice = (all: readonly string[]) => all.length - new Set(all).size;
+  return { doubled: twice(there) + twice(notes), altered: wanted.filter((line) => !there.includes(line)).length };
+}

@@ -1,0 +1,173 @@
+import type { Locator, Page } from 'playwright-core';
+import type { RunningServer } from '#tests/kit/serverProcess.ts';
+import { listen, love, seen } from '#tests/e2e/setup/places.ts';
+import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
+
+/** What the household has, as the person left it. */
+export interface Kept {
+  albums: { id: number; title: string; rating: number; note: string }[];
+  listens: { id: number; title: string; loved: boolean; note: string; gone: boolean }[];
+  playlists: { id?: string; name: string }[];
+}
+
+/** One thing that a person does, up to its last key, and how it is found again. */
+export interface Deed {
+  name: string;
+  path: string;
+  /** Everything but the last key. */
+  prepare(page: Page): Promise<void>;
+  key: string;
+  /** Shown by a page that was opened afterwards. */
+  shown(page: Page): Promise<void>;
+  /** The person's view of what there is, afterwards. */
+  remember(): void;
+}
+
+type Maker = (kept: Kept, chance: SeededChance, number: number) => Deed | undefined;
+
+const standing = ({ listens }: Kept) => listens.filter(({ gone }) => !gone);
+const pressed = (button: Locator, on: boolean) => button.and(button.page().locator(`[aria-pressed="${on}"]`));
+const more = (page: Page) => page.locator('main').getByRole('button', { name: 'More', exact: true });
+
+async function openMenu(page: Page, title: string): Promise<void> {
+  await listen(page, title).hover();
+  await listen(page, title).getByRole('button', { name: `More about ${title}` }).click();
+}
+
+const makers: Readonly<Record<string, Maker>> = {
+  love(kept, chance) {
+    const one = chance.one(standing(kept));
+    return {
+      name: 'a love', path: '/journal', key: 'Enter',
+      prepare: (page) => love(listen(page, one.title), one.title).focus(),
+      shown: (page) => seen(pressed(love(listen(page, one.title), one.title), one.loved)),
+      remember: () => (one.loved = !one.loved),
+    };
+  },
+  rate(kept, chance) {
+    const one = chance.one(kept.albums);
+    const rating = (one.rating % 5) + 1;
+    return {
+      name: 'a rating', path: `/album/${one.id}`, key: String(rating),
+      prepare: (page) => seen(page.getByRole('radiogroup', { name: /^My rating/ })),
+      shown: (page) => seen(page.getByRole('radiogroup', { name: `My rating: ${rating} out of 5` })),
+      remember: () => (one.rating = rating),
+    };
+  },
+  note(kept, chance, number) {
+    const one = chance.one(kept.albums);
+    const words = `Heard in the rain, ${number}`;
+    return {
+      name: 'a note on a record', path: `/album/${one.id}`, key: 'Control+Enter',
+      async prepare(page) {
+        await page.getByRole('button', { name: /^(Write a note|Change the note)/ }).click();
+        await page.getByRole('textbox', { name: 'Note on this record' }).fill(words);
+      },
+      shown: (page) => seen(page.getByText(words, { exact: true })),
+      remember: () => (one.note = words),
+    };
+  },
+  noteListen(kept, chance, number) {
+    const one = chance.one(standing(kept));
+    const words = `In the kitchen, ${number}`;
+    return {
+      name: 'a note on a listen', path: '/journal', key: 'Control+Enter',
+      async prepare(page) {
+        await listen(page, one.title).focus();
+        await page.keyboard.press('n');
+        await page.getByRole('textbox', { name: `Note on ${one.title}` }).fill(words);
+      },
+      shown: (page) => seen(page.getByText(words, { exact: true })),
+      remember: () => (one.note = words),
+    };
+  },
+  takeOut(kept, chance) {
+    const left = standing(kept);
+    const one = left.length > 4 ? chance.one(left) : undefined;
+    return one && {
+      name: 'a listen taken out', path: '/journal', key: 'Enter',
+      async prepare(page) {
+        await openMenu(page, one.title);
+        await page.getByRole('menuitem', { name: 'Take out of the journal' }).focus();
+      },
+      async shown(page) {
+        await seen(listen(page, standing(kept)[0]!.title));
+        await listen(page, one.title).waitFor({ state: 'hidden' });
+      },
+      remember: () => (one.gone = true),
+    };
+  },
+  makePlaylist(kept, chance, number) {
+    const one = chance.one(standing(kept));
+    const name = `Evening ${number}`;
+    return {
+      name: 'a playlist made', path: '/journal', key: 'Enter',
+      async prepare(page) {
+        await openMenu(page, one.title);
+        await page.getByRole('menuitem', { name: 'Add to a playlist' }).click();
+        await page.getByRole('textbox', { name: 'A new playlist' }).fill(name);
+      },
+      async shown(page) {
+        await page.goto('/playlists');
+        await seen(page.getByText(name, { exact: true }));
+      },
+      remember: () => void kept.playlists.push({ name }),
+    };
+  },
+  renamePlaylist(kept, chance, number) {
+    const one = kept.playlists.filter(({ id }) => id !== undefined).length > 0 ? chance.one(kept.playlists.filter(({ id }) => id !== undefined)) : undefined;
+    const name = `Night ${number}`;
+    return one && {
+      name: 'a playlist renamed', path: `/playlists/${one.id}`, key: 'Enter',
+      async prepare(page) {
+        await more(page).click();
+        await page.getByRole('menuitem', { name: 'Rename' }).click();
+        await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
+      },
+      shown: (page) => seen(page.getByRole('heading', { level: 1, name })),
+      remember: () => (one.name = name),
+    };
+  },
+  deletePlaylist(kept, chance) {
+    const those = kept.playlists.filter(({ id }) => id !== undefined);
+    const one = those.length > 2 ? chance.one(those) : undefined;
+    return one && {
+      name: 'a playlist deleted', path: `/playlists/${one.id}`, key: 'Enter',
+      async prepare(page) {
+        await more(page).click();
+        await page.getByRole('menuitem', { name: 'Delete' }).focus();
+      },
+      async shown(page) {
+        await page.goto('/playlists');
+        await page.getByText(one.name, { exact: true }).waitFor({ state: 'hidden' });
+      },
+      remember: () => void kept.playlists.splice(kept.playlists.indexOf(one), 1),
+    };
+  },
+};
+
+/** The kinds, each in its turn; those that are not possible yet are passed over. */
+export function nextDeed(kept: Kept, chance: SeededChance, number: number): Deed {
+  const all = Object.values(makers);
+  for (let turn = number; ; turn += 1) {
+    const deed = all[turn % all.length]!(kept, chance, number);
+    if (deed) return deed;
+  }
+}
+
+interface Page1<T> {
+  items: T[];
+}
+
+/** What the server holds, in the same words. */
+export async function keptBy(server: RunningServer): Promise<Kept> {
+  const { items } = await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string }; album: { id: number; title: string } | null }>>('/history/tracks?pageSize=200');
+  const ids = [...new Set(items.flatMap(({ album }) => album?.id ?? []))].sort((a, b) => a - b);
+  const albums = await Promise.all(ids.map((id) => server.get<{ id: number; title: string; rating: number; note: string | null }>(`/collection/albums/${id}`)));
+  const playlists = await server.get<Page1<{ id: string; name: string }>>('/playlists?pageSize=200');
+  return {
+    albums: albums.map(({ id, title, rating, note }) => ({ id, title, rating, note: note ?? '' })),
+    listens: items.map(({ id, loved, note, track }) => ({ id, title: track.title, loved, note: note ?? '', gone: false })),
+    playlists: playlists.items.map(({ id, name }) => ({ id, name })),
+  };
+}
