@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { API_BASE, type Route } from './route.ts';
 
@@ -54,6 +54,15 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
   };
 }
 
+/** A whole number that comes as text is an integer to whoever reads the reference. */
+function integerOf(schema: v.GenericSchema): Record<string, unknown> | null {
+  const inner = 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema;
+  const { minimum, maximum } = v.getMetadata(inner);
+  if (typeof minimum !== 'number' || typeof maximum !== 'number') return null;
+  const fallback = 'default' in schema && schema.default !== undefined ? { default: Number(schema.default) } : {};
+  return { type: 'integer', minimum, maximum, ...fallback };
+}
+
 function parameter(place: string, name: string, schema: v.GenericSchema, required: boolean) {
-  return { name, in: place, required, schema: schemaOf(schema, 'input') };
+  return { name, in: place, required, schema: integerOf(schema) ?? schemaOf(schema, 'input') };
 }

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 export const listOf = <T extends v.GenericSchema>(item: T) =>
   v.object({ items: v.array(item), total: v.number(), page: v.number(), pageSize: v.number(), pages: v.number() });
 
-/** A whole number in a query string. */
+/** A whole number in a query string or a path; its bounds are told in the reference. */
 export const queryInteger = (min: number, max: number) =>
-  v.pipe(v.string(), v.regex(/^-?\d+$/, 'must be a whole number'), v.transform(Number), v.minValue(min), v.maxValue(max));
+  v.pipe(v.string(), v.regex(/^-?\d{1,16}$/, 'must be a whole number'), v.transform(Number), v.minValue(min), v.maxValue(max), v.metadata({ minimum: min, maximum: max }));
 
 /** `page` and `pageSize` as every list takes them. */
 export const pageQuery = (defaultPageSize: number) => ({

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { anyListen } from '#tests/arbitraries/listen.ts';
 import { encodePage } from './codec.ts';
 import { JournalColumns } from './columns.ts';
-import type { Listen } from './listen.ts';
+import { DATE_UNKNOWN, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { JournalPageError } from './pageError.ts';
 
-const listen = (id: number, playedAt: number, more: Partial<Listen> = {}): Listen => ({
+/** Tests count seconds from here. */
+const BASE = 1_700_000_000;
+
+const listen = (id: number, second: number, more: Partial<Listen> = {}): Listen => ({
   id,
-  playedAt,
+  playedAt: BASE + second,
   trackId: id * 10,
   holder: id * 100,
   source: 'lastfm',
@@ -33,7 +36,7 @@ const pageIds = ['2024-01', '2024-01.1', '2024-02', '2024-03', '2024-03.1'];
 const somePage = fc.record({
   id: fc.constantFrom(...pageIds),
   // Few ids and few seconds, so that pages overlap, repeat each other's listens and collide in time.
-  listens: fc.uniqueArray(anyListen({ from: 1000, to: 1040, ids: 30, tracks: 9 }), { selector: ({ id }) => id, maxLength: 12 }),
+  listens: fc.uniqueArray(anyListen({ from: BASE, to: BASE + 40, ids: 30, tracks: 9 }), { selector: ({ id }) => id, maxLength: 12 }),
 });
 const someChange = fc.record({
   pages: fc.array(somePage, { maxLength: 3 }),
@@ -94,7 +97,7 @@ describe('the journal in columns', () => {
       fc.property(
         fc.array(somePage, { maxLength: 4 }),
         fc.uniqueArray(fc.integer({ min: -30, max: 30 })),
-        fc.array(anyListen({ from: 1000, to: 1040, ids: 40, tracks: 9 }), { maxLength: 8 }),
+        fc.array(anyListen({ from: BASE, to: BASE + 40, ids: 40, tracks: 9 }), { maxLength: 8 }),
         (pages, gone, extra) => {
           const base = JournalColumns.fromPages(pages.map(({ id, listens }) => encodePage(id, listens)));
           const byId = new Map(everything(base).map((each) => [each.id, each]));
@@ -113,13 +116,22 @@ describe('the journal in columns', () => {
 
   it('finds a period by its seconds, the end left out', () => {
     const journal = JournalColumns.fromListens([listen(1, 100), listen(2, 200), listen(3, 200), listen(4, 300)]);
-    expect(journal.indexRange(200, 300)).toEqual([1, 3]);
-    expect(journal.indexRange(0, 1000)).toEqual([0, 4]);
-    expect(journal.indexRange(101, 102)).toEqual([1, 1]);
-    expect(journal.indexRange(300, 200)).toEqual([3, 3]);
+    expect(journal.indexRange(BASE + 200, BASE + 300)).toEqual([1, 3]);
+    expect(journal.indexRange(BASE + 0, BASE + 1000)).toEqual([0, 4]);
+    expect(journal.indexRange(BASE + 101, BASE + 102)).toEqual([1, 1]);
+    expect(journal.indexRange(BASE + 300, BASE + 200)).toEqual([3, 3]);
     expect(journal.indexOf(3)).toBe(2);
     expect(journal.indexOf(5)).toBe(-1);
     expect(() => journal.listen(4)).toThrow(RangeError);
+  });
+
+  it('takes a time when nothing can have been heard for an unknown date, whoever says it', () => {
+    const far = Date.UTC(9999, 5, 1) / 1000 - BASE;
+    const pages = [encodePage('9999-06', [listen(1, far), listen(2, far)]), encodePage('2023-11', [listen(3, 0), listen(4, -BASE - 5)])];
+    for (const journal of [JournalColumns.fromPages(pages), JournalColumns.fromListens([listen(1, far), listen(2, far), listen(3, 0), listen(4, -BASE - 5)])]) {
+      expect(everything(journal).map(({ id, playedAt }) => [id, playedAt])).toEqual([[1, DATE_UNKNOWN], [2, DATE_UNKNOWN], [4, DATE_UNKNOWN], [3, BASE]]);
+    }
+    expect(JournalColumns.fromPages(pages).withPages([encodePage('9999-06', [listen(2, 5)])]).length).toBe(3);
   });
 
   it('refuses a page that contradicts itself and stays as it was', () => {

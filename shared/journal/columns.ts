@@ -2,6 +2,7 @@ import { clipRuns, dropRepeated, joinParts, orderRuns, sliceRows } from './assem
 import { encodePage } from './codec.ts';
 import type { Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
+import { withPossibleTimes } from './possibleTimes.ts';
 import { listenAt, readPageInto } from './readPage.ts';
 import { allocateRows, dropRows, findRows, lowerBound, mergeRows, type ListenRows } from './rows.ts';
 import { ZoneNames } from './zoneNames.ts';
@@ -99,7 +100,7 @@ export class JournalColumns implements ListenRows {
     for (const id of removedIds) remove(id);
     for (const page of changed) {
       const notes = new Map<number, string>();
-      const rows = readPageInto(page, this.zones, notes);
+      const rows = withPossibleTimes(readPageInto(page, this.zones, notes));
       remove(page.id);
       blocks.set(page.id, { rows, notes });
       after.push(rows);
@@ -125,7 +126,7 @@ export class JournalColumns implements ListenRows {
     if (listens.length === 0) return this;
     const byId = new Map(listens.map((listen) => [listen.id, listen]));
     const notes = new Map(this.#notes);
-    const extra = readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes);
+    const extra = withPossibleTimes(readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes));
     const rest = dropRows(this, findRows(this, byId));
     return new JournalColumns(mergeRows(rest, extra), this.zones, notes);
   }

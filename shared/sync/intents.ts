@@ -1,16 +1,19 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
 import { DeviceUuid, DocumentId, EpochSeconds, Rating } from '../library/identifiers.ts';
+import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
 
-const TrackId = v.pipe(v.number(), v.integer());
-const ListenId = v.pipe(v.number(), v.integer());
+const TrackId = v.pipe(v.number(), v.safeInteger());
+const ListenId = v.pipe(v.number(), v.safeInteger());
 const ListenIds = v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10));
-const ScrobbleId = v.pipe(v.number(), v.integer());
+const ScrobbleId = v.pipe(v.number(), v.safeInteger());
 const SplitReport = v.object({ source: ListenSource, playedAt: EpochSeconds });
+/** Seconds; a day is more than any track. */
+const Duration = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(86_400));
 const Note = v.pipe(v.string(), v.maxLength(10_000));
 /** The note as the person saw it when they wrote this one; '' for none. What stands there otherwise was not known to them. */
-const NoteBefore = v.optional(v.string());
+const NoteBefore = v.optional(v.pipe(v.string(), v.maxLength(100_000)));
 
 /** What a person can want, told as one small fact that can be applied exactly once. */
 export const Intent = v.variant('kind', [
@@ -24,8 +27,8 @@ export const Intent = v.variant('kind', [
   v.object({
     kind: v.literal('add-listens'),
     group: DeviceUuid,
-    playedAt: EpochSeconds,
-    tracks: v.pipe(v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(v.number()) })), v.minLength(1), v.maxLength(200)),
+    playedAt: Moment,
+    tracks: v.pipe(v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(Duration) })), v.minLength(1), v.maxLength(200)),
   }),
   v.object({ kind: v.literal('remove-listens'), group: DeviceUuid }),
   /** One report of a listen is a play of its own; `report` is what the device shows of it meanwhile. Taken back by `rejoin-listen`. */
@@ -39,7 +42,7 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)), remove: v.optional(v.boolean()) }),
-  v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: v.pipe(v.number(), v.integer()) }),
+  v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: v.pipe(v.number(), v.safeInteger()) }),
   /**
    * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
    * is a copy of an album that the library has already, such as one that was only heard.
@@ -83,11 +86,11 @@ export const IntentDocument = v.object({
   id: DeviceUuid,
   deviceId: DeviceUuid,
   /** The device's own running number: its intents are applied in this order. */
-  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** Milliseconds since the epoch, by the device's clock and its `clockOffset`; the server corrects it when it arrives. */
-  madeAt: v.pipe(v.number(), v.integer()),
+  madeAt: v.pipe(v.number(), v.safeInteger()),
   /** Milliseconds that `madeAt` has over the device's own clock. */
-  clockOffset: v.optional(v.pipe(v.number(), v.integer())),
+  clockOffset: v.optional(v.pipe(v.number(), v.safeInteger())),
   intent: Intent,
   /** The life of the server's database that the device followed when this was made: ids are of that life. */
   epoch: v.optional(v.pipe(v.string(), v.maxLength(64))),

@@ -20,6 +20,18 @@ CREATE TABLE set_aside (
   seen_at INTEGER NOT NULL,
   UNIQUE (service, list, entry_key)
 ) STRICT;
+-- Nothing can have been heard before 2002 or more than a day from now. Such listens stay, with their date unknown; what was reported
+-- keeps its own word on when that was.
+UPDATE scrobbles SET
+  payload = CASE WHEN json_valid(payload) AND json_type(payload) = 'object' THEN json_set(payload, '$.reportedPlayedAt', played_at) ELSE payload END,
+  reasons = json_array('impossible-time'),
+  played_at = 1108290000, ended_at = NULL
+WHERE played_at < 1009843200 OR played_at > unixepoch() + 86400;
+UPDATE listening_history SET
+  note = CASE WHEN note IS NULL OR note = '' THEN '' ELSE note || char(10) END || '(' || CASE
+    WHEN timestamp BETWEEN -62135596800 AND 253402300799 THEN strftime('%Y-%m-%d %H:%M:%S', timestamp, 'unixepoch') ELSE timestamp END || ' UTC ?)',
+  timestamp = 1108290000, date = '2005-02-13', ended_at = NULL
+WHERE timestamp < 1009843200 OR timestamp > unixepoch() + 86400;
 CREATE INDEX idx_set_aside_at ON set_aside(service, list, at) WHERE at IS NOT NULL;
 `,
   before: (db: Database) => void repairTexts(db),

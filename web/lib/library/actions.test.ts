@@ -82,10 +82,10 @@ describe('what a person does', () => {
   });
 
   it('undoes a side as a group, and several deletions together', async () => {
-    const side = await actions.addListens([{ trackId: 1 }, { trackId: 2, durationSeconds: 60 }], 1_000);
+    const side = await actions.addListens([{ trackId: 1 }, { trackId: 2, durationSeconds: 60 }], 1_700_000_000);
     await side.undo();
     const [add, remove] = await wished();
-    expect(add).toMatchObject({ kind: 'add-listens', playedAt: 1_000 });
+    expect(add).toMatchObject({ kind: 'add-listens', playedAt: 1_700_000_000 });
     expect(remove).toEqual({ kind: 'remove-listens', group: (add as { group: string }).group });
     await (await actions.deleteListens([3, 4])).undo();
     const rest = (await wished()).slice(2).map((intent) => `${intent.kind} ${String((intent as { listenId: number }).listenId)}`);
@@ -94,6 +94,7 @@ describe('what a person does', () => {
 
   it('is refused here when the server would refuse it, and nothing is written', async () => {
     await expect(actions.rateAlbum('1', 7)).rejects.toThrow();
+    for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5]) await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toThrow();
     await expect(actions.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
     expect(await wished()).toEqual([]);
   });

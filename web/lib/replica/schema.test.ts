@@ -15,7 +15,7 @@ const fingerprints: Record<CollectionName, string> = {
   journal: '0:17f5fa3e7b94ef16e03c07a57ce6',
   rollups: '0:0cd017495eb8df0f012cb883ee5b',
   playlists: '1:151517edfd571310b32374f53310',
-  intents: '1:11d8467a44474712bc757f7c921b',
+  intents: '1:09c1b17e50467b1f35b6db972e6a',
   revisions: '0:1f42bb596c024011871881234067',
   household: '1:1b1852926624fc0b2ce830d15df2',
 };

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import Libsql from 'libsql';
+import { describe, expect, test } from 'vitest';
+import { openReadingHouse, own, hear, type ReadingHouse, SHELF } from './readingHouse.ts';
+
+const NOW = Math.floor(Date.now() / 1000);
+const DAY = 86_400;
+const FAR = Date.UTC(9999, 11, 31) / 1000;
+
+async function housed(): Promise<{ house: ReadingHouse; trackId: number }> {
+  const house = await openReadingHouse();
+  const [albumId] = own(house.library, SHELF);
+  hear(house.library, [{ at: NOW - 3 * DAY, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' }]);
+  return { house, trackId: house.library.reads.album(albumId!)!.tracks[0]!.id };
+}
+let number = 0;
+const added = (trackId: number, playedAt: unknown) => ({
+  newDocumentState: {
+    id: randomUUID(), deviceId: '00000000-0000-4000-8000-0000000000aa', number: (number += 1), madeAt: Date.now(), _deleted: false,
+    intent: { kind: 'add-listens', group: randomUUID(), playedAt, tracks: [{ trackId }] },
+  },
+});
+const total = async (house: ReadingHouse) => (await house.get<{ total: number }>('/history/tracks')).total;
+
+describe('a listen dated when nothing can have been heard', () => {
+  test.each([FAR, NOW + 3 * DAY, 0, -5, 1_000_000_000, 1.5, 1e300, Number.MAX_SAFE_INTEGER])('%d is not taken', async (playedAt) => {
+    const { house, trackId } = await housed();
+    const answer = await house.ask('POST', '/sync/intents/push', [added(trackId, playedAt)]);
+    expect(answer.status, answer.text).toBeLessThan(500);
+    expect(answer.text).not.toContain('"applied"');
+    expect(await total(house)).toBe(1);
+  });
+
+  test('today, yesterday and a clock that runs an hour ahead are taken', async () => {
+    const { house, trackId } = await housed();
+    const answer = await house.ask('POST', '/sync/intents/push', [NOW, NOW - DAY, NOW + 3_600].map((playedAt) => added(trackId, playedAt)));
+    expect(answer.status, answer.text).toBe(200);
+    expect(await total(house)).toBe(4);
+  });
+
+  test('in the library already neither blanks nor slows what is counted', async () => {
+    const { house } = await housed();
+    // As earlier versions took it.
+    hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }, { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' }]);
+    for (const unit of ['day', 'month', 'year']) {
+      const { items } = await house.get<{ items: { listens: number }[] }>(`/analytics/series?unit=${unit}`);
+      expect(items.length).toBeLessThan(10_000);
+      expect(items.reduce((sum, { listens }) => sum + listens, 0)).toBe(1);
+    }
+    expect((await house.ask('GET', '/analytics/overview')).status).toBe(200);
+    expect(house.replica().journal.length).toBe(3);
+  });
+});
+
+test('the migration gives such listens an unknown date, and keeps what they said', async () => {
+  const { house } = await housed();
+  hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }]);
+  const file = house.library.file;
+  house.library.close();
+  const db = new Libsql(file);
+  const { migration } = await import('#server/library/migrations/0007_border.ts');
+  db.exec('DROP TABLE set_aside');
+  db.exec(migration.sql);
+  expect(db.prepare('SELECT timestamp, date, note FROM listening_history ORDER BY timestamp').get()).toMatchObject({
+    timestamp: 1_108_290_000, date: '2005-02-13', note: expect.stringContaining('9999-12-31 00:00:00 UTC'),
+  });
+  expect(db.prepare('SELECT count(*) AS count FROM listening_history').get()).toMatchObject({ count: 2 });
+  expect(db.prepare(`SELECT payload ->> 'reportedPlayedAt' AS at FROM scrobbles WHERE played_at = 1108290000`).get()).toMatchObject({ at: FAR });
+  db.close();
+});
+
+test('every whole number in a query or a path is an integer with bounds in the reference', async () => {
+  const { house } = await housed();
+  void house;
+  const { openApi } = await import('#server/http/openapi.ts');
+  const { pageQuery } = await import('#shared/api/lists.ts');
+  const { defineRoute } = await import('#server/http/route.ts');
+  const document = openApi([defineRoute({ method: 'get', path: '/x', tag: 'x', summary: 'x', query: pageQuery(20), handle: () => undefined })], '1') as {
+    paths: Record<string, { get: { parameters: unknown[] } }>;
+  };
+  expect(document.paths['/api/v1/x']!.get.parameters).toEqual([
+    { name: 'page', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 1 } },
+    { name: 'pageSize', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 20 } },
+  ]);
+});
