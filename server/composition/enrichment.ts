@@ -12,7 +12,7 @@ import { HttpError, notFound } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
-import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import { supervise } from '../kit/supervisor.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
@@ -47,7 +47,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   let euria: EuriaClient | null = null;
   let musicbrainz: MusicBrainzClient | null = null;
   const there = <T>(client: T | null): T => {
-    if (client === null) throw new Error('Asked a service that is not connected');
+    if (client === null) throw new UpstreamError({ upstream: 'The service', kind: 'refused', code: 'not-configured', message: 'The service is not connected yet: connect it in Settings' });
     return client;
   };
 
