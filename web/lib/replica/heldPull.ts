@@ -105,7 +105,7 @@ export class HeldPull {
     if (life.aborted) return;
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
     if (done) marks.write({ held: { ...held, answer: 'theirs' } });
-    else if (marks.read().bringBack?.state !== 'paused') marks.write({ held: { ...held, answer: null } });
+    else if (marks.read().held?.answer === 'bring-back') marks.write({ held: { ...held, answer: null } });
     changed();
     if (!done) await this.#answered(life);
   }

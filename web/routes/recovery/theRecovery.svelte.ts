@@ -73,7 +73,7 @@ export const theRecovery = {
   async load(): Promise<void> {
     try {
       const before = answer?.state;
-      answer = await api.get<RecoveryState>('/recovery');
+      answer = await api.get<RecoveryState>('/recovery').catch(knowsOfNone);
       unreachable = false;
       if (answer.state === 'none') {
         if (before !== 'none') sync.retry();
@@ -88,6 +88,12 @@ export const theRecovery = {
   restore: (name: string) => told('restore', () => api.post('/recovery/restore', { name }, { timeout: RESTORE_TIMEOUT })),
   beginAnew: () => told('begin-anew', () => api.post('/recovery/begin-anew', { confirm: 'begin-anew' }, { timeout: RESTORE_TIMEOUT })),
 };
+
+/** A server that cannot be asked this serves its library. */
+function knowsOfNone(error: unknown): RecoveryState {
+  if (!(error instanceof ApiError) || error.kind !== 'not-found') throw error;
+  return { state: 'none', reason: null, message: null, file: null, formerLife: null, backups: [], rebuilding: null, working: null, failure: null };
+}
 
 async function told(what: Work, command: () => Promise<unknown>): Promise<void> {
   wrong = undefined;
