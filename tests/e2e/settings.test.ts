@@ -70,9 +70,10 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await seen(backups.getByText('No copy yet'));
   await backups.getByRole('button', { name: 'Make one now' }).click();
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
+  await seen(backups.getByRole('heading', { name: /^Last good backup / }));
   const [download] = await Promise.all([page.waitForEvent('download'), backups.getByRole('link', { name: /^Download/ }).click()]);
-  expect(download.suggestedFilename()).toMatch(/^by-hand-.+\.db$/);
-  expect(readFileSync(await download.path()).subarray(0, 15).toString()).toBe('SQLite format 3');
+  expect(download.suggestedFilename()).toMatch(/^by-hand-.+\.zip$/);
+  expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe('PK');
 
   await backups.getByRole('button', { name: /^Bring back/ }).click();
   const dialog = page.getByRole('dialog', { name: /^Bring back/ });
