@@ -4,6 +4,11 @@ import { ApiError, type ApiErrorKind } from './wire.ts';
 /** The server answered, and will answer others: what failed is this one request. */
 const ITS_OWN: readonly ApiErrorKind[] = ['internal', 'not-found', 'forbidden', 'conflict', 'bad-request', 'too-large', 'upstream'];
 
+/** The server is there and can be read; only writing has to wait. */
+const UNWRITABLE = ['database-busy', 'disk-full', 'disk-failing'];
+
+const isItsOwn = ({ kind, code }: ApiError): boolean => ITS_OWN.includes(kind) || (code !== undefined && UNWRITABLE.includes(code));
+
 /** When one collection may try again: it waits out what concerns the whole server, and its own failures by itself. */
 export class Attempts {
   readonly #server: Outage;
@@ -24,7 +29,7 @@ export class Attempts {
   }
 
   failed(error: unknown): void {
-    if (error instanceof ApiError && ITS_OWN.includes(error.kind)) {
+    if (error instanceof ApiError && isItsOwn(error)) {
       this.#server.succeeded();
       this.#own.failed(error);
     } else this.#server.failed(error);

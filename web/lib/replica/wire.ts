@@ -14,13 +14,16 @@ export class ApiError extends Error {
   readonly status: number;
   /** What was wrong with the request, where the server named it. */
   readonly field: string | undefined;
+  /** Says more than the kind, where a kind has several cases. */
+  readonly code: string | undefined;
 
-  constructor(kind: ApiErrorKind, message: string, status = 0, field?: string) {
+  constructor(kind: ApiErrorKind, message: string, status = 0, field?: string, code?: string) {
     super(message);
     this.name = 'ApiError';
     this.kind = kind;
     this.status = status;
     this.field = field;
+    this.code = code;
   }
 }
 
@@ -117,5 +120,5 @@ async function refusal(response: Response): Promise<ApiError> {
   const parsed = v.safeParse(ErrorAnswer, answer);
   if (!parsed.success) return new ApiError(kind, response.statusText, response.status);
   const { error } = parsed.output;
-  return new ApiError(error.kind, error.message, response.status, error.field);
+  return new ApiError(error.kind, error.message, response.status, error.field, error.code);
 }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { Attempts } from './attempts.ts';
+import { Outage } from './outage.ts';
+import { ApiError } from './wire.ts';
+
+test('a server that can be read and not written to is there: only what is written waits', () => {
+  const outage = new Outage(() => undefined);
+  const attempts = new Attempts(outage);
+  for (const code of ['database-busy', 'disk-full', 'disk-failing']) {
+    attempts.failed(new ApiError('unavailable', 'Not now', 503, undefined, code));
+    expect(outage.connection).toBe('online');
+  }
+  attempts.failed(new ApiError('unavailable', 'Away', 503));
+  expect(outage.connection).toBe('offline');
+});
