@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DeviceUuid, EpochSeconds } from './identifiers.ts';
+import { StoredOptions } from './playlistOptions.ts';
 
 export const PlaylistAlgorithms = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'] as const;
 export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
@@ -34,7 +35,7 @@ export const PlaylistDocument = v.object({
   algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
   aiPrompt: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
   /** The options it was drawn with, to draw again. */
-  options: v.optional(v.record(v.string(), v.unknown())),
+  options: v.optional(StoredOptions),
   createdAt: EpochSeconds,
   updatedAt: EpochSeconds,
   entries: v.pipe(v.array(PlaylistEntry), v.maxLength(2000)),
