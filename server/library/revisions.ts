@@ -22,7 +22,7 @@ export interface Written {
 export function keepRevision(core: Core, subject: string, { text, rating, deviceId = null, writtenAt = null }: Written, why: RevisionReason): void {
   if (text.trim() === '' && rating === undefined && why !== 'kept') return;
   const newest = core.db.get<{ text: string; rating: number | null; why: string }>('SELECT text, rating, why FROM revisions WHERE subject = ? ORDER BY id DESC LIMIT 1', subject);
-  if (newest?.text === text && newest.rating === (rating ?? null) && newest.why === why) return;
+  if (newest?.text === text && newest.rating === (rating ?? null) && (newest.why === why || why === 'replaced')) return;
   core.db.run(
     'INSERT INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     randomUUID(),

@@ -76,7 +76,7 @@ export const dexieName = (database: string, name: CollectionName): string => `rx
  */
 export async function openDatabase(
   { storage, persistent }: Pick<Storage, 'storage' | 'persistent'>,
-  { name = DATABASE_NAME, names }: { name?: string; names: readonly CollectionName[] },
+  { name = DATABASE_NAME, names, now = Date.now }: { name?: string; names: readonly CollectionName[]; now?: () => number },
 ): Promise<Database> {
   if (names.some((each) => collections[each].push && versions[each] > 0)) {
     const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
@@ -89,7 +89,7 @@ export async function openDatabase(
     eventReduce: false,
     hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
   });
-  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each])])));
+  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now)])));
   for (const each of names) if (!collections[each].push) hasNothingToPush(database[each] as RxCollection);
   return database as Database;
 }
@@ -102,11 +102,12 @@ function hasNothingToPush({ storageInstance }: RxCollection): void {
   storageInstance.getChangedDocumentsSince = (_limit, checkpoint) => Promise.resolve({ documents: [], checkpoint });
 }
 
-export function creatorOf(name: CollectionName, version: number) {
+/** @param now milliseconds since the epoch by the server's clock. */
+export function creatorOf(name: CollectionName, version: number, now: () => number = Date.now) {
   const kept = name === 'playlists' || name === 'intents';
   return {
     schema: toRxSchema(collections[name].schema, version),
-    conflictHandler: conflictHandlerOf(name),
+    conflictHandler: conflictHandlerOf(name, now),
     autoMigrate: kept,
     ...(kept && { migrationStrategies: migrations[name] }),
   };

@@ -29,7 +29,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const storage = options.storage ?? (await browserStorage());
   const { marks = new MarkStore(browserStore()) } = options;
   marks.useVersions(versions);
-  const database = await openDatabase(storage, { name, names });
+  const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset });
   const { caughtUp, sweeping } = marks.read();
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {

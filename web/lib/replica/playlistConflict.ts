@@ -7,9 +7,12 @@ type State = WithDeleted<PlaylistDocument>;
 /**
  * What becomes of a playlist that was changed on both sides. An edit is worth more than a deletion that did not know of it; where
  * nothing is known of what both had in common (a restored library), the later of the two stands.
+ *
+ * @param now seconds since the epoch by the server's clock: nothing was written later, whatever this device's clock said.
  */
-export function resolvePlaylist(conflict: RxConflictHandlerInput<unknown>): State {
-  const mine = conflict.newDocumentState as State;
+export function resolvePlaylist(conflict: RxConflictHandlerInput<unknown>, now = Infinity): State {
+  const written = conflict.newDocumentState as State;
+  const mine = written.updatedAt > now ? { ...written, updatedAt: now } : written;
   const theirs = conflict.realMasterState as State;
   const base = (conflict.assumedMasterState ?? null) as State | null;
   if (mine._deleted && theirs._deleted) return theirs;

@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import { expect, it } from 'vitest';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { RevisionsDocument } from '#shared/library/revision.ts';
+import { mountRoutes } from '../http/route.ts';
+import { libraryForTest, newUuid, START } from '../library/testing/library.ts';
+import { pushRoute } from './push.ts';
+
+const [ONE, OTHER] = [newUuid(), newUuid()];
+const YEAR = 365 * 86_400;
+
+function pushing() {
+  const { library, setTime } = libraryForTest();
+  setTime(START + 1_000);
+  const app = new Hono();
+  mountRoutes(app, [pushRoute(library)], () => Promise.resolve());
+  const list: PlaylistDocument = { id: newUuid(), name: 'First', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] };
+  const push = async (device: string, change: Partial<PlaylistDocument> & { _deleted?: boolean }, assumed?: Partial<PlaylistDocument> & { _deleted?: boolean }, headers: Record<string, string> = {}) => {
+    const row = { newDocumentState: { ...list, ...change }, ...(assumed && { assumedMasterState: { ...list, ...assumed } }) };
+    const answer = await app.request('/api/v1/sync/playlists/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': device, ...headers }, body: JSON.stringify([row]) });
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as { name: string; _deleted: boolean }[];
+  };
+  const history = () => {
+    const [document] = library.feed.pull('revisions', 0, 10).documents as unknown as RevisionsDocument[];
+    return (document?.revisions ?? []).map(({ text, why, deviceId }) => [text, why, deviceId]);
+  };
+  return { library, list, push, history, named: () => library.playlists.get(list.id)?.name };
+}
+
+it('a playlist’s former name is kept, and is history no more when it is given again', async () => {
+  const { push, history } = pushing();
+  await push(ONE, {});
+  await push(OTHER, { name: 'Second', updatedAt: START + 1 }, {});
+  expect(history()).toEqual([['First', 'replaced', ONE]]);
+  await push(OTHER, { name: 'First', updatedAt: START + 2 }, { name: 'Second', updatedAt: START + 1 });
+  expect(history()).toEqual([['Second', 'replaced', OTHER]]);
+});
+
+it('of two names given apart the earlier is kept as its device’s, whichever arrives first', async () => {
+  const late = pushing();
+  await late.push(ONE, {});
+  await late.push(OTHER, { name: 'Theirs', updatedAt: START + 20 }, {});
+  expect(await late.push(ONE, { name: 'Mine', updatedAt: START + 10 }, {})).toMatchObject([{ name: 'Theirs' }]);
+  expect(late.history()).toContainEqual(['Mine', 'outdone', ONE]);
+  const early = pushing();
+  await early.push(ONE, {});
+  await early.push(OTHER, { name: 'Theirs', updatedAt: START + 10 }, {});
+  expect(await early.push(ONE, { name: 'Mine', updatedAt: START + 20 }, {})).toMatchObject([{ name: 'Theirs' }]);
+  // The device joins both and writes the later name.
+  await early.push(ONE, { name: 'Mine', updatedAt: START + 20 }, { name: 'Theirs', updatedAt: START + 10 });
+  expect(early.history().filter(([text]) => text === 'Theirs')).toEqual([['Theirs', 'conflict', OTHER]]);
+  expect(early.named()).toBe('Mine');
+});
+
+it('a deletion that comes to nothing is told to its device', async () => {
+  const edited = pushing();
+  await edited.push(ONE, {});
+  await edited.push(OTHER, { aiPrompt: 'changed', updatedAt: START + 5 }, {});
+  await edited.push(ONE, { _deleted: true }, {});
+  expect(edited.history()).toEqual([['First', 'kept', ONE]]);
+  const deleted = pushing();
+  await deleted.push(ONE, {});
+  await deleted.push(ONE, { _deleted: true }, {});
+  expect(await deleted.push(OTHER, { aiPrompt: 'changed', updatedAt: START + 5 }, {})).toMatchObject([{ _deleted: true }]);
+  expect(deleted.history()).toEqual([['First', 'kept', ONE]]);
+});
+
+it('is changed when the device’s clock says, held against what that clock says now, and never later than it arrives', async () => {
+  const { push, library, list } = pushing();
+  const ahead = { 'x-aime-now': String((START + 1_000 + 3 * YEAR) * 1000), 'x-aime-clock-offset': '0' };
+  await push(ONE, { updatedAt: START + 1_000 + 3 * YEAR - 600 }, undefined, ahead);
+  expect(library.playlists.get(list.id)?.updatedAt).toBe(START + 400);
+  await push(ONE, { name: 'Untold', updatedAt: START + 3 * YEAR }, { updatedAt: START + 400 });
+  expect(library.playlists.get(list.id)?.updatedAt).toBeLessThanOrEqual(START + 1_060);
+});
