@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
+import { silentLog } from '../kit/log.ts';
 import { libraryForTest, newUuid, START } from '../library/testing/library.ts';
 import { pushRoute } from './push.ts';
 
@@ -13,7 +14,7 @@ function pushing() {
   const { library, setTime } = libraryForTest();
   setTime(START + 1_000);
   const app = new Hono();
-  mountRoutes(app, [pushRoute(library)], () => Promise.resolve());
+  mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
   const list: PlaylistDocument = { id: newUuid(), name: 'First', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] };
   const push = async (device: string, change: Partial<PlaylistDocument> & { _deleted?: boolean }, assumed?: Partial<PlaylistDocument> & { _deleted?: boolean }, headers: Record<string, string> = {}) => {
     const row = { newDocumentState: { ...list, ...change }, ...(assumed && { assumedMasterState: { ...list, ...assumed } }) };

@@ -38,7 +38,7 @@ test('of two notes written apart the later is shown; both devices can read the o
   await until('the other’s note', noteThere, (text) => text === 'From the other device');
   await one.context().setOffline(false);
 
-  await seen(one.getByRole('status').getByText('Your note on Nine Small Engines was replaced by a later one'));
+  await seen(one.getByRole('status').getByText('Your note “From the one device” on Nine Small Engines was replaced by a later one'));
   for (const page of [one, other]) {
     await seen(page.getByRole('button', { name: /From the other device/ }));
     await seen(page.getByRole('button', { name: '1 earlier note' }));

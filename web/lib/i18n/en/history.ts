@@ -17,7 +17,7 @@ export default {
   'history.why.deleted': 'It was deleted elsewhere later.',
 
   'gaveWay.title': 'Replaced by something later',
-  'gaveWay.note': 'Your note on {title} was replaced by a later one: “{text}”. It is kept among its earlier notes.',
+  'gaveWay.note': 'Your note “{text}” on {title} was replaced by a later one. It is kept among the earlier notes.',
   'gaveWay.merged': 'Two records became one. Your note “{text}” is kept among the earlier notes of {title}.',
   'gaveWay.rating': 'Two records became one. Your rating is kept among the earlier notes of {title}.',
   'gaveWay.removed': 'Your note “{text}” was removed with its listen.',

@@ -19,7 +19,7 @@ const history: Translated<typeof en> = {
   'history.why.deleted': 'A été supprimé ailleurs plus tard.',
 
   'gaveWay.title': 'Remplacé par plus récent',
-  'gaveWay.note': 'Votre note sur {title} a été remplacée par une plus récente : « {text} ». Elle reste parmi les notes précédentes.',
+  'gaveWay.note': 'Votre note « {text} » sur {title} a été remplacée par une plus récente. Elle reste parmi les notes précédentes.',
   'gaveWay.merged': 'Deux disques ont été réunis. Votre note « {text} » reste parmi les notes précédentes de {title}.',
   'gaveWay.rating': 'Deux disques ont été réunis. Votre appréciation reste parmi les notes précédentes de {title}.',
   'gaveWay.removed': 'Votre note « {text} » a été supprimée avec son écoute.',
