@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -13,6 +14,8 @@ import { HELD, type Tally } from './tally.ts';
 
 const AT_ONCE = 100;
 const STREAMS = 150;
+/** Connections that never come to a request's end. */
+const LOITERERS = 300;
 const MOST_MEMORY = 600e6;
 
 /** What may be asked, sense and nonsense; none of it may be answered by a failure of the server's own. */
@@ -42,7 +45,7 @@ export async function proveFlood({ seed, requests, until = Infinity, say = () =>
   const server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
   try {
     await waitFor('the first poll', () => totalOf(server), (total) => total === lastfm.plays.length);
-    const streams = Array.from({ length: STREAMS }, () => idleStream(server));
+    const streams = [...Array.from({ length: STREAMS }, () => idleStream(server)), ...Array.from({ length: LOITERERS }, (_, index) => loiterer(server, index)), ...Array.from({ length: 3 }, () => endlessBody(server))];
     const statuses = new Map<number | 'abandoned', number>();
     let asked = 0;
     const askOn = async () => {
@@ -95,6 +98,30 @@ function idleStream(server: RunningServer) {
   stream.on('response', (answer) => answer.on('error', () => undefined).pause());
   stream.end();
   return stream;
+}
+
+/** A connection that says nothing, or one letter of a header every second and never the last. */
+function loiterer(server: RunningServer, index: number) {
+  const socket = connect(server.port, '127.0.0.1');
+  const timer = setInterval(() => index % 2 === 0 && socket.writable && socket.write('x'), 1_000);
+  socket.on('connect', () => index % 2 === 0 && socket.write('GET / HTTP/1.1\r\nX-Slow: '));
+  socket.on('error', () => undefined).on('close', () => clearInterval(timer));
+  return socket;
+}
+
+/** Two hundred megabytes in chunks, without a word of how many they will be. */
+function endlessBody(server: RunningServer) {
+  const sending = request({ host: '127.0.0.1', port: server.port, method: 'POST', path: '/api/v1/session', headers: { 'transfer-encoding': 'chunked' } });
+  let sent = 0;
+  const more = () => {
+    while (sent < 200 && !sending.destroyed) {
+      sent += 1;
+      if (!sending.write(Buffer.alloc(1_000_000, 'x'))) return void sending.once('drain', more);
+    }
+  };
+  sending.on('error', () => undefined).on('response', (answer) => answer.on('error', () => undefined).resume());
+  more();
+  return sending;
 }
 
 async function metric(server: RunningServer, name: string): Promise<number> {

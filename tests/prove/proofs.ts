@@ -36,7 +36,7 @@ export const proofs: readonly Proof[] = [
   { name: 'enrichment', about: 'SIGKILL during the enrichment of 500 albums, ten times', prove: (options) => proveEnrichmentKills({ ...options, albums: 500, kills: 10 }) },
   { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
   { name: 'durable', about: 'the page’s process killed with the last key of each kind of action, on a processor 20 times slower, 200 times', prove: (options) => proveDurable({ ...options, kills: 200 }) },
-  { name: 'flood', about: '20,000 requests at once, sense and nonsense', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
+  { name: 'flood', about: '20,000 requests at once, sense and nonsense, beside slow headers and endless bodies', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
   {
     name: 'restore-meaning',
     about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
