@@ -9,6 +9,7 @@ const programs = {
   'server/main': 'server/main.ts',
   'demo/main': 'scripts/demo.ts',
   'workers/backup': 'server/library/backupProgram.ts',
+  'workers/check': 'server/library/inspect/checkProgram.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',
   'commands/reresolve': 'scripts/reresolve.ts',

@@ -80,6 +80,13 @@ export class Config {
     }
   }
 
+  /** Forgets what was taken over, and everyone who listens: the library that it came from is closed. */
+  detach(): void {
+    this.#appSettings = null;
+    this.#app = { source: 'app', values: new Map() };
+    this.#listeners.clear();
+  }
+
   /** What the Settings page shows. Secrets: only whether they are set. */
   describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string }> } {
     const values: ReturnType<Config['describe']>['values'] = {};

@@ -18,7 +18,9 @@ import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
 import { houseRoutes } from './http/routes/house.ts';
+import { recoveryRoutes } from './http/routes/recovery.ts';
 import { searchRoutes } from './http/routes/search.ts';
+import { sessionRoutes } from './http/routes/session.ts';
 import { setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
 import { tryNowRoute } from './http/routes/tryNow.ts';
@@ -30,6 +32,7 @@ import { supervise } from './kit/supervisor.ts';
 import { measureStalls } from './kit/stalls.ts';
 import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
+import { nothingLost } from './recovery/nothingLost.ts';
 import { pullRoute } from './sync/pull.ts';
 import { pushRoute } from './sync/push.ts';
 import { stateRoutes } from './sync/state.ts';
@@ -94,7 +97,8 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
   ];
   const checks = async () => Object.assign({ library: isUsable(library) }, ...(await Promise.all(parts.map((part) => part.checks?.() ?? {})))) as Record<string, 'ok' | 'failing'>;
   const routes: Route[] = [
-    ...houseRoutes(library, config.get('token'), checks),
+    ...sessionRoutes(config.get('token')),
+    ...houseRoutes(library, checks),
     ...settingsRoutes(config),
     ...setAsideRoutes(library),
     ...historyRoutes(library, analytics.calendar),
@@ -102,6 +106,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
     ...searchRoutes(library),
     ...stateRoutes(library),
+    ...recoveryRoutes(nothingLost(library)),
     pullRoute(library),
     pushRoute(library, log),
     streamRoute({ library, hub, clock, greeting }),

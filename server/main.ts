@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, loadConfig } from './config.ts';
-import { openHouse } from './house.ts';
-import { createApp } from './http/app.ts';
+import { Front } from './front.ts';
 import { listen } from './http/listen.ts';
 import { systemClock } from './kit/clock.ts';
 import { catchTheRest } from './kit/lastResort.ts';
 import { createLog } from './kit/log.ts';
 import { stopOnSignals } from './kit/stopping.ts';
-import { DataFolderInUse, holdDataFolder } from './library/dataLock.ts';
+import { DataFolder } from './library/dataFolder.ts';
+import { DataFolderInUse } from './library/dataLock.ts';
 import { restorePlan } from './library/restorePlan.ts';
+import { recoveryWords } from './recovery/words.ts';
 
 /** How long what is being answered may take when the server stops. */
 const GRACE_MS = 10_000;
@@ -29,23 +30,21 @@ async function main(): Promise<void> {
 
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
-  const letGo = holdDataFolder(config.get('dataDir'));
-  const house = await openHouse({ config, log, clock: systemClock });
-  const app = createApp({
-    routes: house.routes,
-    library: house.library,
-    token,
-    corsOrigins: config.get('corsOrigins'),
-    webRoot: webRoot(),
-    log,
-    gauges: house.gauges,
-  });
-  const open = await listen(app, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
+  const folder = new DataFolder(config.get('dataDir'));
+  const giveUp = (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  };
+  const front = new Front({ config, log, clock: systemClock, folder, webRoot: webRoot(), giveUp });
+  await front.open();
+  const open = await listen(front, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
   catchTheRest(log, () => process.exit(1));
-  house.start();
-  console.log(`AIME is ready on ${open.url}`);
+  front.start();
+  const { recovery } = front;
+  if (recovery !== null) console.log(recoveryWords(await recovery.status(), open.url));
+  console.log(`AIME is ready on ${open.url}${recovery === null ? '' : ', to bring the library back'}`);
 
-  stopOnSignals(log, [() => house.endStreams(), () => open.close(GRACE_MS), () => house.close(), letGo]);
+  stopOnSignals(log, [() => front.endStreams(), () => open.close(GRACE_MS), () => front.close(), () => folder.letGo()]);
 }
 
 /** The built pages: beside the bundle, or in build/web when run from the sources. */

@@ -24,13 +24,16 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface AppOptions {
   routes: readonly Route[];
-  library: Library;
+  /** Null while it is lost. */
+  library: Library | null;
   token: Redacted | undefined;
   corsOrigins: readonly string[];
   /** Folder of the built pages. */
   webRoot: string;
   log: Log;
   gauges: () => Record<string, number>;
+  /** What a request of the API is answered that no route is for; by default that there is nothing. */
+  otherwise?: () => HttpError;
 }
 
 /** The whole HTTP surface: guards, the API's routes, its reference and metrics, the built app. */
@@ -78,19 +81,25 @@ export function createApp(options: AppOptions): Hono {
       throw new HttpError('upgrade-required', 'This version of the app is too old for the server: reload it', PROTOCOL_HEADER);
     }
     const device = c.req.header(DEVICE_HEADER) ?? c.req.query('device');
-    if (device !== undefined && isUuid.test(device)) library.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });
+    if (device !== undefined && isUuid.test(device)) library?.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });
     await next();
     c.res.headers.set('cache-control', 'no-store');
     c.res.headers.set('x-aime-time', String(Date.now()));
   });
 
-  mountRoutes(app, routes, (signal) => library.availability.writable({ signal }));
+  mountRoutes(app, routes, async (signal) => library?.availability.writable({ signal }));
   const reference = openApi(routes, VERSION);
   app.get(`${API_BASE}/openapi.json`, (c) => c.json(reference));
   app.get(`${API_BASE}/docs`, (c) => c.html(referencePage(routes, VERSION), 200, {
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   }));
   app.get(`${API_BASE}/metrics`, (c) => c.text(metricsText(counter, library, options.gauges()), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  const { otherwise } = options;
+  if (otherwise !== undefined) {
+    app.all(`${API_BASE}/*`, () => {
+      throw otherwise();
+    });
+  }
   app.use('*', staticFiles(options.webRoot));
   return app;
 }

@@ -15,7 +15,7 @@ export interface Listening {
 }
 
 /** Serves the app over HTTP, or over HTTPS when a certificate is set. @throws when the port is taken or the certificate unreadable. */
-export async function listen(app: Hono, options: { host: string; port: number; tls?: { cert: string; key: string } }): Promise<Listening> {
+export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number; tls?: { cert: string; key: string } }): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server: Server = options.tls
     ? createHttpsServer({ ...serverLimits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) })

@@ -24,8 +24,8 @@ export class RequestCounter {
 }
 
 /** The Prometheus text format, version 0.0.4. */
-export function metricsText(counter: RequestCounter, library: Library, gauges: Record<string, number>): string {
-  const counts = Object.entries(library.reads.counts()).map(([name, count]) => `aime_library_rows{kind="${name}"} ${count}`);
+export function metricsText(counter: RequestCounter, library: Library | null, gauges: Record<string, number>): string {
+  const counts = Object.entries(library?.reads.counts() ?? {}).map(([name, count]) => `aime_library_rows{kind="${name}"} ${count}`);
   return [
     ...counter.lines(),
     '# HELP aime_library_rows What the library holds.',

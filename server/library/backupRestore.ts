@@ -11,6 +11,9 @@ import { beginStage, commitStage, discardStage } from './backup/stage.ts';
 import { unpackBackup } from './backup/unpack.ts';
 import { backupName } from './backupNames.ts';
 import { writeFailure } from './durableFile.ts';
+import { moveAside } from './inspect/foreignLog.ts';
+import { formerLife } from './inspect/formerLife.ts';
+import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
 
@@ -94,7 +97,11 @@ function prepare(incoming: string, file: string): BackupCounts {
  */
 async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder, 'file'> & { copy: string }): Promise<Pick<Restored, 'saved' | 'wasDamaged'>> {
   const library = join(dataDir, DATABASE);
-  if (!existsSync(library)) return { saved: null, wasDamaged: false };
+  if (look(library, formerLife(library, dataDir)).state !== 'library') {
+    // Nothing, or nothing of this library's: it is moved out of the way as it is.
+    const [aside = null] = moveAside(['', '-wal', '-shm', '-journal'].map((part) => library + part), 'replaced', clock.now());
+    return { saved: aside, wasDamaged: aside !== null };
+  }
   const target = join(dataDir, 'backups', backupName('before-restore', clock.now()));
   const partial = `${target}.partial`;
   try {

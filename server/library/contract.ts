@@ -319,5 +319,7 @@ export interface Library {
   writtenWhen(madeAt: number, device: { now?: number; offset?: number }): number;
   /** Several writes as one: all of them or none. */
   atomically<T>(work: () => T): T;
+  /** Writes a verified copy of what is open, wherever its file is by now. @throws when it cannot be written or is not sound. */
+  copyTo(path: string): void;
   close(): void;
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { writeVerifiedCopy } from './backup.ts';
 import { openArchive } from './archive/index.ts';
 import { openAvailability } from './availability.ts';
 import type { Feed, Library } from './contract.ts';
@@ -21,7 +22,9 @@ import { type Beginning, openLife } from './lives/life.ts';
 import { localDays } from './localDays.ts';
 import { loves } from './loves.ts';
 import { openManualScrobbles } from './manualScrobbles.ts';
-import { migrate } from './migrate.ts';
+import { formerLife } from './inspect/formerLife.ts';
+import { look } from './inspect/place.ts';
+import { LibraryFileError, migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
 import { openRebuild } from './rebuild/index.ts';
@@ -49,10 +52,11 @@ export interface LibraryOptions {
 /**
  * Opens the library, bringing its file to the newest schema.
  *
- * @throws {LibraryFileError} for a file of a newer AIME or of somebody else. @throws {RangeError} for an unknown time zone.
+ * @throws {LibraryFileError} for a file of a newer AIME or of somebody else, and where a library was and is lost. @throws {RangeError} for an unknown time zone.
  */
 export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: LibraryOptions): Library {
   const days = localDays(timeZone);
+  if (begin === undefined) refuseLost(file);
   const db = openDatabase(file);
   try {
     migrate(db, { backupsDir, clock, log });
@@ -94,6 +98,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
       writtenWhen: (madeAt, { now, offset }) =>
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
       atomically: (work) => db.transaction(work),
+      copyTo: (path) => writeVerifiedCopy(db, path),
       close: once(() => {
         availability.close();
         life.close();
@@ -104,6 +109,12 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
     db.close();
     throw error;
   }
+}
+
+/** Never begins an empty library where there was one, and does not touch what is not AIME's. */
+function refuseLost(file: string): void {
+  const found = look(file, formerLife(file, dirname(file)));
+  if (found.state === 'recovery') throw new LibraryFileError(found.reason, found.message);
 }
 
 function once(work: () => void): () => void {

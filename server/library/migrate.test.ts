@@ -43,7 +43,7 @@ describe('opening the file', () => {
     db.close();
     expect(() => open(folder, 'other.db')).toThrow(LibraryFileError);
     writeFileSync(join(folder, 'text.db'), 'this is no database, only a text that is long enough to be read as one'.repeat(20));
-    expect(() => open(folder, 'text.db')).toThrow(/not a database/);
+    expect(() => open(folder, 'text.db')).toThrow(/is no database/);
   });
 
   it('puts right what pending steps will read before the first of them, and only in a file that was there', () => {

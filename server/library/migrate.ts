@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { writeVerifiedCopy } from './backup.ts';
@@ -32,6 +33,11 @@ export const APPLICATION_ID = 0x41_49_4d_45;
 /** The file cannot be opened by this version; the message says what to do. */
 export class LibraryFileError extends Error {
   override readonly name = 'LibraryFileError';
+  readonly reason: RecoveryReason;
+  constructor(reason: RecoveryReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /**
@@ -46,11 +52,12 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
   const version = pragma(db, 'user_version');
   if (version > newest) {
     throw new LibraryFileError(
+      'newer',
       `${db.file} was written by a newer AIME (schema ${version}, this one knows ${newest}). Update AIME, or restore a backup made by this version.`,
     );
   }
   if (version === 0 && db.get(`SELECT 1 FROM sqlite_master LIMIT 1`) !== undefined) {
-    throw new LibraryFileError(`${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
+    throw new LibraryFileError('foreign', `${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
   }
   const pending = steps.filter(({ number }) => number > version);
   for (const step of pending) {

@@ -1,17 +1,13 @@
-import { deleteCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
+import { RecoveryReason } from '#shared/api/recovery.ts';
 import { HouseholdDocument } from '#shared/library/household.ts';
-import type { Redacted } from '../../kit/redacted.ts';
 import type { Library } from '../../library/contract.ts';
 import { VERSION } from '../../version.ts';
-import { isToken, SESSION_COOKIE, sessionFor } from '../auth.ts';
-import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
-const YEAR_SECONDS = 365 * 86_400;
 const { id: _id, services: _services, ...household } = HouseholdDocument.entries;
 
-export const houseRoutes = (library: Library, token: Redacted | undefined, ready: () => Promise<Record<string, 'ok' | 'failing'>>) => [
+export const houseRoutes = (library: Library, ready: () => Promise<Record<string, 'ok' | 'failing'>>) => [
   defineRoute({
     method: 'get',
     path: '/health',
@@ -19,44 +15,17 @@ export const houseRoutes = (library: Library, token: Redacted | undefined, ready
     summary: 'Whether the server and its parts are well',
     open: true,
     answer: v.object({
-      status: v.picklist(['ok', 'degraded']),
+      /** `recovery`: the library is lost, see GET /recovery. */
+      status: v.picklist(['ok', 'degraded', 'recovery']),
       version: v.string(),
       uptimeSeconds: v.number(),
       checks: v.record(v.string(), v.picklist(['ok', 'failing'])),
+      recovery: v.optional(v.object({ reason: RecoveryReason })),
     }),
     async handle() {
       const checks = await ready();
       const well = Object.values(checks).every((check) => check === 'ok');
       return { status: well ? 'ok' : 'degraded', version: VERSION, uptimeSeconds: Math.floor(process.uptime()), checks };
-    },
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/session',
-    tag: 'House',
-    summary: 'Exchange the access token for a session cookie',
-    open: true,
-    writes: false,
-    body: v.object({ token: v.string() }),
-    handle({ body, c }) {
-      if (!token) return { needed: false };
-      if (!isToken(token, body.token)) throw new HttpError('unauthorized', 'That is not the access token of the house', 'token');
-      setCookie(c, SESSION_COOKIE, sessionFor(token), {
-        httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_SECONDS, secure: new URL(c.req.url).protocol === 'https:',
-      });
-      return { needed: true };
-    },
-  }),
-  defineRoute({
-    method: 'delete',
-    path: '/session',
-    tag: 'House',
-    summary: 'Forget the session cookie',
-    open: true,
-    writes: false,
-    handle({ c }) {
-      deleteCookie(c, SESSION_COOKIE, { path: '/' });
-      return { needed: token !== undefined };
     },
   }),
   defineRoute({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import type { Sighting } from '#shared/sync/state.ts';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
@@ -6,6 +7,7 @@ import type { Database } from '../database.ts';
 import { beyond, type DatabaseLife, type EpochCause, higher, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
 import { type Ancestor, type HighestIds, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
+import { type AtPlace, FilePlace } from './place.ts';
 
 /** The library as an individual: who it is, and which of its lives this is. */
 export interface Life {
@@ -22,8 +24,13 @@ export interface Life {
   /** A device proved that this library was ahead of itself: begins a new life, in which no former checkpoint holds. */
   beginAgain(): void;
   onNewEpoch(listener: () => void): () => void;
-  /** Lets go of the marker without a word: the file was exchanged. */
-  abandon(): void;
+  /** What is at the place of the library's file. */
+  place(): AtPlace;
+  /**
+   * Gives the place up to another file: from now on the marker stays as it is, and closing changes nothing there.
+   * @param aside where the file goes that was written over in place. @returns to be called when the library is closed.
+   */
+  abandon(aside: string): () => void;
   close(): void;
 }
 
@@ -43,6 +50,8 @@ export interface Beginning {
   from: { epoch: string; common: HighestIds } | null;
   /** Ids that were given in former lives. */
   given: HighestIds;
+  /** The lives of the library that are known. */
+  former: Ancestor[];
 }
 
 /**
@@ -64,15 +73,19 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
 
   const salts = new LogSalts(db.file);
   const keeper = new MarkerKeeper(path, markerNow(null), { log, counts: () => countsIn(db) });
-  keeper.note({ log: salts.read() });
+  const left = salts.read();
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
+  keeper.note({ log: left, file: identityOf(db.file) });
 
+  const place = new FilePlace(db, opening);
+  let abandoned = false;
   db.onTransaction({
     beforeCommit: () => undefined,
     afterCommit() {
+      if (abandoned) return;
       const { lastSeq, highestIds } = stateOf(db);
-      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log });
+      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, file: identityOf(db.file) });
     },
     afterRollback: () => undefined,
   });
@@ -81,7 +94,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     const { lastSeq, highestIds } = stateOf(db);
     return {
       format: 1, libraryId, epoch: lives[0]!.epoch, lastSeq, highestIds: higher(known?.highestIds ?? {}, highestIds), counts: countsIn(db), writtenAt: now,
-      opening, log: logSalts, lives,
+      opening, log: logSalts, file: null, lives,
     };
   }
 
@@ -122,13 +135,18 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    abandon() {
+    place: () => place.look(),
+    abandon(aside) {
+      abandoned = true;
       keeper.abandon();
       salts.close();
+      return place.protect(aside);
     },
     close() {
+      if (abandoned) return;
       // Everything comes into the one file, which a person may copy by itself then.
       checkpoint(db, log);
+      keeper.note({ file: identityOf(db.file) });
       keeper.close();
       salts.close();
     },
@@ -154,7 +172,7 @@ function settle(
 
 function firstLife(db: Database, known: Marker | null, now: number, begin: LifeOptions['begin']): { libraryId: string; lives: Ancestor[] } {
   const first: Ancestor = { epoch: randomUUID(), parent: begin?.from?.epoch ?? null, cause: begin?.cause ?? 'new', common: begin?.from?.common ?? {}, begunAt: now };
-  const former = known !== null && known.libraryId === begin?.libraryId ? known.lives : [];
+  const former = begin?.former ?? [];
   db.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', first.epoch);
   db.exec([first, ...former].map(insertion).join('\n'));
   db.exec(raiseIds(beyond(higher(known?.highestIds ?? {}, begin?.given ?? {}))));
@@ -189,6 +207,12 @@ function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
     "SELECT (SELECT last_seq FROM library_state) AS last, (SELECT json_group_object(name, seq) FROM sqlite_sequence) AS ids",
   )!;
   return { lastSeq: row.last, highestIds: JSON.parse(row.ids) as HighestIds };
+}
+
+/** @returns null when there is no such file. */
+function identityOf(file: string): Marker['file'] {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? null : { inode: found.ino, bytes: found.size, changedMs: found.mtimeMs };
 }
 
 /** What the log holds comes into the file. Where somebody else reads it, that waits. */

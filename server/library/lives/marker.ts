@@ -26,6 +26,8 @@ const Marker = v.object({
   opening: v.nullable(v.string()),
   /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
   log: v.nullable(v.tuple([Count, Count])),
+  /** The database's file as it was then; only what its log held comes into it meanwhile. */
+  file: v.nullable(v.object({ inode: v.number(), bytes: v.number(), changedMs: v.number() })),
   /** The database's last lives, newest first. */
   lives: v.array(Ancestor),
 });

@@ -1,0 +1,44 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { House } from './house.ts';
+import type { Clock } from './kit/clock.ts';
+import type { Log } from './kit/log.ts';
+import { backupName } from './library/backupNames.ts';
+import type { DataFolder } from './library/dataFolder.ts';
+import { letGoOfDatabases } from './library/letGo.ts';
+import { syncFolder } from './library/backup.ts';
+
+/**
+ * Closes a house whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing
+ * took its place it takes it again. What was put there is kept from what closing does.
+ *
+ * @throws when the former file cannot be let go of: then only another process may open what is there.
+ */
+export async function leaveExchanged(house: House, { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log }): Promise<void> {
+  const { library } = house;
+  const found = library.life.place();
+  log.error('library.exchanged', { file: folder.library, found, why: 'the library’s file was exchanged under AIME: what is there now is opened' });
+  const saved = save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
+  const restoreLog = library.life.abandon(`${folder.library}.exchanged-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`);
+  await house.close().catch((error: unknown) => log.warn('house not closed', { error }));
+  library.close();
+  if (!(await letGoOfDatabases(folder.library))) throw new Error('The former library’s file cannot be let go of. Start AIME again.');
+  restoreLog();
+  if (found === 'nothing' && saved !== null) {
+    renameSync(saved, folder.library);
+    syncFolder(folder.path);
+    log.warn('library.put-back', { file: folder.library });
+  }
+}
+
+/** @returns where; null when what is open cannot be read any more. */
+function save({ library }: House, target: string, log: Log): string | null {
+  try {
+    library.copyTo(target);
+    log.warn('library.saved', { target });
+    return target;
+  } catch (error) {
+    log.error('library.not-saved', { error });
+    return null;
+  }
+}

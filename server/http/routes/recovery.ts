@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
+import { type CollectionName, isCollectionName } from '#shared/sync/collections.ts';
+import { HttpError } from '../httpError.ts';
+import { defineRoute } from '../route.ts';
+
+/** Where a lost library is brought back, or what only a device has is added to the one that is served. */
+export interface RecoveryDesk {
+  status(): Promise<RecoveryStatus>;
+  /** Begins to bring a backup back. @throws {HttpError} when there is none of this name, or there is a library. */
+  restore(name: string): Promise<void>;
+  beginAnew(): void;
+  /** Opens a new file for what a device holds. */
+  rebuild(request: RebuildRequest): void;
+  take(collection: CollectionName, documents: readonly unknown[], epoch?: string): Promise<TakenAnswer>;
+  /** What was taken becomes the library. */
+  finish(): void;
+}
+
+const TAG = 'Recovery';
+
+export const recoveryRoutes = (desk: RecoveryDesk) => [
+  defineRoute({
+    method: 'get',
+    path: '/recovery',
+    tag: TAG,
+    summary: 'Whether the library is lost, why, and what can be brought back',
+    answer: RecoveryStatus,
+    handle: () => desk.status(),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/recovery/restore',
+    tag: TAG,
+    summary: 'Bring a backup back in the place of a lost library; the server serves it by itself when it is there',
+    body: v.strictObject({ name: v.pipe(v.string(), v.maxLength(205)) }),
+    status: 202,
+    answer: RecoveryStatus,
+    async handle({ body }) {
+      await desk.restore(body.name);
+      return desk.status();
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/recovery/begin-anew',
+    tag: TAG,
+    summary: 'Begin an empty library; what is there is moved aside, never deleted',
+    body: v.strictObject({ confirm: v.literal('begin-anew') }),
+    status: 202,
+    answer: RecoveryStatus,
+    handle() {
+      desk.beginAnew();
+      return desk.status();
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/recovery/rebuild',
+    tag: TAG,
+    summary: 'Begin to build the lost library anew from what a device holds',
+    body: RebuildRequest,
+    status: 201,
+    answer: RecoveryStatus,
+    handle({ body }) {
+      desk.rebuild(body);
+      return desk.status();
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/recovery/documents/:collection',
+    tag: TAG,
+    summary: 'Documents as a device holds them: what the library lacks is taken, nothing that it has is changed',
+    params: { collection: v.string() },
+    body: DocumentsRequest,
+    answer: TakenAnswer,
+    handle({ params: { collection }, body }) {
+      if (!isCollectionName(collection)) throw new HttpError('not-found', `There is no collection ${collection}`, 'collection');
+      return desk.take(collection, body.documents, body.epoch);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/recovery/finish',
+    tag: TAG,
+    summary: 'What was taken from a device becomes the library',
+    status: 202,
+    answer: RecoveryStatus,
+    handle() {
+      desk.finish();
+      return desk.status();
+    },
+  }),
+];

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { programArguments } from '../../kit/program.ts';
+import type { CheckAnswer } from './checkProgram.ts';
+
+/** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about one second. */
+const LONGEST_MS = 30_000;
+
+/**
+ * Looks at a database in a process of its own. @param how `quick` for its structure, `whole` for its indexes too, `alone` for what the
+ * file says without its log.
+ *
+ * @returns null when it took too long: nothing is known then.
+ */
+export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Promise<CheckAnswer | null> {
+  const child = spawn(process.execPath, [...programArguments('workers/check.js', 'server/library/inspect/checkProgram.ts'), file, how], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complaint = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill('SIGKILL');
+  }, LONGEST_MS);
+  await new Promise((ended, failed) => {
+    child.once('error', failed);
+    child.once('close', ended);
+  });
+  clearTimeout(timer);
+  if (late) return null;
+  if (said !== '') return JSON.parse(said) as CheckAnswer;
+  // Reading it ended the process that read it.
+  return { life: null, flaw: `it cannot be read (${complaint.trim().split('\n').at(-1)?.slice(0, 200) ?? child.signalCode})`, busy: false };
+}

@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import Libsql from 'libsql';
+import { type DatabaseLife, lifeIn } from '../lives/epochs.ts';
+
+/** What the checking process says on its standard output, as JSON. */
+export interface CheckAnswer {
+  life: Pick<DatabaseLife, 'libraryId' | 'epoch' | 'lastSeq' | 'opening'> | null;
+  /** What is wrong with the file; null when it is sound. */
+  flaw: string | null;
+  /** True when the file could not be read for the time being, as while somebody else writes. */
+  busy: boolean;
+}
+
+/**
+ * `node … FILE quick|whole|alone`: looks at a database in a process of its own, which may be ended at any moment and whose end
+ * harms nobody. `alone` reads the file without its log; nothing is written in any case.
+ */
+const [file = '', how = 'quick'] = process.argv.slice(2);
+
+function check(): CheckAnswer {
+  let db: Libsql.Database | null = null;
+  try {
+    // Where there is no log, nothing is made for one either.
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    const open = new Libsql(`${pathToFileURL(file).href}?${how === 'alone' || log === 0 ? 'immutable=1' : 'mode=ro'}`);
+    db = open;
+    const life = lifeIn(<R>(sql: string) => open.prepare(sql).all() as R[]);
+    if (how === 'alone') return { life, flaw: null, busy: false };
+    const [row] = open.prepare(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`).all() as Record<string, string>[];
+    const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
+    return { life, flaw: said === 'ok' ? null : said, busy: false };
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    return { life: null, flaw: message, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
+  } finally {
+    db?.close();
+  }
+}
+
+process.stdout.write(JSON.stringify(check()));

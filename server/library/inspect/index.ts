@@ -1,0 +1,27 @@
+import { dirname } from 'node:path';
+import type { Clock } from '../../kit/clock.ts';
+import type { Log } from '../../kit/log.ts';
+import { check } from './check.ts';
+import { hasForeignLog, moveAside } from './foreignLog.ts';
+import { type FormerLife, formerLife } from './formerLife.ts';
+import { type Found, look } from './place.ts';
+
+export type Inspection = Found & { former: FormerLife };
+
+/**
+ * Looks at what is in a library's place before it is opened: by bytes first, then whether its log is its own, then whether it is sound.
+ * A log that is another database's is moved aside; nothing else is changed.
+ */
+export async function inspect(file: string, { clock, log }: { clock: Clock; log: Log }): Promise<Inspection> {
+  const former = formerLife(file, dirname(file));
+  const found = look(file, former);
+  if (found.state !== 'library') return { ...found, former };
+  if (await hasForeignLog(file, former.marker)) {
+    const aside = moveAside([`${file}-wal`, `${file}-shm`], 'foreign', clock.now());
+    log.error('library.foreign-log', { why: 'the write-ahead log beside the library is of another database, and was not applied', aside });
+  }
+  const answer = await check(file, 'quick');
+  if (answer === null) log.warn('library.not-checked', { file, why: 'checking it takes too long' });
+  if (answer === null || answer.flaw === null || answer.busy) return { ...found, former };
+  return { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${answer.flaw}.`, former };
+}

@@ -1,0 +1,15 @@
+import type { RecoveryStatus } from '#shared/api/recovery.ts';
+import { HttpError } from '../http/httpError.ts';
+import type { RecoveryDesk } from '../http/routes/recovery.ts';
+
+/** Why nothing is served for a moment: the library's file was exchanged, or is not there. */
+export const BETWEEN = { reason: 'missing', message: 'The library’s file was exchanged or taken away: what is there now is being opened' } as const;
+
+/** The desk for that moment, in which nobody can do anything. */
+export function between(file: string): RecoveryDesk {
+  const status: RecoveryStatus = { state: 'recovery', ...BETWEEN, file, formerLife: null, backups: [], rebuilding: null, working: 'finish', failure: null };
+  const refuse = (): never => {
+    throw new HttpError('conflict', BETWEEN.message);
+  };
+  return { status: () => Promise.resolve(status), restore: async () => refuse(), beginAnew: refuse, rebuild: refuse, take: async () => refuse(), finish: refuse };
+}

@@ -1,0 +1,140 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { RebuildRequest, TakenAnswer } from '#shared/api/recovery.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import type { Library } from '../library/contract.ts';
+import type { DataFolder } from '../library/dataFolder.ts';
+import { openLibrary } from '../library/index.ts';
+import { moveAside } from '../library/inspect/foreignLog.ts';
+import { letGoOfDatabases } from '../library/letGo.ts';
+import { higher } from '../library/lives/epochs.ts';
+import { type Marker, markerPath, readMarker, writeMarker } from '../library/lives/marker.ts';
+
+export interface RebuildingMeans {
+  folder: DataFolder;
+  clock: Clock;
+  log: Log;
+  timeZone: string;
+}
+
+/** What is remembered in the new file itself, so that a server that was killed goes on with it. */
+interface Progress {
+  deviceId: string;
+  epoch: string;
+  taken: Record<string, number>;
+}
+
+const STATE = 'rebuilding';
+const fileOf = (folder: DataFolder) => `${folder.library}.rebuilding`;
+export const databaseParts = (file: string): string[] => ['', '-wal', '-shm', '-journal'].map((part) => file + part);
+export const markerParts = (file: string): string[] => [markerPath(file), `${markerPath(file)}.former`];
+
+/** A library that is being built from what devices hold, in a file beside the place where it will be. */
+export class Rebuilding {
+  readonly #means: RebuildingMeans;
+  readonly #library: Library;
+  #progress: Progress;
+
+  private constructor(means: RebuildingMeans, library: Library, progress: Progress) {
+    this.#means = means;
+    this.#library = library;
+    this.#progress = progress;
+  }
+
+  /** Begins with an empty file. @param marker of the library that was lost. */
+  static begin(means: RebuildingMeans, { libraryId, deviceId, epoch, highest }: RebuildRequest, marker: Marker | null): Rebuilding {
+    const file = fileOf(means.folder);
+    const same = marker !== null && (libraryId === null || libraryId === marker.libraryId);
+    const library = opened(means, {
+      cause: 'rebuild',
+      libraryId: libraryId ?? marker?.libraryId ?? null,
+      from: { epoch, common: highest },
+      given: higher(marker?.highestIds ?? {}, highest),
+      former: same ? marker.lives : [],
+    });
+    const progress = { deviceId, epoch, taken: {} };
+    library.states.set(STATE, progress);
+    means.log.info('recovery.rebuilding', { file, deviceId, libraryId: library.life.libraryId });
+    return new Rebuilding(means, library, progress);
+  }
+
+  /** Goes on with one that was cut off. @returns null when there is none; one that cannot be read is set aside. */
+  static resume(means: RebuildingMeans): Rebuilding | null {
+    const file = fileOf(means.folder);
+    if (!existsSync(file)) return null;
+    let library: Library | null = null;
+    try {
+      library = opened(means);
+      const progress = library.states.get<Progress>(STATE);
+      if (progress) return new Rebuilding(means, library, progress);
+      library.close();
+    } catch (error) {
+      library?.close();
+      means.log.warn('recovery.not-resumed', { file, error });
+    }
+    Rebuilding.setAside(means);
+    return null;
+  }
+
+  /** Moves what was left of one out of the way. */
+  static setAside({ folder, clock, log }: Pick<RebuildingMeans, 'folder' | 'clock' | 'log'>): void {
+    const aside = moveAside([...databaseParts(fileOf(folder)), ...markerParts(fileOf(folder))], 'left', clock.now());
+    if (aside.length > 0) log.warn('recovery.set-aside', { aside });
+  }
+
+  get status(): { deviceId: string; taken: Record<string, number> } {
+    const { deviceId, taken } = this.#progress;
+    return { deviceId, taken };
+  }
+
+  get libraryId(): string {
+    return this.#library.life.libraryId;
+  }
+
+  /** Another device goes on with it. */
+  takenOverBy({ deviceId, epoch, highest }: RebuildRequest): void {
+    this.#library.life.seen({ libraryId: this.libraryId, epoch, seq: 0, highest });
+    this.#keep({ ...this.#progress, deviceId, epoch });
+  }
+
+  async take(collection: CollectionName, documents: readonly unknown[], epoch = this.#progress.epoch): Promise<TakenAnswer> {
+    const answer = await this.#library.rebuild.take(collection, documents, { life: epoch });
+    const before = this.#progress.taken[collection] ?? 0;
+    this.#keep({ ...this.#progress, taken: { ...this.#progress.taken, [collection]: before + answer.taken } });
+    return answer;
+  }
+
+  /**
+   * Puts it in the library's place; what is there is moved aside. Cut off anywhere, the next start finds the library, or this file and
+   * goes on with it.
+   */
+  async finish(): Promise<void> {
+    const { folder, clock, log } = this.#means;
+    const file = fileOf(folder);
+    const waiting = await this.#library.rebuild.settle();
+    if (waiting.length > 0) log.warn('recovery.waiting', { documents: waiting.length, first: waiting[0] });
+    await this.close();
+    const marker = readMarker(markerPath(file));
+    const aside = moveAside(databaseParts(folder.library), 'replaced', clock.now());
+    if (aside.length > 0) log.warn('recovery.set-aside', { aside });
+    for (const part of ['-wal', '-shm']) rmSync(file + part, { force: true });
+    if (marker !== null) writeMarker(markerPath(folder.library), marker);
+    renameSync(file, folder.library);
+    for (const path of markerParts(file)) rmSync(path, { force: true });
+  }
+
+  async close(): Promise<void> {
+    this.#library.close();
+    await letGoOfDatabases(fileOf(this.#means.folder));
+  }
+
+  #keep(progress: Progress): void {
+    this.#progress = progress;
+    this.#library.states.set(STATE, progress);
+  }
+}
+
+function opened({ folder, clock, log, timeZone }: RebuildingMeans, begin?: Parameters<typeof openLibrary>[0]['begin']): Library {
+  return openLibrary({ file: fileOf(folder), backupsDir: folder.backups, timeZone, clock, log, ...(begin && { begin }) });
+}

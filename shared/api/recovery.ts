@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { SeenIds } from '../sync/state.ts';
+
+/** Why there is a data folder but no library to serve. */
+export const RecoveryReason = v.picklist(['missing', 'empty', 'damaged', 'foreign', 'newer']);
+export type RecoveryReason = v.InferOutput<typeof RecoveryReason>;
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** The answer of GET /api/v1/recovery: what became of the library, and what can be brought back. */
+export const RecoveryStatus = v.object({
+  /** `none`: there is a library, and it is served. */
+  state: v.picklist(['recovery', 'rebuilding', 'none']),
+  reason: v.nullable(RecoveryReason),
+  /** What is the matter, in words. */
+  message: v.nullable(v.string()),
+  /** Where the library's file is, or should be. */
+  file: v.string(),
+  /** What the marker beside the database says of the library that was there; null when there is none. */
+  formerLife: v.nullable(v.object({ libraryId: v.string(), epoch: v.string(), lastSeq: Count, writtenAt: v.number(), listens: Count, albums: Count })),
+  /** Newest first; null counts of those that cannot be read. */
+  backups: v.array(v.object({
+    name: v.string(), folder: v.picklist(['first', 'second']), createdAt: v.number(), bytes: v.number(), listens: v.nullable(v.number()), albums: v.nullable(v.number()), kind: v.string(),
+  })),
+  /** What is being taken from a device. */
+  rebuilding: v.nullable(v.object({ deviceId: v.string(), taken: v.record(v.string(), Count) })),
+  /** What is under way just now. */
+  working: v.nullable(v.picklist(['restore', 'begin-anew', 'finish'])),
+  /** Why the last attempt came to nothing, in words. */
+  failure: v.nullable(v.string()),
+});
+export type RecoveryStatus = v.InferOutput<typeof RecoveryStatus>;
+
+/** The body of POST /api/v1/recovery/rebuild. */
+export const RebuildRequest = v.strictObject({
+  /** Of the library that the device holds; null when it does not know. */
+  libraryId: v.nullable(v.pipe(v.string(), v.maxLength(100))),
+  deviceId: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  epoch: v.pipe(v.string(), v.maxLength(100)),
+  /** The highest ids that the device holds. */
+  highest: SeenIds,
+});
+export type RebuildRequest = v.InferOutput<typeof RebuildRequest>;
+
+/** The body of POST /api/v1/recovery/documents/:collection. */
+export const DocumentsRequest = v.strictObject({
+  documents: v.pipe(v.array(v.unknown()), v.maxLength(1_000)),
+  /** The epoch that the documents are of; without it, the one that was named when the rebuild began. */
+  epoch: v.optional(v.pipe(v.string(), v.maxLength(100))),
+});
+
+export const TakenAnswer = v.object({
+  taken: Count,
+  known: Count,
+  waiting: v.optional(Count),
+  refused: v.array(v.object({ id: v.string(), reason: v.string() })),
+});
+export type TakenAnswer = v.InferOutput<typeof TakenAnswer>;

@@ -1,0 +1,440 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Libsql from 'libsql';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RecoveryStatus } from '#shared/api/recovery.ts';
+import type { SyncState } from '#shared/sync/state.ts';
+import { systemClock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import { openLibrary } from '#server/library/index.ts';
+import { flawsOf } from '#server/library/testing/flaws.ts';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+
+const now = Math.floor(Date.now() / 1000);
+
+let programs: BuiltProgram;
+let home: string;
+let dataDir: string;
+const running = new Set<ProgramRun>();
+const place = (name = 'musique.db') => join(dataDir, name);
+
+beforeAll(async () => {
+  programs = await buildProgram('server/main', {
+    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'workers/check': 'server/library/inspect/checkProgram.ts', 'commands/restore': 'scripts/restore.ts',
+  });
+});
+afterAll(() => programs.dispose());
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'aime-recovery-'));
+  dataDir = join(home, 'data');
+  mkdirSync(dataDir);
+});
+afterEach(async () => {
+  for (const { child, ended } of running) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  running.clear();
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+interface Served {
+  program: ProgramRun;
+  get<T>(path: string): Promise<T>;
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>;
+  kill(): Promise<void>;
+}
+
+async function run(main: string, args: readonly string[] = [], more: Record<string, string> = {}): Promise<ProgramRun> {
+  await letGoOfFiles();
+  const started = programs.run(args, {
+    main,
+    environment: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more },
+  });
+  running.add(started);
+  return started;
+}
+
+async function serve(more: Record<string, string> = {}): Promise<Served> {
+  const program = await run('server/main', [], more);
+  const [url] = (await program.says('AIME is ready on ')).split(',');
+  const headers: Record<string, string> = more['AIME_TOKEN'] === undefined ? {} : { authorization: `Bearer ${more['AIME_TOKEN']}` };
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
+  };
+  return {
+    program, ask,
+    async get<T>(path: string) {
+      const { status, json } = await ask('GET', path);
+      if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(json)}`);
+      return json as T;
+    },
+    async kill() {
+      program.child.kill('SIGKILL');
+      await program.ended;
+    },
+  };
+}
+
+async function inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T> {
+  const library = openLibrary({ file: place(), backupsDir: place('backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
+  try {
+    return await work(library);
+  } finally {
+    library.close();
+    await letGoOfFiles();
+  }
+}
+const record = (from: number, count: number) =>
+  inLibrary((library) => {
+    library.scrobbles.record(Array.from({ length: count }, (_, index) => ({
+      source: 'lastfm' as const, sourceKey: `${from + index}`, playedAt: from + index * 400, artist: `Artist ${index % 11}`, title: `Title ${index % 31}`, album: `Album ${index % 11}`, raw: null,
+    })));
+    return library.life.libraryId;
+  });
+const status = (server: Served) => server.get<RecoveryStatus>('/recovery');
+const listens = async (server: Served) => (await server.get<{ listens: number }>('/counts')).listens;
+async function served(server: Served): Promise<void> {
+  for (;;) {
+    const { state, working, failure } = await status(server);
+    if (state === 'none') return;
+    if (working === null && failure !== null) throw new Error(failure);
+    await pause(30);
+  }
+}
+/** Every file below the data folder with its content. */
+const contents = () =>
+  new Map(readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(place(name)).isFile() && name !== 'server.lock').map((name) => [name, createHash('sha256').update(readFileSync(place(name))).digest('hex')]));
+const kept = (hash: string) => [...contents()].filter(([, content]) => content === hash).map(([name]) => name);
+const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** A library of 40 listens with a backup of 25 of them, at rest. */
+async function aLibrary(): Promise<{ libraryId: string; backup: string }> {
+  await record(now - 400_000, 25);
+  const server = await serve();
+  const { json } = await server.ask('POST', '/backups');
+  server.program.child.kill('SIGTERM');
+  await server.program.ended;
+  return { libraryId: await record(now - 100_000, 15), backup: (json as { name: string }).name };
+}
+const somebodyElses = (path: string) => {
+  const db = new Libsql(path);
+  db.exec('CREATE TABLE notes (text TEXT)');
+  db.close();
+};
+
+describe('a lost library', () => {
+  test.each([
+    ['missing', () => rmSync(place())],
+    ['empty', () => truncateSync(place(), 0)],
+    ['damaged', () => writeFileSync(place(), 'this was a database '.repeat(1_000))],
+    ['damaged', () => truncateSync(place(), Math.floor(statSync(place()).size / 2))],
+    ['foreign', () => (rmSync(place()), somebodyElses(place()))],
+    ['newer', () => {
+      const db = new Libsql(place());
+      db.exec('PRAGMA user_version = 9999');
+      db.close();
+    }],
+  ] as const)('that is %s is said to be so, nothing is begun or changed, and a backup brings it back', async (reason, lose) => {
+    const { libraryId, backup } = await aLibrary();
+    lose();
+    const before = contents();
+    const wasThere = existsSync(place()) ? hashOf(place()) : null;
+    const server = await serve();
+    const said = server.program.output();
+    expect(said).toContain('AIME has no library to serve');
+    expect(said).toContain(backup);
+    expect(said).toContain('25 listens, 11 albums');
+    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason } });
+    expect(await status(server)).toMatchObject({
+      state: 'recovery', reason, formerLife: { libraryId, listens: 40, albums: 11 }, backups: [{ name: backup, folder: 'first', listens: 25, albums: 11, kind: 'by-hand' }], rebuilding: null, working: null,
+    });
+    for (const path of ['/counts', '/sync/albums/pull', '/history/tracks', '/sync/state', '/nothing']) {
+      expect(await server.ask('GET', path)).toMatchObject({ status: 503, json: { error: { kind: 'recovery', code: reason } } });
+    }
+    expect(contents()).toEqual(before);
+    expect((await server.ask('POST', '/recovery/restore', { name: 'nothing.zip' })).status).toBe(404);
+    expect((await server.ask('POST', '/recovery/restore', { name: backup })).status).toBe(202);
+    await served(server);
+    expect(await listens(server)).toBe(25);
+    expect(await server.get<SyncState>('/sync/state')).toMatchObject({ libraryId, cause: 'restore', listens: 25 });
+    if (wasThere !== null && statSync(place()).size > 0) expect(kept(wasThere)).not.toEqual([]);
+    expect(flawsOf(place())).toEqual([]);
+  });
+
+  test('begins anew only when that is said; what was there stays', async () => {
+    const { libraryId, backup } = await aLibrary();
+    truncateSync(place(), Math.floor(statSync(place()).size / 3));
+    const damaged = hashOf(place());
+    const server = await serve();
+    expect((await server.ask('POST', '/recovery/begin-anew', {})).status).toBe(400);
+    expect((await server.ask('POST', '/recovery/begin-anew', { confirm: 'begin-anew' })).status).toBe(202);
+    await served(server);
+    expect(await listens(server)).toBe(0);
+    const fresh = await server.get<SyncState>('/sync/state');
+    expect(fresh).toMatchObject({ cause: 'new' });
+    expect(fresh.libraryId).not.toBe(libraryId);
+    expect(kept(damaged)).toHaveLength(1);
+    expect(existsSync(join(place('backups'), backup))).toBe(true);
+    await server.kill();
+    expect(await listens(await serve())).toBe(0);
+  });
+
+  test('needs the access token like any data', async () => {
+    await aLibrary();
+    rmSync(place());
+    const token = 'a token of sixteen letters';
+    const server = await serve({ AIME_TOKEN: token });
+    expect((await server.get<{ status: string }>('/health')).status).toBe('recovery');
+    const [url] = (await server.program.says('AIME is ready on ')).split(',');
+    for (const [method, path] of [['GET', '/recovery'], ['POST', '/recovery/begin-anew'], ['POST', '/recovery/restore'], ['GET', '/counts']] as const) {
+      expect((await fetch(`${url}/api/v1${path}`, { method })).status).toBe(401);
+    }
+    const session = await fetch(`${url}/api/v1/session`, { method: 'POST', body: JSON.stringify({ token }) });
+    const cookie = session.headers.get('set-cookie')!.split(';')[0]!;
+    expect((await fetch(`${url}/api/v1/recovery`, { headers: { cookie } })).status).toBe(200);
+  });
+
+  test('is brought back by npm run restore too, with AIME stopped', async () => {
+    const { backup } = await aLibrary();
+    rmSync(place());
+    const server = await serve();
+    expect((await status(server)).state).toBe('recovery');
+    await server.kill();
+    const restore = await run('commands/restore', [backup]);
+    expect(await restore.ended).toMatchObject({ code: 0 });
+    expect(await listens(await serve())).toBe(25);
+  });
+
+  test('serves what was put back in its place by hand, after a start', async () => {
+    await aLibrary();
+    copyFileSync(place(), place('kept.db'));
+    rmSync(place());
+    const lost = await serve();
+    expect((await status(lost)).reason).toBe('missing');
+    await lost.kill();
+    copyFileSync(place('kept.db'), place());
+    const server = await serve();
+    expect(await listens(server)).toBe(40);
+  });
+});
+
+test('the library of the Python AIME is named as such and not touched by a byte', async () => {
+  const db = new Libsql(place());
+  db.exec(`CREATE TABLE artists (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(255) NOT NULL);
+    CREATE TABLE listening_history (id INTEGER NOT NULL PRIMARY KEY, track_id INTEGER NOT NULL, timestamp INTEGER NOT NULL);
+    CREATE TABLE service_states (service_name VARCHAR NOT NULL PRIMARY KEY);
+    CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);
+    INSERT INTO artists VALUES (1, 'Hanna Vell')`);
+  db.close();
+  const before = contents();
+  const server = await serve();
+  expect(await status(server)).toMatchObject({ state: 'recovery', reason: 'foreign', message: expect.stringContaining('written in Python') as unknown });
+  await server.kill();
+  expect(contents()).toEqual(before);
+});
+
+test('a folder that never held a library begins one', async () => {
+  mkdirSync(place('backups'));
+  writeFileSync(place(), '');
+  const server = await serve();
+  expect(await status(server)).toMatchObject({ state: 'none', reason: null });
+  expect(await server.get<SyncState>('/sync/state')).toMatchObject({ cause: 'new', listens: 0 });
+  expect(existsSync(place('library.json'))).toBe(true);
+});
+
+describe('a write-ahead log', () => {
+  /** A library whose log still holds its last listens, as a killed server leaves it. */
+  async function killed(): Promise<void> {
+    const server = await serve();
+    const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks?pageSize=1');
+    for (let number = 1; number <= 5; number += 1) {
+      const answer = await server.ask('POST', '/sync/intents/push', [{ newDocumentState: {
+        id: `00000000-0000-4000-8000-00000000000${number}`, deviceId: '00000000-0000-4000-8000-0000000000aa', number, madeAt: Date.now(),
+        intent: { kind: 'add-listens', group: `00000000-0000-4000-8000-00000000001${number}`, playedAt: now - 50_000 + number * 400, tracks: [{ trackId: items[0]!.track.id }] },
+      } }]);
+      expect(answer.status).toBe(200);
+    }
+    await server.kill();
+    expect(statSync(place('musique.db-wal')).size).toBeGreaterThan(0);
+  }
+
+  test('of this library is applied, also where the folder was moved', async () => {
+    await aLibrary();
+    await killed();
+    for (const name of ['musique.db', 'musique.db-wal']) {
+      copyFileSync(place(name), place(`${name}.moved`));
+      rmSync(place(name));
+      copyFileSync(place(`${name}.moved`), place(name));
+      rmSync(place(`${name}.moved`));
+    }
+    const server = await serve();
+    expect(await listens(server)).toBe(45);
+    expect((await server.get<SyncState>('/sync/state')).cause).toBe('new');
+  });
+
+  test('that a killed server left is not read into a backup that was put in the library’s place', async () => {
+    await aLibrary();
+    // As a backup is made: in an order of its own.
+    const db = new Libsql(place());
+    db.exec(`VACUUM INTO '${place('kept.db')}'`);
+    db.close();
+    await killed();
+    const log = hashOf(place('musique.db-wal'));
+    copyFileSync(place('kept.db'), place());
+    const server = await serve();
+    expect(server.program.output()).toContain('library.foreign-log');
+    expect(await listens(server)).toBe(40);
+    expect(await server.get<SyncState>('/sync/state')).toMatchObject({ cause: 'swap' });
+    expect(kept(log)).toHaveLength(1);
+    await server.kill();
+    expect(flawsOf(place())).toEqual([]);
+  });
+
+  test('of another database, or that is none, is moved aside', async () => {
+    await aLibrary();
+    const other = new Libsql(place('other.db'));
+    other.exec('PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT)');
+    other.exec(`INSERT INTO notes VALUES ('${'x'.repeat(9_000)}')`);
+    copyFileSync(place('other.db-wal'), place('musique.db-wal'));
+    other.close();
+    const first = await serve();
+    expect(first.program.output()).toContain('library.foreign-log');
+    expect(await listens(first)).toBe(40);
+    first.program.child.kill('SIGTERM');
+    await first.program.ended;
+    writeFileSync(place('musique.db-wal'), 'no log at all '.repeat(100));
+    const second = await serve();
+    expect(second.program.output()).toContain('library.foreign-log');
+    expect(await listens(second)).toBe(40);
+    expect((await second.get<SyncState>('/sync/state')).cause).toBe('new');
+  });
+
+  test('beside an empty file is kept while the library is brought back', async () => {
+    const { backup } = await aLibrary();
+    await killed();
+    const log = hashOf(place('musique.db-wal'));
+    truncateSync(place(), 0);
+    const server = await serve();
+    expect((await status(server)).reason).toBe('empty');
+    await server.ask('POST', '/recovery/restore', { name: backup });
+    await served(server);
+    expect(await listens(server)).toBe(25);
+    expect(kept(log)).toHaveLength(1);
+  });
+});
+
+describe('brought back from a device', () => {
+  const device = (libraryId: string | null) => ({ libraryId, deviceId: 'a device', epoch: 'what it followed', highest: { listening_history: 900, tracks: 700 } });
+
+  test('a new file is filled, goes on after a kill, and becomes the library in a life of its own', async () => {
+    const { libraryId } = await aLibrary();
+    rmSync(place());
+    const first = await serve();
+    expect((await first.ask('POST', '/recovery/documents/albums', { documents: [] })).status).toBe(409);
+    expect((await first.ask('POST', '/recovery/finish')).status).toBe(409);
+    expect(await first.ask('POST', '/recovery/rebuild', device(libraryId))).toMatchObject({ status: 201, json: { state: 'rebuilding', rebuilding: { deviceId: 'a device' } } });
+    expect(await first.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({ status: 200, json: { taken: 0, known: 0, refused: [] } });
+    expect(await first.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
+    expect((await first.ask('POST', '/recovery/documents/nothing', { documents: [] })).status).toBe(404);
+    await first.kill();
+
+    const second = await serve();
+    expect(await status(second)).toMatchObject({ state: 'rebuilding', rebuilding: { deviceId: 'a device' } });
+    expect((await second.ask('POST', '/recovery/rebuild', device('another library'))).status).toBe(409);
+    expect((await second.ask('POST', '/recovery/rebuild', device(libraryId))).status).toBe(201);
+    expect((await second.ask('POST', '/recovery/finish')).status).toBe(202);
+    await served(second);
+    expect(await second.get<SyncState>('/sync/state')).toMatchObject({ libraryId, cause: 'rebuild', listens: 0 });
+    await second.kill();
+    expect(existsSync(place('musique.db.rebuilding'))).toBe(false);
+    const after = await inLibrary((library) => {
+      library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
+      return { life: library.life.libraryId, listen: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id };
+    });
+    expect(after.life).toBe(libraryId);
+    expect(after.listen).toBeGreaterThan(900);
+  });
+
+  test('what a served library lacks is added by the same route', async () => {
+    await aLibrary();
+    const server = await serve();
+    expect(await server.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({ status: 200, json: { taken: 0, known: 0, refused: [] } });
+    for (const [path, body] of [['restore', { name: 'x.db' }], ['begin-anew', { confirm: 'begin-anew' }], ['rebuild', device(null)], ['finish', undefined]] as const) {
+      expect((await server.ask('POST', `/recovery/${path}`, body)).status).toBe(409);
+    }
+  });
+});
+
+describe('the library’s file exchanged under the running server', () => {
+  const wait = async (server: Served, epoch: string): Promise<SyncState> => {
+    for (;;) {
+      const { status: code, json } = await server.ask('GET', '/sync/state');
+      if (code === 200 && (json as SyncState).epoch !== epoch) return json as SyncState;
+      expect([200, 503]).toContain(code);
+      await pause(50);
+    }
+  };
+
+  test.each([
+    ['by a copy that takes its name', () => renameSync(place('older.db'), place())],
+    ['by a copy written over it', () => copyFileSync(place('older.db'), place())],
+  ])('%s is noticed before anything is answered from it: the older library is served in a new life', async (_, exchange) => {
+    await aLibrary();
+    copyFileSync(place(), place('older.db'));
+    await record(now - 20_000, 10);
+    const server = await serve();
+    const { libraryId, epoch, seq } = await server.get<SyncState>('/sync/state');
+    exchange();
+    expect((await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).status).toBe(503);
+    expect(await wait(server, epoch)).toMatchObject({ libraryId, cause: 'swap', listens: 40 });
+    expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
+    await server.kill();
+    expect(flawsOf(place())).toEqual([]);
+  });
+
+  test('by removing it: what is open takes its place again', async () => {
+    await aLibrary();
+    const server = await serve();
+    const { epoch } = await server.get<SyncState>('/sync/state');
+    rmSync(place());
+    expect((await server.ask('GET', '/counts')).status).toBe(503);
+    while ((await server.ask('GET', '/counts')).status === 503) await pause(50);
+    expect(await server.get<SyncState>('/sync/state')).toMatchObject({ epoch, listens: 40 });
+    await server.kill();
+    expect(flawsOf(place())).toEqual([]);
+  });
+});
+
+describe('a checkpoint', () => {
+  test('that is ahead of the library whose folder went back as a whole begins a new life, and is not served', async () => {
+    await aLibrary();
+    const copied = new Map(['musique.db', 'library.json'].map((name) => [name, readFileSync(place(name))]));
+    await record(now - 20_000, 10);
+    const ahead = await serve();
+    const { libraryId, epoch, seq } = await ahead.get<SyncState>('/sync/state');
+    await ahead.kill();
+    for (const name of readdirSync(dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file))) rmSync(place(name));
+    for (const [name, content] of copied) writeFileSync(place(name), content);
+    const server = await serve();
+    expect((await server.get<SyncState>('/sync/state')).epoch).toBe(epoch);
+    expect(await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).toMatchObject({ status: 409, json: { error: { kind: 'stale-epoch' } } });
+    const begun = await server.get<SyncState>('/sync/state');
+    expect(begun).toMatchObject({ libraryId, cause: 'swap' });
+    expect(begun.epoch).not.toBe(epoch);
+    expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
+    expect((await server.ask('POST', '/sync/seen', { libraryId, epoch, seq, highest: { listening_history: 5_000 } })).status).toBe(204);
+    await server.kill();
+    const id = await inLibrary((library) => {
+      library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
+      return library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id;
+    });
+    expect(id).toBeGreaterThan(5_000);
+  });
+});
