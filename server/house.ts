@@ -119,6 +119,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     gauges: () => Object.assign({ aime_stream_readers: hub.size, aime_event_loop_stall_seconds_max: stalls.longestMs() / 1000 }, ...parts.map((part) => part.gauges?.() ?? {})),
     start() {
       for (const part of parts) part.start();
+      setImmediate(stalls.restart);
       void supervise('the clock', watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))), { clock, log, signal: closing.signal });
     },
     endStreams: () => hub.disconnectAll(),
