@@ -40,6 +40,41 @@ test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', as
   await until('the note on the server', () => server.get<{ note: string | null }>(`/collection/albums/${id}`), ({ note }) => note === 'Bought in the rain, in Basel');
 });
 
+test('what is being typed is a draft: it is there when its field opens again, and gone once it is kept', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  const page = await evening.device(server, '/journal');
+  await seen(listen(page, 'Werkbank'));
+  await settled(page);
+  await page.goto(`/album/${await album(server)}`);
+  await note(page).click();
+  // Typed and reloaded in one go: neither a pause nor leaving the field keeps it.
+  await noteField(page).evaluate((field: HTMLTextAreaElement) => {
+    field.value = 'Half a thought';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key: string, value: string) {
+      if (key.startsWith('aime.outbox.')) throw new DOMException('Full', 'QuotaExceededError');
+      setItem.call(this, key, value);
+    };
+    location.reload();
+  });
+  await note(page).click();
+  expect(await noteField(page).inputValue()).toBe('Half a thought');
+  await seen(page.getByText('Draft', { exact: true }));
+  await noteField(page).press('Control+Enter');
+  await seen(page.getByText('Half a thought', { exact: true }));
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('aime.draft.')))).toEqual([]);
+
+  await page.goto('/collection');
+  const dialog = page.getByRole('dialog', { name: 'Add a record' });
+  const title = dialog.getByRole('textbox', { name: 'Title' });
+  await page.getByRole('button', { name: 'Add a record' }).first().click();
+  await title.fill('Flea Market');
+  await page.reload();
+  await page.getByRole('button', { name: 'Add a record' }).first().click();
+  expect(await title.inputValue()).toBe('Flea Market');
+});
+
 test('a love and a reload at once, on a slow processor', async () => {
   const server = await evening.server(following(await evening.listener()));
   const page = await evening.device(server, '/journal');
