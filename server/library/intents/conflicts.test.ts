@@ -108,6 +108,16 @@ describe('what somebody wrote', () => {
   });
 });
 
+it('of two loves of one recording the later holds, on whichever albums they were given', () => {
+  const { library } = libraryForTest();
+  listenTo(library);
+  listenTo(library, { album: 'Best of', playedAt: START + 900 });
+  const [one, other] = library.reads.listens({ page: 1, pageSize: 2 }).items.map(({ track }) => track.id);
+  applied(library, { kind: 'love-track', trackId: one!, loved: false }, { madeAt: 2_000 });
+  applied(library, { kind: 'love-track', trackId: other!, loved: true }, { madeAt: 1_000, deviceId: OTHER });
+  expect(library.reads.listens({ page: 1, pageSize: 2 }).items.map(({ loved }) => loved)).toEqual([false, false]);
+});
+
 describe('the clock of a device', () => {
   const YEAR = 365 * 86_400_000;
   const from = (library: Library, intent: Intent, madeAt: number, deviceNow: number, deviceId = DEVICE) => library.intents.apply([intentOf(intent, { madeAt, deviceId })], deviceNow)[0]!;

@@ -1,5 +1,6 @@
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { MutationTarget } from '#shared/sync/targets.ts';
+import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
 import { albumIdOf } from './targets.ts';
@@ -55,7 +56,7 @@ export function storeIntent(core: Core, document: IntentDocument, verdict: Verdi
 export function subjectOf(core: Core, intent: Intent): string | null {
   switch (intent.kind) {
     case 'love-track':
-      return `love:${findFormer(core, 'track', intent.trackId)}`;
+      return `love:${recordingOf(core, intent.trackId)}`;
     case 'rate-album':
       return `rating:${albumIdOf(core, intent.albumId)}`;
     case 'note-album':
@@ -70,4 +71,12 @@ export function subjectOf(core: Core, intent: Intent): string | null {
     default:
       return null;
   }
+}
+
+/** A love is of the recording, on whichever album it was given: its artist and title. */
+function recordingOf(core: Core, trackId: number): string {
+  const track = trackById(core, trackId);
+  if (track === undefined) return String(trackId);
+  const { title_key: title } = core.db.get<{ title_key: string }>('SELECT title_key FROM tracks WHERE id = ?', track.id)!;
+  return `${track.artistId}:${title}`;
 }

@@ -82,6 +82,8 @@ export class Person {
 
   /** As the app does: what came is set, what did not come any more is taken away. */
   #pull(library: Library): void {
+    // What was offered to be undone is not offered any more.
+    if (this.#epoch !== library.feed.epoch) this.#removed = [];
     this.#epoch = library.feed.epoch;
     const changes = <T extends { id: string }>(collection: 'artists' | 'albums' | 'journal') => {
       const documents = library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
