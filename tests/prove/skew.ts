@@ -23,7 +23,7 @@ interface Word {
   text: string;
   /** When it was really written. */
   at: number;
-  /** The device's clock was set between writing and sending, so when it was written cannot be known. */
+  /** The device's or the server's clock was set between writing and sending, so when it was written cannot be known. */
   doubtful: boolean;
   document: IntentDocument;
 }
@@ -37,7 +37,7 @@ class Device {
   #waiting: Word[] = [];
   #number = 0;
 
-  set(skew: number): void {
+  set(skew = this.#skew): void {
     this.#skew = skew;
     for (const word of this.#waiting) word.doubtful = true;
   }
@@ -89,7 +89,11 @@ class Household {
     if (what < 0.55 && this.words.length < WORDS) this.words.push(device.write(chance.one(this.albums), this.#at));
     else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
-    else this.#jump = chance.whole(-30, 30) * DAY;
+    else {
+      this.#jump = chance.whole(-30, 30) * DAY;
+      // Held against what came before the jump, what waited over it cannot be told to be earlier or later.
+      for (const each of this.devices) each.set();
+    }
   }
 
   settle(): void {
