@@ -44,7 +44,7 @@ export function lifeIn(rows: Rows): DatabaseLife | null {
 }
 
 /** True for a file of the library that the marker is of, whatever its age. */
-export function isSameLibrary(life: Pick<DatabaseLife, 'libraryId' | 'epoch'>, marker: Marker): boolean {
+function isSameLibrary(life: Pick<DatabaseLife, 'libraryId' | 'epoch'>, marker: Marker): boolean {
   if (life.libraryId !== null) return life.libraryId === marker.libraryId;
   return life.epoch === marker.epoch || marker.lives.some(({ epoch }) => epoch === life.epoch);
 }
