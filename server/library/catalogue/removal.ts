@@ -78,7 +78,7 @@ export function removeIdleAlbum(core: Core, albumId: number): boolean {
 }
 
 /** Removes an artist of whom nothing is left. @returns true when they went. */
-export function removeIdleArtist(core: Core, artistId: number): boolean {
+function removeIdleArtist(core: Core, artistId: number): boolean {
   const { changes } = core.db.run(`DELETE FROM artists WHERE id = ? AND NOT ${ARTIST_IS_HELD}`, artistId);
   if (changes === 0) return false;
   core.search.remove('artists', artistId);

@@ -53,7 +53,7 @@ export function isMuchAtOnce(lost: number, of: number): boolean {
 }
 
 /** What taking over the server's library would cost this device more than a little of. Playlists are its own, and are offered again. */
-export function losses(mine: Counts, theirs: Counts): Held['losing'] {
+function losses(mine: Counts, theirs: Counts): Held['losing'] {
   const names = Object.keys(mine.documents) as CollectionName[];
   const losing = names.filter((name) => {
     const [here, there] = [mine.documents[name] ?? 0, theirs.documents[name]];
