@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import type { RunningServer } from '#tests/kit/serverProcess.ts';
+import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
 import { Evening, following } from './setup/house.ts';
 import { gone, listen, love, seen, settled } from './setup/places.ts';
 
@@ -11,6 +11,7 @@ afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
 interface History {
+  items: { loved: boolean; track: { title: string } }[];
   total: number;
 }
 
@@ -26,6 +27,7 @@ async function besideAnother(): Promise<{ server: RunningServer; page: Page }> {
 }
 
 const slip = (page: Page) => page.getByRole('alert').filter({ hasText: 'not the one you see' });
+const lovedOn = (server: RunningServer) => async () => (await server.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
 
 test('an empty library in the place of the one a device knows takes nothing from it: it asks, also after a restart and offline', async () => {
   const { server, page } = await besideAnother();
@@ -67,4 +69,21 @@ test('the server’s library is taken only when the person confirms it', async (
   await page.getByRole('link', { name: 'Open AIME' }).click();
   await gone(listen(page, 'Werkbank'));
   await seen(page.getByRole('button', { name: 'In step' }));
+});
+
+test('what the server lacks is brought back from the device, and a fresh device finds all of it', async () => {
+  const { server, page } = await besideAnother();
+  await seen(slip(page));
+  await love(listen(page, 'Werkbank'), 'Werkbank').click();
+  await slip(page).getByRole('link', { name: 'Choose' }).click();
+  await page.getByRole('button', { name: 'Bring mine back' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'The server has its library' }));
+  expect((await server.get<History>('/history/tracks')).total).toBe(10);
+  await until('the love', lovedOn(server), (titles) => titles.join() === 'Werkbank');
+  await page.getByRole('link', { name: 'Open AIME' }).click();
+  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(listen(page, 'Werkbank'));
+  const other = await evening.device(server, '/journal');
+  await seen(listen(other, 'Werkbank'));
+  await seen(listen(other, 'Entry One'));
 });

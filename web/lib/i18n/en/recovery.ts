@@ -20,6 +20,7 @@ export default {
   'recovery.deviceLead': 'This device holds {listens} and {albums}, with notes, loves, ratings and playlists. They are sent to the server, which makes its library from them. Other devices can add what only they have.',
   'recovery.deviceNone': 'This device holds no library, so it cannot bring it back. Open AIME on a device that you used before.',
   'recovery.deviceDo': 'Bring it back',
+  'recovery.deviceToo': 'Bring it back from this device as well',
   'recovery.deviceAgain': 'Continue',
   'recovery.devicePause': 'Pause',
   'recovery.deviceCancel': 'Stop',

@@ -22,6 +22,7 @@ const fr: Translated<typeof en> = {
   'recovery.deviceLead': 'Cet appareil contient {listens} et {albums}, avec les notes, les titres aimés, les évaluations et les playlists. Ils sont envoyés au serveur, qui en refait sa bibliothèque. D’autres appareils peuvent ajouter ce qu’ils sont seuls à avoir.',
   'recovery.deviceNone': 'Cet appareil ne contient aucune bibliothèque et ne peut donc pas la ramener. Ouvrez AIME sur un appareil déjà utilisé.',
   'recovery.deviceDo': 'Ramener la bibliothèque',
+  'recovery.deviceToo': 'La ramener aussi depuis cet appareil',
   'recovery.deviceAgain': 'Continuer',
   'recovery.devicePause': 'Suspendre',
   'recovery.deviceCancel': 'Arrêter',
