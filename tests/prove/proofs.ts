@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { houseLibrary } from '#tests/bench/house/houseLibrary.ts';
 import { proveConvergence } from './convergence.ts';
 import { proveDurable } from './durable.ts';
 import { proveFlood } from './flood.ts';
@@ -13,6 +14,7 @@ import { proveShutdown } from './shutdown.ts';
 import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
 import { proveSkew } from './skew.ts';
 import { HELD, type Tally } from './tally.ts';
+import { proveWipe } from './wipe.ts';
 
 const PLAYS = 200;
 
@@ -46,6 +48,11 @@ export const proofs: readonly Proof[] = [
   { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },
   { name: 'full disk', about: 'the disk fills to the last byte and has room again, ten times', prove: (options) => proveFullDisk({ ...options, rounds: 10 }) },
   { name: 'shutdown', about: 'SIGTERM in the midst of pushes, a backup and streams, thirty times', prove: (options) => proveShutdown({ ...options, rounds: 30 }) },
+  {
+    name: 'wipe',
+    about: 'the library of 300,000 listens lost with three devices: one brings it back, the others add what only they have',
+    prove: (options) => proveWipe({ ...options, plays: 500, library: houseLibrary(options.say) }),
+  },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },
 ];

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { collectionNames, type CollectionName } from '#shared/sync/collections.ts';
+import type { SyncState } from '#shared/sync/state.ts';
+import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
+import { stopsSound, totalOf } from './journalOf.ts';
+import { canonical, ModelDevice } from './modelDevice.ts';
+import type { ProofOptions } from './proof.ts';
+import { serverFigures } from './serverFigures.ts';
+import type { Tally } from './tally.ts';
+import { giveBack, holdingsOf, rebuildFrom } from './wipeDevice.ts';
+
+/** Everything that a device holds of the library itself; which services are connected is told anew by each server. */
+const KEPT: readonly CollectionName[] = collectionNames.filter((name) => name !== 'intents' && name !== 'household');
+const DAY = 86_400;
+
+interface Wipe extends ProofOptions {
+  plays: number;
+  /** A library to begin with, as large as wished; its file is copied. */
+  library?: string;
+}
+
+/**
+ * The server's library is lost. One of three devices brings it back, the two others add what only they have: afterwards every
+ * document that a fresh device pulls is what the best of them held, and what Last.fm tells again is known.
+ */
+export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
+  const chance = new SeededChance(seed);
+  const now = Math.floor(Date.now() / 1000);
+  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: historyOf(chance, plays, now) });
+  let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  try {
+    if (library !== undefined) server = await begunWith(server, library);
+    const before = await totalOf(server).then((total) => waitFor('the plays of Last.fm', () => totalOf(server), (heard) => heard >= Math.max(total, plays)));
+    const url = () => server.url;
+    const moment = () => Date.now();
+    const [first, second, third] = [new ModelDevice(url, moment), new ModelDevice(url, moment), new ModelDevice(url, moment)];
+    await pullAll(first);
+    await thenMore(server, lastfm, second, chance, now);
+    await pullAll(second);
+    const said = await server.get<SyncState>('/sync/state');
+    await lose(server);
+    // Nobody tells of plays meanwhile: what comes back comes from devices alone, under its ids.
+    server = await server.restart({ LASTFM_API_KEY: '' });
+
+    const started = Date.now();
+    await rebuildFrom(server, first, said);
+    say(`${before} listens brought back by one device in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    for (const other of [second, third]) await giveBack(server, holdingsOf(other), said.epoch);
+    const figures = await serverFigures(server);
+    const fresh = new ModelDevice(url, moment);
+    await pullAll(fresh);
+    const tally = compared(second, fresh);
+    say(`${tally.tried} documents held, lost ${tally.lost}, altered ${tally.altered}, besides ${tally.doubled}`);
+
+    const heard = await totalOf(server);
+    await server.stop();
+    server = await server.restart({ LASTFM_API_KEY: 'key' });
+    await server.send('POST', '/services/lastfm/backfill');
+    await waitFor('the end of the backfill', () => server.get<{ state: string }>('/services/lastfm/backfill'), ({ state }) => state !== 'running');
+    tally.doubled += Math.max(0, (await totalOf(server)) - heard);
+    await stopsSound(server);
+    return { ...tally, serverErrors: 0, deaths: 0, ...figures };
+  } finally {
+    await server.dispose();
+    await lastfm.close();
+  }
+}
+
+function historyOf(chance: SeededChance, plays: number, now: number) {
+  return Array.from({ length: plays }, (_, index) => ({
+    playedAt: now - 2 * DAY + index * 90, artist: `Artist ${chance.whole(1, 9)}`, title: `Title ${chance.whole(1, 40)}`, album: `Album ${chance.whole(1, 12)}`,
+  }));
+}
+
+async function begunWith(server: RunningServer, library: string): Promise<RunningServer> {
+  await server.stop();
+  for (const name of readdirSync(server.dataDir)) rmSync(join(server.dataDir, name), { recursive: true, force: true });
+  mkdirSync(server.dataDir, { recursive: true });
+  copyFileSync(library, join(server.dataDir, 'musique.db'));
+  return server.restart();
+}
+
+/** What happens after the first device pulled for the last time: plays, opinions of what nobody had one of, a playlist. */
+async function thenMore(server: RunningServer, lastfm: LastfmSimulator, device: ModelDevice, chance: SeededChance, now: number): Promise<void> {
+  const total = await totalOf(server);
+  for (let index = 0; index < 5; index += 1) lastfm.scrobble({ playedAt: now - 600 + index * 60, artist: `Artist ${index}`, title: `Late ${chance.whole(1, 1e6)}`, album: 'Album 1' });
+  await waitFor('the late plays', () => totalOf(server), (heard) => heard === total + 5);
+  await pullAll(device);
+  const albums = [...(device.documents.get('albums') ?? new Map<string, { rating?: unknown; tracks?: { id: number }[] }>())].filter(([, album]) => album.rating === 0);
+  const [id, album] = albums[chance.whole(0, albums.length - 1)]!;
+  device.wish({ kind: 'rate-album', albumId: id, rating: 4 });
+  device.wish({ kind: 'note-album', albumId: id, note: 'From the market 🎶' });
+  const entries = ((album.tracks ?? []) as { id: number }[]).slice(0, 3).map((track, place) => ({ entry: `e${place}`, trackId: track.id }));
+  device.putPlaylist({ id: '0b9d6a52-5b1c-4c38-8f0e-0d0f6f5a4d11', name: 'Rain', algorithm: null, aiPrompt: null, createdAt: now, updatedAt: now, entries });
+  await device.push();
+}
+
+/** The database is gone; what lies beside it tells that there was one. */
+async function lose(server: RunningServer): Promise<void> {
+  await server.kill();
+  for (const name of readdirSync(server.dataDir)) if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name));
+}
+
+async function pullAll(device: ModelDevice): Promise<void> {
+  for (const collection of collectionNames) while (!(await device.pull(collection, collection === 'journal' ? 100 : 1_000)));
+}
+
+function compared(held: ModelDevice, fresh: ModelDevice): Pick<Tally, 'tried' | 'lost' | 'altered' | 'doubled'> {
+  const tally = { tried: 0, lost: 0, altered: 0, doubled: 0 };
+  const [mine, theirs] = [holdingsOf(held), holdingsOf(fresh)];
+  for (const name of KEPT) {
+    const there = new Map(theirs.get(name)!.map((document) => [document.id, document]));
+    for (const document of mine.get(name)!) {
+      const back = there.get(document.id);
+      there.delete(document.id);
+      tally.tried += 1;
+      if (back === undefined) tally.lost += 1;
+      else if (JSON.stringify(canonical(back)) !== JSON.stringify(canonical(document))) tally.altered += 1;
+    }
+    tally.doubled += there.size;
+  }
+  assert.ok(tally.tried > 0, 'the device held nothing');
+  return tally;
+}
