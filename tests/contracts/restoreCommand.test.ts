@@ -24,7 +24,7 @@ const running = new Set<ProgramRun>();
 
 beforeAll(async () => {
   programs = await buildProgram('server/main', {
-    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'commands/restore': 'scripts/restore.ts', 'commands/restore-archive': 'scripts/restoreArchive.ts',
+    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'workers/check': 'server/library/inspect/checkProgram.ts', 'commands/restore': 'scripts/restore.ts', 'commands/restore-archive': 'scripts/restoreArchive.ts',
   });
 });
 afterAll(() => programs.dispose());

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { programArguments } from '../../kit/program.ts';
+import { BEGUN } from './begun.ts';
 import type { CheckAnswer } from './checkProgram.ts';
 
 /** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about one second. */
@@ -9,7 +10,7 @@ const LONGEST_MS = 30_000;
  * Looks at a database in a process of its own. @param how `quick` for its structure, `whole` for its indexes too, `alone` for what the
  * file says without its log.
  *
- * @returns null when it took too long: nothing is known then.
+ * @returns null when it took too long or could not be begun: nothing is known then.
  */
 export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Promise<CheckAnswer | null> {
   const child = spawn(process.execPath, [...programArguments('workers/check.js', 'server/library/inspect/checkProgram.ts'), file, how], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -28,7 +29,10 @@ export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Pro
   });
   clearTimeout(timer);
   if (late) return null;
-  if (said !== '') return JSON.parse(said) as CheckAnswer;
+  // It did not come to look at the file: a full memory, say. Nothing is known then.
+  if (!said.startsWith(BEGUN)) return null;
+  const answer = said.slice(BEGUN.length);
+  if (answer !== '') return JSON.parse(answer) as CheckAnswer;
   // Reading it ended the process that read it.
   return { life: null, flaw: `it cannot be read (${complaint.trim().split('\n').at(-1)?.slice(0, 200) ?? child.signalCode})`, busy: false };
 }

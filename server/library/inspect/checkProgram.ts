@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { statSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { type DatabaseLife, lifeIn } from '../lives/epochs.ts';
+import { BEGUN } from './begun.ts';
 
 /** What the checking process says on its standard output, as JSON. */
 export interface CheckAnswer {
@@ -38,4 +39,6 @@ function check(): CheckAnswer {
   }
 }
 
+// Whoever waits knows from this that what comes now is about the file, an end without an answer too.
+writeSync(1, BEGUN);
 process.stdout.write(JSON.stringify(check()));
