@@ -383,7 +383,7 @@ export class Replication {
     this.#options.onStatus({
       connection: this.#outage.connection,
       active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
-      progress: complete ? 1 : Math.min(0.99, this.#progress()),
+      progress: complete && (!unjudged || held) ? 1 : Math.min(0.99, this.#progress()),
       firstSyncDone: complete,
       caughtUp,
       lastInStepAt,
