@@ -6,7 +6,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
 import { openLibrary } from '#server/library/index.ts';
-import type { RevisionsDocument } from '#shared/library/revision.ts';
+import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProofOptions } from './proof.ts';
@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const BEGINNING = 1_700_000_000_000;
 const ALBUMS = 4;
 /** Words on one album: no more than its history holds. */
-const WORDS = 60;
+const WORDS = REVISIONS_KEPT;
 
 interface Word {
   album: string;
@@ -86,7 +86,8 @@ class Household {
     const device = chance.one(this.devices);
     this.#at += chance.whole(10_000, 3_600_000);
     const what = chance.next();
-    if (what < 0.55 && this.words.length < WORDS) this.words.push(device.write(chance.one(this.albums), this.#at));
+    const album = chance.one(this.albums);
+    if (what < 0.55 && this.words.filter((word) => word.album === album).length < WORDS) this.words.push(device.write(album, this.#at));
     else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
     else {
