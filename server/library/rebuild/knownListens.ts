@@ -1,6 +1,7 @@
 import { DATE_UNKNOWN, type Listen, ListenSources } from '#shared/journal/listen.ts';
 import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from '#shared/matching/listenTimes.ts';
 import { textKey } from '#shared/matching/identity.ts';
+import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';
 import { type Core, listed } from '../core.ts';
 import { IS_OF_LIFE } from './evidence.ts';
 import type { TrackNames } from './listenFacts.ts';
@@ -102,12 +103,22 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
   );
 }
 
-/** True when the same source told of the same track at the same moment; each report is one play. */
-function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, titleKey }: TrackNames): boolean {
-  const index = foreign.findIndex((row) => row[0] === source && row[1] === playedAt && (row[3] === id || textKey(row[2]) === titleKey));
+/**
+ * True when the same source told of the same track at the same moment; each report is one play. Another witness may have made the
+ * other life believe a title with more or fewer words about the version: at the very same moment that is the same report.
+ */
+function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, title, titleKey }: TrackNames): boolean {
+  const told = (row: ForeignRow) => row[0] === source && row[1] === playedAt;
+  const exact = foreign.findIndex((row) => told(row) && (row[3] === id || textKey(row[2]) === titleKey));
+  const index = exact >= 0 ? exact : foreign.findIndex((row) => told(row) && isTitleOf(row[2], title));
   if (index < 0) return false;
   foreign.splice(index, 1);
   return true;
+}
+
+function isTitleOf(told: string, believed: string): boolean {
+  const [one, other] = [titleForm(told), titleForm(believed)];
+  return relateNames(one, other) === 'same' && relateVersions(one, other) !== 'conflict';
 }
 
 type Twins = Map<string, Here[]>;

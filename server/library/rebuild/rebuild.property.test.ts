@@ -44,7 +44,7 @@ it('makes of what any library’s device holds a library of the very same docume
       former.close();
       fresh.close();
     }),
-    { numRuns: repetitions(40, 10) },
+    { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });
 
@@ -77,7 +77,7 @@ it('knows again what its sources report anew: nothing is doubled, no witness too
       former.close();
       fresh.close();
     }),
-    { numRuns: repetitions(40, 10) },
+    { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });
 
@@ -115,7 +115,7 @@ it('adds what only a device of a former life has, by names and moments, and doub
       expect(here.library.feed.lastSeq()).toBe(seq);
       for (const each of [device, here, whole]) each.close();
     }),
-    { numRuns: repetitions(40, 10) },
+    { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });
 
@@ -138,6 +138,6 @@ it('puts together what several devices of one life hold, each of which lacks som
       former.close();
       fresh.close();
     }),
-    { numRuns: repetitions(40, 10) },
+    { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });
