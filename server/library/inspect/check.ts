@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { cut } from '#shared/text/cut.ts';
 import { programArguments } from '../../kit/program.ts';
 import { BEGUN } from './begun.ts';
 import type { CheckAnswer } from './checkProgram.ts';
@@ -34,5 +35,5 @@ export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Pro
   const answer = said.slice(BEGUN.length);
   if (answer !== '') return JSON.parse(answer) as CheckAnswer;
   // Reading it ended the process that read it.
-  return { life: null, flaw: `it cannot be read (${complaint.trim().split('\n').at(-1)?.slice(0, 200) ?? child.signalCode})`, busy: false };
+  return { life: null, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, busy: false };
 }
