@@ -133,8 +133,10 @@ export class PullRun {
       if (signal.aborted) return undefined;
       try {
         const answer = await transport.pull(this.name, from, limit, signal);
-        this.#attempts.succeeded();
-        if (this.#host.follows(answer.checkpoint.epoch)) return answer;
+        if (this.#host.follows(answer.checkpoint.epoch)) {
+          this.#attempts.succeeded();
+          return answer;
+        }
       } catch (error) {
         if (signal.aborted) return undefined;
         if (!isOfAnotherLife(error)) {

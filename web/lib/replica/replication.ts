@@ -276,6 +276,7 @@ export class Replication {
   #startAnew(): Promise<void> {
     if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
+    this.#options.marks.write({ unjudged: true });
     this.#changing = this.#changing.then(() => this.#nextGeneration()).catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
   }
@@ -345,7 +346,6 @@ export class Replication {
 
   #heard(event: StreamEvent): void {
     const { marks, onEvent } = this.#options;
-    this.#outage.succeeded();
     if (event.event === 'hello') {
       marks.write({ clockOffset: event.data.serverTime - Date.now(), lastInStepAt: Date.now() });
       const { epoch, libraryId } = marks.read();
@@ -354,6 +354,8 @@ export class Replication {
       if (library !== libraryId) marks.write({ libraryId: library });
       if (epoch !== null) this.#door.open();
     }
+    // A server that came back with another library is not called reachable before that library was judged.
+    this.#outage.succeeded();
     if (event.event === 'resync') this.#resync(event.data.collection as CollectionName, event.data.seq);
     onEvent(event);
   }
