@@ -9,7 +9,7 @@ import type { LibraryCalls } from './serverState.ts';
 import { ApiError } from './wire.ts';
 
 /** What names others comes after what it names. */
-const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents'];
+const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions'];
 const COUNTED: ReadonlySet<CollectionName> = new Set(['artists', 'albums', 'journal', 'rollups', 'playlists']);
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes. */
@@ -163,8 +163,7 @@ export class BringBack {
 const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];
 
 /** What the server has not answered yet is pushed to it in its turn. */
-const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean =>
-  name !== 'intents' || (verdict as { state?: string } | undefined)?.state === 'applied';
+const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean => name !== 'intents' || verdict !== undefined;
 
 const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1);
 
