@@ -12,6 +12,7 @@ import { migration as meaning } from './migrations/0005_meaning.ts';
 import { migration as playlistEntriesAsText } from './migrations/0006_playlistEntriesAsText.ts';
 import { migration as border } from './migrations/0007_border.ts';
 import { migration as rebuild } from './migrations/0010_rebuild.ts';
+import { migration as repairedTimes } from './migrations/0011_repairedTimes.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -22,7 +23,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

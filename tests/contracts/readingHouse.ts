@@ -36,6 +36,8 @@ export interface ReadingHouse {
   events(): Promise<StreamEvent[]>;
   /** What a device that replicated everything counts and draws from. */
   replica(): Analysis;
+  /** Ends the house before the test does, so that its file can be looked at. */
+  close(): Promise<void>;
   /** The whole house again on the same data, as after a restart. */
   restart(environment?: Record<string, string>): Promise<ReadingHouse>;
 }
@@ -82,6 +84,7 @@ export async function openReadingHouse(environment: Record<string, string> = {},
       return told;
     },
     replica: () => replicated(house.library),
+    close,
     async restart(more = {}) {
       await close();
       return openReadingHouse({ ...environment, ...more }, home);

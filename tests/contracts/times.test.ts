@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
+import { decodePage } from '#shared/journal/codec.ts';
+import { type JournalPage, PAGE_CAPACITY } from '#shared/journal/page.ts';
+import { migration as border } from '#server/library/migrations/0007_border.ts';
+import { expectSound } from '#server/library/testing/invariants.ts';
+import { Device, replicaOf } from '#server/library/testing/library.ts';
 import { openReadingHouse, own, hear, type ReadingHouse, SHELF } from './readingHouse.ts';
 
 const NOW = Math.floor(Date.now() / 1000);
@@ -52,21 +57,49 @@ describe('a listen dated when nothing can have been heard', () => {
   });
 });
 
+/** The library's file as a version left it that had not looked at times yet. */
+function unrepaired(file: string): Libsql.Database {
+  const db = new Libsql(file);
+  db.exec('DROP TABLE set_aside');
+  return db;
+}
+
 test('the migration gives such listens an unknown date, and keeps what they said', async () => {
   const { house } = await housed();
   hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }]);
   const file = house.library.file;
   house.library.close();
-  const db = new Libsql(file);
-  const { migration } = await import('#server/library/migrations/0007_border.ts');
-  db.exec('DROP TABLE set_aside');
-  db.exec(migration.sql);
+  const db = unrepaired(file);
+  db.exec(border.sql);
   expect(db.prepare('SELECT timestamp, date, note FROM listening_history ORDER BY timestamp').get()).toMatchObject({
     timestamp: 1_108_290_000, date: '2005-02-13', note: expect.stringContaining('9999-12-31 00:00:00 UTC'),
   });
   expect(db.prepare('SELECT count(*) AS count FROM listening_history').get()).toMatchObject({ count: 2 });
   expect(db.prepare(`SELECT payload ->> 'reportedPlayedAt' AS at FROM scrobbles WHERE played_at = 1108290000`).get()).toMatchObject({ at: FAR });
   db.close();
+});
+
+test('what the migration repaired reaches a device that has the impossible times already', async () => {
+  const { house } = await housed();
+  const { file } = house.library;
+  // More than a page of them, on the page of a month with good ones too, and in months that never were.
+  const often = Array.from({ length: PAGE_CAPACITY + 1 }, (_, index) => ({ at: NOW + 30 * DAY + index, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' }));
+  hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' }, { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' }, ...often]);
+  const device = new Device();
+  device.sync(house.library);
+  expect(JSON.stringify([...device.documents.keys()])).toContain('journal:9999-12');
+  await house.close();
+  const db = unrepaired(file);
+  db.exec(border.sql);
+  db.exec('PRAGMA user_version = 10');
+  db.close();
+  const again = await house.restart();
+  device.sync(again.library);
+  expect(Object.fromEntries(device.documents)).toEqual(Object.fromEntries(replicaOf(again.library)));
+  const listens = [...device.documents].flatMap(([key, document]) => (key.startsWith('journal:') ? decodePage(document as JournalPage) : []));
+  expect(listens).toHaveLength(often.length + 3);
+  expect(listens.filter(({ playedAt }) => playedAt < 1_009_843_200 || playedAt > NOW + DAY)).toEqual([]);
+  expectSound(file);
 });
 
 test('every whole number in a query or a path is an integer with bounds in the reference', async () => {

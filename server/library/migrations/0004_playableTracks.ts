@@ -1,3 +1,5 @@
+import { touched } from './touched.ts';
+
 /** What cannot be played: a heading, and an index whose parts follow it in the list. */
 const UNPLAYABLE = (track: string): string => `(${track}.kind IS 'heading' OR (${track}.kind IS 'index' AND EXISTS (
   SELECT 1 FROM tracks AS part WHERE part.album_id = ${track}.album_id AND part.track_number = ${track}.track_number + 1 AND part.kind = 'sub-track')))`;
@@ -5,13 +7,6 @@ const UNPLAYABLE = (track: string): string => `(${track}.kind IS 'heading' OR ($
 const HELD = `(track.plays > 0 OR track.loved = 1 OR track.loved_at IS NOT NULL
   OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = track.id)
   OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = track.id))`;
-
-/** Moves documents to the end of the change feed, as any other change does. */
-const touched = (collection: string, documents: string): string => `
-INSERT INTO change_feed (collection, document_id, seq, deleted)
-  SELECT '${collection}', document, (SELECT last_seq FROM library_state) + row_number() OVER (ORDER BY document), gone FROM (${documents}) WHERE true
-  ON CONFLICT (collection, document_id) DO UPDATE SET seq = excluded.seq, deleted = excluded.deleted;
-UPDATE library_state SET last_seq = max(last_seq, (SELECT ifnull(max(seq), 0) FROM change_feed));`;
 
 /**
  * A tracklist's heading took the row of a played track of its title: its listens could not be found any more. They get a
