@@ -64,9 +64,10 @@ function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: 
   return null;
 }
 
-/** Changed when the device's clock says it was, held against what that clock says now. */
+/** Changed when the device's clock says it was, held against what that clock says now; and made no later than it was changed. */
 function dated(library: Library, document: PlaylistDocument, { clock }: PushingDevice): PlaylistDocument {
-  return { ...document, updatedAt: Math.floor(library.writtenWhen(document.updatedAt * 1000, clock) / 1000) };
+  const updatedAt = Math.floor(library.writtenWhen(document.updatedAt * 1000, clock) / 1000);
+  return { ...document, createdAt: Math.min(document.createdAt, updatedAt), updatedAt };
 }
 
 function nameOf(assumed: PushRow['assumedMasterState']): { name: string } | null {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { Whole } from '../library/identifiers.ts';
 
-const Count = v.tuple([v.pipe(v.number(), v.integer()), v.pipe(v.number(), v.integer())]);
+const Counted = v.tuple([Whole, Whole]);
 
 /**
  * What remains of a month of listening when its listens fall out of the retention period, so that all-time figures stay true.
@@ -9,17 +10,17 @@ const Count = v.tuple([v.pipe(v.number(), v.integer()), v.pipe(v.number(), v.int
  */
 export const MonthlyRollup = v.object({
   id: v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])$/)),
-  listens: v.pipe(v.number(), v.integer()),
-  seconds: v.pipe(v.number(), v.integer()),
+  listens: Whole,
+  seconds: Whole,
   /** [id, listens], most first. Tracks by track id; albums by album id; artists by artist id. */
-  tracks: v.array(Count),
-  albums: v.array(Count),
-  artists: v.array(Count),
+  tracks: v.array(Counted),
+  albums: v.array(Counted),
+  artists: v.array(Counted),
   /** 168 counts, Monday 0 h first. */
-  weekHours: v.array(v.pipe(v.number(), v.integer())),
+  weekHours: v.array(Whole),
   /** Listens of each day of the month, the first at index 0. */
-  days: v.array(v.pipe(v.number(), v.integer())),
-  sources: v.record(v.string(), v.pipe(v.number(), v.integer())),
-  zones: v.record(v.string(), v.pipe(v.number(), v.integer())),
+  days: v.array(Whole),
+  sources: v.record(v.string(), Whole),
+  zones: v.record(v.string(), Whole),
 });
 export type MonthlyRollup = v.InferOutput<typeof MonthlyRollup>;

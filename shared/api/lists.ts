@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { Count } from '../library/identifiers.ts';
 
 /** Every list's answer. `page` counts from 1. */
 export const listOf = <T extends v.GenericSchema>(item: T) =>
-  v.object({ items: v.array(item), total: v.number(), page: v.number(), pageSize: v.number(), pages: v.number() });
+  v.object({ items: v.array(item), total: Count, page: Count, pageSize: Count, pages: Count });
 
 /** A whole number in a query string or a path; its bounds are told in the reference. */
 export const queryInteger = (min: number, max: number) =>

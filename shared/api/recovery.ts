@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { SeenIds } from '../sync/state.ts';
 
 /** Why there is a data folder but no library to serve. */
 export const RecoveryReason = v.picklist(['missing', 'empty', 'damaged', 'foreign', 'newer']);
 export type RecoveryReason = v.InferOutput<typeof RecoveryReason>;
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The answer of GET /api/v1/recovery: what became of the library, and what can be brought back. */
 export const RecoveryStatus = v.object({
@@ -16,10 +16,10 @@ export const RecoveryStatus = v.object({
   /** Where the library's file is, or should be. */
   file: v.string(),
   /** What the marker beside the database says of the library that was there; null when there is none. */
-  formerLife: v.nullable(v.object({ libraryId: v.string(), epoch: v.string(), lastSeq: Count, writtenAt: v.number(), listens: Count, albums: Count })),
+  formerLife: v.nullable(v.object({ libraryId: v.string(), epoch: v.string(), lastSeq: Count, writtenAt: StoredSeconds, listens: Count, albums: Count })),
   /** Newest first; null counts of those that cannot be read. */
   backups: v.array(v.object({
-    name: v.string(), folder: v.picklist(['first', 'second']), createdAt: v.number(), bytes: v.number(), listens: v.nullable(v.number()), albums: v.nullable(v.number()), kind: v.string(),
+    name: v.string(), folder: v.picklist(['first', 'second']), createdAt: StoredSeconds, bytes: Count, listens: v.nullable(Count), albums: v.nullable(Count), kind: v.string(),
   })),
   /** What is being taken from a device. */
   rebuilding: v.nullable(v.object({ deviceId: v.string(), taken: v.record(v.string(), Count) })),

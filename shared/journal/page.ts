@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count, Whole } from '../library/identifiers.ts';
 
 /** The most listens a page holds; the next one of the same month begins a new page. */
 export const PAGE_CAPACITY = 500;
@@ -11,24 +12,24 @@ export const PAGE_CAPACITY = 500;
 export const JournalPage = v.object({
   id: v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])(\.[1-9]\d*)?$/)),
   /** Number of listens. */
-  n: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  n: Count,
   /** playedAt: the first as it is, each further one as the difference from the one before (never negative). */
-  t: v.array(v.pipe(v.number(), v.integer())),
+  t: v.array(Whole),
   /** Listen ids: the first as it is, then differences (may be negative). */
-  i: v.array(v.pipe(v.number(), v.integer())),
+  i: v.array(Whole),
   /** Track ids, as they are. */
-  k: v.array(v.pipe(v.number(), v.integer())),
+  k: v.array(Whole),
   /** Holders: album id, or minus the artist's id. */
-  h: v.array(v.pipe(v.number(), v.integer())),
+  h: v.array(Whole),
   /** Sources in runs: [index into ListenSources, length, …]. */
-  s: v.array(v.pipe(v.number(), v.integer())),
+  s: v.array(Whole),
   /** Zone names used on this page, and the listens heard in each: [index, zone, …]. */
-  z: v.optional(v.object({ names: v.array(v.string()), at: v.array(v.pipe(v.number(), v.integer())) })),
+  z: v.optional(v.object({ names: v.array(v.string()), at: v.array(Whole) })),
   /** Listens with several witnesses: [index, how many, …]. */
-  w: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+  w: v.optional(v.array(Whole)),
   /** Notes: [index, text]. */
-  m: v.optional(v.array(v.tuple([v.pipe(v.number(), v.integer()), v.string()]))),
+  m: v.optional(v.array(v.tuple([Whole, v.string()]))),
   /** Indexes of the listens that their source no longer lists. */
-  g: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+  g: v.optional(v.array(Whole)),
 });
 export type JournalPage = v.InferOutput<typeof JournalPage>;

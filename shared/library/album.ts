@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId, EpochSeconds, Rating } from './identifiers.ts';
+import { DocumentId, Rating, StoredSeconds, Whole } from './identifiers.ts';
 import { ImageReference, LentColour } from './image.ts';
 import { Credit, Track } from './track.ts';
 
@@ -7,7 +7,7 @@ import { Credit, Track } from './track.ts';
 export const Copy = v.object({
   instanceId: v.string(),
   folder: v.nullable(v.string()),
-  dateAdded: v.nullable(EpochSeconds),
+  dateAdded: v.nullable(StoredSeconds),
   rating: v.nullable(Rating),
   /** The owner's fields: media and sleeve condition, notes and those they added. */
   notes: v.array(v.object({ field: v.string(), value: v.string() })),
@@ -19,7 +19,7 @@ export type Copy = v.InferOutput<typeof Copy>;
 const Label = v.object({ name: v.string(), catalogueNumber: v.nullable(v.string()) });
 type Label = v.InferOutput<typeof Label>;
 
-const Film = v.object({ title: v.string(), year: v.nullable(v.number()), director: v.nullable(v.string()) });
+const Film = v.object({ title: v.string(), year: v.nullable(Whole), director: v.nullable(v.string()) });
 type Film = v.InferOutput<typeof Film>;
 
 /**
@@ -29,7 +29,7 @@ type Film = v.InferOutput<typeof Film>;
 export const AlbumDocument = v.object({
   id: DocumentId,
   title: v.string(),
-  year: v.nullable(v.number()),
+  year: v.nullable(Whole),
   /** Vinyl, CD, Cassette, SACD, Digital …; null for an album known only from listening. */
   support: v.nullable(v.string()),
   artists: v.array(Credit),
@@ -50,11 +50,11 @@ export const AlbumDocument = v.object({
   summary: v.nullable(v.string()),
   film: v.nullable(Film),
   /** When and by which model the words were written. */
-  words: v.optional(v.object({ model: v.string(), language: v.string(), writtenAt: EpochSeconds })),
+  words: v.optional(v.object({ model: v.string(), language: v.string(), writtenAt: StoredSeconds })),
   rating: Rating,
   note: v.nullable(v.string()),
   /** When it first came into the library: the oldest copy's date, else the first time it was heard. */
-  addedAt: v.nullable(EpochSeconds),
+  addedAt: v.nullable(StoredSeconds),
   /** Ids of albums that were merged into this one by hand or by matching, with why; each can be taken out again. `reason`: `by-hand`, `artists-became-one`, or `same-record` and the codes of matching's reasons. */
   merged: v.optional(v.array(v.object({ id: DocumentId, title: v.string(), reason: v.string() }))),
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EpochSeconds } from './identifiers.ts';
+import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What goes wrong with a service: a stable key of the translations, and the values its sentence names. */
 export const Trouble = v.object({ code: v.string(), values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) });
@@ -14,8 +14,8 @@ export const ServiceState = v.object({
   /** The same in a page's own words, where it is one of the known troubles. */
   trouble: v.optional(Trouble),
   account: v.optional(v.string()),
-  since: v.optional(EpochSeconds),
-  lastOkAt: v.optional(EpochSeconds),
+  since: v.optional(StoredSeconds),
+  lastOkAt: v.optional(StoredSeconds),
 });
 export type ServiceState = v.InferOutput<typeof ServiceState>;
 
@@ -27,12 +27,12 @@ export const HouseholdDocument = v.object({
   services: v.array(ServiceState),
   zones: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
   /** Days a listen is kept in the journal; 0 is for ever. */
-  retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  retentionDays: Count,
   /** Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds. */
-  retentionQuestion: v.optional(v.nullable(v.object({ listens: v.pipe(v.number(), v.integer()), oldest: EpochSeconds }))),
+  retentionQuestion: v.optional(v.nullable(v.object({ listens: Count, oldest: StoredSeconds }))),
   /** How well the library is backed up: when the newest good one was made, and what is wrong, if anything. */
   backup: v.optional(v.object({
-    lastGoodAt: v.nullable(EpochSeconds),
+    lastGoodAt: v.nullable(StoredSeconds),
     problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) })),
   })),
   /** True when a person's love of a track also goes to Last.fm. */

@@ -3,8 +3,34 @@ import * as v from 'valibot';
 /** A document's id in the replica and on the wire: the server's integer key as a decimal string, or a device's UUID. */
 export const DocumentId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
+/** The last second that a JavaScript date holds; SQL counts further. */
+export const LAST_SECOND = 8_640_000_000_000;
+
 /** Seconds since the epoch, UTC. */
-export const EpochSeconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const EpochSeconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_SECOND));
+
+const within = (least: number, most: number) => (value: number) => Math.min(Math.max(Math.trunc(value), least), most);
+
+/**
+ * Seconds since the epoch in a document that is there already. An earlier version may have let any number pass: it is brought to
+ * what a date holds, so that nothing that a device or the library has is refused for its time.
+ */
+export const StoredSeconds = v.pipe(v.number(), v.transform(within(0, LAST_SECOND)), v.number(), v.minValue(0), v.maxValue(LAST_SECOND));
+
+/** The same in milliseconds, before the epoch too: a device's clock may say anything. */
+export const StoredMilliseconds = v.pipe(
+  v.number(),
+  v.transform(within(-LAST_SECOND * 1000, LAST_SECOND * 1000)),
+  v.number(),
+  v.minValue(-LAST_SECOND * 1000),
+  v.maxValue(LAST_SECOND * 1000),
+);
+
+/** A whole number that JavaScript and SQL hold exactly. */
+export const Whole = v.pipe(v.number(), v.safeInteger());
+
+/** How many. */
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** A UUID made on a device. */
 export const DeviceUuid = v.pipe(v.string(), v.uuid());

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { Whole } from './identifiers.ts';
 
 export const ImageSources = ['discogs', 'spotify', 'lastfm', 'coverartarchive', 'roon'] as const;
 export type ImageSource = (typeof ImageSources)[number];
 
 /** A picture the server can serve at /api/v1/images/:id. The one that is shown comes first in its owner's list. */
 export const ImageReference = v.object({
-  id: v.pipe(v.number(), v.integer()),
+  id: Whole,
   source: v.picklist(ImageSources),
   type: v.picklist(['artist', 'album']),
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DeviceUuid, EpochSeconds } from './identifiers.ts';
+import { DeviceUuid, StoredSeconds, Whole } from './identifiers.ts';
 import { StoredOptions } from './playlistOptions.ts';
 
 export const PlaylistAlgorithms = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'] as const;
@@ -17,7 +17,7 @@ const EntryText = v.pipe(v.string(), v.maxLength(5_000));
  */
 export const PlaylistEntry = v.object({
   entry: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  trackId: v.nullable(v.pipe(v.number(), v.integer())),
+  trackId: v.nullable(Whole),
   /** Who plays it, as one line. */
   artist: v.optional(EntryText),
   title: v.optional(EntryText),
@@ -36,8 +36,8 @@ export const PlaylistDocument = v.object({
   aiPrompt: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
   /** The options it was drawn with, to draw again. */
   options: v.optional(StoredOptions),
-  createdAt: EpochSeconds,
-  updatedAt: EpochSeconds,
+  createdAt: StoredSeconds,
+  updatedAt: StoredSeconds,
   entries: v.pipe(v.array(PlaylistEntry), v.maxLength(2000)),
 });
 export type PlaylistDocument = v.InferOutput<typeof PlaylistDocument>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EpochSeconds, Rating } from './identifiers.ts';
+import { Rating, StoredMilliseconds, StoredSeconds } from './identifiers.ts';
 
 /**
  * Why something that a person wrote is not shown any more: they wrote it anew (`replaced`); a later word took its place that did
@@ -19,10 +19,10 @@ export const Revision = v.object({
   /** The device it was written on; null where that is not known any more. */
   deviceId: v.nullable(v.string()),
   /** Milliseconds since the epoch; null where that is not known any more. */
-  writtenAt: v.nullable(v.number()),
+  writtenAt: v.nullable(StoredMilliseconds),
   why: v.picklist(RevisionReasons),
   /** When it gave way. */
-  keptAt: EpochSeconds,
+  keptAt: StoredSeconds,
 });
 export type Revision = v.InferOutput<typeof Revision>;
 

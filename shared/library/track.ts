@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentId } from './identifiers.ts';
+import { DocumentId, Whole } from './identifiers.ts';
 
 /** An artist as credited on an album or a track, in the order and with the joins as printed. */
 export const Credit = v.object({
@@ -14,11 +14,11 @@ export type Credit = v.InferOutput<typeof Credit>;
 
 /** A track inside the document that carries it: its album's, or its artist's when no album is known. */
 export const Track = v.object({
-  id: v.pipe(v.number(), v.integer()),
+  id: Whole,
   title: v.string(),
   /** As printed: "A1", "1-4". Absent for a track known only from listening. */
   position: v.optional(v.string()),
-  durationSeconds: v.optional(v.pipe(v.number(), v.integer())),
+  durationSeconds: v.optional(Whole),
   loved: v.optional(v.boolean()),
   /** Only where they differ from the album's. */
   artists: v.optional(v.array(Credit)),

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { Count } from '../library/identifiers.ts';
 
 /**
  * How far a device has come in one collection. `epoch` names the life of the server's database: a restore begins a new one,
  * and a checkpoint of another epoch is answered with 409.
  */
-export const Checkpoint = v.object({ epoch: v.string(), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export const Checkpoint = v.object({ epoch: v.string(), seq: Count });
 export type Checkpoint = v.InferOutput<typeof Checkpoint>;
 
 export const PullAnswer = v.object({

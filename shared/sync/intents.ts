@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
-import { DeviceUuid, DocumentId, EpochSeconds, Rating } from '../library/identifiers.ts';
+import { DeviceUuid, DocumentId, EpochSeconds, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
 
-const TrackId = v.pipe(v.number(), v.safeInteger());
-const ListenId = v.pipe(v.number(), v.safeInteger());
+const TrackId = Whole;
+const ListenId = Whole;
 const ListenIds = v.pipe(v.array(ListenId), v.minLength(2), v.maxLength(10));
-const ScrobbleId = v.pipe(v.number(), v.safeInteger());
+const ScrobbleId = Whole;
 const SplitReport = v.object({ source: ListenSource, playedAt: EpochSeconds });
 /** Seconds; a day is more than any track. */
 const Duration = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(86_400));
@@ -42,7 +42,7 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)), remove: v.optional(v.boolean()) }),
-  v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: v.pipe(v.number(), v.safeInteger()) }),
+  v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: Whole }),
   /**
    * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
    * is a copy of an album that the library has already, such as one that was only heard.
@@ -67,9 +67,9 @@ export type IntentKind = Intent['kind'];
 export const Verdict = v.variant('state', [
   v.object({
     state: v.literal('applied'),
-    at: EpochSeconds,
+    at: StoredSeconds,
     /** The change feed's seq after applying: the overlay stays until this collection's checkpoint has passed it. */
-    appliedSeq: v.pipe(v.number(), v.integer()),
+    appliedSeq: Whole,
     /** What the intent created, where the device needs it (the id of an added record). */
     created: v.optional(v.string()),
     /** A later word about the same thing was here already, and stands. */
@@ -77,7 +77,7 @@ export const Verdict = v.variant('state', [
     /** Where what it said is kept although it is not shown. */
     kept: v.optional(v.literal('history')),
   }),
-  v.object({ state: v.literal('refused'), at: EpochSeconds, reason: v.string(), message: v.string() }),
+  v.object({ state: v.literal('refused'), at: StoredSeconds, reason: v.string(), message: v.string() }),
 ]);
 export type Verdict = v.InferOutput<typeof Verdict>;
 
@@ -88,9 +88,9 @@ export const IntentDocument = v.object({
   /** The device's own running number: its intents are applied in this order. */
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** Milliseconds since the epoch, by the device's clock and its `clockOffset`; the server corrects it when it arrives. */
-  madeAt: v.pipe(v.number(), v.safeInteger()),
+  madeAt: StoredMilliseconds,
   /** Milliseconds that `madeAt` has over the device's own clock. */
-  clockOffset: v.optional(v.pipe(v.number(), v.safeInteger())),
+  clockOffset: v.optional(Whole),
   intent: Intent,
   /** The life of the server's database that the device followed when this was made: ids are of that life. */
   epoch: v.optional(v.pipe(v.string(), v.maxLength(64))),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ErrorKinds } from '../api/errors.ts';
+import { Count } from '../library/identifiers.ts';
 
 /** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */
 export const PROTOCOL = 1;
@@ -26,7 +27,7 @@ export const ROWS_HEADER = 'x-aime-rows';
 
 /** A row that was not taken. `reason` is an error kind: `internal` is the server's own failure, which may pass; others are the row's. */
 export const RefusedRow = v.object({
-  index: v.pipe(v.number(), v.integer()),
+  index: Count,
   id: v.nullable(v.string()),
   reason: v.picklist(ErrorKinds),
   message: v.string(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { collectionNames, type CollectionName } from './collections.ts';
 
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const counts = Object.fromEntries(collectionNames.map((name) => [name, Count])) as Record<CollectionName, typeof Count>;
 
 /** The answer of GET /api/v1/sync/state. */
@@ -13,7 +13,7 @@ export const SyncState = v.object({
   /** Why this life began. */
   cause: v.picklist(['new', 'restore', 'rebuild', 'swap']),
   /** Seconds since the epoch. */
-  begunAt: v.number(),
+  begunAt: StoredSeconds,
   documents: v.object(counts),
   listens: Count,
 });
@@ -31,7 +31,7 @@ export type SeenIds = v.InferOutput<typeof SeenIds>;
 export const Sighting = v.strictObject({
   libraryId: v.pipe(v.string(), v.maxLength(100)),
   epoch: v.pipe(v.string(), v.maxLength(100)),
-  seq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  seq: Count,
   highest: SeenIds,
 });
 export type Sighting = v.InferOutput<typeof Sighting>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EpochSeconds } from '../library/identifiers.ts';
+import { StoredSeconds, Whole } from '../library/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
 
 /** What is sounding in one place; the position is that of `at`, and moves on by itself while `state` is playing. */
@@ -18,7 +18,7 @@ export const NowPlaying = v.object({
   at: v.number(),
   /** The library's own album and track, where they are known already. */
   albumId: v.optional(v.string()),
-  trackId: v.optional(v.number()),
+  trackId: v.optional(Whole),
   loved: v.optional(v.boolean()),
 });
 export type NowPlaying = v.InferOutput<typeof NowPlaying>;
@@ -27,8 +27,8 @@ export type NowPlaying = v.InferOutput<typeof NowPlaying>;
 export const Progress = v.object({
   work: v.string(),
   state: v.picklist(['running', 'done', 'failed', 'cancelled']),
-  done: v.number(),
-  total: v.nullable(v.number()),
+  done: Whole,
+  total: v.nullable(Whole),
   message: v.optional(v.string()),
 });
 export type Progress = v.InferOutput<typeof Progress>;
@@ -36,7 +36,7 @@ export type Progress = v.InferOutput<typeof Progress>;
 /** The events of GET /api/v1/sync/stream: the name is the SSE event, the value its JSON data. */
 export const StreamEvents = {
   /** Something changed in this collection, up to `seq`. */
-  resync: v.object({ collection: v.string(), seq: v.number(), epoch: v.string() }),
+  resync: v.object({ collection: v.string(), seq: Whole, epoch: v.string() }),
   /** Everything that sounds now; an empty list when nothing does. */
   'now-playing': v.object({ items: v.array(NowPlaying) }),
   service: ServiceState,
@@ -49,7 +49,7 @@ export const StreamEvents = {
     /** Why nothing was written, in words; with `done`. */
     failed: v.optional(v.string()),
   }),
-  hello: v.object({ epoch: v.string(), libraryId: v.optional(v.string()), serverTime: v.number(), protocol: v.number(), at: EpochSeconds }),
+  hello: v.object({ epoch: v.string(), libraryId: v.optional(v.string()), serverTime: v.number(), protocol: Whole, at: StoredSeconds }),
 } as const;
 export type StreamEventName = keyof typeof StreamEvents;
 export type StreamEvent = { [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> } }[StreamEventName];

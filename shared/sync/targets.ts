@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
-import { DocumentId, EpochSeconds } from '../library/identifiers.ts';
+import { DocumentId, LAST_SECOND, Whole } from '../library/identifiers.ts';
 
-const Id = v.pipe(v.number(), v.integer());
+/** As the person saw it: of a listen that an earlier version took, any time that a date holds. */
+const SeenSeconds = v.pipe(v.number(), v.integer(), v.minValue(-LAST_SECOND), v.maxValue(LAST_SECOND));
 const Name = v.pipe(v.string(), v.maxLength(10_000));
 
 /**
@@ -10,14 +11,14 @@ const Name = v.pipe(v.string(), v.maxLength(10_000));
  * another thing's; the names are not.
  */
 export const MutationTarget = v.variant('kind', [
-  v.object({ kind: v.literal('listen'), id: Id, playedAt: EpochSeconds, title: Name, artist: Name }),
+  v.object({ kind: v.literal('listen'), id: Whole, playedAt: SeenSeconds, title: Name, artist: Name }),
   /** `album` is the title of the album that carries the track; `discogsId` tells that album's pressings apart. */
-  v.object({ kind: v.literal('track'), id: Id, title: Name, artist: Name, album: v.nullable(Name), discogsId: v.optional(v.nullable(Name)) }),
+  v.object({ kind: v.literal('track'), id: Whole, title: Name, artist: Name, album: v.nullable(Name), discogsId: v.optional(v.nullable(Name)) }),
   /** The first artist's name; '' where the album is credited to none. */
   v.object({ kind: v.literal('album'), id: DocumentId, title: Name, artist: Name, discogsId: v.optional(v.nullable(Name)) }),
   v.object({ kind: v.literal('artist'), id: DocumentId, name: Name }),
-  v.object({ kind: v.literal('image'), id: Id, source: v.string(), albumId: DocumentId }),
-  v.object({ kind: v.literal('scrobble'), id: Id, source: ListenSource, playedAt: EpochSeconds }),
+  v.object({ kind: v.literal('image'), id: Whole, source: v.string(), albumId: DocumentId }),
+  v.object({ kind: v.literal('scrobble'), id: Whole, source: ListenSource, playedAt: SeenSeconds }),
 ]);
 export type MutationTarget = v.InferOutput<typeof MutationTarget>;
 export type TargetKind = MutationTarget['kind'];

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { collectionNames, collections } from '#shared/sync/collections.ts';
 import { decodePage } from '#shared/journal/codec.ts';
 import { type JournalPage, PAGE_CAPACITY } from '#shared/journal/page.ts';
 import { migration as border } from '#server/library/migrations/0007_border.ts';
@@ -102,17 +104,61 @@ test('what the migration repaired reaches a device that has the impossible times
   expectSound(file);
 });
 
-test('every whole number in a query or a path is an integer with bounds in the reference', async () => {
+interface Shape {
+  type?: string;
+  enum?: unknown;
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+}
+/** Numbers within a JSON schema that have no end, by their place. Degrees and the like are no whole numbers and need none. */
+function endless(shape: unknown, place: string): string[] {
+  if (typeof shape !== 'object' || shape === null) return [];
+  const { type, minimum, maximum, ...rest } = shape as Shape;
+  const hasEnds = minimum !== undefined && maximum !== undefined;
+  const isMeant = 'enum' in rest || 'const' in rest || /\.(hue|chroma|values)$/.test(place);
+  const own = (type === 'integer' || type === 'number') && !hasEnds && !isMeant ? [place] : [];
+  return [...own, ...Object.entries(shape).flatMap(([name, inner]) => endless(inner, /^(properties|items|anyOf|oneOf|schema|additionalProperties|\d+)$/.test(name) ? place : `${place}.${name}`))];
+}
+
+test('every number that a request may hold, and every one that replicates, has bounds', async () => {
   const { house } = await housed();
-  void house;
-  const { openApi } = await import('#server/http/openapi.ts');
-  const { pageQuery } = await import('#shared/api/lists.ts');
-  const { defineRoute } = await import('#server/http/route.ts');
-  const document = openApi([defineRoute({ method: 'get', path: '/x', tag: 'x', summary: 'x', query: pageQuery(20), handle: () => undefined })], '1') as {
-    paths: Record<string, { get: { parameters: unknown[] } }>;
-  };
-  expect(document.paths['/api/v1/x']!.get.parameters).toEqual([
-    { name: 'page', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 1 } },
-    { name: 'pageSize', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 20 } },
-  ]);
+  const { paths } = await house.get<{ paths: Record<string, Record<string, { parameters?: unknown; requestBody?: unknown }>> }>('/openapi.json');
+  const asked = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { parameters, requestBody }]) => endless([parameters, requestBody], `${method} ${path}`)),
+  );
+  const replicated = collectionNames.flatMap((name) => endless(toJsonSchema(collections[name].schema, { errorMode: 'ignore', typeMode: 'output' }), name));
+  expect([...asked, ...replicated]).toEqual([]);
+});
+
+test('a list made when nothing can have been made is taken, its times brought to when it came', async () => {
+  const { house } = await housed();
+  for (const far of [FAR, 9e15, 1e300, -5, 1.5]) {
+    const playlist = { id: randomUUID(), name: 'Far', algorithm: null, aiPrompt: null, entries: [], createdAt: far, updatedAt: far, _deleted: false };
+    const answer = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: playlist }], { 'x-aime-rows': '1' });
+    expect(answer.json).toEqual({ conflicts: [], refused: [] });
+    const { documents } = await house.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>('/sync/playlists/pull?limit=100');
+    const kept = documents.find(({ id }) => id === playlist.id)!;
+    for (const time of [kept.createdAt, kept.updatedAt]) {
+      expect(Number.isSafeInteger(time)).toBe(true);
+      expect(time).toBeGreaterThanOrEqual(0);
+      expect(time).toBeLessThanOrEqual(Date.now() / 1000);
+    }
+  }
+});
+
+test.each([FAR, 9e15, 1e300, -62_000_000_000])('a device that holds an album since %d gives it back when the library is built anew', async (far) => {
+  const { house } = await housed();
+  const { documents } = house.library.feed.pull('albums', 0, 10);
+  const fresh = await openReadingHouse();
+  const held = documents.map((document) => ({ ...document, addedAt: far }));
+  expect((await fresh.library.rebuild.take('albums', held)).refused).toEqual([]);
+});
+
+test.each([1e17, -1e17])('a wish about a listen of the second %d is refused in words', async (playedAt) => {
+  const { house, trackId } = await housed();
+  const row = added(trackId, NOW);
+  const wish = { ...row.newDocumentState, intent: { kind: 'delete-listen', listenId: 77 }, targets: [{ kind: 'listen', id: 77, playedAt, title: 'Ferry', artist: 'Ada' }] };
+  const answer = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: wish }], { 'x-aime-rows': '1' });
+  expect(answer.json).toMatchObject({ refused: [{ reason: 'bad-request', field: expect.stringContaining('playedAt') }] });
 });

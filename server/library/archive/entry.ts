@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { Whole } from '#shared/library/identifiers.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf, grouped } from '../documents/credits.ts';
 
 const Text = v.nullable(v.string());
-const Whole = v.pipe(v.number(), v.integer());
 const Maybe = v.nullable(Whole);
 
 /** One report of a play, as the library kept it. */

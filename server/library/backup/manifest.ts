@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import * as v from 'valibot';
-
-const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
 
 /** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
 export const BackupCounts = v.object({
-  artists: Whole, albums: Whole, tracks: Whole, listens: Whole, archived: Whole, scrobbles: Whole, playlists: Whole, images: Whole,
+  artists: Count, albums: Count, tracks: Count, listens: Count, archived: Count, scrobbles: Count, playlists: Count, images: Count,
 });
 export type BackupCounts = v.InferOutput<typeof BackupCounts>;
 
-const PackedFile = v.object({ name: v.string(), bytes: Whole, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+const PackedFile = v.object({ name: v.string(), bytes: Count, sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 export type PackedFile = v.InferOutput<typeof PackedFile>;
 
 /** `manifest.json` of a backup: what it holds and by what each file is known to be whole. */
@@ -19,12 +18,12 @@ export const BackupManifest = v.object({
   format: v.literal('aime-backup'),
   version: v.literal(1),
   /** Seconds since the epoch. */
-  createdAt: Whole,
+  createdAt: EpochSeconds,
   program: v.string(),
   libraryId: v.nullable(v.string()),
   epoch: v.string(),
-  lastSeq: Whole,
-  schema: Whole,
+  lastSeq: Count,
+  schema: Count,
   counts: BackupCounts,
   holds: v.object({ secrets: v.boolean(), covers: v.boolean() }),
   /** Files of the archive that the library names and that were not in its folder. */

@@ -2,14 +2,14 @@ import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFi
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
+import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
 import { syncFolder } from '../backup.ts';
 
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Highest ids that were ever given, by table. */
 const HighestIds = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
 export type HighestIds = v.InferOutput<typeof HighestIds>;
 
-const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: HighestIds, begunAt: v.number() });
+const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: HighestIds, begunAt: StoredSeconds });
 /** One life of the database; see the table `epochs`. */
 export type Ancestor = v.InferOutput<typeof Ancestor>;
 
@@ -21,7 +21,7 @@ const Marker = v.object({
   highestIds: HighestIds,
   counts: v.object({ listens: Count, albums: Count }),
   /** Seconds since the epoch. */
-  writtenAt: v.number(),
+  writtenAt: StoredSeconds,
   /** The token that the database was given when it was last opened; null after a restore, until it is opened. */
   opening: v.nullable(v.string()),
   /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */

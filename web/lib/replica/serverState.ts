@@ -1,9 +1,8 @@
 import * as v from 'valibot';
+import { Count } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { HighestIds } from './holdings.ts';
 import { ApiError, request, type RequestOptions } from './wire.ts';
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** GET /sync/state: which library the server holds, in which life, and how much of it there is. */
 const ServerState = v.object({
