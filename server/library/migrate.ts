@@ -13,6 +13,7 @@ import { migration as playlistEntriesAsText } from './migrations/0006_playlistEn
 import { migration as border } from './migrations/0007_border.ts';
 import { migration as rebuild } from './migrations/0010_rebuild.ts';
 import { migration as repairedTimes } from './migrations/0011_repairedTimes.ts';
+import { migration as deletions } from './migrations/0012_deletions.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -23,7 +24,7 @@ export interface Migration {
   before?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

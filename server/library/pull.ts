@@ -8,6 +8,7 @@ import { playlistDocuments } from './documents/playlists.ts';
 import { tombstone } from './documents/tombstones.ts';
 import { readHousehold } from './household.ts';
 import { storedIntents } from './intents/store.ts';
+import { deletionDocuments } from './listens/deletions.ts';
 import { primeIds } from './prime.ts';
 import { revisionDocuments } from './revisions.ts';
 
@@ -88,6 +89,8 @@ function documentsOf(core: Core, pages: JournalPages, collection: CollectionName
       return rollupDocuments(core, ids);
     case 'revisions':
       return revisionDocuments(core, ids);
+    case 'deletions':
+      return deletionDocuments(core, ids);
   }
 }
 

@@ -3,6 +3,7 @@ import { AlbumDocument } from '../library/album.ts';
 import { HouseholdDocument } from '../library/household.ts';
 import { PlaylistDocument } from '../library/playlist.ts';
 import { RevisionsDocument } from '../library/revision.ts';
+import { DeletionsDocument } from '../journal/deletions.ts';
 import { JournalPage } from '../journal/page.ts';
 import { IntentDocument } from './intents.ts';
 import { MonthlyRollup } from '../analytics/rollup.ts';
@@ -17,6 +18,7 @@ export const collections = {
   intents: { schema: IntentDocument, push: true },
   household: { schema: HouseholdDocument, push: false },
   revisions: { schema: RevisionsDocument, push: false },
+  deletions: { schema: DeletionsDocument, push: false },
 } as const;
 
 export type CollectionName = keyof typeof collections;

@@ -7,7 +7,7 @@ import type { ModelDevice } from './modelDevice.ts';
 type Held = { id: string } & Record<string, unknown>;
 
 /** In the app's order: what names others comes after what it names. */
-const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions'];
+const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
 const MOST_DOCUMENTS = 500;
 const MOST_LETTERS = 2_000_000;
 

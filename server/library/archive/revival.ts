@@ -6,7 +6,7 @@ import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
 import { believed } from '../listens/belief.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
-import { insertListens, type NewListen } from '../listens/listens.ts';
+import { insertListens, isFreeListenId, type NewListen } from '../listens/listens.ts';
 import { believedNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
 import type { Rollups } from '../rollups.ts';
@@ -96,7 +96,7 @@ function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen,
 function recordAnew(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
   const rows = listens.flatMap((listen) => {
     const fresh = insertScrobbles(core, listen.witnesses.map((witness) => reportOf(core, witness)), nowSeconds(core.clock));
-    const id = isFree(core, listen.id) ? listen.id : null;
+    const id = isFreeListenId(core, listen.id) ? listen.id : null;
     fresh.forEach((row, index) => {
       const { goneUpstream, correctedFrom } = listen.witnesses[index]!;
       row.listen_id = id;
@@ -135,11 +135,3 @@ function reportOf(core: Core, witness: ArchivedScrobble): NewReport {
     ...(trackId === undefined ? {} : { trackId }),
   };
 }
-
-/** True when no listen has or had this id. */
-const isFree = (core: Core, id: number): boolean =>
-  core.db.get(
-    `SELECT 1 FROM listening_history WHERE id = ?1 UNION ALL SELECT 1 FROM archived_listens WHERE listen_id = ?1
-     UNION ALL SELECT 1 FROM deleted_listens WHERE listen_id = ?1 UNION ALL SELECT 1 FROM former_ids WHERE kind = 'listen' AND former_id = ?1`,
-    id,
-  ) === undefined;

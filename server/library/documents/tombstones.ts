@@ -37,6 +37,7 @@ const REMAINS: Record<CollectionName, Record<string, unknown>> = {
   intents: { deviceId: '00000000-0000-4000-8000-000000000000', number: 1, madeAt: 0, intent: { kind: 'delete-listen', listenId: 0 } },
   household: {},
   revisions: { revisions: [] },
+  deletions: { listens: [], restored: [] },
 };
 
 export const tombstone = (collection: CollectionName, id: string) => ({ ...REMAINS[collection], id, _deleted: true });

@@ -7,8 +7,8 @@ const items = (library: Library) => library.reads.listens({ page: 1, pageSize: 1
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 100, sort: 'title' }).items;
 const idOf = (library: Library, title: string) => String(albums(library).find((album) => album.title === title)?.id);
 
-/** What devices hold but the intents and the order in the feed. */
-const held = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !key.startsWith('intents:')).sort());
+/** What devices hold but the intents, what was deleted, and the order in the feed. */
+const held = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !/^(intents|deletions):/.test(key)).sort());
 
 describe('two albums', () => {
   it('become one, take plays under either name, and come apart as they were', () => {

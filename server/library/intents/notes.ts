@@ -3,6 +3,7 @@ import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Core } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
 import { listenRow } from '../listens/listens.ts';
+import { touchDeletionOf } from '../listens/touchDeletion.ts';
 import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';
 import { albumNamedBy, listenNamedBy } from './targets.ts';
 
@@ -62,6 +63,7 @@ export function noteDeleted(core: Core, { intent, deviceId, madeAt }: IntentDocu
   if (!outdone && deleted.note !== null && deleted.note !== written) keepRevision(core, history, { text: deleted.note }, 'replaced');
   keepRevision(core, history, { text: written, deviceId, writtenAt: madeAt }, 'removed');
   if (!outdone) core.db.run(`UPDATE deleted_listens SET listen = json_set(listen, '$.note', ?) WHERE listen_id = ?`, written === '' ? null : written, id);
+  touchDeletionOf(core, id);
   return true;
 }
 

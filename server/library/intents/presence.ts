@@ -1,11 +1,8 @@
-import { nowSeconds } from '../../kit/clock.ts';
-import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
-import { evidence } from '../listens/evidence.ts';
+import { deletedListen, deleteListen, type DeletedRow, putListenBack } from '../listens/deletions.ts';
 import { touchPage } from '../listens/journalPages.ts';
-import { type ListenRow, listenRow, removeListen } from '../listens/listens.ts';
-import { resolve } from '../listens/resolve.ts';
+import { listenRow } from '../listens/listens.ts';
 import type { Handlers } from './handler.ts';
 import { keepListenNote } from './notes.ts';
 import { refuse } from './targets.ts';
@@ -15,7 +12,7 @@ export const presence: Handlers<'delete-listen' | 'restore-listen'> = {
   'delete-listen'(core, { listenId }) {
     const id = findFormer(core, 'listen', listenId);
     const listen = listenRow(core, id);
-    if (listen !== undefined) remove(core, listen);
+    if (listen !== undefined) deleteListen(core, listen);
     else if (deletedListen(core, id) === undefined) refuse('unknown-listen', 'This listen is not in the journal any more.');
     return { seenIn: 'journal' };
   },
@@ -28,31 +25,11 @@ export const presence: Handlers<'delete-listen' | 'restore-listen'> = {
   },
 };
 
-function remove(core: Core, listen: ListenRow): void {
-  core.db.run(
-    'INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)',
-    listen.id,
-    JSON.stringify(listen),
-    nowSeconds(core.clock),
-  );
-  core.db.run(`UPDATE scrobbles SET state = 'deleted' WHERE listen_id = ? AND state = 'resolved'`, listen.id);
-  removeListen(core, listen);
-}
-
-function deletedListen(core: Core, id: number): ListenRow | undefined {
-  const row = core.db.get<{ listen: string }>('SELECT listen FROM deleted_listens WHERE listen_id = ?', id);
-  return row === undefined ? undefined : (JSON.parse(row.listen) as ListenRow);
-}
-
-/** The evidence is resolved again, so that what was learnt since the deletion counts. */
-function putBack(core: Core, { id, note }: ListenRow): void {
-  core.db.run('DELETE FROM deleted_listens WHERE listen_id = ?', id);
-  core.db.run(`UPDATE scrobbles SET state = 'resolved' WHERE listen_id = ? AND state = 'deleted'`, id);
-  const rows = evidence.ofListen(core, id);
-  if (rows.length === 0) refuse('no-evidence', 'Nothing is left of this listen to bring back.');
-  resolve(core, catalogue(core), rows);
-  const back = listenRow(core, findFormer(core, 'listen', id));
-  if (note === null || back === undefined || back.note === note) return;
+/** Puts a deleted listen back with its note. @throws {Refusal} when nothing is left of it. */
+export function putBack(core: Core, deleted: DeletedRow, at?: number): void {
+  const back = putListenBack(core, deleted, at) ?? refuse('no-evidence', 'Nothing is left of this listen to bring back.');
+  const { note } = deleted;
+  if (note === null || back.note === note) return;
   keepListenNote(core, back.id, 'replaced');
   core.db.run('UPDATE listening_history SET note = ? WHERE id = ?', note, back.id);
   touchPage(core, back.page);

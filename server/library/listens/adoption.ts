@@ -71,9 +71,10 @@ function pairsOf(core: Core, inputs: readonly NewReport[], rows: readonly Scrobb
   return inputs.flatMap((input) => {
     const near = rows.filter((row) => Math.abs(row.played_at - input.playedAt) <= (SLACK[input.source] ?? 0));
     if (input.source === 'manual') return near.filter((row) => row.track_id === input.trackId && isUnnamed(row)).map((row) => ({ input, row, cost: Math.abs(row.played_at - input.playedAt) }));
-    const costs = near.map((row) => ({ input, row, cost: namesCost(input, row) }));
+    // Of several of the same names the nearest: less than any difference of names.
+    const costs = near.map((row) => ({ input, row, cost: namesCost(input, row) + Math.abs(row.played_at - input.playedAt) / 100 }));
     // Names under which it is filed may be quite others than those reported.
-    const filed = costs.every(({ cost }) => cost > 0) && near.length > 0 ? named(core, { artist: input.artist, title: input.title, album: input.album ?? null }).trackId : null;
+    const filed = costs.every(({ cost }) => cost >= 1) && near.length > 0 ? named(core, { artist: input.artist, title: input.title, album: input.album ?? null }).trackId : null;
     return costs.map((pair) => (filed !== null && pair.row.track_id === filed ? { ...pair, cost: Math.min(pair.cost, 1) } : pair)).filter(({ cost }) => cost < Infinity);
   });
 }

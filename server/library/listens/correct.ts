@@ -5,6 +5,7 @@ import { countersign } from './agreement.ts';
 import { renameDecided } from './decisions.ts';
 import { columnsOf, evidence, isRespelt, reportKey, type ScrobbleRow } from './evidence.ts';
 import { resolve } from './resolve.ts';
+import { touchDeletionOf } from './touchDeletion.ts';
 
 /** How a play was spelt before its source corrected it. */
 interface Spelling {
@@ -87,5 +88,6 @@ function settled(core: Core, names: Catalogue, row: ScrobbleRow, state: 'correct
   const partners = row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
   resolve(core, names, [evidence.byId(core, row.id)!, ...partners]);
   const now = evidence.byId(core, row.id)!;
+  if (now.state === 'deleted' && now.listen_id !== null) touchDeletionOf(core, now.listen_id);
   return { state, scrobbleId: row.id, listenId: now.state === 'resolved' ? now.listen_id : null };
 }

@@ -35,6 +35,14 @@ export const listenRow = (core: Core, id: number): ListenRow | undefined =>
     id,
   );
 
+/** True when no listen has or had this id. */
+export const isFreeListenId = (core: Core, id: number): boolean =>
+  core.db.get(
+    `SELECT 1 FROM listening_history WHERE id = ?1 UNION ALL SELECT 1 FROM archived_listens WHERE listen_id = ?1
+     UNION ALL SELECT 1 FROM deleted_listens WHERE listen_id = ?1 UNION ALL SELECT 1 FROM former_ids WHERE kind = 'listen' AND former_id = ?1`,
+    id,
+  ) === undefined;
+
 /** A listen to be added; one that comes back has its id and its note, and its page where that has room. */
 export interface NewListen extends Belief {
   id?: number;

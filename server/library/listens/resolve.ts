@@ -14,6 +14,7 @@ import { believed } from './belief.ts';
 import { handDecisions } from './decisions.ts';
 import { evidence, reportKey, reportOf, type ScrobbleRow } from './evidence.ts';
 import { chooseListens, type Group } from './groups.ts';
+import { touchDeletionOf } from './touchDeletion.ts';
 import { insertListens, listenRow, type NewListen, removeListen, updateListen } from './listens.ts';
 import { believedNames } from './naming.ts';
 
@@ -137,6 +138,7 @@ function leave(core: Core, names: Catalogue, trackId: number): void {
 
 /** Notes on the scrobbles which listen they are of, in which state, and why they were joined. */
 function writeScrobbles(core: Core, groups: readonly Group[]): void {
+  const deleted = new Set(groups.filter(({ state }) => state === 'deleted').flatMap(newlyDeleted));
   const changes = groups.flatMap((group) =>
     group.rows.map((row) => {
       const key = reportKey(row);
@@ -152,4 +154,11 @@ function writeScrobbles(core: Core, groups: readonly Group[]): void {
        AND (listen_id IS NOT change.value ->> 1 OR state <> change.value ->> 2 OR reasons IS NOT change.value ->> 3)`,
     JSON.stringify(changes),
   );
+  for (const listenId of deleted) touchDeletionOf(core, listenId);
+}
+
+/** The deleted listens that a report comes to, or leaves. */
+function newlyDeleted({ rows, listenId, state }: Group): number[] {
+  const moved = rows.filter((row) => row.state !== state || row.listen_id !== listenId);
+  return moved.flatMap((row) => [row.listen_id, listenId]).filter((id) => id !== null);
 }

@@ -19,7 +19,7 @@ const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
 export const MOST_WITNESSES = ListenSources.length;
 
 /** Says that a scrobble was made from a replica of this life. */
-const rebuiltFrom = (life: string, listenId: number): string => JSON.stringify({ rebuilt: life, listen: listenId });
+export const rebuiltFrom = (life: string, listenId: number): string => JSON.stringify({ rebuilt: life, listen: listenId });
 
 type Rebuilt = 'exact' | 'assumed';
 
@@ -71,3 +71,5 @@ function insert(core: Core, life: string, listen: Listen, track: TrackNames, { s
 
 /** Whether a report says of itself that it was made from a replica of this life. */
 export const IS_OF_LIFE = `(rebuilt IS NOT NULL AND payload ->> 'rebuilt' = ?)`;
+/** The same; or it is of a deleted play of which a replica of this life told. */
+export const IS_TOLD_IN_LIFE = `((rebuilt IS NOT NULL OR state = 'deleted') AND payload ->> 'rebuilt' IS ?)`;

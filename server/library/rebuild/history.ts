@@ -31,6 +31,7 @@ function meantHere(ids: ForeignIds, intent: Intent): Intent {
   if (intent.kind === 'rate-album' || intent.kind === 'note-album' || intent.kind === 'choose-cover') {
     return { ...intent, albumId: String(ids.of('album', Number(intent.albumId)) ?? intent.albumId) };
   }
+  if (intent.kind === 'note-listen' || intent.kind === 'delete-listen' || intent.kind === 'restore-listen') return { ...intent, listenId: ids.listen(intent.listenId) };
   return intent;
 }
 

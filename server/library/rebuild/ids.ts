@@ -15,11 +15,15 @@ export interface ForeignIds {
   of(kind: 'artist' | 'album', theirs: number): number | undefined;
   /** The track's id here, whether or not there is such a track. */
   track(theirs: number): number;
+  /** The listen's id here, whether or not there is such a listen. */
+  listen(theirs: number): number;
   /** `track` for many at once; those that have the same id here are left out. */
   renamedTracks(theirs: Iterable<number>): Map<number, number>;
   /** True when something of this life is that already, so that another thing of it is not. */
   isTaken(kind: 'artist' | 'album', ours: number): boolean;
   keep(kind: Kind, theirs: number, ours: number): void;
+  /** Notes which listen of the library one of this life is. */
+  keepListen(theirs: number, ours: number): void;
 }
 
 export function foreignIds({ db }: Core, life: string): ForeignIds {
@@ -29,6 +33,7 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
     life,
     of: find,
     track: (theirs) => find('track', theirs) ?? theirs,
+    listen: (theirs) => db.get<{ ours: number }>('SELECT ours FROM rebuilt_listens WHERE life = ? AND theirs = ?', life, theirs)?.ours ?? theirs,
     renamedTracks: (theirs) =>
       new Map(
         db.rows<[number, number]>(
@@ -42,11 +47,14 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
       if (kind === 'track' && theirs === ours) db.run(`DELETE FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs = ?`, life, theirs);
       else db.run('INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)', life, kind, theirs, ours);
     },
+    keepListen(theirs, ours) {
+      if (theirs !== ours) db.run('INSERT OR REPLACE INTO rebuilt_listens (life, theirs, ours) VALUES (?, ?, ?)', life, theirs, ours);
+    },
   };
 }
 
 /** No id is given twice, so none that something had before it became part of another either. */
-export function neverGiveAgain({ db }: Core, table: 'albums' | 'artists', id: number): void {
+export function neverGiveAgain({ db }: Core, table: 'albums' | 'artists' | 'listening_history', id: number): void {
   const { changes } = db.run('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?', id, table);
   if (changes === 0) db.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, id);
 }

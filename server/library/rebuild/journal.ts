@@ -47,9 +47,13 @@ export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: {
   const lacking = placed.filter(({ listen }) => !known.isHere(listen));
   // Those that keep their ids first, so that none of these goes to another.
   const alone = lacking.filter(({ listen }) => known.isAlone(listen)).sort((one, other) => Number(known.freeId(other.listen)) - Number(known.freeId(one.listen)));
-  add(core, ids.life, page.id, alone, known);
+  for (const { listen } of placed) {
+    const row = known.row(listen);
+    if (row !== undefined) ids.keepListen(listen.id, row.id);
+  }
+  add(core, ids, page.id, alone, known);
   const names = catalogue(core);
-  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids.life, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined);
+  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined);
   return { changed: lacking.length > 0 || changed.includes(true), needs, refused };
 }
 
@@ -96,7 +100,7 @@ function complete(core: Core, known: Known, listen: Listen): boolean {
 }
 
 /** Adds listens near which nobody else reported anything: what the replica believed stands as it is. */
-function add(core: Core, life: string, page: string, placed: readonly Placed[], known: Known): void {
+function add(core: Core, ids: ForeignIds, page: string, placed: readonly Placed[], known: Known): void {
   const listenIds = insertListens(
     core,
     placed.map(({ listen, track }) => ({
@@ -115,8 +119,9 @@ function add(core: Core, life: string, page: string, placed: readonly Placed[], 
   );
   placed.forEach(({ listen, track }, index) => {
     const listenId = listenIds[index]!;
-    insertExact(core, life, listen, track, listenId);
-    insertAssumed(core, life, listen, track, listenId, { count: listen.witnesses - 1, sources: [listen.source] });
+    ids.keepListen(listen.id, listenId);
+    insertExact(core, ids.life, listen, track, listenId);
+    insertAssumed(core, ids.life, listen, track, listenId, { count: listen.witnesses - 1, sources: [listen.source] });
   });
   countersign(core, listenIds);
 }

@@ -3,7 +3,7 @@ import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from '#shared/matching/li
 import { textKey } from '#shared/matching/identity.ts';
 import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';
 import { type Core, listed } from '../core.ts';
-import { IS_OF_LIFE } from './evidence.ts';
+import { IS_OF_LIFE, IS_TOLD_IN_LIFE } from './evidence.ts';
 import type { TrackNames } from './listenFacts.ts';
 
 interface Here {
@@ -39,7 +39,7 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const byId = new Map(
     core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ids).map((row) => [row[0], row]),
   );
-  const ended = endedListens(core, ids);
+  const ended = endedListens(core, life, ids);
   const given = givenBefore(core, life, asked);
   const foreign = foreignReports(core, life, asked);
   const stamps = foreign.map(([, at]) => at).sort((one, other) => one - other);
@@ -63,13 +63,16 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
 }
 
 /** When each listen of these ids was that is in the journal no more. */
-function endedListens({ db }: Core, ids: string): Map<number, number> {
+function endedListens({ db }: Core, life: string, ids: string): Map<number, number> {
   const rows = db.rows<[number, number]>(
     `SELECT listen_id, listen ->> 'timestamp' FROM deleted_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
      UNION ALL SELECT listen_id, timestamp FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?1))
      UNION ALL SELECT former_id, timestamp FROM former_ids JOIN listening_history AS heir ON heir.id = former_ids.id
-       WHERE kind = 'listen' AND former_id IN (SELECT value FROM json_each(?1))`,
+       WHERE kind = 'listen' AND former_id IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT theirs, listen ->> 'timestamp' FROM rebuilt_listens JOIN deleted_listens ON listen_id = ours
+       WHERE life = ?2 AND theirs IN (SELECT value FROM json_each(?1))`,
     ids,
+    life,
   );
   return new Map(rows);
 }
@@ -96,7 +99,7 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
   if (moments.length === 0) return [];
   return db.rows<ForeignRow>(
     `SELECT scrobbles.source, played_at, title, listening_history.track_id FROM scrobbles LEFT JOIN listening_history ON listening_history.id = listen_id
-     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_OF_LIFE}`,
+     WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_TOLD_IN_LIFE}`,
     moments.reduce((least, at) => Math.min(least, at)) - WIDEST_WINDOW_SECONDS,
     moments.reduce((most, at) => Math.max(most, at)) + WIDEST_WINDOW_SECONDS,
     life,

@@ -8,7 +8,7 @@ import { expectSound } from '../testing/invariants.ts';
 import { libraryForTest, replicaOf, START } from '../testing/library.ts';
 import { anyHistory, anyReport } from '../testing/anyHistory.ts';
 
-const ORDER: CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions'];
+const ORDER: CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
 
 /** What a device holds, as it gives it back: by collection, each in an order of its own. */
 export function holdings(library: Library, order: readonly CollectionName[] = ORDER): [CollectionName, unknown[]][] {
@@ -48,11 +48,11 @@ it('makes of what any library’s device holds a library of the very same docume
   );
 });
 
-/** What the sources told of the plays that stand, as they would tell it again. */
+/** What the sources told of the plays that stand, and of those that a person deleted, as they would tell it again. */
 function reportsOf(library: Library): ScrobbleInput[] {
   const db = new Libsql(library.file);
   const rows = db.prepare(`SELECT source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone FROM scrobbles
-    WHERE state = 'resolved' AND source <> 'manual' ORDER BY source, played_at DESC`).all() as Record<string, string | number | null>[];
+    WHERE state IN ('resolved', 'deleted') AND source <> 'manual' ORDER BY source, played_at DESC`).all() as Record<string, string | number | null>[];
   db.close();
   return rows.map((row) => ({
     source: row['source'] as ScrobbleInput['source'], sourceKey: String(row['source_key']), playedAt: Number(row['played_at']), artist: String(row['artist']), title: String(row['title']),

@@ -1,4 +1,5 @@
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
+import type { DeletionsDocument } from '#shared/journal/deletions.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
@@ -11,6 +12,7 @@ import type { Playlists } from '../contract.ts';
 import type { Core } from '../core.ts';
 import { takeAlbum } from './albums.ts';
 import { takeArtist } from './artists.ts';
+import { takeDeletions } from './deletions.ts';
 import { takeMutation, UNANSWERED } from './history.ts';
 import { takeHousehold } from './household.ts';
 import type { ForeignIds, Need } from './ids.ts';
@@ -66,6 +68,8 @@ export function openTaking(core: Core, playlists: Playlists): Taking {
           return done(takeRollup(core, ids, document as unknown as MonthlyRollup));
         case 'revisions':
           return done(takeRevisions(core, ids, document as unknown as RevisionsDocument));
+        case 'deletions':
+          return done(takeDeletions(core, ids, document as unknown as DeletionsDocument));
         case 'household':
           return done(takeHousehold(core, document as unknown as HouseholdDocument));
         case 'intents': {

@@ -67,6 +67,11 @@ const heard: fc.Arbitrary<Happening>[] = [
 
 const saidOfListens: fc.Arbitrary<Happening>[] = [
   at.map((index) => listen(index, (listenId) => ({ kind: 'delete-listen', listenId }))),
+  at.map((index) => (library) => {
+    const deleted = library.feed.pull('deletions', 0, 100).documents.flatMap(({ listens: gone }) => gone as { id: number }[]);
+    const one = pick(deleted, index);
+    if (one !== undefined) applied(library, { kind: 'restore-listen', listenId: one.id });
+  }),
   fc.tuple(at, fc.boolean()).map(([index, loved]) => listen(index, (_, trackId) => ({ kind: 'love-track', trackId, loved }))),
   fc.tuple(at, fc.string({ unit: 'grapheme' })).map(([index, note]) => listen(index, (listenId) => ({ kind: 'note-listen', listenId, note }))),
   fc.tuple(at, at).map(([index, which]) => (library) => {

@@ -61,7 +61,7 @@ export function replicaOf(library: Library): Map<string, unknown> {
   return device.documents;
 }
 
-const COLLECTIONS = ['artists', 'albums', 'journal', 'playlists', 'intents', 'household', 'rollups', 'revisions'] as const;
+const COLLECTIONS = ['artists', 'albums', 'journal', 'playlists', 'intents', 'household', 'rollups', 'revisions', 'deletions'] as const;
 
 /** A device that pulls what changed since it last did, a few documents at a time. */
 export class Device {

@@ -9,7 +9,7 @@ import type { LibraryCalls } from './serverState.ts';
 import { ApiError } from './wire.ts';
 
 /** What names others comes after what it names. */
-const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions'];
+const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions', 'deletions'];
 const COUNTED: ReadonlySet<CollectionName> = new Set(['artists', 'albums', 'journal', 'rollups', 'playlists']);
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes. */

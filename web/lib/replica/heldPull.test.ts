@@ -161,21 +161,23 @@ describe('a server that lost its library and waits', () => {
     expect(await albumsOf(other)).toBe(1_203);
   });
 
-  it('is given what people wrote before too, and what this device’s own words came to, so that none is done twice', async () => {
+  it('is given what people wrote and deleted before too, and what this device’s own words came to, so that none is done twice', async () => {
     const { server, device } = await shelf(60);
     server.put('revisions', { id: 'album-note:7', revisions: [{ id: 'first', text: 'Loud.', deviceId: null, writtenAt: null, why: 'replaced', keptAt: 1 }] } as never);
+    server.put('deletions', { id: '2026-11', listens: [{ id: 4_711, reports: [] }], restored: [] } as never);
     const rating = await device.wish({ kind: 'rate-album', albumId: '7', rating: 4 });
     server.refuse = (document) => (document as { intent?: { kind: string } }).intent?.kind === 'note-album';
     const note = await device.wish({ kind: 'note-album', albumId: '7', note: 'x' });
     await until(async () => (await device.replica.collection('intents').get([rating, note])).every((intent) => intent.verdict !== undefined));
-    await until(async () => (await device.all('revisions')).length === 1);
+    await until(async () => (await device.all('revisions')).length + (await device.all('deletions')).length === 2);
     server.lose();
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
     device.replica.bringBack('start');
     await until(() => !server.recovery);
     await until(() => device.replica.status.bringBack?.state === 'done');
-    expect(server.given.map(({ id }) => id)).toEqual(expect.arrayContaining(['album-note:7', rating, note]));
+    expect(server.given.map(({ id }) => id)).toEqual(expect.arrayContaining(['album-note:7', '2026-11', rating, note]));
+    await until(() => server.seen.at(-1)?.highest.listening_history === 4_711);
   });
 
   it('waits while the device pauses, and goes on after a restart where it stood', async () => {

@@ -32,6 +32,7 @@ export async function holdingsOf(database: Database, names: readonly CollectionN
       else if (name === 'artists' || name === 'albums') readHolder(document, name, highest);
     }
   }
+  if (names.includes('deletions')) readDeletions(await everyDocument(database.deletions as RxCollection), highest);
   return { documents, listens, highest };
 }
 
@@ -48,6 +49,11 @@ function readPage({ n, i }: { n?: unknown; i?: unknown }, highest: HighestIds): 
     highest.listening_history = Math.max(highest.listening_history, id);
   }
   return typeof n === 'number' ? n : 0;
+}
+
+/** A listen that was deleted has had its id too. */
+function readDeletions(months: readonly Record<string, unknown>[], highest: HighestIds): void {
+  for (const id of months.flatMap(({ listens }) => idsOf(listens))) highest.listening_history = Math.max(highest.listening_history, id);
 }
 
 function readHolder({ id, tracks, images }: Numbered, name: 'artists' | 'albums', highest: HighestIds): void {

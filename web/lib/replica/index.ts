@@ -12,7 +12,7 @@ import type { BringBackCommand, DocumentOf, Replica, ReplicaStatus } from './typ
 import { versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
-const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'revisions', 'rollups'];
+const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'revisions', 'rollups', 'deletions'];
 
 export interface OpenOptions {
   storage?: Storage;

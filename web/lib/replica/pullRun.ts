@@ -15,6 +15,7 @@ export const PULL_BATCH: Record<CollectionName, number> = {
   intents: 500,
   household: 10,
   revisions: 200,
+  deletions: 200,
 };
 
 /** The very first page is small: it holds what a fresh device shows first. A document of the journal is up to 500 listens. */

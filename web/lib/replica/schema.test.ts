@@ -17,6 +17,7 @@ const fingerprints: Record<CollectionName, string> = {
   playlists: '1:10071369d497a51d7c33abe0d28b',
   intents: '1:1b9073db8dc0aa0c16e3c3a2832b',
   revisions: '0:1a11a43546946809af338116ff53',
+  deletions: '0:04422c9494c8ed160ca76b93de6f',
   household: '1:12a8c77e31fd141d8b4035df08f8',
 };
 

@@ -13,6 +13,7 @@ export const versions: Record<CollectionName, number> = {
   intents: 1,
   household: 1,
   revisions: 0,
+  deletions: 0,
 };
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;

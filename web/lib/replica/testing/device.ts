@@ -8,7 +8,7 @@ import { uuid } from '../uuid.ts';
 import { memoryStorage, memoryStore } from './memory.ts';
 import type { ModelServer } from './modelServer.ts';
 
-const NAMES = ['albums', 'playlists', 'intents', 'revisions'] as const satisfies CollectionName[];
+const NAMES = ['albums', 'playlists', 'intents', 'revisions', 'deletions'] as const satisfies CollectionName[];
 
 /** A device with its storage, which survives closing the app. */
 export class Device {
