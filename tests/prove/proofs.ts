@@ -15,6 +15,7 @@ import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
 import { proveSkew } from './skew.ts';
 import { HELD, type Tally } from './tally.ts';
 import { proveWipe } from './wipe.ts';
+import { proveWipeBrowser } from './wipeBrowser.ts';
 
 const PLAYS = 200;
 
@@ -52,6 +53,16 @@ export const proofs: readonly Proof[] = [
     name: 'wipe',
     about: 'the library of 300,000 listens lost with three devices: one brings it back, the others add what only they have',
     prove: (options) => proveWipe({ ...options, plays: 500, library: houseLibrary(options.say) }),
+  },
+  {
+    name: 'wipe-browser',
+    about: 'the file of a library of 300,000 listens lost: the page of a browser that holds it brings it back',
+    prove: (options) => proveWipeBrowser({ ...options, plays: 500, loss: 'file', library: houseLibrary(options.say) }),
+  },
+  {
+    name: 'wipe-folder',
+    about: 'its whole folder lost, so that the server begins an empty library: the page brings its own back into that',
+    prove: (options) => proveWipeBrowser({ ...options, plays: 500, loss: 'folder', library: houseLibrary(options.say) }),
   },
   { name: 'roon-day', about: 'a day in three zones at a hundred times speed: 200 plays, 200 listens, 400 scrobbles', prove: proveRoonDay },
   { name: 'jobs', about: 'SIGKILL inside each job, ten times', prove: (options) => proveJobs({ ...options, kills: 10 }) },

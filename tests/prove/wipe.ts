@@ -1,20 +1,15 @@
-import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { collectionNames, type CollectionName } from '#shared/sync/collections.ts';
 import type { SyncState } from '#shared/sync/state.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
-import { canonical, ModelDevice } from './modelDevice.ts';
+import { begunWith, compared, loseFile, pullAll } from './lostLibrary.ts';
+import { ModelDevice } from './modelDevice.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
 import { giveBack, holdingsOf, rebuildFrom } from './wipeDevice.ts';
 
-/** Everything that a device holds of the library itself; which services are connected is told anew by each server. */
-const KEPT: readonly CollectionName[] = collectionNames.filter((name) => name !== 'intents' && name !== 'household');
 const DAY = 86_400;
 
 interface Wipe extends ProofOptions {
@@ -30,7 +25,7 @@ interface Wipe extends ProofOptions {
 export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const now = Math.floor(Date.now() / 1000);
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: historyOf(chance, plays, now) });
+  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: anyPlays(chance, plays, now) });
   let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
   try {
     if (library !== undefined) server = await begunWith(server, library);
@@ -42,7 +37,8 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     await thenMore(server, lastfm, second, chance, now);
     await pullAll(second);
     const said = await server.get<SyncState>('/sync/state');
-    await lose(server);
+    await server.kill();
+    loseFile(server);
     // Nobody tells of plays meanwhile: what comes back comes from devices alone, under its ids.
     server = await server.restart({ LASTFM_API_KEY: '' });
 
@@ -70,18 +66,11 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
   }
 }
 
-function historyOf(chance: SeededChance, plays: number, now: number) {
+/** So many plays of a few artists, one every minute and a half. */
+export function anyPlays(chance: SeededChance, plays: number, now: number) {
   return Array.from({ length: plays }, (_, index) => ({
-    playedAt: now - 2 * DAY + index * 90, artist: `Artist ${chance.whole(1, 9)}`, title: `Title ${chance.whole(1, 40)}`, album: `Album ${chance.whole(1, 12)}`,
+    playedAt: now - (plays - index) * 90 - DAY, artist: `Artist ${chance.whole(1, 9)}`, title: `Title ${chance.whole(1, 40)}`, album: `Album ${chance.whole(1, 12)}`,
   }));
-}
-
-async function begunWith(server: RunningServer, library: string): Promise<RunningServer> {
-  await server.stop();
-  for (const name of readdirSync(server.dataDir)) rmSync(join(server.dataDir, name), { recursive: true, force: true });
-  mkdirSync(server.dataDir, { recursive: true });
-  copyFileSync(library, join(server.dataDir, 'musique.db'));
-  return server.restart();
 }
 
 /** What happens after the first device pulled for the last time: plays, opinions of what nobody had one of, a playlist. */
@@ -97,32 +86,4 @@ async function thenMore(server: RunningServer, lastfm: LastfmSimulator, device: 
   const entries = ((album.tracks ?? []) as { id: number }[]).slice(0, 3).map((track, place) => ({ entry: `e${place}`, trackId: track.id }));
   device.putPlaylist({ id: '0b9d6a52-5b1c-4c38-8f0e-0d0f6f5a4d11', name: 'Rain', algorithm: null, aiPrompt: null, createdAt: now, updatedAt: now, entries });
   await device.push();
-}
-
-/** The database is gone; what lies beside it tells that there was one. */
-async function lose(server: RunningServer): Promise<void> {
-  await server.kill();
-  for (const name of readdirSync(server.dataDir)) if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name));
-}
-
-async function pullAll(device: ModelDevice): Promise<void> {
-  for (const collection of collectionNames) while (!(await device.pull(collection, collection === 'journal' ? 100 : 1_000)));
-}
-
-function compared(held: ModelDevice, fresh: ModelDevice): Pick<Tally, 'tried' | 'lost' | 'altered' | 'doubled'> {
-  const tally = { tried: 0, lost: 0, altered: 0, doubled: 0 };
-  const [mine, theirs] = [holdingsOf(held), holdingsOf(fresh)];
-  for (const name of KEPT) {
-    const there = new Map(theirs.get(name)!.map((document) => [document.id, document]));
-    for (const document of mine.get(name)!) {
-      const back = there.get(document.id);
-      there.delete(document.id);
-      tally.tried += 1;
-      if (back === undefined) tally.lost += 1;
-      else if (JSON.stringify(canonical(back)) !== JSON.stringify(canonical(document))) tally.altered += 1;
-    }
-    tally.doubled += there.size;
-  }
-  assert.ok(tally.tried > 0, 'the device held nothing');
-  return tally;
 }

@@ -1,0 +1,72 @@
+import { startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { settled } from '#tests/e2e/setup/places.ts';
+import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
+import { SeededChance } from '#tests/simulators/catalogue/random.ts';
+import { stopsSound, totalOf } from './journalOf.ts';
+import { begunWith, compared, loseFile, loseFolder, pullAll } from './lostLibrary.ts';
+import { ModelDevice } from './modelDevice.ts';
+import type { ProofOptions } from './proof.ts';
+import { Device } from './renderer.ts';
+import { serverFigures } from './serverFigures.ts';
+import type { Tally } from './tally.ts';
+import { anyPlays } from './wipe.ts';
+
+interface WipeBrowser extends ProofOptions {
+  plays: number;
+  /** A library to begin with, as large as wished; its file is copied. */
+  library?: string;
+  /** `file`: what lies beside it tells that there was one; `folder`: nothing does, and the server begins an empty library. */
+  loss: 'file' | 'folder';
+}
+
+/** A large library takes minutes. */
+const LONGEST_MS = 30 * 60_000;
+
+/** What a person presses on the page in each of the two cases, and what it says when all is back. */
+const BUTTON = { file: 'Bring it back', folder: 'Bring mine back' } as const;
+
+/**
+ * A browser holds the library and the server loses it. A person presses the one button: every document that a fresh device pulls
+ * afterwards is what was held.
+ */
+export async function proveWipeBrowser({ seed, plays, library, loss, say = () => undefined }: WipeBrowser): Promise<Partial<Tally>> {
+  const now = Math.floor(Date.now() / 1000);
+  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: anyPlays(new SeededChance(seed), plays, now) });
+  let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  let browser: Device | undefined;
+  try {
+    if (library !== undefined) server = await begunWith(server, library);
+    await server.send('PUT', '/household', { firstRunDone: true });
+    const before = await totalOf(server).then((total) => waitFor('the plays of Last.fm', () => totalOf(server), (heard) => heard >= Math.max(total, plays)));
+    await server.stop();
+    server = await server.restart({ LASTFM_API_KEY: '' });
+    const held = new ModelDevice(() => server.url, () => Date.now());
+    await pullAll(held);
+    browser = await Device.open(server.url);
+    const { page } = browser;
+    await page.goto('/journal');
+    await settled(page);
+
+    await server.stop();
+    if (loss === 'file') loseFile(server);
+    else loseFolder(server);
+    server = await server.restart();
+    await page.goto('/recovery');
+    const started = Date.now();
+    await page.getByRole('button', { name: BUTTON[loss] }).click();
+    const back = page.getByRole('button', { name: 'In step' }).or(page.getByRole('heading', { level: 1, name: 'The server has its library' }));
+    await back.first().waitFor({ state: 'visible', timeout: LONGEST_MS });
+    say(`${before} listens brought back by a browser in ${((Date.now() - started) / 1000).toFixed(1)} s (${loss} lost)`);
+    const figures = await serverFigures(server);
+    const fresh = new ModelDevice(() => server.url, () => Date.now());
+    await pullAll(fresh);
+    const tally = compared(held, fresh);
+    say(`${tally.tried} documents held, lost ${tally.lost}, altered ${tally.altered}, besides ${tally.doubled}`);
+    await stopsSound(server);
+    return { ...tally, serverErrors: 0, deaths: 0, ...figures };
+  } finally {
+    await browser?.close();
+    await server.dispose();
+    await lastfm.close();
+  }
+}
