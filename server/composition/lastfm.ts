@@ -11,6 +11,7 @@ import { LastfmTracker, type TrackerStatus } from '../trackers/lastfm/tracker.ts
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import type { Foundations, Part } from './part.ts';
 import type { ToldState } from './serviceBoard.ts';
+import { setAsideSink } from './setAsideSink.ts';
 
 const SETTINGS: readonly SettingKey[] = [
   'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
@@ -38,6 +39,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
           clock,
           intervalMs: Math.ceil(60_000 / config.get('lastfm.requestsPerMinute')),
           onAttemptFailed: (error) => tracker.attemptFailed(error),
+          onSetAside: setAsideSink(library, 'lastfm'),
         })
       : null;
     library.household.note({ lovesReachLastfm: Boolean(apiKey && apiSecret && sessionKey) });

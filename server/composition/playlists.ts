@@ -6,6 +6,7 @@ import { PlaylistMaker } from '../playlists/playlistMaker.ts';
 import type { EuriaClient } from '../upstreams/euria/index.ts';
 import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
+import { setAsideSink } from './setAsideSink.ts';
 
 export function composePlaylists(foundations: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
   const { config, library, hub, clock, log } = foundations;
@@ -15,6 +16,7 @@ export function composePlaylists(foundations: Foundations, view: LibraryView, eu
     cap: euriaCap(foundations),
     language: () => config.get('euria.language'),
     publish: (event) => hub.publish(event),
+    onSetAside: setAsideSink(library, 'euria'),
   });
   const maker = new PlaylistMaker({ library, view, writer, clock });
   const modelIsThere = () => {

@@ -161,7 +161,8 @@ export class DiscogsImport {
       const total = this.#state.total ?? answer.items;
       this.#save({
         page,
-        pages: answer.pages,
+        // Beyond the last copy there is nothing, however many pages are told of.
+        pages: answer.copies.length + answer.setAside.length === 0 ? page : answer.pages,
         total: answer.items,
         seen: this.#state.seen + answer.copies.length,
         added: this.#state.added + counts.added,
@@ -182,7 +183,7 @@ export class DiscogsImport {
     for (let page = 1, pages = 1; page <= pages; page += 1) {
       const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
       signal.throwIfAborted();
-      pages = answer.pages;
+      pages = answer.wants.length + answer.setAside.length === 0 ? page : answer.pages;
       whole &&= answer.setAside.length === 0;
       const { albumIds } = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'wants', answer.setAside, READER);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AiCandidate } from '#shared/playlists/aiSelection.ts';
 import { LONGEST_REASON } from '#shared/library/playlist.ts';
 import { cut } from '#shared/text/cut.ts';
+import { entriesRead, type SetAside } from '../kit/http/setAside.ts';
 import type { ChatRequest } from '../upstreams/euria/index.ts';
 
 /** Longest wish for a list that a model writes: its answer has to fit. */
@@ -76,21 +77,27 @@ const described = ({ trackId, title, artists, album, year, genres, listens, love
 });
 
 const Answer = v.object({ tracks: v.array(v.unknown()) });
-const Choice = v.object({
-  id: v.union([v.pipe(v.number(), v.integer()), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
-  reason: v.optional(v.nullable(v.string())),
-});
+const Choice = v.pipe(
+  v.object({
+    id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))]),
+    reason: v.optional(v.nullable(v.string())),
+  }),
+  v.transform(({ id, reason }): Choice => {
+    const words = cut((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), REASON_LETTERS, LONGEST_REASON);
+    return { trackId: id, ...(words !== '' && { reason: words }) };
+  }),
+);
+interface Choice {
+  trackId: number;
+  reason?: string;
+}
 
-/** @returns the choices in the answer, null in place of what is none; null when the answer is no list at all. */
-export function readChoices(json: unknown): ({ trackId: number; reason?: string } | null)[] | null {
+/** @returns the choices in the answer, and its entries that are none; null when the answer is no list at all. */
+export function readChoices(json: unknown): { choices: Choice[]; setAside: SetAside[] } | null {
   const answer = v.safeParse(Answer, json);
   if (!answer.success) return null;
-  return answer.output.tracks.map((entry) => {
-    const choice = v.safeParse(Choice, entry);
-    if (!choice.success) return null;
-    const reason = cut((choice.output.reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), REASON_LETTERS, LONGEST_REASON);
-    return { trackId: choice.output.id, ...(reason !== '' && { reason }) };
-  });
+  const { read, aside } = entriesRead(Choice, answer.output.tracks);
+  return { choices: read.map(({ value }) => value), setAside: aside };
 }
 
 /** How many choices stand in an answer that is still being written. */

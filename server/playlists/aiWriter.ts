@@ -8,6 +8,7 @@ import { PlaylistOptions } from '#shared/playlists/options.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { DailyCap } from '../kit/dailyCap.ts';
+import type { SetAside } from '../kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
@@ -25,6 +26,8 @@ export interface AiWriterOptions {
   /** BCP 47, of the reasons. */
   language: () => string;
   publish: (event: StreamEvent) => void;
+  /** Told of choices that could not be read. */
+  onSetAside: (list: string, entries: SetAside[]) => void;
 }
 
 interface Written {
@@ -120,14 +123,16 @@ export class AiPlaylistWriter {
         if (done > before) this.#tell(item.id, { state: 'running', done, total });
       },
     });
-    const choices = readChoices(answer.json);
-    if (!choices) throw malformed('EurIA answered without the list that was asked for');
+    const answered = readChoices(answer.json);
+    if (!answered) throw malformed('EurIA answered without the list that was asked for');
+    const { choices, setAside } = answered;
+    if (setAside.length > 0) this.#o.onSetAside('choices', setAside);
     const entries = choices.flatMap((choice): PlaylistEntry[] => {
-      const track = choice && offered.get(choice.trackId);
-      return choice && track !== undefined && track !== null && draw.offer(track) ? [{ entry: randomUUID(), ...choice }] : [];
+      const track = offered.get(choice.trackId);
+      return track !== undefined && track !== null && draw.offer(track) ? [{ entry: randomUUID(), ...choice }] : [];
     });
     if (entries.length === 0) throw malformed('EurIA named no track that it could choose from');
-    return { entries, dropped: choices.length - entries.length };
+    return { entries, dropped: choices.length + setAside.length - entries.length };
   }
 
   /** Takes over the tracks, as far as they are still there, with what a person changed about the playlist meanwhile. */

@@ -113,10 +113,11 @@ export interface ScrobbleTarget {
   /** How many plays it takes at once. */
   readonly largestBatch: number;
   /**
-   * Tells of plays; the outcomes are in the order sent. Sending a play again does not double it there.
+   * Tells of plays; the outcomes are in the order sent, null where the answer could not be read. Sending a play again does not
+   * double it there.
    * @throws RangeError for more than `largestBatch` plays.
    */
-  scrobble(plays: readonly ScrobbleToSend[], signal?: AbortSignal): Promise<ScrobbleOutcome[]>;
+  scrobble(plays: readonly ScrobbleToSend[], signal?: AbortSignal): Promise<(ScrobbleOutcome | null)[]>;
 }
 
 /** An image found for an artist or an album: the URL only, with why it is believed. */

@@ -1,42 +1,64 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readWords } from '#server/enrichment/words/prompt.ts';
-import { isUpstreamError } from '#server/kit/http/upstreamError.ts';
+import { describe, expect, test } from 'vitest';
+import type { SetAside } from '#server/kit/http/setAside.ts';
 import { readChoices } from '#server/playlists/aiPrompt.ts';
-import { objectIn } from '#server/upstreams/euria/json.ts';
-import { poisoned, POISONS } from '#tests/prove/inventedValues.ts';
-import { openLastfmHouse, type LastfmHouse } from './lastfmHouse.ts';
+import { playAlbum } from '#server/upstreams/roon/browse.ts';
+import { readZones } from '#server/upstreams/roon/wire.ts';
+import { ANSWERS, lastfm, outcomeOf } from '#tests/prove/upstreamAnswers.ts';
+import { proveUpstreamPoison } from '#tests/prove/upstreamPoison.ts';
 
-const isFit = (value: unknown) => !/\\u(?:d[89a-f]|000[0-8bcef])/i.test(JSON.stringify(value) ?? '');
-
-let house: LastfmHouse;
-beforeEach(async () => {
-  house = await openLastfmHouse();
-});
-afterEach(() => house.sim.close());
-
-test.each([
-  ...['', '.0', '.0.artist', '.0.artist.name', '.0.name', '.0.album', '.0.album.#text', '.0.date', '.0.date.uts', '.0.image', '.0.mbid', '.0.url', '.0.loved'].map((part) => `recenttracks.track${part}`),
-  ...['', '.user', '.total', '.totalPages', '.page', '.perPage'].map((part) => `recenttracks.@attr${part}`),
-  'recenttracks',
-])('poison at %s of a Last.fm page is read, set aside or refused', async (path) => {
-  const lastfm = house.client();
-  for (const value of POISONS) {
-    house.sim.fault({ kind: 'wrong-type', path, value });
-    const outcome = await lastfm.recentPlays({}).catch((error: unknown) => error);
-    house.sim.clearFaults();
-    await house.clock.sleep(3_600_000);
-    if (outcome instanceof Error) expect(isUpstreamError(outcome), String(outcome)).toBe(true);
-    else expect(isFit(outcome), `${path} ${JSON.stringify(value)}`).toBe(true);
-  }
+test.each(ANSWERS)('%s: what is usual is read whole', async (_of, usual, ask) => {
+  expect(await outcomeOf(usual, ask)).toMatchObject({ read: expect.anything(), aside: [] });
 });
 
-test('poison in a model’s answer is no choice, or one in fit words', () => {
-  for (const poison of POISONS) {
-    for (const answer of poisoned({ tracks: [{ id: 1, reason: 'Rain' }, { id: '2', reason: 'Sun' }] }, poison)) {
-      expect(isFit(readChoices(objectIn(`So: ${JSON.stringify(answer)}`)))).toBe(true);
-    }
-    for (const answer of poisoned({ haiku: 'a\nb\nc', summary: 'Words.', film: { title: 'T', year: 1970, director: 'D' } }, poison)) {
-      expect(isFit(readWords(objectIn(JSON.stringify(answer)), { model: 'm', language: 'fr' }))).toBe(true);
-    }
+test('poison in the place of any part of any answer is read without it, set aside or refused; nothing unfit leaves a client', async () => {
+  expect((await proveUpstreamPoison({ seed: 1, share: 0.2 })).tried).toBeGreaterThan(1_000);
+});
+
+describe('one bad entry', () => {
+  /** The lists of an answer, each once with an entry beside its own that is none. */
+  function withBadEntry(value: unknown, bad: unknown): unknown[] {
+    if (Array.isArray(value)) return [[...value, bad], ...value.flatMap((item, at) => withBadEntry(item, bad).map((said) => value.with(at, said)))];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, item]) => withBadEntry(item, bad).map((said) => ({ ...value, [name]: said })));
   }
+  const LISTS = ANSWERS.filter(([, usual]) => withBadEntry(usual, null).length > 0);
+
+  test.each(LISTS)('of any list of %s costs nothing else, and is set aside as it came', async (of, usual, ask) => {
+    // One answer for each play that was sent is a count, and no list that may grow.
+    if (of === 'Last.fm’s word on plays') return;
+    const good = await outcomeOf(usual, ask);
+    for (const said of withBadEntry(usual, [[7]])) {
+      const { read, aside } = await outcomeOf(said, ask);
+      expect(aside, JSON.stringify(said)).toMatchObject([{ raw: [[7]] }]);
+      expect(besideAside(read)).toEqual(besideAside(good.read));
+    }
+  });
+
+  const besideAside = (read: unknown) => (typeof read === 'object' && read !== null && 'setAside' in read ? { ...read, setAside: undefined } : read);
+
+  test('among Last.fm’s words on plays leaves that one to be told again', async () => {
+    const plays = [1, 2, 3].map((number) => ({ playedAt: 1_700_000_000 + number, artist: 'Ada', title: 'Ferry' }));
+    const taken = { ignoredMessage: { code: '0' } };
+    const answer = { scrobbles: { scrobble: [taken, { ignoredMessage: { code: 'x' } }, taken] } };
+    expect(await outcomeOf(answer, () => lastfm().scrobble(plays))).toMatchObject({ read: [{ accepted: true }, null, { accepted: true }], aside: [{ reason: 'unreadable' }] });
+  });
+
+  test('among a model’s choices is kept apart, and the others are choices', () => {
+    expect(readChoices({ tracks: [{ id: 1, reason: 'Rain' }, { id: 'one' }, null, { id: '2' }] })).toMatchObject({
+      choices: [{ trackId: 1, reason: 'Rain' }, { trackId: 2 }], setAside: [{ raw: { id: 'one' } }, { raw: null }],
+    });
+  });
+
+  test('of Roon’s zones, outputs and menus costs nothing else', async () => {
+    const told: SetAside[] = [];
+    const items = [{ title: 'Albums', item_key: '1' }, 7, { title: 'A heading', item_key: null }];
+    const ask = async (name: string) => ({ name: 'Success', final: true, body: name.endsWith('browse') ? { action: 'list' } : { items } });
+    const outcome = await playAlbum({ ask, onSetAside: (_list, entries) => told.push(...entries) }, { zoneId: 'z', artist: 'Ada', album: 'Harbour Lights' });
+    expect(outcome).toMatchObject({ found: false });
+    expect(told).toMatchObject([{ raw: 7 }, { raw: 7 }]);
+  });
+});
+
+test('a Roon whose list of zones is none, or mostly unreadable, is refused in words', () => {
+  for (const body of [{}, null, { zones: {} }, { zones: [1, 2, 3, { zone_id: 'z' }] }]) expect(() => readZones(body)).toThrow(/Roon/);
 });

@@ -13,12 +13,14 @@ export interface SetAside {
 interface ReadList {
   entries: SetAside[];
   total: number;
+  /** A list within an entry (the labels of a record): what it lacks makes no other answer of the whole. */
+  isPart: boolean;
 }
 
 /** The lists of the answer that is being read; reading is synchronous. */
 let current: ReadList[] | null = null;
 
-/** Collects what `requiredList`s set aside while `read` works. */
+/** Collects what lists set aside while `read` works. */
 export function settingAside<T>(read: () => T): { value: T; lists: ReadList[] } {
   const before = current;
   const lists: ReadList[] = (current = []);
@@ -29,16 +31,24 @@ export function settingAside<T>(read: () => T): { value: T; lists: ReadList[] } 
   }
 }
 
+/** What was set aside, of lists themselves and of lists within their entries. */
+export function asideOf(lists: readonly ReadList[]): { entries: SetAside[]; parts: SetAside[] } {
+  const of = (wanted: boolean) => lists.flatMap(({ entries, isPart }) => (isPart === wanted ? entries : []));
+  return { entries: of(false), parts: of(true) };
+}
+
 /** Reads each entry by itself. @returns those that fit, with their place in the list, and those that do not. */
-export function entriesRead<Schema extends v.GenericSchema>(entry: Schema, entries: readonly unknown[]): { read: { value: v.InferOutput<Schema>; place: number }[]; aside: SetAside[] } {
+export function entriesRead<Schema extends v.GenericSchema>(entry: Schema, entries: readonly unknown[], { isPart = false } = {}): { read: { value: v.InferOutput<Schema>; place: number }[]; aside: SetAside[] } {
   const read: { value: v.InferOutput<Schema>; place: number }[] = [];
   const aside: SetAside[] = [];
   entries.forEach((raw, place) => {
-    const result = v.safeParse(entry, raw);
-    if (result.success) read.push({ value: result.output, place });
-    else aside.push({ reason: reasonOf(result.issues), raw });
+    const { value: result, lists } = settingAside(() => v.safeParse(entry, raw));
+    if (result.success) {
+      read.push({ value: result.output, place });
+      current?.push(...lists);
+    } else aside.push({ reason: reasonOf(result.issues), raw });
   });
-  current?.push({ entries: aside, total: entries.length });
+  current?.push({ entries: aside, total: entries.length, isPart });
   return { read, aside };
 }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
-import { shortened } from '#shared/text/cut.ts';
+import { cut, shortened } from '#shared/text/cut.ts';
 import type { Redacted } from '../redacted.ts';
-import { entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
+import { asideOf, entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 import type { UpstreamAnswer } from './upstreamHttp.ts';
 
@@ -11,16 +11,20 @@ import type { UpstreamAnswer } from './upstreamHttp.ts';
  * known for, and one way to refuse the rest.
  */
 
+/** Told of entries that could not be read: those of a list, or the parts of entries that were read without them. */
+export type OnSetAside = (entries: SetAside[], of: 'list' | 'parts') => void;
+
 /**
- * @param onSetAside told of the entries of its required lists that could not be read; the rest is given back.
+ * @param onSetAside told of what could not be read; the rest is given back.
  * @throws UpstreamError `malformed`, naming the places that do not fit but none of the values.
  */
-export function readWire<Schema extends v.GenericSchema>(upstream: string, schema: Schema, value: unknown, onSetAside?: (entries: SetAside[]) => void): v.InferOutput<Schema> {
+export function readWire<Schema extends v.GenericSchema>(upstream: string, schema: Schema, value: unknown, onSetAside?: OnSetAside): v.InferOutput<Schema> {
   const { value: result, lists } = settingAside(() => v.safeParse(schema, value));
   if (result.success) {
-    for (const { entries, total } of lists) refuseMostlyUnreadable(upstream, entries, total);
-    const aside = lists.flatMap(({ entries }) => entries);
-    if (aside.length > 0) onSetAside?.(aside);
+    for (const { entries, total, isPart } of lists) if (!isPart) refuseMostlyUnreadable(upstream, entries, total);
+    const { entries, parts } = asideOf(lists);
+    if (entries.length > 0) onSetAside?.(entries, 'list');
+    if (parts.length > 0) onSetAside?.(parts, 'parts');
     return result.output;
   }
   const places = [...new Set(result.issues.map((issue) => v.getDotPath(issue) ?? 'the answer'))].slice(0, 5).join(', ');
@@ -51,10 +55,16 @@ export function jsonIfAny(text: string): unknown {
   }
 }
 
+/** No name, title or note is longer; what is is cut, in UTF-16 units. */
+const LONGEST_TEXT = 5_000;
+
+/** A text as it is kept: no longer than any that somebody wrote. */
+export const boundedText = (text: string): string => cut(text, LONGEST_TEXT, LONGEST_TEXT);
+
 /** Text that may be missing, null or a number: trimmed, '' when there is none. */
 export const looseText = v.pipe(
   v.unknown(),
-  v.transform((value) => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '')),
+  v.transform((value) => (typeof value === 'string' ? boundedText(value.trim()).trim() : typeof value === 'number' ? String(value) : '')),
 );
 
 /** As `looseText`, with null for none. */
@@ -79,29 +89,33 @@ export const webUrlOrNull = v.pipe(
   v.transform((text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? text : null)),
 );
 
+/** `{…}` but no list, which would pass as an object without any of its fields. */
+export const anyRecord = v.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+export const record = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(anyRecord, v.object(entries));
+
+/** Text that must be text, or a number; it may be empty. */
+export const plainText = v.pipe(v.unknown(), v.check((value) => typeof value === 'string' || typeof value === 'number'), looseText);
+
 /**
- * A list whose bad entries (null, wrong shape) are left out rather than losing the good ones. Missing or null is empty;
- * a single object stands for a list of one.
+ * A list within an entry, whose bad entries (null, wrong shape) are set aside rather than losing the good ones. Missing or null is
+ * empty; a single object stands for a list of one.
  */
 export const looseList = <Schema extends v.GenericSchema>(entry: Schema) =>
   v.pipe(
     v.unknown(),
     v.transform((value): v.InferOutput<Schema>[] => {
       const single = value === undefined || value === null ? [] : [value];
-      return goodEntries(entry, Array.isArray(value) ? value : single);
+      return goodEntries(entry, Array.isArray(value) ? value : single, { isPart: true });
     }),
   );
 
 /** A list that must be there, each bad entry set aside: for the body of a page, where a missing list is no empty page. */
 export const requiredList = <Schema extends v.GenericSchema>(entry: Schema) =>
-  v.pipe(v.array(v.unknown()), v.transform((entries): v.InferOutput<Schema>[] => entriesRead(entry, entries).read.map(({ value }) => value)));
+  v.pipe(v.array(v.unknown()), v.transform((entries): v.InferOutput<Schema>[] => goodEntries(entry, entries, { isPart: false })));
 
-function goodEntries<Schema extends v.GenericSchema>(entry: Schema, entries: unknown[]): v.InferOutput<Schema>[] {
-  return entries.flatMap((item) => {
-    const result = v.safeParse(entry, item);
-    return result.success ? [result.output] : [];
-  });
-}
+const goodEntries = <Schema extends v.GenericSchema>(entry: Schema, entries: unknown[], of: { isPart: boolean }): v.InferOutput<Schema>[] =>
+  entriesRead(entry, entries, of).read.map(({ value }) => value);
 
 const LONGEST_WORDS = 300;
 

@@ -55,7 +55,8 @@ async function readLoves(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, loves: 
     const answer = await lastfm.lovedTracks(page, signal);
     listed.push(...answer.tracks);
     unread.push(...answer.setAside);
-    pages = answer.totalPages;
+    // Beyond the last entry there is nothing, however many pages are told of.
+    pages = answer.tracks.length + answer.setAside.length === 0 ? page : answer.totalPages;
     total = answer.total;
   }
   for (const track of listed) loves.seenUpstream(track, true);

@@ -26,6 +26,8 @@ export async function readWindow(source: RecentPlaysSource, window: { from: numb
       plays.push(...next.plays);
       setAside.push(...next.setAside);
       moved ||= next.total !== first.total;
+      // Beyond the last play there is nothing, however many pages are told of.
+      if (next.plays.length + next.setAside.length === 0) break;
     }
     // A play of another time than asked for is not part of this window, whoever lists it.
     const inside = plays.filter((play) => play.playedAt >= window.from && play.playedAt < window.to);

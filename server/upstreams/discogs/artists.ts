@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText, wholeOrNull } from '#server/kit/http/wire.ts';
+import { boundedText, looseList, looseText, wholeOrNull } from '#server/kit/http/wire.ts';
 import { displayName } from '#shared/matching/identity.ts';
 
 /** One artist in a credit, in the order printed. */
@@ -37,11 +37,12 @@ export const Artists = v.pipe(
  * "Madvillain, MF Doom & Madlib".
  */
 export function creditLine(artists: readonly CreditedArtist[]): string {
-  return artists
+  const line = artists
     .map(({ creditedAs, join }, at) => {
       if (at === artists.length - 1) return creditedAs;
       if (join === '') return `${creditedAs}, `;
       return `${creditedAs}${join.startsWith(',') ? '' : ' '}${join} `;
     })
     .join('');
+  return boundedText(line);
 }

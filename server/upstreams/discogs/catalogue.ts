@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
+import { looseList, looseText, plainText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';
 import { basicsEntries, CatalogueNumber, Name, Picture, releaseBasics, type ReleaseBasics, Year } from './wire.ts';
@@ -63,17 +63,18 @@ const distinct = (texts: string[]) => [...new Set(texts.filter((text) => text !=
 const WireImage = v.pipe(
   v.object({
     type: v.optional(looseText),
-    uri: v.pipe(Picture, v.string()),
+    uri: Picture,
     uri150: v.optional(Picture),
     width: v.optional(positiveOrNull),
     height: v.optional(positiveOrNull),
   }),
-  v.transform(({ type, uri, uri150, width, height }): DiscogsImage => {
-    return { type: type === 'primary' ? 'primary' : 'secondary', url: uri, thumbUrl: uri150 ?? null, width: width ?? null, height: height ?? null };
+  v.transform(({ type, uri, uri150, width, height }): DiscogsImage | null => {
+    return uri === null ? null : { type: type === 'primary' ? 'primary' : 'secondary', url: uri, thumbUrl: uri150 ?? null, width: width ?? null, height: height ?? null };
   }),
 );
 
-const Images = looseList(WireImage);
+/** Without credentials Discogs names pictures and tells no addresses. */
+const Images = v.pipe(looseList(WireImage), v.transform((images) => images.filter((image) => image !== null)));
 const Identifier = v.object({ type: looseText, value: looseText });
 
 export const ReleaseAnswer = v.pipe(
@@ -146,7 +147,7 @@ const WireResult = v.pipe(
     label: v.optional(looseList(Name)),
     catno: v.optional(CatalogueNumber),
     country: v.optional(textOrNull),
-    barcode: v.optional(looseList(looseText)),
+    barcode: v.optional(looseList(plainText)),
     cover_image: v.optional(Picture),
     thumb: v.optional(Picture),
   }),

@@ -47,12 +47,14 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
   const refusal = (answer: UpstreamAnswer) => (answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null);
 
-  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, list: string | null = path.split('/')[0]!): Promise<v.InferOutput<Schema>> {
+  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, page?: 'collection' | 'wants'): Promise<v.InferOutput<Schema>> {
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
     const judge = (answer: UpstreamAnswer) => refusal(answer) ?? notData(answer);
     const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
-    return readWire(DISCOGS, schema, answer.json(), (entries) => {
-      if (list !== null) options.onSetAside?.(list, entries);
+    const list = page ?? path.split('/')[0]!;
+    return readWire(DISCOGS, schema, answer.json(), (entries, of) => {
+      if (of === 'parts') options.onSetAside?.(`${list}-details`, entries);
+      else if (page === undefined) options.onSetAside?.(list, entries);
     });
   }
 
@@ -95,11 +97,11 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
     /** A page (from 1) of every copy in the collection, oldest first, 100 a page. */
     collectionPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, null),
+      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, 'collection'),
 
     /** A page (from 1) of what the person wants, oldest first. */
     wantlistPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal, null),
+      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal, 'wants'),
 
     release: (id: number, signal?: AbortSignal) => get(ReleaseAnswer, `releases/${id}`, {}, signal),
     master: (id: number, signal?: AbortSignal) => get(MasterAnswer, `masters/${id}`, {}, signal),

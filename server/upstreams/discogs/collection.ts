@@ -40,7 +40,7 @@ const Rating = v.pipe(wholeOrNull, v.transform((stars) => (stars !== null && sta
 const NamedBasics = v.pipe(v.object({ ...basicsEntries, title: Name }), v.transform(releaseBasics));
 
 const WireNote = v.pipe(
-  v.object({ field_id: positive, value: v.pipe(looseText, v.nonEmpty()) }),
+  v.object({ field_id: positive, value: looseText }),
   v.transform(({ field_id, value }) => ({ fieldId: field_id, value })),
 );
 
@@ -59,7 +59,7 @@ const WireItem = v.pipe(
       folderId: item.folder_id ?? 1,
       rating: item.rating ?? 0,
       dateAdded: item.date_added ?? null,
-      notes: item.notes ?? [],
+      notes: (item.notes ?? []).filter(({ value }) => value !== ''),
       release: item.basic_information,
     }),
   ),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText, requiredList } from '#server/kit/http/wire.ts';
+import { looseList, looseText, record, requiredList } from '#server/kit/http/wire.ts';
 import { Artists, type CreditedArtist } from './artists.ts';
 
 /**
@@ -48,10 +48,10 @@ const lineEntries = {
   artists: v.optional(Artists),
 };
 
-const SubTrack = v.pipe(v.object(lineEntries), v.transform((line) => entry(line, 'track', [])));
+const SubTrack = v.pipe(record(lineEntries), v.transform((line) => entry(line, 'track', [])));
 
 const Line = v.pipe(
-  v.object({ ...lineEntries, sub_tracks: v.optional(looseList(SubTrack)) }),
+  record({ ...lineEntries, sub_tracks: v.optional(looseList(SubTrack)) }),
   v.transform((line): TracklistEntry => {
     const subTracks = line.sub_tracks ?? [];
     if (line.type_ === 'heading') return entry({ ...line, duration: '' }, 'heading', []);

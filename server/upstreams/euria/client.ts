@@ -46,6 +46,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
   });
   const authorization: Record<string, string> = settings.token ? { authorization: `Bearer ${settings.token.reveal()}` } : {};
   const dialects = new Map<string, Dialect>();
+  const toldAside = (entries: SetAside[]) => options.onSetAside?.('answers', entries);
 
   /** The error in an answer of any status; null when it is a completion or a stream of events. */
   const refusal = (answer: UpstreamAnswer, model: string) =>
@@ -69,7 +70,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
   }
 
   async function askWhole(body: Record<string, unknown>, model: string, signal?: AbortSignal): Promise<Completion> {
-    return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json());
+    return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json(), toldAside);
   }
 
   async function askStream(body: Record<string, unknown>, model: string, onText: (delta: string) => void, signal?: AbortSignal): Promise<Completion> {
@@ -78,7 +79,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
     const answer = await post(body, model, signal, (bytes) => events.feed(bytes));
     events.end();
     if (stream.events === 0) {
-      const completion = readWire(EURIA, CompletionAnswer, answer.json());
+      const completion = readWire(EURIA, CompletionAnswer, answer.json(), toldAside);
       if (completion.text !== '') onText(completion.text);
       return completion;
     }

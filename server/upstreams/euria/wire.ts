@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { jsonIfAny, looseList, looseText, requiredList, textOrNull } from '#server/kit/http/wire.ts';
+import { boundedText, jsonIfAny, looseList, looseText, record, requiredList, textOrNull } from '#server/kit/http/wire.ts';
 import { VisibleText } from './thinking.ts';
 
 /** What a model wrote, whether it came whole or in pieces. */
@@ -21,7 +21,7 @@ const Message = v.fallback(
   { content: '', reasoning: '', reasoning_content: '' },
 );
 
-const Choice = v.object({ message: v.optional(Message, {}), delta: v.optional(Message, {}), finish_reason: v.optional(textOrNull, null) });
+const Choice = record({ message: v.optional(Message, {}), delta: v.optional(Message, {}), finish_reason: v.optional(textOrNull, null) });
 
 export const CompletionAnswer = v.pipe(
   v.object({ model: v.optional(looseText, ''), choices: requiredList(Choice) }),
@@ -92,7 +92,7 @@ export interface OfferedModel {
 const Model = v.pipe(
   v.object({ id: v.optional(v.unknown()), name: v.optional(looseText, ''), type: v.optional(looseText, ''), info_status: v.optional(looseText, '') }),
   v.transform(({ id, name, type, info_status }) => ({
-    name: typeof id === 'string' && id !== '' ? id : name,
+    name: typeof id === 'string' && id !== '' ? boundedText(id) : name,
     chats: type === '' || type === 'llm',
     ready: info_status === '' || info_status === 'ready',
   })),

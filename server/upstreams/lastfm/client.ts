@@ -1,3 +1,4 @@
+import type { SetAside } from '../../kit/http/setAside.ts';
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import { upstreamUrl } from '../../kit/http/upstreamUrl.ts';
 import type { Redacted } from '../../kit/redacted.ts';
@@ -29,7 +30,12 @@ const LOGIN_REQUIRED = 17;
 /** To be raised whenever the reading of plays learns something. */
 const READER = 1;
 
-export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCallerOptions): LastfmClient {
+export interface LastfmClientOptions extends LastfmCallerOptions {
+  /** Told of entries that could not be read, but for plays and loves, which come with their page. */
+  onSetAside?: (list: string, entries: SetAside[]) => void;
+}
+
+export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: LastfmClientOptions): LastfmClient {
   const { settings } = options;
   const canSign = settings.sessionKey !== undefined && settings.apiSecret !== undefined;
   // A public history is read unsigned, so that a revoked session does not stop it; a private one shows itself by error 17.
@@ -64,6 +70,8 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
     }
   };
 
+  const toldDetails = (entries: SetAside[]) => onSetAside?.('info-details', entries);
+
   const tellLove = async (method: string, { artist, title }: { artist: string; title: string }, signal?: AbortSignal) => {
     await caller.call({ method, parameters: { artist, track: title }, signed: 'session', writes: true, subject: `“${title}” by ${artist}`, signal });
   };
@@ -73,7 +81,7 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
       const user = required(settings, 'username');
       const parameters = { from, to, page, limit, extended: 1 };
       const body = await readOwn(user, { method: 'user.getRecentTracks', parameters, signal });
-      return readRecentTracks(body, { user, page, limit });
+      return readRecentTracks(body, { user, page, limit }, (entries) => onSetAside?.('plays-details', entries));
     },
 
     reader: READER,
@@ -96,12 +104,12 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
 
     albumInfo(artist, album, signal) {
       const call = { method: 'album.getInfo', parameters: { artist, album, autocorrect: 1 }, subject: `“${album}” by ${artist}`, signal };
-      return orNull(caller.call(call).then(readAlbumInfo));
+      return orNull(caller.call(call).then((body) => readAlbumInfo(body, toldDetails)));
     },
 
     artistInfo(artist, signal) {
       const call = { method: 'artist.getInfo', parameters: { artist, autocorrect: 1 }, subject: artist, signal };
-      return orNull(caller.call(call).then(readArtistInfo));
+      return orNull(caller.call(call).then((body) => readArtistInfo(body, toldDetails)));
     },
 
     largestBatch: LARGEST_BATCH,
@@ -110,7 +118,7 @@ export function createLastfmClient({ onAttemptFailed, ...options }: LastfmCaller
       if (plays.length === 0) return [];
       if (plays.length > LARGEST_BATCH) throw new RangeError(`Last.fm takes ${LARGEST_BATCH} plays at once, not ${plays.length}`);
       const body = await caller.call({ method: 'track.scrobble', parameters: scrobbleParameters(plays), signed: 'session', writes: true, signal });
-      return readScrobbles(body, plays.length);
+      return readScrobbles(body, plays.length, (entries) => onSetAside?.('scrobbles', entries));
     },
 
     async getSession(token, signal) {

@@ -48,7 +48,7 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
   async function search<Schema extends v.GenericSchema>(schema: Schema, entity: string, query: string, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
     const url = upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS });
     const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-    return readWire(MUSICBRAINZ, schema, answer.json(), (entries) => options.onSetAside?.('search', entries));
+    return readWire(MUSICBRAINZ, schema, answer.json(), (entries, of) => options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries));
   }
 
   return {

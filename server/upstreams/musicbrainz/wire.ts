@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseList, looseText, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import { boundedText, looseList, looseText, requiredList, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
 
 /** A release group is an album whatever its editions; a release is one edition. */
 export interface MusicBrainzCandidate {
@@ -54,7 +54,7 @@ function candidate(wire: v.InferOutput<v.ObjectSchema<typeof entries, undefined>
   return {
     mbid: wire.id.toLowerCase(),
     title: wire.title,
-    credit: parts.map(({ name, joinphrase }) => `${name}${joinphrase}`).join('').trim(),
+    credit: boundedText(parts.map(({ name, joinphrase }) => `${name}${joinphrase}`).join('').trim()),
     artists: parts.map(({ name }) => name),
     score: Math.min(100, Math.max(0, wire.score ?? 0)),
     primaryType: wire['primary-type'],

@@ -1,26 +1,28 @@
 import * as v from 'valibot';
+import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
 import { cut } from '#shared/text/cut.ts';
+import { looseText, upstreamWords } from '#server/kit/http/wire.ts';
 import type { RoonAnswer } from './connection.ts';
 import { BROWSE } from './extension.ts';
 import { roonFailure } from './failure.ts';
 
 export type PlayOutcome = { found: true; title: string } | { found: false; reason: string };
 
-type Ask = (name: string, body: unknown) => Promise<RoonAnswer>;
+export interface BrowseMeans {
+  ask: (name: string, body: unknown) => Promise<RoonAnswer>;
+  /** Told of entries of Roon's menus that could not be read. */
+  onSetAside?: ((list: string, entries: SetAside[]) => void) | undefined;
+}
 
-const item = v.object({
-  title: v.fallback(v.string(), ''),
-  subtitle: v.fallback(v.nullish(v.string()), null),
-  item_key: v.string(),
-  hint: v.fallback(v.nullish(v.string()), null),
-});
+/** What only stands in a list, as a heading does, has no key. */
+const item = v.object({ title: v.optional(looseText, ''), subtitle: v.optional(looseText, ''), item_key: v.nullish(v.string()), hint: v.optional(looseText, '') });
 const browsed = v.object({
   action: v.string(),
   message: v.fallback(v.string(), ''),
   is_error: v.fallback(v.boolean(), false),
 });
 const page = v.object({ items: v.array(v.unknown()) });
-type BrowseItem = v.InferOutput<typeof item>;
+type BrowseItem = v.InferOutput<typeof item> & { item_key: string };
 
 const PAGE = 100;
 
@@ -29,14 +31,14 @@ const PAGE = 100;
  * Roon's browse service has no ids that outlive a session, so names are all there is to find an album by.
  */
 export async function playAlbum(
-  ask: Ask,
+  means: BrowseMeans,
   { zoneId, artist, album }: { zoneId: string; artist: string; album: string },
 ): Promise<PlayOutcome> {
-  const browse = new BrowseSession(ask, zoneId);
+  const browse = new BrowseSession(means, zoneId);
   const categories = await browse.search(`${artist} ${album}`);
   const albums = categories.find(({ title }) => title === 'Albums');
   const candidates = albums ? await browse.into(albums) : [];
-  const wanted = candidates.find((each) => fold(each.title) === fold(album) && isCredited(each.subtitle ?? '', artist));
+  const wanted = candidates.find((each) => fold(each.title) === fold(album) && isCredited(each.subtitle, artist));
   if (!wanted) return { found: false, reason: `Roon does not find "${album}" by ${artist}` };
   const play = await browse.untilAction(wanted, ['Play Album', 'Play Now']);
   if (!play) return { found: false, reason: `Roon finds "${wanted.title}" but offers no way to play it in this zone` };
@@ -46,11 +48,11 @@ export async function playAlbum(
 
 /** One walk through Roon's menus, kept apart from any other by its session key. */
 class BrowseSession {
-  readonly #ask: Ask;
+  readonly #means: BrowseMeans;
   readonly #common: { hierarchy: string; multi_session_key: string; zone_or_output_id: string };
 
-  constructor(ask: Ask, zoneId: string) {
-    this.#ask = ask;
+  constructor(means: BrowseMeans, zoneId: string) {
+    this.#means = means;
     this.#common = { hierarchy: 'search', multi_session_key: 'aime', zone_or_output_id: zoneId };
   }
 
@@ -76,17 +78,16 @@ class BrowseSession {
   async #step(body: Record<string, unknown>): Promise<BrowseItem[]> {
     const answer = await this.#call('browse', body);
     const result = read(browsed, answer.body);
-    if (result.is_error) throw roonFailure('bad-request', `Roon: ${result.message || 'it could not be played'}`);
+    if (result.is_error) throw roonFailure('bad-request', `Roon: ${upstreamWords(result.message) || 'it could not be played'}`);
     if (result.action !== 'list') return [];
     const loaded = await this.#call('load', { offset: 0, count: PAGE });
-    return read(page, loaded.body).items.flatMap((each) => {
-      const parsed = v.safeParse(item, each);
-      return parsed.success ? [parsed.output] : [];
-    });
+    const { read: items, aside } = entriesRead(item, read(page, loaded.body).items);
+    if (aside.length > 0) this.#means.onSetAside?.('browse', aside);
+    return items.flatMap(({ value }) => (typeof value.item_key === 'string' ? [{ ...value, item_key: value.item_key }] : []));
   }
 
   async #call(method: string, body: Record<string, unknown>): Promise<RoonAnswer> {
-    const answer = await this.#ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
+    const answer = await this.#means.ask(`${BROWSE}/${method}`, { ...this.#common, ...body });
     if (answer.name !== 'Success') {
       throw roonFailure('bad-request', `Roon could not look that up (${cut(answer.name, 100)})`);
     }

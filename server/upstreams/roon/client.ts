@@ -88,7 +88,10 @@ class Client implements RoonClient {
 
   async playInZone(request: { zoneId: string; artist: string; album: string }): Promise<PlayOutcome> {
     const { connection } = this.#pairedNow();
-    return playAlbum((name, body) => connection.ask(name, body, this.#timings.requestTimeoutMs), request);
+    return playAlbum(
+      { ask: (name, body) => connection.ask(name, body, this.#timings.requestTimeoutMs), onSetAside: this.#options.onSetAside },
+      request,
+    );
   }
 
   async #run(signal: AbortSignal): Promise<void> {

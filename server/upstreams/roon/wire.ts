@@ -1,8 +1,13 @@
 import * as v from 'valibot';
-import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
+import { entriesRead, refuseMostlyUnreadable } from '#server/kit/http/setAside.ts';
+import { looseList } from '#server/kit/http/wire.ts';
 import { cut } from '#shared/text/cut.ts';
+import { roonFailure } from './failure.ts';
 
-/** What Roon sends, read so that a missing or odd field costs that field and nothing else. */
+/**
+ * What Roon sends, read so that a missing or odd field costs that field and nothing else, and an entry that cannot be read that
+ * entry: it is set aside for whoever collects it.
+ */
 
 const LONGEST_TEXT = 1000;
 const MOST_ZONES = 500;
@@ -28,15 +33,30 @@ const nowPlaying = v.object({
   three_line: lines,
 });
 
-const zone = v.object({
-  zone_id: id,
-  display_name: v.fallback(text, ''),
-  state: v.fallback(v.picklist(['playing', 'paused', 'loading', 'stopped']), 'stopped'),
-  outputs: v.fallback(v.array(v.unknown()), []),
-  now_playing: maybe(nowPlaying),
-});
-const output = v.object({ output_id: id, display_name: v.fallback(text, '') });
-const seek = v.object({ zone_id: id, seek_position: maybe(seconds) });
+const output = v.pipe(
+  v.object({ output_id: id, display_name: v.fallback(text, '') }),
+  v.transform(({ output_id, display_name }) => ({ id: output_id, name: display_name })),
+);
+const zone = v.pipe(
+  v.object({
+    zone_id: id,
+    display_name: v.fallback(text, ''),
+    state: v.fallback(v.picklist(['playing', 'paused', 'loading', 'stopped']), 'stopped'),
+    outputs: v.optional(looseList(output), []),
+    now_playing: maybe(nowPlaying),
+  }),
+  v.transform(({ zone_id, display_name, state, outputs, now_playing }): RoonZone => ({
+    id: zone_id,
+    name: display_name || zone_id,
+    state,
+    outputs,
+    nowPlaying: now_playing && readNowPlaying(now_playing),
+  })),
+);
+const seek = v.pipe(
+  v.object({ zone_id: id, seek_position: maybe(seconds) }),
+  v.transform(({ zone_id, seek_position }): RoonSeek => ({ zoneId: zone_id, seekPosition: seek_position })),
+);
 
 export interface RoonNowPlaying {
   /** First line as Roon shows it: the track, or the station of a radio. May be empty. */
@@ -72,56 +92,26 @@ export interface RoonZonesMessage {
   seekChanged: RoonSeek[];
 }
 
-/** All zones, as `Subscribed` and `get_zones` tell them. */
+/**
+ * All zones, as `Subscribed` and `get_zones` tell them.
+ * @throws UpstreamError `malformed` when there is no list of zones, or most of it cannot be read.
+ */
 export function readZones(body: unknown): RoonZone[] {
-  return readEach(field(body, 'zones'), readZone);
-}
-
-/** Zones that cannot be shown: without an id there is nothing to tell them apart by. */
-export function unreadZones(body: unknown): SetAside[] {
   const list = field(body, 'zones');
-  return Array.isArray(list) ? entriesRead(zone, list.slice(0, MOST_ZONES)).aside : [];
+  if (!Array.isArray(list)) throw roonFailure('malformed', 'The Roon Core did not tell its zones');
+  const { read, aside } = entriesRead(zone, list.slice(0, MOST_ZONES));
+  refuseMostlyUnreadable('Roon', aside, list.length);
+  return read.map(({ value }) => value);
 }
 
+/** What changed, as far as it can be read: a poll tells the rest. */
 export function readZonesMessage(body: unknown): RoonZonesMessage {
-  return {
-    removed: readEach(field(body, 'zones_removed'), (value) => (typeof value === 'string' ? value : null)),
-    added: readEach(field(body, 'zones_added'), readZone),
-    changed: readEach(field(body, 'zones_changed'), readZone),
-    seekChanged: readEach(field(body, 'zones_seek_changed'), readSeek),
-  };
+  const each = <S extends v.GenericSchema>(name: string, schema: S) => v.parse(looseList(schema), field(body, name)).slice(0, MOST_ZONES);
+  return { removed: each('zones_removed', id), added: each('zones_added', zone), changed: each('zones_changed', zone), seekChanged: each('zones_seek_changed', seek) };
 }
 
 function field(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-}
-
-function readEach<T>(list: unknown, read: (value: unknown) => T | null): T[] {
-  if (!Array.isArray(list)) return [];
-  return list.slice(0, MOST_ZONES).flatMap((value: unknown) => read(value) ?? []);
-}
-
-function readSeek(value: unknown): RoonSeek | null {
-  const parsed = v.safeParse(seek, value);
-  return parsed.success ? { zoneId: parsed.output.zone_id, seekPosition: parsed.output.seek_position } : null;
-}
-
-function readZone(value: unknown): RoonZone | null {
-  const parsed = v.safeParse(zone, value);
-  if (!parsed.success) return null;
-  const { zone_id, display_name, state, outputs, now_playing } = parsed.output;
-  return {
-    id: zone_id,
-    name: display_name || zone_id,
-    state,
-    outputs: readEach(outputs, readOutput),
-    nowPlaying: now_playing && readNowPlaying(now_playing),
-  };
-}
-
-function readOutput(value: unknown): { id: string; name: string } | null {
-  const parsed = v.safeParse(output, value);
-  return parsed.success ? { id: parsed.output.output_id, name: parsed.output.display_name } : null;
 }
 
 /** Three lines are the fullest; a Core that sends fewer still tells the title and the artists. */

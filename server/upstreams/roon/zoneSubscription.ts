@@ -1,9 +1,10 @@
+import { asideOf, settingAside } from '#server/kit/http/setAside.ts';
 import { cut } from '#shared/text/cut.ts';
 import type { RoonAnswer } from './connection.ts';
 import { TRANSPORT } from './extension.ts';
 import { roonFailure } from './failure.ts';
 import type { SessionOptions } from './sessionContext.ts';
-import { readZones, readZonesMessage, unreadZones } from './wire.ts';
+import { readZones, readZonesMessage } from './wire.ts';
 import { ZoneBoard } from './zoneBoard.ts';
 
 type Options = Pick<SessionOptions, 'connection' | 'events' | 'requestTimeoutMs' | 'log' | 'onSetAside'>;
@@ -37,8 +38,7 @@ export class ZoneSubscription {
     const { connection, requestTimeoutMs, log, events } = this.#options;
     const answer = await connection.ask(`${TRANSPORT}/get_zones`, undefined, requestTimeoutMs);
     if (answer.name !== 'Success') throw roonFailure('malformed', 'The Roon Core did not tell its zones');
-    const zones = readZones(answer.body);
-    this.#setAside(answer.body);
+    const zones = this.#read(() => readZones(answer.body));
     const missed = this.#board.differsFrom(zones);
     this.#board.replace(zones);
     events.zones(this.#board.list(), 'polled');
@@ -49,19 +49,22 @@ export class ZoneSubscription {
     this.subscribe();
   }
 
-  #setAside(body: unknown): void {
-    const unread = unreadZones(body);
+  /** Tells of what could not be read on the way. */
+  #read<T>(read: () => T): T {
+    const { value, lists } = settingAside(read);
+    const { entries, parts } = asideOf(lists);
+    const unread = [...entries, ...parts];
     if (unread.length > 0) this.#options.onSetAside?.('zones', unread);
+    return value;
   }
 
   #told(answer: RoonAnswer): void {
     const { connection, events } = this.#options;
     if (answer.name === 'Subscribed') {
-      this.#board.replace(readZones(answer.body));
-      this.#setAside(answer.body);
+      this.#board.replace(this.#read(() => readZones(answer.body)));
       events.zones(this.#board.list(), 'subscribed');
     } else if (answer.name === 'Changed') {
-      const structural = this.#board.apply(readZonesMessage(answer.body));
+      const structural = this.#board.apply(this.#read(() => readZonesMessage(answer.body)));
       events.zones(this.#board.list(), structural ? 'changed' : 'seek');
     } else if (answer.final) {
       const why = `Roon stopped telling about its zones (${cut(answer.name, 100)}); connecting anew`;

@@ -56,7 +56,7 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
       const judge = (answer: UpstreamAnswer) => apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
       try {
         const answer = await send({ url, headers: { authorization: `Bearer ${token.reveal()}` }, judge, ...(signal && { signal }) });
-        return readWire(SPOTIFY, schema, answer.json(), (entries) => options.onSetAside?.('search', entries));
+        return readWire(SPOTIFY, schema, answer.json(), (entries, of) => options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries));
       } catch (error) {
         if (renewed || !isUpstreamError(error) || error.code !== TOKEN_EXPIRED) throw error;
         tokens.expire(token);

@@ -9,6 +9,8 @@ import { SPOTIFY, type SpotifySettings } from './settings.ts';
 import { TokenAnswer } from './wire.ts';
 
 const HOUR_S = 3600;
+/** No token is believed to hold for longer. */
+const DAY_S = 86_400;
 /** A token is not used in its last minute, so that it does not expire on the way. */
 const MARGIN_MS = 60_000;
 
@@ -43,7 +45,7 @@ export function tokenSource(settings: SpotifySettings, clock: Clock, send: (requ
       judge: (given) => tokenError(given, [clientId, clientSecret]) ?? notData(given),
     });
     const { access_token, expires_in } = readWire(SPOTIFY, TokenAnswer, answer.json());
-    return { token: new Redacted(access_token), expiresAt: clock.now() + (expires_in ?? HOUR_S) * 1000 };
+    return { token: new Redacted(access_token), expiresAt: clock.now() + Math.min(expires_in ?? HOUR_S, DAY_S) * 1000 };
   }
 
   /** One request for all who wait; a caller that gives up leaves it to the others. */

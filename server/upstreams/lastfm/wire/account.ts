@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
-import { readWire } from '../../../kit/http/wire.ts';
+import { readWire, record } from '../../../kit/http/wire.ts';
 import { Redacted } from '../../../kit/redacted.ts';
 import type { LovedTracksPage } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
-import { artist, listOf, name, record, whole } from './parts.ts';
+import { artist, list, moment, name, whole } from './parts.ts';
 
-const lovedTrack = record({ name, artist, date: v.fallback(v.optional(record({ uts: whole })), undefined) });
+const lovedTrack = record({ name, artist, date: v.fallback(v.optional(record({ uts: moment })), undefined) });
 
 const lovedTracks = v.object({
   lovedtracks: v.object({
-    track: listOf(v.unknown()),
+    track: list,
     '@attr': attributes,
   }),
 });
@@ -32,7 +32,7 @@ const userInfo = v.object({
   user: v.object({
     name,
     playcount: v.pipe(whole, v.minValue(0)),
-    registered: v.fallback(v.optional(record({ unixtime: whole })), undefined),
+    registered: v.fallback(v.optional(record({ unixtime: moment })), undefined),
   }),
 });
 

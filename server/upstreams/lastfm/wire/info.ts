@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readWire } from '../../../kit/http/wire.ts';
+import { type OnSetAside, readWire } from '../../../kit/http/wire.ts';
 import type { ArtworkCandidate } from '../../ports.ts';
 import { artist, artwork, images, name, optionalText, optionalUrl } from './parts.ts';
 
@@ -24,8 +24,8 @@ const albumInfo = v.object({ album: v.object({ ...described, artist }) });
  * Reads an answer to artist.getInfo.
  * @throws UpstreamError `malformed`
  */
-export function readArtistInfo(body: unknown): LastfmArtistInfo {
-  const { image, ...rest } = readWire('Last.fm', artistInfo, body).artist;
+export function readArtistInfo(body: unknown, onSetAside?: OnSetAside): LastfmArtistInfo {
+  const { image, ...rest } = readWire('Last.fm', artistInfo, body, onSetAside).artist;
   return { ...rest, images: artwork(image) };
 }
 
@@ -33,7 +33,7 @@ export function readArtistInfo(body: unknown): LastfmArtistInfo {
  * Reads an answer to album.getInfo.
  * @throws UpstreamError `malformed`
  */
-export function readAlbumInfo(body: unknown): LastfmAlbumInfo {
-  const { image, artist: by, ...rest } = readWire('Last.fm', albumInfo, body).album;
+export function readAlbumInfo(body: unknown, onSetAside?: OnSetAside): LastfmAlbumInfo {
+  const { image, artist: by, ...rest } = readWire('Last.fm', albumInfo, body, onSetAside).album;
   return { ...rest, artist: by.name, images: artwork(image) };
 }

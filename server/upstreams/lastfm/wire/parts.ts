@@ -1,19 +1,27 @@
 import * as v from 'valibot';
 import type { ArtworkCandidate } from '../../ports.ts';
-import { webUrlOrNull } from '../../../kit/http/wire.ts';
+import { isPossibleMoment } from '#shared/library/moments.ts';
+import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/wire.ts';
 
 /** Pieces of Last.fm's JSON, which was XML once: everything is text, and a list of one may be its element. */
 
-/** A name that must be there: text that is not blank, kept as it was sent. */
+/** A name that must be there: text that is not blank, kept as it was sent unless it is longer than any name. */
 export const name = v.pipe(
   v.string(),
   v.check((text) => text.trim() !== ''),
+  v.transform(boundedText),
 );
 
 /** A whole number, as a number or as digits. */
 export const whole = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d{1,15}$/), v.transform(Number))]),
   v.safeInteger(),
+);
+
+/** A time that is told beside: none where nothing can have been. */
+export const moment = v.pipe(
+  whole,
+  v.transform((seconds) => (isPossibleMoment(seconds) ? seconds : undefined)),
 );
 
 /** How many: not below zero; absent or "" when the server does not say (libre.fm omits `total`). */
@@ -31,7 +39,7 @@ export const count = v.optional(
 export const optionalText = v.optional(
   v.pipe(
     v.unknown(),
-    v.transform((text) => (typeof text === 'string' && text.trim() !== '' ? text : undefined)),
+    v.transform((text) => (typeof text === 'string' && text.trim() !== '' ? boundedText(text) : undefined)),
   ),
 );
 
@@ -42,11 +50,6 @@ export const optionalUrl = v.optional(
   ),
 );
 
-/** `{…}` but no list, which would pass as an object without any of its fields. */
-const anyRecord = v.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-
-export const record = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(anyRecord, v.object(entries));
-
 const one = v.pipe(
   anyRecord,
   v.transform((element): unknown[] => [element]),
@@ -56,9 +59,8 @@ const none = v.pipe(
   v.transform((): unknown[] => []),
 );
 
-/** A list that is an object when it has one element, and sometimes "" when it has none. */
-export const listOf = <Schema extends v.GenericSchema>(entry: Schema) =>
-  v.pipe(v.union([v.array(v.unknown()), one, none]), v.array(entry));
+/** A list that is an object when it has one element, and sometimes "" when it has none. Its entries are read one by one. */
+export const list = v.union([v.array(v.unknown()), one, none]);
 
 /** The grey star that stands for "no picture", on every artist since 2019 and on many albums. */
 const STAR = '2a96cbd8b46e442fc41c2b86b821562f';
@@ -70,18 +72,23 @@ interface SizedImage {
   url: string;
 }
 
-/** The pictures that are pictures: without blanks, addresses that are none, and the star. Anything unreadable is no picture. */
-function pictures(value: unknown): SizedImage[] {
-  const entries: unknown[] = Array.isArray(value) ? value : [value];
-  return entries.flatMap((entry) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const { size, '#text': text } = entry as Record<string, unknown>;
+/** The pictures that are pictures: without blanks, addresses that are none, and the star. */
+function pictures(entries: Record<string, unknown>[]): SizedImage[] {
+  return entries.flatMap(({ size, '#text': text }) => {
     const url = v.parse(webUrlOrNull, text);
     return url === null || url.includes(STAR) ? [] : [{ size: typeof size === 'string' ? size : '', url }];
   });
 }
 
-export const images = v.optional(v.pipe(v.unknown(), v.transform(pictures)), []);
+export const images = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (value === '' ? [] : value)),
+    looseList(anyRecord),
+    v.transform(pictures),
+  ),
+  [],
+);
 
 const rank = ({ size }: SizedImage) => (SIZES.includes(size) ? SIZES.indexOf(size) : SIZES.length);
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
-import { readWire } from '../../../kit/http/wire.ts';
+import { asideOf, entriesRead, refuseMostlyUnreadable, settingAside } from '../../../kit/http/setAside.ts';
+import { boundedText, type OnSetAside, readWire, record } from '../../../kit/http/wire.ts';
 import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
-import { artist, images, largest, listOf, name, optionalText, optionalUrl, record, whole } from './parts.ts';
+import { artist, images, largest, list, name, optionalText, optionalUrl, whole } from './parts.ts';
 
 /** None is `{"#text": "", mbid: ""}`, "", null or absent. A number or a list is refused: a wrong album is a wrong listen. */
 const album = v.nullish(
@@ -43,20 +43,24 @@ const play = record({ ...track, date: record({ uts: whole }) });
 const isNowPlaying = (entry: unknown) => v.is(marked, entry);
 
 const recentTracks = v.object({
-  recenttracks: v.object({ track: listOf(v.unknown()), '@attr': attributes }),
+  recenttracks: v.object({ track: list, '@attr': attributes }),
 });
 
 /**
  * Reads an answer to user.getRecentTracks. An entry with a required field missing or mistyped (artist, track, `date.uts` of a
  * play) is set aside. Stamps are given as they are.
+ *
+ * @param onSetAside told of parts of entries (a picture) that could not be read.
  * @throws UpstreamError `malformed`, also when the page belongs to another user or most of it cannot be read.
  */
-export function readRecentTracks(body: unknown, asked: AskedPage): RecentPlaysPage {
+export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: OnSetAside): RecentPlaysPage {
   const { track: entries, '@attr': said } = readWire('Last.fm', recentTracks, body).recenttracks;
   refuseOtherUser(asked.user, said.user);
   const sounding = v.safeParse(nowPlaying, entries.find(isNowPlaying));
   const heard = entries.filter((entry) => !isNowPlaying(entry));
-  const { read, aside } = entriesRead(play, heard);
+  const { value: { read, aside }, lists } = settingAside(() => entriesRead(play, heard));
+  const { parts } = asideOf(lists);
+  if (parts.length > 0) onSetAside?.(parts, 'parts');
   refuseMostlyUnreadable('Last.fm', aside, heard.length);
   return {
     user: said.user,
@@ -102,7 +106,7 @@ function asNowPlaying({ name: title, artist, album, image, loved }: v.InferOutpu
   return { artist: artist.name, title, album: albumName(album), imageUrl: largest(image), loved };
 }
 
-const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (text.trim() === '' ? undefined : text);
+const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (text.trim() === '' ? undefined : boundedText(text));
 
 /** A plain entry has no address of the artist, but the track's begins with it: `…/music/ARTIST/_/TRACK`. */
 const artistUrlOf = (trackUrl: string | undefined) => /^(https?:\/\/[^/]+\/music\/[^/]+)\/_\//.exec(trackUrl ?? '')?.[1];
@@ -114,4 +118,10 @@ const withoutPictures = (value: unknown) =>
 
 /** The entry as it came, without the pictures: one star for every artist, five addresses of one album cover. */
 const evidence = (raw: unknown) =>
-  Object.fromEntries(Object.entries(withoutPictures(raw) as object).map(([key, value]) => [key, key === 'artist' ? withoutPictures(value) : value]));
+  Object.fromEntries(Object.entries(withoutPictures(raw) as object).map(([key, value]) => [key, bounded(key === 'artist' ? withoutPictures(value) : value)]));
+
+const bounded = (value: unknown): unknown => {
+  if (typeof value === 'string') return boundedText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bounded(inner)]));
+};

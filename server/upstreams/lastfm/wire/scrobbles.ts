@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { UpstreamError } from '../../../kit/http/upstreamError.ts';
-import { readWire } from '../../../kit/http/wire.ts';
+import { entriesRead, refuseMostlyUnreadable, type SetAside } from '../../../kit/http/setAside.ts';
+import { readWire, record } from '../../../kit/http/wire.ts';
 import type { ScrobbleOutcome, ScrobbleToSend } from '../../ports.ts';
 import type { LastfmParameters } from '../signature.ts';
-import { listOf, record, whole } from './parts.ts';
+import { list, whole } from './parts.ts';
 
 /** How many plays Last.fm takes at once. */
 export const LARGEST_BATCH = 50;
@@ -31,19 +32,26 @@ export function scrobbleParameters(plays: readonly ScrobbleToSend[]): LastfmPara
 }
 
 const outcome = record({ ignoredMessage: v.optional(record({ code: whole }), { code: 0 }) });
-const scrobbles = v.object({ scrobbles: v.object({ scrobble: listOf(outcome) }) });
+const scrobbles = v.object({ scrobbles: v.object({ scrobble: list }) });
 
 /**
- * Reads an answer to track.scrobble: one outcome for each play sent, in the order sent.
+ * Reads an answer to track.scrobble: one outcome for each play sent, in the order sent; null where it cannot be read.
+ * @param onSetAside told of outcomes that could not be read.
  * @throws UpstreamError `malformed`, also when it does not speak of each play.
  */
-export function readScrobbles(body: unknown, sent: number): ScrobbleOutcome[] {
+export function readScrobbles(body: unknown, sent: number, onSetAside?: (entries: SetAside[]) => void): (ScrobbleOutcome | null)[] {
   const { scrobble } = readWire('Last.fm', scrobbles, body).scrobbles;
   if (scrobble.length !== sent) {
     const message = `Last.fm answered for ${scrobble.length} of ${sent} plays`;
     throw new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message });
   }
-  return scrobble.map(({ ignoredMessage: { code } }) =>
-    code === 0 ? { accepted: true } : { accepted: false, code, reason: IGNORED[code] ?? `Last.fm ignored the play (code ${code})` },
-  );
+  const { read, aside } = entriesRead(outcome, scrobble);
+  refuseMostlyUnreadable('Last.fm', aside, sent);
+  if (aside.length > 0) onSetAside?.(aside);
+  const codes = new Map(read.map(({ place, value }) => [place, value.ignoredMessage.code]));
+  return scrobble.map((_, place) => {
+    const code = codes.get(place);
+    if (code === undefined) return null;
+    return code === 0 ? { accepted: true } : { accepted: false, code, reason: IGNORED[code] ?? `Last.fm ignored the play (code ${code})` };
+  });
 }
