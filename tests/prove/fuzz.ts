@@ -6,7 +6,7 @@ import { LARGE, poisoned, POISONS } from './inventedValues.ts';
 import { stopsSound } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
-import { HELD, type Tally } from './tally.ts';
+import { HELD, type Tally, together } from './tally.ts';
 
 const AT_ONCE = 20;
 
@@ -22,6 +22,14 @@ export async function proveFuzz({ seed, requests, until = Infinity, say = () => 
       }
     };
   });
+}
+
+/** The same with several seeds, which follow from the given one; each on a server of its own. */
+export async function proveFuzzOften({ seed, seeds, ...options }: ProofOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
+  const chance = new SeededChance(seed + 19);
+  const tallies: Partial<Tally>[] = [];
+  for (let number = 0; number < seeds; number += 1) tallies.push(await proveFuzz({ ...options, seed: chance.whole(1, 1e9) }));
+  return together(tallies);
 }
 
 /** Every field of every operation in the reference, with each poison in its place. `share` takes that part of them. */

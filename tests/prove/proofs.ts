@@ -4,6 +4,7 @@ import { proveConvergence } from './convergence.ts';
 import { proveDurable } from './durable.ts';
 import { proveFlood } from './flood.ts';
 import { proveFullDisk } from './fullDisk.ts';
+import { proveFuzzOften, provePoison } from './fuzz.ts';
 import { proveJobs } from './jobs.ts';
 import { proveLocked } from './locked.ts';
 import type { Proof } from './proof.ts';
@@ -40,6 +41,8 @@ export const proofs: readonly Proof[] = [
   { name: 'convergence', about: 'two devices, any order of edits, pulls, pushes, kills and restores', prove: (options) => proveConvergence({ ...options, steps: 600 }) },
   { name: 'durable', about: 'the page’s process killed with the last key of each kind of action, on a processor 20 times slower, 200 times', prove: (options) => proveDurable({ ...options, kills: 200 }) },
   { name: 'flood', about: '20,000 requests at once, sense and nonsense, beside slow headers and endless bodies', prove: (options) => proveFlood({ ...options, requests: 20_000 }) },
+  { name: 'poison', about: 'every field of every operation in the reference, with each poison in its place', prove: (options) => provePoison({ ...options, share: 1 }) },
+  { name: 'fuzz', about: '100,000 requests made from the reference and the sync schemas, with five seeds', prove: (options) => proveFuzzOften({ ...options, requests: 100_000, seeds: 5 }) },
   {
     name: 'restore-meaning',
     about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortfalls, tallyTable } from './tally.ts';
+import { shortfalls, tallyTable, together } from './tally.ts';
 
 describe('what a proof counted', () => {
   it('holds while nothing is lost and both bounds are kept', () => {
@@ -13,5 +13,9 @@ describe('what a proof counted', () => {
   it('prints what it does not know as unknown, never as nothing', () => {
     const [, row] = tallyTable([{ name: 'wipe', tally: { tried: 3, lost: 0 } }]).split('\n');
     expect(row!.split(/\s+/)).toEqual(['wipe', '3', '0', '?', '?', '?', '?', '?', '?']);
+  });
+
+  it('adds up what happened in several rounds, keeps the worst of what was borne, and knows nothing that one of them does not know', () => {
+    expect(together([{ tried: 3, lost: 1, longestStallMs: 40, deaths: 0 }, { tried: 4, lost: 0, longestStallMs: 90 }])).toEqual({ tried: 7, lost: 1, longestStallMs: 90 });
   });
 });

@@ -33,6 +33,16 @@ const HEADINGS: Readonly<Record<Figure, string>> = {
 };
 const FIGURES = Object.keys(HEADINGS) as Figure[];
 
+/** Several counts as one: what happened is added up, of what was borne the worst stands. A figure that one of them does not know is not known. */
+export function together(tallies: readonly Partial<Tally>[]): Partial<Tally> {
+  const known = FIGURES.filter((figure) => tallies.every((tally) => tally[figure] !== undefined));
+  return Object.fromEntries(known.map((figure) => {
+    const counts = tallies.map((tally) => tally[figure]!);
+    return [figure, WORST.has(figure) ? Math.max(...counts) : counts.reduce((sum, count) => sum + count, 0)];
+  }));
+}
+const WORST: ReadonlySet<Figure> = new Set(['longestStallMs', 'peakMemoryMb']);
+
 /** The figures that are beyond their reach, in words; empty when all are within. */
 export function shortfalls(tally: Partial<Tally>): string[] {
   return Object.entries(REACH).flatMap(([name, most]) => {
