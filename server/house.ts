@@ -21,7 +21,7 @@ import { houseRoutes } from './http/routes/house.ts';
 import { recoveryRoutes } from './http/routes/recovery.ts';
 import { searchRoutes } from './http/routes/search.ts';
 import { sessionRoutes } from './http/routes/session.ts';
-import { setAsideRoutes } from './http/routes/setAside.ts';
+import { type SetAsideReaders, setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
 import { tryNowRoute } from './http/routes/tryNow.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
@@ -100,7 +100,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     ...sessionRoutes(config.get('token')),
     ...houseRoutes(library, checks),
     ...settingsRoutes(config),
-    ...setAsideRoutes(library),
+    ...setAsideRoutes(library, Object.assign({}, ...parts.map(({ readers }) => readers)) as SetAsideReaders),
     ...historyRoutes(library, analytics.calendar),
     ...timelineRoutes(library, analytics.calendar, clock),
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),

@@ -188,6 +188,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       client.blockedUntil = 0;
       collection.tryNow();
     },
+    readers: { discogs: { collection: (raw) => collection.takeCopy(raw), wants: (raw) => collection.takeWant(raw) } },
     close: () => collection.close(),
     greeting: () => {
       const { state, seen, total } = collection.status();

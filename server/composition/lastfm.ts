@@ -161,6 +161,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       tracker.pollSoon();
       teller.tryNow();
     },
+    readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
 }

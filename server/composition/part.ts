@@ -3,6 +3,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Config } from '../config.ts';
 import type { Hub } from '../http/hub.ts';
 import type { Route } from '../http/route.ts';
+import type { SetAsideReaders } from '../http/routes/setAside.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
@@ -37,4 +38,8 @@ export interface Part {
   clockSet?(byMs: number): void;
   /** A person wants a service of this part asked at once, whatever pause it wanted. */
   tryNow?(service: ServiceState['id']): void;
+  /**
+   * What takes entries that were set aside. Lists that are missing are read anew anyway, or have nothing to record.
+   */
+  readers?: SetAsideReaders;
 }

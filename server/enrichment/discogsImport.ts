@@ -7,7 +7,7 @@ import type { Log } from '../kit/log.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
-import type { DiscogsClient } from '../upstreams/discogs/index.ts';
+import { type DiscogsClient, readCopy, readWant } from '../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from './discogsFacts.ts';
 
 export interface ImportStatus {
@@ -104,6 +104,22 @@ export class DiscogsImport {
   /** A person does not want to wait any longer for a service that asked for a pause. */
   tryNow(): void {
     this.#wake();
+  }
+
+  /** Puts a copy on the shelf that was set aside. @returns false when it still cannot be read. */
+  takeCopy(raw: unknown): boolean {
+    const copy = readCopy(raw);
+    if (copy === null) return false;
+    this.#o.onAlbums(this.#o.shelf.takeCopies([copyFacts(copy)], this.#state.pass).albumIds);
+    return true;
+  }
+
+  /** The same for an entry of the wantlist. */
+  takeWant(raw: unknown): boolean {
+    const want = readWant(raw);
+    if (want === null) return false;
+    this.#o.onAlbums(this.#o.shelf.takeWants([releaseFacts(want.release)], this.#state.pass).albumIds);
+    return true;
   }
 
   /** For the end of the process: a running import goes on at the next start. */

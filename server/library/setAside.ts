@@ -4,6 +4,7 @@ import { readJson } from '#shared/text/json.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import type { Page, PageRequest } from './contract.ts';
 import type { Core } from './core.ts';
+import { inSlices, type Pace } from './slices.ts';
 
 /** An entry of another service's list that could not be read, as it is handed over. */
 export interface EntryToSetAside {
@@ -39,8 +40,12 @@ export interface SetAsideEntries {
   keep<E extends EntryToSetAside>(service: string, list: string, entries: readonly E[], reader: number): E[];
   /** The list was read whole: what it held and holds no longer goes. A window narrows it to entries that speak of moments in [from, to). */
   settle(service: string, list: string, readAt: number, window?: { from: number; to: number }): void;
-  /** Offers those that an older reader could not read; one that is taken goes. @returns how many were taken. */
-  reread(service: string, list: string, reader: number, take: (raw: unknown) => boolean): number;
+  /**
+   * Offers those that an older reader could not read, and by a person's wish (`all`) whatever could not be read; one that is taken
+   * goes. A few at a time, each few in one transaction.
+   * @returns how many were taken.
+   */
+  reread(service: string, list: string, reader: number | 'all', take: (raw: unknown) => boolean, pace?: Pace): Promise<number>;
   counts(): SetAsideCount[];
   page(service: string, request: PageRequest): Page<SetAsideItem>;
 }
@@ -77,17 +82,21 @@ export function openSetAside({ db, clock }: Core): SetAsideEntries {
       const within = window ? 'AND at >= ?4 AND at < ?5' : '';
       db.run(`DELETE FROM set_aside WHERE service = ?1 AND list = ?2 AND seen_at < ?3 ${within}`, service, list, readAt, ...(window ? [window.from, window.to] : []));
     },
-    reread(service, list, reader, take) {
+    async reread(service, list, reader, take, pace = {}) {
       const rows = db.all<{ id: number; raw: string }>(
-        'SELECT id, raw FROM set_aside WHERE service = ? AND list = ? AND reader < ? AND whole = 1 ORDER BY id', service, list, reader,
+        'SELECT id, raw FROM set_aside WHERE service = ?1 AND list = ?2 AND (?3 IS NULL OR reader < ?3) AND whole = 1 ORDER BY id',
+        service, list, reader === 'all' ? null : reader,
       );
       let taken = 0;
-      for (const { id, raw } of rows) {
+      const offer = ({ id, raw }: (typeof rows)[number]) => {
+        // Read meanwhile, by a poll or at another person's wish.
+        if (db.get('SELECT 1 FROM set_aside WHERE id = ?', id) === undefined) return;
         if (take(readJson(raw))) {
           db.run('DELETE FROM set_aside WHERE id = ?', id);
           taken += 1;
-        } else db.run('UPDATE set_aside SET reader = ? WHERE id = ?', reader, id);
-      }
+        } else if (reader !== 'all') db.run('UPDATE set_aside SET reader = ? WHERE id = ?', reader, id);
+      };
+      await inSlices(rows, pace, (slice) => db.transaction(() => slice.forEach(offer)));
       return taken;
     },
     counts: () =>

@@ -83,6 +83,8 @@ export interface RecentPlaysSource {
   readonly reader: number;
   /** Reads a play again that was set aside; null when it cannot be read. */
   readAgain(raw: unknown): ReportedPlay | null;
+  /** The same for a loved track. */
+  readLoveAgain(raw: unknown): LovedTrack | null;
   /** Everything the source counts for this user, and since when. */
   profile(signal?: AbortSignal): Promise<{ name: string; playCount: number; registeredAt?: number }>;
 }

@@ -80,13 +80,13 @@ test('a run that needs a person goes on where it was when it is started again', 
   expect(lastfm.sim.requests.length - before).toBeLessThanOrEqual(4);
 });
 
-test('what an older version could not read is offered to a newer one, once', () => {
+test('what an older version could not read is offered to a newer one, once', async () => {
   library.setAside.keep('lastfm', 'plays', [{ reason: 'unreadable', raw: { a: 1 } }, { reason: 'unreadable', raw: { b: 2 } }], 1);
-  expect(library.setAside.reread('lastfm', 'plays', 1, () => true)).toBe(0);
-  expect(library.setAside.reread('lastfm', 'plays', 2, (raw) => 'a' in (raw as object))).toBe(1);
-  expect(library.setAside.reread('lastfm', 'plays', 2, () => true)).toBe(0);
+  expect(await library.setAside.reread('lastfm', 'plays', 1, () => true)).toBe(0);
+  expect(await library.setAside.reread('lastfm', 'plays', 2, (raw) => 'a' in (raw as object))).toBe(1);
+  expect(await library.setAside.reread('lastfm', 'plays', 2, () => true)).toBe(0);
   expect(library.setAside.counts()).toMatchObject([{ count: 1 }]);
   library.setAside.keep('lastfm', 'plays', [{ reason: 'unreadable', raw: 'x'.repeat(100_000) }], 1);
-  expect(library.setAside.reread('lastfm', 'plays', 3, () => false)).toBe(0);
+  expect(await library.setAside.reread('lastfm', 'plays', 3, () => false)).toBe(0);
   expect(library.setAside.page('lastfm', { page: 1, pageSize: 5 }).items.every(({ raw }) => raw.length <= 4_000)).toBe(true);
 });

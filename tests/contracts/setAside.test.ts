@@ -94,6 +94,37 @@ describe('plays that Last.fm names without an artist or a title', () => {
   });
 });
 
+describe('what was set aside, read again at a person’s wish,', () => {
+  const raw = (number: number, artist: unknown) => ({ artist, name: `Slack Water ${number}`, album: '', date: { uts: String(playAt(number)) } });
+
+  test('is recorded as far as this version can read it, and the rest stays', async () => {
+    await open([good(0)]);
+    await until('the play', total, (heard) => heard === 1);
+    const { setAside } = house.library;
+    // As a version that knew less left it; one is longer than what is kept of an entry.
+    setAside.keep('lastfm', 'plays', [raw(20, { name: 'Marée Lente' }), raw(21, 'Marée Lente'), raw(22, ' '), { ...raw(23, 'Marée Lente'), more: 'x'.repeat(5_000) }].map((entry) => ({ reason: 'unreadable', raw: entry })), 0);
+    setAside.keep('lastfm', 'loved', [{ reason: 'unreadable', raw: { name: 'Slack Water 0', artist: { name: 'Marée Lente' } } }], 0);
+    setAside.keep('lastfm', 'plays-details', [{ reason: 'unreadable', raw: 7 }], 0);
+    expect((await house.get<{ items: { list: string; canRetry: boolean }[] }>('/services/set-aside')).items.map(({ list, canRetry }) => [list, canRetry])).toEqual([
+      ['loved', true], ['plays', true], ['plays-details', false],
+    ]);
+    expect((await house.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 3, left: 3 });
+    expect(await total()).toBe(3);
+    const { items } = await house.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks');
+    expect(items.find(({ track }) => track.title === 'Slack Water 0')).toMatchObject({ loved: true });
+    expect((await house.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 0, left: 3 });
+    expect(await total()).toBe(3);
+  });
+
+  test('from Discogs comes onto the shelf', async () => {
+    await open([]);
+    const basic_information = { id: 5, title: 'Harbour Lights', year: 1974, artists: [{ id: 3, name: 'Ada Nordlund' }], formats: [{ name: 'Vinyl', qty: '1' }] };
+    house.library.setAside.keep('discogs', 'collection', [{ reason: 'unreadable', raw: { instance_id: 9, basic_information } }, { reason: 'no-title', raw: { instance_id: 10, basic_information: { id: 6, title: ' ' } } }], 0);
+    expect((await house.ask('POST', '/services/set-aside/discogs/retry')).json).toEqual({ taken: 1, left: 1 });
+    expect(await house.get('/collection/albums')).toMatchObject({ items: [{ title: 'Harbour Lights' }], total: 1 });
+  });
+});
+
 describe('a history of which a page cannot be read', () => {
   test('goes on where it was by itself, after a restart too', async () => {
     await open(Array.from({ length: 500 }, (_, number) => good(number)));

@@ -212,7 +212,7 @@ export class LastfmTracker {
     const to = now + CLOCK_GRACE;
     const reading = await readWindow(source, { from, to }, signal);
     signal.throwIfAborted();
-    if (deep) this.#readAgain();
+    if (deep) await this.#readAgain(signal);
     this.#record(reading, { from, to }, now);
     if (deep) this.#deepReadAt = beganAt;
     this.#show(reading.nowPlaying);
@@ -264,18 +264,28 @@ export class LastfmTracker {
   }
 
   /** A newer version may read what an older one set aside. */
-  #readAgain(): void {
+  async #readAgain(signal: AbortSignal): Promise<void> {
     const { library, log, source } = this.#o;
     const lastfm = source();
     if (!lastfm) return;
-    const now = nowSeconds(this.#o.clock);
-    const taken = library.setAside.reread('lastfm', 'plays', lastfm.reader, (raw) => {
-      const play = lastfm.readAgain(raw);
-      if (play === null || stampRefusal(play.playedAt, now) !== null) return false;
-      library.scrobbles.record([toScrobble(play)]);
-      return true;
-    });
+    const taken = await library.setAside.reread('lastfm', 'plays', lastfm.reader, (raw) => this.takePlay(raw), { signal });
     if (taken > 0) log.info('plays read again', { source: 'lastfm', taken });
+  }
+
+  /** Records a play that was set aside. @returns false when it still cannot be read. */
+  takePlay(raw: unknown): boolean {
+    const play = this.#o.source()?.readAgain(raw) ?? null;
+    if (play === null || stampRefusal(play.playedAt, nowSeconds(this.#o.clock)) !== null) return false;
+    this.#o.library.scrobbles.record([toScrobble(play)]);
+    return true;
+  }
+
+  /** Takes over a love that was set aside. @returns false when it still cannot be read. */
+  takeLove(raw: unknown): boolean {
+    const track = this.#o.source()?.readLoveAgain(raw) ?? null;
+    if (track === null) return false;
+    this.#o.library.loves.seenUpstream(track, true);
+    return true;
   }
 
   /** One odd answer removes nothing: a play is marked gone when two complete readings in a row do not list it. */

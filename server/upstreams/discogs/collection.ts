@@ -72,6 +72,18 @@ const WireWant = v.pipe(
   ),
 );
 
+/** Reads a copy again that was set aside; null when it still cannot be read. */
+export function readCopy(raw: unknown): CollectionItem | null {
+  const result = v.safeParse(WireItem, raw);
+  return result.success ? result.output : null;
+}
+
+/** The same for an entry of the wantlist. */
+export function readWant(raw: unknown): Want | null {
+  const result = v.safeParse(WireWant, raw);
+  return result.success ? result.output : null;
+}
+
 export const CollectionAnswer = v.pipe(
   v.object({ pagination: WirePagination, releases: v.array(v.unknown()) }),
   v.transform(({ pagination, releases }): CollectionPage => {

@@ -5,7 +5,7 @@ import type { Redacted } from '../../kit/redacted.ts';
 import type { LoveTarget, RecentPlaysSource, ScrobbleTarget } from '../ports.ts';
 import { LastfmCaller, type LastfmCall, type LastfmCallerOptions } from './caller.ts';
 import { required } from './settings.ts';
-import { readLovedTracks, readProfile, readSession } from './wire/account.ts';
+import { readLovedTrack, readLovedTracks, readProfile, readSession } from './wire/account.ts';
 import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './wire/info.ts';
 import { readPlay, readRecentTracks } from './wire/recentTracks.ts';
 import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './wire/scrobbles.ts';
@@ -86,6 +86,7 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
 
     reader: READER,
     readAgain: readPlay,
+    readLoveAgain: readLovedTrack,
 
     async lovedTracks(page, signal) {
       const user = required(settings, 'username');

@@ -2,11 +2,14 @@ import * as v from 'valibot';
 import { entriesRead, refuseMostlyUnreadable } from '../../../kit/http/setAside.ts';
 import { readWire, record } from '../../../kit/http/wire.ts';
 import { Redacted } from '../../../kit/redacted.ts';
-import type { LovedTracksPage } from '../../ports.ts';
+import type { LovedTrack, LovedTracksPage } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, list, moment, name, whole } from './parts.ts';
 
-const lovedTrack = record({ name, artist, date: v.fallback(v.optional(record({ uts: moment })), undefined) });
+const lovedTrack = v.pipe(
+  record({ name, artist, date: v.fallback(v.optional(record({ uts: moment })), undefined) }),
+  v.transform(({ name: title, artist: by, date }): LovedTrack => ({ artist: by.name, title, lovedAt: date?.uts })),
+);
 
 const lovedTracks = v.object({
   lovedtracks: v.object({
@@ -24,8 +27,13 @@ export function readLovedTracks(body: unknown, asked: AskedPage): LovedTracksPag
   refuseOtherUser(asked.user, said.user);
   const { read, aside } = entriesRead(lovedTrack, track);
   refuseMostlyUnreadable('Last.fm', aside, track.length);
-  const tracks = read.map(({ value: { name: title, artist, date } }) => ({ artist: artist.name, title, lovedAt: date?.uts }));
-  return { user: said.user, tracks, setAside: aside, ...extent(said, asked, track.length) };
+  return { user: said.user, tracks: read.map(({ value }) => value), setAside: aside, ...extent(said, asked, track.length) };
+}
+
+/** Reads one loved track again that was set aside; null when it still cannot be read. */
+export function readLovedTrack(raw: unknown): LovedTrack | null {
+  const result = v.safeParse(lovedTrack, raw);
+  return result.success ? result.output : null;
 }
 
 const userInfo = v.object({
