@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { Trouble } from '#shared/library/household.ts';
 import { queryInteger } from '#shared/api/lists.ts';
@@ -110,13 +111,13 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const welcomeSoon = () => {
     settling ??= setTimeout(() => {
       settling = null;
-      welcoming = supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal });
+      welcoming = welcoming.then(() => supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal }));
     }, SETTLE_MS);
   };
   const welcome = async (signal: AbortSignal) => {
-    const more = await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal });
+    // Everything else has its turn between two slices: a library that was brought back is all newcomers.
+    while (await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal })) await turn(undefined, { signal });
     for (const each of all) each.poke();
-    if (more) welcomeSoon();
   };
   let unsubscribe = () => {};
 

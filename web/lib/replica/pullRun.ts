@@ -7,7 +7,7 @@ import { ApiError } from './wire.ts';
 
 /** Documents a pull asks for: enough that a page is worth its request, few enough that the page's thread stays free. */
 export const PULL_BATCH: Record<CollectionName, number> = {
-  artists: 1_000,
+  artists: 500,
   albums: 500,
   journal: 100,
   rollups: 200,
