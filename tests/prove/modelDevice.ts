@@ -36,8 +36,9 @@ export class ModelDevice {
     this.#moment = moment;
   }
 
-  wish(intent: Intent): IntentDocument {
-    const document = { id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: this.#moment(), intent };
+  /** @param epoch the life of the library that its ids are of, where it says so. */
+  wish(intent: Intent, epoch?: string): IntentDocument {
+    const document = { id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: this.#moment(), intent, ...(epoch !== undefined && { epoch }) };
     this.intents.set(document.id, document);
     return document;
   }

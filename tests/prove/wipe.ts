@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict';
 import type { SyncState } from '#shared/sync/state.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
 import { begunWith, compared, loseFile, pullAll } from './lostLibrary.ts';
-import { ModelDevice } from './modelDevice.ts';
+import { livedInLibrary, livesOn } from './livedIn.ts';
+import { canonical, ModelDevice } from './modelDevice.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
 import type { Tally } from './tally.ts';
@@ -28,7 +30,7 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: anyPlays(chance, plays, now) });
   let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
   try {
-    if (library !== undefined) server = await begunWith(server, library);
+    server = await begunWith(server, library ?? (await livedInLibrary(chance, now)));
     const before = await totalOf(server).then((total) => waitFor('the plays of Last.fm', () => totalOf(server), (heard) => heard >= Math.max(total, plays)));
     const url = () => server.url;
     const moment = () => Date.now();
@@ -50,6 +52,9 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     const fresh = new ModelDevice(url, moment);
     await pullAll(fresh);
     const tally = compared(second, fresh);
+    const answered = await answeredOnce(second, fresh);
+    tally.tried += answered.tried;
+    tally.altered += answered.altered;
     say(`${tally.tried} documents held, lost ${tally.lost}, altered ${tally.altered}, besides ${tally.doubled}`);
 
     const heard = await totalOf(server);
@@ -73,17 +78,23 @@ export function anyPlays(chance: SeededChance, plays: number, now: number) {
   }));
 }
 
-/** What happens after the first device pulled for the last time: plays, opinions of what nobody had one of, a playlist. */
+/** What happens after the first device pulled for the last time: plays, and what a person does. */
 async function thenMore(server: RunningServer, lastfm: LastfmSimulator, device: ModelDevice, chance: SeededChance, now: number): Promise<void> {
   const total = await totalOf(server);
   for (let index = 0; index < 5; index += 1) lastfm.scrobble({ playedAt: now - 600 + index * 60, artist: `Artist ${index}`, title: `Late ${chance.whole(1, 1e6)}`, album: 'Album 1' });
   await waitFor('the late plays', () => totalOf(server), (heard) => heard === total + 5);
   await pullAll(device);
-  const albums = [...(device.documents.get('albums') ?? new Map<string, { rating?: unknown; tracks?: { id: number }[] }>())].filter(([, album]) => album.rating === 0);
-  const [id, album] = albums[chance.whole(0, albums.length - 1)]!;
-  device.wish({ kind: 'rate-album', albumId: id, rating: 4 });
-  device.wish({ kind: 'note-album', albumId: id, note: 'From the market 🎶' });
-  const entries = ((album.tracks ?? []) as { id: number }[]).slice(0, 3).map((track, place) => ({ entry: `e${place}`, trackId: track.id }));
-  device.putPlaylist({ id: '0b9d6a52-5b1c-4c38-8f0e-0d0f6f5a4d11', name: 'Rain', algorithm: null, aiPrompt: null, createdAt: now, updatedAt: now, entries });
-  await device.push();
+  const { epoch } = await server.get<SyncState>('/sync/state');
+  await livesOn(device, epoch, chance, now);
+  const refused = [...device.intents.values()].filter(({ verdict }) => verdict?.state === 'refused');
+  assert.deepEqual(refused, [], 'what the person did was not done');
+}
+
+/** What a device offers again in the new life was done already: nothing changes by it, and it is told the same as before. */
+async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<Pick<Tally, 'tried' | 'altered'>> {
+  const told = ({ intents }: ModelDevice) => [...intents.values()].map(({ id, verdict }) => JSON.stringify(canonical({ id, verdict: { ...verdict, appliedSeq: 0 } })));
+  const words = told(device);
+  await device.settle();
+  const { lost, altered, doubled } = compared(before, device);
+  return { tried: words.length, altered: lost + altered + doubled + told(device).filter((word) => !words.includes(word)).length };
 }

@@ -7,14 +7,19 @@ import type { ModelDevice } from './modelDevice.ts';
 type Held = { id: string } & Record<string, unknown>;
 
 /** In the app's order: what names others comes after what it names. */
-const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
+const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions', 'deletions'];
 const MOST_DOCUMENTS = 500;
 const MOST_LETTERS = 2_000_000;
 
 /** What a device holds, by collection, as it gives it back. */
 export function holdingsOf(device: ModelDevice): Map<CollectionName, Held[]> {
-  const playlists = [...device.playlists.values()].filter(({ mine }) => !mine._deleted).map(({ mine: { _deleted, ...playlist } }) => playlist as unknown as Held);
-  return new Map(ORDER.map((name) => [name, name === 'playlists' ? playlists : [...(device.documents.get(name)?.values() ?? [])].map(({ _deleted, ...document }) => document as Held)]));
+  return new Map(ORDER.map((name) => [name, heldOf(device, name)]));
+}
+
+function heldOf(device: ModelDevice, name: CollectionName): Held[] {
+  if (name === 'intents') return [...device.intents.values()].filter(({ verdict }) => verdict !== undefined) as unknown as Held[];
+  if (name === 'playlists') return [...device.playlists.values()].filter(({ mine }) => !mine._deleted).map(({ mine: { _deleted, ...playlist } }) => playlist as unknown as Held);
+  return [...(device.documents.get(name)?.values() ?? [])].map(({ _deleted, ...document }) => document as Held);
 }
 
 /** Brings a lost library back from a device, as the app does, and waits until it is served. */

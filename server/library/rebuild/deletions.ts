@@ -29,11 +29,14 @@ function takeDeletion(core: Core, ids: ForeignIds, told: DeletedListen): boolean
   if (standing !== undefined) deleteListen(core, standing, told.deletedAt);
   const listenId = standing?.id ?? already ?? deletedAnew(core, ids, told);
   ids.keepListen(told.id, listenId);
-  const lacking = told.reports.filter((report) => !known.some(({ source, source_key: key }) => source === report.source && key === report.key));
+  const lacking = told.reports.filter((report) => !known.some((row) => row.source === report.source && row.source_key === report.key && isAsGood(row, report)));
   for (const report of lacking) takeReport(core, ids, told, report, listenId);
   if (lacking.length > 0) touchDeletionOf(core, listenId);
   return standing !== undefined || already === undefined || lacking.length > 0;
 }
+
+/** A report as it came is more than one that was made from a page of the journal. */
+const isAsGood = ({ rebuilt }: ScrobbleRow, told: DeletedReport): boolean => rebuilt === null || told.rebuilt !== undefined;
 
 /** The listen in the journal that it is: by what this life told of it, or by one of its reports. */
 function standingListen(core: Core, ids: ForeignIds, told: DeletedListen, known: readonly ScrobbleRow[]): ListenRow | undefined {

@@ -64,11 +64,14 @@ interface Means {
 
 async function take(core: Core, means: Means, collection: CollectionName, documents: readonly unknown[], ids: ForeignIds, pace: Pace): Promise<TakenDocuments> {
   const refused: RefusedDocument[] = [];
-  const valid = documents.flatMap((document): ReadDocument[] => {
-    const { read, problem } = readDocument(collection, document);
-    if (problem !== undefined) refused.push(problem);
-    return read === undefined ? [] : [read];
-  });
+  const valid: ReadDocument[] = [];
+  await inSlices(documents, pace, (slice) => {
+    for (const document of slice) {
+      const { read, problem } = readDocument(collection, document);
+      if (problem !== undefined) refused.push(problem);
+      if (read !== undefined) valid.push(read);
+    }
+  }, 1);
   const outcome = await takeParts(core, means, ids, valid.flatMap((document) => means.taking.parts(collection, document)), pace);
   if (outcome.taken.size > 0 && (collection === 'artists' || collection === 'albums')) {
     for (const { collection: of, document } of means.waiting.ready(ids)) {
