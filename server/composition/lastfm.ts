@@ -159,6 +159,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       if (service !== 'lastfm' || !client) return;
       client.blockedUntil = 0;
       tracker.pollSoon();
+      backfill.tryNow();
       teller.tryNow();
     },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },

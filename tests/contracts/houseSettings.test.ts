@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
 
@@ -118,5 +119,53 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     await house.ask('PUT', '/settings', settings);
     house.library.scrobbles.record([played]);
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject(state);
+  });
+});
+
+describe('a pause of hours that a service asks for', () => {
+  const PAUSE = { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, times: Infinity } as const;
+  const told = { status: 'attention', trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } } };
+  const untilOf = async (house: ReadingHouse, id: string) => Number((await serviceOf(house, id))?.trouble?.values?.['until']);
+
+  test('by Last.fm is told with its end, kept, and ended by a person, for what came meanwhile and for the history', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [{ playedAt: now - 90 * 86_400, artist: 'Ada', title: 'Long ago' }] });
+    onTestFinished(() => lastfm.close());
+    const house = await openReadingHouse({
+      LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    });
+    await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
+    lastfm.fault(PAUSE);
+    await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject(told);
+    expect(await untilOf(house, 'lastfm')).toBeGreaterThan(now + 7_000);
+    await house.ask('POST', '/services/lastfm/backfill');
+    await expect.poll(() => house.get('/services/lastfm/backfill')).toMatchObject({ state: 'running', nextTryAt: expect.any(Number) as unknown });
+    lastfm.clearFaults();
+    lastfm.scrobble({ playedAt: now - 60, artist: 'Ada', title: 'Just now' });
+    // However often somebody looks, nobody is asked before the pause is over.
+    const asked = lastfm.requests.length;
+    await house.ask('POST', '/services/lastfm/backfill');
+    expect(lastfm.requests.length).toBe(asked);
+    expect(await house.ask('POST', '/services/lastfm/try-now')).toMatchObject({ status: 202, json: { service: 'lastfm' } });
+    await expect.poll(() => house.get<{ total: number }>('/history/tracks').then(({ total }) => total)).toBe(2);
+    await expect.poll(() => house.get('/services/lastfm/backfill')).toMatchObject({ state: 'done' });
+    await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
+  });
+
+  test('by Discogs in the midst of an import likewise', async () => {
+    const discogs = await startDiscogsSimulator({ releases: 5, requestsPerMinute: 60_000 });
+    onTestFinished(() => discogs.close());
+    discogs.fault(PAUSE);
+    const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+    await house.ask('POST', '/services/discogs/sync');
+    await expect.poll(() => serviceOf(house, 'discogs')).toMatchObject(told);
+    discogs.clearFaults();
+    await house.ask('POST', '/services/discogs/try-now');
+    await expect.poll(() => house.get('/services/discogs/status')).toMatchObject({ state: 'done', seen: discogs.copies.length });
+  });
+
+  test('cannot be ended for a service that is none', async () => {
+    const house = await openReadingHouse();
+    expect(await house.ask('POST', '/services/nobody/try-now')).toMatchObject({ status: 400 });
   });
 });

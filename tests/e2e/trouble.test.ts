@@ -28,3 +28,24 @@ test.each([
   await page.getByRole('link', { name: 'Journal' }).click();
   await seen(listen(page, 'Slack Water'));
 });
+
+test('a Last.fm that asks for hours is shown until when, and asked at once when a person says so; what was set aside is read again', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  const page = await evening.device(server, '/settings');
+  await seen(page.getByText('Connected as ada.'));
+  lastfm.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7200' }, times: Infinity });
+  const connections = page.locator('#connections');
+  await seen(connections.getByText(/asked to be left alone until/));
+  lastfm.clearFaults();
+  lastfm.scrobble({ playedAt: now() - 60, artist: ' ', title: 'Nobody', album: 'Nothing' });
+  await connections.getByRole('button', { name: 'Try now: Last.fm' }).click();
+  await gone(connections.getByText(/asked to be left alone until/));
+  await seen(page.getByText('Connected as ada.'));
+  await expect.poll(async () => (await server.get<{ items: unknown[] }>('/services/set-aside')).items).toHaveLength(1);
+  await page.getByRole('button', { name: /Last\.fm/ }).first().click();
+  const dialog = page.getByRole('dialog');
+  await seen(dialog.getByText('1 play that Last.fm names without an artist'));
+  await dialog.getByRole('button', { name: 'Read them again' }).click();
+  await seen(dialog.getByText('Nothing more could be read: they stay as they are.'));
+});

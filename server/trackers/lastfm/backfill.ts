@@ -34,6 +34,7 @@ export class LastfmBackfill {
   readonly #o: BackfillOptions;
   #state: BackfillState;
   #run: { abort: AbortController; done: Promise<void> } | null = null;
+  #wake: () => void = () => undefined;
 
   constructor(options: BackfillOptions) {
     this.#o = options;
@@ -84,6 +85,11 @@ export class LastfmBackfill {
       this.#tell();
     }
     return this.status();
+  }
+
+  /** A person wants Last.fm asked now: no pause holds. */
+  tryNow(): void {
+    this.#wake();
   }
 
   /** For the end of the process: a running backfill goes on at the next start. */
@@ -155,9 +161,16 @@ export class LastfmBackfill {
         this.#o.log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });
         this.#save({ tries, lastError: error.message, nextTryAt: nowSeconds(this.#o.clock) + seconds });
         this.#tell();
-        await this.#o.clock.sleep(seconds * 1000, signal);
+        await this.#rest(seconds, signal);
       }
     }
+  }
+
+  /** Waits until the pause is over, or a person does not want to wait. */
+  async #rest(seconds: number, signal: AbortSignal): Promise<void> {
+    const early = new AbortController();
+    this.#wake = () => early.abort();
+    await this.#o.clock.sleep(seconds * 1000, AbortSignal.any([signal, early.signal])).catch(() => signal.throwIfAborted());
   }
 
   /** @returns the first page beyond the one that is next that can be read, null when none is there; undefined when none answers. */
@@ -188,7 +201,7 @@ export class LastfmBackfill {
         signal.throwIfAborted();
         if (!isUpstreamError(error)) throw error;
         if (!['resting', 'rate-limited'].includes(error.kind) || rests === 2) return null;
-        await this.#o.clock.sleep((error.retryAfterSeconds ?? 60) * 1000, signal);
+        await this.#rest(error.retryAfterSeconds ?? 60, signal);
       }
     }
   }
