@@ -86,7 +86,7 @@ export function openAvailability(db: Database, log: Log): Availability {
       } else {
         const { bavail, bsize } = statfsSync(dirname(db.file));
         if (bavail * bsize < ROOM) return trouble;
-        db.transaction(() => db.run('UPDATE library_state SET last_seq = last_seq'));
+        db.transaction(tryToWrite);
       }
       become(null);
       return null;
@@ -94,6 +94,11 @@ export function openAvailability(db: Database, log: Log): Availability {
       if (isDatabaseUnavailable(error)) return error;
       throw error;
     }
+  }
+
+  /** SQLite writes no page that stays as it is: what is not changed in between would try nothing. */
+  function tryToWrite(): void {
+    for (const by of [1, -1]) db.run('UPDATE library_state SET last_seq = last_seq + ?', by);
   }
 
   /** One for all who wait, and for the trouble itself: when it ends is noticed though nobody writes. */

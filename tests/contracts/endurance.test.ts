@@ -20,8 +20,9 @@ test('another program holds the write lock: reads go on, writes are told to come
 });
 
 test('the disk is full, and has room again: the server lives, says so and goes on', async () => {
-  const tally = await proveFullDisk({ seed, rounds: 1 });
-  expect({ ...nothing, ...tally }).toMatchObject(nothing);
+  const { tried, ...rest } = await proveFullDisk({ seed, rounds: 1 });
+  expect(tried).toBeGreaterThan(0);
+  expect(rest).toMatchObject(nothing);
 });
 
 test('stopped in the midst: what was begun is finished, nothing half-written is left', async () => {

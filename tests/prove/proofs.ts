@@ -50,7 +50,7 @@ export const proofs: readonly Proof[] = [
   },
   { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
   { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },
-  { name: 'full disk', about: 'the disk fills to the last byte and has room again, ten times', prove: (options) => proveFullDisk({ ...options, rounds: 10 }) },
+  { name: 'full disk', about: 'the disk fills to the last byte, or files may not grow any more, and there is room again, ten times each', prove: (options) => proveFullDisk({ ...options, rounds: 10 }) },
   { name: 'shutdown', about: 'SIGTERM in the midst of pushes, a backup and streams, thirty times', prove: (options) => proveShutdown({ ...options, rounds: 30 }) },
   {
     name: 'wipe',
