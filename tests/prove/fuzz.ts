@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { type RunningServer, startServer } from '#tests/kit/serverProcess.ts';
+import type { RunningServer } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import { apiOperations, type InventedRequest, inventedRequest, sent } from './apiRequests.ts';
+import { type ApiOperation, apiOperations, type InventedRequest, inventedRequest, sent } from './apiRequests.ts';
+import { inhabitedHouse } from './bystanders.ts';
 import { LARGE, poisoned, POISONS } from './inventedValues.ts';
 import { stopsSound } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
@@ -10,19 +11,32 @@ import { HELD, type Tally, together } from './tally.ts';
 
 const AT_ONCE = 20;
 
-/** Requests made from the server's own reference and the sync schemas, a part of them spoilt: none ends it, none is a failure of its own. */
+/**
+ * Requests made from the server's own reference and the sync schemas, a part of them spoilt, at a library that a device holds: none ends
+ * the server, none is a failure of its own, and nothing changes that no request named.
+ */
 export async function proveFuzz({ seed, requests, until = Infinity, say = () => undefined }: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 17);
   return bombarded(until, say, async (server) => {
     const operations = await apiOperations(server);
     return function* () {
-      for (let made = 0; made < requests; made += 1) {
-        const request = inventedRequest(chance.one(operations), chance);
+      const pushes = operations.filter(({ path }) => path.endsWith('/push'));
+      for (let made = 0; made < requests; ) {
+        const operation = chance.one(chance.happens(PUSH_SHARE) ? pushes : operations);
+        if (isCostly(operation) && !chance.happens(COSTLY_SHARE)) continue;
+        made += 1;
+        const request = inventedRequest(operation, chance);
         yield chance.happens(0.4) ? spoilt(request, chance) : request;
       }
     };
   });
 }
+
+/** One operation among a hundred brings everything that a device can write. */
+const PUSH_SHARE = 0.3;
+/** Each backup is a process of its own that packs the whole library. */
+const isCostly = ({ method, path }: ApiOperation) => method === 'POST' && path.endsWith('/backups');
+const COSTLY_SHARE = 0.1;
 
 /** The same with several seeds, which follow from the given one; each on a server of its own. */
 export async function proveFuzzOften({ seed, seeds, ...options }: ProofOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
@@ -40,7 +54,7 @@ export async function provePoison({ seed, share = 1, until = Infinity, say = () 
     return function* () {
       for (const operation of operations) {
         const request = inventedRequest(operation, chance);
-        for (const poison of [...POISONS, LARGE]) for (const bad of everySpoilt(request, poison)) if (chance.happens(share)) yield bad;
+        for (const poison of [...POISONS, LARGE]) for (const bad of everySpoilt(request, poison)) if (chance.happens(isCostly(operation) ? share * COSTLY_SHARE : share)) yield bad;
       }
     };
   });
@@ -60,7 +74,8 @@ const spoilt = (request: InventedRequest, chance: SeededChance): InventedRequest
 const isOurFault = (status: number) => status >= 500 && status !== 502 && status !== 503;
 
 async function bombarded(until: number, say: (line: string) => void, prepare: (server: RunningServer) => Promise<() => Iterable<InventedRequest>>): Promise<Partial<Tally>> {
-  const server = await startServer({});
+  const house = await inhabitedHouse();
+  const { server } = house;
   try {
     const pending = (await prepare(server))()[Symbol.iterator]();
     const statuses = new Map<number, number>();
@@ -78,11 +93,13 @@ async function bombarded(until: number, say: (line: string) => void, prepare: (s
     assert.ok(isAlive, `the server is gone:\n${server.output().slice(-2_000)}`);
     assert.deepEqual(failures, [], server.output().slice(-4_000));
     const figures = await serverFigures(server);
+    const { lost, altered, first } = await house.compared();
     await stopsSound(server);
     const tried = [...statuses.values()].reduce((sum, count) => sum + count, 0);
     say(`${tried} requests: ${JSON.stringify(Object.fromEntries(statuses))}`);
-    return { ...HELD, tried, serverErrors: failures.length, ...figures };
+    if (first.length > 0) say(`of what no request named: ${first.join('\n  ')}`);
+    return { ...HELD, tried, lost, altered, serverErrors: failures.length, ...figures };
   } finally {
-    await server.dispose();
+    await house.dispose();
   }
 }

@@ -28,6 +28,9 @@ const HEX = '0123456789abcdef';
 const uuid = (chance: SeededChance): string =>
   'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => HEX[chance.whole(0, 15)]!);
 
+/** No invented value names an id beyond this one. */
+export const HIGHEST_NAMED = 50;
+
 /** A value that fits a schema, more or less: what a client that read the reference would send. */
 export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): unknown {
   const one = schema.anyOf ?? schema.oneOf;
@@ -37,7 +40,10 @@ export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): u
   const type = Array.isArray(schema.type) ? chance.one(schema.type) : schema.type;
   if (type === 'boolean') return chance.happens(0.5);
   if (type === 'null') return null;
-  if (type === 'integer' || type === 'number') return chance.whole(Math.max(schema.minimum ?? 0, -1e9), Math.min(schema.maximum ?? 50, (schema.minimum ?? 0) + 50));
+  if (type === 'integer' || type === 'number') {
+    const least = Math.max(schema.minimum ?? 0, 0);
+    return chance.whole(least, Math.min(schema.maximum ?? Infinity, least + HIGHEST_NAMED));
+  }
   if (type === 'array') {
     const length = Math.max(schema.minItems ?? 0, depth > 5 ? 0 : chance.whole(0, 3));
     return Array.from({ length }, () => invented(schema.items ?? {}, chance, depth + 1));
@@ -48,7 +54,7 @@ export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): u
   }
   if (schema.format === 'uuid') return uuid(chance);
   if (schema.pattern?.includes('d')) return String(chance.whole(1, 30));
-  return chance.one(['1', '2', 'a word', 'Été 夜', '2026-01-05', uuid(chance)]);
+  return chance.one(['1', String(chance.whole(1, HIGHEST_NAMED)), 'a word', 'Été 夜', '2026-01-05', uuid(chance)]);
 }
 
 /** Every way to put `poison` in the place of one part of a value. */
