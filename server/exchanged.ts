@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { House } from './house.ts';
 import type { Clock } from './kit/clock.ts';
@@ -16,6 +16,7 @@ import { syncFolder } from './library/backup.ts';
  */
 export async function leaveExchanged(house: House, { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log }): Promise<void> {
   const { library } = house;
+  await stillness(folder.library, clock);
   const found = library.life.place();
   log.error('library.exchanged', { file: folder.library, found, why: 'the library’s file was exchanged under AIME: what is there now is opened' });
   const saved = save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
@@ -30,6 +31,26 @@ export async function leaveExchanged(house: House, { folder, clock, log }: { fol
     log.warn('library.put-back', { file: folder.library });
   }
 }
+
+/** How long a file must be as it is to be taken for whole, and how long that is waited for, in milliseconds. */
+const STILL_MS = 1_000;
+const PATIENCE_MS = 600_000;
+
+/** Waits until whoever writes a file has come to its end. */
+async function stillness(file: string, clock: Clock): Promise<void> {
+  const stamp = () => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
+  };
+  const begun = clock.elapsed();
+  for (let last = stamp(), still = 0; still < STILL_MS && clock.elapsed() - begun < PATIENCE_MS; ) {
+    await clock.sleep(LOOK_MS);
+    const now = stamp();
+    still = now === last ? still + LOOK_MS : 0;
+    last = now;
+  }
+}
+const LOOK_MS = 200;
 
 /** @returns where; null when what is open cannot be read any more. */
 function save({ library }: House, target: string, log: Log): string | null {

@@ -26,6 +26,9 @@ export interface FrontMeans {
 /** How often it is looked whether the library's file is still there, in milliseconds. */
 const LOOK_MS = 2_000;
 
+/** How long at the end a file is waited for that may only be between two names, in milliseconds. */
+const GONE_MS = 500;
+
 type Behind = { house: House; recovery: null; app: Hono } | { house: null; recovery: Recovery };
 
 /** What answers behind the open port: the house, or what can be done while its library is lost. One takes the other's place by itself. */
@@ -92,8 +95,14 @@ export class Front {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     clearInterval(this.#watch);
+    // Closing takes the log into the file, and forgets one that was removed: it is looked a last time whose that would be.
+    this.#look(true);
+    if (this.#gone > 0) {
+      await this.#means.clock.sleep(GONE_MS);
+      this.#look(true);
+    }
+    this.#closed = true;
     await this.#leaving;
     await this.#behind?.recovery?.close();
     await this.#behind?.house?.close();

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import type { Database } from './database.ts';
@@ -39,9 +40,21 @@ export function copyAndCheck(source: string, partial: string): void {
   } finally {
     db.close();
   }
+  markAsCopy(partial);
   const flaw = firstFlaw(partial) ?? firstMiscount(partial);
   if (flaw !== null) throw new Error(`The copy is not sound: ${flaw}`);
   syncFile(partial);
+}
+
+/** A copy never says of itself that it is the file that is open: put in its place, it is told from it. */
+function markAsCopy(file: string): void {
+  const copy = new Libsql(file);
+  try {
+    const columns = copy.prepare("SELECT name FROM pragma_table_info('library_state')").all() as { name: string }[];
+    if (columns.some(({ name }) => name === 'opening')) copy.prepare('UPDATE library_state SET opening = ?').run(`copy-${randomUUID()}`);
+  } finally {
+    copy.close();
+  }
 }
 
 /** What SQLite finds wrong with a database file, or null when it is sound. */

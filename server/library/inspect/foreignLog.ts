@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } f
 import { basename, dirname, join } from 'node:path';
 import type { Marker } from '../lives/marker.ts';
 import { check } from './check.ts';
+import type { CheckAnswer } from './checkProgram.ts';
 import { type LogHeader, readHeader, readLogHeader } from './header.ts';
 
 /** Resets of a log that the marker may have missed, each of which counts its first salt on by one. */
@@ -17,7 +18,7 @@ export async function hasForeignLog(file: string, marker: Marker | null): Promis
   if (log === null) return false;
   if (log === 'unreadable' || log.pageSize !== readHeader(file)?.sqlite?.pageSize) return true;
   if (marker !== null && follows(log, marker) && isAsLeft(file, marker)) return false;
-  return !(await fitsInCopy(file));
+  return !(await fitsInCopy(file, marker));
 }
 
 function follows({ salts: [first, second] }: LogHeader, { log }: Marker): boolean {
@@ -32,7 +33,7 @@ function isAsLeft(file: string, { file: left }: Marker): boolean {
   return left !== null && left.inode === ino && left.bytes === size && left.changedMs === mtimeMs;
 }
 
-async function fitsInCopy(file: string): Promise<boolean> {
+async function fitsInCopy(file: string, marker: Marker | null): Promise<boolean> {
   const folder = mkdtempSync(join(dirname(file), '.look-'));
   try {
     const copy = join(folder, basename(file));
@@ -42,10 +43,17 @@ async function fitsInCopy(file: string): Promise<boolean> {
     if (together === null) return true;
     if (together.flaw !== null) return false;
     if (alone?.life == null) return true;
+    if (!cameAsFar(alone.life, marker)) return false;
     return together.life !== null && together.life.libraryId === alone.life.libraryId && together.life.epoch === alone.life.epoch && together.life.lastSeq >= alone.life.lastSeq;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** False for a copy of the file from before the log began: pages that came into the file since are in neither. */
+function cameAsFar({ opening }: NonNullable<CheckAnswer['life']>, marker: Marker | null): boolean {
+  if (marker === null || marker.commits.inFile === 0) return true;
+  return opening?.token === marker.opening && opening!.commits >= marker.commits.inFile;
 }
 
 /** Moves files out of the way, never onto another. @returns where each is now. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { HIGHEST_ID } from '#shared/sync/state.ts';
 import { epochsTable } from '../migrations/0003_lives.ts';
 import type { Ancestor, HighestIds, Marker } from './marker.ts';
+import { type OpeningMark, parsedOpening } from './opening.ts';
 
 /** Why a life of the database began: the first one, a backup brought back, built anew from a device, its file exchanged. */
 export const EpochCauses = ['new', 'restore', 'rebuild', 'swap'] as const;
@@ -13,8 +14,8 @@ export interface DatabaseLife {
   libraryId: string | null;
   epoch: string;
   lastSeq: number;
-  /** The token of its last opening. */
-  opening: string | null;
+  /** Its last opening; null when there was none. */
+  opening: OpeningMark | null;
   highestIds: HighestIds;
 }
 
@@ -38,7 +39,7 @@ export function lifeIn(rows: Rows): DatabaseLife | null {
   if (state === undefined) return null;
   const given = rows<{ name: string; seq: number }>('SELECT name, seq FROM sqlite_sequence');
   return {
-    libraryId: state.library_id, epoch: state.epoch, lastSeq: state.last_seq, opening: state.opening,
+    libraryId: state.library_id, epoch: state.epoch, lastSeq: state.last_seq, opening: parsedOpening(state.opening),
     highestIds: Object.fromEntries(given.map(({ name, seq }) => [name, seq])),
   };
 }

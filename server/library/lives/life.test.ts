@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
+import { copyAndCheck } from '../backup.ts';
 import { restoreBackup } from '../backupRestore.ts';
 import type { Library } from '../contract.ts';
 import { openDatabase } from '../database.ts';
@@ -136,6 +137,106 @@ describe('a file exchanged while AIME was stopped', () => {
     expect(after.life).toMatchObject({ libraryId: other.life.libraryId, cause: 'swap' });
     expect(after.life.libraryId).not.toBe(libraryId);
     expect(listen(after)).toBeGreaterThan(last);
+  });
+});
+
+describe('a copy of this very opening', () => {
+  /** As another program does that has the file open, and as the library itself does now and then. */
+  const checkpoint = () => {
+    const db = new Libsql(fileIn(folder));
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    db.close();
+  };
+  const copied = (name: string) => {
+    copyFileSync(fileIn(folder), join(folder, name));
+    return join(folder, name);
+  };
+  /** The same file with other content, as `cp` leaves it. */
+  const over = (copy: string) => writeFileSync(fileIn(folder), readFileSync(copy));
+
+  test('that is put in the place after the file went on is told from it, and nothing more is written', () => {
+    const library = open();
+    listen(library);
+    checkpoint();
+    const copy = copied('copy.db');
+    listen(library);
+    checkpoint();
+    expect(library.life.place()).toBe('itself');
+    over(copy);
+    expect(() => listen(library)).toThrow(/cannot be written/);
+    expect(library.life.place()).toBe('another');
+    expect(readFileSync(fileIn(folder)).equals(readFileSync(copy))).toBe(true);
+  });
+
+  test('that says what the file says changes nothing', () => {
+    const library = open();
+    listen(library);
+    const copy = copied('copy.db');
+    over(copy);
+    expect(library.life.place()).toBe('itself');
+    listen(library);
+    library.close();
+    expect(marker()).toMatchObject({ counts: { listens: 2 } });
+  });
+
+  test('that was written in an order of its own is told from it, though the file has not gone on', () => {
+    const library = open();
+    listen(library);
+    const db = new Libsql(fileIn(folder));
+    db.exec(`VACUUM INTO '${join(folder, 'copy.db')}'`);
+    db.close();
+    over(join(folder, 'copy.db'));
+    expect(library.life.place()).toBe('another');
+  });
+
+  test('is noticed after a stop, also where the feed has come no further since', async () => {
+    const library = open();
+    listen(library);
+    checkpoint();
+    const copy = copied('copy.db');
+    const { epoch } = library.feed;
+    library.settings.set('language', 'fr');
+    library.close();
+    await letGoOfFiles();
+    copyFileSync(copy, fileIn(folder));
+    expect(open().feed.epoch).not.toBe(epoch);
+  });
+
+  test('that a backup holds is never taken for the file', () => {
+    const library = open();
+    listen(library);
+    copyAndCheck(library.file, join(folder, 'copy.db'));
+    const tokenOf = (file: string) => {
+      const db = new Libsql(file);
+      try {
+        return (db.prepare('SELECT opening FROM library_state').all() as { opening: string }[])[0]!.opening;
+      } finally {
+        db.close();
+      }
+    };
+    expect(tokenOf(join(folder, 'copy.db'))).not.toContain(library.life.opening);
+    expect(tokenOf(library.file)).toContain(library.life.opening);
+  });
+
+  test('a file that somebody else reads at the start bears its token later, and is known meanwhile', async () => {
+    const first = open();
+    listen(first);
+    first.close();
+    await letGoOfFiles();
+    const reader = new Libsql(fileIn(folder));
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM artists').all();
+    const library = open();
+    expect(library.life).toMatchObject({ cause: 'new' });
+    expect(library.life.place()).toBe('itself');
+    listen(library);
+    checkpoint();
+    expect(library.life.place()).toBe('itself');
+    reader.exec('COMMIT');
+    reader.close();
+    checkpoint();
+    listen(library);
+    expect(library.life.place()).toBe('itself');
   });
 });
 

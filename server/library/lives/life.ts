@@ -4,9 +4,11 @@ import type { Sighting } from '#shared/sync/state.ts';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Database } from '../database.ts';
+import { DatabaseUnavailable } from '../unavailable.ts';
 import { beyond, type DatabaseLife, type EpochCause, higher, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
 import { type Ancestor, type HighestIds, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
+import { openingText, type OpeningMark } from './opening.ts';
 import { type AtPlace, FilePlace } from './place.ts';
 
 /** The library as an individual: who it is, and which of its lives this is. */
@@ -63,10 +65,14 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const known = readMarker(path);
   const now = nowSeconds(clock);
   const opening = randomUUID();
+  let before: OpeningMark | null = null;
+  let commits = 0;
   let lives = db.transaction(() => {
     const found = lifeIn(<R>(sql: string) => db.all<R>(sql));
+    before = found?.opening ?? null;
+    commits = Math.max(before?.commits ?? 0, known?.commits.made ?? 0) + 1;
     const settled = settle(db, found, known, { now, log, begin });
-    db.run('UPDATE library_state SET library_id = ?, opening = ?', settled.libraryId, opening);
+    db.run('UPDATE library_state SET library_id = ?, opening = ?', settled.libraryId, openingText({ token: opening, commits }));
     return settled.lives;
   });
   const { libraryId } = lifeIn(<R>(sql: string) => db.all<R>(sql)) as DatabaseLife & { libraryId: string };
@@ -76,16 +82,27 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const left = salts.read();
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
-  keeper.note({ log: left, file: identityOf(db.file) });
-
-  const place = new FilePlace(db, opening);
+  const place = new FilePlace(db, { token: opening, before });
+  keeper.note({ log: left, file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
   let abandoned = false;
+  let counted = changesIn(db);
   db.onTransaction({
-    beforeCommit: () => undefined,
+    beforeCommit() {
+      if (abandoned) return;
+      // The commit may take the log into the file: never into somebody else's.
+      if (place.look() === 'another') throw new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged'));
+      if (changesIn(db) === counted) return;
+      commits += 1;
+      db.run('UPDATE library_state SET opening = ?', openingText({ token: opening, commits }));
+    },
     afterCommit() {
       if (abandoned) return;
+      counted = changesIn(db);
+      place.look();
       const { lastSeq, highestIds } = stateOf(db);
-      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, file: identityOf(db.file) });
+      keeper.note({
+        lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, file: identityOf(db.file), commits: { made: commits, inFile: place.commits },
+      });
     },
     afterRollback: () => undefined,
   });
@@ -94,7 +111,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     const { lastSeq, highestIds } = stateOf(db);
     return {
       format: 1, libraryId, epoch: lives[0]!.epoch, lastSeq, highestIds: higher(known?.highestIds ?? {}, highestIds), counts: countsIn(db), writtenAt: now,
-      opening, log: logSalts, file: null, lives,
+      opening, commits: { made: commits, inFile: 0 }, log: logSalts, file: null, lives,
     };
   }
 
@@ -146,7 +163,8 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       if (abandoned) return;
       // Everything comes into the one file, which a person may copy by itself then.
       checkpoint(db, log);
-      keeper.note({ file: identityOf(db.file) });
+      place.look();
+      keeper.note({ file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
       keeper.close();
       salts.close();
     },
@@ -184,8 +202,9 @@ function differenceOf(found: DatabaseLife, known: Marker | null): string | null 
   if (known === null) return 'there is no marker beside the database any more';
   if (found.libraryId !== null && found.libraryId !== known.libraryId) return 'it is another library';
   if (found.epoch !== known.epoch) return 'it is of another life of this library';
-  if (found.opening !== known.opening) return 'it is not the file that was open last';
+  if ((found.opening?.token ?? null) !== known.opening) return 'it is not the file that was open last';
   if (found.lastSeq < known.lastSeq) return `it comes to ${found.lastSeq} changes, and had come to ${known.lastSeq}`;
+  if ((found.opening?.commits ?? 0) < known.commits.made) return 'it is an earlier copy of the file that was open last';
   return null;
 }
 
@@ -208,6 +227,9 @@ function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
   )!;
   return { lastSeq: row.last, highestIds: JSON.parse(row.ids) as HighestIds };
 }
+
+/** Rows that this connection has changed so far. */
+const changesIn = (db: Database): number => db.get<{ changed: number }>('SELECT total_changes() AS changed')!.changed;
 
 /** @returns null when there is no such file. */
 function identityOf(file: string): Marker['file'] {

@@ -24,6 +24,8 @@ const Marker = v.object({
   writtenAt: StoredSeconds,
   /** The token that the database was given when it was last opened; null after a restore, until it is opened. */
   opening: v.nullable(v.string()),
+  /** The commits that the library had come to, and how many of them were in the database's file itself; what is between is in its log. */
+  commits: v.optional(v.object({ made: Count, inFile: Count }), { made: 0, inFile: 0 }),
   /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
   log: v.nullable(v.tuple([Count, Count])),
   /** The database's file as it was then; only what its log held comes into it meanwhile. */

@@ -1,39 +1,70 @@
 import { closeSync, copyFileSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Database } from '../database.ts';
+import { furthestMark, type OpeningMark } from './opening.ts';
 
 /** What is at the place of the file that is open: itself, nothing, or another file. */
 export type AtPlace = 'itself' | 'nothing' | 'another';
 
-/** The file that a database has open, told from whatever is put in its place. */
+/** Where SQLite counts the changes of its first page in a file's header, big-endian: it never goes back. */
+const CHANGES_OFFSET = 24;
+
+/** What was last seen in the file itself. What is in the log is not in it yet. */
+interface Seen {
+  /** Null for a file that was never opened before. */
+  mark: OpeningMark | null;
+  changes: number;
+}
+
+/**
+ * The file that a database has open, told from whatever is put in its place. Checkpoints write to it, this process's and other
+ * programs': they take what it says of itself further, and never back.
+ */
 export class FilePlace {
   readonly #file: string;
-  readonly #opening: string;
+  readonly #token: string;
   readonly #inode: number;
   readonly #logInode: number | undefined;
-  /** Where in the file the token of this opening is. */
+  /** Where in the file the mark of its opening is. */
   readonly #page: { at: number; size: number };
-  #known = '';
+  #known: string;
+  #seen: Seen;
+  /** It was written over: what this process writes to it afterwards does not make it the same again. */
+  #exchanged = false;
 
-  constructor(db: Database, opening: string) {
+  /** @param before what the file said before this opening. To be called as soon as it says `token`. */
+  constructor(db: Database, { token, before }: { token: string; before: OpeningMark | null }) {
     this.#file = db.file;
-    this.#opening = opening;
-    this.#inode = statSync(db.file).ino;
+    this.#token = token;
+    const found = statSync(db.file);
+    this.#inode = found.ino;
     this.#logInode = statSync(`${db.file}-wal`, { throwIfNoEntry: false })?.ino;
     const { size } = db.get<{ size: number }>('SELECT page_size AS size FROM pragma_page_size')!;
     const { root } = db.get<{ root: number }>("SELECT rootpage AS root FROM sqlite_master WHERE name = 'library_state'")!;
     this.#page = { at: (root - 1) * size, size };
+    this.#known = stampOf(found);
+    // Where somebody else reads it, the token waits in the log: until it comes, the file says what it said before.
+    const { mark, changes } = this.#read([token, ...(before === null ? [] : [before.token])]);
+    this.#seen = { mark: mark ?? before, changes };
   }
 
-  /** Cheap enough to be asked before each answer: only a file that changed is read, and of it one page. */
+  /** Cheap enough to be asked before each answer and each commit: only a file that changed is read, and of it one page. */
   look(): AtPlace {
     const found = statSync(this.#file, { throwIfNoEntry: false });
     if (found === undefined) return 'nothing';
-    if (found.ino !== this.#inode) return 'another';
-    const now = `${found.size} ${found.mtimeMs}`;
-    if (now === this.#known) return 'itself';
-    if (!this.#bearsToken()) return 'another';
-    this.#known = now;
+    if (this.#exchanged || found.ino !== this.#inode) return 'another';
+    const stamp = stampOf(found);
+    if (stamp === this.#known) return 'itself';
+    if (!this.#goesOn()) {
+      this.#exchanged = true;
+      return 'another';
+    }
+    this.#known = stamp;
     return 'itself';
+  }
+
+  /** The commits that are in the file itself; 0 while it does not bear the token of this opening. */
+  get commits(): number {
+    return this.#seen.mark?.token === this.#token ? this.#seen.mark.commits : 0;
   }
 
   /**
@@ -58,14 +89,27 @@ export class FilePlace {
     };
   }
 
-  #bearsToken(): boolean {
+  /** True when what the file says is no less than what it said. */
+  #goesOn(): boolean {
+    const before = this.#seen.mark;
+    const now = this.#read([this.#token, ...(before === null ? [] : [before.token])]);
+    if (now.changes < this.#seen.changes) return false;
+    if (before !== null && (now.mark === null || now.mark.commits < before.commits)) return false;
+    this.#seen = { mark: now.mark, changes: now.changes };
+    return true;
+  }
+
+  #read(tokens: readonly string[]): Seen {
     const descriptor = openSync(this.#file, 'r');
     try {
-      const page = Buffer.alloc(this.#page.size);
+      const [page, header] = [Buffer.alloc(this.#page.size), Buffer.alloc(100)];
       readSync(descriptor, page, 0, page.length, this.#page.at);
-      return page.includes(this.#opening);
+      readSync(descriptor, header, 0, header.length, 0);
+      return { mark: furthestMark(page, tokens), changes: header.readUInt32BE(CHANGES_OFFSET) };
     } finally {
       closeSync(descriptor);
     }
   }
 }
+
+const stampOf = ({ size, mtimeMs, ctimeMs }: { size: number; mtimeMs: number; ctimeMs: number }): string => `${size} ${mtimeMs} ${ctimeMs}`;
