@@ -4,6 +4,7 @@ import { mergePlaylists } from '#shared/library/playlistMerge.ts';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import { collectionNames, collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationTarget } from '#shared/sync/targets.ts';
 
 type Wire = { id: string; _deleted: boolean } & Record<string, unknown>;
 
@@ -36,11 +37,20 @@ export class ModelDevice {
     this.#moment = moment;
   }
 
-  /** @param epoch the life of the library that its ids are of, where it says so. */
-  wish(intent: Intent, epoch?: string): IntentDocument {
-    const document = { id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: this.#moment(), intent, ...(epoch !== undefined && { epoch }) };
+  /** @param epoch the life of the library that its ids are of, where it says so. @param targets what they name here. */
+  wish(intent: Intent, epoch?: string, targets?: MutationTarget[]): IntentDocument {
+    const document = { id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: this.#moment(), intent, ...(epoch !== undefined && { epoch }), ...(targets && { targets }) };
     this.intents.set(document.id, document);
     return document;
+  }
+
+  /** The life of the library that it follows; undefined before it pulled for the first time. */
+  get epoch(): string | undefined {
+    return this.checkpoint('albums')?.epoch;
+  }
+
+  checkpoint(collection: CollectionName): Checkpoint | undefined {
+    return this.#checkpoints.get(collection);
   }
 
   putPlaylist(playlist: PlaylistDocument, deleted = false): void {

@@ -16,6 +16,7 @@ import { proveEnrichmentKills, proveImportKills } from './shelfKills.ts';
 import { proveSkew } from './skew.ts';
 import { HELD, type Tally } from './tally.ts';
 import { proveUpstreamPoison } from './upstreamPoison.ts';
+import { proveSwap } from './swap.ts';
 import { proveWipe } from './wipe.ts';
 import { proveWipeBrowser } from './wipeBrowser.ts';
 
@@ -49,6 +50,11 @@ export const proofs: readonly Proof[] = [
     name: 'restore-meaning',
     about: '200 histories of two people, a backup in the middle, restored: every action is done to what was meant',
     prove: (options) => proveRestoreMeaning({ ...options, histories: 200 }),
+  },
+  {
+    name: 'swap',
+    about: 'the library’s file exchanged by hand, a hundred times: copies of any age and making, another library’s, by name or written over, under a running, stopped or killed server',
+    prove: (options) => proveSwap({ ...options, rounds: 100 }),
   },
   { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
   { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },
