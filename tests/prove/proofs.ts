@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { houseLibrary } from '#tests/bench/house/houseLibrary.ts';
 import { proveConvergence } from './convergence.ts';
+import { proveCorrupt } from './corrupt.ts';
 import { proveDurable } from './durable.ts';
 import { proveFlood } from './flood.ts';
 import { proveFullDisk } from './fullDisk.ts';
@@ -55,6 +56,11 @@ export const proofs: readonly Proof[] = [
     name: 'swap',
     about: 'the library’s file exchanged by hand, a hundred times: copies of any age and making, another library’s, by name or written over, under a running, stopped or killed server',
     prove: (options) => proveSwap({ ...options, rounds: 100 }),
+  },
+  {
+    name: 'corrupt',
+    about: 'two hundred damages to the library’s file or its log, or something else in its place: it comes up, says what it is, and the newest backup comes back whole',
+    prove: (options) => proveCorrupt({ ...options, rounds: 200 }),
   },
   { name: 'skew', about: 'device clocks years off and set now and then, a server clock that jumps: the last word stands, no word is lost', prove: (options) => Promise.resolve(proveSkew({ ...options, histories: 200 })) },
   { name: 'locked', about: 'another program holds the write lock for ten seconds, six times, while plays and pushes arrive', prove: (options) => proveLocked({ ...options, rounds: 6, seconds: 10 }) },

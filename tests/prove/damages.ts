@@ -1,0 +1,102 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import Libsql from 'libsql';
+import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
+
+/** Something that happens to a library's file while nobody has it open. */
+export interface Damage {
+  about: string;
+  /** `part`: the file is AIME's and not all of it is whole. `log`: the same of its log. `other`: it is no library of AIME's any more. */
+  of: 'part' | 'log' | 'other';
+  do(file: string, chance: SeededChance): void;
+}
+
+const PAGE = 4_096;
+
+/** Changes bytes in place; as often as not so that the system notices no change, as a disk does that loses bits. */
+function changed(path: string, chance: SeededChance, change: (descriptor: number, bytes: number) => void): void {
+  const { atimeMs, mtimeMs, size } = statSync(path);
+  const descriptor = openSync(path, 'r+');
+  try {
+    change(descriptor, size);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (chance.happens(0.5)) utimesSync(path, atimeMs / 1000, mtimeMs / 1000);
+}
+
+function flip(descriptor: number, at: number, chance: SeededChance): void {
+  const byte = Buffer.alloc(1);
+  readSync(descriptor, byte, 0, 1, at);
+  byte[0] = byte[0]! ^ chance.whole(1, 255);
+  writeSync(descriptor, byte, 0, 1, at);
+}
+
+const flipped = (from: number, to: (bytes: number) => number, most: number) => (path: string, chance: SeededChance) =>
+  changed(path, chance, (descriptor, bytes) => {
+    for (let times = chance.whole(1, most); times > 0; times -= 1) flip(descriptor, chance.whole(from, Math.min(bytes, to(bytes)) - 1), chance);
+  });
+
+/** The first bytes of a page say what it is and where its rows are. */
+function flippedPageHeads(path: string, chance: SeededChance): void {
+  changed(path, chance, (descriptor, bytes) => {
+    for (let times = chance.whole(1, 3); times > 0; times -= 1) flip(descriptor, chance.whole(1, Math.floor(bytes / PAGE) - 1) * PAGE + chance.whole(0, 40), chance);
+  });
+}
+
+function zeroed(path: string, chance: SeededChance): void {
+  changed(path, chance, (descriptor, bytes) => {
+    const length = Math.min(bytes, chance.one([512, PAGE, 5 * PAGE, 100_000]));
+    const at = chance.happens(0.5) ? Math.floor(chance.whole(0, bytes - length) / 512) * 512 : chance.whole(0, bytes - length);
+    writeSync(descriptor, Buffer.alloc(length), 0, length, at);
+  });
+}
+
+const cut = (path: string, chance: SeededChance): void => truncateSync(path, chance.whole(1, statSync(path).size - 1));
+
+/** Puts a database of somebody else's in the place. */
+function database(path: string, ...statements: string[]): void {
+  for (const part of ['', '-wal', '-shm']) rmSync(path + part, { force: true });
+  const db = new Libsql(path);
+  for (const statement of statements) db.exec(statement);
+  db.close();
+}
+
+function foreignLog(file: string): void {
+  const other = `${file}.other`;
+  const db = new Libsql(other);
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec('CREATE TABLE notes (text TEXT)');
+  db.exec(`INSERT INTO notes VALUES ('${'x'.repeat(20_000)}')`);
+  const log = readFileSync(`${other}-wal`);
+  db.close();
+  writeFileSync(`${file}-wal`, log);
+  for (const part of ['', '-wal', '-shm']) rmSync(other + part, { force: true });
+}
+
+const logOf = (damage: (path: string, chance: SeededChance) => void) => (file: string, chance: SeededChance) => {
+  if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > PAGE) damage(`${file}-wal`, chance);
+  else foreignLog(file);
+};
+
+export const DAMAGES: readonly Damage[] = [
+  { about: 'bytes of the header', of: 'part', do: flipped(0, () => 100, 4) },
+  { about: 'bytes anywhere', of: 'part', do: flipped(100, (bytes) => bytes, 12) },
+  { about: 'heads of pages', of: 'part', do: flippedPageHeads },
+  { about: 'zeros', of: 'part', do: zeroed },
+  { about: 'cut off', of: 'part', do: cut },
+  { about: 'bytes of the log', of: 'log', do: logOf(flipped(0, (bytes) => bytes, 6)) },
+  { about: 'the log cut off', of: 'log', do: logOf(cut) },
+  { about: 'another’s log', of: 'log', do: foreignLog },
+  { about: 'nothing', of: 'other', do: (file) => truncateSync(file, 0) },
+  { about: 'a text', of: 'other', do: (file) => writeFileSync(file, 'Dear diary, today nothing was heard.\n'.repeat(40)) },
+  { about: 'a picture', of: 'other', do: (file, chance) => writeFileSync(file, Buffer.from(Array.from({ length: 9_000 }, (_, at) => [0xff, 0xd8, 0xff, 0xe0][at] ?? chance.whole(0, 255)))) },
+  { about: 'a database of something else', of: 'other', do: (file) => database(file, 'CREATE TABLE notes (text TEXT)', "INSERT INTO notes VALUES ('one')") },
+  {
+    about: 'the library of the Python AIME',
+    of: 'other',
+    do: (file) => database(
+      file, 'CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)', 'CREATE TABLE service_states (service_name VARCHAR NOT NULL PRIMARY KEY)',
+      'CREATE TABLE listening_history (id INTEGER NOT NULL PRIMARY KEY, track_id INTEGER NOT NULL, timestamp INTEGER NOT NULL)',
+    ),
+  },
+];
