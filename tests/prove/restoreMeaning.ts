@@ -7,11 +7,13 @@ import { silentLog } from '#server/kit/log.ts';
 import { restoreBackup } from '#server/library/backupRestore.ts';
 import type { Library, ScrobbleInput } from '#server/library/contract.ts';
 import { openLibrary } from '#server/library/index.ts';
+import type { AlbumDocument } from '#shared/library/album.ts';
+import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import { type Deed, Person } from './meaning/person.ts';
+import { type Deed, Person, wholeName } from './meaning/person.ts';
 import type { ProofOptions } from './proof.ts';
-import type { Tally } from './tally.ts';
+import { repeated, type Tally } from './tally.ts';
 
 const BEGINNING = 1_700_000_000;
 
@@ -30,7 +32,7 @@ class Household {
 
   constructor(seed: number) {
     this.#chance = new SeededChance(seed);
-    this.people = [1, 2].map((number) => new Person(new SeededChance(seed * 2 + number), () => this.now));
+    this.people = [0, 1].map((which) => new Person(which, new SeededChance(seed * 2 + which + 1), () => this.now));
     this.library = this.#open();
   }
 
@@ -46,6 +48,26 @@ class Household {
     this.#moment += this.#chance.whole(400, 4_000);
     const report = { playedAt: this.#moment, artist: `Artist ${artist}`, album: `Album ${album} of ${artist}`, title: `Song ${this.#chance.whole(1, 4)}` };
     this.#record({ ...report, source: 'lastfm', sourceKey: `${this.#moment}`, raw: null });
+  }
+
+  /** Pairs of albums, artists and listens that nobody but a person can know to be one. */
+  hearPairs(): void {
+    for (const pair of [0, 1]) {
+      const heard = (names: Pick<ScrobbleInput, 'artist' | 'title' | 'album'>, source: ScrobbleInput['source'] = 'lastfm') => {
+        this.#moment += 7_200;
+        this.#record({ ...names, playedAt: this.#moment, source, sourceKey: `${this.#moment}`, raw: null });
+      };
+      for (const time of ['morning', 'evening']) heard({ artist: 'Twin Album Band', title: `Twin song of the ${time} ${pair}`, album: `Twin ${pair} ${time}` });
+      for (const side of ['North', 'South']) heard({ artist: `Twin ${pair} ${side}`, title: `Twin tune of the ${side} ${pair}`, album: `Tunes of the ${side} ${pair}` });
+      for (const source of ['lastfm', 'roon'] as const) heard({ artist: 'The Echoes', title: `Echo ${pair}`, album: 'Echo chamber' }, source);
+    }
+  }
+
+  /** Services find two pictures of each album. */
+  findCovers(): void {
+    for (const { id, title } of this.library.reads.albums({ page: 1, pageSize: 200 }).items) {
+      for (const source of ['spotify', 'lastfm'] as const) this.library.images.add({ url: `https://${source}.example/${encodeURIComponent(title)}`, source, owner: { albumId: id } });
+    }
   }
 
   /** Sources tell again what they told the life that is over: not all of it, and in another order. */
@@ -98,45 +120,69 @@ class Household {
   }
 }
 
-/** What a library shows, in names and moments. */
-function shown(library: Library): Map<string, string | number | boolean> {
-  const facts = new Map<string, string | number | boolean>();
+type Facts = Map<string, string | number | boolean>;
+
+/** What a library shows, in names and moments, and what of it is there twice. */
+function shown(library: Library): { facts: Facts; twice: string[] } {
+  const facts: Facts = new Map();
+  const twice: string[] = [];
+  /** @param isOne of which there is never a second one of these names. */
+  const put = (about: string, value: string | number | boolean, isOne = false) => {
+    if (isOne && facts.has(about)) twice.push(about);
+    facts.set(about, value);
+  };
   for (let page = 1, more = true; more; page += 1) {
     const { items } = library.reads.listens({ page, pageSize: 200 });
     more = items.length === 200;
-    for (const { playedAt, track, artists, note, loved } of items) {
-      const name = `${track.title} by ${artists[0]?.name ?? ''}`;
-      facts.set(`listen ${playedAt} ${name}`, true);
-      facts.set(`love ${name}`, loved);
-      if (note !== null) facts.set(`listen-note ${playedAt} ${name}`, note);
+    for (const { playedAt, track, artists, note, loved, witnesses } of items) {
+      const name = `${track.title} by ${wholeName(artists[0]?.name ?? '')}`;
+      if (track.title.startsWith('Echo ')) {
+        if (witnesses.length > 1) put(`one listen: ${track.title}`, true, true);
+        continue;
+      }
+      put(`listen ${playedAt} ${name}`, true, true);
+      put(`love ${name}`, loved);
+      if (note !== null) put(`listen-note ${playedAt} ${name}`, note);
     }
   }
   for (const { title, artists, rating, note, copies } of library.reads.albums({ page: 1, pageSize: 200 }).items) {
     const name = `${title} by ${artists[0]?.name ?? ''}`;
-    facts.set(`rating ${name}`, rating);
-    if (note !== null) facts.set(`note ${name}`, note);
-    for (const { instanceId } of copies) facts.set(`copy ${instanceId} ${name}`, true);
+    put(`rating ${name}`, rating, true);
+    if (note !== null) put(`note ${name}`, note);
+    for (const { instanceId } of copies) put(`copy ${instanceId} ${name}`, true, true);
   }
-  return facts;
+  for (const { title, artists, images, merged = [] } of documents<AlbumDocument>(library, 'albums')) {
+    if (images[0]) put(`cover ${title} by ${artists[0]?.name ?? ''}`, images[0].source);
+    for (const former of merged) put(`one album: ${former.title} in ${title}`, true, true);
+  }
+  for (const { name, aliases = [] } of documents<ArtistDocument>(library, 'artists')) {
+    put(`artist ${name}`, false, true);
+    for (const alias of aliases) put(alias.id === undefined ? `alias ${alias.name} of ${name}` : `one artist: ${alias.name} in ${name}`, true, true);
+  }
+  return { facts, twice };
 }
+
+const documents = <T>(library: Library, collection: 'albums' | 'artists'): T[] => library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
 
 /** Notes that are kept in a history. */
-function kept(library: Library): Set<string> {
-  const documents = library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
-  return new Set(documents.flatMap(({ revisions }) => revisions.map(({ text }) => text)));
+function kept(library: Library): string[] {
+  const histories = library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
+  return histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
 }
 
-/** What a person wanted and is not so (`lost`), and what is so though nobody wanted it (`altered`), each in words. */
-function judged({ library, people, reported }: Household): { lost: string[]; altered: string[]; refused: number } {
-  const facts = shown(library);
-  const history = kept(library);
+
+/** What a person wanted and is not so (`lost`), what is so though nobody wanted it (`altered`), and what is so twice (`doubled`), each in words. */
+function judged({ library, people, reported }: Household): { lost: string[]; altered: string[]; doubled: string[]; refused: number } {
+  const { facts, twice } = shown(library);
+  const texts = kept(library);
+  const history = new Set(texts);
   const deeds = people.flatMap((person) => person.deeds).sort((a, b) => a.document.madeAt - b.document.madeAt);
   const applied = deeds.filter(({ document }) => document.verdict?.state === 'applied');
   const latest = new Map(applied.map((deed) => [deed.about, deed]));
   const lost = [...latest.values()].filter((deed) => !isSo(deed, facts)).map(({ about, value }) => `${about}: not ${value}`);
   for (const { about, value } of applied) {
     const isTakenOut = about.startsWith('listen-note ') && !facts.has(about.replace('listen-note', 'listen'));
-    if (typeof value === 'string' && !isTakenOut && facts.get(about) !== value && !history.has(value)) lost.push(`${about}: "${value}" is nowhere`);
+    if (/^(?:listen-)?note /.test(about) && typeof value === 'string' && !isTakenOut && facts.get(about) !== value && !history.has(value)) lost.push(`${about}: "${value}" is nowhere`);
   }
   for (const { about, document } of deeds) {
     if (document.verdict === undefined) lost.push(`${about} has no verdict`);
@@ -144,28 +190,30 @@ function judged({ library, people, reported }: Household): { lost: string[]; alt
   }
   const wanted = new Map<string, Set<Deed['value']>>();
   for (const { about, value } of deeds) wanted.set(about, (wanted.get(about) ?? new Set()).add(value));
-  const altered = [...facts].filter(([about, value]) => !isHeard(about, reported) && value !== false && value !== 0 && !wanted.get(about)?.has(value)).map(([about, value]) => `${about} is ${value}`);
-  const gone = reported.filter(({ sourceKey }) => library.scrobbles.between('lastfm', Number(sourceKey), Number(sourceKey) + 1).length > 0);
-  for (const { playedAt, title, artist } of gone) {
-    const about = `listen ${playedAt} ${title} by ${artist}`;
+  const altered = [...facts].filter(([about, value]) => !isHeard(about, reported) && !about.startsWith('cover ') && value !== false && value !== 0 && !wanted.get(about)?.has(value)).map(([about, value]) => `${about} is ${value}`);
+  const gone = reported.filter(({ title }) => !title.startsWith('Echo ')).filter(({ sourceKey }) => library.scrobbles.between('lastfm', Number(sourceKey), Number(sourceKey) + 1).length > 0);
+  for (const report of gone) {
+    const about = heardAs(report);
     if (!facts.has(about) && !wanted.get(about)?.has(false)) altered.push(`${about} is gone`);
   }
-  return { lost, altered, refused: deeds.filter(({ document }) => document.verdict?.state === 'refused').length };
+  return { lost, altered, doubled: [...twice, ...repeated(texts)], refused: deeds.filter(({ document }) => document.verdict?.state === 'refused').length };
 }
 
 /** A love is off, a note in nobody's way, where nothing shows it. */
 function isSo({ about, value }: Deed, facts: ReadonlyMap<string, Deed['value']>): boolean {
-  if (about.startsWith('listen ')) return facts.has(about) === value;
+  if (about.startsWith('listen ') || about.startsWith('one ')) return facts.has(about) === value;
   // The listen may have been taken out, with its note; or the track's only listen, with what shows its love.
   if (about.startsWith('listen-note ') || about.startsWith('love ')) return !facts.has(about) || facts.get(about) === value;
   return facts.get(about) === value;
 }
 
 const isHeard = (about: string, reported: readonly ScrobbleInput[]): boolean =>
-  about.startsWith('listen ') && reported.some(({ playedAt, title, artist }) => about === `listen ${playedAt} ${title} by ${artist}`);
+  about.startsWith('listen ') && reported.some((report) => about === heardAs(report));
+
+const heardAs = ({ playedAt, title, artist }: ScrobbleInput): string => `listen ${playedAt} ${title} by ${wholeName(artist)}`;
 
 /**
- * Two people hear, rate, note, love, log and remove; in the middle the library is backed up, later restored; ids are handed out
+ * Two people hear, rate, note, love, log and remove, choose covers, give other names, and say of albums, artists and listens that they are one or two; in the middle the library is backed up, later restored; ids are handed out
  * again to other things, and the devices offer everything again. Whatever was applied is so of what was named, whatever is so
  * was wanted of it, and what could not be done says why.
  */
@@ -176,10 +224,13 @@ export async function proveRestoreMeaning({ seed, histories, until = Infinity, s
     const household = new Household(seed + number);
     try {
       for (let play = 0; play < 4; play += 1) household.hear();
+      household.hearPairs();
+      household.findCovers();
       for (const person of household.people) person.sync(household.library);
       household.live(15);
       household.backUp();
-      household.live(25);
+      household.findCovers();
+      household.live(35);
       for (const person of household.people) person.sync(household.library);
       await household.restore({ forgetful: number % 2 === 0 });
       for (let play = 0; play < 4; play += 1) household.hear();
@@ -190,8 +241,9 @@ export async function proveRestoreMeaning({ seed, histories, until = Infinity, s
       tally.tried += household.people.reduce((sum, { deeds }) => sum + deeds.length, 0);
       tally.lost += found.lost.length;
       tally.altered += found.altered.length;
+      tally.doubled += found.doubled.length;
       refused += found.refused;
-      for (const line of [...found.lost, ...found.altered].slice(0, 3)) say(`history ${seed + number}: ${line}`);
+      for (const line of [...found.lost, ...found.altered, ...found.doubled].slice(0, 3)) say(`history ${seed + number}: ${line}`);
     } finally {
       household.close();
     }

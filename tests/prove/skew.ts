@@ -10,7 +10,7 @@ import { REVISIONS_KEPT, type RevisionsDocument } from '#shared/library/revision
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { ProofOptions } from './proof.ts';
-import type { Tally } from './tally.ts';
+import { repeated, type Tally } from './tally.ts';
 
 const DAY = 86_400_000;
 const BEGINNING = 1_700_000_000_000;
@@ -104,12 +104,13 @@ class Household {
     }
   }
 
-  /** What is nowhere to be read, and albums that show another word than the last one written. */
-  judged(): { lost: number; altered: number; expired: number; later: number } {
+  /** What is nowhere to be read, what is to be read twice, and albums that show another word than the last one written. */
+  judged(): { lost: number; doubled: number; altered: number; expired: number; later: number } {
     const histories = this.library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
-    const readable = new Set(histories.flatMap(({ revisions }) => revisions.map(({ text }) => text)));
+    const kept = histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
     const shown = new Map(this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id, note }) => [String(id), note]));
-    for (const note of shown.values()) if (note !== null) readable.add(note);
+    // What is shown is not in the history besides.
+    const readable = [...kept, ...[...shown.values()].filter((note) => note !== null)];
     const altered = this.albums.filter((album) => {
       const words = this.words.filter((word) => word.album === album);
       const last = words.reduce<Word | undefined>((latest, word) => (latest === undefined || word.at > latest.at ? word : latest), undefined);
@@ -117,7 +118,8 @@ class Household {
     });
     const now = this.library.writtenWhen(Infinity, {});
     return {
-      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.has(text)).length,
+      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.includes(text)).length,
+      doubled: repeated(readable).length + repeated(this.library.reads.albums({ page: 1, pageSize: 200 }).items.map(({ title }) => title)).length,
       altered: altered.length,
       expired: this.words.filter(({ document }) => this.library.intents.get(document.id) === null).length,
       later: this.words.filter(({ document }) => document.madeAt > now).length,
@@ -143,11 +145,12 @@ export function proveSkew({ seed, histories, until = Infinity, say = () => undef
       for (let step = 0; step < 80; step += 1) household.step();
       household.settle();
       household.library.intents.dayPassed();
-      const { lost, altered, expired, later } = household.judged();
+      const { lost, doubled, altered, expired, later } = household.judged();
       tally.tried += household.words.length;
       tally.lost += lost + expired;
+      tally.doubled += doubled;
       tally.altered += altered + later;
-      if (lost + altered + expired + later > 0) say(`history ${seed + number}: ${JSON.stringify({ lost, altered, expired, later })}`);
+      if (lost + doubled + altered + expired + later > 0) say(`history ${seed + number}: ${JSON.stringify({ lost, doubled, altered, expired, later })}`);
     } finally {
       household.close();
     }

@@ -59,3 +59,6 @@ export function tallyTable(rows: readonly { name: string; tally: Partial<Tally> 
 }
 
 const shown = (figure: number | undefined): string => (figure === undefined ? '?' : String(Math.round(figure)));
+
+/** What there is more than once, each named once. */
+export const repeated = (names: readonly string[]): string[] => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];

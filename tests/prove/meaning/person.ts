@@ -4,6 +4,7 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationTarget } from '#shared/sync/targets.ts';
 import { Catalogue } from '../../../web/lib/library/catalogue.ts';
 import { JournalStore } from '../../../web/lib/library/journal.ts';
 import { asSeen } from '../../../web/lib/library/mutationTargets.ts';
@@ -19,6 +20,12 @@ export interface Deed {
   value: string | number | boolean;
 }
 
+/** Things that are two until somebody says that they are one: each pair is one person's matter, and nothing else is done to it. */
+const isOfAPair = (title: string): boolean => /^(?:Twin|Tunes|Echo) /.test(title);
+/** An artist who may be one of two. */
+export const wholeName = (artist: string): string => artist.replace(/^(Twin \d+) (?:North|South)$/, '$1');
+const isOwnedBy = (person: number, name: string): boolean => Number(/\d+/.exec(name)?.[0]) % 2 === person;
+
 /** A person with a device: it shows what it pulled last, names what is acted upon with the app's own code, and sends when it can. */
 export class Person {
   readonly deviceId = randomUUID();
@@ -28,14 +35,21 @@ export class Person {
   readonly #journal = new JournalStore(this.#catalogue, silent());
   readonly #held = new Map<string, Set<string>>();
   #albums: AlbumDocument[] = [];
+  #twinAlbums: AlbumDocument[] = [];
+  #artists: ArtistDocument[] = [];
   #listens: number[] = [];
+  #echoes: number[] = [];
   #removed: number[] = [];
+  #joined: number[][] = [];
   #waiting: IntentDocument[] = [];
   #number = 0;
   readonly #chance: SeededChance;
   readonly #now: () => number;
+  readonly #which: number;
 
-  constructor(chance: SeededChance, now: () => number) {
+  /** @param which of two people, 0 or 1 */
+  constructor(which: number, chance: SeededChance, now: () => number) {
+    this.#which = which;
     this.#chance = chance;
     this.#now = now;
   }
@@ -56,7 +70,7 @@ export class Person {
     const { one, whole } = { one: <T>(items: readonly T[]) => items[this.#chance.whole(0, Math.max(0, items.length - 1))], whole: (most: number) => this.#chance.whole(0, most) };
     const [listenId, album, removedId] = [one(this.#listens), one(this.#albums), one(this.#removed)];
     const trackId = listenId === undefined ? undefined : this.#journal.listen(listenId)?.trackId;
-    const kind = whole(7);
+    const kind = whole(13);
     if (kind === 0 && trackId !== undefined) this.#do({ kind: 'love-track', trackId, loved: whole(1) === 1 });
     else if (kind === 1 && listenId !== undefined) this.#remove(listenId);
     else if (kind === 2 && removedId !== undefined) this.#do({ kind: 'restore-listen', listenId: removedId });
@@ -65,6 +79,53 @@ export class Person {
     else if (kind === 5 && listenId !== undefined) this.#do({ kind: 'note-listen', listenId, note: `Heard ${randomUUID()}` });
     else if (kind === 6 && trackId !== undefined) this.#do({ kind: 'add-listens', group: randomUUID(), playedAt: Math.floor(this.#now() / 1000) - this.#chance.whole(1_000_000, 9_000_000), tracks: [{ trackId, durationSeconds: 200 }] });
     else if (kind === 7 && album) this.#do({ kind: 'add-record', alias: randomUUID(), title: album.title, artists: album.artists.map(({ name }) => name), year: null, support: 'CD', albumId: album.id });
+    else if (kind === 8 && album && album.images.length > 0) this.#do({ kind: 'choose-cover', albumId: album.id, imageId: one(album.images)!.id });
+    else if (kind === 9) this.#alias(one(this.#artists.filter(({ name }) => name.startsWith('Artist '))));
+    else if (kind === 10) this.#joinOrPartAlbums(one(this.#twinAlbums));
+    else if (kind === 11) this.#joinOrPartArtists(one(this.#artists.filter(({ name }) => name.endsWith(' North') && isOwnedBy(this.#which, name))));
+    else if (kind === 12) this.#joinListens(one(this.#echoes));
+    else if (kind === 13) this.#partListens(one(this.#joined));
+  }
+
+  #alias(artist: ArtistDocument | undefined): void {
+    if (artist) this.#do({ kind: 'alias-artist', artistId: artist.id, name: `Also ${randomUUID()}` });
+  }
+
+  #joinOrPartAlbums(album: AlbumDocument | undefined): void {
+    if (!album) return;
+    const [former] = album.merged ?? [];
+    const other = this.#twinAlbums.find(({ id, title }) => id !== album.id && title.split(' ')[1] === album.title.split(' ')[1]);
+    if (former) this.#doOnce({ kind: 'split-album', from: former.id, into: album.id });
+    else if (other) this.#doOnce({ kind: 'merge-albums', from: album.title.endsWith('evening') ? album.id : other.id, into: album.title.endsWith('evening') ? other.id : album.id });
+  }
+
+  #joinOrPartArtists(north: ArtistDocument | undefined): void {
+    if (!north) return;
+    const former = north.aliases?.find(({ id }) => id !== undefined);
+    const south = this.#artists.find(({ name }) => name === north.name.replace('North', 'South'));
+    if (former) this.#doOnce({ kind: 'split-artist', from: former.id!, into: north.id });
+    else if (south) this.#doOnce({ kind: 'merge-artists', from: south.id, into: north.id });
+  }
+
+  #joinListens(listenId: number | undefined): void {
+    const trackId = listenId === undefined ? undefined : this.#journal.listen(listenId)?.trackId;
+    const both = this.#echoes.filter((id) => this.#journal.listen(id)?.trackId === trackId);
+    if (both.length !== 2 || !this.#doOnce({ kind: 'merge-listens', listenIds: both })) return;
+    for (const id of both) this.#journal.remember(id);
+    this.#joined.push(both);
+  }
+
+  #partListens(listenIds: number[] | undefined): void {
+    if (listenIds && this.#doOnce({ kind: 'part-listens', listenIds })) this.#joined = this.#joined.filter((each) => each !== listenIds);
+  }
+
+  /** What a pair is cannot be seen before the last word on it was sent. */
+  #doOnce(wanted: Intent): boolean {
+    const { intent, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
+    const { about } = meaningOf(intent, targets);
+    if (this.deeds.some((deed) => deed.about === about && this.#waiting.includes(deed.document))) return false;
+    this.#do(wanted);
+    return true;
   }
 
   #remove(listenId: number): void {
@@ -83,7 +144,7 @@ export class Person {
   /** As the app does: what came is set, what did not come any more is taken away. */
   #pull(library: Library): void {
     // What was offered to be undone is not offered any more.
-    if (this.#epoch !== library.feed.epoch) this.#removed = [];
+    if (this.#epoch !== library.feed.epoch) [this.#removed, this.#joined] = [[], []];
     this.#epoch = library.feed.epoch;
     const changes = <T extends { id: string }>(collection: 'artists' | 'albums' | 'journal') => {
       const documents = library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
@@ -93,12 +154,18 @@ export class Person {
       return { documents, removed };
     };
     const albums = changes<AlbumDocument>('albums');
-    this.#albums = albums.documents;
-    this.#catalogue.setArtists(changes<ArtistDocument>('artists'));
+    const artists = changes<ArtistDocument>('artists');
+    this.#albums = albums.documents.filter(({ title }) => !isOfAPair(title));
+    this.#twinAlbums = albums.documents.filter(({ title }) => title.startsWith('Twin ') && isOwnedBy(this.#which, title));
+    this.#artists = artists.documents;
+    this.#catalogue.setArtists(artists);
     this.#catalogue.setAlbums(albums);
     this.#catalogue.keepAlbums(albums.documents);
     this.#journal.setPages(changes<JournalPage>('journal'));
-    this.#listens = [...this.#journal.columns.id];
+    const titleOf = (id: number) => this.#catalogue.index.track(this.#journal.listen(id)!.trackId)?.title ?? '';
+    const listens = [...this.#journal.columns.id];
+    this.#listens = listens.filter((id) => !isOfAPair(titleOf(id)));
+    this.#echoes = listens.filter((id) => titleOf(id).startsWith('Echo ') && isOwnedBy(this.#which, titleOf(id)));
   }
 }
 
@@ -124,7 +191,22 @@ function meaningOf(intent: Intent, targets: NonNullable<IntentDocument['targets'
       return { about: `listen ${intent.playedAt} ${name}`, value: true };
     case 'add-record':
       return { about: `copy ${intent.alias} ${intent.title} by ${intent.artists[0] ?? ''}`, value: true };
+    case 'choose-cover':
+      return { about: `cover ${name}`, value: targets.find((each) => each.kind === 'image')?.source ?? '' };
+    case 'alias-artist':
+      return { about: `alias ${intent.name} of ${named(target)}`, value: true };
+    case 'merge-albums':
+    case 'split-album':
+      return { about: `one album: ${targets.map(named).join(' in ')}`, value: intent.kind === 'merge-albums' };
+    case 'merge-artists':
+    case 'split-artist':
+      return { about: `one artist: ${targets.map(named).join(' in ')}`, value: intent.kind === 'merge-artists' };
+    case 'merge-listens':
+    case 'part-listens':
+      return { about: `one listen: ${named(target)}`, value: intent.kind === 'merge-listens' };
     default:
       throw new Error(`Nobody does ${intent.kind} here`);
   }
 }
+
+const named = (target: MutationTarget | undefined): string => (target === undefined ? '' : 'title' in target ? target.title : 'name' in target ? target.name : '');
