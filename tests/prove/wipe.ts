@@ -21,8 +21,9 @@ interface Wipe extends ProofOptions {
 }
 
 /**
- * The server's library is lost. One of three devices brings it back, the two others add what only they have: afterwards every
- * document that a fresh device pulls is what the best of them held, and what Last.fm tells again is known.
+ * The server's library is lost. One of three devices brings it back, although the server is killed in the midst; the two others add
+ * what only they have: afterwards every document that a fresh device pulls is what the best of them held, and what Last.fm tells
+ * again is known.
  */
 export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
@@ -45,7 +46,7 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     server = await server.restart({ LASTFM_API_KEY: '' });
 
     const started = Date.now();
-    await rebuildFrom(server, first, said);
+    server = await rebuildFrom(server, first, third, said);
     say(`${before} listens brought back by one device in ${((Date.now() - started) / 1000).toFixed(1)} s`);
     for (const other of [second, third]) await giveBack(server, holdingsOf(other), said.epoch);
     const figures = await serverFigures(server);

@@ -1,4 +1,5 @@
-import { startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import type { RecoveryStatus } from '#shared/api/recovery.ts';
+import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { settled } from '#tests/e2e/setup/places.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -26,8 +27,8 @@ const LONGEST_MS = 30 * 60_000;
 const BUTTON = { file: 'Bring it back', folder: 'Bring mine back' } as const;
 
 /**
- * A browser holds the library and the server loses it. A person presses the one button: every document that a fresh device pulls
- * afterwards is what was held.
+ * A browser holds the library and the server loses it. A person presses the one button; in the midst the page's process and the server
+ * are killed, and started again. Every document that a fresh device pulls afterwards is what was held.
  */
 export async function proveWipeBrowser({ seed, plays, library, loss, say = () => undefined }: WipeBrowser): Promise<Partial<Tally>> {
   const now = Math.floor(Date.now() / 1000);
@@ -54,7 +55,15 @@ export async function proveWipeBrowser({ seed, plays, library, loss, say = () =>
     await page.goto('/recovery');
     const started = Date.now();
     await page.getByRole('button', { name: BUTTON[loss] }).click();
-    const back = page.getByRole('button', { name: 'In step' }).or(page.getByRole('heading', { level: 1, name: 'The server has its library' }));
+    await waitFor('the first documents', () => takenBy(server, loss), (taken) => taken > 0);
+    // Whoever keeps it may close the page, and the server may lose its power: both go on by themselves.
+    await (await browser.killer())();
+    await server.kill();
+    server = await server.restart();
+    await browser.page.goto('/');
+    const again = browser.page;
+    const back = again.getByRole('button', { name: 'In step' }).or(again.getByRole('heading', { level: 1, name: 'The server has its library' }));
+    await waitFor('the library', () => server.get<RecoveryStatus>('/recovery'), ({ state }) => state === 'none', LONGEST_MS);
     await back.first().waitFor({ state: 'visible', timeout: LONGEST_MS });
     say(`${before} listens brought back by a browser in ${((Date.now() - started) / 1000).toFixed(1)} s (${loss} lost)`);
     const figures = await serverFigures(server);
@@ -69,4 +78,10 @@ export async function proveWipeBrowser({ seed, plays, library, loss, say = () =>
     await server.dispose();
     await lastfm.close();
   }
+}
+
+/** How many documents of albums the server has taken so far. */
+async function takenBy(server: RunningServer, loss: WipeBrowser['loss']): Promise<number> {
+  if (loss === 'folder') return (await server.get<{ albums: number }>('/counts')).albums;
+  return (await server.get<RecoveryStatus>('/recovery')).rebuilding?.taken['albums'] ?? 0;
 }

@@ -22,27 +22,46 @@ function heldOf(device: ModelDevice, name: CollectionName): Held[] {
   return [...(device.documents.get(name)?.values() ?? [])].map(({ _deleted, ...document }) => document as Held);
 }
 
-/** Brings a lost library back from a device, as the app does, and waits until it is served. */
-export async function rebuildFrom(server: RunningServer, device: ModelDevice, said: SyncState): Promise<void> {
-  assert.equal((await server.get<{ state: string }>('/recovery')).state, 'recovery', 'the server began by itself although its library was lost');
-  const holdings = holdingsOf(device);
-  const begun = await server.send('POST', '/recovery/rebuild', { libraryId: said.libraryId, deviceId: device.id, epoch: said.epoch, highest: highestIn(holdings) });
-  assert.equal(begun.status, 201, JSON.stringify(begun.json));
-  await giveBack(server, holdings);
+/**
+ * Brings a lost library back from a device, as the app does, and waits until it is served. In the midst the server is killed, and
+ * another device asks for the same.
+ *
+ * @returns the server that serves it.
+ */
+export async function rebuildFrom(lost: RunningServer, device: ModelDevice, other: ModelDevice, said: SyncState): Promise<RunningServer> {
+  assert.equal((await lost.get<{ state: string }>('/recovery')).state, 'recovery', 'the server began by itself although its library was lost');
+  await begin(lost, device, said);
+  const all = [...holdingsOf(device)].flatMap(([name, documents]) => [...batches(documents)].map((batch) => [name, batch] as const));
+  const half = Math.floor(all.length / 2);
+  for (const [name, batch] of all.slice(0, half)) await give(lost, name, batch);
+  const cut = Promise.allSettled([give(lost, ...all[half]!)]);
+  await lost.kill();
+  await cut;
+  const server = await lost.restart();
+  assert.equal((await server.get<{ state: string }>('/recovery')).state, 'rebuilding', 'what had been given was forgotten');
+  await begin(server, other, said);
+  // Its answer was lost on the way: it is given again.
+  for (const [name, batch] of all.slice(half)) await give(server, name, batch);
   const finished = await server.send('POST', '/recovery/finish');
   assert.equal(finished.status, 202, JSON.stringify(finished.json));
   await waitFor('the library', () => fetch(`${server.url}/api/v1/recovery`).then((answer) => answer.json() as Promise<{ state: string }>), ({ state }) => state === 'none');
+  return server;
+}
+
+async function begin(server: RunningServer, device: ModelDevice, { libraryId, epoch }: SyncState): Promise<void> {
+  const { status, json } = await server.send('POST', '/recovery/rebuild', { libraryId, deviceId: device.id, epoch, highest: highestIn(holdingsOf(device)) });
+  assert.equal(status, 201, JSON.stringify(json));
 }
 
 /** Gives everything to the server, in batches. @param epoch the life it is of. */
 export async function giveBack(server: RunningServer, holdings: ReadonlyMap<CollectionName, readonly Held[]>, epoch?: string): Promise<void> {
-  for (const [name, documents] of holdings) {
-    for (const batch of batches(documents)) {
-      const { status, json } = await server.send('POST', `/recovery/documents/${name}`, { documents: batch, ...(epoch !== undefined && { epoch }) });
-      assert.equal(status, 200, JSON.stringify(json));
-      assert.deepEqual((json as { refused: unknown[] }).refused.slice(0, 3), []);
-    }
-  }
+  for (const [name, documents] of holdings) for (const batch of batches(documents)) await give(server, name, batch, epoch);
+}
+
+async function give(server: RunningServer, name: CollectionName, documents: readonly Held[], epoch?: string): Promise<void> {
+  const { status, json } = await server.send('POST', `/recovery/documents/${name}`, { documents, ...(epoch !== undefined && { epoch }) });
+  assert.equal(status, 200, JSON.stringify(json));
+  assert.deepEqual((json as { refused: unknown[] }).refused.slice(0, 3), []);
 }
 
 function* batches(documents: readonly Held[]): Generator<Held[]> {

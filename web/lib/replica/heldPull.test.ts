@@ -198,4 +198,21 @@ describe('a server that lost its library and waits', () => {
     await until(() => !server.recovery);
     expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
   });
+
+  it('is filled on by itself when the page was closed in the midst and is opened again', async () => {
+    const { server, device } = await shelf(1_203);
+    server.lose();
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    let closed: Promise<void> | undefined;
+    server.onGiven = () => (closed ??= device.close());
+    device.replica.bringBack('start');
+    await until(() => closed !== undefined);
+    await closed;
+    expect(server.given.length).toBeLessThan(1_203);
+    await device.open();
+    await until(() => !server.recovery);
+    await until(() => device.replica.status.connection === 'online' && device.replica.status.held === null);
+    expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
+  });
 });
