@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
 import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
@@ -27,7 +28,7 @@ export const pullRoute = (library: Library) =>
       device: v.optional(v.string()),
     },
     answer: PullAnswer,
-    handle({ params, query, c }) {
+    async handle({ params, query, c }) {
       const collection = collectionNamed(params.collection);
       const { epoch } = library.feed;
       if (query.epoch !== undefined && query.epoch !== '' && query.epoch !== epoch) {
@@ -42,8 +43,27 @@ export const pullRoute = (library: Library) =>
         throw badRequest(`seq: this library has come to ${library.feed.lastSeq()} only`, 'seq');
       }
       const device = query.device ?? c.req.header(DEVICE_HEADER);
-      const seq = query.seq ?? 0;
-      const answer = library.feed.pull(collection, seq, query.limit, { prime: seq === 0, ...(device ? { device } : {}) });
-      return { documents: answer.documents, checkpoint: { epoch, seq: answer.seq } };
+      const { documents, seq } = await pulled(library, collection, { from: query.seq ?? 0, limit: query.limit, device });
+      if (library.feed.epoch !== epoch) throw new HttpError('stale-epoch', 'The library was restored meanwhile: start again without a checkpoint', 'epoch');
+      return { documents, checkpoint: { epoch, seq } };
     },
   });
+
+/** Documents that are made in one go: a page of the journal holds up to 500 listens. */
+const AT_ONCE: Partial<Record<CollectionName, number>> = { journal: 20 };
+const OTHERWISE = 200;
+
+type Pulled = ReturnType<Library['feed']['pull']>;
+
+/** A large page is made piece by piece, so that others are answered meanwhile. What changes in between comes again at its later place. */
+async function pulled(library: Library, collection: CollectionName, { from, limit, device }: { from: number; limit: number; device: string | undefined }): Promise<Pulled> {
+  const documents = new Map<string, Pulled['documents'][number]>();
+  for (let seq = from; ; ) {
+    const asked = Math.min(AT_ONCE[collection] ?? OTHERWISE, limit - documents.size);
+    const part = library.feed.pull(collection, seq, asked, { prime: seq === 0, ...(device !== undefined && { device }) });
+    for (const document of part.documents) documents.set(document.id, document);
+    seq = part.seq;
+    if (part.documents.length < asked || documents.size >= limit) return { documents: [...documents.values()], seq };
+    await turn();
+  }
+}

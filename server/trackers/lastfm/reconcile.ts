@@ -1,4 +1,5 @@
-import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../../library/contract.ts';
+import type { RecordedScrobble, ScrobbleInput, Scrobbles } from '../../library/contract.ts';
+import { inSlices, type Pace } from '../../library/slices.ts';
 import type { ReportedPlay } from '../../upstreams/ports.ts';
 
 /** The key of a Last.fm play: two tracks may share one stamp, so the names belong to it. */
@@ -18,9 +19,10 @@ export interface ReconcileResult {
 
 /**
  * Brings what is recorded of a window in line with what Last.fm lists in it: the same again changes nothing,
- * another spelling under the same stamp corrects, the rest is new. Removes nothing.
+ * another spelling under the same stamp corrects, the rest is new. Removes nothing. What is new is written slice by slice: a device
+ * that was away for days brings thousands of plays, and the same window read once more finds those that were written.
  */
-export function reconcile(scrobbles: Scrobbles, plays: readonly ReportedPlay[], window: { from: number; to: number }): ReconcileResult {
+export async function reconcile(scrobbles: Scrobbles, plays: readonly ReportedPlay[], window: { from: number; to: number }, pace: Pace = {}): Promise<ReconcileResult> {
   const unmatched = byStamp(scrobbles.between('lastfm', window.from, window.to));
   const result: ReconcileResult = { recorded: 0, corrected: 0, known: 0, missing: [], back: [] };
   const open: ReportedPlay[] = [];
@@ -61,11 +63,12 @@ export function reconcile(scrobbles: Scrobbles, plays: readonly ReportedPlay[], 
   }
   // Newest last, so that ids rise with time.
   fresh.sort((one, other) => one.playedAt - other.playedAt);
-  const outcomes: RecordOutcome[] = fresh.length > 0 ? scrobbles.record(fresh) : [];
-  for (const outcome of outcomes) {
-    if (outcome.state === 'new') result.recorded += 1;
-    else result.known += 1;
-  }
+  await inSlices(fresh, pace, (slice) => {
+    for (const { state } of scrobbles.record(slice)) {
+      if (state === 'new') result.recorded += 1;
+      else result.known += 1;
+    }
+  });
   result.missing = [...unmatched.values()].flat();
   return result;
 }

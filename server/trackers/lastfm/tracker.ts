@@ -5,6 +5,7 @@ import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/u
 import type { Log } from '../../kit/log.ts';
 import { supervise } from '../../kit/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
+import { inSlices } from '../../library/slices.ts';
 import { isDatabaseUnavailable } from '../../library/unavailable.ts';
 import type { LoveTarget, NowPlayingReport, RecentPlaysSource } from '../../upstreams/ports.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
@@ -213,7 +214,7 @@ export class LastfmTracker {
     const reading = await readWindow(source, { from, to }, signal);
     signal.throwIfAborted();
     if (deep) await this.#readAgain(signal);
-    this.#record(reading, { from, to }, now);
+    await this.#record(reading, { from, to }, now, signal);
     if (deep) this.#deepReadAt = beganAt;
     this.#show(reading.nowPlaying);
     const lovesReadAt = await followLoves(source, this.#o.library.loves, {
@@ -232,23 +233,23 @@ export class LastfmTracker {
     else if (lovesReadAt !== this.#state.lovesReadAt) this.#save({ lovesReadAt });
   }
 
-  #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number): void {
+  async #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number, signal: AbortSignal): Promise<void> {
     const { library, log } = this.#o;
     const believed = reading.plays.filter((play) => {
       const refusal = stampRefusal(play.playedAt, now);
       if (refusal) log.warn('play refused', { source: 'lastfm', refusal, playedAt: play.playedAt });
       return refusal === null;
     });
-    const outcome = reconcile(library.scrobbles, believed, window);
+    const outcome = await reconcile(library.scrobbles, believed, window, { signal });
     this.#setAside(reading, window, now);
     if (outcome.back.length > 0) library.scrobbles.markGone(outcome.back.map((scrobble) => scrobble.id), false);
     // What is listed but cannot be read may be what was recorded.
     const unread = new Set(reading.setAside.map(({ playedAt }) => playedAt));
     const missing = outcome.missing.filter((scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt));
     this.#noticeGone(missing.map((scrobble) => scrobble.id), reading.complete && !unread.has(undefined));
-    for (const play of believed) {
-      if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
-    }
+    await inSlices(believed, { signal }, (slice) => {
+      for (const play of slice) if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
+    });
     const newest = believed.reduce((latest, play) => Math.max(latest, Math.min(play.playedAt, now)), this.#state.lastSeen ?? 0);
     const user = this.#state.user ?? this.#o.username() ?? '';
     if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user) this.#save({ lastSeen: newest || now, user });
