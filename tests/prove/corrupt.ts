@@ -157,7 +157,7 @@ async function recovers(ground: Ground, round: string, before: Record<string, st
 }
 
 /** It is served: then it is what it was, or an earlier state in a life of its own, or SQLite cannot know better. */
-async function serves(ground: Ground, round: string, { state, held, plays }: Sound, flaw: string | null): Promise<void> {
+async function serves(ground: Ground, round: string, { state, held, plays }: Sound): Promise<void> {
   const { server } = ground;
   const answers = await Promise.all(['/counts', '/sync/state', '/collection/albums?pageSize=200', '/collection/artists?pageSize=200', '/history/tracks?pageSize=200'].map((path) => fetch(`${server.url}/api/v1${path}`).then(async (answer) => ({ path, status: answer.status, text: await answer.text() }), () => ({ path, status: 0, text: '' }))));
   const failed = answers.filter(({ status }) => status >= 500 && status !== 503);
@@ -166,12 +166,13 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
   const isSame = now !== null && failed.length === 0 && (await ground.held().catch(() => null)) === held;
   const isAlive = await fetch(`${server.url}/api/v1/health`).then(({ ok }) => ok, () => false);
   if (!isAlive) return ground.found('deaths', round, server.output().slice(-600));
+  const flaw = (await check(ground.file, 'whole'))?.flaw ?? null;
+  if (flaw !== null) return ground.found('altered', round, `served although SQLite knows of this: ${flaw}`);
   if (isSame) return ground.came('served as it was');
   const isEarlier = now !== null && now.epoch !== state.epoch && now.seq <= state.seq;
   const there = new Set(await journalOf(server).then((listens) => listens.map(keyOf), () => []));
   if (isEarlier && plays.every((play) => there.has(keyOf(play)))) return ground.came('served without the last of its log, in a new life');
-  if (flaw === null) return ground.came('served with other words or numbers, which SQLite cannot know');
-  ground.found('altered', round, `served although SQLite knows of ${flaw}`);
+  ground.came('served with other words or numbers, which SQLite cannot know');
 }
 
 /**
@@ -191,12 +192,11 @@ export async function proveCorrupt({ seed, rounds, until = Infinity, say = () =>
       damage.do(ground.file, chance);
       await letGoOfFiles();
       const before = besideIn(ground.server.dataDir);
-      const flaw = await flawOf(ground);
       if (!(await comesUp(ground, round))) continue;
       const status = await ground.server.get<RecoveryStatus>('/recovery');
       if (status.state === 'recovery') await recovers(ground, round, before, status);
       else if (damage.of === 'other') ground.found('altered', round, 'a library was begun or served where there is something else');
-      else await serves(ground, round, sound, flaw);
+      else await serves(ground, round, sound);
       ground.peakMemoryMb = Math.max(ground.peakMemoryMb, peakMemoryMb(ground.server.pid) ?? 0);
       await ground.server.kill();
     }
@@ -205,17 +205,6 @@ export async function proveCorrupt({ seed, rounds, until = Infinity, say = () =>
     return { ...ground.counts, peakMemoryMb: ground.peakMemoryMb };
   } finally {
     await ground.dispose();
-  }
-}
-
-/** What SQLite finds wrong with the damaged file, on a copy. */
-async function flawOf({ server, home }: Ground): Promise<string | null> {
-  const folder = join(home, 'looked-at');
-  cpSync(server.dataDir, folder, { recursive: true });
-  try {
-    return (await check(join(folder, 'musique.db'), 'whole'))?.flaw ?? null;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

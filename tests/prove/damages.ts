@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 
@@ -43,6 +44,14 @@ function flippedPageHeads(path: string, chance: SeededChance): void {
   });
 }
 
+/** The last bytes of an index's page belong to one of its entries: the page stays well-formed, and no row is found by that entry any more. */
+function flippedEntry(path: string, chance: SeededChance): void {
+  const db = new Libsql(`${pathToFileURL(path).href}?immutable=1`);
+  const rows = db.prepare("SELECT rootpage AS root FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('listening_history', 'scrobbles', 'tracks')").all() as { root: number }[];
+  db.close();
+  changed(path, chance, (descriptor) => flip(descriptor, chance.one(rows).root * PAGE - chance.whole(1, 3), chance));
+}
+
 function zeroed(path: string, chance: SeededChance): void {
   changed(path, chance, (descriptor, bytes) => {
     const length = Math.min(bytes, chance.one([512, PAGE, 5 * PAGE, 100_000]));
@@ -82,6 +91,8 @@ export const DAMAGES: readonly Damage[] = [
   { about: 'bytes of the header', of: 'part', do: flipped(0, () => 100, 4) },
   { about: 'bytes anywhere', of: 'part', do: flipped(100, (bytes) => bytes, 12) },
   { about: 'heads of pages', of: 'part', do: flippedPageHeads },
+  { about: 'a byte', of: 'part', do: flipped(100, (bytes) => bytes, 1) },
+  { about: 'an entry of an index', of: 'part', do: flippedEntry },
   { about: 'zeros', of: 'part', do: zeroed },
   { about: 'cut off', of: 'part', do: cut },
   { about: 'bytes of the log', of: 'log', do: logOf(flipped(0, (bytes) => bytes, 6)) },

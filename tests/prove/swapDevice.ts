@@ -56,7 +56,7 @@ export class Collector {
     const number = (this.#number += 1);
     const [title, artist] = [`Record ${number} of ${this.#name}`, `Artist ${number % 3} of ${this.#name}`];
     this.#do(`record ${title} by ${artist}`, true, () => ({
-      kind: 'add-record', alias: randomUUID(), title, artists: [artist], year: 1990, support: 'Vinyl', tracks: [`Side one ${number}`, `Side two ${number}`],
+      kind: 'add-record', alias: randomUUID(), title, artists: [artist], year: 1990, support: 'Vinyl', tracks: [`Side one ${number} of ${this.#name}`, `Side two ${number} of ${this.#name}`],
     }));
   }
 

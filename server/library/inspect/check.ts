@@ -4,7 +4,7 @@ import { programArguments } from '../../kit/program.ts';
 import { BEGUN } from './begun.ts';
 import type { CheckAnswer } from './checkProgram.ts';
 
-/** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about one second. */
+/** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about four seconds, its structure alone about two. */
 const LONGEST_MS = 30_000;
 
 /**
