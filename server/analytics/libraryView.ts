@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Analysis } from '#shared/analytics/analysis.ts';
 import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
@@ -8,6 +7,7 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Clock } from '../kit/clock.ts';
+import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
 
 /** Unused for so long, the view gives its memory back. */

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { Trouble } from '#shared/library/household.ts';
 import { queryInteger } from '#shared/api/lists.ts';
@@ -15,6 +14,7 @@ import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import { supervise } from '../kit/supervisor.ts';
+import { turn } from '../kit/turns.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
 import type { DiscogsClient } from '../upstreams/discogs/index.ts';
@@ -116,7 +116,10 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   };
   const welcome = async (signal: AbortSignal) => {
     // Everything else has its turn between two slices: a library that was brought back is all newcomers.
-    while (await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal })) await turn(undefined, { signal });
+    while (await library.availability.written(() => newcomers.welcome(), { patienceMs: Infinity, signal })) {
+      await turn();
+      signal.throwIfAborted();
+    }
     for (const each of all) each.poke();
   };
   let unsubscribe = () => {};

@@ -4,6 +4,7 @@ import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
+import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
@@ -146,7 +147,7 @@ export class DiscogsImport {
 
   async #work(signal: AbortSignal): Promise<void> {
     // Lets the caller see the run at its beginning.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     const { shelf, written } = this.#o;
     const username = this.#state.username ?? (await this.#ask((client) => client.identity(signal), signal)).username;
     this.#save({ username });

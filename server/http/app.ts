@@ -8,6 +8,7 @@ import { wellFormed } from '#shared/text/wellFormed.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Redacted } from '../kit/redacted.ts';
+import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
 import { isDatabaseUnavailable } from '../library/unavailable.ts';
 import { VERSION } from '../version.ts';
@@ -57,6 +58,8 @@ export function createApp(options: AppOptions): Hono {
 
   app.use('/api/*', async (c, next) => {
     const started = performance.now();
+    // Requests that came together are answered one in each round of the event loop.
+    await turn();
     await next();
     counter.note(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
     c.res.headers.set('x-content-type-options', 'nosniff');

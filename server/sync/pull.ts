@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
 import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
@@ -6,6 +5,7 @@ import { DEVICE_HEADER } from '#shared/sync/protocol.ts';
 import { queryInteger } from '#shared/api/lists.ts';
 import { badRequest, HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
 
 export function collectionNamed(name: string): CollectionName {

@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { PushRow, type RefusedRow } from '#shared/sync/protocol.ts';
 import { HttpError } from '../http/httpError.ts';
 import { issueToError } from '../http/route.ts';
 import type { Log } from '../kit/log.ts';
+import { turn } from '../kit/turns.ts';
 import type { Availability } from '../library/availability.ts';
 import { isDatabaseUnavailable } from '../library/unavailable.ts';
 

@@ -2,6 +2,7 @@ import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
+import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
 import { type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
@@ -133,7 +134,7 @@ export class LastfmBackfill {
       this.#save(stuck ? { page: this.#state.page + 1 } : { page: 1, reachedBackTo: oldest + 1 });
       this.#tell();
       // Lets other work in between two transactions.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
     this.#finish();
   }
