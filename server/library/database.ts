@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
+import { type HeldFile, holdFile } from './heldFile.ts';
 import { asUnavailable, type DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
@@ -19,6 +20,8 @@ export interface RunResult {
  */
 export interface Database {
   readonly file: string;
+  /** For reading the file itself, whatever is at its place by now; nobody else may open and close it meanwhile. */
+  readonly descriptor: number;
   readonly inTransaction: boolean;
   get<R>(sql: string, ...values: SqlValue[]): R | undefined;
   all<R>(sql: string, ...values: SqlValue[]): R[];
@@ -63,13 +66,19 @@ const PRAGMAS = [
  */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
-  const db = new Libsql(file);
-  for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`);
-  return wrap(db, file);
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  const held = holdFile(file);
+  try {
+    const db = new Libsql(file);
+    for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`);
+    return wrap(db, file, held);
+  } catch (error) {
+    held.letGo();
+    throw error;
+  }
 }
 
-function wrap(db: Libsql.Database, file: string): Database {
+function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
   const statements = new Map<string, Libsql.Statement>();
   const queries = new Map<string, Query>();
   const listeners: ((why: DatabaseUnavailable) => void)[] = [];
@@ -98,6 +107,7 @@ function wrap(db: Libsql.Database, file: string): Database {
   };
   return {
     file,
+    descriptor: held.descriptor,
     get inTransaction() {
       return transactions.depth() > 0;
     },
@@ -124,6 +134,7 @@ function wrap(db: Libsql.Database, file: string): Database {
       statements.clear();
       queries.clear();
       db.close();
+      held.letGo();
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { closeUnused } from './heldFile.ts';
 
 /** Rounds after which statements that are still held will not be let go of. */
 const ROUNDS = 5;
@@ -19,6 +20,7 @@ export async function letGoOfDatabases(file?: string): Promise<boolean> {
     collectGarbage();
     await turn();
     await turn();
+    closeUnused();
     if (file === undefined || !holdsOpen(file)) return true;
   }
   return false;

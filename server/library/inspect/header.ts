@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { existsSync, fstatSync, readSync } from 'node:fs';
+import { holdFile } from '../heldFile.ts';
 
 /** What the first bytes of a file say, read without opening it as a database: not even its journal mode is touched. */
 export interface FileHeader {
@@ -45,13 +46,13 @@ export function fileHolds(file: string, texts: readonly string[]): boolean {
 
 function firstBytes(file: string, count: number): { bytes: number; read: Buffer } | null {
   if (!existsSync(file)) return null;
-  const descriptor = openSync(file, 'r');
+  const { descriptor, letGo } = holdFile(file);
   try {
     const { size } = fstatSync(descriptor);
     const read = Buffer.alloc(Math.min(count, size));
     const length = readSync(descriptor, read, 0, read.length, 0);
     return { bytes: size, read: read.subarray(0, length) };
   } finally {
-    closeSync(descriptor);
+    letGo();
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, fstatSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Database } from '../database.ts';
 import { furthestMark, type OpeningMark } from './opening.ts';
 
@@ -21,6 +21,7 @@ interface Seen {
  */
 export class FilePlace {
   readonly #file: string;
+  readonly #descriptor: number;
   readonly #token: string;
   readonly #inode: number;
   readonly #logInode: number | undefined;
@@ -34,8 +35,9 @@ export class FilePlace {
   /** @param before what the file said before this opening. To be called as soon as it says `token`. */
   constructor(db: Database, { token, before }: { token: string; before: OpeningMark | null }) {
     this.#file = db.file;
+    this.#descriptor = db.descriptor;
     this.#token = token;
-    const found = statSync(db.file);
+    const found = fstatSync(db.descriptor);
     this.#inode = found.ino;
     this.#logInode = statSync(`${db.file}-wal`, { throwIfNoEntry: false })?.ino;
     const { size } = db.get<{ size: number }>('SELECT page_size AS size FROM pragma_page_size')!;
@@ -75,7 +77,7 @@ export class FilePlace {
     const found = statSync(this.#file, { throwIfNoEntry: false });
     if (found?.ino === this.#inode) {
       // Written over in place: the other content moves into a file of its own.
-      copyFileSync(this.#file, `${this.#file}.incoming`);
+      copyOf(this.#descriptor, `${this.#file}.incoming`);
       renameSync(this.#file, aside);
       renameSync(`${this.#file}.incoming`, this.#file);
     }
@@ -100,15 +102,22 @@ export class FilePlace {
   }
 
   #read(tokens: readonly string[]): Seen {
-    const descriptor = openSync(this.#file, 'r');
-    try {
-      const [page, header] = [Buffer.alloc(this.#page.size), Buffer.alloc(100)];
-      readSync(descriptor, page, 0, page.length, this.#page.at);
-      readSync(descriptor, header, 0, header.length, 0);
-      return { mark: furthestMark(page, tokens), changes: header.readUInt32BE(CHANGES_OFFSET) };
-    } finally {
-      closeSync(descriptor);
-    }
+    const [page, header] = [Buffer.alloc(this.#page.size), Buffer.alloc(100)];
+    readSync(this.#descriptor, page, 0, page.length, this.#page.at);
+    readSync(this.#descriptor, header, 0, header.length, 0);
+    return { mark: furthestMark(page, tokens), changes: header.readUInt32BE(CHANGES_OFFSET) };
+  }
+}
+
+const PIECE = 1024 * 1024;
+
+/** Copies without opening the file again: whoever closes it lets go of SQLite’s locks. */
+function copyOf(descriptor: number, target: string): void {
+  const piece = Buffer.alloc(PIECE);
+  writeFileSync(target, '', { mode: 0o600 });
+  for (let at = 0, read = PIECE; read > 0; at += read) {
+    read = readSync(descriptor, piece, 0, PIECE, at);
+    appendFileSync(target, piece.subarray(0, read));
   }
 }
 
