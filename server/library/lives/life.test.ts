@@ -13,6 +13,7 @@ import { openDatabase } from '../database.ts';
 import { openLibrary } from '../index.ts';
 import { migrate, migrations } from '../migrate.ts';
 import { listenTo, START } from '../testing/library.ts';
+import { openLife } from './life.ts';
 import { formerMarkerPath, readMarker } from './marker.ts';
 
 let folder: string;
@@ -82,6 +83,28 @@ describe('the marker beside the database', () => {
       library.close();
       await letGoOfFiles();
     }
+  });
+
+  test('does not count a commit that failed: the file is known again afterwards', async () => {
+    const library = open();
+    listen(library);
+    library.close();
+    await letGoOfFiles();
+    const db = openDatabase(fileIn(folder));
+    const life = openLife(db, { clock: systemClock, log: silentLog });
+    const { epoch } = life;
+    for (let times = 0; times < 2; times += 1) {
+      // What is found out at the commit alone, as a full disk is.
+      const fails = () => {
+        db.exec('PRAGMA defer_foreign_keys = ON');
+        db.run('UPDATE listening_history SET track_id = 999999');
+      };
+      expect(() => db.transaction(fails)).toThrow(/FOREIGN KEY/);
+    }
+    life.close();
+    db.close();
+    await letGoOfFiles();
+    expect(open().life).toMatchObject({ epoch, cause: 'new' });
   });
 });
 

@@ -86,25 +86,28 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   keeper.note({ log: left, file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
   let abandoned = false;
   let counted = changesIn(db);
+  /** With the one that is being made: a commit that fails was none. */
+  let coming = commits;
   db.onTransaction({
     beforeCommit() {
       if (abandoned) return;
       // The commit may take the log into the file: never into somebody else's.
       if (place.look() === 'another') throw new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged'));
       if (changesIn(db) === counted) return;
-      commits += 1;
-      db.run('UPDATE library_state SET opening = ?', openingText({ token: opening, commits }));
+      coming = commits + 1;
+      db.run('UPDATE library_state SET opening = ?', openingText({ token: opening, commits: coming }));
     },
     afterCommit() {
       if (abandoned) return;
       counted = changesIn(db);
+      commits = coming;
       place.look();
       const { lastSeq, highestIds } = stateOf(db);
       keeper.note({
         lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, file: identityOf(db.file), commits: { made: commits, inFile: place.commits },
       });
     },
-    afterRollback: () => undefined,
+    afterRollback: () => void (coming = commits),
   });
 
   function markerNow(logSalts: Marker['log']): Marker {
