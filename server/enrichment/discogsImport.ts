@@ -35,6 +35,10 @@ interface ImportState extends ImportStatus {
   pass: string;
   /** False once a page shifted or could not be read whole: then the pass may not say what was sold. */
   whole: boolean;
+  /** Whose collection is on the shelf. */
+  owner?: string;
+  /** Since when complete passes no longer list a large part of the shelf; seconds since the epoch. */
+  massMissingSince?: number | null;
 }
 
 const SERVICE = 'discogs-import';
@@ -43,6 +47,10 @@ const idle: ImportStatus = {
   username: null, startedAt: null, endedAt: null, lastError: null,
 };
 const PASSING_RETRIES = 5;
+/** So few may go at once, however small the shelf; beyond them, a fifth of it. */
+const FEW_SOLD = 10;
+/** Until a second pass is another look, and not the same odd answer. */
+const ANOTHER_LOOK_SECONDS = 3_600;
 /** What is set aside is read again with every pass. */
 const READER = 1;
 
@@ -76,7 +84,7 @@ export class DiscogsImport {
   }
 
   status(): ImportStatus {
-    const { pass: _pass, whole: _whole, ...status } = this.#state;
+    const { pass: _pass, whole: _whole, owner: _owner, massMissingSince: _since, ...status } = this.#state;
     return status;
   }
 
@@ -88,7 +96,8 @@ export class DiscogsImport {
   /** Starts, or joins the run that is going. */
   start(): ImportStatus {
     if (this.#run) return this.status();
-    this.#save({ ...idle, state: 'running', startedAt: nowSeconds(this.#o.clock), pass: randomUUID(), whole: true });
+    const owner = this.#state.owner ?? this.#state.username;
+    this.#save({ ...idle, state: 'running', startedAt: nowSeconds(this.#o.clock), pass: randomUUID(), whole: true, ...(owner !== null && { owner }) });
     this.#go();
     return this.status();
   }
@@ -160,10 +169,31 @@ export class DiscogsImport {
     await this.#readCollection(username, signal);
     await this.#readWants(username, signal);
     signal.throwIfAborted();
-    const removed = this.#state.whole ? await written(() => shelf.removeUnseen(this.#state.pass), signal) : 0;
-    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
+    const kept = this.#state.whole ? this.#whyKept(username) : null;
+    const removed = this.#state.whole && kept === null ? await written(() => shelf.removeUnseen(this.#state.pass), signal) : 0;
+    if (kept !== null) this.#o.log.warn('copies kept that Discogs no longer lists', { why: kept });
+    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: kept, trouble: null });
     this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
     this.#tell();
+  }
+
+  /**
+   * One odd answer, or the token of another account, empties no shelf.
+   * @returns why what was not listed stays, in words; null when it may go.
+   */
+  #whyKept(username: string): string | null {
+    const { unseen, of } = this.#o.shelf.unseen(this.#state.pass);
+    const owner = this.#state.owner ?? username;
+    if (owner.toLowerCase() !== username.toLowerCase() && unseen > 0) {
+      return `The shelf holds the Discogs collection of ${owner}; this is the one of ${username}. Nothing was removed (${unseen} copies are not in it).`;
+    }
+    const isMany = unseen > Math.max(FEW_SOLD, of / 5);
+    const now = nowSeconds(this.#o.clock);
+    const since = this.#state.massMissingSince ?? now;
+    const isConfirmed = now - since >= ANOTHER_LOOK_SECONDS;
+    this.#save({ owner: username, massMissingSince: isMany && !isConfirmed ? since : null });
+    if (!isMany || isConfirmed) return null;
+    return `Discogs no longer lists ${unseen} of ${of} copies. They were kept; they go when an import at least an hour later says the same.`;
   }
 
   async #readCollection(username: string, signal: AbortSignal): Promise<void> {

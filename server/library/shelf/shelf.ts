@@ -28,6 +28,8 @@ export interface Shelf {
   nameFields(fields: readonly { id: string; name: string; position: number }[]): void;
   /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
   takeCopies(copies: readonly CopyFacts[], pass: string): ImportCounts & { albumIds: number[] };
+  /** How many copies this pass did not see, of how many. */
+  unseen(pass: string): { unseen: number; of: number };
   /** After a pass that read every page: copies it did not see are sold. @returns how many. */
   removeUnseen(pass: string): number;
   takeWants(releases: readonly ReleaseFacts[], pass: string): { albumIds: number[] };
@@ -76,6 +78,10 @@ export function openShelf(core: Core): Shelf {
         }
         return counts;
       }),
+    unseen: (pass) =>
+      db.get<{ unseen: number; of: number }>(
+        `SELECT count(*) FILTER (WHERE seen_in_pass IS NOT ?) AS unseen, count(*) AS "of" FROM copies WHERE source = 'discogs'`, pass,
+      ) ?? { unseen: 0, of: 0 },
     removeUnseen: (pass) =>
       db.transaction(() => {
         const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
