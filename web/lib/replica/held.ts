@@ -53,7 +53,7 @@ export function isMuchAtOnce(lost: number, of: number): boolean {
 }
 
 /** What a device offers again by itself: its playlists, and what it deleted. */
-const OFFERED_AGAIN: readonly CollectionName[] = ['playlists', 'deletions'];
+export const OFFERED_AGAIN: readonly CollectionName[] = ['playlists', 'deletions'];
 
 /** What taking over the server's library would cost this device more than a little of. */
 function losses(mine: Counts, theirs: Counts): Held['losing'] {

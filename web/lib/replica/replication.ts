@@ -9,7 +9,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Database } from './database.ts';
 import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
-import type { HeldAnswer } from './held.ts';
+import { OFFERED_AGAIN, type HeldAnswer } from './held.ts';
 import { HeldPull } from './heldPull.ts';
 import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
@@ -210,7 +210,7 @@ export class Replication {
     const { seen } = run;
     if (!seen) return;
     run.seen = undefined;
-    void sweep(database[run.name], seen, (lost, of) => this.#removals.mayReplace(lost, of)).then((swept) => {
+    void sweep(database[run.name], seen, (lost, of) => OFFERED_AGAIN.includes(run.name) || this.#removals.mayReplace(lost, of)).then((swept) => {
       if (!swept) return this.#hold('replaced', run.name, seen.size);
       if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false });
     });
