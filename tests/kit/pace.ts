@@ -35,11 +35,11 @@ export function paceFactor(): number {
   return factor;
 }
 
-/** How long a test or hook may take, in milliseconds. */
-export const testLimitMs = (): number => Math.min(LONGEST_TEST_MS, USUAL_TEST_MS * paceFactor());
+/** How long a test or hook may take, in whole milliseconds. */
+export const testLimitMs = (): number => Math.min(LONGEST_TEST_MS, Math.round(USUAL_TEST_MS * paceFactor()));
 
-/** How long something inside a test is waited for, in milliseconds: less than the test's own limit, so that what was missing is named. */
-export const waitLimitMs = (): number => testLimitMs() * 0.8;
+/** How long something inside a test is waited for, in whole milliseconds: less than the test's own limit, so that what was missing is named. */
+export const waitLimitMs = (): number => Math.round(testLimitMs() * 0.8);
 
 /** How often a test repeats what it tries: fewer times on a slow machine, but never fewer than `least`. */
 export const repetitions = (usual: number, least: number): number => Math.max(least, Math.round(usual / paceFactor()));
