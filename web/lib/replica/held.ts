@@ -52,16 +52,13 @@ export function isMuchAtOnce(lost: number, of: number): boolean {
   return lost > HANDFUL && isMuch(lost, of);
 }
 
-/** What a device offers again by itself: its playlists, and what it deleted. */
-export const OFFERED_AGAIN: readonly CollectionName[] = ['playlists', 'deletions'];
-
-/** What taking over the server's library would cost this device more than a little of. */
+/** What taking over the server's library would cost this device more than a little of. Playlists are its own, and are offered again. */
 function losses(mine: Counts, theirs: Counts): Held['losing'] {
   const names = Object.keys(mine.documents) as CollectionName[];
   const losing = names.filter((name) => {
     const [here, there] = [mine.documents[name] ?? 0, theirs.documents[name]];
     // What comes back from the archive leaves the rollups.
-    const explained = OFFERED_AGAIN.includes(name) || (name === 'rollups' && theirs.listens > mine.listens);
+    const explained = name === 'playlists' || (name === 'rollups' && theirs.listens > mine.listens);
     return !explained && there !== undefined && isMuch(here - there, here);
   });
   return isMuch(mine.listens - theirs.listens, mine.listens) ? [...losing, 'listens'] : losing;

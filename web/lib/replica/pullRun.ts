@@ -151,6 +151,17 @@ export class PullRun {
   }
 }
 
+/** How much of what these pulls have to bring is here, from 0 to 1. @param heads how far each collection is known to go. */
+export function progressOf(runs: readonly PullRun[], heads: ReadonlyMap<CollectionName, number>): number {
+  const head = Math.max(1, ...heads.values(), ...runs.map(({ seq }) => seq));
+  let sum = 0;
+  for (const { name, complete, startSeq = 0, seq } of runs) {
+    const end = heads.get(name) ?? head;
+    sum += complete || end <= startSeq ? 1 : Math.min(1, Math.max(0, seq - startSeq) / (end - startSeq));
+  }
+  return runs.length === 0 ? 0 : sum / runs.length;
+}
+
 /** The checkpoint belongs to another epoch, or lies ahead of a library that was put back without a new one. */
 function isOfAnotherLife(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;

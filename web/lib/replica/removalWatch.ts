@@ -30,10 +30,10 @@ export class RemovalWatch {
     this.#marks = marks;
   }
 
-  /** Whether so many of so many documents may go that a whole new pull did not bring. */
-  mayReplace(lost: number, of: number): boolean {
+  /** Whether so many of so many documents may go that a whole new pull did not bring. What was deleted here is offered again. */
+  mayReplace(name: CollectionName, lost: number, of: number): boolean {
     const { accepted, epoch } = this.#marks.read();
-    return accepted?.epoch === epoch || !isMuch(lost, of);
+    return name === 'deletions' || accepted?.epoch === epoch || !isMuch(lost, of);
   }
 
   /**

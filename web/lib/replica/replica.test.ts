@@ -64,6 +64,26 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
+  it('learns the verdict of an intent that is pulled before the push is answered', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    // A pull that is on its way when the push is made, and comes back while the push is still unanswered.
+    let acted = (): void => undefined;
+    const isActedOn = new Promise<void>((resolve) => (acted = resolve));
+    server.beforePull = (collection) => (collection === 'intents' ? isActedOn : Promise.resolve());
+    server.beforeAnswer = () => {
+      acted();
+      return new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    device.replica.retry();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
+    expect(server.applied.get(id)).toBe(1);
+  });
+
   it('knows when each collection has passed the seq a verdict names, also when nothing of it changed', async () => {
     const server = new ModelServer();
     const device = await open(server);

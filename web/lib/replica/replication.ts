@@ -9,12 +9,12 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Database } from './database.ts';
 import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
-import { OFFERED_AGAIN, type HeldAnswer } from './held.ts';
+import type { HeldAnswer } from './held.ts';
 import { HeldPull } from './heldPull.ts';
 import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
-import { PULL_BATCH, PullRun } from './pullRun.ts';
+import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
@@ -174,14 +174,22 @@ export class Replication {
         this.#report();
       },
     });
-    const state = replicateRxCollection<unknown, Checkpoint>({
+    const state: State = replicateRxCollection<unknown, Checkpoint>({
       collection: database[name] as never,
       replicationIdentifier: identifier,
       deletedField: '_deleted',
       live: true,
       waitForLeadership: false,
       toggleOnDocumentVisible: false,
-      pull: { batchSize: PULL_BATCH[name], handler: (from, batch) => run.pull(from, batch) as never },
+      pull: {
+        batchSize: PULL_BATCH[name],
+        handler: async (from, batch) => {
+          const answer = await run.pull(from, batch);
+          // RxDB passes over what comes for a document whose push it has not noted as answered yet: a verdict would never be known.
+          await state.internalReplicationState?.streamQueue.up;
+          return answer as never;
+        },
+      },
       ...(collections[name].push && {
         push: {
           batchSize: 500,
@@ -210,7 +218,7 @@ export class Replication {
     const { seen } = run;
     if (!seen) return;
     run.seen = undefined;
-    void sweep(database[run.name], seen, (lost, of) => OFFERED_AGAIN.includes(run.name) || this.#removals.mayReplace(lost, of)).then((swept) => {
+    void sweep(database[run.name], seen, (lost, of) => this.#removals.mayReplace(run.name, lost, of)).then((swept) => {
       if (!swept) return this.#hold('replaced', run.name, seen.size);
       if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false });
     });
@@ -276,7 +284,6 @@ export class Replication {
   #startAnew(): Promise<void> {
     if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
-    this.#options.marks.write({ unjudged: true });
     this.#changing = this.#changing.then(() => this.#nextGeneration()).catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
   }
@@ -365,16 +372,6 @@ export class Replication {
     if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) this.#states.get(name)?.reSync();
   }
 
-  #progress(): number {
-    const head = Math.max(1, ...this.#head.values(), ...[...this.#runs.values()].map(({ seq }) => seq));
-    let sum = 0;
-    for (const { name, complete, startSeq = 0, seq } of this.#runs.values()) {
-      const end = this.#head.get(name) ?? head;
-      sum += complete || end <= startSeq ? 1 : Math.min(1, Math.max(0, seq - startSeq) / (end - startSeq));
-    }
-    return this.#runs.size === 0 ? 0 : sum / this.#runs.size;
-  }
-
   #report(): void {
     if (this.#stopped) return;
     const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
@@ -385,7 +382,7 @@ export class Replication {
     this.#options.onStatus({
       connection: this.#outage.connection,
       active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
-      progress: complete && (!unjudged || held) ? 1 : Math.min(0.99, this.#progress()),
+      progress: complete && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, this.#head)),
       firstSyncDone: complete,
       caughtUp,
       lastInStepAt,

@@ -27,6 +27,10 @@ export class ModelServer {
   down = false;
   /** Loses the answer to the next push after having acted on it. */
   loseNextAnswer = false;
+  /** Called when a push was acted on, before it is answered. */
+  beforeAnswer: () => Promise<void> = () => Promise.resolve();
+  /** Called while a pull is on its way, before it is acted on. */
+  beforePull: (collection: CollectionName) => Promise<void> = () => Promise.resolve();
   /** Ids of documents at which the server itself fails. */
   failing = new Set<string>();
   /** Documents that are answered with 400, and the whole push with them. */
@@ -87,6 +91,7 @@ export class ModelServer {
       ...this.#calls(device),
       pull: async (collection, from, limit) => {
         await this.#arrive();
+        await this.beforePull(collection);
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
         if (from && from.epoch !== this.epoch) throw new ApiError('stale-epoch', 'restored', 409);
         return this.#pull(collection, from?.seq ?? 0, limit, device);
@@ -98,6 +103,7 @@ export class ModelServer {
         const failing = rows.flatMap(({ newDocumentState: { id } }, index) => (this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : []));
         const conflicts = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row));
         this.announce();
+        await this.beforeAnswer();
         if (this.loseNextAnswer) {
           this.loseNextAnswer = false;
           throw new ApiError('network', 'the answer was lost');
