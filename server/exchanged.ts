@@ -35,6 +35,7 @@ export async function leaveExchanged(house: House, { folder, clock, log }: { fol
 /** How long a file must be as it is to be taken for whole, and how long that is waited for, in milliseconds. */
 const STILL_MS = 1_000;
 const PATIENCE_MS = 600_000;
+const LOOK_MS = 200;
 
 /** Waits until whoever writes a file has come to its end. */
 async function stillness(file: string, clock: Clock): Promise<void> {
@@ -50,7 +51,6 @@ async function stillness(file: string, clock: Clock): Promise<void> {
     last = now;
   }
 }
-const LOOK_MS = 200;
 
 /** @returns where; null when what is open cannot be read any more. */
 function save({ library }: House, target: string, log: Log): string | null {

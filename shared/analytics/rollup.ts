@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Whole } from '../library/identifiers.ts';
+import { MonthId, Whole } from '../library/identifiers.ts';
 
 const Counted = v.tuple([Whole, Whole]);
 
@@ -9,7 +9,7 @@ const Counted = v.tuple([Whole, Whole]);
  * Calendar months of the household's time zone. Id: `2024-03`.
  */
 export const MonthlyRollup = v.object({
-  id: v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])$/)),
+  id: MonthId,
   listens: Whole,
   seconds: Whole,
   /** [id, listens], most first. Tracks by track id; albums by album id; artists by artist id. */

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import { Count, StoredSeconds } from '../library/identifiers.ts';
+import { Count, MonthId, Positive, StoredSeconds } from '../library/identifiers.ts';
 import { ListenSource } from './listen.ts';
-
-const Id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** A report of a listen that a person took out of the journal: by its key its source's next word on the play is known. */
 export const DeletedReport = v.object({
@@ -16,7 +14,7 @@ export const DeletedReport = v.object({
   durationSeconds: v.optional(Count),
   zone: v.optional(v.string()),
   /** The very track a person named. */
-  trackId: v.optional(Id),
+  trackId: v.optional(Positive),
   /** Made from a replica, and not heard from its source since. */
   rebuilt: v.optional(v.picklist(['exact', 'assumed'])),
 });
@@ -24,9 +22,9 @@ export type DeletedReport = v.InferOutput<typeof DeletedReport>;
 
 /** A listen that a person took out of the journal, with what is needed to know it again and to put it back. */
 export const DeletedListen = v.object({
-  id: Id,
+  id: Positive,
   playedAt: StoredSeconds,
-  trackId: Id,
+  trackId: Positive,
   source: ListenSource,
   note: v.optional(v.string()),
   deletedAt: StoredSeconds,
@@ -40,9 +38,9 @@ export type DeletedListen = v.InferOutput<typeof DeletedListen>;
  */
 export const DeletionsDocument = v.object({
   /** `2026-11`. */
-  id: v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])$/), v.maxLength(10)),
+  id: v.pipe(MonthId, v.maxLength(10)),
   listens: v.array(DeletedListen),
   /** Listens that were put back, and when: that is the later word where another device knows only of the deletion. */
-  restored: v.array(v.object({ id: Id, at: StoredSeconds })),
+  restored: v.array(v.object({ id: Positive, at: StoredSeconds })),
 });
 export type DeletionsDocument = v.InferOutput<typeof DeletionsDocument>;

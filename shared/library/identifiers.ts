@@ -29,8 +29,14 @@ export const StoredMilliseconds = v.pipe(
 /** A whole number that JavaScript and SQL hold exactly. */
 export const Whole = v.pipe(v.number(), v.safeInteger());
 
+/** The same from 1 on: a row's key, a place in a list. */
+export const Positive = v.pipe(Whole, v.minValue(1));
+
 /** How many. */
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A month, UTC: `2026-11`. Years that are far off have more digits. */
+export const MonthId = v.pipe(v.string(), v.regex(/^\d{4,6}-(0[1-9]|1[0-2])$/));
 
 /** A UUID made on a device. */
 export const DeviceUuid = v.pipe(v.string(), v.uuid());

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
-import { DeviceUuid, DocumentId, EpochSeconds, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
+import { DeviceUuid, DocumentId, EpochSeconds, Positive, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
 
@@ -86,7 +86,7 @@ export const IntentDocument = v.object({
   id: DeviceUuid,
   deviceId: DeviceUuid,
   /** The device's own running number: its intents are applied in this order. */
-  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  number: Positive,
   /** Milliseconds since the epoch, by the device's clock and its `clockOffset`; the server corrects it when it arrives. */
   madeAt: StoredMilliseconds,
   /** Milliseconds that `madeAt` has over the device's own clock. */

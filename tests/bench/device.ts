@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { DESKTOP } from '#tests/e2e/setup/browser.ts';
+import { waitLimitMs } from '#tests/kit/pace.ts';
 import { SIZE } from './house/house.ts';
 
 /** Moments of a page, in milliseconds since its navigation began. */
@@ -46,7 +47,7 @@ export const watchPages = (context: BrowserContext): Promise<unknown> => context
 
 /** Waits for marks; how long it may take is no measure. */
 export async function marked(page: Page, ...names: (keyof Marks)[]): Promise<Marks> {
-  await page.waitForFunction((wanted) => wanted.every((name) => window.benchMarks[name] !== undefined), names, { timeout: 180_000 });
+  await page.waitForFunction((wanted) => wanted.every((name) => window.benchMarks[name] !== undefined), names, { timeout: waitLimitMs() });
   return page.evaluate(() => window.benchMarks);
 }
 

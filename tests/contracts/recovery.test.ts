@@ -1,62 +1,26 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
-import { systemClock } from '#server/kit/clock.ts';
-import { silentLog } from '#server/kit/log.ts';
-import { openLibrary } from '#server/library/index.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
-import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+import type { ProgramRun } from '#tests/prove/program.ts';
+import { programHome } from './programHome.ts';
 
 const now = Math.floor(Date.now() / 1000);
 
-let programs: BuiltProgram;
-let home: string;
-let dataDir: string;
-const running = new Set<ProgramRun>();
-const place = (name = 'musique.db') => join(dataDir, name);
-
-beforeAll(async () => {
-  programs = await buildProgram('server/main', {
-    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'workers/check': 'server/library/inspect/checkProgram.ts', 'commands/restore': 'scripts/restore.ts',
-  });
-});
-afterAll(() => programs.dispose());
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'aime-recovery-'));
-  dataDir = join(home, 'data');
-  mkdirSync(dataDir);
-});
-afterEach(async () => {
-  for (const { child, ended } of running) {
-    child.kill('SIGKILL');
-    await ended;
-  }
-  running.clear();
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
+const home = programHome();
+const { run, inLibrary } = home;
+const place = (name = 'musique.db') => join(home.dataDir, name);
 
 interface Served {
   program: ProgramRun;
   get<T>(path: string): Promise<T>;
   ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>;
   kill(): Promise<void>;
-}
-
-async function run(main: string, args: readonly string[] = [], more: Record<string, string> = {}): Promise<ProgramRun> {
-  await letGoOfFiles();
-  const started = programs.run(args, {
-    main,
-    environment: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more },
-  });
-  running.add(started);
-  return started;
 }
 
 async function serve(more: Record<string, string> = {}): Promise<Served> {
@@ -82,15 +46,6 @@ async function serve(more: Record<string, string> = {}): Promise<Served> {
   };
 }
 
-async function inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T> {
-  const library = openLibrary({ file: place(), backupsDir: place('backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
-  try {
-    return await work(library);
-  } finally {
-    library.close();
-    await letGoOfFiles();
-  }
-}
 const record = (from: number, count: number) =>
   inLibrary((library) => {
     library.scrobbles.record(Array.from({ length: count }, (_, index) => ({
@@ -110,7 +65,7 @@ async function served(server: Served): Promise<void> {
 }
 /** Every file below the data folder with its content. */
 const contents = () =>
-  new Map(readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(place(name)).isFile() && name !== 'server.lock').map((name) => [name, createHash('sha256').update(readFileSync(place(name))).digest('hex')]));
+  new Map(readdirSync(home.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(place(name)).isFile() && name !== 'server.lock').map((name) => [name, createHash('sha256').update(readFileSync(place(name))).digest('hex')]));
 const kept = (hash: string) => [...contents()].filter(([, content]) => content === hash).map(([name]) => name);
 const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
@@ -420,7 +375,7 @@ describe('a checkpoint', () => {
     const ahead = await serve();
     const { libraryId, epoch, seq } = await ahead.get<SyncState>('/sync/state');
     await ahead.kill();
-    for (const name of readdirSync(dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file))) rmSync(place(name));
+    for (const name of readdirSync(home.dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file))) rmSync(place(name));
     for (const [name, content] of copied) writeFileSync(place(name), content);
     const server = await serve();
     expect((await server.get<SyncState>('/sync/state')).epoch).toBe(epoch);

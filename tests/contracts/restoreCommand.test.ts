@@ -1,69 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '#server/kit/clock.ts';
-import { silentLog } from '#server/kit/log.ts';
+import { describe, expect, test } from 'vitest';
 import { unpackBackup } from '#server/library/backup/unpack.ts';
-import { openLibrary } from '#server/library/index.ts';
 import { beginLifeIn } from '#server/library/lives/restored.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
-import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+import type { ProgramRun } from '#tests/prove/program.ts';
+import { programHome } from './programHome.ts';
 
 const DAY = 86_400;
 const now = Math.floor(Date.now() / 1000);
 
-let programs: BuiltProgram;
-let home: string;
-let dataDir: string;
-const running = new Set<ProgramRun>();
-
-beforeAll(async () => {
-  programs = await buildProgram('server/main', {
-    'server/main': 'server/main.ts', 'workers/backup': 'server/library/backupProgram.ts', 'workers/check': 'server/library/inspect/checkProgram.ts', 'commands/restore': 'scripts/restore.ts', 'commands/restore-archive': 'scripts/restoreArchive.ts',
-  });
-});
-afterAll(() => programs.dispose());
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'aime-restore-'));
-  dataDir = join(home, 'data');
-  mkdirSync(dataDir);
-});
-afterEach(async () => {
-  for (const { child, ended } of running) {
-    child.kill('SIGKILL');
-    await ended;
-  }
-  running.clear();
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
-
-const run = async (main: string, ...args: string[]): Promise<ProgramRun> => {
-  await letGoOfFiles();
-  const started = programs.run(args, {
-    main,
-    environment: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9' },
-  });
-  running.add(started);
-  return started;
-};
+const home = programHome();
+const { run, inLibrary } = home;
 const finished = async (begun: Promise<ProgramRun>) => {
   const started = await begun;
   return { ...(await started.ended), output: started.output() };
 };
 
-async function inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T> {
-  const library = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
-  try {
-    return await work(library);
-  } finally {
-    library.close();
-  }
-}
 const record = (from: number, count: number) =>
   inLibrary((library) => {
     library.scrobbles.record(
@@ -71,9 +28,9 @@ const record = (from: number, count: number) =>
     );
   });
 /** What interrupted work left in the data folder. */
-const leftovers = () => readdirSync(dataDir, { recursive: true }).map(String).filter((name) => /partial|restoring/.test(name));
+const leftovers = () => readdirSync(home.dataDir, { recursive: true }).map(String).filter((name) => /partial|restoring/.test(name));
 const state = () => {
-  const db = new Libsql(join(dataDir, 'musique.db'));
+  const db = new Libsql(join(home.dataDir, 'musique.db'));
   try {
     const [row] = db.prepare('SELECT (SELECT count(*) FROM listening_history) AS listens, epoch FROM library_state').all() as { listens: number; epoch: string }[];
     return row!;
@@ -93,7 +50,7 @@ describe('a backup', () => {
     const made = await fetch(`${api}/backups`, { method: 'POST' });
     expect(made.status).toBe(201);
     const { name } = (await made.json()) as { name: string };
-    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 1, output: expect.stringContaining(`process ${server.child.pid}). Stop it first.`) as unknown });
+    expect(await finished(run('commands/restore', [name]))).toMatchObject({ code: 1, output: expect.stringContaining(`process ${server.child.pid}). Stop it first.`) as unknown });
     expect(await finished(run('server/main'))).toMatchObject({ code: 1, output: expect.stringContaining('AIME is running with the data folder') as unknown });
     server.child.kill('SIGKILL');
     await server.ended;
@@ -101,14 +58,14 @@ describe('a backup', () => {
     await record(now - 50_000, 7);
     const before = state();
     expect(before.listens).toBe(57);
-    const { code, output } = await finished(run('commands/restore', name));
+    const { code, output } = await finished(run('commands/restore', [name]));
     expect(output).toContain('50 listens, 1 albums');
     expect(code).toBe(0);
     expect(state().listens).toBe(50);
     expect(state().epoch).not.toBe(before.epoch);
-    expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
-    const saved = readdirSync(join(dataDir, 'backups')).find((file) => file.startsWith('before-restore-'))!;
-    expect(await finished(run('commands/restore', join(dataDir, 'backups', saved)))).toMatchObject({ code: 0 });
+    expect(flawsOf(join(home.dataDir, 'musique.db'))).toEqual([]);
+    const saved = readdirSync(join(home.dataDir, 'backups')).find((file) => file.startsWith('before-restore-'))!;
+    expect(await finished(run('commands/restore', [join(home.dataDir, 'backups', saved)]))).toMatchObject({ code: 0 });
     expect(state().listens).toBe(57);
     const again = await serve();
     expect(await (await fetch(`${again.api}/counts`)).json()).toMatchObject({ listens: 57 });
@@ -123,20 +80,20 @@ describe('a backup', () => {
     server.child.kill('SIGTERM');
     expect(await server.ended).toEqual({ code: 0, signal: null });
     // What the backup has and the machine lost comes back with it.
-    rmSync(join(dataDir, 'archive'), { recursive: true });
+    rmSync(join(home.dataDir, 'archive'), { recursive: true });
     const chance = new SeededChance(77);
     for (let round = 0; round < 5; round += 1) {
       await record(now - 100_000, 20);
-      const started = await run('commands/restore', name);
+      const started = await run('commands/restore', [name]);
       await pause(chance.whole(60, 700));
       started.child.kill('SIGKILL');
       await started.ended;
       expect([300, 320]).toContain(state().listens);
-      expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
+      expect(flawsOf(join(home.dataDir, 'musique.db'))).toEqual([]);
     }
-    expect(await finished(run('commands/restore', name))).toMatchObject({ code: 0, output: expect.stringContaining('300 listens, 1 albums, 0 playlists, 40 archived listens') as unknown });
+    expect(await finished(run('commands/restore', [name]))).toMatchObject({ code: 0, output: expect.stringContaining('300 listens, 1 albums, 0 playlists, 40 archived listens') as unknown });
     expect(state().listens).toBe(300);
-    expect(await finished(run('commands/restore-archive', 'all'))).toMatchObject({ code: 0, output: expect.stringContaining('40 listens are back') as unknown });
+    expect(await finished(run('commands/restore-archive', ['all']))).toMatchObject({ code: 0, output: expect.stringContaining('40 listens are back') as unknown });
     expect(leftovers()).toEqual([]);
   });
 
@@ -148,10 +105,10 @@ describe('a backup', () => {
     await first.server.ended;
     await record(now - 100_000, 5);
     await letGoOfFiles();
-    const stage = join(dataDir, 'restoring');
-    await unpackBackup(join(dataDir, 'backups', name), stage);
-    const marker = beginLifeIn(join(stage, 'musique.db'), { place: join(dataDir, 'musique.db'), today: null, cause: 'restore', now });
-    writeFileSync(join(stage, 'plan.json'), JSON.stringify({ file: name, configDir: join(home, 'config'), marker }));
+    const stage = join(home.dataDir, 'restoring');
+    await unpackBackup(join(home.dataDir, 'backups', name), stage);
+    const marker = beginLifeIn(join(stage, 'musique.db'), { place: join(home.dataDir, 'musique.db'), today: null, cause: 'restore', now });
+    writeFileSync(join(stage, 'plan.json'), JSON.stringify({ file: name, configDir: join(home.folder, 'config'), marker }));
     const { api } = await serve();
     expect(await (await fetch(`${api}/counts`)).json()).toMatchObject({ listens: 30 });
     expect(leftovers()).toEqual([]);
@@ -173,7 +130,7 @@ describe('a backup', () => {
     const { items } = (await (await fetch(`${api}/backups`)).json()) as { items: { name: string; flaw: string | null }[] };
     for (const { name, flaw } of items) {
       expect(flaw).toBeNull();
-      await unpackBackup(join(dataDir, 'backups', name), join(home, `unpacked-${name}`));
+      await unpackBackup(join(home.dataDir, 'backups', name), join(home.folder, `unpacked-${name}`));
     }
   });
 
@@ -200,7 +157,7 @@ describe('a backup', () => {
   });
 
   test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
-    expect(await finished(run('commands/restore', ...args))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
+    expect(await finished(run('commands/restore', [...args]))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
   });
 });
 
@@ -208,11 +165,11 @@ test('the archive comes back by one command', async () => {
   await record(now - 700 * DAY, 40);
   await inLibrary((library) => library.archive.removeBefore(now - 365 * DAY, {}));
   expect(state().listens).toBe(0);
-  const { code, output } = await finished(run('commands/restore-archive', 'all'));
+  const { code, output } = await finished(run('commands/restore-archive', ['all']));
   expect(output).toContain('40 listens are back');
   expect(code).toBe(0);
   expect(state().listens).toBe(40);
-  expect(await finished(run('commands/restore-archive', 'listens-2020-01-01-1.jsonl'))).toMatchObject({ code: 1, output: expect.stringContaining('There is no archive') as unknown });
+  expect(await finished(run('commands/restore-archive', ['listens-2020-01-01-1.jsonl']))).toMatchObject({ code: 1, output: expect.stringContaining('There is no archive') as unknown });
 });
 
 test('SIGTERM in the middle of archiving: a safe point, and the rest follows at the next start', async () => {
@@ -222,7 +179,7 @@ test('SIGTERM in the middle of archiving: a safe point, and the rest follows at 
   expect((await fetch(`${api}/jobs/cleanup_old_tracks/run`, { method: 'POST' })).status).toBe(202);
   server.child.kill('SIGTERM');
   expect(await server.ended).toEqual({ code: 0, signal: null });
-  expect(flawsOf(join(dataDir, 'musique.db'))).toEqual([]);
+  expect(flawsOf(join(home.dataDir, 'musique.db'))).toEqual([]);
   const next = await serve();
   for (;;) {
     const { lastRun, running: busy } = (await (await fetch(`${next.api}/jobs/cleanup_old_tracks`)).json()) as { lastRun: { outcome: string } | null; running: boolean };

@@ -1,6 +1,6 @@
-import { waitLimitMs } from '#tests/kit/pace.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { waitLimitMs } from '#tests/kit/pace.ts';
 import { violations } from './setup/axe.ts';
 import { PHONE } from './setup/browser.ts';
 import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';

@@ -170,7 +170,6 @@ function kept(library: Library): string[] {
   return histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
 }
 
-
 /** What a person wanted and is not so (`lost`), what is so though nobody wanted it (`altered`), and what is so twice (`doubled`), each in words. */
 function judged({ library, people, reported }: Household): { lost: string[]; altered: string[]; doubled: string[]; refused: number } {
   const { facts, twice } = shown(library);

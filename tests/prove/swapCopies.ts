@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { unpackBackup } from '#server/library/backup/unpack.ts';
-import { type RunningServer } from '#tests/kit/serverProcess.ts';
+import type { RunningServer } from '#tests/kit/serverProcess.ts';
 
 /** Ways to a copy of a library's file while AIME has it open. */
 export const COPYINGS = ['the file alone', 'the file with its log', 'in an order of its own', 'out of a backup'] as const;
@@ -62,4 +62,3 @@ export async function putOver(copy: string, place: string, slowly: boolean): Pro
     await file.close();
   }
 }
-

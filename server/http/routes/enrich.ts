@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { Whole } from '#shared/library/identifiers.ts';
+import { Positive } from '#shared/library/identifiers.ts';
 import { defineRoute } from '../route.ts';
 
-const AlbumIds = v.pipe(v.array(v.pipe(Whole, v.minValue(1))), v.minLength(1), v.maxLength(500));
+const AlbumIds = v.pipe(v.array(Positive), v.minLength(1), v.maxLength(500));
 
 /** @param again puts what may be found about these albums into the queue anew. @returns how many of them there are. */
 export const enrichRoutes = (again: (albumIds: readonly number[]) => number) => [

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { listOf, pageQuery } from '#shared/api/lists.ts';
-import { Whole } from '#shared/library/identifiers.ts';
+import { Positive } from '#shared/library/identifiers.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import { exportPlaylist, ExportFormats } from '#shared/playlists/export/formats.ts';
 import { GeneratePlaylist, PlaylistOptions } from '#shared/playlists/options.ts';
@@ -21,7 +21,7 @@ import { drawAnswer, exportedPlaylist, itemAnswer, PlaylistAnswer, playlistAnswe
 const TAG = 'Playlists';
 const idParam = { id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) };
 const Name = PlaylistDocument.entries.name;
-const TrackIds = v.pipe(v.array(v.pipe(Whole, v.minValue(1))), v.maxLength(MOST_ENTRIES));
+const TrackIds = v.pipe(v.array(Positive), v.maxLength(MOST_ENTRIES));
 const Order = v.pipe(v.array(v.string()), v.maxLength(MOST_ENTRIES));
 const SECONDS_TO_LOOK_AGAIN = '2';
 
@@ -135,7 +135,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     }),
     defineRoute({
       method: 'post', path: '/playlists/:id/tracks', tag: TAG, summary: 'Add tracks, at the end or from a position on', params: idParam, status: 201,
-      body: v.strictObject({ trackIds: v.pipe(TrackIds, v.minLength(1)), position: v.optional(v.pipe(Whole, v.minValue(1))) }),
+      body: v.strictObject({ trackIds: v.pipe(TrackIds, v.minLength(1)), position: v.optional(Positive) }),
       answer: PlaylistAnswer,
       handle: ({ params, body }) => edit(params.id, (document) => ({ entries: withTracks(document, known(body.trackIds), body.position) })),
     }),

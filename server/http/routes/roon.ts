@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Whole } from '#shared/library/identifiers.ts';
+import { Positive } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError, notFound } from '../httpError.ts';
@@ -86,7 +86,7 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
       path: '/services/roon/play',
       tag: TAG,
       summary: 'Play an album in a zone, if Roon finds it; else why not, in words',
-      body: v.strictObject({ zoneId: ZoneId, albumId: v.pipe(Whole, v.minValue(1)) }),
+      body: v.strictObject({ zoneId: ZoneId, albumId: Positive }),
       answer: v.union([v.object({ found: v.literal(true), title: v.string() }), v.object({ found: v.literal(false), reason: v.string() })]),
       async handle({ body }) {
         if (!tracker.status().paired) throw new HttpError('conflict', 'No Roon Core is connected');

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { listOf, pageQuery } from '#shared/api/lists.ts';
 import { ServiceState } from '#shared/library/household.ts';
-import { Count as Amount, StoredSeconds, Whole } from '#shared/library/identifiers.ts';
+import { Count, StoredSeconds, Whole } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';
 
-const Count = v.object({
-  service: v.string(), list: v.string(), reason: v.string(), count: Amount, lastSeenAt: StoredSeconds,
+const Tally = v.object({
+  service: v.string(), list: v.string(), reason: v.string(), count: Count, lastSeenAt: StoredSeconds,
   /** Whether what could be read of these now would be recorded, see `retry`. */
   canRetry: v.boolean(),
 });
@@ -26,7 +26,7 @@ export const setAsideRoutes = ({ setAside }: Library, readers: SetAsideReaders) 
     path: '/services/set-aside',
     tag: TAG,
     summary: 'How many entries of each service could not be read, by list and reason (`no-artist`, `no-title`, `no-date`, `unreadable`)',
-    answer: v.object({ items: v.array(Count) }),
+    answer: v.object({ items: v.array(Tally) }),
     handle: () => ({ items: setAside.counts().map((count) => ({ ...count, canRetry: v.is(Service, count.service) && Object.hasOwn(readers[count.service] ?? {}, count.list) })) }),
   }),
   defineRoute({
@@ -45,7 +45,7 @@ export const setAsideRoutes = ({ setAside }: Library, readers: SetAsideReaders) 
     tag: TAG,
     summary: 'Read them again: what this version can read is recorded and no longer set aside',
     params: { service: Service },
-    answer: v.object({ taken: Amount, left: Amount }),
+    answer: v.object({ taken: Count, left: Count }),
     async handle({ params: { service }, c }) {
       let taken = 0;
       for (const [list, take] of Object.entries(readers[service] ?? {})) taken += await setAside.reread(service, list, 'all', take, { signal: c.req.raw.signal });

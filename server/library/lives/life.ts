@@ -83,7 +83,8 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
   const place = new FilePlace(db, { token: opening, before });
-  keeper.note({ log: left, file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
+  const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({ file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
+  keeper.note({ log: left, ...comeTo() });
   let abandoned = false;
   let counted = changesIn(db);
   /** With the one that is being made: a commit that fails was none. */
@@ -103,9 +104,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       commits = coming;
       place.look();
       const { lastSeq, highestIds } = stateOf(db);
-      keeper.note({
-        lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, file: identityOf(db.file), commits: { made: commits, inFile: place.commits },
-      });
+      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, ...comeTo() });
     },
     afterRollback: () => void (coming = commits),
   });
@@ -167,7 +166,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       // Everything comes into the one file, which a person may copy by itself then.
       checkpoint(db, log);
       place.look();
-      keeper.note({ file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
+      keeper.note(comeTo());
       keeper.close();
       salts.close();
     },

@@ -45,7 +45,7 @@ export class FilePlace {
     this.#page = { at: (root - 1) * size, size };
     this.#known = stampOf(found);
     // Where somebody else reads it, the token waits in the log: until it comes, the file says what it said before.
-    const { mark, changes } = this.#read([token, ...(before === null ? [] : [before.token])]);
+    const { mark, changes } = this.#read(before);
     this.#seen = { mark: mark ?? before, changes };
   }
 
@@ -94,14 +94,16 @@ export class FilePlace {
   /** True when what the file says is no less than what it said. */
   #goesOn(): boolean {
     const before = this.#seen.mark;
-    const now = this.#read([this.#token, ...(before === null ? [] : [before.token])]);
+    const now = this.#read(before);
     if (now.changes < this.#seen.changes) return false;
     if (before !== null && (now.mark === null || now.mark.commits < before.commits)) return false;
-    this.#seen = { mark: now.mark, changes: now.changes };
+    this.#seen = now;
     return true;
   }
 
-  #read(tokens: readonly string[]): Seen {
+  /** @param before whose token it may bear as well. */
+  #read(before: OpeningMark | null): Seen {
+    const tokens = [this.#token, ...(before === null ? [] : [before.token])];
     const [page, header] = [Buffer.alloc(this.#page.size), Buffer.alloc(100)];
     readSync(this.#descriptor, page, 0, page.length, this.#page.at);
     readSync(this.#descriptor, header, 0, header.length, 0);

@@ -81,7 +81,7 @@ export function openShelf(core: Core): Shelf {
     unseen: (pass) =>
       db.get<{ unseen: number; of: number }>(
         `SELECT count(*) FILTER (WHERE seen_in_pass IS NOT ?) AS unseen, count(*) AS "of" FROM copies WHERE source = 'discogs'`, pass,
-      ) ?? { unseen: 0, of: 0 },
+      )!,
     removeUnseen: (pass) =>
       db.transaction(() => {
         const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);

@@ -1,6 +1,7 @@
 import analytics from './analytics.ts';
 import history from './history.ts';
 import journal from './journal.ts';
+import keeping from './keeping.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
@@ -11,4 +12,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery } as const;

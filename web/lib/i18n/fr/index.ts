@@ -3,6 +3,7 @@ import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
 import history from './history.ts';
 import journal from './journal.ts';
+import keeping from './keeping.ts';
 import library from './library.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
@@ -12,5 +13,5 @@ import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery };
 export default fr;

@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { systemClock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import { openLibrary } from '#server/library/index.ts';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
+import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+
+const PROGRAMS = {
+  'server/main': 'server/main.ts',
+  'workers/backup': 'server/library/backupProgram.ts',
+  'workers/check': 'server/library/inspect/checkProgram.ts',
+  'commands/restore': 'scripts/restore.ts',
+  'commands/restore-archive': 'scripts/restoreArchive.ts',
+};
+
+/** A data folder of each test's own, and AIME's programs on it; what still runs at a test's end is ended, and the folder goes. */
+export interface ProgramHome {
+  /** Holds the data folder and the configuration's. */
+  readonly folder: string;
+  readonly dataDir: string;
+  /** Starts one of the programs. @param more settings beside the usual ones. */
+  run(main: keyof typeof PROGRAMS, args?: readonly string[], more?: Record<string, string>): Promise<ProgramRun>;
+  /** Does something to the library while no program has it open. */
+  inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T>;
+}
+
+/** To be called once in a test file: the programs are built before its first test. */
+export function programHome(): ProgramHome {
+  let programs: BuiltProgram;
+  let folder = '';
+  const running = new Set<ProgramRun>();
+  const dataDir = () => join(folder, 'data');
+
+  beforeAll(async () => {
+    programs = await buildProgram('server/main', PROGRAMS);
+  });
+  afterAll(() => programs.dispose());
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'aime-programs-'));
+    mkdirSync(dataDir());
+  });
+  afterEach(async () => {
+    for (const { child, ended } of running) {
+      child.kill('SIGKILL');
+      await ended;
+    }
+    running.clear();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  });
+
+  return {
+    get folder() {
+      return folder;
+    },
+    get dataDir() {
+      return dataDir();
+    },
+    async run(main, args = [], more = {}) {
+      await letGoOfFiles();
+      const environment = {
+        PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir(), AIME_CONFIG_DIR: join(folder, 'config'), AIME_TIMEZONE: 'Europe/Zurich',
+        MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more,
+      };
+      const started = programs.run(args, { main, environment });
+      running.add(started);
+      return started;
+    },
+    async inLibrary(work) {
+      const library = openLibrary({ file: join(dataDir(), 'musique.db'), backupsDir: join(dataDir(), 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
+      try {
+        return await work(library);
+      } finally {
+        library.close();
+        await letGoOfFiles();
+      }
+    },
+  };
+}
