@@ -47,6 +47,21 @@ describe('a library that the server does not have any more', () => {
     expect((await device.playlist(playlist))?.name).toBe('Kept');
   });
 
+  it('is never called in step before it was judged, when the server comes back with another one', async () => {
+    const { server, device } = await shelf(60);
+    server.lose();
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    [server.recovery, server.libraryId] = [false, 'library-2'];
+    const inStep: unknown[] = [];
+    device.replica.onStatus((status) => {
+      if (status.connection === 'online' && status.progress === 1 && !status.held) inStep.push(status);
+    });
+    device.replica.retry();
+    await held(device);
+    expect(inStep).toEqual([]);
+  });
+
   it('is taken as the server has it once the person says so; what was written meanwhile is sent only then', async () => {
     const { server, device } = await shelf(60);
     server.lose('library-2');

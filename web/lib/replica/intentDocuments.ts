@@ -25,6 +25,11 @@ export async function offerAgain(intents: RxCollection): Promise<void> {
   }
 }
 
+/** Whether the server, or this device for it, said of an intent that it will not be done. */
+export function isRefused(document: unknown): boolean {
+  return (document as Partial<IntentDocument>).verdict?.state === 'refused';
+}
+
 /** Notes that the server will not take this intent, in its own words. */
 export async function refuseIntent(intents: RxCollection, id: string, error: ApiError): Promise<void> {
   const document = await intents.findOne(id).exec();

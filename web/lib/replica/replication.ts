@@ -11,7 +11,7 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
+import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
@@ -284,6 +284,8 @@ export class Replication {
   #startAnew(): Promise<void> {
     if (this.#restarting || this.#stopped) return this.#changing;
     this.#restarting = true;
+    // At once: what the stream says besides, before the next generation has its turn, puts nothing in step.
+    this.#options.marks.write({ unjudged: true });
     this.#changing = this.#changing.then(() => this.#nextGeneration()).catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
   }
@@ -393,8 +395,4 @@ export class Replication {
       refusedPlaylists,
     });
   }
-}
-
-function isRefused(document: unknown): boolean {
-  return (document as Partial<IntentDocument>).verdict?.state === 'refused';
 }
