@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Hono } from 'hono';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Config } from './config.ts';
@@ -7,11 +8,15 @@ import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import type { DataFolder } from './library/dataFolder.ts';
 import { leaveExchanged } from './exchanged.ts';
+import { unavailability } from './library/database.ts';
+import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
-import { recoveryApp } from './recovery/app.ts';
+import { type DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
+import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Recovery } from './recovery/recovery.ts';
+import { waitingWords } from './recovery/words.ts';
 
 export interface FrontMeans {
   config: Config;
@@ -29,6 +34,10 @@ const LOOK_MS = 2_000;
 /** How long at the end a file is waited for that may only be between two names, in milliseconds. */
 const GONE_MS = 500;
 
+/** The pauses between two tries to open a library that is locked, or whose disk does not allow it, in milliseconds. */
+const LOCKED_MS = 1_000;
+const DISK_MS = 10_000;
+
 type Behind = { house: House; recovery: null; app: Hono } | { house: null; recovery: Recovery };
 
 /** What answers behind the open port: the house, or what can be done while its library is lost. One takes the other's place by itself. */
@@ -42,7 +51,10 @@ export class Front {
   #closed = false;
   #watch: NodeJS.Timeout | undefined;
   #leaving: Promise<void> | null = null;
+  #waiting: Promise<boolean> | null = null;
+  #why = '';
   #gone = 0;
+  readonly #closing = new AbortController();
 
   constructor(means: FrontMeans) {
     const { config, log, webRoot } = means;
@@ -61,11 +73,31 @@ export class Front {
     return this.#behind?.recovery ?? null;
   }
 
-  /** Looks at the library's place, and opens what belongs behind the port. @throws when the library is sound and cannot be opened. */
+  /** What a library that cannot be opened at the moment waits for, in words, and whether it was opened in the end; null while nothing waits. */
+  get waiting(): { words: string; opened: Promise<boolean> } | null {
+    return this.#waiting && { words: this.#why, opened: this.#waiting };
+  }
+
+  /**
+   * Looks at the library's place, and opens what belongs behind the port. Returns as soon as something can be answered: while another
+   * program or the disk does not allow it to be opened, that it does not. @throws when the library is sound and cannot be opened ever.
+   */
   async open(): Promise<void> {
+    try {
+      await this.#openNow();
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      this.#waitFor(error);
+      this.#waiting = this.#openLater(error).finally(() => (this.#waiting = null));
+    }
+  }
+
+  async #openNow(): Promise<void> {
     const { config, log, clock, folder } = this.#means;
     const failure = this.#behind?.recovery?.failure ?? null;
     const inspection = await inspect(folder.library, { clock, log });
+    const held = inspection.state === 'library' ? unavailability(folder.library) : null;
+    if (held !== null) throw held;
     const lost = inspection.state === 'recovery' ? inspection : await this.#openHouse(inspection);
     if (lost === null) {
       if (this.#started) this.#behind!.house!.start();
@@ -79,6 +111,38 @@ export class Front {
     );
     this.#app = recoveryApp(recovery, lost, this.#options);
     this.#behind = { house: null, recovery };
+  }
+
+  /** Tries again and again. @returns whether something is open; false when the server ends before. */
+  async #openLater(first: DatabaseUnavailable): Promise<boolean> {
+    const { clock, folder, giveUp } = this.#means;
+    for (let why = first; ; ) {
+      await clock.sleep(why.code === 'database-busy' ? LOCKED_MS : DISK_MS, this.#closing.signal).catch(() => undefined);
+      if (this.#closed) return false;
+      try {
+        // While it is locked nothing else is looked at: reading a large library whole takes seconds.
+        if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null) continue;
+        await letGoOfDatabases(folder.library);
+        await this.#openNow();
+        return true;
+      } catch (error) {
+        if (!isDatabaseUnavailable(error)) {
+          giveUp(error as Error);
+          return false;
+        }
+        if (error.code !== why.code) this.#waitFor(error);
+        why = error;
+      }
+    }
+  }
+
+  /** Answers with what the library waits for until it is open. */
+  #waitFor(why: DatabaseUnavailable): void {
+    const { folder, log } = this.#means;
+    this.#behind = null;
+    this.#app = waitingApp(why, this.#options);
+    this.#why = waitingWords(folder.library, why);
+    log.warn('library.waits', { code: why.code, why: this.#why });
   }
 
   /** Begins the house's own work, now or when there is a house. */
@@ -103,7 +167,9 @@ export class Front {
       this.#look(true);
     }
     this.#closed = true;
+    this.#closing.abort(new Error('The server is stopping'));
     await this.#leaving;
+    await this.#waiting;
     await this.#behind?.recovery?.close();
     await this.#behind?.house?.close();
   }

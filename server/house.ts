@@ -60,6 +60,15 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     clock,
     log,
   });
+  try {
+    return builtUpon(library, { config, log, clock });
+  } catch (error) {
+    library.close();
+    throw error;
+  }
+}
+
+function builtUpon(library: Library, { config, log, clock }: { config: Config; log: Log; clock: Clock }): House {
   config.attach(library.settings);
   // Nobody said which zone: the one the library began with stays, wherever the machine is now.
   const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };

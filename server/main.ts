@@ -40,11 +40,18 @@ async function main(): Promise<void> {
   const open = await listen(front, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
   catchTheRest(log, () => process.exit(1));
   front.start();
-  const { recovery } = front;
-  if (recovery !== null) console.log(recoveryWords(await recovery.status(), open.url));
-  console.log(`AIME is ready on ${open.url}${recovery === null ? '' : ', to bring the library back'}`);
-
   stopOnSignals(log, [() => front.endStreams(), () => open.close(GRACE_MS), () => front.close(), () => folder.letGo()]);
+  const sayReady = async () => {
+    const { recovery } = front;
+    if (recovery !== null) console.log(recoveryWords(await recovery.status(), open.url));
+    console.log(`AIME is ready on ${open.url}${recovery === null ? '' : ', to bring the library back'}`);
+  };
+  const { waiting } = front;
+  if (waiting === null) await sayReady();
+  else {
+    console.log(`AIME waits on ${open.url} for the library. ${waiting.words}`);
+    void waiting.opened.then((opened) => (opened ? sayReady() : undefined));
+  }
 }
 
 /** The built pages: beside the bundle, or in build/web when run from the sources. */

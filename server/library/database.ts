@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
 import { type HeldFile, holdFile } from './heldFile.ts';
@@ -48,11 +49,12 @@ export interface TransactionHooks {
   afterRollback(): void;
 }
 
+/** The first lets the others wait for their turn: the journal's mode is read under a lock already. */
 const PRAGMAS = [
+  'busy_timeout = 5000',
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
-  'busy_timeout = 5000',
   'temp_store = MEMORY',
   'cache_size = -32000',
   'journal_size_limit = 67108864',
@@ -62,19 +64,41 @@ const PRAGMAS = [
 /**
  * Opens the file, creating it and its folder for the owner's eyes alone.
  *
- * @throws when the file is no SQLite database or another process keeps it locked.
+ * @throws {DatabaseUnavailable} when another process keeps it locked or the disk does not allow it. @throws when it is no SQLite database.
  */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const held = holdFile(file);
+  let db: Libsql.Database | null = null;
   try {
-    const db = new Libsql(file);
+    db = new Libsql(file);
     for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`);
     return wrap(db, file, held);
   } catch (error) {
+    db?.close();
     held.letGo();
+    throw asUnavailable(error);
+  }
+}
+
+/**
+ * Why a library's file could not be written to at this moment, found out without waiting and without changing it; null when it could.
+ * This process may have no connection to it.
+ */
+export function unavailability(file: string): DatabaseUnavailable | null {
+  let db: Libsql.Database | null = null;
+  try {
+    db = new Libsql(`${pathToFileURL(file).href}?mode=rw`);
+    // Only a connection that executes lets go of the file when it is closed.
+    for (const statement of ['PRAGMA busy_timeout = 0', 'BEGIN IMMEDIATE', 'ROLLBACK']) db.exec(statement);
+    return null;
+  } catch (error) {
+    const meant = asUnavailable(error);
+    if (isDatabaseUnavailable(meant)) return meant;
     throw error;
+  } finally {
+    db?.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
+import type { DatabaseUnavailable, UnavailableCode } from '../library/unavailable.ts';
 
 const SHOWN = 8;
 
@@ -22,3 +23,13 @@ export function recoveryWords({ message, formerLife, backups, rebuilding }: Reco
     '',
   ].join('\n');
 }
+
+const WAITING: Record<UnavailableCode, (file: string, cause: string) => string> = {
+  'database-busy': (file) => `Another program, an editor perhaps, is writing to ${file} and has not finished: save or close it there.`,
+  'disk-full': (file) => `The disk that holds ${file} is full: make room on it.`,
+  'disk-failing': (file, cause) => `${file} cannot be opened (${cause}): see whether its disk is well and AIME may write there.`,
+};
+
+/** What keeps a library from being opened at the moment, and what to do, for the terminal. */
+export const waitingWords = (file: string, { code, cause }: DatabaseUnavailable): string =>
+  `${WAITING[code](file, (cause as Error | undefined)?.message ?? '')} AIME opens the library by itself then.`;

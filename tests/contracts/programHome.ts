@@ -16,6 +16,16 @@ const PROGRAMS = {
   'commands/restore-archive': 'scripts/restoreArchive.ts',
 };
 
+/** A server of AIME's that is ready. */
+export interface Served {
+  program: ProgramRun;
+  get<T>(path: string): Promise<T>;
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>;
+  /** Ends it as a service manager does. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
 /** A data folder of each test's own, and AIME's programs on it; what still runs at a test's end is ended, and the folder goes. */
 export interface ProgramHome {
   /** Holds the data folder and the configuration's. */
@@ -23,6 +33,8 @@ export interface ProgramHome {
   readonly dataDir: string;
   /** Starts one of the programs. @param more settings beside the usual ones. */
   run(main: keyof typeof PROGRAMS, args?: readonly string[], more?: Record<string, string>): Promise<ProgramRun>;
+  /** Starts the server and waits until it is ready. @param more settings beside the usual ones. */
+  serve(more?: Record<string, string>): Promise<Served>;
   /** Does something to the library while no program has it open. */
   inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T>;
 }
@@ -51,6 +63,17 @@ export function programHome(): ProgramHome {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
+  const run: ProgramHome['run'] = async (main, args = [], more = {}) => {
+    await letGoOfFiles();
+    const environment = {
+      PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir(), AIME_CONFIG_DIR: join(folder, 'config'), AIME_TIMEZONE: 'Europe/Zurich',
+      MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more,
+    };
+    const started = programs.run(args, { main, environment });
+    running.add(started);
+    return started;
+  };
+
   return {
     get folder() {
       return folder;
@@ -58,15 +81,11 @@ export function programHome(): ProgramHome {
     get dataDir() {
       return dataDir();
     },
-    async run(main, args = [], more = {}) {
-      await letGoOfFiles();
-      const environment = {
-        PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir(), AIME_CONFIG_DIR: join(folder, 'config'), AIME_TIMEZONE: 'Europe/Zurich',
-        MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more,
-      };
-      const started = programs.run(args, { main, environment });
-      running.add(started);
-      return started;
+    run,
+    async serve(more = {}) {
+      const program = await run('server/main', [], more);
+      const [url] = (await program.says('AIME is ready on ')).split(',');
+      return asked(program, url!, more['AIME_TOKEN']);
     },
     async inLibrary(work) {
       const library = openLibrary({ file: join(dataDir(), 'musique.db'), backupsDir: join(dataDir(), 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
@@ -77,5 +96,29 @@ export function programHome(): ProgramHome {
         await letGoOfFiles();
       }
     },
+  };
+}
+
+/** @param token for a server that has one */
+export function asked(program: ProgramRun, url: string, token?: string): Served {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    program.child.kill(signal);
+    await program.ended;
+  };
+  return {
+    program, ask,
+    async get<T>(path: string) {
+      const { status, json } = await ask('GET', path);
+      if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(json)}`);
+      return json as T;
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }

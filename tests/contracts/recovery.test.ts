@@ -7,44 +7,13 @@ import { describe, expect, test } from 'vitest';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import type { ProgramRun } from '#tests/prove/program.ts';
-import { programHome } from './programHome.ts';
+import { programHome, type Served } from './programHome.ts';
 
 const now = Math.floor(Date.now() / 1000);
 
 const home = programHome();
-const { run, inLibrary } = home;
+const { run, inLibrary, serve } = home;
 const place = (name = 'musique.db') => join(home.dataDir, name);
-
-interface Served {
-  program: ProgramRun;
-  get<T>(path: string): Promise<T>;
-  ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: unknown }>;
-  kill(): Promise<void>;
-}
-
-async function serve(more: Record<string, string> = {}): Promise<Served> {
-  const program = await run('server/main', [], more);
-  const [url] = (await program.says('AIME is ready on ')).split(',');
-  const headers: Record<string, string> = more['AIME_TOKEN'] === undefined ? {} : { authorization: `Bearer ${more['AIME_TOKEN']}` };
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await answer.text();
-    return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
-  };
-  return {
-    program, ask,
-    async get<T>(path: string) {
-      const { status, json } = await ask('GET', path);
-      if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(json)}`);
-      return json as T;
-    },
-    async kill() {
-      program.child.kill('SIGKILL');
-      await program.ended;
-    },
-  };
-}
 
 const record = (from: number, count: number) =>
   inLibrary((library) => {

@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { another } from '#tests/kit/anotherProgram.ts';
 import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens, stopsSound } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
 import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
-
-const HOLDER = `
-import Libsql from 'libsql';
-const db = new Libsql(process.argv[1]);
-db.exec('PRAGMA busy_timeout = 20000');
-for (const statement of process.argv.slice(2)) { if (/^SELECT/.test(statement)) db.prepare(statement).all([]); else db.exec(statement); }
-console.log('held');
-// Whoever is collected lets go.
-setInterval(() => db.inTransaction, 1_000);
-`;
-
-/** Another program that has the library open in the middle of something. @returns ends it, without a commit */
-async function another(file: string, ...statements: string[]): Promise<() => void> {
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file, ...statements], { stdio: ['pipe', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    child.stdout!.once('data', () => resolve());
-    child.once('exit', (code) => reject(new Error(`The other program ended with ${code}`)));
-  });
-  return () => void child.kill('SIGKILL');
-}
 
 /** Another program holds the write lock, and then a long reading, while plays and a device's pushes arrive; then the server is killed. */
 export async function proveLocked({ seed, rounds, seconds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
