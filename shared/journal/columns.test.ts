@@ -44,6 +44,15 @@ const someChange = fc.record({
 });
 
 describe('the journal in columns', () => {
+  it('of more zones than it has numbers for holds every listen: those of the further ones have no zone', () => {
+    const listens = Array.from({ length: 66_000 }, (_, index) => listen(index + 1, index, { zone: `Zone ${index}` }));
+    const pages = Array.from({ length: 132 }, (_, page) => encodePage(`2023-11.${page}`, listens.slice(page * 500, (page + 1) * 500)));
+    const journal = JournalColumns.fromPages(pages);
+    expect(journal).toHaveLength(66_000);
+    expect(journal.listen(65_534)).toEqual(listens[65_534]);
+    expect(journal.listen(65_999).zone).toBeUndefined();
+  });
+
   it('holds what its pages hold, in order, whatever pages came and went', () => {
     fc.assert(
       fc.property(fc.array(someChange, { maxLength: 8 }), (changes) => {

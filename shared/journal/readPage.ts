@@ -1,6 +1,7 @@
 import { ListenSources, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { integer, MAX_WITNESSES, refuse } from './pageError.ts';
+import { sizeProblem } from './pageSizes.ts';
 import { allocateRows, GONE_UPSTREAM, HAS_NOTE, type ListenRows } from './rows.ts';
 import type { ZoneNames } from './zoneNames.ts';
 
@@ -12,10 +13,8 @@ import type { ZoneNames } from './zoneNames.ts';
  */
 export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<number, string>): ListenRows {
   const { id, n } = page;
-  if (!Number.isSafeInteger(n) || n < 0) refuse(id, 'n', `${n} is not a number of listens`);
-  for (const column of ['t', 'i', 'k', 'h'] as const) {
-    if (page[column].length !== n) refuse(id, column, `holds ${page[column].length} values, n says ${n}`);
-  }
+  const size = sizeProblem(page);
+  if (size !== null) refuse(id, size.column, size.problem);
   const rows = allocateRows(n);
   readSums(id, 't', page.t, rows.time);
   readSums(id, 'i', page.i, rows.id);
@@ -28,15 +27,17 @@ export function readPageInto(page: JournalPage, zones: ZoneNames, notes: Map<num
     rows.witnesses[index] = integer(id, 'w', count, 1, MAX_WITNESSES);
   });
   if (page.z) {
-    const numbers = page.z.names.map((name) => zones.indexOf(name));
+    const numbers = page.z.names.map((name) => zones.indexOf(text(id, 'z', name)));
     readPairs(id, 'z', page.z.at, n, (index, zone) => {
       rows.zone[index] = numbers[zone] ?? refuse(id, 'z', `names no zone ${zone}`);
     });
   }
   for (const index of page.g ?? []) rows.flags[rowOf(id, 'g', index, n)]! |= GONE_UPSTREAM;
-  for (const [index, note] of page.m ?? []) {
+  for (const entry of page.m ?? []) {
+    if (!Array.isArray(entry)) refuse(id, 'm', 'holds something that is no note');
+    const [index, note] = entry;
     rows.flags[rowOf(id, 'm', index, n)]! |= HAS_NOTE;
-    notes.set(rows.id[index]!, note);
+    notes.set(rows.id[index]!, text(id, 'm', note));
   }
   return rows;
 }
@@ -92,6 +93,10 @@ function readPairs(
 ): void {
   if (pairs.length % 2 !== 0) refuse(page, column, 'its last pair has one half only');
   for (let pair = 0; pair < pairs.length; pair += 2) read(rowOf(page, column, pairs[pair]!, n), pairs[pair + 1]!);
+}
+
+function text(page: string, column: string, value: unknown): string {
+  return typeof value === 'string' ? value : refuse(page, column, 'holds something that is no text');
 }
 
 function rowOf(page: string, column: string, index: number, n: number): number {

@@ -55,8 +55,9 @@ export function openTaking(core: Core, playlists: Playlists): Taking {
   return {
     parts(collection, document) {
       if (collection !== 'journal') return [{ collection, document, from: 0, to: 0 }];
-      const { n } = document as unknown as JournalPage;
-      return Array.from({ length: Math.ceil(n / LISTENS) }, (_, index) => ({ collection, document, from: index * LISTENS, to: (index + 1) * LISTENS }));
+      // By what it holds: how many it says it holds is somebody else's word.
+      const { t } = document as unknown as JournalPage;
+      return Array.from({ length: Math.ceil(t.length / LISTENS) }, (_, index) => ({ collection, document, from: index * LISTENS, to: (index + 1) * LISTENS }));
     },
     take(ids, { collection, document, from, to }, asText = false) {
       switch (collection) {

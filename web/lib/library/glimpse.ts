@@ -2,6 +2,7 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
+import { sizeProblem } from '#shared/journal/pageSizes.ts';
 import type { KeyValue } from '../replica/marks.ts';
 import type { Changes } from '../replica/types.ts';
 import { versions } from '../replica/versions.ts';
@@ -61,7 +62,8 @@ export class Glimpse {
   /** Takes note of the journal's pages as they arrive. */
   pagesChanged({ documents, removed }: Changes<JournalPage>): void {
     const gone = new Set([...removed, ...documents.map(({ id }) => id)]);
-    this.#pages = [...this.#pages.filter(({ id }) => !gone.has(id)), ...documents].sort(newestFirst).slice(0, PAGES);
+    const readable = documents.filter((page) => sizeProblem(page) === null);
+    this.#pages = [...this.#pages.filter(({ id }) => !gone.has(id)), ...readable].sort(newestFirst).slice(0, PAGES);
   }
 
   /** @param get looks documents up in the replica. */

@@ -42,13 +42,15 @@ export async function everyDocument(collection: RxCollection): Promise<Record<st
   return documents.map((document) => document.toJSON() as Record<string, unknown>);
 }
 
-function readPage({ n, i }: { n?: unknown; i?: unknown }, highest: HighestIds): number {
+/** @returns how many listens the page holds, whatever it says it holds. */
+function readPage({ i }: { i?: unknown }, highest: HighestIds): number {
+  const steps = numbers(i);
   let id = 0;
-  for (const step of numbers(i)) {
+  for (const step of steps) {
     id += step;
     highest.listening_history = Math.max(highest.listening_history, id);
   }
-  return typeof n === 'number' ? n : 0;
+  return steps.length;
 }
 
 /** A listen that was deleted has had its id too. */

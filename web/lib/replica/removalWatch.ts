@@ -45,7 +45,7 @@ export class RemovalWatch {
     const { accepted, epoch } = this.#marks.read();
     if (accepted?.epoch === epoch && seq <= accepted.seq) return true;
     const collection = this.#database[run.name];
-    const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as { id: string; n?: number }[];
+    const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as { id: string; t?: unknown }[];
     const lost = run.removed + here.length;
     if (isMuchAtOnce(lost, run.removed + (await collection.count().exec()))) {
       if (run.name !== 'journal' || !(await this.#isArchived(here, signal))) return false;
@@ -55,9 +55,9 @@ export class RemovalWatch {
   }
 
   /** The rollups of the months that these pages are of count their listens. */
-  async #isArchived(pages: readonly { id: string; n?: number }[], signal: AbortSignal): Promise<boolean> {
+  async #isArchived(pages: readonly { id: string; t?: unknown }[], signal: AbortSignal): Promise<boolean> {
     const months = new Set(pages.map(({ id }) => id.replace(/\..*/, '')));
-    const lost = pages.reduce((sum, { n = 0 }) => sum + n, 0);
+    const lost = pages.reduce((sum, { t }) => sum + (Array.isArray(t) ? t.length : 0), 0);
     while (!signal.aborted) {
       try {
         let archived = 0;
