@@ -97,7 +97,7 @@ function archivedBetween(core: Core, from: number, to: number): Listen[] {
 type FactsRow = [id: number, title: string, albumId: number | null, seconds: number | null, loved: number];
 
 /** What the library says of these listens' tracks now. A track without credits of its own has its album's. */
-function tracksOf(core: Core, listens: readonly Listen[]): TrackLookup {
+export function tracksOf(core: Core, listens: readonly Listen[]): TrackLookup {
   const ids = listed(new Set(listens.map(({ trackId }) => trackId)));
   const own = grouped(
     core.db.rows<[number, number]>('SELECT track_id, artist_id FROM track_artist WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, position, artist_id', ids),

@@ -10,6 +10,7 @@ import { computeRollups } from './computeRollups.ts';
 import { overview } from './overview.ts';
 import { MonthlyRollup } from './rollup.ts';
 import { listensPer } from './series.ts';
+import { withoutPlay } from './withoutPlay.ts';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
@@ -34,6 +35,22 @@ describe('monthly rollups', () => {
         }
         expect(sum(rollups.map(({ listens }) => listens))).toBe(history.listens.length);
         expect(rollups.map(({ id }) => id)).toEqual([...new Set(rollups.map(({ id }) => id))].sort());
+      }),
+    );
+  });
+
+  it('are nothing once each of their plays was taken out, in whatever order', () => {
+    fc.assert(
+      fc.property(anyHistory(), fc.func(fc.integer()), (history, place) => {
+        const { library, calendar } = history.analysis;
+        const [rollup] = computeRollups(history.listens, library, calendar);
+        if (rollup === undefined) return;
+        const plays = history.listens.filter(({ playedAt }) => calendar.monthKey(playedAt) === rollup.id);
+        const alone = plays.map((play) => ({ play, place: place(play.id) })).sort((a, b) => a.place - b.place).map(({ play }) => computeRollups([play], library, calendar)[0]!);
+        const left = alone.reduce<MonthlyRollup | undefined>((from, one) => from && withoutPlay(from, one), rollup);
+        expect(left).toMatchObject({ listens: 0, seconds: 0, tracks: [], albums: [], artists: [], sources: {}, zones: {} });
+        expect([sum(left!.days), sum(left!.weekHours)]).toEqual([0, 0]);
+        expect(withoutPlay(left!, alone[0]!)).toBeUndefined();
       }),
     );
   });

@@ -9,6 +9,7 @@ import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../
 import { insertListens, isFreeListenId, type NewListen } from '../listens/listens.ts';
 import { believedNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
+import { takeReportedOut } from '../rebuild/givenFigures.ts';
 import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
@@ -107,6 +108,7 @@ function recordAnew(core: Core, names: Catalogue, listens: readonly ArchivedList
     return fresh;
   });
   if (rows.length > 0) resolve(core, names, rows);
+  takeReportedOut(core, rows);
   for (const { note, witnesses } of listens.filter((listen) => listen.note !== null)) {
     const [row] = evidence.byKeys(core, witnesses[0]!.source, [witnesses[0]!.sourceKey]);
     core.db.run('UPDATE listening_history SET note = ? WHERE id = ? AND note IS NULL', note, row?.listen_id);

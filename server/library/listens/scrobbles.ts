@@ -3,6 +3,7 @@ import { catalogue, type Catalogue } from '../catalogue/reported.ts';
 import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
+import { takeReportedOut } from '../rebuild/givenFigures.ts';
 import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
 import { adoptable } from './adoption.ts';
 import { adopt, respell } from './correct.ts';
@@ -58,6 +59,7 @@ function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const adopted = new Map([...rebuilt].map(([input, row]) => [input, adopt(core, names, row, input)] as const));
   const fresh = insertScrobbles(core, unknown.filter((input) => !rebuilt.has(input)), nowSeconds(core.clock));
   resolve(core, names, fresh);
+  takeReportedOut(core, fresh);
   const added = new Map(fresh.map((row) => [keyOf(row.source, row.source_key), row]));
   const outcomes = inputs.map((input): RecordOutcome => {
     const key = keyOf(input.source, input.sourceKey);
