@@ -1,6 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
+import type { ServerTime } from '#shared/library/moments.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
@@ -317,6 +318,8 @@ export interface Library {
    * than now. @param madeAt by the device's clock and its `offset`. @param deviceNow the device's clock without it, where it says.
    */
   writtenWhen(madeAt: number, device: { now?: number; offset?: number }): number;
+  /** What it knows of the time. */
+  time(): ServerTime;
   /** Several writes as one: all of them or none. */
   atomically<T>(work: () => T): T;
   /** Writes a verified copy of what is open, wherever its file is by now. @throws when it cannot be written or is not sound. */

@@ -1,3 +1,4 @@
+import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Availability } from './availability.ts';
@@ -17,6 +18,8 @@ export interface Core {
   readonly days: LocalDays;
   /** When what is being written arrived, milliseconds since the epoch; never goes back, whatever the clock does. */
   readonly received: () => number;
+  /** What is known of the time. */
+  readonly time: () => ServerTime;
 }
 
 /** Now, as the `created_at` and `updated_at` columns hold it. */

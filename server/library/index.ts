@@ -31,7 +31,7 @@ import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
-import { madeWhen, openReceipts } from './receipts.ts';
+import { madeWhen, openReceipts, openServerTime } from './receipts.ts';
 import { reads } from './reads/index.ts';
 import { openSetAside } from './setAside.ts';
 import { devices, serviceStates, settings } from './settings.ts';
@@ -63,7 +63,9 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
     const life = openLife(db, { clock, log, ...(begin && { begin }) });
     const feed = openFeed(db, life, log);
     const availability = openAvailability(db, log);
-    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received: openReceipts(db, clock) };
+    const received = openReceipts(db, clock);
+    const time = openServerTime(received, clock, life.lastWrittenAt);
+    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time };
     startHousehold(core);
     const rollups = openRollups(core);
     const lists = playlists(core);
@@ -97,6 +99,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: L
       reresolve: (options) => reresolve(core, options),
       writtenWhen: (madeAt, { now, offset }) =>
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
+      time,
       atomically: (work) => db.transaction(work),
       copyTo: (path) => writeVerifiedCopy(db, path),
       close: once(() => {

@@ -1,3 +1,4 @@
+import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Database } from './database.ts';
 
@@ -16,6 +17,12 @@ export function openReceipts(db: Database, clock: Pick<Clock, 'now' | 'elapsed'>
     at = now;
     return Math.floor(last);
   };
+}
+
+/** What the library knows of the time. @param lastWrittenAt when it was written last before it was opened, seconds since the epoch; 0 where nothing says. */
+export function openServerTime(received: () => number, clock: Pick<Clock, 'now' | 'elapsed'>, lastWrittenAt: number): () => ServerTime {
+  const openedAt = clock.elapsed();
+  return () => ({ clock: clock.now(), latest: Math.max(received(), lastWrittenAt * 1000 + clock.elapsed() - openedAt) });
 }
 
 /** So much a request may take on its way: a clock that differs by less is right. Milliseconds. */

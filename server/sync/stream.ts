@@ -58,7 +58,8 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
               clearInterval(beat);
             };
             const { epoch } = library.feed;
-            send({ event: 'hello', data: { epoch, libraryId: library.life.libraryId, serverTime: clock.now(), protocol: PROTOCOL, at: nowSeconds(clock) } });
+            const { clock: serverTime, latest: latestTime } = library.time();
+            send({ event: 'hello', data: { epoch, libraryId: library.life.libraryId, serverTime, latestTime, protocol: PROTOCOL, at: nowSeconds(clock) } });
             for (const collection of collectionNames) {
               const seq = library.feed.lastSeqOf(collection);
               if (since?.epoch !== epoch || seq > since.seq) send({ event: 'resync', data: { collection, seq, epoch } });

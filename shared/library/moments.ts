@@ -3,7 +3,7 @@ import { DATE_UNKNOWN } from '../journal/listen.ts';
 
 /** 2002-01-01: nobody scrobbled before Audioscrobbler began. */
 export const OLDEST_MOMENT = 1_009_843_200;
-/** 2100-01-01, for those who read the schema; what counts is a day ahead of the reader's clock. */
+/** 2100-01-01, for those who read the schema; what counts is a day ahead of now. */
 const NEWEST_MOMENT = 4_102_444_800;
 /** Clocks of others may run ahead by so much. */
 const GRACE_SECONDS = 86_400;
@@ -19,11 +19,20 @@ export const isPossibleMoment = (seconds: number, now: number = Date.now()): boo
 /** What is shown of a time: itself where it is possible, else the placeholder of an unknown date. */
 export const possibleMoment = (seconds: number, now: number = Date.now()): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);
 
-/** When something was heard: whole seconds since the epoch, UTC. */
-export const Moment = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(OLDEST_MOMENT),
-  v.maxValue(NEWEST_MOMENT),
-  v.check((seconds) => isPossibleMoment(seconds), 'must not lie more than a day ahead'),
-);
+/** When something was heard: whole seconds since the epoch, UTC. Whether it lies ahead is judged where it is known what time it is. */
+export const Moment = v.pipe(v.number(), v.integer(), v.minValue(OLDEST_MOMENT), v.maxValue(NEWEST_MOMENT));
+
+/** What a server knows of the time, in milliseconds since the epoch. They are apart where its clock was set back, or once was ahead. */
+export interface ServerTime {
+  clock: number;
+  /** The latest moment at which something arrived, and the time that has passed since; never before `clock`. */
+  latest: number;
+}
+
+/**
+ * What time it most likely is, in milliseconds since the epoch: where the two that the server knows are apart, the device's own clock
+ * says which of them is right, held between them.
+ *
+ * @param deviceNow undefined for a device that does not say.
+ */
+export const likelyNow = ({ clock, latest }: ServerTime, deviceNow: number = latest): number => Math.min(latest, Math.max(clock, deviceNow));

@@ -49,7 +49,15 @@ export const StreamEvents = {
     /** Why nothing was written, in words; with `done`. */
     failed: v.optional(v.string()),
   }),
-  hello: v.object({ epoch: v.string(), libraryId: v.optional(v.string()), serverTime: v.number(), protocol: Whole, at: StoredSeconds }),
+  hello: v.object({
+    epoch: v.string(),
+    libraryId: v.optional(v.string()),
+    /** By the server's clock, and the latest that the library knows of, in milliseconds: apart where that clock was set back. */
+    serverTime: v.number(),
+    latestTime: v.optional(v.number()),
+    protocol: Whole,
+    at: StoredSeconds,
+  }),
 } as const;
 export type StreamEventName = keyof typeof StreamEvents;
 export type StreamEvent = { [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> } }[StreamEventName];

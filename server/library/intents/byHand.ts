@@ -1,3 +1,4 @@
+import { isPossibleMoment } from '#shared/library/moments.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { nowSeconds } from '../../kit/clock.ts';
@@ -6,7 +7,7 @@ import type { Core } from '../core.ts';
 import { adoptable } from '../listens/adoption.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve, vanish } from '../listens/resolve.ts';
-import type { Handlers } from './handler.ts';
+import type { Arrival, Handlers } from './handler.ts';
 import { keepListenNote } from './notes.ts';
 import { refuse, trackNamedBy } from './targets.ts';
 
@@ -17,8 +18,9 @@ const USUAL_SECONDS = 240;
 
 /** "I am playing this": a person's own reports, resolved like those of any source. */
 export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
-  'add-listens'(core, intent) {
+  'add-listens'(core, intent, arrival) {
     const reports = reportsOf(core, intent);
+    refuseAhead(reports, arrival);
     const known = new Set(evidence.byKeys(core, 'manual', reports.map(({ sourceKey }) => sourceKey)).map((row) => row.source_key));
     const unknown = reports.filter(({ sourceKey }) => !known.has(sourceKey));
     const rebuilt = adoptable(core, unknown, new Set());
@@ -50,6 +52,14 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
     return { seenIn: 'journal' };
   },
 };
+
+/** Nothing is taken of a group whose last track would begin more than a day from now, however early its first does. */
+function refuseAhead(reports: readonly NewReport[], { now, deviceNow }: Arrival): void {
+  const last = Math.max(...reports.map(({ playedAt }) => playedAt));
+  if (isPossibleMoment(last, now)) return;
+  if (deviceNow === undefined || !isPossibleMoment(last, deviceNow)) refuse('in-the-future', 'A track of these would begin more than a day from now.');
+  refuse('clocks-apart', 'By the server’s clock a track of these begins more than a day from now; by this device’s it does not. Set the clock that is wrong, and log them again.');
+}
 
 /** The tracks one after the other from the moment on, each under the group's name and its place. */
 function reportsOf(core: Core, { group, playedAt, tracks }: AddListens): NewReport[] {

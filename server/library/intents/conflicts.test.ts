@@ -78,7 +78,7 @@ describe('what somebody wrote', () => {
     const { library } = noted();
     const { track } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!;
     const group = newUuid();
-    applied(library, { kind: 'add-listens', group, playedAt: START + 90_000, tracks: [{ trackId: track.id }] });
+    applied(library, { kind: 'add-listens', group, playedAt: START + 80_000, tracks: [{ trackId: track.id }] });
     const { id } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!;
     applied(library, { kind: 'note-listen', listenId: id, note: 'On the new speakers' });
     applied(library, { kind: 'remove-listens', group });

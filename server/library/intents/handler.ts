@@ -10,8 +10,16 @@ export interface Effect {
   created?: string;
 }
 
+/** What time it is when an intent arrives, in milliseconds since the epoch. */
+export interface Arrival {
+  /** As the library most likely knows it. */
+  now: number;
+  /** By the device's own clock, where it says. */
+  deviceNow: number | undefined;
+}
+
 /** Applies one kind of intent, inside a transaction. @throws {Refusal} when it cannot be done; nothing of it is kept then. */
-export type Handler<K extends IntentKind> = (core: Core, intent: Extract<Intent, { kind: K }>) => Effect;
+export type Handler<K extends IntentKind> = (core: Core, intent: Extract<Intent, { kind: K }>, arrival: Arrival) => Effect;
 export type Handlers<K extends IntentKind = IntentKind> = { [Kind in K]: Handler<Kind> };
 
 /** Why an intent is refused: `reason` for the device's translations, the message in words. */

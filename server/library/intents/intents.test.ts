@@ -141,11 +141,11 @@ describe('"I am playing this"', () => {
     listenTo(library, { title: 'Brann', playedAt: START + 900 });
     const [brann, bris] = items(library).map(({ track }) => track.id);
     const group = newUuid();
-    const add = { kind: 'add-listens', group, playedAt: START + 86_400, tracks: [{ trackId: bris! }, { trackId: brann!, durationSeconds: 100 }, { trackId: bris! }] } as const;
+    const add = { kind: 'add-listens', group, playedAt: START + 80_000, tracks: [{ trackId: bris! }, { trackId: brann!, durationSeconds: 100 }, { trackId: bris! }] } as const;
     applied(library, { ...add, tracks: [...add.tracks] });
     applied(library, { ...add, tracks: [...add.tracks] });
     const added = items(library).filter(({ source }) => source === 'manual');
-    expect(added.map(({ playedAt, track }) => [playedAt - START - 86_400, track.id])).toEqual([
+    expect(added.map(({ playedAt, track }) => [playedAt - START - 80_000, track.id])).toEqual([
       [300, bris],
       [200, brann],
       [0, bris],

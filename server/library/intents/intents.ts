@@ -1,3 +1,4 @@
+import { likelyNow } from '#shared/library/moments.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Intents } from '../contract.ts';
 import { trackById } from '../catalogue/trackById.ts';
@@ -6,7 +7,7 @@ import { madeWhen } from '../receipts.ts';
 import { countDay } from './ageing.ts';
 import { aliases } from './aliases.ts';
 import { byHand } from './byHand.ts';
-import { type Effect, type Handler, type Handlers, Refusal } from './handler.ts';
+import { type Arrival, type Effect, type Handler, type Handlers, Refusal } from './handler.ts';
 import { merges } from './merges.ts';
 import { isNote, keepOutdone, keepReplaced, noteDeleted } from './notes.ts';
 import { opinions } from './opinions.ts';
@@ -34,8 +35,9 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   const madeAt = madeWhen({ madeAt: document.madeAt, received, ...(clockOffset !== undefined && { offset: clockOffset }), ...(deviceNow !== undefined && { deviceNow }) });
   const arrived: IntentDocument = { ...document, madeAt };
   const at = Math.floor(received / 1000);
+  const arrival = { now: likelyNow(core.time(), deviceNow), deviceNow };
   try {
-    return core.db.transaction(() => apply(core, retargeted(core, arrived), at));
+    return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const verdict: Verdict = { state: 'refused', at, reason: error.reason, message: error.message };
@@ -43,10 +45,10 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   }
 }
 
-function apply(core: Core, document: IntentDocument, at: number): IntentDocument {
+function apply(core: Core, document: IntentDocument, at: number, arrival: Arrival): IntentDocument {
   const { intent } = document;
   const subject = subjectOf(core, intent);
-  const { outdone, kept, ...effect } = effectOf(core, document, subject);
+  const { outdone, kept, ...effect } = effectOf(core, document, subject, arrival);
   core.feed.settle();
   const verdict: Verdict = {
     state: 'applied',
@@ -62,14 +64,14 @@ function apply(core: Core, document: IntentDocument, at: number): IntentDocument
 
 type Outcome = Effect & Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'>;
 
-function effectOf(core: Core, document: IntentDocument, subject: string | null): Outcome {
+function effectOf(core: Core, document: IntentDocument, subject: string | null, arrival: Arrival): Outcome {
   const { intent } = document;
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
   const outdone = subject !== null && isOutdone(core, subject, document);
   if (noteDeleted(core, document, outdone)) return { seenIn: 'journal', ...(outdone && { outdone }) };
   if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone }) };
-  if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never));
-  return handler(core, intent as never);
+  if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
+  return handler(core, intent as never, arrival);
 }
 
 /** Another device said something later about it; of one device's words the one with the higher number is the later, whatever its clock did. */

@@ -19,6 +19,8 @@ export interface Life {
   readonly cause: EpochCause;
   /** Seconds since the epoch. */
   readonly begunAt: number;
+  /** When the library was written last before this opening, as far as it is known, seconds since the epoch; 0 for a new one. */
+  readonly lastWrittenAt: number;
   /** The token of this opening, which only the file that is open bears. */
   readonly opening: string;
   /** Takes from a device what it knows of ids, so that none is given twice. @returns false when it followed another library. */
@@ -78,7 +80,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const { libraryId } = lifeIn(<R>(sql: string) => db.all<R>(sql)) as DatabaseLife & { libraryId: string };
 
   const salts = new LogSalts(db.file);
-  const keeper = new MarkerKeeper(path, markerNow(null), { log, counts: () => countsIn(db) });
+  const keeper = new MarkerKeeper(path, markerNow(null), { clock, log, counts: () => countsIn(db) });
   const left = salts.read();
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
@@ -133,6 +135,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   return {
     libraryId,
     opening,
+    lastWrittenAt: known?.writtenAt ?? 0,
     get epoch() {
       return lives[0]!.epoch;
     },

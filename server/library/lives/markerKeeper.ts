@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readSync } from 'node:fs';
+import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import { type Marker, overwriteMarker, writeMarkerOpen } from './marker.ts';
 
@@ -8,6 +9,7 @@ const DURABLE_EVERY_MS = 1_000;
 /** Keeps the marker in step with the database: what it says is in the system's hands after each commit, and on the disk soon after. */
 export class MarkerKeeper {
   readonly #path: string;
+  readonly #clock: Clock;
   readonly #log: Log;
   /** What changes rarely and takes time to find out; asked for when the marker is written durably. */
   readonly #counts: () => Marker['counts'];
@@ -17,9 +19,10 @@ export class MarkerKeeper {
   #durableAt = -Infinity;
   #failing = false;
 
-  constructor(path: string, marker: Marker, { log, counts }: { log: Log; counts: () => Marker['counts'] }) {
+  constructor(path: string, marker: Marker, { clock, log, counts }: { clock: Clock; log: Log; counts: () => Marker['counts'] }) {
     this.#path = path;
     this.#marker = marker;
+    this.#clock = clock;
     this.#log = log;
     this.#counts = counts;
   }
@@ -57,7 +60,7 @@ export class MarkerKeeper {
 
   #durable(): void {
     this.#stopTimer();
-    this.#marker = { ...this.#marker, counts: this.#counts(), writtenAt: Math.floor(Date.now() / 1000) };
+    this.#marker = { ...this.#marker, counts: this.#counts(), writtenAt: nowSeconds(this.#clock) };
     if (this.#open !== null) fsyncSync(this.#open.descriptor);
     const written = writeMarkerOpen(this.#path, this.#marker);
     this.#letGo();

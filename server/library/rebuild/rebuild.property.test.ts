@@ -22,6 +22,7 @@ it('makes of what any library’s device holds a library of the very same docume
   await fc.assert(
     fc.asyncProperty(anyHistory(), fc.shuffledSubarray(ORDER, { minLength: ORDER.length }), fc.integer({ min: 1, max: 9 }), async (script, order, size) => {
       const former = libraryForTest();
+      former.setTime(START + 40 * 86_400);
       for (const happens of script) await happens(former.library);
       const fresh = libraryForTest();
       fresh.setTime(START + 60 * 86_400);
@@ -65,6 +66,7 @@ it('knows again what its sources report anew: nothing is doubled, no witness too
   await fc.assert(
     fc.asyncProperty(anyHistory({ byHand: false }), fc.integer({ min: 1, max: 9 }), async (history, size) => {
       const former = libraryForTest();
+      former.setTime(START + 40 * 86_400);
       for (const happens of history) await happens(former.library);
       const fresh = libraryForTest();
       fresh.setTime(START + 60 * 86_400);
@@ -123,6 +125,7 @@ it('puts together what several devices of one life hold, each of which lacks som
   await fc.assert(
     fc.asyncProperty(anyHistory(), fc.array(fc.nat({ max: 2 }), { minLength: 60, maxLength: 60 }), async (history, holders) => {
       const former = libraryForTest();
+      former.setTime(START + 40 * 86_400);
       for (const happens of history) await happens(former.library);
       const fresh = libraryForTest();
       fresh.setTime(START + 60 * 86_400);

@@ -36,6 +36,14 @@ describe('a replica', () => {
     await until(async () => (await one.playlist(id))?.name === 'For the train');
   });
 
+  it('keeps its own time where the server’s clock is behind what the server knows', async () => {
+    const server = new ModelServer();
+    server.clockBehind = 3 * 86_400_000;
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    expect(Math.abs(device.replica.now() - Date.now())).toBeLessThan(server.clockBehind / 2);
+  });
+
   it('keeps what is written while the server is gone, over a restart of the app, and hands it over once', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));

@@ -2,6 +2,7 @@ import { addRxPlugin } from 'rxdb/plugins/core';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
+import { likelyNow } from '#shared/library/moments.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
@@ -356,7 +357,8 @@ export class Replication {
   #heard(event: StreamEvent): void {
     const { marks, onEvent } = this.#options;
     if (event.event === 'hello') {
-      marks.write({ clockOffset: event.data.serverTime - Date.now(), lastInStepAt: Date.now() });
+      const { serverTime: clock, latestTime: latest = clock } = event.data;
+      marks.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now(), lastInStepAt: Date.now() });
       const { epoch, libraryId } = marks.read();
       const { epoch: theirs, libraryId: library = libraryId } = event.data;
       if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library)) return void this.#startAnew();

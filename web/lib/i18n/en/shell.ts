@@ -92,6 +92,8 @@ export default {
   'refused.target-gone': 'The library was restored since, and what this was about is not in it.',
   'refused.alias-taken': 'That name already leads to another artist.',
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
+  'refused.in-the-future': 'One of the tracks would begin more than a day from now.',
+  'refused.clocks-apart': 'The clock of this device and that of the server are apart. Set the one that is wrong, and log it again.',
   'refused.unknown-group': 'These listens are not in the journal.',
   'refused.two-releases': 'Both are releases on your shelf or want list, so they stay two records.',
   'refused.merge-unknown': 'They became one before the library was brought back from a device: what belonged to which is not known any more.',

@@ -98,6 +98,8 @@ const shell: Translated<typeof en> = {
   'refused.target-gone': 'La bibliothèque a été restaurée depuis, et ce dont il s’agissait n’y est pas.',
   'refused.alias-taken': 'Ce nom mène déjà à un autre artiste.',
   'refused.artist-exists': 'Un artiste de ce nom est ici : réunissez plutôt les deux.',
+  'refused.in-the-future': 'L’un des titres commencerait dans plus d’un jour.',
+  'refused.clocks-apart': 'L’horloge de cet appareil et celle du serveur ne s’accordent pas. Réglez celle qui se trompe, puis notez-la de nouveau.',
   'refused.unknown-group': 'Ces écoutes ne sont pas dans le journal.',
   'refused.two-releases': 'Les deux sont des éditions de votre étagère ou de vos envies : elles restent deux disques.',
   'refused.merge-unknown': 'Ils ont été réunis avant que la bibliothèque soit rapportée d’un appareil : on ne sait plus ce qui appartenait à chacun.',

@@ -23,6 +23,8 @@ export class ModelServer {
   /** Called with each batch that a device gives. */
   onGiven: () => void = () => undefined;
   seq = 0;
+  /** Milliseconds by which its clock is behind the latest moment that it knows of. */
+  clockBehind = 0;
   /** Requests fail as if the network were gone. */
   down = false;
   /** Loses the answer to the next push after having acted on it. */
@@ -114,7 +116,7 @@ export class ModelServer {
         await this.#arrive();
         signal.throwIfAborted();
         const at = Date.now();
-        heard({ event: 'hello', data: { epoch: this.epoch, libraryId: this.libraryId, serverTime: at, protocol: 1, at: Math.floor(at / 1000) } });
+        heard({ event: 'hello', data: { epoch: this.epoch, libraryId: this.libraryId, serverTime: at - this.clockBehind, latestTime: at, protocol: 1, at: Math.floor(at / 1000) } });
         this.#tell(heard);
         this.#listeners.add(heard);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

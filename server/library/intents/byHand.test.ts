@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Intent } from '#shared/sync/intents.ts';
+import { silentLog } from '../../kit/log.ts';
+import type { Library } from '../contract.ts';
+import { openLibrary } from '../index.ts';
+import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+
+const DAY = 86_400;
+
+function heard() {
+  const kept = libraryForTest();
+  listenTo(kept.library);
+  const [listen] = kept.library.reads.listens({ page: 1, pageSize: 1 }).items;
+  return { ...kept, trackId: listen!.track.id };
+}
+const evening = (trackId: number, playedAt: number, lengths: readonly number[]): Intent => ({
+  kind: 'add-listens', group: newUuid(), playedAt, tracks: lengths.map((durationSeconds) => ({ trackId, durationSeconds })),
+});
+/** @param clock of the device, seconds since the epoch. */
+const logged = (library: Library, intent: Intent, clock?: number) => library.intents.apply([intentOf(intent)], clock === undefined ? undefined : clock * 1000)[0]!.verdict;
+const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 1 }).total;
+
+describe('listens logged by hand', () => {
+  test('none is taken when the last would begin more than a day from now, and each when it would not', () => {
+    const { library, trackId } = heard();
+    const days = Array.from({ length: 200 }, () => DAY);
+    expect(logged(library, evening(trackId, START, days), START)).toMatchObject({ state: 'refused', reason: 'in-the-future' });
+    expect(listens(library)).toBe(1);
+    expect(logged(library, evening(trackId, START - 198.5 * DAY, days), START)).toMatchObject({ state: 'applied' });
+    expect(listens(library)).toBe(201);
+  });
+
+  test('by a right device are taken while the server’s clock is set back, and those of its future are not', () => {
+    const { library, trackId, setTime } = heard();
+    setTime(START + 600);
+    logged(library, evening(trackId, START + 300, [200]), START + 600);
+    setTime(START - 3 * DAY);
+    expect(logged(library, evening(trackId, START + 1_200, [200]), START + 1_300)).toMatchObject({ state: 'applied' });
+    expect(logged(library, evening(trackId, START + 3 * DAY, [200]), START + 700)).toMatchObject({ state: 'refused', reason: 'in-the-future' });
+    expect(listens(library)).toBe(3);
+  });
+
+  test('are taken by a server that starts with its clock set back, on the word of what it wrote last', () => {
+    const { library, folder, trackId } = heard();
+    library.close();
+    const clock = { now: () => (START - 1_000 * DAY) * 1000, elapsed: () => 0, sleep: () => Promise.resolve() };
+    const later = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock, log: silentLog, timeZone: 'Europe/Paris' });
+    try {
+      expect(logged(later, evening(trackId, START + 600, [200]), START + 700)).toMatchObject({ state: 'applied' });
+      expect(logged(later, evening(trackId, START + 40 * DAY, [200]), START + 40 * DAY)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
+    } finally {
+      later.close();
+    }
+  });
+
+  test('are judged by a right clock again after the server’s was ahead for a while', () => {
+    const { library, trackId, setTime } = heard();
+    setTime(START + 1_000 * DAY);
+    logged(library, evening(trackId, START, [200]), START);
+    setTime(START + 60);
+    expect(logged(library, evening(trackId, START + 500 * DAY, [200]), START + 60)).toMatchObject({ state: 'refused', reason: 'in-the-future' });
+    expect(logged(library, evening(trackId, START + 60, [200]), START + 60)).toMatchObject({ state: 'applied' });
+  });
+
+  test('by a device that is ahead are refused with the word that the clocks are apart', () => {
+    const { library, trackId } = heard();
+    expect(logged(library, evening(trackId, START + 300 * DAY, [200]), START + 300 * DAY)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
+    expect(listens(library)).toBe(1);
+  });
+});
