@@ -6,6 +6,7 @@ import type { Log } from './kit/log.ts';
 import { backupName } from './library/backupNames.ts';
 import type { DataFolder } from './library/dataFolder.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
+import { expectAnotherFile, markerPath } from './library/lives/marker.ts';
 import { syncFolder } from './library/backup.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function leaveExchanged(house: House, { folder, clock, log }: { fol
   restoreLog();
   if (found === 'nothing' && saved !== null) {
     renameSync(saved, folder.library);
+    expectAnotherFile(markerPath(folder.library));
     syncFolder(folder.path);
     log.warn('library.put-back', { file: folder.library });
   }

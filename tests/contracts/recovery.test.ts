@@ -6,6 +6,7 @@ import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import type { SyncState } from '#shared/sync/state.ts';
+import { readMarker, writeMarker } from '#server/library/lives/marker.ts';
 import { flawsOf } from '#server/library/testing/flaws.ts';
 import { programHome, type Served } from './programHome.ts';
 
@@ -200,7 +201,8 @@ describe('a write-ahead log', () => {
     }
     const server = await serve();
     expect(await listens(server)).toBe(45);
-    expect((await server.get<SyncState>('/sync/state')).cause).toBe('new');
+    // A copy might have been made at any time: what is given from now on is told from what was.
+    expect((await server.get<SyncState>('/sync/state')).cause).toBe('swap');
   });
 
   test('that a killed server left is not read into a backup that was put in the library’s place', async () => {
@@ -337,15 +339,36 @@ describe('the library’s file exchanged under the running server', () => {
 });
 
 describe('a checkpoint', () => {
-  test('that is ahead of the library whose folder went back as a whole begins a new life, and is not served', async () => {
+  test('of a library whose folder was put back as a whole is not served', async () => {
     await aLibrary();
-    const copied = new Map(['musique.db', 'library.json'].map((name) => [name, readFileSync(place(name))]));
+    const copied = new Map(['musique.db', 'library.json', 'library.json.former'].map((name) => [name, readFileSync(place(name))]));
+    const { highestIds } = readMarker(place('library.json'))!;
+    await record(now - 20_000, 10);
+    const ahead = await serve();
+    const { libraryId, epoch, seq } = await ahead.get<SyncState>('/sync/state');
+    ahead.program.child.kill('SIGTERM');
+    await ahead.program.ended;
+    for (const [name, content] of copied) writeFileSync(place(name), content);
+    const server = await serve();
+    const begun = await server.get<SyncState>('/sync/state');
+    expect(begun).toMatchObject({ libraryId, cause: 'swap', listens: 40 });
+    expect(begun.epoch).not.toBe(epoch);
+    expect((await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).status).toBe(409);
+    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(highestIds['listening_history']! + 999_999);
+  });
+
+  test('that is ahead of the library whose whole disk went back begins a new life, and is not served', async () => {
+    await aLibrary();
+    const copied = readFileSync(place());
+    const marker = readMarker(place('library.json'))!;
     await record(now - 20_000, 10);
     const ahead = await serve();
     const { libraryId, epoch, seq } = await ahead.get<SyncState>('/sync/state');
     await ahead.kill();
     for (const name of readdirSync(home.dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file))) rmSync(place(name));
-    for (const [name, content] of copied) writeFileSync(place(name), content);
+    // As a snapshot of the disk leaves them: no file can be told from the one it was.
+    writeFileSync(place(), copied);
+    writeMarker(place('library.json'), { ...marker, file: null });
     const server = await serve();
     expect((await server.get<SyncState>('/sync/state')).epoch).toBe(epoch);
     expect(await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).toMatchObject({ status: 409, json: { error: { kind: 'stale-epoch' } } });

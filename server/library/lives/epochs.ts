@@ -21,8 +21,8 @@ export interface DatabaseLife {
 
 /** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
 const GAP = 1_000;
-/** The same where nothing but the database itself tells what was given. */
-const WIDE_GAP = 1_000_000;
+/** The same where nothing but the database itself, or a copy of what was known beside it, tells what was given. */
+export const WIDE_GAP = 1_000_000;
 /** Lives that a marker remembers. */
 export const REMEMBERED = 10;
 
@@ -71,7 +71,7 @@ export function newLife(life: DatabaseLife, marker: Marker | null, cause: EpochC
   const { parent, common } = same ? sharedWith(life, marker) : { parent: life.epoch, common: life.highestIds };
   const begun: Ancestor = { epoch: randomUUID(), parent, cause, common, begunAt: now };
   const lives = [begun, ...(same ? marker.lives : [])].slice(0, REMEMBERED);
-  const highestIds = beyond(higher(life.highestIds, marker?.highestIds ?? {}), marker === null ? WIDE_GAP : GAP);
+  const highestIds = beyond(higher(life.highestIds, marker?.highestIds ?? {}), marker?.self == null ? WIDE_GAP : GAP);
   const sql = [
     epochsTable,
     ...lives.map(insertion),

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
@@ -160,6 +160,81 @@ describe('a file exchanged while AIME was stopped', () => {
     expect(after.life).toMatchObject({ libraryId: other.life.libraryId, cause: 'swap' });
     expect(after.life.libraryId).not.toBe(libraryId);
     expect(listen(after)).toBeGreaterThan(last);
+  });
+});
+
+describe('a folder that was put back as a whole, its marker too', () => {
+  const kept = () => join(folder, 'kept');
+  const names = () => readdirSync(folder).filter((name) => /^(musique\.db|library\.json)/.test(name));
+  const keepFolder = () => names().forEach((name) => cpSync(join(folder, name), join(kept(), name), { preserveTimestamps: true }));
+  /** As `cp -a` does over what is there: the same files, other content. */
+  const putOver = () => {
+    for (const name of names()) {
+      const { atime, mtime } = statSync(join(kept(), name));
+      writeFileSync(join(folder, name), readFileSync(join(kept(), name)));
+      utimesSync(join(folder, name), atime, mtime);
+    }
+  };
+  const putAnew = () => {
+    for (const name of names()) rmSync(join(folder, name));
+    cpSync(kept(), folder, { recursive: true, preserveTimestamps: true });
+  };
+  /** As rsync does: each file is made beside and takes the other's name. */
+  const putByName = () => {
+    for (const name of names()) {
+      copyFileSync(join(kept(), name), join(folder, `.${name}`));
+      renameSync(join(folder, `.${name}`), join(folder, name));
+    }
+  };
+
+  test.each([['made anew', putAnew], ['by name', putByName], ['over what is there', putOver]])('%s, begins a new life, whose ids are far from any that may have been given', async (_, put) => {
+    const library = open();
+    const shared = listen(library);
+    library.close();
+    await letGoOfFiles();
+    keepFolder();
+    const before = open();
+    const { epoch, libraryId } = before.life;
+    const lost = listen(before);
+    before.close();
+    await letGoOfFiles();
+    put();
+    const after = open();
+    expect(after.life).toMatchObject({ libraryId, cause: 'swap' });
+    expect(after.life.epoch).not.toBe(epoch);
+    expect(listen(after)).toBeGreaterThan(lost + 1_000_000);
+    const row = lives(after.file).find((life) => life.epoch === after.feed.epoch)!;
+    expect(row).toMatchObject({ parent: epoch });
+    expect(JSON.parse(row.common)).toMatchObject({ listening_history: shared });
+  });
+
+  test('is far from them also where a backup is brought back into it', async () => {
+    const library = open();
+    listen(library);
+    const copy = await keep(library, 'copy.db');
+    keepFolder();
+    const before = open();
+    const lost = listen(before);
+    before.close();
+    await letGoOfFiles();
+    putAnew();
+    await restoreBackup({ file: copy, dataDir: folder, configDir: join(folder, 'config'), clock: systemClock });
+    expect(listen(open())).toBeGreaterThan(lost + 1_000_000);
+  });
+
+  test('on another machine is a new life with everything in it; a folder that was only renamed goes on', async () => {
+    const library = open();
+    listen(library);
+    library.close();
+    await letGoOfFiles();
+    keepFolder();
+    const moved = open(kept());
+    expect(moved.life).toMatchObject({ libraryId: library.life.libraryId, cause: 'swap' });
+    expect(moved.reads.listens({ page: 1, pageSize: 10 }).items).toHaveLength(1);
+    moved.close();
+    await letGoOfFiles();
+    renameSync(kept(), join(folder, 'renamed'));
+    expect(open(join(folder, 'renamed')).life.epoch).toBe(moved.life.epoch);
   });
 });
 

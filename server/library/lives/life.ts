@@ -6,7 +6,8 @@ import type { Log } from '../../kit/log.ts';
 import type { Database } from '../database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { beyond, type DatabaseLife, type EpochCause, higher, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
-import { type Ancestor, type HighestIds, type Marker, markerPath, readMarker } from './marker.ts';
+import { identityIn, isAnotherFile } from './fileIdentity.ts';
+import { type Ancestor, type HighestIds, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
 import { openingText, type OpeningMark } from './opening.ts';
 import { type AtPlace, FilePlace } from './place.ts';
@@ -85,7 +86,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
   const place = new FilePlace(db, { token: opening, before });
-  const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({ file: identityOf(db.file), commits: { made: commits, inFile: place.commits } });
+  const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({ file: leftAs(db.file), commits: { made: commits, inFile: place.commits } });
   keeper.note({ log: left, ...comeTo() });
   let abandoned = false;
   let counted = changesIn(db);
@@ -115,14 +116,15 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     const { lastSeq, highestIds } = stateOf(db);
     return {
       format: 1, libraryId, epoch: lives[0]!.epoch, lastSeq, highestIds: higher(known?.highestIds ?? {}, highestIds), counts: countsIn(db), writtenAt: now,
-      opening, commits: { made: commits, inFile: 0 }, log: logSalts, file: null, lives,
+      opening, commits: { made: commits, inFile: 0 }, log: logSalts, file: null, self: known?.self ?? null, lives,
     };
   }
 
   const listeners = new Set<() => void>();
   function beginAgain(): void {
     db.transaction(() => {
-      const begun = newLife(lifeIn(<R>(sql: string) => db.all<R>(sql))!, keeper.marker, 'swap', nowSeconds(clock));
+      // The marker is as far behind as the library: what others have seen beyond this device is known to neither.
+      const begun = newLife(lifeIn(<R>(sql: string) => db.all<R>(sql))!, { ...keeper.marker, self: null }, 'swap', nowSeconds(clock));
       db.exec(begun.sql);
       lives = begun.lives;
     });
@@ -185,7 +187,7 @@ function settle(
 ): { libraryId: string; lives: Ancestor[] } {
   if (found === null) return firstLife(db, known, now, begin);
   if (known === null && found.opening === null) return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
-  const why = differenceOf(found, known);
+  const why = differenceOf(found, known) ?? putBack(db.file, known!);
   if (why === null) return { libraryId: known!.libraryId, lives: livesIn(db, found.epoch) };
   const begun = newLife(found, known, 'swap', now);
   db.exec(begun.sql);
@@ -213,6 +215,15 @@ function differenceOf(found: DatabaseLife, known: Marker | null): string | null 
   return null;
 }
 
+/**
+ * Why a file that says what it should is a copy all the same, with nothing of what came after it: as when the whole folder went back to
+ * what it was. Null when it is the very file.
+ */
+function putBack(file: string, known: Marker): string | null {
+  if (isCopiedMarker(markerPath(file))) return 'the marker beside it is a copy: the folder was put back, or comes from elsewhere';
+  return known.file !== null && isAnotherFile(known.file, file) ? 'it is a copy of the file that was open last' : null;
+}
+
 function livesIn(db: Database, epoch: string): Ancestor[] {
   const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>('SELECT epoch, parent, cause, common, begun_at FROM epochs');
   const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: JSON.parse(common) as HighestIds, begunAt: begun_at }]));
@@ -237,9 +248,9 @@ function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
 const changesIn = (db: Database): number => db.get<{ changed: number }>('SELECT total_changes() AS changed')!.changed;
 
 /** @returns null when there is no such file. */
-function identityOf(file: string): Marker['file'] {
+function leftAs(file: string): Marker['file'] {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? null : { inode: found.ino, bytes: found.size, changedMs: found.mtimeMs };
+  return found === undefined ? null : { ...identityIn(found), bytes: found.size, changedMs: found.mtimeMs };
 }
 
 /** What the log holds comes into the file. Where somebody else reads it, that waits. */

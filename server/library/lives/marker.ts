@@ -4,6 +4,8 @@ import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
 import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
 import { syncFolder } from '../backup.ts';
+import { beyond, WIDE_GAP } from './epochs.ts';
+import { type FileIdentity, identityOf, isAnotherFile } from './fileIdentity.ts';
 
 /** Highest ids that were ever given, by table. */
 const HighestIds = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
@@ -12,6 +14,9 @@ export type HighestIds = v.InferOutput<typeof HighestIds>;
 const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: HighestIds, begunAt: StoredSeconds });
 /** One life of the database; see the table `epochs`. */
 export type Ancestor = v.InferOutput<typeof Ancestor>;
+
+/** See {@link FileIdentity}. */
+const BornMs = v.optional(v.nullable(v.number()), null);
 
 const Marker = v.object({
   format: v.literal(1),
@@ -29,7 +34,9 @@ const Marker = v.object({
   /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
   log: v.nullable(v.tuple([Count, Count])),
   /** The database's file as it was then; only what its log held comes into it meanwhile. */
-  file: v.nullable(v.object({ inode: v.number(), bytes: v.number(), changedMs: v.number() })),
+  file: v.nullable(v.object({ inode: v.number(), bornMs: BornMs, bytes: v.number(), changedMs: v.number() })),
+  /** The marker's own file: by it a marker that was put back is told from the one that was written last. Null in one from before that was kept. */
+  self: v.optional(v.nullable(v.object({ inode: v.number(), bornMs: BornMs })), null),
   /** The database's last lives, newest first. */
   lives: v.array(Ancestor),
 });
@@ -49,9 +56,32 @@ export const markerPath = (file: string): string => (basename(file) === 'musique
 /** The one before the last that was written durably: for when a power cut tore the last. */
 export const formerMarkerPath = (path: string): string => `${path}.former`;
 
-/** @returns null when there is none that can be read. */
+/**
+ * What a copy says was given is the least: more was given after it was made, nobody knows how much, so its ids are far beyond what it says.
+ *
+ * @returns null when there is none that can be read.
+ */
 export function readMarker(path: string): Marker | null {
-  return parsedMarker(path) ?? parsedMarker(formerMarkerPath(path));
+  const found = foundMarker(path);
+  if (found === null) return null;
+  return found.isCopy ? { ...found.marker, highestIds: beyond(found.marker.highestIds, WIDE_GAP) } : found.marker;
+}
+
+/** True when the marker is not the file that was written last, but one that was put in its place: the folder went back, or came from elsewhere. */
+export const isCopiedMarker = (path: string): boolean => foundMarker(path)?.isCopy ?? false;
+
+function foundMarker(path: string): { marker: Marker; isCopy: boolean } | null {
+  for (const each of [path, formerMarkerPath(path)]) {
+    const marker = parsedMarker(each);
+    if (marker !== null) return { marker, isCopy: marker.self !== null && isAnotherFile(marker.self, each) };
+  }
+  return null;
+}
+
+/** AIME itself puts another file in the library's place, which is not to be taken for an exchange. */
+export function expectAnotherFile(path: string): void {
+  const known = readMarker(path);
+  if (known !== null) writeMarker(path, { ...known, file: null });
 }
 
 function parsedMarker(path: string): Marker | null {
@@ -78,27 +108,35 @@ export function writeMarker(path: string, marker: Marker): void {
   closeSync(writeMarkerOpen(path, marker).descriptor);
 }
 
-/** The same, for going on writing it. @returns the open file and its size. */
-export function writeMarkerOpen(path: string, marker: Marker): { descriptor: number; size: number } {
+/** A marker that is open for being written again. */
+export interface OpenMarker {
+  descriptor: number;
+  size: number;
+  self: FileIdentity;
+}
+
+/** The same, for going on writing it. */
+export function writeMarkerOpen(path: string, marker: Marker): OpenMarker {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const text = textOf(marker);
   const descriptor = openSync(`${path}.new`, 'w', 0o600);
   try {
+    const self = identityOf(descriptor)!;
+    const text = textOf({ ...marker, self });
     writeSync(descriptor, text);
     fsyncSync(descriptor);
     keepFormer(path);
     renameSync(`${path}.new`, path);
     syncFolder(dirname(path));
+    return { descriptor, size: text.length, self };
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
-  return { descriptor, size: text.length };
 }
 
 /** Writes it in the place of the last: the system has it, whatever becomes of this process. @returns false when it does not fit. */
-export function overwriteMarker({ descriptor, size }: { descriptor: number; size: number }, marker: Marker): boolean {
-  const text = textOf(marker);
+export function overwriteMarker({ descriptor, size, self }: OpenMarker, marker: Marker): boolean {
+  const text = textOf({ ...marker, self });
   if (text.length !== size) return false;
   writeSync(descriptor, text, 0, size, 0);
   return true;

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
-import { type Marker, overwriteMarker, writeMarkerOpen } from './marker.ts';
+import { type Marker, type OpenMarker, overwriteMarker, writeMarkerOpen } from './marker.ts';
 
 /** The longest that what happened last may be unknown after a power cut, in milliseconds. */
 const DURABLE_EVERY_MS = 1_000;
@@ -14,7 +14,7 @@ export class MarkerKeeper {
   /** What changes rarely and takes time to find out; asked for when the marker is written durably. */
   readonly #counts: () => Marker['counts'];
   #marker: Marker;
-  #open: { descriptor: number; size: number } | null = null;
+  #open: OpenMarker | null = null;
   #timer: NodeJS.Timeout | null = null;
   #durableAt = -Infinity;
   #failing = false;
@@ -65,6 +65,7 @@ export class MarkerKeeper {
     const written = writeMarkerOpen(this.#path, this.#marker);
     this.#letGo();
     this.#open = written;
+    this.#marker = { ...this.#marker, self: written.self };
     this.#durableAt = performance.now();
   }
 

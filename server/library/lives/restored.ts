@@ -25,7 +25,7 @@ export function beginLifeIn(incoming: string, { place, today, cause, now }: { pl
   }
   return {
     format: 1, libraryId: begun.libraryId, epoch: begun.lives[0]!.epoch, lastSeq: life.lastSeq, highestIds: begun.highestIds, counts: { listens: 0, albums: 0 },
-    writtenAt: now, opening: life.opening?.token ?? null, commits: { made: life.opening?.commits ?? 0, inFile: 0 }, log: null, file: null, lives: begun.lives,
+    writtenAt: now, opening: life.opening?.token ?? null, commits: { made: life.opening?.commits ?? 0, inFile: 0 }, log: null, file: null, self: null, lives: begun.lives,
   };
 }
 
@@ -42,5 +42,5 @@ function readLife(file: string): DatabaseLife | null {
 function markerOf(life: DatabaseLife | null): Marker | null {
   if (life === null) return null;
   const { libraryId, epoch, lastSeq, highestIds, opening } = life;
-  return { format: 1, libraryId: libraryId ?? randomUUID(), epoch, lastSeq, highestIds, counts: { listens: 0, albums: 0 }, writtenAt: 0, opening: opening?.token ?? null, commits: { made: 0, inFile: 0 }, log: null, file: null, lives: [] };
+  return { format: 1, libraryId: libraryId ?? randomUUID(), epoch, lastSeq, highestIds, counts: { listens: 0, albums: 0 }, writtenAt: 0, opening: opening?.token ?? null, commits: { made: 0, inFile: 0 }, log: null, file: null, self: null, lives: [] };
 }

@@ -131,6 +131,19 @@ describe('a new life of the same library', () => {
     expect(seenBeforePush.every((count) => count > 0)).toBe(true);
   });
 
+  it('with everything in it, as after its folder was moved, asks nothing', async () => {
+    const { server, device } = await shelf(60);
+    server.restore(server.backup());
+    server.put('albums', album(61));
+    const asked: unknown[] = [];
+    device.replica.onStatus((status) => {
+      if (status.held) asked.push(status.held);
+    });
+    device.replica.retry();
+    await until(async () => (await albumsOf(device)) === 61);
+    expect(asked).toEqual([]);
+  });
+
   it('with as much, but other things, is not swept before the person says so', async () => {
     const { server, device } = await shelf(60);
     server.restore(JSON.stringify({ seq: 0, feeds: [] }));
