@@ -50,6 +50,7 @@ export default {
   'recovery.fine': 'The server has its library',
   'recovery.fineLead': 'There is nothing to decide here.',
   'recovery.open': 'Open AIME',
+  'recovery.mark': 'Server empty',
   'recovery.slip': 'The server has lost its library. What you see is safe on this device.',
   'recovery.slipDo': 'Decide what to do',
 

@@ -52,6 +52,7 @@ const fr: Translated<typeof en> = {
   'recovery.fine': 'Le serveur a sa bibliothèque',
   'recovery.fineLead': 'Il n’y a rien à décider ici.',
   'recovery.open': 'Ouvrir AIME',
+  'recovery.mark': 'Serveur vide',
   'recovery.slip': 'Le serveur a perdu sa bibliothèque. Ce que vous voyez est en sûreté sur cet appareil.',
   'recovery.slipDo': 'Décider quoi faire',
 
