@@ -178,7 +178,7 @@ export class Front {
   async #openHouse(inspection: Inspection): Promise<Extract<Inspection, { state: 'recovery' }> | null> {
     const { config, log, clock } = this.#means;
     try {
-      const house = await openHouse({ config, log, clock });
+      const house = await openHouse({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
       this.#app = createApp({ ...this.#options, routes: house.routes, library: house.library, gauges: house.gauges });
       this.#behind = { house, recovery: null, app: this.#app };
       return null;
@@ -186,7 +186,7 @@ export class Front {
       config.detach();
       const reason = reasonOf(error);
       if (reason === null) throw error;
-      return { state: 'recovery', reason, message: (error as Error).message, former: inspection.former };
+      return { state: 'recovery', reason, message: (error as Error).message, former: inspection.former, unreadableTexts: false };
     }
   }
 

@@ -49,8 +49,16 @@ export interface House {
   close(): Promise<void>;
 }
 
+export interface HouseMeans {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  /** The library holds texts that are to be mended. */
+  unreadableTexts?: boolean;
+}
+
 /** Opens the library and builds every part of the server upon it. Nothing runs before `start`. */
-export async function openHouse({ config, log, clock }: { config: Config; log: Log; clock: Clock }): Promise<House> {
+export async function openHouse({ config, log, clock, unreadableTexts = false }: HouseMeans): Promise<House> {
   const dataDir = config.get('dataDir');
   mkdirSync(join(dataDir, 'backups'), { recursive: true, mode: 0o700 });
   const library = openLibrary({
@@ -59,6 +67,7 @@ export async function openHouse({ config, log, clock }: { config: Config; log: L
     timeZone: config.get('timezone'),
     clock,
     log,
+    unreadableTexts,
   });
   try {
     return builtUpon(library, { config, log, clock });

@@ -1,13 +1,14 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 
 /** Why a backup was made; its name says so. */
-export const BackupKinds = ['scheduled', 'by-hand', 'before-migration', 'before-restore', 'other'] as const;
+export const BackupKinds = ['scheduled', 'by-hand', 'before-migration', 'before-mending', 'before-restore', 'other'] as const;
 export type BackupKind = (typeof BackupKinds)[number];
 
 const PREFIXES: [prefix: string, kind: BackupKind][] = [
   ['musique-', 'scheduled'],
   ['by-hand-', 'by-hand'],
   ['before-schema-', 'before-migration'],
+  ['before-mending-', 'before-mending'],
   ['before-restore-', 'before-restore'],
 ];
 /** `.zip` holds everything; `.db`, as backups were before and copies from before a migration are, the library alone. */
@@ -27,6 +28,9 @@ export function backupName(kind: 'scheduled' | 'by-hand' | 'before-restore', at:
   const [prefix] = PREFIXES.find(([, of]) => of === kind)!;
   return `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.zip`;
 }
+
+/** Of a copy of the library alone, made before something is done to it. @param at milliseconds since the epoch */
+export const copyName = (prefix: `before-${'schema' | 'mending'}-${string}`, at: number): string => `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`;
 
 /** When a backup was made, by its name, in seconds since the epoch; null when the name does not say. */
 export function backupTime(name: string): number | null {

@@ -140,7 +140,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
   async function pruneFolder(path: string, folder: BackupFolder): Promise<string[]> {
     const backups = (await backupsIn(path, folder)).filter(({ flaw }) => flaw === null).sort((one, other) => other.createdAt - one.createdAt);
     const keep = backupsToKeep(backups.filter(({ kind }) => kind === 'scheduled'), createCalendar(timeZone()));
-    const before = (['before-migration', 'before-restore'] as const).flatMap((kind) => backups.filter((backup) => backup.kind === kind).slice(KEPT_BEFORE));
+    const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((kind) => backups.filter((backup) => backup.kind === kind).slice(KEPT_BEFORE));
     const superfluous = [...backups.filter((backup) => backup.kind === 'scheduled' && !keep.has(backup)), ...before].map(({ name }) => name);
     for (const name of superfluous) await rm(join(path, name), { force: true });
     if (making === null) await sweep(path);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
 import { type HeldFile, holdFile } from './heldFile.ts';
+import { named, prepareQuery, type Query } from './reading.ts';
 import { asUnavailable, type DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
@@ -28,6 +29,8 @@ export interface Database {
   all<R>(sql: string, ...values: SqlValue[]): R[];
   /** Rows as arrays, in the order of the columns. */
   rows<R extends unknown[]>(sql: string, ...values: SqlValue[]): R[];
+  /** The one value of a query's one row, as bytes; null for NULL. */
+  bytes(sql: string, ...values: SqlValue[]): Buffer | null;
   run(sql: string, ...values: SqlValue[]): RunResult;
   /** Several statements without values. */
   exec(sql: string): void;
@@ -124,28 +127,27 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
     if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
     return statement;
   };
-  const query = (sql: string) => {
-    let known = queries.get(sql);
-    if (known === undefined) queries.set(sql, (known = prepareQuery(db, sql)));
+  const query = (sql: string, most: 'one' | 'all' = 'all') => {
+    const key = `${most} ${sql}`;
+    let known = queries.get(key);
+    if (known === undefined) queries.set(key, (known = prepareQuery(db, sql, most)));
     return known;
   };
+  const answer = <R>(sql: string, values: readonly SqlValue[], most: 'one' | 'all'): R[] =>
+    alone(sql, () => {
+      const { columns, read } = query(sql, most);
+      return read(bound(values)).map((row) => named<R>(columns, row));
+    });
   return {
     file,
     descriptor: held.descriptor,
     get inTransaction() {
       return transactions.depth() > 0;
     },
-    get<R>(sql: string, ...values: SqlValue[]) {
-      const row = alone(sql, () => prepared(sql).get(bound(values))) as (R & { _metadata?: unknown }) | undefined;
-      if (row !== undefined) delete row._metadata;
-      return row;
-    },
-    all<R>(sql: string, ...values: SqlValue[]) {
-      if (!READS.test(sql)) return alone(sql, () => prepared(sql).all(bound(values))) as R[];
-      const { columns, read } = told(() => query(sql));
-      return told(() => read(values)).map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R);
-    },
-    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => alone(sql, () => query(sql).read(values)) as R[],
+    get: <R>(sql: string, ...values: SqlValue[]) => answer<R>(sql, values, 'one')[0],
+    all: <R>(sql: string, ...values: SqlValue[]) => answer<R>(sql, values, 'all'),
+    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => alone(sql, () => query(sql).read(bound(values))) as R[],
+    bytes: (sql, ...values) => told(() => (db.prepare(sql).raw(true).get(bound(values)) as [Buffer | null])[0]),
     run(sql, ...values) {
       const { changes, lastInsertRowid } = alone(sql, () => prepared(sql).run(bound(values)));
       return { changes, lastId: Number(lastInsertRowid) };
@@ -163,30 +165,7 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
   };
 }
 
-/** What only reads can be asked for as one text; `INSERT … RETURNING` and pragmas cannot. */
-const READS = /^\s*(?:SELECT|WITH)\b/i;
 const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b/i;
-
-interface Query {
-  columns: readonly string[];
-  read(values: readonly SqlValue[]): unknown[][];
-}
-
-/**
- * libsql hands rows over one call each, which takes longer than finding them: the answer comes as one JSON text, in a third
- * of the time. It is materialised first, so that a column that holds JSON stays the text it is.
- */
-function prepareQuery(db: Libsql.Database, sql: string): Query {
-  const direct = db.prepare(sql);
-  const columns = direct.columns().map(({ name }) => name);
-  if (!READS.test(sql)) {
-    direct.raw(true);
-    return { columns, read: (values) => direct.all(bound(values)) as unknown[][] };
-  }
-  const names = columns.map((_, index) => `c${index}`).join(', ');
-  const whole = db.prepare(`WITH answer (${names}) AS MATERIALIZED (${sql}) SELECT json_group_array(json_array(${names})) AS rows FROM answer`);
-  return { columns, read: (values) => JSON.parse((whole.get(bound(values)) as { rows: string }).rows) as unknown[][] };
-}
 
 function transactionsOf(db: Libsql.Database) {
   const hooks: TransactionHooks[] = [];

@@ -24,6 +24,7 @@ import { loves } from './loves.ts';
 import { openManualScrobbles } from './manualScrobbles.ts';
 import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
+import { mendTexts } from './mendTexts.ts';
 import { LibraryFileError, migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
@@ -47,6 +48,8 @@ export interface LibraryOptions {
   backupsDir: string;
   /** How a library begins where there is none yet. */
   begin?: Beginning;
+  /** Texts in the file were found not to be UTF-8: they are mended first. */
+  unreadableTexts?: boolean;
 }
 
 /**
@@ -54,12 +57,13 @@ export interface LibraryOptions {
  *
  * @throws {LibraryFileError} for a file of a newer AIME or of somebody else, and where a library was and is lost. @throws {RangeError} for an unknown time zone.
  */
-export function openLibrary({ file, clock, log, timeZone, backupsDir, begin }: LibraryOptions): Library {
+export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unreadableTexts = false }: LibraryOptions): Library {
   const days = localDays(timeZone);
   if (begin === undefined) refuseLost(file);
   const db = openDatabase(file);
   try {
     migrate(db, { backupsDir, clock, log });
+    if (unreadableTexts) mendTexts(db, { backupsDir, clock, log });
     const life = openLife(db, { clock, log, ...(begin && { begin }) });
     const feed = openFeed(db, life, log);
     const availability = openAvailability(db, log);

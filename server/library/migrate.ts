@@ -3,6 +3,7 @@ import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { writeVerifiedCopy } from './backup.ts';
+import { copyName } from './backupNames.ts';
 import type { Database } from './database.ts';
 import { migration as library } from './migrations/0001_library.ts';
 import { migration as toldScrobbles } from './migrations/0002_toldScrobbles.ts';
@@ -74,8 +75,7 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
 }
 
 function keepCopy(db: Database, step: Migration, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): void {
-  const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
-  const target = join(backupsDir, `before-schema-${step.number}-${stamp}.db`);
+  const target = join(backupsDir, copyName(`before-schema-${step.number}-`, clock.now()));
   writeVerifiedCopy(db, target);
   log.info('library.backed-up', { target, before: step.name });
 }

@@ -1,57 +1,56 @@
-import { readJson } from '#shared/text/json.ts';
-import { wellFormed } from '#shared/text/wellFormed.ts';
 import type { Database } from './database.ts';
+import { mendedText } from './mendedText.ts';
+import { quoted, type StoredText, textsWhere, textTables, unreadableTexts } from './unreadableTexts.ts';
 
-const TABLES = `SELECT name, sql LIKE '%WITHOUT ROWID%' AS bare FROM sqlite_master
-  WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+/** What a column may hold besides that must not stay: control characters, and those and halves of a pair as escapes in JSON. */
+const suspect = (column: string) => `instr(CAST(${column} AS BLOB), x'00') > 0 OR ${column} GLOB ?1 OR ${column} LIKE '%\\ud%' OR ${column} LIKE '%\\u00%'`;
+const CONTROLS = '*[\u0001-\u0008\u000b-\u001f]*';
 
 /**
- * Makes every stored text well-formed. Earlier versions could write half of a surrogate pair, whose bytes are no UTF-8: libsql
- * ends the process when it reads them, so texts are looked for as bytes and read as hexadecimal digits.
+ * Makes every stored text well-formed. Earlier versions could write half of a surrogate pair, whose bytes are no UTF-8, and control
+ * characters.
  *
  * @returns how many texts were repaired.
  */
-export function repairTexts(db: Database): number {
-  const tables = db.all<{ name: string; bare: number }>(TABLES);
-  return tables.reduce((repaired, { name, bare }) => repaired + repairTable(db, name, bare === 1), 0);
-}
+export const repairTexts = (db: Database): number => mendUnreadableTexts(db).length + mended(db, suspectTexts(db)).length;
 
-function repairTable(db: Database, table: string, bare: boolean): number {
-  const columns = db.all<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`).filter(({ type }) => type === 'TEXT');
-  return columns.reduce((repaired, { name }) => repaired + repairColumn(db, table, name, bare), 0);
-}
+/**
+ * Makes every stored text UTF-8, whatever it was that made it none.
+ *
+ * @returns what was repaired, as it was. @throws when one can be put into no form that its column takes.
+ */
+export const mendUnreadableTexts = (db: Database): StoredText[] => mended(db, [...unreadableTexts(db)]);
 
-/** What a column may hold that must not stay: bytes of half a pair, control characters, and both as escapes in JSON. */
-const suspect = (column: string) =>
-  `instr(CAST(${column} AS BLOB), x'ED') > 0 OR instr(CAST(${column} AS BLOB), x'00') > 0 OR ${column} GLOB ?1
-   OR ${column} LIKE '%\\ud%' OR ${column} LIKE '%\\u00%'`;
-const CONTROLS = '*[\u0001-\u0008\u000b-\u001f]*';
-
-function repairColumn(db: Database, table: string, column: string, bare: boolean): number {
-  const found = db.all<{ id: number; bytes: string }>(
-    `SELECT ${bare ? '0' : 'rowid'} AS id, hex(${column}) AS bytes FROM ${table} WHERE ${suspect(column)}`,
-    CONTROLS,
+function suspectTexts(db: Database): StoredText[] {
+  return textTables(db).flatMap((table) =>
+    table.columns.flatMap((column) => textsWhere(db, table, column, `FROM ${quoted(table.name)} WHERE typeof(${quoted(column)}) = 'text' AND (${suspect(quoted(column))})`, CONTROLS)),
   );
-  const place = bare ? `hex(${column}) = ?2` : `rowid = ?3 AND hex(${column}) = ?2`;
-  let repaired = 0;
-  for (const { id, bytes } of found) {
-    const before = Buffer.from(bytes, 'hex');
-    let after = repairedText(before);
-    if (Buffer.from(after).equals(before)) continue;
-    // A name that must be the only one of its kind gets a further sign when another has it already.
-    while (db.run(`UPDATE OR IGNORE ${table} SET ${column} = ?1 WHERE ${place}`, after, bytes, ...(bare ? [] : [id])).changes === 0) after += '\ufffd';
-    repaired += 1;
-  }
-  return repaired;
 }
 
-function repairedText(bytes: Buffer): string {
-  const bytesOfHalves = /\xed[\xa0-\xbf][\x80-\xbf]/g;
-  const text = wellFormed(Buffer.from(bytes.toString('latin1').replaceAll(bytesOfHalves, '\xef\xbf\xbd'), 'latin1').toString('utf8'));
-  if (!/^\s*[[{"]/.test(text)) return text;
-  try {
-    return JSON.stringify(readJson(text));
-  } catch {
-    return text;
+/** A disk loses a bit here and there; what looks through all rows for each text is not done for a program's thousands. */
+const FEW = 100;
+
+/** @returns those that are not as they were. */
+function mended(db: Database, texts: readonly StoredText[]): StoredText[] {
+  const known = ({ table, column }: StoredText) => (text: string) => texts.length <= FEW && db.get(`SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? LIMIT 1`, text) !== undefined;
+  return texts.filter((text) => {
+    const after = mendedText(text.bytes, known(text));
+    if (Buffer.from(after).equals(text.bytes)) return false;
+    replace(db, text, after);
+    return true;
+  });
+}
+
+/** More than there can be names that are the same but for what became U+FFFD. */
+const MOST_TRIES = 1_000;
+
+function replace(db: Database, { table, column, rowid, bytes }: StoredText, after: string): void {
+  const [of, name] = [quoted(table), quoted(column)];
+  const place = rowid === null ? `hex(${name}) = ?1` : `rowid = ?2 AND hex(${name}) = ?1`;
+  const values = [bytes.toString('hex').toUpperCase(), ...(rowid === null ? [] : [rowid])];
+  // A name that must be the only one of its kind gets a further sign when another has it already.
+  for (let [text, tries] = [after, 0]; db.get(`SELECT 1 FROM ${of} WHERE ${place}`, ...values) !== undefined; text += '\ufffd', tries += 1) {
+    if (tries > MOST_TRIES) throw new Error(`a text in ${table}.${column} cannot be mended`);
+    db.run(`UPDATE OR IGNORE ${of} SET ${name} = ?${values.length + 1} WHERE ${place}`, ...values, text);
   }
 }

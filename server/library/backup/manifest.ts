@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import * as v from 'valibot';
 import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
+import { readOnce } from '../reading.ts';
 
 /** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
 export const BackupCounts = v.object({
@@ -53,7 +54,7 @@ const COUNTS = `SELECT (SELECT count(*) FROM artists) AS artists, (SELECT count(
 export function databaseFacts(file: string, { untouched = false } = {}): DatabaseFacts {
   if (!existsSync(file)) throw new Error(`There is no file ${file}`);
   const db = new Libsql(untouched ? `${pathToFileURL(file).href}?mode=ro&immutable=1` : file);
-  const all = <R>(sql: string): R[] => db.prepare(sql).all() as R[];
+  const all = <R>(sql: string): R[] => readOnce<R>(db, sql);
   try {
     const [state] = all<{ epoch: string; last_seq: number; library_id?: string | null }>('SELECT * FROM library_state');
     if (state === undefined) throw new Error('it holds no library');

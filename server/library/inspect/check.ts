@@ -4,7 +4,7 @@ import { programArguments } from '../../kit/program.ts';
 import { BEGUN } from './begun.ts';
 import type { CheckAnswer } from './checkProgram.ts';
 
-/** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about four seconds, its structure alone about two. */
+/** How long looking at a file may hold up the start, in milliseconds; a library of 300,000 listens takes about four seconds, its structure alone about two; a second of either is for its texts. */
 const LONGEST_MS = 30_000;
 
 /**
@@ -35,5 +35,5 @@ export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Pro
   const answer = said.slice(BEGUN.length);
   if (answer !== '') return JSON.parse(answer) as CheckAnswer;
   // Reading it ended the process that read it.
-  return { life: null, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, busy: false };
+  return { life: null, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, unreadableTexts: false, busy: false };
 }

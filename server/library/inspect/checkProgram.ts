@@ -2,6 +2,8 @@ import { statSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { type DatabaseLife, lifeIn } from '../lives/epochs.ts';
+import { readOnce } from '../reading.ts';
+import { textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
 import { BEGUN } from './begun.ts';
 
 /** What the checking process says on its standard output, as JSON. */
@@ -9,6 +11,8 @@ export interface CheckAnswer {
   life: Pick<DatabaseLife, 'libraryId' | 'epoch' | 'lastSeq' | 'opening'> | null;
   /** What is wrong with the file; null when it is sound. */
   flaw: string | null;
+  /** True when texts in it are not UTF-8, of which SQLite knows nothing. */
+  unreadableTexts: boolean;
   /** True when the file could not be read for the time being, as while somebody else writes. */
   busy: boolean;
 }
@@ -26,14 +30,15 @@ function check(): CheckAnswer {
     const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const open = new Libsql(`${pathToFileURL(file).href}?${how === 'alone' || log === 0 ? 'immutable=1' : 'mode=ro'}`);
     db = open;
-    const life = lifeIn(<R>(sql: string) => open.prepare(sql).all() as R[]);
-    if (how === 'alone') return { life, flaw: null, busy: false };
+    const life = lifeIn(<R>(sql: string) => readOnce<R>(open, sql));
+    if (how === 'alone') return { life, flaw: null, unreadableTexts: false, busy: false };
     const [row] = open.prepare(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`).all() as Record<string, string>[];
     const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
-    return { life, flaw: said === 'ok' ? null : said, busy: false };
+    if (said !== 'ok') return { life, flaw: said, unreadableTexts: false, busy: false };
+    return { life, flaw: null, unreadableTexts: !unreadableTexts(textsOfFile(open)).next().done, busy: false };
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
-    return { life: null, flaw: message, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
+    return { life: null, flaw: message, unreadableTexts: false, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
   } finally {
     db?.close();
   }

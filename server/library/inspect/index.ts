@@ -6,7 +6,11 @@ import { hasForeignLog, moveAside } from './foreignLog.ts';
 import { type FormerLife, formerLife } from './formerLife.ts';
 import { type Found, look } from './place.ts';
 
-export type Inspection = Found & { former: FormerLife };
+export type Inspection = Found & {
+  former: FormerLife;
+  /** Texts in it are not UTF-8, and are to be mended when it is opened. */
+  unreadableTexts: boolean;
+};
 
 /**
  * Looks at what is in a library's place before it is opened: by bytes first, then whether its log is its own, then whether it is sound.
@@ -15,7 +19,7 @@ export type Inspection = Found & { former: FormerLife };
 export async function inspect(file: string, { clock, log }: { clock: Clock; log: Log }): Promise<Inspection> {
   const former = formerLife(file, dirname(file));
   const found = look(file, former);
-  if (found.state !== 'library') return { ...found, former };
+  if (found.state !== 'library') return { ...found, former, unreadableTexts: false };
   if (await hasForeignLog(file, former.marker)) {
     const aside = moveAside([`${file}-wal`, `${file}-shm`], 'foreign', clock.now());
     log.error('library.foreign-log', { why: 'the write-ahead log beside the library is of another database, and was not applied', aside });
@@ -23,6 +27,6 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   // Its indexes too: a row that one of them misses is not found, and recorded again. What takes too long is looked at less closely.
   const answer = (await check(file, 'whole')) ?? (await check(file, 'quick'));
   if (answer === null) log.warn('library.not-checked', { file, why: 'checking it takes too long' });
-  if (answer === null || answer.flaw === null || answer.busy) return { ...found, former };
-  return { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${answer.flaw}.`, former };
+  if (answer === null || answer.flaw === null || answer.busy) return { ...found, former, unreadableTexts: answer?.unreadableTexts ?? false };
+  return { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${answer.flaw}.`, former, unreadableTexts: false };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Libsql from 'libsql';
+import { readOnce } from '../reading.ts';
 import { type DatabaseLife, type EpochCause, lifeIn, newLife } from './epochs.ts';
 import { type Marker, markerPath, readMarker } from './marker.ts';
 
@@ -32,7 +33,7 @@ export function beginLifeIn(incoming: string, { place, today, cause, now }: { pl
 function readLife(file: string): DatabaseLife | null {
   const db = new Libsql(file);
   try {
-    return lifeIn(<R>(sql: string) => db.prepare(sql).all() as R[]);
+    return lifeIn(<R>(sql: string) => readOnce<R>(db, sql));
   } finally {
     db.close();
   }

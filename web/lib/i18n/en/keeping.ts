@@ -40,6 +40,7 @@ export default {
   'backup.kind.scheduled': 'Made by itself.',
   'backup.kind.by-hand': 'Made by hand.',
   'backup.kind.before-migration': 'From before an update.',
+  'backup.kind.before-mending': 'From before damaged text was mended.',
   'backup.kind.before-restore': 'From before another was brought back.',
   'backup.kind.other': 'Put there by somebody.',
   'backup.size': '{size}, checked.',

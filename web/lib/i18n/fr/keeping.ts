@@ -42,6 +42,7 @@ const fr: Translated<typeof en> = {
   'backup.kind.scheduled': 'Faite d’elle-même.',
   'backup.kind.by-hand': 'Faite à la main.',
   'backup.kind.before-migration': 'D’avant une mise à jour.',
+  'backup.kind.before-mending': 'D’avant une réparation de texte abîmé.',
   'backup.kind.before-restore': 'D’avant le retour d’une autre.',
   'backup.kind.other': 'Posée là par quelqu’un.',
   'backup.size': '{size}, vérifiée.',

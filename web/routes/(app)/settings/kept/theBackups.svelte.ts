@@ -6,7 +6,7 @@ export interface Backup {
   name: string;
   bytes: number;
   createdAt: number;
-  kind: 'scheduled' | 'by-hand' | 'before-migration' | 'before-restore' | 'other';
+  kind: 'scheduled' | 'by-hand' | 'before-migration' | 'before-mending' | 'before-restore' | 'other';
   folder: 'first' | 'second';
   /** Also in the second folder. */
   copied: boolean;
