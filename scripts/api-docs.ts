@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type * as v from 'valibot';
 import { loadConfig } from '#server/config.ts';
 import { openHouse } from '#server/house.ts';
-import { API_BASE, type Route } from '#server/http/route.ts';
+import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
+import { API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { VERSION } from '#server/version.ts';
+import { DEEPEST } from '#shared/text/json.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'aime-api-docs-'));
 const house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }), log: silentLog, clock: systemClock });
@@ -27,9 +29,11 @@ Version ${VERSION}. Made by \`npm run api-docs\` from the schemas that validate 
 \`${API_BASE}/docs\` and as OpenAPI at \`${API_BASE}/openapi.json\`.
 
 Lists answer \`{items, total, page, pageSize, pages}\`. Errors answer \`{error: {kind, message, field?}}\`: 400 a bad value (\`field\`
-names it), 401 without credentials, 404 for what is not there, 409 for what contradicts the present state, 426 for a client that is
-too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send \`Authorization: Bearer …\` or the cookie that
-\`POST ${API_BASE}/session\` sets.
+names it), 401 without credentials, 404 for what is not there, 409 for what contradicts the present state, 413 for a body that is
+too large, 426 for a client that is too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send
+\`Authorization: Bearer …\` or the cookie that \`POST ${API_BASE}/session\` sets.
+
+A body holds, if a route says nothing else: ${inWords(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
 
 ${sections.join('\n\n')}
 `;
@@ -41,6 +45,7 @@ function entry(route: Route): string {
   listed('In the path', Object.keys(route.params ?? {}));
   listed('In the query', Object.keys(route.query ?? {}));
   listed('In the body', fieldsOf(route.body));
+  if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
   listed(`Answers ${route.status ?? 200} with`, fieldsOf(route.answer));
   if (route.open) lines.push('Needs no credentials.');
   return lines.join('\n\n');

@@ -1,7 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { ErrorAnswer } from '#shared/api/errors.ts';
-import { API_BASE, type Route } from './route.ts';
+import { inWords } from './body.ts';
+import { API_BASE, bodyLimits, type Route } from './route.ts';
 
 const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
   const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
@@ -35,6 +36,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
         ...(route.query || route.body || route.params ? { 400: errorAnswer('A value is wrong; `field` names it') } : {}),
         ...(route.open ? {} : { 401: errorAnswer('Credentials are missing') }),
         ...(route.params ? { 404: errorAnswer('Not there') } : {}),
+        ...(route.body ? { 413: errorAnswer(`The body is too large; it may hold ${inWords(bodyLimits(route))}`) } : {}),
       },
     };
   }

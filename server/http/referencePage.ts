@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { API_BASE, type Route } from './route.ts';
+import { inWords } from './body.ts';
+import { API_BASE, bodyLimits, type Route } from './route.ts';
 
 const escape = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -20,7 +21,7 @@ export function referencePage(routes: readonly Route[], version: string): string
     const entries = routes.filter((route) => route.tag === tag).map((route) => `<article>
 <h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>
 ${names('In the path', route.params)}${names('In the query', route.query)}
-${details('Body', route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`);
+${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`);
     return `<section><h2>${escape(tag)}</h2>${entries.join('')}</section>`;
   });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

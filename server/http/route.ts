@@ -1,9 +1,8 @@
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
-import { readJson } from '#shared/text/json.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
-import { readBody } from './body.ts';
+import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
 import { badRequest } from './httpError.ts';
 
 type Entries = v.ObjectEntries;
@@ -27,6 +26,8 @@ export interface Route<P extends Entries | undefined = Entries | undefined, Q ex
   params?: P;
   query?: Q;
   body?: B;
+  /** For the few that take what devices give in batches. */
+  largeBody?: boolean;
   /** The usual answer's status and schema. */
   status?: number;
   answer?: v.GenericSchema;
@@ -46,6 +47,9 @@ export function defineRoute<
   return route as unknown as Route;
 }
 
+/** What a route's body may be. */
+export const bodyLimits = ({ largeBody }: Pick<Route, 'largeBody'>): BodyLimits => (largeBody ? LARGE_BODY : ORDINARY_BODY);
+
 export const API_BASE = '/api/v1';
 
 /**
@@ -62,7 +66,7 @@ export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (s
       const input = {
         params: parse(route.params && v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') as never,
         query: parse(route.query && v.strictObject(route.query), wellFormedValue(singleValues(c.req.queries())), 'query') as never,
-        body: (route.body ? parse(route.body, await jsonBody(c), 'body') : undefined) as never,
+        body: (route.body ? parse(route.body, await readBody(c, bodyLimits(route)), 'body') : undefined) as never,
         c,
       };
       if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
@@ -85,7 +89,7 @@ function singleValues(queries: Record<string, string[]>): Record<string, string>
 
 function parse(schema: v.GenericSchema | undefined, value: unknown, where: string): unknown {
   if (!schema) return where === 'body' ? undefined : {};
-  const result = v.safeParse(schema, value);
+  const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   throw issueToError(result.issues[0], where);
 }
@@ -96,15 +100,4 @@ export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
   const unknown = issue.type === 'strict_object' && issue.expected === 'never';
   const message = unknown ? `There is no ${field} here` : `${field}: ${cut(issue.message, 300)}`;
   return badRequest(message, field);
-}
-
-/** The body as JSON whatever its Content-Type says. An empty body is an empty object. */
-async function jsonBody(c: Context): Promise<unknown> {
-  const text = await readBody(c);
-  if (text.trim() === '') return {};
-  try {
-    return readJson(text);
-  } catch {
-    throw badRequest('The body is not valid JSON', 'body');
-  }
 }

@@ -24,6 +24,7 @@ export const pushRoute = (library: Library, log: Log) => {
     summary: 'Rows a device wrote; answers the conflicting master states',
     params: { collection: v.string() },
     body: PushBody,
+    largeBody: true,
     answer: v.union([PushAnswer, PushAnswer.entries.conflicts]),
     async handle({ params, body, c }) {
       const collection = collectionNamed(params.collection);

@@ -66,7 +66,7 @@ export class RowTaker {
 
 /** @throws HttpError that names the field below `where`. */
 export function checked<S extends v.GenericSchema>(schema: S, value: unknown, where: string): v.InferOutput<S> {
-  const result = v.safeParse(schema, value);
+  const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   throw issueToError(result.issues[0], where);
 }

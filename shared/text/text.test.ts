@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cut, shortened } from './cut.ts';
 import { readJson } from './json.ts';
-import { wellFormed } from './wellFormed.ts';
+import { JsonSize } from './jsonSize.ts';
+import { wellFormed, wellFormedValue } from './wellFormed.ts';
 
 /** Anything: halves of pairs, control characters, letters with marks, flags, families. */
 const anyText = fc.oneof(
@@ -45,6 +46,61 @@ describe('well-formed text', () => {
     expect(() => readJson(`{"a":${'['.repeat(100_000)}`)).toThrow(SyntaxError);
     expect(readJson(JSON.stringify({ a: '[{'.repeat(100), b: '\\"[' }))).toEqual({ a: '[{'.repeat(100), b: '\\"[' });
     expect(readJson(`[${Array.from({ length: 100 }, () => '{}').join(',')}]`)).toHaveLength(100);
+  });
+});
+
+describe('a value whose texts are fit', () => {
+  test('is given back as it is; only what holds an unfit text is made anew', () => {
+    const fit = { tracks: [{ title: 'Kar Kar' }], n: 1 };
+    expect(wellFormedValue(fit)).toBe(fit);
+    const [kept, made] = wellFormedValue([fit, { title: 'half \ud83d', of: fit }] as const);
+    expect(kept).toBe(fit);
+    expect(made).toEqual({ title: 'half \ufffd', of: fit });
+    expect(made.of).toBe(fit);
+  });
+
+  test('keeps a property of any name as its own', () => {
+    const made = wellFormedValue(JSON.parse('{"__proto__":{"a":"\\ud83d"},"\\ude00":1}')) as object;
+    expect(Object.entries(made)).toEqual([['__proto__', { a: '\ufffd' }], ['\ufffd', 1]]);
+    expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
+  });
+});
+
+describe('how much a JSON text holds', () => {
+  const excessOf = (text: string, piece: number, bounds = { depth: 5, values: 200, names: 50 }) => {
+    const size = new JsonSize(bounds);
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += piece) {
+      const excess = size.add(bytes.subarray(at, at + piece));
+      if (excess !== null) return excess;
+    }
+    return null;
+  };
+
+  test('is told before it is parsed, in whatever pieces it comes; what stands in texts does not count', () => {
+    for (const piece of [1, 2, 7, 10_000]) {
+      expect(excessOf(JSON.stringify({ 'a,b': ['\\",:[{'.repeat(200), '}]é😀'] }), piece)).toBeNull();
+      expect(excessOf(JSON.stringify(Array(201).fill(1)), piece)).toBe('values');
+      expect(excessOf(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [index, 1]))), piece)).toBe('names');
+      expect(excessOf(JSON.stringify(Array(51).fill([])), piece)).toBe('names');
+      expect(excessOf('[[[[[[]]]]]]', piece)).toBe('depth');
+    }
+  });
+
+  test('is never less than what parsing finds', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 1, max: 9 }), (value, piece) => {
+        let [values, names] = [0, 0];
+        JSON.stringify(value, (_key, part: unknown) => {
+          values += 1;
+          if (typeof part === 'object' && part !== null) names += 1 + (Array.isArray(part) ? 0 : Object.keys(part).length);
+          return part;
+        });
+        const bounds = { depth: 64, values: values - 1, names: Infinity };
+        expect(excessOf(JSON.stringify(value), piece, bounds)).toBe('values');
+        if (names > 0) expect(excessOf(JSON.stringify(value), piece, { depth: 64, values: Infinity, names: names - 1 })).toBe('names');
+      }),
+    );
   });
 });
 

@@ -13,11 +13,31 @@ export function wellFormed(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd');
 }
 
-/** Every text within a JSON value, names of properties included. The value itself where all of it is fit. */
+/**
+ * Every text within a JSON value, names of properties included. What is fit is not copied: such a part of the value, or all of it, is
+ * the very same.
+ */
 export function wellFormedValue<T>(value: T): T;
 export function wellFormedValue(value: unknown): unknown {
   if (typeof value === 'string') return wellFormed(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => wellFormedValue(item));
+  if (Array.isArray(value)) return wellFormedList(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [wellFormed(name), wellFormedValue(item) as unknown]));
+  const names = Object.keys(value);
+  const items = Object.values(value);
+  const fitNames = wellFormedList(names);
+  const fitItems = wellFormedList(items);
+  if (fitNames === names && fitItems === items) return value;
+  return Object.fromEntries(fitNames.map((name, index) => [name, fitItems[index]]));
+}
+
+function wellFormedList<T>(list: T[]): T[] {
+  let fit = list;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index]!;
+    const made = wellFormedValue(item);
+    if (made === item) continue;
+    if (fit === list) fit = [...list];
+    fit[index] = made;
+  }
+  return fit;
 }

@@ -29,6 +29,12 @@ function failedStart(environment: Record<string, string>, files: Record<string, 
 const getWith = (url: string, headers: Record<string, string>) =>
   new Promise<number>((resolve, reject) => request(url, { headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject).end());
 
+/** A body to one of the server's routes. @returns the status, and what is said when it is refused. */
+async function sent(path: string, body: string) {
+  const answer = await fetch(`${server!.url}/api/v1${path}`, { method: 'POST', body });
+  return [answer.status, ((await answer.json()) as { error?: { message: string } }).error?.message];
+}
+
 describe('a start', () => {
   test.each([
     ['on all addresses without a token', { AIME_HOST: '0.0.0.0' }, {}, /AIME_TOKEN/],
@@ -110,6 +116,18 @@ describe('settings', () => {
 });
 
 describe('the wire', () => {
+  test('refuses what is too much in words, whatever its size; who sent it is answered on', async () => {
+    server = await startServer();
+    const lists = `[${Array(400_000).fill('{"a":1}').join(',')}]`;
+    const long = JSON.stringify({ token: 'x'.repeat(3_000_000) });
+    for (let round = 0; round < 5; round += 1) {
+      expect(await sent('/sync/intents/push', lists)).toEqual([413, expect.stringMatching(/more than 40,000 lists, objects and names/)]);
+      expect(await sent('/session', long)).toEqual([413, expect.stringMatching(/larger than 256 KB/)]);
+      expect(await sent('/session', `{${Array.from({ length: 20_000 }, (_, index) => `"${index}":1`).join(',')}}`)).toEqual([413, expect.stringMatching(/more than/)]);
+      expect(await sent('/session', '{"token":"x"}')).toEqual([200, undefined]);
+    }
+  });
+
   test('answers what is unchanged with 304, compresses, and describes itself', async () => {
     server = await startServer();
     const url = `${server.url}/api/v1/collection/albums`;

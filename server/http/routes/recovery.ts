@@ -74,6 +74,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     summary: 'Documents as a device holds them: what the library lacks is taken, nothing that it has is changed',
     params: { collection: v.string() },
     body: DocumentsRequest,
+    largeBody: true,
     answer: TakenAnswer,
     handle({ params: { collection }, body }) {
       if (!isCollectionName(collection)) throw new HttpError('not-found', `There is no collection ${collection}`, 'collection');

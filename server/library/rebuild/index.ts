@@ -132,7 +132,7 @@ async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds
 function readDocument(collection: CollectionName, document: unknown): { read?: ReadDocument; problem?: RefusedDocument } {
   const id = String((document as { id?: unknown } | null)?.id ?? '?');
   if (!isCollectionName(collection)) return { problem: { id, reason: `There is no collection ${String(collection)}` } };
-  const read = v.safeParse(collections[collection].schema, wellFormedValue(document));
+  const read = v.safeParse(collections[collection].schema, wellFormedValue(document), { abortEarly: true });
   if (read.success) return { read: read.output as unknown as ReadDocument };
   const [issue] = read.issues;
   return { problem: { id, reason: `${v.getDotPath(issue) ?? 'document'}: ${issue.message}` } };

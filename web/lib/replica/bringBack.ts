@@ -1,4 +1,5 @@
 import type { RxCollection } from 'rxdb/plugins/core';
+import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Database } from './database.ts';
@@ -12,8 +13,8 @@ import { ApiError } from './wire.ts';
 const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions', 'deletions'];
 const COUNTED: ReadonlySet<CollectionName> = new Set(['artists', 'albums', 'journal', 'rollups', 'playlists']);
 const MOST_DOCUMENTS = 500;
-/** Letters of JSON: well under the server's 8 MB also where each letter is three bytes. */
-const MOST_LETTERS = 2_000_000;
+/** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
+const MOST_LETTERS = 600_000;
 /** As many refusals are kept to be told. */
 const MOST_REFUSALS = 20;
 
@@ -121,7 +122,7 @@ export class BringBack {
   }
 
   async #give(name: CollectionName, signal: AbortSignal): Promise<void> {
-    const { database, calls, marks: store } = this.#host;
+    const { database, marks: store } = this.#host;
     const epoch = store.read().epoch ?? undefined;
     const { collection: at, after } = this.#marks!;
     const place = at === null ? -1 : ORDER.indexOf(at);
@@ -129,7 +130,7 @@ export class BringBack {
     const from = name === at ? after : '';
     const documents = (await everyDocument(database[name] as RxCollection)).filter((each) => String(each.id) > from && isGiven(name, each)).sort(byId);
     for (const batch of batches(documents)) {
-      const { refused } = await this.#tried(() => calls.give(name, { documents: batch, epoch }, signal), signal);
+      const refused = await this.#taken(name, batch, epoch, signal);
       const marks = this.#marks;
       if (!marks) return;
       this.#keep({
@@ -138,6 +139,19 @@ export class BringBack {
         done: Math.min(marks.total, marks.done + (COUNTED.has(name) ? batch.length : 0)),
         refused: [...marks.refused, ...refused.map((each) => ({ collection: name, ...each }))].slice(0, MOST_REFUSALS),
       });
+    }
+  }
+
+  /** What is too much for one request is given in halves. @returns what was refused. */
+  async #taken(name: CollectionName, documents: Batch, epoch: string | undefined, signal: AbortSignal): Promise<TakenAnswer['refused']> {
+    try {
+      return (await this.#tried(() => this.#host.calls.give(name, { documents, epoch }, signal), signal)).refused;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.kind !== 'too-large') throw error;
+      if (documents.length === 1) return [{ id: String(documents[0]!.id), reason: error.message }];
+      const middle = documents.length >> 1;
+      const first = await this.#taken(name, documents.slice(0, middle), epoch, signal);
+      return [...first, ...(await this.#taken(name, documents.slice(middle), epoch, signal))];
     }
   }
 
@@ -167,8 +181,10 @@ const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): bo
 
 const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1);
 
-function* batches(documents: readonly Record<string, unknown>[]): Generator<Record<string, unknown>[]> {
-  let batch: Record<string, unknown>[] = [];
+type Batch = Record<string, unknown>[];
+
+function* batches(documents: Readonly<Batch>): Generator<Batch> {
+  let batch: Batch = [];
   let letters = 0;
   for (const document of documents) {
     const length = JSON.stringify(document).length;

@@ -208,6 +208,19 @@ describe('a server that lost its library and waits', () => {
     await until(() => server.seen.at(-1)?.highest.listening_history === 4_711);
   });
 
+  it('is given in smaller parts what is too much at once; a document that is too much by itself is told, and stops nothing', async () => {
+    const { server, device } = await shelf(1_203);
+    server.lose();
+    [server.mostGiven, server.tooMuch] = [100, '77'];
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    device.replica.bringBack('start');
+    await until(() => !server.recovery);
+    await until(() => device.replica.status.bringBack?.state === 'done');
+    expect(device.replica.status.bringBack).toMatchObject({ refused: [{ collection: 'albums', id: '77', reason: 'The body holds too much' }] });
+    expect(server.all('albums')).toHaveLength(1_202);
+  });
+
   it('waits while the device pauses, and goes on after a restart where it stood', async () => {
     const { server, device } = await shelf(1_203);
     server.lose();

@@ -22,6 +22,10 @@ export class ModelServer {
   given: WireDocument[] = [];
   /** Called with each batch that a device gives. */
   onGiven: () => void = () => undefined;
+  /** More documents than this at once are too many to be taken. */
+  mostGiven = Infinity;
+  /** A document that is too much by itself. */
+  tooMuch: string | null = null;
   seq = 0;
   /** Milliseconds by which its clock is behind the latest moment that it knows of. */
   clockBehind = 0;
@@ -149,8 +153,10 @@ export class ModelServer {
       },
       give: async (collection, { documents }) => {
         await this.#reached();
-        for (const document of documents as WireDocument[]) if (!this.get(collection, document.id)) this.put(collection, document);
-        this.given.push(...(documents as WireDocument[]));
+        const given = documents as WireDocument[];
+        if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch)) throw new ApiError('too-large', 'The body holds too much', 413);
+        for (const document of given) if (!this.get(collection, document.id)) this.put(collection, document);
+        this.given.push(...given);
         this.onGiven();
         return { taken: documents.length, known: 0, refused: [] };
       },
