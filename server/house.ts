@@ -23,7 +23,7 @@ import { searchRoutes } from './http/routes/search.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { type SetAsideReaders, setAsideRoutes } from './http/routes/setAside.ts';
 import { settingsRoutes } from './http/routes/settings.ts';
-import { tryNowRoute } from './http/routes/tryNow.ts';
+import { letGoRoute, tryNowRoute } from './http/routes/serviceWishes.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
 import type { Clock } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
@@ -129,6 +129,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     pushRoute(library, log),
     streamRoute({ library, hub, clock, greeting }),
     tryNowRoute((service) => parts.forEach((part) => part.tryNow?.(service))),
+    letGoRoute((service) => parts.forEach((part) => part.letGo?.(service))),
     ...parts.flatMap((part) => part.routes),
   ];
   return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { queryInteger } from '#shared/api/lists.ts';
-import { Trouble } from '#shared/library/household.ts';
+import { Trouble, WithheldList } from '#shared/library/household.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { badRequest, HttpError } from '../http/httpError.ts';
@@ -17,6 +17,7 @@ const ImportStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),
   page: v.number(), pages: v.number(), seen: v.number(), total: v.nullable(v.number()), added: v.number(), changed: v.number(), removed: v.number(),
   unreadable: v.number(), username: v.nullable(v.string()), startedAt: Seconds, endedAt: Seconds, lastError: v.nullable(v.string()), trouble: v.optional(v.nullable(Trouble)),
+  withheld: v.array(WithheldList),
 });
 
 const ReleaseAnswer = v.object({
@@ -72,8 +73,8 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   });
 
   const announce = () => {
-    const { state, lastError, trouble, username } = collection.status();
-    const named = username === null ? {} : { account: username };
+    const { state, lastError, trouble, username, withheld } = collection.status();
+    const named = { ...(username !== null && { account: username }), ...(withheld.length > 0 && { withheld }) };
     if (!client) services.show({ id: 'discogs', status: 'off', code: 'not-configured' });
     else if (lastError !== null) services.show({ id: 'discogs', status: 'attention', code: 'failing', detail: lastError, ...(trouble && { trouble }), ...named });
     else services.show({ id: 'discogs', status: 'connected', code: state === 'running' ? 'importing' : 'ready', ...named });
@@ -187,6 +188,9 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       if (service !== 'discogs' || !client) return;
       client.blockedUntil = 0;
       collection.tryNow();
+    },
+    letGo(service) {
+      if (service === 'discogs' && client) collection.letGo();
     },
     readers: { discogs: { collection: (raw) => collection.takeCopy(raw), wants: (raw) => collection.takeWant(raw) } },
     close: () => collection.close(),

@@ -162,6 +162,9 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       backfill.tryNow();
       teller.tryNow();
     },
+    letGo(service) {
+      if (service === 'lastfm') tracker.letGo();
+    },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
@@ -169,7 +172,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
 
 /** How Last.fm is, as one state; `refusal` is why it takes no plays although it is read without trouble. */
 function stateOf(status: TrackerStatus, refusal: string | null, account: string | undefined): ToldState {
-  const named = account === undefined ? {} : { account };
+  const named = { ...(account !== undefined && { account }), ...(status.withheld.length > 0 && { withheld: status.withheld }) };
   if (!status.configured) return { id: 'lastfm', status: 'off', code: 'not-configured' };
   if (status.otherUser) return { id: 'lastfm', status: 'attention', code: 'other-user', detail: status.lastError ?? '', ...named };
   if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...(status.trouble && { trouble: status.trouble }), ...named };

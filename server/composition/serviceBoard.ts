@@ -36,4 +36,5 @@ const isSame = (before: ServiceState, state: ToldState): boolean =>
   before.code === state.code &&
   before.detail === state.detail &&
   before.account === state.account &&
+  JSON.stringify(before.withheld) === JSON.stringify(state.withheld) &&
   JSON.stringify(before.trouble) === JSON.stringify(state.trouble);

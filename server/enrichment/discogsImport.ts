@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Trouble } from '#shared/library/household.ts';
+import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
+import { agreed, type Missing, toldOf, type Withheld, withheld } from '../kit/absence.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
@@ -28,29 +29,34 @@ export interface ImportStatus {
   endedAt: number | null;
   lastError: string | null;
   trouble?: Trouble | null;
+  /** What Discogs no longer lists and stays all the same. */
+  withheld: WithheldList[];
 }
 
-interface ImportState extends ImportStatus {
+interface ImportState extends Omit<ImportStatus, 'withheld'> {
   /** Marks what this pass saw. A pass goes on under its name after a crash. */
   pass: string;
   /** False once a page shifted or could not be read whole: then the pass may not say what was sold. */
   whole: boolean;
-  /** Whose collection is on the shelf. */
+  /** The account that is read, by its number, which a new name does not change. */
+  userId?: number;
+  /** Whose collection is on the shelf; earlier versions knew the name alone. */
   owner?: string;
-  /** Since when complete passes no longer list a large part of the shelf; seconds since the epoch. */
-  massMissingSince?: number | null;
+  ownerId?: number;
+  kept?: Partial<Record<ListName, Withheld | null>>;
 }
 
+type ListName = 'collection' | 'wants';
+const LISTS: readonly ListName[] = ['collection', 'wants'];
+
 const SERVICE = 'discogs-import';
-const idle: ImportStatus = {
+const idle: Omit<ImportStatus, 'withheld'> = {
   state: 'idle', page: 0, pages: 0, seen: 0, total: null, added: 0, changed: 0, removed: 0, unreadable: 0,
   username: null, startedAt: null, endedAt: null, lastError: null,
 };
 const PASSING_RETRIES = 5;
-/** So few may go at once, however small the shelf; beyond them, a fifth of it. */
-const FEW_SOLD = 10;
-/** Until a second pass is another look, and not the same odd answer. */
-const ANOTHER_LOOK_SECONDS = 3_600;
+/** So much of the shelf under a new name is the same person's, where the account's number was not known yet. */
+const SAME_PERSONS_SHARE = 4 / 5;
 /** What is set aside is read again with every pass. */
 const READER = 1;
 
@@ -84,8 +90,8 @@ export class DiscogsImport {
   }
 
   status(): ImportStatus {
-    const { pass: _pass, whole: _whole, owner: _owner, massMissingSince: _since, ...status } = this.#state;
-    return status;
+    const { pass: _pass, whole: _whole, userId: _user, owner: _owner, ownerId: _ownerId, kept, ...status } = this.#state;
+    return { ...status, withheld: LISTS.flatMap((list) => toldOf(list, kept?.[list])) };
   }
 
   /** Takes up a run that a crash or a shutdown interrupted. */
@@ -96,6 +102,7 @@ export class DiscogsImport {
   /** Starts, or joins the run that is going. */
   start(): ImportStatus {
     if (this.#run) return this.status();
+    // An earlier version knew whose it is by the name of its last pass alone.
     const owner = this.#state.owner ?? this.#state.username;
     this.#save({ ...idle, state: 'running', startedAt: nowSeconds(this.#o.clock), pass: randomUUID(), whole: true, ...(owner !== null && { owner }) });
     this.#go();
@@ -109,6 +116,14 @@ export class DiscogsImport {
       this.#tell();
     }
     return this.status();
+  }
+
+  /** A person says that what was withheld may go: it does when one more reading says the same. */
+  letGo(): ImportStatus {
+    if (this.status().withheld.length === 0) return this.status();
+    const { collection, wants } = this.#state.kept ?? {};
+    this.#save({ kept: { collection: agreed(collection), wants: agreed(wants) } });
+    return this.start();
   }
 
   /** A person does not want to wait any longer for a service that asked for a pause. */
@@ -158,8 +173,11 @@ export class DiscogsImport {
     // Lets the caller see the run at its beginning.
     await turn();
     const { shelf, written } = this.#o;
-    const username = this.#state.username ?? (await this.#ask((client) => client.identity(signal), signal)).username;
-    this.#save({ username });
+    if (this.#state.username === null) {
+      const { id, username } = await this.#ask((client) => client.identity(signal), signal);
+      this.#save({ username, userId: id });
+    }
+    const username = this.#state.username!;
     if (this.#state.page === 0) {
       const folders = await this.#ask((client) => client.folders(username, signal), signal);
       await written(() => shelf.nameFolders(folders.map(({ id, name }) => ({ id: String(id), name }))), signal);
@@ -167,33 +185,45 @@ export class DiscogsImport {
       await written(() => shelf.nameFields(fields.map(({ id, name, position }) => ({ id: String(id), name, position }))), signal);
     }
     await this.#readCollection(username, signal);
-    await this.#readWants(username, signal);
+    const areWantsWhole = await this.#readWants(username, signal);
     signal.throwIfAborted();
-    const kept = this.#state.whole ? this.#whyKept(username) : null;
-    const removed = this.#state.whole && kept === null ? await written(() => shelf.removeUnseen(this.#state.pass), signal) : 0;
-    if (kept !== null) this.#o.log.warn('copies kept that Discogs no longer lists', { why: kept });
-    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: kept, trouble: null });
+    const removed = await this.#letGoOfMissing(areWantsWhole, signal);
+    this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
     this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
     this.#tell();
   }
 
-  /**
-   * One odd answer, or the token of another account, empties no shelf.
-   * @returns why what was not listed stays, in words; null when it may go.
-   */
-  #whyKept(username: string): string | null {
-    const { unseen, of } = this.#o.shelf.unseen(this.#state.pass);
-    const owner = this.#state.owner ?? username;
-    if (owner.toLowerCase() !== username.toLowerCase() && unseen > 0) {
-      return `The shelf holds the Discogs collection of ${owner}; this is the one of ${username}. Nothing was removed (${unseen} copies are not in it).`;
+  /** What was not listed goes from the lists that were read whole, as far as it may. @returns how many copies went. */
+  async #letGoOfMissing(areWantsWhole: boolean, signal: AbortSignal): Promise<number> {
+    const { shelf, written } = this.#o;
+    const { pass, whole, username } = this.#state;
+    const collection = shelf.unseen(pass);
+    const otherOwner = this.#otherOwner(collection);
+    const may = (list: ListName, found: Missing): boolean => {
+      const kept = withheld(found, this.#state.kept?.[list] ?? null, { now: nowSeconds(this.#o.clock), otherOwner });
+      this.#save({ kept: { ...this.#state.kept, [list]: kept } });
+      if (kept !== null) this.#o.log.warn('kept what Discogs no longer lists', { list, ...kept });
+      return kept === null;
+    };
+    const removed = whole && may('collection', collection) ? await written(() => shelf.removeUnseen(pass), signal) : 0;
+    if (areWantsWhole && may('wants', shelf.unseenWants(pass))) await written(() => shelf.removeUnseenWants(pass), signal);
+    // The shelf is this account's as soon as nothing of another is on it.
+    if (otherOwner === undefined || (whole && areWantsWhole && !LISTS.some((list) => this.#state.kept?.[list]))) {
+      this.#save({ ...(username !== null && { owner: username }), ...(this.#state.userId !== undefined && { ownerId: this.#state.userId }) });
     }
-    const isMany = unseen > Math.max(FEW_SOLD, of / 5);
-    const now = nowSeconds(this.#o.clock);
-    const since = this.#state.massMissingSince ?? now;
-    const isConfirmed = now - since >= ANOTHER_LOOK_SECONDS;
-    this.#save({ owner: username, massMissingSince: isMany && !isConfirmed ? since : null });
-    if (!isMany || isConfirmed) return null;
-    return `Discogs no longer lists ${unseen} of ${of} copies. They were kept; they go when an import at least an hour later says the same.`;
+    return removed;
+  }
+
+  /**
+   * Whose collection is on the shelf, where it is not that of the account that was read: an account goes by its number. Where the
+   * number was not known yet, one of another name that holds most of the shelf is the same person's.
+   */
+  #otherOwner({ missing, of }: Missing): string | undefined {
+    const { owner, ownerId, userId, username, whole } = this.#state;
+    if (owner === undefined) return undefined;
+    if (ownerId !== undefined && userId !== undefined) return ownerId === userId ? undefined : owner;
+    if (owner.toLowerCase() === username?.toLowerCase()) return undefined;
+    return whole && of > 0 && of - missing >= of * SAME_PERSONS_SHARE ? undefined : owner;
   }
 
   async #readCollection(username: string, signal: AbortSignal): Promise<void> {
@@ -225,13 +255,16 @@ export class DiscogsImport {
     if (this.#state.total !== null && this.#state.seen !== this.#state.total) this.#save({ whole: false });
   }
 
-  async #readWants(username: string, signal: AbortSignal): Promise<void> {
+  /** @returns true when every entry was read. */
+  async #readWants(username: string, signal: AbortSignal): Promise<boolean> {
     let whole = true;
+    let seen = 0;
     for (let page = 1, pages = 1; page <= pages; page += 1) {
       const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
       signal.throwIfAborted();
       pages = answer.wants.length + answer.setAside.length === 0 ? page : answer.pages;
-      whole &&= answer.setAside.length === 0;
+      seen += answer.wants.length;
+      whole &&= answer.setAside.length === 0 && (page < pages || seen === answer.items);
       const { albumIds } = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'wants', answer.setAside, READER);
         return this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass);
@@ -239,7 +272,7 @@ export class DiscogsImport {
       await this.#o.written(() => this.#o.onAlbums(albumIds), signal);
     }
     await this.#o.written(() => this.#o.setAside.settle('discogs', 'wants', this.#state.startedAt ?? 0), signal);
-    if (whole) await this.#o.written(() => this.#o.shelf.removeUnseenWants(this.#state.pass), signal);
+    return whole;
   }
 
   /** A service that is away for a while does not end the run: it waits as long as it was asked to, and says so meanwhile. */

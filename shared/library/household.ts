@@ -5,6 +5,18 @@ import { Count, StoredSeconds } from './identifiers.ts';
 export const Trouble = v.object({ code: v.string(), values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) });
 export type Trouble = v.InferOutput<typeof Trouble>;
 
+/** What a list of a service no longer holds and stays here for now, all the same. */
+export const WithheldList = v.object({
+  list: v.picklist(['collection', 'wants', 'loved']),
+  missing: Count,
+  of: Count,
+  /** When it was missing first. An hour later a reading that says the same takes it away. */
+  since: StoredSeconds,
+  /** Whose list is kept, where another person's was read: it goes by a person's word alone. */
+  owner: v.optional(v.string()),
+});
+export type WithheldList = v.InferOutput<typeof WithheldList>;
+
 /** How a connection is, in terms a page can put into words. `code` is a key of the translations; `detail` is the service's own sentence. */
 export const ServiceState = v.object({
   id: v.picklist(['lastfm', 'roon', 'discogs', 'spotify', 'euria', 'musicbrainz']),
@@ -14,6 +26,7 @@ export const ServiceState = v.object({
   /** The same in a page's own words, where it is one of the known troubles. */
   trouble: v.optional(Trouble),
   account: v.optional(v.string()),
+  withheld: v.optional(v.array(WithheldList)),
   since: v.optional(StoredSeconds),
   lastOkAt: v.optional(StoredSeconds),
 });

@@ -14,7 +14,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import { loadConfig } from '#server/config.ts';
 import { openHouse } from '#server/house.ts';
 import { createApp } from '#server/http/app.ts';
-import { systemClock } from '#server/kit/clock.ts';
+import { type Clock, systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
 
@@ -43,11 +43,11 @@ export interface ReadingHouse {
 }
 
 /** The whole house on a library of its own, without ports; it goes when the test ends. */
-export async function openReadingHouse(environment: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), 'aime-reading-'))): Promise<ReadingHouse> {
+export async function openReadingHouse(environment: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), 'aime-reading-')), clock: Clock = systemClock): Promise<ReadingHouse> {
   const config = loadConfig({
     AIME_DATA_DIR: join(home, 'data'), AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: ZONE, MUSICBRAINZ_URL: NOWHERE, COVERART_URL: NOWHERE, ...environment,
   });
-  const house = await openHouse({ config, log: silentLog, clock: systemClock });
+  const house = await openHouse({ config, log: silentLog, clock });
   const app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: join(home, 'web'), log: silentLog, gauges: house.gauges });
   house.start();
   let open = true;
@@ -87,7 +87,7 @@ export async function openReadingHouse(environment: Record<string, string> = {},
     close,
     async restart(more = {}) {
       await close();
-      return openReadingHouse({ ...environment, ...more }, home);
+      return openReadingHouse({ ...environment, ...more }, home, clock);
     },
   };
 }

@@ -85,20 +85,6 @@ describe('a Discogs collection', () => {
     expect(instances).not.toContain(String(sold!.instanceId));
   });
 
-  test('one empty answer, even twice in a row, takes nothing off the shelf and is told in words', async () => {
-    server = await startServer(onlyDiscogs());
-    await sync();
-    const shelf = await albums();
-    const empty = { pagination: { page: 1, pages: 1, per_page: 100, items: 0, urls: {} }, releases: [] };
-    discogs.fault({ kind: 'rewrite', times: Infinity, when: ({ path }) => /folders\/\d+\/releases/.test(path), rewrite: (answer) => ({ ...answer, json: empty }) });
-    for (let time = 1; time <= 2; time += 1) {
-      expect(await sync()).toMatchObject({ state: 'done', removed: 0, lastError: expect.stringContaining('They were kept') });
-      expect(await albums()).toEqual(shelf);
-    }
-    discogs.clearFaults();
-    expect(await sync()).toMatchObject({ state: 'done', added: 0, removed: 0, lastError: null });
-  });
-
   test('refused credentials are told in words; nothing changes', async () => {
     server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: 'wrong-token' });
     const ended = await sync();

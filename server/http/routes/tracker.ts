@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Trouble } from '#shared/library/household.ts';
+import { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { LastfmBackfill } from '../../trackers/lastfm/backfill.ts';
 import type { LastfmTracker } from '../../trackers/lastfm/tracker.ts';
 import { HttpError } from '../httpError.ts';
@@ -18,6 +18,7 @@ const TrackerStatus = v.object({
   lastError: v.nullable(v.string()),
   trouble: v.nullable(Trouble),
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
+  withheld: v.array(WithheldList),
 });
 const BackfillStatus = v.object({
   state: v.picklist(['idle', 'running', 'done', 'failed', 'cancelled']),

@@ -1,3 +1,4 @@
+import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
 import { joinHeard } from './joinHeard.ts';
@@ -29,10 +30,12 @@ export interface Shelf {
   /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
   takeCopies(copies: readonly CopyFacts[], pass: string): ImportCounts & { albumIds: number[] };
   /** How many copies this pass did not see, of how many. */
-  unseen(pass: string): { unseen: number; of: number };
+  unseen(pass: string): Missing;
   /** After a pass that read every page: copies it did not see are sold. @returns how many. */
   removeUnseen(pass: string): number;
   takeWants(releases: readonly ReleaseFacts[], pass: string): { albumIds: number[] };
+  /** The same of what is wanted. */
+  unseenWants(pass: string): Missing;
   removeUnseenWants(pass: string): void;
   /** Makes heard and owned albums one where they surely are. @returns how many were joined. */
   joinHeard(albumIds: readonly number[]): number;
@@ -79,8 +82,8 @@ export function openShelf(core: Core): Shelf {
         return counts;
       }),
     unseen: (pass) =>
-      db.get<{ unseen: number; of: number }>(
-        `SELECT count(*) FILTER (WHERE seen_in_pass IS NOT ?) AS unseen, count(*) AS "of" FROM copies WHERE source = 'discogs'`, pass,
+      db.get<Missing>(
+        `SELECT count(*) FILTER (WHERE seen_in_pass IS NOT ?) AS missing, count(*) AS "of" FROM copies WHERE source = 'discogs'`, pass,
       )!,
     removeUnseen: (pass) =>
       db.transaction(() => {
@@ -100,6 +103,8 @@ export function openShelf(core: Core): Shelf {
           return albumId;
         }),
       })),
+    unseenWants: (pass) =>
+      db.get<Missing>('SELECT count(*) FILTER (WHERE want_pass IS NOT ?) AS missing, count(*) AS "of" FROM albums WHERE wanted = 1', pass)!,
     removeUnseenWants(pass) {
       db.transaction(() => {
         const unseen = db.all<{ id: number }>('SELECT id FROM albums WHERE wanted = 1 AND want_pass IS NOT ?', pass);

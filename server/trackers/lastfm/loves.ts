@@ -1,3 +1,4 @@
+import { ANOTHER_LOOK_SECONDS, type Withheld, withheld } from '../../kit/absence.ts';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Loves } from '../../library/contract.ts';
@@ -7,26 +8,41 @@ const DAY = 86_400;
 
 export type LoveFollowing = Pick<RecentPlaysSource, 'lovedTracks'> & LoveTarget;
 
+/** How far the whole list is followed; what survives a restart. */
+export interface LovesRead {
+  /** When it was last read, seconds since the epoch; 0 for never. */
+  at: number;
+  /** Loves that it no longer held, and that stay all the same. */
+  withheld: Withheld | null;
+}
+
 /**
- * Keeps loves in step both ways: tells Last.fm what was loved here, and once a day reads its whole list.
- * A failure is left for the next poll; the plays of this one are recorded already.
- * @returns when the whole list was last read, seconds since the epoch; null after a failure.
+ * Keeps loves in step both ways: tells Last.fm what was loved here, and once a day reads its whole list; sooner where it has to say
+ * again that much of it is gone. A failure is left for the next poll; the plays of this one are recorded already.
+ * @returns what is known of the list now; null after a failure.
  */
 export async function followLoves(
   lastfm: LoveFollowing,
   loves: Loves,
-  options: { now: number; lastReadAt: number; tell: boolean; read: boolean; setAside: (entries: UnreadEntry[], readAt: number) => void; log: Log; signal: AbortSignal },
-): Promise<number | null> {
+  options: { now: number; last: LovesRead; tell: boolean; read: boolean; setAside: (entries: UnreadEntry[], readAt: number) => void; log: Log; signal: AbortSignal },
+): Promise<LovesRead | null> {
+  const { now, last } = options;
   try {
     if (options.tell) await tellLoves(lastfm, loves, options);
-    if (!options.read || options.now - options.lastReadAt < DAY) return options.lastReadAt;
-    options.setAside(await readLoves(lastfm, loves, options.signal), options.now);
-    return options.now;
+    if (!options.read || !isDue(last, now)) return last;
+    const { unread, kept } = await readLoves(lastfm, loves, options);
+    options.setAside(unread, now);
+    return { at: now, withheld: kept };
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
     options.log.warn('loves not followed', { source: 'lastfm', error });
     return null;
   }
+}
+
+function isDue({ at, withheld: kept }: LovesRead, now: number): boolean {
+  if (kept?.agreed) return true;
+  return now - at >= (kept === null ? DAY : ANOTHER_LOOK_SECONDS);
 }
 
 /** One love that Last.fm does not take leaves the others to be told; it is offered again with the next poll. */
@@ -44,10 +60,14 @@ async function tellLoves(lastfm: LoveTarget, loves: Loves, { log, signal }: { lo
 }
 
 /**
- * Only a list that was read whole may say that a love ended.
- * @returns the entries that could not be read.
+ * Only a list that was read whole may say that a love ended, and never that of a large part at once.
+ * @returns the entries that could not be read, and what stays although it is not listed.
  */
-async function readLoves(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, loves: Loves, signal: AbortSignal): Promise<UnreadEntry[]> {
+async function readLoves(
+  lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
+  loves: Loves,
+  { now, last, log, signal }: { now: number; last: LovesRead; log: Log; signal: AbortSignal },
+): Promise<{ unread: UnreadEntry[]; kept: Withheld | null }> {
   const listed: LovedTrack[] = [];
   const unread: UnreadEntry[] = [];
   let total = 0;
@@ -62,11 +82,13 @@ async function readLoves(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, loves: 
   for (const track of listed) loves.seenUpstream(track, true);
   // What has no name is none of ours; what cannot be read otherwise may be any that seems to have gone.
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
-  if (listed.length + nameless < total) return unread;
+  if (listed.length + nameless < total) return { unread, kept: last.withheld };
   const nameOf = (track: { artist: string; title: string }) => `${track.artist.toLowerCase()}\n${track.title.toLowerCase()}`;
   const still = new Set(listed.map(nameOf));
-  for (const track of loves.lovedUpstream()) {
-    if (!still.has(nameOf(track))) loves.seenUpstream(track, false);
-  }
-  return unread;
+  const known = loves.lovedUpstream();
+  const gone = known.filter((track) => !still.has(nameOf(track)));
+  const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now });
+  if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
+  else log.warn('kept what Last.fm no longer lists', { list: 'loved', ...kept });
+  return { unread, kept };
 }

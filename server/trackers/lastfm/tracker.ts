@@ -1,4 +1,5 @@
-import type { Trouble } from '#shared/library/household.ts';
+import type { Trouble, WithheldList } from '#shared/library/household.ts';
+import { agreed, toldOf, type Withheld } from '../../kit/absence.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
@@ -33,6 +34,7 @@ interface TrackerState {
   /** The newest stamp seen; never later than the clock when it was seen. */
   lastSeen?: number;
   lovesReadAt?: number;
+  lovesWithheld?: Withheld | null;
   /** Missing in one complete reading; gone when the next says so too. */
   missingOnce?: number[];
 }
@@ -49,6 +51,8 @@ export interface TrackerStatus {
   trouble: Trouble | null;
   /** Set while another user's history would be mixed in: whose it is, and who is configured. */
   otherUser: { recorded: string; configured: string } | null;
+  /** Loves that Last.fm no longer lists and that stay all the same. */
+  withheld: WithheldList[];
 }
 
 export interface LastfmTrackerOptions {
@@ -109,6 +113,7 @@ export class LastfmTracker {
       lastError: this.#lastError?.message ?? null,
       trouble: troubleOf(this.#lastError),
       otherUser: this.#otherUser,
+      withheld: toldOf('loved', this.#state.lovesWithheld),
     };
   }
 
@@ -146,6 +151,14 @@ export class LastfmTracker {
   acceptUser(): void {
     this.#save({ user: this.#o.username() ?? '' });
     this.#otherUser = null;
+    this.pollSoon();
+  }
+
+  /** A person says that what was withheld may go: it does when one more reading says the same. */
+  letGo(): void {
+    this.#save({ lovesWithheld: agreed(this.#state.lovesWithheld) });
+    this.#lovesRestUntil = -Infinity;
+    this.#announce();
     this.pollSoon();
   }
 
@@ -217,9 +230,10 @@ export class LastfmTracker {
     await this.#record(reading, { from, to }, now, signal);
     if (deep) this.#deepReadAt = beganAt;
     this.#show(reading.nowPlaying);
-    const lovesReadAt = await followLoves(source, this.#o.library.loves, {
+    const last = { at: this.#state.lovesReadAt ?? 0, withheld: this.#state.lovesWithheld ?? null };
+    const read = await followLoves(source, this.#o.library.loves, {
       now,
-      lastReadAt: this.#state.lovesReadAt ?? 0,
+      last,
       setAside: (entries, readAt) => {
         this.#o.library.setAside.keep('lastfm', 'loved', entries, source.reader);
         this.#o.library.setAside.settle('lastfm', 'loved', readAt);
@@ -229,8 +243,8 @@ export class LastfmTracker {
       log: this.#o.log,
       signal,
     });
-    if (lovesReadAt === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
-    else if (lovesReadAt !== this.#state.lovesReadAt) this.#save({ lovesReadAt });
+    if (read === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
+    else if (read !== last) this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld });
   }
 
   async #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number, signal: AbortSignal): Promise<void> {

@@ -56,6 +56,8 @@ export interface DiscogsSimulator {
   /** Changes a copy or its release. @returns false when there is no such copy. */
   edit(instanceId: number, change: CopyChange): boolean;
   want(releaseId: number): void;
+  /** The account has another name from now on; with another number it is another account. */
+  rename(username: string, userId?: number): void;
   issueAccessToken(): { token: string; secret: string };
   /** Takes back what was given by OAuth. */
   revokeAccess(): void;
@@ -71,7 +73,8 @@ const UNAUTHENTICATED_SHARE = 25 / 60;
 
 /** Starts a simulated Discogs on loopback. */
 export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {}): Promise<DiscogsSimulator> {
-  const { username = 'collector', now = Date.now, requestsPerMinute = 60 } = options;
+  const { now = Date.now, requestsPerMinute = 60 } = options;
+  let person = { username: options.username ?? 'collector', userId: 4711 };
   const { token = 'discogs-personal-token', consumerKey = 'discogs-key', consumerSecret = 'discogs-consumer-secret' } = options;
   const doorkeeper = new Doorkeeper({ token, consumerKey, consumerSecret }, now);
   const windows: Record<'known' | 'nobody', RateWindow> = {
@@ -102,7 +105,7 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
       if (request.path === '/oauth/access_token' && request.method === 'POST') return doorkeeper.accessToken(request);
       const caller = doorkeeper.callerOf(request);
       const { headers, refused } = limited(caller);
-      return refused ?? { ...withRefusals(() => resource(request, caller, { shelf, username, base: server.url })), headers };
+      return refused ?? { ...withRefusals(() => resource(request, caller, { shelf, ...person, base: server.url })), headers };
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;
@@ -124,7 +127,9 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
     authorizeUrl: `${server.url}/oauth/authorize`,
     port: server.port,
     requests: server.requests,
-    username,
+    get username() {
+      return person.username;
+    },
     token,
     consumerKey,
     consumerSecret,
@@ -138,6 +143,7 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
     sell: (instanceId) => shelf.sell(instanceId),
     edit: (instanceId, change) => shelf.edit(instanceId, change),
     want: (releaseId) => shelf.want(releaseId),
+    rename: (username, userId = person.userId) => void (person = { username, userId }),
     issueAccessToken: () => doorkeeper.issueAccessToken(),
     revokeAccess: () => doorkeeper.revoke(),
     asked: (path) => server.requests.filter((request) => request.path === path || request.path.startsWith(`${path}/`)),

@@ -7,6 +7,7 @@ import { wireCopy, wireMaster, wireRelease, wireResult, wireWant } from './wireF
 export interface Site {
   shelf: Shelf;
   username: string;
+  userId: number;
   /** The API's own address. */
   base: string;
 }
@@ -36,9 +37,9 @@ function asUser(caller: Caller): void {
   if (caller !== 'user') throw new Refusal(401, 'You must authenticate to access this resource.');
 }
 
-function identity(caller: Caller, { username, base }: Site): SimulatedAnswer {
+function identity(caller: Caller, { username, userId, base }: Site): SimulatedAnswer {
   asUser(caller);
-  return json({ id: 4711, username, resource_url: `${base}/users/${username}`, consumer_name: 'AIME' });
+  return json({ id: userId, username, resource_url: `${base}/users/${username}`, consumer_name: 'AIME' });
 }
 
 function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: string, rest: string[]): SimulatedAnswer {

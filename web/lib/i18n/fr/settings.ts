@@ -64,6 +64,23 @@ const settings: Translated<typeof en> = {
   'trouble.broken': 'Il a ses propres ennuis.',
   'trouble.model-unknown': 'Il ne propose pas le modèle « {model} ». Choisissez-en un autre sous EurIA.',
   'trouble.cap-reached': 'Les {cap} textes du jour sont écrits ; la suite demain.',
+  'withheld.collection': {
+    one: '{n} exemplaire sur {of} n’est plus dans votre collection Discogs. Il reste ici pour l’instant, et part si la collection, relue après {when}, le confirme.',
+    other: '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant, et partent si la collection, relue après {when}, le confirme.',
+  },
+  'withheld.wants': {
+    one: '{n} disque sur {of} n’est plus dans vos envies Discogs. Il reste ici pour l’instant, et part si la liste, relue après {when}, le confirme.',
+    other: '{n} disques sur {of} ne sont plus dans vos envies Discogs. Ils restent ici pour l’instant, et partent si la liste, relue après {when}, le confirme.',
+  },
+  'withheld.loved': {
+    one: '{n} titre aimé sur {of} ne l’est plus chez Last.fm. Il le reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Last.fm le confirme.',
+    other: '{n} titres aimés sur {of} ne le sont plus chez Last.fm. Ils le restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Last.fm le confirme.',
+  },
+  'withheld.other': {
+    one: '{n} disque vient ici du compte {owner} et n’est pas dans celui de {account}. Il reste tant que vous ne le retirez pas.',
+    other: '{n} disques viennent ici du compte {owner} et ne sont pas dans celui de {account}. Ils restent tant que vous ne les retirez pas.',
+  },
+  'withheld.letGo': 'Les retirer maintenant',
   'state.unknown': 'Son état s’affichera quand la maison répondra.',
 
   'key.set': 'En place. Laissez vide pour la garder.',

@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { HouseholdDocument, WithheldList } from '#shared/library/household.ts';
+import { systemClock } from '#server/kit/clock.ts';
+import { until } from '#tests/kit/serverProcess.ts';
+import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
+import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const RECORDS = 30;
+
+let ahead = 0;
+const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+const simulators: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  ahead = 0;
+  for (const simulator of simulators.splice(0)) await simulator.close();
+});
+
+/** How Settings tells of a service, on every device. */
+const told = (house: ReadingHouse, id: string) => {
+  const [household] = house.library.feed.pull('household', 0, 10).documents as unknown as HouseholdDocument[];
+  return household!.services.find((service) => service.id === id);
+};
+const withheldOf = (house: ReadingHouse, id: string): WithheldList[] => told(house, id)?.withheld ?? [];
+
+describe('a list of Last.fm’s loves that is empty', () => {
+  let sim: LastfmSimulator;
+  let house: ReadingHouse;
+  const loves = () => house.library.loves.lovedUpstream().length;
+  const asked = () => sim.requests.filter(({ query }) => query.get('method') === 'user.getLovedTracks').length;
+  const readAfter = async (ms: number) => {
+    const before = asked();
+    ahead += ms;
+    await until('the list', asked, (times) => times > before);
+  };
+  const lie = () =>
+    sim.fault({
+      kind: 'rewrite', times: Infinity, method: 'user.getLovedTracks',
+      rewrite: (answer) => ({ ...answer, json: { lovedtracks: { track: [], '@attr': { user: 'ada', totalPages: '0', page: '1', perPage: '50', total: '0' } } } }),
+    });
+
+  async function open() {
+    const now = Math.floor(Date.now() / 1000);
+    const named = (number: number) => ({ artist: 'Marée Lente', title: `Slack Water ${number}` });
+    const numbers = Array.from({ length: RECORDS }, (_, number) => number);
+    sim = await startLastfmSimulator({
+      apiKey: 'key', secret: 'secret', sessionKey: 'session', user: 'ada',
+      history: numbers.map((number) => ({ ...named(number), playedAt: now - 600 - number * 300 })), loved: numbers.map((number) => ({ ...named(number), lovedAt: now - 900 })),
+    });
+    simulators.push(sim);
+    house = await openReadingHouse({
+      LASTFM_URL: sim.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_SESSION_KEY: 'session', LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    }, undefined, clock);
+    await until('the loves', loves, (count) => count === RECORDS);
+  }
+
+  test('ends none of them, is told calmly, and is forgotten when the next reading has them', async () => {
+    await open();
+    lie();
+    await readAfter(DAY);
+    const kept = { list: 'loved', missing: RECORDS, of: RECORDS };
+    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    expect(told(house, 'lastfm')).toMatchObject({ status: 'connected', code: 'following', withheld: [kept] });
+    expect(loves()).toBe(RECORDS);
+    sim.clearFaults();
+    await readAfter(HOUR);
+    await until('no word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 0);
+    lie();
+    await readAfter(DAY);
+    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    expect(loves()).toBe(RECORDS);
+  });
+
+  test('ends them when it is so an hour later too, and tells Last.fm of none', async () => {
+    await open();
+    lie();
+    await readAfter(DAY);
+    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    await readAfter(HOUR);
+    await until('no loves', loves, (count) => count === 0);
+    expect(withheldOf(house, 'lastfm')).toEqual([]);
+    expect(sim.loved).toHaveLength(RECORDS);
+  });
+
+  test('ends them with the next reading when a person says so', async () => {
+    await open();
+    lie();
+    await readAfter(DAY);
+    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    expect((await house.ask('POST', '/services/lastfm/let-go')).status).toBe(202);
+    await until('no loves', loves, (count) => count === 0);
+    expect(withheldOf(house, 'lastfm')).toEqual([]);
+  });
+});
+
+describe('a collection and a wantlist at Discogs', () => {
+  let sim: DiscogsSimulator;
+  let house: ReadingHouse;
+  const held = () => ({ owned: house.library.reads.albums({ page: 1, pageSize: 1, owned: true }).total, wanted: house.library.reads.albums({ page: 1, pageSize: 1, wanted: true }).total });
+  const all = { owned: RECORDS, wanted: RECORDS };
+  const status = () => house.get<{ state: string; removed: number; lastError: string | null; withheld: WithheldList[] }>('/services/discogs/status');
+  const ended = () => until('the import', status, ({ state }) => state !== 'running');
+  const read = async () => {
+    expect((await house.ask('POST', '/services/discogs/sync')).status).toBe(202);
+    return ended();
+  };
+  const lie = (list: 'releases' | 'wants') =>
+    sim.fault({
+      kind: 'rewrite', times: Infinity, when: ({ path }) => (list === 'wants' ? path.endsWith('/wants') : /folders\/\d+\/releases/.test(path)),
+      rewrite: (answer) => ({ ...answer, json: { pagination: { page: 1, pages: 1, per_page: 100, items: 0, urls: {} }, [list]: [] } }),
+    });
+
+  async function open() {
+    sim = await startDiscogsSimulator({ releases: RECORDS, wants: RECORDS, requestsPerMinute: 60_000 });
+    simulators.push(sim);
+    house = await openReadingHouse({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
+    expect(await read()).toMatchObject({ state: 'done', withheld: [] });
+    expect(held()).toEqual(all);
+  }
+
+  test.each([['releases', 'collection', { owned: 0, wanted: RECORDS }], ['wants', 'wants', { owned: RECORDS, wanted: 0 }]] as const)(
+    'of which %s are empty keep everything, told calmly, until a reading an hour later says the same',
+    async (lied, list, left) => {
+      await open();
+      lie(lied);
+      for (let time = 1; time <= 2; time += 1) {
+        expect(await read()).toMatchObject({ state: 'done', removed: 0, lastError: null, withheld: [{ list, of: expect.any(Number) as unknown }] });
+        expect(held()).toEqual(all);
+      }
+      expect(told(house, 'discogs')).toMatchObject({ status: 'connected', code: 'ready', withheld: [{ list }] });
+      sim.clearFaults();
+      expect(await read()).toMatchObject({ withheld: [] });
+      ahead += HOUR;
+      lie(lied);
+      expect(await read()).toMatchObject({ withheld: [{ list }] });
+      expect(held()).toEqual(all);
+      ahead += HOUR;
+      expect(await read()).toMatchObject({ lastError: null, withheld: [] });
+      expect(held()).toEqual(left);
+      expect(told(house, 'discogs')?.withheld).toBeUndefined();
+    },
+  );
+
+  test('that were given away go at once when a person says so', async () => {
+    await open();
+    for (const { instanceId } of sim.copies.slice(0, 20)) sim.sell(instanceId);
+    const left = sim.copies.length;
+    expect((await read()).withheld).toMatchObject([{ list: 'collection', missing: 20 }]);
+    expect((await house.ask('POST', '/services/discogs/let-go')).status).toBe(202);
+    expect(await ended()).toMatchObject({ removed: 20, withheld: [] });
+    expect(house.library.shelf.unseen('none').of).toBe(left);
+  });
+
+  test('of an account with a new name are the same person’s: what was sold since goes', async () => {
+    await open();
+    sim.rename('collector-anew');
+    sim.sell(sim.copies[0]!.instanceId);
+    expect(await read()).toMatchObject({ removed: 1, withheld: [] });
+    sim.sell(sim.copies[0]!.instanceId);
+    expect(await read()).toMatchObject({ removed: 1, withheld: [] });
+  });
+
+  test('of an account whose number an earlier version did not keep are the same person’s when most of the shelf is there', async () => {
+    await open();
+    const { ownerId: _unknown, ...earlier } = house.library.states.get<{ ownerId?: number }>('discogs-import')!;
+    await house.close();
+    sim.rename('collector-anew');
+    sim.sell(sim.copies[0]!.instanceId);
+    house = await house.restart();
+    house.library.states.set('discogs-import', earlier);
+    await house.close();
+    house = await house.restart();
+    expect(await read()).toMatchObject({ removed: 1, withheld: [] });
+  });
+
+  test('of another account take nothing off the shelf, an hour later neither, until a person says so', async () => {
+    await open();
+    const theirs = sim.copies.slice(0, 5).map(({ instanceId }) => instanceId);
+    sim.rename('somebody-else', 815);
+    for (const instanceId of theirs) sim.sell(instanceId);
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await read()).toMatchObject({ removed: 0, withheld: [{ list: 'collection', missing: 5, owner: 'collector' }] });
+      ahead += 2 * HOUR;
+    }
+    expect((await house.ask('POST', '/services/discogs/let-go')).status).toBe(202);
+    expect(await ended()).toMatchObject({ removed: 5, withheld: [] });
+    sim.sell(sim.copies[0]!.instanceId);
+    expect(await read()).toMatchObject({ removed: 1, withheld: [] });
+  });
+});
