@@ -43,7 +43,7 @@ async function dryRun(dataDir: string, file: string, timeZone: string): Promise<
 }
 
 async function apply(dataDir: string, file: string, timeZone: string): Promise<number> {
-  const letGo = holdDataFolder(dataDir);
+  const letGo = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const backupsDir = join(dataDir, 'backups');
     const saved = join(backupsDir, backupName('by-hand', systemClock.now()));

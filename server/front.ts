@@ -233,6 +233,7 @@ export class Front {
 
 function reasonOf(error: unknown): RecoveryReason | null {
   if (error instanceof LibraryFileError) return error.reason;
-  const { code } = error as { code?: unknown };
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB' ? 'damaged' : null;
+  const { code, message } = error as { code?: unknown; message: string };
+  const isWithoutParts = code === 'SQLITE_ERROR' && /no such (?:table|column)/.test(message);
+  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB' || isWithoutParts ? 'damaged' : null;
 }

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
-  const folder = new DataFolder(config.get('dataDir'));
+  const folder = new DataFolder(config.get('dataDir'), (words) => console.error(words));
   const giveUp = (error: Error) => {
     console.error(error.message);
     process.exit(1);

@@ -257,8 +257,8 @@ describe('a restore', () => {
 
 test('a data folder is held by one at a time', () => {
   const { folder } = libraryForTest();
-  const letGo = holdDataFolder(folder);
-  expect(() => holdDataFolder(folder)).toThrow(`process ${process.pid}`);
+  const letGo = holdDataFolder(folder, () => undefined);
+  expect(() => holdDataFolder(folder, () => undefined)).toThrow(`process ${process.pid}`);
   letGo();
-  holdDataFolder(folder)();
+  holdDataFolder(folder, () => undefined)();
 });

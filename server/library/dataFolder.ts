@@ -4,11 +4,13 @@ import { holdDataFolder } from './dataLock.ts';
 /** A data folder that this process holds, and may lend for a moment to a program that puts something in the library's place. */
 export class DataFolder {
   readonly path: string;
+  readonly #tell: (words: string) => void;
   #letGo: (() => void) | null = null;
 
-  /** @throws {DataFolderInUse} when another process has it. */
-  constructor(path: string) {
+  /** @param tell see {@link holdDataFolder}. @throws {DataFolderInUse} when another process has it. */
+  constructor(path: string, tell: (words: string) => void) {
     this.path = path;
+    this.#tell = tell;
     this.hold();
   }
 
@@ -21,7 +23,7 @@ export class DataFolder {
   }
 
   hold(): void {
-    this.#letGo ??= holdDataFolder(this.path);
+    this.#letGo ??= holdDataFolder(this.path, this.#tell);
   }
 
   letGo(): void {

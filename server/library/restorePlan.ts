@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programArguments } from '../kit/program.ts';
 import { firstFolder, lastSecondFolder } from './backup/listing.ts';
@@ -22,7 +22,7 @@ export interface RestorePlan {
 export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   const path = join(dataDir, 'restore-next');
   const chosen = () => {
-    const name = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+    const name = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8').trim() : '';
     return isBackupName(name) ? name : null;
   };
   const cancel = () => rmSync(path, { force: true });

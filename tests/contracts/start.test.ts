@@ -1,4 +1,6 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { another } from '#tests/kit/anotherProgram.ts';
 import { asked, programHome } from './programHome.ts';
@@ -6,7 +8,7 @@ import { asked, programHome } from './programHome.ts';
 const now = Math.floor(Date.now() / 1000);
 
 const home = programHome();
-const { inLibrary, run } = home;
+const { inLibrary, run, serve } = home;
 const place = (name = 'musique.db') => join(home.dataDir, name);
 
 /** A library of 20 listens at rest. */
@@ -48,5 +50,106 @@ describe('a library that another program holds when AIME starts', () => {
     const { server } = await waitingServer();
     await server.stop();
     expect(await server.program.ended).toEqual({ code: 0, signal: null });
+  });
+});
+
+/** Puts a database of these statements in the library's place. */
+function database(...statements: string[]): void {
+  rmSync(place());
+  const db = new Libsql(place());
+  for (const statement of statements) db.exec(statement);
+  db.close();
+}
+const folderAt = (name: string) => (rmSync(place(name), { recursive: true, force: true }), mkdirSync(place(name)), writeFileSync(join(place(name), 'kept'), 'kept'));
+const fileAt = (name: string) => (rmSync(place(name), { recursive: true, force: true }), writeFileSync(place(name), 'kept'));
+/** Where what bore a name is kept now. */
+const asideOf = (name: string) => place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each))!);
+
+describe('a data folder with something in it that AIME did not leave so', () => {
+  /** Starts AIME. @returns what it printed, when it serves the library and has made a backup of it. */
+  async function saidWhileServing(): Promise<string> {
+    const server = await serve();
+    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+    expect(await server.ask('POST', '/backups')).toMatchObject({ status: 201 });
+    await server.stop();
+    expect(await server.program.ended).toEqual({ code: 0, signal: null });
+    return server.program.output();
+  }
+
+  test('serves its library, and keeps and names what is a file for a folder, or a folder for a file', async () => {
+    await aLibrary();
+    const [files, folders] = [['backups', 'archive', 'covers', 'restoring'], ['server.lock', 'library.json', 'library.json.former', 'restore-next', 'roon-tokens.json']];
+    files.forEach(fileAt);
+    folders.forEach(folderAt);
+    const said = await saidWhileServing();
+    for (const name of files) {
+      expect(said).toContain(`${place(name)} was a file, and no folder. It was kept as ${asideOf(name)}`);
+      expect(readFileSync(asideOf(name), 'utf8')).toBe('kept');
+    }
+    for (const name of folders) {
+      expect(said).toContain(`${place(name)} was a folder, and no file. It was kept as ${asideOf(name)}`);
+      expect(readFileSync(join(asideOf(name), 'kept'), 'utf8')).toBe('kept');
+    }
+  });
+
+  test.each([
+    ['rubbish', () => writeFileSync(place('server.lock'), 'rubbish '.repeat(2_000))],
+    ['torn', () => writeFileSync(place('server.lock'), 'SQLite format 3\0')],
+  ])('serves its library where the lock is %s, and says so', async (_, put) => {
+    await aLibrary();
+    put();
+    for (const torn of ['library.json', 'roon-tokens.json', 'restore-next']) writeFileSync(place(torn), '{"format":1,"li');
+    expect(await saidWhileServing()).toContain(`${place('server.lock')} was damaged`);
+  });
+
+  test.each([['{"file":'], ['{"file":1}'], [null]])('keeps what a restore had made ready whose plan is %j, and the library', async (plan) => {
+    await aLibrary();
+    mkdirSync(place('restoring'));
+    writeFileSync(join(place('restoring'), 'musique.db'), 'made ready');
+    if (plan !== null) writeFileSync(join(place('restoring'), 'plan.json'), plan);
+    const server = await serve();
+    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+    expect(server.program.output()).toContain(`What it had made ready is kept in ${asideOf('restoring')}`);
+    expect(readFileSync(join(asideOf('restoring'), 'musique.db'), 'utf8')).toBe('made ready');
+  });
+
+  test.each([
+    ['a folder', 'foreign', () => folderAt('musique.db'), 'is a folder, and no library'],
+    ['a database with AIME’s mark and nothing else', 'damaged', () => database('PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'), 'holds none of its tables'],
+    ['a database with AIME’s mark and other tables', 'damaged', () => database('CREATE TABLE notes (text TEXT)', 'PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'), 'holds none of its tables'],
+    ['a library without its settings', 'damaged', () => {
+      const db = new Libsql(place());
+      db.exec('DROP TABLE settings');
+      db.close();
+    }, 'no such table: settings'],
+  ] as const)('comes up to bring the library back where its file is %s', async (_, reason, put, words) => {
+    await aLibrary();
+    put();
+    const server = await serve();
+    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason } });
+    expect(await server.get('/recovery')).toMatchObject({ message: expect.stringContaining(words) as unknown });
+    expect(server.program.output()).toContain(words);
+    if (reason === 'foreign') expect(readFileSync(join(place(), 'kept'), 'utf8')).toBe('kept');
+  });
+
+  /** What is left in the folder, of which one thing alone tells of a library that was there. */
+  const alone = (name: string, was = name) => {
+    if (was !== name) renameSync(place(was), place(name));
+    for (const other of readdirSync(home.dataDir)) if (other !== name) rmSync(place(other), { recursive: true });
+  };
+  test.each([
+    ['the former marker', () => alone('library.json.former')],
+    ['Roon’s approval', () => (writeFileSync(place('roon-tokens.json'), '{}'), alone('roon-tokens.json'))],
+    ['a library that was put aside', () => alone('musique.db.damaged-2026-01-05T03-00-00-000Z', 'musique.db')],
+    ['a library that was being brought back', () => alone('musique.db.rebuilding', 'musique.db')],
+    ['a link whose disk is away', () => (alone('none'), symlinkSync(join(home.folder, 'away', 'musique.db'), place()))],
+    ['what a restore had made ready', () => (mkdirSync(place('restoring')), renameSync(place(), join(place('restoring'), 'musique.db')), alone('restoring'))],
+  ])('never begins an empty library where there was one: %s', async (_, leave) => {
+    await aLibrary();
+    await aLibrary();
+    leave();
+    const server = await serve();
+    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason: 'missing' } });
+    expect(await server.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
   });
 });

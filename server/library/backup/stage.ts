@@ -1,17 +1,21 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
 import { DATABASE } from './manifest.ts';
 import { syncFile, syncFolder } from '../backup.ts';
-import { type Marker, markerPath, writeMarker } from '../lives/marker.ts';
+import { moveAside } from '../inspect/foreignLog.ts';
+import { Marker, markerPath, writeMarker } from '../lives/marker.ts';
 
 /** What a restore is about to put in place; in the stage's `plan.json`. */
-export interface StagePlan {
+const StagePlan = v.object({
   /** The backup's path. */
-  file: string;
-  configDir: string;
+  file: v.string(),
+  configDir: v.string(),
   /** What is known beside the database from then on. */
-  marker: Marker;
-}
+  marker: Marker,
+});
+export type StagePlan = v.InferOutput<typeof StagePlan>;
 
 const PLAN = 'plan.json';
 const partialOf = (dataDir: string) => join(dataDir, 'restoring.partial');
@@ -42,25 +46,33 @@ export function commitStage(dataDir: string, plan: StagePlan): void {
   syncTree(partial);
   renameSync(partial, readyOf(dataDir));
   syncFolder(dataDir);
-  finishRestore(dataDir);
+  finishRestore(dataDir, (words) => {
+    throw new Error(words);
+  });
 }
 
 /**
  * Goes on with a restore that was decided and cut off, and clears away one that was not. Whoever takes a data folder calls this
- * before the library is opened.
+ * before the library is opened. One that cannot go on, because what it meant to do cannot be read any more, is kept as it is beside
+ * the library that is there.
  *
- * @returns the backup that has taken the library's place; null when nothing was under way.
+ * @param tell is told of that in words. @returns the backup that has taken the library's place; null when nothing was under way.
  */
-export function finishRestore(dataDir: string): string | null {
+export function finishRestore(dataDir: string, tell: (words: string) => void): string | null {
   discardStage(dataDir);
   const stage = readyOf(dataDir);
   if (!existsSync(stage)) return null;
-  // The plan goes last: a stage without one was emptied already.
-  if (!existsSync(join(stage, PLAN))) {
-    rmSync(stage, { recursive: true, force: true });
+  const plan = readPlan(stage);
+  if (plan === null) {
+    // The plan goes last: of a stage that was emptied already nothing is left but folders.
+    if (!holdsFiles(stage)) rmSync(stage, { recursive: true, force: true });
+    else {
+      const [aside] = moveAside([stage], 'unreadable', Date.now());
+      tell(`A restore was cut off, and what it was about to do cannot be read any more. What it had made ready is kept in ${aside}; choose the backup again to restore it.`);
+    }
     return null;
   }
-  const { file, configDir, marker } = JSON.parse(readFileSync(join(stage, PLAN), 'utf8')) as StagePlan;
+  const { file, configDir, marker } = plan;
   for (const name of filesIn(join(stage, 'archive'))) placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name);
   for (const name of filesIn(join(stage, 'covers'))) place(join(stage, 'covers', name), join(dataDir, 'covers', name));
   for (const [name, target] of [['secrets.json', join(configDir, 'secrets.json')], ['roon-tokens.json', join(dataDir, 'roon-tokens.json')]] as const) {
@@ -77,6 +89,19 @@ export function finishRestore(dataDir: string): string | null {
   syncFolder(dataDir);
   return file;
 }
+
+/** @returns null when there is none that can be read. */
+function readPlan(stage: string): StagePlan | null {
+  try {
+    const plan = v.safeParse(StagePlan, readJson(readFileSync(join(stage, PLAN), 'utf8')));
+    return plan.success ? plan.output : null;
+  } catch {
+    // Missing, or torn.
+    return null;
+  }
+}
+
+const holdsFiles = (folder: string): boolean => readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
 
 /** No file of the archive is lost: one of the same name and other content gets a name of its own. */
 function placeArchive(from: string, folder: string, name: string): void {

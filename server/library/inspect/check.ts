@@ -35,5 +35,5 @@ export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Pro
   const answer = said.slice(BEGUN.length);
   if (answer !== '') return JSON.parse(answer) as CheckAnswer;
   // Reading it ended the process that read it.
-  return { life: null, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, unreadableTexts: false, busy: false };
+  return { life: null, isLibrary: true, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, unreadableTexts: false, busy: false };
 }

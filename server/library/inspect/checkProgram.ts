@@ -1,7 +1,7 @@
 import { statSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { type DatabaseLife, lifeIn } from '../lives/epochs.ts';
+import { type DatabaseLife, holdsLibrary, lifeIn } from '../lives/epochs.ts';
 import { readOnce } from '../reading.ts';
 import { textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
 import { BEGUN } from './begun.ts';
@@ -9,6 +9,8 @@ import { BEGUN } from './begun.ts';
 /** What the checking process says on its standard output, as JSON. */
 export interface CheckAnswer {
   life: Pick<DatabaseLife, 'libraryId' | 'epoch' | 'lastSeq' | 'opening'> | null;
+  /** Whether it holds what only a library holds, be it empty; true where that is not known. */
+  isLibrary: boolean;
   /** What is wrong with the file; null when it is sound. */
   flaw: string | null;
   /** True when texts in it are not UTF-8, of which SQLite knows nothing. */
@@ -30,15 +32,17 @@ function check(): CheckAnswer {
     const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const open = new Libsql(`${pathToFileURL(file).href}?${how === 'alone' || log === 0 ? 'immutable=1' : 'mode=ro'}`);
     db = open;
-    const life = lifeIn(<R>(sql: string) => readOnce<R>(open, sql));
-    if (how === 'alone') return { life, flaw: null, unreadableTexts: false, busy: false };
+    const rows = <R>(sql: string) => readOnce<R>(open, sql);
+    const life = lifeIn(rows);
+    const isLibrary = life !== null || holdsLibrary(rows);
+    if (how === 'alone') return { life, isLibrary, flaw: null, unreadableTexts: false, busy: false };
     const [row] = open.prepare(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`).all() as Record<string, string>[];
     const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
-    if (said !== 'ok') return { life, flaw: said, unreadableTexts: false, busy: false };
-    return { life, flaw: null, unreadableTexts: !unreadableTexts(textsOfFile(open)).next().done, busy: false };
+    if (said !== 'ok') return { life, isLibrary, flaw: said, unreadableTexts: false, busy: false };
+    return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(textsOfFile(open)).next().done, busy: false };
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
-    return { life: null, flaw: message, unreadableTexts: false, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
+    return { life: null, isLibrary: true, flaw: message, unreadableTexts: false, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
   } finally {
     db?.close();
   }

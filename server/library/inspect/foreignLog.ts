@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Marker } from '../lives/marker.ts';
 import { check } from './check.ts';
@@ -59,7 +59,8 @@ function cameAsFar({ opening }: NonNullable<CheckAnswer['life']>, marker: Marker
 /** Moves files out of the way, never onto another. @returns where each is now. */
 export function moveAside(paths: readonly string[], why: string, now: number): string[] {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  return paths.filter((path) => existsSync(path)).map((path) => {
+  // A link to what is not there is something too.
+  return paths.filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined).map((path) => {
     let aside = `${path}.${why}-${stamp}`;
     for (let number = 2; existsSync(aside); number += 1) aside = `${path}.${why}-${stamp}-${number}`;
     renameSync(path, aside);

@@ -4,7 +4,8 @@ import type { Log } from '../../kit/log.ts';
 import { check } from './check.ts';
 import { hasForeignLog, moveAside } from './foreignLog.ts';
 import { type FormerLife, formerLife } from './formerLife.ts';
-import { type Found, look } from './place.ts';
+import { readHeader } from './header.ts';
+import { type Found, isFresh, look } from './place.ts';
 
 export type Inspection = Found & {
   former: FormerLife;
@@ -27,6 +28,13 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   // Its indexes too: a row that one of them misses is not found, and recorded again. What takes too long is looked at less closely.
   const answer = (await check(file, 'whole')) ?? (await check(file, 'quick'));
   if (answer === null) log.warn('library.not-checked', { file, why: 'checking it takes too long' });
-  if (answer === null || answer.flaw === null || answer.busy) return { ...found, former, unreadableTexts: answer?.unreadableTexts ?? false };
-  return { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${answer.flaw}.`, former, unreadableTexts: false };
+  const sound = { ...found, former, unreadableTexts: answer?.unreadableTexts ?? false };
+  if (answer === null || answer.busy) return sound;
+  const flaw = answer.flaw ?? (answer.isLibrary || isFreshFile(file) ? null : 'it bears AIME’s mark, and holds none of its tables');
+  return flaw === null ? sound : { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${flaw}.`, former, unreadableTexts: false };
+}
+
+function isFreshFile(file: string): boolean {
+  const { sqlite } = readHeader(file) ?? {};
+  return sqlite != null && isFresh(sqlite);
 }

@@ -1,7 +1,7 @@
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import { APPLICATION_ID, newestSchema } from '../migrate.ts';
-import { fileHolds, readHeader } from './header.ts';
-import type { FormerLife } from './formerLife.ts';
+import { type FileHeader, fileHolds, readHeader } from './header.ts';
+import { type FormerLife, LOG_SIGN } from './formerLife.ts';
 
 /** What is at the place of the library's file. */
 export type Found =
@@ -19,6 +19,7 @@ export function look(file: string, { signs }: FormerLife): Found {
   if (header === null) {
     return signs.length === 0 ? { state: 'new' } : lost('missing', `There is no library at ${file}, but there was one: the folder holds ${signs.join(', ')}. Is the right disk mounted?`);
   }
+  if (!header.isFile) return lost('foreign', `${file} is a folder, and no library. It was not touched; move it away or choose another data folder.`);
   if (header.bytes === 0) {
     return signs.length === 0 ? { state: 'new' } : lost('empty', `The library's file ${file} is empty, but there was one: the folder holds ${signs.join(', ')}.`);
   }
@@ -26,13 +27,13 @@ export function look(file: string, { signs }: FormerLife): Found {
   if (header.sqlite === null) {
     return signs.length > 0 || ours() ? lost('damaged', `${file} is no database any more.`) : lost('foreign', `${file} is no database. It was not touched; move it away or choose another data folder.`);
   }
-  const { applicationId, userVersion, tables } = header.sqlite;
+  const { applicationId, userVersion } = header.sqlite;
   if (applicationId === APPLICATION_ID) {
     return userVersion <= newestSchema ? { state: 'library' } : lost('newer', `${file} was written by a newer AIME (schema ${userVersion}, this one knows ${newestSchema}). Update AIME, or restore a backup made by this version.`);
   }
-  if (applicationId === 0 && userVersion === 0 && !tables) {
+  if (isFresh(header.sqlite)) {
     // A library whose first start was cut off, or an empty database in the place of one.
-    return signs.some((sign) => sign !== 'its write-ahead log') ? lost('empty', `The database ${file} has nothing in it, but there was a library: the folder holds ${signs.join(', ')}.`) : { state: 'library' };
+    return signs.some((sign) => sign !== LOG_SIGN) ? lost('empty', `The database ${file} has nothing in it, but there was a library: the folder holds ${signs.join(', ')}.`) : { state: 'library' };
   }
   if (ours()) return lost('damaged', `The library's file ${file} is damaged: its header is not AIME's any more.`);
   if (fileHolds(file, ['CREATE TABLE alembic_version']) && fileHolds(file, ['CREATE TABLE service_states', 'CREATE TABLE listening_history'])) {
@@ -40,3 +41,6 @@ export function look(file: string, { signs }: FormerLife): Found {
   }
   return lost('foreign', `${file} is a database, but not one of AIME's. It was not touched; move it away or choose another data folder.`);
 }
+
+/** True for a database in which nothing was ever made, as the first start leaves one that was cut off. */
+export const isFresh = ({ applicationId, userVersion, tables }: NonNullable<FileHeader['sqlite']>): boolean => applicationId === 0 && userVersion === 0 && !tables;

@@ -28,9 +28,12 @@ export const REMEMBERED = 10;
 
 type Rows = <R>(sql: string) => R[];
 
+/** True for a database with the tables of a library. @param rows answers a query of it. */
+export const holdsLibrary = (rows: Rows): boolean => rows("SELECT 1 FROM sqlite_master WHERE name = 'library_state'").length > 0;
+
 /** @param rows answers a query of the database. @returns null for one that holds no library yet. */
 export function lifeIn(rows: Rows): DatabaseLife | null {
-  if (rows("SELECT 1 FROM sqlite_master WHERE name = 'library_state'").length === 0) return null;
+  if (!holdsLibrary(rows)) return null;
   const columns = rows<{ name: string }>("SELECT name FROM pragma_table_info('library_state')").map(({ name }) => name);
   const column = (name: string) => (columns.includes(name) ? name : `NULL AS ${name}`);
   const [state] = rows<{ library_id: string | null; epoch: string; last_seq: number; opening: string | null }>(

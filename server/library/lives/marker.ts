@@ -18,7 +18,7 @@ export type Ancestor = v.InferOutput<typeof Ancestor>;
 /** See {@link FileIdentity}. */
 const BornMs = v.optional(v.nullable(v.number()), null);
 
-const Marker = v.object({
+export const Marker = v.object({
   format: v.literal(1),
   libraryId: v.string(),
   epoch: v.string(),
