@@ -8,7 +8,7 @@ import type { DataFolder } from '../library/dataFolder.ts';
 import { openLibrary } from '../library/index.ts';
 import { moveAside } from '../library/inspect/foreignLog.ts';
 import { letGoOfDatabases } from '../library/letGo.ts';
-import { higher } from '../library/lives/epochs.ts';
+import { believed, higher } from '../library/lives/givenIds.ts';
 import { type Marker, markerPath, readMarker, writeMarker } from '../library/lives/marker.ts';
 
 export interface RebuildingMeans {
@@ -46,11 +46,12 @@ export class Rebuilding {
   static begin(means: RebuildingMeans, { libraryId, deviceId, epoch, highest }: RebuildRequest, marker: Marker | null): Rebuilding {
     const file = fileOf(means.folder);
     const same = marker !== null && (libraryId === null || libraryId === marker.libraryId);
+    const held = believed(highest, {}, Infinity);
     const library = opened(means, {
       cause: 'rebuild',
       libraryId: libraryId ?? marker?.libraryId ?? null,
-      from: { epoch, common: highest },
-      given: higher(marker?.highestIds ?? {}, highest),
+      from: { epoch, common: held },
+      given: higher(marker?.highestIds ?? {}, held),
       former: same ? marker.lives : [],
     });
     const progress = { deviceId, epoch, taken: {} };
@@ -94,7 +95,7 @@ export class Rebuilding {
 
   /** Another device goes on with it. */
   takenOverBy({ deviceId, epoch, highest }: RebuildRequest): void {
-    this.#library.life.seen({ libraryId: this.libraryId, epoch, seq: 0, highest });
+    this.#library.life.seen({ libraryId: this.libraryId, epoch, seq: 0, highest }, Infinity);
     this.#keep({ ...this.#progress, deviceId, epoch });
   }
 

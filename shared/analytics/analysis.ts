@@ -1,5 +1,6 @@
 import type { Calendar } from '../journal/calendar.ts';
 import type { JournalColumns } from '../journal/columns.ts';
+import { isPossibleMonth } from '../library/moments.ts';
 import type { LibraryIndex } from './libraryIndex.ts';
 import type { MonthlyRollup } from './rollup.ts';
 
@@ -32,7 +33,8 @@ export class Analysis {
     this.journal = journal;
     this.library = library;
     this.calendar = calendar;
-    this.rollups = rollups;
+    // One month far off would stretch every count of days.
+    this.rollups = rollups.filter(({ id }) => isPossibleMonth(id));
     this.#libraryVersion = library.version;
   }
 

@@ -17,9 +17,9 @@ export const MonthlyRollup = v.object({
   albums: v.array(Counted),
   artists: v.array(Counted),
   /** 168 counts, Monday 0 h first. */
-  weekHours: v.array(Whole),
+  weekHours: v.pipe(v.array(Whole), v.maxLength(168)),
   /** Listens of each day of the month, the first at index 0. */
-  days: v.array(Whole),
+  days: v.pipe(v.array(Whole), v.maxLength(31)),
   sources: v.record(v.string(), Whole),
   zones: v.record(v.string(), Whole),
 });

@@ -1,10 +1,10 @@
+import { LAST_ID } from '../library/identifiers.ts';
 import { ListenSources, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { integer, MAX_WITNESSES, refuse } from './pageError.ts';
 import { listenAt, readPageInto } from './readPage.ts';
 import { ZoneNames } from './zoneNames.ts';
 
-const MAX_INT32 = 0x7fff_ffff;
 const sourceIndexes = new Map<string, number>(ListenSources.map((source, index) => [source, index]));
 
 /** The UTC month a listen's page is named after: `2026-11`. */
@@ -32,8 +32,8 @@ export function encodePage(id: string, listens: readonly Listen[]): JournalPage 
     const listenId = integer(id, 'i', listen.id);
     page.t.push(before ? time - before.playedAt : time);
     page.i.push(before ? listenId - before.id : listenId);
-    page.k.push(integer(id, 'k', listen.trackId, -MAX_INT32, MAX_INT32));
-    page.h.push(integer(id, 'h', listen.holder, -MAX_INT32, MAX_INT32));
+    page.k.push(integer(id, 'k', listen.trackId, -LAST_ID, LAST_ID));
+    page.h.push(integer(id, 'h', listen.holder, -LAST_ID, LAST_ID));
     pushRun(page.s, sourceIndexes.get(listen.source) ?? refuse(id, 's', `unknown source ${listen.source}`));
     if (listen.zone !== undefined) {
       let zone = zoneNames.indexOf(listen.zone);

@@ -32,6 +32,18 @@ export const Whole = v.pipe(v.number(), v.safeInteger());
 /** The same from 1 on: a row's key, a place in a list. */
 export const Positive = v.pipe(Whole, v.minValue(1));
 
+/** The last id there can be: the journal holds those of tracks, albums and artists in 32 bits. */
+export const LAST_ID = 2 ** 31 - 1;
+
+/**
+ * The highest id of which somebody else's word is taken. A library's own lives come further, by a thousand or a million ids each:
+ * up to `LAST_ID` there is room for thousands of them.
+ */
+export const HIGHEST_ID = 2 ** 27;
+
+/** Whether a row here may bear the id that somebody else gave it. */
+export const isGivableId = (id: number): boolean => Number.isInteger(id) && id >= 1 && id <= HIGHEST_ID;
+
 /** How many. */
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

@@ -5,6 +5,8 @@ import { DATE_UNKNOWN } from '../journal/listen.ts';
 export const OLDEST_MOMENT = 1_009_843_200;
 /** 2100-01-01, for those who read the schema; what counts is a day ahead of now. */
 const NEWEST_MOMENT = 4_102_444_800;
+const OLDEST_MONTH = '2002-01';
+const MONTH_AFTER = '2100-01';
 /** Clocks of others may run ahead by so much. */
 const GRACE_SECONDS = 86_400;
 
@@ -18,6 +20,12 @@ export const isPossibleMoment = (seconds: number, now: number = Date.now()): boo
 
 /** What is shown of a time: itself where it is possible, else the placeholder of an unknown date. */
 export const possibleMoment = (seconds: number, now: number = Date.now()): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);
+
+/**
+ * Whether a month (`2026-11`) can be one of listening, whatever anybody's clock says: one that is thousands of years off would make
+ * room for every day up to it.
+ */
+export const isPossibleMonth = (month: string): boolean => month.length === OLDEST_MONTH.length && month >= OLDEST_MONTH && month < MONTH_AFTER;
 
 /** When something was heard: whole seconds since the epoch, UTC. Whether it lies ahead is judged where it is known what time it is. */
 export const Moment = v.pipe(v.number(), v.integer(), v.minValue(OLDEST_MOMENT), v.maxValue(NEWEST_MOMENT));

@@ -19,9 +19,8 @@ export const SyncState = v.object({
 });
 export type SyncState = v.InferOutput<typeof SyncState>;
 
-/** No id comes further. */
-export const HIGHEST_ID = 2 ** 50;
-const Id = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HIGHEST_ID)));
+/** What is further than an id can be is passed over where it is taken: a device that met such a one is not refused for it. */
+const Id = v.optional(Count);
 
 /** The highest ids that a device has seen, by table. */
 export const SeenIds = v.strictObject({ artists: Id, albums: Id, tracks: Id, listening_history: Id, images: Id, scrobbles: Id });

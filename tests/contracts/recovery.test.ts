@@ -257,7 +257,7 @@ describe('a write-ahead log', () => {
 });
 
 describe('brought back from a device', () => {
-  const device = (libraryId: string | null) => ({ libraryId, deviceId: 'a device', epoch: 'what it followed', highest: { listening_history: 900, tracks: 700 } });
+  const device = (libraryId: string | null) => ({ libraryId, deviceId: 'a device', epoch: 'what it followed', highest: { listening_history: 900, tracks: 700, albums: 2 ** 50 } });
 
   test('a new file is filled, goes on after a kill, and becomes the library in a life of its own', async () => {
     const { libraryId } = await aLibrary();
@@ -282,10 +282,11 @@ describe('brought back from a device', () => {
     expect(existsSync(place('musique.db.rebuilding'))).toBe(false);
     const after = await inLibrary((library) => {
       library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
-      return { life: library.life.libraryId, listen: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id };
+      return { life: library.life.libraryId, listen: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id, pulled: library.feed.pull('journal', 0, 10).documents[0]!['n'] };
     });
     expect(after.life).toBe(libraryId);
     expect(after.listen).toBeGreaterThan(900);
+    expect(after.pulled).toBe(1);
   });
 
   test('what a served library lacks is added by the same route', async () => {
@@ -376,10 +377,11 @@ describe('a checkpoint', () => {
     expect(begun).toMatchObject({ libraryId, cause: 'swap' });
     expect(begun.epoch).not.toBe(epoch);
     expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
-    expect((await server.ask('POST', '/sync/seen', { libraryId, epoch, seq, highest: { listening_history: 5_000 } })).status).toBe(204);
+    expect((await server.ask('POST', '/sync/seen', { libraryId, epoch, seq, highest: { listening_history: 5_000, tracks: 2 ** 50, albums: 2 ** 50 } })).status).toBe(204);
     await server.kill();
     const id = await inLibrary((library) => {
       library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
+      expect(library.feed.pull('journal', 0, 10).documents[0]).toMatchObject({ n: 41 });
       return library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id;
     });
     expect(id).toBeGreaterThan(5_000);

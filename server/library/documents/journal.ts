@@ -1,5 +1,6 @@
 import { encodePage } from '#shared/journal/codec.ts';
 import type { Listen } from '#shared/journal/listen.ts';
+import { JournalPageError } from '#shared/journal/pageError.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from './credits.ts';
@@ -54,7 +55,28 @@ function encoded(core: Core, ids: readonly string[]): Map<string, JournalPage> {
      FROM listening_history JOIN tracks ON tracks.id = track_id WHERE page IN (SELECT value FROM json_each(?))`,
     listed(ids),
   );
-  return new Map([...grouped(rows, listenOf)].map(([id, listens]) => [id, encodePage(id, listens)]));
+  return new Map([...grouped(rows, listenOf)].map(([id, listens]) => [id, pageOf(core, id, listens)]));
+}
+
+/** A page without the listens that none can hold, which are logged: one row never stops the rest. */
+function pageOf({ log }: Core, id: string, listens: readonly Listen[]): JournalPage {
+  try {
+    return encodePage(id, listens);
+  } catch (error) {
+    const held = listens.filter((listen) => fits(id, listen));
+    if (held.length === listens.length) throw error;
+    log.error('journal.listens-left-out', { page: id, listens: listens.filter((listen) => !held.includes(listen)).map((listen) => listen.id), error });
+    return encodePage(id, held);
+  }
+}
+
+function fits(page: string, listen: Listen): boolean {
+  try {
+    return encodePage(page, [listen]).n === 1;
+  } catch (error) {
+    if (error instanceof JournalPageError) return false;
+    throw error;
+  }
 }
 
 function listenOf([, id, playedAt, trackId, holder, source, zone, witnesses, note, gone]: ListenRow): Listen {

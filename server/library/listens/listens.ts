@@ -1,4 +1,5 @@
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { countListens, isPageOf, pagesFor, pagesWithRoom, touchPage } from './journalPages.ts';
 
@@ -35,8 +36,9 @@ export const listenRow = (core: Core, id: number): ListenRow | undefined =>
     id,
   );
 
-/** True when no listen has or had this id. */
+/** True when no listen has or had this id that somebody tells of, and one may have it. */
 export const isFreeListenId = (core: Core, id: number): boolean =>
+  isGivableId(id) &&
   core.db.get(
     `SELECT 1 FROM listening_history WHERE id = ?1 UNION ALL SELECT 1 FROM archived_listens WHERE listen_id = ?1
      UNION ALL SELECT 1 FROM deleted_listens WHERE listen_id = ?1 UNION ALL SELECT 1 FROM former_ids WHERE kind = 'listen' AND former_id = ?1`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { HIGHEST_ID } from '#shared/sync/state.ts';
 import { epochsTable } from '../migrations/0003_lives.ts';
-import type { Ancestor, HighestIds, Marker } from './marker.ts';
+import { beyond, clipped, FURTHEST_MARK, GAP, higher, type HighestIds, lower, possible, WIDE_GAP } from './givenIds.ts';
+import type { Ancestor, Marker } from './marker.ts';
 import { type OpeningMark, parsedOpening } from './opening.ts';
 
 /** Why a life of the database began: the first one, a backup brought back, built anew from a device, its file exchanged. */
@@ -19,10 +19,6 @@ export interface DatabaseLife {
   highestIds: HighestIds;
 }
 
-/** Ids left out beyond the highest that is known to be given: what was given in the moment before is given to nobody else. */
-const GAP = 1_000;
-/** The same where nothing but the database itself, or a copy of what was known beside it, tells what was given. */
-export const WIDE_GAP = 1_000_000;
 /** Lives that a marker remembers. */
 export const REMEMBERED = 10;
 
@@ -71,10 +67,10 @@ export interface NewLife {
  */
 export function newLife(life: DatabaseLife, marker: Marker | null, cause: EpochCause, now: number): NewLife {
   const same = marker !== null && isSameLibrary(life, marker);
-  const { parent, common } = same ? sharedWith(life, marker) : { parent: life.epoch, common: life.highestIds };
+  const { parent, common } = same ? sharedWith(life, marker) : { parent: life.epoch, common: clipped(life.highestIds) };
   const begun: Ancestor = { epoch: randomUUID(), parent, cause, common, begunAt: now };
   const lives = [begun, ...(same ? marker.lives : [])].slice(0, REMEMBERED);
-  const highestIds = beyond(higher(life.highestIds, marker?.highestIds ?? {}), marker?.self == null ? WIDE_GAP : GAP);
+  const highestIds = beyond(higher(possible(life.highestIds), marker?.highestIds ?? {}), marker?.self == null ? WIDE_GAP : GAP);
   const sql = [
     epochsTable,
     ...lives.map(insertion),
@@ -87,11 +83,12 @@ export function newLife(life: DatabaseLife, marker: Marker | null, cause: EpochC
 
 /** The life before this one, and how far the two agree, along the lives that lie between the file's and the marker's. */
 function sharedWith(life: DatabaseLife, marker: Marker): { parent: string; common: HighestIds } {
-  let common = life.highestIds;
+  const own = clipped(life.highestIds);
+  let common = own;
   const known = new Map(marker.lives.map((each) => [each.epoch, each]));
   for (let at: string | null = marker.epoch; at !== life.epoch; ) {
     const between = known.get(at);
-    if (between?.parent == null) return { parent: life.epoch, common: life.highestIds };
+    if (between?.parent == null) return { parent: life.epoch, common: own };
     common = lower(common, between.common);
     known.delete(at);
     at = between.parent;
@@ -106,21 +103,9 @@ export function raiseIds(highestIds: HighestIds): string {
       const name = quoted(table);
       return `INSERT INTO sqlite_sequence (name, seq) SELECT ${name}, 0 WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name} AND sql LIKE '%AUTOINCREMENT%')
   AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${name});
-UPDATE sqlite_sequence SET seq = max(seq, ${Math.min(id, HIGHEST_ID)}) WHERE name = ${name};`;
+UPDATE sqlite_sequence SET seq = max(seq, ${Math.min(id, FURTHEST_MARK)}) WHERE name = ${name};`;
     })
     .join('\n');
-}
-
-/** A little beyond each id. */
-export const beyond = (ids: HighestIds, by = GAP): HighestIds => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id + by]));
-
-/** The highest of both for each table. */
-export const higher = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.max(a ?? 0, b ?? 0));
-const lower = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.min(a ?? 0, b ?? 0));
-
-function merged(one: HighestIds, other: HighestIds, of: (a: number | undefined, b: number | undefined) => number): HighestIds {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return Object.fromEntries([...names].map((name) => [name, of(one[name], other[name])]));
 }
 
 /** In SQL: a row of the table `epochs`, unless it has it. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { HIGHEST_ID, LAST_ID } from '#shared/library/identifiers.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
@@ -12,7 +13,7 @@ import type { Library } from '../contract.ts';
 import { openDatabase } from '../database.ts';
 import { openLibrary } from '../index.ts';
 import { migrate, migrations } from '../migrate.ts';
-import { listenTo, START } from '../testing/library.ts';
+import { applied, listenTo, START } from '../testing/library.ts';
 import { openLife } from './life.ts';
 import { formerMarkerPath, readMarker } from './marker.ts';
 
@@ -105,6 +106,41 @@ describe('the marker beside the database', () => {
     db.close();
     await letGoOfFiles();
     expect(open().life).toMatchObject({ epoch, cause: 'new' });
+  });
+});
+
+describe('a marker whose marks no library comes to', () => {
+  const damage = (change: (text: string) => string) => {
+    for (const path of [join(folder, 'library.json'), formerMarkerPath(join(folder, 'library.json'))]) {
+      if (existsSync(path)) writeFileSync(path, change(readFileSync(path, 'utf8')).replace(/,"sum":\d+/, ''));
+    }
+  };
+
+  test('is believed in everything else: ids go on where the library is, and the marker is right again', async () => {
+    const library = open();
+    const id = listen(library);
+    const { libraryId, epoch } = library.life;
+    library.close();
+    await letGoOfFiles();
+    damage((text) => text.replace(/"(tracks|albums|artists|listening_history)":\d+/g, `"$1":${2 ** 50}`).replace(/"made":\d+/, `"made":${2 ** 50}`));
+    const again = open();
+    expect(again.life).toMatchObject({ libraryId, epoch, cause: 'new' });
+    expect(listen(again)).toBe(id + 1);
+    again.life.beginAgain();
+    expect(listen(again)).toBeLessThan(2_000_000);
+    expect(again.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 3 }]);
+    expect(Math.max(...Object.values(marker().highestIds))).toBeLessThan(2_000_000);
+  });
+
+  test('below which the file’s own sequences were put gives no id a second time', async () => {
+    const library = open();
+    const id = listen(library);
+    library.close();
+    await letGoOfFiles();
+    const db = new Libsql(fileIn(folder));
+    db.exec("DELETE FROM listening_history; UPDATE sqlite_sequence SET seq = 0 WHERE name = 'listening_history'");
+    db.close();
+    expect(listen(open())).toBe(id + 1);
   });
 });
 
@@ -408,6 +444,50 @@ describe('what devices have seen', () => {
     expect(library.life.seen({ libraryId, epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(true);
     expect(listen(library)).toBe(id + 5_001);
     expect(library.feed.epoch).toBe(epoch);
+  });
+
+  test('beyond what an id can be is passed over, whatever table it is of: what comes next can be pulled and acted upon', () => {
+    const library = open();
+    const id = listen(library);
+    const { libraryId, epoch } = library.life;
+    for (const far of [2 ** 50, Number.MAX_SAFE_INTEGER, 2 ** 31]) {
+      const highest = { artists: far, albums: far, tracks: far, images: far, scrobbles: far, listening_history: far };
+      expect(library.life.seen({ libraryId, epoch, seq: 1, highest })).toBe(true);
+    }
+    expect(listen(library)).toBe(id + 1);
+    expect(library.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 2 }]);
+    const [row] = library.reads.listens({ page: 1, pageSize: 1 }).items;
+    expect(applied(library, { kind: 'love-track', trackId: row!.track.id, loved: true })).toMatchObject({ state: 'applied' });
+    expect(Math.max(...Object.values(marker().highestIds))).toBeLessThan(1_000);
+  });
+
+  test('a device may be ahead by what a library that lost its marks leaves out, and no further at a time', () => {
+    const library = open();
+    const id = listen(library);
+    const { libraryId, epoch } = library.life;
+    library.life.seen({ libraryId, epoch, seq: 1, highest: { listening_history: id + 900_000 } });
+    expect(listen(library)).toBe(id + 900_001);
+    library.life.seen({ libraryId, epoch, seq: 1, highest: { listening_history: 100_000_000 } });
+    expect(listen(library)).toBe(id + 1_900_002);
+  });
+
+  test('however often it is told, thousands of further lives have ids to give', async () => {
+    const library = open();
+    listen(library);
+    const { libraryId, epoch } = library.life;
+    library.life.seen({ libraryId, epoch, seq: 1, highest: { tracks: HIGHEST_ID, albums: HIGHEST_ID } }, Infinity);
+    for (let times = 0; times < 20; times += 1) library.life.beginAgain();
+    listen(library);
+    const copy = await keep(library, 'copy.db');
+    for (let times = 0; times < 3; times += 1) {
+      for (const name of ['musique.db', 'library.json', 'library.json.former']) rmSync(join(folder, name), { force: true });
+      copyFileSync(copy, fileIn(folder));
+      const again = open();
+      listen(again);
+      expect(again.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 3 + times }]);
+      await keep(again, 'copy.db');
+    }
+    expect(LAST_ID - marker().highestIds['tracks']!).toBeGreaterThan(1_500 * 1_000_000);
   });
 
   test('that is ahead of this very life begins a new one', () => {

@@ -5,9 +5,10 @@ import { type Clock, nowSeconds } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Database } from '../database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
-import { beyond, type DatabaseLife, type EpochCause, higher, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
+import { type DatabaseLife, type EpochCause, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
 import { identityIn, isAnotherFile } from './fileIdentity.ts';
-import { type Ancestor, type HighestIds, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
+import { believed, beyond, higher, type HighestIds, WIDE_GAP } from './givenIds.ts';
+import { type Ancestor, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
 import { openingText, type OpeningMark } from './opening.ts';
 import { type AtPlace, FilePlace } from './place.ts';
@@ -24,8 +25,11 @@ export interface Life {
   readonly lastWrittenAt: number;
   /** The token of this opening, which only the file that is open bears. */
   readonly opening: string;
-  /** Takes from a device what it knows of ids, so that none is given twice. @returns false when it followed another library. */
-  seen(sighting: Sighting): boolean;
+  /**
+   * Takes from a device what it knows of ids, so that none is given twice. @returns false when it followed another library.
+   * @param reach how far beyond what is known to be given its word counts; what goes further is passed over and logged.
+   */
+  seen(sighting: Sighting, reach?: number): boolean;
   /** A device proved that this library was ahead of itself: begins a new life, in which no former checkpoint holds. */
   beginAgain(): void;
   onNewEpoch(listener: () => void): () => void;
@@ -75,6 +79,8 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     before = found?.opening ?? null;
     commits = Math.max(before?.commits ?? 0, known?.commits.made ?? 0) + 1;
     const settled = settle(db, found, known, { now, log, begin });
+    // Whatever became of the sequences in the file.
+    if (known?.libraryId === settled.libraryId) db.exec(raiseIds(known.highestIds));
     db.run('UPDATE library_state SET library_id = ?, opening = ?', settled.libraryId, openingText({ token: opening, commits }));
     return settled.lives;
   });
@@ -147,9 +153,12 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     get begunAt() {
       return lives[0]!.begunAt;
     },
-    seen({ libraryId: followed, epoch, seq, highest }) {
+    seen({ libraryId: followed, epoch, seq, highest }, reach = WIDE_GAP) {
       if (followed !== libraryId) return false;
-      db.transaction(() => db.exec(raiseIds(highest)));
+      const ids = believed(highest, higher(keeper.marker.highestIds, stateOf(db).highestIds), reach);
+      const far = Object.entries(highest).filter(([name, id]) => ids[name] !== id);
+      if (far.length > 0) log.warn('library.far-ids-told', { told: Object.fromEntries(far), believed: ids });
+      db.transaction(() => db.exec(raiseIds(ids)));
       keeper.settle();
       if (epoch === lives[0]!.epoch && seq > stateOf(db).lastSeq) beginAgain();
       return true;

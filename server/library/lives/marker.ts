@@ -4,16 +4,17 @@ import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
 import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
 import { syncFolder } from '../backup.ts';
-import { beyond, WIDE_GAP } from './epochs.ts';
 import { type FileIdentity, identityOf, isAnotherFile } from './fileIdentity.ts';
+import { beyond, clipped, possible, WIDE_GAP } from './givenIds.ts';
 
-/** Highest ids that were ever given, by table. */
-const HighestIds = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
-export type HighestIds = v.InferOutput<typeof HighestIds>;
+const Ids = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
 
-const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: HighestIds, begunAt: StoredSeconds });
+const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: v.pipe(Ids, v.transform(clipped)), begunAt: StoredSeconds });
 /** One life of the database; see the table `epochs`. */
 export type Ancestor = v.InferOutput<typeof Ancestor>;
+
+/** In twelve digits, as the file says it: see opening.ts. */
+const Commits = v.pipe(Count, v.maxValue(999_999_999_999));
 
 /** See {@link FileIdentity}. */
 const BornMs = v.optional(v.nullable(v.number()), null);
@@ -23,14 +24,15 @@ export const Marker = v.object({
   libraryId: v.string(),
   epoch: v.string(),
   lastSeq: Count,
-  highestIds: HighestIds,
+  /** A mark that no library comes to is somebody's slip: it is not known then what was given. */
+  highestIds: v.pipe(Ids, v.transform(possible)),
   counts: v.object({ listens: Count, albums: Count }),
   /** Seconds since the epoch. */
   writtenAt: StoredSeconds,
   /** The token that the database was given when it was last opened; null after a restore, until it is opened. */
   opening: v.nullable(v.string()),
   /** The commits that the library had come to, and how many of them were in the database's file itself; what is between is in its log. */
-  commits: v.optional(v.object({ made: Count, inFile: Count }), { made: 0, inFile: 0 }),
+  commits: v.fallback(v.object({ made: Commits, inFile: Commits }), { made: 0, inFile: 0 }),
   /** The salts of the database's write-ahead log, by which it is told from another's; null while nothing was written. */
   log: v.nullable(v.tuple([Count, Count])),
   /** The database's file as it was then; only what its log held comes into it meanwhile. */

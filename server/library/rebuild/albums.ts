@@ -1,10 +1,11 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { keepApart } from './apart.ts';
 import { takeCopies } from './copies.ts';
 import { creditedArtists, writeCredits } from './credits.ts';
-import { type ForeignIds, neverGiveAgain } from './ids.ts';
+import { type ForeignIds, idOfFormer, numberOf } from './ids.ts';
 import { chosenCover, takePictures } from './pictures.ts';
 import { takeTracks } from './tracks.ts';
 import { takeWords } from './words.ts';
@@ -38,10 +39,10 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
 }
 
 function albumOf(core: Core, ids: ForeignIds, document: AlbumDocument, artists: readonly number[]): { id: number; isNew: boolean } {
-  const theirs = Number(document.id);
+  const theirs = numberOf(document.id);
   const given = ids.of('album', theirs);
   const known = given !== undefined && isThere(core, given) ? given : knownAlbum(core, ids, theirs, document, artists);
-  const id = known ?? create(core, isFree(core, theirs) ? theirs : null, document);
+  const id = known ?? create(core, isGivableId(theirs) && isFree(core, theirs) ? theirs : null, document);
   if (id !== given) ids.keep('album', theirs, id);
   return { id, isNew: known === undefined };
 }
@@ -128,17 +129,19 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
   return told.map(([column, value, empty]) => core.db.run(`UPDATE albums SET ${column} = ?1 WHERE id = ?2 AND ${empty}`, value, id).changes > 0).includes(true);
 }
 
+const isMerged = (core: Core, albumId: number, key: string): boolean => core.db.get('SELECT 1 FROM album_merges WHERE album_id = ? AND title_key = ?', albumId, key) !== undefined;
+
 /** Albums that became part of this one. What they were before is not told, so that they cannot be taken out again. */
 function takeMerged(core: Core, albumId: number, artistId: number | undefined, merged: NonNullable<AlbumDocument['merged']>): boolean {
   let changed = false;
   for (const { id, title, reason } of merged) {
-    const former = Number(id);
-    if (!isFree(core, former)) continue;
+    const theirs = numberOf(id);
+    if (isGivableId(theirs) ? !isFree(core, theirs) : isMerged(core, albumId, textKey(title))) continue;
     const artist = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', artistId);
     core.db.run(
       `INSERT INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, '{}', ?)`,
-      former,
+      idOfFormer(core, 'albums', theirs),
       albumId,
       title,
       textKey(title),
@@ -147,7 +150,6 @@ function takeMerged(core: Core, albumId: number, artistId: number | undefined, m
       reason,
       isoNow(core),
     );
-    neverGiveAgain(core, 'albums', former);
     changed = true;
   }
   return changed;

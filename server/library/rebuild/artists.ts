@@ -1,11 +1,12 @@
 import type { ArtistDocument } from '#shared/library/artist.ts';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { findArtist } from '../catalogue/artists.ts';
 import { indexArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 import { artistOf, isFreeArtist } from './credits.ts';
-import { type ForeignIds, neverGiveAgain } from './ids.ts';
+import { type ForeignIds, idOfFormer, numberOf } from './ids.ts';
 import { freeAlias, undisplayed } from './names.ts';
 import { takePictures } from './pictures.ts';
 import { takeTracks } from './tracks.ts';
@@ -39,15 +40,16 @@ function takeAliases(core: Core, artistId: number, aliases: NonNullable<ArtistDo
   let after = '';
   let changed = false;
   for (const { id, name } of aliases) {
-    const former = id === undefined ? null : Number(id);
-    if (known.some(([kept, of]) => of === former && displayName(kept) === name)) continue;
-    if (former !== null && !isFreeArtist(core, former)) continue;
+    const theirs = id === undefined ? null : numberOf(id);
+    const isOwn = theirs !== null && isGivableId(theirs);
+    if (known.some(([kept, of]) => (theirs === null || isOwn ? of === theirs : of !== null) && displayName(kept) === name)) continue;
+    if (isOwn && !isFreeArtist(core, theirs)) continue;
     // A name given by hand that leads to somebody else by now is theirs.
-    if (former === null && findArtist(core, name) !== undefined) continue;
+    if (theirs === null && findArtist(core, name) !== undefined) continue;
+    const former = theirs === null ? null : idOfFormer(core, 'artists', theirs);
     const alias = freeAlias(core, name, after);
     after = identityKey(alias);
     core.db.run('INSERT INTO artist_aliases (name_key, name, artist_id, former_id, created_at) VALUES (?, ?, ?, ?, ?)', after, alias, artistId, former, isoNow(core));
-    if (former !== null) neverGiveAgain(core, 'artists', former);
     changed = true;
   }
   return changed;

@@ -1,10 +1,11 @@
 import type { ArtistDocument } from '#shared/library/artist.ts';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import type { Credit } from '#shared/library/track.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { findArtist } from '../catalogue/artists.ts';
 import { type Core, isoNow } from '../core.ts';
-import type { ForeignIds } from './ids.ts';
+import { type ForeignIds, numberOf } from './ids.ts';
 import { freeName, undisplayed } from './names.ts';
 
 /** The artists of a list of credits; those that were not given yet are made from what the credit says and completed later. */
@@ -28,11 +29,11 @@ export function writeCredits(core: Core, owner: 'album' | 'track', ownerId: numb
 
 /** The artist here that a credit or document of a replica means; made where there is none. */
 export function artistOf(core: Core, ids: ForeignIds, { id, name }: Pick<ArtistDocument, 'id' | 'name'>): { id: number; isNew: boolean } {
-  const theirs = Number(id);
+  const theirs = numberOf(id);
   const given = ids.of('artist', theirs);
   if (given !== undefined && isThere(core, given)) return { id: given, isNew: false };
   const known = knownArtist(core, ids, theirs, name);
-  const ours = known ?? createArtist(core, isFreeArtist(core, theirs) ? theirs : null, name);
+  const ours = known ?? createArtist(core, isGivableId(theirs) && isFreeArtist(core, theirs) ? theirs : null, name);
   ids.keep('artist', theirs, ours);
   return { id: ours, isNew: known === undefined };
 }

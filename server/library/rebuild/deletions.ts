@@ -7,7 +7,7 @@ import { columnsOf, evidence, type ScrobbleRow } from '../listens/evidence.ts';
 import { isFreeListenId, type ListenRow, listenRow } from '../listens/listens.ts';
 import { touchDeletionOf } from '../listens/touchDeletion.ts';
 import { IS_OF_LIFE, rebuiltFrom } from './evidence.ts';
-import { type ForeignIds, neverGiveAgain } from './ids.ts';
+import { type ForeignIds, idOfFormer } from './ids.ts';
 
 /**
  * What a person took out of the journal stays out, also where its source told of it again meanwhile or another device gave it as a
@@ -61,13 +61,10 @@ const putBackSince = (core: Core, listenIds: readonly number[], deletedAt: numbe
 
 /** Writes down a deletion of which nothing is here. @returns the listen's id. */
 function deletedAnew(core: Core, ids: ForeignIds, { id: theirs, playedAt, trackId, source, note, deletedAt }: DeletedListen): number {
-  const id = isFreeListenId(core, theirs) ? theirs : nextListenId(core);
-  neverGiveAgain(core, 'listening_history', id);
+  const id = idOfFormer(core, 'listening_history', theirs, isFreeListenId(core, theirs));
   keepDeleted(core, { id, track_id: ids.track(trackId), timestamp: playedAt, source, note: note ?? null }, deletedAt);
   return id;
 }
-
-const nextListenId = (core: Core): number => (core.db.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'listening_history'`)?.seq ?? 0) + 1;
 
 /** Keeps a report of a deleted play under its own key; one that was made from a replica for the same witness becomes it. */
 function takeReport(core: Core, { life, track }: ForeignIds, told: DeletedListen, report: DeletedReport, listenId: number): void {

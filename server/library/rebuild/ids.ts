@@ -1,3 +1,4 @@
+import { isGivableId } from '#shared/library/identifiers.ts';
 import type { Core } from '../core.ts';
 
 export type Kind = 'artist' | 'album' | 'track';
@@ -53,8 +54,24 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
   };
 }
 
-/** No id is given twice, so none that something had before it became part of another either. */
-export function neverGiveAgain({ db }: Core, table: 'albums' | 'artists' | 'listening_history', id: number): void {
-  const { changes } = db.run('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?', id, table);
-  if (changes === 0) db.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, id);
+type Table = 'albums' | 'artists' | 'listening_history';
+
+/**
+ * An id for something that is no more, as an album that became part of another: its own, or where no row here may bear that, one
+ * that nothing has or had. It is given to nothing else.
+ */
+export function idOfFormer(core: Core, table: Table, theirs: number, isFree = true): number {
+  const id = isFree && isGivableId(theirs) ? theirs : lastGiven(core, table) + 1;
+  const { changes } = core.db.run('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?', id, table);
+  if (changes === 0) core.db.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, id);
+  return id;
+}
+
+const lastGiven = ({ db }: Core, table: Table): number => db.get<{ seq: number }>('SELECT seq FROM sqlite_sequence WHERE name = ?', table)?.seq ?? 0;
+
+/** The number that a document or a credit bears in its life. @throws in words for what is none. */
+export function numberOf(id: string): number {
+  const number = /^\d{1,16}$/.test(id) ? Number(id) : NaN;
+  if (!Number.isSafeInteger(number)) throw new Error(`${JSON.stringify(id)} is no id that a library gives`);
+  return number;
 }

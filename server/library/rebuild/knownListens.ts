@@ -1,4 +1,5 @@
 import { DATE_UNKNOWN, type Listen, ListenSources } from '#shared/journal/listen.ts';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import { WIDEST_WINDOW_SECONDS, witnessWindowSeconds } from '#shared/matching/listenTimes.ts';
 import { textKey } from '#shared/matching/identity.ts';
 import { relateNames, relateVersions, titleForm } from '#shared/matching/titles.ts';
@@ -20,7 +21,7 @@ export interface Known {
   row(listen: Listen): Here | undefined;
   /** Nothing but replicas of its own life reported anything near it. */
   isAlone(listen: Listen): boolean;
-  /** No listen has or had its id. */
+  /** No listen has or had its id, and one may. */
   freeId(listen: Listen): boolean;
 }
 
@@ -58,7 +59,7 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
     isHere: (listen) => here.has(listen),
     row: (listen) => rows.get(listen),
     isAlone: ({ playedAt }) => playedAt === DATE_UNKNOWN || !hasNear(stamps, playedAt),
-    freeId: ({ id }) => !byId.has(id) && !ended.has(id),
+    freeId: ({ id }) => isGivableId(id) && !byId.has(id) && !ended.has(id),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isGivableId } from '#shared/library/identifiers.ts';
 import type { ImageReference } from '#shared/library/image.ts';
 import { type Core, isoNow } from '../core.ts';
 import { lostAddress } from '../lostPictures.ts';
@@ -17,7 +18,7 @@ export function takePictures(core: Core, owner: Owner, images: readonly ImageRef
   const added = new Map<number, number>();
   for (const { id, source, type } of images) {
     if (here.some(([known]) => known === id) || sources.has(source)) continue;
-    const isFree = core.db.get('SELECT 1 FROM images WHERE id = ?', id) === undefined;
+    const isFree = isGivableId(id) && core.db.get('SELECT 1 FROM images WHERE id = ?', id) === undefined;
     const { lastId } = core.db.run(
       `INSERT INTO images (id, url, image_type, source, ${column}, created_at) VALUES (?, '', ?, ?, ?, ?)`,
       isFree ? id : null,

@@ -1,3 +1,4 @@
+import { isGivableId } from '#shared/library/identifiers.ts';
 import type { Track } from '#shared/library/track.ts';
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
@@ -33,7 +34,8 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
   const taken = new Set(idsIn(core, tracks.map(({ id }) => id)));
   let changed = false;
   // Those that keep their ids first, so that none of these goes to another.
-  const order = [...tracks.entries()].sort(([, one], [, other]) => Number(taken.has(one.id)) - Number(taken.has(other.id)));
+  const isLost = ({ id }: Track) => taken.has(id) || !isGivableId(id);
+  const order = [...tracks.entries()].sort(([, one], [, other]) => Number(isLost(one)) - Number(isLost(other)));
   for (const [index, track] of order) {
     const row = known.get(track);
     if (row !== undefined) {
@@ -41,7 +43,7 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
       if (complete(core, row, track)) changed = true;
     } else if (!taken.has(track.id) || !isElsewhere(core, ids, holder, track)) {
       const number = index < numbered ? index + 1 : null;
-      const id = create(core, ids, holder, track, { id: taken.has(track.id) ? null : track.id, number });
+      const id = create(core, ids, holder, track, { id: isLost(track) ? null : track.id, number });
       ids.keep('track', track.id, id);
       changed = true;
     }

@@ -192,7 +192,7 @@ describe('a server that lost its library and waits', () => {
   it('is given what people wrote and deleted before too, and what this device’s own words came to, so that none is done twice', async () => {
     const { server, device } = await shelf(60);
     server.put('revisions', { id: 'album-note:7', revisions: [{ id: 'first', text: 'Loud.', deviceId: null, writtenAt: null, why: 'replaced', keptAt: 1 }] } as never);
-    server.put('deletions', { id: '2026-11', listens: [{ id: 4_711, reports: [] }], restored: [] } as never);
+    server.put('deletions', { id: '2026-11', listens: [{ id: 4_711, reports: [] }, { id: 2 ** 50, reports: [] }], restored: [] } as never);
     const rating = await device.wish({ kind: 'rate-album', albumId: '7', rating: 4 });
     server.refuse = (document) => (document as { intent?: { kind: string } }).intent?.kind === 'note-album';
     const note = await device.wish({ kind: 'note-album', albumId: '7', note: 'x' });

@@ -1,4 +1,5 @@
 import type { RxCollection } from 'rxdb/plugins/core';
+import { isGivableId } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Database } from './database.ts';
 import type { Counts } from './held.ts';
@@ -48,21 +49,26 @@ function readPage({ i }: { i?: unknown }, highest: HighestIds): number {
   let id = 0;
   for (const step of steps) {
     id += step;
-    highest.listening_history = Math.max(highest.listening_history, id);
+    see(highest, 'listening_history', id);
   }
   return steps.length;
 }
 
 /** A listen that was deleted has had its id too. */
 function readDeletions(months: readonly Record<string, unknown>[], highest: HighestIds): void {
-  for (const id of months.flatMap(({ listens }) => idsOf(listens))) highest.listening_history = Math.max(highest.listening_history, id);
+  for (const id of months.flatMap(({ listens }) => idsOf(listens))) see(highest, 'listening_history', id);
 }
 
 function readHolder({ id, tracks, images }: Numbered, name: 'artists' | 'albums', highest: HighestIds): void {
-  highest[name] = Math.max(highest[name], Number(id) || 0);
-  for (const track of idsOf(tracks)) highest.tracks = Math.max(highest.tracks, track);
-  for (const image of idsOf(images)) highest.images = Math.max(highest.images, image);
+  see(highest, name, Number(id));
+  for (const track of idsOf(tracks)) see(highest, 'tracks', track);
+  for (const image of idsOf(images)) see(highest, 'images', image);
+}
+
+/** What no library gives is damage, and says nothing of what was given. */
+function see(highest: HighestIds, table: keyof HighestIds, id: number): void {
+  if (isGivableId(id)) highest[table] = Math.max(highest[table], id);
 }
 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'number') : []);
-const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map((each: Numbered) => Number(each.id) || 0) : []);
+const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map((each: Numbered | null) => Number(each?.id)) : []);
