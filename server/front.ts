@@ -223,11 +223,15 @@ export class Front {
   }
 
   /** What was done about a lost library has come to its end. */
-  async #again(): Promise<void> {
-    if (this.#closed) return;
-    await this.open().catch((error: unknown) => {
+  async #again(): Promise<boolean> {
+    if (this.#closed) return true;
+    try {
+      await this.open();
+      return true;
+    } catch (error) {
       this.#means.log.error('library.not-opened', { error });
-    });
+      return false;
+    }
   }
 }
 

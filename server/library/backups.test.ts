@@ -145,8 +145,8 @@ describe('a backup', () => {
     expect(left.filter(({ kind }) => kind === 'by-hand')).toHaveLength(1);
     expect(readdirSync(join(folder, 'backups')).filter((name) => name.includes('.partial'))).toEqual([]);
     expect(await backups.prune()).toEqual([]);
-    expect(await backups.remove(left[0]!.name)).toBe(true);
-    expect(await backups.remove('../musique.db')).toBe(false);
+    expect(await backups.remove(left[0]!.name)).toBe('removed');
+    expect(await backups.remove('../musique.db')).toBe('none');
     expect(await backups.pathOf(left[0]!.name)).toBeNull();
   });
 });

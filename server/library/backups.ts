@@ -12,6 +12,7 @@ import { backupName, backupsToKeep, isBackupName, isLeftover } from './backupNam
 import { packInProcess } from './backupProcess.ts';
 import type { Library } from './contract.ts';
 import { haveRoom, renameDurably, writeFailure } from './durableFile.ts';
+import { restorePlan } from './restorePlan.ts';
 
 /** A backup could not be made; the message says why in words. */
 export class BackupError extends Error {
@@ -36,8 +37,8 @@ export interface Backups {
    * @throws {BackupError} in words; nothing is left behind. @throws the signal's reason.
    */
   make(kind: 'scheduled' | 'by-hand', content?: BackupContent, signal?: AbortSignal): Promise<Backup | null>;
-  /** Removes it from both folders. @returns false when there is none of this name. */
-  remove(name: string): Promise<boolean>;
+  /** Removes it from both folders, unless it is chosen to take the library's place at the next start. */
+  remove(name: string): Promise<'removed' | 'none' | 'chosen'>;
   /** Removes scheduled backups beyond 7 daily, 4 weekly and 12 monthly ones, in both folders, and what an interrupted one left. @returns the names. */
   prune(): Promise<string[]>;
   /** Removes what interrupted backups left in both folders. */
@@ -68,6 +69,8 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
   const dataDir = dirname(library.file);
   const first = firstFolder(dataDir);
   const failures = new BackupFailures(library.states, clock);
+  const plan = restorePlan(dataDir, configDir);
+  const leaving = new Set<string>();
   const closing = new AbortController();
   let making: { as: string; done: Promise<Backup | null> } | null = null;
 
@@ -132,7 +135,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
 
   async function pathOf(name: string): Promise<string | null> {
     if (!isBackupName(name)) return null;
-    const found = (await list()).filter((backup) => backup.name === name);
+    const found = (await list()).filter((backup) => backup.name === name && !leaving.has(name));
     const place: BackupFolder | undefined = found.some(({ folder }) => folder === 'first') ? 'first' : found[0]?.folder;
     return place === undefined ? null : join(place === 'first' ? first : secondFolder()!, name);
   }
@@ -142,19 +145,27 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     const keep = backupsToKeep(backups.filter(({ kind }) => kind === 'scheduled'), createCalendar(timeZone()));
     const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((kind) => backups.filter((backup) => backup.kind === kind).slice(KEPT_BEFORE));
     const superfluous = [...backups.filter((backup) => backup.kind === 'scheduled' && !keep.has(backup)), ...before].map(({ name }) => name);
-    for (const name of superfluous) await rm(join(path, name), { force: true });
+    const gone = superfluous.filter((name) => name !== plan.chosen());
+    for (const name of gone) await rm(join(path, name), { force: true });
     if (making === null) await sweep(path);
-    return superfluous;
+    return gone;
   }
 
   return {
     list,
     pathOf,
     async remove(name) {
-      if (!isBackupName(name)) return false;
-      const found = (await list()).filter((backup) => backup.name === name);
-      for (const { folder } of found) await rm(join(folder === 'first' ? first : secondFolder()!, name), { force: true });
-      return found.length > 0;
+      if (!isBackupName(name)) return 'none';
+      // From here on nobody finds it any more: it cannot be chosen while it goes.
+      leaving.add(name);
+      try {
+        const found = (await list()).filter((backup) => backup.name === name);
+        if (plan.chosen() === name) return 'chosen';
+        for (const { folder } of found) await rm(join(folder === 'first' ? first : secondFolder()!, name), { force: true });
+        return found.length > 0 ? 'removed' : 'none';
+      } finally {
+        leaving.delete(name);
+      }
     },
     make: (kind, content = {}, signal) => begin(kind, content, signal),
     async prune() {

@@ -12,7 +12,8 @@ import { isBackupName } from './backupNames.ts';
 export interface RestorePlan {
   /** The backup's name; null when none is chosen. */
   chosen(): string | null;
-  choose(name: string): void;
+  /** @returns false when another one is chosen already: that stands until it is cancelled. */
+  choose(name: string): boolean;
   cancel(): void;
   /** Carries it out, once. @returns what the program said and whether it succeeded; null when nothing was chosen. */
   carryOut(): { name: string; succeeded: boolean; said: string } | null;
@@ -29,7 +30,12 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   return {
     chosen,
     cancel,
-    choose: (name) => writeFileSync(path, `${name}\n`, { mode: 0o600, flush: true }),
+    choose(name) {
+      const before = chosen();
+      if (before !== null && before !== name) return false;
+      writeFileSync(path, `${name}\n`, { mode: 0o600, flush: true });
+      return true;
+    },
     carryOut() {
       const name = chosen();
       if (name === null) return null;

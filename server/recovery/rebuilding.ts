@@ -35,6 +35,7 @@ export class Rebuilding {
   readonly #means: RebuildingMeans;
   readonly #library: Library;
   #progress: Progress;
+  #taking: Promise<unknown> = Promise.resolve();
 
   private constructor(means: RebuildingMeans, library: Library, progress: Progress) {
     this.#means = means;
@@ -99,7 +100,14 @@ export class Rebuilding {
     this.#keep({ ...this.#progress, deviceId, epoch });
   }
 
-  async take(collection: CollectionName, documents: readonly unknown[], epoch = this.#progress.epoch): Promise<TakenAnswer> {
+  /** Ends before anything else is done with the file. */
+  take(collection: CollectionName, documents: readonly unknown[], epoch?: string): Promise<TakenAnswer> {
+    const taken = this.#take(collection, documents, epoch);
+    this.#taking = Promise.allSettled([this.#taking, taken]);
+    return taken;
+  }
+
+  async #take(collection: CollectionName, documents: readonly unknown[], epoch = this.#progress.epoch): Promise<TakenAnswer> {
     const answer = await this.#library.rebuild.take(collection, documents, { life: epoch });
     const before = this.#progress.taken[collection] ?? 0;
     this.#keep({ ...this.#progress, taken: { ...this.#progress.taken, [collection]: before + answer.taken } });
@@ -126,6 +134,7 @@ export class Rebuilding {
   }
 
   async close(): Promise<void> {
+    await this.#taking;
     this.#library.close();
     await letGoOfDatabases(fileOf(this.#means.folder));
   }

@@ -11,8 +11,8 @@ import { databaseParts, markerParts, Rebuilding, type RebuildingMeans } from './
 
 export interface RecoveryMeans extends RebuildingMeans {
   configDir: string;
-  /** Looks at the place again, and serves what is there. */
-  again: () => Promise<void>;
+  /** Looks at the place again, and serves what is there. @returns whether something else now answers in this one's place. */
+  again: () => Promise<boolean>;
 }
 
 /** The state in which the library is lost: what can be done about it, one thing at a time. */
@@ -51,10 +51,16 @@ export class Recovery implements RecoveryDesk {
     };
   }
 
-  async restore(name: string): Promise<void> {
+  async restore(name: string, abandoning?: string): Promise<void> {
     const { folder, configDir, clock, log } = this.#means;
-    this.#mayBegin();
-    if (!(await recoverableBackups(folder)).some((backup) => backup.name === name)) throw notFound(`backup ${name}`);
+    this.#decide('restore', abandoning);
+    let known = false;
+    try {
+      known = (await recoverableBackups(folder)).some((backup) => backup.name === name);
+    } finally {
+      if (!known) this.#working = null;
+    }
+    if (!known) throw notFound(`backup ${name}`);
     this.#work('restore', async () => {
       await this.#setRebuildingAside();
       const aside = moveAside(databaseParts(folder.library), this.#lost.reason, clock.now());
@@ -63,9 +69,9 @@ export class Recovery implements RecoveryDesk {
     });
   }
 
-  beginAnew(): void {
+  beginAnew(abandoning?: string): void {
     const { folder, clock, log, timeZone } = this.#means;
-    this.#mayBegin();
+    this.#decide('begin-anew', abandoning);
     this.#work('begin-anew', async () => {
       await this.#setRebuildingAside();
       const aside = moveAside([...databaseParts(folder.library), ...markerParts(folder.library)], this.#lost.reason, clock.now());
@@ -101,6 +107,7 @@ export class Recovery implements RecoveryDesk {
     this.#mayBegin();
     const rebuilding = this.#rebuilding;
     if (rebuilding === null) throw new HttpError('conflict', 'Nothing is being brought back from a device');
+    this.#working = 'finish';
     this.#work('finish', async () => {
       this.#rebuilding = null;
       await rebuilding.finish();
@@ -118,16 +125,28 @@ export class Recovery implements RecoveryDesk {
     if (this.#working !== null) throw new HttpError('conflict', 'Something is being done about it already: wait for that to end');
   }
 
-  #work(what: NonNullable<RecoveryStatus['working']>, work: () => Promise<void>): void {
+  /**
+   * One decision at a time: it is taken before anything is waited for. What a device gives is given up only by one who knows of it.
+   * @param abandoning the device that fills the library, as the person sees it.
+   */
+  #decide(what: NonNullable<RecoveryStatus['working']>, abandoning: string | undefined): void {
+    this.#mayBegin();
+    if (this.#rebuilding !== null && this.#rebuilding.status.deviceId !== abandoning) {
+      throw new HttpError('conflict', 'The library is being brought back from a device: look again, and say that this is to be given up', 'abandon');
+    }
     this.#working = what;
+  }
+
+  #work(what: NonNullable<RecoveryStatus['working']>, work: () => Promise<void>): void {
     this.#failure = null;
-    this.#done = work()
-      .catch((error: unknown) => {
-        this.#failure = (error as Error).message;
-        this.#means.log.error('recovery.failed', { what, error });
-      })
-      .finally(() => (this.#working = null));
-    void this.#done.then(() => this.#means.again());
+    this.#done = work().catch((error: unknown) => {
+      this.#failure = (error as Error).message;
+      this.#means.log.error('recovery.failed', { what, error });
+    });
+    // Until something else answers here, and for requests that were on their way for ever after, nothing more is begun.
+    void this.#done.then(() => this.#means.again()).then((replaced) => {
+      if (!replaced) this.#working = null;
+    });
   }
 
   get failure(): string | null {

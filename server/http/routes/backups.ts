@@ -99,7 +99,9 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     summary: 'Remove a backup, its copy in the second folder too',
     params: { name },
     async handle({ params }) {
-      if (!(await backups.remove(params.name))) throw notFound(`backup ${params.name}`);
+      const removed = await backups.remove(params.name);
+      if (removed === 'chosen') throw new HttpError('conflict', 'This backup takes the library’s place at the next start: cancel that before it is removed', 'name');
+      if (removed === 'none') throw notFound(`backup ${params.name}`);
       watch.look();
     },
   }),
@@ -113,7 +115,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     answer: v.object({ name: v.string(), when: v.literal('next-start') }),
     async handle({ params }) {
       if ((await backups.pathOf(params.name)) === null) throw notFound(`backup ${params.name}`);
-      plan.choose(params.name);
+      if (!plan.choose(params.name)) throw new HttpError('conflict', `Another backup, ${plan.chosen()}, takes the library’s place at the next start: cancel that first`, 'name');
       return { name: params.name, when: 'next-start' };
     },
   }),

@@ -7,9 +7,13 @@ import { defineRoute } from '../route.ts';
 /** Where a lost library is brought back, or what only a device has is added to the one that is served. */
 export interface RecoveryDesk {
   status(): Promise<RecoveryStatus>;
-  /** Begins to bring a backup back. @throws {HttpError} when there is none of this name, or there is a library. */
-  restore(name: string): Promise<void>;
-  beginAnew(): void;
+  /**
+   * Begins to bring a backup back.
+   * @param abandoning the device whose giving of the library is given up for it.
+   * @throws {HttpError} when there is none of this name, there is a library, or something else is being done about it.
+   */
+  restore(name: string, abandoning?: string): Promise<void>;
+  beginAnew(abandoning?: string): void;
   /** Opens a new file for what a device holds. */
   rebuild(request: RebuildRequest): void;
   take(collection: CollectionName, documents: readonly unknown[], epoch?: string): Promise<TakenAnswer>;
@@ -18,6 +22,9 @@ export interface RecoveryDesk {
 }
 
 const TAG = 'Recovery';
+
+/** The device of `rebuilding`, as GET /recovery says: needed to give up what it gives, so that nobody does who does not know of it. */
+const abandon = v.optional(v.pipe(v.string(), v.maxLength(100)));
 
 export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
@@ -33,11 +40,11 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     path: '/recovery/restore',
     tag: TAG,
     summary: 'Bring a backup back in the place of a lost library; the server serves it by itself when it is there',
-    body: v.strictObject({ name: v.pipe(v.string(), v.maxLength(205)) }),
+    body: v.strictObject({ name: v.pipe(v.string(), v.maxLength(205)), abandon }),
     status: 202,
     answer: RecoveryStatus,
     async handle({ body }) {
-      await desk.restore(body.name);
+      await desk.restore(body.name, body.abandon);
       return desk.status();
     },
   }),
@@ -46,11 +53,11 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     path: '/recovery/begin-anew',
     tag: TAG,
     summary: 'Begin an empty library; what is there is moved aside, never deleted',
-    body: v.strictObject({ confirm: v.literal('begin-anew') }),
+    body: v.strictObject({ confirm: v.literal('begin-anew'), abandon }),
     status: 202,
     answer: RecoveryStatus,
-    handle() {
-      desk.beginAnew();
+    handle({ body }) {
+      desk.beginAnew(body.abandon);
       return desk.status();
     },
   }),

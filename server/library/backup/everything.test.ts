@@ -186,7 +186,7 @@ describe('a second folder', () => {
     rmSync(join(folder, 'backups', other!.name));
     expect((await listBackups(folder)).map(({ name, folder: where }) => [name, where])).toEqual([[other!.name, 'second'], [one!.name, 'first'], [one!.name, 'second']]);
     expect(await later.pathOf(other!.name)).toBe(join(second, other!.name));
-    expect(await later.remove(one!.name)).toBe(true);
+    expect(await later.remove(one!.name)).toBe('removed');
     expect(readdirSync(second)).toEqual([other!.name]);
   });
 });

@@ -85,9 +85,12 @@ export const theRecovery = {
     }
   },
 
-  restore: (name: string) => told('restore', () => api.post('/recovery/restore', { name }, { timeout: RESTORE_TIMEOUT })),
-  beginAnew: () => told('begin-anew', () => api.post('/recovery/begin-anew', { confirm: 'begin-anew' }, { timeout: RESTORE_TIMEOUT })),
+  restore: (name: string) => told('restore', () => api.post('/recovery/restore', { name, ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
+  beginAnew: () => told('begin-anew', () => api.post('/recovery/begin-anew', { confirm: 'begin-anew', ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
 };
+
+/** What the page shows is given up knowingly; what has begun since it was asked is not. */
+const abandoning = () => (answer?.rebuilding ? { abandon: answer.rebuilding.deviceId } : {});
 
 /** A server that cannot be asked this serves its library. */
 function knowsOfNone(error: unknown): RecoveryState {

@@ -73,7 +73,9 @@ export const theBackups = {
       this.keep(name);
     }
   },
+  /** In the place of one that was chosen before, if this page knows of it. */
   async restore(name: string): Promise<void> {
+    if (restoring !== null && restoring !== name) await this.keepToday();
     await api.post(`${pathOf(name)}/restore`);
     restoring = name;
   },
