@@ -18,6 +18,7 @@ const TrackerStatus = v.object({
   lastError: v.nullable(v.string()),
   trouble: v.nullable(Trouble),
   otherUser: v.nullable(v.object({ recorded: v.string(), configured: v.string() })),
+  pagesSteppedOver: v.number(),
   withheld: v.array(WithheldList),
 });
 const BackfillStatus = v.object({

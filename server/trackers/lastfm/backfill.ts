@@ -7,6 +7,7 @@ import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
 import { type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
 import { countPage, overlapAt } from './countPage.ts';
+import { isOfThePage } from './pageFailure.ts';
 import { toScrobble } from './reconcile.ts';
 import { stampRefusal } from './stamps.ts';
 
@@ -155,8 +156,7 @@ export class LastfmBackfill {
         signal.throwIfAborted();
         if (!isUpstreamError(error) || error.kind === 'refused' || error.kind === 'cancelled' || error.code === 'other-user') throw error;
         const tries = this.#state.tries + 1;
-        const isOfThePage = ['malformed', 'broken', 'bad-request', 'not-found'].includes(error.kind);
-        const beyond = isOfThePage && tries >= MOST_TRIES ? await this.#beyond(to, signal) : undefined;
+        const beyond = isOfThePage(error) && tries >= MOST_TRIES ? await this.#beyond(to, signal) : undefined;
         if (beyond !== undefined) return beyond;
         const seconds = Math.max(pauseAfter(tries), error.retryAfterSeconds ?? 0);
         this.#o.log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });

@@ -1,4 +1,6 @@
-import type { NowPlayingReport, RecentPlaysSource, ReportedPlay, UnreadEntry } from '../../upstreams/ports.ts';
+import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
+import type { NowPlayingReport, RecentPlaysPage, RecentPlaysSource, ReportedPlay, UnreadEntry } from '../../upstreams/ports.ts';
+import { isOfThePage } from './pageFailure.ts';
 
 export interface WindowReading {
   plays: ReportedPlay[];
@@ -6,34 +8,85 @@ export interface WindowReading {
   nowPlaying: NowPlayingReport | null;
   /** Everything the source counts in the window was read. */
   complete: boolean;
+  /** Pages that could not be read. */
+  pagesSteppedOver: number;
 }
+
+export interface WindowOptions {
+  /** Waits until a service that is left alone for a while may be asked again. */
+  rest: (seconds: number) => Promise<void>;
+  signal?: AbortSignal;
+}
+
+type Window = { from: number; to: number };
+type Source = Pick<RecentPlaysSource, 'recentPlays'>;
 
 const PAGE_SIZE = 200;
 const ATTEMPTS = 3;
+/** Pages asked for where none has said yet how many there are: when none of them can be read, it is no bad page but a bad day. */
+const PAGES_TRIED = 4;
 
 /**
  * Reads all plays of a frozen window. A window whose total moved while it was read (a play deleted, a late upload) is read
- * again; the third time what came is taken, marked incomplete. One bad page fails the whole reading.
+ * again; the third time what came is taken, marked incomplete. A page that cannot be read when it is asked for again is stepped over,
+ * and the reading marked incomplete: what it holds comes with a later one.
+ *
+ * @throws UpstreamError when no page can be read, or what failed is not of a page.
  */
-export async function readWindow(source: RecentPlaysSource, window: { from: number; to: number }, signal?: AbortSignal): Promise<WindowReading> {
+export async function readWindow(source: Source, window: Window, options: WindowOptions): Promise<WindowReading> {
   for (let attempt = 1; ; attempt += 1) {
-    const first = await source.recentPlays({ ...window, page: 1, limit: PAGE_SIZE }, signal);
-    const plays = [...first.plays];
-    const setAside = [...first.setAside];
-    let moved = false;
-    for (let page = 2; page <= first.totalPages; page += 1) {
-      const next = await source.recentPlays({ ...window, page, limit: PAGE_SIZE }, signal);
-      plays.push(...next.plays);
-      setAside.push(...next.setAside);
-      moved ||= next.total !== first.total;
-      // Beyond the last play there is nothing, however many pages are told of.
-      if (next.plays.length + next.setAside.length === 0) break;
-    }
+    const { pages, pagesSteppedOver } = await readPages(source, window, options);
+    const [first] = pages as [RecentPlaysPage];
+    const plays = pages.flatMap((page) => page.plays);
+    const setAside = pages.flatMap((page) => page.setAside);
+    const moved = pages.some(({ total }) => total !== first.total);
     // A play of another time than asked for is not part of this window, whoever lists it.
     const inside = plays.filter((play) => play.playedAt >= window.from && play.playedAt < window.to);
     if (!moved || attempt === ATTEMPTS) {
-      const complete = !moved && inside.length === plays.length && plays.length + setAside.length >= first.total;
-      return { plays: inside, setAside, nowPlaying: first.nowPlaying, complete };
+      const complete = !moved && pagesSteppedOver === 0 && inside.length === plays.length && plays.length + setAside.length >= first.total;
+      return { plays: inside, setAside, nowPlaying: first.nowPlaying, complete, pagesSteppedOver };
     }
+  }
+}
+
+async function readPages(source: Source, window: Window, options: WindowOptions): Promise<{ pages: RecentPlaysPage[]; pagesSteppedOver: number }> {
+  const pages: RecentPlaysPage[] = [];
+  let failure: UpstreamError | null = null;
+  let pagesSteppedOver = 0;
+  for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED); page += 1) {
+    const answer = await readPage(source, { ...window, page, limit: PAGE_SIZE }, options, failure !== null);
+    if (isUpstreamError(answer)) {
+      failure ??= answer;
+      pagesSteppedOver += 1;
+      continue;
+    }
+    pages.push(answer);
+    // Beyond the last play there is nothing, however many pages are told of.
+    if (answer.plays.length + answer.setAside.length === 0) break;
+  }
+  if (pages.length === 0 && failure !== null) throw failure;
+  return { pages, pagesSteppedOver };
+}
+
+/**
+ * @param mayRest a page before this one failed so often that the service is left alone for a while: that is waited for, once.
+ * @returns why the page cannot be read, where that may be its own fault.
+ */
+async function readPage(source: Source, asked: Parameters<Source['recentPlays']>[0], { rest, signal }: WindowOptions, mayRest: boolean): Promise<RecentPlaysPage | UpstreamError> {
+  try {
+    return await source.recentPlays(asked, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (mayRest && isUpstreamError(error) && error.kind === 'resting') await rest(error.retryAfterSeconds ?? 0);
+    else if (!isOfThePage(error)) throw error;
+    // The client has asked several times by now.
+    else if (error.kind === 'broken') return error;
+  }
+  try {
+    return await source.recentPlays(asked, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isOfThePage(error)) return error;
+    throw error;
   }
 }

@@ -51,6 +51,8 @@ export interface TrackerStatus {
   trouble: Trouble | null;
   /** Set while another user's history would be mixed in: whose it is, and who is configured. */
   otherUser: { recorded: string; configured: string } | null;
+  /** Pages of the last 15 days that could not be read; they are read again every hour. */
+  pagesSteppedOver: number;
   /** Loves that Last.fm no longer lists and that stay all the same. */
   withheld: WithheldList[];
 }
@@ -82,8 +84,11 @@ export class LastfmTracker {
   #wake: (() => void) | null = null;
   #lastPollAt: number | null = null;
   #nextPollAt: number | null = null;
-  /** By the clock that nobody sets. */
-  #deepReadAt = -Infinity;
+  /** When the last 15 days are read next, by the clock that nobody sets. */
+  #deepDueAt = -Infinity;
+  #deepFailures = 0;
+  /** Pages that the last reading of the 15 days, and the last one at all, could not read. */
+  #steppedOver = { deep: 0, last: 0 };
   #lovesRestUntil = -Infinity;
   #nowPlaying: NowPlayingReport | null = null;
   #failures = 0;
@@ -113,6 +118,7 @@ export class LastfmTracker {
       lastError: this.#lastError?.message ?? null,
       trouble: troubleOf(this.#lastError),
       otherUser: this.#otherUser,
+      pagesSteppedOver: Math.max(this.#steppedOver.deep, this.#steppedOver.last),
       withheld: toldOf('loved', this.#state.lovesWithheld),
     };
   }
@@ -171,7 +177,8 @@ export class LastfmTracker {
   #begin(): void {
     const loop = new AbortController();
     this.#loop = loop;
-    this.#deepReadAt = -Infinity;
+    this.#deepDueAt = -Infinity;
+    this.#deepFailures = 0;
     const { clock, log } = this.#o;
     void supervise('lastfm tracker', (signal) => this.#run(signal), { clock, log, signal: loop.signal, onTrouble: (error) => error && this.#failed(error) });
   }
@@ -220,15 +227,18 @@ export class LastfmTracker {
     const now = nowSeconds(this.#o.clock);
     this.#lastPollAt = now;
     const beganAt = this.#o.clock.elapsed();
-    const deep = beganAt - this.#deepReadAt >= HOUR * 1000;
+    const deep = beganAt >= this.#deepDueAt;
     const lastSeen = this.#state.lastSeen ?? now;
     const from = Math.max(0, Math.min(lastSeen - HOUR, deep ? now - LATE_DAYS * DAY : now));
     const to = now + CLOCK_GRACE;
-    const reading = await readWindow(source, { from, to }, signal);
+    const rest = (seconds: number) => this.#o.clock.sleep(seconds * 1000, signal);
+    if (deep) this.#planDeep(beganAt, this.#deepFailures + 1);
+    const reading = await readWindow(source, { from, to }, { rest, signal });
     signal.throwIfAborted();
     if (deep) await this.#readAgain(signal);
     await this.#record(reading, { from, to }, now, signal);
-    if (deep) this.#deepReadAt = beganAt;
+    if (deep) this.#planDeep(beganAt, 0);
+    this.#steppedOver = { deep: deep ? reading.pagesSteppedOver : this.#steppedOver.deep, last: reading.pagesSteppedOver };
     this.#show(reading.nowPlaying);
     const last = { at: this.#state.lovesReadAt ?? 0, withheld: this.#state.lovesWithheld ?? null };
     const read = await followLoves(source, this.#o.library.loves, {
@@ -245,6 +255,13 @@ export class LastfmTracker {
     });
     if (read === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
     else if (read !== last) this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld });
+  }
+
+  /** An hour after the last 15 days were read; after failures sooner, but never at once: what cannot be read must not keep new plays from coming. */
+  #planDeep(beganAt: number, failures: number): void {
+    this.#deepFailures = failures;
+    const seconds = failures === 0 ? HOUR : Math.min(HOUR, this.#o.pollSeconds() * 2 ** failures);
+    this.#deepDueAt = beganAt + seconds * 1000;
   }
 
   async #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number, signal: AbortSignal): Promise<void> {
@@ -264,7 +281,10 @@ export class LastfmTracker {
     await inSlices(believed, { signal }, (slice) => {
       for (const play of slice) if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
     });
-    const newest = believed.reduce((latest, play) => Math.max(latest, Math.min(play.playedAt, now)), this.#state.lastSeen ?? 0);
+    if (reading.pagesSteppedOver > 0) log.warn('pages stepped over', { source: 'lastfm', pages: reading.pagesSteppedOver, ...window });
+    // The next polls leave pages that could not be read to the readings of 15 days: what is played meanwhile is not on them.
+    const seen = Math.max(this.#state.lastSeen ?? 0, reading.pagesSteppedOver > 0 ? now - HOUR : 0);
+    const newest = believed.reduce((latest, play) => Math.max(latest, Math.min(play.playedAt, now)), seen);
     const user = this.#state.user ?? this.#o.username() ?? '';
     if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user) this.#save({ lastSeen: newest || now, user });
     if (outcome.recorded + outcome.corrected > 0) log.info('plays recorded', { source: 'lastfm', recorded: outcome.recorded, corrected: outcome.corrected });

@@ -121,6 +121,10 @@ export default {
   'tracker.interval': 'How often',
   'tracker.lastPoll': 'Last look {when}.',
   'tracker.needsConnection': 'Connect Last.fm first.',
+  'tracker.pages': {
+    one: '{n} page of the last 15 days could not be read. What is new arrives all the same, and it is read again every hour. What is older comes with the whole history, under Your history.',
+    other: '{n} pages of the last 15 days could not be read. What is new arrives all the same, and they are read again every hour. What is older comes with the whole history, under Your history.',
+  },
   'tell.title': 'Send Last.fm what is logged by hand',
   'tell.off': 'Listens you log by hand stay here. Turned on, those logged from then on go to Last.fm too.',
   'tell.on': 'Listens logged by hand since you turned this on go to Last.fm, as soon as they have begun and Undo has passed. What Last.fm has can only be deleted there.',

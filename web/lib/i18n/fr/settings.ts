@@ -123,6 +123,10 @@ const settings: Translated<typeof en> = {
   'tracker.interval': 'Fréquence',
   'tracker.lastPoll': 'Dernier passage {when}.',
   'tracker.needsConnection': 'Connectez d’abord Last.fm.',
+  'tracker.pages': {
+    one: '{n} page des 15 derniers jours est illisible. Le nouveau arrive quand même, et elle est relue toutes les heures. Le plus ancien vient avec l’historique entier, sous Votre historique.',
+    other: '{n} pages des 15 derniers jours sont illisibles. Le nouveau arrive quand même, et elles sont relues toutes les heures. Le plus ancien vient avec l’historique entier, sous Votre historique.',
+  },
   'tell.title': 'Envoyer à Last.fm ce qui est noté à la main',
   'tell.off': 'Les écoutes notées à la main restent ici. Une fois activé, celles notées dès lors vont aussi à Last.fm.',
   'tell.on': 'Les écoutes notées à la main depuis l’activation vont à Last.fm, dès qu’elles ont commencé et que le temps d’annuler est passé. Ce que Last.fm a reçu ne se supprime que là-bas.',

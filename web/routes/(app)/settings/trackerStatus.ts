@@ -9,6 +9,8 @@ export interface TrackerStatus {
   consecutiveFailures: number;
   lastError: string | null;
   trouble: Trouble | null;
+  /** Pages of the last 15 days that could not be read. */
+  pagesSteppedOver: number;
   /** The history recorded so far is another person's than the one that is set now. */
   otherUser: { recorded: string; configured: string } | null;
 }

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '#server/kit/clock.ts';
+import { until } from '#tests/kit/serverProcess.ts';
+import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
+import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+
+const HOUR = 3_600_000;
+const PLAYS = 450;
+
+let ahead = 0;
+const clock = { ...systemClock, now: () => systemClock.now() + ahead, elapsed: () => systemClock.elapsed() + ahead };
+const now = () => Math.floor(clock.now() / 1000);
+let sim: LastfmSimulator;
+let house: ReadingHouse;
+
+beforeEach(async () => {
+  const newest = now() - 600;
+  const history = Array.from({ length: PLAYS }, (_, number) => ({ playedAt: newest - number * 1_920, artist: 'Marée Lente', title: `Slack Water ${number}`, album: 'Tidewater Sessions' }));
+  sim = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history });
+});
+afterEach(async () => {
+  ahead = 0;
+  await sim.close();
+});
+
+const open = async () => {
+  house = await openReadingHouse({ LASTFM_URL: sim.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' }, undefined, clock);
+};
+const total = async () => (await house.get<{ total: number }>('/history/tracks')).total;
+const status = () => house.get<{ pagesSteppedOver: number; lastError: string | null; consecutiveFailures: number }>('/services/tracker/status');
+const asked = (query: URLSearchParams) => ({ page: Number(query.get('page')), isDeep: Number(query.get('from')) < now() - 86_400 });
+
+/** As many names are blank as make the first page unreadable: 60 of its 200. */
+const blankNames = () =>
+  sim.fault({
+    kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
+    rewrite: (answer) => {
+      const json = structuredClone(answer.json) as { recenttracks: { track: { name: string }[] } };
+      for (const entry of json.recenttracks.track) if (/ (?:[3-9]|[1-5]\d|6[0-2])$/.test(entry.name)) entry.name = ' ';
+      return { ...answer, json };
+    },
+  });
+const brokenPage = () => sim.fault({ kind: 'status', status: 500, times: Infinity, when: ({ query }) => query.has('from') && asked(query).isDeep && asked(query).page === 1 });
+
+test.each([['with too many blank names', blankNames], ['that Last.fm cannot give', brokenPage]])(
+  'a page %s keeps neither the others nor new plays from coming, is told, and comes when it can be read',
+  async (_what, spoil) => {
+    spoil();
+    await open();
+    await until('the pages beyond', total, (heard) => heard >= PLAYS - 200);
+    sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
+    await until('what is new', () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'), ({ items }) => items[0]?.track.title === 'Ferry');
+    expect(await total()).toBeLessThan(PLAYS);
+    await until('no failure', status, ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver === 1);
+    sim.clearFaults();
+    ahead += HOUR;
+    await until('the page', total, (heard) => heard === PLAYS + 1);
+    await until('no word of it', status, ({ pagesSteppedOver }) => pagesSteppedOver === 0);
+  },
+);
+
+test('on a day on which no page can be read a short reading follows each long one, nothing is stepped over, and all comes afterwards', async () => {
+  sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: 'many', times: Infinity });
+  await open();
+  await until('a short reading', () => sim.requests.map(({ query }) => asked(query)), (all) => all.some(({ isDeep }) => isDeep) && all.some(({ isDeep }) => !isDeep));
+  expect(await status()).toMatchObject({ pagesSteppedOver: 0, lastError: expect.stringContaining('unknown shape') as unknown });
+  sim.clearFaults();
+  await until('everything', total, (heard) => heard === PLAYS);
+});
+
+test('another person’s page is never stepped over', async () => {
+  sim.answerAs('somebody-else');
+  await open();
+  await until('the word of it', status, ({ lastError }) => lastError !== null);
+  expect(sim.requests.filter(({ query }) => asked(query).page > 1)).toEqual([]);
+  expect(await total()).toBe(0);
+});
