@@ -8,13 +8,15 @@ import type { Database } from './database.ts';
  * Writes a consistent copy of the open database to `target`, opens the copy and checks it; only then does it get its
  * name. An existing file of that name is replaced.
  *
+ * @param options.reindexed the copy's indexes are made anew: they are copied as they are otherwise, flaws and all.
  * @throws when the copy cannot be written or is not sound; nothing is left behind then.
  */
-export function writeVerifiedCopy(db: Database, target: string): void {
+export function writeVerifiedCopy(db: Database, target: string, { reindexed = false } = {}): void {
   const partial = `${target}.partial`;
   try {
     makeEmpty(partial);
     db.run('VACUUM INTO ?', partial);
+    if (reindexed) reindex(partial);
     const flaw = firstFlaw(partial);
     if (flaw !== null) throw new Error(`The copy ${partial} is not sound: ${flaw}`);
     syncFile(partial);
@@ -44,6 +46,15 @@ export function copyAndCheck(source: string, partial: string): void {
   const flaw = firstFlaw(partial) ?? firstMiscount(partial);
   if (flaw !== null) throw new Error(`The copy is not sound: ${flaw}`);
   syncFile(partial);
+}
+
+function reindex(file: string): void {
+  const copy = new Libsql(file);
+  try {
+    copy.exec('REINDEX');
+  } finally {
+    copy.close();
+  }
 }
 
 /** A copy never says of itself that it is the file that is open: put in its place, it is told from it. */

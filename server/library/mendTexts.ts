@@ -6,22 +6,28 @@ import type { Log } from '../kit/log.ts';
 import { writeVerifiedCopy } from './backup.ts';
 import { copyName } from './backupNames.ts';
 import type { Database } from './database.ts';
+import { LibraryFileError } from './migrate.ts';
 import { touched } from './migrations/touched.ts';
+import { flawsBeside } from './missedRows.ts';
 import { mendUnreadableTexts } from './repairTexts.ts';
 import type { StoredText } from './unreadableTexts.ts';
 
 /**
  * Mends the texts that are not UTF-8, after a verified copy of the library as it is, and moves the documents that show them, so that
  * devices pull them. Where that cannot be done now, the library stays as it is: such texts can be read, only not well.
+ *
+ * @throws {LibraryFileError} when it cannot be done and indexes miss rows.
  */
 export function mendTexts(db: Database, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): void {
   const copy = join(backupsDir, copyName('before-mending-', clock.now()));
   try {
-    writeVerifiedCopy(db, copy);
+    // What an index misses of a row is mended too; the copy holds the rows as they are.
+    writeVerifiedCopy(db, copy, { reindexed: true });
     const mended = mendOrForget(db, copy);
     log.warn('library.texts-mended', { why: 'texts were not UTF-8, as a failing disk or another program leaves them; what could not be known of them is � now', texts: mended.length, in: counted(mended), copy });
   } catch (error) {
     log.error('library.texts-not-mended', { why: 'texts that are not UTF-8 stay in the library until the next start', error });
+    if (flawsBeside(db, []) !== 'none') throw new LibraryFileError('damaged', `The library's file ${db.file} is damaged, and could not be mended: ${(error as Error).message}.`);
   }
 }
 
@@ -30,6 +36,8 @@ function mendOrForget(db: Database, copy: string): StoredText[] {
   try {
     return db.transaction(() => {
       const texts = mendUnreadableTexts(db);
+      const flaws = flawsBeside(db, []);
+      if (flaws !== 'none') throw new Error(typeof flaws === 'string' ? flaws : flaws.first);
       moveDocuments(db, texts);
       return texts;
     });

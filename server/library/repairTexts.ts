@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { mendedText } from './mendedText.ts';
+import { flawsBeside } from './missedRows.ts';
 import { quoted, type StoredText, textsWhere, textTables, unreadableTexts } from './unreadableTexts.ts';
 
 /** What a column may hold besides that must not stay: control characters, and those and halves of a pair as escapes in JSON. */
@@ -12,14 +13,20 @@ const CONTROLS = '*[\u0001-\u0008\u000b-\u001f]*';
  *
  * @returns how many texts were repaired.
  */
-export const repairTexts = (db: Database): number => mendUnreadableTexts(db).length + mended(db, suspectTexts(db)).length;
+export const repairTexts = (db: Database): number => mendUnreadableTexts(db).length + replaced(db, mendingsOf(db, suspectTexts(db))).length;
 
 /**
- * Makes every stored text UTF-8, whatever it was that made it none.
+ * Makes every stored text UTF-8, whatever it was that made it none, and has the indexes find its row again.
  *
  * @returns what was repaired, as it was. @throws when one can be put into no form that its column takes.
  */
-export const mendUnreadableTexts = (db: Database): StoredText[] => mended(db, [...unreadableTexts(db)]);
+export function mendUnreadableTexts(db: Database): StoredText[] {
+  const texts = [...unreadableTexts(db)];
+  // Before the indexes are made anew: one of them may still hold what the text was.
+  const mendings = mendingsOf(db, texts);
+  if (flawsBeside(db, texts) === 'missed rows') db.exec('REINDEX');
+  return replaced(db, mendings);
+}
 
 function suspectTexts(db: Database): StoredText[] {
   return textTables(db).flatMap((table) =>
@@ -30,15 +37,20 @@ function suspectTexts(db: Database): StoredText[] {
 /** A disk loses a bit here and there; what looks through all rows for each text is not done for a program's thousands. */
 const FEW = 100;
 
-/** @returns those that are not as they were. */
-function mended(db: Database, texts: readonly StoredText[]): StoredText[] {
+interface Mending {
+  text: StoredText;
+  after: string;
+}
+
+/** Those that do not stay as they are. */
+function mendingsOf(db: Database, texts: readonly StoredText[]): Mending[] {
   const known = ({ table, column }: StoredText) => (text: string) => texts.length <= FEW && db.get(`SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? LIMIT 1`, text) !== undefined;
-  return texts.filter((text) => {
-    const after = mendedText(text.bytes, known(text));
-    if (Buffer.from(after).equals(text.bytes)) return false;
-    replace(db, text, after);
-    return true;
-  });
+  return texts.map((text) => ({ text, after: mendedText(text.bytes, known(text)) })).filter(({ text, after }) => !Buffer.from(after).equals(text.bytes));
+}
+
+function replaced(db: Database, mendings: readonly Mending[]): StoredText[] {
+  for (const { text, after } of mendings) replace(db, text, after);
+  return mendings.map(({ text }) => text);
 }
 
 /** More than there can be names that are the same but for what became U+FFFD. */

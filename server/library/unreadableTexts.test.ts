@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { systemClock } from '../kit/clock.ts';
 import { type Log, silentLog } from '../kit/log.ts';
 import type { Library } from './contract.ts';
@@ -20,6 +22,12 @@ function written(...statements: string[]): void {
   const db = new Libsql(library.file);
   for (const statement of statements) db.exec(statement);
   db.close();
+}
+function rootOf(table: string): { pageSize: number; root: number } {
+  const db = new Libsql(`${pathToFileURL(library.file).href}?immutable=1`);
+  const row = db.prepare('SELECT page_size AS pageSize, rootpage AS root FROM sqlite_master, pragma_page_size WHERE name = ?').get(table) as { pageSize: number; root: number };
+  db.close();
+  return row;
 }
 async function startedAgain(): Promise<{ library: Library; told: Record<string, unknown>[] }> {
   const told: Record<string, unknown>[] = [];
@@ -87,6 +95,36 @@ describe('texts that are not UTF-8', () => {
     expect(db.prepare('SELECT DISTINCT zone FROM listening_history').all()).toMatchObject([{ zone: 'Kitchen' }]);
     expect(db.prepare("SELECT count(*) AS wrong FROM tracks WHERE created_at NOT LIKE '2%'").get()).toMatchObject({ wrong: 0 });
     db.close();
+  });
+
+  test('that an index holds too are what they were: a flipped bit in a title on the disk', async () => {
+    const seq = library.feed.lastSeq();
+    library.close();
+    await letGoOfFiles();
+    const bytes = readFileSync(library.file);
+    const { pageSize, root } = rootOf('albums');
+    const at = bytes.indexOf('Straum', (root - 1) * pageSize);
+    expect(at).toBeLessThan(root * pageSize);
+    bytes[at]! |= 0x80;
+    writeFileSync(library.file, bytes);
+    const { library: again, told } = await startedAgain();
+    expect(told).toMatchObject([{ event: 'library.texts-mended', texts: 1, in: { 'albums.title': 1 } }]);
+    expect(again.feed.pull('albums', seq, 10).documents).toMatchObject([{ title: 'Straum' }]);
+    again.close();
+    expect((await inspect(again.file, { clock: systemClock, log: silentLog })).state).toBe('library');
+  });
+
+  test('that an index holds too hide nothing else that is wrong with the file', async () => {
+    library.close();
+    await letGoOfFiles();
+    const bytes = readFileSync(library.file);
+    const { pageSize, root } = rootOf('albums');
+    bytes[bytes.indexOf('Straum', (root - 1) * pageSize)]! |= 0x80;
+    // The other title is another one now, in letters.
+    bytes[bytes.indexOf('Lysøen', (root - 1) * pageSize)] = 0x4d;
+    writeFileSync(library.file, bytes);
+    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({ state: 'recovery', reason: 'damaged' });
+    expect(readFileSync(library.file).equals(bytes)).toBe(true);
   });
 
   test('that become the same stay two, in a table without rowids too', async () => {

@@ -4,7 +4,7 @@ import type { SqlValue } from './database.ts';
 import { readOnce } from './reading.ts';
 
 /** What texts are looked for in: the library that is open, or a file. */
-interface TextSource {
+export interface TextSource {
   all<R>(sql: string, ...values: SqlValue[]): R[];
   /** The one value of a query's one row, as bytes; null for NULL. */
   bytes(sql: string, ...values: SqlValue[]): Buffer | null;

@@ -2,7 +2,7 @@ import { statSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { type DatabaseLife, holdsLibrary, lifeIn } from '../lives/epochs.ts';
-import { readOnce } from '../reading.ts';
+import { flawsBeside } from '../missedRows.ts';
 import { textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
 import { BEGUN } from './begun.ts';
 
@@ -32,14 +32,15 @@ function check(): CheckAnswer {
     const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const open = new Libsql(`${pathToFileURL(file).href}?${how === 'alone' || log === 0 ? 'immutable=1' : 'mode=ro'}`);
     db = open;
-    const rows = <R>(sql: string) => readOnce<R>(open, sql);
-    const life = lifeIn(rows);
-    const isLibrary = life !== null || holdsLibrary(rows);
+    const source = textsOfFile(open);
+    const life = lifeIn(source.all);
+    const isLibrary = life !== null || holdsLibrary(source.all);
     if (how === 'alone') return { life, isLibrary, flaw: null, unreadableTexts: false, busy: false };
-    const [row] = open.prepare(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`).all() as Record<string, string>[];
+    const [row] = source.all<Record<string, string>>(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`);
     const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
-    if (said !== 'ok') return { life, isLibrary, flaw: said, unreadableTexts: false, busy: false };
-    return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(textsOfFile(open)).next().done, busy: false };
+    if (said === 'ok') return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(source).next().done, busy: false };
+    const isMendable = /missing from index/.test(said) && flawsBeside(source, [...unreadableTexts(source)]) === 'missed rows';
+    return { life, isLibrary, flaw: isMendable ? null : said, unreadableTexts: isMendable, busy: false };
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
     return { life: null, isLibrary: true, flaw: message, unreadableTexts: false, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
