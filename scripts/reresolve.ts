@@ -43,7 +43,7 @@ async function dryRun(dataDir: string, file: string, timeZone: string): Promise<
 }
 
 async function apply(dataDir: string, file: string, timeZone: string): Promise<number> {
-  const letGo = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const backupsDir = join(dataDir, 'backups');
     const saved = join(backupsDir, backupName('by-hand', systemClock.now()));
@@ -52,7 +52,7 @@ async function apply(dataDir: string, file: string, timeZone: string): Promise<n
     report(await work(file, backupsDir, timeZone), 'are');
     return 0;
   } finally {
-    letGo();
+    lock.letGo();
   }
 }
 

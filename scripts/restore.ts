@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
   const config = loadConfig();
   const dataDir = config.get('dataDir');
   const file = existsSync(given) ? resolve(given) : backupPath(dataDir, given);
-  const letGo = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const { listens, albums, archived, playlists, saved, wasDamaged } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
     console.log(`Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`);
@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log('Start AIME again. Devices that know more than this backup will offer it by themselves.');
     return 0;
   } finally {
-    letGo();
+    lock.letGo();
   }
 }
 

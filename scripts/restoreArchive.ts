@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const config = loadConfig();
   const dataDir = config.get('dataDir');
-  const letGo = holdDataFolder(dataDir, (words) => console.error(words));
+  const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const library = openLibrary({
       file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: config.get('timezone'), clock: systemClock, log: silentLog,
@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
       library.close();
     }
   } finally {
-    letGo();
+    lock.letGo();
   }
 }
 

@@ -7,6 +7,7 @@ import { type AppOptions, createApp } from './http/app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import type { DataFolder } from './library/dataFolder.ts';
+import { DataFolderInUse, LOOK_MS } from './library/dataLock.ts';
 import { leaveExchanged } from './exchanged.ts';
 import { unavailability } from './library/database.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
@@ -27,9 +28,6 @@ export interface FrontMeans {
   /** Nothing can be served any more. */
   giveUp: (error: Error) => void;
 }
-
-/** How often it is looked whether the library's file is still there, in milliseconds. */
-const LOOK_MS = 2_000;
 
 /** How long at the end a file is waited for that may only be between two names, in milliseconds. */
 const GONE_MS = 500;
@@ -195,17 +193,45 @@ export class Front {
    * @param again at a beat: one who exchanges a file may have taken it away only just now, so an empty place is looked at twice.
    */
   #look(again: boolean): void {
+    if (this.#closed || (again && !this.#keepsFolder())) return;
     const behind = this.#behind;
-    if (!behind?.house || this.#leaving !== null || this.#closed) return;
+    if (!behind?.house || this.#leaving !== null) return;
     const found = behind.house.library.life.place();
+    if (found === 'taken') return this.#yield(0);
     if (found === 'itself') {
       this.#gone = 0;
       this.#app = behind.app;
       return;
     }
     this.#app = this.#between;
+    // What is done about it is done to the folder: never under somebody else's hands.
+    if (!again && !this.#keepsFolder()) return;
     if (found === 'nothing' && again) this.#gone += 1;
     if (found === 'another' || this.#gone > 1) this.#leaving = this.#leave(behind.house);
+  }
+
+  /** Takes the folder's lock back where somebody removed it. @returns false when another process has it. */
+  #keepsFolder(): boolean {
+    const { folder, log } = this.#means;
+    try {
+      if (folder.keep()) log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
+    } catch (error) {
+      if (error instanceof DataFolderInUse) {
+        this.#yield(error.holder);
+        return false;
+      }
+      log.warn('folder.lock-not-put-back', { folder: folder.path, error });
+    }
+    return true;
+  }
+
+  /** Ends at once: what another process serves is not touched any more. */
+  #yield(holder: number): void {
+    const { folder, giveUp } = this.#means;
+    this.#closed = true;
+    this.#app = this.#between;
+    const who = holder === 0 ? 'Another program' : `Another AIME (process ${holder})`;
+    giveUp(new Error(`${who} has taken the library in ${folder.path} while this one ran: was server.lock removed? This one stops, so that only one writes.`));
   }
 
   async #leave(house: House): Promise<void> {

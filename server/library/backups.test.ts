@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../kit/log.ts';
@@ -256,9 +257,21 @@ describe('a restore', () => {
 });
 
 test('a data folder is held by one at a time', () => {
-  const { folder } = libraryForTest();
-  const letGo = holdDataFolder(folder, () => undefined);
+  const folder = mkdtempSync(join(tmpdir(), 'aime-lock-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const lock = holdDataFolder(folder, () => undefined);
   expect(() => holdDataFolder(folder, () => undefined)).toThrow(`process ${process.pid}`);
-  letGo();
-  holdDataFolder(folder, () => undefined)();
+  expect(lock.keep()).toBe(false);
+  lock.letGo();
+
+  const first = holdDataFolder(folder, () => undefined);
+  rmSync(join(folder, 'server.lock'));
+  expect(first.keep()).toBe(true);
+  expect(() => holdDataFolder(folder, () => undefined)).toThrow('already');
+  rmSync(join(folder, 'server.lock'));
+  const second = holdDataFolder(folder, () => undefined);
+  expect(() => first.keep()).toThrow('already');
+  second.letGo();
+  expect(first.keep()).toBe(true);
+  first.letGo();
 });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { holdDataFolder } from './dataLock.ts';
+import { type DataLock, holdDataFolder } from './dataLock.ts';
 
 /** A data folder that this process holds, and may lend for a moment to a program that puts something in the library's place. */
 export class DataFolder {
   readonly path: string;
   readonly #tell: (words: string) => void;
-  #letGo: (() => void) | null = null;
+  #lock: DataLock | null = null;
 
   /** @param tell see {@link holdDataFolder}. @throws {DataFolderInUse} when another process has it. */
   constructor(path: string, tell: (words: string) => void) {
@@ -23,12 +23,17 @@ export class DataFolder {
   }
 
   hold(): void {
-    this.#letGo ??= holdDataFolder(this.path, this.#tell);
+    this.#lock ??= holdDataFolder(this.path, this.#tell);
   }
 
   letGo(): void {
-    this.#letGo?.();
-    this.#letGo = null;
+    this.#lock?.letGo();
+    this.#lock = null;
+  }
+
+  /** Sees to it that no other process can take it. See {@link DataLock.keep}. */
+  keep(): boolean {
+    return this.#lock?.keep() ?? false;
   }
 
   /** Lets another program have it while `work` runs. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { finishRestore } from './backup/stage.ts';
@@ -8,9 +8,29 @@ import { sweepLeftovers } from './backup/leftovers.ts';
 /** Where SQLite keeps `user_version` in a file's header, big-endian: here it says who holds the lock. */
 const PID_OFFSET = 60;
 
+/** How often who holds a data folder for long looks whether its lock is still there, in milliseconds. */
+export const LOOK_MS = 2_000;
+
 /** Another program works with this data folder. */
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
+  /** Its process; 0 when that is not known. */
+  readonly holder: number;
+  constructor(dataDir: string, holder: number, cause: unknown) {
+    super(`AIME is running with the data folder ${dataDir} already (process ${holder}). Stop it first.`, { cause });
+    this.holder = holder;
+  }
+}
+
+export interface DataLock {
+  /**
+   * Takes the lock back when somebody removed or replaced its file.
+   *
+   * @returns true when it had to. @throws {DataFolderInUse} when another process has it by now; anything else when the disk does not
+   * allow it at the moment.
+   */
+  keep(): boolean;
+  letGo(): void;
 }
 
 /**
@@ -18,35 +38,65 @@ export class DataFolderInUse extends Error {
  * operating system lets go when the process ends, however it ends: there are no stale locks. A restore that was cut off is carried
  * to its end, and what other interrupted work left is cleared away.
  *
- * @param tell is told in words what was found that AIME did not leave so, and what was done about it. @returns lets go of it. @throws {DataFolderInUse} when another process has it.
+ * @param tell is told in words what was found that AIME did not leave so, and what was done about it. @throws {DataFolderInUse} when another process has it.
  */
-export function holdDataFolder(dataDir: string, tell: (words: string) => void): () => void {
+export function holdDataFolder(dataDir: string, tell: (words: string) => void): DataLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   clearTheWay(dataDir, tell);
   const path = join(dataDir, 'server.lock');
-  mendLock(path, tell);
+  waitForHolder(dataDir, path);
+  let held = taken(dataDir, tell);
+  try {
+    finishRestore(dataDir, tell);
+    sweepLeftovers(dataDir);
+  } catch (error) {
+    release(held);
+    throw error;
+  }
+  return {
+    keep() {
+      if (inodeOf(path) === held.inode) return false;
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+      const again = taken(dataDir, tell);
+      release(held);
+      held = again;
+      return true;
+    },
+    letGo: () => release(held),
+  };
+}
+
+interface Held {
+  lock: Libsql.Database;
+  /** Of the lock's file: it has no other as long as it is open. */
+  inode: number;
+}
+
+function taken(dataDir: string, tell: (words: string) => void): Held {
+  const path = join(dataDir, 'server.lock');
+  for (;;) {
+    // Only where there is none: closing a file that this process has locked lets go of the lock.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    mendLock(path, tell);
+    const inode = inodeOf(path);
+    const lock = locked(dataDir, path);
+    if (inode !== undefined && inodeOf(path) === inode) return { lock, inode };
+    // It was removed in between: what is locked has no name.
+    release({ lock });
+  }
+}
+
+function locked(dataDir: string, path: string): Libsql.Database {
   const lock = new Libsql(path);
   try {
     lock.exec('PRAGMA busy_timeout = 300');
     lock.exec(`PRAGMA user_version = ${process.pid}`);
     lock.exec('BEGIN EXCLUSIVE');
+    return lock;
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
-    throw new DataFolderInUse(`AIME is running with the data folder ${dataDir} already (process ${holderOf(path)}). Stop it first.`, { cause: error });
+    throw isBusy(error) ? new DataFolderInUse(dataDir, holderOf(path), error) : error;
   }
-  const letGo = () => {
-    lock.exec('ROLLBACK');
-    lock.close();
-  };
-  try {
-    finishRestore(dataDir, tell);
-    sweepLeftovers(dataDir);
-  } catch (error) {
-    letGo();
-    throw error;
-  }
-  return letGo;
 }
 
 /** Nothing but who holds it is in the file: one that is no database any more is emptied. Whoever holds it keeps others from seeing that. */
@@ -64,6 +114,31 @@ function mendLock(path: string, tell: (words: string) => void): void {
 }
 
 const DAMAGE = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'];
+
+function release({ lock }: Pick<Held, 'lock'>): void {
+  lock.exec('ROLLBACK');
+  lock.close();
+}
+
+/** How long a lock's file that is missing is waited for, and the pauses in between, in milliseconds. */
+const HOLDER_MS = LOOK_MS + 1_000;
+const PAUSE_MS = 200;
+
+/**
+ * Where a library has a log, somebody has it open or was killed; where the lock's file is missing then, somebody removed it, and who
+ * has the library open puts it back at the next look.
+ */
+function waitForHolder(dataDir: string, path: string): void {
+  if (existsSync(path) || !readdirSync(dataDir).some((name) => name.endsWith('-wal'))) return;
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  // A pause longer than the file is there, so that it is locked as well.
+  for (let waited = 0, there = false; waited < HOLDER_MS && !there; waited += PAUSE_MS) {
+    there = existsSync(path);
+    Atomics.wait(cell, 0, 0, PAUSE_MS);
+  }
+}
+
+const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
 
 const isBusy = (error: unknown): boolean => String((error as { code?: string }).code).startsWith('SQLITE_BUSY') || /locked/.test((error as Error).message);
 

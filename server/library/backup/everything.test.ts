@@ -219,7 +219,7 @@ describe('whoever takes the data folder', () => {
     mkdirSync(join(folder, 'restoring.partial'));
     for (const name of ['by-hand-2023-11-14T22-13-20-000Z.zip.partial', 'by-hand-2023-11-14T22-13-20-000Z.zip.partial.copy', 'before-schema-2-x.db.partial']) writeFileSync(join(folder, 'backups', name), 'half');
     writeFileSync(join(folder, 'archive', 'listens-2023-11-14-9.jsonl.partial'), 'half');
-    holdDataFolder(folder, () => undefined)();
+    holdDataFolder(folder, () => undefined).letGo();
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
     expect(readdirSync(join(folder, 'archive'))).toHaveLength(1);
     expect(existsSync(join(folder, 'restoring.partial'))).toBe(false);

@@ -374,6 +374,47 @@ describe('a copy of this very opening', () => {
   });
 });
 
+describe('a library that a second server has opened all the same', () => {
+  test('is written by that one alone, and its marker too; the first is told whose it is', () => {
+    const first = open();
+    listen(first);
+    const second = open();
+    const kept = listen(second);
+    expect(() => listen(first)).toThrow(/cannot be written/);
+    expect(first.life.place()).toBe('taken');
+    first.close();
+    expect(listen(second)).toBe(kept + 1);
+    expect(second.life.place()).toBe('itself');
+    expect(marker()).toMatchObject({ opening: second.life.opening, highestIds: { listening_history: kept + 1 } });
+    second.close();
+    const { life, reads } = open();
+    expect(life.epoch).toBe(second.life.epoch);
+    expect(reads.listens({ page: 1, pageSize: 10 }).total).toBe(3);
+  });
+
+  test('is known as such by the first though it wrote nothing, also where all that was written has come into the file', () => {
+    const first = open();
+    listen(first);
+    const second = open();
+    listen(second);
+    const db = new Libsql(fileIn(folder));
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    db.close();
+    expect(first.life.place()).toBe('taken');
+  });
+
+  test('is not written by the first though nothing of it has come into the file yet', () => {
+    const first = open();
+    listen(first);
+    const db = new Libsql(fileIn(folder));
+    db.exec("UPDATE library_state SET opening = 'another:000000000999'");
+    db.close();
+    expect(() => listen(first)).toThrow(/Another program/);
+    expect(first.reads.listens({ page: 1, pageSize: 10 }).total).toBe(1);
+    expect(first.life.place()).toBe('taken');
+  });
+});
+
 describe('a backup brought back', () => {
   const restore = (file: string) => restoreBackup({ file, dataDir: folder, configDir: join(folder, 'config'), clock: systemClock });
 

@@ -10,7 +10,7 @@ import { identityIn, isAnotherFile } from './fileIdentity.ts';
 import { believed, beyond, higher, type HighestIds, WIDE_GAP } from './givenIds.ts';
 import { type Ancestor, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
-import { openingText, type OpeningMark } from './opening.ts';
+import { openingText, type OpeningMark, parsedOpening } from './opening.ts';
 import { type AtPlace, FilePlace } from './place.ts';
 
 /** The library as an individual: who it is, and which of its lives this is. */
@@ -33,8 +33,8 @@ export interface Life {
   /** A device proved that this library was ahead of itself: begins a new life, in which no former checkpoint holds. */
   beginAgain(): void;
   onNewEpoch(listener: () => void): () => void;
-  /** What is at the place of the library's file. */
-  place(): AtPlace;
+  /** What is at the place of the library's file; `taken` when it is the file, and another process has opened it as its own. */
+  place(): AtPlace | 'taken';
   /**
    * Gives the place up to another file: from now on the marker stays as it is, and closing changes nothing there.
    * @param aside where the file goes that was written over in place. @returns to be called when the library is closed.
@@ -87,7 +87,14 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const { libraryId } = lifeIn(<R>(sql: string) => db.all<R>(sql)) as DatabaseLife & { libraryId: string };
 
   const salts = new LogSalts(db.file);
-  const keeper = new MarkerKeeper(path, markerNow(null), { clock, log, counts: () => countsIn(db) });
+  const keeper = new MarkerKeeper(path, markerNow(null), {
+    clock, log,
+    counts() {
+      // A marker that another process writes is not written over.
+      if (isTaken()) throw taken();
+      return countsIn(db);
+    },
+  });
   const left = salts.read();
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
@@ -95,6 +102,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({ file: leftAs(db.file), commits: { made: commits, inFile: place.commits } });
   keeper.note({ log: left, ...comeTo() });
   let abandoned = false;
+  let takenAway = false;
   let counted = changesIn(db);
   /** With the one that is being made: a commit that fails was none. */
   let coming = commits;
@@ -105,7 +113,9 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       if (place.look() === 'another') throw new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged'));
       if (changesIn(db) === counted) return;
       coming = commits + 1;
-      db.run('UPDATE library_state SET opening = ?', openingText({ token: opening, commits: coming }));
+      const { changes } = db.run('UPDATE library_state SET opening = ? WHERE substr(opening, 1, ?) = ?', openingText({ token: opening, commits: coming }), opening.length, opening);
+      // Whoever opened the file last has it: what this process knows of it may not hold any more.
+      if (changes === 0) throw taken();
     },
     afterCommit() {
       if (abandoned) return;
@@ -117,6 +127,28 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     },
     afterRollback: () => void (coming = commits),
   });
+
+  /** True when another process has opened this very file since, as one can where the lock was removed. A copy in its place has come less far. */
+  function isTaken(): boolean {
+    try {
+      const found = db.get<{ library_id: string | null; opening: string | null }>('SELECT library_id, opening FROM library_state');
+      const mark = parsedOpening(found?.opening ?? null);
+      return mark !== null && found!.library_id === libraryId && mark.token !== opening && mark.commits > commits;
+    } catch {
+      // Something else was written over it.
+      return false;
+    }
+  }
+
+  function placeNow(): AtPlace | 'taken' {
+    const found = place.look();
+    return takenAway || (found === 'another' && isTaken()) ? 'taken' : found;
+  }
+
+  function taken(): DatabaseUnavailable {
+    takenAway = true;
+    return new DatabaseUnavailable('database-busy', new Error('Another program has opened the library as its own'));
+  }
 
   function markerNow(logSalts: Marker['log']): Marker {
     const { lastSeq, highestIds } = stateOf(db);
@@ -168,7 +200,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    place: () => place.look(),
+    place: placeNow,
     abandon(aside) {
       abandoned = true;
       keeper.abandon();
