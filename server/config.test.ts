@@ -14,8 +14,8 @@ const directoryWith = (files: Record<string, unknown>) => {
 const load = (files: Record<string, unknown>, environment: Record<string, string> = {}) =>
   loadConfig({ AIME_CONFIG_DIR: directoryWith(files), ...environment });
 const kept = () => {
-  const values: Record<string, unknown> = {};
-  return { all: () => values, set: (key: string, value: unknown) => void (values[key] = value) };
+  const values = new Map<string, unknown>();
+  return { all: () => Object.fromEntries(values), set: (key: string, value: unknown) => void (value === undefined ? values.delete(key) : values.set(key, value)) };
 };
 
 describe('layers', () => {
@@ -42,6 +42,19 @@ describe('layers', () => {
     config.change({ 'lastfm.username': 'app' });
     config.change({ 'lastfm.username': '' });
     expect(config.get('lastfm.username')).toBe('file');
+  });
+  test('a setting emptied in the app is so after a start too', () => {
+    const settings = kept();
+    const before = load({});
+    before.attach(settings);
+    before.change({ 'lastfm.username': 'app', 'lastfm.pollSeconds': 60 });
+    before.change({ 'lastfm.username': '' });
+    for (const all of [settings.all, () => ({ ...settings.all(), 'lastfm.username': null })]) {
+      const after = load({});
+      expect(after.attach({ ...settings, all })).toEqual([]);
+      expect(after.get('lastfm.username')).toBeUndefined();
+      expect(after.get('lastfm.pollSeconds')).toBe(60);
+    }
   });
 });
 

@@ -26,6 +26,7 @@ export type ConfigValue<K extends SettingKey> = Definitions[K] extends { secret:
 /** Where the values changed in the app are kept (the library's settings table). */
 export interface AppSettings {
   all(): Record<string, unknown>;
+  /** Undefined: it is not set there any more. */
   set(key: string, value: unknown): void;
 }
 
@@ -44,6 +45,8 @@ export class Config {
   readonly #environment: Layer;
   #app: Layer = { source: 'app', values: new Map() };
   #appSettings: AppSettings | null = null;
+  /** Settings whose value in the library is not used, and why. */
+  readonly #flaws = new Map<SettingKey, string>();
   readonly #listeners = new Set<(keys: readonly SettingKey[]) => void>();
 
   constructor(environment: Record<string, string | undefined>, directory: string) {
@@ -72,23 +75,36 @@ export class Config {
     });
   }
 
-  /** Takes over what was changed in the app; values that no longer fit are refused by name. */
-  attach(settings: AppSettings): void {
+  /**
+   * Takes over what was changed in the app. A value that cannot be read or does not fit is left where it is until another is chosen:
+   * the setting has the value that it would have without.
+   *
+   * @returns which those are, in words.
+   */
+  attach(settings: AppSettings): string[] {
     this.#appSettings = settings;
     for (const [key, value] of Object.entries(settings.all())) {
-      if (isSettingKey(key)) this.#app.values.set(key, check(key, value, `The setting ${key} kept in the library`));
+      // Emptied settings were kept as null.
+      if (!isSettingKey(key) || (value === null && definitionOf(key).fallback === undefined)) continue;
+      try {
+        this.#app.values.set(key, check(key, value, `The setting ${key} that is kept in the library is not used`));
+      } catch (error) {
+        this.#flaws.set(key, (error as Error).message);
+      }
     }
+    return [...this.#flaws.values()];
   }
 
   /** Forgets what was taken over, and everyone who listens: the library that it came from is closed. */
   detach(): void {
     this.#appSettings = null;
     this.#app = { source: 'app', values: new Map() };
+    this.#flaws.clear();
     this.#listeners.clear();
   }
 
   /** What the Settings page shows. Secrets: only whether they are set. */
-  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string }> } {
+  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string; flaw?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string }> } {
     const values: ReturnType<Config['describe']>['values'] = {};
     const secrets: ReturnType<Config['describe']>['secrets'] = {};
     for (const key of settingKeys) {
@@ -98,7 +114,7 @@ export class Config {
         source === 'environment' ? { readOnlyReason: `Set by the environment (${definition.env})` }
         : definition.inApp ? {} : { readOnlyReason: 'Set in config/app.json or the environment, at start' };
       if (definition.secret) secrets[key] = { set: value !== undefined && value !== '', source, ...fixed };
-      else values[key] = { value: value ?? null, source, ...fixed };
+      else values[key] = { value: value ?? null, source, ...fixed, ...(this.#flaws.has(key) && { flaw: this.#flaws.get(key)! }) };
     }
     return { values, secrets };
   }
@@ -120,7 +136,8 @@ export class Config {
     const plain = checked.filter(([key]) => !definitionOf(key).secret);
     if (secrets.length > 0) this.#writeSecrets(secrets);
     for (const [key, value] of plain) {
-      this.#appSettings?.set(key, value ?? null);
+      this.#appSettings?.set(key, value);
+      this.#flaws.delete(key);
       if (value === undefined) this.#app.values.delete(key);
       else this.#app.values.set(key, value);
     }

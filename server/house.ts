@@ -78,7 +78,7 @@ export async function openHouse({ config, log, clock, unreadableTexts = false }:
 }
 
 function builtUpon(library: Library, { config, log, clock }: { config: Config; log: Log; clock: Clock }): House {
-  config.attach(library.settings);
+  for (const why of config.attach(library.settings)) log.warn('setting.not-used', { why });
   // Nobody said which zone: the one the library began with stays, wherever the machine is now.
   const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };
   library.household.note({ ...zone, retentionDays: config.get('retention.days') });

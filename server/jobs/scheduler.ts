@@ -42,6 +42,8 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #o: SchedulerOptions;
   readonly #running = new Map<string, { stop: AbortController; done: Promise<void>; mayFinish: boolean }>();
+  /** Chosen schedules that cannot be read, each told once. */
+  readonly #unreadable = new Map<string, string>();
   #loop: AbortController | null = null;
   #wake: (() => void) | null = null;
 
@@ -241,14 +243,24 @@ export class Scheduler {
   }
 
   #dueAfter(job: Job, after: number): number {
-    return nextDue(this.#o.runs.settings(job.id).schedule ?? job.schedule, this.#o.timeZone(), after);
+    return nextDue(this.#scheduleOf(job), this.#o.timeZone(), after);
+  }
+
+  /** The job's usual schedule where the one that was chosen cannot be read: no job may be kept from running by it, nor the others. */
+  #scheduleOf({ id, schedule: usual }: Job): string {
+    const { schedule } = this.#o.runs.settings(id);
+    const flaw = schedule === null ? null : scheduleFlaw(schedule);
+    if (flaw === null) return schedule ?? usual;
+    if (this.#unreadable.get(id) !== schedule) this.#o.log.warn('job.schedule-not-used', { job: id, schedule, why: flaw, used: usual });
+    this.#unreadable.set(id, schedule!);
+    return usual;
   }
 
   #status(job: Job): JobStatus {
-    const { schedule, enabled, dueAt } = this.#o.runs.settings(job.id);
+    const { enabled, dueAt } = this.#o.runs.settings(job.id);
     return {
       id: job.id,
-      schedule: schedule ?? job.schedule,
+      schedule: this.#scheduleOf(job),
       enabled,
       lastRun: this.#o.runs.last(job.id),
       nextRun: enabled ? dueAt : null,

@@ -1,6 +1,9 @@
-import type { HouseholdDocument } from '#shared/library/household.ts';
+import * as v from 'valibot';
+import { HouseholdDocument } from '#shared/library/household.ts';
+import { isTimeZone } from '#shared/journal/calendar.ts';
 import type { Household, HouseholdChange } from './contract.ts';
 import { type Core, isoNow } from './core.ts';
+import { setRowAside } from './unreadableRows.ts';
 
 const KEY = 'household';
 
@@ -33,14 +36,40 @@ export function household(core: Core): Household {
   };
 }
 
-/** Begins with this time zone when none was chosen yet; a chosen one stays. */
+/**
+ * Begins with this time zone when none was chosen yet; a chosen one stays. Of a document that is not as it should be what can be read
+ * is taken over; the rest begins as in a new household, and the document's text is kept beside.
+ */
 export function startHousehold(core: Core): void {
   core.db.transaction(() => {
-    const chosen = storedHousehold(core);
-    if (chosen === null) write(core, readHousehold(core));
-    else core.days.use(chosen.timeZone);
+    const text = storedText(core);
+    if (text === null) return write(core, readHousehold(core));
+    const { flaw, sound } = soundPart(text);
+    if (sound.timeZone !== undefined) core.days.use(sound.timeZone);
+    if (flaw === null) return;
+    setRowAside(core, { table: 'settings', column: 'key', key: KEY, why: flaw });
+    write(core, { ...readHousehold(core), ...sound });
+    // Which zone the listens' days were reckoned in is not known any more.
+    if (sound.timeZone === undefined) redate(core);
   });
 }
+
+/** @returns what is wrong with the document, if anything, and what of it is right. */
+function soundPart(text: string): { flaw: string | null; sound: Partial<HouseholdDocument> } {
+  let document: Record<string, unknown>;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return { flaw: 'it is of another kind', sound: {} };
+    document = parsed as Record<string, unknown>;
+  } catch (error) {
+    return { flaw: (error as Error).message, sound: {} };
+  }
+  const wrong = Object.entries(Stored).filter(([key, schema]) => !v.is(schema, document[key])).map(([key]) => key);
+  const sound = Object.fromEntries(Object.entries(document).filter(([key]) => !wrong.includes(key)));
+  return { flaw: wrong.length === 0 ? null : `${wrong.join(', ')} cannot be read`, sound };
+}
+
+const Stored = { ...HouseholdDocument.entries, timeZone: v.pipe(v.string(), v.check(isTimeZone)) };
 
 export function readHousehold(core: Core): HouseholdDocument {
   return (
@@ -58,9 +87,11 @@ export function readHousehold(core: Core): HouseholdDocument {
 }
 
 function storedHousehold(core: Core): HouseholdDocument | null {
-  const row = core.db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', KEY);
-  return row === undefined ? null : (JSON.parse(row.value) as HouseholdDocument);
+  const text = storedText(core);
+  return text === null ? null : (JSON.parse(text) as HouseholdDocument);
 }
+
+const storedText = (core: Core): string | null => core.db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', KEY)?.value ?? null;
 
 function write(core: Core, document: HouseholdDocument): void {
   core.db.run('INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)', KEY, JSON.stringify(document), isoNow(core));

@@ -36,6 +36,7 @@ import { madeWhen, openReceipts, openServerTime } from './receipts.ts';
 import { reads } from './reads/index.ts';
 import { openSetAside } from './setAside.ts';
 import { devices, serviceStates, settings } from './settings.ts';
+import { setUnreadableStatesAside } from './unreadableRows.ts';
 
 export interface LibraryOptions {
   /** Path of `musique.db`; made with its folder when it is not there. */
@@ -70,6 +71,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     const received = openReceipts(db, clock);
     const time = openServerTime(received, clock, life.lastWrittenAt);
     const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time };
+    setUnreadableStatesAside(core);
     startHousehold(core);
     const rollups = openRollups(core);
     const lists = playlists(core);

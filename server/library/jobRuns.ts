@@ -86,7 +86,16 @@ const toRun = (row: RunRow): JobRun => ({
   startedAt: row.started_at,
   endedAt: row.ended_at,
   outcome: row.outcome,
-  summary: row.summary === null ? null : (JSON.parse(row.summary) as unknown),
+  summary: row.summary === null ? null : summaryOf(row.summary),
   error: row.error,
   trigger: row.trigger,
 });
+
+/** What a run said of itself; as it stands there when it is no JSON any more. */
+function summaryOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -5,12 +5,20 @@ import { nowSeconds } from '../kit/clock.ts';
 /** Keys under which the library keeps documents of its own among the settings. */
 const OWN_KEYS = new Set(['household']);
 
+/** The text of a setting that is no JSON any more: it fits no setting, and stays until a person chooses another value. */
+export class UnreadableSetting {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** What a person set in the app: one JSON value a key. */
 export function settings({ db, clock }: Core): Settings {
   return {
     get<T>(key: string) {
       const row = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', key);
-      return row === undefined ? undefined : (JSON.parse(row.value) as T);
+      return row === undefined ? undefined : (valueOf(row.value) as T);
     },
     set(key, value) {
       if (value === undefined) db.run('DELETE FROM settings WHERE key = ?', key);
@@ -21,9 +29,17 @@ export function settings({ db, clock }: Core): Settings {
         db
           .all<{ key: string; value: string }>('SELECT key, value FROM settings ORDER BY key')
           .filter(({ key }) => !OWN_KEYS.has(key))
-          .map(({ key, value }) => [key, JSON.parse(value) as unknown]),
+          .map(({ key, value }) => [key, valueOf(value)]),
       ),
   };
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return new UnreadableSetting(text);
+  }
 }
 
 /** What a service must remember across restarts: one JSON value each. */

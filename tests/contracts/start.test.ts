@@ -153,3 +153,70 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     expect(await server.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
   });
 });
+
+describe('a row of the library that cannot be read', () => {
+  const change = (statement: string, ...values: string[]) => {
+    const db = new Libsql(place());
+    db.prepare(statement).run(...values);
+    db.close();
+  };
+  const setting = (key: string, text: string) => change("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')", key, text);
+  const textsOf = (table: 'settings' | 'service_states', [key, text]: [string, string], name: string): string[] => {
+    const db = new Libsql(place());
+    const rows = db.prepare(`SELECT ${text} AS text FROM ${table} WHERE ${key} LIKE ?`).all(name) as { text: string }[];
+    db.close();
+    return rows.map((row) => row.text);
+  };
+
+  test('of the settings costs that setting alone, which is told; its text stays until another is chosen', async () => {
+    await aLibrary();
+    const bad = { 'retention.days': '-5', 'lastfm.pollSeconds': 'not json', 'euria.model': '{"torn', 'roon.hiddenZones': '7' };
+    for (const [key, text] of Object.entries(bad)) setting(key, text);
+    setting('lastfm.username', '"ada"');
+    const server = await serve();
+    const { values } = await server.get<{ values: Record<string, { value: unknown; source: string; flaw?: string }> }>('/settings');
+    for (const key of Object.keys(bad)) {
+      expect(values[key]).toMatchObject({ source: 'default', flaw: expect.stringContaining(key) as unknown });
+      expect(server.program.output()).toContain(`The setting ${key} that is kept in the library is not used`);
+    }
+    expect(values['lastfm.username']).toEqual({ value: 'ada', source: 'app' });
+    expect(await server.ask('PUT', '/settings', { 'retention.days': 90 })).toMatchObject({ status: 200 });
+    const chosen = await server.get<typeof values>('/settings');
+    expect((chosen as unknown as { values: typeof values }).values['retention.days']).toEqual({ value: 90, source: 'app' });
+    await server.stop();
+    expect(textsOf('settings', ['key', 'value'], 'euria.model')).toEqual(['{"torn']);
+  });
+
+  test('of the household keeps what of it can be read, and its text', async () => {
+    await aLibrary();
+    const torn = '{"id":"household","timeZone":"Mars/Olympus","services":7,"zones":[],"retentionDays":90,"lovesReachLastfm":true,"firstRunDone":true,"language":"fr"}';
+    setting('household', torn);
+    const server = await serve();
+    expect(await server.get('/household')).toMatchObject({ timeZone: 'Europe/Zurich', firstRunDone: true, language: 'fr' });
+    expect(server.program.output()).toContain('timeZone, services cannot be read');
+    await server.stop();
+    setting('household', '{"id":"hou');
+    const again = await serve();
+    expect(await again.get('/counts')).toMatchObject({ listens: 20 });
+    await again.stop();
+    expect(textsOf('settings', ['key', 'value'], 'unreadable:household:%').sort()).toEqual(['{"id":"hou', torn].sort());
+  });
+
+  test('of a service, a job or a run costs that one alone', async () => {
+    await aLibrary();
+    for (const [service, text] of [['lastfm-backfill', '{"state":"run'], ['discogs-import', '"idle"'], ['backups', '[1]']]) {
+      change("INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')", service!, text!);
+    }
+    change("INSERT OR REPLACE INTO jobs (id, schedule) VALUES ('backup_database', ?)", 'every night');
+    change("INSERT INTO job_runs (job_id, started_at, ended_at, outcome, summary, trigger) VALUES ('backup_database', 1700000000, 1700000001, 'done', ?, 'schedule')", '{"to');
+    const server = await serve();
+    const { items } = await server.get<{ items: { id: string; schedule: string; nextRun: number | null; lastRun: { summary: unknown } | null }[] }>('/jobs');
+    for (const job of items) expect(job.nextRun).not.toBeNull();
+    const backup = items.find(({ id }) => id === 'backup_database')!;
+    expect(backup.schedule).toMatch(/^[\d*/]+ [\d*/]+ /);
+    expect(backup.lastRun).toMatchObject({ summary: '{"to' });
+    expect(server.program.output()).toContain('job.schedule-not-used');
+    await server.stop();
+    expect(textsOf('service_states', ['service', 'state'], 'unreadable:%').sort()).toEqual(['"idle"', '[1]', '{"state":"run']);
+  });
+});
