@@ -55,6 +55,13 @@ describe('what was heard and is archived', () => {
     expect(monthOf(library, START - 3 * YEAR)).toEqual(before);
   });
 
+  it('and what was not heard yet, when the tracklist comes back empty', async () => {
+    const library = await archivedRecord();
+    const before = album(library, 'Lysøen')!.tracks;
+    library.shelf.writeDetails(Number(album(library, 'Lysøen')!.id), details());
+    expect(album(library, 'Lysøen')!.tracks).toEqual(before);
+  });
+
   it('keeps the track that its own became, when that one is heard no more', async () => {
     const { library } = libraryForTest();
     listenTo(library, { playedAt: START - 3 * YEAR, album: 'Lysoen' });

@@ -36,34 +36,40 @@ interface TrackRow {
  * @param asked the album's id when the details were asked for: it may have become part of another since, or be gone.
  */
 export function writeReleaseDetails(core: Core, asked: number, details: DetailFacts): void {
-  const { db, feed, search } = core;
+  const { db, feed } = core;
   db.transaction(() => {
     const albumId = albumToday(core, asked);
     if (albumId === null) return;
     const now = isoNow(core);
-    const albumArtists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ?', albumId);
-    const rows = db.all<TrackRow>('SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
-    const { known, unused } = assigned(core, details.tracks, rows);
-    db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
-    details.tracks.forEach((track, index) => {
-      const row = known.get(index);
-      const values = [track.title, textKey(track.title), index + 1, track.position, track.kind, track.durationSeconds, now] as const;
-      const trackId = row
-        ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, row.id), row.id)
-        : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
-      if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists);
-      if (track.kind === 'heading') search.remove('tracks', trackId);
-      else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
-    });
-    const gone = unused.filter(({ id, track_number: number }) => number !== null && removeUnlistedTrack(core, id));
-    const left = unused.filter((row) => !gone.includes(row)).map(({ id }) => id);
-    // What a list once called a heading, and was heard or loved all the same, is a track like any other.
-    db.run('UPDATE tracks SET kind = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', listed(left));
-    indexTracks(core, left);
+    // An empty list names no tracks, and says of none that it went.
+    if (details.tracks.length > 0) writeTracks(core, albumId, details.tracks, now);
     keepAlbumImages(core, details.imageUrls.map((url) => ({ albumId, url, source: 'discogs' })));
     db.run('UPDATE albums SET details_at = ?, year = ifnull(year, ?), updated_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), details.year, now, albumId);
     feed.touch('albums', albumId);
   });
+}
+
+function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[], now: string): void {
+  const { db, search } = core;
+  const albumArtists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ?', albumId);
+  const rows = db.all<TrackRow>('SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
+  const { known, unused } = assigned(core, tracks, rows);
+  db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
+  tracks.forEach((track, index) => {
+    const row = known.get(index);
+    const values = [track.title, textKey(track.title), index + 1, track.position, track.kind, track.durationSeconds, now] as const;
+    const trackId = row
+      ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, row.id), row.id)
+      : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
+    if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists);
+    if (track.kind === 'heading') search.remove('tracks', trackId);
+    else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
+  });
+  const gone = unused.filter(({ id, track_number: number }) => number !== null && removeUnlistedTrack(core, id));
+  const left = unused.filter((row) => !gone.includes(row)).map(({ id }) => id);
+  // What a list once called a heading, and was heard or loved all the same, is a track like any other.
+  db.run('UPDATE tracks SET kind = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', listed(left));
+  indexTracks(core, left);
 }
 
 /** A heading is never played, nor is an index whose parts are listed after it: those are. */
