@@ -15,6 +15,7 @@ import { migration as border } from './migrations/0007_border.ts';
 import { migration as rebuild } from './migrations/0010_rebuild.ts';
 import { migration as repairedTimes } from './migrations/0011_repairedTimes.ts';
 import { migration as deletions } from './migrations/0012_deletions.ts';
+import { migration as farIds } from './migrations/0013_farIds.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -23,9 +24,11 @@ export interface Migration {
   sql: string;
   /** What has to be put right before any pending step reads the file, whichever comes first; in that step's transaction. */
   before?: (db: Database) => void;
+  /** What SQL alone cannot do; after the step's own, in its transaction. */
+  after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;
@@ -68,6 +71,7 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
     db.transaction(() => {
       if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
       db.exec(step.sql);
+      step.after?.(db);
       db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
     });
     options.log.info('library.migrated', { file: db.file, to: step.number, name: step.name });

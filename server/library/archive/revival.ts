@@ -4,12 +4,14 @@ import { nowSeconds } from '../../kit/clock.ts';
 import { type Catalogue, catalogue } from '../catalogue/reported.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import { type Core, listed } from '../core.ts';
+import { keepFormer } from '../formerIds.ts';
 import { believed } from '../listens/belief.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { insertListens, isFreeListenId, type NewListen } from '../listens/listens.ts';
 import { believedNames } from '../listens/naming.ts';
 import { resolve } from '../listens/resolve.ts';
 import { takeReportedOut } from '../rebuild/givenFigures.ts';
+import { FURTHEST_MARK } from '../lives/givenIds.ts';
 import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
@@ -65,19 +67,25 @@ const isUnknown = (core: Core, { witnesses }: ArchivedListen): boolean =>
   witnesses.length > 0 && witnesses.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
 
 function bringBack(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
-  insertListens(core, listens.map((listen) => listenOf(core, names, listen)));
+  const given = insertListens(core, listens.map((listen) => listenOf(core, names, listen)));
+  listens.forEach(({ id }, index) => {
+    const now = given[index]!;
+    if (now === id) return;
+    keepFormer(core, 'listen', id, now);
+    core.db.run(`UPDATE scrobbles SET state = 'resolved', listen_id = ? WHERE state = 'archived' AND listen_id = ?`, now, id);
+  });
   const ids = listed(listens.map(({ id }) => id));
   core.db.run(`UPDATE scrobbles SET state = 'resolved' WHERE state = 'archived' AND listen_id IN (SELECT value FROM json_each(?))`, ids);
   core.db.run('DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?))', ids);
 }
 
-/** What its evidence comes to now (a late report may have joined it meanwhile), under its id and with its note. */
+/** What its evidence comes to now (a late report may have joined it meanwhile), with its note and under its id, where that is one that is given. */
 function listenOf(core: Core, names: Catalogue, listen: ArchivedListen): NewListen {
   const rows = evidence.ofListen(core, listen.id).filter(({ state }) => state === 'archived');
   const trackId = trackOf(core, names, listen, rows);
   const { playedAt, source, zone, endedAt, listenedSeconds, goneUpstream } = listen;
   const belief = rows.length > 0 ? believed(rows, trackId) : { trackId, playedAt, source, zone, endedAt, listenedSeconds, goneUpstream, witnesses: 1 };
-  return { ...belief, id: listen.id, note: listen.note };
+  return { ...belief, ...(listen.id <= FURTHEST_MARK && { id: listen.id }), note: listen.note };
 }
 
 /** The track it was of, or the one it became; by its names where that is gone. */
