@@ -96,7 +96,7 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<Buffer> {
     }
   } catch (error) {
     void reader.cancel().catch(() => undefined);
-    throw error;
+    throw error instanceof HttpError ? error : badRequest('The body did not arrive whole', 'body');
   } finally {
     together -= kept;
   }

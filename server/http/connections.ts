@@ -1,10 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** All together; a stream is one. */
-const MOST = 1_000;
-/** From one address; a proxy on this machine speaks for everybody. */
-const MOST_AN_ADDRESS = 250;
+/** How many connections there may be. */
+export interface ConnectionLimits {
+  /** All together; a stream is one. */
+  most: number;
+  /** From one address; a proxy on this machine speaks for everybody. */
+  mostAnAddress: number;
+}
+
+const LIMITS: ConnectionLimits = { most: 1_000, mostAnAddress: 250 };
 /** For the headers of a request to arrive. */
 const HEADERS_MS = 15_000;
 /** For the whole of a request to arrive: 8 MB over a weak Wi-Fi. How long the answer takes is not limited by it. */
@@ -18,31 +23,46 @@ export const serverLimits = { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADE
 
 const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
 
-/** How many there are, by address, and which requests are being answered. */
+interface Connection {
+  readonly key: string;
+  readonly socket: Socket;
+  readonly address: string;
+  /** What is being answered on it, or has not arrived whole. */
+  readonly requests: Set<IncomingMessage>;
+}
+
+/** Which there are, and which requests are being answered on them. Where there are too many, the one that waits longest for nothing goes. */
 export class Connections {
   readonly #server: Server;
-  readonly #byAddress = new Map<string, number>();
+  readonly #limits: ConnectionLimits;
+  /** Those that have nothing to do stand in the order in which that began. */
+  readonly #open = new Map<string, Connection>();
   #answering = 0;
   #stopping = false;
   #quiet: () => void = () => undefined;
 
-  constructor(server: Server) {
+  constructor(server: Server, limits: ConnectionLimits = LIMITS) {
     this.#server = server;
-    server.maxConnections = MOST;
+    this.#limits = limits;
     server.setTimeout(SILENT_MS);
     server.on('connection', (socket: Socket) => this.#admit(socket));
   }
 
   /** Counts a request until its answer is out. @returns false when it was refused, because the server stops. */
-  begin(_request: IncomingMessage, response: ServerResponse): boolean {
+  begin(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.#stopping) {
       response.writeHead(503, { 'content-type': 'application/json', connection: 'close', 'retry-after': '5' });
       response.end(JSON.stringify({ error: { kind: 'unavailable', code: 'stopping', message: 'The server is stopping' } }));
       return false;
     }
     this.#answering += 1;
+    const key = keyOf(request.socket);
+    const connection = this.#open.get(key);
+    connection?.requests.add(request);
     response.once('close', () => {
       this.#answering -= 1;
+      connection?.requests.delete(request);
+      if (connection?.requests.size === 0 && this.#open.delete(key)) this.#open.set(key, connection);
       if (this.#stopping) response.req.socket.end();
       if (this.#answering === 0) this.#quiet();
     });
@@ -67,18 +87,25 @@ export class Connections {
   }
 
   #admit(socket: Socket): void {
-    const address = socket.remoteAddress ?? '';
-    if (LOOPBACK.test(address)) return;
-    const count = (this.#byAddress.get(address) ?? 0) + 1;
-    if (count > MOST_AN_ADDRESS) {
-      socket.destroy();
-      return;
-    }
-    this.#byAddress.set(address, count);
-    socket.once('close', () => {
-      const left = (this.#byAddress.get(address) ?? 1) - 1;
-      if (left > 0) this.#byAddress.set(address, left);
-      else this.#byAddress.delete(address);
-    });
+    const key = keyOf(socket);
+    const newcomer: Connection = { key, socket, address: socket.remoteAddress ?? '', requests: new Set() };
+    this.#open.set(key, newcomer);
+    socket.once('close', () => this.#open.get(key) === newcomer && this.#open.delete(key));
+    if (this.#open.size > this.#limits.most) this.#giveWay(newcomer, [...this.#open.values()]);
+    if (LOOPBACK.test(newcomer.address)) return;
+    const neighbours = [...this.#open.values()].filter(({ address }) => address === newcomer.address);
+    if (neighbours.length > this.#limits.mostAnAddress) this.#giveWay(newcomer, neighbours);
+  }
+
+  /** The connection goes on which nothing is asked, or else one whose request has not arrived whole; never one that is being answered. */
+  #giveWay(newcomer: Connection, among: readonly Connection[]): void {
+    const others = among.filter((connection) => connection !== newcomer);
+    const idle = others.find(({ requests }) => requests.size === 0);
+    const leaving = idle ?? others.find(({ requests }) => [...requests].every(({ complete }) => !complete)) ?? newcomer;
+    this.#open.delete(leaving.key);
+    leaving.socket.destroy();
   }
 }
+
+/** Names a connection, whether by the bare socket or by the encrypted one on top of it. */
+const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string => `${remoteAddress} ${remotePort} ${localAddress}`;

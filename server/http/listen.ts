@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { Connections, serverLimits } from './connections.ts';
+import { type ConnectionLimits, Connections, serverLimits } from './connections.ts';
 
 export interface Listening {
   /** Where a person on this machine opens it. */
@@ -15,12 +15,12 @@ export interface Listening {
 }
 
 /** Serves the app over HTTP, or over HTTPS when a certificate is set. @throws when the port is taken or the certificate unreadable. */
-export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number; tls?: { cert: string; key: string } }): Promise<Listening> {
+export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number; tls?: { cert: string; key: string }; connections?: ConnectionLimits }): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server: Server = options.tls
     ? createHttpsServer({ ...serverLimits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) })
     : createHttpServer(serverLimits);
-  const connections = new Connections(server);
+  const connections = new Connections(server, options.connections);
   server.on('request', (request, response) => {
     if (connections.begin(request, response)) void answer(request, response);
   });
