@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { computeRollups } from '#shared/analytics/computeRollups.ts';
 import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
@@ -56,6 +57,23 @@ describe('what is archived', () => {
       },
       { listens: 1 },
     ]);
+    library.close();
+    expectSound(library.file);
+  });
+
+  test('under an id that no library gives any more comes back whole, under one that is given', async () => {
+    const { library } = libraryForTest({ timeZone: TIME_ZONE });
+    const db = new Libsql(library.file);
+    db.exec(`INSERT INTO sqlite_sequence (name, seq) VALUES ('listening_history', ${2 ** 45})`);
+    const old = listenTo(library, { playedAt: START - 2 * YEAR });
+    applied(library, { kind: 'note-listen', listenId: old, note: 'Far' });
+    await archiveAll(library, START - YEAR);
+    db.exec("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'listening_history'");
+    db.close();
+    await restoreAll(library);
+    expect(journal(library)).toMatchObject([{ id: 1, note: 'Far', playedAt: START - 2 * YEAR, witnesses: 1 }]);
+    expect(applied(library, { kind: 'note-listen', listenId: old, note: 'Near' })).toMatchObject({ state: 'applied' });
+    expect(journal(library)).toMatchObject([{ id: 1, note: 'Near' }]);
     library.close();
     expectSound(library.file);
   });
