@@ -10,7 +10,7 @@ type Named<K extends 'listen' | 'track' | 'album' | 'artist' | 'scrobble'> = Omi
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 /** The ids of the artists that a device shows under this name, or that have it as another name. */
-function artistsShownAs(core: Core, name: string): number[] {
+export function artistsShownAs(core: Core, name: string): number[] {
   const key = identityKey(name);
   const rows = core.db.rows<[id: number, name: string, nameKey: string]>(
     `SELECT id, name, name_key FROM artists WHERE name_key = ?1 OR (name_key > ?1 || ' (' AND name_key < ?1 || ' )')

@@ -46,6 +46,54 @@ async function restoredLibrary(make: (library: Library, listenId: number) => Int
   return { lives, documents, heardAgain: () => listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900 }) };
 }
 
+describe('in a library that went back unnoticed, with its whole disk', () => {
+  it('an id that is another thing’s by now does nothing to that: what was meant is found by its name, or it is refused in words', () => {
+    const { library } = new Lives();
+    listenTo(library, { ...NILS, title: 'Bris' });
+    const listenId = listenTo(library, { ...MARI, title: 'Vuoi Vuoi', playedAt: START + 1_800 });
+    const [mari, nils] = [albumTarget(library, MARI.album), albumTarget(library, NILS.album)];
+    const seen: MutationTarget = { ...mari, title: ANJA.album, artist: ANJA.artist };
+    const heard: MutationTarget = { kind: 'listen', id: listenId, playedAt: START + 7_000, title: 'Her Room', artist: ANJA.artist };
+    const said = (...wish: Parameters<typeof wished>) => offered(library, wished(...wish));
+    const gone = { state: 'refused', reason: 'target-gone', message: expect.stringContaining(ANJA.artist) as string };
+    expect(said(library, { kind: 'delete-listen', listenId }, heard)).toMatchObject(gone);
+    expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 1 }, seen)).toMatchObject(gone);
+    expect(said(library, { kind: 'merge-albums', from: mari.id, into: nils.id }, seen, nils)).toMatchObject(gone);
+    const track = trackTarget(library, listenId);
+    expect(said(library, { kind: 'love-track', trackId: track.id, loved: true }, { ...track, title: 'Her Room', artist: ANJA.artist })).toMatchObject(gone);
+    const artist = artistTarget(library, MARI.artist);
+    expect(said(library, { kind: 'alias-artist', artistId: artist.id, name: 'X' }, { kind: 'artist', id: artist.id, name: ANJA.artist })).toMatchObject(gone);
+    expect(titles(library)).toEqual(['Bris', 'Vuoi Vuoi']);
+    expect(albumNamed(library, MARI.album)).toMatchObject({ rating: 0 });
+
+    listenTo(library, { ...ANJA, title: 'Her Room', playedAt: START + 7_000 });
+    expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 4 }, seen)).toMatchObject({ state: 'applied' });
+    expect(albumNamed(library, MARI.album)).toMatchObject({ rating: 0 });
+    expect(albumNamed(library, ANJA.album)).toMatchObject({ rating: 4 });
+    expect(said(library, { kind: 'delete-listen', listenId }, heard)).toMatchObject({ state: 'applied' });
+    expect(titles(library)).toEqual(['Bris', 'Vuoi Vuoi']);
+  });
+
+  it('what was renamed, merged or told otherwise meanwhile is still itself', () => {
+    const { library } = new Lives();
+    const listenId = listenTo(library, { artist: 'A. Garbarek', album: 'Smiling and Waving', title: 'Her Room (live)', sourceKey: 'one' });
+    listenTo(library, { ...ANJA, title: 'Stay Tuned', playedAt: START + 900 });
+    const [listen, track, album, artist] = [listenTarget(library, listenId), trackTarget(library, listenId), albumTarget(library, 'Smiling and Waving'), artistTarget(library, 'A. Garbarek')];
+    const said = (...wish: Parameters<typeof wished>) => offered(library, wished(...wish));
+    expect(said(library, { kind: 'merge-artists', from: artist.id, into: String(artistNamed(library, ANJA.artist)!.id) })).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'merge-albums', from: album.id, into: String(albumNamed(library, ANJA.album)!.id) })).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'alias-artist', artistId: artist.id, name: 'Anja' }, artist)).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album)).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'love-track', trackId: track.id, loved: true }, track)).toMatchObject({ state: 'applied' });
+    library.scrobbles.record([{ source: 'lastfm', sourceKey: 'one', playedAt: START, artist: ANJA.artist, title: 'Her Room', album: ANJA.album, raw: null }]);
+    expect(said(library, { kind: 'note-listen', listenId, note: 'Hers' }, listen)).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'delete-listen', listenId }, listen)).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'restore-listen', listenId }, listen)).toMatchObject({ state: 'applied' });
+    expect(titles(library)).toEqual(['Her Room', 'Stay Tuned']);
+    expect(albumNamed(library, ANJA.album)).toMatchObject({ rating: 5 });
+  });
+});
+
 describe('after a restore, what a device offers again', () => {
   it('deletes nobody else’s listen, and says in words which one it was about', async () => {
     const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId))]);

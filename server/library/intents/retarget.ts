@@ -4,17 +4,19 @@ import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
 import { type IsShared, sharedIds } from './lineage.ts';
 import { albumNamedSo, artistNamedSo, deletedListenNamed, imageOf, listenNamedSo, mergedAlbumNamed, mergedArtistNamed, recordingNamedSo, scrobbleNamedSo, trackNamedSo } from './named.ts';
+import { isStillNamedSo } from './stillNamed.ts';
 import { refuse, SERVER_ID } from './targets.ts';
 
 /**
- * The mutation as it is meant in this life of the library: ids of another life are exchanged for those that the named things
- * have here. What was made in this life stays as it is.
+ * The mutation as it is meant in this life of the library: ids of another life, and those that lead to something else than what the
+ * person saw, are exchanged for those that the named things have here. A library may have gone back unnoticed, with its whole disk,
+ * so ids of this very life are held against the names as well.
  *
  * @throws {Refusal} `target-gone`, naming what was meant, where that is not here, or cannot be told from another.
  */
 export function retargeted(core: Core, document: IntentDocument): IntentDocument {
   const { epoch } = core.feed;
-  if (document.epoch === epoch) return document;
+  if (document.epoch === epoch && !document.targets?.some((target) => !isStillNamedSo(core, target))) return document;
   const meant = new Meant(core, document, sharedIds(core, document.epoch));
   const intent = meantBy(meant, document.intent);
   return { ...document, intent, epoch, ...(document.targets && { targets: document.targets.map((target) => meant.renamed(target)) }) };
@@ -121,8 +123,8 @@ class Meant {
   }
 
   albumIfThere(id: string): string | undefined {
-    if (!SERVER_ID.test(id) || this.#isShared('album', Number(id))) return id;
     const named = this.#named('album', id);
+    if (!SERVER_ID.test(id) || this.#isSame('album', Number(id), named)) return id;
     const today = named && albumNamedSo(this.#core, named);
     return today === undefined ? undefined : String(today);
   }
@@ -159,12 +161,17 @@ class Meant {
   }
 
   #found<K extends TargetKind>(kind: K, id: string | number, find: (named: TargetOf<K>) => number | undefined): number {
-    if (this.#isShared(kind, Number(id))) return Number(id);
     const named = this.#named(kind, id);
+    if (this.#isSame(kind, Number(id), named)) return Number(id);
     if (named === undefined) refuse('target-gone', `The library was restored since, and this does not say which ${kind} it was about.`);
-    const today = find(named) ?? refuse('target-gone', `The library was restored since, and ${inWords(named)} is not in it, or cannot be told from another.`);
+    const today = find(named) ?? refuse('target-gone', `The library is not the one that it was then: ${inWords(named)} is not in it, or cannot be told from another.`);
     this.#today.set(`${kind}:${id}`, today);
     return today;
+  }
+
+  /** An id that both lives share, and that leads to what the person saw. */
+  #isSame<K extends TargetKind>(kind: K, id: number, named: TargetOf<K> | undefined): boolean {
+    return this.#isShared(kind, id) && (named === undefined || isStillNamedSo(this.#core, named));
   }
 
   #madeTrack({ title, artist, album }: TargetOf<'track'>): number | undefined {

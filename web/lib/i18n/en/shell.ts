@@ -89,7 +89,7 @@ export default {
   'change.remove-record': 'A record taken back',
   'change.playlist': 'Playlist “{name}”',
 
-  'refused.target-gone': 'The library was restored since, and what this was about is not in it.',
+  'refused.target-gone': 'The library is not the one it was then, and what this was about is not in it.',
   'refused.alias-taken': 'That name already leads to another artist.',
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
   'refused.in-the-future': 'One of the tracks would begin more than a day from now.',

@@ -95,7 +95,7 @@ const shell: Translated<typeof en> = {
   'change.remove-record': 'Un disque repris',
   'change.playlist': 'Playlist « {name} »',
 
-  'refused.target-gone': 'La bibliothèque a été restaurée depuis, et ce dont il s’agissait n’y est pas.',
+  'refused.target-gone': 'La bibliothèque n’est plus celle d’alors, et ce dont il s’agissait n’y est pas.',
   'refused.alias-taken': 'Ce nom mène déjà à un autre artiste.',
   'refused.artist-exists': 'Un artiste de ce nom est ici : réunissez plutôt les deux.',
   'refused.in-the-future': 'L’un des titres commencerait dans plus d’un jour.',
