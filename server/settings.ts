@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { trimmed } from '#shared/text/blank.ts';
 
-const text = v.pipe(v.string(), v.trim());
+const text = v.pipe(v.string(), v.transform(trimmed));
 const httpUrl = v.pipe(
   text,
   v.check((value) => /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value), 'an http or https address'),
@@ -22,7 +23,7 @@ const isTimeZone = (name: string) => {
 };
 const list = v.union([
   v.array(text),
-  v.pipe(v.string(), v.transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''))),
+  v.pipe(v.string(), v.transform((value) => value.split(',').map(trimmed).filter((item) => item !== ''))),
 ], 'a list of texts, or texts with commas between');
 
 interface SettingDefinition {

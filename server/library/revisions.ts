@@ -3,6 +3,7 @@ import type { RevisionReason, RevisionsDocument } from '#shared/library/revision
 import { REVISIONS_KEPT } from '#shared/library/revision.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { type Core, listed } from './core.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /** Something a person wrote that gives way to something else. */
 export interface Written {
@@ -20,7 +21,7 @@ export interface Written {
  * @param subject an id of `revisionsId`.
  */
 export function keepRevision(core: Core, subject: string, { text, rating, deviceId = null, writtenAt = null }: Written, why: RevisionReason): void {
-  if (text.trim() === '' && rating === undefined && why !== 'kept') return;
+  if (isBlank(text) && rating === undefined && why !== 'kept') return;
   const newest = core.db.get<{ text: string; rating: number | null; why: string }>('SELECT text, rating, why FROM revisions WHERE subject = ? ORDER BY id DESC LIMIT 1', subject);
   if (newest?.text === text && newest.rating === (rating ?? null) && (newest.why === why || why === 'replaced')) return;
   core.db.run(

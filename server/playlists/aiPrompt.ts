@@ -4,6 +4,7 @@ import { LONGEST_REASON } from '#shared/library/playlist.ts';
 import { cut } from '#shared/text/cut.ts';
 import { entriesRead, type SetAside } from '../kit/http/setAside.ts';
 import type { ChatRequest } from '../upstreams/euria/index.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** Longest wish for a list that a model writes: its answer has to fit. */
 export const AI_LENGTH = 100;
@@ -83,7 +84,7 @@ const Choice = v.pipe(
     reason: v.optional(v.nullable(v.string())),
   }),
   v.transform(({ id, reason }): Choice => {
-    const words = cut((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), REASON_LETTERS, LONGEST_REASON);
+    const words = cut(trimmed((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')), REASON_LETTERS, LONGEST_REASON);
     return { trackId: id, ...(words !== '' && { reason: words }) };
   }),
 );

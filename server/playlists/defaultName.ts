@@ -1,5 +1,6 @@
 import type { PlaylistAlgorithm } from '#shared/library/playlist.ts';
 import { cut } from '#shared/text/cut.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 type Language = 'fr' | 'en';
 interface Wanted {
@@ -39,7 +40,7 @@ export function defaultName({ algorithm, decade, prompt }: Wanted, language: Lan
 
 /** The first words, as many as fit. */
 function beginningOf(prompt: string): string {
-  const line = prompt.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\s+/g, ' ').trim();
+  const line = trimmed(prompt.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\s+/g, ' '));
   const beginning = cut(line, PROMPT_LENGTH, LONGEST_NAME);
   if (beginning === line) return line;
   // Better to end with a word than within one, unless that leaves little.

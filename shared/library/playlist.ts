@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DeviceUuid, StoredSeconds, Whole } from './identifiers.ts';
 import { StoredOptions } from './playlistOptions.ts';
+import { named } from './named.ts';
 
 export const PlaylistAlgorithms = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'] as const;
 export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
@@ -30,7 +31,7 @@ export type PlaylistEntry = v.InferOutput<typeof PlaylistEntry>;
 /** A playlist as both sides hold it; its id is the UUID of the device or server that made it. */
 export const PlaylistDocument = v.object({
   id: DeviceUuid,
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  name: named(200),
   /** `null` for one made by hand. */
   algorithm: v.nullable(v.picklist(PlaylistAlgorithms)),
   aiPrompt: v.nullable(v.pipe(v.string(), v.maxLength(2000))),

@@ -1,3 +1,4 @@
+import { isBlank, trimmed } from '../text/blank.ts';
 import { displayName } from './identity.ts';
 import { LONGEST_NAME } from './memo.ts';
 
@@ -66,9 +67,9 @@ const WHOLE = new RegExp(
  * real one is left whole.
  */
 export function splitCredits(credit: string): Credits {
-  if (credit.length > LONGEST_NAME) return { primary: credit.trim(), others: [] };
-  const [holders, featured] = featuredPart(credit.trim());
-  const [primary = credit.trim(), ...joined] = holders.split(JOINED).map(cleanName).filter(isName);
+  if (credit.length > LONGEST_NAME) return { primary: trimmed(credit), others: [] };
+  const [holders, featured] = featuredPart(trimmed(credit));
+  const [primary = trimmed(credit), ...joined] = holders.split(JOINED).map(cleanName).filter(isName);
   const others = [...joined, ...(featured === undefined ? [] : listedArtists(featured))];
   return { primary, others: distinct(others.filter((name) => name !== primary)) };
 }
@@ -97,13 +98,13 @@ function featuredPart(credit: string): [string, string | undefined] {
 
 /** Without the bracket that opened before the name, and without Discogs' number. */
 function cleanName(name: string): string {
-  const trimmed = name.trim();
-  const open = /[([]/u.test(trimmed);
-  return displayName(open || /^[^\p{L}\p{N}]*$/u.test(trimmed) ? trimmed : trimmed.replace(/(?<=[\p{L}\p{N}.])[)\]]$/u, '')).trim();
+  const bare = trimmed(name);
+  const open = /[([]/u.test(bare);
+  return displayName(open || /^[^\p{L}\p{N}]*$/u.test(bare) ? bare : bare.replace(/(?<=[\p{L}\p{N}.])[)\]]$/u, '')).trim();
 }
 
 function isName(name: string): boolean {
-  return name !== '';
+  return !isBlank(name);
 }
 
 function distinct(names: string[]): string[] {

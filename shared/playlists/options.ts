@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PlaylistAlgorithms } from '../library/playlist.ts';
 import { optionFields } from '../library/playlistOptions.ts';
+import { named } from '../library/named.ts';
 
 /** How a list is drawn; kept with the playlist, so that it can be drawn again. */
 export const PlaylistOptions = v.object(optionFields);
@@ -13,8 +14,8 @@ export const GeneratePlaylist = v.pipe(
   v.object({
     algorithm: v.picklist(PlaylistAlgorithms),
     /** For `ai`: what the listener wishes for, in their own words. */
-    prompt: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2000))),
-    name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+    prompt: v.optional(named(2000)),
+    name: v.optional(named(200)),
     /** `false` answers a draw that is not kept. */
     keep: v.optional(v.boolean(), true),
     ...optionFields,

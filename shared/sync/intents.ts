@@ -3,6 +3,7 @@ import { ListenSource } from '../journal/listen.ts';
 import { DeviceUuid, DocumentId, EpochSeconds, Positive, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
+import { named } from '../library/named.ts';
 
 const TrackId = Whole;
 const ListenId = Whole;
@@ -41,7 +42,7 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('split-album'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
-  v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)), remove: v.optional(v.boolean()) }),
+  v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: named(300), remove: v.optional(v.boolean()) }),
   v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: Whole }),
   /**
    * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it
@@ -50,11 +51,11 @@ export const Intent = v.variant('kind', [
   v.object({
     kind: v.literal('add-record'),
     alias: DeviceUuid,
-    title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)),
-    artists: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.minLength(1), v.maxLength(20)),
+    title: named(300),
+    artists: v.pipe(v.array(named(300)), v.minLength(1), v.maxLength(20)),
     year: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1860), v.maxValue(2200))),
     support: v.nullable(v.pipe(v.string(), v.maxLength(40))),
-    tracks: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.maxLength(200))),
+    tracks: v.optional(v.pipe(v.array(named(300)), v.maxLength(200))),
     discogsId: v.optional(v.pipe(v.string(), v.regex(/^\d+$/))),
     albumId: v.optional(DocumentId),
   }),

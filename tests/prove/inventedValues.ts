@@ -19,7 +19,7 @@ export interface JsonSchema {
 
 /** What no field should ever have to bear. */
 export const POISONS: readonly unknown[] = [
-  'half \ud83d', '\ude00', 'nul \0 within', ' ', '', '\u202eright \u2066to left', 'e'.concat('\u0301'.repeat(2_000)), '<script>', "'; DROP TABLE albums; --",
+  'half \ud83d', '\ude00', 'nul \0 within', ' ', '', '\u200b\u3164', '\u202eright \u2066to left', 'e'.concat('\u0301'.repeat(2_000)), '<script>', "'; DROP TABLE albums; --",
   0, -1, 1.5, 2 ** 31, 2 ** 53, -(2 ** 53), 1e308, 253_402_214_400, null, true, [], {}, [[[]]], { __proto__: 1 }, ['\ud83d'],
 ];
 export const LARGE = 'x'.repeat(1_000_000);

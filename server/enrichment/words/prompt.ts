@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
 import type { AlbumFacts, AlbumWords } from '../../library/facts.ts';
 import type { ChatRequest } from '../../upstreams/euria/index.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** Raised when the prompt changes, and kept with what it wrote. */
 const PROMPT_VERSION = 1;
@@ -91,4 +92,4 @@ function haikuOf(text: string): string | null {
   return lines.length === 3 ? lines.join('\n') : null;
 }
 
-const tidy = (text: string, most: number) => cut(text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ').trim(), most);
+const tidy = (text: string, most: number) => cut(trimmed(text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')), most);

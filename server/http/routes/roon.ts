@@ -4,6 +4,7 @@ import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError, notFound } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 const TAG = 'Roon';
 const Text = v.nullable(v.string());
@@ -72,7 +73,7 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
       tag: TAG,
       summary: 'Name a zone (null for the name it has in Roon), or leave it out of the journal',
       params: { id: ZoneId },
-      body: v.strictObject({ name: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(100)))), hidden: v.optional(v.boolean()) }),
+      body: v.strictObject({ name: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(100), v.transform(trimmed)))), hidden: v.optional(v.boolean()) }),
       answer: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
       handle({ params, body }) {
         knownZone(params.id);

@@ -5,6 +5,7 @@ import type { Redacted } from '../redacted.ts';
 import { asideOf, entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 import type { UpstreamAnswer } from './upstreamHttp.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /**
  * Reading what other services send, which is never to be relied on: pieces that accept the variations their wires are
@@ -64,7 +65,7 @@ export const boundedText = (text: string): string => cut(text, LONGEST_TEXT, LON
 /** Text that may be missing, null or a number: trimmed, '' when there is none. */
 export const looseText = v.pipe(
   v.unknown(),
-  v.transform((value) => (typeof value === 'string' ? boundedText(value.trim()).trim() : typeof value === 'number' ? String(value) : '')),
+  v.transform((value) => (typeof value === 'string' ? trimmed(boundedText(trimmed(value))) : typeof value === 'number' ? String(value) : '')),
 );
 
 /** As `looseText`, with null for none. */

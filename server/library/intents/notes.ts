@@ -6,6 +6,7 @@ import { listenRow } from '../listens/listens.ts';
 import { touchDeletionOf } from '../listens/touchDeletion.ts';
 import { forgetRevision, keepRevision, lastWord, type Written } from '../revisions.ts';
 import { albumNamedBy, listenNamedBy } from './targets.ts';
+import { isBlank, trimmed } from '#shared/text/blank.ts';
 
 type NoteIntent = Extract<Intent, { kind: 'note-album' | 'note-listen' }>;
 
@@ -24,7 +25,7 @@ function shownNote(core: Core, intent: NoteIntent): string {
 /** A note that came after a later one: it is kept in the history. @returns what the verdict says of it. */
 export function keepOutdone(core: Core, { intent, deviceId, madeAt }: IntentDocument & { intent: NoteIntent }): Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'> {
   const shown = shownNote(core, intent);
-  if (intent.note.trim() === '' || intent.note === shown) return { outdone: true };
+  if (isBlank(intent.note) || intent.note === shown) return { outdone: true };
   keepRevision(core, historyOf(core, intent), { text: intent.note, deviceId, writtenAt: madeAt }, 'outdone');
   return { outdone: true, kept: 'history' };
 }
@@ -59,7 +60,7 @@ export function noteDeleted(core: Core, { intent, deviceId, madeAt }: IntentDocu
   const deleted = listenRow(core, id) === undefined ? core.db.get<{ note: string | null }>(`SELECT listen ->> 'note' AS note FROM deleted_listens WHERE listen_id = ?`, id) : undefined;
   if (deleted === undefined) return false;
   const history = revisionsId('listen-note', id);
-  const written = intent.note.trim();
+  const written = trimmed(intent.note);
   if (!outdone && deleted.note !== null && deleted.note !== written) keepRevision(core, history, { text: deleted.note }, 'replaced');
   keepRevision(core, history, { text: written, deviceId, writtenAt: madeAt }, 'removed');
   if (!outdone) core.db.run(`UPDATE deleted_listens SET listen = json_set(listen, '$.note', ?) WHERE listen_id = ?`, written === '' ? null : written, id);

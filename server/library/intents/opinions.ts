@@ -3,6 +3,7 @@ import { loveByHand } from '../loves.ts';
 import { isoNow } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, listenNamedBy, refuse, trackNamedBy } from './targets.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /** What a person thinks of a track, an album or a listen. */
 export const opinions: Handlers<'love-track' | 'rate-album' | 'note-album' | 'note-listen' | 'choose-cover'> = {
@@ -40,4 +41,4 @@ export const opinions: Handlers<'love-track' | 'rate-album' | 'note-album' | 'no
 };
 
 /** An emptied note is none. */
-const written = (note: string): string | null => (note.trim() === '' ? null : note);
+const written = (note: string): string | null => (isBlank(note) ? null : note);

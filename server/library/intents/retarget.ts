@@ -6,6 +6,7 @@ import { type IsShared, sharedIds } from './lineage.ts';
 import { albumNamedSo, artistNamedSo, deletedListenNamed, imageOf, listenNamedSo, mergedAlbumNamed, mergedArtistNamed, recordingNamedSo, scrobbleNamedSo, trackNamedSo } from './named.ts';
 import { isStillNamedSo } from './stillNamed.ts';
 import { refuse, SERVER_ID } from './targets.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /**
  * The mutation as it is meant in this life of the library: ids of another life, and those that lead to something else than what the
@@ -175,7 +176,7 @@ class Meant {
   }
 
   #madeTrack({ title, artist, album }: TargetOf<'track'>): number | undefined {
-    if (title.trim() === '' || artist.trim() === '') return undefined;
+    if (isBlank(title) || isBlank(artist)) return undefined;
     const names = { artist, albumArtist: null, title, album, durationSeconds: null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null };
     return catalogue(this.#core).trackOf(names).id;
   }

@@ -8,6 +8,7 @@ import { relateNames, titleForm } from '#shared/matching/titles.ts';
 import type { Core } from '../core.ts';
 import { named } from '../reads/named.ts';
 import { columnsOf, evidence, type NewReport, reportOf, type ScrobbleRow } from './evidence.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** How far apart, in seconds, the stamps of one report can be when it is told again; a source that keeps its plays tells the same. */
 const SLACK: Record<string, number> = { lastfm: 0, import: 0, roon: 30, manual: 900 };
@@ -83,8 +84,8 @@ function pairsOf(core: Core, inputs: readonly NewReport[], rows: readonly Scrobb
 const isUnnamed = ({ source_key: key }: ScrobbleRow): boolean => key.startsWith(UNNAMED);
 
 function namesCost(input: NewReport, row: ScrobbleRow): number {
-  const artist = identityKey(splitCredits(input.artist.trim()).primary) === identityKey(splitCredits(row.artist).primary);
-  const title = textKey(input.title.trim()) === textKey(row.title);
+  const artist = identityKey(splitCredits(trimmed(input.artist)).primary) === identityKey(splitCredits(row.artist).primary);
+  const title = textKey(trimmed(input.title)) === textKey(row.title);
   if (artist && title) return 0;
   if (artist || title) return 2;
   return isRelated(input, row) ? 3 : Infinity;

@@ -3,6 +3,7 @@ import type { Report } from '#shared/matching/report.ts';
 import type { Core } from '../core.ts';
 import type { ScrobbleInput } from '../contract.ts';
 import type { ReportedNames } from '../catalogue/reported.ts';
+import { isBlank, trimmed } from '#shared/text/blank.ts';
 
 export type ScrobbleState = 'resolved' | 'deleted' | 'archived' | 'withdrawn';
 
@@ -102,13 +103,13 @@ export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'g
 }
 
 /** Names as they are compared and kept: blank ones are none. */
-const said = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text.trim());
+const said = (text: string | undefined): string | null => (text === undefined || isBlank(text) ? null : trimmed(text));
 
 /** True when a source now spells a play otherwise than it did. */
 export function isRespelt(row: ScrobbleRow, input: ScrobbleInput): boolean {
   return (
-    row.artist !== input.artist.trim() ||
-    row.title !== input.title.trim() ||
+    row.artist !== trimmed(input.artist) ||
+    row.title !== trimmed(input.title) ||
     row.album !== said(input.album) ||
     row.album_artist !== said(input.albumArtist)
   );
@@ -122,9 +123,9 @@ export function columnsOf(input: ScrobbleInput) {
     played_at: input.playedAt,
     ended_at: input.endedAt ?? null,
     listened_seconds: input.listenedSeconds ?? null,
-    artist: input.artist.trim(),
+    artist: trimmed(input.artist),
     album_artist: said(input.albumArtist),
-    title: input.title.trim(),
+    title: trimmed(input.title),
     album: said(input.album),
     duration_seconds: input.durationSeconds === undefined || input.durationSeconds <= 0 ? null : Math.round(input.durationSeconds),
     artist_mbid: said(input.artistMbid),

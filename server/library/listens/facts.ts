@@ -6,6 +6,7 @@ import { findArtist } from '../catalogue/artists.ts';
 import type { ScrobbleInput } from '../contract.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { seenUpstream } from '../loves.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** A report and the listen it is a witness of; null for one whose listen was deleted or archived. */
 interface Settled {
@@ -52,17 +53,17 @@ const isImageSource = (source: string): boolean => ImageSources.some((known) => 
 
 function keepLove(core: Core, { artist, title, loved }: ScrobbleInput, place: Filed | undefined): void {
   if (loved === undefined) return;
-  const { primary } = splitCredits(artist.trim());
-  const isNamedSo = place !== undefined && place.artistKey === identityKey(primary) && place.titleKey === textKey(title.trim());
+  const { primary } = splitCredits(trimmed(artist));
+  const isNamedSo = place !== undefined && place.artistKey === identityKey(primary) && place.titleKey === textKey(trimmed(title));
   if (isNamedSo && place.lovedUpstream === loved) return;
   const artistId = isNamedSo ? place.artistId : findArtist(core, primary)?.id;
-  if (artistId !== undefined) seenUpstream(core, artistId, title.trim(), loved);
+  if (artistId !== undefined) seenUpstream(core, artistId, trimmed(title), loved);
   if (isNamedSo) place.lovedUpstream = loved;
 }
 
 /** The page of a credit is the artist's only where the credit names nobody else. */
 function keepArtistUrl(core: Core, { artist, artistUrl }: ScrobbleInput, place: Filed): void {
-  if (artistUrl === undefined || place.artistUrl !== null || place.artistKey !== identityKey(artist.trim())) return;
+  if (artistUrl === undefined || place.artistUrl !== null || place.artistKey !== identityKey(trimmed(artist))) return;
   place.artistUrl = artistUrl;
   const { changes } = core.db.run(
     'UPDATE artists SET lastfm_url = ?, updated_at = ? WHERE id = ? AND lastfm_url IS NULL',

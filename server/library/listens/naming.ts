@@ -4,6 +4,7 @@ import { shelfStanding, type Standing } from '../catalogue/shelfStanding.ts';
 import type { Core } from '../core.ts';
 import { byMeasure } from './belief.ts';
 import { namesOf, type ScrobbleRow } from './evidence.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** Whose names are believed: a person's, then Last.fm's, which names performers only; Roon puts composers beside them. */
 const NAMERS = ['manual', 'lastfm', 'import', 'roon'];
@@ -70,7 +71,7 @@ interface Credit {
 
 function creditsOf(row: ScrobbleRow): Credit[] {
   if (!isJoined(row)) return [{ name: row.artist, mbid: row.artist_mbid, place: 0 }];
-  const names = row.artist.split(ROON_JOIN).map((name) => name.trim()).filter((name) => name !== '');
+  const names = row.artist.split(ROON_JOIN).map(trimmed).filter((name) => name !== '');
   return names.slice(0, MOST_CREDITS).map((name, place) => ({ name, mbid: null, place }));
 }
 

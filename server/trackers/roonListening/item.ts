@@ -1,4 +1,5 @@
 import type { RoonNowPlaying } from '#server/upstreams/roon/index.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /** What a zone plays, as far as it can become a listen. */
 export interface Item {
@@ -32,8 +33,8 @@ export function itemOf(nowPlaying: RoonNowPlaying | null, options: { radio: bool
 function radioItem(lines: string[]): { artists: string; title: string } | null {
   for (const line of lines) {
     const [artists = '', ...rest] = line.split(/\s[-–—]\s/);
-    const title = rest.join(' - ').trim();
-    if (artists.trim() && title) return { artists: artists.trim(), title };
+    const onAir = { artists: trimmed(artists), title: trimmed(rest.join(' - ')) };
+    if (onAir.artists && onAir.title) return onAir;
   }
   return null;
 }

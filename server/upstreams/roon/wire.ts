@@ -3,6 +3,7 @@ import { entriesRead, refuseMostlyUnreadable } from '#server/kit/http/setAside.t
 import { looseList } from '#server/kit/http/wire.ts';
 import { cut } from '#shared/text/cut.ts';
 import { roonFailure } from './failure.ts';
+import { trimmed } from '#shared/text/blank.ts';
 
 /**
  * What Roon sends, read so that a missing or odd field costs that field and nothing else, and an entry that cannot be read that
@@ -14,7 +15,7 @@ const MOST_ZONES = 500;
 
 const text = v.pipe(
   v.string(),
-  v.transform((value) => cut(value, LONGEST_TEXT).trim()),
+  v.transform((value) => trimmed(cut(value, LONGEST_TEXT))),
 );
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000_000));

@@ -1,3 +1,4 @@
+import { trimmed } from '../../text/blank.ts';
 import { wellFormed } from '../../text/wellFormed.ts';
 
 /** A playlist as it leaves the house: names in place of keys. */
@@ -29,5 +30,5 @@ export const isoDate = (seconds: number): string => new Date(seconds * 1000).toI
 
 /** Text on one line, without control characters and halves of characters that no file format takes. */
 export function plainLine(text: string): string {
-  return wellFormed(text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ')).trim();
+  return trimmed(wellFormed(text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ')));
 }

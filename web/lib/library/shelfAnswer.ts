@@ -2,6 +2,7 @@ import type { MusicLink } from '#shared/links/musicLink.ts';
 import { foldForSearch as fold } from '#shared/matching/fold.ts';
 import { compareAlbums } from '#shared/matching/sameAlbum.ts';
 import type { AlbumEntry, ArtistEntry } from './types.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /** What is known of a page elsewhere beside its address: what the address spells out, or what the service told. */
 export interface Named {
@@ -57,12 +58,12 @@ function byTitle(artist: string, title: string, albums: readonly AlbumEntry[]): 
 /** Albums whose title and first artist both stand in the text, apart from each other; those with the longest names. */
 function amidWords(text: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
   const within = ` ${fold(text)} `;
-  if (within.trim() === '') return [];
+  if (isBlank(within)) return [];
   const hits = albums.filter((album) => {
     const artist = ` ${fold(album.artists[0]?.name ?? '')} `;
     const title = ` ${fold(album.title)} `;
     const at = within.indexOf(artist);
-    return artist.trim() !== '' && title.trim() !== '' && at >= 0 && `${within.slice(0, at + 1)}|${within.slice(at + artist.length - 1)}`.includes(title);
+    return !isBlank(artist) && !isBlank(title) && at >= 0 && `${within.slice(0, at + 1)}|${within.slice(at + artist.length - 1)}`.includes(title);
   });
   const longest = Math.max(0, ...hits.map(({ title }) => title.length));
   return hits.filter(({ title }) => fold(title) === fold(hits.find((hit) => hit.title.length === longest)?.title ?? ''));

@@ -1,3 +1,4 @@
+import { isBlank } from '#shared/text/blank.ts';
 /** What is being typed and is not kept yet, on this device: it survives a closed tab, and is there when its field opens again. */
 export interface Draft {
   /** @returns undefined when there is none. */
@@ -31,7 +32,7 @@ export function draftOf(...field: readonly string[]): Draft {
       return kept && Date.now() - kept.at < MOST_AGE ? kept.text : undefined;
     },
     write(text) {
-      if (text.trim() === '' || text.length > MOST_LETTERS) return clear(key), false;
+      if (isBlank(text) || text.length > MOST_LETTERS) return clear(key), false;
       try {
         localStorage.setItem(key, JSON.stringify({ text, at: Date.now() } satisfies Kept));
         tidy();

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { ArtworkCandidate } from '../../ports.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/wire.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /** Pieces of Last.fm's JSON, which was XML once: everything is text, and a list of one may be its element. */
 
 /** A name that must be there: text that is not blank, kept as it was sent unless it is longer than any name. */
 export const name = v.pipe(
   v.string(),
-  v.check((text) => text.trim() !== ''),
+  v.check((text) => !isBlank(text)),
   v.transform(boundedText),
 );
 
@@ -39,7 +40,7 @@ export const count = v.optional(
 export const optionalText = v.optional(
   v.pipe(
     v.unknown(),
-    v.transform((text) => (typeof text === 'string' && text.trim() !== '' ? boundedText(text) : undefined)),
+    v.transform((text) => (typeof text === 'string' && !isBlank(text) ? boundedText(text) : undefined)),
   ),
 );
 

@@ -4,6 +4,7 @@ import { boundedText, type OnSetAside, readWire, record } from '../../../kit/htt
 import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, images, largest, list, name, optionalText, optionalUrl, whole } from './parts.ts';
+import { isBlank } from '#shared/text/blank.ts';
 
 /** None is `{"#text": "", mbid: ""}`, "", null or absent. A number or a list is refused: a wrong album is a wrong listen. */
 const album = v.nullish(
@@ -106,7 +107,7 @@ function asNowPlaying({ name: title, artist, album, image, loved }: v.InferOutpu
   return { artist: artist.name, title, album: albumName(album), imageUrl: largest(image), loved };
 }
 
-const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (text.trim() === '' ? undefined : boundedText(text));
+const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (isBlank(text) ? undefined : boundedText(text));
 
 /** A plain entry has no address of the artist, but the track's begins with it: `…/music/ARTIST/_/TRACK`. */
 const artistUrlOf = (trackUrl: string | undefined) => /^(https?:\/\/[^/]+\/music\/[^/]+)\/_\//.exec(trackUrl ?? '')?.[1];
