@@ -127,6 +127,16 @@ describe('texts that are not UTF-8', () => {
     expect(readFileSync(library.file).equals(bytes)).toBe(true);
   });
 
+  test('in what the file says of its tables cannot be mended: it is damaged, and not touched', async () => {
+    library.close();
+    await letGoOfFiles();
+    const bytes = readFileSync(library.file);
+    for (let at = bytes.indexOf('lastfm_url'); at >= 0; at = bytes.indexOf('lastfm_url')) bytes[at]! |= 0x80;
+    writeFileSync(library.file, bytes);
+    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({ state: 'recovery', reason: 'damaged' });
+    expect(readFileSync(library.file).equals(bytes)).toBe(true);
+  });
+
   test('that become the same stay two, in a table without rowids too', async () => {
     library.close();
     written(

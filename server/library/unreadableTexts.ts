@@ -45,6 +45,10 @@ export function* unreadableTexts(source: TextSource): Generator<StoredText> {
   }
 }
 
+/** Whether what the file says of its tables and their columns is UTF-8. */
+export const isSchemaReadable = (source: TextSource): boolean =>
+  isUtf8(source.bytes('SELECT CAST(group_concat(concat_ws(char(10), name, tbl_name, sql), char(10)) AS BLOB) FROM sqlite_schema') ?? Buffer.alloc(0));
+
 /** @param of `FROM` a table, and which of its rows. */
 export function textsWhere(source: Pick<TextSource, 'all'>, table: TextTable, column: string, of: string, ...values: SqlValue[]): StoredText[] {
   const rows = source.all<{ id: number | null; bytes: string }>(`SELECT ${table.hasRowids ? 'rowid' : 'NULL'} AS id, hex(${quoted(column)}) AS bytes ${of}`, ...values);

@@ -166,13 +166,15 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
   const isSame = now !== null && failed.length === 0 && (await ground.held().catch(() => null)) === held;
   const isAlive = await fetch(`${server.url}/api/v1/health`).then(({ ok }) => ok, () => false);
   if (!isAlive) return ground.found('deaths', round, server.output().slice(-600));
-  const flaw = (await check(ground.file, 'whole'))?.flaw ?? null;
+  const { flaw = null, unreadableTexts = false } = (await check(ground.file, 'whole')) ?? {};
+  if (unreadableTexts) return ground.found('altered', round, `served with texts that are not UTF-8: ${server.output().slice(-300)}`);
   if (flaw !== null) return ground.found('altered', round, `served although SQLite knows of this: ${flaw}`);
-  if (isSame) return ground.came('served as it was');
+  const mended = server.output().includes('library.texts-mended') ? ', its texts mended' : '';
+  if (isSame) return ground.came(`served as it was${mended}`);
   const isEarlier = now !== null && now.epoch !== state.epoch && now.seq <= state.seq;
   const there = new Set(await journalOf(server).then((listens) => listens.map(keyOf), () => []));
   if (isEarlier && plays.every((play) => there.has(keyOf(play)))) return ground.came('served without the last of its log, in a new life');
-  ground.came('served with other words or numbers, which SQLite cannot know');
+  ground.came(`served with other words or numbers, which SQLite cannot know${mended}`);
 }
 
 /**

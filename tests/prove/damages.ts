@@ -52,6 +52,26 @@ function flippedEntry(path: string, chance: SeededChance): void {
   changed(path, chance, (descriptor) => flip(descriptor, chance.one(rows).root * PAGE - chance.whole(1, 3), chance));
 }
 
+const READ = ['tracks.title', 'tracks.created_at', 'albums.title', 'artists.name', 'artists.sort_name', 'scrobbles.payload', 'listening_history.created_at'] as const;
+
+/** The highest bit of a letter of texts that are read: what comes is no UTF-8, and SQLite looks at no text. In one place of the file, or wherever the text is. */
+function flippedTexts(path: string, chance: SeededChance): void {
+  const db = new Libsql(`${pathToFileURL(path).href}?immutable=1`);
+  const texts = Array.from({ length: chance.whole(1, 3) }, () => {
+    const [table, column] = chance.one(READ).split('.');
+    return (db.prepare(`SELECT ${column} AS text FROM ${table} ORDER BY rowid`).all() as { text: string }[]).map(({ text }) => text);
+  });
+  db.close();
+  const bytes = readFileSync(path);
+  changed(path, chance, (descriptor) => {
+    for (const text of texts.flatMap((column) => (column.length > 0 ? [chance.one(column)] : []))) {
+      const [letter, places] = [chance.whole(0, Buffer.byteLength(text) - 1), [] as number[]];
+      for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) places.push(at + letter);
+      for (const at of chance.happens(0.5) || places.length === 0 ? places : [chance.one(places)]) writeSync(descriptor, Buffer.from([bytes[at]! ^ 0x80]), 0, 1, at);
+    }
+  });
+}
+
 function zeroed(path: string, chance: SeededChance): void {
   changed(path, chance, (descriptor, bytes) => {
     const length = Math.min(bytes, chance.one([512, PAGE, 5 * PAGE, 100_000]));
@@ -92,6 +112,7 @@ export const DAMAGES: readonly Damage[] = [
   { about: 'bytes anywhere', of: 'part', do: flipped(100, (bytes) => bytes, 12) },
   { about: 'heads of pages', of: 'part', do: flippedPageHeads },
   { about: 'a byte', of: 'part', do: flipped(100, (bytes) => bytes, 1) },
+  { about: 'the highest bits of letters', of: 'part', do: flippedTexts },
   { about: 'an entry of an index', of: 'part', do: flippedEntry },
   { about: 'zeros', of: 'part', do: zeroed },
   { about: 'cut off', of: 'part', do: cut },

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { type DatabaseLife, holdsLibrary, lifeIn } from '../lives/epochs.ts';
 import { flawsBeside } from '../missedRows.ts';
-import { textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
+import { isSchemaReadable, textsOfFile, unreadableTexts } from '../unreadableTexts.ts';
 import { BEGUN } from './begun.ts';
 
 /** What the checking process says on its standard output, as JSON. */
@@ -36,6 +36,8 @@ function check(): CheckAnswer {
     const life = lifeIn(source.all);
     const isLibrary = life !== null || holdsLibrary(source.all);
     if (how === 'alone') return { life, isLibrary, flaw: null, unreadableTexts: false, busy: false };
+    // A column's name or default is another now: no text in its table could be mended by it.
+    if (!isSchemaReadable(source)) return { life, isLibrary, flaw: 'what it says of its tables is not UTF-8', unreadableTexts: false, busy: false };
     const [row] = source.all<Record<string, string>>(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`);
     const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
     if (said === 'ok') return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(source).next().done, busy: false };
