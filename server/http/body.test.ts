@@ -31,10 +31,14 @@ test('a body of more names, lists or values than its route takes is refused in w
   expect(await post('/ordinary', `{"a":${list(25_000, '1')}}`)).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 20,000 values/) } });
   // What is refused is not parsed: that it is no JSON is not found out.
   expect(await post('/ordinary', `${keys(12_000)} and no JSON`)).toMatchObject({ status: 413 });
-  expect(await post('/batches', list(39_000, '{}'))).toMatchObject({ status: 200, read: 39_000 });
-  expect(await post('/batches', list(60_000, '[]'))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 40,000/) } });
-  expect(await post('/batches', list(301_000, '1'))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 300,000 values/) } });
+  expect(await post('/batches', list(10_001, '1'))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 10,000 rows/) } });
+  expect(await post('/batches', list(5, list(41_000, '[]')))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/A row .* more than 40,000/) } });
+  expect(await post('/batches', list(2, list(301_000, '1')))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 300,000 values/) } });
   expect(await post('/batches', `${'['.repeat(65)}${']'.repeat(65)}`)).toMatchObject({ status: 400, error: { message: expect.stringMatching(/deeper than 64/) } });
+});
+
+test('many rows are taken, however much they hold together', async () => {
+  expect(await post('/batches', list(1_000, list(200, '{"trackId":12345,"durationSeconds":200}')))).toMatchObject({ status: 200, read: 1_000 });
 });
 
 test('only what devices give in batches may be megabytes; of what never ends no more is taken in than that', async () => {
@@ -62,5 +66,5 @@ test('the reference says what a route takes', () => {
   const { paths } = openApi(routes, '1') as { paths: Record<string, { post: { responses: Record<string, { description: string }> } }> };
   const said = (path: string) => paths[API_BASE + path]!.post.responses['413']!.description;
   expect(said('/ordinary')).toMatch(/at most 256 KB and 20,000 values/);
-  expect(said('/batches')).toMatch(/at most 8 MB and 300,000 values/);
+  expect(said('/batches')).toMatch(/at most 8 MB and 10,000 rows, in each 300,000 values/);
 });

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { DEEPEST, readMeasuredJson } from '#shared/text/json.ts';
-import { type JsonExcess, JsonSize } from '#shared/text/jsonSize.ts';
+import { type JsonExcess, type JsonList, JsonSize } from '#shared/text/jsonSize.ts';
 import { turn } from '../kit/turns.ts';
 import { badRequest, HttpError } from './httpError.ts';
+import { readRows } from './jsonRows.ts';
 
 /** What a request's body may be. What is within it is parsed in well under the 200 ms that no request may hold everybody else up for. */
 export interface BodyLimits {
@@ -13,33 +14,43 @@ export interface BodyLimits {
   values: number;
   /** Lists, objects and names of properties, which take longest to parse. */
   names: number;
+  /** For what is given in rows, that is in a list or in lists of an object: so many, and the two above are for each. */
+  rows?: number;
 }
 
 /** What a route takes unless it says otherwise: a playlist of 2,000 places in a new order is 134 KB. */
 export const ORDINARY_BODY: BodyLimits = { size: '256 KB', bytes: 256 * 1024, values: 20_000, names: 10_000 };
 
 /**
- * For what devices give in batches; what is more they divide. A playlist of 2,000 places with what was assumed of it is 28,000 names,
- * and 500 records are as many.
+ * For what devices give in batches: it is parsed row by row, in turns. A playlist of 2,000 places with what was assumed of it is 28,000
+ * names. What is more devices divide.
  */
-export const LARGE_BODY: BodyLimits = { size: '8 MB', bytes: 8 * 1024 * 1024, values: 300_000, names: 40_000 };
+export const LARGE_BODY: BodyLimits = { size: '8 MB', bytes: 8 * 1024 * 1024, values: 300_000, names: 40_000, rows: 10_000 };
 
 /** Of all bodies that are being read at a time. */
 const TOGETHER_LIMIT = 48 * 1024 * 1024;
 
+/** White space, as JSON knows it. */
+const SPACES: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];
+
 let together = 0;
 
+const counted = (count: number): string => count.toLocaleString('en');
+
 /** The limits in words. */
-export const inWords = ({ size, values, names }: BodyLimits): string =>
-  `at most ${size} and ${values.toLocaleString('en')} values, of which ${names.toLocaleString('en')} may be lists, objects and names`;
+export function inWords({ size, values, names, rows }: BodyLimits): string {
+  const held = `${counted(values)} values, of which ${counted(names)} may be lists, objects and names`;
+  return rows === undefined ? `at most ${size} and ${held}` : `at most ${size} and ${counted(rows)} rows, in each ${held}`;
+}
 
 const tooLarge = ({ size }: BodyLimits) => new HttpError('too-large', `The body is larger than ${size}`, 'body');
 
 function tooMuch(excess: JsonExcess | 'bytes', limits: BodyLimits): HttpError {
   if (excess === 'bytes') return tooLarge(limits);
   if (excess === 'depth') return badRequest(`The body is nested deeper than ${DEEPEST}`, 'body');
-  const what = excess === 'values' ? 'values' : 'lists, objects and names';
-  return new HttpError('too-large', `The body holds more than ${limits[excess].toLocaleString('en')} ${what}`, 'body');
+  const what = excess === 'names' ? 'lists, objects and names' : excess;
+  const where = limits.rows === undefined || excess === 'rows' ? 'The body' : 'A row of the body';
+  return new HttpError('too-large', `${where} holds more than ${counted(limits[excess] ?? 0)} ${what}`, 'body');
 }
 
 /** Refuses a body that says it is larger than any may be, before any of it is read. @throws HttpError */
@@ -54,26 +65,19 @@ export function refuseLargeBody(c: Context): void {
  * @throws HttpError `too-large`, `bad-request` for what is no JSON, or `unavailable` while too much is being read for others.
  */
 export async function readBody(c: Context, limits: BodyLimits): Promise<unknown> {
-  const bytes = await readBytes(c, limits);
-  // What is large is decoded, parsed and read in turns of their own.
-  const large = bytes.byteLength > ORDINARY_BODY.bytes;
-  if (large) await turn();
-  const text = bytes.toString('utf8');
-  if (text.trim() === '') return {};
-  if (large) await turn();
+  const { bytes, lists } = await readBytes(c, limits);
+  if (bytes.every((byte) => SPACES.includes(byte))) return {};
   try {
-    return readMeasuredJson(text);
+    return limits.rows === undefined ? readMeasuredJson(bytes.toString('utf8')) : await readRows(bytes, lists, turn);
   } catch {
     throw badRequest('The body is not valid JSON', 'body');
-  } finally {
-    if (large) await turn();
   }
 }
 
-async function readBytes(c: Context, limits: BodyLimits): Promise<Buffer> {
+async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffer; lists: readonly JsonList[] }> {
   const reader = c.req.raw.body?.getReader();
-  if (!reader) return Buffer.alloc(0);
   const held = new JsonSize({ depth: DEEPEST, ...limits });
+  if (!reader) return { bytes: Buffer.alloc(0), lists: held.lists };
   let chunks: Uint8Array[] = [];
   let [size, kept] = [0, 0];
   let excess: JsonExcess | 'bytes' | null = null;
@@ -101,5 +105,5 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<Buffer> {
     together -= kept;
   }
   if (excess !== null) throw tooMuch(excess, limits);
-  return Buffer.concat(chunks);
+  return { bytes: Buffer.concat(chunks), lists: held.lists };
 }

@@ -97,7 +97,7 @@ describe('how much a JSON text holds', () => {
           return part;
         });
         const bounds = { depth: 64, values: values - 1, names: Infinity };
-        expect(excessOf(JSON.stringify(value), piece, bounds)).toBe('values');
+        if (values > 1) expect(excessOf(JSON.stringify(value), piece, bounds)).toBe('values');
         if (names > 0) expect(excessOf(JSON.stringify(value), piece, { depth: 64, values: Infinity, names: names - 1 })).toBe('names');
       }),
     );

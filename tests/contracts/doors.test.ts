@@ -118,7 +118,7 @@ describe('settings', () => {
 describe('the wire', () => {
   test('refuses what is too much in words, whatever its size; who sent it is answered on', async () => {
     server = await startServer();
-    const lists = `[${Array(400_000).fill('{"a":1}').join(',')}]`;
+    const lists = `[[${Array(400_000).fill('{"a":1}').join(',')}]]`;
     const long = JSON.stringify({ token: 'x'.repeat(3_000_000) });
     for (let round = 0; round < 5; round += 1) {
       expect(await sent('/sync/intents/push', lists)).toEqual([413, expect.stringMatching(/more than 40,000 lists, objects and names/)]);

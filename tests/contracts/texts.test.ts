@@ -59,7 +59,7 @@ test('a playlist whose name has an emoji where a file name is cut can be saved',
 
 test('a value that is nested without end, and a message as long as what it refuses, are a short 400', async () => {
   const { house } = await housed();
-  for (const body of [[[[]]], { name: 'x'.repeat(1_000_000) }, { ['y'.repeat(100_000)]: 1 }]) {
+  for (const body of [[[[]]], { name: 'x'.repeat(200_000) }, { ['y'.repeat(100_000)]: 1 }]) {
     const answer = await house.ask('POST', '/playlists', body);
     expect([400, 201]).toContain(answer.status);
     expect(answer.text.length).toBeLessThan(2_000);
