@@ -79,8 +79,19 @@ class House {
 
   async settle(): Promise<void> {
     // As in the app: after an interruption a device hears which life it speaks to before it sends anything.
-    for (const { device } of this.people) await device.pull('albums', 50);
-    for (let rounds = 0; rounds < 2; rounds += 1) for (const { device } of this.people) await device.settle();
+    for (const { device } of this.people) await this.#patiently(() => device.pull('albums', 50));
+    for (let rounds = 0; rounds < 2; rounds += 1) for (const { device } of this.people) await this.#patiently(() => device.settle());
+  }
+
+  /** As in the app: a device that hears of a library that is being opened asks again when it is there. */
+  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes(': 503 '))) throw error;
+      await this.served();
+      return work();
+    }
   }
 
   /** The next start of a server that ended otherwise than by itself. */
@@ -185,9 +196,12 @@ async function exchange(house: House, copy: string, { when, how }: Swap, from: C
   if (how === 'by name') putByName(copy, house.file);
   else {
     let over = false;
-    const putting = putOver(copy, house.file, how === 'slowly over it').finally(() => (over = true));
-    // A first part is there once the loop had a turn.
-    for (await sleep(20); when === 'running' && !over; await sleep(10)) answers.push(await house.follow(from));
+    let putting: Promise<void> = Promise.resolve();
+    await new Promise<void>((begun, failed) => {
+      putting = putOver(copy, house.file, how === 'slowly over it', begun).finally(() => (over = true));
+      putting.catch(failed);
+    });
+    for (; when === 'running' && !over; await sleep(10)) answers.push(await house.follow(from));
     await putting;
   }
   if (when !== 'running') await house.again();

@@ -47,15 +47,24 @@ export function putByName(copy: string, place: string): void {
   renameSync(`${place}.put`, place);
 }
 
-/** Writes it over what is there, as `cp` does: the same file, other content. @param slowly in parts, with something between. */
-export async function putOver(copy: string, place: string, slowly: boolean): Promise<void> {
+/**
+ * Writes it over what is there, as `cp` does: the same file, other content.
+ *
+ * @param slowly in parts, with something between.
+ * @param begun called once the first part is there.
+ */
+export async function putOver(copy: string, place: string, slowly: boolean, begun: () => void): Promise<void> {
   const content = readFileSync(copy);
-  if (!slowly) return writeFileSync(place, content);
+  if (!slowly) {
+    writeFileSync(place, content);
+    return begun();
+  }
   const file = await open(place, 'w');
   try {
     const part = Math.ceil(content.length / 8);
     for (let at = 0; at < content.length; at += part) {
       await file.write(content, at, Math.min(part, content.length - at), at);
+      if (at === 0) begun();
       await sleep(30);
     }
   } finally {
