@@ -6,7 +6,7 @@ import { nowSeconds } from '../kit/clock.ts';
 const OWN_KEYS = new Set(['household']);
 
 /** The text of a setting that is no JSON any more: it fits no setting, and stays until a person chooses another value. */
-export class UnreadableSetting {
+class UnreadableSetting {
   readonly text: string;
   constructor(text: string) {
     this.text = text;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { looseText } from '#server/kit/http/wire.ts';
-import { itemOf } from '#server/trackers/roonListening/item.ts';
-import { name, optionalText } from './lastfm/wire/parts.ts';
-import { readZones } from './roon/wire.ts';
+import { itemOf } from './roonListening/item.ts';
+import { name, optionalText } from '../upstreams/lastfm/wire/parts.ts';
+import { readZones } from '../upstreams/roon/wire.ts';
 
 /** What a name may consist of that nobody sees. */
 const unseen = fc.array(fc.constantFrom(' ', '\u00a0', '\u200b', '\u200d', '\u200f', '\u3164', '\ufeff', '\u00ad'), { maxLength: 6 }).map((parts) => parts.join(''));
