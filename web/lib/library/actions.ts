@@ -1,3 +1,4 @@
+import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
 import type { AlbumStore } from './albums.ts';
@@ -70,7 +71,10 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
     },
     async addListens(tracks, playedAt) {
       const group = uuid();
-      wishes.wish({ kind: 'add-listens', group, playedAt: playedAt ?? wishes.now(), tracks: [...tracks] });
+      const now = wishes.now();
+      // The server would refuse it; by its clock, as far as this device knows it.
+      if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new RangeError(`Nothing can have been heard at ${playedAt}`);
+      wishes.wish({ kind: 'add-listens', group, playedAt: playedAt ?? now, tracks: [...tracks] });
       return undoneBy(wishes, { kind: 'remove-listens', group });
     },
   };
