@@ -23,8 +23,9 @@ async function main(args: readonly string[]): Promise<number> {
   const file = existsSync(given) ? resolve(given) : backupPath(dataDir, given);
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
-    const { listens, albums, archived, playlists, saved, wasDamaged } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
+    const { listens, albums, archived, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
     console.log(`Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`);
+    if (unreadableTexts > 0) console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
     if (saved !== null) console.log(wasDamaged ? `The library there was is damaged; it was set aside as ${saved}` : `The library there was is saved as ${saved}`);
     console.log('Start AIME again. Devices that know more than this backup will offer it by themselves.');
     return 0;

@@ -16,6 +16,7 @@ import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
+import { countUnreadableTexts } from './unreadableTexts.ts';
 
 /** The file cannot be brought back; today's library is as it was. */
 class RestoreError extends Error {
@@ -23,6 +24,8 @@ class RestoreError extends Error {
 }
 
 export interface Restored extends BackupCounts {
+  /** Texts in it that are not UTF-8, which are mended when it is opened. */
+  unreadableTexts: number;
   /** Where today's library went; null when there was none. */
   saved: string | null;
   /** True when today's library could not be read and was set aside as it is. */
@@ -59,6 +62,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
       for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
     }
     const counts = prepare(incoming, file);
+    const unreadableTexts = countUnreadableTexts(incoming);
     mergeSecrets(stage, { dataDir, configDir });
     const copy = join(stage, 'today.db');
     const today = await saveToday({ dataDir, configDir, clock, copy });
@@ -66,7 +70,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
     const marker = beginLifeIn(incoming, { place: join(dataDir, DATABASE), today: known, cause: 'restore', now: nowSeconds(clock) });
     rmSync(copy, { force: true });
     commitStage(dataDir, { file, configDir, marker: { ...marker, counts: { listens: counts.listens, albums: counts.albums } } });
-    return { ...counts, ...today };
+    return { ...counts, ...today, unreadableTexts };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
     throw new RestoreError(`The restore did not take place: ${writeFailure(error, dataDir)}`, { cause: error });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../kit/log.ts';
@@ -85,6 +85,18 @@ describe('a backup', () => {
     await unpackBackup(path, join(folder, 'unpacked'));
     expectSound(join(folder, 'unpacked', 'musique.db'));
     expect(readdirSync(join(folder, 'backups'))).toEqual([made!.name]);
+  });
+
+  test('says so when texts of the library are not UTF-8, and keeps them as they are', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    const db = new Libsql(library.file);
+    db.exec(`UPDATE listening_history SET note = CAST(x'636166E9' AS TEXT)`);
+    db.close();
+    const warn = vi.fn();
+    const made = await backupsOf(library, folder, START, { pack: packBackup, log: { ...silentLog, warn } }).make('scheduled');
+    expect(made).toMatchObject({ flaw: null });
+    expect(warn).toHaveBeenCalledWith('backup.unreadable-texts', expect.objectContaining({ name: made!.name, texts: 1 }));
   });
 
   test('is not made of an empty library', async () => {
@@ -222,6 +234,17 @@ describe('a restore', () => {
     await expect(restore(make(folder))).rejects.toThrow(message);
     expect(listensIn(library.file)).toBe(2);
     expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  test('brings back one whose texts are not UTF-8, and says that they are to be mended', async () => {
+    const { library, folder, restore } = await withBackup();
+    const old = join(folder, 'old.db');
+    copyFileSync(library.file, old);
+    const db = new Libsql(old);
+    db.exec(`UPDATE listening_history SET note = CAST(x'636166E9' AS TEXT)`);
+    db.close();
+    expect(await restore(old)).toMatchObject({ listens: 2, unreadableTexts: 2 });
+    expect(listensIn(library.file)).toBe(2);
   });
 
   test('refuses a truncated backup and one of a newer AIME', async () => {

@@ -88,10 +88,11 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       await mkdir(first, { recursive: true, mode: 0o700 });
       await haveRoom((await stat(library.file)).size * 2.2, first);
       const before = library.feed.lastSeq();
-      const { lastSeq } = await pack({ dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets, covers }, signal);
+      const { lastSeq, unreadableTexts } = await pack({ dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets, covers }, signal);
       if (lastSeq < before || lastSeq > library.feed.lastSeq()) throw new Error('the copy is not of this library as it was meanwhile');
       signal.throwIfAborted();
       await renameDurably(partial, target);
+      if (unreadableTexts > 0) log.warn('backup.unreadable-texts', { name, texts: unreadableTexts, why: 'texts in the library are not UTF-8; it is whole, and they are mended at the next start' });
     } catch (error) {
       await sweep(first, name).catch(() => undefined);
       if (signal.aborted) throw signal.reason;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type Libsql from 'libsql';
+import { pathToFileURL } from 'node:url';
+import Libsql from 'libsql';
 import type { SqlValue } from './database.ts';
 import { readOnce } from './reading.ts';
 
@@ -87,3 +88,13 @@ export const textsOfFile = (db: Libsql.Database): TextSource => ({
   all: <R>(sql: string, ...values: SqlValue[]) => readOnce<R>(db, sql, values),
   bytes: (sql, ...values) => (db.prepare(sql).raw(true).get(values) as [Buffer | null])[0],
 });
+
+/** How many texts of a file are not UTF-8; nothing may be writing to it. */
+export function countUnreadableTexts(file: string): number {
+  const db = new Libsql(`${pathToFileURL(file).href}?immutable=1`);
+  try {
+    return [...unreadableTexts(textsOfFile(db))].length;
+  } finally {
+    db.close();
+  }
+}

@@ -27,6 +27,8 @@ export const BackupManifest = v.object({
   schema: Count,
   counts: BackupCounts,
   holds: v.object({ secrets: v.boolean(), covers: v.boolean() }),
+  /** Texts in its library that are not UTF-8: they are mended when it is opened. */
+  unreadableTexts: v.optional(Count, 0),
   /** Files of the archive that the library names and that were not in its folder. */
   missing: v.array(v.string()),
   files: v.array(PackedFile),

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { VERSION } from '../../version.ts';
 import { copyAndCheck, syncFile } from '../backup.ts';
 import { isArchiveName } from '../archive/files.ts';
+import { countUnreadableTexts } from '../unreadableTexts.ts';
 import { type BackupManifest, DATABASE, databaseFacts, MANIFEST, type PackedFile } from './manifest.ts';
 import { explanation } from './readme.ts';
 import { digesting, readZip, writeZip, type ZipWriter } from './zip.ts';
@@ -61,7 +62,7 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
     if (secrets) for (const { path, name } of secretFiles(order)) await add(zip.addFile(path, name));
     if (covers) await addCovers(zip, join(order.dataDir, 'covers'), add);
     manifest = {
-      format: 'aime-backup', version: 1, createdAt, program: VERSION, ...facts,
+      format: 'aime-backup', version: 1, createdAt, program: VERSION, ...facts, unreadableTexts: countUnreadableTexts(copy),
       holds: { secrets, covers }, missing: archives.filter((name) => !kept.has(name)), files,
     };
     await zip.addText(`${JSON.stringify(manifest, null, 1)}\n`, MANIFEST);

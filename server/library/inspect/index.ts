@@ -29,6 +29,7 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   const answer = (await check(file, 'whole')) ?? (await check(file, 'quick'));
   if (answer === null) log.warn('library.not-checked', { file, why: 'checking it takes too long' });
   const sound = { ...found, former, unreadableTexts: answer?.unreadableTexts ?? false };
+  if (answer?.busy) log.warn('library.not-checked', { file, why: answer.flaw });
   if (answer === null || answer.busy) return sound;
   const flaw = answer.flaw ?? (answer.isLibrary || isFreshFile(file) ? null : 'it bears AIME’s mark, and holds none of its tables');
   return flaw === null ? sound : { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${flaw}.`, former, unreadableTexts: false };
