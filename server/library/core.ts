@@ -16,6 +16,8 @@ export interface Core {
   readonly clock: Clock;
   readonly log: Log;
   readonly days: LocalDays;
+  /** Tracks that became others, or of another album or artist, in this transaction: figures that count them follow before it ends. */
+  readonly changedTracks: Set<number>;
   /** When what is being written arrived, milliseconds since the epoch; never goes back, whatever the clock does. */
   readonly received: () => number;
   /** What is known of the time. */

@@ -30,7 +30,7 @@ import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
 import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
-import { openRollups } from './rollups.ts';
+import { keepFiguresTrue, openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
 import { madeWhen, openReceipts, openServerTime } from './receipts.ts';
 import { reads } from './reads/index.ts';
@@ -70,10 +70,11 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     const availability = openAvailability(db, log);
     const received = openReceipts(db, clock);
     const time = openServerTime(received, clock, life.lastWrittenAt);
-    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time };
+    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time, changedTracks: new Set() };
     setUnreadableStatesAside(core);
     startHousehold(core);
     const rollups = openRollups(core);
+    keepFiguresTrue(core, rollups);
     const lists = playlists(core);
     // From now on nobody waits inside SQLite: its waiting would hold the event loop.
     db.exec('PRAGMA busy_timeout = 0');

@@ -67,6 +67,26 @@ export function openRollups(core: Core): Rollups {
   };
 }
 
+/** Figures of archived months follow what becomes of the tracks they count, in the transaction that changes these. */
+export function keepFiguresTrue(core: Core, rollups: Rollups): void {
+  core.db.onTransaction({
+    beforeCommit() {
+      if (core.changedTracks.size === 0) return;
+      const tracks = listed(core.changedTracks);
+      core.changedTracks.clear();
+      const times = core.db.rows<[number]>(
+        `SELECT timestamp FROM archived_listens WHERE track_id IN (
+           SELECT value FROM json_each(?1) UNION SELECT former_id FROM former_ids WHERE kind = 'track' AND id IN (SELECT value FROM json_each(?1)))`,
+        tracks,
+      );
+      rollups.refresh(times.map(([at]) => rollups.monthOf(at)));
+      core.feed.settle();
+    },
+    afterCommit: () => undefined,
+    afterRollback: () => core.changedTracks.clear(),
+  });
+}
+
 /** The months that have archived listens, found by jumping from month to month. */
 function archivedMonths(core: Core, calendar: Calendar): string[] {
   const months: string[] = [];

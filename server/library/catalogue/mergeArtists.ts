@@ -46,6 +46,7 @@ export function mergeArtists(core: Core, from: number, into: number): void {
     isoNow(core),
   );
   core.feed.touch('artists', from, true);
+  for (const id of creditedTracks(core, [into])) core.changedTracks.add(id);
   tellAll(core, into, snapshot);
 }
 
@@ -72,6 +73,16 @@ const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
     .rows<[number]>(
       `SELECT tracks.id FROM track_artist JOIN tracks ON tracks.id = track_id
        WHERE artist_id IN (SELECT value FROM json_each(?)) AND track_artist.position = 0 AND album_id IS NULL`,
+      listed(artistIds),
+    )
+    .map(([id]) => id);
+
+/** Tracks that are credited to these artists by themselves or by their album. */
+const creditedTracks = (core: Core, artistIds: readonly number[]): number[] =>
+  core.db
+    .rows<[number]>(
+      `SELECT track_id FROM track_artist WHERE artist_id IN (SELECT value FROM json_each(?1))
+       UNION SELECT tracks.id FROM album_artist JOIN tracks ON tracks.album_id = album_artist.album_id WHERE artist_id IN (SELECT value FROM json_each(?1))`,
       listed(artistIds),
     )
     .map(([id]) => id);
@@ -147,6 +158,7 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   );
   reattach(core, heard);
   touchPagesOf(core, looseTracks(core, [former, into]));
+  for (const id of creditedTracks(core, [former, into])) core.changedTracks.add(id);
   tellAll(core, into, snapshot);
   indexArtist(core, former);
   core.feed.touch('artists', former);

@@ -2,10 +2,11 @@ import { type Core, listed } from '../core.ts';
 import { keepFormer } from '../formerIds.ts';
 import { removeMerged } from './removal.ts';
 
-/** The journal pages on which these tracks are heard: their listens name the track and who holds it. */
+/** The journal pages on which these tracks are heard, and the figures that count them: they name the track and who holds it. */
 export function touchPagesOf(core: Core, trackIds: readonly number[]): void {
   const pages = core.db.rows<[string]>('SELECT DISTINCT page FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))', listed(trackIds));
   for (const [page] of pages) core.feed.touch('journal', page);
+  for (const id of trackIds) core.changedTracks.add(id);
 }
 
 /** Makes one track of two: listens, places in playlists and love go over, and the former id leads to the one that stays. */

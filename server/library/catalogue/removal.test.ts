@@ -55,6 +55,23 @@ describe('what was heard and is archived', () => {
     expect(monthOf(library, START - 3 * YEAR)).toEqual(before);
   });
 
+  it('is counted for what its track, album and artist became, at once, and for themselves again when that is taken back', async () => {
+    const { library } = libraryForTest();
+    const old = START - 3 * YEAR;
+    library.scrobbles.record([play({ playedAt: old, artist: 'Okra', title: 'Stew' }), play({ playedAt: old + 600, artist: 'Leek', title: 'Stew' })]);
+    await library.archive.removeBefore(START - YEAR, {});
+    const figures = () => monthOf(library, old) as unknown as { tracks: [number, number][]; albums: [number, number][]; artists: [number, number][] };
+    const before = figures();
+    const [okra, leek] = ['Okra', 'Leek'].map((name) => library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id);
+    applied(library, { kind: 'merge-artists', from: String(okra), into: String(leek) });
+    expect(figures().artists).toEqual([[leek, 2]]);
+    expect([figures().tracks.length, figures().albums.length]).toEqual([1, 1]);
+    expect(await library.rollups.verify({})).toMatchObject({ listens: 2, repaired: 0 });
+    applied(library, { kind: 'split-artist', from: String(okra), into: String(leek) });
+    expect(figures()).toEqual(before);
+    expect(await library.rollups.verify({})).toMatchObject({ listens: 2, repaired: 0 });
+  });
+
   it('and what was not heard yet, when the tracklist comes back empty', async () => {
     const library = await archivedRecord();
     const before = album(library, 'Lysøen')!.tracks;
