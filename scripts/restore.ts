@@ -2,18 +2,20 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '#server/config.ts';
 import { systemClock } from '#server/kit/clock.ts';
-import { restoreBackup } from '#server/library/backupRestore.ts';
+import { restoreBackup, verifyBackup } from '#server/library/backupRestore.ts';
 import { holdDataFolder } from '#server/library/dataLock.ts';
-import { backupPath } from '#server/library/restorePlan.ts';
+import { backupPath, restorePlan } from '#server/library/restorePlan.ts';
 
-const USAGE = `npm run restore -- FILE
+const USAGE = `npm run restore -- [--check] FILE
 
 Brings a backup back in the place of today's library, which is saved first. FILE is a path, or the name of a
-file in one of the folders of backups. Stop AIME before, and start it again after.`;
+file in one of the folders of backups. Stop AIME before, and start it again after.
+--check reads it as a restore does and changes nothing; AIME may run meanwhile.`;
 
 /** @returns the process's exit status. */
 async function main(args: readonly string[]): Promise<number> {
-  const [given, ...more] = args;
+  const checks = args[0] === '--check';
+  const [given, ...more] = checks ? args.slice(1) : args;
   if (given === undefined || more.length > 0 || given.startsWith('-')) {
     console.error(USAGE);
     return 2;
@@ -21,9 +23,15 @@ async function main(args: readonly string[]): Promise<number> {
   const config = loadConfig();
   const dataDir = config.get('dataDir');
   const file = existsSync(given) ? resolve(given) : backupPath(dataDir, given);
+  if (checks) {
+    const { listens, albums } = await verifyBackup(file, dataDir);
+    console.log(`${file} can be brought back: ${listens} listens, ${albums} albums.`);
+    return 0;
+  }
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const { listens, albums, archived, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
+    restorePlan(dataDir, config.directory).cancel();
     console.log(`Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`);
     if (unreadableTexts > 0) console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
     if (saved !== null) console.log(wasDamaged ? `The library there was is damaged; it was set aside as ${saved}` : `The library there was is saved as ${saved}`);

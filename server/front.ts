@@ -13,11 +13,12 @@ import { unavailability } from './library/database.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
+import { restorePlan } from './library/restorePlan.ts';
 import { type DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Recovery } from './recovery/recovery.ts';
-import { waitingWords } from './recovery/words.ts';
+import { restoreFailedWords, waitingWords } from './recovery/words.ts';
 
 export interface FrontMeans {
   config: Config;
@@ -92,7 +93,8 @@ export class Front {
 
   async #openNow(): Promise<void> {
     const { config, log, clock, folder } = this.#means;
-    const failure = this.#behind?.recovery?.failure ?? null;
+    const failed = restorePlan(folder.path, config.directory).failure();
+    const failure = this.#behind?.recovery?.failure ?? (failed && restoreFailedWords(failed.name, failed.reason));
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;

@@ -10,7 +10,7 @@ import { stopOnSignals } from './kit/stopping.ts';
 import { DataFolder } from './library/dataFolder.ts';
 import { DataFolderInUse } from './library/dataLock.ts';
 import { restorePlan } from './library/restorePlan.ts';
-import { recoveryWords } from './recovery/words.ts';
+import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
 
 /** How long what is being answered may take when the server stops. */
 const GRACE_MS = 10_000;
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
 
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
+  if (restored?.succeeded === false) console.error(restoreFailedWords(restored.name, restored.said));
   const folder = new DataFolder(config.get('dataDir'), (words) => console.error(words));
   const giveUp = (error: Error) => {
     console.error(error.message);

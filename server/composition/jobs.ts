@@ -62,8 +62,9 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     scheduler.runNow('compute_analytics');
   });
 
+  const plan = restorePlan(config.get('dataDir'), config.directory);
   return {
-    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, restorePlan(config.get('dataDir'), config.directory), backupWatch), ...retentionRoutes(desk, archive, restores)],
+    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, plan, backupWatch), ...retentionRoutes(desk, archive, restores)],
     start() {
       scheduler.start();
       backupWatch.start();
@@ -74,7 +75,11 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     },
     // A run that ended while a device was away is told like one that ends now.
     greeting: () => scheduler.list().filter(({ lastRun }) => lastRun !== null).map((status) => ({ event: 'progress', data: progressOf(status) })),
-    checks: async () => ({ backup: (await backupWatch.status()).problem === null ? ('ok' as const) : ('failing' as const) }),
+    checks: async () => ({
+      backup: (await backupWatch.status()).problem === null ? ('ok' as const) : ('failing' as const),
+      // Until somebody has taken note of it: what was chosen did not come back.
+      ...(plan.failure() !== null && { restore: 'failing' as const }),
+    }),
     gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
   };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
@@ -54,14 +54,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
   const stage = beginStage(dataDir);
   try {
     const incoming = join(stage, DATABASE);
-    if (file.endsWith('.zip')) {
-      await unpackBackup(file, stage).catch((error: unknown) => {
-        throw isOfTheDisk(error) ? error : new RestoreError(`${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
-      });
-    } else {
-      for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
-    }
-    const counts = prepare(incoming, file);
+    const counts = await makeReady(file, stage);
     const unreadableTexts = countUnreadableTexts(incoming);
     mergeSecrets(stage, { dataDir, configDir });
     const copy = join(stage, 'today.db');
@@ -77,6 +70,37 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
   } finally {
     discardStage(dataDir);
   }
+}
+
+/**
+ * Reads a backup as a restore does, and changes nothing. @param dataDir on whose disk it is unpacked for that.
+ *
+ * @throws {RestoreError} in words when it could not be brought back.
+ */
+export async function verifyBackup(file: string, dataDir: string): Promise<BackupCounts> {
+  if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
+  const folder = mkdtempSync(join(dataDir, '.look-'));
+  try {
+    return await makeReady(file, folder);
+  } catch (error) {
+    if (error instanceof RestoreError) throw error;
+    throw new RestoreError(`${basename(file)} could not be checked: ${writeFailure(error, dataDir)}`, { cause: error });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Unpacks a backup into a folder and checks it. */
+async function makeReady(file: string, folder: string): Promise<BackupCounts> {
+  const incoming = join(folder, DATABASE);
+  if (file.endsWith('.zip')) {
+    await unpackBackup(file, folder).catch((error: unknown) => {
+      throw isOfTheDisk(error) ? error : new RestoreError(`${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
+    });
+  } else {
+    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
+  }
+  return prepare(incoming, file);
 }
 
 /** True for what the disk says, and not the content. */

@@ -1,9 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { programArguments } from '../kit/program.ts';
+import * as v from 'valibot';
+import { readJson } from '#shared/text/json.ts';
+import { cut } from '#shared/text/cut.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
 import { firstFolder, lastSecondFolder } from './backup/listing.ts';
 import { isBackupName } from './backupNames.ts';
+import { restoreCommand, restoreInProcess } from './restoreProcess.ts';
+
+/** A chosen restore that did not take place; what was there is still there. */
+export const RestoreFailure = v.object({
+  name: v.string(),
+  /** Seconds since the epoch. */
+  at: v.number(),
+  /** In words. */
+  reason: v.string(),
+});
+export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
 
 /**
  * A backup that a person chose to bring back while the server runs. It takes the library's place at the next start, before the
@@ -12,40 +26,69 @@ import { isBackupName } from './backupNames.ts';
 export interface RestorePlan {
   /** The backup's name; null when none is chosen. */
   chosen(): string | null;
-  /** @returns false when another one is chosen already: that stands until it is cancelled. */
-  choose(name: string): boolean;
+  /**
+   * Reads it as a restore would, every digest and the database inside, before it is chosen.
+   *
+   * @returns false when another one is chosen already: that stands until it is cancelled. @throws in words when it cannot be brought back.
+   */
+  choose(name: string): Promise<boolean>;
+  /** Nothing is chosen any more, and a failure is known to whom it was told. */
   cancel(): void;
+  /** What became of the one that was chosen last, when it failed; null when nothing is to be told. */
+  failure(): RestoreFailure | null;
   /** Carries it out, once. @returns what the program said and whether it succeeded; null when nothing was chosen. */
   carryOut(): { name: string; succeeded: boolean; said: string } | null;
 }
 
+const LONGEST_REASON = 1_000;
+
 /** @param configDir where secrets are kept. */
 export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   const path = join(dataDir, 'restore-next');
+  const failurePath = join(dataDir, 'restore-failed.json');
+  const said = () => (statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8').trim() : null);
   const chosen = () => {
-    const name = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8').trim() : '';
-    return isBackupName(name) ? name : null;
+    const name = said();
+    return name !== null && isBackupName(name) ? name : null;
   };
-  const cancel = () => rmSync(path, { force: true });
+  const write = (file: string, text: string) => writeFileSync(file, text, { mode: 0o600, flush: true });
+  const cancel = () => [path, failurePath].forEach((file) => rmSync(file, { force: true }));
+  const fail = (name: string, reason: string) => {
+    cancel();
+    const failure: RestoreFailure = { name, at: Math.floor(Date.now() / 1000), reason: cut(wellFormed(reason), LONGEST_REASON) };
+    write(failurePath, JSON.stringify(failure));
+    return { name, succeeded: false, said: reason };
+  };
   return {
     chosen,
     cancel,
-    choose(name) {
-      const before = chosen();
-      if (before !== null && before !== name) return false;
-      writeFileSync(path, `${name}\n`, { mode: 0o600, flush: true });
+    async choose(name) {
+      const isOther = () => ![null, name].includes(chosen());
+      if (isOther()) return false;
+      await restoreInProcess(['--check', backupPath(dataDir, name)], { dataDir, configDir });
+      // Somebody may have chosen while it was read.
+      if (isOther()) return false;
+      cancel();
+      write(path, `${name}\n`);
       return true;
+    },
+    failure() {
+      try {
+        return v.parse(RestoreFailure, readJson(readFileSync(failurePath, 'utf8')));
+      } catch {
+        // There is none, or it was torn: then the log alone has it.
+        return null;
+      }
     },
     carryOut() {
       const name = chosen();
-      if (name === null) return null;
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [...programArguments('commands/restore.js', 'scripts/restore.ts'), backupPath(dataDir, name)],
-        { encoding: 'utf8', env: { ...process.env, AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: configDir } },
-      );
+      if (name === null) return said() === null ? null : fail('restore-next', 'What was chosen to be brought back cannot be read any more. Choose it again.');
+      const command = restoreCommand([backupPath(dataDir, name)], { dataDir, configDir });
+      const { status, stdout, stderr, error } = spawnSync(process.execPath, command.args, { encoding: 'utf8', env: command.env });
+      const words = `${stdout ?? ''}${stderr ?? ''}`.trim() || (error?.message ?? '');
+      if (status !== 0) return fail(name, words || 'The restore did not take place.');
       cancel();
-      return { name, succeeded: status === 0, said: `${stdout}${stderr}`.trim() };
+      return { name, succeeded: true, said: words };
     },
   };
 }

@@ -6,7 +6,9 @@ import { openLibrary } from '../library/index.ts';
 import { moveAside } from '../library/inspect/foreignLog.ts';
 import type { Inspection } from '../library/inspect/index.ts';
 import { letGoOfDatabases } from '../library/letGo.ts';
-import { recoverableBackups, restoreInProcess } from './backups.ts';
+import { backupPath } from '../library/restorePlan.ts';
+import { restoreInProcess } from '../library/restoreProcess.ts';
+import { recoverableBackups } from './backups.ts';
 import { databaseParts, markerParts, Rebuilding, type RebuildingMeans } from './rebuilding.ts';
 
 export interface RecoveryMeans extends RebuildingMeans {
@@ -65,7 +67,7 @@ export class Recovery implements RecoveryDesk {
       await this.#setRebuildingAside();
       const aside = moveAside(databaseParts(folder.library), this.#lost.reason, clock.now());
       if (aside.length > 0) log.warn('recovery.set-aside', { aside });
-      log.info('recovery.restored', { said: await folder.lend(() => restoreInProcess(folder, configDir, name)) });
+      log.info('recovery.restored', { said: await folder.lend(() => restoreInProcess([backupPath(folder.path, name)], { dataDir: folder.path, configDir })) });
     });
   }
 

@@ -33,3 +33,6 @@ const WAITING: Record<UnavailableCode, (file: string, cause: string) => string> 
 /** What keeps a library from being opened at the moment, and what to do, for the terminal. */
 export const waitingWords = (file: string, { code, cause }: DatabaseUnavailable): string =>
   `${WAITING[code](file, (cause as Error | undefined)?.message ?? '')} AIME opens the library by itself then.`;
+
+/** That a chosen backup did not take the library's place. @param reason in words */
+export const restoreFailedWords = (name: string, reason: string): string => `The backup ${name} that was chosen did not come back. What was there is still there. ${reason}`;

@@ -98,7 +98,7 @@ describe('a data folder with something in it that AIME did not leave so', () => 
   ])('serves its library where the lock is %s, and says so', async (_, put) => {
     await aLibrary();
     put();
-    for (const torn of ['library.json', 'roon-tokens.json', 'restore-next']) writeFileSync(place(torn), '{"format":1,"li');
+    for (const torn of ['library.json', 'roon-tokens.json', 'restore-next', 'restore-failed.json']) writeFileSync(place(torn), '{"format":1,"li');
     expect(await saidWhileServing()).toContain(`${place('server.lock')} was damaged`);
   });
 
@@ -218,5 +218,60 @@ describe('a row of the library that cannot be read', () => {
     expect(server.program.output()).toContain('job.schedule-not-used');
     await server.stop();
     expect(textsOf('service_states', ['service', 'state'], 'unreadable:%').sort()).toEqual(['"idle"', '[1]', '{"state":"run']);
+  });
+});
+
+describe('a backup that was chosen and cannot be brought back', () => {
+  async function aBackup(): Promise<string> {
+    await aLibrary();
+    const server = await serve();
+    const { json } = await server.ask('POST', '/backups');
+    await server.stop();
+    return (json as { name: string }).name;
+  }
+  const flip = (name: string) => {
+    const bytes = readFileSync(join(place('backups'), name));
+    const at = Math.floor(bytes.length / 2);
+    bytes[at] = bytes[at]! ^ 0xff;
+    writeFileSync(join(place('backups'), name), bytes);
+  };
+
+  test('is refused with what is wrong when it is chosen', async () => {
+    const name = await aBackup();
+    flip(name);
+    writeFileSync(join(place('backups'), 'rubbish.db'), 'rubbish');
+    const server = await serve();
+    for (const flawed of [name, 'rubbish.db']) {
+      expect(await server.ask('POST', `/backups/${flawed}/restore`)).toMatchObject({ status: 409, json: { error: { message: expect.stringContaining(`${flawed} cannot be restored`) as unknown } } });
+    }
+    expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: null });
+    expect(readdirSync(home.dataDir).filter((file) => file.startsWith('.look-'))).toEqual([]);
+  });
+
+  test('since it was damaged later, is told until that is noted, and the library that was there is served', async () => {
+    const name = await aBackup();
+    const chosen = await serve();
+    expect(await chosen.ask('POST', `/backups/${name}/restore`)).toMatchObject({ status: 202 });
+    await chosen.stop();
+    flip(name);
+    const first = await serve();
+    expect(first.program.output()).toContain(`The backup ${name} that was chosen did not come back. What was there is still there.`);
+    await first.stop();
+    const server = await serve();
+    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+    expect(await server.get('/health')).toMatchObject({ status: 'degraded', checks: { restore: 'failing' } });
+    expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: { name, reason: expect.stringContaining(`${name} cannot be restored`) as unknown } });
+    expect(await server.ask('DELETE', `/backups/${name}/restore`)).toMatchObject({ status: 204 });
+    expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
+    expect(await server.get('/health')).toMatchObject({ status: 'ok' });
+  });
+
+  test('is told on the page that brings a lost library back, too', async () => {
+    await aBackup();
+    writeFileSync(place('restore-next'), 'gone.zip\n');
+    rmSync(place());
+    const server = await serve();
+    expect(await server.get('/recovery')).toMatchObject({ reason: 'missing', failure: expect.stringContaining('The backup gone.zip that was chosen did not come back') as unknown });
+    expect(server.program.output()).toContain('There is no file');
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
@@ -96,6 +97,15 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await seen(backups.getByText('No copy yet'));
   await until('the copy to go', copies, (count) => count === 0);
   await seen(backups.getByText('No copy yet'));
+
+  // One that was chosen and failed at the start is told until somebody has taken note of it.
+  writeFileSync(join(server.dataDir, 'restore-failed.json'), JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }));
+  await page.reload();
+  await seen(backups.getByRole('heading', { name: 'The copy did not come back' }));
+  await seen(backups.getByText('It said: There is no file gone.zip'));
+  await backups.getByRole('button', { name: 'Understood' }).click();
+  await gone(backups.getByRole('heading', { name: 'The copy did not come back' }));
+  expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
 });
 
 test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {

@@ -6,7 +6,7 @@ import type { BackupStatus } from '../../library/backup/health.ts';
 import { BackupCounts } from '../../library/backup/manifest.ts';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
-import type { RestorePlan } from '../../library/restorePlan.ts';
+import { RestoreFailure, type RestorePlan } from '../../library/restorePlan.ts';
 import { HttpError, notFound } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
@@ -43,11 +43,11 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     path: '/backups',
     tag: TAG,
     summary: 'Backups, newest first, and how well the library is backed up',
-    /** `restoring`: what takes the library's place at the next start. */
-    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()), status: Status }),
+    /** `restoring`: what takes the library's place at the next start; `restoreFailure`: why the one that was chosen last did not. */
+    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()), restoreFailure: v.nullable(RestoreFailure), status: Status }),
     async handle() {
       watch.look();
-      return { items: await itemsOf(backups), restoring: plan.chosen(), status: await watch.status() };
+      return { items: await itemsOf(backups), restoring: plan.chosen(), restoreFailure: plan.failure(), status: await watch.status() };
     },
   }),
   defineRoute({
@@ -109,13 +109,16 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     method: 'post',
     path: '/backups/:name/restore',
     tag: TAG,
-    summary: "Bring a backup back: at AIME's next start it takes the library's place, which is saved first",
+    summary: "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
     params: { name },
     status: 202,
     answer: v.object({ name: v.string(), when: v.literal('next-start') }),
     async handle({ params }) {
       if ((await backups.pathOf(params.name)) === null) throw notFound(`backup ${params.name}`);
-      if (!plan.choose(params.name)) throw new HttpError('conflict', `Another backup, ${plan.chosen()}, takes the library’s place at the next start: cancel that first`, 'name');
+      const isChosen = await plan.choose(params.name).catch((error: Error) => {
+        throw new HttpError('conflict', error.message, 'name');
+      });
+      if (!isChosen) throw new HttpError('conflict', `Another backup, ${plan.chosen()}, takes the library’s place at the next start: cancel that first`, 'name');
       return { name: params.name, when: 'next-start' };
     },
   }),
@@ -123,10 +126,10 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     method: 'delete',
     path: '/backups/:name/restore',
     tag: TAG,
-    summary: 'Do not bring it back after all',
+    summary: 'Do not bring it back after all, or take note that it could not be',
     params: { name },
     handle({ params }) {
-      if (plan.chosen() !== params.name) throw notFound(`restore of ${params.name}`);
+      if (plan.chosen() !== params.name && plan.failure()?.name !== params.name) throw notFound(`restore of ${params.name}`);
       plan.cancel();
     },
   }),

@@ -199,6 +199,10 @@ test('how well the library is backed up is what the disk says', async () => {
   const made = await at(START).make('scheduled');
   expect((await at(START + 2 * DAY - 60).status()).problem).toBeNull();
   expect((await at(START + 2 * DAY + 60).status()).problem).toEqual({ code: 'old', reason: null });
+  // A clock that was years ahead for a night leaves a backup that would hide for years that none is made.
+  const ahead = (await at(START + 900 * DAY).make('scheduled'))!;
+  expect(await at(START + 2 * DAY + 60).status()).toMatchObject({ lastGoodAt: made!.createdAt, problem: { code: 'old', reason: null } });
+  rmSync(join(folder, 'backups', ahead.name));
   const failing = openBackups({
     library, configDir: folder, secondFolder: () => null, clock: clockAt(START + DAY), log: silentLog, timeZone: () => 'UTC', pack: () => Promise.reject(new Error('the disk is gone')),
   });

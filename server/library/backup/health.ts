@@ -64,7 +64,8 @@ export class BackupFailures {
 export function backupStatus(
   { backups, hasSecond, failures, begunAt, now }: { backups: readonly Backup[]; hasSecond: boolean; failures: Failures; begunAt: number | null; now: number },
 ): BackupStatus {
-  const good = backups.filter(({ flaw }) => flaw === null);
+  // One that was made under a clock set wrong says nothing of today: it would be the newest for years.
+  const good = backups.filter(({ flaw, createdAt }) => flaw === null && createdAt <= now + DAY);
   const newest = good.find(({ folder }) => folder === 'first') ?? null;
   const second = good.find(({ folder }) => folder === 'second') ?? null;
   return { lastGoodAt: newest?.createdAt ?? null, secondLastGoodAt: second?.createdAt ?? null, problem: problem() };

@@ -20,6 +20,12 @@ export interface Backup {
   flaw: string | null;
 }
 
+/** Why a copy that was chosen did not come back. `at` in seconds since the epoch. */
+interface RestoreFailure {
+  name: string;
+  at: number;
+  reason: string;
+}
 type Status = NonNullable<HouseholdDocument['backup']>;
 
 let items = $state.raw<readonly Backup[]>();
@@ -27,6 +33,7 @@ let status = $state.raw<Status>();
 /** Taken off the list while Undo is offered; their files are still there. */
 let leaving = $state.raw<ReadonlySet<string>>(new Set());
 let restoring = $state<string | null>(null);
+let restoreFailure = $state.raw<RestoreFailure | null>(null);
 const pathOf = (name: string) => `/backups/${encodeURIComponent(name)}`;
 
 /** The library's copies, newest first: asked from the server, which keeps them. */
@@ -43,10 +50,15 @@ export const theBackups = {
   get restoring(): string | null {
     return restoring;
   },
+  /** Why the one that was chosen last did not come back; null when there is nothing to tell. */
+  get restoreFailure(): RestoreFailure | null {
+    return restoreFailure;
+  },
   async load(): Promise<void> {
-    const answer = await api.get<{ items: Backup[]; restoring: string | null; status: Status }>('/backups');
+    const answer = await api.get<{ items: Backup[]; restoring: string | null; restoreFailure: RestoreFailure | null; status: Status }>('/backups');
     items = answer.items;
     restoring = answer.restoring;
+    restoreFailure = answer.restoreFailure;
     status = answer.status;
   },
   /** Ends when it is written and checked, which takes a while for a large library. */
@@ -73,11 +85,20 @@ export const theBackups = {
       this.keep(name);
     }
   },
-  /** In the place of one that was chosen before, if this page knows of it. */
+  /**
+   * In the place of one that was chosen before, if this page knows of it. Ends when it is read and checked, which takes a while for a
+   * large library. @throws ApiError with what is wrong with it.
+   */
   async restore(name: string): Promise<void> {
     if (restoring !== null && restoring !== name) await this.keepToday();
-    await api.post(`${pathOf(name)}/restore`);
+    await api.post(`${pathOf(name)}/restore`, undefined, { timeout: 600_000 });
     restoring = name;
+    restoreFailure = null;
+  },
+  /** It is known that the one that was chosen last did not come back. */
+  async noteFailure(): Promise<void> {
+    if (restoreFailure !== null) await api.delete(`${pathOf(restoreFailure.name)}/restore`);
+    restoreFailure = null;
   },
   async keepToday(): Promise<void> {
     if (restoring !== null) await api.delete(`${pathOf(restoring)}/restore`);
