@@ -56,7 +56,7 @@ export async function proveDurable({ seed, kills, until = Infinity, say = () => 
       await deed.shown(device.page).catch(() => lost.push(`${deed.name} (${tried})`));
     }
     for (const each of lost) say(`lost: ${each}`);
-    const { doubled, altered } = await compared(server, kept);
+    const { doubled, altered } = await compared(server, kept, say);
     say(`${tried} kills with the last key: ${[...made].map(([name, count]) => `${count} × ${name}`).join(', ')}`);
     return { ...HELD, tried, lost: lost.length, doubled, altered, ...(await serverFigures(server)) };
   } finally {
@@ -74,7 +74,7 @@ async function namePlaylists(server: RunningServer, kept: Kept): Promise<void> {
 }
 
 /** What the server has once all has landed, beside what the person did. */
-async function compared(server: RunningServer, kept: Kept): Promise<{ doubled: number; altered: number }> {
+async function compared(server: RunningServer, kept: Kept, say: (line: string) => void): Promise<{ doubled: number; altered: number }> {
   const lines = ({ albums, listens, playlists }: Kept) => [
     ...albums.map(({ id, rating, note }) => `album ${id}: ${rating}, ${note}`),
     ...listens.filter(({ gone }) => !gone).map(({ id, loved, note }) => `listen ${id}: ${loved}, ${note}`),
@@ -85,5 +85,8 @@ async function compared(server: RunningServer, kept: Kept): Promise<{ doubled: n
   const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');
   const notes = documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"'));
   const twice = (all: readonly string[]) => all.length - new Set(all).size;
-  return { doubled: twice(there) + twice(notes), altered: wanted.filter((line) => !there.includes(line)).length };
+  const missing = wanted.filter((line) => !there.includes(line));
+  for (const line of missing) say(`not there: ${line}`);
+  for (const line of there.filter((each) => !wanted.includes(each))) say(`there instead: ${line}`);
+  return { doubled: twice(there) + twice(notes), altered: missing.length };
 }
