@@ -96,7 +96,7 @@ describe('trouble', () => {
     ['a wrong type', { kind: 'wrong-type', path: 'recenttracks.track', value: 7 }],
   ] as const)('%s is told in words, records nothing, and is recovered from', async (_name, fault) => {
     await until('the first poll', history, ({ total }) => total === 1);
-    lastfm.fault({ ...fault, times: 6 });
+    lastfm.fault({ ...fault, times: 1_000 });
     lastfm.scrobble({ playedAt: now() - 5, artist: 'Kombinat 7', title: 'Nachtschicht' });
     const failing = await until('the failure', status, ({ lastError }) => lastError !== null);
     expect(failing.consecutiveFailures).toBeGreaterThan(0);

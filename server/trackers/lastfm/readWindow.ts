@@ -52,12 +52,12 @@ export async function readWindow(source: Source, window: Window, options: Window
 async function readPages(source: Source, window: Window, options: WindowOptions): Promise<{ pages: RecentPlaysPage[]; pagesSteppedOver: number }> {
   const pages: RecentPlaysPage[] = [];
   let failure: UpstreamError | null = null;
-  let pagesSteppedOver = 0;
+  const steppedOver: number[] = [];
   for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED); page += 1) {
     const answer = await readPage(source, { ...window, page, limit: PAGE_SIZE }, options, failure !== null);
     if (isUpstreamError(answer)) {
       failure ??= answer;
-      pagesSteppedOver += 1;
+      steppedOver.push(page);
       continue;
     }
     pages.push(answer);
@@ -65,7 +65,8 @@ async function readPages(source: Source, window: Window, options: WindowOptions)
     if (answer.plays.length + answer.setAside.length === 0) break;
   }
   if (pages.length === 0 && failure !== null) throw failure;
-  return { pages, pagesSteppedOver };
+  // One that was asked for before it was known how many there are may not exist.
+  return { pages, pagesSteppedOver: steppedOver.filter((page) => page <= pages[0]!.totalPages).length };
 }
 
 /**
