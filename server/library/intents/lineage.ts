@@ -1,5 +1,6 @@
 import type { TargetKind } from '#shared/sync/targets.ts';
 import type { Core } from '../core.ts';
+import { marksIn } from '../lives/givenIds.ts';
 
 /** Tells whether an id of another life of this database is the same thing today. */
 export type IsShared = (kind: TargetKind, id: number) => boolean;
@@ -48,7 +49,7 @@ function lifeOf(core: Core, epoch: string): Life | undefined {
 }
 
 function narrow(highest: Map<TargetKind, number>, common: string): void {
-  const told = JSON.parse(common) as Record<string, number | undefined>;
+  const told = marksIn(common);
   for (const [kind, table] of Object.entries(TABLES) as [TargetKind, string][]) {
     highest.set(kind, Math.min(highest.get(kind) ?? Infinity, told[table] ?? 0));
   }

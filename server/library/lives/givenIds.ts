@@ -14,6 +14,17 @@ export const FURTHEST_MARK = LAST_ID - HIGHEST_ID;
 const selected = (ids: HighestIds, isKept: (id: number) => boolean): HighestIds => Object.fromEntries(Object.entries(ids).filter(([, id]) => isKept(id)));
 const mapped = (ids: HighestIds, of: (id: number, name: string) => number): HighestIds => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, of(id, name)]));
 
+/** Marks as they are kept, in JSON. Of what cannot be read nothing is believed: then no two lives are known to share an id. */
+export function marksIn(text: string): HighestIds {
+  try {
+    const told = JSON.parse(text) as unknown;
+    const entries = told !== null && typeof told === 'object' ? Object.entries(told) : [];
+    return Object.fromEntries(entries.filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1])));
+  } catch {
+    return {};
+  }
+}
+
 /** Without the marks that no library comes to. */
 export const possible = (ids: HighestIds): HighestIds => selected(ids, (id) => id <= FURTHEST_MARK);
 

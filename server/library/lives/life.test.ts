@@ -446,6 +446,19 @@ describe('a backup brought back', () => {
     expect(JSON.parse(last.common)).toMatchObject({ listening_history: shared });
   });
 
+  test('goes on where what two lives share cannot be read any more', async () => {
+    const before = open();
+    const { epoch } = before.life;
+    before.close();
+    await letGoOfFiles();
+    const db = new Libsql(before.file);
+    db.exec(`UPDATE epochs SET common = '{"listening_history":'`);
+    db.close();
+    const after = open();
+    expect(after.life.epoch).toBe(epoch);
+    expect(listen(after)).toBeGreaterThan(0);
+  });
+
   test('from before there were lives is brought to today’s schema, as the same library', async () => {
     const before = open();
     const lost = listen(before);

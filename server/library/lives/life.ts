@@ -7,7 +7,7 @@ import type { Database } from '../database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { type DatabaseLife, type EpochCause, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
 import { identityIn, isAnotherFile } from './fileIdentity.ts';
-import { believed, beyond, higher, type HighestIds, WIDE_GAP } from './givenIds.ts';
+import { believed, beyond, higher, type HighestIds, marksIn, WIDE_GAP } from './givenIds.ts';
 import { type Ancestor, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
 import { openingText, type OpeningMark, parsedOpening } from './opening.ts';
@@ -267,7 +267,7 @@ function putBack(file: string, known: Marker): string | null {
 
 function livesIn(db: Database, epoch: string): Ancestor[] {
   const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>('SELECT epoch, parent, cause, common, begun_at FROM epochs');
-  const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: JSON.parse(common) as HighestIds, begunAt: begun_at }]));
+  const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: marksIn(common), begunAt: begun_at }]));
   const lives: Ancestor[] = [];
   for (let at: string | null = epoch; at !== null && lives.length < REMEMBERED; ) {
     const life: Ancestor = byEpoch.get(at) ?? { epoch: at, parent: null, cause: 'new', common: {}, begunAt: 0 };
@@ -282,7 +282,7 @@ function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
   const row = db.get<{ last: number; ids: string }>(
     "SELECT (SELECT last_seq FROM library_state) AS last, (SELECT json_group_object(name, seq) FROM sqlite_sequence) AS ids",
   )!;
-  return { lastSeq: row.last, highestIds: JSON.parse(row.ids) as HighestIds };
+  return { lastSeq: row.last, highestIds: marksIn(row.ids) };
 }
 
 /** Rows that this connection has changed so far. */
