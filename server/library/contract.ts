@@ -79,6 +79,8 @@ export interface Loves {
    * @returns true when the track's state changed here.
    */
   seenUpstream(track: { artist: string; title: string }, loved: boolean): boolean;
+  /** The rows of the recording that bears this name here, or bore it before an artist became another; none where there is none. */
+  named(track: { artist: string; title: string }): readonly number[];
   /** Loves made or taken back by hand here that Last.fm has not been told: oldest first. */
   untold(): { trackId: number; artist: string; title: string; loved: boolean }[];
   told(trackId: number, loved: boolean): void;

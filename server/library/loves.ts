@@ -30,6 +30,10 @@ export function loves(core: Core): Loves {
         const known = findArtist(core, splitCredits(artist).primary);
         return known !== undefined && seenUpstream(core, known.id, title, loved);
       }),
+    named({ artist, title }) {
+      const known = findArtist(core, splitCredits(artist).primary);
+      return known === undefined ? [] : recordings(core, known.id, textKey(title)).map(({ id }) => id);
+    },
     untold: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved <> ifnull(loved_upstream, 0) ORDER BY loved_at, tracks.id`)),
     told: (trackId, loved) =>
       db.transaction(() => {

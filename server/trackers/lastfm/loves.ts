@@ -1,3 +1,4 @@
+import { textKey } from '#shared/matching/identity.ts';
 import { ANOTHER_LOOK_SECONDS, type Withheld, withheld } from '../../kit/absence.ts';
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
@@ -83,12 +84,25 @@ async function readLoves(
   // What has no name is none of ours; what cannot be read otherwise may be any that seems to have gone.
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
   if (listed.length + nameless < total) return { unread, kept: last.withheld };
-  const nameOf = (track: { artist: string; title: string }) => `${track.artist.toLowerCase()}\n${track.title.toLowerCase()}`;
-  const still = new Set(listed.map(nameOf));
   const known = loves.lovedUpstream();
-  const gone = known.filter((track) => !still.has(nameOf(track)));
+  const gone = unlisted(known, listed, loves);
   const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now });
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
   else log.warn('kept what Last.fm no longer lists', { list: 'loved', ...kept });
   return { unread, kept };
+}
+
+/**
+ * The loves that a list does not hold, by the rule that a love is taken over by. Last.fm spells artists otherwise than it was told: a
+ * listed name that nobody here bears may be any of the same title.
+ */
+function unlisted(known: ReturnType<Loves['lovedUpstream']>, listed: readonly LovedTrack[], loves: Pick<Loves, 'named'>): ReturnType<Loves['lovedUpstream']> {
+  const still = new Set<number>();
+  const strangers = new Set<string>();
+  for (const track of listed) {
+    const ids = loves.named(track);
+    if (ids.length === 0) strangers.add(textKey(track.title));
+    for (const id of ids) still.add(id);
+  }
+  return known.filter(({ trackId, title }) => !still.has(trackId) && !strangers.has(textKey(title)));
 }
