@@ -10,7 +10,7 @@ function house(...heard: [artist: string, title: string][]) {
   const { library } = libraryForTest();
   heard.forEach(([artist, title], index) => listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }));
   let now = START;
-  const read = async (...loved: [artist: string, title: string][]) => {
+  const reading = async (loved: readonly [artist: string, title: string][], otherOwner?: string) => {
     now += 2 * DAY;
     const tracks = loved.map(([artist, title]) => ({ artist, title, lovedAt: START }));
     const source = {
@@ -19,11 +19,11 @@ function house(...heard: [artist: string, title: string][]) {
       unlove: () => Promise.resolve(),
     };
     await followLoves(source as never, library.loves, {
-      now, last: { at: 0, withheld: null }, tell: false, read: true, setAside: () => undefined, log: silentLog, signal: new AbortController().signal,
+      now, ...(otherOwner !== undefined && { otherOwner }), last: { at: 0, withheld: null }, tell: false, read: true, setAside: () => undefined, log: silentLog, signal: new AbortController().signal,
     });
     return library.reads.listens({ page: 1, pageSize: 50 }).items.filter((listen) => listen.loved).map(({ track }) => track.title).sort();
   };
-  return { library, read };
+  return { library, reading, read: (...loved: [artist: string, title: string][]) => reading(loved) };
 }
 
 test('a love stays however Last.fm writes its name, and ends when it is listed no more', async () => {
@@ -41,4 +41,11 @@ test('a love stays when its artist became another one here, or is written as ano
   applied(library, { kind: 'merge-artists', from: okra!, into: leek! });
   expect(await read(['Okra', 'Stew'], ['The Bee Band', 'Honey'])).toEqual(['Honey', 'Stew']);
   expect(await read(['Okra', 'Stew'])).toEqual(['Stew']);
+});
+
+test('loves of another user, whose plays a person took in too, are on no list of this one and stay', async () => {
+  const { reading } = house(['Okra', 'Stew'], ['Leek', 'Soup']);
+  expect(await reading([['Okra', 'Stew']])).toEqual(['Stew']);
+  expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
+  expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
 });

@@ -20,12 +20,14 @@ export interface LovesRead {
 /**
  * Keeps loves in step both ways: tells Last.fm what was loved here, and once a day reads its whole list; sooner where it has to say
  * again that much of it is gone. A failure is left for the next poll; the plays of this one are recorded already.
+ *
+ * @param options.otherOwner whose loves are here besides: they are on no list of this user, and go by a person's word alone.
  * @returns what is known of the list now; null after a failure.
  */
 export async function followLoves(
   lastfm: LoveFollowing,
   loves: Loves,
-  options: { now: number; last: LovesRead; tell: boolean; read: boolean; setAside: (entries: UnreadEntry[], readAt: number) => void; log: Log; signal: AbortSignal },
+  options: { now: number; last: LovesRead; otherOwner?: string; tell: boolean; read: boolean; setAside: (entries: UnreadEntry[], readAt: number) => void; log: Log; signal: AbortSignal },
 ): Promise<LovesRead | null> {
   const { now, last } = options;
   try {
@@ -67,7 +69,7 @@ async function tellLoves(lastfm: LoveTarget, loves: Loves, { log, signal }: { lo
 async function readLoves(
   lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
   loves: Loves,
-  { now, last, log, signal }: { now: number; last: LovesRead; log: Log; signal: AbortSignal },
+  { now, last, otherOwner, log, signal }: { now: number; last: LovesRead; otherOwner?: string; log: Log; signal: AbortSignal },
 ): Promise<{ unread: UnreadEntry[]; kept: Withheld | null }> {
   const listed: LovedTrack[] = [];
   const unread: UnreadEntry[] = [];
@@ -86,7 +88,7 @@ async function readLoves(
   if (listed.length + nameless < total) return { unread, kept: last.withheld };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);
-  const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now });
+  const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now, otherOwner });
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
   else log.warn('kept what Last.fm no longer lists', { list: 'loved', ...kept });
   return { unread, kept };

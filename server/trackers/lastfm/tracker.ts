@@ -33,6 +33,8 @@ interface TrackerState {
   user?: string;
   /** The newest stamp seen; never later than the clock when it was seen. */
   lastSeen?: number;
+  /** Whose plays and loves were here before a person said that another user's belong here too, and when that was. */
+  joined?: { at: number; /** Until a reading of all loves lacks none of theirs: it is the same list. */ former?: string };
   lovesReadAt?: number;
   lovesWithheld?: Withheld | null;
   /** Missing in one complete reading; gone when the next says so too. */
@@ -155,7 +157,11 @@ export class LastfmTracker {
 
   /** A person says that the configured user's plays belong in this journal too. */
   acceptUser(): void {
-    this.#save({ user: this.#o.username() ?? '' });
+    const { user: former } = this.#state;
+    const user = this.#o.username() ?? '';
+    // What the former one has is on no list of this one: nothing of it ends by that.
+    const joined = former !== undefined && !isSameUser(former, user) ? { former, at: nowSeconds(this.#o.clock) } : this.#state.joined;
+    this.#save({ user, ...(joined && { joined, missingOnce: [] }) });
     this.#otherUser = null;
     this.pollSoon();
   }
@@ -248,13 +254,17 @@ export class LastfmTracker {
         this.#o.library.setAside.keep('lastfm', 'loved', entries, source.reader);
         this.#o.library.setAside.settle('lastfm', 'loved', readAt);
       },
+      ...(this.#state.joined?.former !== undefined && { otherOwner: this.#state.joined.former }),
       tell: this.#o.canTellLoves(),
       read: beganAt >= this.#lovesRestUntil,
       log: this.#o.log,
       signal,
     });
     if (read === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
-    else if (read !== last) this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld });
+    else if (read !== last) {
+      const { joined } = this.#state;
+      this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld, ...(joined && read.withheld === null && { joined: { at: joined.at } }) });
+    }
   }
 
   /** An hour after the last 15 days were read; after failures sooner, but never at once: what cannot be read must not keep new plays from coming. */
@@ -276,7 +286,8 @@ export class LastfmTracker {
     if (outcome.back.length > 0) library.scrobbles.markGone(outcome.back.map((scrobble) => scrobble.id), false);
     // What is listed but cannot be read may be what was recorded.
     const unread = new Set(reading.setAside.map(({ playedAt }) => playedAt));
-    const missing = outcome.missing.filter((scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt));
+    const ownSince = this.#state.joined?.at ?? -Infinity;
+    const missing = outcome.missing.filter((scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt) && scrobble.playedAt >= ownSince);
     this.#noticeGone(missing.map((scrobble) => scrobble.id), reading.complete && !unread.has(undefined));
     await inSlices(believed, { signal }, (slice) => {
       for (const play of slice) if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
@@ -336,7 +347,7 @@ export class LastfmTracker {
   #refuseOtherUser(): void {
     const configured = this.#o.username() ?? '';
     const recorded = this.#state.user;
-    this.#otherUser = recorded !== undefined && recorded.toLowerCase() !== configured.toLowerCase() ? { recorded, configured } : null;
+    this.#otherUser = recorded !== undefined && !isSameUser(recorded, configured) ? { recorded, configured } : null;
     if (this.#otherUser) {
       throw new Error(`The journal holds the Last.fm history of ${recorded}. Nothing of ${configured} is read until you say in Settings that both belong together.`);
     }
@@ -393,3 +404,5 @@ export class LastfmTracker {
     this.#o.library.states.set(SERVICE, this.#state);
   }
 }
+
+const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
