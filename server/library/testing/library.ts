@@ -48,9 +48,9 @@ export function intentOf(intent: Intent, { id = newUuid(), deviceId = DEVICE, ma
   return { id, deviceId, number: Math.max(1, intents), madeAt, intent };
 }
 
-/** Applies one intent. @returns its verdict. */
+/** Applies one intent of a device that follows the library's present life. @returns its verdict. */
 export function applied(library: Library, intent: Intent, options: { deviceId?: string; madeAt?: number } = {}) {
-  const [document] = library.intents.apply([intentOf(intent, options)]);
+  const [document] = library.intents.apply([{ ...intentOf(intent, options), epoch: library.feed.epoch }]);
   return document!.verdict!;
 }
 
