@@ -1,5 +1,4 @@
-import type { Trouble, WithheldList } from '#shared/library/household.ts';
-import { agreed, toldOf, type Withheld } from '../../kit/absence.ts';
+import { agreed, toldOf } from '../../kit/absence.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
@@ -14,6 +13,7 @@ import { followLoves } from './loves.ts';
 import { readWindow } from './readWindow.ts';
 import { reconcile, toScrobble } from './reconcile.ts';
 import { stampRefusal } from './stamps.ts';
+import { isSameUser, type TrackerState, type TrackerStatus } from './trackerState.ts';
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -24,40 +24,6 @@ const CLOCK_GRACE = 60;
 const FIRST_RETRY_SECONDS = 10;
 /** After the loves could not be read until they are asked for again. */
 const LOVES_REST_MS = 900_000;
-
-/** What survives a restart. */
-interface TrackerState {
-  /** A person's choice; absent means "as configured", which is on. */
-  running?: boolean;
-  /** Whose history this is, as Last.fm spells it. */
-  user?: string;
-  /** The newest stamp seen; never later than the clock when it was seen. */
-  lastSeen?: number;
-  /** Whose plays and loves were here before a person said that another user's belong here too, and when that was. */
-  joined?: { at: number; /** Until a reading of all loves lacks none of theirs: it is the same list. */ former?: string };
-  lovesReadAt?: number;
-  lovesWithheld?: Withheld | null;
-  /** Missing in one complete reading; gone when the next says so too. */
-  missingOnce?: number[];
-}
-
-export interface TrackerStatus {
-  running: boolean;
-  configured: boolean;
-  lastPollAt: number | null;
-  nextPollAt: number | null;
-  lastScrobble: { artist: string; title: string; album: string | null; playedAt: number } | null;
-  nowPlaying: NowPlayingReport | null;
-  consecutiveFailures: number;
-  lastError: string | null;
-  trouble: Trouble | null;
-  /** Set while another user's history would be mixed in: whose it is, and who is configured. */
-  otherUser: { recorded: string; configured: string } | null;
-  /** Pages of the last 15 days that could not be read; they are read again every hour. */
-  pagesSteppedOver: number;
-  /** Loves that Last.fm no longer lists and that stay all the same. */
-  withheld: WithheldList[];
-}
 
 export interface LastfmTrackerOptions {
   library: Library;
@@ -404,5 +370,3 @@ export class LastfmTracker {
     this.#o.library.states.set(SERVICE, this.#state);
   }
 }
-
-const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

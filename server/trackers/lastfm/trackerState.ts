@@ -1,0 +1,40 @@
+import type { Trouble, WithheldList } from '#shared/library/household.ts';
+import type { Withheld } from '../../kit/absence.ts';
+import type { NowPlayingReport } from '../../upstreams/ports.ts';
+
+/** What survives a restart. */
+export interface TrackerState {
+  /** A person's choice; absent means "as configured", which is on. */
+  running?: boolean;
+  /** Whose history this is, as Last.fm spells it. */
+  user?: string;
+  /** The newest stamp seen; never later than the clock when it was seen. */
+  lastSeen?: number;
+  /** Whose plays and loves were here before a person said that another user's belong here too, and when that was. */
+  joined?: { at: number; /** Until a reading of all loves lacks none of theirs: it is the same list. */ former?: string };
+  lovesReadAt?: number;
+  lovesWithheld?: Withheld | null;
+  /** Missing in one complete reading; gone when the next says so too. */
+  missingOnce?: number[];
+}
+
+export interface TrackerStatus {
+  running: boolean;
+  configured: boolean;
+  lastPollAt: number | null;
+  nextPollAt: number | null;
+  lastScrobble: { artist: string; title: string; album: string | null; playedAt: number } | null;
+  nowPlaying: NowPlayingReport | null;
+  consecutiveFailures: number;
+  lastError: string | null;
+  trouble: Trouble | null;
+  /** Set while another user's history would be mixed in: whose it is, and who is configured. */
+  otherUser: { recorded: string; configured: string } | null;
+  /** Pages of the last 15 days that could not be read; they are read again every hour. */
+  pagesSteppedOver: number;
+  /** Loves that Last.fm no longer lists and that stay all the same. */
+  withheld: WithheldList[];
+}
+
+/** Whether two names are of one user: Last.fm takes them in any case. */
+export const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
