@@ -3,7 +3,7 @@ import { HouseholdDocument } from '#shared/library/household.ts';
 import { isTimeZone } from '#shared/journal/calendar.ts';
 import type { Household, HouseholdChange } from './contract.ts';
 import { type Core, isoNow } from './core.ts';
-import { setRowAside } from './unreadableRows.ts';
+import { readObject, setRowAside } from './unreadableRows.ts';
 
 const KEY = 'household';
 
@@ -56,14 +56,9 @@ export function startHousehold(core: Core): void {
 
 /** @returns what is wrong with the document, if anything, and what of it is right. */
 function soundPart(text: string): { flaw: string | null; sound: Partial<HouseholdDocument> } {
-  let document: Record<string, unknown>;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return { flaw: 'it is of another kind', sound: {} };
-    document = parsed as Record<string, unknown>;
-  } catch (error) {
-    return { flaw: (error as Error).message, sound: {} };
-  }
+  const read = readObject(text);
+  if ('flaw' in read) return { flaw: read.flaw, sound: {} };
+  const document = read.value;
   const wrong = Object.entries(Stored).filter(([key, schema]) => !v.is(schema, document[key])).map(([key]) => key);
   const sound = Object.fromEntries(Object.entries(document).filter(([key]) => !wrong.includes(key)));
   return { flaw: wrong.length === 0 ? null : `${wrong.join(', ')} cannot be read`, sound };

@@ -27,11 +27,11 @@ export function loves(core: Core): Loves {
   return {
     seenUpstream: ({ artist, title }, loved) =>
       db.transaction(() => {
-        const known = findArtist(core, splitCredits(artist).primary);
+        const known = artistNamed(core, artist);
         return known !== undefined && seenUpstream(core, known.id, title, loved);
       }),
     named({ artist, title }) {
-      const known = findArtist(core, splitCredits(artist).primary);
+      const known = artistNamed(core, artist);
       return known === undefined ? [] : recordings(core, known.id, textKey(title)).map(({ id }) => id);
     },
     untold: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved <> ifnull(loved_upstream, 0) ORDER BY loved_at, tracks.id`)),
@@ -43,6 +43,9 @@ export function loves(core: Core): Loves {
     lovedUpstream: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved_upstream = 1 ORDER BY tracks.id`)),
   };
 }
+
+/** Whose recordings Last.fm means by this credit: the first it names, whatever that artist became here. */
+const artistNamed = (core: Core, credit: string) => findArtist(core, splitCredits(credit).primary);
 
 /**
  * Takes over Last.fm's word on a recording where it is another than last time; on all its track rows.

@@ -22,12 +22,18 @@ export function setUnreadableStatesAside(means: Means): void {
   });
 }
 
-function flawOf(state: string): string | null {
+const flawOf = (state: string): string | null => {
+  const read = readObject(state, (value) => typeof value === 'number');
+  return 'flaw' in read ? read.flaw : null;
+};
+
+/** A stored JSON object, or why the text is none, in words. @param isAlso what else it may be. */
+export function readObject(text: string, isAlso: (value: unknown) => boolean = () => false): { value: Record<string, unknown> } | { flaw: string } {
   try {
-    const value: unknown = JSON.parse(state);
-    const isWanted = typeof value === 'number' || (typeof value === 'object' && value !== null && !Array.isArray(value));
-    return isWanted ? null : 'it is of another kind';
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject || isAlso(value) ? { value: value as Record<string, unknown> } : { flaw: 'it is of another kind' };
   } catch (error) {
-    return (error as Error).message;
+    return { flaw: (error as Error).message };
   }
 }
