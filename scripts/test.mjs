@@ -11,7 +11,7 @@ ensureNode();
 ensureInstalled();
 const { ensureBrowser } = await import('./browser.mjs');
 const browser = await ensureBrowser();
-const failedGates = runGates();
+const failedGates = await runGates();
 ensureBuilt();
 
 const reports = mkdtempSync(join(tmpdir(), 'aime-tests-'));
