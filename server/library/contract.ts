@@ -240,9 +240,27 @@ export interface PlaylistItem {
 }
 
 /** What a device wrote to a playlist, held against what the library has of it meanwhile. */
+export interface PlaylistState {
+  document: PlaylistDocument;
+  deleted: boolean;
+}
+
+/** What a device made of a playlist. */
+export interface PlaylistFromDevice extends PlaylistState {
+  /** What the device believed the library had, as it said it, with `_deleted`; null when it knew of nothing. */
+  assumed: Readonly<Record<string, unknown>> | null;
+  deviceId: string | undefined;
+}
+
+export interface PlaylistConflict {
+  master: PlaylistState;
+  /** What the device itself wrote last and has not heard of: what both have in common. Null where that is what it assumed. */
+  base: PlaylistState | null;
+}
+
 export interface PlaylistClash {
-  mine: { document: PlaylistDocument; deleted: boolean };
-  master: { document: PlaylistDocument; deleted: boolean };
+  mine: PlaylistState;
+  master: PlaylistState;
   /** What the device believed the library had; null when it knew of nothing. */
   assumed: { name: string } | null;
   deviceId: string | null;
@@ -254,12 +272,15 @@ export interface Playlists {
   item(uid: string): PlaylistItem | null;
   get(uid: string): PlaylistDocument | null;
   /** As `get`, and deleted ones too: what a device's write is held against. */
-  master(uid: string): { document: PlaylistDocument; deleted: boolean } | null;
+  master(uid: string): PlaylistState | null;
   /** Creates or replaces. An entry whose track is unknown is kept as text, and joins its track when one of that name appears. */
   put(document: PlaylistDocument, deviceId?: string): void;
   remove(uid: string, deviceId?: string): boolean;
-  /** Of two that were changed apart nothing disappears without a word: what gives way is kept in the history of its name. */
-  keepClash(clash: PlaylistClash): void;
+  /**
+   * Takes what a device wrote, or answers what stands against it. Of two that were changed apart nothing disappears without a word:
+   * what gives way is kept in the history of its name.
+   */
+  push(write: PlaylistFromDevice): PlaylistConflict | null;
   /** Brings a deleted one back as it was. */
   restore(uid: string): boolean;
   /** Begins one that a model is to write: no replica has it before it has tracks. */

@@ -16,6 +16,7 @@ import { migration as rebuild } from './migrations/0010_rebuild.ts';
 import { migration as repairedTimes } from './migrations/0011_repairedTimes.ts';
 import { migration as deletions } from './migrations/0012_deletions.ts';
 import { migration as farIds } from './migrations/0013_farIds.ts';
+import { migration as playlistWrites } from './migrations/0014_playlistWrites.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -28,7 +29,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

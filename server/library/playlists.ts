@@ -3,7 +3,9 @@ import type { Playlists } from './contract.ts';
 import { type Core, isoNow } from './core.ts';
 import { playlistDocuments } from './documents/playlists.ts';
 import { namedEntries, settleEntries } from './playlistEntries.ts';
-import { deletedBy, keepClash, putNamed } from './playlistNames.ts';
+import { deletedBy, putNamed } from './playlistNames.ts';
+import { pushPlaylist } from './playlistPush.ts';
+import { forgetWrites } from './playlistWrites.ts';
 import { playlistWriting } from './playlistWriting.ts';
 import { playlistItem, playlistsPage } from './reads/playlists.ts';
 
@@ -20,17 +22,24 @@ class PlaylistError extends Error {
 export function playlists(core: Core): Playlists {
   const { db } = core;
   db.onTransaction({ beforeCommit: () => settleEntries(core), afterCommit: () => undefined, afterRollback: () => undefined });
+  const master: Playlists['master'] = (uid) => {
+    const document = playlistDocuments(core, [uid]).get(uid);
+    return document === undefined ? null : { document, deleted: isDeleted(core, uid) };
+  };
+  const put: Playlists['put'] = (document, deviceId) =>
+    db.transaction(() => {
+      if (isDeleted(core, document.id)) forgetWrites(core, document.id, deviceId);
+      putNamed(core, document, deviceId, () => write(core, document));
+    });
+  const remove: Playlists['remove'] = (uid, deviceId) => db.transaction(() => markDeleted(core, uid) && deletedBy(core, uid, deviceId));
   return {
     page: (request) => playlistsPage(core, request),
     item: (uid) => playlistItem(core, uid),
     get: (uid) => (isDeleted(core, uid) ? null : (playlistDocuments(core, [uid]).get(uid) ?? null)),
-    master(uid) {
-      const document = playlistDocuments(core, [uid]).get(uid);
-      return document === undefined ? null : { document, deleted: isDeleted(core, uid) };
-    },
-    put: (document, deviceId) => db.transaction(() => putNamed(core, document, deviceId, () => put(core, document))),
-    remove: (uid, deviceId) => db.transaction(() => remove(core, uid) && deletedBy(core, uid, deviceId)),
-    keepClash: (clash) => db.transaction(() => keepClash(core, clash)),
+    master,
+    put,
+    remove,
+    push: (pushed) => db.transaction(() => pushPlaylist(core, { master, put, remove }, pushed)),
     restore: (uid) => db.transaction(() => restore(core, uid)),
     ...playlistWriting(core),
   };
@@ -40,7 +49,7 @@ function isDeleted(core: Core, uid: string): boolean {
   return core.db.get('SELECT 1 FROM playlists WHERE uid = ? AND deleted_at IS NOT NULL', uid) !== undefined;
 }
 
-function put(core: Core, document: PlaylistDocument): void {
+function write(core: Core, document: PlaylistDocument): void {
   refuseRepeatedEntries(document.entries);
   const entries = namedEntries(core, document);
   const { id } = core.db.get<{ id: number }>(
@@ -78,7 +87,7 @@ function refuseRepeatedEntries(entries: readonly { entry: string }[]): void {
   });
 }
 
-function remove(core: Core, uid: string): boolean {
+function markDeleted(core: Core, uid: string): boolean {
   const row = core.db.get<{ id: number }>('SELECT id FROM playlists WHERE uid = ? AND deleted_at IS NULL', uid);
   if (row === undefined) return false;
   core.db.run('UPDATE playlists SET deleted_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), row.id);
@@ -92,6 +101,7 @@ function restore(core: Core, uid: string): boolean {
   if (row === undefined) return false;
   core.db.run('UPDATE playlists SET deleted_at = NULL WHERE id = ?', row.id);
   core.search.put('playlists', row.id, [row.name]);
+  forgetWrites(core, uid, undefined);
   core.feed.touch('playlists', uid);
   return true;
 }

@@ -21,7 +21,7 @@ function raised(file: string, schema?: number): void {
   for (const table of TABLES) {
     db.exec(`INSERT INTO sqlite_sequence (name, seq) SELECT '${table}', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${table}'); UPDATE sqlite_sequence SET seq = ${FAR} WHERE name = '${table}'`);
   }
-  if (schema !== undefined) db.exec(`PRAGMA user_version = ${schema}`);
+  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; PRAGMA user_version = ${schema}`);
   db.close();
 }
 

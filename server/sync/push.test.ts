@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
 import { silentLog } from '../kit/log.ts';
-import { libraryForTest, newUuid, START } from '../library/testing/library.ts';
+import { libraryForTest, listenTo, newUuid, START } from '../library/testing/library.ts';
 import { pushRoute } from './push.ts';
 
 const [ONE, OTHER] = [newUuid(), newUuid()];
@@ -16,17 +16,19 @@ function pushing() {
   const app = new Hono();
   mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
   const list: PlaylistDocument = { id: newUuid(), name: 'First', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] };
-  const push = async (device: string, change: Partial<PlaylistDocument> & { _deleted?: boolean }, assumed?: Partial<PlaylistDocument> & { _deleted?: boolean }, headers: Record<string, string> = {}) => {
+  type State = Partial<PlaylistDocument> & { _deleted?: boolean };
+  const pushed = async (device: string, change: State, assumed?: State, headers: Record<string, string> = {}) => {
     const row = { newDocumentState: { ...list, ...change }, ...(assumed && { assumedMasterState: { ...list, ...assumed } }) };
-    const answer = await app.request('/api/v1/sync/playlists/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': device, ...headers }, body: JSON.stringify([row]) });
+    const answer = await app.request('/api/v1/sync/playlists/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': device, 'x-aime-rows': '1', ...headers }, body: JSON.stringify([row]) });
     expect(answer.status).toBe(200);
-    return (await answer.json()) as { name: string; _deleted: boolean }[];
+    return (await answer.json()) as Record<'conflicts' | 'bases', { name: string; _deleted: boolean }[]>;
   };
+  const push = async (...row: Parameters<typeof pushed>) => (await pushed(...row)).conflicts;
   const history = () => {
     const [document] = library.feed.pull('revisions', 0, 10).documents as unknown as RevisionsDocument[];
     return (document?.revisions ?? []).map(({ text, why, deviceId }) => [text, why, deviceId]);
   };
-  return { library, list, push, history, named: () => library.playlists.get(list.id)?.name };
+  return { library, list, push, pushed, history, named: () => library.playlists.get(list.id)?.name };
 }
 
 it('a playlist’s former name is kept, and is history no more when it is given again', async () => {
@@ -74,4 +76,65 @@ it('is changed when the device’s clock says, held against what that clock says
   expect(library.playlists.get(list.id)?.updatedAt).toBe(START + 400);
   await push(ONE, { name: 'Untold', updatedAt: START + 3 * YEAR }, { updatedAt: START + 400 });
   expect(library.playlists.get(list.id)?.updatedAt).toBeLessThanOrEqual(START + 1_060);
+});
+
+describe('what a device wrote before, and never heard to be taken', () => {
+  const renamed = { name: 'Second', updatedAt: START + 1 };
+
+  it('does not keep what it deletes afterwards, nor is told of', async () => {
+    const { push, history, named } = pushing();
+    await push(ONE, {});
+    // The answer is lost: the device still takes the library to hold the first name.
+    await push(ONE, renamed, {});
+    expect(await push(ONE, { ...renamed, _deleted: true }, {})).toEqual([]);
+    expect(named()).toBeUndefined();
+    expect(history().filter(([, why]) => why !== 'replaced')).toEqual([]);
+  });
+
+  it('nor where it made the list itself, put it back, or spoke in vain more than once', async () => {
+    const { push, named } = pushing();
+    await push(ONE, {});
+    expect(await push(ONE, { _deleted: true })).toEqual([]);
+    expect(named()).toBeUndefined();
+    expect(await push(ONE, renamed)).toEqual([]);
+    expect(named()).toBe('Second');
+    expect(await push(ONE, { name: 'Third', updatedAt: START + 2 })).toEqual([]);
+    expect(named()).toBe('Third');
+  });
+
+  it('is what both have in common where another device went on from it', async () => {
+    const { push, history, pushed } = pushing();
+    await push(ONE, {});
+    await push(ONE, renamed, {});
+    await push(OTHER, { ...renamed, aiPrompt: 'theirs', updatedAt: START + 30 }, renamed);
+    const { conflicts, bases } = await pushed(ONE, { name: 'Third', updatedAt: START + 20 }, {});
+    expect([conflicts, bases]).toMatchObject([[{ name: 'Second', aiPrompt: 'theirs' }], [{ name: 'Second', aiPrompt: null, _deleted: false }]]);
+    // What the other made of it is no reason to say that the name was given twice, and it outlives a deletion that did not know of it.
+    expect(history().map(([, why]) => why)).toEqual(['replaced']);
+    expect(await push(ONE, { ...renamed, _deleted: true }, {})).toMatchObject([{ aiPrompt: 'theirs' }]);
+    expect(history()[0]).toEqual(['Second', 'kept', ONE]);
+  });
+
+  it('counts for nothing where another device put back what it had deleted', async () => {
+    const { push, named } = pushing();
+    await push(ONE, {});
+    await push(ONE, { _deleted: true }, {});
+    await push(OTHER, { aiPrompt: 'again', updatedAt: START + 5 }, { _deleted: true });
+    expect(await push(ONE, { _deleted: true }, {})).toMatchObject([{ aiPrompt: 'again' }]);
+    expect(named()).toBe('First');
+  });
+
+  it('is not what the library finds out by itself: words and tracks of a place, and the time', async () => {
+    const { push, library, list } = pushing();
+    listenTo(library);
+    const { id: trackId } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.track;
+    const entries = [{ entry: 'a', trackId }];
+    await push(ONE, { entries, updatedAt: START + YEAR });
+    expect(library.playlists.get(list.id)?.entries[0]).toHaveProperty('title');
+    // RxDB takes what was sent for what the library has, until it pulls.
+    expect(await push(ONE, { name: 'Second', entries, updatedAt: START + YEAR }, { entries, updatedAt: START + YEAR })).toEqual([]);
+    expect(library.playlists.get(list.id)).toMatchObject({ name: 'Second', entries: [{ entry: 'a', trackId, title: expect.anything() as string }] });
+    expect(await push(ONE, { name: 'Second', entries, _deleted: true }, { name: 'Second', entries, updatedAt: START + YEAR })).toEqual([]);
+    expect(library.playlists.get(list.id)).toBeNull();
+  });
 });

@@ -3,11 +3,12 @@ import { collections } from '#shared/sync/collections.ts';
 import { IntentDocument } from '#shared/sync/intents.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import { PushAnswer, PushBody, type PushRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
+import { canonical } from '#shared/text/canonical.ts';
 import { badRequest } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Log } from '../kit/log.ts';
-import type { Library } from '../library/contract.ts';
-import { checked, type Master, RowTaker } from './pushRows.ts';
+import type { Library, PlaylistState } from '../library/contract.ts';
+import { checked, type Conflict, type Master, RowTaker } from './pushRows.ts';
 import { deviceOf, type PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
 
@@ -31,8 +32,9 @@ export const pushRoute = (library: Library, log: Log) => {
       if (!collections[collection].push) throw badRequest(`${collection} is read-only: write an intent instead`, 'collection');
       const device = deviceOf(c);
       const push = collection === 'intents' ? pushIntent : pushPlaylist;
-      const { conflicts, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
-      if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused };
+      const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
+      const conflicts = met.map(({ master }) => master);
+      if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
       const [first] = refused;
       if (first) throw badRequest(first.message, first.field ?? String(first.index));
       return conflicts;
@@ -44,26 +46,25 @@ export const pushRoute = (library: Library, log: Log) => {
  * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
  */
-function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Master | null {
+function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Conflict | null {
   const document = checked(IntentDocument, plain(newDocumentState), `${index}.newDocumentState`);
   const master = library.intents.get(document.id);
   library.intents.apply([document], device.clock.now);
   const agreed = !master || (assumedMasterState && canonical(plain(assumedMasterState)) === canonical(master));
-  return agreed ? null : { ...master, _deleted: false };
+  return agreed ? null : { master: { ...master, _deleted: false } };
 }
 
-function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: assumed }: PushRow, index: number, device: PushingDevice): Master | null {
-  const deleted = newDocumentState._deleted === true;
-  const document = dated(library, checked(PlaylistDocument, plain(newDocumentState), `${index}.newDocumentState`), device);
-  const master = library.playlists.master(document.id);
-  if (!agrees(master, assumed) && master) {
-    library.playlists.keepClash({ mine: { document, deleted }, master, assumed: nameOf(assumed), deviceId: device.id ?? null });
-    return { ...master.document, _deleted: master.deleted };
-  }
-  if (deleted) library.playlists.remove(document.id, device.id);
-  else library.playlists.put(document, device.id);
-  return null;
+function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: assumed }: PushRow, index: number, device: PushingDevice): Conflict | null {
+  const conflict = library.playlists.push({
+    document: dated(library, checked(PlaylistDocument, plain(newDocumentState), `${index}.newDocumentState`), device),
+    deleted: newDocumentState._deleted === true,
+    assumed: assumed ? { ...plain(assumed), _deleted: assumed._deleted === true } : null,
+    deviceId: device.id,
+  });
+  return conflict && { master: stateOf(conflict.master), ...(conflict.base && { base: stateOf(conflict.base) }) };
 }
+
+const stateOf = ({ document, deleted }: PlaylistState): Master => ({ ...document, _deleted: deleted });
 
 /** Changed when the device's clock says it was, held against what that clock says now; and made no later than it was changed. */
 function dated(library: Library, document: PlaylistDocument, { clock }: PushingDevice): PlaylistDocument {
@@ -71,28 +72,8 @@ function dated(library: Library, document: PlaylistDocument, { clock }: PushingD
   return { ...document, createdAt: Math.min(document.createdAt, updatedAt), updatedAt };
 }
 
-function nameOf(assumed: PushRow['assumedMasterState']): { name: string } | null {
-  return assumed && typeof assumed.name === 'string' ? { name: assumed.name } : null;
-}
-
-/** The device knew the master as it is. A device that assumes a master this library never had is ahead of it: it may write. */
-function agrees(master: { document: PlaylistDocument; deleted: boolean } | null, assumed: PushRow['assumedMasterState']): boolean {
-  if (!master) return true;
-  if (!assumed) return false;
-  return (assumed._deleted === true) === master.deleted && canonical(plain(assumed)) === canonical(master.document);
-}
-
 /** A document without what RxDB keeps beside it. */
 function plain(state: Record<string, unknown>): Record<string, unknown> {
   const { _deleted, _meta, _rev, _attachments, ...document } = state;
   return document;
-}
-
-/** JSON with sorted keys: the same document gives the same text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }

@@ -12,8 +12,19 @@ export type Master = { id: string; _deleted: boolean } & Record<string, unknown>
 /** How long rows may be taken before everybody else has a turn, in milliseconds. */
 const SLICE_MS = 20;
 
-/** Takes one row, in one transaction. @returns the master state when it conflicts. @throws HttpError for what is wrong with it. */
-export type TakeRow = (row: PushRow, index: number) => Master | null;
+/** What stands against a row: the library's state, and what the device wrote last without having heard that it was taken. */
+export interface Conflict {
+  master: Master;
+  base?: Master;
+}
+
+/** Takes one row, in one transaction. @returns what it conflicts with. @throws HttpError for what is wrong with it. */
+export type TakeRow = (row: PushRow, index: number) => Conflict | null;
+
+interface Taken {
+  conflicts: Conflict[];
+  refused: RefusedRow[];
+}
 
 /** Takes rows one after the other: what is wrong with one is said of that one, and others have their turn in between. */
 export class RowTaker {
@@ -28,7 +39,7 @@ export class RowTaker {
   }
 
   /** @throws DatabaseUnavailable when rows are left; those before are taken, and taking them again changes nothing. */
-  async take(queue: string, rows: readonly unknown[], take: TakeRow): Promise<{ conflicts: Master[]; refused: RefusedRow[] }> {
+  async take(queue: string, rows: readonly unknown[], take: TakeRow): Promise<Taken> {
     const before = this.#turns.get(queue) ?? Promise.resolve();
     const taken = before.then(() => this.#takeAll(rows, take));
     const done = taken.catch(() => undefined);
@@ -37,15 +48,15 @@ export class RowTaker {
     return taken;
   }
 
-  async #takeAll(rows: readonly unknown[], take: TakeRow): Promise<{ conflicts: Master[]; refused: RefusedRow[] }> {
-    const conflicts: Master[] = [];
+  async #takeAll(rows: readonly unknown[], take: TakeRow): Promise<Taken> {
+    const conflicts: Conflict[] = [];
     const refused: RefusedRow[] = [];
     let since = performance.now();
     for (const [index, row] of rows.entries()) {
       try {
         const read = checked(PushRow, row, String(index));
-        const master = await this.#availability.written(() => take(read, index));
-        if (master) conflicts.push(master);
+        const conflict = await this.#availability.written(() => take(read, index));
+        if (conflict) conflicts.push(conflict);
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error;
         refused.push({ index, id: idOf(row), ...this.#why(error) });

@@ -38,4 +38,6 @@ export type RefusedRow = v.InferOutput<typeof RefusedRow>;
 export const PushAnswer = v.object({
   conflicts: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
   refused: v.array(RefusedRow),
+  /** Of rows in conflict, what the device itself wrote last and does not know to be taken: what both sides have in common. */
+  bases: v.array(v.looseObject({ id: v.string(), _deleted: v.boolean() })),
 });

@@ -41,7 +41,8 @@ export function keepReplaced<T>(core: Core, { intent, deviceId }: IntentDocument
   const effect = write();
   const history = historyOf(core, intent);
   if (before !== '' && before !== intent.note) {
-    const unseen = intent.before === undefined ? author !== undefined && author.deviceId !== deviceId : intent.before !== before;
+    // A device's own earlier note was seen where it was written, whatever this one says that it took the place of.
+    const unseen = author?.deviceId !== deviceId && (intent.before === undefined ? author !== undefined : intent.before !== before);
     const written: Written = { text: before, deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null };
     keepRevision(core, history, written, unseen ? 'conflict' : 'replaced');
   }

@@ -61,7 +61,7 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     return found as unknown as T[];
   }
 
-  async change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined): Promise<void> {
+  async change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined, parting: Partial<T> = {}): Promise<void> {
     const { storageInstance } = this.#collection;
     for (;;) {
       const [previous] = await storageInstance.findDocumentsById([id], true);
@@ -71,7 +71,7 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
       const after = change(before, previous !== undefined);
       if (after === undefined) return;
       const document = {
-        ...(after ?? (previous as object)),
+        ...(after ?? { ...(previous as object), ...parting }),
         _deleted: after === null,
         _attachments: {},
         _rev: previous?._rev ?? '',

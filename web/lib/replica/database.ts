@@ -1,7 +1,7 @@
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb/plugins/core';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
-import { conflictHandlerOf } from './conflicts.ts';
+import { conflictHandlerOf, type OwnWrites } from './conflicts.ts';
 import { digest } from './hash.ts';
 import { isQuotaError } from './quota.ts';
 import { toRxSchema } from './schema.ts';
@@ -76,7 +76,7 @@ export const dexieName = (database: string, name: CollectionName): string => `rx
  */
 export async function openDatabase(
   { storage, persistent }: Pick<Storage, 'storage' | 'persistent'>,
-  { name = DATABASE_NAME, names, now = Date.now }: { name?: string; names: readonly CollectionName[]; now?: () => number },
+  { name = DATABASE_NAME, names, now = Date.now, ownWrites = new Map() }: { name?: string; names: readonly CollectionName[]; now?: () => number; ownWrites?: OwnWrites },
 ): Promise<Database> {
   if (names.some((each) => collections[each].push && versions[each] > 0)) {
     const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
@@ -89,7 +89,7 @@ export async function openDatabase(
     eventReduce: false,
     hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
   });
-  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now)])));
+  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now, ownWrites)])));
   for (const each of names) if (!collections[each].push) hasNothingToPush(database[each] as RxCollection);
   return database as Database;
 }
@@ -103,11 +103,11 @@ function hasNothingToPush({ storageInstance }: RxCollection): void {
 }
 
 /** @param now milliseconds since the epoch by the server's clock. */
-export function creatorOf(name: CollectionName, version: number, now: () => number = Date.now) {
+export function creatorOf(name: CollectionName, version: number, now: () => number = Date.now, ownWrites: OwnWrites = new Map()) {
   const kept = name === 'playlists' || name === 'intents';
   return {
     schema: toRxSchema(collections[name].schema, version),
-    conflictHandler: conflictHandlerOf(name, now),
+    conflictHandler: conflictHandlerOf(name, now, ownWrites),
     autoMigrate: kept,
     ...(kept && { migrationStrategies: migrations[name] }),
   };

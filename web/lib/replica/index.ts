@@ -1,6 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
+import type { OwnWrites } from './conflicts.ts';
 import { browserStorage, DATABASE_NAME, dexieName, openDatabase, type Database, type Storage } from './database.ts';
 import type { HeldAnswer } from './held.ts';
 import { browserStore, MarkStore } from './marks.ts';
@@ -29,7 +30,8 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const storage = options.storage ?? (await browserStorage());
   const { marks = new MarkStore(browserStore()) } = options;
   marks.useVersions(versions);
-  const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset });
+  const ownWrites: OwnWrites = new Map();
+  const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset, ownWrites });
   const { caughtUp, sweeping } = marks.read();
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {
@@ -37,7 +39,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   }
   const { deviceId } = marks.read();
   const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset);
-  return new OpenReplica({ database, names, marks, transport, ...storage });
+  return new OpenReplica({ database, names, marks, transport, ownWrites, ...storage });
 }
 
 interface Parts extends Storage {
@@ -45,6 +47,7 @@ interface Parts extends Storage {
   names: readonly CollectionName[];
   marks: MarkStore;
   transport: Transport;
+  ownWrites: OwnWrites;
 }
 
 class OpenReplica implements Replica {
@@ -96,7 +99,7 @@ class OpenReplica implements Replica {
 
   /** Replicates as soon as this tab leads. Loaded only now: what is on the device can be shown without it. */
   async #start(): Promise<void> {
-    const { database, names, marks, transport, health } = this.#parts;
+    const { database, names, marks, transport, ownWrites, health } = this.#parts;
     this.#tabs.tell({ kind: 'ask' });
     const { Replication, leads } = await import('./replication.ts');
     if (this.#closed) return;
@@ -108,6 +111,7 @@ class OpenReplica implements Replica {
         names,
         marks,
         transport,
+        ownWrites,
         health,
         onStatus: (status) => {
           this.#report(status);

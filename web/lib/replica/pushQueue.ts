@@ -14,6 +14,8 @@ export interface PushHost {
   signal: AbortSignal;
   /** Resolves once the server is known to hold the library that this device follows, or the signal fires. */
   confirmed(): Promise<void>;
+  /** What this device wrote last of those rows that are in conflict, without having heard that it was taken. */
+  standsOn(rows: readonly PushRow[], bases: readonly WireDocument[]): void;
   /** The server has taken these rows (or answered with its own state of them). */
   pushed(rows: readonly PushRow[]): Promise<void>;
   /** The server will never take this row. */
@@ -53,8 +55,9 @@ export class PushQueue {
       await this.#host.confirmed();
       if (signal.aborted) return [];
       try {
-        const { conflicts, refused } = await transport.push(this.#name, rows, signal);
+        const { conflicts, bases, refused } = await transport.push(this.#name, rows, signal);
         this.#attempts.succeeded();
+        this.#host.standsOn(rows, bases);
         const told = new Map(refused.map((row) => [row.index, row]));
         const taken = rows.filter((_, index) => !told.has(index));
         for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);

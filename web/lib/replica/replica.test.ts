@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import { Drain } from '../library/outbox/drain.ts';
+import type { PlaylistEdit } from '../library/outbox/entry.ts';
+import { Outbox } from '../library/outbox/outbox.ts';
 import { Device, until } from './testing/device.ts';
+import { memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
 
 const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating }) as never;
@@ -14,6 +19,40 @@ async function open(server: ModelServer): Promise<Device> {
 afterEach(async () => {
   for (const device of devices.splice(0)) await device.close();
 });
+
+/** Changes a list as a page does, by the outbox. @param at milliseconds since the epoch. */
+async function edit({ replica }: Device, id: string, wanted: PlaylistEdit, at = replica.now()): Promise<void> {
+  const outbox = new Outbox(memoryStore(), 'test');
+  outbox.add(at, 1, () => [{ to: 'playlists', id, edit: wanted }]);
+  await new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => undefined, failed: () => undefined }).run();
+}
+
+const inStep = ({ replica }: Device) => until(() => replica.status.firstSyncDone && Object.keys(replica.status.unsentPlaylists).length === 0);
+
+/** A list that was renamed: the server took it, and the page was killed before it heard so. The network is gone until `again` has acted. */
+async function renamedUnheard() {
+  const server = new ModelServer();
+  const device = await open(server);
+  const id = await device.addPlaylist('Evening');
+  await until(() => server.get('playlists', id));
+  await inStep(device);
+  let answer = (): void => undefined;
+  server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+  await edit(device, id, { kind: 'rename', name: 'Night' });
+  await until(() => (server.get('playlists', id) as { name?: string }).name === 'Night');
+  server.loseNextAnswer = server.down = true;
+  server.beforeAnswer = () => Promise.resolve();
+  answer();
+  await device.close();
+  await device.open();
+  const again = async (act: () => Promise<void>): Promise<void> => {
+    await act();
+    server.down = false;
+    device.replica.retry();
+    await inStep(device);
+  };
+  return { server, device, id, again };
+}
 
 describe('a replica', () => {
   it('pulls everything, over a small first page and full ones after it', async () => {
@@ -70,6 +109,34 @@ describe('a replica', () => {
     const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
     await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
     expect(server.applied.get(id)).toBe(1);
+  });
+
+  it('deletes a list whose renaming it never heard to be taken', async () => {
+    const { server, device, id, again } = await renamedUnheard();
+    await again(() => edit(device, id, { kind: 'delete' }));
+    expect(server.get('playlists', id)).toMatchObject({ _deleted: true });
+  });
+
+  it('is in step once the server knows of a list’s deletion, and says when it was', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    const id = await device.addPlaylist('Evening');
+    await until(() => server.get('playlists', id));
+    const at = device.replica.now() + 60_000;
+    await edit(device, id, { kind: 'delete' }, at);
+    await inStep(device);
+    expect(server.get('playlists', id)).toMatchObject({ _deleted: true, updatedAt: Math.floor(at / 1_000) });
+  });
+
+  it('has its last word on a list that another went on with after one it never heard to be taken', async () => {
+    const { server, device, id, again } = await renamedUnheard();
+    await again(async () => {
+      await edit(device, id, { kind: 'rename', name: 'Dusk' });
+      const theirs = server.get('playlists', id) as unknown as PlaylistDocument;
+      server.put('playlists', { ...theirs, updatedAt: theirs.updatedAt + 60, aiPrompt: 'theirs' } as never);
+    });
+    await until(() => (server.get('playlists', id) as { name?: string }).name === 'Dusk');
+    expect(server.get('playlists', id)).toMatchObject({ aiPrompt: 'theirs' });
   });
 
   it('learns the verdict of an intent that is pulled before the push is answered', async () => {

@@ -7,6 +7,7 @@ import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import type { OwnWrites } from './conflicts.ts';
 import type { Database } from './database.ts';
 import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
@@ -40,6 +41,8 @@ export interface ReplicationOptions {
   /** In the order in which they are first pulled: what a fresh device shows comes first. */
   names: readonly CollectionName[];
   transport: Transport;
+  /** Told to the conflict handlers. */
+  ownWrites: OwnWrites;
   marks: MarkStore;
   health: StorageHealth;
   onStatus: (status: ReplicaStatus) => void;
@@ -144,7 +147,7 @@ export class Replication {
   }
 
   #replicate(name: CollectionName, identifier: string, sweeping: boolean): void {
-    const { database, transport, marks } = this.#options;
+    const { database, transport, ownWrites, marks } = this.#options;
     const signal = this.#life.signal;
     const run = new PullRun(
       name,
@@ -165,6 +168,10 @@ export class Replication {
       outage: this.#outage,
       signal,
       confirmed: () => this.#confirmed(name, signal),
+      standsOn: (rows, bases) => {
+        for (const { newDocumentState } of rows) ownWrites.delete(newDocumentState.id);
+        for (const base of bases) ownWrites.set(base.id, base);
+      },
       pushed: (rows) => this.#pushed(name, rows),
       refused: async (row, error) => {
         const { id } = row.newDocumentState;

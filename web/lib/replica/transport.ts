@@ -22,6 +22,8 @@ export interface Pulled {
 export interface Pushed {
   /** The master states of the rows that were in conflict. */
   conflicts: WireDocument[];
+  /** Of those, what this device wrote last without having heard that it was taken: what both sides have in common. */
+  bases: WireDocument[];
   refused: RefusedRow[];
 }
 
@@ -38,7 +40,7 @@ export interface Transport extends LibraryCalls {
 }
 
 const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpoint });
-const RowsAnswer = v.object({ conflicts: v.array(v.unknown()), refused: v.array(RefusedRow) });
+const RowsAnswer = v.object({ conflicts: v.array(v.unknown()), refused: v.array(RefusedRow), bases: v.optional(v.array(v.unknown()), []) });
 
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
@@ -63,10 +65,11 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
       const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock(), [ROWS_HEADER]: '1' }, signal, timeout: PULL_TIMEOUT });
       // A server from before rows were answered one by one says the conflicts alone.
       const parsed = v.safeParse(RowsAnswer, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
-      if (!parsed.success || !parsed.output.conflicts.every(isDocument)) {
+      if (!parsed.success || ![...parsed.output.conflicts, ...parsed.output.bases].every(isDocument)) {
         throw new ApiError('bad-answer', `The server's answer to a push of ${collection} cannot be read`);
       }
-      return { conflicts: parsed.output.conflicts.filter(isDocument), refused: parsed.output.refused };
+      const { conflicts, bases, refused } = parsed.output;
+      return { conflicts: conflicts.filter(isDocument), bases: bases.filter(isDocument), refused };
     },
     async listen(heard, signal) {
       // Without Last-Event-ID: how far each collection is stored here decides what is asked for, not which events were heard.

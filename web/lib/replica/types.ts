@@ -31,8 +31,9 @@ export interface ReplicaCollection<T extends { id: string }> {
    *
    * @param change is given the document (null: there is none) and whether there ever was one of this id; null removes it,
    *   undefined leaves it as it is. May be called again, with what another change has made of it meanwhile.
+   * @param parting what a document that is removed says besides: the server hears it with the removal.
    */
-  change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined): Promise<void>;
+  change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined, parting?: Partial<T>): Promise<void>;
 }
 
 /** `connecting` until the server has answered or failed once; `recovery`: it has no library, and asks what to do. */

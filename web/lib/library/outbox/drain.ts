@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Replica } from '../../replica/types.ts';
 import type { OutboxEntry, OutboxWrite } from './entry.ts';
 import type { Outbox } from './outbox.ts';
@@ -72,7 +73,9 @@ export class Drain {
 async function written(replica: Replica, { id, at }: OutboxEntry, index: number, write: OutboxWrite): Promise<void> {
   const mutation = `${id}.${index}`;
   if (write.to === 'playlists') {
-    await replica.collection('playlists').change(write.id, mutation, (before, known) => {
+    // A removal has its time like any change: by it the later of two is told, and what waits from what was sent.
+    const parting = { updatedAt: Math.floor(at / 1_000) };
+    const change = (before: PlaylistDocument | null, known: boolean): PlaylistDocument | null | undefined => {
       if (write.edit.kind === 'create' && known) return undefined;
       try {
         const after = edited(before, write.edit, at);
@@ -84,7 +87,8 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
         replica.refusePlaylist(write.id, { reason: 'bad-request', message: error.message });
         return undefined;
       }
-    });
+    };
+    await replica.collection('playlists').change(write.id, mutation, change, parting);
   } else if ('insert' in write) {
     // Known, whatever has become of it since: it was written before.
     await replica.collection('intents').change(write.insert.id, mutation, (_before, known) => (known ? undefined : write.insert));

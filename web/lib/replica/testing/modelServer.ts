@@ -2,6 +2,7 @@ import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import { canonical } from '#shared/text/canonical.ts';
 import type { Pulled, Transport, WireDocument } from '../transport.ts';
 import type { LibraryCalls, Seen } from '../serverState.ts';
 import { ApiError } from '../wire.ts';
@@ -44,6 +45,8 @@ export class ModelServer {
   /** Requests of this collection end in an internal error. */
   broken: (collection: CollectionName) => boolean = () => false;
   readonly #feeds = new Map<CollectionName, Map<string, Row>>();
+  /** What each device wrote last of each document, and over what it said it did. */
+  readonly #writes = new Map<string, { over: string; document: WireDocument }>();
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   /** How often each intent was applied. */
   readonly applied = new Map<string, number>();
@@ -107,14 +110,14 @@ export class ModelServer {
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
         if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, '0');
         const failing = rows.flatMap(({ newDocumentState: { id } }, index) => (this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : []));
-        const conflicts = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row));
+        const met = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row, device) ?? []);
         this.announce();
         await this.beforeAnswer();
         if (this.loseNextAnswer) {
           this.loseNextAnswer = false;
           throw new ApiError('network', 'the answer was lost');
         }
-        return { conflicts, refused: failing };
+        return { conflicts: met.map(({ master }) => master), bases: met.flatMap(({ base }) => base ?? []), refused: failing };
       },
       listen: async (heard, signal) => {
         await this.#arrive();
@@ -203,13 +206,23 @@ export class ModelServer {
     return { documents, checkpoint: { epoch: this.epoch, seq: rows.at(-1)?.seq ?? seq } };
   }
 
-  #push(collection: CollectionName, { newDocumentState, assumedMasterState }: PushRow): WireDocument[] {
-    const master = this.get(collection, newDocumentState.id);
+  /** As the server: what a device wrote itself, and has not heard of, does not count against it. */
+  #push(collection: CollectionName, { newDocumentState, assumedMasterState }: PushRow, device: string): { master: WireDocument; base?: WireDocument } | undefined {
+    const { id } = newDocumentState;
+    const master = this.get(collection, id);
     const known = master && { _deleted: false, ...master };
-    if (known && (!assumedMasterState || canonical(assumedMasterState) !== canonical(known))) return [structuredClone(known)];
+    const over = `${this.epoch} ${assumedMasterState ? same(assumedMasterState) : ''}`;
+    const write = collection === 'playlists' ? this.#writes.get(`${device} ${id}`) : undefined;
+    const base = write?.over === over ? write.document : undefined;
+    const assumed = base ?? assumedMasterState;
+    if (known && (!assumed || same(assumed) !== same(known))) return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
     if (collection === 'intents') this.#apply(newDocumentState as unknown as IntentDocument);
-    else this.put(collection, plain(newDocumentState) as unknown as WireDocument);
-    return [];
+    else {
+      const document = { _deleted: false, ...plain(newDocumentState) } as unknown as WireDocument;
+      this.put(collection, document);
+      this.#writes.set(`${device} ${id}`, { over, document });
+    }
+    return undefined;
   }
 
   #apply(document: IntentDocument): void {
@@ -230,10 +243,4 @@ function plain(state: WireDocument): Record<string, unknown> {
   return document;
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(plain(value as WireDocument), (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
+const same = (state: object): string => canonical(plain(state as WireDocument));
