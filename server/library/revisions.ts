@@ -50,6 +50,18 @@ export function forgetRevision(core: Core, subject: string, text: string): void 
   core.feed.touch('revisions', subject, !isLeft);
 }
 
+/** What a history holds, to be told apart from what comes to it. */
+export const revisionsIn = (core: Core, subject: string): string[] => core.db.rows<[string]>('SELECT uid FROM revisions WHERE subject = ? ORDER BY id', subject).map(([uid]) => uid);
+
+/** Of a history, what came from another goes back to it, and what only the merge kept goes. */
+export function partRevisions(core: Core, from: string, into: string, { moved, kept }: { moved: readonly string[]; kept: readonly string[] }): void {
+  const gone = core.db.run('DELETE FROM revisions WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))', from, listed(kept)).changes;
+  const back = core.db.run('UPDATE revisions SET subject = ? WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))', into, from, listed(moved)).changes;
+  if (gone + back === 0) return;
+  core.feed.touch('revisions', from, revisionsIn(core, from).length === 0);
+  if (back > 0) core.feed.touch('revisions', into);
+}
+
 /** The history of what became part of another is that one's from now on. */
 export function moveRevisions(core: Core, from: string, into: string): void {
   if (core.db.run('UPDATE revisions SET subject = ? WHERE subject = ?', into, from).changes === 0) return;

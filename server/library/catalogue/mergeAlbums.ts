@@ -1,8 +1,10 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import { type Core, isoNow, listed } from '../core.ts';
-import { keepRevision, lastWord, moveRevisions } from '../revisions.ts';
+import { keepRevision, lastWord, moveRevisions, partRevisions, revisionsIn } from '../revisions.ts';
 import { heardKey } from './albums.ts';
-import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
+import { ALBUM, freeUnique, give, type Given, heritage, isEmpty, type Joined, takeBack, withoutTaken } from './inheritance.ts';
+import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
+import { chooseCover, pictureOf } from './pictures.ts';
 import { reattach } from './reattach.ts';
 import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
@@ -18,6 +20,14 @@ interface AlbumSnapshot {
   images: Snapshot[];
   metadata: Snapshot[];
   copies: string[];
+  /** What the heir took. What was merged by an earlier version does not tell it, nor anything below. */
+  given?: Given;
+  /** Tracks that became one with the heir's. */
+  joined?: JoinedTrack[];
+  /** What came to the heir's history of notes: the album's own, and what gave way. */
+  revisions?: { moved: string[]; kept: string[] };
+  /** Heard albums that are not the heir either, since they are not this one. */
+  apart?: string[];
 }
 
 /**
@@ -35,14 +45,16 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
     'SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position LIMIT 1',
     from,
   );
-  moveTracks(core, from, into);
+  snapshot.joined = moveTracks(core, from, into);
   core.db.run('UPDATE copies SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE OR IGNORE images SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE OR IGNORE metadata SET album_id = ? WHERE album_id = ?', into, from);
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
-  keepWhatIsNotInherited(core, album, into);
-  inherit(core, album, into);
+  snapshot.revisions = keepWhatIsNotInherited(core, album, into);
+  snapshot.given = heritage(ALBUM, { ...album, cover_image_id: coverFrom(core, snapshot, into) }, snapshot.heir[0]!);
+  give(core, ALBUM, snapshot.given, into);
+  snapshot.apart = keepApart(core, from, into);
   core.db.run(
     `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -60,43 +72,32 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.feed.touch('albums', into);
 }
 
-/** What an album takes from one that becomes part of it, where it has none itself. */
-const INHERITED = [
-  ...['rating', 'note', 'wanted', 'uid', 'by_hand'],
-  ...['year', 'support', 'genres', 'styles', 'formats', 'details_at'],
-  ...['mbid', 'master_id', 'discogs_id', 'discogs_url', 'spotify_url'],
-];
-const isEmpty = (value: unknown): boolean => value === null || value === 0 || value === '[]' || value === undefined;
+/** The heir's picture that is the one a person chose for the album that became part of it. */
+const coverFrom = (core: Core, { album, images }: AlbumSnapshot, into: number): number | null =>
+  pictureOf(core, into, images.find(({ id }) => id === album[0]?.cover_image_id)?.url);
 
-function inherit(core: Core, former: Snapshot, into: number): void {
-  const [heir] = rowsOf(core, 'albums', 'id = ?', into);
-  for (const column of INHERITED) {
-    if (isEmpty(heir?.[column]) && !isEmpty(former[column])) core.db.run(`UPDATE albums SET ${column} = ? WHERE id = ?`, former[column], into);
-  }
-}
+/** What a person told apart from the album is apart from its heir. @returns what is told of the heir only now. */
+const keepApart = (core: Core, from: number, into: number): string[] =>
+  core.db
+    .rows<[string]>('INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT one, ?, created_at FROM album_apart WHERE other = ? RETURNING one', into, from)
+    .map(([one]) => one);
 
 /** A note or rating that gives way to the other album's own stays to be read in its note's history. */
-function keepWhatIsNotInherited(core: Core, former: Snapshot, into: number): void {
+function keepWhatIsNotInherited(core: Core, former: Snapshot, into: number): { moved: string[]; kept: string[] } {
   const [from, history] = [revisionsId('album-note', Number(former.id)), revisionsId('album-note', into)];
+  const moved = revisionsIn(core, from);
   moveRevisions(core, from, history);
+  const before = new Set(revisionsIn(core, history));
   const [heir] = rowsOf(core, 'albums', 'id = ?', into);
   const [note, rating] = (['note', 'rating'] as const).map((column) => {
     const givesWay = !isEmpty(former[column]) && !isEmpty(heir?.[column]) && former[column] !== heir?.[column];
     return givesWay ? former[column] : undefined;
   });
-  if (note === undefined && rating === undefined) return;
+  if (note === undefined && rating === undefined) return { moved, kept: [] };
   const author = lastWord(core, from);
   const written = { deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null };
   keepRevision(core, history, { text: String(note ?? ''), ...(rating !== undefined && { rating: Number(rating) }), ...written }, 'merged');
-}
-
-/** Takes back what was inherited, unless it was changed since. */
-function disinherit(core: Core, former: Snapshot, before: Snapshot | undefined, into: number): void {
-  for (const column of INHERITED) {
-    if (isEmpty(before?.[column]) && !isEmpty(former[column])) {
-      core.db.run(`UPDATE albums SET ${column} = ? WHERE id = ? AND ${column} IS ?`, before?.[column], into, former[column]);
-    }
-  }
+  return { moved, kept: revisionsIn(core, history).filter((uid) => !before.has(uid)) };
 }
 
 function snapshotOf(core: Core, id: number, into: number): AlbumSnapshot {
@@ -113,7 +114,7 @@ function snapshotOf(core: Core, id: number, into: number): AlbumSnapshot {
 }
 
 /** A track whose title and artist the other album has becomes that one; the rest moves over and keeps its artists. */
-function moveTracks(core: Core, from: number, into: number): void {
+function moveTracks(core: Core, from: number, into: number): JoinedTrack[] {
   const tracks = core.db.rows<[id: number, twin: number | null]>(
     `SELECT one.id, (SELECT other.id FROM tracks AS other
        WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading'
@@ -123,7 +124,7 @@ function moveTracks(core: Core, from: number, into: number): void {
     from,
     into,
   );
-  for (const [id, twin] of tracks) if (twin !== null) mergeTrack(core, id, twin);
+  const joined = tracks.flatMap(([id, twin]) => (twin === null ? [] : [mergeTrack(core, id, twin)]));
   const moved = tracks.filter(([, twin]) => twin === null).map(([id]) => id);
   core.db.run(
     `INSERT INTO track_artist (track_id, artist_id, position, credited_as, join_phrase)
@@ -137,6 +138,7 @@ function moveTracks(core: Core, from: number, into: number): void {
   core.db.run('UPDATE tracks SET album_id = ?, track_number = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', into, listed(moved));
   touchPagesOf(core, moved);
   indexTracks(core, moved);
+  return joined;
 }
 
 /** A track's own first artist. */
@@ -153,52 +155,134 @@ export function splitAlbum(core: Core, former: number, into: number): boolean {
   const merge = takeOut(core, former, into);
   if (merge === undefined) return false;
   const key = heardKey(merge.artist_key, merge.title_key);
-  core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, into, isoNow(core));
+  for (const other of merge.heirs) core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, other, isoNow(core));
   reattach(core, heard.map(([id]) => id));
   return true;
 }
 
-interface Merge {
-  snapshot: string;
+interface MergeRow {
+  former_id: number;
   title_key: string;
   artist_key: string;
+  snapshot: string;
+}
+
+interface Merge extends Omit<MergeRow, 'snapshot'> {
+  snapshot: AlbumSnapshot;
 }
 
 /** True when what an album was before it became part of this one is not known: the merge was told by a replica. */
 export const isBareMerge = (core: Core, former: number, into: number): boolean =>
   core.db.get(`SELECT 1 FROM album_merges WHERE former_id = ? AND album_id = ? AND snapshot ->> 'album' IS NULL`, former, into) !== undefined;
 
-/** Restores a merged album beside the one it was part of; the listens are to be attached anew. */
-export function takeOut(core: Core, former: number, into: number): Merge | undefined {
-  const merge = core.db.get<Merge>('DELETE FROM album_merges WHERE former_id = ? AND album_id = ? RETURNING snapshot, title_key, artist_key', former, into);
-  if (merge === undefined) return undefined;
-  restore(core, JSON.parse(merge.snapshot) as AlbumSnapshot, former, into);
-  core.feed.touch('albums', former);
-  core.feed.touch('albums', into);
-  return merge;
+/** The album that one which was part of `into` is part of now, since it went along with it when that was taken out again. */
+export function albumGoneAlongWith(core: Core, former: number, into: number): number | undefined {
+  return core.db.get<{ album_id: number }>(
+    `SELECT album_id FROM album_merges WHERE former_id = ?1 AND EXISTS (
+       SELECT 1 FROM album_apart JOIN albums ON albums.id = album_merges.album_id JOIN album_artist ON album_artist.album_id = albums.id AND album_artist.position = 0
+         JOIN artists ON artists.id = artist_id WHERE other = ?2 AND one = name_key || char(10) || albums.title_key)`,
+    former,
+    into,
+  )?.album_id;
 }
 
-function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: number): void {
+function mergesInto(core: Core, into: number): Merge[] {
+  const rows = core.db.all<MergeRow>('SELECT former_id, title_key, artist_key, snapshot FROM album_merges WHERE album_id = ? ORDER BY created_at, former_id', into);
+  return rows.map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as AlbumSnapshot }));
+}
+
+/**
+ * Restores a merged album beside the one it was part of; what was part of it is so again, and the listens are to be attached anew.
+ *
+ * @returns the merge, with every album that it had made the former one part of; undefined where there is none.
+ */
+export function takeOut(core: Core, former: number, into: number): (Merge & { heirs: number[] }) | undefined {
+  const all = mergesInto(core, into);
+  const merge = all.find(({ former_id: id }) => id === former);
+  if (merge === undefined) return undefined;
+  const others = all.filter((other) => other !== merge);
+  const heirs = heirsOf(merge, others, into);
+  core.db.run('DELETE FROM album_merges WHERE former_id = ?', former);
+  restore(core, merge.snapshot, former, into, others);
+  for (const id of partsOf(former, others)) core.db.run('UPDATE album_merges SET album_id = ? WHERE former_id = ?', former, id);
+  core.feed.touch('albums', former);
+  core.feed.touch('albums', into);
+  return { ...merge, heirs };
+}
+
+const heirOf = ({ snapshot }: Merge): unknown => snapshot.heir?.[0]?.id;
+
+/** What an album became part of, one after the other, to the one that stands. */
+function heirsOf(merge: Merge, others: readonly Merge[], into: number): number[] {
+  const heirs = new Set<number>();
+  for (let at: Merge | undefined = merge; at !== undefined; at = others.find(({ former_id: id }) => id === heirOf(at!))) {
+    const heir = Number(heirOf(at));
+    if (heirs.has(heir) || !Number.isInteger(heir)) break;
+    heirs.add(heir);
+  }
+  return [...heirs.add(into)];
+}
+
+/** What had become part of an album before that became part of another. */
+function partsOf(former: number, others: readonly Merge[]): Set<number> {
+  const parts = new Set<number>([former]);
+  for (let size = 0; size !== parts.size; ) {
+    size = parts.size;
+    for (const other of others) if (parts.has(Number(heirOf(other)))) parts.add(other.former_id);
+  }
+  parts.delete(former);
+  return parts;
+}
+
+/** What earlier versions handed over, told by what both had. */
+const ONCE_GIVEN = { ...ALBUM, columns: ALBUM.columns.filter((column) => !['cover_image_id', 'lent_hue', 'lent_chroma', 'want_pass'].includes(column)) };
+
+function joinedBy({ former_id: former, snapshot }: Pick<Merge, 'former_id' | 'snapshot'>): Joined[] {
+  const [row, heir] = [snapshot.album?.[0], snapshot.heir?.[0]];
+  if (row === undefined || heir === undefined) return [];
+  snapshot.given ??= heritage(ONCE_GIVEN, row, heir);
+  return [{ former, row, heir, given: snapshot.given }];
+}
+
+function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: number, others: readonly Merge[]): void {
   const [album] = snapshot.album;
   if (album === undefined) return;
-  disinherit(core, album, snapshot.heir[0], into);
-  const isTaken = core.db.get('SELECT 1 FROM albums WHERE discogs_id = ?', album.discogs_id) !== undefined;
-  writeRows(core, 'albums', [{ ...album, cover_image_id: null, discogs_id: isTaken ? null : album.discogs_id! }]);
+  takeBackFrom(core, snapshot, former, into, others);
+  freeUnique(core, ALBUM, album, into);
+  writeRows(core, 'albums', [withoutTaken(core, ALBUM, { ...album, cover_image_id: null })]);
   writeRows(core, 'album_artist', withArtists(core, snapshot.artists));
-  for (const row of snapshot.tracks) {
-    const { track_number: number, position, id } = row;
-    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ?', former, number, position, id);
-    if (changes === 0) writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
-    core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
-    core.db.run('DELETE FROM track_artist WHERE track_id = ?', row.id);
-  }
-  writeRows(core, 'track_artist', withArtists(core, snapshot.trackArtists));
-  core.db.run('UPDATE copies SET album_id = ? WHERE instance_id IN (SELECT value FROM json_each(?))', former, listed(snapshot.copies));
+  const tracks = restoreTracks(core, snapshot, former, into);
+  for (const joined of [snapshot, ...others.map((other) => other.snapshot)].flatMap((each) => each.joined ?? [])) if (tracks.has(Number(joined.row.id))) partTrack(core, joined);
+  core.db.run('UPDATE copies SET album_id = ? WHERE album_id = ? AND instance_id IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.copies));
+  const chosen = rowsOf(core, 'albums', 'id = ?', into)[0]?.cover_image_id;
   giveBack(core, 'images', 'album_id', snapshot.images, into);
-  if (album.cover_image_id !== null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', album.cover_image_id, former);
+  for (const [id, cover] of [[former, album.cover_image_id], [into, chosen]] as const) chooseCover(core, id, cover, snapshot.images);
   giveBack(core, 'metadata', 'album_id', snapshot.metadata, into);
-  const tracks = snapshot.tracks.map(({ id }) => Number(id));
-  touchPagesOf(core, tracks);
+  if (snapshot.revisions !== undefined) partRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
+  core.db.run('DELETE FROM album_apart WHERE other = ? AND one IN (SELECT value FROM json_each(?))', into, listed(snapshot.apart ?? []));
+  touchPagesOf(core, [...tracks]);
   indexAlbums(core, [former]);
-  indexTracks(core, tracks);
+  indexTracks(core, [...tracks]);
+}
+
+function takeBackFrom(core: Core, snapshot: AlbumSnapshot, former: number, into: number, others: readonly Merge[]): void {
+  const [parted] = joinedBy({ former_id: former, snapshot });
+  if (parted === undefined) return;
+  takeBack(core, ALBUM, parted, others.flatMap(joinedBy), into);
+  for (const other of others) core.db.run('UPDATE album_merges SET snapshot = ? WHERE former_id = ?', JSON.stringify(other.snapshot), other.former_id);
+}
+
+/** Brings back the tracks that are still with the heir, or became one with another track; what went elsewhere since stays there. */
+function restoreTracks(core: Core, { tracks, trackArtists }: AlbumSnapshot, former: number, into: number): Set<number> {
+  const restored = new Set<number>();
+  for (const row of tracks) {
+    const { track_number: number, position, id } = row;
+    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ? AND album_id = ?', former, number, position, id, into);
+    if (changes === 0 && core.db.get('SELECT 1 FROM tracks WHERE id = ?', id) !== undefined) continue;
+    if (changes === 0) writeTrack(core, { ...row, album_id: former });
+    restored.add(Number(id));
+    core.db.run('DELETE FROM track_artist WHERE track_id = ?', id);
+  }
+  writeRows(core, 'track_artist', withArtists(core, trackArtists.filter(({ track_id: id }) => restored.has(Number(id)))));
+  return restored;
 }

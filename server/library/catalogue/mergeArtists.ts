@@ -1,5 +1,6 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { giveBack, mergeTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows } from './merging.ts';
+import { ARTIST, freeUnique, give, type Given, heritage, type Joined, takeBack, withoutTaken } from './inheritance.ts';
+import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { reattach } from './reattach.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
@@ -17,12 +18,21 @@ interface ArtistSnapshot {
   albums: [former: number, into: number][];
   /** Merges that were kept under the former artist's name. */
   merges: number[];
+  /** The artist they became, before, and what that took of them. What was merged by an earlier version does not tell it, nor anything below. */
+  heir?: Snapshot[];
+  given?: Given;
+  /** Tracks without album that became one. */
+  twins?: JoinedTrack[];
+  /** Heard albums that a person told apart from others, named by the heir's name only now. */
+  apart?: [one: string, other: number][];
+  /** Whom they were part of by way of another who was taken out again since, and they with them. */
+  left?: number[];
 }
 
 /** Makes one artist of two. The former name becomes an alias, so that plays reported under it go to `into`. */
 export function mergeArtists(core: Core, from: number, into: number): void {
   if (from === into) return;
-  const snapshot = snapshotOf(core, from);
+  const snapshot = snapshotOf(core, from, into);
   const [artist] = snapshot.artist;
   const heir = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', into);
   if (artist === undefined || heir === undefined) throw new Error(`There are no artists ${from} and ${into} to merge`);
@@ -33,9 +43,11 @@ export function mergeArtists(core: Core, from: number, into: number): void {
   core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
   removeMerged(core, 'artist', from);
-  core.db.run('UPDATE artists SET lastfm_url = ifnull(lastfm_url, ?), mbid = ifnull(mbid, ?) WHERE id = ?', artist.lastfm_url, artist.mbid, into);
-  joinTwins(core, into);
-  snapshot.albums = joinAlbums(core, into);
+  snapshot.given = heritage(ARTIST, artist, snapshot.heir![0]!);
+  give(core, ARTIST, snapshot.given, into);
+  snapshot.apart = keepApart(core, String(artist.name_key), heir.name_key);
+  snapshot.twins = joinTwins(core, into, new Set(loose));
+  snapshot.albums = joinAlbums(core, into, new Set(snapshot.albumArtist.map((row) => Number(row.album_id))));
   core.db.run(
     'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, snapshot, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     artist.name_key,
@@ -50,10 +62,20 @@ export function mergeArtists(core: Core, from: number, into: number): void {
   tellAll(core, into, snapshot);
 }
 
-function snapshotOf(core: Core, id: number): ArtistSnapshot {
+/** What a person told apart under the former name stays apart under the other. @returns what is told only now. */
+const keepApart = (core: Core, from: string, into: string): [one: string, other: number][] =>
+  core.db.rows<[string, number]>(
+    `INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT ?2 || substr(one, length(?1) + 1), other, created_at FROM album_apart
+     WHERE substr(one, 1, length(?1) + 1) = ?1 || char(10) RETURNING one, other`,
+    from,
+    into,
+  );
+
+function snapshotOf(core: Core, id: number, into: number): ArtistSnapshot {
   const artist = rowsOf(core, 'artists', 'id = ?', id);
   return {
     artist,
+    heir: rowsOf(core, 'artists', 'id = ?', into),
     albumArtist: rowsOf(core, 'album_artist', 'album_id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', id),
     trackArtist: rowsOf(core, 'track_artist', 'track_id IN (SELECT track_id FROM track_artist WHERE artist_id = ?)', id),
     aliases: core.db.rows<[string]>('SELECT name_key FROM artist_aliases WHERE artist_id = ?', id).map(([key]) => key),
@@ -101,21 +123,21 @@ function moveCredits(core: Core, from: number, into: number, name: string): void
   }
 }
 
-/** Two tracks without album that now have one title and one artist are one. */
-function joinTwins(core: Core, artistId: number): void {
+/** Two tracks without album that now have one title and one artist are one: that which was the artist's own before. */
+function joinTwins(core: Core, artistId: number, moved: ReadonlySet<number>): JoinedTrack[] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(tracks.id) FROM track_artist JOIN tracks ON tracks.id = track_id
      WHERE artist_id = ? AND track_artist.position = 0 AND album_id IS NULL GROUP BY title_key HAVING count(*) > 1`,
     artistId,
   );
-  for (const [ids] of twins) {
-    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort((one, other) => one - other);
-    for (const id of rest) mergeTrack(core, id, kept!);
-  }
+  return twins.flatMap(([ids]) => {
+    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort((one, other) => Number(moved.has(one)) - Number(moved.has(other)) || one - other);
+    return rest.map((id) => mergeTrack(core, id, kept!));
+  });
 }
 
-/** Heard albums that now have one title and one artist with another album are one with it, owned ones first. */
-function joinAlbums(core: Core, artistId: number): [number, number][] {
+/** Heard albums that now have one title and one artist with another album are one with it, owned ones first, then the artist's own. */
+function joinAlbums(core: Core, artistId: number, moved: ReadonlySet<number>): [number, number][] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id), discogs_id IS NOT NULL)) FROM album_artist
        JOIN albums ON albums.id = album_artist.album_id WHERE artist_id = ? GROUP BY title_key HAVING count(*) > 1`,
@@ -123,7 +145,7 @@ function joinAlbums(core: Core, artistId: number): [number, number][] {
   );
   return twins.flatMap(([json]) => {
     const albums = (JSON.parse(json) as [id: number, owned: number, release: number][]).sort(
-      (one, other) => other[1] - one[1] || other[2] - one[2] || one[0] - other[0],
+      (one, other) => other[1] - one[1] || other[2] - one[2] || Number(moved.has(one[0])) - Number(moved.has(other[0])) || one[0] - other[0],
     );
     const [into, , leads] = albums[0]!;
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
@@ -139,23 +161,58 @@ function joinAlbums(core: Core, artistId: number): [number, number][] {
 export const isBareArtistMerge = (core: Core, former: number, into: number): boolean =>
   core.db.get('SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL', former, into) !== undefined;
 
-/** Takes a merged artist out again. @returns false when `former` was not merged into `into`. */
+/** The artist that one who was part of `into` is part of now, since they went along with them when those were taken out again. */
+export const artistGoneAlongWith = (core: Core, former: number, into: number): number | undefined =>
+  core.db.get<{ artist_id: number }>(
+    `SELECT artist_id FROM artist_aliases WHERE former_id = ? AND EXISTS (SELECT 1 FROM json_each(snapshot -> 'left') WHERE value = ?)`,
+    former,
+    into,
+  )?.artist_id;
+
+interface Merge {
+  former_id: number;
+  snapshot: ArtistSnapshot;
+}
+
+function mergesInto(core: Core, into: number): Merge[] {
+  const rows = core.db.all<{ former_id: number; snapshot: string }>(
+    'SELECT former_id, snapshot FROM artist_aliases WHERE artist_id = ? AND former_id IS NOT NULL AND snapshot IS NOT NULL ORDER BY created_at, former_id',
+    into,
+  );
+  return rows.map((row) => ({ former_id: row.former_id, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
+}
+
+/** Takes a merged artist out again, with who had become one with them before. @returns false when `former` was not merged into `into`. */
 export function splitArtist(core: Core, former: number, into: number): boolean {
-  const alias = core.db.get<{ snapshot: string }>('DELETE FROM artist_aliases WHERE former_id = ? AND artist_id = ? RETURNING snapshot', former, into);
-  if (alias === undefined) return false;
-  const snapshot = JSON.parse(alias.snapshot) as ArtistSnapshot;
+  const all = mergesInto(core, into);
+  const snapshot = all.find(({ former_id: id }) => id === former)?.snapshot;
+  const [artist] = snapshot?.artist ?? [];
+  if (snapshot === undefined || artist === undefined) return false;
+  const others = all.filter(({ former_id: id }) => id !== former);
   const heard = listensOf(core, [into]);
-  writeRows(core, 'artists', snapshot.artist);
-  for (const [album, heir] of snapshot.albums) takeOut(core, album, heir);
-  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, into);
-  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, into);
-  core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE name_key IN (SELECT value FROM json_each(?))', former, listed(snapshot.aliases));
+  core.db.run('DELETE FROM artist_aliases WHERE former_id = ?', former);
+  takeBackFrom(core, { former_id: former, snapshot }, others, into);
+  freeUnique(core, ARTIST, artist, into);
+  writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
+  for (const [album, heir] of snapshot.albums) takeOut(core, album, holderOf(core, album) ?? heir);
+  const twins = (snapshot.twins ?? []).map(({ row }) => Number(row.id));
+  for (const { row } of snapshot.twins ?? []) writeTrack(core, row);
+  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, into, []);
+  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, into, twins);
+  for (const twin of snapshot.twins ?? []) partTrack(core, twin);
+  core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.aliases));
+  for (const { former_id: id, snapshot: part } of mergesInto(core, former)) {
+    part.left = [...(part.left ?? []), into];
+    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(part), id);
+  }
   giveBack(core, 'images', 'artist_id', snapshot.images, into);
   core.db.run(
     'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
-    snapshot.artist[0]?.name_key ?? '',
+    artist.name_key,
     listed(snapshot.merges),
   );
+  for (const [one, other] of snapshot.apart ?? []) core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
+  indexTracks(core, twins);
   reattach(core, heard);
   touchPagesOf(core, looseTracks(core, [former, into]));
   for (const id of creditedTracks(core, [former, into])) core.changedTracks.add(id);
@@ -165,9 +222,50 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   return true;
 }
 
-/** Gives credits back as they were; albums and tracks that are gone since take none. */
-function takeBackCredits(core: Core, [table, owner]: (typeof CREDITS)[number], rows: readonly Snapshot[], into: number): void {
-  const there = rows.filter((row) => core.db.get(`SELECT 1 FROM ${owner === 'album_id' ? 'albums' : 'tracks'} WHERE id = ?`, row[owner]) !== undefined);
+/** The album that one is part of since its artists became one. */
+const holderOf = (core: Core, album: number): number | undefined =>
+  core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)?.album_id;
+
+function joinedBy({ former_id: former, snapshot: { artist, heir, given } }: Merge): Joined[] {
+  return artist[0] === undefined || heir?.[0] === undefined || given === undefined ? [] : [{ former, row: artist[0], heir: heir[0], given }];
+}
+
+/** What the others' snapshots tell is brought to what it would be had this artist never been one with theirs. */
+function takeBackFrom(core: Core, merge: Merge, others: readonly Merge[], into: number): void {
+  const [parted] = joinedBy(merge);
+  if (parted !== undefined) takeBack(core, ARTIST, parted, others.flatMap(joinedBy), into);
+  for (const other of others) {
+    // Who had become one with them before goes along as they are.
+    if (merge.snapshot.aliases.includes(String(other.snapshot.artist[0]?.name_key))) continue;
+    other.snapshot.albumArtist = ownCredits(CREDITS[0][1], other, merge.former_id, merge.snapshot.albumArtist);
+    other.snapshot.trackArtist = ownCredits(CREDITS[1][1], other, merge.former_id, merge.snapshot.trackArtist);
+    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(other.snapshot), other.former_id);
+  }
+}
+
+/**
+ * The credits of an artist who became part of the heir later than another who is themselves again: where they were credited in that
+ * one's place, as they were before.
+ */
+function ownCredits(owner: 'album_id' | 'track_id', { former_id: former, snapshot }: Merge, partedId: number, parted: readonly Snapshot[]): Snapshot[] {
+  const rows = owner === 'album_id' ? snapshot.albumArtist : snapshot.trackArtist;
+  const earlier = new Set(rows.filter((row) => row.artist_id === partedId).map((row) => row[owner]));
+  const replaced = new Set(parted.map((row) => row[owner]).filter((id) => !earlier.has(id)));
+  const listedIn = new Set(rows.map((row) => row[owner]));
+  const own = new Set(parted.filter((row) => row.artist_id === former).map((row) => row[owner]));
+  return [
+    ...rows.filter((row) => !replaced.has(row[owner])),
+    ...parted.filter((row) => replaced.has(row[owner]) && listedIn.has(row[owner]) && own.has(row[owner])),
+  ];
+}
+
+/**
+ * Gives credits back as they were; albums and tracks that are gone since, or are not the heir's any more, take none.
+ *
+ * @param bare tracks that are there again and have none.
+ */
+function takeBackCredits(core: Core, [table, owner]: (typeof CREDITS)[number], rows: readonly Snapshot[], into: number, bare: readonly number[]): void {
+  const there = rows.filter((row) => bare.includes(Number(row[owner])) || core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined);
   for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
   writeRows(core, table, withArtists(core, there));
 }

@@ -1,5 +1,5 @@
 import { type Core, listed } from '../core.ts';
-import { keepFormer } from '../formerIds.ts';
+import { findFormer, keepFormer } from '../formerIds.ts';
 import { removeMerged } from './removal.ts';
 
 /** The journal pages on which these tracks are heard, and the figures that count them: they name the track and who holds it. */
@@ -9,12 +9,36 @@ export function touchPagesOf(core: Core, trackIds: readonly number[]): void {
   for (const id of trackIds) core.changedTracks.add(id);
 }
 
-/** Makes one track of two: listens, places in playlists and love go over, and the former id leads to the one that stays. */
-export function mergeTrack(core: Core, from: number, into: number): void {
+/** A track as it was before it became one with another. */
+export interface JoinedTrack {
+  row: Snapshot;
+  /** Its places in playlists. */
+  places: [playlist: number, entry: string][];
+  /** Ids that led to it. */
+  formers: number[];
+  /** The other track before, and what it took of this one. */
+  heir: Snapshot;
+  taken: Snapshot;
+}
+
+/** What one recording has whose two tracks became one. */
+const TAKEN = 'loved, loved_upstream, loved_at, duration_seconds, mbid';
+
+/**
+ * Makes one track of two: listens, places in playlists and love go over, and the former id leads to the one that stays. A person's
+ * word on whether it is loved goes before a service's; between two of a kind, love stays.
+ *
+ * @returns what a split needs.
+ */
+export function mergeTrack(core: Core, from: number, into: number): JoinedTrack {
+  const [row, heir] = [rowsOf(core, 'tracks', 'id = ?', from)[0]!, rowsOf(core, 'tracks', 'id = ?', into)[0]!];
+  const places = core.db.rows<[number, string]>('SELECT playlist_id, entry FROM playlist_tracks WHERE track_id = ?', from);
+  const formers = core.db.rows<[number]>(`SELECT former_id FROM former_ids WHERE kind = 'track' AND id = ?`, from).map(([id]) => id);
   touchPagesOf(core, [from]);
   touchPlaylistsOf(core, from);
   core.db.run(
-    `UPDATE tracks SET loved = max(tracks.loved, former.loved),
+    `UPDATE tracks SET
+       loved = CASE WHEN (tracks.loved_at IS NULL) = (former.loved_at IS NULL) THEN max(tracks.loved, former.loved) WHEN tracks.loved_at IS NULL THEN former.loved ELSE tracks.loved END,
        loved_upstream = ifnull(max(tracks.loved_upstream, former.loved_upstream), ifnull(tracks.loved_upstream, former.loved_upstream)),
        loved_at = ifnull(max(tracks.loved_at, former.loved_at), ifnull(tracks.loved_at, former.loved_at)),
        duration_seconds = ifnull(tracks.duration_seconds, former.duration_seconds), mbid = ifnull(tracks.mbid, former.mbid)
@@ -23,10 +47,41 @@ export function mergeTrack(core: Core, from: number, into: number): void {
     into,
   );
   core.db.run('UPDATE listening_history SET track_id = ? WHERE track_id = ?', into, from);
-  core.db.run('UPDATE listening_history SET loved = (SELECT loved FROM tracks WHERE id = ?1) WHERE track_id = ?1', into);
+  tellLove(core, into);
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
   removeMerged(core, 'track', from);
   keepFormer(core, 'track', from, into);
+  return { row, places, formers, heir, taken: takenBy(core, into)! };
+}
+
+const takenBy = (core: Core, id: number): Snapshot | undefined => core.db.get<Snapshot>(`SELECT ${TAKEN} FROM tracks WHERE id = ?`, id);
+
+function tellLove(core: Core, id: number): void {
+  core.db.run('UPDATE listening_history SET loved = (SELECT loved FROM tracks WHERE id = ?1) WHERE track_id = ?1', id);
+}
+
+/** Writes a track again that became one with another, as it was; its listens are attached anew by who parts the two. */
+export function writeTrack(core: Core, row: Snapshot): void {
+  writeRows(core, 'tracks', [{ ...row, plays: 0, first_played_at: null, last_played_at: null }]);
+  core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
+}
+
+/** Gives a track that is there again its places and former ids back, and the other its own love, unless a person said something since. */
+export function partTrack(core: Core, { row, places, formers, heir, taken }: JoinedTrack): void {
+  const [id, other] = [Number(row.id), Number(heir.id)];
+  const today = findFormer(core, 'track', other);
+  for (const [playlist, entry] of places) {
+    core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE playlist_id = ? AND entry = ? AND track_id IN (?, ?)', id, playlist, entry, other, today);
+  }
+  core.db.run(`UPDATE former_ids SET id = ? WHERE kind = 'track' AND id IN (?, ?) AND former_id IN (SELECT value FROM json_each(?))`, id, other, today, listed(formers));
+  touchPlaylistsOf(core, id);
+  const now = takenBy(core, other);
+  if (now === undefined) return;
+  const same = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
+  for (const columns of [['loved', 'loved_upstream', 'loved_at'], ['duration_seconds'], ['mbid']].filter(same)) {
+    for (const column of columns) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
+  }
+  tellLove(core, other);
 }
 
 function touchPlaylistsOf(core: Core, trackId: number): void {
@@ -43,11 +98,21 @@ export type Snapshot = Record<string, string | number | null>;
 export const rowsOf = (core: Core, table: string, where: string, ...values: (string | number)[]): Snapshot[] =>
   core.db.all<Snapshot>(`SELECT * FROM ${table} WHERE ${where}`, ...values);
 
-/** Writes rows as a snapshot has them; those that are there again already stay. */
+/** By what a row is known to be there again; of pictures also the address, which an album has once. */
+const KEYS: Record<string, string> = { album_artist: '(album_id, artist_id)', track_artist: '(track_id, artist_id)', images: '' };
+
+/**
+ * Writes rows as a snapshot has them; those that are there again already stay.
+ *
+ * @throws where another row has what only one can have: who writes such a row decides beforehand whose it is.
+ */
 export function writeRows(core: Core, table: string, rows: readonly Snapshot[]): void {
   for (const row of rows) {
     const columns = Object.keys(row);
-    core.db.run(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...Object.values(row));
+    core.db.run(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT ${KEYS[table] ?? '(id)'} DO NOTHING`,
+      ...Object.values(row),
+    );
   }
 }
 

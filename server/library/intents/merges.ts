@@ -1,5 +1,5 @@
-import { isBareMerge, mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
-import { isBareArtistMerge, mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
+import { albumGoneAlongWith, isBareMerge, mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
+import { artistGoneAlongWith, isBareArtistMerge, mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
 import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';
@@ -19,7 +19,8 @@ export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' |
     return { seenIn: 'albums' };
   },
   'split-album'(core, { from, into }) {
-    const heir = albumNamedBy(core, into);
+    const named = albumNamedBy(core, into);
+    const heir = albumGoneAlongWith(core, Number(from), named) ?? named;
     if (isBareMerge(core, Number(from), heir)) refuse('merge-unknown', UNKNOWN_MERGE);
     const split = splitAlbum(core, Number(from), heir);
     if (!split) refuse('not-merged', 'This album was not merged, or was taken out already.');
@@ -30,7 +31,8 @@ export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' |
     return { seenIn: 'artists' };
   },
   'split-artist'(core, { from, into }) {
-    const heir = artistNamedBy(core, into);
+    const named = artistNamedBy(core, into);
+    const heir = artistGoneAlongWith(core, Number(from), named) ?? named;
     if (isBareArtistMerge(core, Number(from), heir)) refuse('merge-unknown', UNKNOWN_MERGE);
     const split = splitArtist(core, Number(from), heir);
     if (!split) refuse('not-merged', 'This artist was not merged, or was taken out already.');
