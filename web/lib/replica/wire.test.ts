@@ -47,13 +47,17 @@ describe('a request', () => {
   it.each([
     ['/409/error', { kind: 'stale-epoch', status: 409, field: 'epoch', message: 'restored' }],
     ['/502/html', { kind: 'unavailable', status: 502 }],
-    ['/426/html', { kind: 'upgrade-required' }],
-    ['/401/empty', { kind: 'unauthorized' }],
-    ['/500/html', { kind: 'internal' }],
     ['/200/html', { kind: 'bad-answer' }],
   ])('fails in a known way for %s', async (path, error) => {
     await expect(request(path)).rejects.toMatchObject(error);
   });
+
+  it.each([400, 401, 403, 404, 409, 413, 426, 500].flatMap((status) => [`/${status}/html`, `/${status}/empty`, `/${status}/ok`]))(
+    'does not take %s, which is not in AIME’s words, for AIME’s answer',
+    async (path) => {
+      await expect(request(path)).rejects.toMatchObject({ kind: 'bad-answer' });
+    },
+  );
 
   it('fails with `timeout` when nothing comes, and with the caller’s reason when it gave up', async () => {
     await expect(request('/200/hang', { timeout: 50 })).rejects.toMatchObject({ kind: 'timeout' });

@@ -37,23 +37,13 @@ export interface RequestOptions {
   timeout?: number;
 }
 
-const KIND_OF_STATUS: Record<number, ErrorKind> = {
-  400: 'bad-request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not-found',
-  409: 'conflict',
-  413: 'too-large',
-  426: 'upgrade-required',
-  502: 'unavailable',
-  503: 'unavailable',
-  504: 'unavailable',
-};
+/** By what is in front of the server where it cannot be reached; nobody's refusal. */
+const UNREACHED = [502, 503, 504];
 
 /**
  * Asks the server. Paths are relative to /api/v1.
  *
- * @throws {ApiError} for everything but a success; `network` when nothing answered.
+ * @throws {ApiError} for everything but a success; `network` when nothing answered, `bad-answer` when something else than AIME did.
  * @throws the signal's reason when the caller gave up.
  */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
@@ -76,8 +66,14 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   } catch (error) {
     throw asApiError(error, signal, late);
   }
-  if (!response.ok) throw await refusal(response);
-  return response;
+  if (response.ok) return response;
+  let answer: string;
+  try {
+    answer = await response.text();
+  } catch (error) {
+    throw asApiError(error, signal, late);
+  }
+  throw refusal(response, answer);
 }
 
 /** Asks for JSON; an empty answer gives `undefined`. Errors as for {@link send}, and `bad-answer` for what is no JSON. */
@@ -108,17 +104,15 @@ function asApiError(error: unknown, given?: AbortSignal, late?: AbortSignal): un
     : error;
 }
 
-async function refusal(response: Response): Promise<ApiError> {
-  const kind = KIND_OF_STATUS[response.status] ?? 'internal';
-  let answer: unknown;
-  try {
-    answer = await response.json();
-  } catch (error) {
-    // A proxy's page instead of the server's own answer: the status says what there is to know.
-    return new ApiError(kind, error instanceof Error ? response.statusText : String(error), response.status);
+/**
+ * What the server said. Only an answer in AIME's own shape is AIME's: a filter, a portal or a reverse proxy in front of it answers
+ * with pages and statuses of its own, which say nothing of what was asked.
+ */
+function refusal({ status, statusText }: Response, answer: string): ApiError {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorAnswer), answer);
+  if (!parsed.success) {
+    return new ApiError(UNREACHED.includes(status) ? 'unavailable' : 'bad-answer', `Something in front of the server answered: ${status} ${statusText}`, status);
   }
-  const parsed = v.safeParse(ErrorAnswer, answer);
-  if (!parsed.success) return new ApiError(kind, response.statusText, response.status);
   const { error } = parsed.output;
-  return new ApiError(error.kind, error.message, response.status, error.field, error.code);
+  return new ApiError(error.kind, error.message, status, error.field, error.code);
 }

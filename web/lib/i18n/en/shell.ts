@@ -166,6 +166,7 @@ export default {
   'error.conflict': 'Something else changed it meanwhile. Have another look.',
   'error.recovery': 'The server has lost its library. What is on this device is safe.',
   'error.unavailable': 'That is not available at the moment. Nothing was lost.',
+  'error.bad-answer': 'Something between this device and the house answered in its place: a filter, or a sign-in page of the network. Nothing was lost.',
   'error.upstream': 'The service did not answer. Your library is safe here.',
   'error.internal': 'Something went wrong in the house. Your library is safe.',
   'error.other': 'That did not work. Nothing was lost.',

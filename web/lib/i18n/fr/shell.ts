@@ -172,6 +172,7 @@ const shell: Translated<typeof en> = {
   'error.conflict': 'Autre chose l’a changé entre-temps. Regardez à nouveau.',
   'error.recovery': 'Le serveur a perdu sa bibliothèque. Ce qui est sur cet appareil est en sûreté.',
   'error.unavailable': 'Ce n’est pas disponible pour le moment. Rien n’est perdu.',
+  'error.bad-answer': 'Autre chose a répondu à la place de la maison : un filtre, ou la page de connexion du réseau. Rien n’est perdu.',
   'error.upstream': 'Le service n’a pas répondu. Vos disques sont en sûreté ici.',
   'error.internal': 'Quelque chose a échoué dans la maison. Vos données sont en sûreté.',
   'error.other': 'Cela n’a pas marché. Rien n’est perdu.',
