@@ -17,6 +17,7 @@ import { restorePlan } from './library/restorePlan.ts';
 import { type DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
+import { Rebuilding } from './recovery/rebuilding.ts';
 import { Recovery } from './recovery/recovery.ts';
 import { restoreFailedWords, waitingWords } from './recovery/words.ts';
 
@@ -181,6 +182,8 @@ export class Front {
       const house = await openHouse({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
       this.#app = createApp({ ...this.#options, routes: house.routes, library: house.library, gauges: house.gauges });
       this.#behind = { house, recovery: null, app: this.#app };
+      // A library is served: the loss that a device was giving its own for is over.
+      Rebuilding.setAside(this.#means);
       return null;
     } catch (error) {
       config.detach();

@@ -7,7 +7,7 @@ export const BETWEEN = { reason: 'missing', message: 'The library’s file was e
 
 /** The desk for that moment, in which nobody can do anything. */
 export function between(file: string): RecoveryDesk {
-  const status: RecoveryStatus = { state: 'recovery', ...BETWEEN, file, formerLife: null, backups: [], rebuilding: null, working: 'finish', failure: null };
+  const status: RecoveryStatus = { state: 'recovery', loss: null, ...BETWEEN, file, formerLife: null, backups: [], rebuilding: null, working: 'finish', failure: null };
   const refuse = (): never => {
     throw new HttpError('conflict', BETWEEN.message);
   };

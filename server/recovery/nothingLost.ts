@@ -1,6 +1,8 @@
 import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
 import type { Library } from '../library/contract.ts';
+import { meantForAnother } from './loss.ts';
+import { lossMadeGood } from './rebuilding.ts';
 
 /** The desk while there is a library: devices may add what only they have. */
 export function nothingLost(library: Library): RecoveryDesk {
@@ -9,11 +11,17 @@ export function nothingLost(library: Library): RecoveryDesk {
   };
   return {
     status: () =>
-      Promise.resolve({ state: 'none', reason: null, message: null, file: library.file, formerLife: null, backups: [], rebuilding: null, working: null, failure: null }),
+      Promise.resolve({ state: 'none', loss: null, reason: null, message: null, file: library.file, formerLife: null, backups: [], rebuilding: null, working: null, failure: null }),
     restore: async () => refuse(),
     beginAnew: refuse,
     rebuild: refuse,
-    take: (collection, documents, epoch) => library.rebuild.take(collection, documents, epoch === undefined ? {} : { life: epoch }),
-    finish: refuse,
+    async take(collection, documents, { epoch, into }) {
+      // A device that gave together with the one that was done first adds what only it has.
+      if (into !== undefined && into !== library.life.epoch && into !== lossMadeGood(library)) throw meantForAnother('into');
+      return library.rebuild.take(collection, documents, epoch === undefined ? {} : { life: epoch });
+    },
+    finish(loss) {
+      if (loss === undefined || loss !== lossMadeGood(library)) refuse();
+    },
   };
 }

@@ -10,6 +10,7 @@ import { moveAside } from '../library/inspect/foreignLog.ts';
 import { letGoOfDatabases } from '../library/letGo.ts';
 import { believed, higher } from '../library/lives/givenIds.ts';
 import { type Marker, markerPath, readMarker, writeMarker } from '../library/lives/marker.ts';
+import { lossOf } from './loss.ts';
 
 export interface RebuildingMeans {
   folder: DataFolder;
@@ -20,6 +21,8 @@ export interface RebuildingMeans {
 
 /** What is remembered in the new file itself, so that a server that was killed goes on with it. */
 interface Progress {
+  /** See {@link lossOf}. */
+  loss: string;
   deviceId: string;
   epoch: string;
   taken: Record<string, number>;
@@ -43,8 +46,8 @@ export class Rebuilding {
     this.#progress = progress;
   }
 
-  /** Begins with an empty file. @param marker of the library that was lost. */
-  static begin(means: RebuildingMeans, { libraryId, deviceId, epoch, highest }: RebuildRequest, marker: Marker | null): Rebuilding {
+  /** Begins with an empty file. @param lost what the marker says of the library that was lost, and the name of that loss. */
+  static begin(means: RebuildingMeans, { libraryId, deviceId, epoch, highest }: RebuildRequest, { marker, loss }: { marker: Marker | null; loss: string }): Rebuilding {
     const file = fileOf(means.folder);
     const same = marker !== null && (libraryId === null || libraryId === marker.libraryId);
     const held = believed(highest, {}, Infinity);
@@ -55,21 +58,24 @@ export class Rebuilding {
       given: higher(marker?.highestIds ?? {}, held),
       former: same ? marker.lives : [],
     });
-    const progress = { deviceId, epoch, taken: {} };
+    const progress: Progress = { loss, deviceId, epoch, taken: {} };
     library.states.set(STATE, progress);
     means.log.info('recovery.rebuilding', { file, deviceId, libraryId: library.life.libraryId });
     return new Rebuilding(means, library, progress);
   }
 
-  /** Goes on with one that was cut off. @returns null when there is none; one that cannot be read is set aside. */
-  static resume(means: RebuildingMeans): Rebuilding | null {
+  /**
+   * Goes on with one that was cut off. @returns null when there is none; one that cannot be read, or was for another loss, is set aside.
+   * @param marker of the library that is lost.
+   */
+  static resume(means: RebuildingMeans, marker: Marker | null): Rebuilding | null {
     const file = fileOf(means.folder);
     if (!existsSync(file)) return null;
     let library: Library | null = null;
     try {
       library = opened(means);
       const progress = library.states.get<Progress>(STATE);
-      if (progress) return new Rebuilding(means, library, progress);
+      if (progress && isFor(marker, progress, library)) return new Rebuilding(means, library, progress);
       library.close();
     } catch (error) {
       library?.close();
@@ -88,6 +94,10 @@ export class Rebuilding {
   get status(): { deviceId: string; taken: Record<string, number> } {
     const { deviceId, taken } = this.#progress;
     return { deviceId, taken };
+  }
+
+  get loss(): string {
+    return this.#progress.loss;
   }
 
   get libraryId(): string {
@@ -143,6 +153,16 @@ export class Rebuilding {
     this.#progress = progress;
     this.#library.states.set(STATE, progress);
   }
+}
+
+/** Where it was cut off while it took the library's place, the marker there is its own already. */
+function isFor(marker: Marker | null, { loss }: Partial<Progress>, library: Library): boolean {
+  return loss !== undefined && (marker === null || loss === lossOf(marker) || marker.epoch === library.life.epoch);
+}
+
+/** The loss that a library was built anew for; null when that is not what it has its life from. */
+export function lossMadeGood(library: Library): string | null {
+  return library.life.cause === 'rebuild' ? (library.states.get<Partial<Progress>>(STATE)?.loss ?? null) : null;
 }
 
 function opened({ folder, clock, log, timeZone }: RebuildingMeans, begin?: Parameters<typeof openLibrary>[0]['begin']): Library {

@@ -1,4 +1,4 @@
-import type { RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
+import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { HttpError, notFound } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
@@ -9,6 +9,7 @@ import { letGoOfDatabases } from '../library/letGo.ts';
 import { backupPath } from '../library/restorePlan.ts';
 import { restoreInProcess } from '../library/restoreProcess.ts';
 import { recoverableBackups } from './backups.ts';
+import { lossOf, meantForAnother } from './loss.ts';
 import { databaseParts, markerParts, Rebuilding, type RebuildingMeans } from './rebuilding.ts';
 
 export interface RecoveryMeans extends RebuildingMeans {
@@ -21,6 +22,7 @@ export interface RecoveryMeans extends RebuildingMeans {
 export class Recovery implements RecoveryDesk {
   readonly #means: RecoveryMeans;
   readonly #lost: Extract<Inspection, { state: 'recovery' }>;
+  readonly #loss: string;
   #rebuilding: Rebuilding | null;
   #working: RecoveryStatus['working'] = null;
   #failure: string | null = null;
@@ -30,7 +32,9 @@ export class Recovery implements RecoveryDesk {
     this.#means = means;
     this.#lost = lost;
     this.#failure = failure;
-    this.#rebuilding = Rebuilding.resume(means);
+    const { marker } = lost.former;
+    this.#rebuilding = Rebuilding.resume(means, marker);
+    this.#loss = this.#rebuilding?.loss ?? lossOf(marker);
   }
 
   get reason(): Inspection & { state: 'recovery' } {
@@ -42,7 +46,7 @@ export class Recovery implements RecoveryDesk {
     const { folder } = this.#means;
     return {
       state: this.#rebuilding === null ? 'recovery' : 'rebuilding',
-      reason, message, file: folder.library,
+      loss: this.#loss, reason, message, file: folder.library,
       formerLife: former.marker && {
         libraryId: former.marker.libraryId, epoch: former.marker.epoch, lastSeq: former.marker.lastSeq, writtenAt: former.marker.writtenAt, ...former.marker.counts,
       },
@@ -88,9 +92,10 @@ export class Recovery implements RecoveryDesk {
 
   rebuild(request: RebuildRequest): void {
     this.#mayBegin();
+    if (request.loss !== undefined && request.loss !== this.#loss) throw meantForAnother('loss');
     if (this.#rebuilding === null) {
       this.#failure = null;
-      this.#rebuilding = Rebuilding.begin(this.#means, request, this.#lost.former.marker);
+      this.#rebuilding = Rebuilding.begin(this.#means, request, { marker: this.#lost.former.marker, loss: this.#loss });
       return;
     }
     if (request.libraryId !== null && request.libraryId !== this.#rebuilding.libraryId) {
@@ -99,14 +104,18 @@ export class Recovery implements RecoveryDesk {
     this.#rebuilding.takenOverBy(request);
   }
 
-  take(collection: CollectionName, documents: readonly unknown[], epoch?: string): Promise<TakenAnswer> {
+  take(collection: CollectionName, documents: readonly unknown[], { epoch, into }: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer> {
     this.#mayBegin();
+    if (into !== undefined && into !== this.#loss) throw meantForAnother('into');
     if (this.#rebuilding === null) throw new HttpError('conflict', 'There is no library yet: begin to bring it back from this device first');
     return this.#rebuilding.take(collection, documents, epoch);
   }
 
-  finish(): void {
+  finish(loss?: string): void {
+    // Said again because the answer was lost: it is being done.
+    if (this.#working === 'finish' && loss === this.#loss) return;
     this.#mayBegin();
+    if (loss !== undefined && loss !== this.#loss) throw meantForAnother('loss');
     const rebuilding = this.#rebuilding;
     if (rebuilding === null) throw new HttpError('conflict', 'Nothing is being brought back from a device');
     this.#working = 'finish';

@@ -10,6 +10,8 @@ export type RecoveryReason = v.InferOutput<typeof RecoveryReason>;
 export const RecoveryStatus = v.object({
   /** `none`: there is a library, and it is served. */
   state: v.picklist(['recovery', 'rebuilding', 'none']),
+  /** Names this one loss, over restarts of the server; null while there is a library. */
+  loss: v.nullable(v.string()),
   reason: v.nullable(RecoveryReason),
   /** What is the matter, in words. */
   message: v.nullable(v.string()),
@@ -30,6 +32,9 @@ export const RecoveryStatus = v.object({
 });
 export type RecoveryStatus = v.InferOutput<typeof RecoveryStatus>;
 
+/** The name of a loss, or the epoch of a library that is served: what a person agreed to, and nothing else, is what is done. */
+const AgreedTo = v.optional(v.pipe(v.string(), v.maxLength(100)));
+
 /** The body of POST /api/v1/recovery/rebuild. */
 export const RebuildRequest = v.strictObject({
   /** Of the library that the device holds; null when it does not know. */
@@ -38,6 +43,8 @@ export const RebuildRequest = v.strictObject({
   epoch: v.pipe(v.string(), v.maxLength(100)),
   /** The highest ids that the device holds. */
   highest: SeenIds,
+  /** The loss that a person was shown; refused in another one. */
+  loss: AgreedTo,
 });
 export type RebuildRequest = v.InferOutput<typeof RebuildRequest>;
 
@@ -46,7 +53,13 @@ export const DocumentsRequest = v.strictObject({
   documents: v.pipe(v.array(v.unknown()), v.maxLength(1_000)),
   /** The epoch that the documents are of; without it, the one that was named when the rebuild began. */
   epoch: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  /** What they are given to: the loss that is being made good, or the epoch of the library that is served; refused by any other. */
+  into: AgreedTo,
 });
+export type DocumentsRequest = v.InferOutput<typeof DocumentsRequest>;
+
+/** The body of POST /api/v1/recovery/finish. */
+export const FinishRequest = v.strictObject({ loss: AgreedTo });
 
 export const TakenAnswer = v.object({
   taken: Count,

@@ -383,6 +383,113 @@ describe('brought back from a device', () => {
   });
 });
 
+describe('what was begun for one loss', () => {
+  const rebuild = (server: Served, loss?: string | null) => server.ask('POST', '/recovery/rebuild', { libraryId: null, deviceId: 'a device', epoch: 'its life', highest: {}, loss });
+  const give = async (server: Served, into: string | null) => (await server.ask('POST', '/recovery/documents/albums', { documents: [], into })).status;
+  const finish = async (server: Served, loss: string | null) => (await server.ask('POST', '/recovery/finish', { loss })).status;
+  const stop = async (server: Served) => {
+    server.program.child.kill('SIGTERM');
+    await server.program.ended;
+  };
+  const lose = () => readdirSync(home.dataDir).filter((name) => /^musique\.db(-wal|-shm)?$/.test(name)).forEach((name) => rmSync(place(name)));
+
+  const ended = {
+    'a backup was restored': async (server: Served, backup: string) => {
+      expect((await server.ask('POST', '/recovery/restore', { name: backup, abandon: 'a device' })).status).toBe(202);
+      await served(server);
+      return server;
+    },
+    'the library was put back by hand': async (server: Served) => {
+      await server.kill();
+      copyFileSync(place('kept.db'), place());
+      return serve();
+    },
+    'a backup was restored by npm run restore, and was never served': async (server: Served, backup: string) => {
+      await server.kill();
+      expect(await (await run('commands/restore', [backup])).ended).toMatchObject({ code: 0 });
+      return null;
+    },
+  };
+
+  test.each(Object.entries(ended))('is not gone on with in the next one, after %s', async (_, end) => {
+    const { backup } = await aLibrary();
+    copyFileSync(place(), place('kept.db'));
+    lose();
+    const first = await serve();
+    const { loss } = await status(first);
+    expect((await rebuild(first, loss)).status).toBe(201);
+    await first.kill();
+    const again = await serve();
+    expect(await status(again)).toMatchObject({ state: 'rebuilding', loss, rebuilding: { deviceId: 'a device' } });
+    expect(await give(again, loss)).toBe(200);
+
+    const between = await end(again, backup);
+    if (between) {
+      const before = await listens(between);
+      expect([await give(between, loss), await finish(between, loss), (await rebuild(between, loss)).status]).toEqual([409, 409, 409]);
+      expect(await listens(between)).toBe(before);
+      await stop(between);
+    }
+    lose();
+    const next = await serve();
+    const said = await status(next);
+    expect(said).toMatchObject({ state: 'recovery', rebuilding: null });
+    expect(said.loss).not.toBe(loss);
+    expect([(await rebuild(next, loss)).status, await give(next, loss), await finish(next, loss)]).toEqual([409, 409, 409]);
+    expect((await status(next)).state).toBe('recovery');
+    expect((await rebuild(next, said.loss)).status).toBe(201);
+    expect(await finish(next, loss)).toBe(409);
+    expect(await finish(next, said.loss)).toBe(202);
+    await served(next);
+  });
+
+  test('goes on over restarts where the marker is lost too', async () => {
+    await aLibrary();
+    lose();
+    rmSync(place('library.json'));
+    rmSync(place('library.json.former'), { force: true });
+    const first = await serve();
+    const { loss } = await status(first);
+    expect((await rebuild(first, loss)).status).toBe(201);
+    await first.kill();
+    const second = await serve();
+    expect(await status(second)).toMatchObject({ state: 'rebuilding', loss });
+    expect(await finish(second, loss)).toBe(202);
+    await served(second);
+  });
+
+  test('by two devices is added to what the first made of it, however often it is said to be done, until another life begins', async () => {
+    await aLibrary();
+    lose();
+    const server = await serve();
+    const { loss } = await status(server);
+    await rebuild(server, loss);
+    expect([await finish(server, loss), await finish(server, loss)]).toEqual([202, 202]);
+    await served(server);
+    expect(await give(server, loss)).toBe(200);
+    expect(await finish(server, loss)).toBe(202);
+    const { epoch } = await server.get<SyncState>('/sync/state');
+    expect(await give(server, epoch)).toBe(200);
+    await stop(server);
+    copyFileSync(place(), place('older.db'));
+    renameSync(place('older.db'), place());
+    const swapped = await serve();
+    expect((await swapped.get<SyncState>('/sync/state')).cause).toBe('swap');
+    expect([await give(swapped, loss), await give(swapped, epoch), await finish(swapped, loss)]).toEqual([409, 409, 409]);
+  });
+
+  test('for an empty library is not done to the empty one that began after it', async () => {
+    const first = await serve();
+    const { epoch } = await first.get<SyncState>('/sync/state');
+    expect(await give(first, epoch)).toBe(200);
+    await stop(first);
+    for (const name of readdirSync(home.dataDir)) rmSync(place(name), { recursive: true });
+    const second = await serve();
+    expect((await second.get<SyncState>('/sync/state')).cause).toBe('new');
+    expect(await give(second, epoch)).toBe(409);
+  });
+});
+
 describe('the library’s file exchanged under the running server', () => {
   const wait = async (server: Served, epoch: string): Promise<SyncState> => {
     for (;;) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
+import { DocumentsRequest, FinishRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import { type CollectionName, isCollectionName } from '#shared/sync/collections.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
@@ -16,9 +16,10 @@ export interface RecoveryDesk {
   beginAnew(abandoning?: string): void;
   /** Opens a new file for what a device holds. */
   rebuild(request: RebuildRequest): void;
-  take(collection: CollectionName, documents: readonly unknown[], epoch?: string): Promise<TakenAnswer>;
-  /** What was taken becomes the library. */
-  finish(): void;
+  /** @param from the epoch that the documents are of, and what they are meant for. @throws {HttpError} where that is not what is here. */
+  take(collection: CollectionName, documents: readonly unknown[], from: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer>;
+  /** What was taken becomes the library. @param loss that it was given for; said again once it is the library, it changes nothing. */
+  finish(loss?: string): void;
 }
 
 const TAG = 'Recovery';
@@ -85,7 +86,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     answer: TakenAnswer,
     handle({ params: { collection }, body }) {
       if (!isCollectionName(collection)) throw new HttpError('not-found', `There is no collection ${collection}`, 'collection');
-      return desk.take(collection, body.documents, body.epoch);
+      return desk.take(collection, body.documents, body);
     },
   }),
   defineRoute({
@@ -93,10 +94,11 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     path: '/recovery/finish',
     tag: TAG,
     summary: 'What was taken from a device becomes the library',
+    body: FinishRequest,
     status: 202,
     answer: RecoveryStatus,
-    handle() {
-      desk.finish();
+    handle({ body }) {
+      desk.finish(body.loss);
       return desk.status();
     },
   }),
