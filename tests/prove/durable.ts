@@ -4,10 +4,11 @@ import { slowed } from '#tests/e2e/setup/browser.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { keptBy, nextDeed, type Kept } from './durableDeeds.ts';
+import { compareKept, type Differences } from './keptCompared.ts';
 import type { ProofOptions } from './proof.ts';
 import { Device } from './renderer.ts';
 import { serverFigures } from './serverFigures.ts';
-import { HELD, type Tally } from './tally.ts';
+import { HELD, repeated, type Tally } from './tally.ts';
 
 const SLOWER = 20;
 const [ALBUMS, TRACKS] = [4, 6];
@@ -23,7 +24,8 @@ function history(): { playedAt: number; artist: string; title: string; album: st
 
 /**
  * A person does one thing after the other on a processor twenty times slower; with the last key of each the process of the page is
- * killed. Each is there when a page is opened again, and once on the server.
+ * killed. Each is there when a page is opened again, and once on the server, where
+ * nothing is besides.
  */
 export async function proveDurable({ seed, kills, until = Infinity, say = () => undefined }: ProofOptions & { kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
@@ -75,18 +77,11 @@ async function namePlaylists(server: RunningServer, kept: Kept): Promise<void> {
 
 /** What the server has once all has landed, beside what the person did. */
 async function compared(server: RunningServer, kept: Kept, say: (line: string) => void): Promise<{ doubled: number; altered: number }> {
-  const lines = ({ albums, listens, playlists }: Kept) => [
-    ...albums.map(({ id, rating, note }) => `album ${id}: ${rating}, ${note}`),
-    ...listens.filter(({ gone }) => !gone).map(({ id, loved, note }) => `listen ${id}: ${loved}, ${note}`),
-    ...playlists.map(({ name }) => `playlist ${name}`),
-  ].sort();
-  const wanted = lines(kept);
-  const there = await waitFor('everything on the server', async () => lines(await keptBy(server)), (all) => all.join('\n') === wanted.join('\n')).catch(async () => lines(await keptBy(server)));
+  const look = async () => compareKept(kept, await keptBy(server));
+  const isEqual = ({ altered, doubled }: Differences) => altered.length + doubled.length === 0;
+  const { altered, doubled } = await waitFor('everything on the server', look, isEqual).catch(look);
   const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');
-  const notes = documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"'));
-  const twice = (all: readonly string[]) => all.length - new Set(all).size;
-  const missing = wanted.filter((line) => !there.includes(line));
-  for (const line of missing) say(`not there: ${line}`);
-  for (const line of there.filter((each) => !wanted.includes(each))) say(`there instead: ${line}`);
-  return { doubled: twice(there) + twice(notes), altered: missing.length };
+  const notes = repeated(documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"')));
+  for (const line of [...altered, ...[...doubled, ...notes].map((each) => `twice: ${each}`)]) say(line);
+  return { doubled: doubled.length + notes.length, altered: altered.length };
 }

@@ -7,7 +7,8 @@ import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 export interface Kept {
   albums: { id: number; title: string; rating: number; note: string }[];
   listens: { id: number; title: string; loved: boolean; note: string; gone: boolean }[];
-  playlists: { id?: string; name: string }[];
+  /** With the titles of their tracks, in order. */
+  playlists: { id?: string; name: string; titles: string[] }[];
 }
 
 /** One thing that a person does, up to its last key, and how it is found again. */
@@ -111,7 +112,7 @@ const makers: Readonly<Record<string, Maker>> = {
         await page.goto('/playlists');
         await seen(page.getByText(name, { exact: true }));
       },
-      remember: () => void kept.playlists.push({ name }),
+      remember: () => void kept.playlists.push({ name, titles: [one.title] }),
     };
   },
   renamePlaylist(kept, chance, number) {
@@ -139,6 +140,8 @@ const makers: Readonly<Record<string, Maker>> = {
       },
       async shown(page) {
         await page.goto('/playlists');
+        // One that stays: until the list is there, nothing is on it.
+        await seen(page.getByText(kept.playlists[0]!.name, { exact: true }));
         await page.getByText(one.name, { exact: true }).waitFor({ state: 'hidden' });
       },
       remember: () => void kept.playlists.splice(kept.playlists.indexOf(one), 1),
@@ -159,15 +162,15 @@ interface Page1<T> {
   items: T[];
 }
 
-/** What the server holds, in the same words. */
+/** What the server holds, in the same words: every record, whether anything of it is in the journal or not. */
 export async function keptBy(server: RunningServer): Promise<Kept> {
-  const { items } = await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string }; album: { id: number; title: string } | null }>>('/history/tracks?pageSize=200');
-  const ids = [...new Set(items.flatMap(({ album }) => album?.id ?? []))].sort((a, b) => a - b);
-  const albums = await Promise.all(ids.map((id) => server.get<{ id: number; title: string; rating: number; note: string | null }>(`/collection/albums/${id}`)));
-  const playlists = await server.get<Page1<{ id: string; name: string }>>('/playlists?pageSize=200');
+  const { items: listens } = await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string } }>>('/history/tracks?pageSize=200');
+  const { items: albums } = await server.get<Page1<{ id: number; title: string; rating: number; note: string | null }>>('/collection/albums?pageSize=200');
+  const { items: lists } = await server.get<Page1<{ id: string }>>('/playlists?pageSize=200');
+  const playlists = await Promise.all(lists.map(({ id }) => server.get<{ id: string; name: string; tracks: { title: string }[] }>(`/playlists/${id}`)));
   return {
-    albums: albums.map(({ id, title, rating, note }) => ({ id, title, rating, note: note ?? '' })),
-    listens: items.map(({ id, loved, note, track }) => ({ id, title: track.title, loved, note: note ?? '', gone: false })),
-    playlists: playlists.items.map(({ id, name }) => ({ id, name })),
+    albums: albums.map(({ id, title, rating, note }) => ({ id, title, rating, note: note ?? '' })).sort((a, b) => a.id - b.id),
+    listens: listens.map(({ id, loved, note, track }) => ({ id, title: track.title, loved, note: note ?? '', gone: false })),
+    playlists: playlists.map(({ id, name, tracks }) => ({ id, name, titles: tracks.map(({ title }) => title) })),
   };
 }
