@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
@@ -29,9 +29,10 @@ export interface RestorePlan {
   /**
    * Reads it as a restore would, every digest and the database inside, before it is chosen.
    *
+   * @param instead the one that gives way to it once it is found good; until then that stays chosen.
    * @returns false when another one is chosen already: that stands until it is cancelled. @throws in words when it cannot be brought back.
    */
-  choose(name: string): Promise<boolean>;
+  choose(name: string, instead?: string): Promise<boolean>;
   /** Nothing is chosen any more, and a failure is known to whom it was told. */
   cancel(): void;
   /** What became of the one that was chosen last, when it failed; null when nothing is to be told. */
@@ -62,14 +63,16 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   return {
     chosen,
     cancel,
-    async choose(name) {
-      const isOther = () => ![null, name].includes(chosen());
+    async choose(name, instead) {
+      const isOther = () => ![null, name, instead].includes(chosen());
       if (isOther()) return false;
       await restoreInProcess(['--check', backupPath(dataDir, name)], { dataDir, configDir });
       // Somebody may have chosen while it was read.
       if (isOther()) return false;
-      cancel();
-      write(path, `${name}\n`);
+      // Renamed over the one that gives way: either the one or the other is chosen.
+      write(`${path}.new`, `${name}\n`);
+      renameSync(`${path}.new`, path);
+      rmSync(failurePath, { force: true });
       return true;
     },
     failure() {

@@ -156,6 +156,23 @@ describe('a backup', () => {
     }
   });
 
+  test('another one takes the place of the one that is chosen only once it is found good', async () => {
+    await record(now - 100_000, 5);
+    const { api, server } = await serve();
+    const make = async () => ((await (await fetch(`${api}/backups`, { method: 'POST' })).json()) as { name: string }).name;
+    const restore = async (name: string, instead?: string) => (await fetch(`${api}/backups/${name}/restore${instead === undefined ? '' : `?instead=${instead}`}`, { method: 'POST' })).status;
+    const chosen = async () => ((await (await fetch(`${api}/backups`)).json()) as { restoring: string | null }).restoring;
+    const [first, good, bad] = [await make(), await make(), 'aime-2026-01-01-030000.zip'];
+    writeFileSync(join(home.dataDir, 'backups', bad), 'no backup at all');
+    expect(await restore(first)).toBe(202);
+    expect([await restore(bad, first), await chosen()]).toEqual([409, first]);
+    // Nobody said that the one that is chosen is to give way.
+    expect([await restore(good), await restore(good, bad), await chosen()]).toEqual([409, 409, first]);
+    expect([await restore(good, first), await chosen()]).toEqual([202, good]);
+    server.child.kill('SIGTERM');
+    await server.ended;
+  });
+
   test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
     expect(await finished(run('commands/restore', [...args]))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
   });

@@ -111,11 +111,13 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     tag: TAG,
     summary: "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
     params: { name },
+    // The backup that is chosen now, and gives way once this one is found good.
+    query: { instead: v.optional(name) },
     status: 202,
     answer: v.object({ name: v.string(), when: v.literal('next-start') }),
-    async handle({ params }) {
+    async handle({ params, query }) {
       if ((await backups.pathOf(params.name)) === null) throw notFound(`backup ${params.name}`);
-      const isChosen = await plan.choose(params.name).catch((error: Error) => {
+      const isChosen = await plan.choose(params.name, query.instead).catch((error: Error) => {
         throw new HttpError('conflict', error.message, 'name');
       });
       if (!isChosen) throw new HttpError('conflict', `Another backup, ${plan.chosen()}, takes the library’s place at the next start: cancel that first`, 'name');

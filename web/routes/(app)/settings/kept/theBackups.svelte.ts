@@ -86,12 +86,12 @@ export const theBackups = {
     }
   },
   /**
-   * In the place of one that was chosen before, if this page knows of it. Ends when it is read and checked, which takes a while for a
+   * In the place of one that was chosen before, if this page knows of it: that stays chosen until this one is found good. Ends when it is read and checked, which takes a while for a
    * large library. @throws ApiError with what is wrong with it.
    */
   async restore(name: string): Promise<void> {
-    if (restoring !== null && restoring !== name) await this.keepToday();
-    await api.post(`${pathOf(name)}/restore`, undefined, { timeout: 600_000 });
+    const instead = restoring === null ? '' : `?instead=${encodeURIComponent(restoring)}`;
+    await api.post(`${pathOf(name)}/restore${instead}`, undefined, { timeout: 600_000 });
     restoring = name;
     restoreFailure = null;
   },
