@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
@@ -262,4 +263,23 @@ test('in French too', async () => {
   await seen(page.getByText('Rien ne part jamais.'));
   await section(page, 'backups').getByRole('button', { name: 'Sauvegarder' }).click();
   await seen(section(page, 'backups').getByText(/^Faite à la main\. .+, vérifiée\.$/));
+});
+
+test('what was chosen and cannot be read is told at its place, in both languages, and what has no place above them', async () => {
+  const server = await evening.server();
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await server.stop();
+  const db = new Libsql(join(server.dataDir, 'musique.db'));
+  for (const key of ['retention.days', 'images.cacheMegabytes']) db.prepare("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, '\"{\"', '2026-01-01T00:00:00Z')").run(key);
+  db.close();
+  const again = await evening.again(server);
+  const page = await evening.device(again, '/settings');
+  const kept = row(section(page, 'retention'), 'Listens stay in the journal');
+  await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
+  await seen(page.getByText('It is not used: images.cacheMegabytes. To have it otherwise, set it in config/app.json.'));
+  expect(await page.getByText('What was chosen here cannot be read').count()).toBe(1);
+  await kept.getByRole('combobox').selectOption('0');
+  await kept.getByText('What was chosen here cannot be read').waitFor({ state: 'hidden' });
+  const french = await evening.device(again, '/settings', { locale: 'fr-FR' });
+  await seen(french.getByText('Une partie de ce qui a été choisi n’est plus lisible'));
 });

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { api, ApiError, type ApiErrorKind } from '$lib/library/index.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 
@@ -6,6 +7,8 @@ interface Value {
   value: unknown;
   source: Source;
   readOnlyReason?: string;
+  /** Why what was chosen in the app is not used. */
+  flaw?: string;
 }
 interface Secret {
   set: boolean;
@@ -19,6 +22,7 @@ export interface SettingsAnswer {
 
 let answer = $state.raw<SettingsAnswer>();
 let failure = $state<ApiErrorKind | null>(null);
+const told = new SvelteSet<readonly string[]>();
 
 /** The house's settings: asked from the server, because only it has them. */
 export const houseSettings = {
@@ -37,6 +41,21 @@ export const houseSettings = {
   number(key: string, otherwise: number): number {
     const value = answer?.values[key]?.value;
     return typeof value === 'number' ? value : otherwise;
+  },
+  /** What was chosen in the app cannot be read; the setting has the value that it would have without. */
+  isUnreadable(key: string): boolean {
+    const { flaw, readOnlyReason } = answer?.values[key] ?? {};
+    // Where the environment sets it, nothing that was chosen counts.
+    return flaw !== undefined && readOnlyReason === undefined;
+  },
+  /** Those of them that nothing on the page tells of. */
+  get untold(): string[] {
+    return Object.keys(answer?.values ?? {}).filter((key) => houseSettings.isUnreadable(key) && ![...told].some((keys) => keys.includes(key)));
+  },
+  /** Something on the page tells of these where they cannot be read. @returns when it is gone from the page. */
+  tells(keys: readonly string[]): () => void {
+    told.add(keys);
+    return () => void told.delete(keys);
   },
   isSecret: (key: string): boolean => answer !== undefined && Object.hasOwn(answer.secrets, key),
   isSet: (key: string): boolean => answer?.secrets[key]?.set ?? false,

@@ -14,6 +14,9 @@ const settings: Translated<typeof en> = {
   'settings.unreachable': 'La maison ne répond pas : ses réglages ne peuvent pas changer pour l’instant.',
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
   'settings.saved': 'Gardé.',
+  'settings.unread': 'Ce qui a été choisi ici n’est plus lisible et ne sert pas. Choisissez à nouveau.',
+  'settings.untold': 'Une partie de ce qui a été choisi n’est plus lisible',
+  'settings.untoldMore': 'Cela ne sert pas : {keys}. Pour qu’il en soit autrement, indiquez-le dans config/app.json.',
   'settings.fixed': 'Fixé là où AIME tourne ({reason}) ; c’est là que cela se change.',
 
   'service.lastfm': 'Last.fm',

@@ -1,4 +1,5 @@
 import { api } from '$lib/library/index.ts';
+import { houseSettings } from '../../../house/houseSettings.svelte.ts';
 
 /** How long listens stay in the journal. Times in seconds since the epoch. */
 interface RetentionStatus {
@@ -47,10 +48,11 @@ export const theRetention = {
   /** A person's word: so many days, 0 for ever. */
   async decide(days: number): Promise<void> {
     status = await api.put<RetentionStatus>('/retention', { days });
+    await houseSettings.load();
   },
   /** Back to a period that nobody had decided on: the question stands again. */
   async ask(days: number): Promise<void> {
-    await api.put('/settings', { 'retention.days': days });
+    await houseSettings.change({ 'retention.days': days });
     await this.load();
   },
   async bringBack(name: string): Promise<void> {
