@@ -56,6 +56,8 @@ export interface RecentPlaysPage {
   totalPages: number;
   /** How many plays the source has in the asked window. */
   total: number;
+  /** How many of the entries that this page must hold it does not. */
+  leftOut: number;
 }
 
 export interface LovedTrack {
@@ -72,6 +74,8 @@ export interface LovedTracksPage {
   page: number;
   totalPages: number;
   total: number;
+  /** How many of the entries that this page must hold it does not. */
+  leftOut: number;
 }
 
 /** A source of plays that is asked, as Last.fm is. */

@@ -5,7 +5,7 @@ import type { Log } from '../../kit/log.ts';
 import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
-import { type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
+import { atBeginning, type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
 import { countPage, overlapAt } from './countPage.ts';
 import { isOfThePage } from './pageFailure.ts';
 import { toScrobble } from './reconcile.ts';
@@ -15,6 +15,8 @@ const PAGE_SIZE = 200;
 const SERVICE = 'lastfm-backfill';
 /** Pages looked at beyond one that cannot be read, to tell a bad page from a bad day. */
 const PAGES_BEYOND = 3;
+/** So often a page that holds less than it counts, or an end before everything counted was read, is asked for until it is believed. */
+const LOOKS = 3;
 
 export interface BackfillOptions {
   library: Library;
@@ -40,7 +42,7 @@ export class LastfmBackfill {
 
   constructor(options: BackfillOptions) {
     this.#o = options;
-    this.#state = { ...idle, user: '', overlap: [], page: 1, tries: 0, ...options.library.states.get<Partial<BackfillState>>(SERVICE) };
+    this.#state = { ...idle, ...atBeginning, ...options.library.states.get<Partial<BackfillState>>(SERVICE) };
   }
 
   status(): BackfillStatus {
@@ -74,7 +76,7 @@ export class LastfmBackfill {
     const now = nowSeconds(this.#o.clock);
     this.#save({
       ...idle, state: 'running', total: this.#state.total, estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now, reachedBackTo: now + 60, user: this.#o.username() ?? '', overlap: [], page: 1, tries: 0,
+      startedAt: now, reachedBackTo: now + 60, ...atBeginning, user: this.#o.username() ?? '',
     });
     this.#go();
     return this.status();
@@ -120,24 +122,47 @@ export class LastfmBackfill {
     this.#run = { abort, done };
   }
 
+  /** A window that brings nothing new is the end, and the last one is read again: an answer that counts too little ends nothing. */
   async #work(signal: AbortSignal): Promise<void> {
-    for (;;) {
+    for (let doubts = 0; ; ) {
       const to = this.#state.reachedBackTo ?? nowSeconds(this.#o.clock) + 60;
       const answer = await this.#nextPage(to, signal);
       if (answer === null) break;
-      if (this.#state.seen === 0) this.#save({ total: answer.total, estimateSeconds: this.#estimate(answer.total) });
-      if (answer.plays.length + answer.setAside.length === 0) break;
+      if (doubts === 0) this.#count(answer);
+      const before = this.#state.seen;
       const { availability } = this.#o.library;
       const oldest = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
-      if (answer.page >= answer.totalPages) break;
       // A page full of one stamp, or without any, does not bring the window's end down: go on to its next page.
       const stuck = oldest === null || oldest + 1 >= to;
-      this.#save(stuck ? { page: this.#state.page + 1 } : { page: 1, reachedBackTo: oldest + 1 });
+      const isEnd = answer.page >= answer.totalPages && (stuck || this.#state.seen === before);
+      if (isEnd && (this.#isEverything() || doubts + 1 === LOOKS)) break;
+      doubts = isEnd ? doubts + 1 : 0;
+      if (!isEnd) this.#save(stuck ? { page: this.#state.page + 1, overlap: [] } : { page: 1, reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) });
+      else {
+        // The same page again: all of it has been read by now.
+        if (answer.plays.length + answer.setAside.length > 0) this.#save({ overlap: overlapAt(answer, Infinity) });
+        await this.#rest(pauseAfter(doubts), signal);
+      }
       this.#tell();
       // Lets other work in between two transactions.
       await turn();
     }
     this.#finish();
+  }
+
+  /** Takes over how many plays there are in all: from the first answer, later from two windows in a row that agree. */
+  #count({ page, total: inWindow }: RecentPlaysPage): void {
+    const { seen, overlap, counted, pagesSteppedOver, leftOut, total } = this.#state;
+    if (page !== 1 || pagesSteppedOver + leftOut > 0 || (seen > 0 && overlap.length === 0)) return;
+    const all = seen + inWindow - overlap.length;
+    const isBelieved = seen === 0 || all === counted;
+    this.#save({ counted: all, ...(isBelieved && all !== total && { total: all, estimateSeconds: this.#estimate(all) }) });
+  }
+
+  /** Whether all that was counted has been read, as far as it can be. */
+  #isEverything(): boolean {
+    const { seen, total, pagesSteppedOver } = this.#state;
+    return seen + pagesSteppedOver * PAGE_SIZE >= (total ?? 0);
   }
 
   /**
@@ -149,7 +174,7 @@ export class LastfmBackfill {
   async #nextPage(to: number, signal: AbortSignal): Promise<RecentPlaysPage | null> {
     for (;;) {
       try {
-        const answer = await this.#ask(to, this.#state.page, signal);
+        const answer = await this.#askWhole(to, this.#state.page, signal);
         if (this.#state.tries > 0) this.#save({ tries: 0, lastError: null, nextTryAt: null });
         return answer;
       } catch (error) {
@@ -207,6 +232,17 @@ export class LastfmBackfill {
     }
   }
 
+  /** A page that holds less than it counts is asked for again, and taken as it is when that changes nothing. */
+  async #askWhole(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage> {
+    let fullest = await this.#ask(to, page, signal);
+    for (let looks = 1; fullest.leftOut > 0 && looks < LOOKS; looks += 1) {
+      await this.#rest(pauseAfter(looks), signal);
+      const again = await this.#ask(to, page, signal);
+      if (again.leftOut < fullest.leftOut) fullest = again;
+    }
+    return fullest;
+  }
+
   async #ask(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage> {
     const source = this.#o.source();
     if (!source) throw new Error('Last.fm is no longer connected');
@@ -231,30 +267,32 @@ export class LastfmBackfill {
     const recorded = outcomes.filter((outcome) => outcome.state === 'new').length;
     const stamps = [...page.plays, ...page.setAside].flatMap(({ playedAt }) => (playedAt === undefined || stampRefusal(playedAt, now) ? [] : [playedAt]));
     const oldest = stamps.length === 0 ? null : stamps.reduce((least, stamp) => Math.min(least, stamp));
-    const stuck = oldest === null || this.#state.reachedBackTo === oldest + 1;
     this.#save({
       seen: this.#state.seen + page.plays.length + page.setAside.length - overlapping,
       new: this.#state.new + recorded,
       known: this.#state.known + fresh.length - recorded,
       repeated: this.#state.repeated + repeated,
       refused,
+      leftOut: this.#state.leftOut + page.leftOut,
       setAside: [...setAside].map(([reason, count]) => ({ reason, count })),
-      overlap: stuck ? [] : overlapAt(page, oldest),
     });
     return oldest;
   }
 
   #finish(): void {
-    const { total, seen, repeated, refused, setAside, pagesSteppedOver } = this.#state;
+    const { total, seen, repeated, refused, setAside, pagesSteppedOver, leftOut: missed } = this.#state;
     const here = this.#o.library.scrobbles.count('lastfm');
     const unseen = Math.max(0, (total ?? seen) - seen);
     const steppedOver = Math.min(unseen, pagesSteppedOver * PAGE_SIZE);
+    // What a page did not hold may have come with the window after.
+    const leftOut = Math.min(unseen - steppedOver, missed);
     const because = [
       { reason: 'repeated', count: repeated },
       ...refused,
       ...setAside,
       { reason: 'page-unreadable', count: steppedOver },
-      { reason: 'shifted-while-reading', count: unseen - steppedOver },
+      { reason: 'left-out', count: leftOut },
+      { reason: 'shifted-while-reading', count: unseen - steppedOver - leftOut },
     ].filter(({ count }) => count > 0);
     this.#save({ state: 'done', endedAt: nowSeconds(this.#o.clock), lastError: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
     this.#tell();

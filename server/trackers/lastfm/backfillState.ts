@@ -35,14 +35,21 @@ export interface BackfillState extends BackfillStatus {
   page: number;
   /** Failures in a row at this page. */
   tries: number;
+  /** Entries that pages should have held, by what they count, and did not. */
+  leftOut: number;
+  /** How many plays there are in all by the answer before; two that agree are believed. */
+  counted: number | null;
 }
+
+/** Where a reading begins. */
+export const atBeginning: Omit<BackfillState, keyof BackfillStatus> = { user: '', overlap: [], page: 1, tries: 0, leftOut: 0, counted: null };
 
 export const idle: BackfillStatus = {
   state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0,
   reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, nextTryAt: null, comparison: null,
 };
 
-export function statusOf({ user: _user, overlap: _overlap, page: _page, tries: _tries, ...status }: BackfillState): BackfillStatus {
+export function statusOf({ user: _user, overlap: _overlap, page: _page, tries: _tries, leftOut: _leftOut, counted: _counted, ...status }: BackfillState): BackfillStatus {
   return status;
 }
 

@@ -18,10 +18,10 @@ type Entries = Pick<RecentPlaysPage, 'plays' | 'setAside'>;
 
 const keyOfUnread = ({ raw }: UnreadEntry): string => `unread|${JSON.stringify(raw)}`;
 
-/** Keys of what stands at this stamp: the next window, which ends there, lists it again. */
+/** Keys of what stands at this stamp or after it in the list, or may: the next window, which ends there, lists it again. */
 export const overlapAt = ({ plays, setAside }: Entries, stamp: number): string[] => [
-  ...plays.filter(({ playedAt }) => playedAt === stamp).map(sourceKeyOf),
-  ...setAside.filter(({ playedAt }) => playedAt === stamp).map(keyOfUnread),
+  ...plays.filter(({ playedAt }) => playedAt <= stamp).map(sourceKeyOf),
+  ...setAside.filter(({ playedAt = 0 }) => playedAt <= stamp).map(keyOfUnread),
 ];
 
 /** Tells what of a page of the history is new to the reading of it, and counts the rest. */

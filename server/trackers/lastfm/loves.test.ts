@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applied, libraryForTest, listenTo, START } from '#server/library/testing/library.ts';
+import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { silentLog } from '../../kit/log.ts';
 import { followLoves } from './loves.ts';
 
@@ -10,11 +11,17 @@ function house(...heard: [artist: string, title: string][]) {
   const { library } = libraryForTest();
   heard.forEach(([artist, title], index) => listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }));
   let now = START;
-  const reading = async (loved: readonly [artist: string, title: string][], otherOwner?: string) => {
+  const reading = (loved: readonly [artist: string, title: string][], otherOwner?: string) => readingPages([{ loved, total: loved.length }], otherOwner);
+  /** @param pages what each holds, and how many loves it counts; null for one that cannot be read. */
+  const readingPages = async (pages: readonly ({ loved: readonly (readonly [artist: string, title: string])[]; total: number } | null)[], otherOwner?: string) => {
     now += 2 * DAY;
-    const tracks = loved.map(([artist, title]) => ({ artist, title, lovedAt: START }));
     const source = {
-      lovedTracks: () => Promise.resolve({ tracks, setAside: [], page: 1, totalPages: 1, total: tracks.length }),
+      lovedTracks: (number: number) => {
+        const page = pages[number - 1];
+        if (!page) return Promise.reject(new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message: 'No page' }));
+        const tracks = page.loved.map(([artist, title]) => ({ artist, title, lovedAt: START }));
+        return Promise.resolve({ tracks, setAside: [], page: number, totalPages: pages.length, total: page.total, leftOut: 0 });
+      },
       love: () => Promise.resolve(),
       unlove: () => Promise.resolve(),
     };
@@ -23,7 +30,7 @@ function house(...heard: [artist: string, title: string][]) {
     });
     return library.reads.listens({ page: 1, pageSize: 50 }).items.filter((listen) => listen.loved).map(({ track }) => track.title).sort();
   };
-  return { library, reading, read: (...loved: [artist: string, title: string][]) => reading(loved) };
+  return { library, reading, readingPages, read: (...loved: [artist: string, title: string][]) => reading(loved) };
 }
 
 test('a love stays however Last.fm writes its name, and ends when it is listed no more', async () => {
@@ -48,4 +55,19 @@ test('loves of another user, whose plays a person took in too, are on no list of
   expect(await reading([['Okra', 'Stew']])).toEqual(['Stew']);
   expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
   expect(await reading([['Leek', 'Soup']], 'ada')).toEqual(['Soup', 'Stew']);
+});
+
+test('a list ends a love only where all its pages came and agree on how much there is', async () => {
+  const { readingPages } = house(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
+  const [stew, soup, honey] = [['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']] as const;
+  const all = ['Honey', 'Soup', 'Stew'];
+  const page = (total: number, ...loved: (readonly [string, string])[]) => ({ loved, total });
+  expect(await readingPages([page(3, stew, soup), page(3, honey)])).toEqual(all);
+  expect(await readingPages([page(3, stew, soup), page(2)])).toEqual(all);
+  expect(await readingPages([page(3, stew, soup), page(1)])).toEqual(all);
+  expect(await readingPages([page(1, stew), page(2, soup)])).toEqual(all);
+  expect(await readingPages([page(3, stew, soup), page(3, soup)])).toEqual(all);
+  expect(await readingPages([page(2, stew, soup), null])).toEqual(all);
+  expect(await readingPages([page(2, stew), page(2, soup)])).toEqual(['Soup', 'Stew']);
+  expect(await readingPages([page(3, stew), null, page(3, honey)])).toEqual(all);
 });

@@ -1,9 +1,10 @@
 import { textKey } from '#shared/matching/identity.ts';
 import { ANOTHER_LOOK_SECONDS, type Withheld, withheld } from '../../kit/absence.ts';
-import { isUpstreamError } from '../../kit/http/upstreamError.ts';
+import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Loves } from '../../library/contract.ts';
-import type { LovedTrack, LoveTarget, RecentPlaysSource, UnreadEntry } from '../../upstreams/ports.ts';
+import type { LovedTrack, LovedTracksPage, LoveTarget, RecentPlaysSource, UnreadEntry } from '../../upstreams/ports.ts';
+import { isOfThePage } from './pageFailure.ts';
 
 const DAY = 86_400;
 
@@ -33,7 +34,9 @@ export async function followLoves(
   try {
     if (options.tell) await tellLoves(lastfm, loves, options);
     if (!options.read || !isDue(last, now)) return last;
-    const { unread, kept } = await readLoves(lastfm, loves, options);
+    const { unread, kept, failure } = await readLoves(lastfm, loves, options);
+    // What the others hold is taken over; the page is asked for again before a day has passed.
+    if (failure !== null) throw failure;
     options.setAside(unread, now);
     return { at: now, withheld: kept };
   } catch (error) {
@@ -64,34 +67,55 @@ async function tellLoves(lastfm: LoveTarget, loves: Loves, { log, signal }: { lo
 
 /**
  * Only a list that was read whole may say that a love ended, and never that of a large part at once.
- * @returns the entries that could not be read, and what stays although it is not listed.
+ * It was when every page says the same of how much there is, and so much there was.
+ *
+ * @returns the entries that could not be read, what stays although it is not listed, and why a page could not be read.
  */
 async function readLoves(
   lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
   loves: Loves,
   { now, last, otherOwner, log, signal }: { now: number; last: LovesRead; otherOwner?: string; log: Log; signal: AbortSignal },
-): Promise<{ unread: UnreadEntry[]; kept: Withheld | null }> {
-  const listed: LovedTrack[] = [];
-  const unread: UnreadEntry[] = [];
-  let total = 0;
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const answer = await lastfm.lovedTracks(page, signal);
-    listed.push(...answer.tracks);
-    unread.push(...answer.setAside);
-    // Beyond the last entry there is nothing, however many pages are told of.
-    pages = answer.tracks.length + answer.setAside.length === 0 ? page : answer.totalPages;
-    total = answer.total;
-  }
+): Promise<{ unread: UnreadEntry[]; kept: Withheld | null; failure: UpstreamError | null }> {
+  const { pages, failure } = await readPages(lastfm, signal);
+  const listed = pages.flatMap(({ tracks }) => tracks);
+  const unread = pages.flatMap(({ setAside }) => setAside);
+  const counts = new Set(pages.map(({ total }) => total));
   for (const track of listed) loves.seenUpstream(track, true);
   // What has no name is none of ours; what cannot be read otherwise may be any that seems to have gone.
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
-  if (listed.length + nameless < total) return { unread, kept: last.withheld };
+  const distinct = new Set(listed.map(({ artist, title }) => JSON.stringify([artist, title]))).size;
+  const isWhole = failure === null && counts.size === 1 && distinct + nameless >= Math.max(...counts);
+  if (!isWhole) return { unread, kept: last.withheld, failure };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);
   const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now, otherOwner });
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
   else log.warn('kept what Last.fm no longer lists', { list: 'loved', ...kept });
-  return { unread, kept };
+  return { unread, kept, failure };
+}
+
+/** @returns the pages that could be read, and why one could not. @throws UpstreamError when the first cannot, or what failed is not of a page. */
+async function readPages(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, signal: AbortSignal): Promise<{ pages: LovedTracksPage[]; failure: UpstreamError | null }> {
+  const first = await lastfm.lovedTracks(1, signal);
+  const pages = [first];
+  let failure: UpstreamError | null = null;
+  let isBad = false;
+  for (let page = 2, most = first.totalPages; page <= most; page += 1) {
+    try {
+      const answer = await lastfm.lovedTracks(page, signal);
+      pages.push(answer);
+      // Beyond the last entry there is nothing, however many pages are told of.
+      most = answer.tracks.length + answer.setAside.length === 0 ? page : Math.max(most, answer.totalPages);
+      isBad = false;
+    } catch (error) {
+      if (!isOfThePage(error)) throw error;
+      failure ??= error;
+      // Two in a row: it is no bad page but a bad day.
+      if (isBad) break;
+      isBad = true;
+    }
+  }
+  return { pages, failure };
 }
 
 /**

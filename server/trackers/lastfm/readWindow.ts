@@ -23,7 +23,7 @@ type Source = Pick<RecentPlaysSource, 'recentPlays'>;
 
 const PAGE_SIZE = 200;
 const ATTEMPTS = 3;
-/** Pages asked for where none has said yet how many there are: when none of them can be read, it is no bad page but a bad day. */
+/** Pages asked for in a row where none can be read: when none of them can be read, it is no bad page but a bad day. */
 const PAGES_TRIED = 4;
 
 /**
@@ -53,13 +53,17 @@ async function readPages(source: Source, window: Window, options: WindowOptions)
   const pages: RecentPlaysPage[] = [];
   let failure: UpstreamError | null = null;
   const steppedOver: number[] = [];
-  for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED); page += 1) {
+  // However many pages are told of: where so many in a row cannot be read, the rest is left to another day.
+  let inARow = 0;
+  for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED) && inARow < PAGES_TRIED; page += 1) {
     const answer = await readPage(source, { ...window, page, limit: PAGE_SIZE }, options, failure !== null);
     if (isUpstreamError(answer)) {
       failure ??= answer;
       steppedOver.push(page);
+      inARow += 1;
       continue;
     }
+    inARow = 0;
     pages.push(answer);
     // Beyond the last play there is nothing, however many pages are told of.
     if (answer.plays.length + answer.setAside.length === 0) break;
@@ -71,11 +75,16 @@ async function readPages(source: Source, window: Window, options: WindowOptions)
 
 /**
  * @param mayRest a page before this one failed so often that the service is left alone for a while: that is waited for, once.
+ * A page that holds less than it counts is asked for once more, and what holds more is taken.
+ *
  * @returns why the page cannot be read, where that may be its own fault.
  */
 async function readPage(source: Source, asked: Parameters<Source['recentPlays']>[0], { rest, signal }: WindowOptions, mayRest: boolean): Promise<RecentPlaysPage | UpstreamError> {
+  let short: RecentPlaysPage | null = null;
   try {
-    return await source.recentPlays(asked, signal);
+    const answer = await source.recentPlays(asked, signal);
+    if (answer.leftOut === 0) return answer;
+    short = answer;
   } catch (error) {
     signal?.throwIfAborted();
     if (mayRest && isUpstreamError(error) && error.kind === 'resting') await rest(error.retryAfterSeconds ?? 0);
@@ -84,10 +93,11 @@ async function readPage(source: Source, asked: Parameters<Source['recentPlays']>
     else if (error.kind === 'broken') return error;
   }
   try {
-    return await source.recentPlays(asked, signal);
+    const again = await source.recentPlays(asked, signal);
+    return short !== null && short.leftOut < again.leftOut ? short : again;
   } catch (error) {
     signal?.throwIfAborted();
-    if (isOfThePage(error)) return error;
+    if (isOfThePage(error)) return short ?? error;
     throw error;
   }
 }

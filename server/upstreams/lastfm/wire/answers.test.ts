@@ -16,6 +16,7 @@ test('loved tracks of a compatible server, one of them without a date, and the l
     page: 1,
     totalPages: 2,
     total: 6,
+    leftOut: 1,
     setAside: [],
     tracks: [
       { artist: 'Kombinat 7', title: 'Relais', lovedAt: 1_771_336_383 },

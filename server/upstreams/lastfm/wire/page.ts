@@ -26,13 +26,32 @@ export interface Extent {
   page: number;
   totalPages: number;
   total: number;
+  /** How many entries this page must hold, by what is counted, and does not. */
+  leftOut: number;
 }
 
-/** Where the page stands, worked out from what is there when the server leaves some of it out. */
-export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage, here: number): Extent {
+/**
+ * Where the page stands, worked out from what is there when the server leaves some of it out. Of two counts that contradict each other
+ * the larger is believed: what is counted may still come, and an answer that says less would end a reading early.
+ *
+ * @param here how many entries it holds. @param besides how many that are none, and may be counted as one.
+ * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted, `other-page` for another
+ * page than was asked for.
+ */
+export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage, here: number, besides = 0): Extent {
   const page = said.page ?? asked.page;
   const perPage = said.perPage || asked.limit;
   const another = here >= perPage ? 1 : 0;
-  const totalPages = said.totalPages ?? (said.total === undefined ? page + another : Math.ceil(said.total / perPage));
-  return { page, totalPages, total: said.total ?? (totalPages <= 1 ? here : totalPages * perPage) };
+  if (here > 0 && page !== asked.page) throw refused('other-page', `Last.fm answered with page ${page} where page ${asked.page} was asked for`);
+  const before = (asked.page - 1) * perPage;
+  const counted = said.total === undefined ? undefined : Math.max(said.total, here === 0 ? 0 : before + here);
+  const totalPages = Math.max(said.totalPages ?? (counted === undefined ? asked.page + another : 0), Math.ceil((counted ?? 0) / perPage));
+  // Without a count every page but the last is full, and the last holds something.
+  const isBeforeLast = asked.page < totalPages;
+  const fewest = counted === undefined ? (isBeforeLast ? perPage : 1) : Math.max(Number(isBeforeLast), Math.min(perPage, counted - before));
+  const leftOut = asked.page > totalPages ? 0 : Math.max(0, fewest - here - besides);
+  if (here === 0 && leftOut > 0) throw refused('left-out', `Last.fm counts ${counted ?? totalPages * perPage} entries and lists none of them on page ${asked.page}`);
+  return { page: asked.page, totalPages, total: counted ?? (totalPages <= 1 ? here : totalPages * perPage), leftOut };
 }
+
+const refused = (code: string, message: string) => new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message });

@@ -64,6 +64,20 @@ describe('the shapes that Last.fm sends', () => {
     expect(readRecentTracks(bare, asked)).toMatchObject({ page: 1, totalPages: 1, total: 1 });
   });
 
+  test('a page that holds less than it counts, or is another one', () => {
+    const two = [plain, { ...plain, date: { uts: '1763799000' } }];
+    const read = (track: unknown, attributes: object, number = 1) => readRecentTracks(page(track, { page: String(number), perPage: '2', ...attributes }), { ...asked, page: number });
+    expect(read(two, { total: '5', totalPages: '3' }, 2)).toMatchObject({ page: 2, totalPages: 3, total: 5, leftOut: 0 });
+    expect(read([plain], { total: '5', totalPages: '3' }, 2)).toMatchObject({ leftOut: 1 });
+    expect(read([plain], { total: '5', totalPages: '1' }, 3)).toMatchObject({ totalPages: 3, leftOut: 0 });
+    expect(read(two, { total: '1', totalPages: '1' })).toMatchObject({ total: 2, leftOut: 0 });
+    expect(read([], { total: '5', totalPages: '3' }, 4)).toMatchObject({ plays: [], leftOut: 0 });
+    for (const attributes of [{ total: '5', totalPages: '3' }, { total: '5', totalPages: '1' }, { total: '0', totalPages: '3' }, { total: undefined, totalPages: '3' }]) {
+      expect(() => read([], attributes, 2)).toThrow('none of them');
+    }
+    expect(() => read(two, { page: '7', total: '50', totalPages: '25' }, 2)).toThrow('page 7');
+  });
+
   test('stamps as they are, possible or not', () => {
     const at = (uts: unknown) => readRecentTracks(page([{ ...plain, date: { uts } }]), asked).plays[0]?.playedAt;
     expect([at('0'), at('-5'), at(1_108_290_000), at('99999999999')]).toEqual([0, -5, 1_108_290_000, 99_999_999_999]);
@@ -125,7 +139,7 @@ describe('whatever is sent', () => {
     fc.assert(
       fc.property(fc.array(heard, { maxLength: 30 }), (history) => {
         const entries = history.map(entry);
-        const { plays } = readRecentTracks(JSON.parse(JSON.stringify(page(entries.length === 1 ? entries[0] : entries))), asked);
+        const { plays } = readRecentTracks(JSON.parse(JSON.stringify(page(entries.length === 1 ? entries[0] : entries, { total: String(entries.length) }))), asked);
         expect(plays.map(({ playedAt, artist, title, album, loved }) => ({ playedAt, artist, title, album, loved }))).toEqual(history);
         expect(plays.map(({ raw }) => raw)).toEqual(entries);
       }),

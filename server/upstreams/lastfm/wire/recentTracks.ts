@@ -68,7 +68,7 @@ export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: O
     plays: read.map(({ value, place }) => asPlay(value, heard[place])),
     setAside: aside.map((entry) => ({ ...entry, playedAt: stampOf(entry.raw) })),
     nowPlaying: sounding.success ? asNowPlaying(sounding.output) : null,
-    ...extent(said, asked, heard.length),
+    ...extent(said, asked, heard.length, entries.length - heard.length),
   };
 }
 

@@ -177,6 +177,7 @@ const settings: Translated<typeof en> = {
   'backfill.why.no-date': 'sans date lisible',
   'backfill.why.unreadable': 'illisibles',
   'backfill.why.page-unreadable': 'sur des pages illisibles',
+  'backfill.why.left-out': 'comptées par Last.fm, mais pas listées',
   'backfill.why.shifted-while-reading': 'changées chez Last.fm pendant la lecture',
   'aside.title': 'Ce qui n’a pas pu être lu',
   'aside.lead': 'Le reste est enregistré. Ces éléments sont gardés tels quels, une version plus récente les relira.',
