@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
-import { agreed, type Missing, toldOf, type Withheld, withheld } from '../kit/absence.ts';
+import { agreed, ANOTHER_LOOK_SECONDS, letsGoAt, type Missing, toldOf, type Withheld, withheld } from '../kit/absence.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
+import { supervise } from '../kit/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
-import { type DiscogsClient, readCopy, readWant } from '../upstreams/discogs/index.ts';
+import { type DiscogsClient, type ListPage, readCopy, readWant, type WantlistPage } from '../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from './discogsFacts.ts';
 
 export interface ImportStatus {
@@ -55,6 +56,8 @@ const idle: Omit<ImportStatus, 'withheld'> = {
   username: null, startedAt: null, endedAt: null, lastError: null,
 };
 const PASSING_RETRIES = 5;
+/** So often a page that holds less than it counts, or counts otherwise than the one before, is asked for until it is believed. */
+const LOOKS = 3;
 /** So much of the shelf under a new name is the same person's, where the account's number was not known yet. */
 const SAME_PERSONS_SHARE = 4 / 5;
 /** What is set aside is read again with every pass. */
@@ -83,6 +86,7 @@ export class DiscogsImport {
   #state: ImportState;
   #run: { abort: AbortController; done: Promise<void> } | null = null;
   #wake: () => void = () => undefined;
+  #lookingAgain = new AbortController();
 
   constructor(options: DiscogsImportOptions) {
     this.#o = options;
@@ -94,9 +98,32 @@ export class DiscogsImport {
     return { ...status, withheld: LISTS.flatMap((list) => toldOf(list, kept?.[list])) };
   }
 
-  /** Takes up a run that a crash or a shutdown interrupted. */
+  /** Takes up a run that a crash or a shutdown interrupted, or waits to look again at what was withheld. */
   resume(): void {
-    if (this.#state.state === 'running' && !this.#run && this.#o.client()) this.#go();
+    if (this.#run || !this.#o.client()) return;
+    if (this.#state.state === 'running') this.#go();
+    else this.#lookAgainLater();
+  }
+
+  /**
+   * What was withheld is read again by itself when it may go, as it is told: nobody should have to begin a second import for it. The
+   * last reading lies an hour back by then, so that a list that is never whole is not read more often.
+   */
+  #lookAgainLater(): void {
+    const due = LISTS.map((list) => letsGoAt(this.#state.kept?.[list])).filter((at) => at !== null);
+    if (due.length === 0) return;
+    const now = nowSeconds(this.#o.clock);
+    const at = Math.max(...due, (this.#state.endedAt ?? now) + ANOTHER_LOOK_SECONDS);
+    // However the clock was set meanwhile: not sooner than at once, nor later than in an hour.
+    const seconds = Math.min(ANOTHER_LOOK_SECONDS, Math.max(0, at - now));
+    this.#lookingAgain.abort();
+    const { signal } = (this.#lookingAgain = new AbortController());
+    const { clock, log } = this.#o;
+    const look = async () => {
+      await clock.sleep(seconds * 1000, signal);
+      if (this.#o.client()) this.start();
+    };
+    void supervise('another look at the collection', look, { clock, log, signal });
   }
 
   /** Starts, or joins the run that is going. */
@@ -149,11 +176,13 @@ export class DiscogsImport {
 
   /** For the end of the process: a running import goes on at the next start. */
   async close(): Promise<void> {
+    this.#lookingAgain.abort();
     this.#run?.abort.abort();
     await this.#run?.done;
   }
 
   #go(): void {
+    this.#lookingAgain.abort();
     const abort = new AbortController();
     const done = this.#work(abort.signal)
       .catch((error: unknown) => {
@@ -165,6 +194,7 @@ export class DiscogsImport {
       })
       .finally(() => {
         this.#run = null;
+        if (!abort.signal.aborted) this.#lookAgainLater();
       });
     this.#run = { abort, done };
   }
@@ -202,7 +232,7 @@ export class DiscogsImport {
     const may = (list: ListName, found: Missing): boolean => {
       const kept = withheld(found, this.#state.kept?.[list] ?? null, { now: nowSeconds(this.#o.clock), otherOwner });
       this.#save({ kept: { ...this.#state.kept, [list]: kept } });
-      if (kept !== null) this.#o.log.warn('kept what Discogs no longer lists', { list, ...kept });
+      if (kept !== null) this.#o.log.warn('kept what Discogs no longer lists', { list, missing: kept.missing, of: kept.of, since: kept.since });
       return kept === null;
     };
     const removed = whole && may('collection', collection) ? await written(() => shelf.removeUnseen(pass), signal) : 0;
@@ -218,19 +248,18 @@ export class DiscogsImport {
    * Whose collection is on the shelf, where it is not that of the account that was read: an account goes by its number. Where the
    * number was not known yet, one of another name that holds most of the shelf is the same person's.
    */
-  #otherOwner({ missing, of }: Missing): string | undefined {
+  #otherOwner({ keys, of }: Missing): string | undefined {
     const { owner, ownerId, userId, username, whole } = this.#state;
     if (owner === undefined) return undefined;
     if (ownerId !== undefined && userId !== undefined) return ownerId === userId ? undefined : owner;
     if (owner.toLowerCase() === username?.toLowerCase()) return undefined;
-    return whole && of > 0 && of - missing >= of * SAME_PERSONS_SHARE ? undefined : owner;
+    return whole && of > 0 && of - keys.length >= of * SAME_PERSONS_SHARE ? undefined : owner;
   }
 
   async #readCollection(username: string, signal: AbortSignal): Promise<void> {
     do {
       const page = this.#state.page + 1;
-      const answer = await this.#ask((client) => client.collectionPage(username, page, signal), signal);
-      signal.throwIfAborted();
+      const answer = await this.#askWhole((client) => client.collectionPage(username, page, signal), this.#state.total, signal);
       const counts = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'collection', answer.setAside, READER);
         return this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
@@ -238,8 +267,7 @@ export class DiscogsImport {
       const total = this.#state.total ?? answer.items;
       this.#save({
         page,
-        // Beyond the last copy there is nothing, however many pages are told of.
-        pages: answer.copies.length + answer.setAside.length === 0 ? page : answer.pages,
+        pages: answer.pages,
         total: answer.items,
         seen: this.#state.seen + answer.copies.length,
         added: this.#state.added + counts.added,
@@ -252,19 +280,23 @@ export class DiscogsImport {
       this.#tell();
     } while (this.#state.page < this.#state.pages);
     this.#o.setAside.settle('discogs', 'collection', this.#state.startedAt ?? 0);
-    if (this.#state.total !== null && this.#state.seen !== this.#state.total) this.#save({ whole: false });
+    const { seen, total, pass } = this.#state;
+    // A copy listed twice stands for one that was not listed.
+    const { keys, of } = this.#o.shelf.unseen(pass);
+    if (total !== null && (seen !== total || of - keys.length < total)) this.#save({ whole: false });
   }
 
   /** @returns true when every entry was read. */
   async #readWants(username: string, signal: AbortSignal): Promise<boolean> {
     let whole = true;
-    let seen = 0;
+    let items: number | null = null;
+    const seen = new Set<number>();
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
-      signal.throwIfAborted();
-      pages = answer.wants.length + answer.setAside.length === 0 ? page : answer.pages;
-      seen += answer.wants.length;
-      whole &&= answer.setAside.length === 0 && (page < pages || seen === answer.items);
+      const answer: WantlistPage = await this.#askWhole((client) => client.wantlistPage(username, page, signal), items, signal);
+      pages = answer.pages;
+      for (const { release } of answer.wants) seen.add(release.id);
+      whole &&= answer.setAside.length === 0 && answer.items === (items ?? answer.items) && (page < pages || seen.size === answer.items);
+      items = answer.items;
       const { albumIds } = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'wants', answer.setAside, READER);
         return this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass);
@@ -273,6 +305,18 @@ export class DiscogsImport {
     }
     await this.#o.written(() => this.#o.setAside.settle('discogs', 'wants', this.#state.startedAt ?? 0), signal);
     return whole;
+  }
+
+  /** A page that is odd is asked for again, and taken as it is when that changes nothing. @param items how many the page before counted. */
+  async #askWhole<T extends ListPage>(request: (client: DiscogsClient) => Promise<T>, items: number | null, signal: AbortSignal): Promise<T> {
+    const isOdd = (answer: T): boolean => answer.leftOut > 0 || answer.items !== (items ?? answer.items);
+    let answer = await this.#ask(request, signal);
+    for (let looks = 1; isOdd(answer) && looks < LOOKS; looks += 1) {
+      await this.#o.clock.sleep(5_000 * looks, signal);
+      answer = await this.#ask(request, signal);
+    }
+    signal.throwIfAborted();
+    return answer;
   }
 
   /** A service that is away for a while does not end the run: it waits as long as it was asked to, and says so meanwhile. */

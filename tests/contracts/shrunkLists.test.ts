@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HouseholdDocument, WithheldList } from '#shared/library/household.ts';
-import { systemClock } from '#server/kit/clock.ts';
+import { type Clock, systemClock } from '#server/kit/clock.ts';
 import { until } from '#tests/kit/serverProcess.ts';
 import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
@@ -11,10 +11,29 @@ const DAY = 24 * HOUR;
 const RECORDS = 30;
 
 let ahead = 0;
-const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+/** Waits of about an hour, that end when a test says so; others are short where a test would wait for them. */
+let hours: (() => void)[] = [];
+const clock: Clock = {
+  ...systemClock,
+  now: () => systemClock.now() + ahead,
+  async sleep(ms, signal) {
+    signal?.throwIfAborted();
+    if (ms < 50 * 60_000 || ms > HOUR) return systemClock.sleep(Math.min(ms, 1_000), signal);
+    return new Promise((resolve, reject) => {
+      hours.push(resolve);
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+  },
+};
+/** An hour goes by: who waited for it goes on. */
+const anHourLater = () => {
+  ahead += HOUR;
+  for (const end of hours.splice(0)) end();
+};
 const simulators: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   ahead = 0;
+  hours = [];
   for (const simulator of simulators.splice(0)) await simulator.close();
 });
 
@@ -143,6 +162,75 @@ describe('a collection and a wantlist at Discogs', () => {
       expect(told(house, 'discogs')?.withheld).toBeUndefined();
     },
   );
+
+  /** Leaves out of each page what is told; page and count say that this is all. */
+  const leaveOut = (isGone: (copy: number) => boolean) =>
+    sim.fault({
+      kind: 'rewrite', times: Infinity, when: ({ path }) => /folders\/\d+\/releases/.test(path),
+      rewrite(answer) {
+        const json = structuredClone(answer.json) as { pagination: { items: number }; releases: unknown[] };
+        json.releases = json.releases.filter((_, index) => !isGone(index));
+        json.pagination.items = json.releases.length;
+        return { ...answer, json };
+      },
+    });
+
+  test('are read again by themselves an hour after much of one was withheld, and what is still not listed goes', async () => {
+    await open();
+    lie('releases');
+    expect(await read()).toMatchObject({ removed: 0, withheld: [{ list: 'collection' }] });
+    anHourLater();
+    await until('the shelf', held, ({ owned }) => owned === 0);
+    expect(await ended()).toMatchObject({ state: 'done', withheld: [] });
+    expect(told(house, 'discogs')?.withheld).toBeUndefined();
+  });
+
+  test('are read again after a restart too, and keep what is listed by then', async () => {
+    await open();
+    lie('releases');
+    expect(await read()).toMatchObject({ withheld: [{ list: 'collection' }] });
+    await house.close();
+    hours = [];
+    house = await house.restart();
+    sim.clearFaults();
+    anHourLater();
+    await until('no word of it', () => withheldOf(house, 'discogs'), (lists) => lists.length === 0);
+    expect(held()).toEqual(all);
+  });
+
+  test('lose nothing to two odd answers an hour apart that lack different copies', async () => {
+    await open();
+    leaveOut((copy) => copy % 2 === 0);
+    expect(await read()).toMatchObject({ removed: 0, withheld: [{ list: 'collection' }] });
+    sim.clearFaults();
+    leaveOut((copy) => copy % 2 === 1);
+    ahead += HOUR;
+    expect(await read()).toMatchObject({ removed: 0, withheld: [{ list: 'collection' }] });
+    expect(held()).toEqual(all);
+  });
+
+  test.each([
+    ['without an entry where some are counted', (json: { releases: unknown[] }) => void (json.releases = [])],
+    ['with some of its entries', (json: { releases: unknown[] }) => void json.releases.splice(3, 20)],
+    ['that counts less than the one before', (json: { pagination: { items: number; pages: number } }) => Object.assign(json.pagination, { items: 100, pages: 1 })],
+  ])('come whole where one answer is a page %s', async (_what, change) => {
+    sim = await startDiscogsSimulator({ releases: 230, wants: 1, requestsPerMinute: 60_000 });
+    simulators.push(sim);
+    let times = 0;
+    sim.fault({
+      kind: 'rewrite', times: Infinity, when: ({ path, query }) => /folders\/\d+\/releases/.test(path) && query.get('page') === '2' && (times += 1) === 1,
+      rewrite(answer) {
+        const json = structuredClone(answer.json) as never;
+        change(json);
+        return { ...answer, json };
+      },
+    });
+    house = await openReadingHouse({ DISCOGS_URL: sim.url, DISCOGS_TOKEN: sim.token }, undefined, clock);
+    expect(await read()).toMatchObject({ state: 'done', lastError: null });
+    expect(house.library.shelf.unseen('none').of).toBe(sim.copies.length);
+    sim.sell(sim.copies[0]!.instanceId);
+    expect(await read()).toMatchObject({ removed: 1 });
+  });
 
   test('that were given away go at once when a person says so', async () => {
     await open();

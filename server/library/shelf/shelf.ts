@@ -29,7 +29,7 @@ export interface Shelf {
   nameFields(fields: readonly { id: string; name: string; position: number }[]): void;
   /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
   takeCopies(copies: readonly CopyFacts[], pass: string): ImportCounts & { albumIds: number[] };
-  /** How many copies this pass did not see, of how many. */
+  /** Which copies this pass did not see, of how many. */
   unseen(pass: string): Missing;
   /** After a pass that read every page: copies it did not see are sold. @returns how many. */
   removeUnseen(pass: string): number;
@@ -82,9 +82,7 @@ export function openShelf(core: Core): Shelf {
         return counts;
       }),
     unseen: (pass) =>
-      db.get<Missing>(
-        `SELECT count(*) FILTER (WHERE seen_in_pass IS NOT ?) AS missing, count(*) AS "of" FROM copies WHERE source = 'discogs'`, pass,
-      )!,
+      missingOf(db.all(`SELECT instance_id AS key, seen_in_pass IS NOT ? AS gone FROM copies WHERE source = 'discogs' ORDER BY instance_id`, pass)),
     removeUnseen: (pass) =>
       db.transaction(() => {
         const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
@@ -103,8 +101,7 @@ export function openShelf(core: Core): Shelf {
           return albumId;
         }),
       })),
-    unseenWants: (pass) =>
-      db.get<Missing>('SELECT count(*) FILTER (WHERE want_pass IS NOT ?) AS missing, count(*) AS "of" FROM albums WHERE wanted = 1', pass)!,
+    unseenWants: (pass) => missingOf(db.all('SELECT id AS key, want_pass IS NOT ? AS gone FROM albums WHERE wanted = 1 ORDER BY id', pass)),
     removeUnseenWants(pass) {
       db.transaction(() => {
         const unseen = db.all<{ id: number }>('SELECT id FROM albums WHERE wanted = 1 AND want_pass IS NOT ?', pass);
@@ -118,6 +115,11 @@ export function openShelf(core: Core): Shelf {
     writeDetails: (albumId, details) => writeReleaseDetails(core, albumId, details),
   };
 }
+
+const missingOf = (entries: readonly { key: string | number; gone: number }[]): Missing => ({
+  keys: entries.flatMap(({ key, gone }) => (gone === 1 ? [String(key)] : [])),
+  of: entries.length,
+});
 
 interface CopyRow {
   album_id: number;

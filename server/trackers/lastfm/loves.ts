@@ -88,9 +88,9 @@ async function readLoves(
   if (!isWhole) return { unread, kept: last.withheld, failure };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);
-  const kept = withheld({ missing: gone.length, of: known.length }, last.withheld, { now, otherOwner });
+  const kept = withheld({ keys: gone.map(({ trackId }) => String(trackId)), of: known.length }, last.withheld, { now, otherOwner });
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
-  else log.warn('kept what Last.fm no longer lists', { list: 'loved', ...kept });
+  else log.warn('kept what Last.fm no longer lists', { list: 'loved', missing: kept.missing, of: kept.of, since: kept.since });
   return { unread, kept, failure };
 }
 

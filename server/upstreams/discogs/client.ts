@@ -6,11 +6,11 @@ import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#se
 import { type Query, upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
-import { CollectionAnswer, WantlistAnswer } from './collection.ts';
+import { CollectionAnswer, type ListPage, WantlistAnswer } from './collection.ts';
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
 import { FIRST_PACE, followPace } from './pace.ts';
 import { DISCOGS, discogsAuthKind, type DiscogsSettings } from './settings.ts';
-import { Complaint, Fields, Folders, Identity } from './wire.ts';
+import { Complaint, Fields, Folders, Identity, type Pagination } from './wire.ts';
 
 export interface DiscogsClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: DiscogsSettings;
@@ -96,12 +96,16 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     },
 
     /** A page (from 1) of every copy in the collection, oldest first, 100 a page. */
-    collectionPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, 'collection'),
+    async collectionPage(username: string, page: number, signal?: AbortSignal) {
+      const answer = await get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, 'collection');
+      return listPage(answer, page, answer.copies.length + answer.setAside.length);
+    },
 
     /** A page (from 1) of what the person wants, oldest first. */
-    wantlistPage: (username: string, page: number, signal?: AbortSignal) =>
-      get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal, 'wants'),
+    async wantlistPage(username: string, page: number, signal?: AbortSignal) {
+      const answer = await get(WantlistAnswer, `${user(username)}/wants`, { ...ORDER, page }, signal, 'wants');
+      return listPage(answer, page, answer.wants.length + answer.setAside.length);
+    },
 
     release: (id: number, signal?: AbortSignal) => get(ReleaseAnswer, `releases/${id}`, {}, signal),
     master: (id: number, signal?: AbortSignal) => get(MasterAnswer, `masters/${id}`, {}, signal),
@@ -128,6 +132,23 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
       return readToken(answer.text());
     },
   };
+}
+
+/**
+ * A page held against what was asked and what it counts. Of two counts that contradict each other the larger is believed: an answer
+ * that says less would end a reading early.
+ *
+ * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted, `other-page` for another.
+ */
+function listPage<T extends Pagination>(answer: T, asked: number, here: number): T & ListPage {
+  const before = (asked - 1) * PER_PAGE;
+  const items = Math.max(answer.items, here === 0 ? 0 : before + here);
+  const pages = Math.max(here === 0 && items <= before ? Math.min(answer.pages, asked) : answer.pages, Math.ceil(items / PER_PAGE));
+  const leftOut = Math.max(0, Math.min(PER_PAGE, items - before) - here);
+  const failed = (code: string, message: string) => new UpstreamError({ upstream: DISCOGS, kind: 'malformed', code, message });
+  if (answer.page !== asked) throw failed('other-page', `Discogs answered with page ${answer.page} where page ${asked} was asked for`);
+  if (here === 0 && leftOut > 0) throw failed('left-out', `Discogs counts ${items} entries and lists none of them on page ${asked}`);
+  return { ...answer, items, pages, leftOut };
 }
 
 const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused', 404: 'not-found' };

@@ -16,7 +16,13 @@ export interface CollectionItem {
   release: ReleaseBasics;
 }
 
-export interface CollectionPage extends Pagination {
+/** A page of a list, held against what it counts. */
+export interface ListPage extends Pagination {
+  /** How many of the entries that this page must hold it does not. */
+  leftOut: number;
+}
+
+export interface CollectionPage extends ListPage {
   copies: CollectionItem[];
   /** Entries of this page that could not be read. With any, the pass has not seen everything. */
   setAside: SetAside[];
@@ -29,7 +35,7 @@ export interface Want {
   release: ReleaseBasics;
 }
 
-export interface WantlistPage extends Pagination {
+export interface WantlistPage extends ListPage {
   wants: Want[];
   setAside: SetAside[];
 }
@@ -86,7 +92,7 @@ export function readWant(raw: unknown): Want | null {
 
 export const CollectionAnswer = v.pipe(
   v.object({ pagination: WirePagination, releases: v.array(v.unknown()) }),
-  v.transform(({ pagination, releases }): CollectionPage => {
+  v.transform(({ pagination, releases }): Omit<CollectionPage, 'leftOut'> => {
     const { read, aside } = entriesRead(WireItem, releases);
     return { ...pagination, copies: read.map(({ value }) => value), setAside: aside };
   }),
@@ -94,7 +100,7 @@ export const CollectionAnswer = v.pipe(
 
 export const WantlistAnswer = v.pipe(
   v.object({ pagination: WirePagination, wants: v.array(v.unknown()) }),
-  v.transform(({ pagination, wants: entries }): WantlistPage => {
+  v.transform(({ pagination, wants: entries }): Omit<WantlistPage, 'leftOut'> => {
     const { read, aside } = entriesRead(WireWant, entries);
     return { ...pagination, wants: read.map(({ value }) => value), setAside: aside };
   }),

@@ -66,12 +66,12 @@ export default {
   'trouble.model-unknown': 'It does not offer the model “{model}”. Choose another under EurIA.',
   'trouble.cap-reached': 'The {cap} texts of today are written; it goes on tomorrow.',
   'withheld.collection': {
-    one: '{n} of {of} copies is not in your Discogs collection any more. It stays here for now, and goes when the collection is read again after {when} and says the same.',
-    other: '{n} of {of} copies are not in your Discogs collection any more. They stay here for now, and go when the collection is read again after {when} and says the same.',
+    one: '{n} of {of} copies is not in your Discogs collection any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
+    other: '{n} of {of} copies are not in your Discogs collection any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
   },
   'withheld.wants': {
-    one: '{n} of {of} records is not on your Discogs wantlist any more. It stays here for now, and goes when the list is read again after {when} and says the same.',
-    other: '{n} of {of} records are not on your Discogs wantlist any more. They stay here for now, and go when the list is read again after {when} and says the same.',
+    one: '{n} of {of} records is not on your Discogs wantlist any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
+    other: '{n} of {of} records are not on your Discogs wantlist any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
   },
   'withheld.loved': {
     one: '{n} of {of} loves is not at Last.fm any more. It stays here for now. AIME looks again after {when}, and takes it back if Last.fm says the same.',

@@ -68,12 +68,12 @@ const settings: Translated<typeof en> = {
   'trouble.model-unknown': 'Il ne propose pas le modèle « {model} ». Choisissez-en un autre sous EurIA.',
   'trouble.cap-reached': 'Les {cap} textes du jour sont écrits ; la suite demain.',
   'withheld.collection': {
-    one: '{n} exemplaire sur {of} n’est plus dans votre collection Discogs. Il reste ici pour l’instant, et part si la collection, relue après {when}, le confirme.',
-    other: '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant, et partent si la collection, relue après {when}, le confirme.',
+    one: '{n} exemplaire sur {of} n’est plus dans votre collection Discogs. Il reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Discogs le confirme.',
+    other: '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
   },
   'withheld.wants': {
-    one: '{n} disque sur {of} n’est plus dans vos envies Discogs. Il reste ici pour l’instant, et part si la liste, relue après {when}, le confirme.',
-    other: '{n} disques sur {of} ne sont plus dans vos envies Discogs. Ils restent ici pour l’instant, et partent si la liste, relue après {when}, le confirme.',
+    one: '{n} disque sur {of} n’est plus dans vos envies Discogs. Il reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Discogs le confirme.',
+    other: '{n} disques sur {of} ne sont plus dans vos envies Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
   },
   'withheld.loved': {
     one: '{n} titre aimé sur {of} ne l’est plus chez Last.fm. Il le reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Last.fm le confirme.',
