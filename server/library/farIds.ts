@@ -1,57 +1,125 @@
 import type { Database } from './database.ts';
+import { COLUMNS, COUNTED, type DocumentPlace, DOCUMENTS, HOLDER, KEYS, type Kind, KINDS, ROWS, SAID, SUBJECTS, TARGETS, TOLD_KINDS } from './farIdPlaces.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 
-/** What has ids that anybody's word could raise. */
-export const KINDS = ['artists', 'albums', 'tracks', 'listening_history', 'images', 'scrobbles'] as const;
-export type Kind = (typeof KINDS)[number];
+/** Where ids of a kind are found outside of JSON: those of what is there, and of what was. */
+function foundIn(kind: Kind): string {
+  const columns = COLUMNS[kind].map((place) => [place, place.split('.')[1]!, '1'] as const);
+  const told = TOLD_KINDS.flatMap(([place, kinds]) => (kinds[kind] === undefined ? [] : [[place, place.split('.')[1]!, `kind = '${kinds[kind]}'`] as const]));
+  const subjects = SUBJECTS.filter(([, , of]) => of === kind).map(([place, word, , more]) => {
+    const column = place.split('.')[1]!;
+    return [place, `CAST(substr(${column}, ${word.length + 2}) AS INTEGER)`, `${column} GLOB '${word}:*' AND ${column} ${more ? '' : 'NOT '}GLOB '${word}:*:*'`] as const;
+  });
+  const holders = { albums: [[HOLDER, 'holder', '1'] as const], artists: [[HOLDER, '-holder', '1'] as const] }[kind as string] ?? [];
+  const formers = TOLD_KINDS.find(([place]) => place === 'former_ids.id')![1][kind];
+  const former = formers === undefined ? [] : [['former_ids.former_id', 'former_id', `kind = '${formers}'`] as const];
+  return [...columns, ...told, ...subjects, ...holders, ...former].map(([place, id, where]) => `SELECT ${id} AS id FROM ${place.split('.')[0]} WHERE ${where}`).join(' UNION ALL ');
+}
 
-/** Where ids of a kind are found: those of what is there, and of what was. */
-const FOUND: Record<Kind, string> = {
-  artists: 'SELECT id FROM artists UNION SELECT former_id FROM artist_aliases WHERE former_id IS NOT NULL',
-  albums: 'SELECT id FROM albums UNION SELECT former_id FROM album_merges',
-  tracks: `SELECT id FROM tracks UNION SELECT former_id FROM former_ids WHERE kind = 'track'`,
-  listening_history: `SELECT id FROM listening_history UNION SELECT listen_id FROM deleted_listens UNION SELECT listen_id FROM restored_listens
-    UNION SELECT former_id FROM former_ids WHERE kind = 'listen'`,
-  images: 'SELECT id FROM images',
-  scrobbles: 'SELECT id FROM scrobbles',
-};
+/** What a person said, as it is kept. */
+export interface Said {
+  intent: { kind: string };
+  targets: unknown;
+  verdict: unknown;
+}
 
 /** Ids that no library comes to by itself, and those that take their places. */
 export interface FarIds {
   /** How many there are, of all kinds. */
   size: number;
   of(kind: Kind): ReadonlyMap<number, number>;
-  /** A JSON value with the new ids. @param place the column that holds it. */
-  renamed(value: unknown, place: string): unknown;
+  /** A mark of how far ids had come, where those that are up to it are now. */
+  mark(kind: Kind, mark: number): number;
+  /** A document's JSON with the new ids. */
+  renamed(document: unknown, place: DocumentPlace): unknown;
+  renamedIn(said: Said): Said;
 }
 
 /** @param marks what is known to be given, by table: the new ids begin well beyond these and what is there. */
 export function farIdsIn(db: Database, marks: Readonly<Record<string, number>>): FarIds {
-  const maps = new Map(KINDS.map((kind) => [kind, mapOf(db, kind, marks[kind] ?? 0)]));
+  const written = inDocuments(db);
+  const maps = new Map(KINDS.map((kind) => [kind, mapOf(db, kind, marks[kind] ?? 0, written.get(kind)!)]));
   const of = (kind: Kind) => maps.get(kind)!;
-  const idOf = (kind: Kind | undefined, value: number) => (kind === undefined ? value : (of(kind).get(value) ?? value));
-  const renamed = (value: unknown, place: string, key = place, parent = place): unknown => {
-    if (typeof value === 'number') return idOf(key === 'id' ? ROWS[parent] : KEYS[key], value);
-    if (Array.isArray(value)) return place.startsWith('rollups.') && isPair(value) ? [idOf(COUNTED[key], value[0]), value[1]] : value.map((each) => renamed(each, place, key, parent));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, renamed(each, place, name, key)]));
+  const idOf = (kind: Kind | undefined, id: number) => (kind === undefined ? id : (of(kind).get(id) ?? id));
+  return {
+    size: [...maps.values()].reduce((sum, map) => sum + map.size, 0),
+    of,
+    mark(kind, mark) {
+      if (mark <= FURTHEST_MARK) return mark;
+      const reached = [...of(kind)].filter(([theirs]) => theirs <= mark).at(-1);
+      return reached?.[1] ?? lastNear(db, kind);
+    },
+    renamed: (document, place) => walked(document, (value, at) => idOf(kindIn(place, at), value), place.startsWith('rollups.') ? (pair, at) => [idOf(COUNTED[at.key], pair[0]), pair[1]] : null),
+    renamedIn: (said) => walked(said, (value, at) => idOf(kindSaid(said, at), value), null) as Said,
   };
-  return { size: [...maps.values()].reduce((sum, map) => sum + map.size, 0), of, renamed: (value, place) => renamed(value, place) };
 }
 
-function mapOf(db: Database, kind: Kind, mark: number): Map<number, number> {
-  const far = db.rows<[number]>(`SELECT id FROM (${FOUND[kind]}) WHERE id > ? ORDER BY id`, FURTHEST_MARK);
+function mapOf(db: Database, kind: Kind, mark: number, written: ReadonlySet<number>): Map<number, number> {
+  const found = db.rows<[number]>(`SELECT DISTINCT id FROM (${foundIn(kind)}) WHERE id > ?`, FURTHEST_MARK).map(([id]) => id);
+  const far = [...new Set([...found, ...written])].sort((one, other) => one - other);
   if (far.length === 0) return new Map();
-  const { last } = db.get<{ last: number | null }>(`SELECT max(id) AS last FROM (${FOUND[kind]}) WHERE id <= ?`, FURTHEST_MARK)!;
-  const first = Math.max(mark, last ?? 0) + WIDE_GAP + 1;
-  return new Map(far.map(([id], index) => [id, first + index]));
+  const first = Math.max(mark, lastNear(db, kind)) + WIDE_GAP + 1;
+  return new Map(far.map((id, index) => [id, first + index]));
 }
 
-/** Of what the `id` of a row is, by the list that it stands in. */
-const ROWS: Record<string, Kind> = { album: 'albums', heir: 'albums', artist: 'artists', tracks: 'tracks', images: 'images', 'deleted_listens.listen': 'listening_history' };
-/** Of what the ids are that stand under a name. `albums` and `merges` are of an artist's merge: former albums and what they became. */
-const KEYS: Record<string, Kind> = { artist_id: 'artists', album_id: 'albums', track_id: 'tracks', cover_image_id: 'images', albums: 'albums', merges: 'albums' };
-/** The same in the figures of a month, where each has its count beside it. */
-const COUNTED: Record<string, Kind> = { tracks: 'tracks', albums: 'albums', artists: 'artists' };
+const lastNear = (db: Database, kind: Kind): number => db.get<{ last: number | null }>(`SELECT max(id) AS last FROM (${foundIn(kind)}) WHERE id <= ?`, FURTHEST_MARK)!.last ?? 0;
+
+/** Such ids in JSON, by kind: a snapshot has rows that are nowhere else and may come back. */
+function inDocuments(db: Database): Map<Kind, Set<number>> {
+  const found = new Map(KINDS.map((kind) => [kind, new Set<number>()]));
+  const note = (kind: Kind | undefined, id: number) => {
+    if (kind !== undefined && id > FURTHEST_MARK) found.get(kind)!.add(id);
+    return id;
+  };
+  for (const place of DOCUMENTS) {
+    const [table, column] = place.split('.');
+    const pairs = place.startsWith('rollups.') ? (pair: [number, number], at: At): [number, number] => [note(COUNTED[at.key], pair[0]), pair[1]] : null;
+    for (const [text] of db.rows<[string]>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`)) {
+      walked(JSON.parse(text), (id, at) => note(kindIn(place, at), id), pairs);
+    }
+  }
+  for (const said of mutationsIn(db)) walked(said, (id, at) => note(kindSaid(said, at), id), null);
+  return found;
+}
+
+/** What people said, as it is kept. */
+export function mutationsIn(db: Database): (Said & { id: string })[] {
+  const rows = db.rows<[id: string, intent: string, targets: string, verdict: string]>(
+    `SELECT id, intent, ifnull(targets, 'null'), verdict FROM intents WHERE json_valid(intent) AND json_valid(verdict) AND (targets IS NULL OR json_valid(targets))`,
+  );
+  return rows.map(([id, intent, targets, verdict]) => ({ id, intent: JSON.parse(intent) as Said['intent'], targets: JSON.parse(targets) as unknown, verdict: JSON.parse(verdict) as unknown }));
+}
+
+/** Where a number stands: under which names, the innermost first, and in what. */
+interface At {
+  key: string;
+  parent: string;
+  grandparent: string;
+  holder: Record<string, unknown>;
+}
+
+const TOP: At = { key: '', parent: '', grandparent: '', holder: {} };
+
+/** A value with every number in it, and every text that is a whole number, given another. @param paired for lists of two numbers. */
+function walked(value: unknown, renamed: (id: number, at: At) => number, paired: ((pair: [number, number], at: At) => [number, number]) | null, at: At = TOP): unknown {
+  if (typeof value === 'number') return renamed(value, at);
+  if (typeof value === 'string') return /^[1-9]\d{0,15}$/.test(value) ? String(renamed(Number(value), at)) : value;
+  if (Array.isArray(value)) return paired !== null && isPair(value) ? paired(value, at) : value.map((each) => walked(each, renamed, paired, at));
+  if (typeof value !== 'object' || value === null) return value;
+  const holder = value as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(holder).map(([key, each]) => [key, walked(each, renamed, paired, { key, parent: at.key, grandparent: at.parent, holder })]));
+}
+
+function kindIn(place: DocumentPlace, { key, parent, grandparent }: At): Kind | undefined {
+  if (key !== 'id') return KEYS[key];
+  return parent === '' || grandparent === '' ? (ROWS[parent === '' ? place : `${place}/${parent}`] ?? ROWS[parent]) : ROWS[parent];
+}
+
+function kindSaid({ intent }: Said, { key, parent, holder }: At): Kind | undefined {
+  const joined = intent.kind.includes('artist') ? 'artists' : 'albums';
+  if (parent === 'verdict') return key === 'created' ? joined : undefined;
+  if (parent === 'targets' || key === 'id') return key === 'id' ? TARGETS[String(holder.kind)] : SAID[key];
+  return key === 'from' || key === 'into' ? joined : SAID[key];
+}
 
 const isPair = (value: readonly unknown[]): value is [number, number] => value.length === 2 && value.every((each) => typeof each === 'number');

@@ -17,6 +17,7 @@ import { migration as repairedTimes } from './migrations/0011_repairedTimes.ts';
 import { migration as deletions } from './migrations/0012_deletions.ts';
 import { migration as farIds } from './migrations/0013_farIds.ts';
 import { migration as playlistWrites } from './migrations/0014_playlistWrites.ts';
+import { migration as farMarks } from './migrations/0015_farMarks.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -29,7 +30,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -1,33 +1,11 @@
 import type { Database } from './database.ts';
-import { type FarIds, farIdsIn, KINDS, type Kind } from './farIds.ts';
+import { COLUMNS, DOCUMENTS, type DocumentPlace, FED, HOLDER, type Kind, KINDS, MARKS, type Place, SEARCHED, SUBJECTS, TOLD_KINDS } from './farIdPlaces.ts';
+import { type FarIds, farIdsIn, mutationsIn } from './farIds.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 import { markerPath, readMarker } from './lives/marker.ts';
 import { touched } from './migrations/touched.ts';
 
-/** Columns that hold an id, and of what. */
-const PLACES: Record<Kind, readonly `${string}.${string}`[]> = {
-  artists: ['album_artist.artist_id', 'track_artist.artist_id', 'images.artist_id', 'artist_aliases.artist_id', 'artist_aliases.former_id'],
-  albums: ['album_artist.album_id', 'tracks.album_id', 'images.album_id', 'metadata.album_id', 'copies.album_id', 'album_merges.album_id', 'album_merges.former_id', 'album_apart.other'],
-  tracks: ['listening_history.track_id', 'track_artist.track_id', 'playlist_tracks.track_id', 'scrobbles.track_id', 'archived_listens.track_id'],
-  listening_history: ['scrobbles.listen_id', 'deleted_listens.listen_id', 'restored_listens.listen_id', 'rebuilt_listens.ours'],
-  images: ['albums.cover_image_id'],
-  scrobbles: ['told_scrobbles.scrobble_id'],
-};
-
-/** Texts that end in an id. */
-const NAMED: readonly [place: `${string}.${string}`, prefix: string, kind: Kind][] = [
-  ['enrichment_queue.subject', 'artist', 'artists'], ['enrichment_queue.subject', 'album', 'albums'],
-  ['revisions.subject', 'album-note', 'albums'], ['revisions.subject', 'listen-note', 'listening_history'],
-  ['intents.subject', 'love', 'tracks'], ['intents.subject', 'rating', 'albums'], ['intents.subject', 'album-note', 'albums'], ['intents.subject', 'cover', 'albums'],
-  ['intents.subject', 'listen-note', 'listening_history'], ['intents.subject', 'presence', 'listening_history'],
-];
-
-/** JSON that holds rows, or lists of ids with a count. */
-const DOCUMENTS = ['album_merges.snapshot', 'artist_aliases.snapshot', 'deleted_listens.listen', 'rollups.document', 'rollups.base'] as const;
-
-const SEARCHED: readonly Kind[] = ['artists', 'albums', 'tracks'];
-const REBUILT: Partial<Record<Kind, string>> = { artists: 'artist', albums: 'album', tracks: 'track' };
-const FORMER: Partial<Record<Kind, string>> = { tracks: 'track', listening_history: 'listen' };
+const parts = (place: Place): [table: string, column: string] => place.split('.') as [string, string];
 
 /**
  * Puts right a library whose sequences somebody's word raised beyond what the journal can hold: what got such an id gets one that can
@@ -38,43 +16,71 @@ export function repairFarIds(db: Database): void {
   const marks = readMarker(markerPath(db.file))?.highestIds ?? {};
   const far = farIdsIn(db, marks);
   db.exec('PRAGMA defer_foreign_keys = ON');
+  repairMarks(db, far);
   for (const kind of KINDS) for (const [theirs, ours] of far.of(kind)) renumber(db, kind, theirs, ours);
   if (far.size > 0) {
     // Moving their listens counted these once more.
     for (const id of far.of('tracks').values()) db.run('UPDATE tracks SET plays = (SELECT count(*) FROM listening_history WHERE track_id = tracks.id) WHERE id = ?', id);
     renumberHolders(db, far);
     for (const place of DOCUMENTS) renumberDocuments(db, place, far);
+    renumberMutations(db, far);
     tellAll(db, far);
   }
   lowerSequences(db, marks);
 }
 
+/** Before the rows have their new ids: what a mark has passed is told by the former ones. */
+function repairMarks(db: Database, far: FarIds): void {
+  for (const [service, key, kind] of MARKS) {
+    const mark = markOf(db, service, key);
+    if (mark !== undefined && mark > FURTHEST_MARK) setMark(db, service, key, far.mark(kind, mark));
+  }
+}
+
+export const markOf = (db: Database, service: string, key: string): number | undefined =>
+  db.get<{ mark: number | null }>('SELECT state ->> ? AS mark FROM service_states WHERE service = ? AND json_valid(state)', key, service)?.mark ?? undefined;
+
+export const setMark = (db: Database, service: string, key: string, mark: number): void =>
+  void db.run('UPDATE service_states SET state = json_set(state, ?, CAST(? AS INTEGER)) WHERE service = ?', `$.${key}`, mark, service);
+
 function renumber(db: Database, kind: Kind, theirs: number, ours: number): void {
-  for (const place of [`${kind}.id`, ...PLACES[kind]]) {
-    const [table, column] = place.split('.') as [string, string];
+  for (const place of COLUMNS[kind]) {
+    const [table, column] = parts(place);
     db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, ours, theirs);
   }
-  for (const [place, prefix] of NAMED.filter(([, , of]) => of === kind)) {
-    const [table, column] = place.split('.') as [string, string];
-    db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, `${prefix}:${ours}`, `${prefix}:${theirs}`);
+  for (const [place, word, , more] of SUBJECTS.filter(([, , of]) => of === kind)) {
+    const [table, column] = parts(place);
+    const [former, present] = [`${word}:${theirs}`, `${word}:${ours}`];
+    const named = more ? `substr(${column}, 1, length(?1) + 1) = ?1 || ':'` : `${column} = ?1`;
+    db.run(`UPDATE ${table} SET ${column} = ?2 || substr(${column}, length(?1) + 1) WHERE ${named}`, former, present);
+  }
+  for (const [place, kinds] of TOLD_KINDS) {
+    const [table, column] = parts(place);
+    if (kinds[kind] !== undefined) db.run(`UPDATE ${table} SET ${column} = ? WHERE kind = ? AND ${column} = ?`, ours, kinds[kind], theirs);
   }
   if (SEARCHED.includes(kind)) db.run(`UPDATE search_${kind} SET rowid = CAST(? AS INTEGER) WHERE rowid = ?`, ours, theirs);
-  if (REBUILT[kind] !== undefined) db.run('UPDATE rebuilt_ids SET ours = ? WHERE kind = ? AND ours = ?', ours, REBUILT[kind], theirs);
-  const former = FORMER[kind];
-  if (former === undefined) return;
-  db.run('UPDATE former_ids SET id = ? WHERE kind = ? AND id = ?', ours, former, theirs);
-  // What a device says of it still finds it.
-  db.run('INSERT OR IGNORE INTO former_ids (kind, former_id, id) VALUES (?, ?, ?)', former, theirs, ours);
+  const former = TOLD_KINDS.find(([place]) => place === 'former_ids.id')![1][kind];
+  // What a device says of it still finds it. One that leads elsewhere already was its own no more.
+  if (former !== undefined) db.run('INSERT INTO former_ids (kind, former_id, id) VALUES (?, ?, ?) ON CONFLICT (kind, former_id) DO NOTHING', former, theirs, ours);
 }
 
-/** Of archived listens: the album, or minus the artist, where the track was. */
 function renumberHolders(db: Database, far: FarIds): void {
-  for (const [theirs, ours] of far.of('albums')) db.run('UPDATE archived_listens SET holder = ? WHERE holder = ?', ours, theirs);
-  for (const [theirs, ours] of far.of('artists')) db.run('UPDATE archived_listens SET holder = ? WHERE holder = ?', -ours, -theirs);
+  const [table, column] = parts(HOLDER);
+  for (const [theirs, ours] of far.of('albums')) db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, ours, theirs);
+  for (const [theirs, ours] of far.of('artists')) db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, -ours, -theirs);
 }
 
-function renumberDocuments(db: Database, place: (typeof DOCUMENTS)[number], far: FarIds): void {
-  const [table, column] = place.split('.') as [string, string];
+function renumberMutations(db: Database, far: FarIds): void {
+  for (const { id, ...said } of mutationsIn(db)) {
+    const renamed = far.renamedIn(said);
+    if (JSON.stringify(renamed) === JSON.stringify(said)) continue;
+    const targets = renamed.targets === null ? null : JSON.stringify(renamed.targets);
+    db.run('UPDATE intents SET intent = ?, targets = ?, verdict = ? WHERE id = ?', JSON.stringify(renamed.intent), targets, JSON.stringify(renamed.verdict), id);
+  }
+}
+
+function renumberDocuments(db: Database, place: DocumentPlace, far: FarIds): void {
+  const [table, column] = parts(place);
   const texts = db.rows<[string]>(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`);
   for (const [text] of texts) {
     const renamed = JSON.stringify(far.renamed(JSON.parse(text), place));
@@ -85,8 +91,8 @@ function renumberDocuments(db: Database, place: (typeof DOCUMENTS)[number], far:
 /** Documents of a far id go, those under the new one come, and every other is told again, since it may name one of them. */
 function tellAll(db: Database, far: FarIds): void {
   const ids = [
-    ...(['artists', 'albums'] as const).flatMap((kind) => [...far.of(kind)].map(([theirs, ours]) => [kind, String(theirs), String(ours)])),
-    ...NAMED.filter(([place]) => place === 'revisions.subject').flatMap(([, prefix, kind]) => [...far.of(kind)].map(([theirs, ours]) => ['revisions', `${prefix}:${theirs}`, `${prefix}:${ours}`])),
+    ...FED.flatMap((kind) => [...far.of(kind)].map(([theirs, ours]) => [kind, String(theirs), String(ours)])),
+    ...SUBJECTS.filter(([place]) => place === 'revisions.subject').flatMap(([, prefix, kind]) => [...far.of(kind)].map(([theirs, ours]) => ['revisions', `${prefix}:${theirs}`, `${prefix}:${ours}`])),
   ] as [string, string, string][];
   const last = () => db.get<{ seq: number }>('SELECT last_seq AS seq FROM library_state')!.seq;
   for (const [collection, theirs, ours] of ids) {
@@ -95,7 +101,7 @@ function tellAll(db: Database, far: FarIds): void {
     db.run('INSERT INTO change_feed (collection, document_id, seq, deleted) VALUES (?, ?, ?, 0)', collection, ours, last() + 1);
     db.run('UPDATE library_state SET last_seq = last_seq + 1');
   }
-  for (const collection of ['artists', 'albums', 'journal', 'playlists', 'rollups', 'revisions', 'deletions']) {
+  for (const collection of ['artists', 'albums', 'journal', 'playlists', 'rollups', 'revisions', 'deletions', 'intents']) {
     db.exec(touched(collection, `SELECT document_id AS document, deleted AS gone FROM change_feed WHERE collection = '${collection}'`));
   }
 }
