@@ -6,7 +6,7 @@ import type { Log } from '../../kit/log.ts';
 import type { Database } from '../database.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { type DatabaseLife, type EpochCause, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
-import { identityIn, isAnotherFile } from './fileIdentity.ts';
+import { identityOf, isAnotherFile } from './fileIdentity.ts';
 import { believed, beyond, higher, type HighestIds, marksIn, WIDE_GAP } from './givenIds.ts';
 import { type Ancestor, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
@@ -290,8 +290,8 @@ const changesIn = (db: Database): number => db.get<{ changed: number }>('SELECT 
 
 /** @returns null when there is no such file. */
 function leftAs(file: string): Marker['file'] {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? null : { ...identityIn(found), bytes: found.size, changedMs: found.mtimeMs };
+  const [found, identity] = [statSync(file, { throwIfNoEntry: false }), identityOf(file)];
+  return found === undefined || identity === null ? null : { ...identity, bytes: found.size, changedMs: found.mtimeMs };
 }
 
 /** What the log holds comes into the file. Where somebody else reads it, that waits. */

@@ -122,7 +122,7 @@ export function writeMarkerOpen(path: string, marker: Marker): OpenMarker {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(`${path}.new`, 'w', 0o600);
   try {
-    const self = identityOf(descriptor)!;
+    const self = identityOf(`${path}.new`, descriptor)!;
     const text = textOf({ ...marker, self });
     writeSync(descriptor, text);
     fsyncSync(descriptor);
