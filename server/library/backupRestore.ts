@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
+import { lookFolder } from './backup/leftovers.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import { firstFlaw, identity, makeEmpty } from './backup.ts';
 import { type BackupCounts, DATABASE, databaseFacts } from './backup/manifest.ts';
@@ -79,7 +80,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
  */
 export async function verifyBackup(file: string, dataDir: string): Promise<BackupCounts> {
   if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
-  const folder = mkdtempSync(join(dataDir, '.look-'));
+  const folder = lookFolder(dataDir);
   try {
     return await makeReady(file, folder);
   } catch (error) {

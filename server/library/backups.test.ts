@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -297,4 +297,28 @@ test('a data folder is held by one at a time', () => {
   second.letGo();
   expect(first.keep()).toBe(true);
   first.letGo();
+});
+
+test('what programs that were killed left of looking at a backup goes at the next start; nothing that may be in use or somebody else’s', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aime-looks-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const made = (name: string, ageSeconds: number, inner = 'archive/a.jsonl') => {
+    mkdirSync(join(folder, name, 'archive'), { recursive: true });
+    writeFileSync(join(folder, name, inner), 'x');
+    const at = Date.now() / 1000 - ageSeconds;
+    for (const each of [inner, 'archive', '.']) utimesSync(join(folder, name, each), at, at);
+  };
+  made('.look-Ab3dE9', 7_200);
+  made('.look-inUse1', 7_200);
+  utimesSync(join(folder, '.look-inUse1', 'archive', 'a.jsonl'), Date.now() / 1000, Date.now() / 1000);
+  made('.look-at-this', 7_200);
+  made('elsewhere', 7_200);
+  symlinkSync(join(folder, 'elsewhere'), join(folder, '.look-linked'));
+  writeFileSync(join(folder, '.look-aFile1'), 'x');
+  utimesSync(join(folder, '.look-aFile1'), 1, 1);
+
+  holdDataFolder(folder, () => undefined).letGo();
+  const left = readdirSync(folder).filter((name) => !name.startsWith('server.lock')).sort();
+  expect(left).toEqual(['.look-aFile1', '.look-at-this', '.look-inUse1', '.look-linked', 'elsewhere']);
+  expect(existsSync(join(folder, 'elsewhere', 'archive', 'a.jsonl'))).toBe(true);
 });

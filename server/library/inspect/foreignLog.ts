@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Marker } from '../lives/marker.ts';
+import { lookFolder } from '../backup/leftovers.ts';
 import { check } from './check.ts';
 import type { CheckAnswer } from './checkProgram.ts';
 import { type LogHeader, readHeader, readLogHeader } from './header.ts';
@@ -34,7 +35,7 @@ function isAsLeft(file: string, { file: left }: Marker): boolean {
 }
 
 async function fitsInCopy(file: string, marker: Marker | null): Promise<boolean> {
-  const folder = mkdtempSync(join(dirname(file), '.look-'));
+  const folder = lookFolder(dirname(file));
   try {
     const copy = join(folder, basename(file));
     for (const part of ['', '-wal']) copyFileSync(file + part, copy + part);
