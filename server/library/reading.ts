@@ -23,11 +23,13 @@ const RETURNING = /\bRETURNING\s+(.+)$/is;
  */
 export function prepareQuery(db: Libsql.Database, sql: string, most: 'one' | 'all' = 'all'): Query {
   const direct = db.prepare(sql);
-  const columns = direct.columns().map(({ name }) => name);
+  const described = direct.columns();
+  const columns = described.map(({ name }) => name);
   if (!READS.test(sql)) return { columns, read: writing(db, sql, direct) };
   const names = columns.map((_, index) => `c${index}`).join(', ');
+  const values = described.map(({ type }, index) => (type !== null && NEVER_REAL.has(type) ? `c${index}` : exact(`c${index}`))).join(', ');
   const some = most === 'all' ? sql : `SELECT * FROM (${sql}) LIMIT 1`;
-  const whole = db.prepare(`WITH answer (${names}) AS MATERIALIZED (${some}) SELECT CAST(json_group_array(json_array(${names})) AS BLOB) FROM answer`).raw(true);
+  const whole = db.prepare(`WITH answer (${names}) AS MATERIALIZED (${some}) SELECT CAST(json_group_array(json_array(${values})) AS BLOB) FROM answer`).raw(true);
   return { columns, read: (values) => parsed((whole.get(values) as [Buffer])[0]) as unknown[][] };
 }
 
@@ -37,8 +39,28 @@ function writing(db: Libsql.Database, sql: string, direct: Libsql.Statement): Qu
     direct.raw(true);
     return (values) => direct.all(values) as unknown[][];
   }
-  const statement = db.prepare(`${sql.slice(0, returned.index)}RETURNING CAST(json_array(${returned[1]}) AS BLOB)`).raw(true);
+  const statement = db.prepare(`${sql.slice(0, returned.index)}RETURNING CAST(json_array(${expressionsOf(returned[1]!).map(exact).join(', ')}) AS BLOB)`).raw(true);
   return (values) => (statement.all(values) as [Buffer][]).map(([row]) => parsed(row) as unknown[]);
+}
+
+/** Columns of strict tables hold nothing but what they say. */
+const NEVER_REAL = new Set(['INTEGER', 'TEXT']);
+
+/** JSON in SQLite keeps 15 digits of a real number; 17 tell each from every other. An infinite one it tells itself. */
+const exact = (value: string): string =>
+  `CASE WHEN typeof(${value}) = 'real' AND abs(${value}) <= 1.7976931348623157e308 THEN json(printf('%!.17g', ${value})) ELSE ${value} END`;
+
+/** What stands between the commas of a RETURNING, without the names that are given to it. */
+function expressionsOf(list: string): string[] {
+  const pieces = list.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),]|[^'"(),]+/g) ?? [];
+  const expressions = [''];
+  let depth = 0;
+  for (const piece of pieces) {
+    depth += piece === '(' ? 1 : piece === ')' ? -1 : 0;
+    if (piece === ',' && depth === 0) expressions.push('');
+    else expressions.push(expressions.pop()! + piece);
+  }
+  return expressions.map((expression) => expression.replace(/\s+AS\s+(?:"(?:[^"]|"")*"|\w+)\s*$/i, '').trim());
 }
 
 const parsed = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
