@@ -37,8 +37,12 @@ describe('a person is asked', () => {
     library.retention.decide(365);
     expect([library.retention.isDecided(365), library.retention.waiting(365)]).toEqual([true, null]);
     listenTo(library, { playedAt: START + 1 });
-    setTime(START + 400 * DAY);
-    expect(library.retention.waiting(365)).toBeNull();
+    for (let night = 0; night <= 400; night += 25) {
+      setTime(START + night * DAY);
+      expect(library.retention.waiting(365)).toBeNull();
+      library.retention.reached();
+    }
+    expect(library.retention.cutoff(365)).toBeGreaterThan(START + 1);
   });
 
   test('when the period becomes another', () => {
@@ -47,6 +51,28 @@ describe('a person is asked', () => {
     library.retention.decide(365);
     expect(library.retention.waiting(30)).toMatchObject({ listens: 1 });
     expect(library.retention.isDecided(30)).toBe(false);
+  });
+
+  test('when the clock is years ahead, and not any more once it is right', () => {
+    const { library, setTime } = libraryForTest();
+    listenTo(library, { playedAt: START - 10 * DAY });
+    library.retention.decide(365);
+    library.retention.reached();
+    setTime(START + 3_000 * DAY);
+    expect(library.retention.waiting(365)).toEqual({ listens: 1, oldest: START - 10 * DAY, clock: START + 3_000 * DAY });
+    expect(library.retention.isDecided(365)).toBe(false);
+    setTime(START + DAY);
+    expect([library.retention.waiting(365), library.retention.isDecided(365)]).toEqual([null, true]);
+  });
+
+  test('when the server was off for months, once', () => {
+    const { library, setTime } = libraryForTest();
+    listenTo(library, { playedAt: START });
+    library.retention.decide(30);
+    setTime(START + 90 * DAY);
+    expect(library.retention.waiting(30)).toMatchObject({ listens: 1 });
+    library.retention.decide(30);
+    expect(library.retention.waiting(30)).toBeNull();
   });
 
   test('when an import brings listens that are too old already', () => {

@@ -2,14 +2,21 @@ import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { type Core, isoNow } from './core.ts';
+import type { ServiceStates } from './contract.ts';
 import { serviceStates } from './settings.ts';
 
 const KEY = 'retention';
+const REACHED = 'retention-reached';
+
+/** The longest that the nightly work may have rested before its clock is asked about, in seconds: a server that was off for a month is rare. */
+const LONGEST_REST = 31 * 86_400;
 
 /** Listens that would leave the journal, and the oldest of them in seconds since the epoch. */
 export interface FallingOut {
   listens: number;
   oldest: number;
+  /** What the server's clock says, where it is further on than it can have come: seconds since the epoch. It may be wrong. */
+  clock?: number;
 }
 
 /** A person's word on how long listens are kept. */
@@ -17,6 +24,11 @@ interface Decision {
   days: number;
   /** ISO 8601, as `created_at` of the listens. */
   at: string;
+}
+
+/** How far the nightly work has come, in seconds since the epoch. */
+interface Reached {
+  at: number;
 }
 
 /** How long listens stay in the journal. A period of 0 days is for ever. */
@@ -27,10 +39,13 @@ export interface Retention {
   isDecided(days: number): boolean;
   /**
    * What nobody has decided upon: everything that would fall out when this period was never confirmed; and when it was, listens
-   * that came into the journal since and were too old already, as an import or an archive brings them. Null when nothing waits.
+   * that came into the journal since and were too old already, as an import or an archive brings them, or everything once more when
+   * the clock is weeks ahead of the last night. Null when nothing waits.
    */
   waiting(days: number): FallingOut | null;
   decide(days: number): void;
+  /** The nightly work has come to the present: from here the clock is held against. */
+  reached(): void;
 }
 
 export function openRetention(core: Core): Retention {
@@ -47,15 +62,34 @@ export function openRetention(core: Core): Retention {
   };
   const waiting = (days: number): FallingOut | null => {
     const decision = decisionOn(days);
-    if (days === 0 || (decision !== null && !cameInTooOld(core, decision, cutoff(days)))) return null;
-    return fallingOut(core, cutoff(days));
+    if (days === 0) return null;
+    if (decision === null) return fallingOut(core, cutoff(days));
+    const now = nowSeconds(core.clock);
+    if (now - lastNight(core, states, decision) > LONGEST_REST) {
+      const leaving = fallingOut(core, cutoff(days));
+      return leaving && { ...leaving, clock: now };
+    }
+    return cameInTooOld(core, decision, cutoff(days)) ? fallingOut(core, cutoff(days)) : null;
   };
   return {
     cutoff,
     waiting,
     isDecided: (days) => decisionOn(days) !== null && waiting(days) === null,
-    decide: (days) => states.set(KEY, { days, at: isoNow(core) } satisfies Decision),
+    decide(days) {
+      states.set(KEY, { days, at: isoNow(core) } satisfies Decision);
+      states.set(REACHED, { at: nowSeconds(core.clock) } satisfies Reached);
+    },
+    reached: () => states.set(REACHED, { at: nowSeconds(core.clock) } satisfies Reached),
   };
+}
+
+/** When the period was last reckoned with by a clock that nobody doubted: by the nightly work, or by a person; in seconds. */
+function lastNight(core: Core, states: ServiceStates, { at }: Decision): number {
+  const reached = states.get<Reached>(REACHED);
+  if (reached !== undefined) return reached.at;
+  // From before this was kept: the runs of the job say it.
+  const { run } = core.db.get<{ run: number | null }>(`SELECT max(ended_at) AS run FROM job_runs WHERE job_id = 'cleanup_old_tracks' AND outcome = 'done'`)!;
+  return Math.max(run ?? 0, Date.parse(at) / 1000);
 }
 
 function fallingOut(core: Core, cutoff: number): FallingOut | null {

@@ -41,8 +41,11 @@ export const HouseholdDocument = v.object({
   zones: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
   /** Days a listen is kept in the journal; 0 is for ever. */
   retentionDays: Count,
-  /** Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds. */
-  retentionQuestion: v.optional(v.nullable(v.object({ listens: Count, oldest: StoredSeconds }))),
+  /**
+   * Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds, and
+   * `clock`, what the server's says where it may be wrong.
+   */
+  retentionQuestion: v.optional(v.nullable(v.object({ listens: Count, oldest: StoredSeconds, clock: v.optional(StoredSeconds) }))),
   /** How well the library is backed up: when the newest good one was made, and what is wrong, if anything. */
   backup: v.optional(v.object({
     lastGoodAt: v.nullable(StoredSeconds),

@@ -17,7 +17,7 @@ const Status = v.object({
   /** 0 is for ever. */
   days: v.number(),
   decided: v.boolean(),
-  waiting: v.nullable(v.object({ listens: v.number(), oldest: v.number() })),
+  waiting: v.nullable(v.object({ listens: v.number(), oldest: v.number(), clock: v.optional(v.number()) })),
 });
 const Item = v.object({
   name: v.string(),

@@ -75,6 +75,7 @@ const fr: Translated<typeof en> = {
   'retention.days': { one: '{n} jour', other: '{n} jours' },
   'retention.question': { one: '{n} écoute a plus de {period}.', other: '{n} écoutes ont plus de {period}.' },
   'retention.questionMore': 'La plus ancienne est du {date}. Rien ne quitte le journal avant votre mot.',
+  'retention.questionClock': 'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien ne quitte le journal sans votre accord.',
   'retention.keepAll': 'Tout garder',
   'retention.archive': 'Les mettre aux archives',
   'retention.leave': { one: '{n} écoute partira au prochain rangement.', other: '{n} écoutes partiront au prochain rangement.' },

@@ -7,7 +7,7 @@ interface RetentionStatus {
   days: number;
   decided: boolean;
   /** Listens that would fall out, once a person says so. */
-  waiting: { listens: number; oldest: number } | null;
+  waiting: { listens: number; oldest: number; clock?: number } | null;
 }
 
 /** A file of listens that left the journal. */
