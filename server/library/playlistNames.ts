@@ -42,13 +42,18 @@ export function keepClash(core: Core, { mine, master, assumed, deviceId }: Playl
   const written: Written = { text: mine.document.name, deviceId, writtenAt: mine.document.updatedAt * 1000 };
   if (mine.deleted || master.deleted) {
     if (mine.deleted === master.deleted) return;
-    if (mine.deleted && assumed !== null) keepRevision(core, history, { text: master.document.name, deviceId }, 'kept');
-    else if (master.deleted && assumed !== null && theirs.deleted_by !== deviceId) keepRevision(core, history, { text: mine.document.name, deviceId: theirs.deleted_by }, 'kept');
-    else if (master.deleted && assumed === null && master.document.updatedAt >= mine.document.updatedAt) keepRevision(core, history, written, 'deleted');
+    // Where nothing is known of what both had in common, the later of the two stands.
+    const isLater = mine.document.updatedAt > master.document.updatedAt || (mine.deleted && mine.document.updatedAt === master.document.updatedAt);
+    const mineStands = assumed === null ? isLater : !mine.deleted;
+    if (mine.deleted && !mineStands) keepRevision(core, history, { text: master.document.name, deviceId }, 'kept');
+    else if (master.deleted && !mineStands) keepRevision(core, history, written, 'deleted');
+    else if (master.deleted && theirs.deleted_by !== deviceId) keepRevision(core, history, { text: mine.document.name, deviceId: theirs.deleted_by }, 'kept');
     return;
   }
   const isApart = mine.document.name !== theirs.name && mine.document.name !== assumed?.name && theirs.name !== assumed?.name;
   if (!isApart) return;
-  if (mine.document.updatedAt > master.document.updatedAt) keepRevision(core, history, nameOf(theirs), 'conflict');
-  else keepRevision(core, history, written, 'outdone');
+  // Both names are of one device, where an older library was put back: it knows of both.
+  const isOwn = deviceId !== null && theirs.named_by === deviceId;
+  if (mine.document.updatedAt > master.document.updatedAt) keepRevision(core, history, nameOf(theirs), isOwn ? 'replaced' : 'conflict');
+  else keepRevision(core, history, written, isOwn ? 'replaced' : 'outdone');
 }

@@ -56,6 +56,28 @@ it('of two names given apart the earlier is kept as its device’s, whichever ar
   expect(early.named()).toBe('Mine');
 });
 
+it('a device that named a playlist twice is not told of its own later name, where the library forgot of the first', async () => {
+  const later = pushing();
+  await later.push(ONE, { name: 'Backed up', updatedAt: START + 1 });
+  await later.push(ONE, { name: 'Renamed', updatedAt: START + 20 }, { name: 'Renamed before', updatedAt: START + 10 });
+  expect(later.history()).toEqual([['Backed up', 'replaced', ONE]]);
+  const earlier = pushing();
+  await earlier.push(ONE, { name: 'Backed up', updatedAt: START + 30 });
+  await earlier.push(ONE, { name: 'Renamed', updatedAt: START + 20 }, { name: 'Renamed before', updatedAt: START + 10 });
+  expect(earlier.history()).toEqual([['Renamed', 'replaced', ONE]]);
+});
+
+it('a deletion that comes to nothing is told, also where nothing is known of what both sides had in common', async () => {
+  const edited = pushing();
+  await edited.push(ONE, { updatedAt: START + 20 });
+  await edited.push(OTHER, { _deleted: true, updatedAt: START + 10 });
+  expect(edited.history()).toEqual([['First', 'kept', OTHER]]);
+  const deleted = pushing();
+  await deleted.push(ONE, { updatedAt: START + 10 });
+  await deleted.push(OTHER, { _deleted: true, updatedAt: START + 20 });
+  expect(deleted.history()).toEqual([]);
+});
+
 it('a deletion that comes to nothing is told to its device', async () => {
   const edited = pushing();
   await edited.push(ONE, {});

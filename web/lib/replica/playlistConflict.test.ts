@@ -41,5 +41,7 @@ describe('a playlist changed on both sides', () => {
     expect(resolved(playlist('A', 1), playlist('A', 2, [], true), playlist('A', 3, [], true))._deleted).toBe(true);
     expect(resolved(undefined, playlist('A', 5, [], true), playlist('A', 3))._deleted).toBe(true);
     expect(resolved(undefined, playlist('A', 2, [], true), playlist('A', 3))._deleted).toBe(false);
+    expect(resolved(undefined, playlist('A', 3, [], true), playlist('A', 3))._deleted).toBe(true);
+    expect(resolved(undefined, playlist('A', 3), playlist('A', 3, [], true))._deleted).toBe(true);
   });
 });

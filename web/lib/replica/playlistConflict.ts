@@ -18,7 +18,9 @@ export function resolvePlaylist(conflict: RxConflictHandlerInput<unknown>, now =
   if (mine._deleted && theirs._deleted) return theirs;
   if (mine._deleted || theirs._deleted) {
     if (base) return mine._deleted ? theirs : mine;
-    return mine.updatedAt > theirs.updatedAt ? mine : theirs;
+    // In the same second what goes is later than what it was made with.
+    const isMineLater = mine.updatedAt > theirs.updatedAt || (mine._deleted && mine.updatedAt === theirs.updatedAt);
+    return isMineLater ? mine : theirs;
   }
   return { ...mergePlaylists(base && !base._deleted ? base : null, mine, theirs), _deleted: false };
 }
