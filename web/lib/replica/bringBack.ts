@@ -3,7 +3,7 @@ import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Database } from './database.ts';
-import { everyDocument, holdingsOf } from './holdings.ts';
+import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
 import type { LibraryCalls } from './serverState.ts';
@@ -11,7 +11,6 @@ import { ApiError } from './wire.ts';
 
 /** What names others comes after what it names. */
 const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions', 'deletions'];
-const COUNTED: ReadonlySet<CollectionName> = new Set(['artists', 'albums', 'journal', 'rollups', 'playlists']);
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
 const MOST_LETTERS = 600_000;
@@ -136,7 +135,7 @@ export class BringBack {
       this.#keep({
         collection: name,
         after: String(batch.at(-1)!.id),
-        done: Math.min(marks.total, marks.done + (COUNTED.has(name) ? batch.length : 0)),
+        done: Math.min(marks.total, marks.done + (COUNTED.includes(name) ? batch.length : 0)),
         refused: [...marks.refused, ...refused.map((each) => ({ collection: name, ...each }))].slice(0, MOST_REFUSALS),
       });
     }

@@ -172,6 +172,20 @@ describe('removals that come with a pull', () => {
     device.replica.answerHeld('theirs');
     await until(async () => (await albumsOf(device)) === 100);
   });
+
+  it('are put to the person where they take what was written before', async () => {
+    const server = new ModelServer();
+    const history = (id: number) => ({ id: `album-note:${id}`, revisions: [] });
+    for (let id = 1; id <= 60; id++) server.put('revisions', history(id));
+    const device = await open(server);
+    for (let id = 1; id <= 30; id++) server.put('revisions', { ...history(id), _deleted: true });
+    server.announce();
+    await held(device);
+    expect(device.replica.status.held).toMatchObject({ cause: 'emptied', losing: ['revisions'], theirs: { documents: { revisions: 30 } } });
+    expect(await device.all('revisions')).toHaveLength(60);
+    device.replica.answerHeld('theirs');
+    await until(async () => (await device.all('revisions')).length === 30);
+  });
 });
 
 describe('a server that lost its library and waits', () => {

@@ -12,7 +12,8 @@ export interface Holdings extends Counts {
   highest: HighestIds;
 }
 
-const COUNTED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'rollups'];
+/** What a library is counted by. */
+export const COUNTED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'rollups', 'revisions'];
 
 interface Numbered {
   id?: unknown;

@@ -10,7 +10,7 @@ import type { Transport } from './transport.ts';
 import { ApiError } from './wire.ts';
 
 /** Where a loss is a loss: rollups go when the archive gives listens back, the rest is no part of the library. */
-const WATCHED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists'];
+const WATCHED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'revisions'];
 /** Days of the household's months and of the journal's differ at their edges. */
 const EXPLAINED_SHARE = 0.9;
 const ROLLUPS_AT_ONCE = 500;

@@ -73,6 +73,7 @@ export default {
   'held.journal': 'Pages of the Journal',
   'held.playlists': 'Playlists',
   'held.rollups': 'Archived months',
+  'held.revisions': 'Histories of notes and names',
   'held.choose': 'What should happen?',
   'held.keep': 'Keep showing mine',
   'held.keepLead': 'Nothing changes here. What you do is saved on this device and sent once you choose otherwise.',

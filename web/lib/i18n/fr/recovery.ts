@@ -75,6 +75,7 @@ const fr: Translated<typeof en> = {
   'held.journal': 'Pages du journal',
   'held.playlists': 'Playlists',
   'held.rollups': 'Mois archivés',
+  'held.revisions': 'Historiques de notes et de noms',
   'held.choose': 'Que faire ?',
   'held.keep': 'Continuer à montrer la mienne',
   'held.keepLead': 'Rien ne change ici. Ce que vous faites est enregistré sur cet appareil et envoyé quand vous choisirez autre chose.',
