@@ -8,6 +8,7 @@ import { toRxSchema } from './schema.ts';
 import { StorageFailed, StorageHealth } from './storageHealth.ts';
 import { migrations, versions } from './versions.ts';
 import { watched, type DexieConnection } from './watchedStorage.ts';
+import { inWriteOrder } from './writeOrder.ts';
 
 export type Collections = Record<CollectionName, RxCollection>;
 export type Database = RxDatabase<Collections>;
@@ -45,10 +46,10 @@ export async function browserStorage(): Promise<Storage> {
         dexie.on('ready', () => void (isOpen = true));
       },
     } as DexieSettings);
-    return { storage: watched(storage as RxStorage<unknown, unknown>, health), persistent: true, health, created };
+    return { storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)), persistent: true, health, created };
   }
   const { getRxStorageMemory } = await import('rxdb/plugins/storage-memory');
-  return { storage: getRxStorageMemory() as RxStorage<unknown, unknown>, persistent: false, health, created };
+  return { storage: inWriteOrder(getRxStorageMemory() as RxStorage<unknown, unknown>), persistent: false, health, created };
 }
 
 type DexieSettings = NonNullable<Parameters<typeof getRxStorageDexie>[0]>;

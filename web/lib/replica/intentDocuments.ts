@@ -1,4 +1,4 @@
-import type { RxCollection } from 'rxdb/plugins/core';
+import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { ApiError } from './wire.ts';
@@ -15,6 +15,12 @@ export async function highestAppliedSeq(intents: RxCollection): Promise<number> 
     if (verdict?.state === 'applied') highest = Math.max(highest, verdict.appliedSeq);
   }
   return highest;
+}
+
+/** What the server has not answered yet. */
+export async function unjudged(intents: RxCollection): Promise<RxDocumentData<{ id: string }>[]> {
+  const waiting = (await allOf(intents)).filter(({ verdict }) => !verdict);
+  return intents.storageInstance.findDocumentsById(waiting.map(({ id }) => id), false);
 }
 
 /** Takes the verdicts off what was applied in an epoch that is over: a restored library may not know of it. */

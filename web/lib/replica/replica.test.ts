@@ -8,6 +8,7 @@ import { memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
 
 const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating }) as never;
+const YEAR = 365 * 86_400_000;
 const devices: Device[] = [];
 
 async function open(server: ModelServer): Promise<Device> {
@@ -26,6 +27,9 @@ async function edit({ replica }: Device, id: string, wanted: PlaylistEdit, at = 
   outbox.add(at, 1, () => [{ to: 'playlists', id, edit: wanted }]);
   await new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => undefined, failed: () => undefined }).run();
 }
+
+/** An intent's verdict is known on the device. */
+const judged = ({ replica }: Device, id: string) => until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
 
 const inStep = ({ replica }: Device) => until(() => replica.status.firstSyncDone && Object.keys(replica.status.unsentPlaylists).length === 0);
 
@@ -117,6 +121,61 @@ describe('a replica', () => {
     expect(server.get('playlists', id)).toMatchObject({ _deleted: true });
   });
 
+  it.each([
+    ['ten minutes ahead', 10 * 60_000, true],
+    ['forty years ahead', 40 * YEAR, true],
+    ['thirty years behind', -30 * YEAR, true],
+    ['sixty years behind', -60 * YEAR, true],
+    ['ten minutes ahead, in an earlier version', 10 * 60_000, false],
+    ['sixty years behind, in an earlier version', -60 * YEAR, false],
+  ])('sends what was done offline after its clock was set right: it was %s', async (_, ahead, inOrder) => {
+    const server = new ModelServer();
+    const device = new Device(server);
+    devices.push(device);
+    Object.assign(device, { clockAhead: ahead, inOrder });
+    await device.open();
+    const [list, intent] = [await device.addPlaylist('Before'), await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 })];
+    await until(() => server.get('playlists', list));
+    await judged(device, intent);
+    await inStep(device);
+    await device.close();
+
+    await device.open();
+    server.down = true;
+    if (ahead > 0) device.clockAhead = 0;
+    const later = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    await edit(device, list, { kind: 'rename', name: 'After' });
+    await device.close();
+    server.down = false;
+    device.inOrder = true;
+    await device.open();
+    await judged(device, later);
+    await until(() => (server.get('playlists', list) as { name?: string }).name === 'After');
+    await inStep(device);
+    expect(server.applied.get(later)).toBe(1);
+  });
+
+  it('learns the verdict of what it did right after its clock was set right, closed before the server’s answer', async () => {
+    const server = new ModelServer();
+    const device = new Device(server);
+    devices.push(device);
+    device.clockAhead = 10 * 60_000;
+    await device.open();
+    await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
+    device.clockAhead = 0;
+    let answer = (): void => undefined;
+    server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    await until(() => server.applied.has(id));
+    server.loseNextAnswer = true;
+    server.beforeAnswer = () => Promise.resolve();
+    answer();
+    await device.close();
+    await device.open();
+    await judged(device, id);
+    expect(server.applied.get(id)).toBe(1);
+  });
+
   it('is in step once the server knows of a list’s deletion, and says when it was', async () => {
     const server = new ModelServer();
     const device = await open(server);
@@ -126,6 +185,37 @@ describe('a replica', () => {
     await edit(device, id, { kind: 'delete' }, at);
     await inStep(device);
     expect(server.get('playlists', id)).toMatchObject({ _deleted: true, updatedAt: Math.floor(at / 1_000) });
+  });
+
+  it('deletes a list that was deleted offline, also where the library was put back meanwhile', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    const id = await device.addPlaylist('Evening');
+    await until(() => server.get('playlists', id));
+    await inStep(device);
+    const backup = server.backup();
+    server.down = true;
+    await edit(device, id, { kind: 'delete' }, device.replica.now() + 60_000);
+    server.restore(backup);
+    server.down = false;
+    device.replica.retry();
+    await until(() => server.get('playlists', id)?._deleted);
+    await inStep(device);
+    expect(await device.playlist(id)).toBeUndefined();
+  });
+
+  it('does not say for ever that a list waits that the server has', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    const id = await device.addPlaylist('Evening');
+    await until(() => server.get('playlists', id));
+    await inStep(device);
+    await device.close();
+    await device.open();
+    device.replica.playlistChanged(id, device.replica.now() + 86_400_000);
+    await device.close();
+    await device.open();
+    await inStep(device);
   });
 
   it('has its last word on a list that another went on with after one it never heard to be taken', async () => {

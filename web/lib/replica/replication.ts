@@ -1,4 +1,4 @@
-import { addRxPlugin } from 'rxdb/plugins/core';
+import { addRxPlugin, getAssumedMasterState } from 'rxdb/plugins/core';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
@@ -13,7 +13,7 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent } from './intentDocuments.ts';
+import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, unjudged } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
@@ -25,7 +25,9 @@ import { sweep } from './sweep.ts';
 import { replicationIdentifier } from './tidy.ts';
 import type { Transport } from './transport.ts';
 import type { BringBackCommand, ReplicaStatus } from './types.ts';
+import { UnsentPlaylists } from './unsentPlaylists.ts';
 import { ApiError } from './wire.ts';
+import { offersUnsent } from './writeOrder.ts';
 
 addRxPlugin(RxDBLeaderElectionPlugin);
 
@@ -56,6 +58,7 @@ export class Replication {
   readonly #bringBack: BringBack;
   readonly #heldPull: HeldPull;
   readonly #removals: RemovalWatch;
+  readonly #unsent: UnsentPlaylists;
   /** Open while the server is known to hold the library that is followed. */
   readonly #door = new Door();
   readonly #head = new Map<CollectionName, number>();
@@ -79,6 +82,7 @@ export class Replication {
     const shared = { database, names, calls: transport, marks, outage: this.#outage };
     this.#bringBack = new BringBack({ ...shared, progressed: () => this.#report() });
     this.#heldPull = new HeldPull({ ...shared, bringBack: this.#bringBack, changed: () => this.#report() });
+    this.#unsent = new UnsentPlaylists(database.playlists, marks);
     this.#removals = new RemovalWatch(database, transport, marks, this.#outage);
     this.#failure = options.health.failure;
     this.#unwatch = options.health.onFailure((failed) => this.#storageFailed(failed));
@@ -207,6 +211,10 @@ export class Replication {
         },
       }),
     });
+    if (collections[name].push) {
+      const taken = (ids: string[]) => getAssumedMasterState(state.internalReplicationState!, ids);
+      offersUnsent(database[name], () => (name === 'intents' ? unjudged(database.intents) : this.#unsent.left(taken).finally(() => this.#report())));
+    }
     state.error$.subscribe((error) => this.#storageFailed(error));
     state.active$.subscribe((active) => {
       if (!active && !this.#failure && !signal.aborted) this.#stored(run, state);
@@ -244,14 +252,7 @@ export class Replication {
 
   async #pushed(name: CollectionName, rows: readonly PushRow[]): Promise<void> {
     if (name !== 'playlists') return;
-    const { marks } = this.#options;
-    const { unsentPlaylists } = marks.read();
-    for (const { newDocumentState } of rows) {
-      // Changed again while the push was under way: that later change still waits.
-      const sentAt = Number(newDocumentState.updatedAt) * 1_000;
-      if ((unsentPlaylists[newDocumentState.id] ?? 0) < sentAt + 1_000) delete unsentPlaylists[newDocumentState.id];
-    }
-    marks.write({ unsentPlaylists });
+    await this.#unsent.pushed(rows);
     this.#report();
   }
 

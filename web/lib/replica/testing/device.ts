@@ -13,7 +13,11 @@ const NAMES = ['albums', 'playlists', 'intents', 'revisions', 'deletions'] as co
 /** A device with its storage, which survives closing the app. */
 export class Device {
   readonly name = `device-${uuid()}`;
-  readonly #storage = memoryStorage();
+  /** Milliseconds by which its clock is ahead, as far as its storage goes by it. */
+  clockAhead = 0;
+  /** False: it is of a version whose documents are stamped by the clock alone. */
+  inOrder = true;
+  readonly #storage = memoryStorage(() => this.clockAhead, () => this.inOrder);
   readonly #marks = new MarkStore(memoryStore());
   readonly #server: ModelServer;
   replica!: Replica;
