@@ -11,7 +11,7 @@ export const versions: Record<CollectionName, number> = {
   rollups: 0,
   playlists: 1,
   intents: 1,
-  household: 2,
+  household: 3,
   revisions: 0,
   deletions: 0,
 };
