@@ -57,6 +57,12 @@ describe('how a device stands towards the server', () => {
     expect(sync.state).toBe('in-step');
   });
 
+  it('is never in step while something waits, not even in the moments before the server’s absence is told', () => {
+    sync.setStatus(status());
+    sync.setStatus(status({ connection: 'offline', unsentPlaylists: { p: 9 } }));
+    expect(sync.state).toBe('syncing');
+  });
+
   it('is offline at once when the server was not there to begin with', () => {
     sync.setStatus(status({ connection: 'connecting' }));
     expect(sync.state).toBe('in-step');

@@ -46,8 +46,7 @@ export class SyncStore implements Sync {
     const { status } = this;
     if (status?.failure) return 'halted';
     if (!status || this.#shownOffline) return this.#shownOffline ? 'offline' : 'syncing';
-    const behind = status.connection !== 'offline' && (status.progress < 1 || this.waiting.length > 0);
-    return behind ? 'syncing' : 'in-step';
+    return status.progress < 1 || this.waiting.length > 0 ? 'syncing' : 'in-step';
   }
 
   get progress(): number {

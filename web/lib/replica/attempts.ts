@@ -1,21 +1,26 @@
 import { Outage } from './outage.ts';
 import { ApiError, type ApiErrorKind } from './wire.ts';
 
-/** The server answered, and will answer others: what failed is this one request. */
+/** What failed is this one request: whether others fare better, they find out by themselves. */
 const ITS_OWN: readonly ApiErrorKind[] = ['internal', 'not-found', 'forbidden', 'conflict', 'bad-request', 'too-large', 'upstream'];
 
 /** The server is there and can be read; only writing has to wait. */
 const UNWRITABLE = ['database-busy', 'disk-full', 'disk-failing'];
 
-const isItsOwn = ({ kind, code }: ApiError): boolean => ITS_OWN.includes(kind) || (code !== undefined && UNWRITABLE.includes(code));
-
 /** When one collection may try again: it waits out what concerns the whole server, and its own failures by itself. */
 export class Attempts {
   readonly #server: Outage;
-  readonly #own = new Outage(() => undefined);
+  readonly #own: Outage;
 
-  constructor(server: Outage) {
+  /** @param changed told when it begins or ceases to fail by itself. */
+  constructor(server: Outage, changed: () => void = () => undefined) {
     this.#server = server;
+    this.#own = new Outage(changed);
+  }
+
+  /** It failed last, while others may do well. */
+  get failing(): boolean {
+    return this.#own.connection !== 'connecting' && this.#own.connection !== 'online';
   }
 
   async due(signal: AbortSignal): Promise<void> {
@@ -29,9 +34,11 @@ export class Attempts {
   }
 
   failed(error: unknown): void {
-    if (error instanceof ApiError && isItsOwn(error)) {
+    const { kind, code = '' } = error instanceof ApiError ? error : { kind: 'network' as const };
+    if (UNWRITABLE.includes(code)) {
       this.#server.succeeded();
       this.#own.failed(error);
-    } else this.#server.failed(error);
+    } else if (ITS_OWN.includes(kind)) this.#own.failed(error);
+    else this.#server.failed(error);
   }
 }

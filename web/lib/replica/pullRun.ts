@@ -66,8 +66,13 @@ export class PullRun {
   constructor(name: CollectionName, host: PullHost, sweeping: boolean) {
     this.name = name;
     this.#host = host;
-    this.#attempts = new Attempts(host.outage);
+    this.#attempts = new Attempts(host.outage, () => host.progressed());
     if (sweeping) this.seen = new Set();
+  }
+
+  /** The server answers, and not to this. */
+  get failing(): boolean {
+    return this.#attempts.failing;
   }
 
   /** RxDB's pull handler. Never throws: it waits until the server answers or the replication is given up. */
@@ -81,7 +86,8 @@ export class PullRun {
     this.startSeq ??= from?.seq ?? 0;
     this.seq = answer.checkpoint.seq;
     for (const { id, _deleted } of answer.documents) if (!_deleted) this.seen?.add(id);
-    const end = answer.documents.length < limit;
+    for (const id of answer.setAside) this.seen?.add(id);
+    const end = answer.documents.length + answer.setAside.length < limit;
     if (end) {
       this.#completeUpTo = Math.max(this.seq, this.#floor);
       this.#floor = undefined;

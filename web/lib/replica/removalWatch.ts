@@ -74,9 +74,9 @@ export class RemovalWatch {
 
   async *#rollups(signal: AbortSignal): AsyncGenerator<{ id: string; listens: number }> {
     for (let from: Checkpoint | null = null; ; ) {
-      const { documents, checkpoint } = await this.#transport.pull('rollups', from, ROLLUPS_AT_ONCE, signal);
+      const { documents, setAside, checkpoint } = await this.#transport.pull('rollups', from, ROLLUPS_AT_ONCE, signal);
       for (const rollup of documents) if (!rollup._deleted) yield rollup as unknown as { id: string; listens: number };
-      if (documents.length < ROLLUPS_AT_ONCE) return;
+      if (documents.length + setAside.length < ROLLUPS_AT_ONCE) return;
       from = checkpoint;
     }
   }

@@ -341,5 +341,32 @@ describe('a replica', () => {
     await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
     await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 3);
     expect(device.replica.status.connection).toBe('online');
+    server.broken = () => false;
+    device.replica.retry();
+    await inStep(device);
+    server.broken = (collection) => collection === 'playlists';
+    device.replica.retry();
+    await until(() => device.replica.status.progress < 1);
+    expect(device.replica.status).toMatchObject({ connection: 'online', firstSyncDone: true });
+  });
+
+  it('keeps what it has of a document that it cannot read, and takes in the others', async () => {
+    const server = new ModelServer();
+    for (let id = 1; id <= 700; id++) server.put('albums', album(id));
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    for (let id = 1; id <= 600; id++) server.put('albums', album(id, 5));
+    server.unreadable.add('7').add('20');
+    server.announce();
+    await until(async () => (await device.all('albums')).filter(({ rating }) => rating === 5).length === 598);
+    const backup = server.backup();
+    server.put('albums', album(701));
+    server.announce();
+    await until(async () => (await device.all('albums')).length === 701);
+    server.restore(backup);
+    device.replica.retry();
+    await until(async () => (await device.all('albums')).length < 701);
+    expect(await device.all('albums')).toHaveLength(700);
+    expect((await device.replica.collection('albums').get(['7']))[0]).toMatchObject({ rating: 0 });
   });
 });

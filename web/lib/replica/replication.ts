@@ -391,10 +391,11 @@ export class Replication {
     // While the server's library is not taken over, what is here stays as complete as it was.
     const stands = unjudged && !sweeping && this.#options.names.every((name) => caughtUp[name] !== undefined);
     const complete = stands || (runs.length > 0 && runs.every((run) => run.complete));
+    const failing = runs.some((run) => run.failing);
     this.#options.onStatus({
       connection: this.#outage.connection,
       active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
-      progress: complete && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, this.#head)),
+      progress: complete && !failing && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, this.#head)),
       firstSyncDone: complete,
       caughtUp,
       lastInStepAt,

@@ -4,6 +4,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow, RefusedRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
+import { isDocument, readable } from './incoming.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
 import { ApiError, request, send } from './wire.ts';
 
@@ -15,6 +16,8 @@ export interface WireDocument {
 
 export interface Pulled {
   documents: WireDocument[];
+  /** Ids of documents that cannot be read; the page counts them. */
+  setAside: string[];
   checkpoint: Checkpoint;
 }
 
@@ -55,10 +58,8 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
       const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
       const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, { headers, signal, timeout: PULL_TIMEOUT });
       const parsed = v.safeParse(Envelope, answer);
-      if (!parsed.success || !parsed.output.documents.every(isDocument)) {
-        throw new ApiError('bad-answer', `The server's page of ${collection} cannot be read`);
-      }
-      return { documents: parsed.output.documents.filter(isDocument), checkpoint: parsed.output.checkpoint };
+      if (!parsed.success) throw new ApiError('bad-answer', `The server's page of ${collection} cannot be read`);
+      return { ...readable(collection, parsed.output.documents, reportError), checkpoint: parsed.output.checkpoint };
     },
     async push(collection, rows, signal) {
       const path = `/sync/${collection}/push`;
@@ -83,8 +84,4 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
       await readEvents(response.body, heard, signal);
     },
   };
-}
-
-function isDocument(value: unknown): value is WireDocument {
-  return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'string';
 }

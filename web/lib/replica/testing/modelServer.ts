@@ -40,6 +40,8 @@ export class ModelServer {
   beforePull: (collection: CollectionName) => Promise<void> = () => Promise.resolve();
   /** Ids of documents at which the server itself fails. */
   failing = new Set<string>();
+  /** Ids of documents that arrive at the device in a shape that it cannot read. */
+  unreadable = new Set<string>();
   /** Documents that are answered with 400, and the whole push with them. */
   refuse: (document: object) => boolean = () => false;
   /** Requests of this collection end in an internal error. */
@@ -202,8 +204,10 @@ export class ModelServer {
       .filter(({ document }) => collection !== 'intents' || (document as { deviceId?: string }).deviceId === device)
       .sort((a, b) => a.seq - b.seq)
       .slice(0, limit);
-    const documents = rows.map(({ document }) => ({ _deleted: false, ...structuredClone(document) }));
-    return { documents, checkpoint: { epoch: this.epoch, seq: rows.at(-1)?.seq ?? seq } };
+    const whole = rows.filter(({ document: { id } }) => !this.unreadable.has(id));
+    const documents = whole.map(({ document }) => ({ _deleted: false, ...structuredClone(document) }));
+    const setAside = rows.filter((row) => !whole.includes(row)).map(({ document: { id } }) => id);
+    return { documents, setAside, checkpoint: { epoch: this.epoch, seq: rows.at(-1)?.seq ?? seq } };
   }
 
   /** As the server: what a device wrote itself, and has not heard of, does not count against it. */
