@@ -47,6 +47,18 @@ describe('a library that the server does not have any more', () => {
     expect((await device.playlist(playlist))?.name).toBe('Kept');
   });
 
+  it('stays on a device whose marks were cleared, also where the other library is larger', async () => {
+    const { server, device } = await shelf(60);
+    await device.close();
+    device.forgetMarks();
+    server.lose('library-2');
+    for (let id = 1; id <= 90; id++) server.put('albums', album(id + 100));
+    await device.open();
+    await held(device);
+    expect(device.replica.status.held).toMatchObject({ cause: 'other-library' });
+    expect((await device.all('albums')).filter(({ id }) => Number(id) <= 60)).toHaveLength(60);
+  });
+
   it('is never called in step before it was judged, when the server comes back with another one', async () => {
     const { server, device } = await shelf(60);
     server.lose();

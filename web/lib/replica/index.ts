@@ -4,6 +4,7 @@ import { StoredCollection } from './collection.ts';
 import type { OwnWrites } from './conflicts.ts';
 import { browserStorage, DATABASE_NAME, dexieName, openDatabase, type Database, type Storage } from './database.ts';
 import type { HeldAnswer } from './held.ts';
+import { keepMarks } from './keptMarks.ts';
 import { browserStore, MarkStore } from './marks.ts';
 import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
@@ -32,6 +33,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   marks.useVersions(versions);
   const ownWrites: OwnWrites = new Map();
   const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset, ownWrites });
+  await keepMarks(database, marks);
   const { caughtUp, sweeping } = marks.read();
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {

@@ -17,6 +17,17 @@ export async function highestAppliedSeq(intents: RxCollection): Promise<number> 
   return highest;
 }
 
+/**
+ * Takes on what this device made under a name that it does not go by any more: the server's answers come by that name. What the
+ * server knows already it answers when it is offered again.
+ */
+export async function takeOn(intents: RxCollection, deviceId: string): Promise<void> {
+  for (const document of await intents.find().exec()) {
+    const { verdict, deviceId: maker } = document.toJSON() as IntentDocument;
+    if (!verdict && maker !== deviceId) await document.incrementalPatch({ deviceId });
+  }
+}
+
 /** What the server has not answered yet. */
 export async function unjudged(intents: RxCollection): Promise<RxDocumentData<{ id: string }>[]> {
   const waiting = (await allOf(intents)).filter(({ verdict }) => !verdict);

@@ -51,6 +51,7 @@ export class MarkStore {
   readonly #store: KeyValue;
   /** What the store had no room for: lost with the page, and found out again by the next. */
   #unwritten: Partial<Marks> = {};
+  #written: (marks: Marks) => void = () => undefined;
 
   constructor(store: KeyValue) {
     this.#store = store;
@@ -66,7 +67,14 @@ export class MarkStore {
   }
 
   write(change: Partial<Marks>): void {
-    this.#write({ ...this.read(), ...change }, change);
+    const marks = { ...this.read(), ...change };
+    this.#write(marks, change);
+    this.#written(marks);
+  }
+
+  /** @param written is given all marks after each time that some were written here. */
+  onWrite(written: (marks: Marks) => void): void {
+    this.#written = written;
   }
 
   #write(marks: Marks, change: Partial<Marks>): void {

@@ -350,6 +350,43 @@ describe('a replica', () => {
     expect(device.replica.status).toMatchObject({ connection: 'online', firstSyncDone: true });
   });
 
+  it('is the same device when its marks were cleared, and hears what became of what it did', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
+    server.down = true;
+    const { deviceId } = device.replica;
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
+    const list = await device.addPlaylist('Evening');
+    await device.close();
+    device.forgetMarks();
+    await device.open();
+    expect(device.replica.deviceId).toBe(deviceId);
+    expect(Object.keys(device.replica.status.unsentPlaylists)).toEqual([list]);
+    server.down = false;
+    device.replica.retry();
+    await judged(device, id);
+    await inStep(device);
+    const next = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
+    const [before, after] = await Promise.all([id, next].map(async (each) => (await device.replica.collection('intents').get([each]))[0]!.number));
+    expect(after).toBe(before! + 1);
+  });
+
+  it.each(['before it was sent', 'after'])('hears what became of what it did under another name, lost %s', async (when) => {
+    const server = new ModelServer();
+    const device = await open(server);
+    await until(() => device.replica.status.firstSyncDone);
+    server.down = when !== 'after';
+    const { deviceId } = device.replica;
+    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 }, 'another-device');
+    if (when === 'after') await until(() => server.applied.has(id));
+    await device.close();
+    server.down = false;
+    await device.open();
+    await judged(device, id);
+    expect([server.applied.get(id), device.replica.deviceId]).toEqual([1, deviceId]);
+  });
+
   it('keeps what it has of a document that it cannot read, and takes in the others', async () => {
     const server = new ModelServer();
     for (let id = 1; id <= 700; id++) server.put('albums', album(id));

@@ -13,7 +13,7 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, unjudged } from './intentDocuments.ts';
+import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, takeOn, unjudged } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
@@ -141,6 +141,7 @@ export class Replication {
   async #begin(): Promise<void> {
     const { database, names, marks } = this.#options;
     const { generation, sweeping } = marks.read();
+    if ('intents' in database.collections) await takeOn(database.intents, marks.read().deviceId);
     this.#highestApplied = 'intents' in database.collections ? await highestAppliedSeq(database.intents) : 0;
     if (this.#stopped) return;
     this.#runs = new Map();

@@ -18,7 +18,7 @@ export class Device {
   /** False: it is of a version whose documents are stamped by the clock alone. */
   inOrder = true;
   readonly #storage = memoryStorage(() => this.clockAhead, () => this.inOrder);
-  readonly #marks = new MarkStore(memoryStore());
+  #marks = new MarkStore(memoryStore());
   readonly #server: ModelServer;
   replica!: Replica;
 
@@ -42,10 +42,15 @@ export class Device {
     await this.replica.close();
   }
 
-  async wish(intent: Intent): Promise<string> {
+  /** The browser cleared its localStorage, and left the documents. */
+  forgetMarks(): void {
+    this.#marks = new MarkStore(memoryStore());
+  }
+
+  async wish(intent: Intent, deviceId = this.replica.deviceId): Promise<string> {
     const id = uuid();
     const { replica } = this;
-    const document = { id, deviceId: replica.deviceId, number: this.#marks.nextIntentNumber(), madeAt: replica.now(), intent };
+    const document = { id, deviceId, number: this.#marks.nextIntentNumber(), madeAt: replica.now(), intent };
     await replica.collection('intents').change(id, id, () => document);
     return id;
   }
