@@ -84,7 +84,8 @@ async function readLoves(
   // What has no name is none of ours; what cannot be read otherwise may be any that seems to have gone.
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
   const distinct = new Set(listed.map(({ artist, title }) => JSON.stringify([artist, title]))).size;
-  const isWhole = failure === null && counts.size === 1 && distinct + nameless >= Math.max(...counts);
+  const [total] = counts;
+  const isWhole = failure === null && counts.size === 1 && listed.length + unread.length === total && distinct + nameless === total;
   if (!isWhole) return { unread, kept: last.withheld, failure };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);

@@ -135,20 +135,20 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 }
 
 /**
- * A page held against what was asked and what it counts. Of two counts that contradict each other the larger is believed: an answer
- * that says less would end a reading early.
+ * A page held against what was asked and what it counts.
  *
  * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted, `other-page` for another.
  */
 function listPage<T extends Pagination>(answer: T, asked: number, here: number): T & ListPage {
   const before = (asked - 1) * PER_PAGE;
-  const items = Math.max(answer.items, here === 0 ? 0 : before + here);
+  const { items } = answer;
+  // Beyond the last entry there is nothing, however many pages are told of; and there are as many as what is counted needs.
   const pages = Math.max(here === 0 && items <= before ? Math.min(answer.pages, asked) : answer.pages, Math.ceil(items / PER_PAGE));
   const leftOut = Math.max(0, Math.min(PER_PAGE, items - before) - here);
   const failed = (code: string, message: string) => new UpstreamError({ upstream: DISCOGS, kind: 'malformed', code, message });
   if (answer.page !== asked) throw failed('other-page', `Discogs answered with page ${answer.page} where page ${asked} was asked for`);
   if (here === 0 && leftOut > 0) throw failed('left-out', `Discogs counts ${items} entries and lists none of them on page ${asked}`);
-  return { ...answer, items, pages, leftOut };
+  return { ...answer, pages, leftOut };
 }
 
 const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused', 404: 'not-found' };

@@ -31,8 +31,8 @@ export interface Extent {
 }
 
 /**
- * Where the page stands, worked out from what is there when the server leaves some of it out. Of two counts that contradict each other
- * the larger is believed: what is counted may still come, and an answer that says less would end a reading early.
+ * Where the page stands, worked out from what is there when the server leaves some of it out. Where the pages that are told of are too
+ * few for what is counted, there are more: what is counted may still come.
  *
  * @param here how many entries it holds. @param besides how many that are none, and may be counted as one.
  * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted, `other-page` for another
@@ -44,7 +44,7 @@ export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage,
   const another = here >= perPage ? 1 : 0;
   if (here > 0 && page !== asked.page) throw refused('other-page', `Last.fm answered with page ${page} where page ${asked.page} was asked for`);
   const before = (asked.page - 1) * perPage;
-  const counted = said.total === undefined ? undefined : Math.max(said.total, here === 0 ? 0 : before + here);
+  const counted = said.total;
   const totalPages = Math.max(said.totalPages ?? (counted === undefined ? asked.page + another : 0), Math.ceil((counted ?? 0) / perPage));
   // Without a count every page but the last is full, and the last holds something.
   const isBeforeLast = asked.page < totalPages;

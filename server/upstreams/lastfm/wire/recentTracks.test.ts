@@ -70,7 +70,7 @@ describe('the shapes that Last.fm sends', () => {
     expect(read(two, { total: '5', totalPages: '3' }, 2)).toMatchObject({ page: 2, totalPages: 3, total: 5, leftOut: 0 });
     expect(read([plain], { total: '5', totalPages: '3' }, 2)).toMatchObject({ leftOut: 1 });
     expect(read([plain], { total: '5', totalPages: '1' }, 3)).toMatchObject({ totalPages: 3, leftOut: 0 });
-    expect(read(two, { total: '1', totalPages: '1' })).toMatchObject({ total: 2, leftOut: 0 });
+    expect(read(two, { total: '1', totalPages: '1' })).toMatchObject({ total: 1, leftOut: 0 });
     expect(read([], { total: '5', totalPages: '3' }, 4)).toMatchObject({ plays: [], leftOut: 0 });
     for (const attributes of [{ total: '5', totalPages: '3' }, { total: '5', totalPages: '1' }, { total: '0', totalPages: '3' }, { total: undefined, totalPages: '3' }]) {
       expect(() => read([], attributes, 2)).toThrow('none of them');
