@@ -4,6 +4,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import { composeAnalytics } from './composition/analytics.ts';
 import { composeDiscogs, type Discogs } from './composition/discogs.ts';
 import { composeEnrichment } from './composition/enrichment.ts';
+import { composeFollowUps } from './composition/followUps.ts';
 import { composeJobs } from './composition/jobs.ts';
 import { composeLastfm } from './composition/lastfm.ts';
 import { composePictures } from './composition/pictures.ts';
@@ -107,7 +108,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   const analytics = composeAnalytics(foundations);
   const playlists = composePlaylists(foundations, analytics.view, () => enrichment.euria());
-  const parts: Part[] = [composeAgeing(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
+  const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },

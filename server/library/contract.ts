@@ -17,6 +17,7 @@ import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { ManualScrobbles } from './manualScrobbles.ts';
 import type { Rebuild } from './rebuild/index.ts';
 import type { Retention } from './retention.ts';
+import type { FollowUps } from './followUps.ts';
 import type { Rollups } from './rollups.ts';
 import type { SetAsideEntries } from './setAside.ts';
 import type { Shelf } from './shelf/shelf.ts';
@@ -332,6 +333,7 @@ export interface Library {
   readonly queue: EnrichmentQueue;
   readonly jobRuns: JobRuns;
   readonly rollups: Rollups;
+  readonly followUps: FollowUps;
   readonly retention: Retention;
   readonly archive: Archive;
   readonly rebuild: Rebuild;

@@ -4,6 +4,7 @@ import type { Log } from '../kit/log.ts';
 import type { Availability } from './availability.ts';
 import type { Database } from './database.ts';
 import type { ChangeFeed } from './feed.ts';
+import type { FollowUpNotes } from './followUps.ts';
 import type { LocalDays } from './localDays.ts';
 import type { SearchIndex } from './search/searchIndex.ts';
 
@@ -16,8 +17,8 @@ export interface Core {
   readonly clock: Clock;
   readonly log: Log;
   readonly days: LocalDays;
-  /** Tracks that became others, or of another album or artist, in this transaction: figures that count them follow before it ends. */
-  readonly changedTracks: Set<number>;
+  /** What is to be done once the transaction is over, because it takes longer than one may. */
+  readonly followUps: FollowUpNotes;
   /** When what is being written arrived, milliseconds since the epoch; never goes back, whatever the clock does. */
   readonly received: () => number;
   /** What is known of the time. */

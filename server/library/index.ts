@@ -14,6 +14,7 @@ import { openJobRuns } from './jobRuns.ts';
 import { openShelf } from './shelf/shelf.ts';
 import { journalPages } from './documents/journal.ts';
 import { openFeed } from './feed.ts';
+import { openFollowUpNotes, openFollowUps } from './followUps.ts';
 import { household, startHousehold } from './household.ts';
 import { intents } from './intents/intents.ts';
 import { reresolve } from './listens/reresolve.ts';
@@ -30,7 +31,7 @@ import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
 import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
-import { keepFiguresTrue, openRollups } from './rollups.ts';
+import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
 import { madeWhen, openReceipts, openServerTime } from './receipts.ts';
 import { reads } from './reads/index.ts';
@@ -70,18 +71,17 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     const availability = openAvailability(db, log);
     const received = openReceipts(db, clock);
     const time = openServerTime(received, clock, life.lastWrittenAt);
-    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time, changedTracks: new Set() };
+    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time, followUps: openFollowUpNotes(db) };
     setUnreadableStatesAside(core);
     startHousehold(core);
     const rollups = openRollups(core);
-    keepFiguresTrue(core, rollups);
     const lists = playlists(core);
     // From now on nobody waits inside SQLite: its waiting would hold the event loop.
     db.exec('PRAGMA busy_timeout = 0');
     return {
       file,
       availability,
-      scrobbles: scrobbles(core),
+      scrobbles: scrobbles(core, rollups),
       loves: loves(core),
       manualScrobbles: openManualScrobbles(core),
       life,
@@ -100,9 +100,10 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
       queue: openEnrichmentQueue(core),
       jobRuns: openJobRuns(core),
       rollups,
+      followUps: openFollowUps(core, rollups),
       retention: openRetention(core),
       archive: openArchive(core, rollups, join(dirname(file), 'archive')),
-      rebuild: openRebuild(core, lists),
+      rebuild: openRebuild(core, lists, rollups),
       reresolve: (options) => reresolve(core, options),
       writtenWhen: (madeAt, { now, offset }) =>
         madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),

@@ -23,6 +23,7 @@ it('stays sound and true: what was heard and written is found by its names and m
           if (house.library.feed.epoch !== epoch) [device, epoch] = [new Device(), house.library.feed.epoch];
           if (syncs) device.sync(house.library);
         }
+        await house.library.followUps.run({});
         device.sync(house.library);
         expectSound(house.library.file);
         expect(untruths(house)).toEqual([]);

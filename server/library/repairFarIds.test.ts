@@ -22,7 +22,7 @@ function raised(file: string, schema?: number): void {
   for (const table of KINDS) {
     db.exec(`INSERT INTO sqlite_sequence (name, seq) SELECT '${table}', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${table}'); UPDATE sqlite_sequence SET seq = ${FAR} WHERE name = '${table}'`);
   }
-  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; PRAGMA user_version = ${schema}`);
+  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays; PRAGMA user_version = ${schema}`);
   db.close();
 }
 
@@ -286,7 +286,7 @@ it.each([['at once', true], ['after they had come down already', false]])('what 
   if (!atOnce) {
     opened(library.file, (db) => {
       for (const { service, state, updated_at: at } of states) db.prepare('UPDATE service_states SET state = ?, updated_at = ? WHERE service = ?').run(state, at, service);
-      db.exec('PRAGMA user_version = 14');
+      db.exec('DROP TABLE follow_ups; DROP TABLE given_plays; PRAGMA user_version = 14');
     });
   }
   const mended = reopened(folder);

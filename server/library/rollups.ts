@@ -1,13 +1,13 @@
 import { addRollups } from '#shared/analytics/addRollups.ts';
-import { computeRollups, type TrackLookup } from '#shared/analytics/computeRollups.ts';
-import type { TrackFacts } from '#shared/analytics/libraryIndex.ts';
+import { computeRollups } from '#shared/analytics/computeRollups.ts';
 import { monthPeriod } from '#shared/analytics/period.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { type Core, isoNow, listed } from './core.ts';
-import { grouped } from './documents/credits.ts';
+import { givenFigures, givenToday, keepGivenFigures } from './givenFigures.ts';
 import { inSlices, type Pace } from './slices.ts';
+import { tracksOf } from './trackFacts.ts';
 
 const DAY = 86_400;
 
@@ -23,6 +23,12 @@ export interface Rollups {
   monthOf(seconds: number): string;
   /** Brings these months in line with what is archived, inside the transaction that archives or brings back. @returns how many changed. */
   refresh(months: Iterable<string>): number;
+  /** The months that count any of these tracks, under these very ids, archived or given. */
+  monthsOf(trackIds: readonly number[]): string[];
+  /** Takes the figures of a month that come without their archive; what is archived here counts beside them. @returns false when the library has that month. */
+  give(figures: MonthlyRollup): boolean;
+  /** Changes what was given of months, by the household's calendar; null when nothing of one is left. */
+  regive(change: (month: string, given: MonthlyRollup, calendar: Calendar) => MonthlyRollup | null, months: Iterable<string>): void;
   /** Holds every month against what is archived and mends what differs. @throws the signal's reason. */
   verify(pace: Pace): Promise<RollupsVerified>;
 }
@@ -34,18 +40,26 @@ export function openRollups(core: Core): Rollups {
 
   /** @returns true when the month's rollup was not what it is now. */
   function refreshMonth(month: string): boolean {
-    const { document: stored, base = null } = db.get<{ document: string; base: string | null }>('SELECT document, base FROM rollups WHERE id = ?', month) ?? {};
+    db.run(`DELETE FROM follow_ups WHERE kind = 'month' AND what = ?`, month);
+    const stored = db.get<{ document: string }>('SELECT document FROM rollups WHERE id = ?', month)?.document;
     const { from, to } = monthPeriod(today(), month);
     // A day's margin, because clocks that go back at midnight show the end of a month twice.
     const listens = archivedBetween(core, from - DAY, to + DAY).filter(({ playedAt }) => today().monthKey(playedAt) === month);
-    const [rollup] = computeRollups(listens, tracksOf(core, listens), today());
+    const [rollup] = computeRollups(listens, tracksOf(core, listens.map(({ trackId }) => trackId)), today());
+    const given = givenFigures(core, month);
     // Figures that came without their archive count beside what is archived here.
-    const known = base === null ? undefined : (JSON.parse(base) as MonthlyRollup);
+    const known = given && givenToday(core, given);
     const all = known === undefined || rollup === undefined ? (rollup ?? known) : addRollups(known, rollup);
     const document = all === undefined ? undefined : JSON.stringify(all);
     if (document === stored) return false;
     if (document === undefined) db.run('DELETE FROM rollups WHERE id = ?', month);
-    else db.run('INSERT OR REPLACE INTO rollups (id, document, base, updated_at) VALUES (?, ?, ?, ?)', month, document, base, isoNow(core));
+    else
+      db.run(
+        'INSERT INTO rollups (id, document, updated_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET document = ?2, updated_at = ?3',
+        month,
+        document,
+        isoNow(core),
+      );
     core.feed.touch('rollups', month, document === undefined);
     return true;
   }
@@ -54,6 +68,28 @@ export function openRollups(core: Core): Rollups {
   return {
     monthOf: (seconds) => today().monthKey(seconds),
     refresh,
+    monthsOf(trackIds) {
+      const ids = listed(trackIds);
+      const times = db.rows<[number]>('SELECT timestamp FROM archived_listens WHERE track_id IN (SELECT value FROM json_each(?))', ids);
+      const given = db.rows<[string]>('SELECT DISTINCT month FROM given_plays WHERE track_id IN (SELECT value FROM json_each(?))', ids);
+      return [...new Set([...times.map(([at]) => today().monthKey(at)), ...given.map(([month]) => month)])];
+    },
+    give(figures) {
+      if (db.get('SELECT 1 FROM rollups WHERE id = ?', figures.id) !== undefined) return false;
+      keepGivenFigures(core, figures.id, figures);
+      core.feed.touch('rollups', figures.id);
+      refreshMonth(figures.id);
+      return true;
+    },
+    regive(change, months) {
+      for (const month of months) {
+        const given = givenFigures(core, month);
+        const left = given && change(month, given, today());
+        if (left === undefined || left === given) continue;
+        keepGivenFigures(core, month, left);
+        refreshMonth(month);
+      }
+    },
     async verify(pace) {
       const months = new Set(db.rows<[string]>('SELECT id FROM rollups').map(([id]) => id));
       for (const month of archivedMonths(core, today())) months.add(month);
@@ -65,26 +101,6 @@ export function openRollups(core: Core): Rollups {
       return { months: counted, listens, repaired };
     },
   };
-}
-
-/** Figures of archived months follow what becomes of the tracks they count, in the transaction that changes these. */
-export function keepFiguresTrue(core: Core, rollups: Rollups): void {
-  core.db.onTransaction({
-    beforeCommit() {
-      if (core.changedTracks.size === 0) return;
-      const tracks = listed(core.changedTracks);
-      core.changedTracks.clear();
-      const times = core.db.rows<[number]>(
-        `SELECT timestamp FROM archived_listens WHERE track_id IN (
-           SELECT value FROM json_each(?1) UNION SELECT former_id FROM former_ids WHERE kind = 'track' AND id IN (SELECT value FROM json_each(?1)))`,
-        tracks,
-      );
-      rollups.refresh(times.map(([at]) => rollups.monthOf(at)));
-      core.feed.settle();
-    },
-    afterCommit: () => undefined,
-    afterRollback: () => core.changedTracks.clear(),
-  });
 }
 
 /** The months that have archived listens, found by jumping from month to month. */
@@ -112,32 +128,4 @@ function archivedBetween(core: Core, from: number, to: number): Listen[] {
   return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({
     id, playedAt, trackId, holder, source, witnesses: 1, ...(zone !== null && { zone }),
   }));
-}
-
-type FactsRow = [id: number, title: string, albumId: number | null, seconds: number | null, loved: number];
-
-/** What the library says of these listens' tracks now. A track without credits of its own has its album's. */
-export function tracksOf(core: Core, listens: readonly Listen[]): TrackLookup {
-  const ids = listed(new Set(listens.map(({ trackId }) => trackId)));
-  const own = grouped(
-    core.db.rows<[number, number]>('SELECT track_id, artist_id FROM track_artist WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, position, artist_id', ids),
-    ([, artist]) => String(artist),
-  );
-  const ofAlbum = grouped(
-    core.db.rows<[number, number]>(
-      `SELECT album_id, artist_id FROM album_artist
-       WHERE album_id IN (SELECT album_id FROM tracks WHERE id IN (SELECT value FROM json_each(?))) ORDER BY album_id, position, artist_id`,
-      ids,
-    ),
-    ([, artist]) => String(artist),
-  );
-  const facts = new Map<number, TrackFacts>();
-  for (const [trackId, title, albumId, seconds, loved] of core.db.rows<FactsRow>(
-    'SELECT id, title, album_id, duration_seconds, loved FROM tracks WHERE id IN (SELECT value FROM json_each(?))',
-    ids,
-  )) {
-    const artistIds = own.get(trackId) ?? (albumId === null ? [] : ofAlbum.get(albumId)) ?? [];
-    facts.set(trackId, { trackId, title, albumId: albumId === null ? null : String(albumId), artistIds, durationSeconds: seconds, loved: loved === 1 });
-  }
-  return { track: (trackId) => facts.get(trackId) };
 }

@@ -1,3 +1,4 @@
+import { ranked } from './computeRollups.ts';
 import type { MonthlyRollup } from './rollup.ts';
 
 /** What two sets of listens of one month come to together. */
@@ -6,9 +7,9 @@ export function addRollups(one: MonthlyRollup, other: MonthlyRollup): MonthlyRol
     id: one.id,
     listens: one.listens + other.listens,
     seconds: one.seconds + other.seconds,
-    tracks: ranked(one.tracks, other.tracks),
-    albums: ranked(one.albums, other.albums),
-    artists: ranked(one.artists, other.artists),
+    tracks: together(one.tracks, other.tracks),
+    albums: together(one.albums, other.albums),
+    artists: together(one.artists, other.artists),
     weekHours: summed(one.weekHours, other.weekHours),
     days: summed(one.days, other.days),
     sources: named(one.sources, other.sources),
@@ -16,11 +17,10 @@ export function addRollups(one: MonthlyRollup, other: MonthlyRollup): MonthlyRol
   };
 }
 
-/** Most first, as `computeRollups` has them. */
-function ranked(...lists: MonthlyRollup['tracks'][]): MonthlyRollup['tracks'] {
+function together(...lists: MonthlyRollup['tracks'][]): MonthlyRollup['tracks'] {
   const counts = new Map<number, number>();
   for (const [id, count] of lists.flat()) counts.set(id, (counts.get(id) ?? 0) + count);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return ranked(counts);
 }
 
 function named(...records: Record<string, number>[]): Record<string, number> {

@@ -68,7 +68,8 @@ function emptyMonth(days: number): Month {
   };
 }
 
-function countTrack(month: Month, listens: number, facts: TrackFacts | undefined, holder: number): void {
+/** Counts listens of one track for its album and artists, and their seconds. @param holder of a track that is not known: its album, or minus its artist. */
+export function countTrack(month: Pick<Month, 'seconds' | 'albums' | 'artists'>, listens: number, facts: TrackFacts | undefined, holder: number): void {
   month.seconds += listens * (facts?.durationSeconds ?? 0);
   const album = facts ? Number(facts.albumId ?? NaN) : holder;
   if (Number.isInteger(album) && album > 0) add(month.albums, album, listens);
@@ -77,8 +78,6 @@ function countTrack(month: Month, listens: number, facts: TrackFacts | undefined
 }
 
 function rollupOf(id: string, month: Month): MonthlyRollup {
-  const ranked = (counts: Map<number, number>): [number, number][] =>
-    [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const named = (counts: Map<string, number>): Record<string, number> =>
     Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
@@ -94,6 +93,9 @@ function rollupOf(id: string, month: Month): MonthlyRollup {
     zones: named(month.zones),
   };
 }
+
+/** Most first. */
+export const ranked = (counts: ReadonlyMap<number, number>): [number, number][] => [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 
 function add<K>(counts: Map<K, number>, key: K, listens: number): void {
   counts.set(key, (counts.get(key) ?? 0) + listens);

@@ -62,7 +62,7 @@ describe('a listen dated when nothing can have been heard', () => {
 /** The library's file as a version left it that had not looked at times yet, nor known what later ones keep. */
 function unrepaired(file: string): Libsql.Database {
   const db = new Libsql(file);
-  db.exec('DROP TABLE set_aside; DROP TABLE restored_listens; DROP TABLE rebuilt_listens; DROP TABLE playlist_writes');
+  db.exec('DROP TABLE set_aside; DROP TABLE restored_listens; DROP TABLE rebuilt_listens; DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays');
   return db;
 }
 

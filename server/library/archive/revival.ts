@@ -42,7 +42,7 @@ export async function revive(core: Core, rollups: Rollups, files: ArchiveFiles, 
       const archived = slice.filter(({ id }) => held.has(id));
       const unknown = slice.filter((listen) => !held.has(listen.id) && isUnknown(core, listen));
       bringBack(core, names, archived);
-      recordAnew(core, names, unknown);
+      recordAnew(core, rollups, names, unknown);
       rollups.refresh(archived.map(({ playedAt }) => rollups.monthOf(playedAt)));
       revived.listens += archived.length;
       revived.recorded += unknown.length;
@@ -102,7 +102,7 @@ function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen,
   return names.trackOf(named).id;
 }
 
-function recordAnew(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
+function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: readonly ArchivedListen[]): void {
   const rows = listens.flatMap((listen) => {
     const fresh = insertScrobbles(core, listen.witnesses.map((witness) => reportOf(core, witness)), nowSeconds(core.clock));
     const id = isFreeListenId(core, listen.id) ? listen.id : null;
@@ -116,7 +116,7 @@ function recordAnew(core: Core, names: Catalogue, listens: readonly ArchivedList
     return fresh;
   });
   if (rows.length > 0) resolve(core, names, rows);
-  takeReportedOut(core, rows);
+  takeReportedOut(core, rollups, rows);
   for (const { note, witnesses } of listens.filter((listen) => listen.note !== null)) {
     const [row] = evidence.byKeys(core, witnesses[0]!.source, [witnesses[0]!.sourceKey]);
     core.db.run('UPDATE listening_history SET note = ? WHERE id = ? AND note IS NULL', note, row?.listen_id);

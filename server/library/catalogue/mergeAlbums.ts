@@ -5,7 +5,7 @@ import { heardKey } from './albums.ts';
 import { ALBUM, freeUnique, give, type Given, heritage, isEmpty, type Joined, takeBack, withoutTaken } from './inheritance.ts';
 import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { chooseCover, pictureOf } from './pictures.ts';
-import { reattach } from './reattach.ts';
+import { attachAnew } from './reattach.ts';
 import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
 
@@ -151,12 +151,12 @@ const PERFORMER = (track: string): string => `(SELECT artist_id FROM track_artis
  * @returns false when `former` is no album that was merged into `into`.
  */
 export function splitAlbum(core: Core, former: number, into: number): boolean {
-  const heard = core.db.rows<[number]>('SELECT listening_history.id FROM tracks JOIN listening_history ON track_id = tracks.id WHERE album_id = ?', into);
+  const heard = core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id = ?', into).map(([id]) => id);
   const merge = takeOut(core, former, into);
   if (merge === undefined) return false;
   const key = heardKey(merge.artist_key, merge.title_key);
   for (const other of merge.heirs) core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, other, isoNow(core));
-  reattach(core, heard.map(([id]) => id));
+  attachAnew(core, heard);
   return true;
 }
 

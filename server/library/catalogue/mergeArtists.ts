@@ -2,7 +2,7 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { ARTIST, freeUnique, give, type Given, heritage, type Joined, takeBack, withoutTaken } from './inheritance.ts';
 import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
-import { reattach } from './reattach.ts';
+import { attachAnew } from './reattach.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
 import { removeMerged } from './removal.ts';
 
@@ -58,7 +58,7 @@ export function mergeArtists(core: Core, from: number, into: number): void {
     isoNow(core),
   );
   core.feed.touch('artists', from, true);
-  for (const id of creditedTracks(core, [into])) core.changedTracks.add(id);
+  core.followUps.tracks(creditedTracks(core, [into]));
   tellAll(core, into, snapshot);
 }
 
@@ -189,7 +189,7 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   const [artist] = snapshot?.artist ?? [];
   if (snapshot === undefined || artist === undefined) return false;
   const others = all.filter(({ former_id: id }) => id !== former);
-  const heard = listensOf(core, [into]);
+  const heard = creditedTracks(core, [into]);
   core.db.run('DELETE FROM artist_aliases WHERE former_id = ?', former);
   takeBackFrom(core, { former_id: former, snapshot }, others, into);
   freeUnique(core, ARTIST, artist, into);
@@ -213,9 +213,9 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   );
   for (const [one, other] of snapshot.apart ?? []) core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
   indexTracks(core, twins);
-  reattach(core, heard);
+  attachAnew(core, heard);
   touchPagesOf(core, looseTracks(core, [former, into]));
-  for (const id of creditedTracks(core, [former, into])) core.changedTracks.add(id);
+  core.followUps.tracks(creditedTracks(core, [former, into]));
   tellAll(core, into, snapshot);
   indexArtist(core, former);
   core.feed.touch('artists', former);
@@ -269,16 +269,6 @@ function takeBackCredits(core: Core, [table, owner]: (typeof CREDITS)[number], r
   for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
   writeRows(core, table, withArtists(core, there));
 }
-
-const listensOf = (core: Core, artistIds: readonly number[]): number[] =>
-  core.db
-    .rows<[number]>(
-      `SELECT id FROM listening_history WHERE track_id IN (
-         SELECT track_id FROM track_artist WHERE artist_id IN (SELECT value FROM json_each(?1))
-         UNION SELECT tracks.id FROM album_artist JOIN tracks ON tracks.album_id = album_artist.album_id WHERE artist_id IN (SELECT value FROM json_each(?1)))`,
-      listed(artistIds),
-    )
-    .map(([id]) => id);
 
 const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
   WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;

@@ -1,3 +1,4 @@
+import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { type Core, listed } from '../core.ts';
 import { findFormer, keepFormer } from '../formerIds.ts';
 import { removeMerged } from './removal.ts';
@@ -6,7 +7,7 @@ import { removeMerged } from './removal.ts';
 export function touchPagesOf(core: Core, trackIds: readonly number[]): void {
   const pages = core.db.rows<[string]>('SELECT DISTINCT page FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))', listed(trackIds));
   for (const [page] of pages) core.feed.touch('journal', page);
-  for (const id of trackIds) core.changedTracks.add(id);
+  core.followUps.tracks(trackIds);
 }
 
 /** A track as it was before it became one with another. */
@@ -46,18 +47,26 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
     from,
     into,
   );
+  // Known to be former from here on: its plays are not counted one by one.
+  keepFormer(core, 'track', from, into);
   core.db.run('UPDATE listening_history SET track_id = ? WHERE track_id = ?', into, from);
+  core.db.run(
+    `UPDATE tracks SET plays = (SELECT count(*) FROM listening_history WHERE track_id = ?1),
+       first_played_at = (SELECT min(timestamp) FROM listening_history WHERE track_id = ?1 AND timestamp <> ?2),
+       last_played_at = (SELECT max(timestamp) FROM listening_history WHERE track_id = ?1 AND timestamp <> ?2) WHERE id = ?1`,
+    into,
+    DATE_UNKNOWN,
+  );
   tellLove(core, into);
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
   removeMerged(core, 'track', from);
-  keepFormer(core, 'track', from, into);
   return { row, places, formers, heir, taken: takenBy(core, into)! };
 }
 
 const takenBy = (core: Core, id: number): Snapshot | undefined => core.db.get<Snapshot>(`SELECT ${TAKEN} FROM tracks WHERE id = ?`, id);
 
 function tellLove(core: Core, id: number): void {
-  core.db.run('UPDATE listening_history SET loved = (SELECT loved FROM tracks WHERE id = ?1) WHERE track_id = ?1', id);
+  core.db.run('UPDATE listening_history SET loved = 1 - loved WHERE track_id = ?1 AND loved <> (SELECT loved FROM tracks WHERE id = ?1)', id);
 }
 
 /** Writes a track again that became one with another, as it was; its listens are attached anew by who parts the two. */

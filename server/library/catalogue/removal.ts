@@ -6,11 +6,13 @@ import { touchHolder, type TrackRow } from './tracks.ts';
  * heard, owns or wrote stays: a removal asks every table that could hold such a thing.
  */
 
-/** What keeps a track: listens, in the journal or archived, also under a former id; love, given or taken back; a place in a playlist. */
+/** What keeps a track: listens, in the journal, archived, or in given figures, also under a former id; love, given or taken back; a place in a playlist. */
 const TRACK_IS_HELD = `(tracks.plays > 0 OR tracks.loved = 1 OR tracks.loved_at IS NOT NULL
   OR EXISTS (SELECT 1 FROM listening_history WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN archived_listens ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
+  OR EXISTS (SELECT 1 FROM given_plays WHERE track_id = tracks.id)
+  OR EXISTS (SELECT 1 FROM former_ids JOIN given_plays ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
   OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id))`;
 
 /** What keeps an album: a copy, a wish, a rating, a note, a record written down by hand, an album merged into it, a track that is held. */

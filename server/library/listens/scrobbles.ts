@@ -4,6 +4,7 @@ import type { RecordedScrobble, RecordOutcome, ScrobbleInput, Scrobbles } from '
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
 import { takeReportedOut } from '../rebuild/givenFigures.ts';
+import type { Rollups } from '../rollups.ts';
 import { evidence, insertScrobbles, isRespelt, type ScrobbleRow } from './evidence.ts';
 import { adoptable } from './adoption.ts';
 import { adopt, respell } from './correct.ts';
@@ -24,10 +25,10 @@ const RECORDED = 'SELECT id, source_key, played_at, artist, title, album, gone_u
 /** Whose moment is known: that a listen had a further witness says nothing of when it was reported. */
 const REPORTED = `rebuilt IS NOT 'assumed'`;
 
-export function scrobbles(core: Core): Scrobbles {
+export function scrobbles(core: Core, rollups: Rollups): Scrobbles {
   const { db } = core;
   return {
-    record: (inputs) => db.transaction(() => record(core, inputs)),
+    record: (inputs) => db.transaction(() => record(core, rollups, inputs)),
     correct: (scrobbleId, input) =>
       db.transaction(() => {
         const row = evidence.byId(core, scrobbleId);
@@ -50,7 +51,7 @@ function recorded(row: RecordedRow): RecordedScrobble {
   return { id, sourceKey: row.source_key, playedAt: row.played_at, artist, title, album, goneUpstream: row.gone_upstream === 1 };
 }
 
-function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
+function record(core: Core, rollups: Rollups, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const names = catalogue(core);
   const known = knownRows(core, inputs);
   const first = new Map(inputs.map((input) => [keyOf(input.source, input.sourceKey), input] as const).reverse());
@@ -59,7 +60,7 @@ function record(core: Core, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const adopted = new Map([...rebuilt].map(([input, row]) => [input, adopt(core, names, row, input)] as const));
   const fresh = insertScrobbles(core, unknown.filter((input) => !rebuilt.has(input)), nowSeconds(core.clock));
   resolve(core, names, fresh);
-  takeReportedOut(core, fresh);
+  takeReportedOut(core, rollups, fresh);
   const added = new Map(fresh.map((row) => [keyOf(row.source, row.source_key), row]));
   const outcomes = inputs.map((input): RecordOutcome => {
     const key = keyOf(input.source, input.sourceKey);

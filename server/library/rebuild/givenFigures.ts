@@ -1,12 +1,15 @@
+import { asGiven } from '#shared/analytics/figuresToday.ts';
 import { computeRollups } from '#shared/analytics/computeRollups.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import { withoutPlay } from '#shared/analytics/withoutPlay.ts';
-import { type Calendar, createCalendar } from '#shared/journal/calendar.ts';
+import type { Calendar } from '#shared/journal/calendar.ts';
 import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
-import { type Core, isoNow, listed } from '../core.ts';
+import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
+import { hasGivenFigures, idsToday } from '../givenFigures.ts';
 import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
-import { openRollups, tracksOf } from '../rollups.ts';
+import type { Rollups } from '../rollups.ts';
+import { tracksOf } from '../trackFacts.ts';
 
 /*
  * A device gives the figures of months whose listens are archived, but not those listens. When one of these plays comes to the
@@ -16,35 +19,23 @@ import { openRollups, tracksOf } from '../rollups.ts';
  */
 
 /** Takes the plays out of the figures that only these reports tell of. Inside the transaction that recorded them. */
-export function takeReportedOut(core: Core, fresh: readonly ScrobbleRow[]): void {
+export function takeReportedOut(core: Core, rollups: Rollups, fresh: readonly ScrobbleRow[]): void {
   if (fresh.length === 0 || !hasGivenFigures(core)) return;
   const own = new Set(fresh.map(({ id }) => id));
   const listenIds = new Set(fresh.flatMap(({ listen_id }) => listen_id ?? []));
-  takeOut(core, [...listenIds].filter((listenId) => evidence.ofListen(core, listenId).every(({ id }) => own.has(id))));
+  const told = listensOf(core, [...listenIds].filter((listenId) => evidence.ofListen(core, listenId).every(({ id }) => own.has(id))));
+  const months = grouped(told.map((listen) => [rollups.monthOf(listen.playedAt), listen] as [string, Listen]), ([, listen]) => listen);
+  rollups.regive((month, given, calendar) => without(core, calendar, given, months.get(month)!), months.keys());
 }
 
-function takeOut(core: Core, listenIds: readonly number[]): void {
-  const calendar = createCalendar(core.days.timeZone);
-  const months = grouped(listensOf(core, listenIds).map((listen) => [calendar.monthKey(listen.playedAt), listen] as [string, Listen]), ([, listen]) => listen);
-  for (const [month, plays] of months) {
-    const base = core.db.get<{ base: string | null }>('SELECT base FROM rollups WHERE id = ?', month)?.base ?? null;
-    if (base === null) continue;
-    const before = JSON.parse(base) as MonthlyRollup;
-    const left = without(core, calendar, before, plays);
-    if (left === before) continue;
-    core.db.run('UPDATE rollups SET base = ?, updated_at = ? WHERE id = ?', left.listens === 0 ? null : JSON.stringify(left), isoNow(core), month);
-    openRollups(core).refresh([month]);
-  }
-}
-
-const hasGivenFigures = (core: Core): boolean => core.db.get('SELECT 1 FROM rollups WHERE base IS NOT NULL LIMIT 1') !== undefined;
-
-function without(core: Core, calendar: Calendar, rollup: MonthlyRollup, plays: readonly Listen[]): MonthlyRollup {
-  const facts = tracksOf(core, plays);
-  return plays.reduce((left, play) => {
+function without(core: Core, calendar: Calendar, given: MonthlyRollup, plays: readonly Listen[]): MonthlyRollup | null {
+  const facts = tracksOf(core, plays.map(({ trackId }) => trackId));
+  const ids = idsToday(core, given);
+  const left = plays.reduce((rest, play) => {
     const [alone] = computeRollups([play], facts, calendar);
-    return withoutPlay(left, alone!) ?? left;
-  }, rollup);
+    return withoutPlay(rest, asGiven(alone!, rest, ids)) ?? rest;
+  }, given);
+  return left.listens === 0 ? null : left;
 }
 
 type ListenedRow = [id: number, playedAt: number, trackId: number, holder: number, source: Listen['source'], zone: string | null];

@@ -3,6 +3,7 @@ import { collections, isCollectionName, type CollectionName } from '#shared/sync
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import type { Playlists } from '../contract.ts';
 import type { Core } from '../core.ts';
+import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import { type ForeignIds, foreignIds } from './ids.ts';
 import { openTaking, type Part, type ReadDocument, type Taking } from './taking.ts';
@@ -42,8 +43,8 @@ export interface Rebuild {
   settle(options?: Pace): Promise<(RefusedDocument & { collection: CollectionName })[]>;
 }
 
-export function openRebuild(core: Core, playlists: Playlists): Rebuild {
-  const taking = openTaking(core, playlists);
+export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups): Rebuild {
+  const taking = openTaking(core, playlists, rollups);
   const waiting = openWaiting(core);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

@@ -33,6 +33,7 @@ it('makes of what any library’s device holds a library of the very same docume
         }
       }
       expect(await fresh.library.rebuild.settle()).toEqual([]);
+      await fresh.library.followUps.run({});
       expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
       expectSound(fresh.library.file);
       const seq = fresh.library.feed.lastSeq();

@@ -10,6 +10,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { Playlists } from '../contract.ts';
 import type { Core } from '../core.ts';
+import type { Rollups } from '../rollups.ts';
 import { takeAlbum } from './albums.ts';
 import { takeArtist } from './artists.ts';
 import { takeDeletions } from './deletions.ts';
@@ -50,7 +51,7 @@ export interface Taking {
 /** Listens of one part: with their evidence about 10 ms of work. */
 const LISTENS = 100;
 
-export function openTaking(core: Core, playlists: Playlists): Taking {
+export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): Taking {
   const done = (changed: boolean): Taken => ({ changed, needs: [], problems: [] });
   return {
     parts(collection, document) {
@@ -66,7 +67,7 @@ export function openTaking(core: Core, playlists: Playlists): Taking {
         case 'albums':
           return done(takeAlbum(core, ids, document as unknown as AlbumDocument));
         case 'rollups':
-          return done(takeRollup(core, ids, document as unknown as MonthlyRollup));
+          return done(takeRollup(rollups, ids, document as unknown as MonthlyRollup));
         case 'revisions':
           return done(takeRevisions(core, ids, document as unknown as RevisionsDocument));
         case 'deletions':

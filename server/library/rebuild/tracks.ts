@@ -135,6 +135,7 @@ function create(core: Core, ids: ForeignIds, { albumId, artistId, names }: Holde
   );
   if (track.artists !== undefined) writeCredits(core, 'track', lastId, track.artists, creditedArtists(core, ids, track.artists));
   else if (albumId === null) core.db.run('INSERT INTO track_artist (track_id, artist_id) VALUES (?, ?)', lastId, artistId);
+  core.followUps.tracks([lastId]);
   if (track.kind !== 'heading') core.search.put('tracks', lastId, [track.title, ...(track.artists?.map(({ name }) => displayName(name)) ?? names)]);
   return lastId;
 }

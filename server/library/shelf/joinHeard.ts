@@ -12,21 +12,17 @@ interface Candidate {
   owned: number;
 }
 
+const CANDIDATE = `albums.id, title, title_key, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) AS owned`;
+
 /**
  * Makes one album of a heard and an owned one wherever matching is sure that they are the same. A person's word that two are
  * not one is kept, and each join says why and can be taken back.
  *
- * @param albumIds albums that are new or changed, owned or heard. @returns how many were joined.
+ * @param id an album that is new or changed, owned or heard.
  */
-export function joinHeard(core: Core, albumIds: readonly number[]): number {
-  return core.db.transaction(() => albumIds.reduce((joined, id) => joined + joinOne(core, id), 0));
-}
-
-const CANDIDATE = `albums.id, title, title_key, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) AS owned`;
-
-function joinOne(core: Core, id: number): number {
+export function joinHeard(core: Core, id: number): void {
   const album = core.db.get<Candidate>(`SELECT ${CANDIDATE} FROM albums WHERE id = ?`, id);
-  if (!album) return 0;
+  if (!album) return;
   const others = core.db
     .all<Candidate>(
       `SELECT DISTINCT ${CANDIDATE} FROM albums JOIN album_artist ON album_artist.album_id = albums.id
@@ -34,10 +30,11 @@ function joinOne(core: Core, id: number): number {
       id,
     )
     .filter(({ owned }) => owned !== album.owned);
-  if (album.owned === 1) return others.filter((heard) => joinPair(core, heard, album)).length;
-  return others.some((owned) => joinPair(core, album, owned)) ? 1 : 0;
+  if (album.owned === 1) for (const heard of others) joinPair(core, heard, album);
+  else others.some((owned) => joinPair(core, album, owned));
 }
 
+/** @returns true when they are one now. */
 function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
   if (isKept(core, heard.id)) return false;
   const artists = artistsOf(core, heard.id);

@@ -1,7 +1,6 @@
 import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
-import { joinHeard } from './joinHeard.ts';
 import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
 import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './releaseAlbum.ts';
 
@@ -37,8 +36,8 @@ export interface Shelf {
   /** The same of what is wanted. */
   unseenWants(pass: string): Missing;
   removeUnseenWants(pass: string): void;
-  /** Makes heard and owned albums one where they surely are. @returns how many were joined. */
-  joinHeard(albumIds: readonly number[]): number;
+  /** Has heard and owned albums made one where they surely are: soon, one after another. */
+  joinHeard(albumIds: readonly number[]): void;
   /** A release's tracklist and pictures. */
   writeDetails(albumId: number, details: DetailFacts): void;
 }
@@ -111,7 +110,7 @@ export function openShelf(core: Core): Shelf {
         }
       });
     },
-    joinHeard: (albumIds) => joinHeard(core, albumIds),
+    joinHeard: (albumIds) => db.transaction(() => core.followUps.albums(albumIds)),
     writeDetails: (albumId, details) => writeReleaseDetails(core, albumId, details),
   };
 }

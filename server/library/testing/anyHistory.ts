@@ -142,8 +142,9 @@ const mergedByHand: fc.Arbitrary<Happening> = fc
   .map(([one, other]) => two(listens, one, other, (first, second) => ({ kind: 'merge-listens', listenIds: [first, second] })));
 
 /** Anything that can happen to a library, one thing after the other; plays more often than the rest. @param byHand listens merged by hand too. */
+/** Ends with all done that follows from it. */
 export const anyHistory = ({ byHand = true } = {}): fc.Arbitrary<Happening[]> =>
-  fc.array(fc.oneof({ arbitrary: heard[0]!, weight: 6 }, ...heard.slice(1), ...saidOfListens, ...saidOfRecords, ...shelved, ...(byHand ? [mergedByHand] : [])), {
+  fc.array<Happening>(fc.oneof({ arbitrary: heard[0]!, weight: 6 }, ...heard.slice(1), ...saidOfListens, ...saidOfRecords, ...shelved, ...(byHand ? [mergedByHand] : [])), {
     minLength: 1,
     maxLength: 25,
-  });
+  }).map((history) => [...history, (library) => library.followUps.run({})]);

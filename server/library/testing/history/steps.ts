@@ -155,6 +155,7 @@ const keeping: fc.Arbitrary<Step>[] = [
     if (file !== undefined) await library.archive.restore(file.name, {});
   }),
   fc.constant(async ({ library }: House) => void (await library.rollups.verify({}))),
+  fc.constant(({ library }: House) => library.followUps.run({})),
   fc.constant((house: House) => house.backUp()),
   fc.constant((house: House) => house.restore()),
 ];

@@ -1,0 +1,141 @@
+import { reattach } from './catalogue/reattach.ts';
+import { type Core, listed } from './core.ts';
+import type { Database } from './database.ts';
+import { UNNAMED } from './givenFigures.ts';
+import type { Rollups } from './rollups.ts';
+import { joinHeard } from './shelf/joinHeard.ts';
+import { inSlices, type Pace } from './slices.ts';
+import { isDatabaseUnavailable } from './unavailable.ts';
+
+/*
+ * A merge or a split may concern a hundred thousand listens, more than one transaction can take along without holding everybody up.
+ * Its own transaction notes what follows from it, so that no crash forgets it; each thing is taken off the list in the transaction
+ * that does it, so that none is done twice; and doing one again would change nothing.
+ */
+
+/** Notes, inside the transaction that causes it, what is to be done after it. */
+export interface FollowUpNotes {
+  /** These tracks became others, or of another album or artist: archived months that count them are to be counted anew. */
+  tracks(ids: Iterable<number>): void;
+  /** The listens of these tracks are to be attached anew. */
+  heard(trackIds: Iterable<number>): void;
+  /** These albums are to be held against what is on the shelf. */
+  albums(ids: Iterable<number>): void;
+  /** Called after each commit that noted something. */
+  onNoted(listener: () => void): void;
+}
+
+export function openFollowUpNotes(db: Database): FollowUpNotes {
+  const listeners: (() => void)[] = [];
+  let noted = false;
+  const note = (sql: string, ids: Iterable<number>) => {
+    if (db.run(`INSERT OR IGNORE INTO follow_ups (kind, what) ${sql}`, JSON.stringify([...ids])).changes > 0) noted = true;
+  };
+  db.onTransaction({
+    beforeCommit: () => undefined,
+    afterCommit() {
+      if (!noted) return;
+      noted = false;
+      for (const listener of listeners) listener();
+    },
+    afterRollback: () => (noted = false),
+  });
+  return {
+    tracks: (ids) => note(COUNTED_TRACKS, ids),
+    heard: (ids) => note(`SELECT 'heard', value FROM json_each(?) WHERE true`, ids),
+    albums: (ids) => note(`SELECT 'album', value FROM json_each(?) WHERE true`, ids),
+    onNoted: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Of these tracks, and of those that became one with them, the ones that archived months count. */
+const COUNTED_TRACKS = `SELECT 'track', id FROM (
+    SELECT value AS id FROM json_each(?1)
+    UNION SELECT ${UNNAMED}
+    UNION SELECT former_id FROM former_ids WHERE kind = 'track' AND id IN (SELECT value FROM json_each(?1))) AS changed
+  WHERE EXISTS (SELECT 1 FROM archived_listens WHERE track_id = changed.id) OR EXISTS (SELECT 1 FROM given_plays WHERE track_id = changed.id)`;
+
+/** Doing what was noted. */
+export interface FollowUps {
+  /**
+   * Does all that is noted, and what follows from that. Cut off anywhere, the next run goes on.
+   *
+   * @throws the signal's reason, and {@link DatabaseUnavailable}; once the rest is done, what kept something from being done: that stays noted.
+   */
+  run(pace: Pace): Promise<void>;
+  onNoted: FollowUpNotes['onNoted'];
+}
+
+/** An id, or a month. */
+type What = number | string;
+
+interface Step {
+  kind: string;
+  /** The smallest slice. */
+  least: number;
+  work(whats: never[]): unknown;
+}
+
+/** How many of a list are looked up at a time. */
+const AT_ONCE = 500;
+
+export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
+  const { db, followUps } = core;
+  /** Each in the transaction that takes it off the list; what one notes comes in a later one's turn. */
+  const steps: Step[] = [
+    { kind: 'heard', least: 1, work: (trackIds: number[]) => db.run(LISTENS_OF, listed(trackIds)) },
+    { kind: 'listen', least: 25, work: (listenIds: number[]) => reattach(core, listenIds) },
+    { kind: 'album', least: 1, work: (ids: number[]) => ids.forEach((id) => joinHeard(core, id)) },
+    { kind: 'track', least: 1, work: (ids: number[]) => db.run(MONTHS, listed(rollups.monthsOf(ids))) },
+    { kind: 'month', least: 1, work: (months: string[]) => rollups.refresh(months) },
+  ];
+
+  const waiting = (kind: string, failed: ReadonlyMap<What, unknown>): What[] =>
+    db
+      .rows<[What]>('SELECT what FROM follow_ups WHERE kind = ? AND what NOT IN (SELECT value FROM json_each(?)) LIMIT ?', kind, listed(failed.keys()), AT_ONCE)
+      .map(([what]) => what);
+
+  const doAll = ({ kind, work }: Step, whats: readonly What[]) =>
+    db.transaction(() => {
+      db.run('DELETE FROM follow_ups WHERE kind = ? AND what IN (SELECT value FROM json_each(?))', kind, listed(whats));
+      work([...whats] as never[]);
+    });
+
+  async function drain(step: Step, pace: Pace): Promise<Map<What, unknown>> {
+    const failed = new Map<What, unknown>();
+    for (let whats = waiting(step.kind, failed); whats.length > 0; whats = waiting(step.kind, failed)) {
+      await inSlices(whats, pace, (slice) => {
+        try {
+          doAll(step, slice);
+        } catch (error) {
+          if (isDatabaseUnavailable(error)) throw error;
+          // One that cannot be done keeps none of the others from it.
+          for (const what of slice) withError(() => doAll(step, [what]), (why) => failed.set(what, why));
+        }
+      }, step.least);
+    }
+    return failed;
+  }
+
+  return {
+    async run(pace) {
+      const failed: unknown[] = [];
+      for (const step of steps) failed.push(...(await drain(step, pace)).values());
+      if (failed.length > 0) throw failed[0];
+    },
+    onNoted: followUps.onNoted,
+  };
+}
+
+function withError(work: () => void, onError: (error: unknown) => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    onError(error);
+  }
+}
+
+const LISTENS_OF = `INSERT OR IGNORE INTO follow_ups (kind, what)
+  SELECT 'listen', id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))`;
+const MONTHS = `INSERT OR IGNORE INTO follow_ups (kind, what) SELECT 'month', value FROM json_each(?) WHERE true`;
