@@ -105,6 +105,8 @@ export class Recovery implements RecoveryDesk {
   }
 
   take(collection: CollectionName, documents: readonly unknown[], { epoch, into }: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer> {
+    // Only for a moment: the library that comes of it takes what is given for this loss.
+    if (this.#working === 'finish') throw new HttpError('unavailable', 'What was given becomes the library just now: try again', undefined, 'busy', 1);
     this.#mayBegin();
     if (into !== undefined && into !== this.#loss) throw meantForAnother('into');
     if (this.#rebuilding === null) throw new HttpError('conflict', 'There is no library yet: begin to bring it back from this device first');

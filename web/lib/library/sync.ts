@@ -5,7 +5,7 @@ import type { BringBackCommand } from '../replica/types.ts';
 import type { Signal } from './signal.ts';
 import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
-import type { BringBackMarks, Held, HeldAnswer, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
+import type { BringBackMarks, Held, HeldAnswer, HeldQuestion, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
 /** A server that was there and is gone for less than this is not worth a word. */
 const UNNOTICED = 2_500;
@@ -89,8 +89,8 @@ export class SyncStore implements Sync {
     return this.status?.bringBack ?? null;
   }
 
-  answerHeld(answer: HeldAnswer): void {
-    this.#replica?.answerHeld(answer);
+  answerHeld(answer: HeldAnswer, to: HeldQuestion): void {
+    this.#replica?.answerHeld(answer, to);
   }
 
   giveBack(command: BringBackCommand): void {

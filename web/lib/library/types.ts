@@ -8,7 +8,7 @@ import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 import type { BringBackMarks } from '../replica/bringBack.ts';
-import type { Held, HeldAnswer } from '../replica/held.ts';
+import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
 import type { BringBackCommand } from '../replica/types.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
 
@@ -18,7 +18,7 @@ import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
  * 150 ms), `null` means "there is none".
  */
 
-export type { BringBackMarks, Held, HeldAnswer };
+export type { BringBackMarks, Held, HeldAnswer, HeldQuestion };
 
 /** `offline`: everything on this device works, the server does not answer. */
 export type SessionState = 'opening' | 'first-sync' | 'ready' | 'offline' | 'needs-token' | 'outdated' | 'error';
@@ -99,7 +99,7 @@ export interface Sync {
   readonly held: Held | null;
   /** How far this device has come with giving its library back. */
   readonly bringBack: BringBackMarks | null;
-  answerHeld(answer: HeldAnswer): void;
+  answerHeld(answer: HeldAnswer, to: HeldQuestion): void;
   giveBack(command: BringBackCommand): void;
   dismiss(refusedId: string): Promise<void>;
   /** Tries again at once. */

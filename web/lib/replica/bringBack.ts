@@ -22,6 +22,8 @@ export interface BringBackMarks {
   /** `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks. */
   mode: 'rebuild' | 'add';
   state: 'running' | 'paused' | 'failed' | 'done';
+  /** The loss that is made good by it, or the epoch of the library that it is added to: it goes on nowhere else. Earlier versions did not say. */
+  into?: string;
   /** The last document that was given; those before it, and the collections before its, are there. */
   collection: CollectionName | null;
   after: string;
@@ -30,6 +32,12 @@ export interface BringBackMarks {
   refused: { collection: CollectionName; id: string; reason: string }[];
   /** Why it stands still, as a key of the translations. */
   error?: string;
+}
+
+interface Running {
+  into: string;
+  done: Promise<boolean>;
+  stop: AbortController;
 }
 
 export interface BringBackHost {
@@ -44,27 +52,67 @@ export interface BringBackHost {
 /** Gives everything this device holds to the server, in batches; goes on where it was after a reload or a lost connection. */
 export class BringBack {
   readonly #host: BringBackHost;
-  #running: { done: Promise<boolean>; stop: AbortController } | undefined;
+  #running: Running | undefined;
 
   constructor(host: BringBackHost) {
     this.#host = host;
   }
 
-  /** @returns true when all has been given and the server has it; false when it was paused, given up or stands still. */
-  run(mode: BringBackMarks['mode'], life: AbortSignal): Promise<boolean> {
-    if (this.#running) return this.#running.done;
+  /**
+   * @param into the name of the loss, or the epoch of the server's library, for which a person asked for it.
+   * @returns true when all has been given and the server has it; false when it was paused, given up or stands still, or when the
+   *   server holds something else by now.
+   */
+  run(mode: BringBackMarks['mode'], into: string, life: AbortSignal): Promise<boolean> {
+    const before = this.#running;
+    if (before?.into === into) return before.done;
+    // A person who speaks of another loss does not mean the former any more.
+    before?.stop.abort();
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, life]);
-    const done = this.#run(mode, signal)
+    const done = (before?.done ?? Promise.resolve())
+      .then(() => this.#run(mode, into, signal))
       .catch((error: unknown) => {
         if (signal.aborted) return false;
+        if (isForAnother(error)) this.#drop();
         this.#keep({ state: 'failed', error: error instanceof ApiError ? error.kind : 'internal' });
         if (!(error instanceof ApiError)) reportError(error);
         return false;
       })
-      .finally(() => (this.#running = undefined));
-    this.#running = { done, stop };
+      .finally(() => {
+        if (this.#running === running) this.#running = undefined;
+      });
+    const running: Running = { into, done, stop };
+    this.#running = running;
     return done;
+  }
+
+  /**
+   * Goes on with a rebuild that the page was closed in the middle of, where the server itself waits for this device in the same loss.
+   * Anywhere else it is forgotten: what to do about another loss is asked anew.
+   */
+  async resume(life: AbortSignal): Promise<boolean> {
+    const before = this.#marks;
+    if (before?.mode !== 'rebuild' || before.state === 'done') return false;
+    const waits = await this.#waitsForMe(before.into, life);
+    const now = this.#marks;
+    if (this.#running || now?.into !== before.into) return false;
+    if (!waits) this.#drop();
+    else if (now?.state === 'running') return this.run('rebuild', before.into!, life);
+    return false;
+  }
+
+  /** A library is served: what was not given by then was for a loss that is over. */
+  lossIsOver(): void {
+    const { mode, state } = this.#marks ?? {};
+    if (!this.#running && mode === 'rebuild' && state !== 'done') this.#drop();
+  }
+
+  /** Waits while something is being given. @returns whether anything was. */
+  async ended(): Promise<boolean> {
+    if (!this.#running) return false;
+    await this.#running.done;
+    return true;
   }
 
   /** Stands still until it is run again. */
@@ -78,6 +126,10 @@ export class BringBack {
   async cancel(): Promise<void> {
     this.#running?.stop.abort();
     await this.#running?.done;
+    this.#drop();
+  }
+
+  #drop(): void {
     this.#host.marks.write({ bringBack: null });
     this.#host.progressed();
   }
@@ -93,34 +145,35 @@ export class BringBack {
     progressed();
   }
 
-  async #run(mode: BringBackMarks['mode'], signal: AbortSignal): Promise<boolean> {
+  async #run(mode: BringBackMarks['mode'], into: string, signal: AbortSignal): Promise<boolean> {
     const { database, names, calls, marks, progressed } = this.#host;
     const mine = await holdingsOf(database, names);
     const total = ORDER.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
     const before = this.#marks;
-    const goesOn = before?.mode === mode && before.state !== 'done' && (mode === 'add' || (await this.#isOurs(signal)));
-    const fresh: BringBackMarks = { mode, state: 'running', collection: null, after: '', done: 0, total, refused: [] };
+    const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
+    const goesOn = isSame && (mode === 'add' || (await this.#waitsForMe(into, signal)));
+    const fresh: BringBackMarks = { mode, into, state: 'running', collection: null, after: '', done: 0, total, refused: [] };
     const { error: _over, ...kept } = goesOn ? before : fresh;
     marks.write({ bringBack: { ...kept, state: 'running', total } });
     progressed();
     if (mode === 'rebuild' && !goesOn) {
       const { libraryId, epoch } = marks.read();
-      await this.#tried(() => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest }, signal), signal);
+      await this.#tried(() => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest, loss: into }, signal), signal);
     }
-    for (const name of ORDER) if (names.includes(name)) await this.#give(name, signal);
-    if (mode === 'rebuild') await this.#tried(() => calls.finish(signal), signal);
+    for (const name of ORDER) if (names.includes(name)) await this.#give(name, into, signal);
+    if (mode === 'rebuild') await this.#tried(() => calls.finish(into, signal), signal);
     this.#keep({ state: 'done', done: total });
     return true;
   }
 
-  /** The server waits for this very device to go on. */
-  async #isOurs(signal: AbortSignal): Promise<boolean> {
+  /** The server waits for this very device to go on, in this loss. */
+  async #waitsForMe(into: string | undefined, signal: AbortSignal): Promise<boolean> {
     const { calls, marks } = this.#host;
-    const { state, rebuilding } = await this.#tried(() => calls.recovery(signal), signal);
-    return state === 'rebuilding' && rebuilding?.deviceId === marks.read().deviceId;
+    const { state, loss, rebuilding } = await this.#tried(() => calls.recovery(signal), signal);
+    return state === 'rebuilding' && loss !== null && loss === into && rebuilding?.deviceId === marks.read().deviceId;
   }
 
-  async #give(name: CollectionName, signal: AbortSignal): Promise<void> {
+  async #give(name: CollectionName, into: string, signal: AbortSignal): Promise<void> {
     const { database, marks: store } = this.#host;
     const epoch = store.read().epoch ?? undefined;
     const { collection: at, after } = this.#marks!;
@@ -129,7 +182,7 @@ export class BringBack {
     const from = name === at ? after : '';
     const documents = (await everyDocument(database[name] as RxCollection)).filter((each) => String(each.id) > from && isGiven(name, each)).sort(byId);
     for (const batch of batches(documents)) {
-      const refused = await this.#taken(name, batch, epoch, signal);
+      const refused = await this.#taken(name, batch, { epoch, into }, signal);
       const marks = this.#marks;
       if (!marks) return;
       this.#keep({
@@ -142,15 +195,15 @@ export class BringBack {
   }
 
   /** What is too much for one request is given in halves. @returns what was refused. */
-  async #taken(name: CollectionName, documents: Batch, epoch: string | undefined, signal: AbortSignal): Promise<TakenAnswer['refused']> {
+  async #taken(name: CollectionName, documents: Batch, from: { epoch: string | undefined; into: string }, signal: AbortSignal): Promise<TakenAnswer['refused']> {
     try {
-      return (await this.#tried(() => this.#host.calls.give(name, { documents, epoch }, signal), signal)).refused;
+      return (await this.#tried(() => this.#host.calls.give(name, { documents, ...from }, signal), signal)).refused;
     } catch (error) {
       if (!(error instanceof ApiError) || error.kind !== 'too-large') throw error;
       if (documents.length === 1) return [{ id: String(documents[0]!.id), reason: error.message }];
       const middle = documents.length >> 1;
-      const first = await this.#taken(name, documents.slice(0, middle), epoch, signal);
-      return [...first, ...(await this.#taken(name, documents.slice(middle), epoch, signal))];
+      const first = await this.#taken(name, documents.slice(0, middle), from, signal);
+      return [...first, ...(await this.#taken(name, documents.slice(middle), from, signal))];
     }
   }
 
@@ -171,6 +224,9 @@ export class BringBack {
     }
   }
 }
+
+/** What it was given for is over, whatever the server has now. */
+const isForAnother = (error: unknown): boolean => error instanceof ApiError && error.kind === 'conflict' && (error.field === 'into' || error.field === 'loss');
 
 /** What may be over the next time. */
 const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];

@@ -67,7 +67,7 @@ class Story {
     for (const each of this.devices) each.replica.retry();
     await until(() => {
       // Somebody says of each device on which a restored library lacks much: it is as the server has it.
-      for (const { replica } of this.devices) if (replica.status.held?.answer === null) replica.answerHeld('theirs');
+      for (const { replica } of this.devices) if (replica.status.held?.answer === null) replica.answerHeld('theirs', replica.status.held);
       return this.#inStep();
     });
   }

@@ -36,6 +36,9 @@ export interface Held {
   answer: HeldAnswer | null;
 }
 
+/** What a person was asked: an answer is for this and for nothing that was asked after it. */
+export type HeldQuestion = Pick<Held, 'epoch' | 'cause'>;
+
 /** What was answered with "take the server's": this life of the library, up to here. */
 export interface Accepted {
   epoch: string;

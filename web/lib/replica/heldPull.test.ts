@@ -81,11 +81,11 @@ describe('a library that the server does not have any more', () => {
     device.replica.retry();
     await held(device);
     const intent = await device.wish({ kind: 'rate-album', albumId: '900', rating: 4 });
-    device.replica.answerHeld('mine');
+    device.answer('mine');
     device.replica.retry();
     await until(() => device.replica.status.held?.answer === 'mine');
     expect(server.applied.size).toBe(0);
-    device.replica.answerHeld('theirs');
+    device.answer('theirs');
     await until(async () => (await device.all('albums')).map(({ id }) => id).join() === '900');
     await until(() => server.applied.get(intent) === 1);
     expect(device.replica.status.held).toBeNull();
@@ -99,7 +99,7 @@ describe('a library that the server does not have any more', () => {
     server.lose('library-2');
     device.replica.retry();
     await held(device);
-    device.replica.answerHeld('bring-back');
+    device.answer('bring-back');
     await until(() => server.all('albums').length === 1_203);
     await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
     expect(new Map(server.all('albums').map((each) => [each.id, (each as { title?: string }).title]))).toEqual(new Map(before.map((each) => [each.id, (each as { title?: string }).title])));
@@ -164,7 +164,7 @@ describe('a new life of the same library', () => {
     await held(device);
     expect(device.replica.status.held).toMatchObject({ cause: 'replaced', losing: ['albums'] });
     expect((await device.all('albums')).filter(({ id }) => Number(id) <= 60)).toHaveLength(60);
-    device.replica.answerHeld('theirs');
+    device.answer('theirs');
     await until(async () => (await device.all('albums')).every(({ id }) => Number(id) > 100));
     expect(await albumsOf(device)).toBe(60);
   });
@@ -181,7 +181,7 @@ describe('removals that come with a pull', () => {
     await held(device);
     expect(device.replica.status.held).toMatchObject({ losing: ['albums'], theirs: { documents: { albums: 100 } } });
     expect(await albumsOf(device)).toBe(295);
-    device.replica.answerHeld('theirs');
+    device.answer('theirs');
     await until(async () => (await albumsOf(device)) === 100);
   });
 
@@ -195,8 +195,24 @@ describe('removals that come with a pull', () => {
     await held(device);
     expect(device.replica.status.held).toMatchObject({ cause: 'emptied', losing: ['revisions'], theirs: { documents: { revisions: 30 } } });
     expect(await device.all('revisions')).toHaveLength(60);
-    device.replica.answerHeld('theirs');
+    device.answer('theirs');
     await until(async () => (await device.all('revisions')).length === 30);
+  });
+
+  it('are put to the person again when more is removed after that answer', async () => {
+    const { server, device } = await shelf(300);
+    const removed = (from: number, to: number) => {
+      for (let id = from; id <= to; id++) server.put('albums', { ...(album(id) as object), _deleted: true } as never);
+      server.announce();
+    };
+    removed(1, 100);
+    await held(device);
+    device.answer('theirs');
+    await until(async () => (await albumsOf(device)) === 200 && device.replica.status.held === null);
+    await until(() => device.replica.status.firstSyncDone && device.replica.status.progress === 1);
+    removed(101, 250);
+    await held(device);
+    expect(await albumsOf(device)).toBe(200);
   });
 });
 
@@ -207,7 +223,7 @@ describe('a server that lost its library and waits', () => {
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
     expect(await albumsOf(device)).toBe(1_203);
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => !server.recovery);
     await until(() => device.replica.status.connection === 'online' && device.replica.status.held === null);
     expect(device.replica.status.bringBack).toMatchObject({ state: 'done', done: 1_203, total: 1_203, refused: [] });
@@ -227,7 +243,7 @@ describe('a server that lost its library and waits', () => {
     server.lose();
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => !server.recovery);
     await until(() => device.replica.status.bringBack?.state === 'done');
     expect(server.given.map(({ id }) => id)).toEqual(expect.arrayContaining(['album-note:7', '2026-11', rating, note]));
@@ -240,7 +256,7 @@ describe('a server that lost its library and waits', () => {
     [server.mostGiven, server.tooMuch] = [100, '77'];
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => !server.recovery);
     await until(() => device.replica.status.bringBack?.state === 'done');
     expect(device.replica.status.bringBack).toMatchObject({ refused: [{ collection: 'albums', id: '77', reason: 'The body holds too much' }] });
@@ -253,7 +269,7 @@ describe('a server that lost its library and waits', () => {
     device.replica.retry();
     await until(() => device.replica.status.connection === 'recovery');
     server.onGiven = () => device.replica.bringBack('pause');
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => device.replica.status.bringBack?.state === 'paused');
     server.onGiven = () => undefined;
     expect(server.given.length).toBeLessThan(1_203);
@@ -261,7 +277,7 @@ describe('a server that lost its library and waits', () => {
     await device.open();
     await until(() => device.replica.status.connection === 'recovery');
     expect(device.replica.status.bringBack).toMatchObject({ state: 'paused' });
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => !server.recovery);
     expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
   });
@@ -273,7 +289,7 @@ describe('a server that lost its library and waits', () => {
     await until(() => device.replica.status.connection === 'recovery');
     let closed: Promise<void> | undefined;
     server.onGiven = () => (closed ??= device.close());
-    device.replica.bringBack('start');
+    device.replica.bringBack({ loss: server.loss });
     await until(() => closed !== undefined);
     await closed;
     expect(server.given.length).toBeLessThan(1_203);
@@ -281,5 +297,116 @@ describe('a server that lost its library and waits', () => {
     await until(() => !server.recovery);
     await until(() => device.replica.status.connection === 'online' && device.replica.status.held === null);
     expect(new Set(server.given.map(({ id }) => id)).size).toBe(1_203);
+  });
+});
+
+describe('an answer', () => {
+  it('to a question that another has taken the place of is not given to that one', async () => {
+    const { server, device } = await shelf(60);
+    server.lose('library-2');
+    device.replica.retry();
+    await held(device);
+    const first = device.replica.status.held!;
+    server.lose('library-3');
+    device.replica.retry();
+    await until(() => device.replica.status.held?.epoch !== first.epoch);
+    device.replica.answerHeld('theirs', first);
+    expect(device.replica.status.held).toMatchObject({ libraryId: 'library-3', answer: null });
+    expect(await albumsOf(device)).toBe(60);
+  });
+
+  it('that began to bring back into an empty library is asked anew for the next empty one, which is given everything', async () => {
+    const { server, device } = await shelf(1_203);
+    server.lose('library-2');
+    device.replica.retry();
+    await held(device);
+    let closed: Promise<void> | undefined;
+    server.onGiven = () => (closed ??= device.close());
+    device.answer('bring-back');
+    await until(() => closed !== undefined);
+    await closed;
+    server.lose('library-3');
+    await device.open();
+    await until(() => device.replica.status.held?.libraryId === 'library-3');
+    expect(device.replica.status.held).toMatchObject({ answer: null });
+    expect(server.all('albums')).toEqual([]);
+    device.answer('bring-back');
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(server.all('albums')).toHaveLength(1_203);
+    expect(await albumsOf(device)).toBe(1_203);
+  });
+});
+
+describe('a bringing back that was not finished', () => {
+  /** A device that was told to bring its library back; `meanwhile` happens at the first batch. */
+  async function begun(meanwhile: (server: ModelServer, device: Device, whole: string) => void) {
+    const { server, device } = await shelf(1_203);
+    const whole = server.backup();
+    server.lose();
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'recovery');
+    let called = false;
+    const happened = new Promise<void>((resolve) => {
+      server.onGiven = () => {
+        if (!called) meanwhile(server, device, whole);
+        called = true;
+        resolve();
+      };
+    });
+    device.replica.bringBack({ loss: server.loss });
+    await happened;
+    return { server, device, whole };
+  }
+  const restored = (server: ModelServer, whole: string) => {
+    server.restore(whole);
+    [server.recovery, server.filling] = [false, null];
+  };
+
+  it('does not begin by itself at the next loss; the person is asked, and everything is given then', async () => {
+    let closed: Promise<void> | undefined;
+    const { server, device, whole } = await begun((_, each) => (closed = each.close()));
+    await closed;
+    const before = server.given.length;
+    restored(server, whole);
+    server.lose();
+    // Even where what it began is still found there.
+    server.filling = device.replica.deviceId;
+    await device.open();
+    await until(() => device.replica.status.connection === 'recovery' && device.replica.status.bringBack === null);
+    expect(server.given.length).toBe(before);
+    device.replica.bringBack({ loss: 'loss-1' });
+    await until(() => server.misdirected === 1);
+    expect(server.given.length).toBe(before);
+    device.replica.bringBack({ loss: server.loss });
+    await until(() => !server.recovery);
+    expect(server.all('albums')).toHaveLength(1_203);
+  });
+
+  it('is forgotten when another device fills the library meanwhile', async () => {
+    let closed: Promise<void> | undefined;
+    const { server, device } = await begun((_, each) => (closed = each.close()));
+    await closed;
+    server.filling = 'another device';
+    const before = server.given.length;
+    await device.open();
+    await until(() => device.replica.status.connection === 'recovery' && device.replica.status.bringBack === null);
+    expect([server.filling, server.given.length]).toEqual(['another device', before]);
+  });
+
+  it('is forgotten when a backup is restored under it: nothing is added to that unasked', async () => {
+    const { server, device } = await begun((each, _, whole) => restored(each, whole));
+    const before = server.given.length;
+    await until(() => device.replica.status.bringBack === null);
+    await until(() => device.replica.status.connection === 'online' && device.replica.status.firstSyncDone);
+    expect(server.given.length).toBe(before);
+    expect(device.replica.status.held).toBeNull();
+  });
+
+  it('and was paused is forgotten once a library is served', async () => {
+    const { server, device, whole } = await begun((_, each) => each.replica.bringBack('pause'));
+    await until(() => device.replica.status.bringBack?.state === 'paused');
+    restored(server, whole);
+    device.replica.retry();
+    await until(() => device.replica.status.connection === 'online' && device.replica.status.bringBack === null);
   });
 });

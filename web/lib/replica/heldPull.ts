@@ -1,7 +1,7 @@
 import { Attempts } from './attempts.ts';
 import type { BringBack } from './bringBack.ts';
 import type { Database } from './database.ts';
-import { reasonToHold, type Held, type HeldAnswer } from './held.ts';
+import { reasonToHold, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
 import { holdingsOf, type Holdings } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
@@ -37,10 +37,10 @@ export class HeldPull {
   }
 
   /** A person's answer; may be changed as long as the library is held. */
-  answer(answer: HeldAnswer): void {
+  answer(answer: HeldAnswer, to: HeldQuestion): void {
     const { marks, changed } = this.#host;
     const { held } = marks.read();
-    if (!held) return;
+    if (!held || !isSameQuestion(held, to)) return;
     marks.write({ held: { ...held, answer } });
     changed();
     this.wake();
@@ -59,7 +59,7 @@ export class HeldPull {
     const { libraryId, epoch } = marks.read();
     const counts = (count: number) => ({ documents: Object.fromEntries(losing.map((name) => [name, count])), listens: 0 });
     const facts = { because: null, libraryId: libraryId ?? '', epoch: epoch ?? '', since: Date.now(), answer: null };
-    marks.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts } });
+    marks.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts }, accepted: null });
   }
 
   /**
@@ -71,6 +71,9 @@ export class HeldPull {
     for (;;) {
       const theirs = await this.#asked((signal) => this.#host.calls.state(signal).catch(olderServer), life);
       if (!theirs || theirs === UNTOLD) return theirs;
+      // What is still being given is counted there once it is.
+      if (await bringBack.ended()) continue;
+      bringBack.lossIsOver();
       const mine = await holdingsOf(database, names);
       const { held: before, accepted, libraryId } = marks.read();
       const held = accepted?.epoch === theirs.epoch ? null : this.#judged(before, libraryId, mine, theirs);
@@ -101,11 +104,12 @@ export class HeldPull {
   /** What this device has is on the server now; where that is still not so, the person is asked again. */
   async #broughtBack(bringBack: BringBack, held: Held, life: AbortSignal): Promise<void> {
     const { marks, changed } = this.#host;
-    const done = await bringBack.run('add', life);
+    const done = await bringBack.run('add', held.epoch, life);
     if (life.aborted) return;
+    const now = marks.read().held;
+    const stands = now?.answer === 'bring-back' && isSameQuestion(now, held);
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
-    if (done) marks.write({ held: { ...held, answer: 'theirs' } });
-    else if (marks.read().held?.answer === 'bring-back') marks.write({ held: { ...held, answer: null } });
+    if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
     changed();
     if (!done) await this.#answered(life);
   }
@@ -149,6 +153,8 @@ export class HeldPull {
     });
   }
 }
+
+const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean => one.epoch === other.epoch && one.cause === other.cause;
 
 /** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
 const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };

@@ -3,7 +3,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import { StoredCollection } from './collection.ts';
 import type { OwnWrites } from './conflicts.ts';
 import { browserStorage, DATABASE_NAME, dexieName, openDatabase, type Database, type Storage } from './database.ts';
-import type { HeldAnswer } from './held.ts';
+import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { keepMarks } from './keptMarks.ts';
 import { browserStore, MarkStore } from './marks.ts';
 import type { Replication } from './replication.ts';
@@ -138,9 +138,10 @@ class OpenReplica implements Replica {
     }
   }
 
-  answerHeld(answer: HeldAnswer): void {
-    if (this.#replication) this.#replication.answerHeld(answer);
-    else this.#tabs.tell({ kind: 'answer', answer });
+  answerHeld(answer: HeldAnswer, to: HeldQuestion): void {
+    const { epoch, cause } = to;
+    if (this.#replication) this.#replication.answerHeld(answer, to);
+    else this.#tabs.tell({ kind: 'answer', answer, to: { epoch, cause } });
   }
 
   bringBack(command: BringBackCommand): void {
@@ -201,7 +202,7 @@ class OpenReplica implements Replica {
     else if (message.kind === 'event' && !this.#replication) this.#announce(message.event);
     else if (message.kind === 'ask' && this.#replication) this.#tabs.tell({ kind: 'status', status: this.#status });
     else if (message.kind === 'retry') this.#replication?.retry();
-    else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer);
+    else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer, message.to);
     else if (message.kind === 'bring-back') this.#replication?.bringBack(message.command);
     else if (message.kind === 'erased') location.reload();
   }

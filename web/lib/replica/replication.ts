@@ -11,7 +11,7 @@ import type { OwnWrites } from './conflicts.ts';
 import type { Database } from './database.ts';
 import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
-import type { HeldAnswer } from './held.ts';
+import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { HeldPull } from './heldPull.ts';
 import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, takeOn, unjudged } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
@@ -95,8 +95,8 @@ export class Replication {
     this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
       for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
     });
-    const { unjudged, held, bringBack } = marks.read();
-    if (bringBack?.state === 'running' && bringBack.mode === 'rebuild') void this.#bringBack.run('rebuild', this.#rebuilding.signal);
+    const { unjudged, held } = marks.read();
+    this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));
     this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) => this.#storageFailed(error));
   }
 
@@ -112,18 +112,21 @@ export class Replication {
     for (const state of this.#states.values()) state.reSync();
   }
 
-  answerHeld(answer: HeldAnswer): void {
-    this.#heldPull.answer(answer);
+  answerHeld(answer: HeldAnswer, to: HeldQuestion): void {
+    this.#heldPull.answer(answer, to);
   }
 
   /** Gives this device's library to a server that has none. */
   bringBack(command: BringBackCommand): void {
-    if (command === 'start') {
-      void this.#bringBack.run('rebuild', this.#rebuilding.signal).then((done) => {
-        if (done) this.retry();
-      });
-    } else if (command === 'pause') void this.#bringBack.pause();
-    else void this.#bringBack.cancel();
+    if (command === 'pause') void this.#bringBack.pause();
+    else if (command === 'cancel') void this.#bringBack.cancel();
+    else this.#givesOn(this.#bringBack.run('rebuild', command.loss, this.#rebuilding.signal));
+  }
+
+  #givesOn(given: Promise<boolean>): void {
+    void given.then((done) => {
+      if (done) this.retry();
+    });
   }
 
   async stop(): Promise<void> {
@@ -237,7 +240,7 @@ export class Replication {
     run.seen = undefined;
     void sweep(database[run.name], seen, (lost, of) => this.#removals.mayReplace(run.name, lost, of)).then((swept) => {
       if (!swept) return this.#hold('replaced', run.name, seen.size);
-      if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false });
+      if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false, accepted: null });
     });
   }
 

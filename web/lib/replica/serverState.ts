@@ -19,6 +19,8 @@ export type ServerState = Omit<v.InferOutput<typeof ServerState>, 'documents'> &
 /** GET /recovery, as far as a device needs it to bring its library back. */
 const RecoveryState = v.object({
   state: v.picklist(['none', 'recovery', 'rebuilding']),
+  /** Names the loss; a server of an earlier version does not. */
+  loss: v.optional(v.nullable(v.string()), null),
   rebuilding: v.nullable(v.object({ deviceId: v.string() })),
 });
 export type RecoveryState = v.InferOutput<typeof RecoveryState>;
@@ -44,11 +46,15 @@ export interface LibraryCalls {
   /** Raises the ids that the library gives out next above those this device holds. */
   seen(seen: Seen, signal: AbortSignal): Promise<void>;
   recovery(signal: AbortSignal): Promise<RecoveryState>;
-  /** Opens a fresh library, to be filled by this device. */
-  rebuild(holder: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null }, signal: AbortSignal): Promise<void>;
-  /** Gives documents of one collection, and says of which life their ids are, to the library that is being filled, or to the one that lacks them. */
-  give(collection: CollectionName, given: { documents: readonly object[]; epoch: string | undefined }, signal: AbortSignal): Promise<Taken>;
-  finish(signal: AbortSignal): Promise<void>;
+  /** Opens a fresh library, to be filled by this device, in this one loss. */
+  rebuild(holder: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null; loss: string }, signal: AbortSignal): Promise<void>;
+  /**
+   * Gives documents of one collection, and says of which life their ids are, to the library that is being filled, or to the one that
+   * lacks them.
+   * @param given `into` names that loss, or that library's epoch; any other refuses them.
+   */
+  give(collection: CollectionName, given: { documents: readonly object[]; epoch: string | undefined; into: string }, signal: AbortSignal): Promise<Taken>;
+  finish(loss: string, signal: AbortSignal): Promise<void>;
 }
 
 /** A large batch is written row by row. */
@@ -68,7 +74,7 @@ export function libraryCalls(deviceId: string, headers: Record<string, string>):
       const path = `/recovery/documents/${collection}`;
       return read(Taken, path, await post(path, given, signal, GIVE_TIMEOUT));
     },
-    finish: async (signal) => void (await post('/recovery/finish', {}, signal)),
+    finish: async (loss, signal) => void (await post('/recovery/finish', { loss }, signal)),
   };
 }
 

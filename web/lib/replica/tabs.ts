@@ -1,5 +1,5 @@
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import type { HeldAnswer } from './held.ts';
+import type { HeldAnswer, HeldQuestion } from './held.ts';
 import type { BringBackCommand, ReplicaStatus } from './types.ts';
 
 export type TabMessage =
@@ -8,7 +8,7 @@ export type TabMessage =
   /** A tab was opened and wants to know how things are. */
   | { kind: 'ask' }
   | { kind: 'retry' }
-  | { kind: 'answer'; answer: HeldAnswer }
+  | { kind: 'answer'; answer: HeldAnswer; to: HeldQuestion }
   | { kind: 'bring-back'; command: BringBackCommand }
   /** The replica was erased: every tab has to begin anew. */
   | { kind: 'erased' };

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { CollectionName, collections } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { BringBackMarks } from './bringBack.ts';
-import type { Held, HeldAnswer } from './held.ts';
+import type { Held, HeldAnswer, HeldQuestion } from './held.ts';
 import type { StorageFailure } from './storageHealth.ts';
 
 /** A collection's document as pages know it. */
@@ -62,7 +62,8 @@ export interface ReplicaStatus {
   refusedPlaylists: Record<string, { reason: string; message: string }>;
 }
 
-export type BringBackCommand = 'start' | 'pause' | 'cancel';
+/** The loss that a person was shown and wants to be made good from this device: it begins, or goes on where it stood. */
+export type BringBackCommand = { loss: string } | 'pause' | 'cancel';
 
 export interface Replica {
   readonly deviceId: string;
@@ -78,9 +79,9 @@ export interface Replica {
   startSync(): void;
   /** Tries again at once what waits for its next attempt; everything is pulled. Also after signing in. */
   retry(): void;
-  /** What a person says to a library that is held; durable, and can be changed as long as it is held. */
-  answerHeld(answer: HeldAnswer): void;
-  /** Gives this device's library to a server that has none; `start` goes on where it stood. */
+  /** What a person says to a library that is held; durable, and can be changed as long as it is held. Nothing where another question stands by now. */
+  answerHeld(answer: HeldAnswer, to: HeldQuestion): void;
+  /** Gives this device's library to a server that has none. */
   bringBack(command: BringBackCommand): void;
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;

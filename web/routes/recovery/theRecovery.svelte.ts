@@ -3,6 +3,8 @@ import { api, ApiError, sync, type ApiErrorKind } from '$lib/library/index.ts';
 /** What the server says of the library it has lost. Times in seconds since the epoch. */
 interface RecoveryState {
   state: 'none' | 'recovery' | 'rebuilding';
+  /** Names this one loss. */
+  loss: string | null;
   reason: 'missing' | 'empty' | 'damaged' | 'foreign' | 'newer' | null;
   message: string | null;
   file: string | null;
@@ -95,7 +97,7 @@ const abandoning = () => (answer?.rebuilding ? { abandon: answer.rebuilding.devi
 /** A server that cannot be asked this serves its library. */
 function knowsOfNone(error: unknown): RecoveryState {
   if (!(error instanceof ApiError) || error.kind !== 'not-found') throw error;
-  return { state: 'none', reason: null, message: null, file: null, formerLife: null, backups: [], rebuilding: null, working: null, failure: null };
+  return { state: 'none', loss: null, reason: null, message: null, file: null, formerLife: null, backups: [], rebuilding: null, working: null, failure: null };
 }
 
 async function told(what: Work, command: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import type { HeldAnswer } from '../held.ts';
 import { openReplica } from '../index.ts';
 import { MarkStore } from '../marks.ts';
 import type { Replica } from '../types.ts';
@@ -45,6 +46,12 @@ export class Device {
   /** The browser cleared its localStorage, and left the documents. */
   forgetMarks(): void {
     this.#marks = new MarkStore(memoryStore());
+  }
+
+  /** Answers what is asked now. */
+  answer(answer: HeldAnswer): void {
+    const { replica } = this;
+    replica.answerHeld(answer, replica.status.held!);
   }
 
   async wish(intent: Intent, deviceId = this.replica.deviceId): Promise<string> {

@@ -18,6 +18,12 @@ export class ModelServer {
   libraryId = 'library-1';
   /** It has no library, and waits to be told what to do. */
   recovery = false;
+  /** Names that loss. */
+  loss = 'loss-0';
+  /** How often something was said that was meant for another loss, or another life of its library. */
+  misdirected = 0;
+  /** The device that fills its new library. */
+  filling: string | null = null;
   /** What devices said they have seen, and what they gave. */
   readonly seen: Seen[] = [];
   given: WireDocument[] = [];
@@ -84,7 +90,8 @@ export class ModelServer {
   /** Loses everything, as a data folder that is not mounted. @param libraryId of the empty one that stands in its place. */
   lose(libraryId?: string): void {
     this.restore(JSON.stringify({ seq: 0, feeds: [] }));
-    if (libraryId === undefined) this.recovery = true;
+    this.filling = null;
+    if (libraryId === undefined) [this.recovery, this.loss] = [true, `loss-${Number(this.loss.split('-')[1]) + 1}`];
     else this.libraryId = libraryId;
   }
 
@@ -136,7 +143,11 @@ export class ModelServer {
   }
 
   #calls(device: string): LibraryCalls {
-    let filling: string | null = null;
+    const meant = (into: string, field: string): void => {
+      if (into === (this.recovery ? this.loss : this.epoch)) return;
+      this.misdirected += 1;
+      throw new ApiError('conflict', 'for another', 409, field);
+    };
     return {
       state: async () => {
         await this.#arrive();
@@ -150,14 +161,16 @@ export class ModelServer {
       },
       recovery: async () => {
         await this.#reached();
-        return { state: !this.recovery ? 'none' : filling ? 'rebuilding' : 'recovery', rebuilding: filling ? { deviceId: filling } : null };
+        return { state: !this.recovery ? 'none' : this.filling ? 'rebuilding' : 'recovery', loss: this.recovery ? this.loss : null, rebuilding: this.filling === null ? null : { deviceId: this.filling } };
       },
-      rebuild: async () => {
+      rebuild: async ({ loss }) => {
         await this.#reached();
-        filling = device;
+        meant(loss, 'loss');
+        this.filling = device;
       },
-      give: async (collection, { documents }) => {
+      give: async (collection, { documents, into }) => {
         await this.#reached();
+        meant(into, 'into');
         const given = documents as WireDocument[];
         if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch)) throw new ApiError('too-large', 'The body holds too much', 413);
         for (const document of given) if (!this.get(collection, document.id)) this.put(collection, document);
@@ -165,9 +178,10 @@ export class ModelServer {
         this.onGiven();
         return { taken: documents.length, known: 0, refused: [] };
       },
-      finish: async () => {
+      finish: async (loss) => {
         await this.#reached();
-        filling = null;
+        meant(loss, 'loss');
+        this.filling = null;
         this.#nextEpoch();
         this.recovery = false;
       },
