@@ -9,6 +9,9 @@ export type PlaylistAlgorithm = (typeof PlaylistAlgorithms)[number];
 /** In UTF-16 units. */
 export const LONGEST_REASON = 500;
 
+/** As many entries a playlist has at most. */
+export const MOST_ENTRIES = 2_000;
+
 /** Longer than any title; bounds what a device may send. */
 const EntryText = v.pipe(v.string(), v.maxLength(5_000));
 
@@ -39,6 +42,6 @@ export const PlaylistDocument = v.object({
   options: v.optional(StoredOptions),
   createdAt: StoredSeconds,
   updatedAt: StoredSeconds,
-  entries: v.pipe(v.array(PlaylistEntry), v.maxLength(2000)),
+  entries: v.pipe(v.array(PlaylistEntry), v.maxLength(MOST_ENTRIES)),
 });
 export type PlaylistDocument = v.InferOutput<typeof PlaylistDocument>;

@@ -14,6 +14,7 @@ import { MarkStore, memoryStore } from '../replica/marks.ts';
 import { LiveStore } from './live.ts';
 import { Drain, underWebLock } from './outbox/drain.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { Settling } from './outbox/settle.ts';
 import type { Overlay } from './overlay.ts';
 import { PlaylistStore } from './playlists.ts';
 import { PlayCounts } from './plays.ts';
@@ -114,6 +115,7 @@ function showFetched(sight: FirstSight | undefined): void {
 
 void sessionStore.replica.then((replica) => {
   serverNow = () => replica.now();
+  new Settling(outbox, replica, marks, reportError);
   void drain.run();
 });
 if (typeof document !== 'undefined') {

@@ -70,9 +70,9 @@ export class SyncStore implements Sync {
     const intents = [...this.#intents.values()].flatMap(({ id, intent, verdict }): RefusedChange[] =>
       verdict?.state === 'refused' ? [{ id, kind: intent.kind, intent, reason: verdict.reason, message: verdict.message }] : [],
     );
-    const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, why]): RefusedChange => {
-      const name = this.#playlists.get(id)?.name;
-      return { id, kind: 'playlist', ...why, ...(name !== undefined && { name }) };
+    const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, { name, ...why }]): RefusedChange => {
+      const called = this.#playlists.get(id)?.name ?? name;
+      return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
     });
     return [...intents, ...playlists];
   }

@@ -80,6 +80,10 @@ export interface RefusedChange {
   intent?: IntentDocument['intent'];
   /** Name of the playlist, for `playlist`. */
   name?: string;
+  /** What a playlist was to become, in words. */
+  words?: string | undefined;
+  /** Which kind of change a playlist's was. */
+  did?: string | undefined;
   /** A key of the translations. */
   reason: string;
   message: string;

@@ -8,7 +8,7 @@ import { uuid } from '../replica/uuid.ts';
 import { asSeen, type Shown } from './mutationTargets.ts';
 import type { OutboxEntry, OutboxWrite, PlaylistEdit } from './outbox/entry.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { edited } from './outbox/playlistEdit.ts';
+import { edited, needsOne } from './outbox/playlistEdit.ts';
 import type { Playlists } from './types.ts';
 
 type AddListens = Extract<Intent, { kind: 'add-listens' }>;
@@ -56,9 +56,12 @@ export class Wishes {
    * @throws {NotStored} when the device's storage did not take it.
    */
   edit(id: string, edit: PlaylistEdit): PlaylistDocument | null {
-    const before = this.#parts.playlists.get(id) ?? null;
+    const shown = this.#parts.playlists.get(id);
+    const before = shown ?? null;
+    // It is known to be gone: there is nothing left to take back.
+    if (shown === null && needsOne(edit)) return null;
     edited(before, edit, this.#now());
-    this.#write(() => [{ to: 'playlists', id, edit }]);
+    this.#write(() => [{ to: 'playlists', id, ...(before && { name: before.name }), edit }]);
     return before;
   }
 

@@ -49,6 +49,8 @@ export async function browserStorage(): Promise<Storage> {
     return { storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)), persistent: true, health, created };
   }
   const { getRxStorageMemory } = await import('rxdb/plugins/storage-memory');
+  // Empty whenever a page opens it.
+  for (const name of Object.keys(collections) as CollectionName[]) created.add(dexieName(DATABASE_NAME, name));
   return { storage: inWriteOrder(getRxStorageMemory() as RxStorage<unknown, unknown>), persistent: false, health, created };
 }
 

@@ -10,7 +10,8 @@ import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import { deleteLeftovers } from './tidy.ts';
 import { httpTransport, type Transport } from './transport.ts';
-import type { BringBackCommand, DocumentOf, Replica, ReplicaStatus } from './types.ts';
+import type { BringBackCommand, DocumentOf, RefusedPlaylist, Replica, ReplicaStatus } from './types.ts';
+import { uuid } from './uuid.ts';
 import { versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
@@ -34,7 +35,8 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const ownWrites: OwnWrites = new Map();
   const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset, ownWrites });
   await keepMarks(database, marks);
-  const { caughtUp, sweeping } = marks.read();
+  const { caughtUp, sweeping, store } = marks.read();
+  if (store === '' || names.some((each) => storage.created.has(dexieName(name, each)))) marks.write({ store: uuid() });
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {
     marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
@@ -72,7 +74,14 @@ class OpenReplica implements Replica {
     this.#tabs = new Tabs(`aime:${parts.database.name}`, (message) => this.#heardTab(message));
     this.#status = this.#before();
     // Also in a tab that does not replicate, and before this one does.
-    parts.health.onFailure(({ failure }) => this.#report({ ...this.#status, failure }));
+    parts.health.onFailure(({ failure }) => {
+      if (failure === 'storage-lost') parts.marks.write({ store: uuid() });
+      this.#report({ ...this.#status, failure });
+    });
+  }
+
+  get store(): string {
+    return this.#parts.marks.read().store;
   }
 
   get status(): ReplicaStatus {
@@ -160,12 +169,12 @@ class OpenReplica implements Replica {
     this.forgetRefusal(id);
   }
 
-  refusePlaylist(id: string, why: { reason: string; message: string }): void {
-    this.#setRefusals({ ...this.#parts.marks.read().refusedPlaylists, [id]: why });
+  refusePlaylist(key: string, why: RefusedPlaylist): void {
+    this.#setRefusals({ ...this.#parts.marks.read().refusedPlaylists, [key]: why });
   }
 
-  forgetRefusal(playlistId: string): void {
-    const { [playlistId]: _told, ...others } = this.#parts.marks.read().refusedPlaylists;
+  forgetRefusal(key: string): void {
+    const { [key]: _told, ...others } = this.#parts.marks.read().refusedPlaylists;
     this.#setRefusals(others);
   }
 

@@ -1,6 +1,7 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { BringBackMarks } from './bringBack.ts';
 import type { Accepted, Held } from './held.ts';
+import type { RefusedPlaylist } from './types.ts';
 import { uuid } from './uuid.ts';
 
 /** What the browser's localStorage offers; a Map behind it does too. */
@@ -40,8 +41,10 @@ export interface Marks {
   lastInStepAt: number | null;
   /** Playlists changed here and not yet pushed, with when (milliseconds since the epoch). */
   unsentPlaylists: Record<string, number>;
-  /** Playlists whose last change the server will not take, with why. */
-  refusedPlaylists: Record<string, { reason: string; message: string }>;
+  /** Playlists, and changes of them, that were refused, with why. */
+  refusedPlaylists: Record<string, RefusedPlaylist>;
+  /** Names what the documents are stored in: another one when that was deleted and made anew. */
+  store: string;
 }
 
 const KEY = 'aime.replica';
@@ -138,6 +141,7 @@ function blank(deviceId: string): Marks {
     lastInStepAt: null,
     unsentPlaylists: {},
     refusedPlaylists: {},
+    store: '',
   };
 }
 

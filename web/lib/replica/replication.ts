@@ -2,6 +2,7 @@ import { addRxPlugin, getAssumedMasterState } from 'rxdb/plugins/core';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import type { Checkpoint } from '#shared/sync/checkpoint.ts';
+import { MOST_ENTRIES, type PlaylistDocument } from '#shared/library/playlist.ts';
 import { likelyNow } from '#shared/library/moments.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
@@ -186,7 +187,9 @@ export class Replication {
         if (name === 'intents') return refuseIntent(database.intents, id, error);
         await this.#pushed(name, [row]);
         const { refusedPlaylists } = marks.read();
-        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason: error.kind, message: error.message } } });
+        const { name: called, entries } = row.newDocumentState as Partial<PlaylistDocument>;
+        const reason = (entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : error.kind;
+        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason, message: error.message, name: called } } });
         this.#report();
       },
     });

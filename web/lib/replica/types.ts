@@ -58,8 +58,21 @@ export interface ReplicaStatus {
   /** How far this device has come with giving its library back to the server. */
   bringBack: BringBackMarks | null;
   unsentPlaylists: Record<string, number>;
-  /** Playlists whose last change the server will not take, with why. */
-  refusedPlaylists: Record<string, { reason: string; message: string }>;
+  /** By a playlist's id what the server will not take of it; by a mutation's what could not be done to one. */
+  refusedPlaylists: Record<string, RefusedPlaylist>;
+}
+
+/** Why a playlist, or a change of one, was refused. */
+export interface RefusedPlaylist {
+  /** A key of the translations. */
+  reason: string;
+  message: string;
+  /** What it was called, where it is not here any more. */
+  name?: string | undefined;
+  /** Which kind of change it was. */
+  did?: string | undefined;
+  /** What the person wanted in it, in words. */
+  words?: string | undefined;
 }
 
 /** The loss that a person was shown and wants to be made good from this device: it begins, or goes on where it stood. */
@@ -67,6 +80,8 @@ export type BringBackCommand = { loss: string } | 'pause' | 'cancel';
 
 export interface Replica {
   readonly deviceId: string;
+  /** Names what this device's documents are stored in: another one when that was deleted and made anew. */
+  readonly store: string;
   /** False in a private window that refuses IndexedDB: everything is gone with the tab. */
   readonly persistent: boolean;
   collection<N extends CollectionName>(name: N): ReplicaCollection<DocumentOf<N>>;
@@ -87,10 +102,10 @@ export interface Replica {
   now(): number;
   /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch). */
   playlistChanged(id: string, at: number): void;
-  /** Notes that a playlist's last change cannot be made, with why. */
-  refusePlaylist(id: string, why: { reason: string; message: string }): void;
-  /** The person has read why a playlist was refused. */
-  forgetRefusal(playlistId: string): void;
+  /** Notes that a change of a playlist cannot be made, with why. @param key the mutation's. */
+  refusePlaylist(key: string, why: RefusedPlaylist): void;
+  /** The person has read why a playlist, or a change of one, was refused. @param key of `refusedPlaylists`. */
+  forgetRefusal(key: string): void;
   close(): Promise<void>;
   /** Erases everything this device holds; the replica is closed then. */
   destroy(): Promise<void>;

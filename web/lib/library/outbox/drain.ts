@@ -3,7 +3,7 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Replica } from '../../replica/types.ts';
 import type { OutboxEntry, OutboxWrite } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import { edited } from './playlistEdit.ts';
+import { edited, isTooLong, isWhole, needsOne, wordsOf } from './playlistEdit.ts';
 
 /** Runs work of which only one is to go on at a time, in whichever tab. */
 export type Exclusively = (work: () => Promise<void>) => Promise<void>;
@@ -21,8 +21,9 @@ export interface DrainHost {
 }
 
 /**
- * Writes the outbox's entries into the replica, of all tabs, in their order. An entry is taken out once its write is confirmed; the
- * replica remembers what it was given, so that one that is written twice (a crash in between, two tabs) counts once.
+ * Writes the outbox's entries into the replica, of all tabs, in their order. An entry waits until its write is confirmed; the
+ * replica remembers what it was given, so that one that is written twice (a crash in between, two tabs) counts once. What changes a
+ * playlist that has not come from the server yet waits for it, and holds up nothing but what else changes that playlist.
  */
 export class Drain {
   readonly #outbox: Outbox;
@@ -30,6 +31,7 @@ export class Drain {
   #running: Promise<void> | undefined;
   #again = false;
   #failures = 0;
+  #waitsForSync = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(outbox: Outbox, host: DrainHost) {
@@ -62,12 +64,48 @@ export class Drain {
   }
 
   async #pass(replica: Replica): Promise<void> {
-    for (let entry = this.#outbox.first(); entry; entry = this.#outbox.first()) {
-      for (const [index, write] of entry.writes.entries()) await written(replica, entry, index, write);
-      this.#outbox.retire(entry);
-      this.#host.retired(entry);
+    const held = new Set<string>();
+    for (let entries = this.#next(replica, held); entries.length > 0; entries = this.#next(replica, held)) {
+      for (const entry of entries) {
+        if (!this.#outbox.waits(entry)) continue;
+        if (await comesTooSoon(replica, entry, held)) continue;
+        for (const [index, write] of entry.writes.entries()) await written(replica, entry, index, write);
+        this.#outbox.written(entry, replica.store);
+        this.#host.retired(entry);
+      }
     }
+    if (held.size > 0) this.#whenSynced(replica);
   }
+
+  /** What can be written now. */
+  #next(replica: Replica, held: ReadonlySet<string>): OutboxEntry[] {
+    this.#outbox.follow(replica.store);
+    return this.#outbox.entries().filter(({ writes }) => !writes.some((write) => write.to === 'playlists' && held.has(write.id)));
+  }
+
+  #whenSynced(replica: Replica): void {
+    if (this.#waitsForSync) return;
+    this.#waitsForSync = true;
+    const stop = replica.onStatus(({ firstSyncDone }) => {
+      if (!firstSyncDone) return;
+      stop();
+      this.#waitsForSync = false;
+      void this.run();
+    });
+  }
+}
+
+/**
+ * Whether an entry changes a playlist that may still come from the server. A playlist that was made here is written at once, unless
+ * it was before: then it may be there, and further than this. @param held gains the playlists for which it is so.
+ */
+async function comesTooSoon(replica: Replica, { writes, again = false }: OutboxEntry, held: Set<string>): Promise<boolean> {
+  if (replica.status.firstSyncDone) return false;
+  const changes = writes.filter((write) => write.to === 'playlists').filter(({ edit }) => again || !isWhole(edit));
+  for (const { id } of changes) {
+    if (held.has(id) || (await replica.collection('playlists').get([id])).length === 0) held.add(id);
+  }
+  return changes.some(({ id }) => held.has(id));
 }
 
 async function written(replica: Replica, { id, at }: OutboxEntry, index: number, write: OutboxWrite): Promise<void> {
@@ -77,14 +115,21 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
     const parting = { updatedAt: Math.floor(at / 1_000) };
     const change = (before: PlaylistDocument | null, known: boolean): PlaylistDocument | null | undefined => {
       if (write.edit.kind === 'create' && known) return undefined;
+      const { edit } = write;
+      const told = { name: write.name ?? before?.name, did: edit.kind, words: wordsOf(edit) };
+      if (before === null && needsOne(edit)) {
+        replica.refusePlaylist(mutation, { reason: 'unknown-playlist', message: 'There is no such playlist', ...told });
+        return undefined;
+      }
       try {
-        const after = edited(before, write.edit, at);
+        const after = edited(before, edit, at);
         if (after !== undefined) replica.playlistChanged(write.id, at);
         return after;
       } catch (error) {
-        if (!(error instanceof v.ValiError)) throw error;
+        if (!v.isValiError<typeof PlaylistDocument>(error)) throw error;
         // It fitted what was shown, and does not fit what has become of it since: told, and no reason to hold up the rest.
-        replica.refusePlaylist(write.id, { reason: 'bad-request', message: error.message });
+        const reason = isTooLong(error) ? 'too-many-entries' : 'bad-request';
+        replica.refusePlaylist(mutation, { reason, message: error.message, ...told });
         return undefined;
       }
     };

@@ -1,8 +1,7 @@
 import { uuid } from '../../replica/uuid.ts';
 import { parseEntry, serializeEntry, type OutboxEntry, type OutboxWrite } from './entry.ts';
-
-/** What the outbox needs of localStorage. */
-export type OutboxStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+import { keysIn, type OutboxStorage } from './storage.ts';
+import { WrittenEntries } from './written.ts';
 
 /** More than this is not waiting for a database that will come back. */
 const MOST_ENTRIES = 1_000;
@@ -22,8 +21,9 @@ export class NotStored extends Error {
 }
 
 /**
- * The write-ahead outbox: what a person does is in localStorage, synchronously, before the page shows it as done, and is taken out
- * when the replica has confirmed it. What a crash leaves here is written to the replica at the next start.
+ * The write-ahead outbox: what a person does is in localStorage, synchronously, before the page shows it as done. What a crash leaves
+ * here is written to the replica at the next start. What the replica has confirmed waits no more, and is kept beside until the
+ * server has answered.
  *
  * Each entry has a key of its own, so that two tabs never overwrite each other; the keys sort in the order of the entries' numbers.
  */
@@ -31,7 +31,10 @@ export class Outbox {
   readonly #storage: OutboxStorage | undefined;
   readonly #prefix: string;
   readonly #makeRoom: () => void;
+  readonly #written: WrittenEntries;
+  readonly #parsed = new Map<string, OutboxEntry | undefined>();
   #last = 0;
+  #followed: string | undefined;
 
   /**
    * @param storage undefined where the browser refuses it.
@@ -42,20 +45,12 @@ export class Outbox {
     this.#storage = storage;
     this.#prefix = `aime.outbox.${database}.`;
     this.#makeRoom = makeRoom;
+    this.#written = new WrittenEntries(storage, database);
   }
 
   /** Everything that waits, of all tabs, in the order in which it is to be written. */
   entries(): OutboxEntry[] {
     return this.#keys().flatMap((key) => this.#read(key) ?? []);
-  }
-
-  /** The next one to be written. */
-  first(): OutboxEntry | undefined {
-    for (const key of this.#keys()) {
-      const entry = this.#read(key);
-      if (entry) return entry;
-    }
-    return undefined;
   }
 
   /**
@@ -71,29 +66,53 @@ export class Outbox {
     if (keys.length >= MOST_ENTRIES) throw new NotStored('too-many');
     this.#last = Math.max(this.#last + 1, number, numberIn(keys.at(-1), this.#prefix) + 1);
     const entry: OutboxEntry = { id: uuid(), number: this.#last, at, writes: writesOf(this.#last) };
-    const [key, text] = [this.#keyOf(entry), serializeEntry(entry)];
-    try {
-      this.#store(key, text);
-    } catch {
-      this.#makeRoom();
-      this.#store(key, text);
-    }
+    this.#put(entry);
     return entry;
   }
 
-  /** The replica has it. */
+  /** The replica has it, in this store. */
+  written(entry: OutboxEntry, store: string): void {
+    this.#written.keep(entry, store);
+    this.#remove(this.#keyOf(entry));
+  }
+
+  /** What a store has, and the server has not answered yet. */
+  unanswered(store: string): OutboxEntry[] {
+    return this.#written.in(store);
+  }
+
+  /** The server has answered. */
   retire(entry: OutboxEntry): void {
-    this.#storage?.removeItem(this.#keyOf(entry));
+    this.#written.retire(entry);
+  }
+
+  /** What other stores than this one had waits again: they are gone. */
+  follow(store: string): void {
+    this.#followed = store;
+    this.#written.takeBack(store, (entry) => this.#put(entry));
   }
 
   /** Forgets everything that waits. */
   clear(): void {
-    for (const key of this.#keys()) this.#storage?.removeItem(key);
+    for (const key of this.#keys()) this.#remove(key);
+    this.#written.clear();
   }
 
   /** Whether a changed key of the storage is one of the outbox. */
   owns(key: string | null): boolean {
     return key === null || key.startsWith(this.#prefix);
+  }
+
+  #put(entry: OutboxEntry): void {
+    const [key, text] = [this.#keyOf(entry), serializeEntry(entry)];
+    try {
+      this.#store(key, text);
+    } catch {
+      this.#makeRoom();
+      if (this.#followed !== undefined) this.#written.letGo(this.#followed);
+      this.#store(key, text);
+    }
+    this.#parsed.set(key, entry);
   }
 
   #store(key: string, text: string): void {
@@ -107,9 +126,20 @@ export class Outbox {
     if (this.#storage.getItem(key) !== text) throw new NotStored('refused');
   }
 
+  /** What a key says never changes: it is read once. */
   #read(key: string): OutboxEntry | undefined {
-    const text = this.#storage?.getItem(key) ?? null;
-    return text === null ? undefined : parseEntry(text);
+    if (!this.#parsed.has(key)) this.#parsed.set(key, parseEntry(this.#storage?.getItem(key) ?? ''));
+    return this.#parsed.get(key);
+  }
+
+  /** Whether it is waiting still: another tab may have written it. */
+  waits(entry: OutboxEntry): boolean {
+    return this.#storage?.getItem(this.#keyOf(entry)) != null;
+  }
+
+  #remove(key: string): void {
+    this.#storage?.removeItem(key);
+    this.#parsed.delete(key);
   }
 
   #keyOf({ number, id }: OutboxEntry): string {
@@ -117,13 +147,7 @@ export class Outbox {
   }
 
   #keys(): string[] {
-    const { length = 0 } = this.#storage ?? {};
-    const keys: string[] = [];
-    for (let index = 0; index < length; index++) {
-      const key = this.#storage?.key(index);
-      if (key?.startsWith(this.#prefix)) keys.push(key);
-    }
-    return keys.sort();
+    return keysIn(this.#storage, this.#prefix);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
+import { MOST_ENTRIES, PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import type { PlaylistEdit } from './entry.ts';
 
 /**
@@ -12,21 +12,46 @@ import type { PlaylistEdit } from './entry.ts';
  */
 export function edited(before: PlaylistDocument | null, edit: PlaylistEdit, at: number): PlaylistDocument | null | undefined {
   const updatedAt = Math.floor(at / 1_000);
-  if (edit.kind === 'create' || edit.kind === 'restore') {
+  if ('playlist' in edit) {
     return before === null ? v.parse(PlaylistDocument, { ...edit.playlist, updatedAt }) : undefined;
   }
   if (before === null) return undefined;
   if (edit.kind === 'delete') return null;
-  const change = edit.kind === 'rename' ? { name: edit.name } : { entries: arranged(before.entries, edit) };
-  return { ...before, ...v.parse(PlaylistDocument, { ...before, ...change, updatedAt }) };
+  const name = edit.kind === 'rename' ? edit.name : before.name;
+  const entries = edit.kind === 'rename' ? before.entries : arranged(before.entries, edit);
+  // What has become too long by merging can be shortened a little at a time.
+  const isShortened = entries.length > MOST_ENTRIES && entries.length <= before.entries.length;
+  const fitting = isShortened ? entries.slice(0, MOST_ENTRIES) : entries;
+  const after = v.parse(PlaylistDocument, { ...before, name, entries: fitting, updatedAt });
+  return { ...before, ...after, ...(isShortened && { entries: [...entries] }) };
+}
+
+/** Whether what keeps an edit from being done is that a playlist would have more entries than any may. */
+export function isTooLong(error: v.ValiError<typeof PlaylistDocument>): boolean {
+  return error.issues.some((issue) => issue.type === 'max_length' && v.getDotPath(issue) === 'entries');
+}
+
+/** Whether an edit goes for nothing where there is no playlist: what is to be deleted may be gone already. */
+export const needsOne = (edit: PlaylistEdit): boolean => !isWhole(edit) && edit.kind !== 'delete';
+
+/** Whether an edit brings the whole playlist with it. */
+export const isWhole = ({ kind }: PlaylistEdit): boolean => kind === 'create' || kind === 'restore';
+
+/** What a person wanted to be in it, in words, where the edit says any: to be read again when it cannot be done. */
+export function wordsOf(edit: PlaylistEdit): string {
+  if (edit.kind === 'rename') return edit.name;
+  const entries = edit.kind === 'append' || edit.kind === 'replace' ? edit.entries : 'playlist' in edit ? edit.playlist.entries : [];
+  return entries.flatMap(({ artist, title }) => (title === undefined ? [] : [artist, title].filter(Boolean).join(' – '))).join('\n');
 }
 
 type Arrangement = Extract<PlaylistEdit, { kind: 'append' | 'remove' | 'put-back' | 'move' | 'replace' }>;
 
 function arranged(entries: readonly PlaylistEntry[], edit: Arrangement): readonly PlaylistEntry[] {
   switch (edit.kind) {
-    case 'append':
-      return [...entries, ...edit.entries];
+    case 'append': {
+      const there = new Set(entries.map(({ entry }) => entry));
+      return [...entries, ...edit.entries.filter(({ entry }) => !there.has(entry))];
+    }
     case 'remove':
       return entries.filter(({ entry }) => !edit.names.includes(entry));
     case 'put-back':
