@@ -72,15 +72,19 @@ describe('how a device stands towards the server', () => {
 
   it('lists what waits, last made first, and what was refused', () => {
     const waiting = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
-    const bad = intent({ kind: 'rate-album', albumId: '2', rating: 3 }, refused);
+    const about = { kind: 'album', id: '2', title: 'Flea Market', artist: 'Ulla Brandt' } as const;
+    const bad = { ...intent({ kind: 'note-album', albumId: '2', note: 'Bought in the rain' }, refused), targets: [about] };
     const done = intent({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
     sync.setIntents({ documents: [waiting, bad, done], removed: [] });
     expect(sync.waiting.map(({ id }) => id)).toEqual([waiting.id]);
-    expect(sync.refused).toEqual([{ id: bad.id, kind: 'rate-album', intent: bad.intent, reason: 'not-found', message: 'There is no such album' }]);
+    expect(sync.refused).toEqual([{ id: bad.id, kind: 'note-album', about: 'Flea Market – Ulla Brandt', words: 'Bought in the rain', reason: 'not-found', message: 'There is no such album' }]);
     sync.setIntents({ documents: [], removed: [bad.id] });
     expect(sync.refused).toEqual([]);
     sync.setStatus(status({ refusedPlaylists: { p: { reason: 'bad-request', message: 'There is no track 9' } } }));
     expect(sync.refused).toEqual([{ id: 'p', kind: 'playlist', name: 'Evening', reason: 'bad-request', message: 'There is no track 9' }]);
+    const gone = { name: 'Night', did: 'rename', words: 'Late night', reason: 'unknown-playlist', message: 'There is no such playlist' };
+    sync.setStatus(status({ refusedPlaylists: { 'mutation.0': gone } }));
+    expect(sync.refused).toEqual([{ id: 'mutation.0', kind: 'playlist', ...gone }]);
   });
 
   it('lays wishes anew only when which of them wait has changed', () => {

@@ -5,6 +5,7 @@ import type { BringBackCommand } from '../replica/types.ts';
 import type { Signal } from './signal.ts';
 import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
+import { aboutOf, wordsOf } from './refusedWords.ts';
 import type { BringBackMarks, Held, HeldAnswer, HeldQuestion, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
 /** A server that was there and is gone for less than this is not worth a word. */
@@ -67,8 +68,8 @@ export class SyncStore implements Sync {
 
   get refused(): readonly RefusedChange[] {
     this.#signal.track();
-    const intents = [...this.#intents.values()].flatMap(({ id, intent, verdict }): RefusedChange[] =>
-      verdict?.state === 'refused' ? [{ id, kind: intent.kind, intent, reason: verdict.reason, message: verdict.message }] : [],
+    const intents = [...this.#intents.values()].flatMap(({ id, intent, targets, verdict }): RefusedChange[] =>
+      verdict?.state === 'refused' ? [{ id, kind: intent.kind, about: aboutOf(targets), words: wordsOf(intent), reason: verdict.reason, message: verdict.message }] : [],
     );
     const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, { name, ...why }]): RefusedChange => {
       const called = this.#playlists.get(id)?.name ?? name;

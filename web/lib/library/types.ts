@@ -77,10 +77,11 @@ export interface WaitingChange {
 export interface RefusedChange {
   id: string;
   kind: IntentKind | 'playlist';
-  intent?: IntentDocument['intent'];
   /** Name of the playlist, for `playlist`. */
   name?: string;
-  /** What a playlist was to become, in words. */
+  /** What it was about, as it was shown then. */
+  about?: string;
+  /** What the person had written, or wanted in the playlist. */
   words?: string | undefined;
   /** Which kind of change a playlist's was. */
   did?: string | undefined;

@@ -1,0 +1,26 @@
+import type { Intent } from '#shared/sync/intents.ts';
+import type { MutationTarget } from '#shared/sync/targets.ts';
+
+/** What a person wrote in a mutation: it is told with the refusal, because it may stand nowhere else any more. '' for none. */
+export function wordsOf(intent: Intent): string {
+  switch (intent.kind) {
+    case 'note-album':
+    case 'note-listen':
+      return intent.note;
+    case 'alias-artist':
+      return intent.name;
+    case 'add-record':
+      return [`${intent.artists.join(', ')} – ${intent.title}${intent.year ? ` (${intent.year})` : ''}`, ...(intent.tracks ?? [])].join('\n');
+    default:
+      return '';
+  }
+}
+
+/** What a mutation was about, as it was shown then; '' where that was not noted. */
+export function aboutOf(targets: readonly MutationTarget[] = []): string {
+  const lines = targets.flatMap((target) => {
+    if (target.kind === 'artist') return target.name;
+    return 'title' in target ? [target.title, target.artist].filter((name) => name !== '').join(' – ') : [];
+  });
+  return lines.join(', ');
+}
