@@ -80,6 +80,8 @@ export const KEPT: Readonly<Record<Place, string>> = {
   'scrobbles.source_key': 'a report’s name, whatever it was made from',
   'change_feed.document_id': 'documents that went are told as gone under the id they had',
   'playlist_writes.document': 'it began to be kept when ids could not be raised any more',
+  'follow_ups.what': 'it began to be kept when ids could not be raised any more',
+  'given_plays.track_id': 'it is made of the given figures when these have their new ids',
   'epochs.common': 'marks are believed as far as ids can come, where they are read',
 };
 
