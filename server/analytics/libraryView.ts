@@ -6,6 +6,7 @@ import { JournalColumns } from '#shared/journal/columns.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
+import { likelyNow } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
@@ -77,7 +78,7 @@ export class LibraryView {
   }
 
   async #inStep(): Promise<Analysis> {
-    const held = (this.#held ??= nothing());
+    const held = (this.#held ??= nothing(() => likelyNow(this.#library.time())));
     const { feed } = this.#library;
     const seq = feed.lastSeq();
     if (held.seq !== seq) {
@@ -118,9 +119,10 @@ export class LibraryView {
   }
 }
 
-function nothing(): Held {
+/** @param now what time it most likely is. */
+function nothing(now: () => number): Held {
   return {
-    journal: JournalColumns.fromPages([]),
+    journal: JournalColumns.fromPages([], now),
     library: new LibraryIndex(),
     rollups: new Map(),
     pages: new Map(),

@@ -39,11 +39,14 @@ export class JournalColumns implements ListenRows {
   readonly #blocks: Blocks | undefined;
   /** Whether pages overlap, so that some page's row is not shown. */
   readonly #repeated: boolean;
+  /** What time it most likely is, in milliseconds since the epoch: later than that nothing can have been heard. */
+  readonly #now: () => number;
 
   private constructor(
     rows: ListenRows,
     zones: ZoneNames,
     notes: ReadonlyMap<number, string>,
+    now: () => number,
     blocks?: Blocks,
     repeated = false,
   ) {
@@ -58,6 +61,7 @@ export class JournalColumns implements ListenRows {
     this.flags = rows.flags;
     this.zones = zones;
     this.#notes = notes;
+    this.#now = now;
     this.#blocks = blocks;
     this.#repeated = repeated;
   }
@@ -66,19 +70,20 @@ export class JournalColumns implements ListenRows {
    * The journal of these pages. A listen that several pages hold (one page came before the other's new version) is taken
    * from the last of them.
    *
+   * @param now what time it most likely is, in milliseconds since the epoch.
    * @throws {JournalPageError} where a page contradicts itself.
    */
-  static fromPages(pages: Iterable<JournalPage>): JournalColumns {
-    return JournalColumns.#empty().withPages(pages);
+  static fromPages(pages: Iterable<JournalPage>, now: () => number = Date.now): JournalColumns {
+    return JournalColumns.#empty(now).withPages(pages);
   }
 
   /** A journal of single listens that belong to no page. Of two with the same id the later counts. */
   static fromListens(listens: readonly Listen[]): JournalColumns {
-    return JournalColumns.#empty().withExtra(listens);
+    return JournalColumns.#empty(Date.now).withExtra(listens);
   }
 
-  static #empty(): JournalColumns {
-    return new JournalColumns(allocateRows(0), new ZoneNames(), new Map(), new Map());
+  static #empty(now: () => number): JournalColumns {
+    return new JournalColumns(allocateRows(0), new ZoneNames(), new Map(), now, new Map());
   }
 
   /**
@@ -100,7 +105,7 @@ export class JournalColumns implements ListenRows {
     for (const id of removedIds) remove(id);
     for (const page of changed) {
       const notes = new Map<number, string>();
-      const rows = withPossibleTimes(readPageInto(page, this.zones, notes));
+      const rows = withPossibleTimes(readPageInto(page, this.zones, notes), this.#now());
       remove(page.id);
       blocks.set(page.id, { rows, notes });
       after.push(rows);
@@ -108,13 +113,13 @@ export class JournalColumns implements ListenRows {
     if (before.length + after.length === 0) return this;
     const many = after.length > MANY_PAGES;
     if (many || this.#repeated || !this.#staysUnique(before, after)) return this.#rebuilt(blocks);
-    return new JournalColumns(this.#replaced(blocks, before, after), this.zones, gatherNotes(blocks), blocks);
+    return new JournalColumns(this.#replaced(blocks, before, after), this.zones, gatherNotes(blocks), this.#now, blocks);
   }
 
   /** The journal without these listens. */
   without(ids: ReadonlySet<number>): JournalColumns {
     const rows = dropRows(this, findRows(this, ids));
-    return rows === this ? this : new JournalColumns(rows, this.zones, this.#notes);
+    return rows === this ? this : new JournalColumns(rows, this.zones, this.#notes, this.#now);
   }
 
   /**
@@ -126,9 +131,9 @@ export class JournalColumns implements ListenRows {
     if (listens.length === 0) return this;
     const byId = new Map(listens.map((listen) => [listen.id, listen]));
     const notes = new Map(this.#notes);
-    const extra = withPossibleTimes(readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes));
+    const extra = withPossibleTimes(readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes), this.#now());
     const rest = dropRows(this, findRows(this, byId));
-    return new JournalColumns(mergeRows(rest, extra), this.zones, notes);
+    return new JournalColumns(mergeRows(rest, extra), this.zones, notes, this.#now);
   }
 
   /** The rows played in [from, to), as a half-open range of indexes. */
@@ -180,7 +185,7 @@ export class JournalColumns implements ListenRows {
   #rebuilt(blocks: Blocks): JournalColumns {
     const runs = rowsOf(blocks);
     const once = dropRepeated(runs);
-    return new JournalColumns(joinParts(orderRuns(once ?? runs)), this.zones, gatherNotes(blocks), blocks, once !== undefined);
+    return new JournalColumns(joinParts(orderRuns(once ?? runs)), this.zones, gatherNotes(blocks), this.#now, blocks, once !== undefined);
   }
 }
 

@@ -5,9 +5,9 @@ import { allocateRows, copyRows, type ListenRows } from './rows.ts';
  * Rows of which none lies at a time when nothing can have been heard: those take the placeholder of an unknown date, so that one
  * wrong stamp stretches no calendar over thousands of years. Rows are sorted, so that the outermost two tell whether any does.
  *
- * @param now milliseconds since the epoch, by the reader's own clock.
+ * @param now milliseconds since the epoch: what time it most likely is, by whoever reads.
  */
-export function withPossibleTimes(rows: ListenRows, now: number = Date.now()): ListenRows {
+export function withPossibleTimes(rows: ListenRows, now: number): ListenRows {
   const last = rows.length - 1;
   if (last < 0 || (isPossibleMoment(rows.time[0]!, now) && isPossibleMoment(rows.time[last]!, now))) return rows;
   const times = Array.from(rows.time, (seconds) => possibleMoment(seconds, now));

@@ -13,13 +13,13 @@ const GRACE_SECONDS = 86_400;
 /**
  * Whether something can have been heard then: since 2002 and at most a day ahead of now. The placeholder of an unknown date lies between.
  *
- * @param now milliseconds since the epoch, by the reader's own clock.
+ * @param now milliseconds since the epoch: what time it most likely is, by whoever reads.
  */
-export const isPossibleMoment = (seconds: number, now: number = Date.now()): boolean =>
+export const isPossibleMoment = (seconds: number, now: number): boolean =>
   seconds >= OLDEST_MOMENT && seconds <= now / 1000 + GRACE_SECONDS;
 
 /** What is shown of a time: itself where it is possible, else the placeholder of an unknown date. */
-export const possibleMoment = (seconds: number, now: number = Date.now()): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);
+export const possibleMoment = (seconds: number, now: number): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);
 
 /**
  * Whether a month (`2026-11`) can be one of listening, whatever anybody's clock says: one that is thousands of years off would make

@@ -1,3 +1,4 @@
+import { isPossibleMoment, likelyNow } from '#shared/library/moments.ts';
 import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
@@ -135,7 +136,9 @@ function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, s
   const factsChanged = writeReleaseFacts(core, albumId, copy.release);
   const notes = JSON.stringify(copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })));
   const before = db.get<CopyRow>('SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?', copy.instanceId);
-  const same = before && before.album_id === albumId && before.folder_id === copy.folderId && before.date_added === copy.dateAdded
+  // When a copy was added is told by Discogs; whether that lies ahead, by what time it most likely is here.
+  const dateAdded = copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;
+  const same = before && before.album_id === albumId && before.folder_id === copy.folderId && before.date_added === dateAdded
     && (before.rating ?? 0) === copy.rating && before.notes === notes && before.format === copy.format;
   if (same) {
     db.run('UPDATE copies SET seen_in_pass = ? WHERE instance_id = ?', pass, copy.instanceId);
@@ -146,7 +149,7 @@ function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, s
     `INSERT INTO copies (instance_id, album_id, folder_id, date_added, rating, notes, format, seen_in_pass, created_at, updated_at)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
      ON CONFLICT (instance_id) DO UPDATE SET album_id = ?2, folder_id = ?3, date_added = ?4, rating = ?5, notes = ?6, format = ?7, seen_in_pass = ?8, updated_at = ?9`,
-    copy.instanceId, albumId, copy.folderId, copy.dateAdded, copy.rating || null, notes, copy.format, pass, now,
+    copy.instanceId, albumId, copy.folderId, dateAdded, copy.rating || null, notes, copy.format, pass, now,
   );
   feed.touch('albums', albumId);
   if (before && before.album_id !== albumId) leaveShelf(core, before.album_id);

@@ -9,7 +9,7 @@ import { atBeginning, type BackfillState, type BackfillStatus, idle, MOST_TRIES,
 import { countPage, overlapAt } from './countPage.ts';
 import { isOfThePage } from './pageFailure.ts';
 import { toScrobble } from './reconcile.ts';
-import { stampRefusal } from './stamps.ts';
+import { likelySeconds, stampRefusal } from './stamps.ts';
 
 const PAGE_SIZE = 200;
 const SERVICE = 'lastfm-backfill';
@@ -76,7 +76,7 @@ export class LastfmBackfill {
     const now = nowSeconds(this.#o.clock);
     this.#save({
       ...idle, state: 'running', total: this.#state.total, estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now, reachedBackTo: now + 60, ...atBeginning, user: this.#o.username() ?? '',
+      startedAt: now, reachedBackTo: likelySeconds(this.#o.library) + 60, ...atBeginning, user: this.#o.username() ?? '',
     });
     this.#go();
     return this.status();
@@ -125,7 +125,7 @@ export class LastfmBackfill {
   /** A window that brings nothing new is the end, and the last one is read again: an answer that counts too little ends nothing. */
   async #work(signal: AbortSignal): Promise<void> {
     for (let doubts = 0; ; ) {
-      const to = this.#state.reachedBackTo ?? nowSeconds(this.#o.clock) + 60;
+      const to = this.#state.reachedBackTo ?? likelySeconds(this.#o.library) + 60;
       const answer = await this.#nextPage(to, signal);
       if (answer === null) break;
       if (doubts === 0) this.#count(answer);
@@ -254,7 +254,7 @@ export class LastfmBackfill {
   /** @returns the oldest stamp of the page; null when none could be read. */
   #record(page: RecentPlaysPage): number | null {
     const { library, source } = this.#o;
-    const now = nowSeconds(this.#o.clock);
+    const now = likelySeconds(library);
     const { fresh, unread, repeated, overlapping, refused } = countPage(page, this.#state, now);
     const outcomes = library.scrobbles.record(fresh.map(toScrobble).reverse());
     for (const play of fresh) {

@@ -12,7 +12,7 @@ import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
 import { followLoves } from './loves.ts';
 import { readWindow } from './readWindow.ts';
 import { reconcile, toScrobble } from './reconcile.ts';
-import { stampRefusal } from './stamps.ts';
+import { likelySeconds, stampRefusal } from './stamps.ts';
 import { isSameUser, type TrackerState, type TrackerStatus } from './trackerState.ts';
 
 const HOUR = 3_600;
@@ -202,7 +202,8 @@ export class LastfmTracker {
     const deep = beganAt >= this.#deepDueAt;
     const lastSeen = this.#state.lastSeen ?? now;
     const from = Math.max(0, Math.min(lastSeen - HOUR, deep ? now - LATE_DAYS * DAY : now));
-    const to = now + CLOCK_GRACE;
+    // Where the clock was set back, what is played now lies ahead of it.
+    const to = likelySeconds(this.#o.library) + CLOCK_GRACE;
     const rest = (seconds: number) => this.#o.clock.sleep(seconds * 1000, signal);
     if (deep) this.#planDeep(beganAt, this.#deepFailures + 1);
     const reading = await readWindow(source, { from, to }, { rest, signal });
@@ -243,7 +244,7 @@ export class LastfmTracker {
   async #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number, signal: AbortSignal): Promise<void> {
     const { library, log } = this.#o;
     const believed = reading.plays.filter((play) => {
-      const refusal = stampRefusal(play.playedAt, now);
+      const refusal = stampRefusal(play.playedAt, likelySeconds(library));
       if (refusal) log.warn('play refused', { source: 'lastfm', refusal, playedAt: play.playedAt });
       return refusal === null;
     });
@@ -287,7 +288,7 @@ export class LastfmTracker {
   /** Records a play that was set aside. @returns false when it still cannot be read. */
   takePlay(raw: unknown): boolean {
     const play = this.#o.source()?.readAgain(raw) ?? null;
-    if (play === null || stampRefusal(play.playedAt, nowSeconds(this.#o.clock)) !== null) return false;
+    if (play === null || stampRefusal(play.playedAt, likelySeconds(this.#o.library)) !== null) return false;
     this.#o.library.scrobbles.record([toScrobble(play)]);
     return true;
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { looseList, looseText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
-import { isPossibleMoment } from '#shared/library/moments.ts';
+import { Moment as PossibleMoment } from '#shared/library/moments.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { type Format, supportOf } from './formats.ts';
@@ -90,12 +90,13 @@ export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEn
   };
 }
 
-/** Seconds since the epoch from an ISO date with an offset ("2015-11-30T10:54:13-08:00"); null when unreadable, or when nothing can have been. */
+/** Seconds since the epoch from an ISO date with an offset ("2015-11-30T10:54:13-08:00"); null when unreadable, or when nothing can ever have been. */
 export const Moment = v.pipe(
   looseText,
   v.transform((text) => {
     const ms = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-    return isPossibleMoment(ms / 1000) ? Math.floor(ms / 1000) : null;
+    const seconds = Math.floor(ms / 1000);
+    return v.is(PossibleMoment, seconds) ? seconds : null;
   }),
 );
 

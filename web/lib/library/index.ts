@@ -35,7 +35,7 @@ export { filterOf, journalAddress, PLACE_KEYS, readJournalAddress, type JournalP
 const PATIENCE = 1_000;
 
 const catalogue = new Catalogue(new RuneSignal());
-const journalStore = new JournalStore(catalogue, new RuneSignal());
+const journalStore = new JournalStore(catalogue, new RuneSignal(), () => serverNow());
 const plays = new PlayCounts(journalStore, catalogue, new RuneSignal());
 const playlistStore = new PlaylistStore(new RuneSignal());
 const glimpse = new Glimpse(deviceStore());

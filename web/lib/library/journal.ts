@@ -20,7 +20,7 @@ const KEPT_VIEWS = 4;
 export class JournalStore implements Journal {
   readonly signal: Signal;
   readonly #catalogue: Catalogue;
-  #base = JournalColumns.fromPages([]);
+  #base: JournalColumns;
   #overlay: Overlay = NO_OVERLAY;
   #shown: JournalColumns | undefined;
   #pending: ReadonlyMap<number, string | null> = new Map();
@@ -35,8 +35,10 @@ export class JournalStore implements Journal {
   /** Listens deleted in this session: their return is shown before the server has sent it. */
   readonly #deleted = new Map<number, Listen>();
 
-  constructor(catalogue: Catalogue, signal: Signal) {
+  /** @param now by the server's clock, as far as this device knows it, in milliseconds since the epoch. */
+  constructor(catalogue: Catalogue, signal: Signal, now?: () => number) {
     this.#catalogue = catalogue;
+    this.#base = JournalColumns.fromPages([], now);
     this.signal = signal;
     this.#calendar = createCalendar(Intl.DateTimeFormat().resolvedOptions().timeZone);
   }

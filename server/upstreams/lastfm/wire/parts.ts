@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ArtworkCandidate } from '../../ports.ts';
-import { isPossibleMoment } from '#shared/library/moments.ts';
+import { Moment } from '#shared/library/moments.ts';
 import { anyRecord, boundedText, looseList, record, webUrlOrNull } from '../../../kit/http/wire.ts';
 import { isBlank } from '#shared/text/blank.ts';
 
@@ -19,10 +19,10 @@ export const whole = v.pipe(
   v.safeInteger(),
 );
 
-/** A time that is told beside: none where nothing can have been. */
+/** A time that is told beside: none where nothing can ever have been. */
 export const moment = v.pipe(
   whole,
-  v.transform((seconds) => (isPossibleMoment(seconds) ? seconds : undefined)),
+  v.transform((seconds) => (v.is(Moment, seconds) ? seconds : undefined)),
 );
 
 /** How many: not below zero; absent or "" when the server does not say (libre.fm omits `total`). */
