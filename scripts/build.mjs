@@ -2,6 +2,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { listOwnFiles } from './ownFiles.mjs';
 import { root, run } from './ready.mjs';
 
 /** Programs that run on Node: the server, what it runs in workers, and what package.json's commands call. */
@@ -33,3 +34,4 @@ await build({
 // The demo's services send the drawn covers from beside their bundle.
 cpSync(join(root, 'tests', 'simulators', 'catalogue', 'covers'), join(root, 'build', 'demo', 'covers'), { recursive: true });
 run(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);
+listOwnFiles(join(root, 'build', 'web'));

@@ -2,10 +2,11 @@
 /// <reference lib="webworker" />
 import { build, files, version } from '$service-worker';
 import { ExpirationPlugin } from 'workbox-expiration';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { KEEPING_HEADER, KEPT_COVERS, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
+import { isPicture, OwnFiles, pictureOnly } from './lib/pwa/ownFiles.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -18,10 +19,14 @@ const COVER_DAYS = 90;
 
 /** Kit puts what carries a hash of its content in its name there. */
 const hashed = '/immutable/';
+/** Told apart from what earlier versions kept unseen, whatever it was. */
+const CHECKED = 'checked';
 
+// While developing there is no build whose files could be listed.
+if (!import.meta.env.DEV) addPlugins([new OwnFiles(version, (path) => fetch(path, { cache: 'no-store' }))]);
 // Everything else is told apart by the app's version.
 precacheAndRoute([
-  ...build.map((url) => ({ url, revision: url.includes(hashed) ? null : version })),
+  ...build.map((url) => ({ url, revision: url.includes(hashed) ? CHECKED : version })),
   ...files.filter((url) => !url.endsWith('/robots.txt')).map((url) => ({ url, revision: version })),
   { url: SHELL, revision: version },
 ]);
@@ -32,20 +37,20 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/
 // A cover's address names one picture for good. Nothing else under /api is ever kept.
 const seenCovers = new CacheFirst({
   cacheName: SEEN_COVERS,
-  plugins: [new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
+  plugins: [pictureOnly, new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
 });
 registerRoute(
   ({ url, request }) =>
     request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/') && !request.headers.has(KEEPING_HEADER),
   async (options) => {
     const kept = await caches.match(options.request, { cacheName: KEPT_COVERS });
-    if (kept) return kept;
+    if (kept && isPicture(kept)) return kept;
     try {
       return await seenCovers.handle(options);
     } catch (error) {
       // Another size of a cover that is kept here serves while there is no network.
       const similar = await caches.match(options.request, { cacheName: KEPT_COVERS, ignoreSearch: true });
-      if (similar) return similar;
+      if (similar && isPicture(similar)) return similar;
       throw error;
     }
   },

@@ -1,4 +1,5 @@
 import { KEEPING_HEADER, KEPT_COVERS, keptAddress, SEEN_COVERS } from './coverKeep.ts';
+import { isPicture } from './ownFiles.ts';
 
 const CHOICE = 'aime.keepCovers';
 /** Covers fetched at a time: the house has other things to do. */
@@ -76,7 +77,7 @@ class KeptCovers {
       for (const address of next) {
         const answer = await fetch(address, { signal, headers: { [KEEPING_HEADER]: '1' }, credentials: 'same-origin' });
         // One that the house has lost is no reason to leave the others.
-        if (answer.ok) await cache.put(address, answer);
+        if (isPicture(answer)) await cache.put(address, answer);
         else if (answer.status !== 404) throw new TypeError(`${answer.status}`);
         signal.throwIfAborted();
         this.#here += 1;

@@ -10,6 +10,8 @@ interface InstallPromptEvent extends Event {
 const HISTORY = 'aime.install';
 /** Milliseconds between two looks for a new version while the app stays open. */
 const LOOK_FOR_UPDATE = 60 * 60_000;
+/** And while none could be kept yet: what answers may be the login page of a Wi-Fi. */
+const LOOK_AGAIN = 5 * 60_000;
 const LOOK_FOR_MOMENT = 60_000;
 
 export class PwaState implements Pwa {
@@ -98,10 +100,23 @@ export class PwaState implements Pwa {
       this.#waiting = true;
       if (this.#wanted) workbox.messageSkipWaiting();
     });
+    const look = async (): Promise<void> => {
+      // A first installation that came to nothing is not registered any more.
+      if ((await navigator.serviceWorker.getRegistration()) === undefined) await workbox.register();
+      else await workbox.update();
+    };
+    let timer: ReturnType<typeof setTimeout>;
+    const lookLater = (): void => {
+      timer = setTimeout(lookNow, navigator.serviceWorker.controller === null ? LOOK_AGAIN : LOOK_FOR_UPDATE);
+    };
+    const lookNow = (): void => {
+      clearTimeout(timer);
+      if (navigator.onLine) look().catch(reportError).finally(lookLater);
+      else lookLater();
+    };
+    addEventListener('online', lookNow);
+    lookLater();
     await workbox.register();
-    setInterval(() => {
-      if (navigator.onLine) workbox.update().catch(reportError);
-    }, LOOK_FOR_UPDATE);
   }
 
   #watchForInstall(): void {
