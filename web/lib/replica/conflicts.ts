@@ -4,10 +4,11 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 import { resolvePlaylist } from './playlistConflict.ts';
 
 /**
- * What this device wrote last of a playlist, by its id, where it learns only by a conflict that the server had taken it. RxDB takes
- * what was there before for what both sides have in common.
+ * What both sides have in common of a playlist, by its id, where it is not what RxDB takes for it: what this device wrote last,
+ * where it learns only by a conflict that the server had taken it; what was there before, where the server refused what this device
+ * wrote. Null: nothing.
  */
-export type OwnWrites = Map<string, object>;
+export type OwnWrites = Map<string, object | null>;
 
 /** Intents: the server's word is final, it carries the verdict. Playlists: both sides' edits are merged. */
 export function conflictHandlerOf(name: CollectionName, now: () => number, ownWrites: OwnWrites): RxConflictHandler<unknown> {
@@ -16,7 +17,10 @@ export function conflictHandlerOf(name: CollectionName, now: () => number, ownWr
     isEqual: (a, b, context) => defaultConflictHandler.isEqual(a, b, context),
     resolve: (conflict) => {
       const { id } = conflict.realMasterState as unknown as { id: string };
-      const assumedMasterState = ownWrites.get(id) ?? conflict.assumedMasterState;
+      const own = ownWrites.get(id);
+      // Used once: what comes of it stands on what the server has now.
+      ownWrites.delete(id);
+      const assumedMasterState = own === undefined ? conflict.assumedMasterState : (own ?? undefined);
       return Promise.resolve(resolvePlaylist({ ...conflict, assumedMasterState } as typeof conflict, Math.floor(now() / 1_000)));
     },
   };

@@ -163,8 +163,10 @@ class OpenReplica implements Replica {
   }
 
   playlistChanged(id: string, at: number): void {
-    const { marks } = this.#parts;
-    const { unsentPlaylists } = marks.read();
+    const { marks, ownWrites } = this.#parts;
+    const { unsentPlaylists, refusedPlaylists } = marks.read();
+    // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
+    if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
     marks.write({ unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) } });
     this.forgetRefusal(id);
   }

@@ -14,8 +14,8 @@ export interface PushHost {
   signal: AbortSignal;
   /** Resolves once the server is known to hold the library that this device follows, or the signal fires. */
   confirmed(): Promise<void>;
-  /** What this device wrote last of those rows that are in conflict, without having heard that it was taken. */
-  standsOn(rows: readonly PushRow[], bases: readonly WireDocument[]): void;
+  /** The server has these rows; and what this device wrote last of others, in conflict, without having heard that it was taken. */
+  standsOn(taken: readonly PushRow[], bases: readonly WireDocument[]): void;
   /** The server has taken these rows (or answered with its own state of them). */
   pushed(rows: readonly PushRow[]): Promise<void>;
   /** The server will never take this row. */
@@ -57,9 +57,10 @@ export class PushQueue {
       try {
         const { conflicts, bases, refused } = await transport.push(this.#name, rows, signal);
         this.#attempts.succeeded();
-        this.#host.standsOn(rows, bases);
         const told = new Map(refused.map((row) => [row.index, row]));
         const taken = rows.filter((_, index) => !told.has(index));
+        const met = new Set(conflicts.map(({ id }) => id));
+        this.#host.standsOn(taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)), bases);
         for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
         await this.#host.pushed(taken);
         return [...conflicts, ...(await this.#setApart(rows, told))];

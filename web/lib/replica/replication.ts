@@ -177,8 +177,8 @@ export class Replication {
       outage: this.#outage,
       signal,
       confirmed: () => this.#confirmed(name, signal),
-      standsOn: (rows, bases) => {
-        for (const { newDocumentState } of rows) ownWrites.delete(newDocumentState.id);
+      standsOn: (taken, bases) => {
+        for (const { newDocumentState } of taken) ownWrites.delete(newDocumentState.id);
         for (const base of bases) ownWrites.set(base.id, base);
       },
       pushed: (rows) => this.#pushed(name, rows),
@@ -186,6 +186,8 @@ export class Replication {
         const { id } = row.newDocumentState;
         if (name === 'intents') return refuseIntent(database.intents, id, error);
         await this.#pushed(name, [row]);
+        // RxDB takes it for sent: what comes after it stands on what the server had before.
+        if (!ownWrites.has(id)) ownWrites.set(id, row.assumedMasterState ?? null);
         const { refusedPlaylists } = marks.read();
         const { name: called, entries } = row.newDocumentState as Partial<PlaylistDocument>;
         const reason = (entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : error.kind;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MOST_ENTRIES } from '#shared/library/playlist.ts';
 import { dexieName } from '../../replica/database.ts';
 import { openReplica } from '../../replica/index.ts';
 import { MarkStore } from '../../replica/marks.ts';
@@ -151,4 +152,19 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     expect(kept.length).toBeLessThan(12);
     expect(kept.at(-1)?.number).toBe(12);
   });
+});
+
+it('a playlist that has become too long by merging can be made shorter, and is refused in words of its own', async () => {
+  browser = await new Browser().open();
+  const id = uuid();
+  const entries = Array.from({ length: MOST_ENTRIES + 5 }, (_, n) => ({ entry: String(n), trackId: n }));
+  browser.server.put('playlists', list(id, entries));
+  browser.server.refuse = (document) => ((document as { entries?: unknown[] }).entries?.length ?? 0) > MOST_ENTRIES;
+  await browser.inStep();
+  await browser.edits(id, { kind: 'append', entries: [{ entry: 'one more', trackId: 1 }] });
+  expect(Object.values(browser.replica.status.refusedPlaylists)).toMatchObject([{ reason: 'too-many-entries' }]);
+  await browser.edits(id, { kind: 'remove', names: ['0', '1'] });
+  await until(() => browser.replica.status.refusedPlaylists[id]?.reason === 'too-many-entries');
+  await browser.edits(id, { kind: 'remove', names: ['2', '3', '4'] });
+  await until(() => (browser.server.get('playlists', id) as { entries?: unknown[] }).entries?.length === MOST_ENTRIES);
 });
