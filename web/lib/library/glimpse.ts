@@ -1,10 +1,12 @@
-import type { AlbumDocument } from '#shared/library/album.ts';
-import type { ArtistDocument } from '#shared/library/artist.ts';
-import type { HouseholdDocument } from '#shared/library/household.ts';
-import type { JournalPage } from '#shared/journal/page.ts';
+import * as v from 'valibot';
+import { AlbumDocument } from '#shared/library/album.ts';
+import { ArtistDocument } from '#shared/library/artist.ts';
+import { HouseholdDocument } from '#shared/library/household.ts';
+import { JournalPage } from '#shared/journal/page.ts';
 import { sizeProblem } from '#shared/journal/pageSizes.ts';
 import type { KeyValue } from '../replica/marks.ts';
 import type { Changes } from '../replica/types.ts';
+import { readStored } from '../stored.ts';
 import { versions } from '../replica/versions.ts';
 
 /** What the Journal shows first: its newest pages, and what their latest listens were of. */
@@ -18,6 +20,13 @@ export interface FirstSight {
 const KEY = 'aime.glimpse';
 /** The shape in which it is kept: after a change of shape the replica is waited for, once. */
 const SHAPE = JSON.stringify(versions);
+const Kept = v.object({
+  shape: v.literal(SHAPE),
+  household: v.array(HouseholdDocument),
+  pages: v.array(JournalPage),
+  albums: v.array(AlbumDocument),
+  artists: v.array(ArtistDocument),
+});
 const PAGES = 2;
 /** Listens of each page whose albums are kept with it: more than any window shows. */
 const LISTENS = 60;
@@ -39,14 +48,10 @@ export class Glimpse {
   read(): FirstSight | undefined {
     const text = this.#store?.getItem(KEY);
     if (!text) return undefined;
-    try {
-      const { shape, ...sight } = JSON.parse(text) as FirstSight & { shape: string };
-      return shape === SHAPE ? sight : undefined;
-    } catch {
-      // Cut short by whatever: it is written anew once the replica is open.
-      this.forget();
-      return undefined;
-    }
+    const kept = readStored(Kept, text);
+    // Cut short by whatever, or of another shape: it is written anew once the replica is open.
+    if (!kept) this.forget();
+    return kept;
   }
 
   forget(): void {

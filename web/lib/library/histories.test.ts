@@ -39,5 +39,8 @@ describe('what gave way to another word', () => {
     histories.dismiss('b');
     expect(histories.gaveWay.map(({ id }) => id)).toEqual(['e']);
     expect(opened().gaveWay.map(({ id }) => id)).toEqual(['e']);
+    // What says which were read is broken: they are told once more.
+    storage.setItem('aime.revisions.read', '{');
+    expect(opened().gaveWay.map(({ id }) => id)).toEqual(['b', 'e']);
   });
 });

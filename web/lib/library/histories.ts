@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { revisionsId, revisionsOf, type Revision, type RevisionsDocument, type RevisionSubject } from '#shared/library/revision.ts';
 import type { Changes } from '../replica/types.ts';
+import { readStored } from '../stored.ts';
 import type { Signal } from './signal.ts';
 import type { GaveWay, Histories } from './types.ts';
 
@@ -53,6 +55,6 @@ export class HistoryStore implements Histories {
   }
 
   #read(): Set<string> {
-    return new Set(JSON.parse(this.#storage?.getItem(READ) ?? '[]') as string[]);
+    return new Set(readStored(v.array(v.string()), this.#storage?.getItem(READ)));
   }
 }

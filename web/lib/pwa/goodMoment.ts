@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** Milliseconds of use in one visit, or visits on so many days, after which an install may be offered. */
 const USED_FOR = 5 * 60_000;
 const DAYS_USED = 2;
@@ -5,12 +7,13 @@ const DAYS_USED = 2;
 const REST_DAYS = 60;
 const DAY = 86_400_000;
 
-export interface InstallHistory {
+export const InstallHistory = v.object({
   /** The days (counted from 1970-01-01, UTC) on which the app was opened; the last few. */
-  days: number[];
+  days: v.array(v.number()),
   /** Milliseconds since the epoch. */
-  declinedAt: number | null;
-}
+  declinedAt: v.nullable(v.number()),
+});
+export type InstallHistory = v.InferOutput<typeof InstallHistory>;
 
 export const NO_HISTORY: InstallHistory = { days: [], declinedAt: null };
 

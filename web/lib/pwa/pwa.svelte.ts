@@ -1,5 +1,6 @@
 import type { Workbox } from 'workbox-window';
-import { isGoodMoment, NO_HISTORY, visited, type InstallHistory } from './goodMoment.ts';
+import { readStored } from '../stored.ts';
+import { InstallHistory, isGoodMoment, NO_HISTORY, visited } from './goodMoment.ts';
 import type { Pwa } from './types.ts';
 
 /** Chromium's own; not in TypeScript's library. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
@@ -140,8 +141,7 @@ export class PwaState implements Pwa {
 
 function readHistory(): InstallHistory {
   try {
-    const text = localStorage.getItem(HISTORY);
-    return text === null ? NO_HISTORY : { ...NO_HISTORY, ...(JSON.parse(text) as Partial<InstallHistory>) };
+    return readStored(InstallHistory, localStorage.getItem(HISTORY)) ?? NO_HISTORY;
   } catch (error) {
     // A private window that refuses storage is never asked to install.
     if (!(error instanceof DOMException)) throw error;

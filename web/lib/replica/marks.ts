@@ -1,6 +1,9 @@
+import * as v from 'valibot';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { BringBackMarks } from './bringBack.ts';
 import type { Accepted, Held } from './held.ts';
+import { readStored } from '../stored.ts';
+import { markSchemas } from './marksSchema.ts';
 import type { RefusedPlaylist } from './types.ts';
 import { uuid } from './uuid.ts';
 
@@ -54,6 +57,7 @@ export class MarkStore {
   readonly #store: KeyValue;
   /** What the store had no room for: lost with the page, and found out again by the next. */
   #unwritten: Partial<Marks> = {};
+  #whole: string | undefined;
   #written: (marks: Marks) => void = () => undefined;
 
   constructor(store: KeyValue) {
@@ -61,12 +65,26 @@ export class MarkStore {
   }
 
   read(): Marks {
-    const text = this.#store.getItem(KEY);
-    const known = { ...(text === null ? {} : (JSON.parse(text) as Partial<Marks>)), ...this.#unwritten };
+    const known = { ...this.#stored(), ...this.#unwritten };
     if (known.deviceId !== undefined) return { ...blank(known.deviceId), ...known };
     const marks = { ...blank(uuid()), ...known };
     this.#write(marks, marks);
     return marks;
+  }
+
+  /** Those that can be read: one that is broken is as if it had never been written. */
+  #stored(): Partial<Marks> {
+    const text = this.#store.getItem(KEY);
+    if (text === null) return {};
+    // Read over and over: what was found to be whole is.
+    if (text === this.#whole) return JSON.parse(text) as Partial<Marks>;
+    const marks = readStored(v.record(v.string(), v.unknown()), text) ?? {};
+    const known = Object.entries(markSchemas).flatMap(([name, schema]) => {
+      const mark = v.safeParse(schema as v.GenericSchema, marks[name]);
+      return mark.success ? [[name, mark.output]] : [];
+    });
+    if (Object.keys(marks).length === known.length) this.#whole = text;
+    return Object.fromEntries(known) as Partial<Marks>;
   }
 
   write(change: Partial<Marks>): void {
@@ -82,7 +100,9 @@ export class MarkStore {
 
   #write(marks: Marks, change: Partial<Marks>): void {
     try {
-      this.#store.setItem(KEY, JSON.stringify(marks));
+      const text = JSON.stringify(marks);
+      this.#store.setItem(KEY, text);
+      this.#whole = text;
       this.#unwritten = {};
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;

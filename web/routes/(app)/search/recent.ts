@@ -1,11 +1,13 @@
+import * as v from 'valibot';
+import { readStored } from '$lib/stored.ts';
+
 const STORED = 'aime.searches';
 const KEPT = 6;
 
 /** What was looked for lately on this device, newest first. */
 export function recentSearches(): string[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((item) => typeof item === 'string').slice(0, KEPT) : [];
+    return (readStored(v.array(v.string()), localStorage.getItem(STORED)) ?? []).slice(0, KEPT);
   } catch {
     return [];
   }

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { collections, type CollectionName } from '#shared/sync/collections.ts';
+
+const Name = v.picklist(Object.keys(collections) as CollectionName[]);
+const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Record<CollectionName, number>>>;
+const Counts = v.object({ documents: byName, listens: v.number() });
+
+const Held = v.object({
+  cause: v.picklist(['other-library', 'smaller', 'replaced', 'emptied']),
+  because: v.nullable(v.string()),
+  losing: v.array(v.union([Name, v.literal('listens')])),
+  mine: Counts,
+  theirs: Counts,
+  libraryId: v.string(),
+  epoch: v.string(),
+  since: v.number(),
+  answer: v.nullable(v.picklist(['mine', 'theirs', 'bring-back'])),
+});
+
+const BringBackMarks = v.object({
+  mode: v.picklist(['rebuild', 'add']),
+  state: v.picklist(['running', 'paused', 'failed', 'done']),
+  into: v.exactOptional(v.string()),
+  collection: v.nullable(Name),
+  after: v.string(),
+  done: v.number(),
+  total: v.number(),
+  refused: v.array(v.object({ collection: Name, id: v.string(), reason: v.string() })),
+  error: v.exactOptional(v.string()),
+});
+
+const RefusedPlaylist = v.object({
+  reason: v.string(),
+  message: v.string(),
+  name: v.optional(v.string()),
+  did: v.optional(v.string()),
+  words: v.optional(v.string()),
+});
+
+/** The marks as they are stored, each by itself. */
+export const markSchemas = {
+  deviceId: v.pipe(v.string(), v.uuid()),
+  generation: v.number(),
+  epoch: v.nullable(v.string()),
+  libraryId: v.nullable(v.string()),
+  unjudged: v.boolean(),
+  held: v.nullable(Held),
+  accepted: v.nullable(v.object({ epoch: v.string(), seq: v.number() })),
+  bringBack: v.nullable(BringBackMarks),
+  sweeping: v.boolean(),
+  clockOffset: v.number(),
+  lastIntentNumber: v.number(),
+  caughtUp: byName,
+  versions: byName,
+  lastInStepAt: v.nullable(v.number()),
+  unsentPlaylists: v.record(v.string(), v.number()),
+  refusedPlaylists: v.record(v.string(), RefusedPlaylist),
+  store: v.string(),
+};
