@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MOST_ENTRIES } from '#shared/library/playlist.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { MarkStore } from '../replica/marks.ts';
 import { openReplica } from '../replica/index.ts';
@@ -93,8 +94,8 @@ describe('what a person does', () => {
   });
 
   it('is refused here when the server would refuse it, and nothing is written', async () => {
-    await expect(actions.rateAlbum('1', 7)).rejects.toThrow();
-    for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5]) await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toThrow();
+    await expect(actions.rateAlbum('1', 7)).rejects.toMatchObject({ name: 'NotPossible', reason: 'content' });
+    for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5]) await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toMatchObject({ name: 'NotPossible', reason: 'time' });
     await expect(actions.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
     expect(await wished()).toEqual([]);
   });
@@ -153,6 +154,13 @@ describe('playlists', () => {
     await actions.addToPlaylist(id, [3]);
     await added.undo();
     expect(await titles(id)).toEqual([1, 3]);
+  });
+
+  it('refuse more entries than any may have, in words of its own', async () => {
+    const tracks = Array.from({ length: MOST_ENTRIES }, (_, n) => ({ trackId: n + 1 }));
+    const { id } = await actions.createPlaylist({ name: 'Evening', tracks });
+    await expect(actions.addToPlaylist(id, [1])).rejects.toMatchObject({ name: 'NotPossible', reason: 'too-many-entries' });
+    expect(await titles(id)).toHaveLength(MOST_ENTRIES);
   });
 
   it('refuse an empty name', async () => {

@@ -4,6 +4,7 @@ import { uuid } from '../replica/uuid.ts';
 import type { AlbumStore } from './albums.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { JournalStore } from './journal.ts';
+import { NotPossible } from './notPossible.ts';
 import { playlistActions } from './playlistActions.ts';
 import type { Actions, Undoable } from './types.ts';
 import type { Wishes } from './wishes.ts';
@@ -73,7 +74,7 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
       const group = uuid();
       const now = wishes.now();
       // The server would refuse it; by its clock, as far as this device knows it.
-      if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new RangeError(`Nothing can have been heard at ${playedAt}`);
+      if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
       wishes.wish({ kind: 'add-listens', group, playedAt: playedAt ?? now, tracks: [...tracks] });
       return undoneBy(wishes, { kind: 'remove-listens', group });
     },

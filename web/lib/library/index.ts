@@ -27,6 +27,7 @@ import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Pla
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
+export { NotPossible } from './notPossible.ts';
 export { NotStored } from './outbox/outbox.ts';
 export { api, ApiError, type ApiErrorKind } from './server.ts';
 export { filterOf, journalAddress, PLACE_KEYS, readJournalAddress, type JournalPlace } from './journalAddress.ts';

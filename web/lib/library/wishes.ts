@@ -6,6 +6,7 @@ import type { MarkStore } from '../replica/marks.ts';
 import type { DocumentOf, Replica, ReplicaCollection } from '../replica/types.ts';
 import { uuid } from '../replica/uuid.ts';
 import { asSeen, type Shown } from './mutationTargets.ts';
+import { possible } from './notPossible.ts';
 import type { OutboxEntry, OutboxWrite, PlaylistEdit } from './outbox/entry.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { edited, needsOne } from './outbox/playlistEdit.ts';
@@ -36,11 +37,11 @@ export class Wishes {
 
   /**
    * Writes intents down, all of them or none; they are durable and shown when this returns.
-   * @throws {v.ValiError} for a wish the server would refuse, naming the field.
+   * @throws {NotPossible} for a wish the server would refuse.
    * @throws {NotStored} when the device's storage did not take them.
    */
   wish(...wanted: readonly Intent[]): void {
-    const intents = wanted.map((intent) => v.parse(Intent, intent));
+    const intents = possible(() => wanted.map((intent) => v.parse(Intent, intent)));
     this.#write((number) => intents.map((intent) => ({ to: 'intents', insert: this.#mutation(intent, number) })));
   }
 
@@ -52,7 +53,7 @@ export class Wishes {
   /**
    * Writes a playlist's edit down; it is durable and shown when this returns.
    * @returns the playlist as it was shown before; null when there is none.
-   * @throws {v.ValiError} when what comes out is no playlist.
+   * @throws {NotPossible} when what comes out is no playlist.
    * @throws {NotStored} when the device's storage did not take it.
    */
   edit(id: string, edit: PlaylistEdit): PlaylistDocument | null {
@@ -60,7 +61,7 @@ export class Wishes {
     const before = shown ?? null;
     // It is known to be gone: there is nothing left to take back.
     if (shown === null && needsOne(edit)) return null;
-    edited(before, edit, this.#now());
+    possible(() => edited(before, edit, this.#now()));
     this.#write(() => [{ to: 'playlists', id, ...(before && { name: before.name }), edit }]);
     return before;
   }

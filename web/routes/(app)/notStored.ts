@@ -1,17 +1,19 @@
 import { t } from '$lib/i18n/index.svelte.ts';
-import { NotStored } from '$lib/library/index.ts';
+import { NotPossible, NotStored } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /**
- * Tells, in one place, of every action that this device's storage did not take: whoever asked for it has shown nothing as done,
+ * Tells, in one place, of every action that this device's storage did not take, and of every one that cannot be: whoever asked for it has shown nothing as done,
  * because it rejected, and what was typed is still in its field.
  * @returns stops telling.
  */
 export function tellNotStored(): () => void {
   const tell = (event: PromiseRejectionEvent) => {
-    if (!(event.reason instanceof NotStored)) return;
+    const { reason: error } = event as { reason: unknown };
+    if (!(error instanceof NotStored || error instanceof NotPossible)) return;
     event.preventDefault();
-    toast({ text: t(`notStored.${event.reason.reason}`), lasting: true });
+    const text = error instanceof NotStored ? t(`notStored.${error.reason}`) : t(`notPossible.${error.reason}`);
+    toast({ text, lasting: true });
   };
   addEventListener('unhandledrejection', tell);
   return () => removeEventListener('unhandledrejection', tell);

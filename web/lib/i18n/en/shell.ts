@@ -134,6 +134,9 @@ export default {
   'toast.undone': 'Undone.',
   'toast.undoFailed': 'That could not be undone. Nothing else changed.',
 
+  'notPossible.time': 'Not saved: by this device’s clock that is no time at which something can have been played. Set the clock right, then try again.',
+  'notPossible.too-many-entries': 'Not saved: a playlist holds 2,000 tracks at most. Take some out first, or put these into a second one.',
+  'notPossible.content': 'Not saved: that is empty, or longer than the house can keep.',
   'notStored.full': 'Not saved: this browser’s storage for AIME is full. Free some space on this device, then try again.',
   'notStored.refused': 'Not saved: this browser stores nothing for AIME. Allow it to keep site data, or leave the private window.',
   'notStored.too-many': 'Not saved: too many changes wait on this device, because its library takes none. Reload the page, then try again.',

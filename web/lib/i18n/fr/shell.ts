@@ -140,6 +140,9 @@ const shell: Translated<typeof en> = {
   'toast.undone': 'C’est annulé.',
   'toast.undoFailed': 'Cela n’a pas pu être annulé. Rien d’autre n’a changé.',
 
+  'notPossible.time': 'Pas enregistré : d’après l’horloge de cet appareil, rien ne peut avoir été écouté à ce moment. Réglez l’horloge, puis réessayez.',
+  'notPossible.too-many-entries': 'Pas enregistré : une playlist contient au plus 2 000 titres. Retirez-en d’abord, ou mettez ceux-ci dans une seconde.',
+  'notPossible.content': 'Pas enregistré : c’est vide, ou plus long que ce que la maison peut garder.',
   'notStored.full': 'Non enregistré : le stockage de ce navigateur pour AIME est plein. Libérez de la place sur cet appareil, puis réessayez.',
   'notStored.refused': 'Non enregistré : ce navigateur ne garde rien pour AIME. Autorisez les données de site, ou quittez la fenêtre privée.',
   'notStored.too-many': 'Non enregistré : trop de changements attendent sur cet appareil, car sa bibliothèque n’en prend aucun. Rechargez la page, puis réessayez.',
