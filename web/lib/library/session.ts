@@ -65,6 +65,10 @@ export class SessionStore implements Session {
     return isSecureContext ? null : 'insecure-context';
   }
 
+  get libraryId(): string {
+    return this.#marks.read().libraryId ?? '';
+  }
+
   get deviceId(): string {
     this.#signal.track();
     return this.#open?.deviceId ?? '';

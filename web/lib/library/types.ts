@@ -45,6 +45,8 @@ export interface Session {
   readonly reason: SessionReason | null;
   /** This device's UUID. */
   readonly deviceId: string;
+  /** Which library this device follows; '' where the server never said. */
+  readonly libraryId: string;
   /** True when reloading without a network would work here. */
   readonly worksOffline: boolean;
   /** Opens the replica and starts replicating. Resolves when the first rows can be shown. Calling again changes nothing. */

@@ -1,6 +1,11 @@
+import * as v from 'valibot';
 import { isBlank } from '#shared/text/blank.ts';
+import { readStored } from '../stored.ts';
+
 /** What is being typed and is not kept yet, on this device: it survives a closed tab, and is there when its field opens again. */
 export interface Draft {
+  /** Another one where what it is about is another thing. */
+  readonly key: string;
   /** @returns undefined when there is none. */
   read(): string | undefined;
   /** Writes it at once; an empty one is cleared. @returns whether it is on the device now. */
@@ -8,34 +13,44 @@ export interface Draft {
   clear(): void;
 }
 
-interface Kept {
-  text: string;
-  /** Milliseconds since the epoch. */
-  at: number;
+/** What a draft is about. The server's numbers alone do not tell: another library gives them to other things. */
+export interface DraftSubject {
+  /** '' where it is not known. */
+  library: string;
+  /** Names the thing in its library: a UUID, or an id with what it was seen to be. */
+  thing: string;
+  /** What it is called. */
+  name: string;
 }
 
+/** A draft of something, to be found where that thing is gone. */
+export interface LeftDraft {
+  key: string;
+  /** What it is about; '' where an earlier version did not say. */
+  name: string;
+  text: string;
+}
+
+const Kept = v.object({ text: v.string(), name: v.optional(v.string(), '') });
 const PREFIX = 'aime.draft.';
-const MOST_DRAFTS = 40;
 const MOST_LETTERS = 20_000;
-const MOST_AGE = 30 * 86_400_000;
 
 /**
- * The draft of one field.
+ * The draft of one field. It stays until it is kept or cleared, however old it is.
  *
- * @param field which field, and of what: "note.album", "12".
+ * @param field which field: "note.album".
+ * @param subject of what, where there is one of it for each.
  */
-export function draftOf(...field: readonly string[]): Draft {
-  const key = PREFIX + field.join('.');
+export function draftOf(field: string, subject?: DraftSubject): Draft {
+  const key = PREFIX + (subject ? [field, subject.library, subject.thing].map(encodeURIComponent).join('/') : field);
   return {
-    read() {
-      const kept = readKept(key);
-      return kept && Date.now() - kept.at < MOST_AGE ? kept.text : undefined;
-    },
+    key,
+    read: () => readKept(key)?.text,
     write(text) {
-      if (isBlank(text) || text.length > MOST_LETTERS) return clear(key), false;
+      if (isBlank(text)) return clear(key), false;
+      if (text.length > MOST_LETTERS) return false;
       try {
-        localStorage.setItem(key, JSON.stringify({ text, at: Date.now() } satisfies Kept));
-        tidy();
+        localStorage.setItem(key, JSON.stringify({ text, name: subject?.name ?? '' }));
         return true;
       } catch {
         // No room, or a private window: what is typed stays in its field.
@@ -46,16 +61,31 @@ export function draftOf(...field: readonly string[]): Draft {
   };
 }
 
+/** The drafts that are about something, also about what is not here any more. @param fields those of which there is one alone. */
+export function leftDrafts(fields: readonly string[]): LeftDraft[] {
+  return keys()
+    .filter((key) => !fields.includes(key.slice(PREFIX.length)))
+    .flatMap((key) => {
+      const kept = readKept(key);
+      return kept ? [{ key, ...kept }] : [];
+    });
+}
+
+/** Forgets a draft, by its key. */
+export function clearDraft(key: string): void {
+  if (key.startsWith(PREFIX)) clear(key);
+}
+
 /** Forgets every draft of this device. */
 export function clearDrafts(): void {
   for (const key of keys()) clear(key);
 }
 
-function readKept(key: string): Kept | undefined {
+function readKept(key: string): v.InferOutput<typeof Kept> | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<Kept> | null;
-    return typeof kept?.text === 'string' && typeof kept.at === 'number' ? { text: kept.text, at: kept.at } : undefined;
+    return readStored(Kept, localStorage.getItem(key));
   } catch {
+    // A private window holds none.
     return undefined;
   }
 }
@@ -66,14 +96,6 @@ function clear(key: string): void {
   } catch {
     // A private window holds none.
   }
-}
-
-/** Lets go of what is old, and of the oldest beyond the most. */
-function tidy(): void {
-  const dated = keys().map((key) => ({ key, at: readKept(key)?.at ?? 0 }));
-  if (dated.length <= MOST_DRAFTS && dated.every(({ at }) => Date.now() - at < MOST_AGE)) return;
-  dated.sort((a, b) => b.at - a.at);
-  for (const [place, { key, at }] of dated.entries()) if (place >= MOST_DRAFTS || Date.now() - at >= MOST_AGE) clear(key);
 }
 
 function keys(): string[] {

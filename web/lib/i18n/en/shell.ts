@@ -61,6 +61,7 @@ export default {
   'sync.offlineNothing': 'The house does not answer. All you see is on this device, and what you change here will leave later.',
   'sync.title': 'This device and the house',
   'sync.waitingTitle': 'Waiting to leave',
+  'drafts.title': 'Begun, and not kept',
   'sync.refusedTitle': 'Did not go through',
   'sync.halted': 'This device stores nothing more',
   'sync.retry': 'Try now',

@@ -67,6 +67,7 @@ const shell: Translated<typeof en> = {
   'sync.offlineNothing': 'La maison ne répond pas. Tout ce que vous voyez est sur cet appareil, et ce que vous changez ici partira plus tard.',
   'sync.title': 'Cet appareil et la maison',
   'sync.waitingTitle': 'En attente de départ',
+  'drafts.title': 'Commencé, pas encore enregistré',
   'sync.refusedTitle': 'N’est pas passé',
   'sync.halted': 'Cet appareil n’enregistre plus rien',
   'sync.retry': 'Réessayer',
