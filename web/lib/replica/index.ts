@@ -168,7 +168,8 @@ class OpenReplica implements Replica {
     // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
     if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
     marks.write({ unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) } });
-    this.forgetRefusal(id);
+    // Words that may stand nowhere else any more stay until the person has dismissed them.
+    if (!refusedPlaylists[id]?.words) this.forgetRefusal(id);
   }
 
   refusePlaylist(key: string, why: RefusedPlaylist): void {

@@ -18,6 +18,7 @@ import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, ta
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
 import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
+import { wordsBeyond } from './playlistWords.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
@@ -189,9 +190,11 @@ export class Replication {
         // RxDB takes it for sent: what comes after it stands on what the server had before.
         if (!ownWrites.has(id)) ownWrites.set(id, row.assumedMasterState ?? null);
         const { refusedPlaylists } = marks.read();
-        const { name: called, entries } = row.newDocumentState as Partial<PlaylistDocument>;
-        const reason = (entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : error.kind;
-        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason, message: error.message, name: called } } });
+        const mine = row.newDocumentState as Partial<PlaylistDocument>;
+        // Of a list that the server never had, nothing of the server's takes its place.
+        const words = row.assumedMasterState ? wordsBeyond(mine, row.assumedMasterState as Partial<PlaylistDocument>) : undefined;
+        const reason = (mine.entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : error.kind;
+        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason, message: error.message, name: mine.name, words } } });
         this.#report();
       },
     });

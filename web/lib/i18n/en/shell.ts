@@ -116,7 +116,7 @@ export default {
   'refused.unknown-artist': 'That artist is not here any more.',
   'refused.unknown-track': 'That track is not here any more.',
   'refused.unknown-playlist': 'That playlist is not here any more.',
-  'refused.too-many-entries': 'A playlist holds 2,000 tracks at most, and with what was added elsewhere this one has more. Take some out, or put them into a second playlist: it is sent again with your next change to it.',
+  'refused.too-many-entries': 'A playlist holds 2,000 tracks at most, and with what was added elsewhere this one would have more. Take some out and add yours again, or put them into a second playlist.',
   'refused.unknown-scrobble': 'That report does not belong to the listen any more.',
   'refused.only-witness': 'It is the only report of the listen.',
   'refused.same-source': 'Its source told of two plays, so they stay two listens.',

@@ -122,7 +122,7 @@ const shell: Translated<typeof en> = {
   'refused.unknown-artist': 'Cet artiste n’est plus ici.',
   'refused.unknown-track': 'Ce titre n’est plus ici.',
   'refused.unknown-playlist': 'Cette playlist n’est plus ici.',
-  'refused.too-many-entries': 'Une playlist contient au plus 2 000 titres, et avec ce qui a été ajouté ailleurs celle-ci en a davantage. Retirez-en, ou mettez-les dans une seconde playlist : elle repart avec votre prochain changement.',
+  'refused.too-many-entries': 'Une playlist contient au plus 2 000 titres, et avec ce qui a été ajouté ailleurs celle-ci en aurait davantage. Retirez-en et ajoutez de nouveau les vôtres, ou mettez-les dans une seconde playlist.',
   'refused.unknown-scrobble': 'Ce signalement n’appartient plus à l’écoute.',
   'refused.only-witness': 'C’est le seul signalement de l’écoute.',
   'refused.same-source': 'Sa source a parlé de deux lectures : elles restent deux écoutes.',

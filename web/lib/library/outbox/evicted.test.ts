@@ -168,3 +168,24 @@ it('a playlist that has become too long by merging can be made shorter, and is r
   await browser.edits(id, { kind: 'remove', names: ['2', '3', '4'] });
   await until(() => (browser.server.get('playlists', id) as { entries?: unknown[] }).entries?.length === MOST_ENTRIES);
 });
+
+it('what would make a playlist too long by merging is told in words, wherever the server’s list has taken its place', async () => {
+  browser = await new Browser().open();
+  const { server } = browser;
+  const id = uuid();
+  const full = Array.from({ length: MOST_ENTRIES }, (_, n) => ({ entry: String(n), trackId: n }));
+  server.put('playlists', list(id, full.slice(1)));
+  server.refuse = (document) => ((document as { entries?: unknown[] }).entries?.length ?? 0) > MOST_ENTRIES;
+  await browser.inStep();
+  await until(async () => (await browser.replica.collection('playlists').get([id])).length === 1);
+  server.down = true;
+  await browser.edits(id, { kind: 'append', entries: [{ entry: 'mine', trackId: 1, artist: 'Ulla Brandt', title: 'Bris' }] });
+  server.put('playlists', list(id, full));
+  browser.reconnects();
+  await until(() => browser.replica.status.refusedPlaylists[id]);
+  const told = { reason: 'too-many-entries', name: 'Evening', words: 'Ulla Brandt – Bris' };
+  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(told);
+  await browser.edits(id, { kind: 'remove', names: ['0', '1'] });
+  await browser.inStep();
+  expect(browser.replica.status.refusedPlaylists[id]).toMatchObject(told);
+});

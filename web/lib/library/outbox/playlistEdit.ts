@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MOST_ENTRIES, PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
+import { linesOf } from '../../replica/playlistWords.ts';
 import type { PlaylistEdit } from './entry.ts';
 
 /**
@@ -41,7 +42,7 @@ export const isWhole = ({ kind }: PlaylistEdit): boolean => kind === 'create' ||
 export function wordsOf(edit: PlaylistEdit): string {
   if (edit.kind === 'rename') return edit.name;
   const entries = edit.kind === 'append' || edit.kind === 'replace' ? edit.entries : 'playlist' in edit ? edit.playlist.entries : [];
-  return entries.flatMap(({ artist, title }) => (title === undefined ? [] : [artist, title].filter(Boolean).join(' – '))).join('\n');
+  return linesOf(entries);
 }
 
 type Arrangement = Extract<PlaylistEdit, { kind: 'append' | 'remove' | 'put-back' | 'move' | 'replace' }>;
