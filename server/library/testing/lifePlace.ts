@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { beforeEach, onTestFinished } from 'vitest';
-import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { silentLog } from '../../kit/log.ts';
 import type { Library } from '../contract.ts';
 import { openLibrary } from '../index.ts';
+import { letGoOfDatabases } from '../letGo.ts';
 import { type Marker, readMarker } from '../lives/marker.ts';
 import { listenTo, START } from './library.ts';
 
@@ -55,7 +55,7 @@ export function lifePlace(): LifePlace {
     },
     async keep(library, name) {
       library.close();
-      await letGoOfFiles();
+      await letGoOfDatabases();
       copyFileSync(library.file, join(folder, name));
       return join(folder, name);
     },

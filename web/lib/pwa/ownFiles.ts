@@ -1,5 +1,5 @@
 /** Where the build lists its files. */
-export const OWN_FILES = '/own-files.json';
+const OWN_FILES = '/own-files.json';
 
 /** What the build made: its version, and the SHA-256 of each file, in Base64, by path. */
 export interface OwnFileList {
