@@ -61,7 +61,7 @@ const fr: Translated<typeof en> = {
   'backup.notBack': 'La copie n’est pas revenue',
   'backup.notBackMore': '{name}, {when}. La bibliothèque qui était là est restée.',
   'backup.notBackNoted': 'Compris',
-  'backup.keepToday': 'Garder celle-ci',
+  'backup.keepToday': 'Garder celle d’aujourd’hui',
   'backup.all': { one: 'Montrer les {n}', other: 'Montrer les {n}' },
   'backup.fewer': 'En montrer moins',
   'command.copy': 'Copier',
