@@ -105,12 +105,11 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
     const failed = new Map<What, unknown>();
     for (let whats = waiting(step.kind, failed); whats.length > 0; whats = waiting(step.kind, failed)) {
       await inSlices(whats, pace, (slice) => {
-        try {
-          doAll(step, slice);
-        } catch (error) {
-          if (isDatabaseUnavailable(error)) throw error;
-          // One that cannot be done keeps none of the others from it.
-          for (const what of slice) withError(() => doAll(step, [what]), (why) => failed.set(what, why));
+        if (failureOf(() => doAll(step, slice)) === null) return;
+        // One that cannot be done keeps none of the others from it.
+        for (const what of slice) {
+          const failure = failureOf(() => doAll(step, [what]));
+          if (failure !== null) failed.set(what, failure.error);
         }
       }, step.least);
     }
@@ -127,12 +126,14 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
   };
 }
 
-function withError(work: () => void, onError: (error: unknown) => void): void {
+/** @returns why it cannot be done; null once it is. @throws DatabaseUnavailable */
+function failureOf(work: () => void): { error: unknown } | null {
   try {
     work();
+    return null;
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
-    onError(error);
+    return { error };
   }
 }
 
