@@ -28,6 +28,9 @@ export const TOLD_KINDS: readonly [place: Place, kinds: Partial<Record<Kind, str
   ['former_ids.id', { tracks: 'track', listening_history: 'listen' }],
 ];
 
+/** The word by which `former_ids` tells a kind; undefined where it holds none of it. */
+export const formerWord = (kind: Kind): string | undefined => TOLD_KINDS.find(([place]) => place === 'former_ids.id')?.[1][kind];
+
 /** Of archived listens: the album, or minus the artist, where the track was. */
 export const HOLDER: Place = 'archived_listens.holder';
 

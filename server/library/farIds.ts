@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { COLUMNS, COUNTED, type DocumentPlace, DOCUMENTS, HOLDER, KEYS, type Kind, KINDS, ROWS, SAID, SUBJECTS, TARGETS, TOLD_KINDS } from './farIdPlaces.ts';
+import { COLUMNS, COUNTED, type DocumentPlace, DOCUMENTS, formerWord, HOLDER, KEYS, type Kind, KINDS, ROWS, SAID, SUBJECTS, TARGETS, TOLD_KINDS } from './farIdPlaces.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 
 /** Where ids of a kind are found outside of JSON: those of what is there, and of what was. */
@@ -11,7 +11,7 @@ function foundIn(kind: Kind): string {
     return [place, `CAST(substr(${column}, ${word.length + 2}) AS INTEGER)`, `${column} GLOB '${word}:*' AND ${column} ${more ? '' : 'NOT '}GLOB '${word}:*:*'`] as const;
   });
   const holders = { albums: [[HOLDER, 'holder', '1'] as const], artists: [[HOLDER, '-holder', '1'] as const] }[kind as string] ?? [];
-  const formers = TOLD_KINDS.find(([place]) => place === 'former_ids.id')![1][kind];
+  const formers = formerWord(kind);
   const former = formers === undefined ? [] : [['former_ids.former_id', 'former_id', `kind = '${formers}'`] as const];
   return [...columns, ...told, ...subjects, ...holders, ...former].map(([place, id, where]) => `SELECT ${id} AS id FROM ${place.split('.')[0]} WHERE ${where}`).join(' UNION ALL ');
 }
@@ -49,8 +49,8 @@ export function farIdsIn(db: Database, marks: Readonly<Record<string, number>>):
       const reached = [...of(kind)].filter(([theirs]) => theirs <= mark).at(-1);
       return reached?.[1] ?? lastNear(db, kind);
     },
-    renamed: (document, place) => walked(document, (value, at) => idOf(kindIn(place, at), value), place.startsWith('rollups.') ? (pair, at) => [idOf(COUNTED[at.key], pair[0]), pair[1]] : null),
-    renamedIn: (said) => walked(said, (value, at) => idOf(kindSaid(said, at), value), null) as Said,
+    renamed: (document, place) => walkedIn(document, place, idOf),
+    renamedIn: (said) => walkedSaid(said, idOf),
   };
 }
 
@@ -73,12 +73,9 @@ function inDocuments(db: Database): Map<Kind, Set<number>> {
   };
   for (const place of DOCUMENTS) {
     const [table, column] = place.split('.');
-    const pairs = place.startsWith('rollups.') ? (pair: [number, number], at: At): [number, number] => [note(COUNTED[at.key], pair[0]), pair[1]] : null;
-    for (const [text] of db.rows<[string]>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`)) {
-      walked(JSON.parse(text), (id, at) => note(kindIn(place, at), id), pairs);
-    }
+    for (const [text] of db.rows<[string]>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`)) walkedIn(JSON.parse(text), place, note);
   }
-  for (const said of mutationsIn(db)) walked(said, (id, at) => note(kindSaid(said, at), id), null);
+  for (const said of mutationsIn(db)) walkedSaid(said, note);
   return found;
 }
 
@@ -99,6 +96,17 @@ interface At {
 }
 
 const TOP: At = { key: '', parent: '', grandparent: '', holder: {} };
+
+type Renamed = (kind: Kind | undefined, id: number) => number;
+
+/** A document with every id in it given another; months have lists of an id with its count. */
+function walkedIn(document: unknown, place: DocumentPlace, renamed: Renamed): unknown {
+  const paired = (pair: [number, number], at: At): [number, number] => [renamed(COUNTED[at.key], pair[0]), pair[1]];
+  return walked(document, (id, at) => renamed(kindIn(place, at), id), place.startsWith('rollups.') ? paired : null);
+}
+
+/** The same of what a person said. */
+const walkedSaid = (said: Said, renamed: Renamed): Said => walked(said, (id, at) => renamed(kindSaid(said, at), id), null) as Said;
 
 /** A value with every number in it, and every text that is a whole number, given another. @param paired for lists of two numbers. */
 function walked(value: unknown, renamed: (id: number, at: At) => number, paired: ((pair: [number, number], at: At) => [number, number]) | null, at: At = TOP): unknown {

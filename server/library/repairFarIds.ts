@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { COLUMNS, DOCUMENTS, type DocumentPlace, FED, HOLDER, type Kind, KINDS, MARKS, type Place, SEARCHED, SUBJECTS, TOLD_KINDS } from './farIdPlaces.ts';
+import { COLUMNS, DOCUMENTS, type DocumentPlace, FED, formerWord, HOLDER, type Kind, KINDS, MARKS, type Place, SEARCHED, SUBJECTS, TOLD_KINDS } from './farIdPlaces.ts';
 import { type FarIds, farIdsIn, mutationsIn } from './farIds.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 import { markerPath, readMarker } from './lives/marker.ts';
@@ -59,7 +59,7 @@ function renumber(db: Database, kind: Kind, theirs: number, ours: number): void 
     if (kinds[kind] !== undefined) db.run(`UPDATE ${table} SET ${column} = ? WHERE kind = ? AND ${column} = ?`, ours, kinds[kind], theirs);
   }
   if (SEARCHED.includes(kind)) db.run(`UPDATE search_${kind} SET rowid = CAST(? AS INTEGER) WHERE rowid = ?`, ours, theirs);
-  const former = TOLD_KINDS.find(([place]) => place === 'former_ids.id')![1][kind];
+  const former = formerWord(kind);
   // What a device says of it still finds it. One that leads elsewhere already was its own no more.
   if (former !== undefined) db.run('INSERT INTO former_ids (kind, former_id, id) VALUES (?, ?, ?) ON CONFLICT (kind, former_id) DO NOTHING', former, theirs, ours);
 }
