@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import type { Marks } from './marks.ts';
 
 const Name = v.picklist(Object.keys(collections) as CollectionName[]);
 const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Record<CollectionName, number>>>;
@@ -56,4 +57,4 @@ export const markSchemas = {
   unsentPlaylists: v.record(v.string(), v.number()),
   refusedPlaylists: v.record(v.string(), RefusedPlaylist),
   store: v.string(),
-};
+} satisfies { [Name in keyof Marks]: v.GenericSchema<Marks[Name]> };
