@@ -63,6 +63,12 @@ const ORDERS: [merges: Pairs, splits: Pairs][] = [
   [['One', 'Three'], ['Two', 'Three']],
 ].flatMap((merges) => [['One', 'Two'], ['Two', 'One']].map((splits): [Pairs, Pairs] => [merges as Pairs, splits.map((former) => [former, 'Three'])]));
 
+/** A playlist of every track. */
+function listAll(library: Library): void {
+  const entries = sql(library, 'SELECT id FROM tracks ORDER BY id').map(({ id }) => ({ entry: newUuid(), trackId: Number(id) }));
+  library.playlists.put({ id: newUuid(), name: 'All', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries });
+}
+
 describe('three albums that became one', () => {
   const three = () => {
     const { library } = libraryForTest();
@@ -75,8 +81,7 @@ describe('three albums that became one', () => {
     filled(library, ids.One!);
     applied(library, { kind: 'choose-cover', albumId: ids.One!, imageId: pictureOf(library, ids.One!, 'https://x.test/both.jpg') });
     applied(library, { kind: 'add-record', alias: newUuid(), albumId: ids.Two!, title: 'Two', artists: ['Nils Okland'], support: 'CD', year: null });
-    const entries = sql(library, 'SELECT id FROM tracks ORDER BY id').map(({ id }) => ({ entry: newUuid(), trackId: Number(id) }));
-    library.playlists.put({ id: newUuid(), name: 'All', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries });
+    listAll(library);
     return { library, ids };
   };
 
@@ -111,8 +116,7 @@ describe('three artists who became one', () => {
     for (const [name, id] of Object.entries(ids)) sql(library, `INSERT INTO images (url, image_type, source, artist_id, created_at) VALUES (?, 'artist', 'discogs', ?, '')`, `https://x.test/${name}.jpg`, Number(id));
     const alone = sql(library, `SELECT tracks.id FROM tracks JOIN track_artist ON track_id = tracks.id WHERE title = 'Alone' AND artist_id = ?`, Number(ids.Two))[0]!;
     applied(library, { kind: 'love-track', trackId: Number(alone.id), loved: true });
-    const entries = sql(library, 'SELECT id FROM tracks ORDER BY id').map(({ id }) => ({ entry: newUuid(), trackId: Number(id) }));
-    library.playlists.put({ id: newUuid(), name: 'All', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries });
+    listAll(library);
     return { library, ids };
   };
 
