@@ -7,9 +7,10 @@ import type { Core } from './core.ts';
 type Assumed = PlaylistFromDevice['assumed'];
 
 /**
- * The device's own write on which this one stands; null where the device knows of it, or there is none. Where the answer to a push was lost, the device says of its next write that it stands on what was there before: in truth it stands
- * on the write before it. So what a device wrote last is kept with what it said it wrote that over. Only within one life of the
- * library: one that was restored is not what the device wrote to.
+ * The device's own write on which this one stands; null where the device knows of it, or there is none. Where the answer to a push
+ * was lost, the device says of its next write that it stands on what was there before: in truth it stands on the write before it. So
+ * what a device wrote last is kept with what it said it wrote that over. Only within one life of the library: one that was restored
+ * is not what the device wrote to.
  */
 export function ownWrite(core: Core, uid: string, deviceId: string | undefined, assumed: Assumed): PlaylistState | null {
   if (deviceId === undefined) return null;

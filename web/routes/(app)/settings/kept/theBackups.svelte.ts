@@ -86,8 +86,10 @@ export const theBackups = {
     }
   },
   /**
-   * In the place of one that was chosen before, if this page knows of it: that stays chosen until this one is found good. Ends when it is read and checked, which takes a while for a
-   * large library. @throws ApiError with what is wrong with it.
+   * In the place of one that was chosen before, if this page knows of it: that stays chosen until this one is found good. Ends when
+   * it is read and checked, which takes a while for a large library.
+   *
+   * @throws ApiError with what is wrong with it.
    */
   async restore(name: string): Promise<void> {
     const instead = restoring === null ? '' : `?instead=${encodeURIComponent(restoring)}`;
