@@ -76,6 +76,36 @@ test('a split of many listens that is cut off at any place is whole in the end, 
   expectSound(library.file);
 });
 
+/** How often each artist of these names was heard, by the journal. */
+const heardOf = (library: Library, ...names: string[]) =>
+  names.map((name) => [name, library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)?.plays ?? 0]);
+
+test('a split of many listens stands when the other became part of a third before it was done', async () => {
+  const { library, okra, okras } = await twoSpellings();
+  library.scrobbles.record([play({ artist: 'Gumbo', album: 'Stews', title: 'Song 1', playedAt: START })]);
+  const gumbo = String(library.reads.artists({ page: 1, pageSize: 10 }).items.find(({ name }) => name === 'Gumbo')!.id);
+  applied(library, { kind: 'merge-artists', from: okra, into: okras });
+  await library.followUps.run({});
+  applied(library, { kind: 'split-artist', from: okra, into: okras });
+  applied(library, { kind: 'merge-artists', from: okras, into: gumbo });
+  await library.followUps.run({});
+  expect(heardOf(library, 'Okra', 'Gumbo')).toEqual([['Okra', MANY], ['Gumbo', MANY + 1]]);
+  expectSound(library.file);
+});
+
+test('listens that a split has not reached yet are not archived before it has', async () => {
+  const { library, okra, okras } = await twoSpellings();
+  applied(library, { kind: 'merge-artists', from: okra, into: okras });
+  await library.followUps.run({});
+  applied(library, { kind: 'split-artist', from: okra, into: okras });
+  await library.archive.removeBefore(START, {});
+  await library.followUps.run({});
+  await library.archive.removeBefore(START, {});
+  expect(library.reads.counts().listens).toBe(0);
+  expect(countedIn(library)).toEqual({ [okra]: MANY + 20, [okras]: MANY + 20 });
+  expectSound(library.file);
+});
+
 test('a server that starts takes up what was left, and goes on with what comes', async () => {
   const { library, okra, okras } = await twoSpellings();
   applied(library, { kind: 'merge-artists', from: okra, into: okras });

@@ -17,8 +17,10 @@ import { isDatabaseUnavailable } from './unavailable.ts';
 export interface FollowUpNotes {
   /** These tracks became others, or of another album or artist: archived months that count them are to be counted anew. */
   tracks(ids: Iterable<number>): void;
-  /** The listens of these tracks are to be attached anew. */
+  /** The listens of these tracks are to be attached anew: each by itself, whatever becomes of its track until then. */
   heard(trackIds: Iterable<number>): void;
+  /** Those of these listens that are still to be attached anew. */
+  waiting(listenIds: readonly number[]): Set<number>;
   /** These albums are to be held against what is on the shelf. */
   albums(ids: Iterable<number>): void;
   /** Called after each commit that noted something. */
@@ -42,7 +44,8 @@ export function openFollowUpNotes(db: Database): FollowUpNotes {
   });
   return {
     tracks: (ids) => note(COUNTED_TRACKS, ids),
-    heard: (ids) => note(`SELECT 'heard', value FROM json_each(?) WHERE true`, ids),
+    heard: (ids) => note(`SELECT 'listen', id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))`, ids),
+    waiting: (ids) => new Set(db.rows<[number]>(`SELECT what FROM follow_ups WHERE kind = 'listen' AND what IN (SELECT value FROM json_each(?))`, listed(ids)).map(([id]) => id)),
     albums: (ids) => note(`SELECT 'album', value FROM json_each(?) WHERE true`, ids),
     onNoted: (listener) => void listeners.push(listener),
   };
@@ -83,7 +86,6 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
   const { db, followUps } = core;
   /** Each in the transaction that takes it off the list; what one notes comes in a later one's turn. */
   const steps: Step[] = [
-    { kind: 'heard', least: 1, work: (trackIds: number[]) => db.run(LISTENS_OF, listed(trackIds)) },
     { kind: 'listen', least: 25, work: (listenIds: number[]) => reattach(core, listenIds) },
     { kind: 'album', least: 1, work: (ids: number[]) => ids.forEach((id) => joinHeard(core, id)) },
     { kind: 'track', least: 1, work: (ids: number[]) => db.run(MONTHS, listed(rollups.monthsOf(ids))) },
@@ -137,6 +139,4 @@ function failureOf(work: () => void): { error: unknown } | null {
   }
 }
 
-const LISTENS_OF = `INSERT OR IGNORE INTO follow_ups (kind, what)
-  SELECT 'listen', id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))`;
 const MONTHS = `INSERT OR IGNORE INTO follow_ups (kind, what) SELECT 'month', value FROM json_each(?) WHERE true`;

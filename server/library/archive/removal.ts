@@ -12,7 +12,7 @@ const FILE_LISTENS = 2_000;
 export interface Removed {
   listens: number;
   files: string[];
-  /** Listens that changed while they were being archived: they stay for the next time. */
+  /** Listens that changed while they were being archived, or are about to: they stay for the next time. */
   changed: number;
 }
 
@@ -32,8 +32,12 @@ export async function removeBefore(core: Core, rollups: Rollups, files: ArchiveF
     const places = oldest(core, after, cutoff);
     if (places.length === 0) return removed;
     after = places.at(-1)!;
+    const waiting = core.followUps.waiting(places.map(({ id }) => id));
+    removed.changed += waiting.size;
+    const due = places.filter(({ id }) => !waiting.has(id));
+    if (due.length === 0) continue;
     const lines: string[] = [];
-    await inSlices(places, pace, (slice) => {
+    await inSlices(due, pace, (slice) => {
       for (const listen of archivedForm(core, slice.map(({ id }) => id))) lines.push(JSON.stringify(listen));
     });
     const name = await files.freshName(core.days.dateOf(Math.floor(core.clock.now() / 1000)));
@@ -72,7 +76,8 @@ async function removeArchived(core: Core, rollups: Rollups, files: ArchiveFiles,
   await inSlices(entries, pace, (slice) => {
     core.db.transaction(() => {
       const now = new Map(archivedForm(core, slice.map(({ listen }) => listen.id)).map((listen) => [listen.id, JSON.stringify(listen)]));
-      const same = slice.filter(({ listen, line }) => now.get(listen.id) === line).map(({ listen }) => listen);
+      const waiting = core.followUps.waiting([...now.keys()]);
+      const same = slice.filter(({ listen, line }) => now.get(listen.id) === line && !waiting.has(listen.id)).map(({ listen }) => listen);
       for (const listen of same) removeListen(core, listenRow(core, listen.id)!);
       noteArchived(core, name, same);
       rollups.refresh(same.map(({ playedAt }) => rollups.monthOf(playedAt)));

@@ -3,10 +3,10 @@ export const migration = {
   number: 16,
   name: 'follow-ups',
   sql: `
--- 'heard': a track whose listens are to be attached anew; 'listen': one of these; 'album': one to be held against what is on the
--- shelf; 'track': one whose archived months are to be counted anew; 'month': such a month, the household's.
+-- 'listen': one to be attached anew; 'album': one to be held against what is on the shelf; 'track': one whose archived months are to
+-- be counted anew; 'month': such a month, the household's.
 CREATE TABLE follow_ups (
-  kind TEXT NOT NULL CHECK (kind IN ('heard', 'listen', 'album', 'track', 'month')),
+  kind TEXT NOT NULL CHECK (kind IN ('listen', 'album', 'track', 'month')),
   what ANY NOT NULL,
   PRIMARY KEY (kind, what)
 ) STRICT, WITHOUT ROWID;
