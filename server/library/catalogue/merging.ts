@@ -60,6 +60,7 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
   tellLove(core, into);
   core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE track_id = ?', into, from);
   removeMerged(core, 'track', from);
+  core.followUps.tracks([into]);
   return { row, places, formers, heir, taken: takenBy(core, into)! };
 }
 
@@ -91,6 +92,7 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
     for (const column of columns) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
   }
   tellLove(core, other);
+  core.followUps.tracks([other]);
 }
 
 function touchPlaylistsOf(core: Core, trackId: number): void {

@@ -101,13 +101,13 @@ function chosen(candidates: readonly Candidate[], { artists }: HeardTrack): Cand
 function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
   const track: TrackRow = { id: known.id, albumId: heard.album?.id ?? null, artistId: heard.artists[0]!.id, lovedUpstream: known.lovedUpstream };
   if (known.mbid === null && heard.mbid !== null) core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
-  if (known.duration === null && heard.durationSeconds !== null) {
-    core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);
+  const isLengthNew = known.duration === null && heard.durationSeconds !== null;
+  if (isLengthNew) core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);
+  const areCreditsNew = heard.artists.length > 1 && heard.artists.some(({ id }) => !known.credited.includes(id));
+  if (areCreditsNew) credit(core, track.id, heard.artists);
+  if (isLengthNew || areCreditsNew) {
     touchHolder(core, track);
-  }
-  if (heard.artists.length > 1 && heard.artists.some(({ id }) => !known.credited.includes(id))) {
-    credit(core, track.id, heard.artists);
-    touchHolder(core, track);
+    core.followUps.tracks([track.id]);
   }
   return track;
 }

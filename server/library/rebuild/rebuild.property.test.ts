@@ -74,6 +74,7 @@ it('knows again what its sources report anew: nothing is doubled, no witness too
       for (const [collection, documents] of holdings(former.library)) await fresh.library.rebuild.take(collection, documents);
       const reports = reportsOf(former.library);
       for (let from = 0; from < reports.length; from += size) fresh.library.scrobbles.record(reports.slice(from, from + size));
+      await fresh.library.followUps.run({});
       const heard = ({ library }: { library: Library }) => [...documentsOf(library)].map(([key, document]) => [key, { ...(document as object), g: undefined }]);
       expect(heard(fresh)).toEqual(heard(former));
       expectSound(fresh.library.file);
@@ -137,6 +138,7 @@ it('puts together what several devices of one life hold, each of which lacks som
         }
       }
       expect(await fresh.library.rebuild.settle()).toEqual([]);
+      await fresh.library.followUps.run({});
       expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
       expectSound(fresh.library.file);
       former.close();

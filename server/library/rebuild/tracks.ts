@@ -143,7 +143,10 @@ function create(core: Core, ids: ForeignIds, { albumId, artistId, names }: Holde
 /** What is lacking: its length, and its love where nobody here said otherwise. */
 function complete(core: Core, { id, duration_seconds: seconds }: Row, { durationSeconds, loved }: Track): boolean {
   const told = seconds === null && durationSeconds !== undefined;
-  if (told) core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', durationSeconds, id);
+  if (told) {
+    core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', durationSeconds, id);
+    core.followUps.tracks([id]);
+  }
   if (loved !== true) return told;
   const { changes } = core.db.run('UPDATE tracks SET loved = 1 WHERE id = ? AND loved = 0 AND loved_at IS NULL', id);
   if (changes > 0) core.db.run('UPDATE listening_history SET loved = 1 WHERE track_id = ? AND loved = 0', id);

@@ -65,6 +65,8 @@ function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[],
     if (track.kind === 'heading') search.remove('tracks', trackId);
     else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
   });
+  // Their lengths and artists may be others now.
+  core.followUps.tracks([...known.values()].map(({ id }) => id));
   const gone = unused.filter(({ id, track_number: number }) => number !== null && removeUnlistedTrack(core, id));
   const left = unused.filter((row) => !gone.includes(row)).map(({ id }) => id);
   // What a list once called a heading, and was heard or loved all the same, is a track like any other.

@@ -141,8 +141,11 @@ const mergedByHand: fc.Arbitrary<Happening> = fc
   .tuple(at, at)
   .map(([one, other]) => two(listens, one, other, (first, second) => ({ kind: 'merge-listens', listenIds: [first, second] })));
 
-/** Anything that can happen to a library, one thing after the other; plays more often than the rest. @param byHand listens merged by hand too. */
-/** Ends with all done that follows from it. */
+/**
+ * Anything that can happen to a library, one thing after the other; plays more often than the rest. Ends with all done that follows.
+ *
+ * @param byHand listens merged by hand too.
+ */
 export const anyHistory = ({ byHand = true } = {}): fc.Arbitrary<Happening[]> =>
   fc.array<Happening>(fc.oneof({ arbitrary: heard[0]!, weight: 6 }, ...heard.slice(1), ...saidOfListens, ...saidOfRecords, ...shelved, ...(byHand ? [mergedByHand] : [])), {
     minLength: 1,
