@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, it } from 'vitest';
-import type { CollectionName } from '#shared/sync/collections.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import type { Library, ScrobbleInput } from '../contract.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { libraryForTest, replicaOf, START } from '../testing/library.ts';
 import { anyHistory, anyReport } from '../testing/anyHistory.ts';
-
-const ORDER: CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
-
-/** What a device holds, as it gives it back: by collection, each in an order of its own. */
-export function holdings(library: Library, order: readonly CollectionName[] = ORDER): [CollectionName, unknown[]][] {
-  const replica = [...replicaOf(library)];
-  return order.map((name) => [name, replica.filter(([key]) => key.startsWith(`${name}:`)).map(([, document]) => document)]);
-}
+import { holdings, ORDER } from '../testing/holdings.ts';
 
 const documentsOf = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !key.startsWith('intents:')).sort());
 

@@ -1,0 +1,12 @@
+import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Library } from '../contract.ts';
+import { replicaOf } from './library.ts';
+
+/** What names others comes after what it names. */
+export const ORDER: CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
+
+/** What a device holds, as it gives it back: by collection, each in an order of its own. */
+export function holdings(library: Library, order: readonly CollectionName[] = ORDER): [CollectionName, unknown[]][] {
+  const replica = [...replicaOf(library)];
+  return order.map((name) => [name, replica.filter(([key]) => key.startsWith(`${name}:`)).map(([, document]) => document)]);
+}
