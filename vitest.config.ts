@@ -14,7 +14,8 @@ export default defineConfig({
     projects: [
       { test: { ...limited, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts', 'tests/{kit,prove}/**/*.test.ts'] } },
       { test: { ...limited, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
-      { test: { ...limited, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
+      // Pages wait more than they work: two processors carry three of them.
+      { test: { ...limited, maxWorkers: 3, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
     ],
   },
 });
