@@ -46,7 +46,7 @@ test('without a server the app opens, shows the library and takes what a person 
   expect(await love(phone, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   await phone.getByRole('button', { name: /^Offline, 3 changes waiting/ }).click();
   const sheet = phone.getByRole('dialog', { name: 'This device and the house' });
-  for (const waiting of ['A track loved or no longer', 'A rating', 'A note on a record']) await seen(sheet.getByText(waiting));
+  for (const waiting of ['Love of Werkbank', 'Rating of Nine Small Engines', 'Note on Nine Small Engines']) await seen(sheet.getByText(waiting));
 
   const back = await evening.again(server);
   await sheet.getByRole('button', { name: 'Try now' }).click();

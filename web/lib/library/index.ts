@@ -21,6 +21,7 @@ import { PlayCounts } from './plays.ts';
 import { SearchStore } from './search/search.ts';
 import { SessionStore } from './session.ts';
 import { RuneSignal } from './signal.svelte.ts';
+import { asSeen } from './mutationTargets.ts';
 import { SyncStore } from './sync.ts';
 import { TrackStore } from './tracks.ts';
 import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
@@ -42,7 +43,7 @@ const playlistStore = new PlaylistStore(new RuneSignal());
 const glimpse = new Glimpse(deviceStore());
 const outbox = new Outbox(deviceStore(), 'aime', () => glimpse.forget());
 const marks = new MarkStore(deviceStore() ?? memoryStore());
-const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay), (id) => wishes.dismiss(id));
+const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay), (id) => wishes.dismiss(id), (intent) => asSeen(intent, { catalogue, journal: journalStore }).targets);
 const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, marks, (replica) => fillFrom(replica, stores, glimpse, () => shown), {
   shown: async () => {
     await Promise.race([fetched, after(PATIENCE)]);

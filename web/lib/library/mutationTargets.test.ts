@@ -4,10 +4,11 @@ import type { Intent } from '#shared/sync/intents.ts';
 import { Catalogue } from './catalogue.ts';
 import { JournalStore } from './journal.ts';
 import { asSeen, type Shown } from './mutationTargets.ts';
-import { album, artist, silent, track } from './testing/documents.ts';
+import { album, artist, copy, silent, track } from './testing/documents.ts';
 
 let shown: Shown;
 const playedAt = 1_700_000_000;
+const MINE = '00000000-0000-4000-8000-0000000000aa';
 
 beforeEach(() => {
   const catalogue = new Catalogue(silent());
@@ -15,7 +16,7 @@ beforeEach(() => {
   catalogue.keepArtists([artist('1', 'Mara Lindqvist', { aliases: [{ id: '4', name: 'M. Lindqvist' }], tracks: [track(31, 'Loose')] }), artist('2', 'Bo')]);
   catalogue.keepAlbums([
     album('1', 'One', { note: 'Before', tracks: [track(11, 'Gate'), track(12, 'Hill', { artists: [{ id: '2', name: 'Bo' }] })], images: [{ id: 7, source: 'discogs', type: 'album' }], merged: [{ id: '9', title: 'Uno', reason: 'by-hand' }], discogsId: '55' }),
-    album('2', 'Two'),
+    album('2', 'Two', { copies: [copy(MINE)] }),
   ]);
   const base = { holder: 1, source: 'lastfm' as const, witnesses: 1 };
   journal.setPages({ documents: [encodePage('2023-11', [{ id: 1, playedAt, trackId: 12, ...base, note: 'Heard before' }, { id: 2, playedAt: playedAt + 300, trackId: 11, ...base }])], removed: [] });
@@ -50,6 +51,7 @@ describe('what a mutation is about', () => {
     expect(targetsOf({ ...record, albumId: '1' })).toEqual([one]);
     expect(targetsOf(record)).toEqual([]);
     expect(targetsOf({ kind: 'remove-record', alias: '' })).toEqual([]);
+    expect(targetsOf({ kind: 'remove-record', alias: MINE })).toEqual([two]);
     expect(targetsOf({ kind: 'remove-listens', group: '' })).toEqual([]);
   });
 

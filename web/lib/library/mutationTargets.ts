@@ -64,8 +64,9 @@ function targetsOf(intent: Intent, names: Names): (MutationTarget | undefined)[]
       return [names.artist(intent.artistId)];
     case 'add-record':
       return intent.albumId === undefined ? [] : [names.album(intent.albumId)];
-    case 'remove-listens':
     case 'remove-record':
+      return [names.albumOfCopy(intent.alias)];
+    case 'remove-listens':
       return [];
   }
 }
@@ -102,6 +103,12 @@ class Names {
   album(id: string): MutationTarget | undefined {
     const album = SERVER_ID.test(id) ? this.#catalogue.albums.get(id) : undefined;
     return album && { kind: 'album', id, title: album.title, artist: album.artists[0]?.name ?? '', discogsId: album.discogsId };
+  }
+
+  /** The album that has a copy by hand of that name. */
+  albumOfCopy(alias: string): MutationTarget | undefined {
+    for (const { id, byHand } of this.#catalogue.albums.values()) if (byHand.includes(alias)) return this.album(id);
+    return undefined;
   }
 
   formerAlbum(id: string, into: string): MutationTarget | undefined {

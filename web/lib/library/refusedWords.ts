@@ -1,5 +1,4 @@
 import type { Intent } from '#shared/sync/intents.ts';
-import type { MutationTarget } from '#shared/sync/targets.ts';
 
 /** What a person wrote in a mutation: it is told with the refusal, because it may stand nowhere else any more. '' for none. */
 export function wordsOf(intent: Intent): string {
@@ -14,13 +13,4 @@ export function wordsOf(intent: Intent): string {
     default:
       return '';
   }
-}
-
-/** What a mutation was about, as it was shown then; '' where that was not noted. */
-export function aboutOf(targets: readonly MutationTarget[] = []): string {
-  const lines = targets.flatMap((target) => {
-    if (target.kind === 'artist') return target.name;
-    return 'title' in target ? [target.title, target.artist].filter((name) => name !== '').join(' – ') : [];
-  });
-  return lines.join(', ');
 }

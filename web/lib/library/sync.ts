@@ -1,11 +1,13 @@
-import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import type { MutationTarget } from '#shared/sync/targets.ts';
 import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
 import { isPending, overlayOf, type Overlay } from './overlay.ts';
 import type { BringBackCommand } from '../replica/types.ts';
 import type { Signal } from './signal.ts';
 import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
-import { aboutOf, wordsOf } from './refusedWords.ts';
+import { aboutOf } from './changeNames.ts';
+import { wordsOf } from './refusedWords.ts';
 import type { BringBackMarks, Held, HeldAnswer, HeldQuestion, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
 /** A server that was there and is gone for less than this is not worth a word. */
@@ -17,16 +19,29 @@ export class SyncStore implements Sync {
   readonly #playlists: PlaylistStore;
   readonly #overlayChanged: (overlay: Overlay) => void;
   readonly #dismissed: (id: string) => void;
+  readonly #named: (intent: Intent) => readonly MutationTarget[];
   readonly #intents = new Map<string, IntentDocument>();
+  /** Changes of playlists that are in the outbox still, by the playlist. */
+  #pendingPlaylists: ReadonlyMap<string, WaitingChange> = new Map();
   #replica: Replica | undefined;
   #status: ReplicaStatus | undefined;
   #shownOffline = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #pendingIds = '';
 
-  /** @param dismissed takes an intent that was refused out of sight, durably. */
-  constructor(signal: Signal, playlists: PlaylistStore, overlayChanged: (overlay: Overlay) => void, dismissed: (id: string) => void) {
+  /**
+   * @param dismissed takes an intent that was refused out of sight, durably.
+   * @param named what the library calls what an intent is about.
+   */
+  constructor(
+    signal: Signal,
+    playlists: PlaylistStore,
+    overlayChanged: (overlay: Overlay) => void,
+    dismissed: (id: string) => void,
+    named: (intent: Intent) => readonly MutationTarget[] = () => [],
+  ) {
     this.#dismissed = dismissed;
+    this.#named = named;
     this.#signal = signal;
     this.#playlists = playlists;
     this.#overlayChanged = overlayChanged;
@@ -58,24 +73,37 @@ export class SyncStore implements Sync {
     this.#signal.track();
     const intents = [...this.#intents.values()]
       .filter(({ verdict }) => !verdict)
-      .map(({ id, intent, madeAt }): WaitingChange => ({ id, kind: intent.kind, madeAt, intent }));
-    const playlists = Object.entries(this.#status?.unsentPlaylists ?? {}).map(([id, madeAt]): WaitingChange => {
-      const name = this.#playlists.get(id)?.name;
-      return { id, kind: 'playlist', madeAt, ...(name !== undefined && { name }) };
+      .map((document): WaitingChange => ({ id: document.id, kind: document.intent.kind, madeAt: document.madeAt, intent: document.intent, about: this.#aboutOf(document) }));
+    return [...intents, ...this.#waitingPlaylists()].sort((a, b) => b.madeAt - a.madeAt);
+  }
+
+  #waitingPlaylists(): readonly WaitingChange[] {
+    const { unsentPlaylists = {}, unsentWords = {} } = this.#status ?? {};
+    const written = Object.entries(unsentPlaylists).map(([id, madeAt]): WaitingChange => {
+      const { name: before, did } = unsentWords[id] ?? {};
+      const name = this.#playlists.get(id)?.name ?? before;
+      return { id, kind: 'playlist', madeAt, ...(name !== undefined && { name }), ...(did !== undefined && { did }) };
     });
-    return [...intents, ...playlists].sort((a, b) => b.madeAt - a.madeAt);
+    return [...written.filter(({ id }) => !this.#pendingPlaylists.has(id)), ...this.#pendingPlaylists.values()];
   }
 
   get refused(): readonly RefusedChange[] {
     this.#signal.track();
-    const intents = [...this.#intents.values()].flatMap(({ id, intent, targets, verdict }): RefusedChange[] =>
-      verdict?.state === 'refused' ? [{ id, kind: intent.kind, about: aboutOf(targets), words: wordsOf(intent), reason: verdict.reason, message: verdict.message }] : [],
-    );
+    const intents = [...this.#intents.values()].flatMap((document): RefusedChange[] => {
+      const { id, intent, verdict } = document;
+      if (verdict?.state !== 'refused') return [];
+      const { reason, message } = verdict;
+      return [{ id, kind: intent.kind, intent, about: this.#aboutOf(document), words: wordsOf(intent), reason, message }];
+    });
     const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, { name, ...why }]): RefusedChange => {
       const called = this.#playlists.get(id)?.name ?? name;
       return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
     });
     return [...intents, ...playlists];
+  }
+
+  #aboutOf(document: IntentDocument): string {
+    return aboutOf(document, this.#intents.values(), this.#named);
   }
 
   get recovery(): boolean {
@@ -151,7 +179,10 @@ export class SyncStore implements Sync {
     const intents = entries.flatMap(({ writes }) => writes.filter((write) => write.to === 'intents'));
     const documents = intents.flatMap((write) => ('insert' in write && !this.#intents.has(write.insert.id) ? [write.insert] : []));
     const removed = intents.flatMap((write) => ('remove' in write ? [write.remove] : []));
+    const before = this.#pendingPlaylists;
+    this.#pendingPlaylists = pendingPlaylists(entries, (id) => this.#playlists.get(id)?.name);
     if (intents.length > 0) this.setIntents({ documents, removed });
+    else if (before.size > 0 || this.#pendingPlaylists.size > 0) this.#signal.bump();
   }
 
   setIntents({ documents, removed }: Changes<IntentDocument>): void {
@@ -170,4 +201,18 @@ export class SyncStore implements Sync {
     this.#pendingIds = ids;
     this.#overlayChanged(overlayOf(this.#intents.values(), caughtUp));
   }
+}
+
+/** The last that was done to each playlist. @param nameOf what it is called now. */
+function pendingPlaylists(entries: readonly OutboxEntry[], nameOf: (id: string) => string | undefined): ReadonlyMap<string, WaitingChange> {
+  const pending = new Map<string, WaitingChange>();
+  for (const { at, writes } of entries) {
+    for (const write of writes) {
+      if (write.to !== 'playlists') continue;
+      const { id, edit } = write;
+      const name = nameOf(id) ?? ('playlist' in edit ? edit.playlist.name : write.name);
+      pending.set(id, { id, kind: 'playlist', madeAt: at, did: edit.kind, ...(name !== undefined && { name }) });
+    }
+  }
+  return pending;
 }

@@ -71,14 +71,19 @@ export interface WaitingChange {
   /** Milliseconds since the epoch. */
   madeAt: number;
   intent?: IntentDocument['intent'];
+  /** What it is about, as it was shown then; '' where nobody knows. */
+  about?: string;
   /** Name of the playlist, for `playlist`. */
   name?: string;
+  /** Which kind of change a playlist's was; unknown where there were several. */
+  did?: string;
 }
 
 /** An intent or playlist change that the server refused, to be told in words and dismissed. */
 export interface RefusedChange {
   id: string;
   kind: IntentKind | 'playlist';
+  intent?: IntentDocument['intent'];
   /** Name of the playlist, for `playlist`. */
   name?: string;
   /** What it was about, as it was shown then. */

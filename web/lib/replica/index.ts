@@ -10,7 +10,7 @@ import type { Replication } from './replication.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 import { deleteLeftovers } from './tidy.ts';
 import { httpTransport, type Transport } from './transport.ts';
-import type { BringBackCommand, DocumentOf, RefusedPlaylist, Replica, ReplicaStatus } from './types.ts';
+import type { BringBackCommand, DocumentOf, RefusedPlaylist, Replica, ReplicaStatus, UnsentWords } from './types.ts';
 import { uuid } from './uuid.ts';
 import { versions } from './versions.ts';
 
@@ -162,12 +162,15 @@ class OpenReplica implements Replica {
     return Date.now() + this.#parts.marks.read().clockOffset;
   }
 
-  playlistChanged(id: string, at: number): void {
+  playlistChanged(id: string, at: number, words: UnsentWords = {}): void {
     const { marks, ownWrites } = this.#parts;
-    const { unsentPlaylists, refusedPlaylists } = marks.read();
+    const { unsentPlaylists, unsentWords, refusedPlaylists } = marks.read();
     // Refused before this page was opened: what both sides have in common is not known any more, and nothing counts as taken away.
     if (id in refusedPlaylists && !ownWrites.has(id)) ownWrites.set(id, null);
-    marks.write({ unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) } });
+    marks.write({
+      unsentPlaylists: { ...unsentPlaylists, [id]: Math.max(at, unsentPlaylists[id] ?? 0) },
+      unsentWords: { ...unsentWords, [id]: id in unsentPlaylists ? together(unsentWords[id], words) : words },
+    });
     // Words that may stand nowhere else any more stay until the person has dismissed them.
     if (!refusedPlaylists[id]?.words) this.forgetRefusal(id);
   }
@@ -184,7 +187,7 @@ class OpenReplica implements Replica {
   #setRefusals(refusedPlaylists: ReplicaStatus['refusedPlaylists']): void {
     const { marks } = this.#parts;
     marks.write({ refusedPlaylists });
-    const status = { ...this.#status, unsentPlaylists: marks.read().unsentPlaylists, refusedPlaylists };
+    const status = { ...this.#status, unsentPlaylists: marks.read().unsentPlaylists, unsentWords: marks.read().unsentWords, refusedPlaylists };
     this.#report(status);
     this.#tabs.tell({ kind: 'status', status });
   }
@@ -230,7 +233,7 @@ class OpenReplica implements Replica {
 
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
-    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, sweeping, held, bringBack } = this.#parts.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, sweeping, held, bringBack } = this.#parts.marks.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
@@ -243,7 +246,14 @@ class OpenReplica implements Replica {
       held,
       bringBack,
       unsentPlaylists,
+      unsentWords,
       refusedPlaylists,
     };
   }
+}
+
+/** Two changes of a playlist, of which none was sent. What was made here is made as it is by now; what is gone is gone. */
+function together(before: UnsentWords = {}, { name = before.name, did }: UnsentWords): UnsentWords {
+  if (did === 'delete' || did === before.did) return { name, did };
+  return { name, did: before.did === 'create' ? 'create' : undefined };
 }

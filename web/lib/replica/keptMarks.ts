@@ -5,7 +5,7 @@ import { everyDocument } from './holdings.ts';
 import type { Marks, MarkStore } from './marks.ts';
 
 /** What tells whose documents these are, and what waits among them. How far each collection has come is found out again. */
-const KEPT = ['deviceId', 'generation', 'epoch', 'libraryId', 'unjudged', 'held', 'accepted', 'sweeping', 'unsentPlaylists', 'refusedPlaylists'] as const satisfies (keyof Marks)[];
+const KEPT = ['deviceId', 'generation', 'epoch', 'libraryId', 'unjudged', 'held', 'accepted', 'sweeping', 'unsentPlaylists', 'unsentWords', 'refusedPlaylists'] as const satisfies (keyof Marks)[];
 type KeptMarks = Pick<Marks, (typeof KEPT)[number]>;
 
 const [KEY, CONTEXT] = ['marks', 'aime'];

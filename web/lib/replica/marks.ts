@@ -4,7 +4,7 @@ import type { BringBackMarks } from './bringBack.ts';
 import type { Accepted, Held } from './held.ts';
 import { readStored } from '../stored.ts';
 import { markSchemas } from './marksSchema.ts';
-import type { RefusedPlaylist } from './types.ts';
+import type { RefusedPlaylist, UnsentWords } from './types.ts';
 import { uuid } from './uuid.ts';
 
 /** What the browser's localStorage offers; a Map behind it does too. */
@@ -44,6 +44,8 @@ export interface Marks {
   lastInStepAt: number | null;
   /** Playlists changed here and not yet pushed, with when (milliseconds since the epoch). */
   unsentPlaylists: Record<string, number>;
+  /** Those in words. */
+  unsentWords: Record<string, UnsentWords>;
   /** Playlists, and changes of them, that were refused, with why. */
   refusedPlaylists: Record<string, RefusedPlaylist>;
   /** Names what the documents are stored in: another one when that was deleted and made anew. */
@@ -160,6 +162,7 @@ function blank(deviceId: string): Marks {
     versions: {},
     lastInStepAt: null,
     unsentPlaylists: {},
+    unsentWords: {},
     refusedPlaylists: {},
     store: '',
   };

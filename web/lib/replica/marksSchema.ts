@@ -55,6 +55,7 @@ export const markSchemas = {
   versions: byName,
   lastInStepAt: v.nullable(v.number()),
   unsentPlaylists: v.record(v.string(), v.number()),
+  unsentWords: v.record(v.string(), v.object({ name: v.optional(v.string()), did: v.optional(v.string()) })),
   refusedPlaylists: v.record(v.string(), RefusedPlaylist),
   store: v.string(),
 } satisfies { [Name in keyof Marks]: v.GenericSchema<Marks[Name]> };

@@ -398,7 +398,7 @@ export class Replication {
 
   #report(): void {
     if (this.#stopped) return;
-    const { caughtUp, lastInStepAt, unsentPlaylists, refusedPlaylists, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
     const runs = [...this.#runs.values()];
     // While the server's library is not taken over, what is here stays as complete as it was.
     const stands = unjudged && !sweeping && this.#options.names.every((name) => caughtUp[name] !== undefined);
@@ -415,6 +415,7 @@ export class Replication {
       held,
       bringBack,
       unsentPlaylists,
+      unsentWords,
       refusedPlaylists,
     });
   }

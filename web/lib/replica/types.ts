@@ -58,8 +58,17 @@ export interface ReplicaStatus {
   /** How far this device has come with giving its library back to the server. */
   bringBack: BringBackMarks | null;
   unsentPlaylists: Record<string, number>;
+  /** What each of those is called, or was, and what was done to it. */
+  unsentWords: Record<string, UnsentWords>;
   /** By a playlist's id what the server will not take of it; by a mutation's what could not be done to one. */
   refusedPlaylists: Record<string, RefusedPlaylist>;
+}
+
+/** A playlist that waits to be sent, in words: what is deleted has no name here any more. */
+export interface UnsentWords {
+  name?: string | undefined;
+  /** Which kind of change it was; unknown where there were several. */
+  did?: string | undefined;
 }
 
 /** Why a playlist, or a change of one, was refused. */
@@ -100,8 +109,8 @@ export interface Replica {
   bringBack(command: BringBackCommand): void;
   /** Milliseconds since the epoch by the server's clock. */
   now(): number;
-  /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch). */
-  playlistChanged(id: string, at: number): void;
+  /** Notes that a playlist waits to be pushed, since when (milliseconds since the epoch), and what was done. */
+  playlistChanged(id: string, at: number, words?: UnsentWords): void;
   /** Notes that a change of a playlist cannot be made, with why. @param key the mutation's. */
   refusePlaylist(key: string, why: RefusedPlaylist): void;
   /** The person has read why a playlist, or a change of one, was refused. @param key of `refusedPlaylists`. */

@@ -38,8 +38,10 @@ export class UnsentPlaylists {
   }
 
   #forget(id: string): void {
-    const { [id]: _sent, ...unsentPlaylists } = this.#marks.read().unsentPlaylists;
-    this.#marks.write({ unsentPlaylists });
+    const marks = this.#marks.read();
+    const { [id]: _sent, ...unsentPlaylists } = marks.unsentPlaylists;
+    const { [id]: _told, ...unsentWords } = marks.unsentWords;
+    this.#marks.write({ unsentPlaylists, unsentWords });
   }
 }
 

@@ -123,7 +123,7 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
       }
       try {
         const after = edited(before, edit, at);
-        if (after !== undefined) replica.playlistChanged(write.id, at);
+        if (after !== undefined) replica.playlistChanged(write.id, at, { name: after?.name ?? write.name, did: edit.kind });
         return after;
       } catch (error) {
         if (!v.isValiError<typeof PlaylistDocument>(error)) throw error;

@@ -100,6 +100,12 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.edits(made, { kind: 'create', playlist: list(made) });
     await browser.edits(made, { kind: 'append', entries: [{ entry: 'a', trackId: 1 }] });
     await browser.edits(known, { kind: 'rename', name: 'Night' });
+    // What is deleted has no name on this device any more, and is told by the one it had.
+    expect(browser.marks.read().unsentWords).toEqual({ [made]: { name: 'Evening', did: 'create' }, [known]: { name: 'Night', did: 'rename' } });
+    await browser.edits(made, { kind: 'delete' });
+    expect(browser.replica.status.unsentPlaylists).toHaveProperty(made);
+    expect(browser.marks.read().unsentWords[made]).toEqual({ name: 'Evening', did: 'delete' });
+    await browser.edits(made, { kind: 'restore', playlist: { ...list(made), entries: [{ entry: 'a', trackId: 1 }] } });
     await browser.evict();
     await browser.evict();
     browser.reconnects();
@@ -107,6 +113,7 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     expect(server.get('playlists', made)).toMatchObject({ entries: [{ entry: 'a', trackId: 1 }] });
     expect(browser.replica.status.refusedPlaylists).toEqual({});
     await browser.settled(0);
+    expect(browser.marks.read().unsentWords).toEqual({});
   });
 
   it('keeps what was refused until the person has read it', async () => {
