@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...limited, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts', 'tests/{kit,prove}/**/*.test.ts'] } },
-      { test: { ...limited, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
-      // Pages wait more than they work: two processors carry three of them.
+      // Upstreams and pages are waited for more than worked on: two processors carry three of these at once.
+      { test: { ...limited, maxWorkers: 3, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
       { test: { ...limited, maxWorkers: 3, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
     ],
   },
