@@ -214,6 +214,7 @@ export class DiscogsImport {
       const fields = await this.#ask((client) => client.fields(username, signal), signal);
       await written(() => shelf.nameFields(fields.map(({ id, name, position }) => ({ id: String(id), name, position }))), signal);
     }
+    if (this.#state.page === 0 && shelf.lacksNumbers()) await this.#learnNumbers(username, signal);
     await this.#readCollection(username, signal);
     const areWantsWhole = await this.#readWants(username, signal);
     signal.throwIfAborted();
@@ -221,6 +222,21 @@ export class DiscogsImport {
     this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
     this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
     this.#tell();
+  }
+
+  /** Whose records those are that the library has, from all pages, before the first of them makes or moves anything. */
+  async #learnNumbers(username: string, signal: AbortSignal): Promise<void> {
+    const { shelf, written } = this.#o;
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await this.#ask((client) => client.collectionPage(username, page, signal), signal);
+      pages = answer.pages;
+      await written(() => shelf.knowArtists(answer.copies.map(({ release }) => releaseFacts(release))), signal);
+    }
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
+      pages = answer.pages;
+      await written(() => shelf.knowArtists(answer.wants.map(({ release }) => releaseFacts(release))), signal);
+    }
   }
 
   /** What was not listed goes from the lists that were read whole, as far as it may. @returns how many copies went. */

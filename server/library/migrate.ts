@@ -19,6 +19,7 @@ import { migration as farIds } from './migrations/0013_farIds.ts';
 import { migration as playlistWrites } from './migrations/0014_playlistWrites.ts';
 import { migration as farMarks } from './migrations/0015_farMarks.ts';
 import { migration as followUps } from './migrations/0016_followUps.ts';
+import { migration as numbers } from './migrations/0017_numbers.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -31,7 +32,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -16,13 +16,18 @@ import { applied, DEVICE, Device, intentOf, libraryForTest, listenTo, newUuid, r
 
 const FAR = 2 ** 45;
 
+/** Takes out what came with the numbers, as a file of an earlier version is without. */
+const WITHOUT_NUMBERS = `DROP INDEX idx_album_merges_release; DROP INDEX idx_alias_discogs;
+  ALTER TABLE album_merges DROP COLUMN discogs_id; ALTER TABLE artist_aliases DROP COLUMN discogs_id;
+  CREATE INDEX idx_album_merges_release ON album_merges(json_extract(snapshot, '$.album[0].discogs_id'));`;
+
 /** Leaves the file as an earlier version would have: with sequences that somebody raised. */
 function raised(file: string, schema?: number): void {
   const db = new Libsql(file);
   for (const table of KINDS) {
     db.exec(`INSERT INTO sqlite_sequence (name, seq) SELECT '${table}', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${table}'); UPDATE sqlite_sequence SET seq = ${FAR} WHERE name = '${table}'`);
   }
-  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays; PRAGMA user_version = ${schema}`);
+  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} PRAGMA user_version = ${schema}`);
   db.close();
 }
 
@@ -117,10 +122,10 @@ const columnsOf = (file: string): Column[] =>
 const WITHOUT: Record<string, string> = {
   album_apart: 'one created_at',
   album_artist: 'position credited_as join_phrase',
-  album_merges: 'title title_key artist_key by_hand reason created_at',
+  album_merges: 'title title_key artist_key by_hand reason created_at discogs_id',
   albums: 'title title_key year support discogs_id spotify_url discogs_url master_id mbid genres styles formats wanted want_pass rating note lent_hue lent_chroma uid by_hand details_at created_at updated_at',
   archived_listens: 'file timestamp source zone',
-  artist_aliases: 'name_key name created_at',
+  artist_aliases: 'name_key name created_at discogs_id',
   artists: 'name name_key sort_name spotify_id lastfm_url discogs_id mbid created_at updated_at',
   change_feed: 'collection seq deleted',
   copies: 'instance_id folder_id date_added rating notes format source seen_in_pass created_at updated_at',
@@ -288,7 +293,7 @@ it.each([['at once', true], ['after they had come down already', false]])('what 
   if (!atOnce) {
     opened(library.file, (db) => {
       for (const { service, state, updated_at: at } of states) db.prepare('UPDATE service_states SET state = ?, updated_at = ? WHERE service = ?').run(state, at, service);
-      db.exec('DROP TABLE follow_ups; DROP TABLE given_plays; PRAGMA user_version = 14');
+      db.exec(`DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} PRAGMA user_version = 14`);
     });
   }
   const mended = reopened(folder);

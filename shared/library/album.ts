@@ -22,6 +22,16 @@ type Label = v.InferOutput<typeof Label>;
 const Film = v.object({ title: v.string(), year: v.nullable(Whole), director: v.nullable(v.string()) });
 type Film = v.InferOutput<typeof Film>;
 
+const MergedAlbum = v.object({
+  id: DocumentId,
+  title: v.string(),
+  reason: v.string(),
+  /** The key of the artist's name under which plays of it are told; '' for none. Replicas of earlier versions do not say. */
+  artistKey: v.optional(v.string()),
+  /** Its own release at Discogs, where it was one. */
+  discogsId: v.optional(v.string()),
+});
+
 /**
  * An album with its tracks, pictures and words as the replica holds it.
  * No play counts and no last-played here: they would change with every play, and the journal knows them.
@@ -56,7 +66,7 @@ export const AlbumDocument = v.object({
   /** When it first came into the library: the oldest copy's date, else the first time it was heard. */
   addedAt: v.nullable(StoredSeconds),
   /** Ids of albums that were merged into this one by hand or by matching, with why; each can be taken out again. `reason`: `by-hand`, `artists-became-one`, or `same-record` and the codes of matching's reasons. */
-  merged: v.optional(v.array(v.object({ id: DocumentId, title: v.string(), reason: v.string() }))),
+  merged: v.optional(v.array(MergedAlbum)),
 });
 export type AlbumDocument = v.InferOutput<typeof AlbumDocument>;
 

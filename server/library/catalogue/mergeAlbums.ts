@@ -56,13 +56,14 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   give(core, ALBUM, snapshot.given, into);
   snapshot.apart = keepApart(core, from, into);
   core.db.run(
-    `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, discogs_id, by_hand, reason, snapshot, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     from,
     into,
     album.title,
     album.title_key,
     key?.name_key ?? '',
+    album.discogs_id ?? null,
     Number(byHand),
     reason,
     JSON.stringify(snapshot),

@@ -49,11 +49,12 @@ export function mergeArtists(core: Core, from: number, into: number): void {
   snapshot.twins = joinTwins(core, into, new Set(loose));
   snapshot.albums = joinAlbums(core, into, new Set(snapshot.albumArtist.map((row) => Number(row.album_id))));
   core.db.run(
-    'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, snapshot, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, snapshot, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     artist.name_key,
     artist.name,
     into,
     from,
+    artist.discogs_id ?? null,
     JSON.stringify(snapshot),
     isoNow(core),
   );

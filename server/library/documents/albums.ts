@@ -45,11 +45,11 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
   const images = imagesOf(core, 'album', list);
   const copies = copiesOf(core, list);
   const merged = grouped(
-    core.db.rows<[number, number, string, string]>(
-      'SELECT album_id, former_id, title, reason FROM album_merges WHERE album_id IN (SELECT value FROM json_each(?)) ORDER BY album_id, former_id',
+    core.db.rows<[number, number, string, string, string, string | null]>(
+      'SELECT album_id, former_id, title, reason, artist_key, discogs_id FROM album_merges WHERE album_id IN (SELECT value FROM json_each(?)) ORDER BY album_id, former_id',
       list,
     ),
-    ([, id, title, reason]) => ({ id: String(id), title, reason }),
+    ([, id, title, reason, artistKey, discogsId]) => ({ id: String(id), title, reason, artistKey, ...(discogsId !== null && { discogsId }) }),
   );
   return new Map(
     rows.map((row) => {

@@ -134,18 +134,21 @@ const isMerged = (core: Core, albumId: number, key: string): boolean => core.db.
 /** Albums that became part of this one. What they were before is not told, so that they cannot be taken out again. */
 function takeMerged(core: Core, albumId: number, artistId: number | undefined, merged: NonNullable<AlbumDocument['merged']>): boolean {
   let changed = false;
-  for (const { id, title, reason } of merged) {
+  for (const { id, title, reason, artistKey, discogsId } of merged) {
     const theirs = numberOf(id);
+    const { changes } = core.db.run(`UPDATE album_merges SET discogs_id = ?1 WHERE former_id = ?2 AND album_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL`, discogsId, theirs, albumId);
+    changed ||= changes > 0;
     if (isGivableId(theirs) ? !isFree(core, theirs) : isMerged(core, albumId, textKey(title))) continue;
     const artist = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', artistId);
     core.db.run(
-      `INSERT INTO album_merges (former_id, album_id, title, title_key, artist_key, by_hand, reason, snapshot, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, '{}', ?)`,
+      `INSERT INTO album_merges (former_id, album_id, title, title_key, artist_key, discogs_id, by_hand, reason, snapshot, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?)`,
       idOfFormer(core, 'albums', theirs),
       albumId,
       title,
       textKey(title),
-      artist?.name_key ?? '',
+      artistKey ?? artist?.name_key ?? '',
+      discogsId,
       Number(reason === 'by-hand'),
       reason,
       isoNow(core),

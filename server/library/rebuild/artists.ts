@@ -7,7 +7,7 @@ import { indexArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 import { artistOf, isFreeArtist } from './credits.ts';
 import { type ForeignIds, idOfFormer, numberOf } from './ids.ts';
-import { freeAlias, undisplayed } from './names.ts';
+import { bearName, freeAlias, freeForAlias, keptName, undisplayed } from './names.ts';
 import { takePictures } from './pictures.ts';
 import { takeTracks } from './tracks.ts';
 
@@ -17,7 +17,8 @@ export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument
   const changes = [
     isNew,
     fill(core, id, document),
-    takeAliases(core, id, document.aliases ?? []),
+    document.discogsId !== undefined && bearName(core, ids, id, keptName(document)),
+    takeAliases(core, ids, id, document),
     takePictures(core, { artistId: id }, document.images).size > 0,
     takeTracks(core, ids, { albumId: null, artistId: id, isNew: false, names: [document.name] }, document.tracks),
   ];
@@ -27,29 +28,45 @@ export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument
   return true;
 }
 
-function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl }: ArtistDocument): boolean {
+function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl, discogsId }: ArtistDocument): boolean {
   const byRule = undisplayed(sortName(name));
   const renamed = core.db.run('UPDATE artists SET sort_name = ?1 WHERE id = ?2 AND sort_name = ?3 AND sort_name <> ?1', undisplayed(sorted), id, byRule);
   const found = lastfmUrl === undefined ? 0 : core.db.run('UPDATE artists SET lastfm_url = ? WHERE id = ? AND lastfm_url IS NULL', lastfmUrl, id).changes;
-  return renamed.changes + found > 0;
+  const numbered = core.db.run(
+    `UPDATE artists SET discogs_id = ?1 WHERE id = ?2 AND discogs_id IS NULL AND ?1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM artists WHERE discogs_id = ?1)`,
+    discogsId,
+    id,
+  );
+  return renamed.changes + found + numbered.changes > 0;
 }
 
 /** Other names that lead here. What a merged artist had before is not told, so that one cannot be taken out again. */
-function takeAliases(core: Core, artistId: number, aliases: NonNullable<ArtistDocument['aliases']>): boolean {
+function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = [] }: ArtistDocument): boolean {
   const known = core.db.rows<[name: string, former: number | null]>('SELECT name, former_id FROM artist_aliases WHERE artist_id = ?', artistId);
+  const isKnown = (theirs: number | null, name: string) => known.some(([kept, of]) => (theirs === null || isGivableId(theirs) ? of === theirs : of !== null) && displayName(kept) === name);
   let after = '';
   let changed = false;
-  for (const { id, name } of aliases) {
+  for (const { id, discogsId, ...named } of aliases) {
+    const { name } = named;
     const theirs = id === undefined ? null : numberOf(id);
     const isOwn = theirs !== null && isGivableId(theirs);
-    if (known.some(([kept, of]) => (theirs === null || isOwn ? of === theirs : of !== null) && displayName(kept) === name)) continue;
+    if (isKnown(theirs, name)) {
+      const { changes } = core.db.run('UPDATE artist_aliases SET discogs_id = ?1 WHERE former_id = ?2 AND artist_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL', discogsId, theirs, artistId);
+      changed ||= changes > 0;
+      continue;
+    }
     if (isOwn && !isFreeArtist(core, theirs)) continue;
     // A name given by hand that leads to somebody else by now is theirs.
-    if (theirs === null && findArtist(core, name) !== undefined) continue;
+    // Replicas of earlier versions do not say under which spelling of it.
+    const own = discogsId !== undefined && freeForAlias(core, ids, keptName(named)) ? keptName(named) : undefined;
+    if (theirs === null && own === undefined && findArtist(core, name) !== undefined) continue;
     const former = theirs === null ? null : idOfFormer(core, 'artists', theirs);
-    const alias = freeAlias(core, name, after);
+    const alias = own ?? freeAlias(core, name, after);
     after = identityKey(alias);
-    core.db.run('INSERT INTO artist_aliases (name_key, name, artist_id, former_id, created_at) VALUES (?, ?, ?, ?, ?)', after, alias, artistId, former, isoNow(core));
+    core.db.run(
+      'INSERT INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+      after, alias, artistId, former, discogsId, isoNow(core),
+    );
     changed = true;
   }
   return changed;

@@ -3,7 +3,7 @@ import { isGivableId } from '#shared/library/identifiers.ts';
 import type { Credit } from '#shared/library/track.ts';
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
-import { findArtist } from '../catalogue/artists.ts';
+import { artistNumbered, findArtist } from '../catalogue/artists.ts';
 import { type Core, isoNow } from '../core.ts';
 import { type ForeignIds, numberOf } from './ids.ts';
 import { freeName, undisplayed } from './names.ts';
@@ -28,11 +28,11 @@ export function writeCredits(core: Core, owner: 'album' | 'track', ownerId: numb
 }
 
 /** The artist here that a credit or document of a replica means; made where there is none. */
-export function artistOf(core: Core, ids: ForeignIds, { id, name }: Pick<ArtistDocument, 'id' | 'name'>): { id: number; isNew: boolean } {
+export function artistOf(core: Core, ids: ForeignIds, { id, name, discogsId }: Pick<ArtistDocument, 'id' | 'name' | 'discogsId'>): { id: number; isNew: boolean } {
   const theirs = numberOf(id);
   const given = ids.of('artist', theirs);
   if (given !== undefined && isThere(core, given)) return { id: given, isNew: false };
-  const known = knownArtist(core, ids, theirs, name);
+  const known = knownArtist(core, ids, theirs, { name, discogsId });
   const ours = known ?? createArtist(core, isGivableId(theirs) && isFreeArtist(core, theirs) ? theirs : null, name);
   ids.keep('artist', theirs, ours);
   return { id: ours, isNew: known === undefined };
@@ -40,16 +40,24 @@ export function artistOf(core: Core, ids: ForeignIds, { id, name }: Pick<ArtistD
 
 const isThere = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM artists WHERE id = ?', id) !== undefined;
 
-/** The artist of this id where it bears the name; who it became one with; else the one of this name, when it is nobody else of that life. */
-function knownArtist(core: Core, ids: ForeignIds, theirs: number, name: string): number | undefined {
+/**
+ * The artist whom Discogs' number names; the one of this id who bears the name; who that became one with; else the one of this name, when
+ * it is nobody else of that life. Two of different numbers are never one.
+ */
+function knownArtist(core: Core, ids: ForeignIds, theirs: number, { name, discogsId = null }: Pick<ArtistDocument, 'name' | 'discogsId'>): number | undefined {
   const key = identityKey(name);
+  const numbered = discogsId === null ? undefined : artistNumbered(core, discogsId);
+  if (numbered !== undefined && (numbered.isFormer || !ids.isTaken('artist', numbered.id))) return numbered.id;
+  const mayBe = (id: number) => !ids.isTaken('artist', id) && (discogsId === null || isUnnumbered(core, id));
   const same = core.db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', theirs);
-  if (same !== undefined && identityKey(displayName(same.name)) === key && !ids.isTaken('artist', theirs)) return theirs;
+  if (same !== undefined && identityKey(displayName(same.name)) === key && mayBe(theirs)) return theirs;
   const merged = core.db.get<{ artist_id: number; name: string }>('SELECT artist_id, name FROM artist_aliases WHERE former_id = ?', theirs);
   if (merged !== undefined && identityKey(displayName(merged.name)) === key) return merged.artist_id;
   const namesake = findArtist(core, name);
-  return namesake !== undefined && !ids.isTaken('artist', namesake.id) ? namesake.id : undefined;
+  return namesake !== undefined && mayBe(namesake.id) ? namesake.id : undefined;
 }
+
+const isUnnumbered = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM artists WHERE id = ? AND discogs_id IS NULL', id) !== undefined;
 
 /** True when no artist has or had this id. */
 export const isFreeArtist = (core: Core, id: number): boolean =>

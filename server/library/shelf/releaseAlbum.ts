@@ -20,7 +20,7 @@ export interface ReleaseFacts {
   discogsUrl: string;
 }
 
-const BECAME_PART = `SELECT album_id AS id FROM album_merges WHERE json_extract(snapshot, '$.album[0].discogs_id') = ? ORDER BY former_id DESC LIMIT 1`;
+const BECAME_PART = 'SELECT album_id AS id FROM album_merges WHERE discogs_id = ? ORDER BY former_id DESC LIMIT 1';
 
 /** The album that stands for a Discogs release, or that it became part of; made when it is new. */
 export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId: number; isNew: boolean } {

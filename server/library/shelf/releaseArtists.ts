@@ -1,6 +1,6 @@
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
-import { findArtist } from '../catalogue/artists.ts';
+import { artistNumbered, findArtist } from '../catalogue/artists.ts';
 import { type Core, isoNow } from '../core.ts';
 
 /** An artist in a release's credit, as Discogs has it. */
@@ -13,23 +13,23 @@ export interface CreditFacts {
   join: string;
 }
 
+/** Whether a credit tells whose number an artist's is: that of a release does, one in a tracklist only where no release of theirs will. */
+export type Claims = 'all' | 'unreleased';
+
 /**
- * The library's artist for a Discogs credit. One that Discogs' id names is the one; else a namesake that no other Discogs artist
- * has claimed; else a new one, which keeps Discogs' " (2)" only when the plain name is taken.
+ * The library's artist for a Discogs credit. One that Discogs' number names is the one, under a former or other name too; else a
+ * namesake that no other Discogs artist has claimed; else a new one, which keeps Discogs' " (2)" only when the plain name is taken.
  */
-function releaseArtist(core: Core, credit: CreditFacts): number {
+function releaseArtist(core: Core, credit: CreditFacts, claims: Claims): number {
   const { db, feed, search } = core;
-  if (credit.discogsId !== null) {
-    const claimed = db.get<{ id: number }>('SELECT id FROM artists WHERE discogs_id = ?', credit.discogsId);
-    if (claimed) return claimed.id;
-  }
+  const known = credit.discogsId === null ? undefined : artistNumbered(core, credit.discogsId);
+  if (known !== undefined) return known.id;
   const plain = displayName(credit.name);
   for (const name of new Set([plain, credit.name])) {
-    const namesake = findArtist(core, name);
-    if (!namesake) return create(name);
-    const { discogs_id: owner } = db.get<{ discogs_id: string | null }>('SELECT discogs_id FROM artists WHERE id = ?', namesake.id)!;
-    if (owner !== null && owner !== credit.discogsId && credit.discogsId !== null) continue;
-    if (owner === null && credit.discogsId !== null) db.run('UPDATE artists SET discogs_id = ? WHERE id = ?', credit.discogsId, namesake.id);
+    const namesake = bearerOf(core, name);
+    if (namesake === undefined) return create(name);
+    if (namesake.discogsId !== null && credit.discogsId !== null) continue;
+    if (credit.discogsId !== null && (claims === 'all' || !isReleased(core, namesake.id))) claim(core, namesake, credit.discogsId);
     return namesake.id;
   }
   // The plain name and its number are both taken: count on.
@@ -50,13 +50,56 @@ function releaseArtist(core: Core, credit: CreditFacts): number {
   }
 }
 
+/** Who bears a name, and the number that Discogs has for who is meant by it: the artist, or one that became part of them. */
+interface Bearer {
+  id: number;
+  name: string;
+  discogsId: string | null;
+  isAlias: boolean;
+}
+
+const bearerOf = (core: Core, name: string): Bearer | undefined =>
+  core.db.get<Bearer>(
+    `SELECT id, name, discogs_id AS discogsId, 0 AS isAlias FROM artists WHERE name_key = ?1
+     UNION ALL SELECT artist_id, name, discogs_id, 1 FROM artist_aliases WHERE name_key = ?1`,
+    identityKey(name),
+  );
+
+function claim(core: Core, { id, name, isAlias }: Bearer, discogsId: string): void {
+  core.db.run(`UPDATE ${isAlias ? 'artist_aliases' : 'artists'} SET discogs_id = ? WHERE name_key = ?`, discogsId, identityKey(name));
+  core.feed.touch('artists', id);
+}
+
+/** True for an artist of a Discogs release: that tells whose number is theirs. */
+const isReleased = (core: Core, id: number): boolean =>
+  core.db.get('SELECT 1 FROM album_artist JOIN albums ON albums.id = album_id WHERE artist_id = ? AND albums.discogs_id IS NOT NULL', id) !== undefined;
+
+/**
+ * Learns the numbers of artists from a release that the library has: who is credited there is who Discogs credits, whoever else
+ * bears the name. Nothing is made or moved.
+ */
+export function knowArtists(core: Core, { discogsId, artists }: { discogsId: string; artists: readonly CreditFacts[] }): void {
+  const unknown = artists.filter((credit) => credit.discogsId !== null && artistNumbered(core, credit.discogsId) === undefined);
+  if (unknown.length === 0) return;
+  for (const credit of unknown) {
+    const credited = core.db.all<Bearer>(CREDITED, discogsId);
+    const wanted = identityKey(displayName(credit.name));
+    const meant = credited.find((bearer) => bearer.discogsId === null && identityKey(displayName(bearer.name)) === wanted);
+    if (meant !== undefined) claim(core, meant, credit.discogsId!);
+  }
+}
+
+const CREDITED = `WITH credited AS (SELECT artist_id, position FROM album_artist JOIN albums ON albums.id = album_id WHERE albums.discogs_id = ?)
+  SELECT id, name, artists.discogs_id AS discogsId, 0 AS isAlias, position FROM credited JOIN artists ON artists.id = artist_id
+  UNION ALL SELECT artist_id, name, discogs_id, 1, position FROM credited JOIN artist_aliases USING (artist_id) ORDER BY isAlias, position`;
+
 /** Writes the credits of an album or a track in order. @returns true when they changed. */
-export function writeCredits(core: Core, owner: { albumId: number } | { trackId: number }, credits: readonly CreditFacts[]): boolean {
+export function writeCredits(core: Core, owner: { albumId: number } | { trackId: number }, credits: readonly CreditFacts[], claims: Claims = 'all'): boolean {
   const { db } = core;
   const [table, column, id] = 'albumId' in owner ? (['album_artist', 'album_id', owner.albumId] as const) : (['track_artist', 'track_id', owner.trackId] as const);
   const wanted = new Map<number, (string | number | null)[]>();
   for (const credit of credits) {
-    const artistId = releaseArtist(core, credit);
+    const artistId = releaseArtist(core, credit, claims);
     const printed = credit.creditedAs === displayName(credit.name) ? null : credit.creditedAs;
     if (!wanted.has(artistId)) wanted.set(artistId, [artistId, wanted.size, printed, credit.join === '' ? null : credit.join]);
   }

@@ -61,7 +61,7 @@ function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[],
     const trackId = row
       ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, row.id), row.id)
       : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
-    if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists);
+    if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists, 'unreleased');
     if (track.kind === 'heading') search.remove('tracks', trackId);
     else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
   });

@@ -3,6 +3,7 @@ import type { Missing } from '../../kit/absence.ts';
 import { removeIdleAlbum } from '../catalogue/removal.ts';
 import { type Core, isoNow } from '../core.ts';
 import { type DetailFacts, writeReleaseDetails } from './releaseDetails.ts';
+import { knowArtists } from './releaseArtists.ts';
 import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './releaseAlbum.ts';
 
 /** A copy on the shelf as an import brings it. */
@@ -25,6 +26,13 @@ export interface ImportCounts {
 
 /** What is owned and wanted. Every method is one transaction. */
 export interface Shelf {
+  /**
+   * True where the number of an artist who is credited on a copy or a wish is not known: a library that was brought back from a device of
+   * an earlier version has none. Until the lists told them, a record may go to a namesake.
+   */
+  lacksNumbers(): boolean;
+  /** Learns the numbers of the artists of releases that are here; nothing is made, moved or marked seen. */
+  knowArtists(releases: readonly ReleaseFacts[]): void;
   nameFolders(folders: readonly { id: string; name: string }[]): void;
   nameFields(fields: readonly { id: string; name: string; position: number }[]): void;
   /** Takes over copies, once each by `instanceId`, and marks them seen in this pass. */
@@ -49,6 +57,13 @@ export function openShelf(core: Core): Shelf {
     db.all<{ album_id: number }>(`SELECT DISTINCT album_id FROM copies WHERE ${where}`, ...values).map((row) => row.album_id);
 
   return {
+    lacksNumbers: () =>
+      db.get(
+        `SELECT 1 FROM artists JOIN album_artist ON artist_id = artists.id JOIN albums ON albums.id = album_id
+         WHERE artists.discogs_id IS NULL AND albums.discogs_id IS NOT NULL
+           AND (wanted = 1 OR EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id AND source = 'discogs')) LIMIT 1`,
+      ) !== undefined,
+    knowArtists: (releases) => db.transaction(() => releases.forEach((release) => knowArtists(core, release))),
     nameFolders(folders) {
       db.transaction(() => {
         for (const { id, name } of folders) {
@@ -74,6 +89,7 @@ export function openShelf(core: Core): Shelf {
       db.transaction(() => {
         const names = new Map(db.all<{ id: string; name: string }>('SELECT id, name FROM discogs_fields').map(({ id, name }) => [id, name]));
         const counts = { added: 0, changed: 0, unchanged: 0, albumIds: [] as number[] };
+        for (const { release } of copies) knowArtists(core, release);
         for (const copy of copies) {
           const { outcome, albumId } = takeCopy(core, copy, names, pass);
           counts[outcome] += 1;
@@ -91,16 +107,18 @@ export function openShelf(core: Core): Shelf {
         return changes;
       }),
     takeWants: (releases, pass) =>
-      db.transaction(() => ({
-        albumIds: releases.map((release) => {
+      db.transaction(() => {
+        for (const release of releases) knowArtists(core, release);
+        const albumIds = releases.map((release) => {
           const { albumId } = namedReleaseAlbum(core, release);
           writeReleaseFacts(core, albumId, release);
           const { changes } = db.run('UPDATE albums SET wanted = 1 WHERE id = ? AND wanted = 0', albumId);
           db.run('UPDATE albums SET want_pass = ? WHERE id = ?', pass, albumId);
           if (changes > 0) feed.touch('albums', albumId);
           return albumId;
-        }),
-      })),
+        });
+        return { albumIds };
+      }),
     unseenWants: (pass) => missingOf(db.all('SELECT id AS key, want_pass IS NOT ? AS gone FROM albums WHERE wanted = 1 ORDER BY id', pass)),
     removeUnseenWants(pass) {
       db.transaction(() => {

@@ -1,10 +1,14 @@
 import { addRxPlugin, createRxDatabase } from 'rxdb/plugins/core';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { afterEach, describe, expect, it } from 'vitest';
-import { creatorOf, openDatabase } from './database.ts';
+import { collections } from '#shared/sync/collections.ts';
+import { creatorOf, dexieName, openDatabase } from './database.ts';
 import { digest } from './hash.ts';
+import { openReplica } from './index.ts';
+import { MarkStore } from './marks.ts';
 import { isQuotaError } from './quota.ts';
-import { memoryStorage } from './testing/memory.ts';
+import { toRxSchema } from './schema.ts';
+import { memoryStorage, memoryStore } from './testing/memory.ts';
 import { migrations, versions } from './versions.ts';
 
 const intent = {
@@ -23,8 +27,8 @@ describe('a replica of an earlier version', () => {
 
   it('drops what the server will send again, and carries over what a person made', async () => {
     const storage = memoryStorage();
-    const before = await openDatabase(storage, { name: 'aime-migration', names: ['albums', 'intents'] });
-    await before.albums.insert({ id: '1', title: 'One' });
+    const before = await openDatabase(storage, { name: 'aime-migration', names: ['rollups', 'intents'] });
+    await before.rollups.insert({ id: '2020-01' });
     await before.intents.insert(intent);
     await before.close();
 
@@ -36,11 +40,32 @@ describe('a replica of an earlier version', () => {
       multiInstance: false,
       hashFunction: (input) => Promise.resolve(digest(String(input))),
     });
-    await after.addCollections({ albums: creatorOf('albums', versions.albums + 1), intents: creatorOf('intents', next) });
-    expect(await after.collections.albums!.find().exec()).toEqual([]);
+    await after.addCollections({ rollups: creatorOf('rollups', versions.rollups + 1), intents: creatorOf('intents', next) });
+    expect(await after.collections.rollups!.find().exec()).toEqual([]);
     const kept = await after.collections.intents!.find().exec();
     expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...intent, number: 42 }]);
     await after.close();
+  });
+
+  it('still holds the records and artists of a library that was lost meanwhile, and shows them', async () => {
+    const name = 'aime-last-copy';
+    const storage = memoryStorage();
+    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(input)) });
+    const schema = (collection: 'artists' | 'albums') => ({ schema: { ...toRxSchema(collections[collection].schema, 0), required: [] } });
+    await former.addCollections({ artists: schema('artists'), albums: schema('albums') });
+    await former.collections.artists!.insert({ id: '1', name: 'Okra', tracks: [] });
+    await former.collections.albums!.insert({ id: '7', title: 'Cellar', tracks: [] });
+    await former.close();
+    const marks = new MarkStore(memoryStore());
+    marks.write({ versions: { artists: 0, albums: 0 }, caughtUp: { artists: 12, albums: 12 }, store: 'mine' });
+
+    const created = new Set([dexieName(name, 'artists'), dexieName(name, 'albums')]);
+    const replica = await openReplica({ storage: { ...storage, created }, marks, name, names: ['artists', 'albums'] });
+    expect(replica.status).toMatchObject({ firstSyncDone: true, progress: 1 });
+    const names = (await replica.collection('artists').all()).map((artist) => artist.name);
+    expect([...names, ...(await replica.collection('albums').all()).map(({ title }) => title)]).toEqual(['Okra', 'Cellar']);
+    expect(replica.store).toBe('mine');
+    await replica.close();
   });
 });
 

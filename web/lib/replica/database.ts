@@ -75,13 +75,13 @@ export const dexieName = (database: string, name: CollectionName): string => `rx
 /**
  * Opens the replica's database with a collection for each name. At most 13 collections may be open in a process.
  *
- * A collection whose version was raised starts empty when it comes from the server; what a person made is migrated.
+ * A collection whose version was raised is migrated where `versions.ts` says how, and starts empty otherwise.
  */
 export async function openDatabase(
   { storage, persistent }: Pick<Storage, 'storage' | 'persistent'>,
   { name = DATABASE_NAME, names, now = Date.now, ownWrites = new Map() }: { name?: string; names: readonly CollectionName[]; now?: () => number; ownWrites?: OwnWrites },
 ): Promise<Database> {
-  if (names.some((each) => collections[each].push && versions[each] > 0)) {
+  if (names.some((each) => migrations[each] !== undefined && versions[each] > 0)) {
     const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
     addRxPlugin(RxDBMigrationSchemaPlugin);
   }
@@ -107,11 +107,11 @@ function hasNothingToPush({ storageInstance }: RxCollection): void {
 
 /** @param now milliseconds since the epoch by the server's clock. */
 export function creatorOf(name: CollectionName, version: number, now: () => number = Date.now, ownWrites: OwnWrites = new Map()) {
-  const kept = name === 'playlists' || name === 'intents';
+  const migrationStrategies = migrations[name];
   return {
     schema: toRxSchema(collections[name].schema, version),
     conflictHandler: conflictHandlerOf(name, now, ownWrites),
-    autoMigrate: kept,
-    ...(kept && { migrationStrategies: migrations[name] }),
+    autoMigrate: migrationStrategies !== undefined,
+    ...(migrationStrategies !== undefined && { migrationStrategies }),
   };
 }

@@ -12,7 +12,7 @@ import { deleteLeftovers } from './tidy.ts';
 import { httpTransport, type Transport } from './transport.ts';
 import type { BringBackCommand, DocumentOf, RefusedPlaylist, Replica, ReplicaStatus, UnsentWords } from './types.ts';
 import { uuid } from './uuid.ts';
-import { versions } from './versions.ts';
+import { migrations, versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
 const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'revisions', 'rollups', 'deletions'];
@@ -31,14 +31,15 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { name = DATABASE_NAME, names = PULL_ORDER } = options;
   const storage = options.storage ?? (await browserStorage());
   const { marks = new MarkStore(browserStore()) } = options;
-  marks.useVersions(versions);
+  const carriedOver = marks.useVersions(versions, (each) => migrations[each] !== undefined);
   const ownWrites: OwnWrites = new Map();
   const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset, ownWrites });
   await keepMarks(database, marks);
   const { caughtUp, sweeping, store } = marks.read();
-  if (store === '' || names.some((each) => storage.created.has(dexieName(name, each)))) marks.write({ store: uuid() });
+  const isBegun = (each: CollectionName): boolean => storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
+  if (store === '' || names.some(isBegun)) marks.write({ store: uuid() });
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
-  if (!sweeping && names.some((each) => caughtUp[each] !== undefined && storage.created.has(dexieName(name, each)))) {
+  if (!sweeping && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
     marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }
   const { deviceId } = marks.read();

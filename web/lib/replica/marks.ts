@@ -128,13 +128,17 @@ export class MarkStore {
     return number;
   }
 
-  /** Collections that are stored in another shape now have nothing yet. */
-  useVersions(versions: Record<CollectionName, number>): void {
+  /**
+   * Collections that are stored in another shape now have nothing yet, but for those that are carried over.
+   *
+   * @returns the ones that are.
+   */
+  useVersions(versions: Record<CollectionName, number>, isCarriedOver: (name: CollectionName) => boolean): ReadonlySet<CollectionName> {
     const { caughtUp, versions: before } = this.read();
-    for (const name of Object.keys(caughtUp) as CollectionName[]) {
-      if (before[name] !== versions[name]) delete caughtUp[name];
-    }
+    const reshaped = (Object.keys(caughtUp) as CollectionName[]).filter((name) => before[name] !== versions[name]);
+    for (const name of reshaped) if (!isCarriedOver(name)) delete caughtUp[name];
     this.write({ caughtUp, versions });
+    return new Set(reshaped.filter(isCarriedOver));
   }
 
   /** Forgets everything but which device this is. */

@@ -7,11 +7,11 @@ import { versions } from './versions.ts';
 
 /**
  * The shape of each collection's documents at its current version, down to the last field. When one of these changes,
- * raise that collection's version in versions.ts (and add a migration for playlists or intents), then take over the new value.
+ * raise that collection's version in versions.ts (and add a migration where the collection is carried over), then take over the new value.
  */
 const fingerprints: Record<CollectionName, string> = {
-  artists: '0:0af4578cda19ab08176cd907761f',
-  albums: '0:1b70032a9c46101a663e12a5b178',
+  artists: '1:0a600374ff829a0683f5e95830cd',
+  albums: '1:0af60b653ee0e01e9db6b5a61d33',
   journal: '0:16ae0cb16bcefd09ec9ea8e9d4cf',
   rollups: '0:1c55fe227287100d7fef1152ca0c',
   playlists: '1:188b9aae9056af1816717a961ca5',

@@ -2,11 +2,12 @@ import type { CollectionName } from '#shared/sync/collections.ts';
 
 /**
  * The version of each collection's shape on the device. Raise it whenever the shape in shared/ changes (a test holds the
- * fingerprints): what comes from the server is then pulled anew, what a person made is carried over by `migrations` below.
+ * fingerprints): everything is then pulled anew over what `migrations` below carry over. What a person made is carried over, and what a
+ * lost library is brought back from: an update must not empty the device that holds the last copy.
  */
 export const versions: Record<CollectionName, number> = {
-  artists: 0,
-  albums: 0,
+  artists: 1,
+  albums: 1,
   journal: 0,
   rollups: 0,
   playlists: 1,
@@ -18,8 +19,11 @@ export const versions: Record<CollectionName, number> = {
 
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 
-/** How a person's own documents come from the version before into each version: one for every version but 0. */
-export const migrations: Record<'playlists' | 'intents', Record<number, Migration>> = {
+/** How documents come from the version before into each version: one for every version but 0. Collections that are not named start empty. */
+export const migrations: Partial<Record<CollectionName, Record<number, Migration>>> & Record<'playlists' | 'intents', Record<number, Migration>> = {
+  // Discogs' numbers of artists and of what became one with another come with the next pull.
+  artists: { 1: (document) => document },
+  albums: { 1: (document) => document },
   // Entries may say in words what they hold: those there are come with the next pull.
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
