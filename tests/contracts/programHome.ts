@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
@@ -39,7 +39,10 @@ export interface ProgramHome {
   inLibrary<T>(work: (library: ReturnType<typeof openLibrary>) => T | Promise<T>): Promise<T>;
 }
 
-/** To be called once in a test file: the programs are built before its first test. */
+/** The files of one process share what the first of them built; it goes when the run ends. */
+let built: Promise<BuiltProgram> | undefined;
+
+/** To be called once in a test file: the programs are built before its first test, where no file before it did. */
 export function programHome(): ProgramHome {
   let programs: BuiltProgram;
   let folder = '';
@@ -47,9 +50,8 @@ export function programHome(): ProgramHome {
   const dataDir = () => join(folder, 'data');
 
   beforeAll(async () => {
-    programs = await buildProgram('server/main', PROGRAMS);
+    programs = await (built ??= buildProgram('server/main', PROGRAMS, mkdtempSync(join(inject('forThisRun'), 'programs-'))));
   });
-  afterAll(() => programs.dispose());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'aime-programs-'));
     mkdirSync(dataDir());

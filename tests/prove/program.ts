@@ -20,12 +20,18 @@ export interface ProgramRun {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** @param entries output name → source, all in one folder so that workers find their place; `main` is what runs. */
-export async function buildProgram(main: string, entries: Record<string, string>): Promise<BuiltProgram> {
+/** A new folder for what is built. Below node_modules, so that packages are found as from the sources. */
+export function programsFolder(): string {
   const cache = resolve('node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
-  // Below node_modules, so that packages are found as from the sources.
-  const folder = mkdtempSync(join(cache, 'aime-program-'));
+  return mkdtempSync(join(cache, 'aime-program-'));
+}
+
+/**
+ * @param entries output name → source, all in one folder so that workers find their place; `main` is what runs.
+ * @param folder where they go; {@link BuiltProgram.dispose} removes it.
+ */
+export async function buildProgram(main: string, entries: Record<string, string>, folder = programsFolder()): Promise<BuiltProgram> {
   await build({
     entryPoints: entries, outdir: folder, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
   });
