@@ -117,10 +117,13 @@ export interface Intents {
   apply(documents: readonly IntentDocument[], deviceNow?: number): IntentDocument[];
   get(id: string): IntentDocument | null;
   /**
-   * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes.
+   * A day has passed, whatever the clock says: everything is a day older, and what has been kept for its time goes; what was refused
+   * stays until it is dismissed.
    * @returns how many went.
    */
   dayPassed(): number;
+  /** The person has read of a refusal: it leaves the library and the devices. Anything else stays. */
+  dismiss(id: string): void;
 }
 
 export interface PageRequest {

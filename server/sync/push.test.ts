@@ -4,7 +4,7 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
 import { silentLog } from '../kit/log.ts';
-import { libraryForTest, listenTo, newUuid, START } from '../library/testing/library.ts';
+import { intentOf, libraryForTest, listenTo, newUuid, START } from '../library/testing/library.ts';
 import { pushRoute } from './push.ts';
 
 const [ONE, OTHER] = [newUuid(), newUuid()];
@@ -159,4 +159,17 @@ describe('what a device wrote before, and never heard to be taken', () => {
     expect(await push(ONE, { name: 'Second', entries, _deleted: true }, { name: 'Second', entries, updatedAt: START + YEAR })).toEqual([]);
     expect(library.playlists.get(list.id)).toBeNull();
   });
+});
+
+it('a refusal that a device has deleted is dismissed, and nothing is done again for it', async () => {
+  const { library } = libraryForTest();
+  const app = new Hono();
+  mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
+  const refused = intentOf({ kind: 'note-album', albumId: '99', note: 'Three lines' });
+  library.intents.apply([refused]);
+  const row = (document: object) => ({ newDocumentState: { ...document, _deleted: true }, assumedMasterState: document });
+  const body = JSON.stringify([row(library.intents.get(refused.id)!), row(intentOf({ kind: 'love-track', trackId: 1, loved: true })), row({ id: newUuid() })]);
+  const answer = await app.request('/api/v1/sync/intents/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': ONE, 'x-aime-rows': '1' }, body });
+  expect(await answer.json()).toEqual({ conflicts: [], bases: [], refused: [] });
+  expect(library.feed.pull('intents', 0, 10).documents).toMatchObject([{ id: refused.id, _deleted: true }]);
 });

@@ -45,8 +45,10 @@ export const pushRoute = (library: Library, log: Log) => {
 /**
  * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
+ * One that the device has deleted was refused, and is dismissed.
  */
 function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Conflict | null {
+  if (newDocumentState._deleted) return library.intents.dismiss(newDocumentState.id), null;
   const document = checked(IntentDocument, plain(newDocumentState), `${index}.newDocumentState`);
   const master = library.intents.get(document.id);
   library.intents.apply([document], device.clock.now);

@@ -101,5 +101,5 @@ export const IntentDocument = v.object({
 });
 export type IntentDocument = v.InferOutput<typeof IntentDocument>;
 
-/** Days an applied intent is kept, so that it can be offered again after a restore. */
+/** Days an applied intent is kept, so that it can be offered again after a restore. A refused one is kept until it is dismissed. */
 export const INTENT_KEPT_DAYS = 35;

@@ -1,12 +1,23 @@
 import { INTENT_KEPT_DAYS } from '#shared/sync/intents.ts';
 import type { Core } from '../core.ts';
 
-/** Makes every answered intent a day older; those that have been kept for their time leave the library and the devices. */
+/**
+ * Makes every answered intent a day older; those that have been kept for their time leave the library and the devices. What was
+ * refused stays, however old: it holds what the person wrote, until they have dismissed it.
+ */
 export function countDay(core: Core): number {
   return core.db.transaction(() => {
     core.db.run('UPDATE intents SET days_kept = days_kept + 1');
-    const old = core.db.rows<[string]>('DELETE FROM intents WHERE days_kept >= ? RETURNING id', INTENT_KEPT_DAYS);
+    const old = core.db.rows<[string]>("DELETE FROM intents WHERE days_kept >= ? AND json_extract(verdict, '$.state') <> 'refused' RETURNING id", INTENT_KEPT_DAYS);
     for (const [id] of old) core.feed.touch('intents', id, true);
     return old.length;
+  });
+}
+
+/** The person has read why this was refused, and does not need it any more. Nothing happens to what was not refused. */
+export function dismiss(core: Core, id: string): void {
+  core.db.transaction(() => {
+    const gone = core.db.rows<[string]>("DELETE FROM intents WHERE id = ? AND json_extract(verdict, '$.state') = 'refused' RETURNING id", id);
+    for (const [dismissed] of gone) core.feed.touch('intents', dismissed, true);
   });
 }

@@ -69,6 +69,29 @@ describe('an intent', () => {
     expect(library.intents.dayPassed()).toBe(1);
     expect(library.feed.pull('intents', 0, 10, { device: newUuid() }).documents).toMatchObject([{ _deleted: true }]);
   });
+
+  it('that was refused is kept, with its words, until the person has dismissed it', () => {
+    const { library } = libraryForTest();
+    listenTo(library);
+    const lost = intentOf({ kind: 'note-album', albumId: '99', note: 'Three lines about it' });
+    const done = intentOf({ kind: 'note-album', albumId: String(onlyAlbum(library).id), note: 'x' });
+    library.intents.apply([lost, done]);
+    for (let day = 0; day < 3 * INTENT_KEPT_DAYS; day += 1) library.intents.dayPassed();
+    expect(library.intents.get(done.id)).toBeNull();
+    expect(library.intents.get(lost.id)).toMatchObject({ intent: { note: 'Three lines about it' }, verdict: { state: 'refused' } });
+    library.intents.dismiss(lost.id);
+    expect(library.intents.get(lost.id)).toBeNull();
+    expect(library.feed.pull('intents', 0, 10, { device: DEVICE }).documents).toMatchObject([{ id: done.id, _deleted: true }, { id: lost.id, _deleted: true }]);
+  });
+
+  it('that was applied is not dismissed', () => {
+    const { library } = libraryForTest();
+    listenTo(library);
+    const done = intentOf({ kind: 'note-album', albumId: String(onlyAlbum(library).id), note: 'x' });
+    library.intents.apply([done]);
+    library.intents.dismiss(done.id);
+    expect(library.intents.get(done.id)).not.toBeNull();
+  });
 });
 
 describe('opinions', () => {

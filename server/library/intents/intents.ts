@@ -4,7 +4,7 @@ import type { Intents } from '../contract.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
 import { madeWhen } from '../receipts.ts';
-import { countDay } from './ageing.ts';
+import { countDay, dismiss } from './ageing.ts';
 import { aliases } from './aliases.ts';
 import { byHand } from './byHand.ts';
 import { type Arrival, type Effect, type Handler, type Handlers, Refusal } from './handler.ts';
@@ -24,6 +24,7 @@ export function intents(core: Core): Intents {
     apply: (documents, deviceNow) => documents.map((document) => applyOnce(core, document, deviceNow)),
     get: (id) => storedIntents(core, [id])[0] ?? null,
     dayPassed: () => countDay(core),
+    dismiss: (id) => dismiss(core, id),
   };
 }
 

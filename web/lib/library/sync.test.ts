@@ -18,6 +18,7 @@ const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
   unsentPlaylists: {},
   unsentWords: {},
   refusedPlaylists: {},
+  unreadable: {},
   ...change,
 });
 

@@ -1,3 +1,4 @@
+import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import type { MutationTarget } from '#shared/sync/targets.ts';
 import type { Changes, Replica, ReplicaStatus } from '../replica/types.ts';
@@ -100,6 +101,10 @@ export class SyncStore implements Sync {
       return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
     });
     return [...intents, ...playlists];
+  }
+
+  get unreadable(): Sync['unreadable'] {
+    return Object.entries(this.status?.unreadable ?? {}).flatMap(([collection, { length: count }]) => (count > 0 ? [{ collection: collection as CollectionName, count }] : []));
   }
 
   #aboutOf(document: IntentDocument): string {

@@ -6,6 +6,7 @@ import type { LentColour } from '#shared/library/image.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { Credit } from '#shared/library/track.ts';
+import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 import type { BringBackMarks } from '../replica/bringBack.ts';
 import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
@@ -103,6 +104,8 @@ export interface Sync {
   readonly progress: number;
   readonly waiting: readonly WaitingChange[];
   readonly refused: readonly RefusedChange[];
+  /** How many documents of each collection came from the server and cannot be read on this device. */
+  readonly unreadable: readonly { collection: CollectionName; count: number }[];
   /** Milliseconds since the epoch; null before the first time. */
   readonly lastInStepAt: number | null;
   /** The server has lost its library and waits to be told what to do. */

@@ -234,7 +234,7 @@ class OpenReplica implements Replica {
 
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
-    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, sweeping, held, bringBack } = this.#parts.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unreadable, sweeping, held, bringBack } = this.#parts.marks.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',
@@ -249,6 +249,7 @@ class OpenReplica implements Replica {
       unsentPlaylists,
       unsentWords,
       refusedPlaylists,
+      unreadable,
     };
   }
 }

@@ -48,6 +48,8 @@ export interface Marks {
   unsentWords: Record<string, UnsentWords>;
   /** Playlists, and changes of them, that were refused, with why. */
   refusedPlaylists: Record<string, RefusedPlaylist>;
+  /** Ids of documents that came and could not be read. */
+  unreadable: Partial<Record<CollectionName, string[]>>;
   /** Names what the documents are stored in: another one when that was deleted and made anew. */
   store: string;
 }
@@ -134,10 +136,13 @@ export class MarkStore {
    * @returns the ones that are.
    */
   useVersions(versions: Record<CollectionName, number>, isCarriedOver: (name: CollectionName) => boolean): ReadonlySet<CollectionName> {
-    const { caughtUp, versions: before } = this.read();
+    const { caughtUp, unreadable, versions: before } = this.read();
     const reshaped = (Object.keys(caughtUp) as CollectionName[]).filter((name) => before[name] !== versions[name]);
-    for (const name of reshaped) if (!isCarriedOver(name)) delete caughtUp[name];
-    this.write({ caughtUp, versions });
+    for (const name of reshaped.filter((each) => !isCarriedOver(each))) {
+      delete caughtUp[name];
+      delete unreadable[name];
+    }
+    this.write({ caughtUp, unreadable, versions });
     return new Set(reshaped.filter(isCarriedOver));
   }
 
@@ -168,6 +173,7 @@ function blank(deviceId: string): Marks {
     unsentPlaylists: {},
     unsentWords: {},
     refusedPlaylists: {},
+    unreadable: {},
     store: '',
   };
 }

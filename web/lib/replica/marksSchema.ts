@@ -4,6 +4,7 @@ import type { Marks } from './marks.ts';
 
 const Name = v.picklist(Object.keys(collections) as CollectionName[]);
 const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Record<CollectionName, number>>>;
+const idsByName = v.record(v.string(), v.array(v.string())) as v.GenericSchema<Partial<Record<CollectionName, string[]>>>;
 const Counts = v.object({ documents: byName, listens: v.number() });
 
 const Held = v.object({
@@ -57,5 +58,6 @@ export const markSchemas = {
   unsentPlaylists: v.record(v.string(), v.number()),
   unsentWords: v.record(v.string(), v.object({ name: v.optional(v.string()), did: v.optional(v.string()) })),
   refusedPlaylists: v.record(v.string(), RefusedPlaylist),
+  unreadable: idsByName,
   store: v.string(),
 } satisfies { [Name in keyof Marks]: v.GenericSchema<Marks[Name]> };

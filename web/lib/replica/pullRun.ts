@@ -36,6 +36,8 @@ export interface PullHost {
    * @param seq where the feed tells of it.
    */
   mayRemove(run: PullRun, ids: readonly string[], seq: number): Promise<boolean>;
+  /** These documents came in a shape that cannot be read here. @param others ids of those that can, or are gone. */
+  unreadable(ids: readonly string[], others: ReadonlySet<string>): void;
   /** Something of this pull became known. */
   progressed(): void;
 }
@@ -87,6 +89,7 @@ export class PullRun {
     this.seq = answer.checkpoint.seq;
     for (const { id, _deleted } of answer.documents) if (!_deleted) this.seen?.add(id);
     for (const id of answer.setAside) this.seen?.add(id);
+    this.#host.unreadable(answer.setAside, new Set(answer.documents.map(({ id }) => id)));
     const end = answer.documents.length + answer.setAside.length < limit;
     if (end) {
       this.#completeUpTo = Math.max(this.seq, this.#floor);

@@ -405,5 +405,33 @@ describe('a replica', () => {
     await until(async () => (await device.all('albums')).length < 701);
     expect(await device.all('albums')).toHaveLength(700);
     expect((await device.replica.collection('albums').get(['7']))[0]).toMatchObject({ rating: 0 });
+    expect(device.replica.status.unreadable).toEqual({ albums: ['7', '20'] });
+    await device.close();
+    await device.open();
+    expect(device.replica.status.unreadable).toEqual({ albums: ['7', '20'] });
+    server.unreadable.clear();
+    for (const id of [7, 20]) server.put('albums', album(id, 4));
+    server.announce();
+    await until(() => device.replica.status.unreadable.albums?.length === 0);
+  });
+
+  it('tells the server that a refusal was dismissed, so that nothing brings it back', async () => {
+    const server = new ModelServer();
+    const device = await open(server);
+    const id = await device.wish({ kind: 'note-album', albumId: '9', note: 'Bought in the rain' });
+    await until(() => server.get('intents', id));
+    const verdict = { state: 'refused', at: 1, reason: 'unknown-album', message: 'There is no such album.' };
+    server.put('intents', { ...server.get('intents', id), verdict } as never);
+    server.announce();
+    const here = async () => (await device.replica.collection('intents').get([id]))[0];
+    await until(async () => (await here())?.verdict?.state === 'refused');
+    await device.replica.collection('intents').change(id, 'dismissed', () => null);
+    await until(() => server.get('intents', id)?._deleted);
+    server.restore(server.backup());
+    device.replica.retry();
+    const later = await device.wish({ kind: 'rate-album', albumId: '9', rating: 3 });
+    await until(() => server.applied.has(later));
+    expect(await here()).toBeUndefined();
+    expect(server.applied.get(id)).toBe(1);
   });
 });

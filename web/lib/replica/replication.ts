@@ -25,11 +25,14 @@ import { RemovalWatch } from './removalWatch.ts';
 import { StorageFailed, type StorageHealth } from './storageHealth.ts';
 import { sweep } from './sweep.ts';
 import { replicationIdentifier } from './tidy.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, WireDocument } from './transport.ts';
 import type { BringBackCommand, ReplicaStatus } from './types.ts';
 import { UnsentPlaylists } from './unsentPlaylists.ts';
 import { ApiError } from './wire.ts';
 import { offersUnsent } from './writeOrder.ts';
+
+/** Of each collection; more than these are no matter of single documents. */
+const MOST_UNREADABLE = 1_000;
 
 addRxPlugin(RxDBLeaderElectionPlugin);
 
@@ -93,7 +96,7 @@ export class Replication {
   start(): void {
     const { marks, database } = this.#options;
     // A generation whose first pull was cut short is begun again: which documents it had brought is not known any more.
-    if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {} });
+    if (marks.read().sweeping) marks.write({ generation: marks.read().generation + 1, caughtUp: {}, unreadable: {} });
     this.#verdicts = database.collections.intents?.eventBulks$.subscribe(({ events }) => {
       for (const { documentData } of events) this.#judged(documentData as unknown as IntentDocument);
     });
@@ -169,6 +172,7 @@ export class Replication {
         startedAnew: () => void this.#startAnew(),
         mayRemove: (pulled, ids, seq) => this.#mayRemove(pulled, ids, seq),
         highestApplied: () => this.#highestApplied,
+        unreadable: (ids, others) => this.#unreadable(name, ids, others),
         progressed: () => this.#report(),
       },
       sweeping && !collections[name].push,
@@ -218,8 +222,8 @@ export class Replication {
         push: {
           batchSize: 500,
           handler: (rows) => queue.push(rows as PushRow[]) as never,
-          // What the server refused stays here, to be told; it is not offered again.
-          modifier: (document) => (isRefused(document) ? null : document),
+          // What the server refused stays here, to be told; it is not offered again. That it was dismissed is told to the server.
+          modifier: (document) => (isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document),
         },
       }),
     });
@@ -330,7 +334,7 @@ export class Replication {
     const { generation, libraryId: known } = marks.read();
     const libraryId = theirs.libraryId || known;
     await this.#offerAgain(libraryId);
-    marks.write({ generation: generation + 1, libraryId, epoch: null, sweeping: true, unjudged: false, caughtUp: {} });
+    marks.write({ generation: generation + 1, libraryId, epoch: null, sweeping: true, unjudged: false, caughtUp: {}, unreadable: {} });
     this.#head.clear();
     this.#restarting = false;
     if (!this.#stopped) await this.#begin();
@@ -396,9 +400,18 @@ export class Replication {
     if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) this.#states.get(name)?.reSync();
   }
 
+  /** Notes which documents cannot be read here; one that comes again and can be read is none any more. */
+  #unreadable(name: CollectionName, ids: readonly string[], others: ReadonlySet<string>): void {
+    const { marks } = this.#options;
+    const { unreadable } = marks.read();
+    const before = unreadable[name] ?? [];
+    const after = [...new Set([...before.filter((id) => !others.has(id)), ...ids])].slice(-MOST_UNREADABLE);
+    if (after.join() !== before.join()) marks.write({ unreadable: { ...unreadable, [name]: after } });
+  }
+
   #report(): void {
     if (this.#stopped) return;
-    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
+    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unreadable, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
     const runs = [...this.#runs.values()];
     // While the server's library is not taken over, what is here stays as complete as it was.
     const stands = unjudged && !sweeping && this.#options.names.every((name) => caughtUp[name] !== undefined);
@@ -417,6 +430,7 @@ export class Replication {
       unsentPlaylists,
       unsentWords,
       refusedPlaylists,
+      unreadable,
     });
   }
 }

@@ -62,6 +62,8 @@ export interface ReplicaStatus {
   unsentWords: Record<string, UnsentWords>;
   /** By a playlist's id what the server will not take of it; by a mutation's what could not be done to one. */
   refusedPlaylists: Record<string, RefusedPlaylist>;
+  /** Ids of documents that the server sent and that this device cannot read: what it had of them before stays. */
+  unreadable: Partial<Record<CollectionName, string[]>>;
 }
 
 /** A playlist that waits to be sent, in words: what is deleted has no name here any more. */

@@ -227,6 +227,10 @@ export class ModelServer {
   /** As the server: what a device wrote itself, and has not heard of, does not count against it. */
   #push(collection: CollectionName, { newDocumentState, assumedMasterState }: PushRow, device: string): { master: WireDocument; base?: WireDocument } | undefined {
     const { id } = newDocumentState;
+    if (collection === 'intents' && newDocumentState._deleted) {
+      if (this.get(collection, id)) this.put(collection, { ...this.get(collection, id), id, _deleted: true });
+      return undefined;
+    }
     const master = this.get(collection, id);
     const known = master && { _deleted: false, ...master };
     const over = `${this.epoch} ${assumedMasterState ? same(assumedMasterState) : ''}`;
