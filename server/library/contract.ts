@@ -254,6 +254,8 @@ export interface PlaylistFromDevice extends PlaylistState {
   /** What the device believed the library had, as it said it, with `_deleted`; null when it knew of nothing. */
   assumed: Readonly<Record<string, unknown>> | null;
   deviceId: string | undefined;
+  /** Which of the device's pushes it came with, counted up by the device; undefined from an app that does not number them. */
+  push?: number | undefined;
 }
 
 export interface PlaylistConflict {

@@ -20,6 +20,7 @@ import { migration as playlistWrites } from './migrations/0014_playlistWrites.ts
 import { migration as farMarks } from './migrations/0015_farMarks.ts';
 import { migration as followUps } from './migrations/0016_followUps.ts';
 import { migration as numbers } from './migrations/0017_numbers.ts';
+import { migration as playlistStates } from './migrations/0018_playlistStates.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -32,7 +33,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -21,6 +21,8 @@ const WITHOUT_NUMBERS = `DROP INDEX idx_album_merges_release; DROP INDEX idx_ali
   ALTER TABLE album_merges DROP COLUMN discogs_id; ALTER TABLE artist_aliases DROP COLUMN discogs_id;
   CREATE INDEX idx_album_merges_release ON album_merges(json_extract(snapshot, '$.album[0].discogs_id'));`;
 
+const WITHOUT_STATES = 'ALTER TABLE playlist_writes DROP COLUMN states; ALTER TABLE playlist_writes DROP COLUMN push; ALTER TABLE playlist_writes ADD COLUMN over TEXT;';
+
 /** Leaves the file as an earlier version would have: with sequences that somebody raised. */
 function raised(file: string, schema?: number): void {
   const db = new Libsql(file);
@@ -148,7 +150,7 @@ const WITHOUT: Record<string, string> = {
   metadata: 'id ai_info resume labels film_title film_year film_director created_at updated_at',
   playlist_entries_due: 'entry_id',
   playlist_tracks: 'id playlist_id position entry artist title album name_key reason created_at',
-  playlist_writes: 'uid device_id epoch over deleted',
+  playlist_writes: 'uid device_id epoch deleted states push',
   playlists: 'id uid name algorithm ai_prompt options track_count state failure deleted_at created_at updated_at named_by deleted_by',
   rebuilt_ids: 'life kind',
   rebuilt_listens: 'life',
@@ -293,7 +295,7 @@ it.each([['at once', true], ['after they had come down already', false]])('what 
   if (!atOnce) {
     opened(library.file, (db) => {
       for (const { service, state, updated_at: at } of states) db.prepare('UPDATE service_states SET state = ?, updated_at = ? WHERE service = ?').run(state, at, service);
-      db.exec(`DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} PRAGMA user_version = 14`);
+      db.exec(`DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} ${WITHOUT_STATES} PRAGMA user_version = 14`);
     });
   }
   const mended = reopened(folder);

@@ -146,6 +146,22 @@ describe('what a device wrote before, and never heard to be taken', () => {
     expect(named()).toBe('First');
   });
 
+  it('nor any of it, however often it wrote, nor what arrives when it was overtaken', async () => {
+    const { push, history, named } = pushing();
+    const third = { name: 'Third', updatedAt: START + 2 };
+    await push(ONE, {}, undefined, { 'x-aime-push': '1' });
+    // Neither answer is heard; what the first made of it is pulled.
+    await push(ONE, renamed, {}, { 'x-aime-push': '2' });
+    expect(await push(ONE, third, {}, { 'x-aime-push': '3' })).toEqual([]);
+    expect(await push(ONE, { name: 'Fourth', updatedAt: START + 3 }, renamed, { 'x-aime-push': '4' })).toEqual([]);
+    // Held up on its way until now.
+    await push(ONE, third, {}, { 'x-aime-push': '3' });
+    expect(named()).toBe('Fourth');
+    await push(OTHER, { ...third, updatedAt: START + 30 }, { name: 'Fourth', updatedAt: START + 3 });
+    expect(await push(ONE, { name: 'Fifth', updatedAt: START + 4 }, third, { 'x-aime-push': '5' })).toMatchObject([{ name: 'Third' }]);
+    expect(history().map(([, why]) => why).filter((why) => why !== 'replaced')).toEqual(['outdone']);
+  });
+
   it('is not what the library finds out by itself: words and tracks of a place, and the time', async () => {
     const { push, library, list } = pushing();
     listenTo(library);

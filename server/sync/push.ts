@@ -62,6 +62,7 @@ function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: 
     deleted: newDocumentState._deleted === true,
     assumed: assumed ? { ...plain(assumed), _deleted: assumed._deleted === true } : null,
     deviceId: device.id,
+    push: device.push,
   });
   return conflict && { master: stateOf(conflict.master), ...(conflict.base && { base: stateOf(conflict.base) }) };
 }

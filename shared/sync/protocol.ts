@@ -12,6 +12,8 @@ export const DEVICE_HEADER = 'x-aime-device';
 export const NOW_HEADER = 'x-aime-now';
 /** Milliseconds that the device adds to its clock for what it writes. */
 export const CLOCK_OFFSET_HEADER = 'x-aime-clock-offset';
+/** Which of the device's pushes this is, counted up: one that arrives after a later one says nothing new of a playlist. */
+export const PUSH_HEADER = 'x-aime-push';
 
 /** One row of RxDB's push: what the device has now, and what it believed the server had. */
 export const PushRow = v.object({

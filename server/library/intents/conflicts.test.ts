@@ -40,6 +40,17 @@ describe('of two notes', () => {
     expect(texts(library, history)).toEqual([['second', 'replaced', OTHER], ['first', 'conflict', DEVICE]]);
   });
 
+  it('of one device the later is the one with the higher number, in whatever order they arrive and whatever its clock did', () => {
+    const { library, history, albumId } = noted();
+    const word = (number: number, madeAt: number, note: string) => ({ ...intentOf({ kind: 'note-album', albumId, note }, { madeAt }), number, epoch: library.feed.epoch });
+    library.intents.apply([word(8, 1_000, 'the later word')]);
+    const [overtaken] = library.intents.apply([word(7, 2_000, 'before the clock was set back')]);
+    expect(overtaken!.verdict).toMatchObject({ state: 'applied', outdone: true });
+    expect(overtaken!.verdict).not.toHaveProperty('kept');
+    expect(onlyAlbum(library).note).toBe('the later word');
+    expect(texts(library, history)).toEqual([['before the clock was set back', 'replaced', DEVICE]]);
+  });
+
   it('each can be put back, and then is history no more', () => {
     const { library, note, history } = noted();
     note('first', { madeAt: 1_000, before: '' });

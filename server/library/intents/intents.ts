@@ -70,15 +70,15 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
   const outdone = subject !== null && isOutdone(core, subject, document);
   if (noteDeleted(core, document, outdone)) return { seenIn: 'journal', ...(outdone && { outdone }) };
-  if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }) : { outdone }) };
+  if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }, subject) : { outdone }) };
   if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
   return handler(core, intent as never, arrival);
 }
 
 /** Another device said something later about it; of one device's words the one with the higher number is the later, whatever its clock did. */
 function isOutdone(core: Core, subject: string, { madeAt, deviceId, number }: IntentDocument): boolean {
-  const later = 'SELECT 1 FROM intents WHERE subject = ? AND made_at > ? AND NOT (device_id = ? AND number < ?) LIMIT 1';
-  return core.db.get(later, subject, madeAt, deviceId, number) !== undefined;
+  const later = 'SELECT 1 FROM intents WHERE subject = ? AND CASE WHEN device_id = ? THEN number > ? ELSE made_at > ? END LIMIT 1';
+  return core.db.get(later, subject, deviceId, number, madeAt) !== undefined;
 }
 
 /** Where a device sees what an intent with a subject decides. */

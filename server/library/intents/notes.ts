@@ -23,11 +23,13 @@ function shownNote(core: Core, intent: NoteIntent): string {
 }
 
 /** A note that came after a later one: it is kept in the history. @returns what the verdict says of it. */
-export function keepOutdone(core: Core, { intent, deviceId, madeAt }: IntentDocument & { intent: NoteIntent }): Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'> {
+export function keepOutdone(core: Core, { intent, deviceId, madeAt }: IntentDocument & { intent: NoteIntent }, subject: string): Pick<Extract<Verdict, { state: 'applied' }>, 'outdone' | 'kept'> {
   const shown = shownNote(core, intent);
   if (isBlank(intent.note) || intent.note === shown) return { outdone: true };
-  keepRevision(core, historyOf(core, intent), { text: intent.note, deviceId, writtenAt: madeAt }, 'outdone');
-  return { outdone: true, kept: 'history' };
+  // Overtaken by a later one of the same device: nobody is to be told.
+  const isOwn = lastWord(core, subject)?.deviceId === deviceId;
+  keepRevision(core, historyOf(core, intent), { text: intent.note, deviceId, writtenAt: madeAt }, isOwn ? 'replaced' : 'outdone');
+  return { outdone: true, ...(!isOwn && { kept: 'history' }) };
 }
 
 /**

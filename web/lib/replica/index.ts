@@ -21,7 +21,7 @@ export interface OpenOptions {
   storage?: Storage;
   /** Of this device; the browser's own unless said otherwise. */
   marks?: MarkStore;
-  transport?: (deviceId: string, clockOffset: () => number) => Transport;
+  transport?: (deviceId: string, clockOffset: () => number, nextPush: () => number) => Transport;
   name?: string;
   names?: readonly CollectionName[];
 }
@@ -43,7 +43,7 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
     marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }
   const { deviceId } = marks.read();
-  const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset);
+  const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset, () => marks.nextPush());
   return new OpenReplica({ database, names, marks, transport, ownWrites, ...storage });
 }
 

@@ -36,6 +36,8 @@ export interface Marks {
   /** Milliseconds to add to this device's clock to get the server's. */
   clockOffset: number;
   lastIntentNumber: number;
+  /** The number of this device's last push. */
+  lastPush: number;
   /** Up to which seq of the feed each collection is complete. */
   caughtUp: Partial<Record<CollectionName, number>>;
   /** The version of the shape in which each collection is stored here. */
@@ -130,6 +132,13 @@ export class MarkStore {
     return number;
   }
 
+  /** The next number of this device's pushes: by its clock, so that they count up also where the marks were lost. */
+  nextPush(): number {
+    const lastPush = Math.max(this.read().lastPush + 1, Date.now());
+    this.write({ lastPush });
+    return lastPush;
+  }
+
   /**
    * Collections that are stored in another shape now have nothing yet, but for those that are carried over.
    *
@@ -148,8 +157,8 @@ export class MarkStore {
 
   /** Forgets everything but which device this is. */
   reset(): void {
-    const { deviceId, lastIntentNumber } = this.read();
-    const marks = { ...blank(deviceId), lastIntentNumber };
+    const { deviceId, lastIntentNumber, lastPush } = this.read();
+    const marks = { ...blank(deviceId), lastIntentNumber, lastPush };
     this.#write(marks, marks);
   }
 }
@@ -167,6 +176,7 @@ function blank(deviceId: string): Marks {
     sweeping: false,
     clockOffset: 0,
     lastIntentNumber: 0,
+    lastPush: 0,
     caughtUp: {},
     versions: {},
     lastInStepAt: null,

@@ -52,6 +52,7 @@ export const markSchemas = {
   sweeping: v.boolean(),
   clockOffset: v.number(),
   lastIntentNumber: v.number(),
+  lastPush: v.number(),
   caughtUp: byName,
   versions: byName,
   lastInStepAt: v.nullable(v.number()),

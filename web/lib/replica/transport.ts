@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow, RefusedRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
+import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow, RefusedRow, PUSH_HEADER, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
 import { isDocument, readable } from './incoming.ts';
@@ -48,8 +48,13 @@ const RowsAnswer = v.object({ conflicts: v.array(v.unknown()), refused: v.array(
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
 
-/** The server over HTTP. @param clockOffset milliseconds that this device adds to its clock. */
-export function httpTransport(deviceId: string, clockOffset: () => number = () => 0): Transport {
+/**
+ * The server over HTTP.
+ *
+ * @param clockOffset milliseconds that this device adds to its clock.
+ * @param nextPush numbers the pushes, each higher than the one before.
+ */
+export function httpTransport(deviceId: string, clockOffset: () => number = () => 0, nextPush?: () => number): Transport {
   const headers = { [DEVICE_HEADER]: deviceId };
   const clock = () => ({ [NOW_HEADER]: String(Date.now()), [CLOCK_OFFSET_HEADER]: String(clockOffset()) });
   return {
@@ -63,7 +68,7 @@ export function httpTransport(deviceId: string, clockOffset: () => number = () =
     },
     async push(collection, rows, signal) {
       const path = `/sync/${collection}/push`;
-      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock(), [ROWS_HEADER]: '1' }, signal, timeout: PULL_TIMEOUT });
+      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock(), [ROWS_HEADER]: '1', ...(nextPush && { [PUSH_HEADER]: String(nextPush()) }) }, signal, timeout: PULL_TIMEOUT });
       // A server from before rows were answered one by one says the conflicts alone.
       const parsed = v.safeParse(RowsAnswer, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
       if (!parsed.success || ![...parsed.output.conflicts, ...parsed.output.bases].every(isDocument)) {
