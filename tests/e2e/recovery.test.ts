@@ -43,7 +43,7 @@ async function decide(page: Page): Promise<void> {
 test('a lost library is brought back from a device that shows it: the same ids, and a third device sees the same', async () => {
   const { server, page, before } = await afterTheLoss();
   await decide(page);
-  await seen(page.getByText(/This device holds 10 listens and 3 records/));
+  await seen(page.getByText(/This device holds 10 listens and 3 albums/));
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await seen(listen(page, 'Werkbank'));
   await seen(page.getByRole('button', { name: 'In step' }));

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
-import type { LibraryCalls } from './serverState.ts';
+import type { LibraryCalls, RecoveryState } from './serverState.ts';
 import { ApiError } from './wire.ts';
 
 /** What names others comes after what it names. */
@@ -19,8 +19,11 @@ const MOST_REFUSALS = 20;
 
 /** How far this device has come with giving its library back; kept over a reload. */
 export interface BringBackMarks {
-  /** `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks. */
-  mode: 'rebuild' | 'add';
+  /**
+   * `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks; `rest`: what another device, which
+   * went on with a rebuild that was begun here, did not have.
+   */
+  mode: 'rebuild' | 'add' | 'rest';
   state: 'running' | 'paused' | 'failed' | 'done';
   /** The loss that is made good by it, or the epoch of the library that it is added to: it goes on nowhere else. Earlier versions did not say. */
   into?: string;
@@ -89,23 +92,34 @@ export class BringBack {
 
   /**
    * Goes on with a rebuild that the page was closed in the middle of, where the server itself waits for this device in the same loss.
-   * Anywhere else it is forgotten: what to do about another loss is asked anew.
+   * What to do about another loss is asked anew.
    */
   async resume(life: AbortSignal): Promise<boolean> {
     const before = this.#marks;
     if (before?.mode !== 'rebuild' || before.state === 'done') return false;
-    const waits = await this.#waitsForMe(before.into, life);
+    const { state, loss, rebuilding } = await this.#recovery(life);
     const now = this.#marks;
     if (this.#running || now?.into !== before.into) return false;
-    if (!waits) this.#drop();
-    else if (now?.state === 'running') return this.run('rebuild', before.into!, life);
+    const { deviceId } = this.#host.marks.read();
+    if (isFilled({ state, loss }, before.into) && rebuilding?.deviceId === deviceId) return now?.state === 'running' && this.run('rebuild', before.into!, life);
+    // Another device makes it good, or has: once a library is served it is given everything, for what was given before may be gone.
+    if (now?.state === 'running' && (state === 'none' || isFilled({ state, loss }, before.into))) this.#keep({ mode: 'rest', collection: null, after: '', done: 0 });
+    else this.#drop();
     return false;
   }
 
-  /** A library is served: what was not given by then was for a loss that is over. */
-  lossIsOver(): void {
-    const { mode, state } = this.#marks ?? {};
-    if (!this.#running && mode === 'rebuild' && state !== 'done') this.#drop();
+  /**
+   * A library is served: what was not given by then was for a loss that is over. Where another device has made that good, what only
+   * this one has is given yet, as a person asked for; the server says whether it is that very loss.
+   *
+   * @param cause of the life that is served. @returns whether anything was given.
+   */
+  async lossIsOver(cause: string | null, life: AbortSignal): Promise<boolean> {
+    const { mode, state, into } = this.#marks ?? {};
+    if (this.#running || !mode || mode === 'add' || state === 'done') return false;
+    if (cause === 'rebuild' && state === 'running' && into !== undefined) return this.run('rest', into, life);
+    this.#drop();
+    return false;
   }
 
   /** Waits while something is being given. @returns whether anything was. */
@@ -151,7 +165,7 @@ export class BringBack {
     const total = ORDER.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
     const before = this.#marks;
     const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
-    const goesOn = isSame && (mode === 'add' || (await this.#waitsForMe(into, signal)));
+    const goesOn = isSame && (mode !== 'rebuild' || (await this.#waitsForMe(into, signal)));
     const fresh: BringBackMarks = { mode, into, state: 'running', collection: null, after: '', done: 0, total, refused: [] };
     const { error: _over, ...kept } = goesOn ? before : fresh;
     marks.write({ bringBack: { ...kept, state: 'running', total } });
@@ -167,10 +181,13 @@ export class BringBack {
   }
 
   /** The server waits for this very device to go on, in this loss. */
-  async #waitsForMe(into: string | undefined, signal: AbortSignal): Promise<boolean> {
-    const { calls, marks } = this.#host;
-    const { state, loss, rebuilding } = await this.#tried(() => calls.recovery(signal), signal);
-    return state === 'rebuilding' && loss !== null && loss === into && rebuilding?.deviceId === marks.read().deviceId;
+  async #waitsForMe(into: string, signal: AbortSignal): Promise<boolean> {
+    const { rebuilding, ...said } = await this.#recovery(signal);
+    return isFilled(said, into) && rebuilding?.deviceId === this.#host.marks.read().deviceId;
+  }
+
+  #recovery(signal: AbortSignal): Promise<RecoveryState> {
+    return this.#tried(() => this.#host.calls.recovery(signal), signal);
   }
 
   async #give(name: CollectionName, into: string, signal: AbortSignal): Promise<void> {
@@ -224,6 +241,9 @@ export class BringBack {
     }
   }
 }
+
+/** A library is being made in the place of the one that was lost then. */
+const isFilled = ({ state, loss }: Pick<RecoveryState, 'state' | 'loss'>, into: string | undefined): boolean => state === 'rebuilding' && loss !== null && loss === into;
 
 /** What it was given for is over, whatever the server has now. */
 const isForAnother = (error: unknown): boolean => error instanceof ApiError && error.kind === 'conflict' && (error.field === 'into' || error.field === 'loss');

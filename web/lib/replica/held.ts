@@ -1,4 +1,5 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
+import type { Differences } from './kinds.ts';
 import type { Holdings } from './holdings.ts';
 import type { ServerState } from './serverState.ts';
 
@@ -19,16 +20,18 @@ export interface Counts {
 /** The server's library would take a large part of what this device holds: nothing of it is taken in until a person says so. */
 export interface Held {
   /**
-   * `other-library`: the server holds another one; `smaller`: it begins a new life with much less; `replaced`: as many, but others;
+   * `other-library`: the server holds another one; `smaller`: it begins a new life without some of this; `replaced`: as many, but others;
    * `emptied`: much of a collection was removed in one go.
    */
   cause: 'other-library' | 'smaller' | 'replaced' | 'emptied';
   /** Why the server's library began this life (`restore`, `new` …), in its words. */
   because: string | null;
-  /** The collections that would lose much. */
+  /** The collections that would lose much; none where it is little that only this device has. */
   losing: (CollectionName | 'listens')[];
   mine: Counts;
   theirs: Counts;
+  /** Of the same library: what differs, as it was when the question arose. In another one nothing is the same but by chance. */
+  differences?: Differences;
   libraryId: string;
   epoch: string;
   /** Milliseconds since the epoch. */

@@ -1,12 +1,15 @@
 import { Attempts } from './attempts.ts';
 import type { BringBack } from './bringBack.ts';
 import type { Database } from './database.ts';
-import { reasonToHold, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
+import { differencesFrom } from './differences.ts';
+import { type Counts, reasonToHold, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
 import { holdingsOf, type Holdings } from './holdings.ts';
+import { inDanger } from './kinds.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { LibraryCalls, ServerState } from './serverState.ts';
+import type { ServerState } from './serverState.ts';
+import type { Transport } from './transport.ts';
 import { ApiError } from './wire.ts';
 
 /** Milliseconds after which a server whose library was not taken in is asked again: a mount may be back. */
@@ -15,7 +18,7 @@ const LOOK_AGAIN = 30_000;
 export interface HeldPullHost {
   database: Database;
   names: readonly CollectionName[];
-  calls: LibraryCalls;
+  calls: Transport;
   marks: MarkStore;
   outage: Outage;
   bringBack: BringBack;
@@ -73,12 +76,15 @@ export class HeldPull {
       if (!theirs || theirs === UNTOLD) return theirs;
       // What is still being given is counted there once it is.
       if (await bringBack.ended()) continue;
-      bringBack.lossIsOver();
+      if (await bringBack.lossIsOver(theirs.cause, life)) continue;
       const mine = await holdingsOf(database, names);
       const { held: before, accepted, libraryId } = marks.read();
-      const held = accepted?.epoch === theirs.epoch ? null : this.#judged(before, libraryId, mine, theirs);
-      marks.write({ held });
+      const isAccepted = accepted?.epoch === theirs.epoch;
+      marks.write({ held: isAccepted ? null : this.#judged(before, libraryId, mine, theirs) });
       changed();
+      const isSame = libraryId === null || libraryId === theirs.libraryId;
+      if (isSame && !isAccepted && !(await this.#compared(mine, theirs, life))) continue;
+      const { held } = marks.read();
       if (!held) {
         await this.#introduce(mine, theirs, life);
         return life.aborted ? undefined : theirs;
@@ -96,9 +102,39 @@ export class HeldPull {
     // What was seen while it was pulled no count shows: it stands until it is answered.
     if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
     const reason = reasonToHold(libraryId, mine, theirs);
-    if (!reason) return null;
-    const counts = { mine: { documents: mine.documents, listens: mine.listens }, theirs: { documents: theirs.documents, listens: theirs.listens } };
-    return { ...reason, because, ...counts, libraryId: id, epoch, since: same?.since ?? Date.now(), answer: same?.answer ?? null };
+    // What only a comparison shows, no count takes back.
+    if (!reason) return same?.differences && same.losing.length === 0 ? same : null;
+    const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
+    const kept = { since: same?.since ?? Date.now(), answer: same?.answer ?? null, ...(same?.differences && { differences: same.differences }) };
+    return { ...reason, because, ...counts, libraryId: id, epoch, ...kept };
+  }
+
+  /**
+   * Looks at what really differs, once for each question: counts tell neither what is written otherwise, nor that nothing would be
+   * lost. Devices fill a library that was lost so that nothing is missing from it: what only this one has is asked about, however little.
+   *
+   * @returns false when somebody answered meanwhile, the server holds another life by now, or `life` ended.
+   */
+  async #compared(mine: Holdings, theirs: ServerState, life: AbortSignal): Promise<boolean> {
+    const { marks, database, names, calls, changed } = this.#host;
+    const { held } = marks.read();
+    const hasAnything = Object.values(mine.documents).some((count) => count > 0);
+    if (held ? held.differences !== undefined || held.answer !== null : theirs.cause !== 'rebuild' || !hasAnything) return true;
+    const { epoch, seq, libraryId } = theirs;
+    const woken = AbortSignal.any([life, this.#woken.signal]);
+    const differences = await this.#asked((signal) => differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife), woken);
+    const now = marks.read().held;
+    if (!differences || (held && (!now || !isSameQuestion(now, held)))) return false;
+    const isLost = inDanger(differences, 'onlyHere').length > 0 || (held?.cause === 'emptied' && differences.playlists.onlyHere > 0);
+    if (now && (isLost || inDanger(differences, 'differs').length > 0)) marks.write({ held: { ...now, differences } });
+    // Nothing is lost by it: there is nothing to ask, now or when it is pulled.
+    else if (now) marks.write({ held: null, accepted: { epoch, seq } });
+    else if (isLost) {
+      const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
+      marks.write({ held: { cause: 'smaller', because: theirs.cause, losing: [], ...counts, differences, libraryId, epoch, since: Date.now(), answer: null } });
+    }
+    changed();
+    return true;
   }
 
   /** What this device has is on the server now; where that is still not so, the person is asked again. */
@@ -154,6 +190,8 @@ export class HeldPull {
   }
 }
 
+const countsOf = ({ documents, listens }: Counts): Counts => ({ documents, listens });
+
 const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean => one.epoch === other.epoch && one.cause === other.cause;
 
 /** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
@@ -162,6 +200,11 @@ const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, doc
 function olderServer(error: unknown): ServerState {
   if (error instanceof ApiError && error.kind === 'not-found') return UNTOLD;
   throw error;
+}
+
+/** What it holds by now is judged in its turn. */
+function unlessOfAnotherLife(error: unknown): undefined {
+  if (!(error instanceof ApiError) || error.kind !== 'stale-epoch') throw error;
 }
 
 function unlessRefused(error: unknown): void {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
+import { type Kind, KINDS } from './kinds.ts';
 import type { Marks } from './marks.ts';
 
 const Name = v.picklist(Object.keys(collections) as CollectionName[]);
@@ -7,12 +8,16 @@ const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Recor
 const idsByName = v.record(v.string(), v.array(v.string())) as v.GenericSchema<Partial<Record<CollectionName, string[]>>>;
 const Counts = v.object({ documents: byName, listens: v.number() });
 
+const Difference = v.object({ mine: v.number(), theirs: v.number(), onlyHere: v.number(), differs: v.number() });
+const Differences = v.object(Object.fromEntries(KINDS.map((kind) => [kind, Difference])) as Record<Kind, typeof Difference>);
+
 const Held = v.object({
   cause: v.picklist(['other-library', 'smaller', 'replaced', 'emptied']),
   because: v.nullable(v.string()),
   losing: v.array(v.union([Name, v.literal('listens')])),
   mine: Counts,
   theirs: Counts,
+  differences: v.exactOptional(Differences),
   libraryId: v.string(),
   epoch: v.string(),
   since: v.number(),
@@ -20,7 +25,7 @@ const Held = v.object({
 });
 
 const BringBackMarks = v.object({
-  mode: v.picklist(['rebuild', 'add']),
+  mode: v.picklist(['rebuild', 'add', 'rest']),
   state: v.picklist(['running', 'paused', 'failed', 'done']),
   into: v.exactOptional(v.string()),
   collection: v.nullable(Name),

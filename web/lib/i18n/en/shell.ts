@@ -249,6 +249,7 @@ export default {
   'when.yesterday': 'yesterday at {time}',
   'when.weekday': '{day} at {time}',
   'unit.listens': { one: '{n} listen', other: '{n} listens' },
+  'unit.albums': { one: '{n} album', other: '{n} albums' },
   'unit.records': { one: '{n} record', other: '{n} records' },
   'unit.tracks': { one: '{n} track', other: '{n} tracks' },
 } as const;

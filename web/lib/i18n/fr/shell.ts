@@ -255,6 +255,7 @@ const shell: Translated<typeof en> = {
   'when.yesterday': 'hier à {time}',
   'when.weekday': '{day} à {time}',
   'unit.listens': { one: '{n} écoute', other: '{n} écoutes' },
+  'unit.albums': { one: '{n} album', other: '{n} albums' },
   'unit.records': { one: '{n} disque', other: '{n} disques' },
   'unit.tracks': { one: '{n} titre', other: '{n} titres' },
 };

@@ -21,10 +21,12 @@ export class Device {
   readonly #storage = memoryStorage(() => this.clockAhead, () => this.inOrder);
   #marks = new MarkStore(memoryStore());
   readonly #server: ModelServer;
+  readonly #names: readonly CollectionName[];
   replica!: Replica;
 
-  constructor(server: ModelServer) {
+  constructor(server: ModelServer, names: readonly CollectionName[] = NAMES) {
     this.#server = server;
+    this.#names = names;
   }
 
   async open(): Promise<this> {
@@ -32,7 +34,7 @@ export class Device {
       storage: this.#storage,
       marks: this.#marks,
       name: this.name,
-      names: NAMES,
+      names: this.#names,
       transport: (deviceId) => this.#server.transport(deviceId),
     });
     this.replica.startSync();
@@ -82,7 +84,7 @@ export class Device {
   }
 
   /** What the device shows, without RxDB's own fields. */
-  async all(name: (typeof NAMES)[number]): Promise<Record<string, unknown>[]> {
+  async all(name: (typeof NAMES)[number] | 'journal'): Promise<Record<string, unknown>[]> {
     const found = new Map<string, Record<string, unknown>>();
     await this.replica.collection(name).follow(({ documents }) => {
       for (const document of documents) found.set(document.id, plain(document));

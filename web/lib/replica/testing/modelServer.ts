@@ -20,6 +20,9 @@ export class ModelServer {
   recovery = false;
   /** Names that loss. */
   loss = 'loss-0';
+  /** Why its library's life began, and the loss that was made good by it. */
+  cause = 'new';
+  #madeGood: string | null = null;
   /** How often something was said that was meant for another loss, or another life of its library. */
   misdirected = 0;
   /** The device that fills its new library. */
@@ -80,11 +83,16 @@ export class ModelServer {
   /** Puts an older state back, under a new epoch. */
   restore(backup: string): void {
     const { seq, feeds } = JSON.parse(backup) as { seq: number; feeds: [CollectionName, [string, Row][]][] };
-    this.#nextEpoch();
+    this.#nextEpoch('restore');
     this.seq = seq;
     this.#feeds.clear();
     for (const [name, rows] of feeds) this.#feeds.set(name, new Map(rows));
     for (const id of this.applied.keys()) if (!this.#feed('intents').has(id)) this.applied.delete(id);
+  }
+
+  /** Has nothing of this collection, as if it had never had. */
+  forget(collection: CollectionName): void {
+    this.#feeds.delete(collection);
   }
 
   /** Loses everything, as a data folder that is not mounted. @param libraryId of the empty one that stands in its place. */
@@ -95,8 +103,10 @@ export class ModelServer {
     else this.libraryId = libraryId;
   }
 
-  #nextEpoch(): void {
+  #nextEpoch(cause: string): void {
     this.epoch = `epoch-${Number(this.epoch.split('-')[1]) + 1}`;
+    this.cause = cause;
+    this.#madeGood = cause === 'rebuild' ? this.loss : null;
   }
 
   /** Tells every listening device that something changed. */
@@ -144,7 +154,7 @@ export class ModelServer {
 
   #calls(device: string): LibraryCalls {
     const meant = (into: string, field: string): void => {
-      if (into === (this.recovery ? this.loss : this.epoch)) return;
+      if (this.recovery ? into === this.loss : into === this.epoch || into === this.#madeGood) return;
       this.misdirected += 1;
       throw new ApiError('conflict', 'for another', 409, field);
     };
@@ -153,7 +163,7 @@ export class ModelServer {
         await this.#arrive();
         const documents = Object.fromEntries([...this.#feeds.keys()].map((name) => [name, this.all(name).length]));
         const listens = this.all('journal').reduce((sum, page) => sum + (page as { n?: number }).n!, 0);
-        return { libraryId: this.libraryId, epoch: this.epoch, seq: this.seq, cause: 'restore', documents, listens };
+        return { libraryId: this.libraryId, epoch: this.epoch, seq: this.seq, cause: this.cause, documents, listens };
       },
       seen: async (seen) => {
         await this.#arrive();
@@ -182,7 +192,7 @@ export class ModelServer {
         await this.#reached();
         meant(loss, 'loss');
         this.filling = null;
-        this.#nextEpoch();
+        this.#nextEpoch('rebuild');
         this.recovery = false;
       },
     };
