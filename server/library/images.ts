@@ -33,6 +33,7 @@ export interface Images {
   add(input: ImageInput): void;
   /** The picture was had; an album takes over the colour of the cover that is shown. */
   good(id: number, lent: { hue: number; chroma: number }): void;
+  /** It is not to be had any more. An album whose cover a person chose so keeps that choice, and tells it; another picture is shown meanwhile. */
   dead(id: number): void;
   /** Sources that have a picture of this owner which is not dead and whose address is known. */
   sourcesOf(owner: ImageOwner): ImageSource[];
@@ -102,7 +103,6 @@ export function openImages(core: Core): Images {
       if (!image || image.state === 'dead') return;
       db.transaction(() => {
         db.run(`UPDATE images SET state = 'dead', checked_at = ? WHERE id = ?`, Math.floor(core.clock.now() / 1000), id);
-        db.run('UPDATE albums SET cover_image_id = NULL WHERE cover_image_id = ?', id);
         touchOwner(image);
       });
     },

@@ -45,6 +45,8 @@ export const AlbumDocument = v.object({
   artists: v.array(Credit),
   tracks: v.array(Track),
   images: v.array(ImageReference),
+  /** The picture that a person chose, where it is not to be had any more: until it is, the first of the others is shown. */
+  missingCover: v.optional(ImageReference),
   lent: v.optional(LentColour),
   copies: v.array(Copy),
   wanted: v.optional(v.boolean()),

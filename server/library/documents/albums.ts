@@ -2,7 +2,7 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf, grouped } from './credits.ts';
 import { copiesOf } from './copies.ts';
-import { imagesOf } from './images.ts';
+import { imagesOf, missingCoversOf } from './images.ts';
 import { albumTracks } from './tracks.ts';
 
 interface AlbumRow {
@@ -43,6 +43,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
   const credits = creditsOf(core, 'album', list);
   const tracks = albumTracks(core, list);
   const images = imagesOf(core, 'album', list);
+  const missing = missingCoversOf(core, list);
   const copies = copiesOf(core, list);
   const merged = grouped(
     core.db.rows<[number, number, string, string, string, string | null]>(
@@ -65,6 +66,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           artists: credits.get(row.id) ?? [],
           tracks: tracks.get(row.id) ?? [],
           images: images.get(row.id) ?? [],
+          ...(missing.has(row.id) && { missingCover: missing.get(row.id) }),
           ...(row.lent_hue !== null && row.lent_chroma !== null && { lent: { hue: row.lent_hue, chroma: row.lent_chroma } }),
           copies: own,
           ...(row.wanted === 1 && { wanted: true }),

@@ -27,3 +27,13 @@ export function imagesOf(core: Core, owner: 'album' | 'artist', ids: string): Ma
         );
   return grouped(rows, ([, id, source, type]) => ({ id, source, type }));
 }
+
+/** Of these albums, the pictures that persons chose and that are not to be had any more. */
+export function missingCoversOf(core: Core, ids: string): Map<number, ImageReference> {
+  const rows = core.db.rows<ImageRow>(
+    `SELECT albums.id, images.id, source, image_type FROM albums JOIN images ON images.id = cover_image_id
+     WHERE albums.id IN (SELECT value FROM json_each(?)) AND state = 'dead'`,
+    ids,
+  );
+  return new Map(rows.map(([owner, id, source, type]) => [owner, { id, source, type }]));
+}

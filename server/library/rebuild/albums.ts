@@ -17,7 +17,7 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
   const names = document.artists.map(({ name }) => name);
   if (isNew) writeCredits(core, 'album', id, document.artists, artists);
   const copies = takeCopies(core, id, document.copies);
-  const pictures = takePictures(core, { albumId: id }, document.images);
+  const pictures = takePictures(core, { albumId: id }, document.images, document.missingCover);
   const changes = [
     isNew,
     copies,
@@ -29,7 +29,7 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
   ];
   if (!changes.includes(true)) return false;
   if (isNew) {
-    const cover = chosenCover(document.images, document.copies.length > 0);
+    const cover = document.missingCover?.id ?? chosenCover(document.images, document.copies.length > 0);
     if (cover !== null) core.db.run('UPDATE albums SET cover_image_id = ? WHERE id = ?', pictures.get(cover), id);
     core.search.put('albums', id, [document.title, ...names]);
   }

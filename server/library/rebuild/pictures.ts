@@ -9,22 +9,25 @@ type Owner = { albumId: number } | { artistId: number };
  * Pictures under their ids. A replica does not know where a picture comes from: it gets its address when its source is asked
  * again, and until then it is shown where a device has it.
  *
+ * @param missing one that is not to be had any more, and that a person chose all the same.
  * @returns those that were lacking, each with its id here.
  */
-export function takePictures(core: Core, owner: Owner, images: readonly ImageReference[]): Map<number, number> {
+export function takePictures(core: Core, owner: Owner, images: readonly ImageReference[], missing?: ImageReference): Map<number, number> {
   const [column, ownerId] = 'albumId' in owner ? (['album_id', owner.albumId] as const) : (['artist_id', owner.artistId] as const);
   const here = core.db.rows<[id: number, source: string]>(`SELECT id, source FROM images WHERE ${column} = ?`, ownerId);
   const sources = new Set(here.map(([, source]) => source));
   const added = new Map<number, number>();
-  for (const { id, source, type } of images) {
+  for (const image of missing === undefined ? images : [...images, missing]) {
+    const { id, source, type } = image;
     if (here.some(([known]) => known === id) || sources.has(source)) continue;
     const isFree = isGivableId(id) && core.db.get('SELECT 1 FROM images WHERE id = ?', id) === undefined;
     const { lastId } = core.db.run(
-      `INSERT INTO images (id, url, image_type, source, ${column}, created_at) VALUES (?, '', ?, ?, ?, ?)`,
+      `INSERT INTO images (id, url, image_type, source, ${column}, state, created_at) VALUES (?, '', ?, ?, ?, ?, ?)`,
       isFree ? id : null,
       type,
       source,
       ownerId,
+      image === missing ? 'dead' : 'unknown',
       isoNow(core),
     );
     core.db.run('UPDATE images SET url = ? WHERE id = ?', lostAddress(lastId), lastId);

@@ -13,9 +13,12 @@ export function laidOverAlbum(document: AlbumDocument, overlay: Overlay): AlbumD
   const copies = laidOverCopies(document, overlay);
   const sameCopies = copies === document.copies;
   if (rating === undefined && note === undefined && cover === undefined && tracks === document.tracks && sameCopies) return document;
-  const { images, support } = document;
+  const { missingCover, ...known } = document;
+  const { images, support } = known;
   return {
-    ...document,
+    ...known,
+    // Whoever chooses another does not miss it any more.
+    ...(missingCover !== undefined && cover === undefined && { missingCover }),
     tracks,
     ...(!sameCopies && { copies, support: support ?? copies[0]?.format ?? null }),
     ...(rating !== undefined && { rating }),

@@ -50,7 +50,7 @@ describe('a replica of an earlier version', () => {
   it('still holds the records and artists of a library that was lost meanwhile, and shows them', async () => {
     const name = 'aime-last-copy';
     const storage = memoryStorage();
-    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(input)) });
+    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(String(input))) });
     const schema = (collection: 'artists' | 'albums') => ({ schema: { ...toRxSchema(collections[collection].schema, 0), required: [] } });
     await former.addCollections({ artists: schema('artists'), albums: schema('albums') });
     await former.collections.artists!.insert({ id: '1', name: 'Okra', tracks: [] });

@@ -11,7 +11,7 @@ import { versions } from './versions.ts';
  */
 const fingerprints: Record<CollectionName, string> = {
   artists: '1:0a600374ff829a0683f5e95830cd',
-  albums: '1:0af60b653ee0e01e9db6b5a61d33',
+  albums: '2:038388a81b3f6d0a8e06a4a3b005',
   journal: '0:16ae0cb16bcefd09ec9ea8e9d4cf',
   rollups: '0:1c55fe227287100d7fef1152ca0c',
   playlists: '1:188b9aae9056af1816717a961ca5',

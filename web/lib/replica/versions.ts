@@ -7,7 +7,7 @@ import type { CollectionName } from '#shared/sync/collections.ts';
  */
 export const versions: Record<CollectionName, number> = {
   artists: 1,
-  albums: 1,
+  albums: 2,
   journal: 0,
   rollups: 0,
   playlists: 1,
@@ -23,7 +23,8 @@ type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 export const migrations: Partial<Record<CollectionName, Record<number, Migration>>> & Record<'playlists' | 'intents', Record<number, Migration>> = {
   // Discogs' numbers of artists and of what became one with another come with the next pull.
   artists: { 1: (document) => document },
-  albums: { 1: (document) => document },
+  // What is known of a chosen cover that is not to be had comes so as well.
+  albums: { 1: (document) => document, 2: (document) => document },
   // Entries may say in words what they hold: those there are come with the next pull.
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.

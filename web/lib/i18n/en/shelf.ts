@@ -5,6 +5,7 @@ export default {
   'album.coverOne': 'Only this picture is known.',
   'album.coverNone': 'No picture is known yet.',
   'album.coverFrom': 'From {source}',
+  'album.coverMissing': '{source} no longer has the cover you chose. This one is shown until it does, or you choose another.',
   'album.coverNow': 'Shown now',
   'album.coverDone': 'Another cover for {title}.',
   'image.discogs': 'Discogs',

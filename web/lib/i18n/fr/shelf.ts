@@ -7,6 +7,7 @@ const shelf: Translated<typeof en> = {
   'album.coverOne': 'Seule cette image est connue.',
   'album.coverNone': 'Aucune image n’est encore connue.',
   'album.coverFrom': 'De {source}',
+  'album.coverMissing': '{source} n’a plus la pochette que vous avez choisie. Celle-ci est montrée en attendant, à moins d’en choisir une autre.',
   'album.coverNow': 'Montrée maintenant',
   'album.coverDone': 'Une autre pochette pour {title}.',
   'image.discogs': 'Discogs',
