@@ -180,7 +180,7 @@ export class Front {
     const { config, log, clock } = this.#means;
     try {
       const house = await openHouse({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
-      this.#app = createApp({ ...this.#options, routes: house.routes, library: house.library, gauges: house.gauges });
+      this.#app = createApp({ ...this.#options, routes: house.routes, library: house.library, gauges: house.gauges, changed: house.changed });
       this.#behind = { house, recovery: null, app: this.#app };
       // A library is served: the loss that a device was giving its own for is over.
       Rebuilding.setAside(this.#means);

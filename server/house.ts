@@ -26,7 +26,7 @@ import { type SetAsideReaders, setAsideRoutes } from './http/routes/setAside.ts'
 import { settingsRoutes } from './http/routes/settings.ts';
 import { letGoRoute, tryNowRoute } from './http/routes/serviceWishes.ts';
 import { timelineRoutes } from './http/routes/timeline.ts';
-import type { Clock } from './kit/clock.ts';
+import { type Clock, nowSeconds } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
 import { supervise } from './kit/supervisor.ts';
@@ -44,6 +44,8 @@ export interface House {
   library: Library;
   routes: readonly Route[];
   gauges(): Record<string, number>;
+  /** A request changed something that devices ask for: they are told to ask again. */
+  changed(): void;
   start(): void;
   /** Ends the event streams, which would otherwise last for ever. */
   endStreams(): void;
@@ -142,6 +144,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
       setImmediate(stalls.restart);
       void supervise('the clock', watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))), { clock, log, signal: closing.signal });
     },
+    changed: () => hub.publish({ event: 'facts', data: { at: nowSeconds(clock) } }),
     endStreams: () => hub.disconnectAll(),
     async close() {
       stalls.stop();

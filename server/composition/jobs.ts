@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts';
-import { badRequest } from '../http/httpError.ts';
+import { badRequest, HttpError } from '../http/httpError.ts';
 import { backupRoutes } from '../http/routes/backups.ts';
 import { jobRoutes } from '../http/routes/jobs.ts';
 import { retentionRoutes, type RetentionDesk } from '../http/routes/retention.ts';
@@ -9,8 +9,12 @@ import { jobs } from '../jobs/registry.ts';
 import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
 import { openBackups } from '../library/backups.ts';
 import { restorePlan } from '../library/restorePlan.ts';
+import type { FallingOut } from '../library/retention.ts';
 import { watchBackups } from './backupWatch.ts';
 import type { Foundations, Part } from './part.ts';
+
+/** Seconds. */
+const DAY = 86_400;
 
 /** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
 export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Part {
@@ -40,7 +44,10 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
 
   const desk: RetentionDesk = {
     status: () => ({ days: retentionDays(), decided: retention.isDecided(retentionDays()), waiting: retention.waiting(retentionDays()) }),
-    decide(days) {
+    decide(days, seen) {
+      if (seen !== null && (seen.days !== retentionDays() || (days > 0 && isMore(retention.waiting(days), seen)))) {
+        throw new HttpError('conflict', 'The question has changed since it was asked: look at it again');
+      }
       try {
         config.change({ 'retention.days': days });
       } catch (error) {
@@ -89,4 +96,10 @@ function progressOf({ id, running, lastRun }: JobStatus) {
   const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
   const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);
   return { work: `job:${id}`, state, done: running ? 0 : 1, total: 1, ...(lastRun?.error && { message: lastRun.error }) };
+}
+
+/** Whether more leaves the journal than a person was told, or by a clock that they were not told of. */
+function isMore(now: FallingOut | null, seen: FallingOut): boolean {
+  if (now === null) return false;
+  return now.listens > seen.listens || now.oldest < seen.oldest || (now.clock !== undefined && (seen.clock === undefined || now.clock - seen.clock > DAY));
 }

@@ -33,6 +33,8 @@ export interface AppOptions {
   webRoot: string;
   log: Log;
   gauges: () => Record<string, number>;
+  /** Something was changed by a request: what others have been answered may be another by now. */
+  changed?: () => void;
   /** What a request of the API is answered that no route is for; by default that there is nothing. */
   otherwise?: () => HttpError;
 }
@@ -61,6 +63,7 @@ export function createApp(options: AppOptions): Hono {
     // Requests that came together are answered one in each round of the event loop.
     await turn();
     await next();
+    if (isChange(c.req.method, c.req.path, c.res.status)) options.changed?.();
     counter.note(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
@@ -106,3 +109,7 @@ export function createApp(options: AppOptions): Hono {
   app.use('*', staticFiles(options.webRoot));
   return app;
 }
+
+/** What devices push goes through the feed, which tells of it by itself. */
+const isChange = (method: string, path: string, status: number): boolean =>
+  ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && status < 400 && !path.startsWith(`${API_BASE}/sync/`);

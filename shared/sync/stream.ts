@@ -41,6 +41,8 @@ export const StreamEvents = {
   'now-playing': v.object({ items: v.array(NowPlaying) }),
   service: ServiceState,
   progress: Progress,
+  /** What is asked for by REST may be another: somebody changed something there. */
+  facts: v.object({ at: StoredSeconds }),
   /** Text as it is written, while a person waits for it. */
   words: v.object({
     albumId: v.string(),

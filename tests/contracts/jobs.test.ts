@@ -197,6 +197,32 @@ describe('retention', () => {
     expect(library.reads.counts().listens).toBe(3);
   });
 
+  test('an answer to a question that has changed since it was shown does nothing, and says so', async () => {
+    for (const days of [700, 600, 10]) listen(now - days * DAY);
+    const shown = async () => {
+      const { days, waiting } = (await ask('GET', '/retention')).json as { days: number; waiting: object };
+      return { days, ...waiting };
+    };
+    const refused = { status: 409, json: { error: { kind: 'conflict' } } };
+    const seen = await shown();
+    listen(now - 800 * DAY);
+    expect(await ask('PUT', '/retention', { days: 365, seen })).toMatchObject(refused);
+    expect(await ask('GET', '/retention')).toMatchObject({ json: { decided: false, waiting: { listens: 3 } } });
+    // Whoever looks again decides upon what there is; who keeps everything lets nothing go.
+    expect(await ask('PUT', '/retention', { days: 365, seen: await shown() })).toMatchObject({ status: 200, json: { decided: true } });
+
+    // A clock that has jumped makes more leave, by a time that was not shown.
+    await ran('cleanup_old_tracks');
+    listen(now - 300 * DAY);
+    const atNoon = { days: 365, listens: 1, oldest: now - 300 * DAY };
+    await clock.set(200 * DAY * 1000);
+    expect(await ask('PUT', '/retention', { days: 365, seen: atNoon })).toMatchObject(refused);
+    // Somebody decided otherwise meanwhile: the word on another period is not taken for one on this.
+    await ask('PUT', '/retention', { days: 0 });
+    expect(await ask('PUT', '/retention', { days: 365, seen: atNoon })).toMatchObject(refused);
+    expect(await ask('GET', '/retention')).toMatchObject({ json: { days: 0 } });
+  });
+
   test.each([[{ days: -1 }], [{ days: 1.5 }], [{ days: '365' }], [{}], [{ days: 99_999 }]])('refuses %j', async (body) => {
     expect(await ask('PUT', '/retention', body)).toMatchObject({ status: 400, json: { error: { field: 'days' } } });
   });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Whole } from '#shared/library/identifiers.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
 import type { Archive } from '../../library/archive/index.ts';
 import type { FallingOut } from '../../library/retention.ts';
@@ -8,9 +9,16 @@ import { defineRoute } from '../route.ts';
 /** How the retention period stands, and a person's word on it. */
 export interface RetentionDesk {
   status(): { days: number; decided: boolean; waiting: FallingOut | null };
-  /** @throws HttpError naming `days` when the setting is fixed elsewhere. */
-  decide(days: number): void;
+  /**
+   * @param seen the question as it was shown to who answers it; null where no question was.
+   * @throws HttpError naming `days` when the setting is fixed elsewhere; a conflict when the question is another by now.
+   */
+  decide(days: number, seen: SeenQuestion | null): void;
 }
+
+/** What a person was asked: how long listens stay, and what would leave the journal for it. */
+export type SeenQuestion = v.InferOutput<typeof SeenQuestion>;
+const SeenQuestion = v.object({ days: Whole, listens: Whole, oldest: v.number(), clock: v.optional(v.number()) });
 
 const Seconds = v.nullable(v.number());
 const Status = v.object({
@@ -43,10 +51,10 @@ export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores:
     path: '/retention',
     tag: TAG,
     summary: 'Decide how many days listens stay; 0 keeps everything',
-    body: v.strictObject({ days: v.pipe(v.number('a whole number of days from 0 to 36500'), v.integer('a whole number of days from 0 to 36500'), v.minValue(0), v.maxValue(36_500)) }),
+    body: v.strictObject({ days: v.pipe(v.number('a whole number of days from 0 to 36500'), v.integer('a whole number of days from 0 to 36500'), v.minValue(0), v.maxValue(36_500)), seen: v.optional(SeenQuestion) }),
     answer: Status,
     handle({ body }) {
-      desk.decide(body.days);
+      desk.decide(body.days, body.seen ?? null);
       return desk.status();
     },
   }),

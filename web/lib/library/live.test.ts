@@ -32,6 +32,20 @@ afterEach(() => vi.useRealTimers());
 
 const play = (...items: NowPlaying[]): void => live.heard({ event: 'now-playing', data: { items } });
 
+it('tells that what the house keeps may be another: when it says so, when work has ended, and when it is reached anew', () => {
+  const moves = (...[event]: Parameters<LiveStore['heard']>) => {
+    const before = live.moved;
+    live.heard(event);
+    return live.moved - before;
+  };
+  const work = { work: 'job:backup_database', done: 1, total: 1 };
+  expect(moves({ event: 'facts', data: { at: 1 } })).toBe(1);
+  expect(moves({ event: 'progress', data: { ...work, state: 'done' } })).toBe(1);
+  expect(moves({ event: 'hello', data: { epoch: 'e', serverTime: 1, protocol: 1, at: 1 } })).toBe(1);
+  expect(moves({ event: 'progress', data: { ...work, state: 'running' } })).toBe(0);
+  expect(moves({ event: 'now-playing', data: { items: [] } })).toBe(0);
+});
+
 describe('what sounds now', () => {
   it('moves on by itself while it plays, and not while it is paused', () => {
     play(item(), item({ place: 'roon:2', state: 'paused' }));

@@ -19,6 +19,7 @@ export class LiveStore implements Live {
   readonly #trackOf: (trackId: number) => TrackView | null | undefined;
   #items: readonly NowPlaying[] = [];
   #progress: Readonly<Record<string, Progress>> = {};
+  #moved = 0;
   readonly #words = new Map<string, Words>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -47,6 +48,11 @@ export class LiveStore implements Live {
     return this.#progress;
   }
 
+  get moved(): number {
+    this.#signal.track();
+    return this.#moved;
+  }
+
   words(albumId: string): Words | undefined {
     this.#signal.track();
     return this.#words.get(albumId);
@@ -58,6 +64,10 @@ export class LiveStore implements Live {
   }
 
   heard(event: StreamEvent): void {
+    if (movesFacts(event)) {
+      this.#moved++;
+      this.#signal.bump();
+    }
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
     else if (event.event === 'words') this.#words.set(event.data.albumId, event.data);
@@ -109,3 +119,7 @@ function isOver({ state, positionSeconds, durationSeconds, at }: NowPlaying, now
   if (durationSeconds === null || positionSeconds === null) return now - at > UNKNOWN_LENGTH;
   return now - at > (durationSeconds - positionSeconds) * 1_000 + PAST_ITS_END;
 }
+
+/** Each connection begins with a greeting: what happened before it went by unheard. */
+const movesFacts = ({ event, data }: StreamEvent): boolean =>
+  event === 'facts' || event === 'hello' || event === 'service' || (event === 'progress' && data.state !== 'running');

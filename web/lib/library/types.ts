@@ -374,6 +374,8 @@ export interface Live {
   readonly nowPlaying: readonly NowPlayingNow[];
   /** Long pieces of work, by their name. */
   readonly progress: Readonly<Record<string, Progress>>;
+  /** Moves whenever what only the server keeps may have become another, also while it was out of reach. */
+  readonly moved: number;
   /** Words being written for an album, while a person waits. */
   words(albumId: string): Words | undefined;
   /** New words are asked for: what was told of earlier ones no longer counts. */

@@ -74,6 +74,7 @@ export default {
   'retention.question': { one: '{n} listen is older than {period}.', other: '{n} listens are older than {period}.' },
   'retention.questionMore': 'The oldest is of {date}. Nothing leaves the journal before you say so.',
   'retention.questionClock': 'The server’s clock says {date}, weeks after it last looked. Is that right? Nothing leaves the journal before you say so.',
+  'retention.changed': 'Nothing was done: what would leave has changed since this was asked. It is asked again as it is now.',
   'retention.keepAll': 'Keep everything',
   'retention.archive': 'Move them to the archive',
   'retention.leave': { one: '{n} listen leaves with the next cleaning.', other: '{n} listens leave with the next cleaning.' },

@@ -76,6 +76,7 @@ const fr: Translated<typeof en> = {
   'retention.question': { one: '{n} écoute a plus de {period}.', other: '{n} écoutes ont plus de {period}.' },
   'retention.questionMore': 'La plus ancienne est du {date}. Rien ne quitte le journal avant votre mot.',
   'retention.questionClock': 'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien ne quitte le journal sans votre accord.',
+  'retention.changed': 'Rien n’a été fait : ce qui partirait a changé depuis cette question. Elle est reposée telle qu’elle est maintenant.',
   'retention.keepAll': 'Tout garder',
   'retention.archive': 'Les mettre aux archives',
   'retention.leave': { one: '{n} écoute partira au prochain rangement.', other: '{n} écoutes partiront au prochain rangement.' },

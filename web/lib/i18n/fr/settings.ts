@@ -12,6 +12,8 @@ const settings: Translated<typeof en> = {
   'settings.device': 'Cet appareil',
   'settings.about': 'À propos',
   'settings.unreachable': 'La maison ne répond pas : ses réglages ne peuvent pas changer pour l’instant.',
+  'facts.asOf': 'Ce que garde la maison est montré tel que c’était {when}, et peut avoir changé depuis.',
+  'facts.notAnswered': 'La maison n’a pas répondu à tout.',
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
   'settings.saved': 'Gardé.',
   'settings.unread': 'Ce qui a été choisi ici n’est plus lisible et ne sert pas. Choisissez à nouveau.',

@@ -10,6 +10,9 @@ interface RetentionStatus {
   waiting: { listens: number; oldest: number; clock?: number } | null;
 }
 
+/** The question as it stands on the page. */
+export type SeenQuestion = NonNullable<RetentionStatus['waiting']> & Pick<RetentionStatus, 'days'>;
+
 /** A file of listens that left the journal. */
 export interface ArchiveFile {
   name: string;
@@ -45,10 +48,12 @@ export const theRetention = {
     files = answer.items;
     restoring = answer.restoring;
   },
-  /** A person's word: so many days, 0 for ever. */
-  async decide(days: number): Promise<void> {
-    status = await api.put<RetentionStatus>('/retention', { days });
-    await houseSettings.load();
+  /**
+   * A person's word: so many days, 0 for ever.
+   * @param seen the question that was shown for it, if one was. @throws ApiError, a conflict when it is another by now.
+   */
+  async decide(days: number, seen?: SeenQuestion): Promise<void> {
+    status = await api.put<RetentionStatus>('/retention', { days, ...(seen && { seen }) });
   },
   /** Back to a period that nobody had decided on: the question stands again. */
   async ask(days: number): Promise<void> {

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { silentLog } from '../kit/log.ts';
+import { createApp } from './app.ts';
+import { badRequest } from './httpError.ts';
+import { API_BASE, defineRoute, type Route } from './route.ts';
+
+const route = (method: Route['method'], path: string, handle: () => object = () => ({})) => defineRoute({ method, path, tag: 'Test', summary: 'For a test', handle });
+
+it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
+  let told = 0;
+  const refuse = () => {
+    throw badRequest('Not so');
+  };
+  const routes = [route('get', '/settings'), route('put', '/settings'), route('delete', '/backups'), route('post', '/backups', refuse), route('post', '/sync/intents/push')];
+  const app = createApp({ routes, library: null, token: undefined, corsOrigins: [], webRoot: '/nowhere', log: silentLog, gauges: () => ({}), changed: () => told++ });
+  const ask = async (method: string, path: string) => {
+    const before = told;
+    await app.request(API_BASE + path, { method });
+    return told - before;
+  };
+  expect(await ask('PUT', '/settings')).toBe(1);
+  expect(await ask('DELETE', '/backups')).toBe(1);
+  expect(await ask('GET', '/settings')).toBe(0);
+  expect(await ask('POST', '/backups')).toBe(0);
+  expect(await ask('POST', '/sync/intents/push')).toBe(0);
+});
