@@ -91,7 +91,7 @@ export const settingDefinitions = {
   'roon.pollSeconds': { env: 'ROON_POLL_SECONDS', schema: whole(1, 86_400), fallback: 120, inApp: true },
   'roon.countRadio': { schema: v.boolean('true or false'), fallback: false, inApp: true },
   'roon.hiddenZones': { schema: list, fallback: [], inApp: true },
-  'roon.zoneNames': { schema: v.record(v.string(), v.string()), fallback: {}, inApp: true },
+  'roon.zoneNames': { schema: v.pipe(v.record(v.string(), v.string()), v.check((names) => !Array.isArray(names), 'names by their zones')), fallback: {}, inApp: true },
 
   'euria.url': { env: 'EURIA_URL', schema: httpUrl, inApp: true },
   'euria.token': { env: 'EURIA_TOKEN', schema: text, secret: true, inApp: true },

@@ -213,7 +213,7 @@ export interface Reads {
   counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
 }
 
-/** One JSON value a key; what is kept and cannot be read is an UnreadableSetting, which fits no setting. */
+/** One JSON value a key; what is kept and cannot be read is a symbol, which fits no setting. */
 export interface Settings {
   get<T>(key: string): T | undefined;
   set(key: string, value: unknown): void;

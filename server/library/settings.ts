@@ -5,13 +5,8 @@ import { nowSeconds } from '../kit/clock.ts';
 /** Keys under which the library keeps documents of its own among the settings. */
 const OWN_KEYS = new Set(['household']);
 
-/** The text of a setting that is no JSON any more: it fits no setting, and stays until a person chooses another value. */
-class UnreadableSetting {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
+/** For a setting that is no JSON any more, which stays until a person chooses another value: of a type that no setting can have. */
+const UNREADABLE = Symbol('a setting that cannot be read');
 
 /** What a person set in the app: one JSON value a key. */
 export function settings({ db, clock }: Core): Settings {
@@ -38,7 +33,7 @@ function valueOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return new UnreadableSetting(text);
+    return UNREADABLE;
   }
 }
 

@@ -44,6 +44,9 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
     await seen(row(section(device, 'jobs'), 'Back the library up').getByText(/A copy of .+, checked\.$/));
     await seen(section(device, 'backups').getByText(/^Made by itself\. /));
   }
+  // What another device, or a program, does there is told to a page that was left open.
+  await server.send('POST', '/backups', { secrets: false, covers: false });
+  await seen(section(phone, 'backups').getByText(/^Made by hand\. /));
   await backup.getByRole('button', { name: 'History' }).click();
   const runs = page.getByRole('dialog', { name: 'Back the library up' });
   await seen(runs.getByText(/^Today at \d\d:\d\d, .+ A copy of .+, checked\.$/));
@@ -62,6 +65,15 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   await page.reload();
   await seen(backup.getByText('Every Sunday at 05:30, but switched off.'));
   expect((await server.get<{ schedule: string; nextRun: number | null }>('/jobs/backup_database'))).toMatchObject({ schedule: '30 5 * * 0', nextRun: null });
+
+  // While it is away its facts are of a moment ago, and said to be; once it is back they are asked for again.
+  await server.kill();
+  await seen(phone.getByText('may be different by now'));
+  const back = await evening.again(server);
+  await back.send('PUT', '/jobs/backup_database', { schedule: '15 6 * * *', enabled: true });
+  await phone.getByRole('button', { name: 'Try now' }).first().click();
+  await gone(phone.getByText('may be different by now'));
+  await seen(row(section(phone, 'jobs'), 'Back the library up').getByText(/^Every day at 06:15\. /));
 });
 
 test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
@@ -271,15 +283,19 @@ test('what was chosen and cannot be read is told at its place, in both languages
   await server.stop();
   const db = new Libsql(join(server.dataDir, 'musique.db'));
   for (const key of ['retention.days', 'images.cacheMegabytes']) db.prepare("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, '\"{\"', '2026-01-01T00:00:00Z')").run(key);
+  db.prepare("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('roon.zoneNames', '{torn', '2026-01-01T00:00:00Z')").run();
   db.close();
   const again = await evening.again(server);
   const page = await evening.device(again, '/settings');
   const kept = row(section(page, 'retention'), 'Listens stay in the journal');
   await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
-  await seen(page.getByText('It is not used: images.cacheMegabytes. To have it otherwise, set it in config/app.json.'));
+  await seen(page.getByText('It is not used: roon.zoneNames, images.cacheMegabytes. To have it otherwise, set it in config/app.json.'));
   expect(await page.getByText('What was chosen here cannot be read').count()).toBe(1);
-  await kept.getByRole('combobox').selectOption('0');
+  // What is in force meanwhile is not chosen, and can be.
+  expect(await kept.getByRole('combobox').inputValue()).toBe('');
+  await kept.getByRole('combobox').selectOption('365');
   await kept.getByText('What was chosen here cannot be read').waitFor({ state: 'hidden' });
+  expect((await again.get<{ values: object }>('/settings')).values).toMatchObject({ 'retention.days': { value: 365, source: 'app' } });
   const french = await evening.device(again, '/settings', { locale: 'fr-FR' });
   await seen(french.getByText('Une partie de ce qui a été choisi n’est plus lisible'));
 });

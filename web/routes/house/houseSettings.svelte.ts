@@ -48,6 +48,13 @@ export const houseSettings = {
     // Where the environment sets it, nothing that was chosen counts.
     return flaw !== undefined && readOnlyReason === undefined;
   },
+  /** The value as a field shows it that has nothing chosen where what was cannot be read: so that any can be, also the one in force. */
+  chosen: (key: string, value: string): string | null => (houseSettings.isUnreadable(key) ? null : value),
+  /** Chooses what is in force in the place of what cannot be read. */
+  async keep(keys: readonly string[]): Promise<void> {
+    const unreadable = keys.filter((key) => houseSettings.isUnreadable(key));
+    await houseSettings.change(Object.fromEntries(unreadable.map((key) => [key, answer?.values[key]?.value ?? null])));
+  },
   /** Those of them that nothing on the page tells of. */
   get untold(): string[] {
     return Object.keys(answer?.values ?? {}).filter((key) => houseSettings.isUnreadable(key) && ![...told].some((keys) => keys.includes(key)));

@@ -15,6 +15,7 @@ export default {
   'settings.unreachableMore': 'What belongs to this device can.',
   'settings.saved': 'Kept.',
   'settings.unread': 'What was chosen here cannot be read any more, and is not used. Choose it again.',
+  'settings.keepShown': 'Keep what is shown',
   'settings.untold': 'Some of what was chosen cannot be read any more',
   'settings.untoldMore': 'It is not used: {keys}. To have it otherwise, set it in config/app.json.',
   'settings.fixed': 'Set where AIME runs ({reason}); change it there.',

@@ -17,6 +17,7 @@ const settings: Translated<typeof en> = {
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
   'settings.saved': 'Gardé.',
   'settings.unread': 'Ce qui a été choisi ici n’est plus lisible et ne sert pas. Choisissez à nouveau.',
+  'settings.keepShown': 'Garder ce qui est affiché',
   'settings.untold': 'Une partie de ce qui a été choisi n’est plus lisible',
   'settings.untoldMore': 'Cela ne sert pas : {keys}. Pour qu’il en soit autrement, indiquez-le dans config/app.json.',
   'settings.fixed': 'Fixé là où AIME tourne ({reason}) ; c’est là que cela se change.',
