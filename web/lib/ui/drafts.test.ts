@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { clearDraft, draftOf, leftDrafts } from './drafts.ts';
+import { begunIn, clearDraft, draftOf, leftDrafts } from './drafts.ts';
 
 const ALONE = ['record'];
 const subject = (library: string, thing: string, name: string) => ({ library, thing, name });
@@ -51,4 +51,14 @@ it('stays, whatever the clock says and however many there are', () => {
 it('is none where it is broken', () => {
   localStorage.setItem('aime.draft.record', '{');
   expect(draftOf('record').read()).toBeUndefined();
+});
+
+it('is told beside its field by how it begins, as long as it is not what is kept', () => {
+  const draft = draftOf('note.album', subject('mine', '12 Flea Market', 'Flea Market'));
+  expect(begunIn(draft, '')).toBeUndefined();
+  draft.write('  Bought in the rain ');
+  expect(begunIn(draft, '')).toBe('Bought in the rain');
+  expect(begunIn(draft, 'Bought in the rain')).toBeUndefined();
+  draft.write('Rain '.repeat(60));
+  expect(begunIn(draft, '')).toMatch(/^Rain Rain .+…$/);
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isBlank } from '#shared/text/blank.ts';
+import { isBlank, trimmed } from '#shared/text/blank.ts';
+import { shortened } from '#shared/text/cut.ts';
 import { readStored } from '../stored.ts';
 
 /** What is being typed and is not kept yet, on this device: it survives a closed tab, and is there when its field opens again. */
@@ -59,6 +60,15 @@ export function draftOf(field: string, subject?: DraftSubject): Draft {
     },
     clear: () => clear(key),
   };
+}
+
+/** Letters of a draft that are shown beside its field. */
+const SHOWN = 80;
+
+/** The beginning of what was begun in this field and is not what is kept; undefined when there is nothing of the kind. */
+export function begunIn(draft: Draft, kept: string): string | undefined {
+  const text = trimmed(draft.read() ?? '');
+  return text === '' || text === trimmed(kept) ? undefined : shortened(text, SHOWN);
 }
 
 /** The drafts that are about something, also about what is not here any more. @param fields those of which there is one alone. */
