@@ -56,6 +56,8 @@ export interface RecentPlaysPage {
   totalPages: number;
   /** How many plays the source has in the asked window. */
   total: number;
+  /** False where it does not say so: `total` is then what the page alone lets expect. */
+  isCounted: boolean;
   /** How many of the entries that this page must hold it does not. */
   leftOut: number;
 }

@@ -1,22 +1,16 @@
 import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
-import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
 import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
-import { atBeginning, type BackfillState, type BackfillStatus, idle, MOST_TRIES, pauseAfter, statusOf } from './backfillState.ts';
-import { countPage, overlapAt } from './countPage.ts';
-import { isOfThePage } from './pageFailure.ts';
+import { atBeginning, type BackfillState, type BackfillStatus, idle, MOST_DOUBTS, pauseAfter, statusOf } from './backfillState.ts';
+import { countPage, oldestOf, overlapAt } from './countPage.ts';
+import { countedInAll, HistoryPages, PAGE_SIZE } from './historyPages.ts';
 import { toScrobble } from './reconcile.ts';
-import { likelySeconds, stampRefusal } from './stamps.ts';
+import { likelySeconds } from './stamps.ts';
 
-const PAGE_SIZE = 200;
 const SERVICE = 'lastfm-backfill';
-/** Pages looked at beyond one that cannot be read, to tell a bad page from a bad day. */
-const PAGES_BEYOND = 3;
-/** So often a page that holds less than it counts, or an end before everything counted was read, is asked for until it is believed. */
-const LOOKS = 3;
 
 export interface BackfillOptions {
   library: Library;
@@ -31,17 +25,28 @@ export interface BackfillOptions {
 /**
  * Reads the whole history once, newest first, in windows that end at the oldest stamp read so far: pages cannot shift under
  * it, and a crash resumes where the last recorded page ended. Recording is idempotent, so that a repeated page changes nothing.
- * A page that fails is asked for again by itself, with growing pauses and after a restart too; one that can never be read
- * is stepped over and counted, so that it never keeps the older history from coming.
+ * A page that fails or brings nothing is asked for again by itself, with growing pauses and after a restart too; one that can never
+ * be read is stepped over and counted, so that it never keeps the older history from coming. It always ends, and what Last.fm counts
+ * and does not list is told.
  */
 export class LastfmBackfill {
   readonly #o: BackfillOptions;
   #state: BackfillState;
   #run: { abort: AbortController; done: Promise<void> } | null = null;
   #wake: () => void = () => undefined;
+  readonly #pages: HistoryPages;
 
   constructor(options: BackfillOptions) {
     this.#o = options;
+    const { library, clock, log, source } = options;
+    this.#pages = new HistoryPages({
+      clock, log, source,
+      state: () => this.#state,
+      save: (change) => this.#save(change),
+      tell: () => this.#tell(),
+      rest: (seconds, signal) => this.#rest(seconds, signal),
+      likelyNow: () => likelySeconds(library),
+    });
     this.#state = { ...idle, ...atBeginning, ...options.library.states.get<Partial<BackfillState>>(SERVICE) };
   }
 
@@ -53,7 +58,7 @@ export class LastfmBackfill {
   async measure(): Promise<BackfillStatus> {
     if (this.#state.state === 'idle' && this.#state.total === null) {
       const page = await this.#o.source()?.recentPlays({ limit: 1 });
-      if (page) this.#save({ total: page.total, estimateSeconds: this.#estimate(page.total) });
+      if (page?.isCounted) this.#save({ total: page.total, estimateSeconds: this.#estimate(page.total) });
     }
     return this.status();
   }
@@ -62,7 +67,7 @@ export class LastfmBackfill {
   resume(): void {
     const isOpen = this.#state.state === 'running' || (this.#state.state === 'failed' && this.#isSameUser());
     if (!isOpen || this.#run || !this.#o.source()) return;
-    this.#save({ state: 'running', endedAt: null });
+    this.#save({ state: 'running', endedAt: null, tries: 0 });
     this.#go();
   }
 
@@ -74,9 +79,10 @@ export class LastfmBackfill {
       return this.status();
     }
     const now = nowSeconds(this.#o.clock);
+    const top = likelySeconds(this.#o.library) + 60;
     this.#save({
       ...idle, state: 'running', total: this.#state.total, estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now, reachedBackTo: likelySeconds(this.#o.library) + 60, ...atBeginning, user: this.#o.username() ?? '',
+      startedAt: now, reachedBackTo: top, ...atBeginning, top, user: this.#o.username() ?? '',
     });
     this.#go();
     return this.status();
@@ -122,27 +128,12 @@ export class LastfmBackfill {
     this.#run = { abort, done };
   }
 
-  /** A window that brings nothing new is the end, and the last one is read again: an answer that counts too little ends nothing. */
+  /** Reads on until nothing more is listed and everything that is counted was read, as far as it can be. */
   async #work(signal: AbortSignal): Promise<void> {
-    for (let doubts = 0; ; ) {
-      const to = this.#state.reachedBackTo ?? likelySeconds(this.#o.library) + 60;
-      const answer = await this.#nextPage(to, signal);
-      if (answer === null) break;
-      if (doubts === 0) this.#count(answer);
-      const before = this.#state.seen;
-      const { availability } = this.#o.library;
-      const oldest = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
-      // A page full of one stamp, or without any, does not bring the window's end down: go on to its next page.
-      const stuck = oldest === null || oldest + 1 >= to;
-      const isEnd = answer.page >= answer.totalPages && (stuck || this.#state.seen === before);
-      if (isEnd && (this.#isEverything() || doubts + 1 === LOOKS)) break;
-      doubts = isEnd ? doubts + 1 : 0;
-      if (!isEnd) this.#save(stuck ? { page: this.#state.page + 1, overlap: [] } : { page: 1, reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) });
-      else {
-        // The same page again: all of it has been read by now.
-        if (answer.plays.length + answer.setAside.length > 0) this.#save({ overlap: overlapAt(answer, Infinity) });
-        await this.#rest(pauseAfter(doubts), signal);
-      }
+    for (;;) {
+      const answer = await this.#pages.next(signal);
+      const goesOn = answer !== null && (await this.#take(answer, signal));
+      if (!goesOn && !(await this.#looksAgain(signal))) break;
       this.#tell();
       // Lets other work in between two transactions.
       await turn();
@@ -150,46 +141,78 @@ export class LastfmBackfill {
     this.#finish();
   }
 
-  /** Takes over how many plays there are in all: from the first answer, later from two windows in a row that agree. */
-  #count({ page, total: inWindow }: RecentPlaysPage): void {
-    const { seen, overlap, counted, pagesSteppedOver, leftOut, total } = this.#state;
-    if (page !== 1 || pagesSteppedOver + leftOut > 0 || (seen > 0 && overlap.length === 0)) return;
-    const all = seen + inWindow - overlap.length;
-    const isBelieved = seen === 0 || all === counted;
-    this.#save({ counted: all, ...(isBelieved && all !== total && { total: all, estimateSeconds: this.#estimate(all) }) });
+  /** Records a page and moves on to the one after it. @returns false when there is none by what the page says. */
+  async #take(answer: RecentPlaysPage, signal: AbortSignal): Promise<boolean> {
+    const to = this.#state.reachedBackTo ?? Infinity;
+    const { overlap, page } = this.#state;
+    const all = countedInAll(answer, this.#state);
+    const { availability } = this.#o.library;
+    const { oldest, gained } = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
+    if (gained > 0) {
+      this.#count(all);
+      if (this.#state.doubts > 0) this.#save({ doubts: 0, lastError: null, nextTryAt: null });
+    } else if (this.#state.total === null && all !== null) this.#save({ counted: all });
+    const isOlder = oldest !== null && oldest + 1 < to;
+    const hasNext = answer.page < answer.totalPages;
+    // A page full of one stamp, or without any, does not bring the window's end down: what it lists is kept until it does.
+    const reached = isOlder ? { reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) } : { overlap: overlapAt(answer, to, overlap) };
+    if (this.#state.byPages) this.#save({ ...reached, walkedTo: oldest ?? this.#state.walkedTo, page: hasNext ? page + 1 : page });
+    else this.#save({ ...reached, page: isOlder ? 1 : hasNext ? page + 1 : page });
+    return hasNext || (isOlder && !this.#state.byPages);
   }
 
-  /** Whether all that was counted has been read, as far as it can be. */
-  #isEverything(): boolean {
-    const { seen, total, pagesSteppedOver } = this.#state;
-    return seen + pagesSteppedOver * PAGE_SIZE >= (total ?? 0);
+  /** Takes over how many plays there are in all: from the first answer, later from two windows in a row that agree. */
+  #count(all: number | null): void {
+    if (all === null) return;
+    const { counted, total } = this.#state;
+    this.#save({ counted: all, ...((!total || all === counted) && all !== total && { total: all, estimateSeconds: this.#estimate(all) }) });
   }
 
   /**
-   * The page that is next, however long it takes. One that cannot be read after several tries, while a page beyond it can,
-   * is stepped over.
+   * Nothing more is listed: holds what was read against what Last.fm counts. Where that is more, the end is looked at again with
+   * growing pauses, for hours; then everything is read once more, since what is missing may be anywhere.
    *
-   * @returns null when nothing is beyond. @throws when a person must act first.
+   * @returns false when this is the end.
    */
-  async #nextPage(to: number, signal: AbortSignal): Promise<RecentPlaysPage | null> {
-    for (;;) {
-      try {
-        const answer = await this.#askWhole(to, this.#state.page, signal);
-        if (this.#state.tries > 0) this.#save({ tries: 0, lastError: null, nextTryAt: null });
-        return answer;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isUpstreamError(error) || error.kind === 'refused' || error.kind === 'cancelled' || error.code === 'other-user') throw error;
-        const tries = this.#state.tries + 1;
-        const beyond = isOfThePage(error) && tries >= MOST_TRIES ? await this.#beyond(to, signal) : undefined;
-        if (beyond !== undefined) return beyond;
-        const seconds = Math.max(pauseAfter(tries), error.retryAfterSeconds ?? 0);
-        this.#o.log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });
-        this.#save({ tries, lastError: error.message, nextTryAt: nowSeconds(this.#o.clock) + seconds });
-        this.#tell();
-        await this.#rest(seconds, signal);
-      }
+  async #looksAgain(signal: AbortSignal): Promise<boolean> {
+    const isEverything = this.#isEverything(await this.#pages.count(signal));
+    const { doubts, passes, seen, seenBefore, total, byPages } = this.#state;
+    if (isEverything || (passes > 0 && seen === seenBefore)) return false;
+    if (doubts === MOST_DOUBTS) {
+      if (passes > 0 || total === null) return false;
+      this.#readOnceMore();
+      return true;
     }
+    const seconds = pauseAfter(doubts + 1);
+    const lastError = total === null ? 'Last.fm does not say how many plays there are' : `Last.fm counts ${total} plays and listed ${seen} of them`;
+    this.#o.log.warn('backfill looks again', { source: 'lastfm', total, seen, seconds });
+    this.#save({ doubts: doubts + 1, lastError, nextTryAt: nowSeconds(this.#o.clock) + seconds, ...(!byPages && { page: 1 }) });
+    this.#tell();
+    await this.#rest(seconds, signal);
+    return true;
+  }
+
+  #readOnceMore(): void {
+    const { user, top, byPages, seen } = this.#state;
+    this.#save({
+      ...atBeginning, user, top, byPages, passes: 1, seenBefore: seen,
+      seen: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0, reachedBackTo: top, lastError: null, nextTryAt: null,
+    });
+  }
+
+  /** Whether all that is counted has been read. @param counted what Last.fm counts now. */
+  #isEverything(counted: number | null): boolean {
+    const { seen } = this.#state;
+    const total = this.#state.total ?? 0;
+    if (counted === null) return false;
+    if (counted > seen) {
+      if (counted > total) this.#save({ total: counted });
+      return false;
+    }
+    // A lower count is believed where it is just what was read.
+    if (total > seen && counted !== seen) return false;
+    this.#save({ total: total > seen ? counted : Math.max(total, counted) });
+    return true;
   }
 
   /** Waits until the pause is over, or a person does not want to wait. */
@@ -199,64 +222,12 @@ export class LastfmBackfill {
     await this.#o.clock.sleep(seconds * 1000, AbortSignal.any([signal, early.signal])).catch(() => signal.throwIfAborted());
   }
 
-  /** @returns the first page beyond the one that is next that can be read, null when none is there; undefined when none answers. */
-  async #beyond(to: number, signal: AbortSignal): Promise<RecentPlaysPage | null | undefined> {
-    const from = this.#state.page;
-    for (let page = from + 1; page <= from + PAGES_BEYOND; page += 1) {
-      const answer = await this.#askAfterRest(to, page, signal);
-      if (answer === null) continue;
-      // Last.fm may have come back just now: then the page can be read as well.
-      const again = await this.#askAfterRest(to, from, signal);
-      if (again !== null) {
-        this.#save({ tries: 0, lastError: null, nextTryAt: null });
-        return again;
-      }
-      this.#o.log.warn('backfill stepped over pages', { source: 'lastfm', pages: page - from, before: to });
-      this.#save({ page, pagesSteppedOver: this.#state.pagesSteppedOver + page - from, tries: 0, lastError: null, nextTryAt: null });
-      return answer.page > answer.totalPages ? null : answer;
-    }
-    return undefined;
-  }
-
-  /** Asks once the pause is over that the failures before have brought about. @returns null when the page cannot be read. */
-  async #askAfterRest(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage | null> {
-    for (let rests = 0; ; rests += 1) {
-      try {
-        return await this.#ask(to, page, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isUpstreamError(error)) throw error;
-        if (!['resting', 'rate-limited'].includes(error.kind) || rests === 2) return null;
-        await this.#rest(error.retryAfterSeconds ?? 60, signal);
-      }
-    }
-  }
-
-  /** A page that holds less than it counts is asked for again, and taken as it is when that changes nothing. */
-  async #askWhole(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage> {
-    let fullest = await this.#ask(to, page, signal);
-    for (let looks = 1; fullest.leftOut > 0 && looks < LOOKS; looks += 1) {
-      await this.#rest(pauseAfter(looks), signal);
-      const again = await this.#ask(to, page, signal);
-      if (again.leftOut < fullest.leftOut) fullest = again;
-    }
-    return fullest;
-  }
-
-  async #ask(to: number, page: number, signal: AbortSignal): Promise<RecentPlaysPage> {
-    const source = this.#o.source();
-    if (!source) throw new Error('Last.fm is no longer connected');
-    const answer = await source.recentPlays({ to, page, limit: PAGE_SIZE }, signal);
-    signal.throwIfAborted();
-    return answer;
-  }
-
-  /** @returns the oldest stamp of the page; null when none could be read. */
-  #record(page: RecentPlaysPage): number | null {
+  /** @returns the oldest stamp of the page, null when none could be read; and how many of its entries were not read before. */
+  #record(page: RecentPlaysPage): { oldest: number | null; gained: number } {
     const { library, source } = this.#o;
     const now = likelySeconds(library);
-    const { fresh, unread, repeated, overlapping, refused } = countPage(page, this.#state, now);
-    const outcomes = library.scrobbles.record(fresh.map(toScrobble).reverse());
+    const { fresh, late, unread, repeated, gained, refused } = countPage(page, this.#state, now);
+    const outcomes = library.scrobbles.record([...late, ...fresh].map(toScrobble).reverse());
     for (const play of fresh) {
       if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
     }
@@ -264,38 +235,43 @@ export class LastfmBackfill {
     const setAside = new Map(this.#state.setAside.map(({ reason, count }) => [reason, count]));
     for (const { reason } of unread) setAside.set(reason, (setAside.get(reason) ?? 0) + 1);
     if (aside.length > 0) this.#o.log.warn('plays set aside', { source: 'lastfm', count: aside.length });
-    const recorded = outcomes.filter((outcome) => outcome.state === 'new').length;
-    const stamps = [...page.plays, ...page.setAside].flatMap(({ playedAt }) => (playedAt === undefined || stampRefusal(playedAt, now) ? [] : [playedAt]));
-    const oldest = stamps.length === 0 ? null : stamps.reduce((least, stamp) => Math.min(least, stamp));
-    this.#save({
-      seen: this.#state.seen + page.plays.length + page.setAside.length - overlapping,
-      new: this.#state.new + recorded,
-      known: this.#state.known + fresh.length - recorded,
+    const counts = {
+      seen: this.#state.seen + gained,
+      new: this.#state.new + outcomes.filter((outcome) => outcome.state === 'new').length,
       repeated: this.#state.repeated + repeated,
       refused,
-      leftOut: this.#state.leftOut + page.leftOut,
       setAside: [...setAside].map(([reason, count]) => ({ reason, count })),
-    });
-    return oldest;
+    };
+    const none = counts.repeated + sum(refused) + sum(counts.setAside);
+    // What a reading before this one brought was new then.
+    this.#save({ ...counts, known: Math.max(0, counts.seen - none - counts.new), leftOut: this.#state.leftOut + page.leftOut });
+    return { oldest: oldestOf(page, now), gained };
   }
 
   #finish(): void {
-    const { total, seen, repeated, refused, setAside, pagesSteppedOver, leftOut: missed } = this.#state;
+    const { seen, repeated, refused, setAside, pagesSteppedOver, doubts, counted } = this.#state;
+    const total = this.#state.total ?? counted;
     const here = this.#o.library.scrobbles.count('lastfm');
-    const unseen = Math.max(0, (total ?? seen) - seen);
+    const unseen = Math.max(0, (total ?? seen) - this.#found(here));
     const steppedOver = Math.min(unseen, pagesSteppedOver * PAGE_SIZE);
-    // What a page did not hold may have come with the window after.
-    const leftOut = Math.min(unseen - steppedOver, missed);
     const because = [
       { reason: 'repeated', count: repeated },
       ...refused,
       ...setAside,
       { reason: 'page-unreadable', count: steppedOver },
-      { reason: 'left-out', count: leftOut },
-      { reason: 'shifted-while-reading', count: unseen - steppedOver - leftOut },
+      { reason: 'left-out', count: unseen - steppedOver },
+      { reason: 'not-counted', count: Number(total === null && doubts > 0) },
     ].filter(({ count }) => count > 0);
-    this.#save({ state: 'done', endedAt: nowSeconds(this.#o.clock), lastError: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
+    this.#save({ state: 'done', total, endedAt: nowSeconds(this.#o.clock), lastError: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
     this.#tell();
+  }
+
+  /** How many entries were read in all; of two readings each may have found what the other did not. @param here plays of Last.fm that are here now. */
+  #found(here: number): number {
+    const { seen, seenBefore, passes, repeated, refused, setAside, top } = this.#state;
+    if (passes === 0) return seen;
+    const later = this.#o.library.scrobbles.between('lastfm', top ?? 0, Number.MAX_SAFE_INTEGER).length;
+    return Math.max(seen, seenBefore, here - later + repeated + sum(refused) + sum(setAside));
   }
 
   #estimate(total: number): number {
@@ -313,3 +289,5 @@ export class LastfmBackfill {
     this.#o.library.states.set(SERVICE, this.#state);
   }
 }
+
+const sum = (counts: readonly { count: number }[]): number => counts.reduce((all, { count }) => all + count, 0);

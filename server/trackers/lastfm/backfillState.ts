@@ -29,32 +29,53 @@ export interface BackfillStatus {
 
 export interface BackfillState extends BackfillStatus {
   user: string;
-  /** Keys already read at the stamp where the next window overlaps the one before; twice when listed twice. */
+  /** Where the history that is read ends, seconds since the epoch: what is played later is the tracker's. */
+  top: number | null;
+  /** Keys already read at the stamp where the next answer overlaps the one before; twice when listed twice. */
   overlap: string[];
   /** The page of the window that is next, from 1. */
   page: number;
+  /** The pages of one window over all are read, because Last.fm does not keep to the end of a window. */
+  byPages: boolean;
+  /** With `byPages`: the oldest stamp of the page before. */
+  walkedTo: number | null;
   /** Failures in a row at this page. */
   tries: number;
+  /** Looks in a row at an end where less was listed than is counted. */
+  doubts: number;
+  /** Whole readings before this one, which ended with less than is counted. */
+  passes: number;
+  /** How much the reading before found. */
+  seenBefore: number;
   /** Entries that pages should have held, by what they count, and did not. */
   leftOut: number;
   /** How many plays there are in all by the answer before; two that agree are believed. */
   counted: number | null;
 }
 
+type Position = Omit<BackfillState, keyof BackfillStatus>;
+
 /** Where a reading begins. */
-export const atBeginning: Omit<BackfillState, keyof BackfillStatus> = { user: '', overlap: [], page: 1, tries: 0, leftOut: 0, counted: null };
+export const atBeginning: Position = {
+  user: '', top: null, overlap: [], page: 1, byPages: false, walkedTo: null, tries: 0, doubts: 0, passes: 0, seenBefore: 0, leftOut: 0, counted: null,
+};
 
 export const idle: BackfillStatus = {
   state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0,
   reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, nextTryAt: null, comparison: null,
 };
 
-export function statusOf({ user: _user, overlap: _overlap, page: _page, tries: _tries, leftOut: _leftOut, counted: _counted, ...status }: BackfillState): BackfillStatus {
-  return status;
+export function statusOf(state: BackfillState): BackfillStatus {
+  const told = Object.entries(state).filter(([key]) => !(key in atBeginning));
+  return Object.fromEntries(told) as unknown as BackfillStatus;
 }
 
 /** Failures in a row after which a page may be stepped over. */
 export const MOST_TRIES = 6;
+/** Failures in a row, three days of them, after which a person is asked to see to it: none of the answers could be read. */
+export const MOST_FAILURES = 80;
+/** Looks in a row, over more than four hours, at an end where less was listed than is counted. */
+export const MOST_DOUBTS = 12;
 const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 3_600;
 

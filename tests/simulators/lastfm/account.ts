@@ -1,3 +1,4 @@
+import type { LastfmLie } from './lies.ts';
 import { LovedTracks } from './lovedTracks.ts';
 import { PlayHistory, type SimulatedPlay, type SimulatedTrack } from './playHistory.ts';
 
@@ -6,6 +7,9 @@ export class SimulatedAccount {
   user: string;
   /** The `@attr.user` that answers state when it is not the person's: the real one has mixed people up. */
   answersAs: string | null = null;
+  /** How the next answer about recent plays lies; null for the truth. */
+  nextLie: () => LastfmLie | null = () => null;
+  liesTold = 0;
   /** Recent listening is shown to the person alone. */
   isPrivate = false;
   nowPlaying: SimulatedTrack | null = null;

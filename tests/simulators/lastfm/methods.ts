@@ -1,6 +1,7 @@
 import type { SimulatedAccount } from './account.ts';
 import { LastfmApiError } from './apiError.ts';
 import { text, whole, type Call } from './call.ts';
+import { countedBy, listedBy, windowOf } from './lies.ts';
 import { scrobble } from './scrobbleMethod.ts';
 import * as wire from './wireFormat.ts';
 
@@ -47,7 +48,11 @@ const recentTracks: Method = (call, world) => {
     signedIn(call, world);
   }
   const extended = call.parameters.extended === '1';
-  const { plays, total } = account.history.page({ from: whole(call, 'from'), to: whole(call, 'to'), page, limit });
+  const lie = account.nextLie();
+  const { plays: there, total: inAll } = account.history.page(windowOf(lie, { from: whole(call, 'from'), to: whole(call, 'to'), page, limit }));
+  const plays = listedBy(lie, there);
+  const total = countedBy(lie, inAll, plays.length, account.liesTold);
+  account.liesTold += Number(lie !== null);
   const options = ({ artist, title, album }: { artist: string; title: string; album?: string }) => ({
     extended,
     loved: account.loved.has(artist, title),

@@ -6,6 +6,7 @@ import { startSimulatorServer } from '../kit/simulatorServer.ts';
 import { SimulatedAccount } from './account.ts';
 import { errorAnswer, LastfmApiError } from './apiError.ts';
 import { readCall } from './call.ts';
+import type { LastfmLie } from './lies.ts';
 import type { SimulatedLove } from './lovedTracks.ts';
 import { answer, type World } from './methods.ts';
 import type { SimulatedPlay, SimulatedTrack } from './playHistory.ts';
@@ -64,6 +65,8 @@ export interface LastfmSimulator {
   renameUser(user: string): void;
   /** States another user in the answers, as the real one was seen to do; null ends it. */
   answerAs(user: string | null): void;
+  /** Asked before each answer about recent plays how that one lies; null for the truth. */
+  lie(next: () => LastfmLie | null): void;
   /** A token as the approval page gives out. */
   issueToken(state?: { approved?: boolean; expired?: boolean }): string;
   /** Ends every session: signed calls get error 9. */
@@ -151,6 +154,7 @@ export async function startLastfmSimulator(options: LastfmSimulatorOptions): Pro
     setPrivate: (isPrivate) => void (account.isPrivate = isPrivate),
     renameUser: (user) => void (account.user = user),
     answerAs: (user) => void (account.answersAs = user),
+    lie: (next) => void (account.nextLie = next),
     issueToken,
     revokeSessions: () => account.sessions.clear(),
     fault: (fault) => server.fault(asFault(fault)),

@@ -72,10 +72,10 @@ export const lovedEntry = ({ artist, title, lovedAt }: SimulatedLove) => ({
 /** One element alone is not in a list. */
 export const asXmlList = <T>(entries: T[]): T | T[] => (entries.length === 1 ? entries[0]! : entries);
 
-export const pageAttributes = (user: string, page: number, perPage: number, total: number) => ({
+/** @param total undefined leaves the counts out. */
+export const pageAttributes = (user: string, page: number, perPage: number, total: number | undefined) => ({
   user,
-  totalPages: String(Math.ceil(total / perPage)),
   page: String(page),
   perPage: String(perPage),
-  total: String(total),
+  ...(total !== undefined && { total: String(total), totalPages: String(Math.ceil(total / perPage)) }),
 });

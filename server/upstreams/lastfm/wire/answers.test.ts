@@ -16,6 +16,7 @@ test('loved tracks of a compatible server, one of them without a date, and the l
     page: 1,
     totalPages: 2,
     total: 6,
+    isCounted: true,
     leftOut: 1,
     setAside: [],
     tracks: [

@@ -26,6 +26,8 @@ export interface Extent {
   page: number;
   totalPages: number;
   total: number;
+  /** False where the server says nothing of how much there is in all. */
+  isCounted: boolean;
   /** How many entries this page must hold, by what is counted, and does not. */
   leftOut: number;
 }
@@ -35,8 +37,8 @@ export interface Extent {
  * few for what is counted, there are more: what is counted may still come.
  *
  * @param here how many entries it holds. @param besides how many that are none, and may be counted as one.
- * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted, `other-page` for another
- * page than was asked for.
+ * @throws UpstreamError `malformed`, code `left-out` for a page without any entry where some are counted (`values.total` says how
+ * many), `other-page` for another page than was asked for.
  */
 export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage, here: number, besides = 0): Extent {
   const page = said.page ?? asked.page;
@@ -46,12 +48,14 @@ export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage,
   const before = (asked.page - 1) * perPage;
   const counted = said.total;
   const totalPages = Math.max(said.totalPages ?? (counted === undefined ? asked.page + another : 0), Math.ceil((counted ?? 0) / perPage));
-  // Without a count every page but the last is full, and the last holds something.
+  // Without a count every page but the last is full, and the last of several holds something.
   const isBeforeLast = asked.page < totalPages;
-  const fewest = counted === undefined ? (isBeforeLast ? perPage : 1) : Math.max(Number(isBeforeLast), Math.min(perPage, counted - before));
+  const fewest = counted === undefined ? (isBeforeLast ? perPage : Number(asked.page > 1)) : Math.max(Number(isBeforeLast), Math.min(perPage, counted - before));
   const leftOut = asked.page > totalPages ? 0 : Math.max(0, fewest - here - besides);
-  if (here === 0 && leftOut > 0) throw refused('left-out', `Last.fm counts ${counted ?? totalPages * perPage} entries and lists none of them on page ${asked.page}`);
-  return { page: asked.page, totalPages, total: counted ?? (totalPages <= 1 ? here : totalPages * perPage), leftOut };
+  const total = counted ?? (totalPages <= 1 ? here : totalPages * perPage);
+  if (here === 0 && leftOut > 0) throw refused('left-out', `Last.fm counts ${total} entries and lists none of them on page ${asked.page}`, { total });
+  return { page: asked.page, totalPages, total, isCounted: counted !== undefined, leftOut };
 }
 
-const refused = (code: string, message: string) => new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message });
+const refused = (code: string, message: string, values?: { total: number }) =>
+  new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message, ...(values && { values }) });

@@ -179,6 +179,7 @@ export default {
   'backfill.why.unreadable': 'could not be read',
   'backfill.why.page-unreadable': 'on pages that could not be read',
   'backfill.why.left-out': 'counted by Last.fm and not listed',
+  'backfill.why.not-counted': 'end of the list, where Last.fm did not say whether there is more',
   'backfill.why.shifted-while-reading': 'changed at Last.fm while it was read',
   'aside.title': 'What could not be read',
   'aside.lead': 'The rest is recorded. These are kept as they came and are read again by a newer version.',

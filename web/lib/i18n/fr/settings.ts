@@ -181,6 +181,7 @@ const settings: Translated<typeof en> = {
   'backfill.why.unreadable': 'illisibles',
   'backfill.why.page-unreadable': 'sur des pages illisibles',
   'backfill.why.left-out': 'comptées par Last.fm, mais pas listées',
+  'backfill.why.not-counted': 'fin de la liste, où Last.fm n’a pas dit s’il y en a davantage',
   'backfill.why.shifted-while-reading': 'changées chez Last.fm pendant la lecture',
   'aside.title': 'Ce qui n’a pas pu être lu',
   'aside.lead': 'Le reste est enregistré. Ces éléments sont gardés tels quels, une version plus récente les relira.',
