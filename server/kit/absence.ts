@@ -40,8 +40,9 @@ export function withheld(found: Missing, before: Withheld | null, { now, otherOw
   if (missing === 0) return null;
   const known = new Set(before?.keys);
   const wasMissing = found.keys.every((key) => known.has(key));
-  // What was agreed to is what was told of then; anything besides is another answer.
-  if (before?.agreed && wasMissing) return null;
+  // What was agreed to is what was told of then; anything besides is another answer. An earlier version told, and kept, the number alone.
+  const wasTold = before?.keys === undefined ? missing <= (before?.missing ?? 0) : wasMissing;
+  if (before?.agreed && wasTold) return null;
   const since = before && wasMissing ? Math.min(before.since, now) : now;
   const kept: Withheld = { missing, of: found.of, keys: found.keys, since };
   if (otherOwner !== undefined) return { ...kept, owner: otherOwner };

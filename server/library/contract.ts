@@ -87,6 +87,8 @@ export interface Loves {
   told(trackId: number, loved: boolean): void;
   /** Tracks whose upstream value was "loved" when last seen, for finding those no longer in a full list. */
   lovedUpstream(): { trackId: number; artist: string; title: string }[];
+  /** The rows of the recording that a track is of, also by an id that it had before it became one with another; none where it is gone. */
+  recordingOf(trackId: number): readonly number[];
 }
 
 export interface Change {

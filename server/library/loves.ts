@@ -41,6 +41,7 @@ export function loves(core: Core): Loves {
         db.run('UPDATE tracks SET loved_upstream = ? WHERE id IN (SELECT value FROM json_each(?))', Number(loved), listed(ids));
       }),
     lovedUpstream: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved_upstream = 1 ORDER BY tracks.id`)),
+    recordingOf: (trackId) => recordingsOf(core, trackId).map(({ id }) => id),
   };
 }
 

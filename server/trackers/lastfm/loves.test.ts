@@ -1,10 +1,18 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applied, libraryForTest, listenTo, START } from '#server/library/testing/library.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
+import { agreed } from '../../kit/absence.ts';
 import { silentLog } from '../../kit/log.ts';
-import { followLoves } from './loves.ts';
+import type { Library } from '../../library/contract.ts';
+import { followLoves, type LovesRead } from './loves.ts';
 
 const DAY = 86_400;
+
+/** What a page of the list holds, and how many loves it counts. */
+interface ListedPage {
+  loved: readonly (readonly [artist: string, title: string])[];
+  total: number;
+}
 
 /** A library that heard some tracks, and a Last.fm that lists loves; each reading is a day after the one before. */
 function house(...heard: [artist: string, title: string][]) {
@@ -12,9 +20,9 @@ function house(...heard: [artist: string, title: string][]) {
   heard.forEach(([artist, title], index) => listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }));
   let now = START;
   const reading = (loved: readonly [artist: string, title: string][], otherOwner?: string) => readingPages([{ loved, total: loved.length }], otherOwner);
-  /** @param pages what each holds, and how many loves it counts; null for one that cannot be read. */
-  const readingPages = async (pages: readonly ({ loved: readonly (readonly [artist: string, title: string])[]; total: number } | null)[], otherOwner?: string) => {
-    now += 2 * DAY;
+  /** @param pages null for one that cannot be read. */
+  const following = (pages: readonly (ListedPage | null)[], last: LovesRead, later = 2 * DAY, otherOwner?: string) => {
+    now += later;
     const source = {
       lovedTracks: (number: number) => {
         const page = pages[number - 1];
@@ -25,12 +33,15 @@ function house(...heard: [artist: string, title: string][]) {
       love: () => Promise.resolve(),
       unlove: () => Promise.resolve(),
     };
-    await followLoves(source as never, library.loves, {
-      now, ...(otherOwner !== undefined && { otherOwner }), last: { at: 0, withheld: null }, tell: false, read: true, setAside: () => undefined, log: silentLog, signal: new AbortController().signal,
+    return followLoves(source as never, library.loves, {
+      now, ...(otherOwner !== undefined && { otherOwner }), last, tell: false, read: true, setAside: () => undefined, log: silentLog, signal: new AbortController().signal,
     });
+  };
+  const readingPages = async (pages: readonly (ListedPage | null)[], otherOwner?: string) => {
+    await following(pages, { at: 0, withheld: null }, 2 * DAY, otherOwner);
     return library.reads.listens({ page: 1, pageSize: 50 }).items.filter((listen) => listen.loved).map(({ track }) => track.title).sort();
   };
-  return { library, reading, readingPages, read: (...loved: [artist: string, title: string][]) => reading(loved) };
+  return { library, following, reading, readingPages, read: (...loved: [artist: string, title: string][]) => reading(loved) };
 }
 
 test('a love stays however Last.fm writes its name, and ends when it is listed no more', async () => {
@@ -70,4 +81,35 @@ test('a list ends a love only where all its pages came and agree on how much the
   expect(await readingPages([page(2, stew, soup), null])).toEqual(all);
   expect(await readingPages([page(2, stew), page(2, soup)])).toEqual(['Soup', 'Stew']);
   expect(await readingPages([page(3, stew), null, page(3, honey)])).toEqual(all);
+});
+
+describe('loves that are withheld because the list lacks many of them', () => {
+  const heard = Array.from({ length: 14 }, (_, number): [string, string] => ['Okra', `Soup ${number}`]);
+  /** A record of its own becomes the one that holds the same recordings too. */
+  const merge = (library: Library) => {
+    const [from, into] = ['Soup 3', 'Best of'].map((title) => String(library.reads.listens({ page: 1, pageSize: 50 }).items.find(({ album }) => album?.title === title)!.album!.id));
+    expect(applied(library, { kind: 'merge-albums', from: from!, into: into! })).toMatchObject({ state: 'applied' });
+  };
+  const withheldOnce = async () => {
+    const { library, following } = house(...heard);
+    for (const [artist, title] of heard) listenTo(library, { artist, title, album: 'Best of', playedAt: START - 90_000 });
+    await following([{ loved: heard, total: heard.length }], { at: 0, withheld: null });
+    const first = await following([{ loved: [], total: 0 }], { at: 0, withheld: null });
+    expect(first).toMatchObject({ withheld: { missing: heard.length } });
+    return { library, following, first: first! };
+  };
+
+  test('go a reading later, also where tracks became one with others in between', async () => {
+    const { library, following, first } = await withheldOnce();
+    merge(library);
+    expect(await following([{ loved: [], total: 0 }], first)).toMatchObject({ withheld: null });
+    expect(library.loves.lovedUpstream()).toEqual([]);
+  });
+
+  test('go by a person’s word that was given before', async () => {
+    const { library, following, first } = await withheldOnce();
+    merge(library);
+    expect(await following([{ loved: [], total: 0 }], { at: first.at, withheld: agreed(first.withheld) }, 60)).toMatchObject({ withheld: null });
+    expect(library.loves.lovedUpstream()).toEqual([]);
+  });
 });

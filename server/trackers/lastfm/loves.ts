@@ -89,7 +89,7 @@ async function readLoves(
   if (!isWhole) return { unread, kept: last.withheld, failure };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);
-  const kept = withheld({ keys: gone.map(({ trackId }) => String(trackId)), of: known.length }, last.withheld, { now, otherOwner });
+  const kept = withheld({ keys: gone.map(({ trackId }) => String(trackId)), of: known.length }, asNow(last.withheld, gone, loves), { now, otherOwner });
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
   else log.warn('kept what Last.fm no longer lists', { list: 'loved', missing: kept.missing, of: kept.of, since: kept.since });
   return { unread, kept, failure };
@@ -132,4 +132,15 @@ function unlisted(known: ReturnType<Loves['lovedUpstream']>, listed: readonly Lo
     for (const id of ids) still.add(id);
   }
   return known.filter(({ trackId, title }) => !still.has(trackId) && !strangers.has(textKey(title)));
+}
+
+/** What was withheld, by the ids that its tracks have now: one may have become one with another meanwhile, and is the same love. */
+function asNow(kept: Withheld | null, gone: ReturnType<Loves['lovedUpstream']>, loves: Pick<Loves, 'recordingOf'>): Withheld | null {
+  if (!kept?.keys) return kept;
+  const ids = new Map(gone.flatMap(({ trackId }) => loves.recordingOf(trackId).map((id) => [id, trackId])));
+  const keys = kept.keys.map((key) => {
+    const now = loves.recordingOf(Number(key)).map((id) => ids.get(id)).find((id) => id !== undefined);
+    return now === undefined ? key : String(now);
+  });
+  return { ...kept, keys };
 }
