@@ -3,14 +3,14 @@ import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import { agreed, ANOTHER_LOOK_SECONDS, letsGoAt, type Missing, toldOf, type Withheld, withheld } from '../kit/absence.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
-import { isUpstreamError, troubleOf } from '../kit/http/upstreamError.ts';
+import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { supervise } from '../kit/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
-import { type DiscogsClient, type ListPage, readCopy, readWant, type WantlistPage } from '../upstreams/discogs/index.ts';
+import { type CollectionPage, type DiscogsClient, type ListPage, readCopy, readWant, type WantlistPage } from '../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from './discogsFacts.ts';
 
 export interface ImportStatus {
@@ -273,9 +273,13 @@ export class DiscogsImport {
   }
 
   async #readCollection(username: string, signal: AbortSignal): Promise<void> {
+    const known = new Set<number>();
     do {
       const page = this.#state.page + 1;
-      const answer = await this.#askWhole((client) => client.collectionPage(username, page, signal), this.#state.total, signal);
+      const keysOf = ({ copies }: CollectionPage) => copies.map(({ instanceId }) => instanceId);
+      const ask = async (client: DiscogsClient) => notRepeated(await client.collectionPage(username, page, signal), keysOf, known);
+      const answer = await this.#askWhole(ask, this.#state.total, signal);
+      for (const key of keysOf(answer)) known.add(key);
       const counts = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'collection', answer.setAside, READER);
         return this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
@@ -308,7 +312,8 @@ export class DiscogsImport {
     let items: number | null = null;
     const seen = new Set<number>();
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer: WantlistPage = await this.#askWhole((client) => client.wantlistPage(username, page, signal), items, signal);
+      const ask = async (client: DiscogsClient) => notRepeated(await client.wantlistPage(username, page, signal), ({ wants }) => wants.map(({ release }) => release.id), seen);
+      const answer: WantlistPage = await this.#askWhole(ask, items, signal);
       pages = answer.pages;
       for (const { release } of answer.wants) seen.add(release.id);
       whole &&= answer.setAside.length === 0 && answer.items === (items ?? answer.items) && (page < pages || seen.size === answer.items);
@@ -365,4 +370,16 @@ export class DiscogsImport {
     this.#state = { ...this.#state, ...change };
     this.#o.states.set(SERVICE, this.#state);
   }
+}
+
+/**
+ * A page of a list that holds something the pages before did not: a service that sends the same page for ever, and counts more pages
+ * each time, would never be read to the end.
+ *
+ * @throws UpstreamError `malformed`, code `repeated`
+ */
+function notRepeated<T extends ListPage>(answer: T, keysOf: (answer: T) => number[], known: ReadonlySet<number>): T {
+  const keys = keysOf(answer);
+  if (keys.length === 0 || keys.some((key) => !known.has(key))) return answer;
+  throw new UpstreamError({ upstream: 'Discogs', kind: 'malformed', code: 'repeated', message: `Discogs listed the same entries again on page ${answer.page}` });
 }

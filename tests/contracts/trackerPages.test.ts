@@ -75,3 +75,26 @@ test('another person’s page is never stepped over', async () => {
   expect(sim.requests.filter(({ query }) => asked(query).page > 1)).toEqual([]);
   expect(await total()).toBe(0);
 });
+
+test.each(['same-page', 'same-window'] as const)('where Last.fm answers with the %s for ever, and counts far more pages, a poll ends, what is listed and new plays come', async (lie) => {
+  sim.lie(() => lie);
+  sim.fault({
+    kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
+    rewrite: (answer) => {
+      const json = structuredClone(answer.json) as { recenttracks: { '@attr': object } };
+      Object.assign(json.recenttracks['@attr'], { total: '100000', totalPages: '500' });
+      return { ...answer, json };
+    },
+  });
+  await open();
+  await until('the word of it', status, ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver > 0);
+  expect(Math.max(...sim.requests.map(({ query }) => asked(query).page))).toBeLessThan(9);
+  expect(await total()).toBeGreaterThan(190);
+  sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
+  await until('what is new', () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'), ({ items }) => items[0]?.track.title === 'Ferry');
+  sim.clearFaults();
+  sim.lie(() => null);
+  ahead += HOUR;
+  await until('everything', total, (heard) => heard === PLAYS + 1);
+  await until('no word of it', status, ({ pagesSteppedOver }) => pagesSteppedOver === 0);
+});

@@ -1,6 +1,7 @@
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { NowPlayingReport, RecentPlaysPage, RecentPlaysSource, ReportedPlay, UnreadEntry } from '../../upstreams/ports.ts';
 import { isOfThePage } from './pageFailure.ts';
+import { sourceKeyOf } from './reconcile.ts';
 
 export interface WindowReading {
   plays: ReportedPlay[];
@@ -43,7 +44,9 @@ export async function readWindow(source: Source, window: Window, options: Window
     // A play of another time than asked for is not part of this window, whoever lists it.
     const inside = plays.filter((play) => play.playedAt >= window.from && play.playedAt < window.to);
     if (!moved || attempt === ATTEMPTS) {
-      const complete = !moved && pagesSteppedOver === 0 && inside.length === plays.length && plays.length + setAside.length >= first.total;
+      // An empty page without a count is no word on what there is.
+      const isTold = first.isCounted || plays.length + setAside.length > 0;
+      const complete = isTold && !moved && pagesSteppedOver === 0 && inside.length === plays.length && plays.length + setAside.length >= first.total;
       return { plays: inside, setAside, nowPlaying: first.nowPlaying, complete, pagesSteppedOver };
     }
   }
@@ -53,6 +56,7 @@ async function readPages(source: Source, window: Window, options: WindowOptions)
   const pages: RecentPlaysPage[] = [];
   let failure: UpstreamError | null = null;
   const steppedOver: number[] = [];
+  const bringsNothingNew = noteNew(window);
   // However many pages are told of: where so many in a row cannot be read, the rest is left to another day.
   let inARow = 0;
   for (let page = 1; page <= (pages[0]?.totalPages ?? PAGES_TRIED) && inARow < PAGES_TRIED; page += 1) {
@@ -63,14 +67,32 @@ async function readPages(source: Source, window: Window, options: WindowOptions)
       inARow += 1;
       continue;
     }
-    inARow = 0;
     pages.push(answer);
+    // The same page again, or one of another window: several in a row, and nothing more is listed of this one.
+    if (bringsNothingNew(answer)) {
+      steppedOver.push(page);
+      inARow += 1;
+      continue;
+    }
+    inARow = 0;
     // Beyond the last play there is nothing, however many pages are told of.
     if (answer.plays.length + answer.setAside.length === 0) break;
   }
   if (pages.length === 0 && failure !== null) throw failure;
   // One that was asked for before it was known how many there are may not exist.
   return { pages, pagesSteppedOver: steppedOver.filter((page) => page <= pages[0]!.totalPages).length };
+}
+
+/** @returns whether a page holds entries, and none of the window that the pages before did not hold. */
+function noteNew({ from, to }: Window): (page: RecentPlaysPage) => boolean {
+  const known = new Set<string>();
+  return ({ plays, setAside }) => {
+    const inside = plays.filter(({ playedAt }) => playedAt >= from && playedAt < to).map(sourceKeyOf);
+    const keys = [...inside, ...setAside.map(({ raw }) => JSON.stringify(raw))];
+    const before = known.size;
+    for (const key of keys) known.add(key);
+    return known.size === before && plays.length + setAside.length > 0;
+  };
 }
 
 /**
