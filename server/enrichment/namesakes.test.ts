@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import Libsql from 'libsql';
 import { expect, it } from 'vitest';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
@@ -8,6 +7,7 @@ import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
 import { openLibrary } from '../library/index.ts';
+import { asOfSchema } from '../library/testing/earlierFile.ts';
 import { holdings, ORDER } from '../library/testing/holdings.ts';
 import { expectSound } from '../library/testing/invariants.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from '../library/testing/library.ts';
@@ -173,10 +173,7 @@ it('a backup of an earlier version that is restored leads to the same, with new 
   applied(library, { kind: 'alias-artist', artistId: ids[1]!, name: 'Nirvana UK' });
   const before = whose(library);
   library.close();
-  const file = new Libsql(join(folder, 'musique.db'));
-  file.exec(`DROP INDEX idx_album_merges_release; DROP INDEX idx_alias_discogs; ALTER TABLE album_merges DROP COLUMN discogs_id; ALTER TABLE artist_aliases DROP COLUMN discogs_id;
-    CREATE INDEX idx_album_merges_release ON album_merges(json_extract(snapshot, '$.album[0].discogs_id')); PRAGMA user_version = 16`);
-  file.close();
+  asOfSchema(library.file, 16);
   const restored = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'Europe/Paris' });
   await imported(restored, [DEDICATED, ...[...SHELF].reverse()]);
   const after = whose(restored);

@@ -11,17 +11,11 @@ import type { Library } from './contract.ts';
 import { COLUMNS, DOCUMENTS, HOLDER, KEPT, KINDS, MARKS, MUTATIONS, SUBJECTS, TOLD_KINDS } from './farIdPlaces.ts';
 import { openLibrary } from './index.ts';
 import { migrations } from './migrate.ts';
+import { asOfSchema } from './testing/earlierFile.ts';
 import { expectSound } from './testing/invariants.ts';
 import { applied, DEVICE, Device, intentOf, libraryForTest, listenTo, newUuid, replicaOf, START } from './testing/library.ts';
 
 const FAR = 2 ** 45;
-
-/** Takes out what came with the numbers, as a file of an earlier version is without. */
-const WITHOUT_NUMBERS = `DROP INDEX idx_album_merges_release; DROP INDEX idx_alias_discogs;
-  ALTER TABLE album_merges DROP COLUMN discogs_id; ALTER TABLE artist_aliases DROP COLUMN discogs_id;
-  CREATE INDEX idx_album_merges_release ON album_merges(json_extract(snapshot, '$.album[0].discogs_id'));`;
-
-const WITHOUT_STATES = 'ALTER TABLE playlist_writes DROP COLUMN states; ALTER TABLE playlist_writes DROP COLUMN push; ALTER TABLE playlist_writes ADD COLUMN over TEXT;';
 
 /** Leaves the file as an earlier version would have: with sequences that somebody raised. */
 function raised(file: string, schema?: number): void {
@@ -29,8 +23,8 @@ function raised(file: string, schema?: number): void {
   for (const table of KINDS) {
     db.exec(`INSERT INTO sqlite_sequence (name, seq) SELECT '${table}', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '${table}'); UPDATE sqlite_sequence SET seq = ${FAR} WHERE name = '${table}'`);
   }
-  if (schema !== undefined) db.exec(`DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} PRAGMA user_version = ${schema}`);
   db.close();
+  if (schema !== undefined) asOfSchema(file, schema);
 }
 
 /** What a person sees of it: names and moments, never ids. */
@@ -295,8 +289,8 @@ it.each([['at once', true], ['after they had come down already', false]])('what 
   if (!atOnce) {
     opened(library.file, (db) => {
       for (const { service, state, updated_at: at } of states) db.prepare('UPDATE service_states SET state = ?, updated_at = ? WHERE service = ?').run(state, at, service);
-      db.exec(`DROP TABLE follow_ups; DROP TABLE given_plays; ${WITHOUT_NUMBERS} ${WITHOUT_STATES} PRAGMA user_version = 14`);
     });
+    asOfSchema(library.file, 14);
   }
   const mended = reopened(folder);
   logged(mended, 'New', START + 9_000);

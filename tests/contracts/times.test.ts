@@ -6,6 +6,7 @@ import { collectionNames, collections } from '#shared/sync/collections.ts';
 import { decodePage } from '#shared/journal/codec.ts';
 import { type JournalPage, PAGE_CAPACITY } from '#shared/journal/page.ts';
 import { migration as border } from '#server/library/migrations/0007_border.ts';
+import { asOfSchema } from '#server/library/testing/earlierFile.ts';
 import { expectSound } from '#server/library/testing/invariants.ts';
 import { Device, replicaOf } from '#server/library/testing/library.ts';
 import { openReadingHouse, own, hear, type ReadingHouse, SHELF } from './readingHouse.ts';
@@ -61,8 +62,9 @@ describe('a listen dated when nothing can have been heard', () => {
 
 /** The library's file as a version left it that had not looked at times yet, nor known what later ones keep. */
 function unrepaired(file: string): Libsql.Database {
+  asOfSchema(file, 10);
   const db = new Libsql(file);
-  db.exec('DROP TABLE set_aside; DROP TABLE restored_listens; DROP TABLE rebuilt_listens; DROP TABLE playlist_writes; DROP TABLE follow_ups; DROP TABLE given_plays');
+  db.exec('DROP TABLE set_aside');
   return db;
 }
 
@@ -93,7 +95,6 @@ test('what the migration repaired reaches a device that has the impossible times
   await house.close();
   const db = unrepaired(file);
   db.exec(border.sql);
-  db.exec('PRAGMA user_version = 10');
   db.close();
   const again = await house.restart();
   device.sync(again.library);
