@@ -2,11 +2,15 @@ import { isPossibleMoment } from '#shared/library/moments.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { nowSeconds } from '../../kit/clock.ts';
+import { removeIdleTrack } from '../catalogue/removal.ts';
 import { catalogue } from '../catalogue/reported.ts';
-import type { Core } from '../core.ts';
+import { trackById } from '../catalogue/trackById.ts';
+import { type Core, listed } from '../core.ts';
 import { adoptable } from '../listens/adoption.ts';
 import { evidence, insertScrobbles, type NewReport, type ScrobbleRow } from '../listens/evidence.ts';
 import { resolve, vanish } from '../listens/resolve.ts';
+import { takeReportedOut } from '../rebuild/givenFigures.ts';
+import { openRollups } from '../rollups.ts';
 import type { Arrival, Handlers } from './handler.ts';
 import { keepListenNote } from './notes.ts';
 import { refuse, trackNamedBy } from './targets.ts';
@@ -27,17 +31,22 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
     // Offered again to a library that was brought back from a device: the listens get the group's names back.
     for (const [{ sourceKey }, { id }] of rebuilt) core.db.run('UPDATE scrobbles SET source_key = ? WHERE id = ?', sourceKey, id);
     const fresh = unknown.filter((report) => !rebuilt.has(report));
-    resolve(core, catalogue(core), insertScrobbles(core, fresh, nowSeconds(core.clock)));
+    const rows = insertScrobbles(core, fresh, nowSeconds(core.clock));
+    resolve(core, catalogue(core), rows);
+    // What is logged in this life is no play that figures of another count.
+    if (arrival.fromFormerLife) takeReportedOut(core, openRollups(core), rows);
     return { seenIn: 'journal' };
   },
   'remove-listens'(core, { group }) {
     const rows = groupRows(core, group);
     if (rows.length === 0) refuse('unknown-group', 'These listens are not in the journal.');
     const standing = rows.filter(({ state }) => state === 'resolved');
+    const archived = rows.filter(({ state }) => state === 'archived');
     core.db.run(
       `UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(rows.map(({ id }) => id)),
     );
+    leaveArchive(core, archived.flatMap(({ listen_id: id }) => id ?? []));
     const names = catalogue(core);
     for (const { listen_id: listenId } of standing) {
       if (listenId === null) continue;
@@ -52,6 +61,18 @@ export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
     return { seenIn: 'journal' };
   },
 };
+
+/** Archived listens that nothing tells of any more leave their months' figures; the archive's file does not bring them back. */
+function leaveArchive(core: Core, listenIds: readonly number[]): void {
+  const untold = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
+  const gone = core.db.rows<[number, number]>('DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?)) RETURNING timestamp, track_id', listed(untold));
+  const rollups = openRollups(core);
+  rollups.refresh(gone.map(([playedAt]) => rollups.monthOf(playedAt)));
+  for (const [, trackId] of gone) {
+    const track = trackById(core, trackId);
+    if (track !== undefined) removeIdleTrack(core, track);
+  }
+}
 
 /** Nothing is taken of a group whose last track would begin more than a day from now, however early its first does. */
 function refuseAhead(reports: readonly NewReport[], { now, deviceNow }: Arrival): void {

@@ -16,6 +16,8 @@ export interface Arrival {
   now: number;
   /** By the device's own clock, where it says. */
   deviceNow: number | undefined;
+  /** It was made in another life of the library: what came of it then may be known here by its figures alone. */
+  fromFormerLife: boolean;
 }
 
 /** Applies one kind of intent, inside a transaction. @throws {Refusal} when it cannot be done; nothing of it is kept then. */

@@ -36,7 +36,7 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   const madeAt = madeWhen({ madeAt: document.madeAt, received, ...(clockOffset !== undefined && { offset: clockOffset }), ...(deviceNow !== undefined && { deviceNow }) });
   const arrived: IntentDocument = { ...document, madeAt };
   const at = Math.floor(received / 1000);
-  const arrival = { now: likelyNow(core.time(), deviceNow), deviceNow };
+  const arrival = { now: likelyNow(core.time(), deviceNow), deviceNow, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
   try {
     return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
   } catch (error) {

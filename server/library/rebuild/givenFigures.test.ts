@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
+import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { Library } from '../contract.ts';
 import { copyOf, releaseOf } from '../testing/shelf.ts';
 import { expectSound } from '../testing/invariants.ts';
-import { applied, libraryForTest, listenTo, play, replicaOf, START } from '../testing/library.ts';
+import { applied, intentOf, libraryForTest, listenTo, newUuid, play, replicaOf, START } from '../testing/library.ts';
 
 const DAY = 86_400;
 const OLD = START - 400 * DAY;
@@ -73,6 +74,65 @@ describe('an archived play that is told of again in a library that was brought b
     fresh.library.scrobbles.record([play({ playedAt: OLD + 5 * 3600, title: 'Bris' }), play({ playedAt: OLD, title: 'Storm', source: 'import', sourceKey: 'i1' })]);
     expect(journal(fresh.library)).toHaveLength(3);
     expect(figures(fresh.library)).toMatchObject([{ listens: 3 }]);
+  });
+});
+
+describe('listens that a person logged', () => {
+  const trackOf = (library: Library, title: string): number => library.reads.albums({ page: 1, pageSize: 9 }).items.flatMap(({ id }) => library.reads.album(id)!.tracks).find((track) => track.title === title)!.id;
+  const byHand = (library: Library, group: string, title: string, playedAt: number) =>
+    intentOf({ kind: 'add-listens', group, playedAt, tracks: [{ trackId: trackOf(library, title), durationSeconds: 60 }] });
+  const logged = (library: Library, document: IntentDocument) => library.intents.apply([{ ...document, epoch: document.epoch ?? library.feed.epoch }])[0]!.verdict;
+  const archived = (library: Library) => library.archive.removeBefore(START - 300 * DAY, {});
+  const sums = (library: Library) => figures(library).map(({ listens, sources }) => [listens, sources]);
+
+  test('and that are archived leave the figures when they are taken back, and do not come back with the archive', async () => {
+    const { library } = libraryForTest();
+    library.scrobbles.record(PLAYS);
+    const group = newUuid();
+    expect(logged(library, byHand(library, group, 'Lys', OLD + 2 * DAY))).toMatchObject({ state: 'applied' });
+    await archived(library);
+    const counted = sums(library);
+    expect(counted).toEqual([[4, { lastfm: 2, roon: 1, manual: 1 }]]);
+    expect(applied(library, { kind: 'remove-listens', group })).toMatchObject({ state: 'applied' });
+    expect(sums(library)).toEqual([[3, { lastfm: 2, roon: 1 }]]);
+    expect(await library.rollups.verify({})).toMatchObject({ listens: 3, repaired: 0 });
+    for (const { name } of await library.archive.list()) await library.archive.restore(name, {});
+    expect(journal(library)).toHaveLength(3);
+    expectSound(library.file);
+  });
+
+  test('count once where a device offers them again to a library whose figures count them', async () => {
+    let offered: IntentDocument | undefined;
+    const group = newUuid();
+    const { former, fresh } = await broughtBack((library) => {
+      library.scrobbles.record(PLAYS.slice(0, 2));
+      offered = { ...byHand(library, group, 'Lys', OLD + 2 * DAY), epoch: library.feed.epoch };
+      logged(library, { ...offered, targets: [{ kind: 'track', id: trackOf(library, 'Lys'), title: 'Lys', artist: 'Nils Okland', album: 'Lysøen' }] } as IntentDocument);
+    });
+    expect(sums(former.library)).toEqual([[3, { lastfm: 1, roon: 1, manual: 1 }]]);
+    const targets = former.library.intents.get(offered!.id)!.targets!;
+    expect(logged(fresh.library, { ...offered!, targets })).toMatchObject({ state: 'applied' });
+    expect(journal(fresh.library)).toContain(`${OLD + 2 * DAY} Lys`);
+    expect(sums(fresh.library)).toEqual([[2, { lastfm: 1, roon: 1 }]]);
+    applied(fresh.library, { kind: 'remove-listens', group });
+    expect(sums(fresh.library)).toEqual([[2, { lastfm: 1, roon: 1 }]]);
+    expectSound(fresh.library.file);
+  });
+
+  test('in a month of given figures count besides, archived too, and leave them as they were when they are taken back', async () => {
+    const { library } = (await broughtBack()).fresh;
+    const given = figures(library);
+    for (const isArchived of [false, true]) {
+      const group = newUuid();
+      logged(library, byHand(library, group, 'Bris', OLD + 600));
+      expect(figures(library)).toEqual(given);
+      if (isArchived) await archived(library);
+      expect(sums(library).map(([listens]) => listens)).toEqual([isArchived ? 4 : 3]);
+      applied(library, { kind: 'remove-listens', group });
+      expect(figures(library)).toEqual(given);
+      expect(await library.rollups.verify({})).toMatchObject({ repaired: 0 });
+    }
+    expectSound(library.file);
   });
 });
 
