@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { violations } from './setup/axe.ts';
 import { Evening, following } from './setup/house.ts';
-import { seen, settled } from './setup/places.ts';
+import { gone, seen, settled } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -61,4 +61,6 @@ test('of two notes written apart the later is shown; both devices can read the o
   await other.context().setOffline(false);
   await until('what was put back', noteThere, (text) => text === 'From the one device');
   await seen(one.getByRole('button', { name: /From the one device/ }));
+  // It stands there again: that it was replaced is not so any more.
+  await gone(one.getByText('Your note “From the one device”'));
 });

@@ -22,11 +22,12 @@ export const toasts = {
   },
 };
 
-/** Shows a message; one that was there makes room. */
-export function toast(message: Omit<Toast, 'id'>): void {
+/** Shows a message; one that was there makes room. @returns its id, by which it is taken away when it is so no more. */
+export function toast(message: Omit<Toast, 'id'>): number {
   const before = current;
   current = { ...message, id: ++count };
   before?.onpassed?.();
+  return current.id;
 }
 
 /** Takes the message away, if it is still that one. @param undone what it tells of is being taken back */

@@ -1,6 +1,6 @@
 import { shortened } from '#shared/text/cut.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, journal, playlists, tracks, type GaveWay } from '$lib/library/index.ts';
+import { albums, histories, isStillSo, journal, playlists, tracks, type GaveWay } from '$lib/library/index.ts';
 
 /** Letters of what was written that a message shows. */
 const SHOWN = 80;
@@ -32,3 +32,18 @@ export function toldOf(notice: GaveWay): string {
       return notice.subject === 'playlist-name' ? t('gaveWay.name', { title, text }) : t('gaveWay.note', { title, text });
   }
 }
+
+const shown = {
+  playlistName: (id: string) => (playlists.list === undefined ? undefined : (playlists.get(id)?.name ?? null)),
+  albumNote: (id: string) => {
+    const album = albums.get(id);
+    return album && (album.note ?? '');
+  },
+  listenNote: (id: number) => {
+    const listen = journal.listen(id);
+    return listen ? (listen.note ?? '') : journal.complete ? null : undefined;
+  },
+};
+
+/** What there is to tell at this moment: what was written here, gave way, and still does; reactive. */
+export const gaveWayNow = (): GaveWay[] => histories.gaveWay.filter((notice) => isStillSo(notice, shown));
