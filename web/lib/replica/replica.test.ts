@@ -1,68 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PlaylistDocument } from '#shared/library/playlist.ts';
-import { Drain } from '../library/outbox/drain.ts';
-import type { PlaylistEdit } from '../library/outbox/entry.ts';
-import { Outbox } from '../library/outbox/outbox.ts';
 import { Device, until } from './testing/device.ts';
-import { memoryStore } from './testing/memory.ts';
 import { ModelServer } from './testing/modelServer.ts';
+import { closeLater, closeStarted, inStep, judged, start } from './testing/started.ts';
 
 const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating }) as never;
-const YEAR = 365 * 86_400_000;
-const devices: Device[] = [];
 
-async function open(server: ModelServer): Promise<Device> {
-  const device = await new Device(server).open();
-  devices.push(device);
-  return device;
-}
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) await device.close();
-});
-
-/** Changes a list as a page does, by the outbox. @param at milliseconds since the epoch. */
-async function edit({ replica }: Device, id: string, wanted: PlaylistEdit, at = replica.now()): Promise<void> {
-  const outbox = new Outbox(memoryStore(), 'test');
-  outbox.add(at, 1, () => [{ to: 'playlists', id, edit: wanted }]);
-  await new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => undefined, failed: () => undefined }).run();
-}
-
-/** An intent's verdict is known on the device. */
-const judged = ({ replica }: Device, id: string) => until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
-
-const inStep = ({ replica }: Device) => until(() => replica.status.firstSyncDone && Object.keys(replica.status.unsentPlaylists).length === 0);
-
-/** A list that was renamed: the server took it, and the page was killed before it heard so. The network is gone until `again` has acted. */
-async function renamedUnheard() {
-  const server = new ModelServer();
-  const device = await open(server);
-  const id = await device.addPlaylist('Evening');
-  await until(() => server.get('playlists', id));
-  await inStep(device);
-  let answer = (): void => undefined;
-  server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
-  await edit(device, id, { kind: 'rename', name: 'Night' });
-  await until(() => (server.get('playlists', id) as { name?: string }).name === 'Night');
-  server.loseNextAnswer = server.down = true;
-  server.beforeAnswer = () => Promise.resolve();
-  answer();
-  await device.close();
-  await device.open();
-  const again = async (act: () => Promise<void>): Promise<void> => {
-    await act();
-    server.down = false;
-    device.replica.retry();
-    await inStep(device);
-  };
-  return { server, device, id, again };
-}
+afterEach(closeStarted);
 
 describe('a replica', () => {
   it('pulls everything, over a small first page and full ones after it', async () => {
     const server = new ModelServer();
     for (let id = 1; id <= 1_234; id++) server.put('albums', album(id));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     expect(await device.all('albums')).toHaveLength(1_234);
     expect(device.replica.status).toMatchObject({ connection: 'online', progress: 1, caughtUp: { albums: 1_234 } });
@@ -71,7 +20,7 @@ describe('a replica', () => {
   it('shows on one device what was done on the other, live', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const [one, other] = [await open(server), await open(server)];
+    const [one, other] = [await start(server), await start(server)];
     await until(() => one.replica.status.firstSyncDone && other.replica.status.firstSyncDone);
     await one.wish({ kind: 'rate-album', albumId: '1', rating: 4 });
     await until(async () => (await other.replica.collection('albums').get(['1']))[0]?.rating === 4);
@@ -82,7 +31,7 @@ describe('a replica', () => {
   it('keeps its own time where the server’s clock is behind what the server knows', async () => {
     const server = new ModelServer();
     server.clockBehind = 3 * 86_400_000;
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     expect(Math.abs(device.replica.now() - Date.now())).toBeLessThan(server.clockBehind / 2);
   });
@@ -90,7 +39,7 @@ describe('a replica', () => {
   it('keeps what is written while the server is gone, over a restart of the app, and hands it over once', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
     const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 5 });
@@ -107,7 +56,7 @@ describe('a replica', () => {
   it('learns the verdict of an intent whose first answer was lost', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.loseNextAnswer = true;
     const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
@@ -115,50 +64,10 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
-  it('deletes a list whose renaming it never heard to be taken', async () => {
-    const { server, device, id, again } = await renamedUnheard();
-    await again(() => edit(device, id, { kind: 'delete' }));
-    expect(server.get('playlists', id)).toMatchObject({ _deleted: true });
-  });
-
-  it.each([
-    ['ten minutes ahead', 10 * 60_000, true],
-    ['forty years ahead', 40 * YEAR, true],
-    ['thirty years behind', -30 * YEAR, true],
-    ['sixty years behind', -60 * YEAR, true],
-    ['ten minutes ahead, in an earlier version', 10 * 60_000, false],
-    ['sixty years behind, in an earlier version', -60 * YEAR, false],
-  ])('sends what was done offline after its clock was set right: it was %s', async (_, ahead, inOrder) => {
-    const server = new ModelServer();
-    const device = new Device(server);
-    devices.push(device);
-    Object.assign(device, { clockAhead: ahead, inOrder });
-    await device.open();
-    const [list, intent] = [await device.addPlaylist('Before'), await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 })];
-    await until(() => server.get('playlists', list));
-    await judged(device, intent);
-    await inStep(device);
-    await device.close();
-
-    await device.open();
-    server.down = true;
-    if (ahead > 0) device.clockAhead = 0;
-    const later = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 });
-    await edit(device, list, { kind: 'rename', name: 'After' });
-    await device.close();
-    server.down = false;
-    device.inOrder = true;
-    await device.open();
-    await judged(device, later);
-    await until(() => (server.get('playlists', list) as { name?: string }).name === 'After');
-    await inStep(device);
-    expect(server.applied.get(later)).toBe(1);
-  });
-
   it('learns the verdict of what it did right after its clock was set right, closed before the server’s answer', async () => {
     const server = new ModelServer();
     const device = new Device(server);
-    devices.push(device);
+    closeLater(device);
     device.clockAhead = 10 * 60_000;
     await device.open();
     await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
@@ -176,63 +85,10 @@ describe('a replica', () => {
     expect(server.applied.get(id)).toBe(1);
   });
 
-  it('is in step once the server knows of a list’s deletion, and says when it was', async () => {
-    const server = new ModelServer();
-    const device = await open(server);
-    const id = await device.addPlaylist('Evening');
-    await until(() => server.get('playlists', id));
-    const at = device.replica.now() + 60_000;
-    await edit(device, id, { kind: 'delete' }, at);
-    await inStep(device);
-    expect(server.get('playlists', id)).toMatchObject({ _deleted: true, updatedAt: Math.floor(at / 1_000) });
-  });
-
-  it('deletes a list that was deleted offline, also where the library was put back meanwhile', async () => {
-    const server = new ModelServer();
-    const device = await open(server);
-    const id = await device.addPlaylist('Evening');
-    await until(() => server.get('playlists', id));
-    await inStep(device);
-    const backup = server.backup();
-    server.down = true;
-    await edit(device, id, { kind: 'delete' }, device.replica.now() + 60_000);
-    server.restore(backup);
-    server.down = false;
-    device.replica.retry();
-    await until(() => server.get('playlists', id)?._deleted);
-    await inStep(device);
-    expect(await device.playlist(id)).toBeUndefined();
-  });
-
-  it('does not say for ever that a list waits that the server has', async () => {
-    const server = new ModelServer();
-    const device = await open(server);
-    const id = await device.addPlaylist('Evening');
-    await until(() => server.get('playlists', id));
-    await inStep(device);
-    await device.close();
-    await device.open();
-    device.replica.playlistChanged(id, device.replica.now() + 86_400_000);
-    await device.close();
-    await device.open();
-    await inStep(device);
-  });
-
-  it('has its last word on a list that another went on with after one it never heard to be taken', async () => {
-    const { server, device, id, again } = await renamedUnheard();
-    await again(async () => {
-      await edit(device, id, { kind: 'rename', name: 'Dusk' });
-      const theirs = server.get('playlists', id) as unknown as PlaylistDocument;
-      server.put('playlists', { ...theirs, updatedAt: theirs.updatedAt + 60, aiPrompt: 'theirs' } as never);
-    });
-    await until(() => (server.get('playlists', id) as { name?: string }).name === 'Dusk');
-    expect(server.get('playlists', id)).toMatchObject({ aiPrompt: 'theirs' });
-  });
-
   it('learns the verdict of an intent that is pulled before the push is answered', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     // A pull that is on its way when the push is made, and comes back while the push is still unanswered.
     let acted = (): void => undefined;
@@ -251,7 +107,7 @@ describe('a replica', () => {
 
   it('knows when each collection has passed the seq a verdict names, also when nothing of it changed', async () => {
     const server = new ModelServer();
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.put('playlists', { id: '00000000-0000-4000-8000-000000000001', name: 'x', updatedAt: 1, entries: [] } as never);
     const id = await device.wish({ kind: 'rate-album', albumId: 'unknown', rating: 2 });
@@ -264,7 +120,7 @@ describe('a replica', () => {
     for (let id = 1; id <= 2; id++) server.put('albums', album(id));
     // One record in a hundred is gone without a question; more would be put to the person.
     for (let id = 100; id < 200; id++) server.put('albums', album(id));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     const backup = server.backup();
     const intent = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
@@ -287,7 +143,7 @@ describe('a replica', () => {
   it('sets apart an intent the server refuses for its content, and lets the others pass', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
     const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'refuse me' });
@@ -303,7 +159,7 @@ describe('a replica', () => {
   it('sets apart an intent at which the server fails three times, and the queue goes on', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = true;
     const bad = await device.wish({ kind: 'note-album', albumId: '1', note: 'breaks it' });
@@ -318,26 +174,11 @@ describe('a replica', () => {
     expect(device.replica.status.connection).toBe('online');
   });
 
-  it('tells of a playlist the server will not take, until it is changed again', async () => {
-    const server = new ModelServer();
-    const device = await open(server);
-    await until(() => device.replica.status.firstSyncDone);
-    server.refuse = (document) => JSON.stringify(document).includes('404');
-    const id = await device.addPlaylist('Has track 404');
-    await until(() => device.replica.status.refusedPlaylists[id]?.reason === 'bad-request');
-    expect(device.replica.status).toMatchObject({ connection: 'online', unsentPlaylists: {} });
-    server.refuse = () => false;
-    await device.append(id, 1);
-    await until(() => server.get('playlists', id));
-    await until(() => Object.keys(device.replica.status.unsentPlaylists).length === 0);
-    expect(device.replica.status.refusedPlaylists).toEqual({});
-  });
-
   it('goes on with the others when one collection’s requests fail on the server', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));
     server.broken = (collection) => collection === 'playlists';
-    const device = await open(server);
+    const device = await start(server);
     await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
     await until(async () => (await device.replica.collection('albums').get(['1']))[0]?.rating === 3);
     expect(device.replica.status.connection).toBe('online');
@@ -352,7 +193,7 @@ describe('a replica', () => {
 
   it('is the same device when its marks were cleared, and hears what became of what it did', async () => {
     const server = new ModelServer();
-    const device = await open(server);
+    const device = await start(server);
     await judged(device, await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }));
     server.down = true;
     const { deviceId } = device.replica;
@@ -374,7 +215,7 @@ describe('a replica', () => {
 
   it.each(['before it was sent', 'after'])('hears what became of what it did under another name, lost %s', async (when) => {
     const server = new ModelServer();
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     server.down = when !== 'after';
     const { deviceId } = device.replica;
@@ -390,7 +231,7 @@ describe('a replica', () => {
   it('keeps what it has of a document that it cannot read, and takes in the others', async () => {
     const server = new ModelServer();
     for (let id = 1; id <= 700; id++) server.put('albums', album(id));
-    const device = await open(server);
+    const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
     for (let id = 1; id <= 600; id++) server.put('albums', album(id, 5));
     server.unreadable.add('7').add('20');
@@ -417,7 +258,7 @@ describe('a replica', () => {
 
   it('tells the server that a refusal was dismissed, so that nothing brings it back', async () => {
     const server = new ModelServer();
-    const device = await open(server);
+    const device = await start(server);
     const id = await device.wish({ kind: 'note-album', albumId: '9', note: 'Bought in the rain' });
     await until(() => server.get('intents', id));
     const verdict = { state: 'refused', at: 1, reason: 'unknown-album', message: 'There is no such album.' };

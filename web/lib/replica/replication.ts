@@ -1,8 +1,5 @@
 import { addRxPlugin, getAssumedMasterState } from 'rxdb/plugins/core';
 import { RxDBLeaderElectionPlugin } from 'rxdb/plugins/leader-election';
-import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
-import type { Checkpoint } from '#shared/sync/checkpoint.ts';
-import { MOST_ENTRIES, type PlaylistDocument } from '#shared/library/playlist.ts';
 import { likelyNow } from '#shared/library/moments.ts';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
@@ -14,18 +11,19 @@ import { BringBack } from './bringBack.ts';
 import { Door } from './door.ts';
 import type { HeldAnswer, HeldQuestion } from './held.ts';
 import { HeldPull } from './heldPull.ts';
-import { highestAppliedSeq, isRefused, nameInWords, offerAgain, refuseIntent, takeOn, unjudged } from './intentDocuments.ts';
+import { highestAppliedSeq, nameInWords, offerAgain, refuseIntent, takeOn, unjudged } from './intentDocuments.ts';
 import type { MarkStore } from './marks.ts';
 import { Outage } from './outage.ts';
-import { PULL_BATCH, progressOf, PullRun } from './pullRun.ts';
-import { wordsBeyond } from './playlistWords.ts';
+import { PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
 import { StorageFailed, type StorageHealth } from './storageHealth.ts';
 import { sweep } from './sweep.ts';
+import { noteRefused } from './refusedPlaylists.ts';
+import { replicateCollection, type State } from './replicateCollection.ts';
 import { replicationIdentifier } from './tidy.ts';
-import type { Transport, WireDocument } from './transport.ts';
+import type { Transport } from './transport.ts';
 import type { BringBackCommand, ReplicaStatus } from './types.ts';
 import { UnsentPlaylists } from './unsentPlaylists.ts';
 import { ApiError } from './wire.ts';
@@ -40,8 +38,6 @@ addRxPlugin(RxDBLeaderElectionPlugin);
 export async function leads(database: Database): Promise<void> {
   await database.waitForLeadership();
 }
-
-type State = RxReplicationState<unknown, Checkpoint>;
 
 export interface ReplicationOptions {
   database: Database;
@@ -193,40 +189,11 @@ export class Replication {
         await this.#pushed(name, [row]);
         // RxDB takes it for sent: what comes after it stands on what the server had before.
         if (!ownWrites.has(id)) ownWrites.set(id, row.assumedMasterState ?? null);
-        const { refusedPlaylists } = marks.read();
-        const mine = row.newDocumentState as Partial<PlaylistDocument>;
-        // Of a list that the server never had, nothing of the server's takes its place.
-        const words = row.assumedMasterState ? wordsBeyond(mine, row.assumedMasterState as Partial<PlaylistDocument>) : undefined;
-        const reason = (mine.entries?.length ?? 0) > MOST_ENTRIES ? 'too-many-entries' : error.kind;
-        marks.write({ refusedPlaylists: { ...refusedPlaylists, [id]: { reason, message: error.message, name: mine.name, words } } });
+        noteRefused(marks, row, error);
         this.#report();
       },
     });
-    const state: State = replicateRxCollection<unknown, Checkpoint>({
-      collection: database[name] as never,
-      replicationIdentifier: identifier,
-      deletedField: '_deleted',
-      live: true,
-      waitForLeadership: false,
-      toggleOnDocumentVisible: false,
-      pull: {
-        batchSize: PULL_BATCH[name],
-        handler: async (from, batch) => {
-          const answer = await run.pull(from, batch);
-          // RxDB passes over what comes for a document whose push it has not noted as answered yet: a verdict would never be known.
-          await state.internalReplicationState?.streamQueue.up;
-          return answer as never;
-        },
-      },
-      ...(collections[name].push && {
-        push: {
-          batchSize: 500,
-          handler: (rows) => queue.push(rows as PushRow[]) as never,
-          // What the server refused stays here, to be told; it is not offered again. That it was dismissed is told to the server.
-          modifier: (document) => (isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document),
-        },
-      }),
-    });
+    const state = replicateCollection(database, name, identifier, run, queue);
     if (collections[name].push) {
       const taken = (ids: string[]) => getAssumedMasterState(state.internalReplicationState!, ids);
       offersUnsent(database[name], () => (name === 'intents' ? unjudged(database.intents) : this.#unsent.left(taken).finally(() => this.#report())));
@@ -411,26 +378,9 @@ export class Replication {
 
   #report(): void {
     if (this.#stopped) return;
-    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unreadable, unjudged, held, bringBack, sweeping } = this.#options.marks.read();
-    const runs = [...this.#runs.values()];
-    // While the server's library is not taken over, what is here stays as complete as it was.
-    const stands = unjudged && !sweeping && this.#options.names.every((name) => caughtUp[name] !== undefined);
-    const complete = stands || (runs.length > 0 && runs.every((run) => run.complete));
-    const failing = runs.some((run) => run.failing);
-    this.#options.onStatus({
-      connection: this.#outage.connection,
-      active: [...this.#states.values()].some((state) => state.subjects.active.getValue()),
-      progress: complete && !failing && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, this.#head)),
-      firstSyncDone: complete,
-      caughtUp,
-      lastInStepAt,
-      failure: this.#failure,
-      held,
-      bringBack,
-      unsentPlaylists,
-      unsentWords,
-      refusedPlaylists,
-      unreadable,
-    });
+    const { names, marks, onStatus } = this.#options;
+    const active = [...this.#states.values()].some((state) => state.subjects.active.getValue());
+    const pulls = { names, runs: [...this.#runs.values()], heads: this.#head };
+    onStatus({ ...standingOf(marks.read(), pulls), connection: this.#outage.connection, failure: this.#failure, active });
   }
 }
