@@ -18,6 +18,7 @@ import { PullRun } from './pullRun.ts';
 import { PushQueue } from './pushQueue.ts';
 import { isQuotaError } from './quota.ts';
 import { RemovalWatch } from './removalWatch.ts';
+import { standingOf } from './standing.ts';
 import { StorageFailed, type StorageHealth } from './storageHealth.ts';
 import { sweep } from './sweep.ts';
 import { noteRefused } from './refusedPlaylists.ts';
