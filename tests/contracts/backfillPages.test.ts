@@ -67,6 +67,8 @@ describe('a page of the history that can never be read', () => {
 });
 
 test('answers that cannot be read for days end the reading in words, and it goes on when a person starts it again', async () => {
+  await lastfm.restart({ history: history.slice(0, 300) });
+  client = lastfm.client();
   lastfm.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: 'many', times: Infinity, when: ({ query }) => Number(query.get('to')) < START });
   const run = backfill();
   run.start();
@@ -75,7 +77,7 @@ test('answers that cannot be read for days end the reading in words, and it goes
   expect(lastfm.clock.skipped).toBeGreaterThan(48 * 3_600_000);
   lastfm.sim.clearFaults();
   run.start();
-  expect(await ended(run)).toMatchObject({ state: 'done', seen: 1_000, new: 1_000, pagesSteppedOver: 0 });
+  expect(await ended(run)).toMatchObject({ state: 'done', seen: 300, new: 300, pagesSteppedOver: 0 });
 });
 
 describe('an answer that holds less than Last.fm counts', () => {
