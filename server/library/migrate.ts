@@ -21,6 +21,7 @@ import { migration as farMarks } from './migrations/0015_farMarks.ts';
 import { migration as followUps } from './migrations/0016_followUps.ts';
 import { migration as numbers } from './migrations/0017_numbers.ts';
 import { migration as playlistStates } from './migrations/0018_playlistStates.ts';
+import { migration as mergeOrder } from './migrations/0019_mergeOrder.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -33,7 +34,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -118,10 +118,10 @@ const columnsOf = (file: string): Column[] =>
 const WITHOUT: Record<string, string> = {
   album_apart: 'one created_at',
   album_artist: 'position credited_as join_phrase',
-  album_merges: 'title title_key artist_key by_hand reason created_at discogs_id',
+  album_merges: 'title title_key artist_key by_hand reason created_at discogs_id nth',
   albums: 'title title_key year support discogs_id spotify_url discogs_url master_id mbid genres styles formats wanted want_pass rating note lent_hue lent_chroma uid by_hand details_at created_at updated_at',
   archived_listens: 'file timestamp source zone',
-  artist_aliases: 'name_key name created_at discogs_id',
+  artist_aliases: 'name_key name created_at discogs_id nth',
   artists: 'name name_key sort_name spotify_id lastfm_url discogs_id mbid created_at updated_at',
   change_feed: 'collection seq deleted',
   copies: 'instance_id folder_id date_added rating notes format source seen_in_pass created_at updated_at',

@@ -24,7 +24,8 @@ export const albumKey = ({ title, artists }: Pick<HeardAlbum, 'title' | 'artists
 
 /**
  * The albums that plays belong to, by `albumKey`: one merged by hand or by matching first, then an owned one of that title
- * and artist, then one that was only heard. Those that do not exist yet are left out.
+ * and artist, then one that was only heard; of those, one that a person told apart from such a spelling comes last, so that nothing is
+ * made where only that one bears it since its artists became one with others. Those that do not exist yet are left out.
  */
 export function findAlbums(core: Core, wanted: readonly HeardAlbum[]): Map<string, AlbumRow> {
   const rows = core.db.rows<[key: string, id: number, artistId: number]>(
@@ -35,9 +36,9 @@ export function findAlbums(core: Core, wanted: readonly HeardAlbum[]): Map<strin
          (SELECT album_id FROM album_merges WHERE album_merges.title_key = wanted.title_key AND album_merges.artist_key = wanted.artist_key
           ORDER BY by_hand DESC, former_id LIMIT 1),
          (SELECT albums.id FROM albums JOIN album_artist ON album_artist.album_id = albums.id AND album_artist.artist_id = wanted.artist_id
+            LEFT JOIN album_apart ON one = wanted.key AND other = albums.id
           WHERE albums.title_key = wanted.title_key
-            AND NOT EXISTS (SELECT 1 FROM album_apart WHERE one = wanted.key AND other = albums.id)
-          ORDER BY EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) DESC, album_artist.position, albums.id LIMIT 1)) AS id
+          ORDER BY one IS NOT NULL, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id) DESC, album_artist.position, albums.id LIMIT 1)) AS id
        FROM wanted
      )
      SELECT key, id, ifnull((SELECT artist_id FROM album_artist WHERE album_id = id ORDER BY position LIMIT 1), 0) FROM found WHERE id IS NOT NULL`,

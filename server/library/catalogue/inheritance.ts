@@ -6,14 +6,6 @@ type Value = string | number | null;
 /** What one that became part of another gave it, by column. */
 export type Given = Record<string, Value>;
 
-/** One that became part of another: its row then, the row of the other before, and what that took of it. */
-export interface Joined {
-  former: number;
-  row: Snapshot;
-  heir: Snapshot;
-  given: Given;
-}
-
 interface Heritage {
   table: 'albums' | 'artists';
   /** What goes over where the heir has none. */
@@ -40,9 +32,13 @@ export const isEmpty = (value: unknown): boolean => value === null || value === 
 /** True for a year that a person wrote on their record, where the heir has a service's. */
 const isPersonsOwn = (column: string, former: Snapshot, heir: Snapshot): boolean => column === 'year' && former.by_hand === 1 && heir.by_hand !== 1;
 
-/** What the heir has none of, and what a person wrote where it has a service's word. */
-export function heritage({ columns }: Heritage, former: Snapshot, heir: Snapshot): Given {
-  const given = columns.filter((column) => !isEmpty(former[column]) && former[column] !== heir[column] && (isEmpty(heir[column]) || isPersonsOwn(column, former, heir)));
+/**
+ * What the heir has none of, and what a person wrote where it has a service's word.
+ *
+ * @param except columns that the heir keeps as they are.
+ */
+export function heritage({ columns }: Heritage, former: Snapshot, heir: Snapshot, except: readonly string[] = []): Given {
+  const given = columns.filter((column) => !except.includes(column) && !isEmpty(former[column]) && former[column] !== heir[column] && (isEmpty(heir[column]) || isPersonsOwn(column, former, heir)));
   return Object.fromEntries(given.map((column) => [column, former[column] ?? null]));
 }
 
@@ -54,45 +50,18 @@ export function give(core: Core, { table }: Heritage, given: Given, heirId: numb
   }
 }
 
-/**
- * Takes back from an heir what `parted` gave it, also by way of another that became part of the heir since, unless it was changed
- * since. What of the others fits in its place is given instead.
- *
- * @param others what else is part of the heir, the earliest first; they are changed to what they would be had `parted` never been.
- */
-export function takeBack(core: Core, kind: Heritage, parted: Joined, others: readonly Joined[], heirId: number): void {
-  let [given, before] = [parted.given, parted.heir];
-  const passed = new Set<unknown>();
-  while (before.id !== heirId) {
-    const next = others.find(({ row }) => row.id === before.id);
-    if (next === undefined || passed.has(next)) return;
-    passed.add(next);
-    given = withdrawn(next, given, before);
-    before = next.heir;
-  }
-  for (const [column, value] of Object.entries(given)) {
-    const own = before[column] ?? null;
-    const direct = others.filter(({ heir }) => heir.id === heirId);
-    for (const { heir } of direct) if (heir[column] === value) heir[column] = own;
-    const { changes } = core.db.run(`UPDATE ${kind.table} SET ${column} = ? WHERE id = ? AND ${column} IS ?`, own, heirId, value);
-    const next = isEmpty(own) ? direct.find(({ row }) => !isEmpty(row[column])) : undefined;
-    if (changes === 0 || next === undefined || isTaken(core, kind, column, next.row)) continue;
-    next.given[column] = next.row[column] ?? null;
-    give(core, kind, { [column]: next.given[column] }, heirId);
-  }
+/** What an heir has otherwise than what it became when it took this: what a person or a service said since. */
+export function saidSince(core: Core, { table, columns }: Heritage, heir: Snapshot, given: Given): string[] {
+  const now = core.db.get<Snapshot>(`SELECT * FROM ${table} WHERE id = ?`, heir.id);
+  const became: Snapshot = { ...heir, ...given };
+  return now === undefined ? [] : columns.filter((column) => now[column] !== became[column]);
 }
 
-/** Takes from a former one what it had of another. @returns what of that it gave its own heir. */
-function withdrawn(from: Joined, given: Given, before: Snapshot): Given {
-  const passedOn: Given = {};
+/** Takes back from an heir what it was given, unless it was changed since. */
+export function takeBack(core: Core, { table }: Heritage, heir: Snapshot, given: Given, heirId: number): void {
   for (const [column, value] of Object.entries(given)) {
-    if (from.row[column] !== value) continue;
-    from.row[column] = before[column] ?? null;
-    if (!(column in from.given)) continue;
-    passedOn[column] = from.given[column]!;
-    delete from.given[column];
+    core.db.run(`UPDATE ${table} SET ${column} = ? WHERE id = ? AND ${column} IS ?`, heir[column], heirId, value);
   }
-  return passedOn;
 }
 
 const isTaken = (core: Core, { table, unique }: Heritage, column: string, row: Snapshot): boolean =>

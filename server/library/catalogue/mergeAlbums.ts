@@ -1,11 +1,10 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { keepRevision, lastWord, moveRevisions, partRevisions, revisionsIn } from '../revisions.ts';
-import { heardKey } from './albums.ts';
-import { ALBUM, freeUnique, give, type Given, heritage, isEmpty, type Joined, takeBack, withoutTaken } from './inheritance.ts';
+import { ALBUM, freeUnique, give, type Given, heritage, isEmpty, saidSince, takeBack, withoutTaken } from './inheritance.ts';
+import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
 import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { chooseCover, pictureOf } from './pictures.ts';
-import { attachAnew } from './reattach.ts';
 import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
 
@@ -30,13 +29,22 @@ interface AlbumSnapshot {
   apart?: string[];
 }
 
+interface AlbumMerge {
+  byHand: boolean;
+  reason: string;
+  nth?: number;
+  again?: Again;
+}
+
 /**
  * Makes one album of two: tracks, listens, copies and pictures of `from` go to `into`, which keeps its own rating and note
  * where it has them. What a split needs is kept, and plays reported under the former name come to `into` from then on.
  *
  * @param reason a code of what joined them and, after a space each, the codes of why; shown beside the album in its reader's words.
+ * @param nth the place among all merges of the one that this is part of.
+ * @param again what is known of the same merge, which was undone only to undo an earlier one.
  */
-export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason }: { byHand: boolean; reason: string }): void {
+export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason, nth = nextMerge(core), again }: AlbumMerge): void {
   if (from === into) return;
   const snapshot = snapshotOf(core, from, into);
   const [album] = snapshot.album;
@@ -52,12 +60,12 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
   snapshot.revisions = keepWhatIsNotInherited(core, album, into);
-  snapshot.given = heritage(ALBUM, { ...album, cover_image_id: coverFrom(core, snapshot, into) }, snapshot.heir[0]!);
+  snapshot.given = heritage(ALBUM, { ...album, cover_image_id: coverFrom(core, snapshot, into) }, snapshot.heir[0]!, again?.said);
   give(core, ALBUM, snapshot.given, into);
   snapshot.apart = keepApart(core, from, into);
   core.db.run(
-    `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, discogs_id, by_hand, reason, snapshot, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO album_merges (former_id, album_id, title, title_key, artist_key, discogs_id, by_hand, reason, snapshot, created_at, nth)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     from,
     into,
     album.title,
@@ -67,7 +75,8 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
     Number(byHand),
     reason,
     JSON.stringify(snapshot),
-    isoNow(core),
+    again?.createdAt ?? isoNow(core),
+    nth,
   );
   core.feed.touch('albums', from, true);
   core.feed.touch('albums', into);
@@ -145,31 +154,22 @@ function moveTracks(core: Core, from: number, into: number): JoinedTrack[] {
 /** A track's own first artist. */
 const PERFORMER = (track: string): string => `(SELECT artist_id FROM track_artist WHERE track_id = ${track}.id ORDER BY position LIMIT 1)`;
 
-/**
- * Takes a merged album out again, as it was, and resolves whose plays are whose from the evidence. Matching never joins the
- * two again.
- *
- * @returns false when `former` is no album that was merged into `into`.
- */
-export function splitAlbum(core: Core, former: number, into: number): boolean {
-  const heard = core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id = ?', into).map(([id]) => id);
-  const merge = takeOut(core, former, into);
-  if (merge === undefined) return false;
-  const key = heardKey(merge.artist_key, merge.title_key);
-  for (const other of merge.heirs) core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, other, isoNow(core));
-  attachAnew(core, heard);
-  return true;
-}
-
-interface MergeRow {
+interface Merge {
   former_id: number;
+  album_id: number;
   title_key: string;
   artist_key: string;
-  snapshot: string;
+  by_hand: number;
+  reason: string;
+  snapshot: AlbumSnapshot;
+  created_at: string;
+  nth: number;
 }
 
-interface Merge extends Omit<MergeRow, 'snapshot'> {
-  snapshot: AlbumSnapshot;
+/** A merge of albums as it is kept; undefined where this is not part of another. */
+export function albumMerge(core: Core, former: number): Merge | undefined {
+  const row = core.db.get<Omit<Merge, 'snapshot'> & { snapshot: string }>('SELECT * FROM album_merges WHERE former_id = ?', former);
+  return row && { ...row, snapshot: JSON.parse(row.snapshot) as AlbumSnapshot };
 }
 
 /** True when what an album was before it became part of this one is not known: the merge was told by a replica. */
@@ -187,49 +187,25 @@ export function albumGoneAlongWith(core: Core, former: number, into: number): nu
   )?.album_id;
 }
 
-function mergesInto(core: Core, into: number): Merge[] {
-  const rows = core.db.all<MergeRow>('SELECT former_id, title_key, artist_key, snapshot FROM album_merges WHERE album_id = ? ORDER BY created_at, former_id', into);
-  return rows.map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as AlbumSnapshot }));
-}
-
-/**
- * Restores a merged album beside the one it was part of; what was part of it is so again, and the listens are to be attached anew.
- *
- * @returns the merge, with every album that it had made the former one part of; undefined where there is none.
- */
-export function takeOut(core: Core, former: number, into: number): (Merge & { heirs: number[] }) | undefined {
-  const all = mergesInto(core, into);
-  const merge = all.find(({ former_id: id }) => id === former);
-  if (merge === undefined) return undefined;
-  const others = all.filter((other) => other !== merge);
-  const heirs = heirsOf(merge, others, into);
-  core.db.run('DELETE FROM album_merges WHERE former_id = ?', former);
-  restore(core, merge.snapshot, former, into, others);
-  for (const id of partsOf(former, others)) core.db.run('UPDATE album_merges SET album_id = ? WHERE former_id = ?', former, id);
-  core.feed.touch('albums', former);
-  core.feed.touch('albums', into);
-  return { ...merge, heirs };
-}
-
-const heirOf = ({ snapshot }: Merge): unknown => snapshot.heir?.[0]?.id;
-
 /** What an album became part of, one after the other, to the one that stands. */
-function heirsOf(merge: Merge, others: readonly Merge[], into: number): number[] {
+export function heirsOf(core: Core, { former_id: former, album_id: into }: Pick<Merge, 'former_id' | 'album_id'>): number[] {
   const heirs = new Set<number>();
-  for (let at: Merge | undefined = merge; at !== undefined; at = others.find(({ former_id: id }) => id === heirOf(at!))) {
-    const heir = Number(heirOf(at));
-    if (heirs.has(heir) || !Number.isInteger(heir)) break;
+  for (let at: number | undefined = former; at !== undefined; ) {
+    const heir: number | undefined = core.db.get<{ id: number | null }>(`SELECT snapshot ->> '$.heir[0].id' AS id FROM album_merges WHERE former_id = ?`, at)?.id ?? undefined;
+    if (heir === undefined || heirs.has(heir)) break;
     heirs.add(heir);
+    at = heir;
   }
   return [...heirs.add(into)];
 }
 
 /** What had become part of an album before that became part of another. */
-function partsOf(former: number, others: readonly Merge[]): Set<number> {
+function partsOf(core: Core, former: number, into: number): Set<number> {
+  const others = core.db.rows<[former: number, heir: number | null]>(`SELECT former_id, snapshot ->> '$.heir[0].id' FROM album_merges WHERE album_id = ?`, into);
   const parts = new Set<number>([former]);
   for (let size = 0; size !== parts.size; ) {
     size = parts.size;
-    for (const other of others) if (parts.has(Number(heirOf(other)))) parts.add(other.former_id);
+    for (const [id, heir] of others) if (heir !== null && parts.has(heir)) parts.add(id);
   }
   parts.delete(former);
   return parts;
@@ -238,22 +214,37 @@ function partsOf(former: number, others: readonly Merge[]): Set<number> {
 /** What earlier versions handed over, told by what both had. */
 const ONCE_GIVEN = { ...ALBUM, columns: ALBUM.columns.filter((column) => !['cover_image_id', 'lent_hue', 'lent_chroma', 'want_pass'].includes(column)) };
 
-function joinedBy({ former_id: former, snapshot }: Pick<Merge, 'former_id' | 'snapshot'>): Joined[] {
-  const [row, heir] = [snapshot.album?.[0], snapshot.heir?.[0]];
-  if (row === undefined || heir === undefined) return [];
-  snapshot.given ??= heritage(ONCE_GIVEN, row, heir);
-  return [{ former, row, heir, given: snapshot.given }];
+/**
+ * Restores a merged album beside the one it was part of, with what was part of it. Later merges of either were undone before; the
+ * listens are to be attached anew.
+ *
+ * @returns undefined where there is none.
+ */
+export function takeOut(core: Core, former: number): Undone | undefined {
+  const merge = albumMerge(core, former);
+  const [album, heir] = [merge?.snapshot.album?.[0], merge?.snapshot.heir?.[0]];
+  if (merge === undefined || album === undefined || heir === undefined) return undefined;
+  const { album_id: into, snapshot, by_hand: byHand, reason, nth, created_at: createdAt } = merge;
+  const parts = partsOf(core, former, into);
+  core.db.run('DELETE FROM album_merges WHERE former_id = ?', former);
+  const given = snapshot.given ?? heritage(ONCE_GIVEN, album, heir);
+  const said = saidSince(core, ALBUM, { ...heir, id: into }, given);
+  takeBack(core, ALBUM, heir, given, into);
+  const tracks = restore(core, snapshot, album, former, into);
+  for (const id of parts) core.db.run('UPDATE album_merges SET album_id = ? WHERE former_id = ?', former, id);
+  core.feed.touch('albums', former);
+  core.feed.touch('albums', into);
+  const again = { createdAt, said };
+  return { tracks, redo: () => mergeAlbums(core, former, into, { byHand: byHand === 1, reason, nth, again }) };
 }
 
-function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: number, others: readonly Merge[]): void {
-  const [album] = snapshot.album;
-  if (album === undefined) return;
-  takeBackFrom(core, snapshot, former, into, others);
+/** @returns what was said since of tracks that one of its own became part of. */
+function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: number, into: number): Snapshot[] {
   freeUnique(core, ALBUM, album, into);
   writeRows(core, 'albums', [withoutTaken(core, ALBUM, { ...album, cover_image_id: null })]);
   writeRows(core, 'album_artist', withArtists(core, snapshot.artists));
   const tracks = restoreTracks(core, snapshot, former, into);
-  for (const joined of [snapshot, ...others.map((other) => other.snapshot)].flatMap((each) => each.joined ?? [])) if (tracks.has(Number(joined.row.id))) partTrack(core, joined);
+  const said = (snapshot.joined ?? []).filter(({ row }) => tracks.has(Number(row.id))).reverse().map((joined) => partTrack(core, joined));
   core.db.run('UPDATE copies SET album_id = ? WHERE album_id = ? AND instance_id IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.copies));
   const chosen = rowsOf(core, 'albums', 'id = ?', into)[0]?.cover_image_id;
   giveBack(core, 'images', 'album_id', snapshot.images, into);
@@ -264,22 +255,17 @@ function restore(core: Core, snapshot: AlbumSnapshot, former: number, into: numb
   touchPagesOf(core, [...tracks]);
   indexAlbums(core, [former]);
   indexTracks(core, [...tracks]);
+  return said;
 }
 
-function takeBackFrom(core: Core, snapshot: AlbumSnapshot, former: number, into: number, others: readonly Merge[]): void {
-  const [parted] = joinedBy({ former_id: former, snapshot });
-  if (parted === undefined) return;
-  takeBack(core, ALBUM, parted, others.flatMap(joinedBy), into);
-  for (const other of others) core.db.run('UPDATE album_merges SET snapshot = ? WHERE former_id = ?', JSON.stringify(other.snapshot), other.former_id);
-}
-
-/** Brings back the tracks that are still with the heir, or became one with another track; what went elsewhere since stays there. */
-function restoreTracks(core: Core, { tracks, trackArtists }: AlbumSnapshot, former: number, into: number): Set<number> {
+/** Brings back the tracks that are still with the heir, or became one with another track; what went elsewhere since, or is gone, stays so. */
+function restoreTracks(core: Core, { tracks, trackArtists, joined }: AlbumSnapshot, former: number, into: number): Set<number> {
   const restored = new Set<number>();
   for (const row of tracks) {
     const { track_number: number, position, id } = row;
     const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ? AND album_id = ?', former, number, position, id, into);
     if (changes === 0 && core.db.get('SELECT 1 FROM tracks WHERE id = ?', id) !== undefined) continue;
+    if (changes === 0 && joined?.some(({ row: one }) => one.id === id) === false) continue;
     if (changes === 0) writeTrack(core, { ...row, album_id: former });
     restored.add(Number(id));
     core.db.run('DELETE FROM track_artist WHERE track_id = ?', id);

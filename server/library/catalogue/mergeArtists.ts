@@ -1,13 +1,13 @@
 import { type Core, isoNow, listed } from '../core.ts';
-import { ARTIST, freeUnique, give, type Given, heritage, type Joined, takeBack, withoutTaken } from './inheritance.ts';
+import { ARTIST, freeUnique, give, type Given, heritage, saidSince, takeBack, withoutTaken } from './inheritance.ts';
 import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
-import { attachAnew } from './reattach.ts';
+import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
 import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
 import { removeMerged } from './removal.ts';
 
 /** An artist as they were before they became one with another. */
-interface ArtistSnapshot {
+export interface ArtistSnapshot {
   artist: Snapshot[];
   /** All credits of the albums and tracks the artist is credited with. */
   albumArtist: Snapshot[];
@@ -29,9 +29,22 @@ interface ArtistSnapshot {
   left?: number[];
 }
 
-/** Makes one artist of two. The former name becomes an alias, so that plays reported under it go to `into`. */
-export function mergeArtists(core: Core, from: number, into: number): void {
+/** What is known of a merge of artists that is made again. */
+interface AgainArtists extends Again {
+  nth: number;
+  left: number[] | undefined;
+  /** Albums that became one because their artists did, and were taken out again since. */
+  apart: ReadonlySet<number>;
+}
+
+/**
+ * Makes one artist of two. The former name becomes an alias, so that plays reported under it go to `into`.
+ *
+ * @param again what is known of the same merge, which was undone only to undo an earlier one.
+ */
+export function mergeArtists(core: Core, from: number, into: number, again?: AgainArtists): void {
   if (from === into) return;
+  const nth = again?.nth ?? nextMerge(core);
   const snapshot = snapshotOf(core, from, into);
   const [artist] = snapshot.artist;
   const heir = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', into);
@@ -43,20 +56,23 @@ export function mergeArtists(core: Core, from: number, into: number): void {
   core.db.run('UPDATE OR IGNORE images SET artist_id = ? WHERE artist_id = ?', into, from);
   core.db.run('UPDATE album_merges SET artist_key = ? WHERE artist_key = ?', heir.name_key, artist.name_key);
   removeMerged(core, 'artist', from);
-  snapshot.given = heritage(ARTIST, artist, snapshot.heir![0]!);
+  snapshot.given = heritage(ARTIST, artist, snapshot.heir![0]!, again?.said);
   give(core, ARTIST, snapshot.given, into);
   snapshot.apart = keepApart(core, String(artist.name_key), heir.name_key);
   snapshot.twins = joinTwins(core, into, new Set(loose));
-  snapshot.albums = joinAlbums(core, into, new Set(snapshot.albumArtist.map((row) => Number(row.album_id))));
+  const moved = new Set(snapshot.albumArtist.map((row) => Number(row.album_id)));
+  snapshot.albums = joinAlbums(core, into, { moved, apart: again?.apart ?? new Set(), nth });
+  snapshot.left = again?.left;
   core.db.run(
-    'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, snapshot, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, snapshot, created_at, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     artist.name_key,
     artist.name,
     into,
     from,
     artist.discogs_id ?? null,
     JSON.stringify(snapshot),
-    isoNow(core),
+    again?.createdAt ?? isoNow(core),
+    nth,
   );
   core.feed.touch('artists', from, true);
   core.followUps.tracks(creditedTracks(core, [into]));
@@ -101,7 +117,7 @@ const looseTracks = (core: Core, artistIds: readonly number[]): number[] =>
     .map(([id]) => id);
 
 /** Tracks that are credited to these artists by themselves or by their album. */
-const creditedTracks = (core: Core, artistIds: readonly number[]): number[] =>
+export const creditedTracks = (core: Core, artistIds: readonly number[]): number[] =>
   core.db
     .rows<[number]>(
       `SELECT track_id FROM track_artist WHERE artist_id IN (SELECT value FROM json_each(?1))
@@ -138,7 +154,7 @@ function joinTwins(core: Core, artistId: number, moved: ReadonlySet<number>): Jo
 }
 
 /** Heard albums that now have one title and one artist with another album are one with it, owned ones first, then the artist's own. */
-function joinAlbums(core: Core, artistId: number, moved: ReadonlySet<number>): [number, number][] {
+function joinAlbums(core: Core, artistId: number, { moved, apart, nth }: { moved: ReadonlySet<number>; apart: ReadonlySet<number>; nth: number }): [number, number][] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id), discogs_id IS NOT NULL)) FROM album_artist
        JOIN albums ON albums.id = album_artist.album_id WHERE artist_id = ? GROUP BY title_key HAVING count(*) > 1`,
@@ -151,8 +167,8 @@ function joinAlbums(core: Core, artistId: number, moved: ReadonlySet<number>): [
     const [into, , leads] = albums[0]!;
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
       // Two releases stay two albums; plays of pressings of one work are summed anyway.
-      if (owned === 1 || (leads === 1 && release === 1)) return [];
-      mergeAlbums(core, id, into, { byHand: false, reason: 'artists-became-one' });
+      if (owned === 1 || (leads === 1 && release === 1) || apart.has(id)) return [];
+      mergeAlbums(core, id, into, { byHand: false, reason: 'artists-became-one', nth });
       return [[id, into]];
     });
   });
@@ -172,40 +188,50 @@ export const artistGoneAlongWith = (core: Core, former: number, into: number): n
 
 interface Merge {
   former_id: number;
+  artist_id: number;
   snapshot: ArtistSnapshot;
+  created_at: string;
+  nth: number;
 }
 
-function mergesInto(core: Core, into: number): Merge[] {
-  const rows = core.db.all<{ former_id: number; snapshot: string }>(
-    'SELECT former_id, snapshot FROM artist_aliases WHERE artist_id = ? AND former_id IS NOT NULL AND snapshot IS NOT NULL ORDER BY created_at, former_id',
-    into,
-  );
-  return rows.map((row) => ({ former_id: row.former_id, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
-}
+const MERGE = 'SELECT former_id, artist_id, snapshot, created_at, nth FROM artist_aliases WHERE snapshot IS NOT NULL AND former_id IS NOT NULL';
 
-/** Takes a merged artist out again, with who had become one with them before. @returns false when `former` was not merged into `into`. */
-export function splitArtist(core: Core, former: number, into: number): boolean {
-  const all = mergesInto(core, into);
-  const snapshot = all.find(({ former_id: id }) => id === former)?.snapshot;
-  const [artist] = snapshot?.artist ?? [];
-  if (snapshot === undefined || artist === undefined) return false;
-  const others = all.filter(({ former_id: id }) => id !== former);
-  const heard = creditedTracks(core, [into]);
+const merges = (core: Core, where: string, value: number): Merge[] =>
+  core.db.all<Omit<Merge, 'snapshot'> & { snapshot: string }>(`${MERGE} AND ${where}`, value).map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
+
+/** A merge of artists as it is kept; undefined where this is not part of another. */
+export const artistMerge = (core: Core, former: number): Merge | undefined => merges(core, 'former_id = ?', former)[0];
+
+/** Merges of artists after this one. */
+export const artistMergesAfter = (core: Core, nth: number): Merge[] => merges(core, 'nth > ?', nth);
+
+/**
+ * Takes a merged artist out again, with who had become one with them before. Later merges of either were undone before; the listens
+ * are to be attached anew.
+ *
+ * @returns undefined where this is not part of another.
+ */
+export function takeOutArtist(core: Core, former: number): Undone | undefined {
+  const merge = artistMerge(core, former);
+  const artist = merge?.snapshot.artist[0];
+  if (merge === undefined || artist === undefined) return undefined;
+  const { artist_id: into, snapshot, nth, created_at: createdAt } = merge;
   core.db.run('DELETE FROM artist_aliases WHERE former_id = ?', former);
-  takeBackFrom(core, { former_id: former, snapshot }, others, into);
+  const [heir, given] = [{ ...(snapshot.heir?.[0] ?? artist), id: into }, snapshot.given ?? {}];
+  const said = saidSince(core, ARTIST, heir, given);
+  takeBack(core, ARTIST, heir, given, into);
   freeUnique(core, ARTIST, artist, into);
   writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
-  for (const [album, heir] of snapshot.albums) takeOut(core, album, holderOf(core, album) ?? heir);
-  const twins = (snapshot.twins ?? []).map(({ row }) => Number(row.id));
-  for (const { row } of snapshot.twins ?? []) writeTrack(core, row);
-  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, into, []);
-  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, into, twins);
-  for (const twin of snapshot.twins ?? []) partTrack(core, twin);
+  const albums = snapshot.albums.toReversed().map(([album]) => ({ album, undone: holderOf(core, album) === undefined ? undefined : takeOut(core, album) }));
+  const apart = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
+  const joined = (snapshot.twins ?? []).toReversed();
+  const twins = joined.map(({ row }) => Number(row.id));
+  for (const { row } of joined) writeTrack(core, row);
+  const two = new Set([former, into]);
+  takeBackCredits(core, CREDITS[0], snapshot.albumArtist, two, into, []);
+  takeBackCredits(core, CREDITS[1], snapshot.trackArtist, two, into, twins);
+  const parted = joined.map((twin) => partTrack(core, twin));
   core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.aliases));
-  for (const { former_id: id, snapshot: part } of mergesInto(core, former)) {
-    part.left = [...(part.left ?? []), into];
-    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(part), id);
-  }
   giveBack(core, 'images', 'artist_id', snapshot.images, into);
   core.db.run(
     'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
@@ -214,61 +240,47 @@ export function splitArtist(core: Core, former: number, into: number): boolean {
   );
   for (const [one, other] of snapshot.apart ?? []) core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
   indexTracks(core, twins);
-  attachAnew(core, heard);
   touchPagesOf(core, looseTracks(core, [former, into]));
   core.followUps.tracks(creditedTracks(core, [former, into]));
   tellAll(core, into, snapshot);
   indexArtist(core, former);
   core.feed.touch('artists', former);
-  return true;
+  return {
+    tracks: [...albums.flatMap(({ undone }) => undone?.tracks ?? []), ...parted],
+    redo: () => mergeArtists(core, former, into, { nth, createdAt, said, left: snapshot.left, apart }),
+  };
+}
+
+/** Notes of those who were part of an artist that they went along when that one was taken out again. */
+export function noteGoneAlong(core: Core, artistId: number, into: number): void {
+  for (const { former_id: id, snapshot: part } of merges(core, 'artist_id = ?', artistId)) {
+    part.left = [...(part.left ?? []), into];
+    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(part), id);
+  }
 }
 
 /** The album that one is part of since its artists became one. */
 const holderOf = (core: Core, album: number): number | undefined =>
   core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)?.album_id;
 
-function joinedBy({ former_id: former, snapshot: { artist, heir, given } }: Merge): Joined[] {
-  return artist[0] === undefined || heir?.[0] === undefined || given === undefined ? [] : [{ former, row: artist[0], heir: heir[0], given }];
-}
-
-/** What the others' snapshots tell is brought to what it would be had this artist never been one with theirs. */
-function takeBackFrom(core: Core, merge: Merge, others: readonly Merge[], into: number): void {
-  const [parted] = joinedBy(merge);
-  if (parted !== undefined) takeBack(core, ARTIST, parted, others.flatMap(joinedBy), into);
-  for (const other of others) {
-    // Who had become one with them before goes along as they are.
-    if (merge.snapshot.aliases.includes(String(other.snapshot.artist[0]?.name_key))) continue;
-    other.snapshot.albumArtist = ownCredits(CREDITS[0][1], other, merge.former_id, merge.snapshot.albumArtist);
-    other.snapshot.trackArtist = ownCredits(CREDITS[1][1], other, merge.former_id, merge.snapshot.trackArtist);
-    core.db.run('UPDATE artist_aliases SET snapshot = ? WHERE former_id = ?', JSON.stringify(other.snapshot), other.former_id);
-  }
-}
-
-/**
- * The credits of an artist who became part of the heir later than another who is themselves again: where they were credited in that
- * one's place, as they were before.
- */
-function ownCredits(owner: 'album_id' | 'track_id', { former_id: former, snapshot }: Merge, partedId: number, parted: readonly Snapshot[]): Snapshot[] {
-  const rows = owner === 'album_id' ? snapshot.albumArtist : snapshot.trackArtist;
-  const earlier = new Set(rows.filter((row) => row.artist_id === partedId).map((row) => row[owner]));
-  const replaced = new Set(parted.map((row) => row[owner]).filter((id) => !earlier.has(id)));
-  const listedIn = new Set(rows.map((row) => row[owner]));
-  const own = new Set(parted.filter((row) => row.artist_id === former).map((row) => row[owner]));
-  return [
-    ...rows.filter((row) => !replaced.has(row[owner])),
-    ...parted.filter((row) => replaced.has(row[owner]) && listedIn.has(row[owner]) && own.has(row[owner])),
-  ];
-}
-
 /**
  * Gives credits back as they were; albums and tracks that are gone since, or are not the heir's any more, take none.
  *
+ * @param two the artist and the heir: the credits of others stay as they are.
  * @param bare tracks that are there again and have none.
  */
-function takeBackCredits(core: Core, [table, owner]: (typeof CREDITS)[number], rows: readonly Snapshot[], into: number, bare: readonly number[]): void {
-  const there = rows.filter((row) => bare.includes(Number(row[owner])) || core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined);
+function takeBackCredits(
+  core: Core,
+  [table, owner]: (typeof CREDITS)[number],
+  rows: readonly Snapshot[],
+  two: ReadonlySet<unknown>,
+  into: number,
+  bare: readonly number[],
+): void {
+  const isBare = (row: Snapshot) => bare.includes(Number(row[owner]));
+  const there = rows.filter((row) => isBare(row) || core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined);
   for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
-  writeRows(core, table, withArtists(core, there));
+  writeRows(core, table, withArtists(core, there.filter((row) => isBare(row) || two.has(row.artist_id))));
 }
 
 const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id

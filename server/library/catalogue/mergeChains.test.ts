@@ -131,6 +131,51 @@ describe('three artists who became one', () => {
   });
 });
 
+describe('what is left of a chain', () => {
+  it('a rated album goes back to its artist, whichever of a chain of artists is taken out first', () => {
+    const { library } = libraryForTest();
+    const plays = [['P1', 'Al0', 't1'], ['P2', undefined, 't1'], ['P3', 'Al0', 't1'], ['P2', undefined, 't0'], ['P3', undefined, 't1']] as const;
+    for (const [index, [artist, album, title]] of plays.entries()) listenTo(library, { artist, album, title, playedAt: START + index * 900 });
+    const ids = Object.fromEntries(['P1', 'P2', 'P3'].map((name) => [name, artistOf(library, name)]));
+    for (const [rating, { id }] of sql(library, 'SELECT id FROM albums ORDER BY id').entries()) applied(library, { kind: 'rate-album', albumId: String(id), rating: rating + 3 });
+    const before = whose(library);
+    inTurn(library, 'merge-artists', ids, [['P3', 'P2'], ['P2', 'P1']]);
+    inTurn(library, 'split-artist', ids, [['P3', 'P1']]);
+    // As though they had never been one: P2 is P1 alone.
+    expect(sql(library, `SELECT name, rating FROM albums JOIN album_artist ON album_id = albums.id JOIN artists ON artists.id = artist_id ORDER BY name`)).toEqual([{ name: 'P1', rating: 3 }, { name: 'P3', rating: 4 }]);
+    inTurn(library, 'split-artist', ids, [['P2', 'P1']]);
+    expect(whose(library)).toEqual(before);
+  });
+
+  it('no track is made of one that another album shares, neither heard nor loved by anybody', () => {
+    const { library } = libraryForTest();
+    for (const [index, [artist, album]] of ([['Okra', 'One'], ['Other', 'Two'], ['Okra', 'Three']] as const).entries()) listenTo(library, { artist, album, title: 't', playedAt: START + index * 900 });
+    const ids = Object.fromEntries(['One', 'Two', 'Three'].map((title) => [title, albumOf(library, title)]));
+    applied(library, { kind: 'love-track', trackId: Number(sql(library, 'SELECT id FROM tracks WHERE album_id = ?', Number(ids.Two))[0]!.id), loved: true });
+    const before = whose(library);
+    inTurn(library, 'merge-albums', ids, [['One', 'Two'], ['Three', 'Two']]);
+    inTurn(library, 'split-album', ids, [['One', 'Two']]);
+    expect(sql(library, 'SELECT plays FROM tracks ORDER BY plays')).toEqual([{ plays: 1 }, { plays: 2 }]);
+    inTurn(library, 'split-album', ids, [['Three', 'Two']]);
+    expect(whose(library)).toEqual(before);
+  });
+
+  it('what a person said while they were one stays said when another is taken out', () => {
+    const { library } = libraryForTest();
+    for (const [index, album] of ['One', 'Two', 'Three'].entries()) listenTo(library, { album, title: 'a', playedAt: START + index * 900 });
+    const ids = Object.fromEntries(['One', 'Two', 'Three'].map((title) => [title, albumOf(library, title)]));
+    applied(library, { kind: 'rate-album', albumId: ids.Three!, rating: 4 });
+    const track = () => Number(sql(library, 'SELECT id FROM tracks WHERE album_id = ?', Number(ids.Two))[0]!.id);
+    applied(library, { kind: 'love-track', trackId: track(), loved: true });
+    inTurn(library, 'merge-albums', ids, [['One', 'Two'], ['Three', 'Two']]);
+    applied(library, { kind: 'rate-album', albumId: ids.Two!, rating: 0 });
+    applied(library, { kind: 'love-track', trackId: track(), loved: false });
+    inTurn(library, 'split-album', ids, [['One', 'Two']]);
+    expect(rowOf(library, ids.Two!).rating).toBe(0);
+    expect(sql(library, 'SELECT loved, plays FROM tracks WHERE id = ?', track())).toEqual([{ loved: 0, plays: 2 }]);
+  });
+});
+
 describe('where both have one', () => {
   const two = () => {
     const { library } = libraryForTest();

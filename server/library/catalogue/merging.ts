@@ -76,8 +76,15 @@ export function writeTrack(core: Core, row: Snapshot): void {
   core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
 }
 
-/** Gives a track that is there again its places and former ids back, and the other its own love, unless a person said something since. */
-export function partTrack(core: Core, { row, places, formers, heir, taken }: JoinedTrack): void {
+/** Love, length and MusicBrainz id of a track: what is told of each together. */
+const SAID = [['loved', 'loved_upstream', 'loved_at'], ['duration_seconds'], ['mbid']];
+
+/**
+ * Gives a track that is there again its places and former ids back, and the other its own love, unless a person said something since.
+ *
+ * @returns what was said of the other since, with its id.
+ */
+export function partTrack(core: Core, { row, places, formers, heir, taken }: JoinedTrack): Snapshot {
   const [id, other] = [Number(row.id), Number(heir.id)];
   const today = findFormer(core, 'track', other);
   for (const [playlist, entry] of places) {
@@ -86,13 +93,18 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
   core.db.run(`UPDATE former_ids SET id = ? WHERE kind = 'track' AND id IN (?, ?) AND former_id IN (SELECT value FROM json_each(?))`, id, other, today, listed(formers));
   touchPlaylistsOf(core, id);
   const now = takenBy(core, other);
-  if (now === undefined) return;
-  const same = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
-  for (const columns of [['loved', 'loved_upstream', 'loved_at'], ['duration_seconds'], ['mbid']].filter(same)) {
-    for (const column of columns) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
-  }
+  if (now === undefined) return { id: other };
+  const isAsTaken = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
+  for (const column of SAID.filter(isAsTaken).flat()) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
   tellLove(core, other);
   core.followUps.tracks([other]);
+  return { id: other, ...Object.fromEntries(SAID.filter((columns) => !isAsTaken(columns)).flat().map((column) => [column, now[column] ?? null])) };
+}
+
+/** Writes again what was said of a track while it was one with another that it is one with again. */
+export function sayAgain(core: Core, { id, ...said }: Snapshot): void {
+  for (const [column, value] of Object.entries(said)) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, value, id);
+  tellLove(core, Number(id));
 }
 
 function touchPlaylistsOf(core: Core, trackId: number): void {
@@ -127,10 +139,9 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
   }
 }
 
-/** Takes rows from who inherited them and writes them as a snapshot has them. */
+/** Takes rows from who inherited them, as they are today; those that the heir had already are written as a snapshot has them. */
 export function giveBack(core: Core, table: 'images' | 'metadata', owner: 'album_id' | 'artist_id', rows: readonly Snapshot[], heir: number): void {
-  const ids = listed(rows.map(({ id }) => Number(id)));
-  core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND id IN (SELECT value FROM json_each(?))`, heir, ids);
+  for (const row of rows) core.db.run(`UPDATE ${table} SET ${owner} = ? WHERE ${owner} = ? AND id = ?`, row[owner], heir, row.id);
   writeRows(core, table, rows);
 }
 

@@ -2,16 +2,23 @@ import { evidence } from '../listens/evidence.ts';
 import { listenRow, moveListen } from '../listens/listens.ts';
 import { believedNames } from '../listens/naming.ts';
 import { type Core, listed } from '../core.ts';
+import { removeIdleTrack } from './removal.ts';
 import { catalogue } from './reported.ts';
+import { trackById } from './trackById.ts';
 
 /** How many listens go along in the transaction that takes names or albums apart: about 20 ms of work. */
 const AT_ONCE = 200;
 
-/** Finds the track of each listen of these tracks anew, after names or albums were taken apart: at once where they are few, else after the transaction. */
-export function attachAnew(core: Core, trackIds: readonly number[]): void {
+/**
+ * The listens of these tracks, which names or albums are about to be taken apart of.
+ *
+ * @returns finds the track of each anew: at once where they are few; else that is noted now, and done after the transaction.
+ */
+export function attachLater(core: Core, trackIds: readonly number[]): () => void {
   const listens = core.db.rows<[number]>('SELECT id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?)) LIMIT ?', listed(trackIds), AT_ONCE + 1);
-  if (listens.length > AT_ONCE) core.followUps.heard(trackIds);
-  else reattach(core, listens.map(([id]) => id));
+  if (listens.length <= AT_ONCE) return () => reattach(core, listens.map(([id]) => id));
+  core.followUps.heard(trackIds);
+  return () => undefined;
 }
 
 /** Finds the track of each of these listens anew, from what its witnesses say. Doing so again changes nothing. */
@@ -19,13 +26,21 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
   const plays = listenIds
     .map((id) => ({ id, rows: evidence.ofListen(core, id).filter(({ state }) => state === 'resolved') }))
     .filter(({ rows }) => rows.length > 0);
-  const names = catalogue(core);
+  const names = catalogue(core, { completing: false });
   const naming = believedNames(core, plays.map(({ rows }) => rows));
   names.prepare(naming);
+  const left = new Map<number, number>();
   plays.forEach(({ id }, index) => {
     const listen = listenRow(core, id);
     if (listen === undefined) return;
     const track = names.trackOf(naming[index]!);
-    if (track.id !== listen.track_id) moveListen(core, listen, track.id);
+    if (track.id === listen.track_id) return;
+    moveListen(core, listen, track.id);
+    left.set(listen.track_id, track.id);
   });
+  // What was only there for the time that names or albums were one is nobody's wish.
+  for (const [id, heir] of left) {
+    const track = trackById(core, id);
+    if (track?.id === id) removeIdleTrack(core, track, heir);
+  }
 }

@@ -6,14 +6,23 @@ import { touchHolder, type TrackRow } from './tracks.ts';
  * heard, owns or wrote stays: a removal asks every table that could hold such a thing.
  */
 
-/** What keeps a track: listens, in the journal, archived, or in given figures, also under a former id; love, given or taken back; a place in a playlist. */
-const TRACK_IS_HELD = `(tracks.plays > 0 OR tracks.loved = 1 OR tracks.loved_at IS NOT NULL
+/** Love, given or taken back. */
+const TRACK_IS_LOVED = '(tracks.loved = 1 OR tracks.loved_at IS NOT NULL)';
+
+/** Listens of a track, in the journal, archived, or in given figures, also under a former id; a place in a playlist. */
+const TRACK_IS_KEPT = `(tracks.plays > 0
   OR EXISTS (SELECT 1 FROM listening_history WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN archived_listens ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
   OR EXISTS (SELECT 1 FROM given_plays WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN given_plays ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
   OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id))`;
+
+/** What keeps a track. */
+const TRACK_IS_HELD = `(${TRACK_IS_KEPT} OR ${TRACK_IS_LOVED})`;
+
+/** SQL: a track that is loved just so, by which no love is lost. */
+const HAS_ITS_LOVE = 'EXISTS (SELECT 1 FROM tracks AS heir WHERE heir.id = ? AND heir.loved = tracks.loved AND heir.loved_at IS tracks.loved_at)';
 
 /** What keeps an album: a copy, a wish, a rating, a note, a record written down by hand, an album merged into it, a track that is held. */
 const ALBUM_IS_HELD = `(albums.wanted = 1 OR albums.rating > 0 OR albums.note IS NOT NULL OR albums.by_hand = 1
@@ -34,13 +43,15 @@ export const isTrackHeld = (core: Core, trackId: number): boolean =>
  * Removes a track known only from listening once nothing holds it; a track of a tracklist stays as long as its album. Its album and
  * artists go with it when nothing else holds them.
  *
+ * @param heir the track that its listens went to, whose love alone does not hold it.
  * @returns true when something was removed.
  */
-export function removeIdleTrack(core: Core, track: TrackRow): boolean {
+export function removeIdleTrack(core: Core, track: TrackRow, heir = 0): boolean {
   const artists = new Set([track.artistId, ...creditedWith(core, track)]);
   const { changes } = core.db.run(
-    `DELETE FROM tracks WHERE id = ? AND track_number IS NULL AND position IS NULL AND NOT ${TRACK_IS_HELD}`,
+    `DELETE FROM tracks WHERE id = ? AND track_number IS NULL AND position IS NULL AND NOT ${TRACK_IS_KEPT} AND (NOT ${TRACK_IS_LOVED} OR ${HAS_ITS_LOVE})`,
     track.id,
+    heir,
   );
   const albumWent = track.albumId !== null && removeIdleAlbum(core, track.albumId);
   if (changes === 0) return albumWent;

@@ -31,7 +31,8 @@ export interface Catalogue {
   forget(): void;
 }
 
-export function catalogue(core: Core): Catalogue {
+/** @param completing what reports say of tracks that are known is added to those; false for reports that did so when they came. */
+export function catalogue(core: Core, { completing = true } = {}): Catalogue {
   const tracks = new Map<string, TrackRow>();
   const credits = new Map<string, readonly ArtistRow[]>();
   const albums = new Map<string, AlbumRow>();
@@ -96,6 +97,7 @@ export function catalogue(core: Core): Catalogue {
           mbid: one.trackMbid,
         };
       }),
+      completing,
     );
     wanted.forEach((one, index) => tracks.set(namesKey(one), rows[index]!));
   }

@@ -3,6 +3,7 @@ import { type Core, isoNow } from '../core.ts';
 import type { AlbumRow } from './albums.ts';
 import type { ArtistRow } from './artists.ts';
 import { lovesOf, type Love } from './recordings.ts';
+import { tracksOfMerged } from './tracksOfMerged.ts';
 
 /** A track as a play names it. */
 export interface HeardTrack {
@@ -36,14 +37,21 @@ interface Candidate {
   credited: number[];
 }
 
-/** The tracks that plays belong to, in the order asked; those there are none of yet are made, new credits added. */
-export function tracksNamed(core: Core, heard: readonly HeardTrack[]): TrackRow[] {
+/**
+ * The tracks that plays belong to, in the order asked; those there are none of yet are made.
+ *
+ * @param completing new credits, lengths and MusicBrainz ids are added to those that were there.
+ */
+export function tracksNamed(core: Core, heard: readonly HeardTrack[], completing: boolean): TrackRow[] {
   const candidates = findCandidates(core, heard);
-  const found = heard.map((track, index) => chosen(candidates.get(index) ?? [], track));
+  const found = withThoseOfMerged(core, heard, candidates, heard.map((track, index) => chosen(candidates.get(index) ?? [], track)));
   // Of several spellings the first one stays, so the list is put in from its end.
   const missing = new Map(heard.flatMap((track, index) => (found[index] === undefined ? [[trackKey(track), track] as const] : [])).reverse());
   const made = createTracks(core, missing);
-  return heard.map((track, index) => completed(core, found[index] ?? made.get(trackKey(track))!, track));
+  return heard.map((track, index) => {
+    const known = found[index];
+    return known === undefined || completing ? completed(core, known ?? made.get(trackKey(track))!, track) : rowOf(known, track);
+  });
 }
 
 const trackKey = ({ album, artists, title }: HeardTrack): string => JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title)]);
@@ -97,9 +105,24 @@ function chosen(candidates: readonly Candidate[], { artists }: HeardTrack): Cand
   );
 }
 
+function withThoseOfMerged(
+  core: Core,
+  heard: readonly HeardTrack[],
+  candidates: ReadonlyMap<number, Candidate[]>,
+  found: readonly (Candidate | undefined)[],
+): (Candidate | undefined)[] {
+  // Only one of several candidates can be where it went, and without any there is none.
+  const open = found.flatMap((track, index) => (track === undefined && candidates.has(index) ? [index] : []));
+  const merged = tracksOfMerged(core, open.map((index) => heard[index]!));
+  const places = new Map(open.map((index, place) => [index, merged.get(place)]));
+  return found.map((track, index) => track ?? candidates.get(index)?.find(({ id }) => id === places.get(index)));
+}
+
+const rowOf = ({ id, lovedUpstream }: Candidate, { album, artists }: HeardTrack): TrackRow => ({ id, albumId: album?.id ?? null, artistId: artists[0]!.id, lovedUpstream });
+
 /** Fills in what a known track lacks: duration, MusicBrainz id, further credits. */
 function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
-  const track: TrackRow = { id: known.id, albumId: heard.album?.id ?? null, artistId: heard.artists[0]!.id, lovedUpstream: known.lovedUpstream };
+  const track = rowOf(known, heard);
   if (known.mbid === null && heard.mbid !== null) core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
   const isLengthNew = known.duration === null && heard.durationSeconds !== null;
   if (isLengthNew) core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);

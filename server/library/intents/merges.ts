@@ -1,5 +1,6 @@
-import { albumGoneAlongWith, isBareMerge, mergeAlbums, splitAlbum } from '../catalogue/mergeAlbums.ts';
-import { artistGoneAlongWith, isBareArtistMerge, mergeArtists, splitArtist } from '../catalogue/mergeArtists.ts';
+import { albumGoneAlongWith, isBareMerge, mergeAlbums } from '../catalogue/mergeAlbums.ts';
+import { artistGoneAlongWith, isBareArtistMerge, mergeArtists } from '../catalogue/mergeArtists.ts';
+import { splitAlbum, splitArtist } from '../catalogue/splitting.ts';
 import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';
