@@ -45,6 +45,21 @@ describe('a question about a library that was put back', () => {
     expect(device.replica.status.held).toMatchObject({ cause: 'smaller', losing: ['revisions'] });
   });
 
+  it('tells what is missing still when the server was given some of it meanwhile', async () => {
+    const { server, device } = await shelf(60);
+    const all = server.all('albums');
+    server.lose('library-1');
+    device.replica.retry();
+    expect(await differences(device)).toMatchObject({ albums: { theirs: 0, onlyHere: 60 } });
+    for (const each of all.slice(0, 20)) server.put('albums', each);
+    device.replica.retry();
+    await until(() => device.replica.status.held?.differences?.albums.onlyHere === 40);
+    for (const each of all.slice(20)) server.put('albums', each);
+    device.replica.retry();
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(await albumsOf(device)).toBe(60);
+  });
+
   it('is not put at all where nothing would be lost, however many documents go: the same listens on other pages', async () => {
     const server = new ModelServer();
     const START = 1_700_000_000;

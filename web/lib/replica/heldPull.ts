@@ -8,6 +8,7 @@ import { inDanger } from './kinds.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
+import { canonical } from '#shared/text/canonical.ts';
 import type { ServerState } from './serverState.ts';
 import type { Transport } from './transport.ts';
 import { ApiError } from './wire.ts';
@@ -83,7 +84,7 @@ export class HeldPull {
       marks.write({ held: isAccepted ? null : this.#judged(before, libraryId, mine, theirs) });
       changed();
       const isSame = libraryId === null || libraryId === theirs.libraryId;
-      if (isSame && !isAccepted && !(await this.#compared(mine, theirs, life))) continue;
+      if (isSame && !isAccepted && !(await this.#compared(mine, theirs, changedSince(before, theirs), life))) continue;
       const { held } = marks.read();
       if (!held) {
         await this.#introduce(mine, theirs, life);
@@ -103,34 +104,34 @@ export class HeldPull {
     if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
     const reason = reasonToHold(libraryId, mine, theirs);
     // What only a comparison shows, no count takes back.
-    if (!reason) return same?.differences && same.losing.length === 0 ? same : null;
+    if (!reason) return same?.cause === 'smaller' && same.losing.length === 0 ? same : null;
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
-    const kept = { since: same?.since ?? Date.now(), answer: same?.answer ?? null, ...(same?.differences && { differences: same.differences }) };
+    const kept = { since: same?.since ?? Date.now(), answer: same?.answer ?? null, ...(same?.differences && !(same.answer && changedSince(same, theirs)) && { differences: same.differences }) };
     return { ...reason, because, ...counts, libraryId: id, epoch, ...kept };
   }
 
   /**
-   * Looks at what really differs, once for each question: counts tell neither what is written otherwise, nor that nothing would be
+   * Looks at what really differs, for each question and when the server has changed since, until it is answered: counts tell neither what is written otherwise, nor that nothing would be
    * lost. Devices fill a library that was lost so that nothing is missing from it: what only this one has is asked about, however little.
    *
    * @returns false when somebody answered meanwhile, the server holds another life by now, or `life` ended.
    */
-  async #compared(mine: Holdings, theirs: ServerState, life: AbortSignal): Promise<boolean> {
+  async #compared(mine: Holdings, theirs: ServerState, isStale: boolean, life: AbortSignal): Promise<boolean> {
     const { marks, database, names, calls, changed } = this.#host;
     const { held } = marks.read();
     const hasAnything = Object.values(mine.documents).some((count) => count > 0);
-    if (held ? held.differences !== undefined || held.answer !== null : theirs.cause !== 'rebuild' || !hasAnything) return true;
+    if (held ? held.answer !== null || (held.differences !== undefined && !isStale) : theirs.cause !== 'rebuild' || !hasAnything) return true;
     const { epoch, seq, libraryId } = theirs;
     const woken = AbortSignal.any([life, this.#woken.signal]);
     const differences = await this.#asked((signal) => differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife), woken);
     const now = marks.read().held;
     if (!differences || (held && (!now || !isSameQuestion(now, held)))) return false;
     const isLost = inDanger(differences, 'onlyHere').length > 0 || (held?.cause === 'emptied' && differences.playlists.onlyHere > 0);
-    if (now && (isLost || inDanger(differences, 'differs').length > 0)) marks.write({ held: { ...now, differences } });
+    const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
+    if (now && (isLost || inDanger(differences, 'differs').length > 0)) marks.write({ held: { ...now, ...counts, differences } });
     // Nothing is lost by it: there is nothing to ask, now or when it is pulled.
     else if (now) marks.write({ held: null, accepted: { epoch, seq } });
     else if (isLost) {
-      const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
       marks.write({ held: { cause: 'smaller', because: theirs.cause, losing: [], ...counts, differences, libraryId, epoch, since: Date.now(), answer: null } });
     }
     changed();
@@ -201,6 +202,10 @@ function olderServer(error: unknown): ServerState {
   if (error instanceof ApiError && error.kind === 'not-found') return UNTOLD;
   throw error;
 }
+
+/** The server does not hold any more what it held when the question was put. */
+const changedSince = (before: Held | null, { epoch, documents, listens }: ServerState): boolean =>
+  before?.epoch === epoch && canonical(countsOf(before.theirs)) !== canonical({ documents, listens });
 
 /** What it holds by now is judged in its turn. */
 function unlessOfAnotherLife(error: unknown): undefined {
