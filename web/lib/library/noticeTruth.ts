@@ -10,16 +10,19 @@ export interface ShownNow {
 
 /**
  * Whether what a notice tells still is so. What was written may have been put back since, what was deleted may be there again, and
- * what stayed may be gone: then there is nothing to tell any more.
+ * what stayed may be gone: then there is nothing to tell any more. Undefined while that is not known.
  */
-export function isStillSo({ subject, subjectId, why, text }: Pick<GaveWay, 'subject' | 'subjectId' | 'why' | 'text'>, shown: ShownNow): boolean {
-  if (why === 'kept') return shown.playlistName(subjectId) !== null;
-  if (why === 'deleted') return typeof shown.playlistName(subjectId) !== 'string';
-  if (why === 'removed') return typeof shown.listenNote(Number(subjectId)) !== 'string';
-  return text === '' || now(subject, subjectId, shown) !== text;
+export function isStillSo({ subject, subjectId, why, text }: Pick<GaveWay, 'subject' | 'subjectId' | 'why' | 'text'>, shown: ShownNow): boolean | undefined {
+  // Of a rating nothing is kept that could be held against it.
+  if (text === '' && why === 'merged') return true;
+  const now = shownNow(subject, subjectId, shown);
+  if (now === undefined) return undefined;
+  if (why === 'kept') return now !== null;
+  if (why === 'deleted' || why === 'removed') return now === null;
+  return now !== text;
 }
 
-function now(subject: GaveWay['subject'], id: string, shown: ShownNow): string | null | undefined {
+function shownNow(subject: GaveWay['subject'], id: string, shown: ShownNow): string | null | undefined {
   if (subject === 'playlist-name') return shown.playlistName(id);
   return subject === 'album-note' ? shown.albumNote(id) : shown.listenNote(Number(id));
 }

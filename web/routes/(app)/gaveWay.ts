@@ -46,4 +46,4 @@ const shown = {
 };
 
 /** What there is to tell at this moment: what was written here, gave way, and still does; reactive. */
-export const gaveWayNow = (): GaveWay[] => histories.gaveWay.filter((notice) => isStillSo(notice, shown));
+export const gaveWayNow = (): GaveWay[] => histories.gaveWay.filter((notice) => isStillSo(notice, shown) === true);

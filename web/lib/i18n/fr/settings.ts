@@ -12,7 +12,7 @@ const settings: Translated<typeof en> = {
   'settings.device': 'Cet appareil',
   'settings.about': 'À propos',
   'settings.unreachable': 'La maison ne répond pas : ses réglages ne peuvent pas changer pour l’instant.',
-  'facts.asOf': 'Ce que garde la maison est montré tel que c’était {when}, et peut avoir changé depuis.',
+  'facts.asOf': 'Ce que garde la maison est montré tel qu’elle l’a dit la dernière fois ({when}), et peut avoir changé depuis.',
   'facts.notAnswered': 'La maison n’a pas répondu à tout.',
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
   'settings.saved': 'Gardé.',
