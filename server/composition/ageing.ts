@@ -1,4 +1,3 @@
-import { nowSeconds } from '../kit/clock.ts';
 import { supervise } from '../kit/supervisor.ts';
 import type { Foundations, Part } from './part.ts';
 
@@ -9,21 +8,24 @@ const STATE = 'ageing';
 
 /**
  * Counts the days for what is kept a number of them: one at a start, unless one was counted lately, and one whenever the server
- * has run for a day. A clock that is set makes nothing older than it is.
+ * has run for a day. A clock that is set makes nothing older than it is: the time since the last is that of the library, which never
+ * goes back, so that a server whose clock begins anew at each start counts the days that it runs.
  */
 export function composeAgeing({ library, clock, log }: Pick<Foundations, 'library' | 'clock' | 'log'>): Part {
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  const latestSeconds = (): number => Math.floor(library.time().latest / 1000);
+
   function countDay(): void {
     const gone = library.intents.dayPassed();
-    library.states.set(STATE, { countedAt: nowSeconds(clock) });
+    library.states.set(STATE, { countedAt: latestSeconds() });
     if (gone > 0) log.info('intents.expired', { count: gone });
   }
 
   async function count(): Promise<void> {
-    const since = nowSeconds(clock) - (library.states.get<{ countedAt: number }>(STATE)?.countedAt ?? 0);
-    if (since < 0 || since > SAME_DAY_SECONDS) countDay();
+    const since = latestSeconds() - (library.states.get<{ countedAt: number }>(STATE)?.countedAt ?? 0);
+    if (since > SAME_DAY_SECONDS) countDay();
     while (!stop.signal.aborted) {
       await clock.sleep(DAY_SECONDS * 1000, stop.signal);
       countDay();

@@ -33,7 +33,7 @@ import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
 import { searchIndex } from './search/searchIndex.ts';
-import { madeWhen, openReceipts, openServerTime } from './receipts.ts';
+import { latestArrival, latestWord, madeWhen, openReceipts, openServerTime } from './receipts.ts';
 import { reads } from './reads/index.ts';
 import { openSetAside } from './setAside.ts';
 import { devices, serviceStates, settings } from './settings.ts';
@@ -69,8 +69,9 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     const life = openLife(db, { clock, log, ...(begin && { begin }) });
     const feed = openFeed(db, life, log);
     const availability = openAvailability(db, log);
-    const received = openReceipts(db, clock);
-    const time = openServerTime(received, clock, life.lastWrittenAt);
+    const received = openReceipts(latestWord(db), clock);
+    // What time it is, a word of a day on which the clock was ahead does not say for ever.
+    const time = openServerTime(openReceipts(latestArrival(db), clock), clock, life.lastWrittenAt);
     const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time, followUps: openFollowUpNotes(db) };
     setUnreadableStatesAside(core);
     startHousehold(core);

@@ -22,6 +22,7 @@ import { migration as followUps } from './migrations/0016_followUps.ts';
 import { migration as numbers } from './migrations/0017_numbers.ts';
 import { migration as playlistStates } from './migrations/0018_playlistStates.ts';
 import { migration as mergeOrder } from './migrations/0019_mergeOrder.ts';
+import { migration as lastWords } from './migrations/0020_lastWords.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -34,7 +35,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

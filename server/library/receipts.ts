@@ -2,14 +2,20 @@ import type { ServerTime } from '#shared/library/moments.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Database } from './database.ts';
 
+/** When something arrived last, as far as what is kept of it goes back; milliseconds since the epoch, 0 where nothing is. */
+export const latestArrival = (db: Database): number => (db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents')?.latest ?? 0) * 1000;
+
+/** The same, or when the latest of all words that are known was said, which is known for ever. */
+export const latestWord = (db: Database): number =>
+  Math.max(latestArrival(db), db.get<{ latest: number | null }>('SELECT max(made_at) AS latest FROM last_words')?.latest ?? 0);
+
 /**
  * The moment at which something arrives, in milliseconds since the epoch, for telling which of two words is the later. It follows the
  * server's clock but never goes back: where that clock is set back, or was ahead for a while, it goes on from the latest moment
  * by the time that has really passed.
  */
-export function openReceipts(db: Database, clock: Pick<Clock, 'now' | 'elapsed'>): () => number {
-  const { latest } = db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents') ?? { latest: null };
-  let last = (latest ?? 0) * 1000;
+export function openReceipts(latest: number, clock: Pick<Clock, 'now' | 'elapsed'>): () => number {
+  let last = latest;
   let at = clock.elapsed();
   return () => {
     const now = clock.elapsed();

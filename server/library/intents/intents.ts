@@ -11,10 +11,12 @@ import { type Arrival, type Effect, type Handler, type Handlers, Refusal } from 
 import { merges } from './merges.ts';
 import { isNote, keepOutdone, keepReplaced, noteDeleted } from './notes.ts';
 import { opinions } from './opinions.ts';
+import { isForgotten, isOutdone, pastOutcome } from './past.ts';
 import { presence } from './presence.ts';
 import { records } from './records.ts';
 import { retargeted } from './retarget.ts';
 import { storedIntents, storeIntent, subjectOf } from './store.ts';
+import { refuse } from './targets.ts';
 import { witnesses } from './witnesses.ts';
 
 const handlers: Handlers = { ...opinions, ...presence, ...byHand, ...witnesses, ...merges, ...aliases, ...records };
@@ -36,6 +38,8 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   const madeAt = madeWhen({ madeAt: document.madeAt, received, ...(clockOffset !== undefined && { offset: clockOffset }), ...(deviceNow !== undefined && { deviceNow }) });
   const arrived: IntentDocument = { ...document, madeAt };
   const at = Math.floor(received / 1000);
+  const past = pastOutcome(core, document.id);
+  if (past !== undefined) return core.db.transaction(() => storeIntent(core, arrived, { state: 'applied', at, appliedSeq: 0, ...(past.outdone && { outdone: true }) }, null));
   const arrival = { now: likelyNow(core.time(), deviceNow), deviceNow, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
   try {
     return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
@@ -69,17 +73,17 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
   const { intent } = document;
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
   const outdone = subject !== null && isOutdone(core, subject, document);
+  if (!outdone && !hasOwnNames(intent) && isForgotten(core, document.madeAt)) {
+    refuse('too-old', 'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.');
+  }
   if (noteDeleted(core, document, outdone)) return { seenIn: 'journal', ...(outdone && { outdone }) };
   if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }, subject) : { outdone }) };
   if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
   return handler(core, intent as never, arrival);
 }
 
-/** Another device said something later about it; of one device's words the one with the higher number is the later, whatever its clock did. */
-function isOutdone(core: Core, subject: string, { madeAt, deviceId, number }: IntentDocument): boolean {
-  const later = 'SELECT 1 FROM intents WHERE subject = ? AND CASE WHEN device_id = ? THEN number > ? ELSE made_at > ? END LIMIT 1';
-  return core.db.get(later, subject, deviceId, number, madeAt) !== undefined;
-}
+/** What it makes or takes away is known by the device's own name for it, however long ago that was. */
+const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'remove-listens';
 
 /** Where a device sees what an intent with a subject decides. */
 function placeOf(core: Core, intent: Intent): Effect['seenIn'] {

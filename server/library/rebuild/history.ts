@@ -1,5 +1,6 @@
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { type Core } from '../core.ts';
+import { pastOutcome } from '../intents/past.ts';
 import { storeIntent, subjectOf } from '../intents/store.ts';
 import type { ForeignIds } from './ids.ts';
 
@@ -14,7 +15,7 @@ export const UNANSWERED = 'it was not answered yet: it is to be pushed, as any o
  */
 export function takeMutation(core: Core, ids: ForeignIds, document: IntentDocument): boolean {
   const { verdict } = document;
-  if (verdict === undefined || core.db.get('SELECT 1 FROM intents WHERE id = ?', document.id) !== undefined) return false;
+  if (verdict === undefined || core.db.get('SELECT 1 FROM intents WHERE id = ?', document.id) !== undefined || pastOutcome(core, document.id) !== undefined) return false;
   const intent = meantHere(ids, document.intent);
   // Whatever this library's feed comes to: a device holds the effect already.
   const settled = verdict.state === 'applied' ? { ...verdict, appliedSeq: 0 } : verdict;

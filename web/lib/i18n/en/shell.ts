@@ -140,6 +140,7 @@ export default {
   'refused.alias-taken': 'That name already leads to another artist.',
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
   'refused.in-the-future': 'One of the tracks would begin more than a day from now.',
+  'refused.too-old': 'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.',
   'refused.clocks-apart': 'The clock of this device and that of the server are apart. Set the one that is wrong, and log it again.',
   'refused.unknown-group': 'These listens are not in the journal.',
   'refused.two-releases': 'Both are releases on your shelf or want list, so they stay two records.',

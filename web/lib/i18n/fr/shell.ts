@@ -146,6 +146,7 @@ const shell: Translated<typeof en> = {
   'refused.alias-taken': 'Ce nom mène déjà à un autre artiste.',
   'refused.artist-exists': 'Un artiste de ce nom est ici : réunissez plutôt les deux.',
   'refused.in-the-future': 'L’un des titres commencerait dans plus d’un jour.',
+  'refused.too-old': 'C’était il y a si longtemps qu’on ne sait plus ce qui a été fait depuis. Refaites-le, si cela vaut toujours.',
   'refused.clocks-apart': 'L’horloge de cet appareil et celle du serveur ne s’accordent pas. Réglez celle qui se trompe, puis notez-la de nouveau.',
   'refused.unknown-group': 'Ces écoutes ne sont pas dans le journal.',
   'refused.two-releases': 'Les deux sont des éditions de votre étagère ou de vos envies : elles restent deux disques.',
