@@ -7,7 +7,7 @@ export const OLDEST_MOMENT = 1_009_843_200;
 const NEWEST_MOMENT = 4_102_444_800;
 const OLDEST_MONTH = '2002-01';
 const MONTH_AFTER = '2100-01';
-/** Clocks of others may run ahead by so much. */
+/** Clocks of others may run ahead or behind by so much. */
 const GRACE_SECONDS = 86_400;
 
 /**
@@ -17,6 +17,9 @@ const GRACE_SECONDS = 86_400;
  */
 export const isPossibleMoment = (seconds: number, now: number): boolean =>
   seconds >= OLDEST_MOMENT && seconds <= now / 1000 + GRACE_SECONDS;
+
+/** Whether a clock is further behind than others may be. Both in milliseconds since the epoch. @param now what time it most likely is. */
+export const isFarBehind = (clock: number, now: number): boolean => now - clock > GRACE_SECONDS * 1000;
 
 /** What is shown of a time: itself where it is possible, else the placeholder of an unknown date. */
 export const possibleMoment = (seconds: number, now: number): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);

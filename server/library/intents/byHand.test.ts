@@ -17,8 +17,9 @@ function heard() {
 const evening = (trackId: number, playedAt: number, lengths: readonly number[]): Intent => ({
   kind: 'add-listens', group: newUuid(), playedAt, tracks: lengths.map((durationSeconds) => ({ trackId, durationSeconds })),
 });
-/** @param clock of the device, seconds since the epoch. */
-const logged = (library: Library, intent: Intent, clock?: number) => library.intents.apply([intentOf(intent)], clock === undefined ? undefined : clock * 1000)[0]!.verdict;
+/** @param clock of the device, and what it said when this was made; seconds since the epoch. */
+const logged = (library: Library, intent: Intent, clock?: number, madeAt = START) =>
+  library.intents.apply([intentOf(intent, { madeAt: madeAt * 1000 })], clock === undefined ? undefined : clock * 1000)[0]!.verdict;
 const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 1 }).total;
 
 describe('listens logged by hand', () => {
@@ -67,5 +68,31 @@ describe('listens logged by hand', () => {
     const { library, trackId } = heard();
     expect(logged(library, evening(trackId, START + 300 * DAY, [200]), START + 300 * DAY)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
     expect(listens(library)).toBe(1);
+  });
+
+  test('by a device that is years behind are refused with the same word, and what it logs of long before is taken', () => {
+    const { library, trackId } = heard();
+    const behind = START - 5 * 365 * DAY;
+    const whileBehind = (playedAt: number) => logged(library, evening(trackId, playedAt, [200]), behind, behind);
+    expect(whileBehind(behind)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
+    expect(whileBehind(behind - 5 * DAY)).toMatchObject({ state: 'refused', reason: 'clocks-apart' });
+    expect(listens(library)).toBe(1);
+    expect(whileBehind(behind - 100 * DAY)).toMatchObject({ state: 'applied' });
+    expect(listens(library)).toBe(2);
+  });
+
+  test('by a device that is behind and knows by how much are taken, as those of one that is some hours behind', () => {
+    const { library, trackId } = heard();
+    const behind = START - 5 * 365 * DAY;
+    const corrected = { ...intentOf(evening(trackId, START - 1_200, [200]), { madeAt: START * 1000 }), clockOffset: (START - behind) * 1000 };
+    expect(library.intents.apply([corrected], behind * 1000)[0]!.verdict).toMatchObject({ state: 'applied' });
+    expect(logged(library, evening(trackId, START - 3 * 3600, [200]), START - 3 * 3600, START - 3 * 3600)).toMatchObject({ state: 'applied' });
+    expect(listens(library)).toBe(3);
+  });
+
+  test('were logged in their time by a device that comes back after weeks', () => {
+    const { library, trackId } = heard();
+    expect(logged(library, evening(trackId, START - 50 * DAY, [200]), START, START - 50 * DAY)).toMatchObject({ state: 'applied' });
+    expect(listens(library)).toBe(2);
   });
 });

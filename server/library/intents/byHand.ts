@@ -19,12 +19,15 @@ type AddListens = Extract<Intent, { kind: 'add-listens' }>;
 
 /** Taken for a track whose length nobody told. */
 const USUAL_SECONDS = 240;
+/** So far back a person says when something was heard by what day it is: tonight, yesterday, on Sunday. */
+const LATELY_SECONDS = 7 * 86_400;
 
 /** "I am playing this": a person's own reports, resolved like those of any source. */
 export const byHand: Handlers<'add-listens' | 'remove-listens'> = {
   'add-listens'(core, intent, arrival) {
     const reports = reportsOf(core, intent);
     refuseAhead(reports, arrival);
+    refuseBehind(reports, arrival);
     const known = new Set(evidence.byKeys(core, 'manual', reports.map(({ sourceKey }) => sourceKey)).map((row) => row.source_key));
     const unknown = reports.filter(({ sourceKey }) => !known.has(sourceKey));
     const rebuilt = adoptable(core, unknown, new Set());
@@ -80,6 +83,13 @@ function refuseAhead(reports: readonly NewReport[], { now, deviceNow }: Arrival)
   if (isPossibleMoment(last, now)) return;
   if (deviceNow === undefined || !isPossibleMoment(last, deviceNow)) refuse('in-the-future', 'A track of these would begin more than a day from now.');
   refuse('clocks-apart', 'By the server’s clock a track of these begins more than a day from now; by this device’s it does not. Set the clock that is wrong, and log them again.');
+}
+
+/** What a person logs as heard now or lately, by a clock that is far behind, was not heard then. */
+function refuseBehind(reports: readonly NewReport[], { madeBehind }: Arrival): void {
+  const last = Math.max(...reports.map(({ playedAt }) => playedAt));
+  if (madeBehind === undefined || last < madeBehind / 1000 - LATELY_SECONDS) return;
+  refuse('clocks-apart', 'By this device’s clock these were heard lately; by the server’s that was long ago. Set the clock that is wrong, and log them again.');
 }
 
 /** The tracks one after the other from the moment on, each under the group's name and its place. */

@@ -16,6 +16,8 @@ export interface Arrival {
   now: number;
   /** By the device's own clock, where it says. */
   deviceNow: number | undefined;
+  /** What the device took for the moment at which it made this, where its clock is more than a day behind. */
+  madeBehind: number | undefined;
   /** It was made in another life of the library: what came of it then may be known here by its figures alone. */
   fromFormerLife: boolean;
 }

@@ -1,4 +1,4 @@
-import { likelyNow } from '#shared/library/moments.ts';
+import { isFarBehind, likelyNow } from '#shared/library/moments.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
 import type { Intents } from '../contract.ts';
 import { trackById } from '../catalogue/trackById.ts';
@@ -40,7 +40,9 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   const at = Math.floor(received / 1000);
   const past = pastOutcome(core, document.id);
   if (past !== undefined) return core.db.transaction(() => storeIntent(core, arrived, { state: 'applied', at, appliedSeq: 0, ...(past.outdone && { outdone: true }) }, null));
-  const arrival = { now: likelyNow(core.time(), deviceNow), deviceNow, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
+  const now = likelyNow(core.time(), deviceNow);
+  const isBehind = deviceNow !== undefined && isFarBehind(deviceNow + (clockOffset ?? 0), now);
+  const arrival = { now, deviceNow, madeBehind: isBehind ? document.madeAt : undefined, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
   try {
     return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
   } catch (error) {
