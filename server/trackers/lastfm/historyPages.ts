@@ -10,7 +10,7 @@ export const PAGE_SIZE = 200;
 /** Pages looked at beyond one that cannot be read, to tell a bad page from a bad day. */
 const PAGES_BEYOND = 3;
 /** So often a page that holds less than it counts is asked for until it is believed, and a window that is not kept until none is asked for. */
-export const LOOKS = 3;
+const LOOKS = 3;
 
 /** Answers that come and bring nothing, although there is more: what they count is not listed, or is listed already. */
 const BRINGS_NOTHING = new Set<unknown>(['left-out', 'other-page', 'repeated', 'window-ignored']);
