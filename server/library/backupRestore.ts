@@ -51,7 +51,7 @@ export interface RestoreOrder {
  * @throws {RestoreError} when the file is not sound, not AIME's or of a newer version, or something cannot be written.
  */
 export async function restoreBackup({ file, dataDir, configDir, clock }: RestoreOrder): Promise<Restored> {
-  if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
+  if (!isFile(file)) throw new RestoreError(`There is no file ${file}`);
   const stage = beginStage(dataDir);
   try {
     const incoming = join(stage, DATABASE);
@@ -79,7 +79,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
  * @throws {RestoreError} in words when it could not be brought back.
  */
 export async function verifyBackup(file: string, dataDir: string): Promise<BackupCounts> {
-  if (!existsSync(file)) throw new RestoreError(`There is no file ${file}`);
+  if (!isFile(file)) throw new RestoreError(`There is no file ${file}`);
   const folder = lookFolder(dataDir);
   try {
     return await makeReady(file, folder);
@@ -90,6 +90,9 @@ export async function verifyBackup(file: string, dataDir: string): Promise<Backu
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** False for a pipe, which would be read for ever, and a folder. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Unpacks a backup into a folder and checks it. */
 async function makeReady(file: string, folder: string): Promise<BackupCounts> {

@@ -203,8 +203,8 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
 
 /** Removes what an interrupted backup left. @param name of one alone. */
 async function sweep(folder: string, name = ''): Promise<void> {
-  const left = (await readdir(folder).catch(nothingWhenMissing)).filter((file) => isLeftover(file) && file.startsWith(name));
-  for (const file of left) await rm(join(folder, file), { force: true });
+  const left = (await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing)).filter((file) => !file.isDirectory() && isLeftover(file.name) && file.name.startsWith(name));
+  for (const file of left) await rm(join(folder, file.name), { force: true });
 }
 
 const isEmpty = ({ artists, albums, scrobbles, playlists }: ReturnType<Library['reads']['counts']>): boolean =>

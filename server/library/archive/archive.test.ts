@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
@@ -228,6 +229,33 @@ test('the figures follow an album that became part of another', async () => {
   expect(await library.rollups.verify({})).toMatchObject({ months: 1, listens: 1, repaired: 0 });
   await restoreAll(library);
   expect(journal(library).map(({ holder }) => holder)).toEqual([Number(other!.id), Number(other!.id)]);
+});
+
+test('a file that is lost keeps its name: found again, it brings its listens back beside those archived since', async () => {
+  const { library, folder } = libraryForTest();
+  const first = listenTo(library, { playedAt: START - 3 * YEAR });
+  const later = listenTo(library, { playedAt: START - 2 * YEAR });
+  const [lost] = (await archiveAll(library, START - 2.5 * YEAR)).files;
+  renameSync(join(folder, 'archive', lost!), join(folder, 'elsewhere'));
+  const [written] = (await archiveAll(library, START - YEAR)).files;
+  expect(written).not.toBe(lost);
+  renameSync(join(folder, 'elsewhere'), join(folder, 'archive', lost!));
+  await restoreAll(library);
+  expect(journal(library).map(({ id }) => id)).toEqual([first, later]);
+});
+
+test.runIf(process.platform !== 'win32')('what bears the name of an archive and is no file is none', async () => {
+  const { library, folder } = libraryForTest();
+  const id = listenTo(library, { playedAt: START - 2 * YEAR });
+  mkdirSync(join(folder, 'archive', 'listens-2020-01-01-1.jsonl'), { recursive: true });
+  mkdirSync(join(folder, 'archive', 'listens-2020-01-01-9.jsonl.partial'));
+  symlinkSync('/nowhere', join(folder, 'archive', 'listens-2020-01-01-2.jsonl'));
+  execFileSync('mkfifo', [join(folder, 'archive', 'listens-2020-01-01-3.jsonl')]);
+  const { files } = await archiveAll(library, START - YEAR);
+  expect(await namesOf(library)).toEqual(files);
+  await expect(library.archive.restore('listens-2020-01-01-3.jsonl', {})).rejects.toThrow('There is no archive');
+  await restoreAll(library);
+  expect(journal(library).map((listen) => listen.id)).toEqual([id]);
 });
 
 const report = fc.record({

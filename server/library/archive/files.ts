@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -29,8 +30,8 @@ export interface ArchiveFile {
 export interface ArchiveFiles {
   list(): Promise<ArchiveFile[]>;
   has(name: string): Promise<boolean>;
-  /** A name nobody has, for a file of this day. */
-  freshName(day: string): Promise<string>;
+  /** A name nobody has, for a file of this day. @param named files that listens are filed under, whether they are there or lost. */
+  freshName(day: string, named: readonly string[]): Promise<string>;
   /**
    * Writes listens (one JSON text each) and reads them back; only when they are the same does the file get its name.
    * @throws in plain words when the file cannot be written or reads differently; nothing is left behind then.
@@ -44,6 +45,13 @@ export interface ArchiveFiles {
 
 export const isArchiveName = (name: string): boolean => NAME.test(name);
 
+/** The names of the archive's files, in order. What bears such a name and is no file (a folder, a pipe, a link to nothing) is none. */
+export async function archiveNamesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder).catch(nothingWhenMissing)).filter(isArchiveName).sort();
+  const isFile = await Promise.all(names.map(async (name) => (await statOf(join(folder, name)))?.isFile() ?? false));
+  return names.filter((_, index) => isFile[index]);
+}
+
 export function archiveFiles(folder: string): ArchiveFiles {
   const pathOf = (name: string) => {
     if (!isArchiveName(name)) throw new ArchiveFileError(`"${name}" is no name of an archive`);
@@ -53,17 +61,18 @@ export function archiveFiles(folder: string): ArchiveFiles {
 
   return {
     async list() {
-      const found = (await names()).filter(isArchiveName);
-      return Promise.all(
+      const found = await archiveNamesIn(folder);
+      const files = await Promise.all(
         found.map(async (name) => {
-          const { size, mtimeMs } = await stat(join(folder, name));
-          return { name, bytes: size, createdAt: Math.floor(mtimeMs / 1000) };
+          const file = await statOf(join(folder, name));
+          return file === null ? [] : [{ name, bytes: file.size, createdAt: Math.floor(file.mtimeMs / 1000) }];
         }),
       );
+      return files.flat();
     },
-    has: async (name) => isArchiveName(name) && (await names()).includes(name),
-    async freshName(day) {
-      const taken = (await names()).flatMap((name) => {
+    has: async (name) => (await archiveNamesIn(folder)).includes(name),
+    async freshName(day, named) {
+      const taken = [...(await names()), ...named].flatMap((name) => {
         const [, of, number] = NAME.exec(name) ?? [];
         return of === day ? [Number(number)] : [];
       });
@@ -98,12 +107,22 @@ export function archiveFiles(folder: string): ArchiveFiles {
       }
     },
     async sweep() {
-      for (const name of await names()) if (name.endsWith('.jsonl.partial')) await rm(join(folder, name), { force: true });
+      for (const entry of await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing)) {
+        if (!entry.isDirectory() && entry.name.endsWith('.jsonl.partial')) await rm(join(folder, entry.name), { force: true });
+      }
     },
   };
 }
 
-function nothingWhenMissing(error: NodeJS.ErrnoException): string[] {
+/** What a name leads to; null when to nothing. */
+async function statOf(path: string): Promise<Stats | null> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ELOOP') return null;
+    throw error;
+  });
+}
+
+function nothingWhenMissing(error: NodeJS.ErrnoException): never[] {
   if (error.code === 'ENOENT') return [];
   throw error;
 }

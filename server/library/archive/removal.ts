@@ -40,7 +40,7 @@ export async function removeBefore(core: Core, rollups: Rollups, files: ArchiveF
     await inSlices(due, pace, (slice) => {
       for (const listen of archivedForm(core, slice.map(({ id }) => id))) lines.push(JSON.stringify(listen));
     });
-    const name = await files.freshName(core.days.dateOf(Math.floor(core.clock.now() / 1000)));
+    const name = await files.freshName(core.days.dateOf(Math.floor(core.clock.now() / 1000)), namedFiles(core));
     await files.write(name, lines, isoNow(core), pace);
     await pace.breathe?.();
     const listens = await removeArchived(core, rollups, files, name, pace);
@@ -54,6 +54,9 @@ interface Place {
   timestamp: number;
   id: number;
 }
+
+/** Files that listens are filed under; one that is lost may be found again, and its name stays its own. */
+const namedFiles = (core: Core): string[] => core.db.all<{ file: string }>('SELECT DISTINCT file FROM archived_listens').map(({ file }) => file);
 
 /** Plays whose date is unknown are at no time, and never too old. */
 function oldest(core: Core, after: Place, cutoff: number): Place[] {

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -135,6 +136,33 @@ describe('a backup of everything', () => {
     rmSync(join(folder, 'archive', name));
     const made = await backupsOf(library, folder).make('by-hand');
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
+  });
+
+  test.runIf(process.platform !== 'win32')('is made and brought back whatever bears the name of one of its files', async () => {
+    const { library, folder, configDir } = await household();
+    const strangers = (where: string, names: readonly [folder: string, link: string, pipe: string]) => {
+      mkdirSync(join(folder, where, names[0]), { recursive: true });
+      symlinkSync('/nowhere', join(folder, where, names[1]));
+      execFileSync('mkfifo', [join(folder, where, names[2])]);
+    };
+    strangers('archive', ['listens-2020-01-01-1.jsonl', 'listens-2020-01-01-2.jsonl', 'listens-2020-01-01-3.jsonl']);
+    strangers('covers', [1, 2, 3].map((n) => `${`0${n}`.repeat(16)}-400.webp`) as [string, string, string]);
+    strangers('backups', ['musique-2020-01-01T00-00-00-000Z.zip', 'by-hand-x.zip', 'by-hand-y.zip']);
+    mkdirSync(join(folder, 'backups', 'by-hand-z.zip.partial'));
+    const backups = backupsOf(library, folder);
+    const made = await backups.make('by-hand', { covers: true });
+    expect((await backups.list()).map(({ name, flaw }) => [name, flaw])).toEqual([[made!.name, null]]);
+    expect(await backups.prune()).toEqual([]);
+    library.close();
+    // What is in the way of an archive's file is kept beside it.
+    const [name] = readdirSync(join(folder, 'archive')).filter((each) => each.startsWith('listens-2023'));
+    rmSync(join(folder, 'archive', name!));
+    mkdirSync(join(folder, 'archive', name!));
+    await letGoOfFiles();
+    holdDataFolder(folder, () => undefined).letGo();
+    expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({ listens: 1, archived: 6 });
+    expect(lstatSync(join(folder, 'archive', name!)).isFile()).toBe(true);
+    expect(readdirSync(join(folder, 'archive')).some((each) => each.startsWith(`${name}.in-the-way`))).toBe(true);
   });
 
   test('keeps every archive file of the machine it comes to', async () => {

@@ -33,6 +33,7 @@ export function sweepLeftovers(dataDir: string): void {
     [join(dataDir, 'archive'), (name) => name.endsWith('.jsonl.partial')],
   ];
   for (const [folder, isLeft] of folders) {
-    for (const name of existsSync(folder) ? readdirSync(folder).filter(isLeft) : []) rmSync(join(folder, name), { force: true });
+    const left = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []).filter((entry) => !entry.isDirectory() && isLeft(entry.name));
+    for (const { name } of left) rmSync(join(folder, name), { force: true });
   }
 }

@@ -98,7 +98,7 @@ export function lastSecondFolder(dataDir: string): string | null {
   }
 }
 
-export function nothingWhenMissing(error: NodeJS.ErrnoException): string[] {
+export function nothingWhenMissing(error: NodeJS.ErrnoException): never[] {
   if (error.code === 'ENOENT') return [];
   throw error;
 }

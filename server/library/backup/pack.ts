@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { VERSION } from '../../version.ts';
 import { copyAndCheck, syncFile } from '../backup.ts';
-import { isArchiveName } from '../archive/files.ts';
+import { archiveNamesIn } from '../archive/files.ts';
 import { countUnreadableTexts } from '../unreadableTexts.ts';
 import { type BackupManifest, DATABASE, databaseFacts, MANIFEST, type PackedFile } from './manifest.ts';
 import { explanation } from './readme.ts';
@@ -76,7 +76,7 @@ type Add = (packing: Promise<PackedFile | null>) => Promise<void>;
 
 /** Files are named once they are whole and never removed: what the copied library names was there when it was copied. */
 async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<Set<string>> {
-  const names = (existsSync(folder) ? await readdir(folder) : []).filter(isArchiveName).sort();
+  const names = await archiveNamesIn(folder);
   for (const name of names) await add(zip.addFile(join(folder, name), `archive/${name}`));
   return new Set(names);
 }

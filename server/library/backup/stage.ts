@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
@@ -106,6 +106,8 @@ const holdsFiles = (folder: string): boolean => readdirSync(folder, { recursive:
 /** No file of the archive is lost: one of the same name and other content gets a name of its own. */
 function placeArchive(from: string, folder: string, name: string): void {
   const target = join(folder, name);
+  // A folder, a pipe or a link to nothing is kept, and is no archive.
+  if (!statSync(target, { throwIfNoEntry: false })?.isFile()) moveAside([target], 'in-the-way', Date.now());
   if (existsSync(target) && !readFileSync(target).equals(readFileSync(from))) {
     const [, stem, number] = /^(listens-.*-)(\d+)\.jsonl$/.exec(name)!;
     let next = Number(number) + 1;

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile as ZipReader } from 'yauzl';
@@ -9,7 +9,7 @@ import type { PackedFile } from './manifest.ts';
 
 /** Adds files to a zip one after another. */
 export interface ZipWriter {
-  /** @returns null when there is no such file (any more). */
+  /** @returns null when there is no such file (any more), or something that is none, as a folder or a pipe. */
   addFile(path: string, name: string, options?: { compress?: boolean }): Promise<PackedFile | null>;
   addText(text: string, name: string): Promise<PackedFile>;
 }
@@ -39,7 +39,9 @@ export async function writeZip(target: string, fill: (zip: ZipWriter) => Promise
   };
   const writer: ZipWriter = {
     async addFile(path, name, { compress = true } = {}) {
-      const file = await open(path, 'r').catch(nullWhenMissing);
+      // Opening a pipe that nobody writes to would wait for ever.
+      const found = await stat(path).catch(nullWhenMissing);
+      const file = found?.isFile() ? await open(path, 'r').catch(nullWhenMissing) : null;
       return file === null ? null : add(file.createReadStream(), name, compress);
     },
     addText: (text, name) => add(Readable.from([Buffer.from(text)]), name, true),
@@ -104,6 +106,6 @@ export function digesting(): { through: Transform; result: () => Pick<PackedFile
 }
 
 function nullWhenMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
+  if (error.code === 'ENOENT' || error.code === 'ELOOP') return null;
   throw error;
 }
