@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '#shared/sync/intents.ts';
 import { applied, libraryForTest, listenTo, play, START } from './testing/library.ts';
 
 describe('loved tracks', () => {
@@ -35,5 +36,48 @@ describe('loved tracks', () => {
     const { library } = libraryForTest();
     expect(library.loves.seenUpstream({ artist: 'Nobody', title: 'Nothing' }, true)).toBe(false);
     expect(library.loves.lovedUpstream()).toEqual([]);
+  });
+
+  describe.each(['album', 'artist'] as const)('said while two were one %s', (kind) => {
+    /** The same song twice: on two albums, or by two artists who are one. */
+    function twice(loved: boolean) {
+      const { library } = libraryForTest();
+      listenTo(library, { album: kind === 'album' ? 'First' : undefined });
+      listenTo(library, { playedAt: START + 9_000, ...(kind === 'album' ? { album: 'Second' } : { artist: 'N. Okland', album: undefined }) });
+      const listens = () => library.reads.listens({ page: 1, pageSize: 10 }).items;
+      const say = (word: boolean) => applied(library, { kind: 'love-track', trackId: listens()[0]!.track.id, loved: word });
+      if (loved) for (const { track } of listens()) applied(library, { kind: 'love-track', trackId: track.id, loved });
+      const ids = library.feed.pull(`${kind}s`, 0, 10).documents.map(({ id }) => String(id));
+      const [into, from] = ids as [string, string];
+      const become = (word: 'merge' | 'split') => expect(applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Intent)).toMatchObject({ state: 'applied' });
+      const loves = () => [listens().map((listen) => listen.loved), library.loves.untold().map((told) => told.loved)].flat();
+      return { library, say, become, loves, tracks: () => new Set(listens().map(({ track }) => track.id)).size };
+    }
+
+    it('stays said of both when they are two again', () => {
+      for (const [before, word] of [[true, false], [false, true]] as const) {
+        const { say, become, loves, tracks } = twice(before);
+        become('merge');
+        expect(tracks()).toBe(1);
+        say(word);
+        become('split');
+        expect(tracks()).toBe(2);
+        expect(loves().filter((loved) => loved !== word)).toEqual([]);
+      }
+    });
+
+    it('by Last.fm too, and what nobody said anything of is as it was', () => {
+      const { library, become, loves } = twice(true);
+      for (const { trackId } of library.loves.untold()) library.loves.told(trackId, true);
+      become('merge');
+      library.loves.seenUpstream({ artist: 'Nils Okland', title: 'Bris' }, false);
+      become('split');
+      expect(loves()).toEqual([false, false]);
+      expect(library.loves.lovedUpstream()).toEqual([]);
+      const silent = twice(true);
+      silent.become('merge');
+      silent.become('split');
+      expect(silent.loves().slice(0, 2)).toEqual([true, true]);
+    });
   });
 });

@@ -76,11 +76,13 @@ export function writeTrack(core: Core, row: Snapshot): void {
   core.db.run(`DELETE FROM former_ids WHERE kind = 'track' AND former_id = ?`, row.id);
 }
 
+const LOVE = ['loved', 'loved_upstream', 'loved_at'];
 /** Love, length and MusicBrainz id of a track: what is told of each together. */
-const SAID = [['loved', 'loved_upstream', 'loved_at'], ['duration_seconds'], ['mbid']];
+const SAID = [LOVE, ['duration_seconds'], ['mbid']];
 
 /**
- * Gives a track that is there again its places and former ids back, and the other its own love, unless a person said something since.
+ * Gives a track that is there again its places and former ids back, and the other its own love. Where something was said of that since,
+ * it was said of both, which were one then.
  *
  * @returns what was said of the other since, with its id.
  */
@@ -96,7 +98,8 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
   if (now === undefined) return { id: other };
   const isAsTaken = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
   for (const column of SAID.filter(isAsTaken).flat()) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
-  tellLove(core, other);
+  if (!isAsTaken(LOVE)) for (const column of LOVE) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, now[column] ?? null, id);
+  for (const track of [id, other]) tellLove(core, track);
   core.followUps.tracks([other]);
   return { id: other, ...Object.fromEntries(SAID.filter((columns) => !isAsTaken(columns)).flat().map((column) => [column, now[column] ?? null])) };
 }
