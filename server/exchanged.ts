@@ -1,9 +1,10 @@
-import { renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { House } from './house.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import { backupName } from './library/backupNames.ts';
+import type { Life } from './library/lives/life.ts';
 import type { DataFolder } from './library/dataFolder.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
 import { expectAnotherFile, markerPath } from './library/lives/marker.ts';
@@ -11,27 +12,32 @@ import { syncFolder } from './library/backup.ts';
 
 /**
  * Closes a house whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing
- * took its place it takes it again. What was put there is kept from what closing does.
+ * took its place it takes it again. What was put there is kept from what closing does. Where the folder or the disk is away, nothing
+ * is written anywhere: the file is on it still.
  *
- * @throws when the former file cannot be let go of: then only another process may open what is there.
+ * @returns what was found; `itself` where it is there again, and the house stays open. @throws when the former file cannot be let go of: then only another process may open what is there.
  */
-export async function leaveExchanged(house: House, { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log }): Promise<void> {
+export async function leaveExchanged(house: House, { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log }): Promise<ReturnType<Life['place']>> {
   const { library } = house;
   await stillness(folder.library, clock);
   const found = library.life.place();
-  log.error('library.exchanged', { file: folder.library, found, why: 'the library’s file was exchanged under AIME: what is there now is opened' });
-  const saved = save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
+  if (found === 'itself') return found;
+  const isAway = found === 'away';
+  if (isAway) log.error('library.away', { file: folder.library, why: 'the folder of the library, or its disk, is away: it is opened when it is back' });
+  else log.error('library.exchanged', { file: folder.library, found, why: 'the library’s file was exchanged under AIME: what is there now is opened' });
+  const saved = isAway ? null : save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
   const restoreLog = library.life.abandon(`${folder.library}.exchanged-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`);
   await house.close().catch((error: unknown) => log.warn('house not closed', { error }));
   library.close();
   if (!(await letGoOfDatabases(folder.library))) throw new Error('The former library’s file cannot be let go of. Start AIME again.');
   restoreLog();
-  if (found === 'nothing' && saved !== null) {
+  if (found === 'nothing' && saved !== null && !existsSync(folder.library)) {
     renameSync(saved, folder.library);
     expectAnotherFile(markerPath(folder.library));
     syncFolder(folder.path);
     log.warn('library.put-back', { file: folder.library });
   }
+  return found;
 }
 
 /** How long a file must be as it is to be taken for whole, and how long that is waited for, in milliseconds. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import type { Hono } from 'hono';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Config } from './config.ts';
@@ -14,7 +14,7 @@ import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
 import { restorePlan } from './library/restorePlan.ts';
-import { type DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
+import { DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
@@ -54,6 +54,8 @@ export class Front {
   #waiting: Promise<boolean> | null = null;
   #why = '';
   #gone = 0;
+  /** The library was left because its folder or disk is away. */
+  #isAway = false;
   readonly #closing = new AbortController();
 
   constructor(means: FrontMeans) {
@@ -94,6 +96,9 @@ export class Front {
 
   async #openNow(): Promise<void> {
     const { config, log, clock, folder } = this.#means;
+    if (this.#isAway && this.#staysAway()) throw new DatabaseUnavailable('disk-failing', new Error('its folder or its disk is away'));
+    if (this.#isAway && !this.#keepsFolder()) return;
+    this.#isAway = false;
     const failed = restorePlan(folder.path, config.directory).failure();
     const failure = this.#behind?.recovery?.failure ?? (failed && restoreFailedWords(failed.name, failed.reason));
     const inspection = await inspect(folder.library, { clock, log });
@@ -118,11 +123,12 @@ export class Front {
   async #openLater(first: DatabaseUnavailable): Promise<boolean> {
     const { clock, folder, giveUp } = this.#means;
     for (let why = first; ; ) {
-      await clock.sleep(why.code === 'database-busy' ? LOCKED_MS : DISK_MS, this.#closing.signal).catch(() => undefined);
+      await clock.sleep(why.code === 'database-busy' || this.#isAway ? LOCKED_MS : DISK_MS, this.#closing.signal).catch(() => undefined);
       if (this.#closed) return false;
       try {
         // While it is locked nothing else is looked at: reading a large library whole takes seconds.
         if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null) continue;
+        if (this.#isAway && this.#staysAway()) continue;
         await letGoOfDatabases(folder.library);
         await this.#openNow();
         return true;
@@ -211,8 +217,14 @@ export class Front {
     this.#app = this.#between;
     // What is done about it is done to the folder: never under somebody else's hands.
     if (!again && !this.#keepsFolder()) return;
-    if (found === 'nothing' && again) this.#gone += 1;
+    if ((found === 'nothing' || found === 'away') && again) this.#gone += 1;
     if (found === 'another' || this.#gone > 1) this.#leaving = this.#leave(behind.house);
+  }
+
+  /** Whether the folder still is away, or the disk that a link in the library's place leads to. */
+  #staysAway(): boolean {
+    const { folder } = this.#means;
+    return folder.isAway || (!existsSync(folder.library) && lstatSync(folder.library, { throwIfNoEntry: false })?.isSymbolicLink() === true);
   }
 
   /** Takes the folder's lock back where somebody removed it. @returns false when another process has it. */
@@ -241,7 +253,11 @@ export class Front {
 
   async #leave(house: House): Promise<void> {
     try {
-      await leaveExchanged(house, this.#means);
+      const found = await leaveExchanged(house, this.#means);
+      if (found === 'itself') return;
+      this.#isAway = found === 'away';
+      // What was put back into a folder that was removed is not opened without its lock.
+      if (!this.#keepsFolder()) return;
       this.#behind = null;
       this.#means.config.detach();
       await this.open();

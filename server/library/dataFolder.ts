@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataLock, holdDataFolder } from './dataLock.ts';
+import { SeenFolder } from './seenFolder.ts';
 
 /** A data folder that this process holds, and may lend for a moment to a program that puts something in the library's place. */
 export class DataFolder {
   readonly path: string;
   readonly #tell: (words: string) => void;
   #lock: DataLock | null = null;
+  #seen: SeenFolder | null = null;
 
   /** @param tell see {@link holdDataFolder}. @throws {DataFolderInUse} when another process has it. */
   constructor(path: string, tell: (words: string) => void) {
@@ -24,6 +27,7 @@ export class DataFolder {
 
   hold(): void {
     this.#lock ??= holdDataFolder(this.path, this.#tell);
+    this.#seen = new SeenFolder(this.path);
   }
 
   letGo(): void {
@@ -31,9 +35,17 @@ export class DataFolder {
     this.#lock = null;
   }
 
-  /** Sees to it that no other process can take it. See {@link DataLock.keep}. */
+  /** True while its path leads to nothing, or to a folder without a library that is another one: its disk dropped out, say. */
+  get isAway(): boolean {
+    return this.#seen !== null && !this.#seen.isThere() && !existsSync(this.library);
+  }
+
+  /** Sees to it that no other process can take it, unless it is away: nothing is made in its place. See {@link DataLock.keep}. */
   keep(): boolean {
-    return this.#lock?.keep() ?? false;
+    if (this.isAway || this.#lock === null) return false;
+    const isNew = this.#lock.keep();
+    if (isNew) this.#seen = new SeenFolder(this.path);
+    return isNew;
   }
 
   /** Lets another program have it while `work` runs. */

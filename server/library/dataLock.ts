@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { finishRestore } from './backup/stage.ts';
 import { clearTheWay } from './inTheWay.ts';
+import { keyOf } from './seenFolder.ts';
 import { sweepLeftovers } from './backup/leftovers.ts';
 
 /** Where SQLite keeps `user_version` in a file's header, big-endian: here it says who holds the lock. */
@@ -55,8 +56,7 @@ export function holdDataFolder(dataDir: string, tell: (words: string) => void): 
   }
   return {
     keep() {
-      if (inodeOf(path) === held.inode) return false;
-      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+      if (keyOf(path) === held.file) return false;
       const again = taken(dataDir, tell);
       release(held);
       held = again;
@@ -68,8 +68,8 @@ export function holdDataFolder(dataDir: string, tell: (words: string) => void): 
 
 interface Held {
   lock: Libsql.Database;
-  /** Of the lock's file: it has no other as long as it is open. */
-  inode: number;
+  /** The disk and number of the lock's file, which it keeps as long as it is open. */
+  file: string;
 }
 
 function taken(dataDir: string, tell: (words: string) => void): Held {
@@ -78,9 +78,9 @@ function taken(dataDir: string, tell: (words: string) => void): Held {
     // Only where there is none: closing a file that this process has locked lets go of the lock.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     mendLock(path, tell);
-    const inode = inodeOf(path);
+    const file = keyOf(path);
     const lock = locked(dataDir, path);
-    if (inode !== undefined && inodeOf(path) === inode) return { lock, inode };
+    if (file !== null && keyOf(path) === file) return { lock, file };
     // It was removed in between: what is locked has no name.
     release({ lock });
   }
@@ -137,8 +137,6 @@ function waitForHolder(dataDir: string, path: string): void {
     Atomics.wait(cell, 0, 0, PAUSE_MS);
   }
 }
-
-const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
 
 const isBusy = (error: unknown): boolean => String((error as { code?: string }).code).startsWith('SQLITE_BUSY') || /locked/.test((error as Error).message);
 

@@ -1,4 +1,5 @@
-import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
@@ -12,18 +13,23 @@ const now = Math.floor(Date.now() / 1000);
 const home = recoveryHome();
 const { aLibrary, hashOf, inLibrary, kept, listens, place, record, serve, served, status } = home;
 
+/** Logs five listens by hand, which are in the write-ahead log afterwards. */
+async function fiveMore(server: Served): Promise<void> {
+  const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks?pageSize=1');
+  for (let number = 1; number <= 5; number += 1) {
+    const answer = await server.ask('POST', '/sync/intents/push', [{ newDocumentState: {
+      id: `00000000-0000-4000-8000-00000000000${number}`, deviceId: '00000000-0000-4000-8000-0000000000aa', number, madeAt: Date.now(),
+      intent: { kind: 'add-listens', group: `00000000-0000-4000-8000-00000000001${number}`, playedAt: now - 50_000 + number * 400, tracks: [{ trackId: items[0]!.track.id }] },
+    } }]);
+    expect(answer.status).toBe(200);
+  }
+}
+
 describe('a write-ahead log', () => {
   /** A library whose log still holds its last listens, as a killed server leaves it. */
   async function killed(): Promise<void> {
     const server = await serve();
-    const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks?pageSize=1');
-    for (let number = 1; number <= 5; number += 1) {
-      const answer = await server.ask('POST', '/sync/intents/push', [{ newDocumentState: {
-        id: `00000000-0000-4000-8000-00000000000${number}`, deviceId: '00000000-0000-4000-8000-0000000000aa', number, madeAt: Date.now(),
-        intent: { kind: 'add-listens', group: `00000000-0000-4000-8000-00000000001${number}`, playedAt: now - 50_000 + number * 400, tracks: [{ trackId: items[0]!.track.id }] },
-      } }]);
-      expect(answer.status).toBe(200);
-    }
+    await fiveMore(server);
     await server.kill();
     expect(statSync(place('musique.db-wal')).size).toBeGreaterThan(0);
   }
@@ -128,6 +134,62 @@ describe('the library’s file exchanged under the running server', () => {
     expect((await server.ask('GET', '/counts')).status).toBe(503);
     while ((await server.ask('GET', '/counts')).status === 503) await pause(50);
     expect(await server.get<SyncState>('/sync/state')).toMatchObject({ epoch, listens: 40 });
+    await server.kill();
+    expect(flawsOf(place())).toEqual([]);
+  });
+});
+
+describe('the data folder of the running server', () => {
+  const answers = async (server: Served, holds: (answer: Awaited<ReturnType<Served['ask']>>) => boolean) => {
+    for (;;) {
+      const answer = await server.ask('GET', '/sync/state');
+      if (holds(answer)) return answer.json as SyncState;
+      await pause(50);
+    }
+  };
+
+  test('that is away is waited for, and nothing is written in its place; back, it is served as it was', async () => {
+    await aLibrary();
+    const server = await serve();
+    const { epoch } = await server.get<SyncState>('/sync/state');
+    await fiveMore(server);
+    const away = join(home.folder, 'away');
+    renameSync(home.dataDir, away);
+    await answers(server, ({ status: code, json }) => code === 503 && (json as { error: { code?: string } }).error.code === 'disk-failing');
+    expect(existsSync(home.dataDir)).toBe(false);
+    // The bare mount point of a disk that dropped out.
+    mkdirSync(home.dataDir);
+    expect(server.program.output()).toContain('library.away');
+    expect((await server.ask('GET', '/counts')).status).toBe(503);
+    expect(readdirSync(home.dataDir)).toEqual([]);
+    rmdirSync(home.dataDir);
+    renameSync(away, home.dataDir);
+    expect(await answers(server, ({ status: code }) => code === 200)).toMatchObject({ epoch, listens: 45 });
+    expect(server.program.output()).not.toMatch(/put-back|foreign-log/);
+    await server.kill();
+    expect(flawsOf(place())).toEqual([]);
+  });
+
+  test('that was another for a time begins a new life, with all that was in its own log, and gives no id again', async () => {
+    await aLibrary();
+    const [away, other] = [join(home.folder, 'away'), join(home.folder, 'other')];
+    cpSync(home.dataDir, other, { recursive: true });
+    const server = await serve();
+    const before = await server.get<SyncState>('/sync/state');
+    await fiveMore(server);
+    renameSync(home.dataDir, away);
+    renameSync(other, home.dataDir);
+    const between = await answers(server, ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== before.epoch);
+    expect(between).toMatchObject({ libraryId: before.libraryId, listens: 40 });
+    await fiveMore(server);
+    const { highestIds } = readMarker(place('library.json'))!;
+    renameSync(home.dataDir, other);
+    renameSync(away, home.dataDir);
+    const after = await answers(server, ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== between.epoch);
+    expect(after).toMatchObject({ libraryId: before.libraryId, cause: 'swap', listens: 45 });
+    expect(after.epoch).not.toBe(before.epoch);
+    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(highestIds['listening_history']!);
+    expect(server.program.output()).not.toContain('foreign-log');
     await server.kill();
     expect(flawsOf(place())).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { DatabaseUnavailable } from '../unavailable.ts';
 import { type DatabaseLife, type EpochCause, insertion, lifeIn, newLife, raiseIds, REMEMBERED } from './epochs.ts';
 import { identityOf, isAnotherFile } from './fileIdentity.ts';
 import { believed, beyond, higher, type HighestIds, marksIn, WIDE_GAP } from './givenIds.ts';
-import { type Ancestor, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
+import { type Ancestor, expectNewLife, isCopiedMarker, type Marker, markerPath, readMarker } from './marker.ts';
 import { LogSalts, MarkerKeeper } from './markerKeeper.ts';
 import { openingText, type OpeningMark, parsedOpening } from './opening.ts';
 import { type AtPlace, FilePlace } from './place.ts';
@@ -90,8 +90,9 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   const keeper = new MarkerKeeper(path, markerNow(null), {
     clock, log,
     counts() {
-      // A marker that another process writes is not written over.
+      // A marker that another process writes is not written over, nor one that came with another file.
       if (isTaken()) throw taken();
+      if (isElsewhere()) throw notThere();
       return countsIn(db);
     },
   });
@@ -109,8 +110,8 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   db.onTransaction({
     beforeCommit() {
       if (abandoned) return;
-      // The commit may take the log into the file: never into somebody else's.
-      if (place.look() === 'another') throw new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged'));
+      // The commit may take the log into the file: never into somebody else's. What a disk takes that dropped out may never be seen again.
+      if (isElsewhere()) throw notThere();
       if (changesIn(db) === counted) return;
       coming = commits + 1;
       const { changes } = db.run('UPDATE library_state SET opening = ? WHERE substr(opening, 1, ?) = ?', openingText({ token: opening, commits: coming }), opening.length, opening);
@@ -144,6 +145,9 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     const found = place.look();
     return takenAway || (found === 'another' && isTaken()) ? 'taken' : found;
   }
+
+  const isElsewhere = (): boolean => ['another', 'away'].includes(place.look());
+  const notThere = () => new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged, or is away'));
 
   function taken(): DatabaseUnavailable {
     takenAway = true;
@@ -205,7 +209,12 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       abandoned = true;
       keeper.abandon();
       salts.close();
-      return place.protect(aside);
+      const isAnother = place.look() === 'another';
+      const restore = place.protect(aside);
+      return () => {
+        restore();
+        if (isAnother) expectNewLife(path, keeper.marker);
+      };
     },
     close() {
       if (abandoned) return;
@@ -228,7 +237,7 @@ function settle(
 ): { libraryId: string; lives: Ancestor[] } {
   if (found === null) return firstLife(db, known, now, begin);
   if (known === null && found.opening === null) return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
-  const why = differenceOf(found, known) ?? putBack(db.file, known!);
+  const why = differenceOf(found, known) ?? (known!.exchanged ? 'another file was open in its place since' : null) ?? putBack(db.file, known!);
   if (why === null) return { libraryId: known!.libraryId, lives: livesIn(db, found.epoch) };
   const begun = newLife(found, known, 'swap', now);
   db.exec(begun.sql);

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { Count, StoredSeconds } from '#shared/library/identifiers.ts';
 import { syncFolder } from '../backup.ts';
 import { type FileIdentity, identityOf, isAnotherFile } from './fileIdentity.ts';
-import { beyond, clipped, possible, WIDE_GAP } from './givenIds.ts';
+import { beyond, clipped, higher, possible, WIDE_GAP } from './givenIds.ts';
 
 const Ids = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
 
@@ -39,6 +39,8 @@ export const Marker = v.object({
   file: v.nullable(v.object({ inode: v.number(), bornMs: BornMs, bytes: v.number(), changedMs: v.number() })),
   /** The marker's own file: by it a marker that was put back is told from the one that was written last. Null in one from before that was kept. */
   self: v.optional(v.nullable(v.object({ inode: v.number(), bornMs: BornMs })), null),
+  /** Another file was open in this place since: whatever the file says, its next opening begins a new life. */
+  exchanged: v.optional(v.literal(true)),
   /** The database's last lives, newest first. */
   lives: v.array(Ancestor),
 });
@@ -86,6 +88,17 @@ export function expectAnotherFile(path: string): void {
   if (known !== null) writeMarker(path, { ...known, file: null });
 }
 
+/**
+ * Another file than the one that was open is in the place, and the marker there may be that one's own: its next opening begins a new
+ * life, in which no id is given again that was given meanwhile. @param left what the library said last that was open.
+ */
+export function expectNewLife(path: string, left: Marker): void {
+  // Where nothing tells of the file, what is kept of the one that is left must not be held against its log.
+  const found = readMarker(path) ?? { ...left, commits: { made: 0, inFile: 0 }, log: null, file: null };
+  const given = found.libraryId === left.libraryId ? left.highestIds : {};
+  writeMarker(path, { ...found, highestIds: higher(found.highestIds, given), exchanged: true });
+}
+
 function parsedMarker(path: string): Marker | null {
   if (!existsSync(path)) return null;
   try {
@@ -107,6 +120,7 @@ function textOf(marker: Marker): Buffer {
 
 /** Writes it so that it survives a power cut: the former or this one is whole at any moment. */
 export function writeMarker(path: string, marker: Marker): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(writeMarkerOpen(path, marker).descriptor);
 }
 
@@ -117,9 +131,8 @@ export interface OpenMarker {
   self: FileIdentity;
 }
 
-/** The same, for going on writing it. */
+/** The same, for going on writing it. A folder that is not there is not made. */
 export function writeMarkerOpen(path: string, marker: Marker): OpenMarker {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(`${path}.new`, 'w', 0o600);
   try {
     const self = identityOf(`${path}.new`, descriptor)!;

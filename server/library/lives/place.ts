@@ -1,9 +1,14 @@
-import { appendFileSync, fstatSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, fstatSync, lstatSync, readSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Database } from '../database.ts';
+import { SeenFolder, statOf } from '../seenFolder.ts';
 import { furthestMark, type OpeningMark } from './opening.ts';
 
-/** What is at the place of the file that is open: itself, nothing, or another file. */
-export type AtPlace = 'itself' | 'nothing' | 'another';
+/**
+ * What is at the place of the file that is open: itself, nothing, or another file; `away` when nothing is there because the folder or
+ * the disk is away, and the file with it.
+ */
+export type AtPlace = 'itself' | 'nothing' | 'another' | 'away';
 
 /** Where SQLite counts the changes of its first page in a file's header, big-endian: it never goes back. */
 const CHANGES_OFFSET = 24;
@@ -23,7 +28,10 @@ export class FilePlace {
   readonly #file: string;
   readonly #descriptor: number;
   readonly #token: string;
+  readonly #folder: SeenFolder;
   readonly #inode: number;
+  /** The disk's number. Another disk may have given the file's number too. */
+  readonly #disk: number | undefined;
   readonly #logInode: number | undefined;
   /** Where in the file the mark of its opening is. */
   readonly #page: { at: number; size: number };
@@ -38,7 +46,9 @@ export class FilePlace {
     this.#descriptor = db.descriptor;
     this.#token = token;
     const found = fstatSync(db.descriptor);
+    this.#folder = new SeenFolder(dirname(db.file));
     this.#inode = found.ino;
+    this.#disk = statOf(db.file)?.dev;
     this.#logInode = statSync(`${db.file}-wal`, { throwIfNoEntry: false })?.ino;
     const { size } = db.get<{ size: number }>('SELECT page_size AS size FROM pragma_page_size')!;
     const { root } = db.get<{ root: number }>("SELECT rootpage AS root FROM sqlite_master WHERE name = 'library_state'")!;
@@ -51,9 +61,9 @@ export class FilePlace {
 
   /** Cheap enough to be asked before each answer and each commit: only a file that changed is read, and of it one page. */
   look(): AtPlace {
-    const found = statSync(this.#file, { throwIfNoEntry: false });
-    if (found === undefined) return 'nothing';
-    if (this.#exchanged || found.ino !== this.#inode) return 'another';
+    const found = statOf(this.#file);
+    if (found === undefined) return this.#isAway() ? 'away' : 'nothing';
+    if (this.#exchanged || !this.#isOwn(found)) return 'another';
     const stamp = stampOf(found);
     if (stamp === this.#known) return 'itself';
     if (!this.#goesOn()) {
@@ -75,7 +85,7 @@ export class FilePlace {
    */
   protect(aside: string): () => void {
     const found = statSync(this.#file, { throwIfNoEntry: false });
-    if (found?.ino === this.#inode) {
+    if (this.#exchanged && this.#isOwn(found)) {
       // Written over in place: the other content moves into a file of its own.
       copyOf(this.#descriptor, `${this.#file}.incoming`);
       renameSync(this.#file, aside);
@@ -86,9 +96,24 @@ export class FilePlace {
     const broughtAlong = logFound !== undefined && logFound.ino !== this.#logInode;
     if (broughtAlong) renameSync(log, `${log}.incoming`);
     return () => {
-      for (const part of ['-wal', '-shm']) rmSync(this.#file + part, { force: true });
+      // Where the file itself is there again, its log is its own.
+      if (!this.#isOwn(statOf(this.#file))) for (const part of ['-wal', '-shm']) rmSync(this.#file + part, { force: true });
       if (broughtAlong) renameSync(`${log}.incoming`, log);
     };
+  }
+
+  #isOwn(found: Stats | undefined): boolean {
+    return found?.ino === this.#inode && found.dev === this.#disk;
+  }
+
+  /** True when the file still has a name somewhere that its path does not lead to: a file that was removed has none. */
+  #isAway(): boolean {
+    if (this.#folder.isThere() && lstatSync(this.#file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;
+    try {
+      return fstatSync(this.#descriptor).nlink > 0;
+    } catch {
+      return true;
+    }
   }
 
   /** True when what the file says is no less than what it said. */
