@@ -3,6 +3,7 @@ import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Database } from './database.ts';
+import type { Refusal } from './held.ts';
 import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
@@ -32,7 +33,7 @@ export interface BringBackMarks {
   after: string;
   done: number;
   total: number;
-  refused: { collection: CollectionName; id: string; reason: string }[];
+  refused: Refusal[];
   /** Why it stands still, as a key of the translations. */
   error?: string;
 }

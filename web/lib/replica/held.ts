@@ -32,11 +32,20 @@ export interface Held {
   theirs: Counts;
   /** Of the same library: what differs, as it was when the question arose. In another one nothing is the same but by chance. */
   differences?: Differences;
+  /** What the server would not take when it was brought back, with why: it is here still, and goes with the rest when a person says so. */
+  refused?: Refusal[];
   libraryId: string;
   epoch: string;
   /** Milliseconds since the epoch. */
   since: number;
   answer: HeldAnswer | null;
+}
+
+/** A document that the server would not take, and why in its words. */
+export interface Refusal {
+  collection: CollectionName;
+  id: string;
+  reason: string;
 }
 
 /** What a person was asked: an answer is for this and for nothing that was asked after it. */

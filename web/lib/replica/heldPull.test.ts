@@ -192,6 +192,72 @@ describe('removals that come with a pull', () => {
   });
 });
 
+describe('what the server refuses of a library that is brought back', () => {
+  const broughtBack = async (libraryId: string) => {
+    const { server, device } = await shelf(60);
+    server.lose(libraryId);
+    server.tooMuch = '7';
+    device.replica.retry();
+    await held(device);
+    device.answer('bring-back');
+    await until(() => device.replica.status.held?.refused);
+    return { server, device };
+  };
+  const refused = [{ collection: 'albums', id: '7', reason: 'The body holds too much' }];
+
+  it('stays on the device, which asks again and says why, after a restart too, until the server takes it', async () => {
+    const { server, device } = await broughtBack('library-2');
+    expect(server.all('albums')).toHaveLength(59);
+    await device.close();
+    await device.open();
+    device.replica.retry();
+    await until(() => device.replica.status.held?.theirs.documents.albums === 59);
+    expect(device.replica.status.held).toMatchObject({ cause: 'other-library', answer: null, refused });
+    expect(await albumsOf(device)).toBe(60);
+    server.tooMuch = null;
+    device.answer('bring-back');
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(server.all('albums')).toHaveLength(60);
+    expect(await albumsOf(device)).toBe(60);
+  });
+
+  it('is all that is asked about then, however little, also in the next life of that library; it goes only when the person says so', async () => {
+    const { server, device } = await broughtBack('library-1');
+    await until(() => device.replica.status.held?.differences);
+    expect(device.replica.status.held).toMatchObject({ cause: 'smaller', answer: null, refused, differences: { albums: { mine: 60, theirs: 59, onlyHere: 1, differs: 0 } } });
+    server.restore(server.backup());
+    device.replica.retry();
+    await until(() => device.replica.status.held?.epoch === server.epoch && device.replica.status.held.differences);
+    expect(device.replica.status.held).toMatchObject({ answer: null, differences: { albums: { onlyHere: 1 } } });
+    expect(await albumsOf(device)).toBe(60);
+    device.answer('theirs');
+    await until(async () => (await albumsOf(device)) === 59 && device.replica.status.held === null);
+  });
+
+  it('is let go by itself once the server has it from elsewhere', async () => {
+    const { server, device } = await broughtBack('library-1');
+    server.put('albums', album(7));
+    device.replica.retry();
+    await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
+    expect(await albumsOf(device)).toBe(60);
+  });
+
+  it('is asked about where no comparison would show it: what was deleted before', async () => {
+    const { server, device } = await shelf(60);
+    server.put('deletions', { id: '2026-11', listens: [], restored: [] } as never);
+    server.announce();
+    await until(async () => (await device.all('deletions')).length === 1);
+    server.lose('library-1');
+    server.tooMuch = '2026-11';
+    device.replica.retry();
+    await held(device);
+    device.answer('bring-back');
+    await until(() => device.replica.status.held?.refused && device.replica.status.held.differences);
+    expect(device.replica.status.held).toMatchObject({ answer: null, refused: [{ collection: 'deletions', id: '2026-11' }] });
+    expect(await device.all('deletions')).toHaveLength(1);
+  });
+});
+
 describe('an answer', () => {
   it('to a question that another has taken the place of is not given to that one', async () => {
     const { server, device } = await shelf(60);

@@ -3,11 +3,11 @@ import type { BringBack } from './bringBack.ts';
 import type { Database } from './database.ts';
 import { differencesFrom } from './differences.ts';
 import { type Counts, reasonToHold, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
-import { holdingsOf, type Holdings } from './holdings.ts';
+import { COUNTED, holdingsOf, type Holdings } from './holdings.ts';
 import { inDanger } from './kinds.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
-import type { CollectionName } from '#shared/sync/collections.ts';
+import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import type { ServerState } from './serverState.ts';
 import type { Transport } from './transport.ts';
@@ -102,11 +102,18 @@ export class HeldPull {
     const same = before?.epoch === epoch ? before : null;
     // What was seen while it was pulled no count shows: it stands until it is answered.
     if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
-    const reason = reasonToHold(libraryId, mine, theirs);
+    // A count passes over the little that was refused: what became of it is looked at, in whatever life of the library.
+    const refused = before?.libraryId === id ? before.refused : undefined;
+    const reason = reasonToHold(libraryId, mine, theirs) ?? (refused ? { cause: 'smaller' as const, losing: [] } : null);
     // What only a comparison shows, no count takes back.
     if (!reason) return same?.cause === 'smaller' && same.losing.length === 0 ? same : null;
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
-    const kept = { since: same?.since ?? Date.now(), answer: same?.answer ?? null, ...(same?.differences && !(same.answer && changedSince(same, theirs)) && { differences: same.differences }) };
+    const kept = {
+      since: same?.since ?? Date.now(),
+      answer: same?.answer ?? null,
+      ...(same?.differences && !(same.answer && changedSince(same, theirs)) && { differences: same.differences }),
+      ...(refused && { refused }),
+    };
     return { ...reason, because, ...counts, libraryId: id, epoch, ...kept };
   }
 
@@ -126,7 +133,7 @@ export class HeldPull {
     const differences = await this.#asked((signal) => differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife), woken);
     const now = marks.read().held;
     if (!differences || (held && (!now || !isSameQuestion(now, held)))) return false;
-    const isLost = inDanger(differences, 'onlyHere').length > 0 || (held?.cause === 'emptied' && differences.playlists.onlyHere > 0);
+    const isLost = inDanger(differences, 'onlyHere').length > 0 || (held?.cause === 'emptied' && differences.playlists.onlyHere > 0) || isRefusedUncompared(held);
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
     if (now && (isLost || inDanger(differences, 'differs').length > 0)) marks.write({ held: { ...now, ...counts, differences } });
     // Nothing is lost by it: there is nothing to ask, now or when it is pulled.
@@ -138,15 +145,18 @@ export class HeldPull {
     return true;
   }
 
-  /** What this device has is on the server now; where that is still not so, the person is asked again. */
+  /** What this device has is on the server now; where that is still not so, or not all of it was taken, the person is asked again. */
   async #broughtBack(bringBack: BringBack, held: Held, life: AbortSignal): Promise<void> {
     const { marks, changed } = this.#host;
     const done = await bringBack.run('add', held.epoch, life);
     if (life.aborted) return;
     const now = marks.read().held;
     const stands = now?.answer === 'bring-back' && isSameQuestion(now, held);
+    const refused = done ? (marks.read().bringBack?.refused ?? []) : [];
+    const { differences: _before, refused: _former, ...question } = held;
+    if (stands && refused.length > 0) marks.write({ held: { ...question, answer: null, refused } });
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
-    if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
+    else if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
     changed();
     if (!done) await this.#answered(life);
   }
@@ -194,6 +204,9 @@ export class HeldPull {
 const countsOf = ({ documents, listens }: Counts): Counts => ({ documents, listens });
 
 const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean => one.epoch === other.epoch && one.cause === other.cause;
+
+/** Refused documents that no comparison speaks of, and that would go: what a device offers by itself stays. */
+const isRefusedUncompared = (held: Held | null): boolean => (held?.refused ?? []).some(({ collection }) => !COUNTED.includes(collection) && !collections[collection].push);
 
 /** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
 const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };

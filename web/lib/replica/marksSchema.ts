@@ -11,6 +11,8 @@ const Counts = v.object({ documents: byName, listens: v.number() });
 const Difference = v.object({ mine: v.number(), theirs: v.number(), onlyHere: v.number(), differs: v.number() });
 const Differences = v.object(Object.fromEntries(KINDS.map((kind) => [kind, Difference])) as Record<Kind, typeof Difference>);
 
+const Refusals = v.array(v.object({ collection: Name, id: v.string(), reason: v.string() }));
+
 const Held = v.object({
   cause: v.picklist(['other-library', 'smaller', 'replaced', 'emptied']),
   because: v.nullable(v.string()),
@@ -18,6 +20,7 @@ const Held = v.object({
   mine: Counts,
   theirs: Counts,
   differences: v.exactOptional(Differences),
+  refused: v.exactOptional(Refusals),
   libraryId: v.string(),
   epoch: v.string(),
   since: v.number(),
@@ -32,7 +35,7 @@ const BringBackMarks = v.object({
   after: v.string(),
   done: v.number(),
   total: v.number(),
-  refused: v.array(v.object({ collection: Name, id: v.string(), reason: v.string() })),
+  refused: Refusals,
   error: v.exactOptional(v.string()),
 });
 

@@ -20,6 +20,10 @@ it('claims a loss only of what is not on the server at all', () => {
   expect(whatDiffers(held({ cause: 'other-library' }))).toBe('another');
 });
 
+it('names what the server would not take as lacking there, whatever a comparison shows', () => {
+  expect(whatDiffers(held({ differences: differences({}), refused: [{ collection: 'deletions', id: '2026-11', reason: 'too much' }] }))).toBe('lacks');
+});
+
 it('counts a playlist as lost only where it was removed from the library: else it is sent again', () => {
   const gone = differences({ playlists: { mine: 1, theirs: 0, onlyHere: 1, differs: 0 } });
   expect(whatDiffers(held({ differences: gone }))).toBe('differs');

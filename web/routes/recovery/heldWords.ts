@@ -23,11 +23,11 @@ const COUNTED = ['listens', 'albums', 'artists', 'playlists', 'rollups', 'revisi
  * What the question is about, as keys of the translations: `another` library; `fewer`, as far as it was counted; things that are not
  * there at all (`lacks`), read otherwise there (`differs`), or both.
  */
-export function whatDiffers({ cause, differences }: Held): 'another' | 'fewer' | 'lacks' | 'differs' | 'both' {
+export function whatDiffers({ cause, differences, refused }: Held): 'another' | 'fewer' | 'lacks' | 'differs' | 'both' {
   if (cause === 'other-library') return 'another';
   if (!differences) return 'fewer';
   // Removed one by one, a playlist goes; else it is offered to the server again.
-  const lacks = inDanger(differences, 'onlyHere').length > 0 || (cause === 'emptied' && differences.playlists.onlyHere > 0);
+  const lacks = inDanger(differences, 'onlyHere').length > 0 || (cause === 'emptied' && differences.playlists.onlyHere > 0) || refused !== undefined;
   if (!lacks) return 'differs';
   return inDanger(differences, 'differs').length > 0 ? 'both' : 'lacks';
 }
