@@ -12,6 +12,9 @@ Brings a backup back in the place of today's library, which is saved first. FILE
 file in one of the folders of backups. Stop AIME before, and start it again after.
 --check reads it as a restore does and changes nothing; AIME may run meanwhile.`;
 
+const unheldWords = (listens: number): string =>
+  `${listens} of its archived listens have no file of the archive that can be read: charts count them, and they cannot be brought back.`;
+
 /** @returns the process's exit status. */
 async function main(args: readonly string[]): Promise<number> {
   const checks = args[0] === '--check';
@@ -24,15 +27,17 @@ async function main(args: readonly string[]): Promise<number> {
   const dataDir = config.get('dataDir');
   const file = existsSync(given) ? resolve(given) : backupPath(dataDir, given);
   if (checks) {
-    const { listens, albums } = await verifyBackup(file, dataDir);
+    const { listens, albums, unheld } = await verifyBackup(file, dataDir);
     console.log(`${file} can be brought back: ${listens} listens, ${albums} albums.`);
+    if (unheld > 0) console.log(unheldWords(unheld));
     return 0;
   }
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
-    const { listens, albums, archived, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
+    const { listens, albums, archived, unheld, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
     restorePlan(dataDir, config.directory).cancel();
     console.log(`Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`);
+    if (unheld > 0) console.log(unheldWords(unheld));
     if (unreadableTexts > 0) console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
     if (saved !== null) console.log(wasDamaged ? `The library there was is damaged; it was set aside as ${saved}` : `The library there was is saved as ${saved}`);
     console.log('Start AIME again. Devices that know more than this backup will offer it by themselves.');

@@ -2,10 +2,11 @@ import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
+import { isSoundArchive } from './archive/files.ts';
 import { lookFolder } from './backup/leftovers.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import { firstFlaw, identity, makeEmpty } from './backup.ts';
-import { type BackupCounts, DATABASE, databaseFacts } from './backup/manifest.ts';
+import { type BackupCounts, DATABASE, type DatabaseFacts, databaseFacts } from './backup/manifest.ts';
 import { packCopy } from './backup/pack.ts';
 import { mergeSecrets } from './backup/secrets.ts';
 import { beginStage, commitStage, discardStage } from './backup/stage.ts';
@@ -24,7 +25,13 @@ class RestoreError extends Error {
   override readonly name = 'RestoreError';
 }
 
-export interface Restored extends BackupCounts {
+/** What a backup brings, and what it lacks. */
+interface Brought extends BackupCounts {
+  /** Those of the archived listens whose file is damaged or missing, in the backup and on this machine: they cannot be brought back. */
+  unheld: number;
+}
+
+export interface Restored extends Brought {
   /** Texts in it that are not UTF-8, which are mended when it is opened. */
   unreadableTexts: number;
   /** Where today's library went; null when there was none. */
@@ -55,7 +62,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
   const stage = beginStage(dataDir);
   try {
     const incoming = join(stage, DATABASE);
-    const counts = await makeReady(file, stage);
+    const counts = await makeReady(file, stage, dataDir);
     const unreadableTexts = countUnreadableTexts(incoming);
     mergeSecrets(stage, { dataDir, configDir });
     const copy = join(stage, 'today.db');
@@ -78,11 +85,11 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
  *
  * @throws {RestoreError} in words when it could not be brought back.
  */
-export async function verifyBackup(file: string, dataDir: string): Promise<BackupCounts> {
+export async function verifyBackup(file: string, dataDir: string): Promise<Brought> {
   if (!isFile(file)) throw new RestoreError(`There is no file ${file}`);
   const folder = lookFolder(dataDir);
   try {
-    return await makeReady(file, folder);
+    return await makeReady(file, folder, dataDir);
   } catch (error) {
     if (error instanceof RestoreError) throw error;
     throw new RestoreError(`${basename(file)} could not be checked: ${writeFailure(error, dataDir)}`, { cause: error });
@@ -95,7 +102,7 @@ export async function verifyBackup(file: string, dataDir: string): Promise<Backu
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Unpacks a backup into a folder and checks it. */
-async function makeReady(file: string, folder: string): Promise<BackupCounts> {
+async function makeReady(file: string, folder: string, dataDir: string): Promise<Brought> {
   const incoming = join(folder, DATABASE);
   if (file.endsWith('.zip')) {
     await unpackBackup(file, folder).catch((error: unknown) => {
@@ -104,14 +111,16 @@ async function makeReady(file: string, folder: string): Promise<BackupCounts> {
   } else {
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
   }
-  return prepare(incoming, file);
+  const { counts, archives } = prepare(incoming, file);
+  const isHeld = (name: string) => [folder, dataDir].some((where) => isSoundArchive(join(where, 'archive', name)));
+  return { ...counts, unheld: archives.reduce((sum, { name, listens }) => sum + (isHeld(name) ? 0 : listens), 0) };
 }
 
 /** True for what the disk says, and not the content. */
 const isOfTheDisk = (error: unknown): boolean => /^(?:E[A-Z]+|SQLITE_FULL|SQLITE_IOERR\w*)$/.test(String((error as { code?: unknown }).code));
 
 /** Checks what comes. */
-function prepare(incoming: string, file: string): BackupCounts {
+function prepare(incoming: string, file: string): DatabaseFacts {
   const name = basename(file);
   // Whatever it was copied with comes into the one file, so that it can be moved by itself.
   const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE'))?.message ?? firstFlaw(incoming);
@@ -119,7 +128,7 @@ function prepare(incoming: string, file: string): BackupCounts {
   const { application, schema } = identity(incoming);
   if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
   if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
-  return databaseFacts(incoming).counts;
+  return databaseFacts(incoming);
 }
 
 /**

@@ -244,6 +244,25 @@ test('a file that is lost keeps its name: found again, it brings its listens bac
   expect(journal(library).map(({ id }) => id)).toEqual([first, later]);
 });
 
+test('a renamed file brings its listens back, unless the one they are filed under holds them as they were last', async () => {
+  const { library, folder } = libraryForTest();
+  const id = listenTo(library, { playedAt: START - 2 * YEAR });
+  const [first] = (await archiveAll(library, START - YEAR)).files;
+  const [before, after, renamed] = [first!, 'listens-2023-11-14-2.jsonl', 'listens-2023-11-14-7.jsonl'].map((name) => join(folder, 'archive', name));
+  renameSync(before!, renamed!);
+  await library.archive.restore('listens-2023-11-14-7.jsonl', {});
+  expect(journal(library)).toMatchObject([{ id }]);
+  applied(library, { kind: 'note-listen', listenId: id, note: 'Later' });
+  renameSync(renamed!, before!);
+  expect((await archiveAll(library, START - YEAR)).files).toEqual(['listens-2023-11-14-2.jsonl']);
+  expect(await library.archive.restore(first!, {})).toEqual({ listens: 0, recorded: 0, known: 1 });
+  // Where the later one cannot be read, the earlier one is what there is.
+  writeFileSync(after!, readFileSync(after!, 'utf8').replace('Later', 'Lat'));
+  expect(await library.archive.restore(first!, {})).toMatchObject({ listens: 1 });
+  const [back] = journal(library);
+  expect([back!.id, back!.note]).toEqual([id, undefined]);
+});
+
 test.runIf(process.platform !== 'win32')('what bears the name of an archive and is no file is none', async () => {
   const { library, folder } = libraryForTest();
   const id = listenTo(library, { playedAt: START - 2 * YEAR });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -152,7 +152,16 @@ async function writeLines(path: string, lines: readonly string[], writtenAt: str
 }
 
 async function readLines(path: string, pace: Pace): Promise<{ lines: string[]; listens: ArchivedListen[]; digest: string }> {
-  const text = await readFile(path, 'utf8');
+  const { lines, digest } = wholeLines(await readFile(path, 'utf8'));
+  const listens: ArchivedListen[] = [];
+  await inSlices(lines, pace, (slice) => {
+    for (const line of slice) listens.push(v.parse(ArchivedListen, json(line)));
+  });
+  return { lines, listens, digest };
+}
+
+/** The lines between the header and the trailer, and the digest of all before the trailer. @throws in words when they are not as they were written. */
+function wholeLines(text: string): { lines: string[]; digest: string } {
   const all = text.split('\n');
   if (all.length < 3 || all.at(-1) !== '') throw new Error('it was cut off');
   const [first, last] = [all[0]!, all.at(-2)!];
@@ -162,11 +171,19 @@ async function readLines(path: string, pace: Pace): Promise<{ lines: string[]; l
   const digest = createHash('sha256').update(text.slice(0, -(last.length + 1))).digest('hex');
   const lines = all.slice(1, -2);
   if (trailer.output.sha256 !== digest || trailer.output.listens !== lines.length) throw new Error('its content was changed or damaged');
-  const listens: ArchivedListen[] = [];
-  await inSlices(lines, pace, (slice) => {
-    for (const line of slice) listens.push(v.parse(ArchivedListen, json(line)));
-  });
-  return { lines, listens, digest };
+  return { lines, digest };
+}
+
+/** Whether a file is an archive, and all of it as it was written. To be asked where a pause does no harm. */
+export function isSoundArchive(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  try {
+    wholeLines(readFileSync(path, 'utf8'));
+    return true;
+  } catch {
+    // Cut off, changed, or not to be read at all: nothing can be brought back from it.
+    return false;
+  }
 }
 
 function json(line: string): unknown {

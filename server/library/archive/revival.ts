@@ -15,7 +15,7 @@ import { FURTHEST_MARK } from '../lives/givenIds.ts';
 import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import type { ArchivedListen, ArchivedScrobble } from './entry.ts';
-import type { ArchiveFiles } from './files.ts';
+import { ArchiveFileError, type ArchiveFiles } from './files.ts';
 
 export interface Revived {
   /** Listens that were archived and are in the journal again, under their ids. */
@@ -33,12 +33,13 @@ export interface Revived {
  */
 export async function revive(core: Core, rollups: Rollups, files: ArchiveFiles, name: string, pace: Pace, onProgress: (done: number, total: number) => void): Promise<Revived> {
   const { listens } = await files.read(name, pace);
+  const elsewhere = await heldByOthers(core, files, name, listens, pace);
   const revived: Revived = { listens: 0, recorded: 0, known: 0 };
   let done = 0;
   await inSlices(listens, pace, (slice) => {
     core.db.transaction(() => {
       const names = catalogue(core);
-      const held = heldIn(core, name, slice);
+      const held = heldIn(core, elsewhere, slice);
       const archived = slice.filter(({ id }) => held.has(id));
       const unknown = slice.filter((listen) => !held.has(listen.id) && isUnknown(core, listen));
       bringBack(core, names, archived);
@@ -53,14 +54,42 @@ export async function revive(core: Core, rollups: Rollups, files: ArchiveFiles, 
   return revived;
 }
 
-/** Which of these listens are archived in this very file. */
-function heldIn(core: Core, name: string, listens: readonly ArchivedListen[]): Set<number> {
+/** Which of these listens are archived, and in no other file as they were last. */
+function heldIn(core: Core, elsewhere: ReadonlySet<number>, listens: readonly ArchivedListen[]): Set<number> {
   const rows = core.db.rows<[number]>(
-    'SELECT listen_id FROM archived_listens WHERE file = ? AND listen_id IN (SELECT value FROM json_each(?))',
+    'SELECT listen_id FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?))',
+    listed(listens.map(({ id }) => id)),
+  );
+  return new Set(rows.map(([id]) => id).filter((id) => !elsewhere.has(id)));
+}
+
+/**
+ * Those of these listens that are filed under another file, which holds them: it was written later, and knows better. A file that was
+ * renamed, or whose name another has, is read in the place of the one that does not hold them.
+ */
+async function heldByOthers(core: Core, files: ArchiveFiles, name: string, listens: readonly ArchivedListen[], pace: Pace): Promise<Set<number>> {
+  const filed = core.db.rows<[number, string]>(
+    'SELECT listen_id, file FROM archived_listens WHERE file <> ? AND listen_id IN (SELECT value FROM json_each(?))',
     name,
     listed(listens.map(({ id }) => id)),
   );
-  return new Set(rows.map(([id]) => id));
+  const held = new Set<number>();
+  for (const file of new Set(filed.map(([, other]) => other))) {
+    const ids = await idsIn(files, file, pace);
+    for (const [id, other] of filed) if (other === file && ids.has(id)) held.add(id);
+  }
+  return held;
+}
+
+/** The listens of a file; none when it is missing or damaged. */
+async function idsIn(files: ArchiveFiles, name: string, pace: Pace): Promise<Set<number>> {
+  if (!(await files.has(name))) return new Set();
+  try {
+    return new Set((await files.read(name, pace)).listens.map(({ id }) => id));
+  } catch (error) {
+    if (!(error instanceof ArchiveFileError)) throw error;
+    return new Set();
+  }
 }
 
 const isUnknown = (core: Core, { witnesses }: ArchivedListen): boolean =>

@@ -130,12 +130,39 @@ describe('a backup of everything', () => {
     }
   });
 
+  test('names archive files that are damaged; such a one never takes the place of a sound one', async () => {
+    const { library, folder, configDir } = await household();
+    const { name } = (await library.archive.list())[0]!;
+    const path = join(folder, 'archive', name);
+    const sound = readFileSync(path, 'utf8');
+    const damaged = sound.replace('Old 3', 'Olb 3');
+    writeFileSync(path, damaged);
+    const made = await backupsOf(library, folder).make('by-hand');
+    const file = join(folder, 'backups', made!.name);
+    expect(await unpackBackup(file, emptyFolder())).toMatchObject({ missing: [], damaged: [name] });
+    const machine = emptyFolder();
+    expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
+    expect(readFileSync(join(machine, 'archive', name), 'utf8')).toBe(damaged);
+
+    writeFileSync(path, sound);
+    library.close();
+    await letGoOfFiles();
+    expect(await restoreBackup({ file, dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 0 });
+    expect(readFileSync(path, 'utf8')).toBe(sound);
+    expect(readdirSync(join(folder, 'archive')).map((each) => readFileSync(join(folder, 'archive', each), 'utf8')).sort()).toEqual([sound, damaged].sort());
+    const again = openAgain(folder);
+    await again.archive.restore(name, {});
+    expect(again.reads.counts().listens).toBe(7);
+  });
+
   test('names archive files that were lost, and is made all the same', async () => {
     const { library, folder } = await household();
     const { name } = (await library.archive.list())[0]!;
     rmSync(join(folder, 'archive', name));
     const made = await backupsOf(library, folder).make('by-hand');
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
+    const machine = emptyFolder();
+    expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
   });
 
   test.runIf(process.platform !== 'win32')('is made and brought back whatever bears the name of one of its files', async () => {

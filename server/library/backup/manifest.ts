@@ -31,6 +31,8 @@ export const BackupManifest = v.object({
   unreadableTexts: v.optional(Count, 0),
   /** Files of the archive that the library names and that were not in its folder. */
   missing: v.array(v.string()),
+  /** Files of the archive that are in it as they were found: damaged, so that no listen comes back from them. */
+  damaged: v.optional(v.array(v.string()), []),
   files: v.array(PackedFile),
 });
 export type BackupManifest = v.InferOutput<typeof BackupManifest>;
@@ -41,7 +43,7 @@ export const DATABASE = 'musique.db';
 /** What the database of a backup says of itself. */
 export type DatabaseFacts = Pick<BackupManifest, 'libraryId' | 'epoch' | 'lastSeq' | 'schema' | 'counts'> & {
   /** Files of the archive that hold listens of this library. */
-  archives: string[];
+  archives: { name: string; listens: number }[];
 };
 
 const COUNTS = `SELECT (SELECT count(*) FROM artists) AS artists, (SELECT count(*) FROM albums) AS albums, (SELECT count(*) FROM tracks) AS tracks,
@@ -66,7 +68,7 @@ export function databaseFacts(file: string, { untouched = false } = {}): Databas
       lastSeq: state.last_seq,
       schema: Number(Object.values(all<Record<string, number>>('PRAGMA user_version')[0] ?? {})[0] ?? 0),
       counts: v.parse(BackupCounts, all(COUNTS)[0]),
-      archives: all<{ file: string }>('SELECT DISTINCT file FROM archived_listens ORDER BY file').map((row) => row.file),
+      archives: all<{ name: string; listens: number }>('SELECT file AS name, count(*) AS listens FROM archived_listens GROUP BY file ORDER BY file'),
     };
   } finally {
     db.close();

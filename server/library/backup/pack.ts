@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { VERSION } from '../../version.ts';
 import { copyAndCheck, syncFile } from '../backup.ts';
-import { archiveNamesIn } from '../archive/files.ts';
+import { archiveNamesIn, isSoundArchive } from '../archive/files.ts';
 import { countUnreadableTexts } from '../unreadableTexts.ts';
 import { type BackupManifest, DATABASE, databaseFacts, MANIFEST, type PackedFile } from './manifest.ts';
 import { explanation } from './readme.ts';
@@ -58,12 +58,12 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
     };
     await add(zip.addText(explanation, 'README.txt'));
     await add(zip.addFile(copy, DATABASE));
-    const kept = await addArchive(zip, join(order.dataDir, 'archive'), add);
+    const { kept, damaged } = await addArchive(zip, join(order.dataDir, 'archive'), add);
     if (secrets) for (const { path, name } of secretFiles(order)) await add(zip.addFile(path, name));
     if (covers) await addCovers(zip, join(order.dataDir, 'covers'), add);
     manifest = {
       format: 'aime-backup', version: 1, createdAt, program: VERSION, ...facts, unreadableTexts: countUnreadableTexts(copy),
-      holds: { secrets, covers }, missing: archives.filter((name) => !kept.has(name)), files,
+      holds: { secrets, covers }, missing: archives.map(({ name }) => name).filter((name) => !kept.has(name)), damaged, files,
     };
     await zip.addText(`${JSON.stringify(manifest, null, 1)}\n`, MANIFEST);
   });
@@ -74,11 +74,15 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
 
 type Add = (packing: Promise<PackedFile | null>) => Promise<void>;
 
-/** Files are named once they are whole and never removed: what the copied library names was there when it was copied. */
-async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<Set<string>> {
+/**
+ * Files are named once they are whole and never removed: what the copied library names was there when it was copied. One that is
+ * damaged is packed as it is, for whoever can mend it, and named as such.
+ */
+async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<{ kept: Set<string>; damaged: string[] }> {
   const names = await archiveNamesIn(folder);
+  const damaged = names.filter((name) => !isSoundArchive(join(folder, name)));
   for (const name of names) await add(zip.addFile(join(folder, name), `archive/${name}`));
-  return new Set(names);
+  return { kept: new Set(names), damaged };
 }
 
 /** Pictures are compressed already; one that is thrown out meanwhile is left out. */

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
-import { DATABASE } from './manifest.ts';
+import { isSoundArchive } from '../archive/files.ts';
+import { DATABASE, databaseFacts } from './manifest.ts';
 import { syncFile, syncFolder } from '../backup.ts';
 import { moveAside } from '../inspect/foreignLog.ts';
 import { Marker, markerPath, writeMarker } from '../lives/marker.ts';
@@ -73,7 +74,8 @@ export function finishRestore(dataDir: string, tell: (words: string) => void): s
     return null;
   }
   const { file, configDir, marker } = plan;
-  for (const name of filesIn(join(stage, 'archive'))) placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name);
+  const named = namedIn(join(stage, DATABASE));
+  for (const name of filesIn(join(stage, 'archive'))) placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name, named);
   for (const name of filesIn(join(stage, 'covers'))) place(join(stage, 'covers', name), join(dataDir, 'covers', name));
   for (const [name, target] of [['secrets.json', join(configDir, 'secrets.json')], ['roon-tokens.json', join(dataDir, 'roon-tokens.json')]] as const) {
     if (existsSync(join(stage, 'secrets', name))) place(join(stage, 'secrets', name), target);
@@ -103,18 +105,30 @@ function readPlan(stage: string): StagePlan | null {
 
 const holdsFiles = (folder: string): boolean => readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
 
-/** No file of the archive is lost: one of the same name and other content gets a name of its own. */
-function placeArchive(from: string, folder: string, name: string): void {
+/**
+ * No file of the archive is lost: of two of the same name and other content one gets a name of its own. The one that comes keeps the
+ * name, unless it is damaged and the other is not.
+ */
+function placeArchive(from: string, folder: string, name: string, named: ReadonlySet<string>): void {
   const target = join(folder, name);
   // A folder, a pipe or a link to nothing is kept, and is no archive.
   if (!statSync(target, { throwIfNoEntry: false })?.isFile()) moveAside([target], 'in-the-way', Date.now());
-  if (existsSync(target) && !readFileSync(target).equals(readFileSync(from))) {
-    const [, stem, number] = /^(listens-.*-)(\d+)\.jsonl$/.exec(name)!;
-    let next = Number(number) + 1;
-    while (existsSync(join(folder, `${stem}${next}.jsonl`)) || existsSync(join(dirname(from), `${stem}${next}.jsonl`))) next += 1;
-    renameSync(target, join(folder, `${stem}${next}.jsonl`));
-  }
+  if (!existsSync(target) || readFileSync(target).equals(readFileSync(from))) return place(from, target);
+  const free = join(folder, freeName(name, (each) => named.has(each) || existsSync(join(folder, each)) || existsSync(join(dirname(from), each))));
+  if (!isSoundArchive(from) && isSoundArchive(target)) return place(from, free);
+  renameSync(target, free);
   place(from, target);
+}
+
+/** The files of the archive that the library which comes has listens filed under. */
+function namedIn(database: string): ReadonlySet<string> {
+  return new Set(existsSync(database) ? databaseFacts(database, { untouched: true }).archives.map(({ name }) => name) : []);
+}
+
+/** A name of the same day that nobody has. */
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  const [, stem, number] = /^(listens-.*-)(\d+)\.jsonl$/.exec(name)!;
+  for (let next = Number(number) + 1; ; next += 1) if (!isTaken(`${stem}${next}.jsonl`)) return `${stem}${next}.jsonl`;
 }
 
 /** Moves a file to where it belongs, durably, also onto another disk. */
