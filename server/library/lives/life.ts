@@ -146,8 +146,13 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     return takenAway || (found === 'another' && isTaken()) ? 'taken' : found;
   }
 
-  const isElsewhere = (): boolean => ['another', 'away'].includes(place.look());
-  const notThere = () => new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged, or is away'));
+  function isElsewhere(): boolean {
+    return ['another', 'away'].includes(place.look());
+  }
+
+  function notThere(): DatabaseUnavailable {
+    return new DatabaseUnavailable('disk-failing', new Error('The library’s file was exchanged, or is away'));
+  }
 
   function taken(): DatabaseUnavailable {
     takenAway = true;

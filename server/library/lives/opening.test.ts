@@ -109,6 +109,11 @@ describe('a copy of this very opening', () => {
   });
 });
 
+test('is in the marker as soon as the library is open, before anything is written', () => {
+  const library = open();
+  expect(marker()).toMatchObject({ opening: library.life.opening });
+});
+
 describe('a library that a second server has opened all the same', () => {
   test('is written by that one alone, and its marker too; the first is told whose it is', () => {
     const first = open();
