@@ -8,7 +8,9 @@ import { openReplica } from './index.ts';
 import { MarkStore } from './marks.ts';
 import { isQuotaError } from './quota.ts';
 import { toRxSchema } from './schema.ts';
+import { until } from './testing/device.ts';
 import { memoryStorage, memoryStore } from './testing/memory.ts';
+import { ModelServer } from './testing/modelServer.ts';
 import { migrations, versions } from './versions.ts';
 
 const intent = {
@@ -65,6 +67,27 @@ describe('a replica of an earlier version', () => {
     const names = (await replica.collection('artists').all()).map((artist) => artist.name);
     expect([...names, ...(await replica.collection('albums').all()).map(({ title }) => title)]).toEqual(['Okra', 'Cellar']);
     expect(replica.store).toBe('mine');
+    await replica.close();
+  });
+
+  it('is pulled anew over what it carried over, and reads then what it could not read before', async () => {
+    const name = 'aime-carried-over';
+    const storage = memoryStorage();
+    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(String(input))) });
+    await former.addCollections({ albums: { schema: { ...toRxSchema(collections.albums.schema, 0), required: [] } } });
+    await former.collections.albums!.bulkInsert([{ id: '7', title: 'Cellar', tracks: [] }, { id: '8', title: 'Attic', tracks: [] }]);
+    await former.close();
+    const marks = new MarkStore(memoryStore());
+    const server = new ModelServer();
+    server.put('albums', { id: '7', title: 'Cellar, whole', tracks: [] } as never);
+    server.put('albums', { id: '8', title: 'Attic', tracks: [] } as never);
+    const known = { epoch: server.epoch, libraryId: server.libraryId, store: 'mine' };
+    marks.write({ ...known, versions: { albums: 0 }, caughtUp: { albums: server.seq }, unreadable: { albums: ['7', '9'] } });
+
+    const replica = await openReplica({ storage: { ...storage, created: new Set([dexieName(name, 'albums')]) }, marks, name, names: ['albums'], transport: (id) => server.transport(id) });
+    replica.startSync();
+    await until(async () => (await replica.collection('albums').all()).some(({ title }) => title === 'Cellar, whole'));
+    await until(() => (replica.status.unreadable.albums ?? []).length === 0);
     await replica.close();
   });
 });

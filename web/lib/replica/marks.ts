@@ -140,15 +140,16 @@ export class MarkStore {
   }
 
   /**
-   * Collections that are stored in another shape now have nothing yet, but for those that are carried over.
+   * Collections that are stored in another shape now have nothing yet, but for those that are carried over. All of them are pulled
+   * anew: what cannot be read of them is found out by that.
    *
    * @returns the ones that are.
    */
   useVersions(versions: Record<CollectionName, number>, isCarriedOver: (name: CollectionName) => boolean): ReadonlySet<CollectionName> {
     const { caughtUp, unreadable, versions: before } = this.read();
     const reshaped = (Object.keys(caughtUp) as CollectionName[]).filter((name) => before[name] !== versions[name]);
-    for (const name of reshaped.filter((each) => !isCarriedOver(each))) {
-      delete caughtUp[name];
+    for (const name of reshaped) {
+      if (!isCarriedOver(name)) delete caughtUp[name];
       delete unreadable[name];
     }
     this.write({ caughtUp, unreadable, versions });
