@@ -109,9 +109,18 @@ describe('a backup', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     const backups = backupsOf(library, folder);
-    const [one, other] = await Promise.all([backups.make('scheduled'), backups.make('by-hand')]);
+    const [one, other] = await Promise.all([backups.make('by-hand'), backups.make('by-hand')]);
     expect(one).toEqual(other);
     expect(await backups.list()).toHaveLength(1);
+  });
+
+  test('by hand is one by hand, also while the scheduled one is being made', async () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    const backups = backupsOf(library, folder);
+    const made = await Promise.all([backups.make('scheduled'), backups.make('by-hand'), backups.make('by-hand', { covers: true }), backups.make('scheduled')]);
+    expect(made.map((backup) => backup!.kind)).toEqual(['scheduled', 'by-hand', 'by-hand', 'scheduled']);
+    expect((await backups.list()).filter(({ kind }) => kind === 'by-hand').map(({ covers }) => covers).sort()).toEqual([false, true]);
   });
 
   test('that meets a full disk says so and leaves nothing behind', async () => {

@@ -1,20 +1,22 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { BackupFailures, type BackupStatus, backupStatus } from './backup/health.ts';
-import { type Backup, type BackupFolder, backupsIn, firstFolder, newestFirst, nothingWhenMissing, noteSecondFolder } from './backup/listing.ts';
+import { type Backup, type BackupFolder, backupsIn, firstFolder, isCopyOf, isSameFolder, newestFirst, nothingWhenMissing, noteSecondFolder } from './backup/listing.ts';
 import type { BackupManifest } from './backup/manifest.ts';
 import type { PackOrder } from './backup/pack.ts';
-import { copyBackup } from './backup/secondFolder.ts';
-import { backupName, backupsToKeep, isBackupName, isLeftover } from './backupNames.ts';
+import { checkSecondFolder, copyBackup } from './backup/secondFolder.ts';
+import { isOwn, lineageOf, superfluous } from './backup/thinning.ts';
+import { backupName, isBackupName, isLeftover } from './backupNames.ts';
 import { packInProcess } from './backupProcess.ts';
 import type { Library } from './contract.ts';
 import { haveRoom, renameDurably, writeFailure } from './durableFile.ts';
 import { restorePlan } from './restorePlan.ts';
 
-/** A backup could not be made; the message says why in words. */
+/** A backup could not be made or removed; the message says why in words. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
 }
@@ -31,15 +33,21 @@ export interface Backups {
   /** The path of a backup, in the first folder if it is there; null when there is none of this name. */
   pathOf(name: string): Promise<string | null>;
   /**
-   * Makes one while the library goes on being written to; one at a time, a second caller who wants the same gets what the first is
-   * making. It is copied into the second folder too, whose failure is told in `status` and fails nothing.
+   * Makes one while the library goes on being written to; one at a time, a second caller who wants the same of the same kind gets what
+   * the first is making. It is copied into the second folder too, whose failure is told in `status` and fails nothing.
    * @returns null when the library is empty.
    * @throws {BackupError} in words; nothing is left behind. @throws the signal's reason.
    */
   make(kind: 'scheduled' | 'by-hand', content?: BackupContent, signal?: AbortSignal): Promise<Backup | null>;
-  /** Removes it from both folders, unless it is chosen to take the library's place at the next start. */
+  /**
+   * Removes it and its copy, unless it is chosen to take the library's place at the next start. Where one cannot be removed, the other is
+   * all the same. @throws {BackupError} in words.
+   */
   remove(name: string): Promise<'removed' | 'none' | 'chosen'>;
-  /** Removes scheduled backups beyond 7 daily, 4 weekly and 12 monthly ones, in both folders, and what an interrupted one left. @returns the names. */
+  /**
+   * Removes this library's scheduled backups beyond 7 daily, 4 weekly and 12 monthly ones, in both folders, and what an interrupted one
+   * left. Another library's stay. @returns the names.
+   */
   prune(): Promise<string[]>;
   /** Removes what interrupted backups left in both folders. */
   tidy(): Promise<void>;
@@ -50,7 +58,7 @@ export interface Backups {
 }
 
 export interface BackupsOptions {
-  library: Pick<Library, 'file' | 'reads' | 'feed' | 'states'>;
+  library: Pick<Library, 'file' | 'reads' | 'feed' | 'states' | 'life'>;
   configDir: string;
   /** Where every backup is copied too; null for nowhere. */
   secondFolder: () => string | null;
@@ -58,30 +66,39 @@ export interface BackupsOptions {
   log: Log;
   timeZone: () => string;
   pack?: (order: PackOrder, signal?: AbortSignal) => Promise<BackupManifest>;
+  removeFile?: (path: string) => Promise<void>;
 }
 
-/** Backups made for a passing reason are kept this many of each. */
-const KEPT_BEFORE = 5;
 /** How long one that is being made may hold up the end of the server. */
 const GRACE_MS = 8_000;
+/** For how long nothing may have come into a copy in the second folder for taking it for forgotten, whoever began it. */
+const FORGOTTEN_MS = 86_400_000;
 
-export function openBackups({ library, configDir, secondFolder, clock, log, timeZone, pack = packInProcess }: BackupsOptions): Backups {
+export function openBackups({ library, configDir, secondFolder, clock, log, timeZone, pack = packInProcess, removeFile = removeAny }: BackupsOptions): Backups {
   const dataDir = dirname(library.file);
   const first = firstFolder(dataDir);
   const failures = new BackupFailures(library.states, clock);
   const plan = restorePlan(dataDir, configDir);
   const leaving = new Set<string>();
   const closing = new AbortController();
+  let latest: string | null = null;
   let making: { as: string; done: Promise<Backup | null> } | null = null;
 
-  async function list(): Promise<Backup[]> {
+  /** Where copies lie; null where that is no other folder than the first. */
+  const otherFolder = () => {
     const second = secondFolder();
+    return second === null || isSameFolder(second, first) ? null : second;
+  };
+  const folderOf = (folder: BackupFolder) => (folder === 'first' ? first : secondFolder()!);
+
+  async function list(): Promise<Backup[]> {
+    const second = otherFolder();
     return newestFirst([...(await backupsIn(first, 'first')), ...(second === null ? [] : await backupsIn(second, 'second').catch(() => []))]);
   }
 
   async function make(kind: 'scheduled' | 'by-hand', { secrets = false, covers = false }: BackupContent, signal: AbortSignal): Promise<Backup | null> {
     if (isEmpty(library.reads.counts())) return null;
-    const name = backupName(kind, clock.now());
+    const name = freeName(kind);
     const target = join(first, name);
     const partial = `${target}.partial`;
     try {
@@ -92,6 +109,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       if (lastSeq < before || lastSeq > library.feed.lastSeq()) throw new Error('the copy is not of this library as it was meanwhile');
       signal.throwIfAborted();
       await renameDurably(partial, target);
+      latest = name;
       if (unreadableTexts > 0) log.warn('backup.unreadable-texts', { name, texts: unreadableTexts, why: 'texts in the library are not UTF-8; it is whole, and they are mended at the next start' });
     } catch (error) {
       await sweep(first, name).catch(() => undefined);
@@ -105,16 +123,28 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     return (await list()).find((backup) => backup.name === name && backup.folder === 'first') ?? null;
   }
 
+  /** A name that no backup has: under a clock that was set back it might be another's, as it might in a folder that others copy to. */
+  function freeName(kind: 'scheduled' | 'by-hand'): string {
+    const second = otherFolder();
+    const folders = second === null ? [first] : [first, second];
+    for (let at = clock.now(); ; at += 1) {
+      const name = backupName(kind, at);
+      if (!folders.some((folder) => existsSync(join(folder, name)))) return name;
+    }
+  }
+
   /** Copies what the second folder does not have yet, the newest first: a disk that was away for a week gets what it missed. */
   async function copyToSecond(signal: AbortSignal): Promise<void> {
     const second = secondFolder();
     try {
       noteSecondFolder(dataDir, second);
       if (second === null) return failures.note('second', null);
-      const there = new Set((await backupsIn(second, 'second')).filter(({ flaw }) => flaw === null).map(({ name }) => name));
-      for (const { name } of (await list()).filter((backup) => backup.folder === 'first' && backup.flaw === null && !there.has(backup.name))) {
-        await copyBackup({ folder: first, name }, second, signal);
-      }
+      await checkSecondFolder(second, first);
+      const there = new Map((await backupsIn(second, 'second')).filter(({ flaw }) => flaw === null).map((backup) => [backup.name, backup]));
+      const missing = (await list()).filter((backup) => backup.folder === 'first' && backup.flaw === null && !(there.has(backup.name) && isCopyOf(backup, there.get(backup.name)!)));
+      for (const { name } of missing.filter((backup) => !there.has(backup.name))) await copyBackup({ folder: first, name }, second, signal);
+      const taken = missing.find(({ name }) => there.has(name));
+      if (taken !== undefined) throw new Error(`${second} holds another backup of the name ${taken.name}`);
       failures.note('second', null);
     } catch (error) {
       if (signal.aborted) return;
@@ -125,7 +155,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
   }
 
   async function begin(kind: 'scheduled' | 'by-hand', content: BackupContent, signal?: AbortSignal): Promise<Backup | null> {
-    const as = JSON.stringify([content.secrets ?? false, content.covers ?? false]);
+    const as = JSON.stringify([kind, content.secrets ?? false, content.covers ?? false]);
     while (making !== null && making.as !== as) await making.done.catch(() => undefined);
     if (making !== null) return making.done;
     const either = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
@@ -138,18 +168,25 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     if (!isBackupName(name)) return null;
     const found = (await list()).filter((backup) => backup.name === name && !leaving.has(name));
     const place: BackupFolder | undefined = found.some(({ folder }) => folder === 'first') ? 'first' : found[0]?.folder;
-    return place === undefined ? null : join(place === 'first' ? first : secondFolder()!, name);
+    return place === undefined ? null : join(folderOf(place), name);
   }
 
   async function pruneFolder(path: string, folder: BackupFolder): Promise<string[]> {
-    const backups = (await backupsIn(path, folder)).filter(({ flaw }) => flaw === null).sort((one, other) => other.createdAt - one.createdAt);
-    const keep = backupsToKeep(backups.filter(({ kind }) => kind === 'scheduled'), createCalendar(timeZone()));
-    const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((kind) => backups.filter((backup) => backup.kind === kind).slice(KEPT_BEFORE));
-    const superfluous = [...backups.filter((backup) => backup.kind === 'scheduled' && !keep.has(backup)), ...before].map(({ name }) => name);
-    const gone = superfluous.filter((name) => name !== plan.chosen());
-    for (const name of gone) await rm(join(path, name), { force: true });
-    if (making === null) await sweep(path);
+    const found = superfluous(await backupsIn(path, folder), { lineage: lineageOf(library.life), latest, calendar: createCalendar(timeZone()) });
+    const gone = found.map(({ name }) => name).filter((name) => name !== plan.chosen());
+    for (const name of gone) await removeFile(join(path, name));
+    if (making === null) await sweepFolder(path, folder);
     return gone;
+  }
+
+  /** In the second folder other libraries may be copying: only what is surely not being written goes there. */
+  async function sweepFolder(path: string, folder: BackupFolder): Promise<void> {
+    if (folder === 'first') return sweep(path);
+    for (const name of await leftoversIn(path)) {
+      const found = await stat(join(path, name)).catch(() => null);
+      const isOurs = existsSync(join(first, name.replace(/\.partial.*$/, '')));
+      if (found !== null && (isOurs || Date.now() - found.mtimeMs > FORGOTTEN_MS)) await rm(join(path, name), { force: true });
+    }
   }
 
   return {
@@ -162,7 +199,12 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       try {
         const found = (await list()).filter((backup) => backup.name === name);
         if (plan.chosen() === name) return 'chosen';
-        for (const { folder } of found) await rm(join(folder === 'first' ? first : secondFolder()!, name), { force: true });
+        const [one] = found.sort((each, other) => each.folder.localeCompare(other.folder));
+        const stay: string[] = [];
+        for (const { folder } of found.filter((backup) => backup === one || isCopyOf(backup, one!))) {
+          await removeFile(join(folderOf(folder), name)).catch((error: unknown) => stay.push(writeFailure(error, folderOf(folder))));
+        }
+        if (stay.length > 0) throw new BackupError(`${name} could not be removed: ${stay.join('; ')}`);
         return found.length > 0 ? 'removed' : 'none';
       } finally {
         leaving.delete(name);
@@ -171,20 +213,21 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     make: (kind, content = {}, signal) => begin(kind, content, signal),
     async prune() {
       const removed = await pruneFolder(first, 'first');
-      const second = secondFolder();
+      const second = otherFolder();
       if (second !== null) await pruneFolder(second, 'second').catch((error: unknown) => log.warn('backups not pruned', { folder: second, error }));
       return removed;
     },
     async tidy() {
       if (making !== null) return;
       await sweep(first);
-      const second = secondFolder();
-      if (second !== null) await sweep(second);
+      const second = otherFolder();
+      if (second !== null) await sweepFolder(second, 'second');
     },
     async status() {
       const begunAt = isEmpty(library.reads.counts()) ? null : library.reads.begunAt();
       try {
-        return backupStatus({ backups: await list(), hasSecond: secondFolder() !== null, failures: failures.last, begunAt, now: nowSeconds(clock) });
+        const lineage = lineageOf(library.life);
+        return backupStatus({ backups: (await list()).filter((backup) => isOwn(backup, lineage)), hasSecond: secondFolder() !== null, failures: failures.last, begunAt, now: nowSeconds(clock) });
       } catch (error) {
         const problem = { code: 'failed' as const, reason: writeFailure(error, first) };
         return { lastGoodAt: null, secondLastGoodAt: null, problem: begunAt === null ? null : problem };
@@ -203,9 +246,15 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
 
 /** Removes what an interrupted backup left. @param name of one alone. */
 async function sweep(folder: string, name = ''): Promise<void> {
-  const left = (await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing)).filter((file) => !file.isDirectory() && isLeftover(file.name) && file.name.startsWith(name));
-  for (const file of left) await rm(join(folder, file.name), { force: true });
+  for (const file of (await leftoversIn(folder)).filter((left) => left.startsWith(name))) await rm(join(folder, file), { force: true });
 }
+
+async function leftoversIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing);
+  return found.filter((file) => !file.isDirectory() && isLeftover(file.name)).map(({ name }) => name);
+}
+
+const removeAny = (path: string): Promise<void> => rm(path, { force: true });
 
 const isEmpty = ({ artists, albums, scrobbles, playlists }: ReturnType<Library['reads']['counts']>): boolean =>
   artists + albums + scrobbles + playlists === 0;

@@ -62,17 +62,21 @@ describe('opening the file', () => {
     db.close();
   });
 
-  it('keeps a verified copy before each further migration', () => {
+  it('keeps one verified copy before an update, from before the first of its steps', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     library.close();
     const db = openDatabase(join(folder, 'musique.db'));
     const next = (migrations.at(-1)?.number ?? 0) + 1;
-    const steps = [...migrations, { number: next, name: 'more', sql: 'CREATE TABLE more (id INTEGER PRIMARY KEY)' }];
+    const steps = [...migrations, ...['more', 'most'].map((name, index) => ({ number: next + index, name, sql: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)` }))];
     migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
     migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
     const [copy, ...others] = readdirSync(join(folder, 'backups'));
     expect(others).toEqual([]);
+    expect(copy).toContain(`before-schema-${next}-`);
+    const kept = new Libsql(join(folder, 'backups', copy!), { readonly: true });
+    expect(kept.prepare("SELECT name FROM sqlite_master WHERE name IN ('more', 'most')").all()).toEqual([]);
+    kept.close();
     expect(firstFlaw(join(folder, 'backups', copy!))).toBeNull();
     db.close();
   });

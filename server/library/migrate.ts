@@ -54,8 +54,8 @@ export class LibraryFileError extends Error {
 }
 
 /**
- * Brings the file to the newest schema: each step in its own transaction, after a verified copy when there is
- * something to lose.
+ * Brings the file to the newest schema: each step in its own transaction, after one verified copy of it as it
+ * was before the first, when there is something to lose.
  *
  * @throws {LibraryFileError} for a file of a newer AIME, or one that is not AIME's.
  */
@@ -73,8 +73,8 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
     throw new LibraryFileError('foreign', `${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
   }
   const pending = steps.filter(({ number }) => number > version);
+  if (version > 0 && pending[0] !== undefined) keepCopy(db, pending[0], options);
   for (const step of pending) {
-    if (version > 0) keepCopy(db, step, options);
     db.transaction(() => {
       if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
       db.exec(step.sql);

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import type { BackupStatus } from '../../library/backup/health.ts';
+import { type Backup as Listed, isCopyOf } from '../../library/backup/listing.ts';
 import { BackupCounts } from '../../library/backup/manifest.ts';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
@@ -99,7 +100,10 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     summary: 'Remove a backup, its copy in the second folder too',
     params: { name },
     async handle({ params }) {
-      const removed = await backups.remove(params.name);
+      const removed = await backups.remove(params.name).catch((error: unknown) => {
+        watch.look();
+        throw error instanceof BackupError ? new HttpError('unavailable', error.message) : error;
+      });
       if (removed === 'chosen') throw new HttpError('conflict', 'This backup takes the library’s place at the next start: cancel that before it is removed', 'name');
       if (removed === 'none') throw notFound(`backup ${params.name}`);
       watch.look();
@@ -142,10 +146,12 @@ async function itemsOf(backups: Backups) {
   const all = await backups.list().catch((error: Error) => {
     throw new HttpError('unavailable', `The folder of the backups cannot be read: ${error.message}`);
   });
-  const [first, second] = (['first', 'second'] as const).map((folder) => new Set(all.filter((backup) => backup.folder === folder).map((backup) => backup.name)));
+  const [first, second] = (['first', 'second'] as const).map((folder) => new Map(all.filter((backup) => backup.folder === folder).map((backup) => [backup.name, backup])));
+  const isCopied = (backup: Listed) => second!.has(backup.name) && (backup.folder === 'second' || isCopyOf(backup, second!.get(backup.name)!));
   return all
     .filter((backup) => backup.folder === 'first' || !first!.has(backup.name))
-    .map(({ libraryId: _, schema: __, ...backup }) => ({
-      ...backup, copied: second!.has(backup.name), listens: backup.counts?.listens ?? null, albums: backup.counts?.albums ?? null,
-    }));
+    .map((backup) => {
+      const { libraryId: _, epoch: __, lastSeq: ___, schema: ____, ...shown } = backup;
+      return { ...shown, copied: isCopied(backup), listens: backup.counts?.listens ?? null, albums: backup.counts?.albums ?? null };
+    });
 }

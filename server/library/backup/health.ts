@@ -59,6 +59,7 @@ export class BackupFailures {
 /**
  * How well the library is backed up, by the files that are there.
  *
+ * @param backups of this library alone, newest first.
  * @param begunAt when the library got its first content, seconds since the epoch; null while it is empty.
  */
 export function backupStatus(

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type BackupKind, backupKind, backupTime, isBackupName } from '../backupNames.ts';
 import { type BackupCounts, databaseFacts } from './manifest.ts';
 import { readManifest } from './unpack.ts';
@@ -20,6 +20,9 @@ export interface Backup {
   /** Null when it cannot be read. */
   counts: BackupCounts | null;
   libraryId: string | null;
+  /** Which life of the library it is of, and how many changes that had come to; null when it cannot be read. */
+  epoch: string | null;
+  lastSeq: number | null;
   schema: number | null;
   /** `everything` is a zip with the archive; `library` a database alone. */
   holds: 'everything' | 'library';
@@ -36,9 +39,25 @@ export const firstFolder = (dataDir: string): string => join(dataDir, 'backups')
  */
 export async function listBackups(dataDir: string, secondFolder: string | null = lastSecondFolder(dataDir)): Promise<Backup[]> {
   const first = await backupsIn(firstFolder(dataDir), 'first');
-  const second = secondFolder === null ? [] : await backupsIn(secondFolder, 'second');
+  const second = secondFolder === null || isSameFolder(secondFolder, firstFolder(dataDir)) ? [] : await backupsIn(secondFolder, 'second');
   return newestFirst([...first, ...second]);
 }
+
+/** True for two names of one and the same folder, as by a link: what lies there is there once. */
+export function isSameFolder(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  try {
+    const [found, there] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
+    return found.ino === there.ino && found.dev === there.dev;
+  } catch {
+    // One that is not there, or cannot be reached, is not the other.
+    return false;
+  }
+}
+
+/** True for the copy of a backup in the other folder; another library's may have the same name. */
+export const isCopyOf = (one: Backup, other: Backup): boolean =>
+  one.name === other.name && one.bytes === other.bytes && one.epoch === other.epoch && one.lastSeq === other.lastSeq;
 
 export const newestFirst = (backups: readonly Backup[]): Backup[] =>
   [...backups].sort((one, other) => other.createdAt - one.createdAt || other.name.localeCompare(one.name) || one.folder.localeCompare(other.folder));
@@ -75,10 +94,10 @@ async function contentOf(file: string, as: string): Promise<Content> {
 async function readContent(file: string): Promise<Content> {
   const isZip = file.endsWith('.zip');
   try {
-    const { counts, libraryId, schema, holds } = isZip ? await readManifest(file) : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false } };
-    return { flaw: null, counts, libraryId, schema, holds: isZip ? 'everything' : 'library', ...holds };
+    const { counts, libraryId, epoch, lastSeq, schema, holds } = isZip ? await readManifest(file) : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false } };
+    return { flaw: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds };
   } catch (error) {
-    return { flaw: (error as Error).message, counts: null, libraryId: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false };
+    return { flaw: (error as Error).message, counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false };
   }
 }
 

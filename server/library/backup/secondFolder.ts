@@ -1,20 +1,29 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { haveRoom, renameDurably } from '../durableFile.ts';
+import { isSameFolder } from './listing.ts';
 import { digesting } from './zip.ts';
 
 /**
- * Copies a backup into another folder and reads the copy back. The folder is not made: where a disk should be and is not, a copy on
- * the disk beneath it would be none.
+ * Holds a folder against the one of the backups before anything is copied there. It is not made: where a disk should be and is not, a
+ * copy on the disk beneath it would be none.
+ *
+ * @throws in words when a copy there would be no second one.
+ */
+export async function checkSecondFolder(folder: string, first: string): Promise<void> {
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`there is no folder ${folder}. Is its disk connected?`);
+  if (isSameFolder(folder, first)) throw new Error(`${folder} is the folder of the backups itself`);
+}
+
+/**
+ * Copies a backup into another folder and reads the copy back.
  *
  * @throws in words; nothing is left behind. @throws the signal's reason.
  */
 export async function copyBackup(from: { folder: string; name: string }, folder: string, signal?: AbortSignal): Promise<void> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`there is no folder ${folder}. Is its disk connected?`);
-  if (resolve(folder) === resolve(from.folder)) throw new Error(`${folder} is the folder of the backups itself`);
   const source = join(from.folder, from.name);
   const target = join(folder, from.name);
   const partial = `${target}.partial`;

@@ -23,6 +23,8 @@ export interface Life {
   readonly begunAt: number;
   /** When the library was written last before this opening, as far as it is known, seconds since the epoch; 0 for a new one. */
   readonly lastWrittenAt: number;
+  /** This life and those it came from, the present one first. */
+  lives(): Ancestor[];
   /** The token of this opening, which only the file that is open bears. */
   readonly opening: string;
   /**
@@ -194,6 +196,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     get begunAt() {
       return lives[0]!.begunAt;
     },
+    lives: () => livesIn(db, lives[0]!.epoch, Infinity),
     seen({ libraryId: followed, epoch, seq, highest }, reach = WIDE_GAP) {
       if (followed !== libraryId) return false;
       const ids = believed(highest, higher(keeper.marker.highestIds, stateOf(db).highestIds), reach);
@@ -279,11 +282,11 @@ function putBack(file: string, known: Marker): string | null {
   return known.file !== null && isAnotherFile(known.file, file) ? 'it is a copy of the file that was open last' : null;
 }
 
-function livesIn(db: Database, epoch: string): Ancestor[] {
+function livesIn(db: Database, epoch: string, most = REMEMBERED): Ancestor[] {
   const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>('SELECT epoch, parent, cause, common, begun_at FROM epochs');
   const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: marksIn(common), begunAt: begun_at }]));
   const lives: Ancestor[] = [];
-  for (let at: string | null = epoch; at !== null && lives.length < REMEMBERED; ) {
+  for (let at: string | null = epoch; at !== null && lives.length < most; ) {
     const life: Ancestor = byEpoch.get(at) ?? { epoch: at, parent: null, cause: 'new', common: {}, begunAt: 0 };
     byEpoch.delete(at);
     lives.push(life);
