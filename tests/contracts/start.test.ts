@@ -113,6 +113,22 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     expect(readFileSync(join(asideOf('restoring'), 'musique.db'), 'utf8')).toBe('made ready');
   });
 
+  test('serves a library that lies wholly in its own write-ahead log, beside a file with nothing in it yet', async () => {
+    await aLibrary();
+    const db = new Libsql(place());
+    for (const statement of ['PRAGMA wal_autocheckpoint = 0', 'VACUUM']) db.exec(statement);
+    const log = readFileSync(place('musique.db-wal'));
+    db.close();
+    for (const name of readdirSync(home.dataDir)) rmSync(place(name), { recursive: true });
+    const fresh = new Libsql(place());
+    fresh.exec('PRAGMA journal_mode = WAL');
+    fresh.close();
+    writeFileSync(place('musique.db-wal'), log);
+    folderAt('covers');
+    const server = await serve();
+    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+  });
+
   test.each([
     ['a folder', 'foreign', () => folderAt('musique.db'), 'is a folder, and no library'],
     ['a database with AIME’s mark and nothing else', 'damaged', () => database('PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'), 'holds none of its tables'],

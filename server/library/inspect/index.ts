@@ -4,7 +4,7 @@ import type { Log } from '../../kit/log.ts';
 import { check } from './check.ts';
 import { hasForeignLog, moveAside } from './foreignLog.ts';
 import { type FormerLife, formerLife } from './formerLife.ts';
-import { readHeader } from './header.ts';
+import { readHeader, readLogHeader } from './header.ts';
 import { type Found, isFresh, look } from './place.ts';
 
 export type Inspection = Found & {
@@ -19,7 +19,7 @@ export type Inspection = Found & {
  */
 export async function inspect(file: string, { clock, log }: { clock: Clock; log: Log }): Promise<Inspection> {
   const former = formerLife(file, dirname(file));
-  const found = look(file, former);
+  const found = await lookWithLog(file, former);
   if (found.state !== 'library') return { ...found, former, unreadableTexts: false };
   if (await hasForeignLog(file, former.marker)) {
     const aside = moveAside([`${file}-wal`, `${file}-shm`], 'foreign', clock.now());
@@ -33,6 +33,13 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   if (answer === null || answer.busy) return sound;
   const flaw = answer.flaw ?? (answer.isLibrary || isFreshFile(file) ? null : 'it bears AIME’s mark, and holds none of its tables');
   return flaw === null ? sound : { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${flaw}.`, former, unreadableTexts: false };
+}
+
+/** A small library may lie wholly in its own log, beside a file with nothing in it yet: where the two together are a library, it is no empty one. */
+async function lookWithLog(file: string, former: FormerLife): Promise<Found> {
+  const found = look(file, former);
+  if (found.state !== 'recovery' || found.reason !== 'empty' || !isFreshFile(file) || readLogHeader(file) === null) return found;
+  return !(await hasForeignLog(file, former.marker)) && (await check(file, 'quick'))?.life ? { state: 'library' } : found;
 }
 
 function isFreshFile(file: string): boolean {
