@@ -29,6 +29,7 @@ import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
 export { NotPossible } from './notPossible.ts';
+export { refusedInAll } from '../replica/held.ts';
 export { isStillSo } from './noticeTruth.ts';
 export { NotStored } from './outbox/outbox.ts';
 export { api, ApiError, type ApiErrorKind } from './server.ts';

@@ -4,7 +4,7 @@ import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
 import type { AlbumEntry, TrackView } from './catalogueTypes.ts';
 import type { BringBackMarks } from '../replica/bringBack.ts';
-import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
+import type { Held, HeldAnswer, HeldQuestion, Refusal } from '../replica/held.ts';
 
 /**
  * What pages see of the replica. Every property and every method here is reactive where it is read inside a
@@ -12,7 +12,7 @@ import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
  * 150 ms), `null` means "there is none".
  */
 
-export type { BringBackMarks, Held, HeldAnswer, HeldQuestion };
+export type { BringBackMarks, Held, HeldAnswer, HeldQuestion, Refusal };
 export type * from './actionTypes.ts';
 export type * from './catalogueTypes.ts';
 export type * from './journalTypes.ts';

@@ -3,7 +3,7 @@ import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Database } from './database.ts';
-import type { Refusal } from './held.ts';
+import { type Refusal, refusedInAll } from './held.ts';
 import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
@@ -15,7 +15,7 @@ const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'jou
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
 const MOST_LETTERS = 600_000;
-/** As many refusals are kept to be told. */
+/** As many refusals are kept to be told, of each collection. */
 const MOST_REFUSALS = 20;
 
 /** How far this device has come with giving its library back; kept over a reload. */
@@ -34,6 +34,8 @@ export interface BringBackMarks {
   done: number;
   total: number;
   refused: Refusal[];
+  /** How many they are, told here or not. Earlier versions did not count. */
+  refusedInAll?: number;
   /** Why it stands still, as a key of the translations. */
   error?: string;
 }
@@ -167,7 +169,7 @@ export class BringBack {
     const before = this.#marks;
     const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
     const goesOn = isSame && (mode !== 'rebuild' || (await this.#waitsForMe(into, signal)));
-    const fresh: BringBackMarks = { mode, into, state: 'running', collection: null, after: '', done: 0, total, refused: [] };
+    const fresh: BringBackMarks = { mode, into, state: 'running', collection: null, after: '', done: 0, total, refused: [], refusedInAll: 0 };
     const { error: _over, ...kept } = goesOn ? before : fresh;
     marks.write({ bringBack: { ...kept, state: 'running', total } });
     progressed();
@@ -203,11 +205,13 @@ export class BringBack {
       const refused = await this.#taken(name, batch, { epoch, into }, signal);
       const marks = this.#marks;
       if (!marks) return;
+      const told = marks.refused.filter(({ collection }) => collection === name).length;
       this.#keep({
         collection: name,
         after: String(batch.at(-1)!.id),
         done: Math.min(marks.total, marks.done + (COUNTED.includes(name) ? batch.length : 0)),
-        refused: [...marks.refused, ...refused.map((each) => ({ collection: name, ...each }))].slice(0, MOST_REFUSALS),
+        refused: [...marks.refused, ...refused.slice(0, MOST_REFUSALS - told).map((each) => ({ collection: name, ...each }))],
+        refusedInAll: refusedInAll(marks) + refused.length,
       });
     }
   }

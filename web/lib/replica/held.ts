@@ -34,6 +34,8 @@ export interface Held {
   differences?: Differences;
   /** What the server would not take when it was brought back, with why: it is here still, and goes with the rest when a person says so. */
   refused?: Refusal[];
+  /** How many they are, told here or not. */
+  refusedInAll?: number;
   libraryId: string;
   epoch: string;
   /** Milliseconds since the epoch. */
@@ -47,6 +49,9 @@ export interface Refusal {
   id: string;
   reason: string;
 }
+
+/** How many documents the server did not take, told one by one or not. */
+export const refusedInAll = (told: { refused: Refusal[]; refusedInAll?: number | undefined }): number => told.refusedInAll ?? told.refused.length;
 
 /** What a person was asked: an answer is for this and for nothing that was asked after it. */
 export type HeldQuestion = Pick<Held, 'epoch' | 'cause'>;

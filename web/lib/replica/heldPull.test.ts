@@ -242,6 +242,19 @@ describe('what the server refuses of a library that is brought back', () => {
     expect(await albumsOf(device)).toBe(60);
   });
 
+  it('is counted whole, also where it is more than is told one by one', async () => {
+    const { server, device } = await shelf(60);
+    server.lose('library-1');
+    server.refuses = 'albums';
+    device.replica.retry();
+    await held(device);
+    device.answer('bring-back');
+    await until(() => device.replica.status.held?.refused);
+    const { refused: told = [], refusedInAll: counted } = device.replica.status.held!;
+    expect([told.length, counted]).toEqual([20, 60]);
+    expect(await albumsOf(device)).toBe(60);
+  });
+
   it('is asked about where no comparison would show it: what was deleted before', async () => {
     const { server, device } = await shelf(60);
     server.put('deletions', { id: '2026-11', listens: [], restored: [] } as never);

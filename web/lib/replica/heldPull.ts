@@ -2,7 +2,7 @@ import { Attempts } from './attempts.ts';
 import type { BringBack } from './bringBack.ts';
 import type { Database } from './database.ts';
 import { differencesFrom } from './differences.ts';
-import { type Counts, reasonToHold, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
+import { type Counts, reasonToHold, refusedInAll, type Held, type HeldAnswer, type HeldQuestion } from './held.ts';
 import { COUNTED, holdingsOf, type Holdings } from './holdings.ts';
 import { inDanger } from './kinds.ts';
 import type { MarkStore } from './marks.ts';
@@ -103,8 +103,8 @@ export class HeldPull {
     // What was seen while it was pulled no count shows: it stands until it is answered.
     if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
     // A count passes over the little that was refused: what became of it is looked at, in whatever life of the library.
-    const refused = before?.libraryId === id ? before.refused : undefined;
-    const reason = reasonToHold(libraryId, mine, theirs) ?? (refused ? { cause: 'smaller' as const, losing: [] } : null);
+    const former = before?.libraryId === id && before.refused ? { refused: before.refused, refusedInAll: refusedInAll({ ...before, refused: before.refused }) } : null;
+    const reason = reasonToHold(libraryId, mine, theirs) ?? (former ? { cause: 'smaller' as const, losing: [] } : null);
     // What only a comparison shows, no count takes back.
     if (!reason) return same?.cause === 'smaller' && same.losing.length === 0 ? same : null;
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
@@ -112,7 +112,7 @@ export class HeldPull {
       since: same?.since ?? Date.now(),
       answer: same?.answer ?? null,
       ...(same?.differences && !(same.answer && changedSince(same, theirs)) && { differences: same.differences }),
-      ...(refused && { refused }),
+      ...former,
     };
     return { ...reason, because, ...counts, libraryId: id, epoch, ...kept };
   }
@@ -152,9 +152,9 @@ export class HeldPull {
     if (life.aborted) return;
     const now = marks.read().held;
     const stands = now?.answer === 'bring-back' && isSameQuestion(now, held);
-    const refused = done ? (marks.read().bringBack?.refused ?? []) : [];
-    const { differences: _before, refused: _former, ...question } = held;
-    if (stands && refused.length > 0) marks.write({ held: { ...question, answer: null, refused } });
+    const given = marks.read().bringBack;
+    const { differences: _before, refused: _former, refusedInAll: _formerly, ...question } = held;
+    if (stands && done && given && given.refused.length > 0) marks.write({ held: { ...question, answer: null, refused: given.refused, refusedInAll: refusedInAll(given) } });
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
     else if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
     changed();

@@ -36,6 +36,8 @@ export class ModelServer {
   mostGiven = Infinity;
   /** A document that is too much by itself. */
   tooMuch: string | null = null;
+  /** What is given and not taken: documents of this collection. */
+  refuses: CollectionName | null = null;
   seq = 0;
   /** Milliseconds by which its clock is behind the latest moment that it knows of. */
   clockBehind = 0;
@@ -183,6 +185,7 @@ export class ModelServer {
         meant(into, 'into');
         const given = documents as WireDocument[];
         if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch)) throw new ApiError('too-large', 'The body holds too much', 413);
+        if (collection === this.refuses) return { taken: 0, known: 0, refused: given.map(({ id }) => ({ id, reason: 'It names nobody' })) };
         for (const document of given) if (!this.get(collection, document.id)) this.put(collection, document);
         this.given.push(...given);
         this.onGiven();
