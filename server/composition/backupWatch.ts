@@ -25,7 +25,9 @@ export function watchBackups(backups: Backups, tell: (backup: NonNullable<Househ
 
   async function lookNow(): Promise<void> {
     const { lastGoodAt, problem } = await backups.status();
-    if (!closing.signal.aborted) tell({ lastGoodAt, problem });
+    // What the archive lacks no backup can mend: Settings and health tell it, not every device on every page.
+    const pressing = problem !== null && problem.code !== 'archive' ? { code: problem.code, reason: problem.reason } : null;
+    if (!closing.signal.aborted) tell({ lastGoodAt, problem: pressing });
   }
   /** One after another, so that what is told last is the newest. */
   const next = () => (looking = looking.catch(() => undefined).then(lookNow));

@@ -28,11 +28,13 @@ const Backup = v.object({
   albums: v.nullable(v.number()),
   /** Why it cannot be brought back, in words. */
   flaw: v.nullable(v.string()),
+  /** Files of the archive that were missing or damaged when it was made. */
+  lacks: v.array(v.string()),
 });
 const Status = v.object({
   lastGoodAt: v.nullable(v.number()),
   secondLastGoodAt: v.nullable(v.number()),
-  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) })),
+  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second', 'archive']), reason: v.nullable(v.string()) })),
 });
 const TAG = 'Backups';
 const name = v.pipe(v.string(), v.maxLength(205));

@@ -139,6 +139,8 @@ describe('a backup of everything', () => {
     writeFileSync(path, damaged);
     const made = await backupsOf(library, folder).make('by-hand');
     const file = join(folder, 'backups', made!.name);
+    expect(made).toMatchObject({ flaw: null, lacks: [name] });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name });
     expect(await unpackBackup(file, emptyFolder())).toMatchObject({ missing: [], damaged: [name] });
     const machine = emptyFolder();
     expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
@@ -151,6 +153,9 @@ describe('a backup of everything', () => {
     expect(readFileSync(path, 'utf8')).toBe(sound);
     expect(readdirSync(join(folder, 'archive')).map((each) => readFileSync(join(folder, 'archive', each), 'utf8')).sort()).toEqual([sound, damaged].sort());
     const again = openAgain(folder);
+    // The damaged one that was put beside it is nobody's, and alarms nobody.
+    expect(await backupsOf(again, folder, START + 60).make('by-hand')).toMatchObject({ lacks: [] });
+    expect((await backupsOf(again, folder, START + 60).status()).problem).toBeNull();
     await again.archive.restore(name, {});
     expect(again.reads.counts().listens).toBe(7);
   });
@@ -160,6 +165,8 @@ describe('a backup of everything', () => {
     const { name } = (await library.archive.list())[0]!;
     rmSync(join(folder, 'archive', name));
     const made = await backupsOf(library, folder).make('by-hand');
+    expect(made).toMatchObject({ lacks: [name] });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name });
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
     const machine = emptyFolder();
     expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });

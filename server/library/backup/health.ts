@@ -6,6 +6,8 @@ const STATE = 'backups';
 const DAY = 86_400;
 /** The newest backup may be this old; one is made every night. */
 const OLD_AFTER = 2 * DAY;
+/** So many files are told by their names. */
+const NAMED = 3;
 
 interface Failure {
   /** Seconds since the epoch. */
@@ -17,8 +19,11 @@ interface Failures {
   second?: Failure;
 }
 
-/** `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder. */
-export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second'; reason: string | null };
+/**
+ * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
+ * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend.
+ */
+export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second' | 'archive'; reason: string | null };
 
 export interface BackupStatus {
   /** When the newest backup that can be brought back was made, seconds since the epoch. */
@@ -77,6 +82,7 @@ export function backupStatus(
     if (newest === null) return now - begunAt > OLD_AFTER ? { code: 'none', reason: null } : null;
     if (now - newest.createdAt > OLD_AFTER) return { code: 'old', reason: null };
     if (hasSecond && (second === null || second.createdAt < newest.createdAt)) return { code: 'second', reason: failures.second?.reason ?? null };
+    if (newest.lacks.length > 0) return { code: 'archive', reason: `${newest.lacks.slice(0, NAMED).join(', ')}${newest.lacks.length > NAMED ? `, and ${newest.lacks.length - NAMED} more` : ''}` };
     return null;
   }
 }

@@ -28,6 +28,8 @@ export interface Backup {
   holds: 'everything' | 'library';
   secrets: boolean;
   covers: boolean;
+  /** Files of the archive that listens are filed under, and that were missing or damaged when it was made. */
+  lacks: string[];
 }
 
 export const firstFolder = (dataDir: string): string => join(dataDir, 'backups');
@@ -94,10 +96,13 @@ async function contentOf(file: string, as: string): Promise<Content> {
 async function readContent(file: string): Promise<Content> {
   const isZip = file.endsWith('.zip');
   try {
-    const { counts, libraryId, epoch, lastSeq, schema, holds } = isZip ? await readManifest(file) : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false } };
-    return { flaw: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds };
+    const { counts, libraryId, epoch, lastSeq, schema, holds, missing, damaged } = isZip
+      ? await readManifest(file)
+      : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false }, missing: [], damaged: [] };
+    return { flaw: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds, lacks: [...missing, ...damaged].sort() };
   } catch (error) {
-    return { flaw: (error as Error).message, counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false };
+    const reason = (error as Error).message;
+    return { flaw: reason, counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false, lacks: [] };
   }
 }
 

@@ -31,7 +31,7 @@ export const BackupManifest = v.object({
   unreadableTexts: v.optional(Count, 0),
   /** Files of the archive that the library names and that were not in its folder. */
   missing: v.array(v.string()),
-  /** Files of the archive that are in it as they were found: damaged, so that no listen comes back from them. */
+  /** Files of the archive that the library names and that are in it as they were found: damaged, so that no listen comes back from them. */
   damaged: v.optional(v.array(v.string()), []),
   files: v.array(PackedFile),
 });

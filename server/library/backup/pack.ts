@@ -48,6 +48,7 @@ export async function packBackup(order: PackOrder): Promise<BackupManifest> {
 /** The same, of a copy of the database that was made and checked already. */
 export async function packCopy(order: PackOrder, copy: string): Promise<BackupManifest> {
   const { archives, ...facts } = databaseFacts(copy);
+  const named = archives.map(({ name }) => name);
   const { target, createdAt, secrets, covers } = order;
   let manifest: BackupManifest | undefined;
   await writeZip(target, async (zip) => {
@@ -63,7 +64,7 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
     if (covers) await addCovers(zip, join(order.dataDir, 'covers'), add);
     manifest = {
       format: 'aime-backup', version: 1, createdAt, program: VERSION, ...facts, unreadableTexts: countUnreadableTexts(copy),
-      holds: { secrets, covers }, missing: archives.map(({ name }) => name).filter((name) => !kept.has(name)), damaged, files,
+      holds: { secrets, covers }, missing: named.filter((name) => !kept.has(name)), damaged: named.filter((name) => damaged.has(name)), files,
     };
     await zip.addText(`${JSON.stringify(manifest, null, 1)}\n`, MANIFEST);
   });
@@ -78,11 +79,11 @@ type Add = (packing: Promise<PackedFile | null>) => Promise<void>;
  * Files are named once they are whole and never removed: what the copied library names was there when it was copied. One that is
  * damaged is packed as it is, for whoever can mend it, and named as such.
  */
-async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<{ kept: Set<string>; damaged: string[] }> {
+async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<{ kept: Set<string>; damaged: Set<string> }> {
   const names = await archiveNamesIn(folder);
   const damaged = names.filter((name) => !isSoundArchive(join(folder, name)));
   for (const name of names) await add(zip.addFile(join(folder, name), `archive/${name}`));
-  return { kept: new Set(names), damaged };
+  return { kept: new Set(names), damaged: new Set(damaged) };
 }
 
 /** Pictures are compressed already; one that is thrown out meanwhile is left out. */

@@ -18,6 +18,8 @@ export interface Backup {
   counts: { archived: number } | null;
   /** Why it cannot be brought back; null for one that can. */
   flaw: string | null;
+  /** Files of the archive that were missing or damaged when it was made; an older server does not say. */
+  lacks?: readonly string[];
 }
 
 /** Why a copy that was chosen did not come back. `at` in seconds since the epoch. */
@@ -26,7 +28,9 @@ interface RestoreFailure {
   at: number;
   reason: string;
 }
-type Status = NonNullable<HouseholdDocument['backup']>;
+/** As every device knows it, and what of it Settings alone tell. */
+type Told = NonNullable<HouseholdDocument['backup']>;
+type Status = Pick<Told, 'lastGoodAt'> & { problem: Told['problem'] | { code: 'archive'; reason: string | null } };
 
 let items = $state.raw<readonly Backup[]>();
 let status = $state.raw<Status>();
