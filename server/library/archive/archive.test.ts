@@ -250,6 +250,7 @@ test('a renamed file brings its listens back, unless the one they are filed unde
   const [first] = (await archiveAll(library, START - YEAR)).files;
   const [before, after, renamed] = [first!, 'listens-2023-11-14-2.jsonl', 'listens-2023-11-14-7.jsonl'].map((name) => join(folder, 'archive', name));
   renameSync(before!, renamed!);
+  expect(await library.archive.list()).toMatchObject([{ name: 'listens-2023-11-14-7.jsonl', listens: 1, from: START - 2 * YEAR }]);
   await library.archive.restore('listens-2023-11-14-7.jsonl', {});
   expect(journal(library)).toMatchObject([{ id }]);
   applied(library, { kind: 'note-listen', listenId: id, note: 'Later' });

@@ -1,9 +1,9 @@
-import type { Core } from '../core.ts';
+import { type Core, listed } from '../core.ts';
 import type { Rollups } from '../rollups.ts';
 import type { Pace } from '../slices.ts';
-import { ArchiveFileError, archiveFiles, type ArchiveFile } from './files.ts';
+import { ArchiveFileError, archiveFiles, type ArchiveFile, type ArchiveFiles } from './files.ts';
 import { type Removed, removeBefore } from './removal.ts';
-import { revive, type Revived } from './revival.ts';
+import { idsIn, revive, type Revived } from './revival.ts';
 
 export { ArchiveFileError } from './files.ts';
 
@@ -39,10 +39,11 @@ export function openArchive(core: Core, rollups: Rollups, folder: string): Archi
   };
   return {
     async list() {
-      const held = core.db.all<{ name: string; listens: number; from: number; to: number }>(
-        'SELECT file AS name, count(*) AS listens, min(timestamp) AS "from", max(timestamp) AS "to" FROM archived_listens GROUP BY file',
-      );
       const found = await files.list();
+      const filed = heldBy(core, []);
+      const lost = filed.filter(({ name }) => !found.some((file) => file.name === name)).map(({ name }) => name);
+      const strays = found.filter(({ name }) => !filed.some((row) => row.name === name)).map(({ name }) => name);
+      const held = lost.length > 0 && strays.length > 0 ? heldBy(core, await renamed(core, files, lost, strays)) : filed;
       const names = new Set([...found, ...held].map(({ name }) => name));
       return [...names].sort().reverse().map((name) => ({
         ...{ name, bytes: null, createdAt: null, listens: 0, from: null, to: null },
@@ -57,4 +58,29 @@ export function openArchive(core: Core, rollups: Rollups, folder: string): Archi
         return revive(core, rollups, files, name, pace, onProgress);
       }),
   };
+}
+
+type Found = [listenId: number, name: string];
+
+/** What is archived, file by file. @param found listens that are in another file than they are filed under. */
+function heldBy(core: Core, found: readonly Found[]): { name: string; listens: number; from: number; to: number }[] {
+  return core.db.all(
+    `SELECT ifnull(found.name, file) AS name, count(*) AS listens, min(timestamp) AS "from", max(timestamp) AS "to"
+     FROM archived_listens LEFT JOIN (SELECT value ->> 0 AS id, value ->> 1 AS name FROM json_each(?)) AS found ON found.id = listen_id GROUP BY 1`,
+    JSON.stringify(found),
+  );
+}
+
+/** Listens that are filed under files that are gone, by the files that hold them all the same: those were renamed. */
+async function renamed(core: Core, files: ArchiveFiles, lost: readonly string[], strays: readonly string[]): Promise<Found[]> {
+  const found = new Map<number, string>();
+  for (const name of strays) {
+    const rows = core.db.rows<[number]>(
+      'SELECT listen_id FROM archived_listens WHERE file IN (SELECT value FROM json_each(?)) AND listen_id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(lost),
+      listed(await idsIn(files, name, {})),
+    );
+    for (const [id] of rows) found.set(id, name);
+  }
+  return [...found];
 }

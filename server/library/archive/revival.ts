@@ -82,7 +82,7 @@ async function heldByOthers(core: Core, files: ArchiveFiles, name: string, liste
 }
 
 /** The listens of a file; none when it is missing or damaged. */
-async function idsIn(files: ArchiveFiles, name: string, pace: Pace): Promise<Set<number>> {
+export async function idsIn(files: ArchiveFiles, name: string, pace: Pace): Promise<Set<number>> {
   if (!(await files.has(name))) return new Set();
   try {
     return new Set((await files.read(name, pace)).listens.map(({ id }) => id));
