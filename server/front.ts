@@ -14,7 +14,7 @@ import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
 import { restorePlan } from './library/restorePlan.ts';
-import { DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
+import { asUnavailable, DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
@@ -88,9 +88,11 @@ export class Front {
     try {
       await this.#openNow();
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error;
-      this.#waitFor(error);
-      this.#waiting = this.#openLater(error).finally(() => (this.#waiting = null));
+      // Opening writes files of its own too: a disk without room says so in its own words there.
+      const why = asUnavailable(error);
+      if (!isDatabaseUnavailable(why)) throw error;
+      this.#waitFor(why);
+      this.#waiting = this.#openLater(why).finally(() => (this.#waiting = null));
     }
   }
 
@@ -133,12 +135,13 @@ export class Front {
         await this.#openNow();
         return true;
       } catch (error) {
-        if (!isDatabaseUnavailable(error)) {
+        const now = asUnavailable(error);
+        if (!isDatabaseUnavailable(now)) {
           giveUp(error as Error);
           return false;
         }
-        if (error.code !== why.code) this.#waitFor(error);
-        why = error;
+        if (now.code !== why.code) this.#waitFor(now);
+        why = now;
       }
     }
   }

@@ -9,6 +9,7 @@ import { createLog } from './kit/log.ts';
 import { stopOnSignals } from './kit/stopping.ts';
 import { DataFolder } from './library/dataFolder.ts';
 import { DataFolderInUse } from './library/dataLock.ts';
+import { asUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { restorePlan } from './library/restorePlan.ts';
 import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
 
@@ -64,7 +65,10 @@ function webRoot(): string {
 main().catch((error: unknown) => {
   const { message } = error as Error;
   const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
-  if (!(error instanceof ConfigError || error instanceof DataFolderInUse) && !busy) console.error((error as Error).stack);
+  const unavailable = asUnavailable(error);
+  const told = error instanceof ConfigError || error instanceof DataFolderInUse || busy || isDatabaseUnavailable(unavailable);
+  if (isDatabaseUnavailable(unavailable)) console.error(`${unavailable.message} (${message}).`);
+  else console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
+  if (!told) console.error((error as Error).stack);
   process.exit(1);
 });

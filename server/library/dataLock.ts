@@ -4,6 +4,7 @@ import Libsql from 'libsql';
 import { finishRestore } from './backup/stage.ts';
 import { clearTheWay } from './inTheWay.ts';
 import { keyOf } from './seenFolder.ts';
+import { asUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 import { sweepLeftovers } from './backup/leftovers.ts';
 
 /** Where SQLite keeps `user_version` in a file's header, big-endian: here it says who holds the lock. */
@@ -89,8 +90,9 @@ function taken(dataDir: string, tell: (words: string) => void): Held {
 function locked(dataDir: string, path: string): Libsql.Database {
   const lock = new Libsql(path);
   try {
-    lock.exec('PRAGMA busy_timeout = 300');
-    lock.exec(`PRAGMA user_version = ${process.pid}`);
+    // No journal on the disk: taking the lock asks for no room there.
+    for (const statement of ['PRAGMA busy_timeout = 300', 'PRAGMA journal_mode = MEMORY']) lock.exec(statement);
+    sayWho(lock);
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
@@ -99,11 +101,20 @@ function locked(dataDir: string, path: string): Libsql.Database {
   }
 }
 
+/** Who holds the lock is only told to people: a disk that has no room for it keeps nobody from taking it. */
+function sayWho(lock: Libsql.Database): void {
+  try {
+    lock.exec(`PRAGMA user_version = ${process.pid}`);
+  } catch (error) {
+    if (isBusy(error) || !isDatabaseUnavailable(asUnavailable(error))) throw error;
+  }
+}
+
 /** Nothing but who holds it is in the file: one that is no database any more is emptied. Whoever holds it keeps others from seeing that. */
 function mendLock(path: string, tell: (words: string) => void): void {
   const lock = new Libsql(path);
   try {
-    for (const statement of ['PRAGMA busy_timeout = 0', 'BEGIN IMMEDIATE', 'ROLLBACK']) lock.exec(statement);
+    for (const statement of ['PRAGMA busy_timeout = 0', 'PRAGMA journal_mode = MEMORY', 'BEGIN IMMEDIATE', 'ROLLBACK']) lock.exec(statement);
   } catch (error) {
     if (!DAMAGE.includes(String((error as { code?: unknown }).code))) return;
     truncateSync(path);

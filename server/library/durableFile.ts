@@ -1,5 +1,6 @@
 import { open, rename, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { NO_ROOM } from './unavailable.ts';
 
 /** Gives a written file its name, so that it has it even after a power cut. An existing file of that name is replaced. */
 export async function renameDurably(from: string, to: string): Promise<void> {
@@ -24,12 +25,10 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const FULL = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'EFBIG'];
-
 /** What went wrong when writing a file, in words a person can act on. */
 export function writeFailure(error: unknown, folder: string): string {
   const { code = '', message } = error as { code?: string; message: string };
-  if (FULL.includes(code)) return `The disk that holds ${folder} is full`;
+  if (NO_ROOM.includes(code)) return `The disk that holds ${folder} is full`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${folder} cannot be written to (${message})`;
   return message;
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -73,22 +74,30 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
     throw new LibraryFileError('foreign', `${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
   }
   const pending = steps.filter(({ number }) => number > version);
-  if (version > 0 && pending[0] !== undefined) keepCopy(db, pending[0], options);
+  const copy = version > 0 && pending[0] !== undefined ? keepCopy(db, pending[0], options) : null;
   for (const step of pending) {
-    db.transaction(() => {
+    // A step that fails has changed nothing; before the first the copy is of what is there, and each try would write another.
+    const takeStep = () => db.transaction(() => {
       if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
       db.exec(step.sql);
       step.after?.(db);
       db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
     });
+    try {
+      takeStep();
+    } catch (error) {
+      if (copy !== null && step === pending[0]) rmSync(copy, { force: true });
+      throw error;
+    }
     options.log.info('library.migrated', { file: db.file, to: step.number, name: step.name });
   }
 }
 
-function keepCopy(db: Database, step: Migration, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): void {
+function keepCopy(db: Database, step: Migration, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): string {
   const target = join(backupsDir, copyName(`before-schema-${step.number}-`, clock.now()));
   writeVerifiedCopy(db, target);
   log.info('library.backed-up', { target, before: step.name });
+  return target;
 }
 
 function pragma(db: Database, name: string): number {

@@ -19,12 +19,16 @@ export class DatabaseUnavailable extends Error {
 
 export const isDatabaseUnavailable = (error: unknown): error is DatabaseUnavailable => error instanceof DatabaseUnavailable;
 
-/** What SQLite's own error comes to: a passing trouble of the lock or the disk under a name of ours; everything else as it is. */
+/** What SQLite and the operating system say when there is no room to write. */
+export const NO_ROOM = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'];
+const FAILING = ['EIO', 'EROFS'];
+
+/** What SQLite's or the disk's own error comes to: a passing trouble of the lock or the disk under a name of ours; everything else as it is. */
 export function asUnavailable(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string') return error;
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DatabaseUnavailable('database-busy', error);
-  if (code === 'SQLITE_FULL') return new DatabaseUnavailable('disk-full', error);
-  if (/^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return new DatabaseUnavailable('disk-failing', error);
+  if (NO_ROOM.includes(code)) return new DatabaseUnavailable('disk-full', error);
+  if (FAILING.includes(code) || /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return new DatabaseUnavailable('disk-failing', error);
   return error;
 }

@@ -6,7 +6,7 @@ import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { openLibrary } from '#server/library/index.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
-import { buildProgram, type BuiltProgram, type ProgramRun } from '#tests/prove/program.ts';
+import { buildProgram, type BuiltProgram, type ProgramRun, type RunOptions } from '#tests/prove/program.ts';
 
 const PROGRAMS = {
   'server/main': 'server/main.ts',
@@ -32,7 +32,7 @@ export interface ProgramHome {
   readonly folder: string;
   readonly dataDir: string;
   /** Starts one of the programs. @param more settings beside the usual ones. */
-  run(main: keyof typeof PROGRAMS, args?: readonly string[], more?: Record<string, string>): Promise<ProgramRun>;
+  run(main: keyof typeof PROGRAMS, args?: readonly string[], more?: Record<string, string>, how?: Pick<RunOptions, 'withoutRoom'>): Promise<ProgramRun>;
   /** Starts the server and waits until it is ready. @param more settings beside the usual ones. */
   serve(more?: Record<string, string>): Promise<Served>;
   /** Does something to the library while no program has it open. */
@@ -65,13 +65,13 @@ export function programHome(): ProgramHome {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
-  const run: ProgramHome['run'] = async (main, args = [], more = {}) => {
+  const run: ProgramHome['run'] = async (main, args = [], more = {}, how = {}) => {
     await letGoOfFiles();
     const environment = {
       PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir(), AIME_CONFIG_DIR: join(folder, 'config'), AIME_TIMEZONE: 'Europe/Zurich',
       MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more,
     };
-    const started = programs.run(args, { main, environment });
+    const started = programs.run(args, { main, environment, ...how });
     running.add(started);
     return started;
   };

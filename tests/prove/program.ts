@@ -5,9 +5,17 @@ import { build } from 'esbuild';
 
 /** A program made of sources of this repository, bundled as the server is, so that it starts fast enough to be killed often. */
 export interface BuiltProgram {
-  /** @param main another one than the usual. @param environment instead of this process's own. */
-  run(args: readonly string[], options?: { main?: string; environment?: Record<string, string> }): ProgramRun;
+  run(args: readonly string[], options?: RunOptions): ProgramRun;
   dispose(): void;
+}
+
+export interface RunOptions {
+  /** Another program than the usual. */
+  main?: string;
+  /** Instead of this process's own. */
+  environment?: Record<string, string>;
+  /** Not a byte can be written to any file, as on a full disk. */
+  withoutRoom?: boolean;
 }
 
 export interface ProgramRun {
@@ -36,13 +44,14 @@ export async function buildProgram(main: string, entries: Record<string, string>
     entryPoints: entries, outdir: folder, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
   });
   return {
-    run: (args, options) => started([join(folder, `${options?.main ?? main}.js`), ...args], options?.environment ?? process.env),
+    run: (args, options) => started([join(folder, `${options?.main ?? main}.js`), ...args], options?.environment ?? process.env, options?.withoutRoom),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function started(args: readonly string[], env: NodeJS.ProcessEnv): ProgramRun {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function started(args: readonly string[], env: NodeJS.ProcessEnv, withoutRoom = false): ProgramRun {
+  const [command, ...before] = withoutRoom ? ['sh', '-c', 'ulimit -S -f 0 && exec "$0" "$@"', process.execPath] : [process.execPath];
+  const child = spawn(command!, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   const look = new Set<() => void>();

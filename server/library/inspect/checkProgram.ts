@@ -19,6 +19,9 @@ export interface CheckAnswer {
   busy: boolean;
 }
 
+/** What says nothing of the file: somebody else has it, or there is no room for what a reader writes beside it. */
+const PASSING = /^SQLITE_(?:BUSY|LOCKED|CANTOPEN|FULL|NOMEM|IOERR_(?:SHM|LOCK|WRITE|TRUNCATE))/;
+
 /**
  * `node … FILE quick|whole|alone`: looks at a database in a process of its own, which may be ended at any moment and whose end
  * harms nobody. `alone` reads the file without its log; nothing is written in any case.
@@ -44,8 +47,8 @@ function check(): CheckAnswer {
     const isMendable = /missing from index/.test(said) && flawsBeside(source, [...unreadableTexts(source)]) === 'missed rows';
     return { life, isLibrary, flaw: isMendable ? null : said, unreadableTexts: isMendable, busy: false };
   } catch (error) {
-    const { message, code } = error as Error & { code?: string };
-    return { life: null, isLibrary: true, flaw: message, unreadableTexts: false, busy: /^SQLITE_(?:BUSY|LOCKED|CANTOPEN)/.test(code ?? '') };
+    const { message, code = '' } = error as Error & { code?: string };
+    return { life: null, isLibrary: true, flaw: message, unreadableTexts: false, busy: PASSING.test(code) };
   } finally {
     db?.close();
   }
