@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Whole } from '#shared/library/identifiers.ts';
+import { EpochSeconds, Whole } from '#shared/library/identifiers.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
 import type { Archive } from '../../library/archive/index.ts';
 import type { FallingOut } from '../../library/retention.ts';
@@ -18,7 +18,7 @@ export interface RetentionDesk {
 
 /** What a person was asked: how long listens stay, and what would leave the journal for it. */
 export type SeenQuestion = v.InferOutput<typeof SeenQuestion>;
-const SeenQuestion = v.object({ days: Whole, listens: Whole, oldest: v.number(), clock: v.optional(v.number()) });
+const SeenQuestion = v.object({ days: Whole, listens: Whole, oldest: EpochSeconds, clock: v.optional(EpochSeconds) });
 
 const Seconds = v.nullable(v.number());
 const Status = v.object({
