@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { shownAgain, type WrittenItem } from './written.ts';
+
+const written = (id: string, state: WrittenItem['state']): WrittenItem => ({ id, name: id, aiPrompt: id, state, failure: null });
+const told = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
+
+describe('what EurIA writes, once the server was asked again', () => {
+  it('stays until its end was told, though it is ready by then', () => {
+    const shown = [written('rain', 'writing')];
+    expect(told(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual(['rain ready']);
+  });
+
+  it('is kept where it was begun while the server was asked', () => {
+    const before = [written('rain', 'failed')];
+    const shown = [written('snow', 'writing'), ...before];
+    expect(told(shownAgain(shown, before, before))).toEqual(['snow writing', 'rain failed']);
+    expect(told(shownAgain(shown, before, [written('snow', 'writing'), ...before]))).toEqual(['snow writing', 'rain failed']);
+  });
+
+  it('goes where another device dismissed it, and comes where another began it', () => {
+    const shown = [written('rain', 'failed')];
+    expect(told(shownAgain(shown, shown, [written('fog', 'writing')]))).toEqual(['fog writing']);
+  });
+});

@@ -1,0 +1,21 @@
+/** A playlist that EurIA writes, or did not manage to write, as the server tells it. */
+export interface WrittenItem {
+  id: string;
+  name: string;
+  aiPrompt: string | null;
+  state: 'writing' | 'ready' | 'failed';
+  failure: string | null;
+}
+
+/**
+ * What is shown of them once the server was asked again.
+ *
+ * @param shown what is shown by now. @param before what was shown when it was asked: one that was begun since is not in the answer yet.
+ * @param all the server's playlists. One that is ready is a playlist like any other, and is shown here only where it was followed until
+ *   it was: its end is told yet.
+ */
+export function shownAgain(shown: readonly WrittenItem[], before: readonly WrittenItem[], all: readonly WrittenItem[]): WrittenItem[] {
+  const begun = shown.filter((item) => !before.includes(item));
+  const isFollowed = (id: string) => shown.some((item) => item.id === id);
+  return [...begun, ...all.filter(({ id, state }) => (state !== 'ready' || isFollowed(id)) && begun.every((item) => item.id !== id))];
+}
