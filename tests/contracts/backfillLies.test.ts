@@ -113,3 +113,15 @@ test('a history without a play is read with one look', async () => {
   expect(asked).toBe(2);
   expect(hours).toBeLessThan(0.1);
 });
+
+test.each([20, -60])('what is heard while it reads, at second %s, is read and counted, and is waited for by nobody where it is the newest', async (second) => {
+  let asked = 0;
+  const { status, titles, hours } = await read(() => {
+    asked += 1;
+    if (asked === 2) lastfm.sim.scrobble(play(second, { title: 'Heard meanwhile' }));
+    return null;
+  });
+  expect(titles).toContain('Heard meanwhile');
+  expect(status).toMatchObject({ ...truthful, total: PLAYS + 1, seen: PLAYS + 1, comparison: { lastfm: PLAYS + 1, here: PLAYS + 1, because: [] } });
+  if (second > 0) expect(hours).toBeLessThan(0.1);
+});

@@ -175,7 +175,8 @@ export class LastfmBackfill {
    * @returns false when this is the end.
    */
   async #looksAgain(signal: AbortSignal): Promise<boolean> {
-    const isEverything = this.#isEverything(await this.#pages.count(signal));
+    const counted = await this.#pages.count(signal);
+    const isEverything = this.#isEverything(counted) || ((await this.#takesNewer(signal)) && this.#isEverything(counted));
     const { doubts, passes, seen, seenBefore, total, byPages } = this.#state;
     if (isEverything || (passes > 0 && seen === seenBefore)) return false;
     if (doubts === MOST_DOUBTS) {
@@ -189,6 +190,23 @@ export class LastfmBackfill {
     this.#save({ doubts: doubts + 1, lastError, nextTryAt: nowSeconds(this.#o.clock) + seconds, ...(!byPages && { page: 1 }) });
     this.#tell();
     await this.#rest(seconds, signal);
+    return true;
+  }
+
+  /** What was heard since the reading began, or arrived only then, is newer than its first page: it is read and counted too. @returns whether there was any. */
+  async #takesNewer(signal: AbortSignal): Promise<boolean> {
+    const { newestAt, byPages } = this.#state;
+    const answer = newestAt === null || byPages ? null : await this.#pages.newest(signal);
+    if (newestAt === null || answer === null) return false;
+    const { library } = this.#o;
+    const { fresh } = countPage(answer, { overlap: [], refused: [], reachedBackTo: this.#state.top }, likelySeconds(library));
+    const newer = fresh.filter(({ playedAt }) => playedAt > newestAt);
+    if (newer.length === 0) return false;
+    await library.availability.written(() => {
+      const added = library.scrobbles.record(newer.map(toScrobble).reverse()).filter(({ state }) => state === 'new').length;
+      const { seen, new: before, known } = this.#state;
+      this.#save({ seen: seen + newer.length, new: before + added, known: known + newer.length - added, newestAt: newestOf(newer) });
+    }, { patienceMs: Infinity, signal });
     return true;
   }
 
@@ -243,6 +261,7 @@ export class LastfmBackfill {
       setAside: [...setAside].map(([reason, count]) => ({ reason, count })),
     };
     const none = counts.repeated + sum(refused) + sum(counts.setAside);
+    if (this.#state.newestAt === null && this.#state.reachedBackTo === this.#state.top) this.#save({ newestAt: newestOf(fresh) });
     // What a reading before this one brought was new then.
     this.#save({ ...counts, known: Math.max(0, counts.seen - none - counts.new), leftOut: this.#state.leftOut + page.leftOut });
     return { oldest: oldestOf(page, now), gained };
@@ -289,5 +308,7 @@ export class LastfmBackfill {
     this.#o.library.states.set(SERVICE, this.#state);
   }
 }
+
+const newestOf = (plays: readonly { playedAt: number }[]): number | null => plays.reduce<number | null>((newest, { playedAt }) => Math.max(newest ?? 0, playedAt), null);
 
 const sum = (counts: readonly { count: number }[]): number => counts.reduce((all, { count }) => all + count, 0);

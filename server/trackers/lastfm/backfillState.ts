@@ -31,6 +31,8 @@ export interface BackfillState extends BackfillStatus {
   user: string;
   /** Where the history that is read ends, seconds since the epoch: what is played later is the tracker's. */
   top: number | null;
+  /** The newest stamp of the reading's first page: what Last.fm counts later and is newer was heard, or arrived there, since. */
+  newestAt: number | null;
   /** Keys already read at the stamp where the next answer overlaps the one before; twice when listed twice. */
   overlap: string[];
   /** The page of the window that is next, from 1. */
@@ -57,7 +59,7 @@ type Position = Omit<BackfillState, keyof BackfillStatus>;
 
 /** Where a reading begins. */
 export const atBeginning: Position = {
-  user: '', top: null, overlap: [], page: 1, byPages: false, walkedTo: null, tries: 0, doubts: 0, passes: 0, seenBefore: 0, leftOut: 0, counted: null,
+  user: '', top: null, newestAt: null, overlap: [], page: 1, byPages: false, walkedTo: null, tries: 0, doubts: 0, passes: 0, seenBefore: 0, leftOut: 0, counted: null,
 };
 
 export const idle: BackfillStatus = {

@@ -97,6 +97,17 @@ export class HistoryPages {
     }
   }
 
+  /** The newest plays of what is read, as they are now; null where they cannot be read at the moment. */
+  async newest(signal: AbortSignal): Promise<RecentPlaysPage | null> {
+    try {
+      return await this.#source().recentPlays({ to: this.#top, page: 1, limit: PAGE_SIZE }, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#o.log.warn('newest plays not read', { source: 'lastfm', error });
+      return null;
+    }
+  }
+
   get #state(): BackfillState {
     return this.#o.state();
   }
