@@ -1,19 +1,17 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { ListenSources, type ListenSource } from '#shared/journal/listen.ts';
-import type { JournalFilter } from './types.ts';
+import type { JournalFilter, JournalTraits } from './types.ts';
 
 /**
  * What part of the Journal an address shows. Every page may link there, and the parts add up: all of them must hold for a
  * listen. Ids are those of the documents; names are as the library writes them.
  */
-export interface JournalPlace {
+export interface JournalPlace extends JournalTraits {
   /** Local date of the first day, `2026-11-01`. */
   from?: string;
   /** Local date of the last day, which is shown too. */
   to?: string;
   source?: ListenSource;
-  /** Roon's zone. */
-  zone?: string;
   artist?: string;
   /** The record and its other pressings. */
   album?: string;
@@ -22,16 +20,6 @@ export interface JournalPlace {
   noted?: boolean;
   /** Words that title, artists or record must have; accents and case do not count. */
   q?: string;
-  genre?: string;
-  style?: string;
-  label?: string;
-  support?: string;
-  /** First year of the decade the record first came out in: 1970. */
-  decade?: number;
-  /** 0–23, by the household's clock. */
-  hour?: number;
-  /** Monday is 0. */
-  weekday?: number;
 }
 
 const NUMBERS = { track: Number.MAX_SAFE_INTEGER, decade: 9_990, hour: 23, weekday: 6 } as const;

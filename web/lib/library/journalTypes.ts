@@ -1,18 +1,7 @@
-import type { ListenSource } from '#shared/journal/listen.ts';
+import type { Listen, ListenSource } from '#shared/journal/listen.ts';
 
-/** One listen as the Journal shows it. Titles and names come from `tracks.of(listen)`. */
-export interface JournalListen {
-  /** The server's id; negative for a listen that waits to be sent. */
-  id: number;
-  /** Start, seconds since the epoch. */
-  playedAt: number;
-  trackId: number;
-  /** Album id, or minus the artist's id. */
-  holder: number;
-  source: ListenSource;
-  zone?: string;
-  witnesses: number;
-  note?: string;
+/** One listen as the Journal shows it; its id is negative while it waits to be sent. Titles and names come from `tracks.of(listen)`. */
+export interface JournalListen extends Listen {
   goneUpstream: boolean;
   /** Made or changed on this device and not yet confirmed. */
   pending: boolean;
@@ -50,7 +39,23 @@ export interface JournalDay {
   readonly summary: DaySummary;
 }
 
-export interface JournalFilter {
+/** What of a listen and its record the Journal is looked through by, in a filter as in an address. */
+export interface JournalTraits {
+  /** Roon's zone. */
+  zone?: string;
+  genre?: string;
+  style?: string;
+  label?: string;
+  support?: string;
+  /** First year of the decade in which the record, or another pressing of it, first came out: 1970. */
+  decade?: number;
+  /** 0–23 of the household's local day. */
+  hour?: number;
+  /** Monday is 0. */
+  weekday?: number;
+}
+
+export interface JournalFilter extends JournalTraits {
   /** Seconds since the epoch, [from, to). */
   from?: number;
   to?: number;
@@ -60,19 +65,8 @@ export interface JournalFilter {
   trackId?: number;
   lovedOnly?: boolean;
   notedOnly?: boolean;
-  zone?: string;
   /** Words that title, artists or record must have between them; accents and case do not count. */
   text?: string;
-  genre?: string;
-  style?: string;
-  label?: string;
-  support?: string;
-  /** First year of the decade in which the record, or another pressing of it, first came out. */
-  decade?: number;
-  /** 0–23 of the local day. */
-  hour?: number;
-  /** Monday is 0. */
-  weekday?: number;
 }
 
 /** Days, newest first. */
