@@ -40,6 +40,10 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   const page = await evening.device(server, `/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
   await settled(page);
+  const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(DAY)).replace(',', '');
+  expect(await page.title()).toContain(`${full}, Timeline`);
+  // The month's fullest day has 9 listens.
+  await seen(page.getByText('7 listens or more'));
   const hour = (name: string) => page.getByRole('group', { name: 'Hour' }).getByRole('button', { name });
   await page.keyboard.press('ArrowUp');
   await seen(page.getByRole('heading', { name: 'From 10:00 to 11:00' }));

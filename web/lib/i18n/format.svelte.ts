@@ -38,8 +38,8 @@ const dateStyles = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   /** Sunday 22 November */
   weekdayDay: { weekday: 'long', day: 'numeric', month: 'long' },
-  /** Sun 22 Nov */
-  weekdayDayShort: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** Sun 22 Nov 2026 */
+  fullShort: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   /** 22 November 2026 */
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   /** 22 November */
@@ -48,8 +48,6 @@ const dateStyles = {
   short: { day: 'numeric', month: 'short' },
   /** 22 Nov 2026 */
   shortYear: { day: 'numeric', month: 'short', year: 'numeric' },
-  /** 22 */
-  dayOnly: { day: 'numeric' },
   /** Sunday */
   weekday: { weekday: 'long' },
   /** November 2026 */
@@ -64,6 +62,13 @@ export type DateStyle = keyof typeof dateStyles;
 /** A local date `2026-11-22` in words, whatever the reader's own time zone. */
 export function date(local: string, style: DateStyle): string {
   return ordinalFirst(dateFormat({ ...dateStyles[style], timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`)).replace(',', ''));
+}
+
+/** Two local dates, both named days among them: 16 – 22 November 2026, 28 December 2026 – 3 January 2027. */
+export function dateRange(first: string, last: string, style: 'long' | 'shortYear'): string {
+  const format = dateFormat({ ...dateStyles[style], timeZone: 'UTC' });
+  const written = format.formatRange(new Date(`${first}T12:00:00Z`), new Date(`${last}T12:00:00Z`));
+  return ordinalFirst(written.replace(/\s*–\s*/u, ' – '));
 }
 
 /** The date of an instant (seconds) in a time zone. */
@@ -148,5 +153,5 @@ export const capital = (text: string): string => text.charAt(0).toLocaleUpperCas
 
 /** French says "1er novembre" where CLDR says "1 novembre". */
 function ordinalFirst(text: string): string {
-  return current.language === 'fr' ? text.replace(/(^|[^\d])1 (?=[a-zéû])/, '$11er ') : text;
+  return current.language === 'fr' ? text.replace(/(^|[^\d])1 (?=[a-zéû–])/g, '$11er ') : text;
 }

@@ -1,7 +1,7 @@
 import { ALL_TIME, dayRange, lastDays, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { parseDayKey } from '#shared/journal/dates.ts';
-import { capital, date } from '$lib/i18n/format.svelte.ts';
+import { capital, date, dateRange } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import type { JournalPlace } from '$lib/library/index.ts';
 
@@ -77,8 +77,7 @@ function titleOf(wish: PeriodWish, { from, to }: { from: string; to: string }, p
   if (wish.unit === 'month') return capital(date(from, Number(from.slice(0, 4)) === present ? 'monthName' : 'month'));
   if (wish.unit === 'week' && wish.shift === 0) return t('period.weekTitle');
   if (from === to) return capital(date(from, 'full'));
-  const sameYear = from.slice(0, 4) === to.slice(0, 4);
-  return `${date(from, sameYear ? 'short' : 'shortYear')} – ${date(to, 'shortYear')}`;
+  return dateRange(from, to, 'shortYear');
 }
 
 /** The period just before (−1) or after (1) a chosen one; null where there is none: all time, and what is to come. */
