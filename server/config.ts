@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { Redacted } from './kit/redacted.ts';
@@ -10,9 +11,12 @@ import { definitionOf, expectation, isSettingKey, settingKeys, type SettingKey, 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly key: string;
-  constructor(key: string, message: string) {
+  /** What is wrong, as an error answer tells it. */
+  readonly told: CodedError;
+  constructor(key: string, message: string, told: CodedError = { code: 'setting-value' }) {
     super(message);
     this.key = key;
+    this.told = told;
   }
 }
 
@@ -125,10 +129,10 @@ export class Config {
    */
   change(changes: Record<string, unknown>): void {
     const checked: [SettingKey, unknown][] = Object.entries(changes).map(([key, value]) => {
-      if (!isSettingKey(key)) throw new ConfigError(key, `There is no setting ${key}`);
+      if (!isSettingKey(key)) throw refusedChange(key, { code: 'unknown-setting', params: { setting: key } });
       const definition = definitionOf(key);
-      if (!definition.inApp) throw new ConfigError(key, `${key} cannot be changed in the app`);
-      if (this.#environment.values.has(key)) throw new ConfigError(key, `${key} is set by the environment (${definition.env})`);
+      if (!definition.inApp) throw refusedChange(key, { code: 'setting-at-start', params: { setting: key } });
+      if (this.#environment.values.has(key)) throw refusedChange(key, { code: 'setting-fixed', params: { setting: key, variable: definition.env ?? key } });
       const empty = value === null || value === '';
       return [key, empty && definition.fallback === undefined ? undefined : check(key, value, key)];
     });
@@ -193,6 +197,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   return new Config(environment, environment['AIME_CONFIG_DIR'] || 'config');
 }
 
+const refusedChange = (key: string, told: CodedError) => new ConfigError(key, messageOf(told), told);
+
 function readEnvironment(environment: Record<string, string | undefined>): Map<SettingKey, unknown> {
   const values = new Map<SettingKey, unknown>();
   for (const key of settingKeys) {
@@ -206,7 +212,7 @@ function readEnvironment(environment: Record<string, string | undefined>): Map<S
 function check(key: SettingKey, value: unknown, where: string): unknown {
   const result = v.safeParse(definitionOf(key).schema, value);
   if (result.success) return result.output;
-  throw new ConfigError(key, `${where}: expected ${expectation(result.issues)}`);
+  throw new ConfigError(key, `${where}: expected ${expectation(result.issues)}`, definitionOf(key).refusal);
 }
 
 function readObject(path: string, name: string): Record<string, unknown> {

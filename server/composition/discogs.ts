@@ -3,7 +3,7 @@ import { queryInteger } from '#shared/api/lists.ts';
 import { Trouble, WithheldList } from '#shared/library/household.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
-import { badRequest, HttpError } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
@@ -87,7 +87,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   });
 
   const connected = () => {
-    if (!client) throw new HttpError('conflict', 'Discogs is not connected yet: enter a personal token in Settings, or connect an account');
+    if (!client) throw new HttpError({ code: 'discogs-not-connected' });
     return client;
   };
 
@@ -132,7 +132,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         body: v.object({ callback: v.pipe(v.string(), v.url()) }),
         answer: v.object({ url: v.string() }),
         async handle({ body }) {
-          if (!config.get('discogs.consumerKey') || !config.get('discogs.consumerSecret')) throw badRequest("Enter the application's consumer key and secret first", 'discogs.consumerKey');
+          if (!config.get('discogs.consumerKey') || !config.get('discogs.consumerSecret')) throw new HttpError({ code: 'discogs-consumer-missing' }, { field: 'discogs.consumerKey' });
           const token = await asking.requestToken(body.callback);
           if (dances.size > 20) dances.clear();
           dances.set(token.token.reveal(), token);
@@ -145,7 +145,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         answer: v.object({ username: v.string() }),
         async handle({ body }) {
           const dance = dances.get(body.oauthToken);
-          if (!dance) throw badRequest('This connection was begun too long ago: begin it again', 'oauthToken');
+          if (!dance) throw new HttpError({ code: 'connection-too-old' }, { field: 'oauthToken' });
           const access = await asking.accessToken(dance, body.oauthVerifier);
           dances.delete(body.oauthToken);
           config.change({ 'discogs.oauthToken': access.token.reveal(), 'discogs.oauthTokenSecret': access.secret.reveal() });
@@ -159,7 +159,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         async handle({ params }) {
           const { id, masterId, title, year, support, artists, tracklist } = await connected().release(params.id).catch((error: unknown) => {
             // The caller named it: here it is what was asked for that is not there.
-            throw isUpstreamError(error) && error.kind === 'not-found' ? new HttpError('not-found', error.message) : error;
+            throw isUpstreamError(error) && error.kind === 'not-found' ? new HttpError({ code: 'unknown-release', params: { id: params.id } }, { message: error.message }) : error;
           });
           const named = tracklist.flatMap((entry) => (entry.subTracks.length > 0 && entry.title === '' ? entry.subTracks : [entry]));
           return {
@@ -176,7 +176,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         async handle({ query }) {
           if (query.barcode) return { items: await connected().searchBarcode(query.barcode) };
           if (query.q) return { items: await connected().search({ query: query.q }) };
-          throw badRequest('Give a barcode or words to look for', 'q');
+          throw new HttpError({ code: 'nothing-to-look-for' }, { field: 'q' });
         },
       }),
     ],

@@ -8,7 +8,7 @@ import { discogsMaster, discogsRelease } from '../enrichment/tasks/discogs.ts';
 import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
 import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
-import { HttpError, notFound } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
@@ -47,8 +47,8 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   let spotify: SpotifyClient | null = null;
   let euria: EuriaClient | null = null;
   let musicbrainz: MusicBrainzClient | null = null;
-  const there = <T>(client: T | null): T => {
-    if (client === null) throw new UpstreamError({ upstream: 'The service', kind: 'refused', code: 'not-configured', message: 'The service is not connected yet: connect it in Settings' });
+  const there = <T>(client: T | null, upstream: string): T => {
+    if (client === null) throw new UpstreamError({ upstream, kind: 'refused', code: 'not-configured', message: `${upstream} is not connected yet: connect it in Settings` });
     return client;
   };
 
@@ -81,16 +81,16 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     });
   const workers = {
     discogs: worker('discogs', () => discogs() !== null, [
-      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs()) }),
-      discogsMaster({ facts, client: () => there(discogs()) }),
+      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs(), 'Discogs') }),
+      discogsMaster({ facts, client: () => there(discogs(), 'Discogs') }),
     ]),
     spotify: worker('spotify', () => spotify !== null, [
-      spotifyAlbum({ facts, images, client: () => there(spotify) }),
-      spotifyArtist({ facts, images, client: () => there(spotify) }),
+      spotifyAlbum({ facts, images, client: () => there(spotify, 'Spotify') }),
+      spotifyArtist({ facts, images, client: () => there(spotify, 'Spotify') }),
     ]),
     musicbrainz: worker('musicbrainz', () => musicbrainz !== null, [
-      musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz) }),
-      coverArt({ facts, images, queue, client: () => there(musicbrainz) }),
+      musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
+      coverArt({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
     ]),
     euria: worker('euria', () => euria !== null, [words.task()]),
   };
@@ -198,8 +198,8 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
         status: 202,
         handle({ params }) {
-          if (!facts.album(params.id)) throw notFound(`album ${params.id}`);
-          if (!euria) throw new HttpError('conflict', 'EurIA is not connected: enter its address in Settings');
+          if (!facts.album(params.id)) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
+          if (!euria) throw new HttpError({ code: 'euria-not-connected' });
           void words.writeNow(params.id).catch((error: Error) => log.warn('words not written', { album: params.id, error }));
           return { albumId: params.id };
         },
@@ -212,7 +212,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         summary: 'Ask Spotify once, with the settings as they are',
         answer: TestAnswer,
         handle: () => tested(async () => {
-          await there(spotify).refreshToken();
+          await there(spotify, 'Spotify').refreshToken();
           return 'Spotify accepts the client id and secret';
         }),
       }),

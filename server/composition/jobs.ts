@@ -1,5 +1,5 @@
 import { ConfigError } from '../config.ts';
-import { badRequest, HttpError } from '../http/httpError.ts';
+import { HttpError, refusedSetting } from '../http/httpError.ts';
 import { backupRoutes } from '../http/routes/backups.ts';
 import { jobRoutes } from '../http/routes/jobs.ts';
 import { retentionRoutes, type RetentionDesk } from '../http/routes/retention.ts';
@@ -46,12 +46,12 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     status: () => ({ days: retentionDays(), decided: retention.isDecided(retentionDays()), waiting: retention.waiting(retentionDays()) }),
     decide(days, seen) {
       if (seen !== null && (seen.days !== retentionDays() || (days > 0 && isMore(retention.waiting(days), seen)))) {
-        throw new HttpError('conflict', 'The question has changed since it was asked: look at it again');
+        throw new HttpError({ code: 'question-changed' });
       }
       try {
         config.change({ 'retention.days': days });
       } catch (error) {
-        if (error instanceof ConfigError) throw badRequest(error.message, 'days');
+        if (error instanceof ConfigError) throw refusedSetting(error, 'days');
         throw error;
       }
       retention.decide(days);

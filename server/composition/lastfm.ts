@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { badRequest } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
 import { trackerRoutes } from '../http/routes/tracker.ts';
@@ -93,7 +93,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
   });
 
   const connected = () => {
-    if (!client) throw badRequest('Enter a Last.fm API key first', 'lastfm.apiKey');
+    if (!client) throw new HttpError({ code: 'lastfm-key-missing' }, { field: 'lastfm.apiKey' });
     return client;
   };
 

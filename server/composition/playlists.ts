@@ -20,7 +20,7 @@ export function composePlaylists(foundations: Foundations, view: LibraryView, eu
   });
   const maker = new PlaylistMaker({ library, view, writer, clock });
   const modelIsThere = () => {
-    if (!euria()) throw new HttpError('conflict', 'EurIA is not connected: enter its address in Settings');
+    if (!euria()) throw new HttpError({ code: 'euria-not-connected' });
   };
   return {
     routes: playlistRoutes({ library, maker, writer, clock, modelIsThere }),

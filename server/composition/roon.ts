@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ConfigError } from '../config.ts';
-import { badRequest } from '../http/httpError.ts';
+import { refusedSetting } from '../http/httpError.ts';
 import { roonRoutes } from '../http/routes/roon.ts';
 import { PictureError } from '../images/fetchPicture.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
@@ -50,7 +50,7 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     try {
       config.change({ [key]: value });
     } catch (error) {
-      if (error instanceof ConfigError) throw badRequest(error.message, error.key);
+      if (error instanceof ConfigError) throw refusedSetting(error);
       throw error;
     }
   };

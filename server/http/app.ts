@@ -20,6 +20,7 @@ import { openApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
 import { API_BASE, mountRoutes, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
+import { upstreamAnswer } from './upstreamAnswer.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -48,15 +49,15 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error) ? new HttpError('upstream', error.message) : isDatabaseUnavailable(error) ? unavailable(error) : error;
+    const told = isUpstreamError(error) ? upstreamAnswer(error) : isDatabaseUnavailable(error) ? unavailable(error) : error;
     if (told instanceof HttpError) {
       if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
       return c.json(told.body(), told.status as 400);
     }
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
-    return c.json(new HttpError('internal', 'Something went wrong on the server; its log says what').body(), 500);
+    return c.json(new HttpError({ code: 'internal' }).body(), 500);
   });
-  app.notFound((c) => c.json(new HttpError('not-found', `There is nothing at ${cut(wellFormed(c.req.path), 200)}`).body(), 404));
+  app.notFound((c) => c.json(new HttpError({ code: 'unknown-path', params: { path: cut(wellFormed(c.req.path), 200) } }).body(), 404));
 
   app.use('/api/*', async (c, next) => {
     const started = performance.now();
@@ -84,7 +85,7 @@ export function createApp(options: AppOptions): Hono {
   app.use(`${API_BASE}/sync/*`, async (c, next) => {
     const stated = c.req.header(PROTOCOL_HEADER);
     if (stated !== undefined && /^\d+$/.test(stated) && Number(stated) < OLDEST_PROTOCOL) {
-      throw new HttpError('upgrade-required', 'This version of the app is too old for the server: reload it', PROTOCOL_HEADER);
+      throw new HttpError({ code: 'app-too-old' }, { field: PROTOCOL_HEADER });
     }
     const device = c.req.header(DEVICE_HEADER) ?? c.req.query('device');
     if (device !== undefined && isUuid.test(device)) library?.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });

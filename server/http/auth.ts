@@ -24,7 +24,7 @@ export function requireToken(token: Redacted | undefined, isOpen: (c: Context) =
     if (bearer !== undefined && isToken(token, bearer.trim())) return next();
     const cookie = getCookie(c, SESSION_COOKIE);
     if (cookie !== undefined && same(sessionFor(token), cookie)) return next();
-    throw new HttpError('unauthorized', 'This needs the access token of the house');
+    throw new HttpError({ code: 'sign-in' });
   };
 }
 
@@ -39,12 +39,12 @@ export function refuseForeignPages(allowedOrigins: readonly string[], tokenSet: 
   return async (c, next) => {
     const host = c.req.header('host') ?? '';
     if (!tokenSet && host !== '' && !loopbackNames.test(nameOf(host)) && !allowedOrigins.some((origin) => URL.canParse(origin) && new URL(origin).host === host)) {
-      throw new HttpError('forbidden', `Without an access token this server answers to localhost only, not to ${nameOf(host)}`);
+      throw new HttpError({ code: 'localhost-only', params: { host: nameOf(host) } });
     }
     const origin = c.req.header('origin');
     const writes = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
     if (writes && origin !== undefined && !allowedOrigins.includes(origin) && (!URL.canParse(origin) || new URL(origin).host !== host)) {
-      throw new HttpError('forbidden', 'Another web site may not change anything here');
+      throw new HttpError({ code: 'foreign-page' });
     }
     return next();
   };

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { DEEPEST, readMeasuredJson } from '#shared/text/json.ts';
 import { type JsonExcess, type JsonList, JsonSize } from '#shared/text/jsonSize.ts';
 import { turn } from '../kit/turns.ts';
-import { badRequest, HttpError } from './httpError.ts';
+import { HttpError } from './httpError.ts';
 import { readRows } from './jsonRows.ts';
 
 /** What a request's body may be. What is within it is parsed in well under the 200 ms that no request may hold everybody else up for. */
@@ -43,14 +43,15 @@ export function inWords({ size, values, names, rows }: BodyLimits): string {
   return rows === undefined ? `at most ${size} and ${held}` : `at most ${size} and ${counted(rows)} rows, in each ${held}`;
 }
 
-const tooLarge = ({ size }: BodyLimits) => new HttpError('too-large', `The body is larger than ${size}`, 'body');
+const tooLarge = ({ size }: BodyLimits) => new HttpError({ code: 'body-too-large', params: { size } }, { field: 'body' });
 
 function tooMuch(excess: JsonExcess | 'bytes', limits: BodyLimits): HttpError {
   if (excess === 'bytes') return tooLarge(limits);
-  if (excess === 'depth') return badRequest(`The body is nested deeper than ${DEEPEST}`, 'body');
+  if (excess === 'depth') return new HttpError({ code: 'too-deep', params: { most: DEEPEST } }, { field: 'body' });
   const what = excess === 'names' ? 'lists, objects and names' : excess;
   const where = limits.rows === undefined || excess === 'rows' ? 'The body' : 'A row of the body';
-  return new HttpError('too-large', `${where} holds more than ${counted(limits[excess] ?? 0)} ${what}`, 'body');
+  const most = limits[excess] ?? 0;
+  return new HttpError({ code: `too-many-${excess}`, params: { most } }, { field: 'body', message: `${where} holds more than ${counted(most)} ${what}` });
 }
 
 /** Refuses a body that says it is larger than any may be, before any of it is read. @throws HttpError */
@@ -70,7 +71,7 @@ export async function readBody(c: Context, limits: BodyLimits): Promise<unknown>
   try {
     return limits.rows === undefined ? readMeasuredJson(bytes.toString('utf8')) : await readRows(bytes, lists, turn);
   } catch {
-    throw badRequest('The body is not valid JSON', 'body');
+    throw new HttpError({ code: 'not-json' }, { field: 'body' });
   }
 }
 
@@ -95,12 +96,12 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffe
       }
       kept += value.byteLength;
       together += value.byteLength;
-      if (together > TOGETHER_LIMIT) throw new HttpError('unavailable', 'Too many large requests at once; try again', undefined, 'busy', 1);
+      if (together > TOGETHER_LIMIT) throw new HttpError({ code: 'busy' }, { message: 'Too many large requests at once; try again', retryAfterSeconds: 1 });
       chunks.push(value);
     }
   } catch (error) {
     void reader.cancel().catch(() => undefined);
-    throw error instanceof HttpError ? error : badRequest('The body did not arrive whole', 'body');
+    throw error instanceof HttpError ? error : new HttpError({ code: 'cut-off' }, { field: 'body' });
   } finally {
     together -= kept;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentLog } from '../kit/log.ts';
 import { createApp } from './app.ts';
-import { badRequest } from './httpError.ts';
+import { HttpError } from './httpError.ts';
 import { API_BASE, defineRoute, type Route } from './route.ts';
 
 const route = (method: Route['method'], path: string, handle: () => object = () => ({})) => defineRoute({ method, path, tag: 'Test', summary: 'For a test', handle });
@@ -9,7 +9,7 @@ const route = (method: Route['method'], path: string, handle: () => object = () 
 it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
   let told = 0;
   const refuse = () => {
-    throw badRequest('Not so');
+    throw new HttpError({ code: 'bad-value' });
   };
   const routes = [route('get', '/settings'), route('put', '/settings'), route('delete', '/backups'), route('post', '/backups', refuse), route('post', '/sync/intents/push')];
   const app = createApp({ routes, library: null, token: undefined, corsOrigins: [], webRoot: '/nowhere', log: silentLog, gauges: () => ({}), changed: () => told++ });

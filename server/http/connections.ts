@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { HttpError } from './httpError.ts';
 
 /** How many connections there may be. */
 export interface ConnectionLimits {
@@ -52,7 +53,7 @@ export class Connections {
   begin(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.#stopping) {
       response.writeHead(503, { 'content-type': 'application/json', connection: 'close', 'retry-after': '5' });
-      response.end(JSON.stringify({ error: { kind: 'unavailable', code: 'stopping', message: 'The server is stopping' } }));
+      response.end(JSON.stringify(new HttpError({ code: 'stopping' }).body()));
       return false;
     }
     this.#answering += 1;

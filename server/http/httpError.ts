@@ -1,4 +1,6 @@
-import type { ErrorAnswer, ErrorKind } from '#shared/api/errors.ts';
+import { errorCodes, messageOf, type CodedError, type ErrorCode } from '#shared/api/errorCodes.ts';
+import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/api/errors.ts';
+import type { ConfigError } from '../config.ts';
 import type { DatabaseUnavailable } from '../library/unavailable.ts';
 
 const statusOf: Record<ErrorKind, number> = {
@@ -16,33 +18,44 @@ const statusOf: Record<ErrorKind, number> = {
   recovery: 503,
 };
 
-/** An answer that is an error: what kind, in plain words, and the field that was wrong. */
+interface Details {
+  /** What was wrong with the request. */
+  field?: string | undefined;
+  /** Says more than the code's own message to whoever reads the API. */
+  message?: string;
+  /** When to ask again. */
+  retryAfterSeconds?: number;
+}
+
+/** An answer that is an error: a registered case with what its sentence names, and the field that was wrong. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
-  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly params: ErrorParams | undefined;
   readonly field: string | undefined;
-  readonly code: string | undefined;
-  /** When to ask again. */
   readonly retryAfterSeconds: number | undefined;
-  constructor(kind: ErrorKind, message: string, field?: string, code?: string, retryAfterSeconds?: number) {
-    super(message);
-    this.kind = kind;
+  constructor(told: CodedError, { field, message, retryAfterSeconds }: Details = {}) {
+    super(message ?? messageOf(told));
+    this.code = told.code;
+    this.params = told.params;
     this.field = field;
-    this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+  get kind(): ErrorKind {
+    return errorCodes[this.code][0];
   }
   get status(): number {
     return statusOf[this.kind];
   }
   body(): ErrorAnswer {
-    const { kind, message, field, code } = this;
-    return { error: { kind, message, ...(field !== undefined && { field }), ...(code !== undefined && { code }) } };
+    const { kind, code, message, field, params } = this;
+    return { error: { kind, code, message, ...(field !== undefined && { field }), ...(params !== undefined && { params }) } };
   }
 }
 
+/** A change of the settings that was refused. @param field what it is called in the request. */
+export const refusedSetting = ({ told, message, key }: ConfigError, field = key) => new HttpError(told, { field, message });
+
 /** What the database cannot do at the moment, as an answer. */
 export const unavailable = ({ code, message }: DatabaseUnavailable) =>
-  new HttpError('unavailable', message, undefined, code, code === 'database-busy' ? 2 : 30);
-
-export const badRequest = (message: string, field?: string) => new HttpError('bad-request', message, field);
-export const notFound = (what: string) => new HttpError('not-found', `There is no ${what}`);
+  new HttpError({ code }, { message, retryAfterSeconds: code === 'database-busy' ? 2 : 30 });

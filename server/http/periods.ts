@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ALL_TIME, periodAround, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { parseDayKey } from '#shared/journal/dates.ts';
-import { badRequest } from './httpError.ts';
+import { HttpError } from './httpError.ts';
 
 /** Years beyond are slips, and would make for endless lists. */
 const isDay = (text: string): boolean => {
@@ -30,7 +30,7 @@ export function rangeOf(calendar: Calendar, { from, to }: { from?: string | unde
   const begin = from === undefined ? undefined : isSeconds(from) ? Number(from) : calendar.dayStart(from);
   const end = to === undefined ? undefined : isSeconds(to) ? Number(to) : calendar.dayEnd(to);
   const isBackwards = begin !== undefined && end !== undefined && (end < begin || (end === begin && !isSeconds(to!)));
-  if (isBackwards) throw badRequest('to: must not come before from', 'to');
+  if (isBackwards) throw new HttpError({ code: 'to-before-from' }, { field: 'to' });
   return { ...(begin !== undefined && { from: begin }), ...(end !== undefined && { to: end }) };
 }
 
@@ -43,12 +43,12 @@ export type PeriodQuery = v.InferOutput<v.StrictObjectSchema<typeof periodQuery,
 /** @param now seconds since the epoch. @throws HttpError naming what does not go together. */
 export function periodOf(calendar: Calendar, { period, date, from, to }: PeriodQuery, now: number): Period {
   if (from !== undefined || to !== undefined) {
-    if (period !== undefined) throw badRequest('period: give either a period or from and to', 'period');
-    if (date !== undefined) throw badRequest('date: give either a date or from and to', 'date');
+    if (period !== undefined) throw new HttpError({ code: 'period-or-range' }, { field: 'period' });
+    if (date !== undefined) throw new HttpError({ code: 'period-or-range' }, { field: 'date' });
     return { ...ALL_TIME, ...rangeOf(calendar, { from, to }) };
   }
   if (period === undefined || period === 'all') {
-    if (date !== undefined) throw badRequest('date: needs a period of a day, week, month or year', 'date');
+    if (date !== undefined) throw new HttpError({ code: 'date-without-period' }, { field: 'date' });
     return ALL_TIME;
   }
   return periodAround(calendar, period, date === undefined ? now : calendar.dayStart(date));

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
-import { badRequest } from './httpError.ts';
+import { HttpError } from './httpError.ts';
 
 type Entries = v.ObjectEntries;
 type ObjectOf<E extends Entries | undefined> = E extends Entries ? v.InferOutput<v.StrictObjectSchema<E, undefined>> : Record<string, never>;
@@ -81,7 +81,7 @@ export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (s
 function singleValues(queries: Record<string, string[]>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(queries).map(([name, values]) => {
-      if (values.length > 1) throw badRequest(`${name} was given ${values.length} times`, name);
+      if (values.length > 1) throw new HttpError({ code: 'given-twice', params: { name, times: values.length } }, { field: name });
       return [name, values[0] ?? ''];
     }),
   );
@@ -98,6 +98,7 @@ function parse(schema: v.GenericSchema | undefined, value: unknown, where: strin
 export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
   const field = cut(v.getDotPath(issue) ?? where, 200);
   const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-  const message = unknown ? `There is no ${field} here` : `${field}: ${cut(issue.message, 300)}`;
-  return badRequest(message, field);
+  return unknown
+    ? new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` })
+    : new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(issue.message, 300)}` });
 }

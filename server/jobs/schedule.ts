@@ -1,20 +1,23 @@
 import { CronTime } from 'cron';
 import { type OffsetSegment, zoneOffsets } from '#shared/journal/zoneOffsets.ts';
 
+/** `fields`: it has not five of them; `unreadable`: one of them is not of cron's; `never`: no day is as it says. */
+export type ScheduleFlaw = 'fields' | 'unreadable' | 'never';
+
 /** @returns null when the text is a schedule, else what is wrong with it. */
-export function scheduleFlaw(schedule: string): string | null {
-  if (schedule.trim().split(/\s+/).length !== 5) return 'expected five fields: minute hour day month weekday';
+export function scheduleFlaw(schedule: string): ScheduleFlaw | null {
+  if (schedule.trim().split(/\s+/).length !== 5) return 'fields';
   let time: CronTime;
   try {
     time = new CronTime(schedule, 'UTC');
-  } catch (error) {
-    return (error as Error).message;
+  } catch {
+    return 'unreadable';
   }
   try {
     next(time, 0, 'UTC');
     return null;
   } catch {
-    return 'it never falls due';
+    return 'never';
   }
 }
 

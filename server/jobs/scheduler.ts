@@ -1,3 +1,4 @@
+import { messageOf } from '#shared/api/errorCodes.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { supervise } from '../kit/supervisor.ts';
@@ -52,7 +53,7 @@ export class Scheduler {
     if (new Set(ids).size !== ids.length) throw new Error(`Two jobs have the same name: ${ids.join(', ')}`);
     for (const job of options.jobs) {
       const flaw = scheduleFlaw(job.schedule);
-      if (flaw) throw new Error(`The schedule of ${job.id} cannot be read: ${flaw}`);
+      if (flaw) throw new Error(`${job.id}: ${messageOf({ code: `schedule-${flaw}` })}`);
     }
     this.#o = options;
   }
@@ -133,7 +134,7 @@ export class Scheduler {
     const job = this.#o.jobs.find((candidate) => candidate.id === id);
     if (!job) return;
     const flaw = change.schedule ? scheduleFlaw(change.schedule) : null;
-    if (flaw) throw new Error(flaw);
+    if (flaw) throw new Error(messageOf({ code: `schedule-${flaw}` }));
     this.#o.runs.configure(id, change);
     this.#o.runs.configure(id, { dueAt: this.#dueAfter(job, nowSeconds(this.#o.clock)) });
     this.#tell(job);

@@ -1,18 +1,14 @@
+import { messageOf } from '#shared/api/errorCodes.ts';
+
 /** Why the database cannot be written to, or read, at the moment. */
 export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';
-
-const WORDS: Record<UnavailableCode, string> = {
-  'database-busy': 'Another program is writing to the library and has not finished; nothing can be changed until it has',
-  'disk-full': 'The disk that holds the library is full; nothing can be changed until there is room again',
-  'disk-failing': 'The disk that holds the library cannot be written to at the moment',
-};
 
 /** The database could not do it now and may do it later; nothing of it was done. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly code: UnavailableCode;
   constructor(code: UnavailableCode, cause?: unknown) {
-    super(WORDS[code], { cause });
+    super(messageOf({ code }), { cause });
     this.code = code;
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 
 /** The most places a playlist has. */
@@ -8,9 +9,11 @@ export const MOST_ENTRIES = 2_000;
 export class EditError extends Error {
   override readonly name = 'EditError';
   readonly field: string;
-  constructor(field: string, message: string) {
-    super(message);
+  readonly told: CodedError;
+  constructor(field: string, told: CodedError) {
+    super(messageOf(told));
     this.field = field;
+    this.told = told;
   }
 }
 
@@ -22,11 +25,11 @@ export function reordered({ entries }: PlaylistDocument, order: readonly string[
   const places = new Map(entries.map((entry) => [entry.entry, entry]));
   const sorted = order.map((name, index) => {
     const entry = places.get(name);
-    if (!entry) throw new EditError(`entries.${index}`, `There is no place "${name}", or it is named twice`);
+    if (!entry) throw new EditError(`entries.${index}`, { code: 'place-not-there', params: { entry: name } });
     places.delete(name);
     return entry;
   });
-  if (places.size > 0) throw new EditError('entries', `${places.size} of the ${entries.length} places are not named`);
+  if (places.size > 0) throw new EditError('entries', { code: 'places-missing', params: { missing: places.size, places: entries.length } });
   return sorted;
 }
 
@@ -35,8 +38,8 @@ export function reordered({ entries }: PlaylistDocument, order: readonly string[
  * @throws EditError when there is no such position, or no room.
  */
 export function withTracks({ entries }: PlaylistDocument, trackIds: readonly number[], position = entries.length + 1): PlaylistEntry[] {
-  if (position > entries.length + 1) throw new EditError('position', `The playlist has ${entries.length} tracks`);
-  if (entries.length + trackIds.length > MOST_ENTRIES) throw new EditError('trackIds', `A playlist holds ${MOST_ENTRIES} tracks at the most`);
+  if (position > entries.length + 1) throw new EditError('position', { code: 'position-beyond', params: { tracks: entries.length } });
+  if (entries.length + trackIds.length > MOST_ENTRIES) throw new EditError('trackIds', { code: 'playlist-full', params: { most: MOST_ENTRIES } });
   return entries.toSpliced(position - 1, 0, ...trackIds.map((trackId) => ({ entry: randomUUID(), trackId })));
 }
 

@@ -13,7 +13,7 @@ type Options = Omit<AppOptions, 'routes' | 'library' | 'gauges'>;
 /** What is served while there is no library: the pages, health, and what can be done about it; everything else is answered with 503. */
 export const recoveryApp = (desk: RecoveryDesk, lost: { reason: RecoveryReason; message: string }, options: Options): Hono =>
   appWithout(
-    { status: 'recovery', recovery: { reason: lost.reason } }, recoveryRoutes(desk), () => new HttpError('recovery', lost.message, undefined, lost.reason), options,
+    { status: 'recovery', recovery: { reason: lost.reason } }, recoveryRoutes(desk), () => new HttpError({ code: lost.reason }, { message: lost.message }), options,
   );
 
 /** What is served while a sound library cannot be opened yet: the pages and health; everything else is told when to ask again. */

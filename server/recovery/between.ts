@@ -9,7 +9,7 @@ export const BETWEEN = { reason: 'missing', message: 'The library’s file was e
 export function between(file: string): RecoveryDesk {
   const status: RecoveryStatus = { state: 'recovery', loss: null, ...BETWEEN, file, formerLife: null, backups: [], rebuilding: null, working: 'finish', failure: null };
   const refuse = (): never => {
-    throw new HttpError('conflict', BETWEEN.message);
+    throw new HttpError({ code: 'library-exchanged' });
   };
   return { status: () => Promise.resolve(status), restore: async () => refuse(), beginAnew: refuse, rebuild: refuse, take: async () => refuse(), finish: refuse };
 }

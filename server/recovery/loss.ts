@@ -15,4 +15,4 @@ export function lossOf(marker: Marker | null): string {
 
 /** What was agreed to for one loss, or one life of the library, is not done to another. */
 export const meantForAnother = (field: string) =>
-  new HttpError('conflict', 'This was meant for another loss of the library, or another life of it: look again, and decide anew', field);
+  new HttpError({ code: 'other-loss' }, { field });

@@ -7,7 +7,7 @@ import { lossMadeGood } from './rebuilding.ts';
 /** The desk while there is a library: devices may add what only they have. */
 export function nothingLost(library: Library): RecoveryDesk {
   const refuse = (): never => {
-    throw new HttpError('conflict', 'There is a library, and it is served: a backup is brought back from Settings');
+    throw new HttpError({ code: 'library-served' });
   };
   return {
     status: () =>

@@ -1,6 +1,6 @@
 import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { HttpError, notFound } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
 import { openLibrary } from '../library/index.ts';
 import { moveAside } from '../library/inspect/foreignLog.ts';
@@ -66,7 +66,7 @@ export class Recovery implements RecoveryDesk {
     } finally {
       if (!known) this.#working = null;
     }
-    if (!known) throw notFound(`backup ${name}`);
+    if (!known) throw new HttpError({ code: 'unknown-backup', params: { name } });
     this.#work('restore', async () => {
       await this.#setRebuildingAside();
       const aside = moveAside(databaseParts(folder.library), this.#lost.reason, clock.now());
@@ -99,17 +99,17 @@ export class Recovery implements RecoveryDesk {
       return;
     }
     if (request.libraryId !== null && request.libraryId !== this.#rebuilding.libraryId) {
-      throw new HttpError('conflict', 'Another library is being brought back already: finish it, or begin anew', 'libraryId');
+      throw new HttpError({ code: 'other-library' }, { field: 'libraryId' });
     }
     this.#rebuilding.takenOverBy(request);
   }
 
   take(collection: CollectionName, documents: readonly unknown[], { epoch, into }: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer> {
     // Only for a moment: the library that comes of it takes what is given for this loss.
-    if (this.#working === 'finish') throw new HttpError('unavailable', 'What was given becomes the library just now: try again', undefined, 'busy', 1);
+    if (this.#working === 'finish') throw new HttpError({ code: 'busy' }, { message: 'What was given becomes the library just now: try again', retryAfterSeconds: 1 });
     this.#mayBegin();
     if (into !== undefined && into !== this.#loss) throw meantForAnother('into');
-    if (this.#rebuilding === null) throw new HttpError('conflict', 'There is no library yet: begin to bring it back from this device first');
+    if (this.#rebuilding === null) throw new HttpError({ code: 'rebuild-not-begun' });
     return this.#rebuilding.take(collection, documents, epoch);
   }
 
@@ -119,7 +119,7 @@ export class Recovery implements RecoveryDesk {
     this.#mayBegin();
     if (loss !== undefined && loss !== this.#loss) throw meantForAnother('loss');
     const rebuilding = this.#rebuilding;
-    if (rebuilding === null) throw new HttpError('conflict', 'Nothing is being brought back from a device');
+    if (rebuilding === null) throw new HttpError({ code: 'nothing-rebuilt' });
     this.#working = 'finish';
     this.#work('finish', async () => {
       this.#rebuilding = null;
@@ -135,7 +135,7 @@ export class Recovery implements RecoveryDesk {
   }
 
   #mayBegin(): void {
-    if (this.#working !== null) throw new HttpError('conflict', 'Something is being done about it already: wait for that to end');
+    if (this.#working !== null) throw new HttpError({ code: 'recovery-under-way' });
   }
 
   /**
@@ -145,7 +145,7 @@ export class Recovery implements RecoveryDesk {
   #decide(what: NonNullable<RecoveryStatus['working']>, abandoning: string | undefined): void {
     this.#mayBegin();
     if (this.#rebuilding !== null && this.#rebuilding.status.deviceId !== abandoning) {
-      throw new HttpError('conflict', 'The library is being brought back from a device: look again, and say that this is to be given up', 'abandon');
+      throw new HttpError({ code: 'rebuild-under-way' }, { field: 'abandon' });
     }
     this.#working = what;
   }

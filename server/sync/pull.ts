@@ -3,14 +3,14 @@ import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
 import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
 import { DEVICE_HEADER } from '#shared/sync/protocol.ts';
 import { queryInteger } from '#shared/api/lists.ts';
-import { badRequest, HttpError } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
 
 export function collectionNamed(name: string): CollectionName {
   if (isCollectionName(name)) return name;
-  throw new HttpError('not-found', `There is no collection ${name}`, 'collection');
+  throw new HttpError({ code: 'unknown-collection', params: { name } }, { field: 'collection' });
 }
 
 /** Documents that changed since a checkpoint. Without one, what a fresh device shows first comes first. */
@@ -32,19 +32,19 @@ export const pullRoute = (library: Library) =>
       const collection = collectionNamed(params.collection);
       const { epoch } = library.feed;
       if (query.epoch !== undefined && query.epoch !== '' && query.epoch !== epoch) {
-        throw new HttpError('stale-epoch', 'The library was restored since: start again without a checkpoint', 'epoch');
+        throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
       }
       if (query.seq !== undefined && query.seq > library.feed.lastSeq()) {
         if (query.epoch === epoch) {
           // A checkpoint of this very life that is ahead of it: the library is an older copy of itself.
           library.life.beginAgain();
-          throw new HttpError('stale-epoch', 'The library is older than this device: start again without a checkpoint', 'epoch');
+          throw new HttpError({ code: 'library-older' }, { field: 'epoch' });
         }
-        throw badRequest(`seq: this library has come to ${library.feed.lastSeq()} only`, 'seq');
+        throw new HttpError({ code: 'ahead-of-library', params: { seq: library.feed.lastSeq() } }, { field: 'seq' });
       }
       const device = query.device ?? c.req.header(DEVICE_HEADER);
       const { documents, seq } = await pulled(library, collection, { from: query.seq ?? 0, limit: query.limit, device });
-      if (library.feed.epoch !== epoch) throw new HttpError('stale-epoch', 'The library was restored meanwhile: start again without a checkpoint', 'epoch');
+      if (library.feed.epoch !== epoch) throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
       return { documents, checkpoint: { epoch, seq } };
     },
   });

@@ -4,7 +4,7 @@ import { IntentDocument } from '#shared/sync/intents.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import { PushAnswer, PushBody, type PushRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
 import { canonical } from '#shared/text/canonical.ts';
-import { badRequest } from '../http/httpError.ts';
+import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistState } from '../library/contract.ts';
@@ -29,14 +29,14 @@ export const pushRoute = (library: Library, log: Log) => {
     answer: v.union([PushAnswer, PushAnswer.entries.conflicts]),
     async handle({ params, body, c }) {
       const collection = collectionNamed(params.collection);
-      if (!collections[collection].push) throw badRequest(`${collection} is read-only: write an intent instead`, 'collection');
+      if (!collections[collection].push) throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
       const device = deviceOf(c);
       const push = collection === 'intents' ? pushIntent : pushPlaylist;
       const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
       const conflicts = met.map(({ master }) => master);
       if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
       const [first] = refused;
-      if (first) throw badRequest(first.message, first.field ?? String(first.index));
+      if (first) throw new HttpError({ code: 'bad-value' }, { field: first.field ?? String(first.index), message: first.message });
       return conflicts;
     },
   });

@@ -68,10 +68,13 @@ export class RowTaker {
     return { conflicts, refused };
   }
 
-  #why(error: unknown): Pick<RefusedRow, 'reason' | 'message' | 'field'> {
-    if (error instanceof HttpError && error.status < 500) return { reason: error.kind, message: error.message, ...(error.field !== undefined && { field: error.field }) };
+  #why(error: unknown): Omit<RefusedRow, 'index' | 'id'> {
+    if (error instanceof HttpError && error.status < 500) {
+      const { kind: reason, ...told } = error.body().error;
+      return { reason, ...told };
+    }
     this.#log.error('row failed', { error, stack: error instanceof Error ? error.stack : undefined });
-    return { reason: 'internal', message: 'Something went wrong on the server with this; its log says what' };
+    return { reason: 'internal', code: 'internal', message: 'Something went wrong on the server with this; its log says what' };
   }
 }
 

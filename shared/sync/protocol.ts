@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ErrorKinds } from '../api/errors.ts';
+import { ErrorKinds, ErrorParams } from '../api/errors.ts';
 import { Count } from '../library/identifiers.ts';
 
 /** The wire's version, stated by a client as `X-AIME-Protocol`. A lower one than `OLDEST_PROTOCOL` is answered with 426. */
@@ -32,8 +32,11 @@ export const RefusedRow = v.object({
   index: Count,
   id: v.nullable(v.string()),
   reason: v.picklist(ErrorKinds),
+  /** As in an error answer; a server from before there were codes names none. */
+  code: v.optional(v.string()),
   message: v.string(),
   field: v.optional(v.string()),
+  params: v.optional(ErrorParams),
 });
 export type RefusedRow = v.InferOutput<typeof RefusedRow>;
 

@@ -8,7 +8,7 @@ import { BackupCounts } from '../../library/backup/manifest.ts';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
 import { RestoreFailure, type RestorePlan } from '../../library/restorePlan.ts';
-import { HttpError, notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
 const Backup = v.object({
@@ -65,10 +65,10 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     async handle({ body }) {
       try {
         const made = await backups.make('by-hand', body);
-        if (made === null) throw new HttpError('conflict', 'The library is empty: there is nothing to back up yet');
+        if (made === null) throw new HttpError({ code: 'nothing-to-back-up' });
         return (await itemsOf(backups)).find((item) => item.name === made.name)!;
       } catch (error) {
-        if (error instanceof BackupError) throw new HttpError('unavailable', error.message);
+        if (error instanceof BackupError) throw new HttpError({ code: 'backup-failed' }, { message: error.message });
         throw error;
       } finally {
         watch.look();
@@ -83,7 +83,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     params: { name },
     async handle({ params }) {
       const path = await backups.pathOf(params.name);
-      if (path === null) throw notFound(`backup ${params.name}`);
+      if (path === null) throw new HttpError({ code: 'unknown-backup', params });
       const { size } = await stat(path);
       return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
         headers: {
@@ -104,10 +104,10 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     async handle({ params }) {
       const removed = await backups.remove(params.name).catch((error: unknown) => {
         watch.look();
-        throw error instanceof BackupError ? new HttpError('unavailable', error.message) : error;
+        throw error instanceof BackupError ? new HttpError({ code: 'backup-not-removed', params }, { message: error.message }) : error;
       });
-      if (removed === 'chosen') throw new HttpError('conflict', 'This backup takes the library’s place at the next start: cancel that before it is removed', 'name');
-      if (removed === 'none') throw notFound(`backup ${params.name}`);
+      if (removed === 'chosen') throw new HttpError({ code: 'backup-chosen' }, { field: 'name' });
+      if (removed === 'none') throw new HttpError({ code: 'unknown-backup', params });
       watch.look();
     },
   }),
@@ -122,11 +122,11 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     status: 202,
     answer: v.object({ name: v.string(), when: v.literal('next-start') }),
     async handle({ params, query }) {
-      if ((await backups.pathOf(params.name)) === null) throw notFound(`backup ${params.name}`);
+      if ((await backups.pathOf(params.name)) === null) throw new HttpError({ code: 'unknown-backup', params });
       const isChosen = await plan.choose(params.name, query.instead).catch((error: Error) => {
-        throw new HttpError('conflict', error.message, 'name');
+        throw new HttpError({ code: 'backup-unfit' }, { field: 'name', message: error.message });
       });
-      if (!isChosen) throw new HttpError('conflict', `Another backup, ${plan.chosen()}, takes the library’s place at the next start: cancel that first`, 'name');
+      if (!isChosen) throw new HttpError({ code: 'other-backup-chosen', params: { name: plan.chosen() ?? '' } }, { field: 'name' });
       return { name: params.name, when: 'next-start' };
     },
   }),
@@ -137,7 +137,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     summary: 'Do not bring it back after all, or take note that it could not be',
     params: { name },
     handle({ params }) {
-      if (plan.chosen() !== params.name && plan.failure()?.name !== params.name) throw notFound(`restore of ${params.name}`);
+      if (plan.chosen() !== params.name && plan.failure()?.name !== params.name) throw new HttpError({ code: 'no-restore', params });
       plan.cancel();
     },
   }),
@@ -146,7 +146,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
 /** One item a name, whichever folders it is in. */
 async function itemsOf(backups: Backups) {
   const all = await backups.list().catch((error: Error) => {
-    throw new HttpError('unavailable', `The folder of the backups cannot be read: ${error.message}`);
+    throw new HttpError({ code: 'backups-unreadable' }, { message: `The folder of the backups cannot be read: ${error.message}` });
   });
   const [first, second] = (['first', 'second'] as const).map((folder) => new Map(all.filter((backup) => backup.folder === folder).map((backup) => [backup.name, backup])));
   const isCopied = (backup: Listed) => second!.has(backup.name) && (backup.folder === 'second' || isCopyOf(backup, second!.get(backup.name)!));

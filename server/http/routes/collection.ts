@@ -3,7 +3,7 @@ import { AlbumDocument } from '#shared/library/album.ts';
 import { ArtistDocument } from '#shared/library/artist.ts';
 import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
 import type { Library } from '../../library/contract.ts';
-import { notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';
 
@@ -70,7 +70,7 @@ export const collectionRoutes = (library: Library, onLooked: (albumId: number) =
     answer: AlbumDetailAnswer,
     handle({ params }) {
       const album = library.reads.album(params.id);
-      if (!album) throw notFound(`album ${params.id}`);
+      if (!album) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
       onLooked(params.id);
       return album;
     },
@@ -93,7 +93,7 @@ export const collectionRoutes = (library: Library, onLooked: (albumId: number) =
     answer: ArtistDetailAnswer,
     handle({ params }) {
       const artist = library.reads.artist(params.id);
-      if (!artist) throw notFound(`artist ${params.id}`);
+      if (!artist) throw new HttpError({ code: 'unknown-artist', params: { id: params.id } });
       return artist;
     },
   }),

@@ -3,7 +3,7 @@ import type { Calendar } from '#shared/journal/calendar.ts';
 import { ListenSources } from '#shared/journal/listen.ts';
 import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
 import type { ListenItem, Library } from '../../library/contract.ts';
-import { notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { rangeOf, rangeQuery } from '../periods.ts';
 import { defineRoute } from '../route.ts';
@@ -57,7 +57,7 @@ export const historyRoutes = (library: Library, calendar: () => Calendar) => [
     answer: ListenAnswer,
     handle({ params }) {
       const listen = library.reads.listen(params.id);
-      if (!listen) throw notFound(`listen ${params.id}`);
+      if (!listen) throw new HttpError({ code: 'unknown-listen', params: { id: params.id } });
       return listen;
     },
   }),

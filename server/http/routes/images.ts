@@ -4,7 +4,7 @@ import { PictureError } from '../../images/fetchPicture.ts';
 import type { Pictures } from '../../images/pictures.ts';
 import { PICTURE_SIZES, type PictureSize } from '../../images/resize.ts';
 import type { Images } from '../../library/images.ts';
-import { HttpError, notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
 const sizes = PICTURE_SIZES.map(String);
@@ -20,7 +20,7 @@ export const imageRoutes = (images: Images, pictures: Pictures) => [
     query: { size: v.optional(v.picklist(sizes, `one of ${sizes.join(', ')}`), '300') },
     async handle({ params, query, c }) {
       const image = images.get(params.id);
-      if (!image) throw notFound(`image ${params.id}`);
+      if (!image) throw new HttpError({ code: 'unknown-image', params: { id: params.id } });
       const etag = `"${image.id}-${query.size}"`;
       const headers = { etag, 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' };
       if (image.state !== 'dead' && c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
@@ -29,8 +29,7 @@ export const imageRoutes = (images: Images, pictures: Pictures) => [
         return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': 'image/webp', 'content-length': String(bytes.length) } });
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
-        if (error.kind === 'passing') throw new HttpError('upstream', error.message);
-        throw new HttpError('not-found', error.message);
+        throw new HttpError({ code: error.kind === 'passing' ? 'picture-passing' : 'picture-gone' }, { message: error.message });
       }
     },
   }),

@@ -3,7 +3,7 @@ import { listOf, pageQuery } from '#shared/api/lists.ts';
 import type { JobStatus, Scheduler } from '../../jobs/scheduler.ts';
 import { scheduleFlaw } from '../../jobs/schedule.ts';
 import type { JobRuns } from '../../library/jobRuns.ts';
-import { badRequest, notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';
 
@@ -33,7 +33,7 @@ const id = v.pipe(v.string(), v.maxLength(100));
 export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
   const known = (jobId: string): JobStatus => {
     const status = scheduler.find(jobId);
-    if (!status) throw notFound(`job ${jobId}`);
+    if (!status) throw new HttpError({ code: 'unknown-job', params: { id: jobId } });
     return status;
   };
   return [
@@ -68,7 +68,7 @@ export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
       handle({ params, body }) {
         known(params.id);
         const flaw = body.schedule == null ? null : scheduleFlaw(body.schedule);
-        if (flaw !== null) throw badRequest(`schedule: ${flaw}`, 'schedule');
+        if (flaw !== null) throw new HttpError({ code: `schedule-${flaw}` }, { field: 'schedule' });
         scheduler.configure(params.id, body);
         return known(params.id);
       },

@@ -13,7 +13,7 @@ import type { AiPlaylistWriter } from '../../playlists/aiWriter.ts';
 import { EditError, MOST_ENTRIES, reordered, withoutEntry, withTracks } from '../../playlists/edits.ts';
 import type { PlaylistMaker } from '../../playlists/playlistMaker.ts';
 import { attachment } from '../attachment.ts';
-import { badRequest, HttpError, notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { API_BASE, defineRoute } from '../route.ts';
 import { drawAnswer, exportedPlaylist, itemAnswer, PlaylistAnswer, playlistAnswer, PlaylistItemAnswer } from './playlistAnswers.ts';
@@ -38,7 +38,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
   const { playlists } = library;
   const itemOf = (id: string): PlaylistItem => {
     const item = playlists.item(id);
-    if (!item) throw notFound(`playlist ${id}`);
+    if (!item) throw new HttpError({ code: 'unknown-playlist', params: { id } });
     return item;
   };
   /** The playlist as it stands. @throws HttpError while there is none yet, and when its writing failed. */
@@ -46,8 +46,8 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     const { state, failure } = itemOf(id);
     const document = playlists.get(id);
     if (document) return document;
-    if (state === 'failed') throw new HttpError('upstream', failure ?? 'EurIA did not write this playlist');
-    throw new HttpError('conflict', 'This playlist is still being written');
+    if (state === 'failed') throw new HttpError({ code: 'not-written' }, failure === null ? {} : { message: failure });
+    throw new HttpError({ code: 'still-being-written' });
   };
   const answer = (id: string) => playlistAnswer(library, itemOf(id), documentOf(id));
   const beingWritten = (c: Context, item: PlaylistItem) =>
@@ -60,7 +60,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     try {
       playlists.put({ ...before, ...change(before), updatedAt: Math.max(before.updatedAt, nowSeconds(clock)) });
     } catch (error) {
-      if (error instanceof EditError) throw badRequest(error.message, error.field);
+      if (error instanceof EditError) throw new HttpError(error.told, { field: error.field });
       throw error;
     }
     return answer(id);
@@ -73,7 +73,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     });
   const known = (trackIds: readonly number[]): readonly number[] => {
     const unknown = library.reads.tracks(trackIds).indexOf(null);
-    if (unknown >= 0) throw badRequest(`trackIds.${unknown}: there is no track ${trackIds[unknown]}`, `trackIds.${unknown}`);
+    if (unknown >= 0) throw new HttpError({ code: 'unknown-track', params: { id: trackIds[unknown]! } }, { field: `trackIds.${unknown}` });
     return trackIds;
   };
 
@@ -105,8 +105,8 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       async handle({ body, c }) {
         const { algorithm } = body;
         if (algorithm === 'ai') {
-          if (!body.keep) throw badRequest('keep: what a model writes is always kept', 'keep');
-          if (body.length > AI_LENGTH) throw badRequest(`length: a model writes ${AI_LENGTH} tracks at the most`, 'length');
+          if (!body.keep) throw new HttpError({ code: 'always-kept' }, { field: 'keep' });
+          if (body.length > AI_LENGTH) throw new HttpError({ code: 'model-length', params: { most: AI_LENGTH } }, { field: 'length' });
           modelIsThere();
           return beingWritten(c, maker.begin({ ...body, algorithm }));
         }
@@ -145,14 +145,14 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       handle: ({ params }) =>
         edit(params.id, (document) => {
           const entries = withoutEntry(document, params.entry);
-          if (!entries) throw notFound(`place ${params.entry} in this playlist`);
+          if (!entries) throw new HttpError({ code: 'unknown-place', params: { entry: params.entry } });
           return { entries };
         }),
     }),
     defineRoute({
       method: 'delete', path: '/playlists/:id', tag: TAG, summary: 'Delete a playlist; it can be restored', params: idParam, status: 204,
       handle({ params }) {
-        if (!playlists.remove(params.id)) throw notFound(`playlist ${params.id}`);
+        if (!playlists.remove(params.id)) throw new HttpError({ code: 'unknown-playlist', params });
         writer.cancel(params.id);
       },
     }),
@@ -160,7 +160,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       method: 'post', path: '/playlists/:id/cancel', tag: TAG, params: idParam, status: 204,
       summary: 'Stop a model that writes a playlist: one that has tracks already keeps them, any other is deleted',
       handle({ params }) {
-        if (itemOf(params.id).state !== 'writing') throw new HttpError('conflict', 'This playlist is not being written');
+        if (itemOf(params.id).state !== 'writing') throw new HttpError({ code: 'not-being-written' });
         const document = playlists.get(params.id);
         if (document) playlists.put(document);
         else playlists.remove(params.id);
@@ -183,7 +183,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       body: v.strictObject({ seed: PlaylistOptions.entries.seed }),
       async handle({ params, body, c }) {
         const { algorithm, state } = itemOf(params.id);
-        if (algorithm === null) throw new HttpError('conflict', 'This playlist was made by hand: there is nothing to draw it from');
+        if (algorithm === null) throw new HttpError({ code: 'made-by-hand' });
         if (algorithm === 'ai') {
           modelIsThere();
           if (state !== 'writing') maker.writeAnew(params.id);

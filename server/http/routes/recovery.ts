@@ -85,7 +85,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     largeBody: true,
     answer: TakenAnswer,
     handle({ params: { collection }, body }) {
-      if (!isCollectionName(collection)) throw new HttpError('not-found', `There is no collection ${collection}`, 'collection');
+      if (!isCollectionName(collection)) throw new HttpError({ code: 'unknown-collection', params: { name: collection } }, { field: 'collection' });
       return desk.take(collection, body.documents, body);
     },
   }),

@@ -3,7 +3,7 @@ import { EpochSeconds, Whole } from '#shared/library/identifiers.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
 import type { Archive } from '../../library/archive/index.ts';
 import type { FallingOut } from '../../library/retention.ts';
-import { notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
 /** How the retention period stands, and a person's word on it. */
@@ -76,7 +76,7 @@ export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores:
     answer: v.object({ name: v.string(), state: v.literal('running') }),
     async handle({ params }) {
       const found = (await archive.list()).find(({ name }) => name === params.name);
-      if (!found || found.bytes === null) throw notFound(`archive ${params.name}`);
+      if (!found || found.bytes === null) throw new HttpError({ code: 'unknown-archive', params });
       restores.begin(params.name);
       return { name: params.name, state: 'running' };
     },

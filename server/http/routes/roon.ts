@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Positive } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
-import { HttpError, notFound } from '../httpError.ts';
+import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
@@ -34,7 +34,7 @@ export interface ZoneChoices {
 export const roonRoutes = (tracker: RoonTracker, library: Library, choices: ZoneChoices) => {
   const knownZone = (id: string) => {
     const known = library.household.get().zones.some((zone) => zone.id === id) || tracker.status().zones.some((zone) => zone.id === id);
-    if (!known) throw notFound(`zone ${id}`);
+    if (!known) throw new HttpError({ code: 'unknown-zone', params: { id } });
   };
   return [
     defineRoute({
@@ -90,9 +90,9 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
       body: v.strictObject({ zoneId: ZoneId, albumId: Positive }),
       answer: v.union([v.object({ found: v.literal(true), title: v.string() }), v.object({ found: v.literal(false), reason: v.string() })]),
       async handle({ body }) {
-        if (!tracker.status().paired) throw new HttpError('conflict', 'No Roon Core is connected');
+        if (!tracker.status().paired) throw new HttpError({ code: 'roon-not-connected' });
         const album = library.reads.album(body.albumId);
-        if (!album) throw notFound(`album ${body.albumId}`);
+        if (!album) throw new HttpError({ code: 'unknown-album', params: { id: body.albumId } });
         return await tracker.play({ zoneId: body.zoneId, artist: album.artists[0]?.name ?? '', album: album.title });
       },
     }),

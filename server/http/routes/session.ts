@@ -18,7 +18,7 @@ export const sessionRoutes = (token: Redacted | undefined) => [
     body: v.object({ token: v.string() }),
     handle({ body, c }) {
       if (!token) return { needed: false };
-      if (!isToken(token, body.token)) throw new HttpError('unauthorized', 'That is not the access token of the house', 'token');
+      if (!isToken(token, body.token)) throw new HttpError({ code: 'wrong-token' }, { field: 'token' });
       setCookie(c, SESSION_COOKIE, sessionFor(token), {
         httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_SECONDS, secure: new URL(c.req.url).protocol === 'https:',
       });

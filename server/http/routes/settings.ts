@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ConfigError, type Config } from '../../config.ts';
-import { badRequest } from '../httpError.ts';
+import { HttpError, refusedSetting } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
 const Source = v.picklist(['default', 'file', 'app', 'environment']);
@@ -15,12 +15,12 @@ export const settingsRoutes = (config: Config) => {
   const change = (changes: Record<string, unknown>, secret: boolean) => {
     const { secrets } = config.describe();
     for (const key of Object.keys(changes)) {
-      if (Object.hasOwn(secrets, key) !== secret) throw badRequest(secret ? `${key} is not a secret` : `${key} is a secret: send it to /settings/secrets`, key);
+      if (Object.hasOwn(secrets, key) !== secret) throw new HttpError({ code: secret ? 'setting-not-secret' : 'setting-secret', params: { setting: key } }, { field: key });
     }
     try {
       config.change(changes);
     } catch (error) {
-      if (error instanceof ConfigError) throw badRequest(error.message, error.key);
+      if (error instanceof ConfigError) throw refusedSetting(error);
       throw error;
     }
     return config.describe();

@@ -45,7 +45,7 @@ const TAG = 'Last.fm';
 export const trackerRoutes = (tracker: LastfmTracker, backfill: LastfmBackfill) => {
   const configured = () => {
     if (!tracker.status().configured) {
-      throw new HttpError('conflict', 'Last.fm is not connected yet: enter a user name and an API key in Settings');
+      throw new HttpError({ code: 'lastfm-not-connected' });
     }
   };
   return [

@@ -1,5 +1,6 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentKind } from '#shared/sync/intents.ts';
+import type { RefusalReason } from '#shared/sync/refusals.ts';
 import type { Core } from '../core.ts';
 
 /** What an intent came to. */
@@ -29,8 +30,8 @@ export type Handlers<K extends IntentKind = IntentKind> = { [Kind in K]: Handler
 /** Why an intent is refused: `reason` for the device's translations, the message in words. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  readonly reason: string;
-  constructor(reason: string, message: string) {
+  readonly reason: RefusalReason;
+  constructor(reason: RefusalReason, message: string) {
     super(message);
     this.reason = reason;
   }

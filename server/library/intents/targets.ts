@@ -1,3 +1,4 @@
+import type { RefusalReason } from '#shared/sync/refusals.ts';
 import { albumToday, artistToday } from '../catalogue/heirs.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { TrackRow } from '../catalogue/tracks.ts';
@@ -32,6 +33,6 @@ export function listenNamedBy(core: Core, listenId: number): ListenRow {
   return listenRow(core, findFormer(core, 'listen', listenId)) ?? refuse('unknown-listen', 'This listen is not in the journal any more.');
 }
 
-export function refuse(reason: string, message: string): never {
+export function refuse(reason: RefusalReason, message: string): never {
   throw new Refusal(reason, message);
 }

@@ -1,5 +1,5 @@
 import type en from './en/index.ts';
-import { fill, fillParts, setInFrench, type Message, type NamesOf, type Part, type Params, type Translated } from './message.ts';
+import { fill, fillParts, isWhole, setInFrench, type Message, type NamesOf, type Part, type Params, type Translated } from './message.ts';
 
 /** The two languages of the house. */
 export const languages = ['fr', 'en'] as const;
@@ -49,10 +49,10 @@ export function parts<K extends MessageKey>(key: K, ...[values]: Args<K>): Part[
   return fillParts(message(key), (values ?? {}) as Params, rules[language], numbers[language]);
 }
 
-/** The message of a key that is only known while running (a service's code, an error's kind), or undefined. */
+/** The message of a key that is only known while running (a service's code, an error's kind); undefined too where it names more than is known. */
 export function lookUp(key: string, values: Params = {}): string | undefined {
   const found = messages && Object.hasOwn(messages, key) ? messages[key as MessageKey] : undefined;
-  return found === undefined ? undefined : fill(found, values, rules[language], numbers[language]);
+  return found === undefined || !isWhole(found, values) ? undefined : fill(found, values, rules[language], numbers[language]);
 }
 
 function message(key: MessageKey): Message {

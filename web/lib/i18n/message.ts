@@ -37,6 +37,12 @@ export function fillParts(message: Message, params: Params, rules: Intl.PluralRu
     .filter((part) => part.text !== '');
 }
 
+/** Whether there is a value for every name in the message. */
+export function isWhole(message: Message, params: Params): boolean {
+  const forms = typeof message === 'string' ? [message] : [message.one, message.other];
+  return forms.every((text) => [...text.matchAll(/\{(\w+)\}/g)].every(([, name]) => params[name ?? ''] !== undefined));
+}
+
 function form(message: Message, params: Params, rules: Intl.PluralRules): string {
   if (typeof message === 'string') return message;
   const n = Number(params.n);

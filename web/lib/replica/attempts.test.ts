@@ -7,7 +7,7 @@ test('a server that can be read and not written to is there: only what is writte
   const outage = new Outage(() => undefined);
   const attempts = new Attempts(outage);
   for (const code of ['database-busy', 'disk-full', 'disk-failing']) {
-    attempts.failed(new ApiError('unavailable', 'Not now', 503, undefined, code));
+    attempts.failed(new ApiError('unavailable', 'Not now', 503, { code }));
     expect(outage.connection).toBe('online');
   }
   attempts.failed(new ApiError('unavailable', 'Away', 503));

@@ -1,7 +1,7 @@
 import type { RxCollection, RxDocumentData } from 'rxdb/plugins/core';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
-import type { ApiError } from './wire.ts';
+import { type ApiError, reasonOf } from './wire.ts';
 
 async function allOf(intents: RxCollection): Promise<IntentDocument[]> {
   const documents = await intents.find().exec();
@@ -47,14 +47,14 @@ export function isRefused(document: unknown): boolean {
   return (document as Partial<IntentDocument>).verdict?.state === 'refused';
 }
 
-/** Notes that the server will not take this intent, in its own words. */
+/** Notes that the server will not take this intent, and why. */
 export async function refuseIntent(intents: RxCollection, id: string, error: ApiError): Promise<void> {
   const document = await intents.findOne(id).exec();
   if (!document) return;
   const verdict: IntentDocument['verdict'] = {
     state: 'refused',
     at: Math.floor(Date.now() / 1_000),
-    reason: error.kind,
+    reason: reasonOf(error),
     message: error.message,
   };
   await document.incrementalPatch({ verdict });

@@ -78,7 +78,7 @@ export class PushQueue {
    */
   async #setApart(rows: readonly PushRow[], refused: ReadonlyMap<number, RefusedRow>): Promise<WireDocument[]> {
     const again: PushRow[] = [];
-    for (const [index, { reason, message, field }] of refused) {
+    for (const [index, { reason, message, ...told }] of refused) {
       const row = rows[index];
       if (!row) continue;
       const { id } = row.newDocumentState;
@@ -89,7 +89,7 @@ export class PushQueue {
         continue;
       }
       this.#failures.delete(id);
-      await this.#host.refused(row, new ApiError(reason, message, 0, field));
+      await this.#host.refused(row, new ApiError(reason, message, 0, told));
     }
     if (again.length === 0) return [];
     this.#attempts.failed(new ApiError('internal', 'The server could not take a row'));

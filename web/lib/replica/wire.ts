@@ -1,11 +1,17 @@
 import * as v from 'valibot';
-import { ErrorAnswer, type ErrorKind } from '#shared/api/errors.ts';
+import { ErrorAnswer, type ErrorKind, type ErrorParams } from '#shared/api/errors.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
 
 const API = '/api/v1';
 
 /** What can go wrong on the way to the server; keys of the translations. */
 export type ApiErrorKind = ErrorKind | 'network' | 'timeout' | 'bad-answer';
+
+interface ErrorDetails {
+  field?: string | undefined;
+  code?: string | undefined;
+  params?: ErrorParams | undefined;
+}
 
 /** A request the server refused, or that never reached it. */
 export class ApiError extends Error {
@@ -14,18 +20,28 @@ export class ApiError extends Error {
   readonly status: number;
   /** What was wrong with the request, where the server named it. */
   readonly field: string | undefined;
-  /** Says more than the kind, where a kind has several cases. */
+  /** The case, as the server named it: a key of the translations. */
   readonly code: string | undefined;
+  /** What the case's sentence names. */
+  readonly params: ErrorParams | undefined;
 
-  constructor(kind: ApiErrorKind, message: string, status = 0, field?: string, code?: string) {
+  constructor(kind: ApiErrorKind, message: string, status = 0, { field, code, params }: ErrorDetails = {}) {
     super(message);
     this.name = 'ApiError';
     this.kind = kind;
     this.status = status;
     this.field = field;
     this.code = code;
+    this.params = params;
   }
 }
+
+/** An error answer in AIME's shape; a server from before every error had a code is understood too. */
+const { entries } = ErrorAnswer.entries.error;
+const AnyErrorAnswer = v.object({ error: v.object({ ...entries, code: v.optional(entries.code) }) });
+
+/** What is kept of why something was not taken: its case, where the case's sentence names nothing that would have to be kept too; else its kind. */
+export const reasonOf = ({ kind, code, params }: ApiError): string => (code !== undefined && params === undefined ? code : kind);
 
 export interface RequestOptions {
   method?: string;
@@ -109,10 +125,10 @@ function asApiError(error: unknown, given?: AbortSignal, late?: AbortSignal): un
  * with pages and statuses of its own, which say nothing of what was asked.
  */
 function refusal({ status, statusText }: Response, answer: string): ApiError {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorAnswer), answer);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AnyErrorAnswer), answer);
   if (!parsed.success) {
     return new ApiError(UNREACHED.includes(status) ? 'unavailable' : 'bad-answer', `Something in front of the server answered: ${status} ${statusText}`, status);
   }
   const { error } = parsed.output;
-  return new ApiError(error.kind, error.message, status, error.field, error.code);
+  return new ApiError(error.kind, error.message, status, error);
 }

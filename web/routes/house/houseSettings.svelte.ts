@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { api, ApiError, type ApiErrorKind } from '$lib/library/index.ts';
-import { lookUp, t } from '$lib/i18n/index.svelte.ts';
+import { errorWords } from '$lib/i18n/errorWords.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
 
 type Source = 'default' | 'file' | 'app' | 'environment';
 interface Value {
@@ -91,9 +92,5 @@ export const houseSettings = {
   },
 };
 
-/** What went wrong, in the house's words where it has some of its own. */
-export function wordsFor(error: unknown): string {
-  if (!(error instanceof ApiError)) return t('error.other');
-  const own = error.kind === 'bad-request' || error.kind === 'conflict' ? error.message : '';
-  return own || lookUp(`error.${error.kind}`) || t('error.other');
-}
+/** What went wrong, in the page's language. */
+export const wordsFor = (error: unknown): string => (error instanceof ApiError ? errorWords(error) : t('error.other'));

@@ -1,4 +1,5 @@
 import analytics from './analytics.ts';
+import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
 import journal from './journal.ts';
@@ -13,4 +14,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors } as const;

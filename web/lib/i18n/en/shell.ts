@@ -211,6 +211,7 @@ export default {
   'storage.dropCovers': 'Drop the covers on this device',
   'storage.waiting': { one: 'One change is saved beside it and is sent after that.', other: '{n} changes are saved beside it and are sent after that.' },
 
+  'do.details': 'Details',
   'error.network': 'The house does not answer. What you see here is on this device and safe.',
   'error.timeout': 'The house took too long to answer. Nothing was lost.',
   'error.unauthorized': 'The access key is no longer good. Enter it again.',
@@ -220,6 +221,10 @@ export default {
   'error.recovery': 'The server has lost its library. What is on this device is safe.',
   'error.unavailable': 'That is not available at the moment. Nothing was lost.',
   'error.bad-answer': 'Something between this device and the house answered in its place: a filter, or a sign-in page of the network. Nothing was lost.',
+  'error.bad-request': 'The server cannot take this as it is. Check what you entered.',
+  'error.too-large': 'That is more than the server takes at once.',
+  'error.stale-epoch': 'The library was restored meanwhile. This device starts over with it.',
+  'error.upgrade-required': 'This page is from an older AIME. Reload it.',
   'error.upstream': 'The service did not answer. Your library is safe here.',
   'error.internal': 'Something went wrong in the house. Your library is safe.',
   'error.other': 'That did not work. Nothing was lost.',

@@ -1,6 +1,7 @@
 import type en from '../en/index.ts';
 import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
+import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
 import journal from './journal.ts';
@@ -14,5 +15,5 @@ import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors };
 export default fr;

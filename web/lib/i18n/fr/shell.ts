@@ -217,6 +217,7 @@ const shell: Translated<typeof en> = {
   'storage.dropCovers': 'Retirer les pochettes de cet appareil',
   'storage.waiting': { one: 'Un changement est enregistré à côté et sera envoyé ensuite.', other: '{n} changements sont enregistrés à côté et seront envoyés ensuite.' },
 
+  'do.details': 'Détails',
   'error.network': 'La maison ne répond pas. Ce que vous voyez est sur cet appareil, en sûreté.',
   'error.timeout': 'La maison a mis trop de temps à répondre. Rien n’est perdu.',
   'error.unauthorized': 'La clé d’accès n’est plus bonne. Entrez-la à nouveau.',
@@ -226,6 +227,10 @@ const shell: Translated<typeof en> = {
   'error.recovery': 'Le serveur a perdu sa bibliothèque. Ce qui est sur cet appareil est en sûreté.',
   'error.unavailable': 'Ce n’est pas disponible pour le moment. Rien n’est perdu.',
   'error.bad-answer': 'Autre chose a répondu à la place de la maison : un filtre, ou la page de connexion du réseau. Rien n’est perdu.',
+  'error.bad-request': 'Le serveur ne peut pas prendre ceci tel quel. Vérifiez la saisie.',
+  'error.too-large': 'C’est plus que ce que le serveur prend à la fois.',
+  'error.stale-epoch': 'La bibliothèque a été restaurée entre-temps. Cet appareil la reprend.',
+  'error.upgrade-required': 'Cette page vient d’un AIME plus ancien. Rechargez-la.',
   'error.upstream': 'Le service n’a pas répondu. Vos disques sont en sûreté ici.',
   'error.internal': 'Quelque chose a échoué dans la maison. Vos données sont en sûreté.',
   'error.other': 'Cela n’a pas marché. Rien n’est perdu.',

@@ -129,7 +129,7 @@ export class ModelServer {
       push: async (collection, rows) => {
         await this.#arrive();
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
-        if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, '0');
+        if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, { field: '0' });
         const failing = rows.flatMap(({ newDocumentState: { id } }, index) => (this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : []));
         const met = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row, device) ?? []);
         this.announce();
@@ -158,7 +158,7 @@ export class ModelServer {
     const meant = (into: string, field: string): void => {
       if (this.recovery ? into === this.loss : into === this.epoch || into === this.#madeGood) return;
       this.misdirected += 1;
-      throw new ApiError('conflict', 'for another', 409, field);
+      throw new ApiError('conflict', 'for another', 409, { field });
     };
     return {
       state: async () => {
