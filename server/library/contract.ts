@@ -4,6 +4,7 @@ import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { ServerTime } from '#shared/library/moments.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
+import type { Part } from '#shared/library/parts.ts';
 import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Archive } from './archive/index.ts';
@@ -183,7 +184,7 @@ export type AlbumItem = Omit<AlbumDocument, 'id' | 'artists' | 'tracks'> & {
   plays: number;
   lastPlayedAt: number | null;
 };
-export type AlbumDetail = AlbumItem & { tracks: { id: number; position: string | null; title: string; durationSeconds: number | null; loved: boolean; kind?: string; plays: number; artists?: { id: number; name: string }[] }[] };
+export type AlbumDetail = AlbumItem & { tracks: { id: number; position: string | null; title: string; durationSeconds: number | null; loved: boolean; kind?: string; part?: Part; plays: number; artists?: { id: number; name: string }[] }[] };
 export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & { id: number; albums: number; plays: number; lastPlayedAt: number | null };
 
 /** A track by itself, as REST answers it. */

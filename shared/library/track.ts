@@ -26,3 +26,7 @@ export const Track = v.object({
   kind: v.optional(v.picklist(['heading', 'index', 'sub-track'])),
 });
 export type Track = v.InferOutput<typeof Track>;
+
+/** What of a tracklist is played: no heading, and no index whose pieces are listed after it, for those are. */
+export const playedTracks = <T extends Pick<Track, 'kind'>>(tracks: readonly T[]): T[] =>
+  tracks.filter(({ kind }, index) => kind !== 'heading' && !(kind === 'index' && tracks[index + 1]?.kind === 'sub-track'));

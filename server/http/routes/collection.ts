@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AlbumDocument } from '#shared/library/album.ts';
 import { ArtistDocument } from '#shared/library/artist.ts';
+import { Part } from '#shared/library/parts.ts';
 import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
 import type { Library } from '../../library/contract.ts';
 import { HttpError } from '../httpError.ts';
@@ -22,7 +23,7 @@ const AlbumDetailAnswer = v.object({
   ...AlbumAnswer.entries,
   tracks: v.array(v.object({
     id: Id, position: v.nullable(v.string()), title: v.string(), durationSeconds: v.nullable(v.number()), loved: v.boolean(),
-    kind: v.optional(v.string()), plays: v.number(), artists: v.optional(v.array(v.object({ id: Id, name: v.string() }))),
+    kind: v.optional(v.string()), part: v.optional(Part), plays: v.number(), artists: v.optional(v.array(v.object({ id: Id, name: v.string() }))),
   })),
 });
 const { tracks: _artistTracks, ...artistEntries } = ArtistDocument.entries;

@@ -1,4 +1,5 @@
 import { isOwned } from '#shared/library/album.ts';
+import { partsOf } from '#shared/library/parts.ts';
 import type { AlbumDetail, AlbumFilter, AlbumItem, AlbumSort, Page, PageRequest } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
 import { albumDocuments } from '../documents/albums.ts';
@@ -117,15 +118,17 @@ export function albumDetail(core: Core, id: number): AlbumDetail | null {
   const document = albumDocuments(core, [id]).get(String(id));
   if (item === undefined || document === undefined) return null;
   const plays = trackPlays(core, document.tracks.map((track) => track.id));
+  const parts = partsOf(document);
   return {
     ...item,
-    tracks: document.tracks.map((track) => ({
+    tracks: document.tracks.map((track, index) => ({
       id: track.id,
       position: track.position ?? null,
       title: track.title,
       durationSeconds: track.durationSeconds ?? null,
       loved: track.loved ?? false,
       ...(track.kind !== undefined && { kind: track.kind }),
+      ...(parts[index] && { part: parts[index] }),
       plays: plays.get(track.id) ?? 0,
       ...(track.artists !== undefined && { artists: track.artists.map(numbered) }),
     })),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../contract.ts';
 import { applied, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+import { copyOf, releaseOf } from '../testing/shelf.ts';
 
 const page = { page: 1, pageSize: 10 };
 const titles = (items: readonly { title: string }[]) => items.map(({ title }) => title);
@@ -111,6 +112,15 @@ describe('albums', () => {
       ['Closing', 0, '3'],
     ]);
     expect(library.reads.album(999)).toBeNull();
+  });
+
+  it('give the part of the record that each track stands on, by all its positions and its copy', () => {
+    const { library } = libraryForTest();
+    const release = { ...releaseOf('11', 'Nils Økland', 'Lysøen'), support: 'Vinyl' };
+    library.shelf.takeCopies([{ ...copyOf('i-1', release), format: 'Vinyl, LP, Album + CD' }], 'first');
+    const line = (position: string | null, title: string, kind: 'heading' | null = null) => ({ kind, position, title, durationSeconds: null, artists: [] });
+    library.shelf.writeDetails(albumId(library, 'lysoen'), { tracks: [line(null, 'Bris', 'heading'), line('A1', 'Bris'), line('B1', 'Straum'), line('1', 'Skum')], imageUrls: [], year: null });
+    expect(library.reads.album(albumId(library, 'lysoen'))!.tracks.map(({ part }) => part)).toEqual([undefined, { side: 'A' }, { side: 'B' }, { medium: 'CD' }]);
   });
 });
 

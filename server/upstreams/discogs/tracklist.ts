@@ -10,10 +10,6 @@ export interface TracklistEntry {
   kind: 'track' | 'heading' | 'index';
   /** As printed: "A1", "1-4", "5a"; '' for none. */
   position: string;
-  /** The side of a record or cassette, where the position tells it: "A", "AA". */
-  side: string | null;
-  /** The disc of a set, where the position tells it ("2-4", "CD2-4"). */
-  disc: number | null;
   title: string;
   durationSeconds: number | null;
   /** Only where the track has a credit of its own. */
@@ -27,17 +23,6 @@ export function durationSeconds(text: string): number | null {
   if (!parts) return null;
   const seconds = Number(parts[1] ?? 0) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
   return seconds > 0 ? seconds : null;
-}
-
-/** "A1" and "A" are side A, "AA2" is side AA; "CD1" and "1" are no side. */
-export function sideOf(position: string): string | null {
-  return /^(([A-Z])\2?)(?:\d|[a-z]?$|\.)/.exec(position)?.[1] ?? null;
-}
-
-/** "2-4", "2.12A" and "CD2-4" are on disc 2. */
-export function discOf(position: string): number | null {
-  const disc = /^(?:[A-Za-z]{2,4}-?)?(\d{1,3})[-.]\d/.exec(position)?.[1];
-  return disc === undefined ? null : Number(disc);
 }
 
 const lineEntries = {
@@ -70,12 +55,9 @@ interface WireLine {
 }
 
 function entry(line: WireLine, kind: TracklistEntry['kind'], subTracks: TracklistEntry[]): TracklistEntry {
-  const position = line.position ?? '';
   return {
     kind,
-    position,
-    side: sideOf(position),
-    disc: discOf(position),
+    position: line.position ?? '',
     title: line.title ?? '',
     durationSeconds: durationSeconds(line.duration ?? ''),
     artists: line.artists ?? [],

@@ -2,6 +2,7 @@
 export default {
   'format.vinyl': 'Vinyl',
   'format.file': 'File',
+  'format.video': 'Video',
   'format.box set': 'Box Set',
   'format.shellac': 'Shellac',
   'format.flexi-disc': 'Flexi-disc',

@@ -71,6 +71,7 @@ export default {
   'album.trackTable': 'Tracks of {title}',
   'album.side': 'Side {side}',
   'album.disc': 'Disc {disc}',
+  'album.otherTracks': 'Other tracks',
   'album.noTracks': 'No track list is known yet.',
   'album.copies': 'Copies',
   'album.pressings': 'Other pressings',

@@ -4,6 +4,7 @@ import type { Translated } from '../message.ts';
 const fr: Translated<typeof en> = {
   'format.vinyl': 'Vinyle',
   'format.file': 'Fichier',
+  'format.video': 'Vidéo',
   'format.box set': 'Coffret',
   'format.shellac': 'Gomme-laque',
   'format.flexi-disc': 'Disque souple',

@@ -76,6 +76,7 @@ const library: Translated<typeof en> = {
   'album.trackTable': 'Titres de {title}',
   'album.side': 'Face {side}',
   'album.disc': 'Disque {disc}',
+  'album.otherTracks': 'Autres titres',
   'album.noTracks': 'La liste des titres n’est pas encore connue.',
   'album.copies': 'Exemplaires',
   'album.pressings': 'Autres pressages',

@@ -1,12 +1,14 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
-import type { Track } from '#shared/library/track.ts';
-import { partOf } from './sides.ts';
+import { type Part, partKey, partsOf } from '#shared/library/parts.ts';
+import { playedTracks, type Track } from '#shared/library/track.ts';
 
 /** A part of a record that one may play: all of it, a side or disc of it, or a track. */
 export interface Portion {
-  /** `whole`, `side A`, `disc 2`, `track 17`. */
+  /** `whole`, `part …`, `track 17`. */
   key: string;
   name: string;
+  /** Of a side, a disc or the like. */
+  part?: Part;
   tracks: Track[];
 }
 
@@ -14,19 +16,19 @@ export interface Portion {
 const UNKNOWN = 240;
 
 /** The parts of a record, the whole first. An index track gives way to its sub-tracks. */
-export function portionsOf({ title, tracks }: Pick<AlbumDocument, 'title' | 'tracks'>): Portion[] {
-  const playable = tracks.filter(({ kind }) => kind !== 'heading' && kind !== 'index');
+export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copies' | 'support'>): Portion[] {
+  const playable = playedTracks(album.tracks);
   if (playable.length === 0) return [];
+  const onPart = new Map(partsOf(album).map((part, index) => [album.tracks[index]!, part]));
   const parts = new Map<string, Portion>();
   for (const track of playable) {
-    const part = partOf(track.position);
+    const part = onPart.get(track);
     if (!part) continue;
-    const [kind, name] = 'side' in part ? ['side', part.side] : ['disc', String(part.disc)];
-    const key = `${kind} ${name}`;
-    parts.set(key, { key, name: name ?? '', tracks: [...(parts.get(key)?.tracks ?? []), track] });
+    const key = `part ${partKey(part)}`;
+    parts.set(key, { key, name: '', part, tracks: [...(parts.get(key)?.tracks ?? []), track] });
   }
   return [
-    { key: 'whole', name: title, tracks: playable },
+    { key: 'whole', name: album.title, tracks: playable },
     ...(parts.size > 1 ? parts.values() : []),
     ...playable.map((track) => ({ key: `track ${track.id}`, name: track.title, tracks: [track] })),
   ];

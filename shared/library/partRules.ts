@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { hasSides, type Held } from './carriers.ts';
+import { areRoman, type Place, placeOf } from './positions.ts';
+import type { Track } from './track.ts';
+
+/**
+ * A part of a record: a side, a disc of a set, or a carrier beside others. What is unknown of it is absent; a part of which nothing
+ * is known holds the tracks that stand nowhere else.
+ */
+export const Part = v.object({
+  /** What it is on, where the release holds several kinds: "CD", "DVD", "Video"; in Discogs' words. */
+  medium: v.exactOptional(v.string()),
+  /** Which of several, counted from 1. */
+  disc: v.exactOptional(v.number()),
+  /** By its letter: "A", "AA". */
+  side: v.exactOptional(v.string()),
+});
+export type Part = v.InferOutput<typeof Part>;
+
+/** The same text for the same part. */
+export const partKey = ({ medium = '', disc, side = '' }: Part): string => `${medium}|${disc ?? ''}|${side}`;
+
+type Line = Pick<Track, 'position' | 'kind'>;
+
+/** A tracklist with what each line's position tells by the rules of the whole list; null where it tells nothing. */
+export interface List {
+  lines: readonly Line[];
+  told: (Part | null)[];
+}
+
+export function readList(lines: readonly Line[], held: Held): List {
+  const places = lines.map(placeOf);
+  const means = meaningOf(lines, places, held);
+  const told = places.map((place, index) => (place === null ? null : partOf(place, lines[index]!, means)));
+  countRuns(lines, places, told, means, held);
+  return { lines, told };
+}
+
+/** What the list as a whole says its pieces mean. */
+interface Meaning {
+  /** Letters are sides; where not, they number tracks or discs, or say nothing that is known. */
+  sides: ReadonlySet<string>;
+  /** Roman numbers that stand before a track's own, by the disc they count. */
+  romanDiscs: ReadonlyMap<string, number>;
+  /** Roman numbers that are the tracks' own. */
+  romanTracks: ReadonlySet<string>;
+  /** The number before a dash or a point counts discs. */
+  discs: { '-': boolean; '.': boolean };
+  /** "1A", "1B": the sides of singles in a box. */
+  boxed: boolean;
+  /** Sides whose letter comes again on another disc or carrier are told with it; the others by their letter alone. */
+  repeated: ReadonlySet<string>;
+  /** Of each carrier that is named, whether it is counted. */
+  severalOf: ReadonlyMap<string, number>;
+}
+
+function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], held: Held): Meaning {
+  const whole = places.flatMap((place, index) => (place !== null && lines[index]!.kind !== 'sub-track' ? [place] : []));
+  const all = places.filter((place) => place !== null);
+  const sided = held.carriers.some(hasSides);
+  const bare = lettersOf(whole.filter(({ track, letter }) => letter !== undefined && track === undefined));
+  const tracked = lettersOf(all.filter(({ track }) => track !== undefined));
+  const romanTracks = new Set(areRoman(bare) ? bare : []);
+  const romanDiscs = new Map(areRoman(tracked) ? tracked.map((letter, index) => [letter, index + 1]) : []);
+  const letters = [...new Set([...bare, ...tracked])].filter((letter) => !romanTracks.has(letter) && !romanDiscs.has(letter));
+  const areSides = sided || letters.includes('A') || letters.some((letter) => letter.length === 1 && letters.includes(String.fromCharCode(letter.charCodeAt(0) + 1)));
+  const severalOf = new Map<string, number>();
+  for (const word of new Set(all.map((place) => place.word))) if (word !== undefined) severalOf.set(word, new Set(all.filter((place) => place.word === word).map(({ first }) => first)).size);
+  return {
+    sides: new Set(areSides ? letters : []),
+    romanDiscs,
+    romanTracks,
+    discs: { '-': areDashedDiscs(all), '.': arePointedDiscs(whole, held) },
+    boxed: areBoxed(whole, held),
+    repeated: repeatedSides(all),
+    severalOf,
+  };
+}
+
+const lettersOf = (places: readonly Place[]): string[] => [...new Set(places.flatMap(({ letter }) => (letter === undefined ? [] : [letter])))];
+const isPlain = ({ word, first, letter }: Place): boolean => word === undefined && first === undefined && letter === undefined;
+
+/** "1-1 … 2-1 …": Discogs' own way of writing a set. "3-1, 3-2" among tracks 1, 2, 4 are the pieces of the third. */
+function areDashedDiscs(places: readonly Place[]): boolean {
+  const dashed = places.filter((place) => place.word === undefined && place.by === '-' && (place.track !== undefined || place.letter !== undefined));
+  const plain = places.filter((place) => isPlain(place) && place.track !== undefined);
+  const discs = [...new Set(dashed.map(({ first }) => first))];
+  if (discs.length < 2) return false;
+  const fromOne = discs.every((disc, index) => disc === index + 1);
+  // Tracks of another carrier may follow, counted from 1 anew.
+  return plain.length === 0 || (fromOne && plain[0]!.track === 1 && places.indexOf(plain[0]!) > places.indexOf(dashed.at(-1)!));
+}
+
+/** "1.1 … 2.1 …": a set only where nothing else is listed and the release holds so many, or, of unknown number, where they are written "1.01". */
+function arePointedDiscs(places: readonly Place[], { carriers, counted }: Held): boolean {
+  const pointed = places.filter((place) => place.word === undefined && place.by === '.');
+  const discs = [...new Set(pointed.map(({ first }) => first))];
+  if (discs.length < 2 || places.some((place) => isPlain(place)) || !discs.every((disc, index) => disc === index + 1)) return false;
+  const ofDisc = discs.map((disc) => pointed.filter(({ first }) => first === disc));
+  if (ofDisc.some(([start]) => start?.track !== undefined && start.track > 1)) return false;
+  const total = carriers.reduce((sum, { count }) => sum + count, 0);
+  return counted ? discs.length <= total : ofDisc.every(({ length }) => length > 2);
+}
+
+/** "1A, 1B, 2A, 2B" on records; on a disc without sides such letters are pieces of a track. */
+function areBoxed(places: readonly Place[], { carriers, counted }: Held): boolean {
+  const own = places.filter(isPlain);
+  const records = new Set(own.map(({ track }) => track));
+  const sided = carriers.filter(hasSides).reduce((sum, { count }) => sum + count, 0);
+  return sided > 0 && (!counted || records.size <= sided) && own.length > 0 && own.every(({ track, suffix }) => track !== undefined && suffix !== undefined);
+}
+
+function repeatedSides(places: readonly Place[]): Set<string> {
+  const on = new Map<string, Set<string>>();
+  for (const { word = '', first = '', letter } of places) if (letter !== undefined) on.set(letter, (on.get(letter) ?? new Set()).add(`${word} ${first}`));
+  return new Set([...on].filter(([, carriers]) => carriers.size > 1).map(([letter]) => letter));
+}
+
+/** What a place tells by the meaning of the list; null for nothing: a plain number, a piece, a movement. */
+function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
+  const { word, first, by, letter, track, suffix } = place;
+  const isDisc = first !== undefined && (word !== undefined ? (means.severalOf.get(word) ?? 1) > 1 : by !== undefined && means.discs[by]);
+  const isPiece = kind === 'sub-track' && track === undefined && first === undefined;
+  if (letter !== undefined && means.sides.has(letter) && !isPiece) {
+    if (!means.repeated.has(letter)) return { side: letter };
+    return { ...(word !== undefined && { medium: word }), ...(first !== undefined && { disc: first }), side: letter };
+  }
+  if (word !== undefined) return { medium: word, ...(isDisc && { disc: first }) };
+  if (isDisc) return { disc: first! };
+  if (letter !== undefined && means.romanDiscs.has(letter)) return { disc: means.romanDiscs.get(letter)! };
+  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece) return letter === 'V' && track !== undefined ? { medium: 'Video' } : {};
+  if (means.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track') return { disc: track, side: suffix.toUpperCase() };
+  return null;
+}
+
+/**
+ * Plain numbers beside other parts, or that begin anew: on the one carrier left for them, or on as many as the release holds. Numbers
+ * that begin anew for another reason (a work, a scene) say nothing.
+ */
+function countRuns(lines: readonly Line[], places: readonly (Place | null)[], told: (Part | null)[], means: Meaning, { carriers, counted }: Held): void {
+  const numbered = places.flatMap((place, index) => {
+    if (place === null || told[index] !== null || lines[index]!.kind === 'sub-track') return [];
+    if (place.letter !== undefined) return means.romanTracks.has(place.letter) ? [{ index, number: undefined }] : [];
+    return [{ index, number: place.first ?? place.track }];
+  });
+  const runs: number[][] = [];
+  let last = 0;
+  for (const { index, number } of numbered) {
+    if (runs.length === 0 || (number === 1 && last > 1)) runs.push([]);
+    runs.at(-1)!.push(index);
+    last = number ?? last;
+  }
+  const named = new Set(told.flatMap((part) => (part?.medium === undefined ? [] : [part.medium.toLowerCase()])));
+  const anyNamed = told.some((part) => part !== null);
+  const hasSide = told.some((part) => part?.side !== undefined);
+  const left = carriers.filter((carrier) => !named.has(carrier.name.toLowerCase()) && !(hasSide && hasSides(carrier)));
+  const each = left.flatMap(({ name, count }) => Array.from({ length: count }, (_, at): Part => (left.length === 1 && !anyNamed ? { disc: at + 1 } : { medium: name, ...(count > 1 && { disc: at + 1 }) })));
+  const inOrder = runs.length > 1 && counted && each.length === runs.length;
+  if (!anyNamed && !inOrder) return;
+  const one: Part | null = left.length === 1 ? { medium: left[0]!.name } : (numbered[0]?.index ?? 0) > told.findIndex((part) => part !== null) ? {} : null;
+  runs.forEach((run, at) => run.forEach((index) => (told[index] = inOrder ? each[at]! : one)));
+}
