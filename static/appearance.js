@@ -10,4 +10,10 @@
     // Storage is refused: the browser's own language it is.
     root.lang = /^fr\b/i.test(navigator.language) ? 'fr' : 'en';
   }
+
+  // The browser may offer to install AIME before the app is there to keep the offer.
+  addEventListener('beforeinstallprompt', function (event) {
+    event.preventDefault();
+    window.aimeInstallPrompt = event;
+  });
 })();

@@ -9,6 +9,18 @@ declare global {
       listen?: number;
     }
   }
+
+  /** Chromium's own; not in TypeScript's library. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
+  interface BeforeInstallPromptEvent extends Event {
+    prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
+  }
+  interface WindowEventMap {
+    beforeinstallprompt: BeforeInstallPromptEvent;
+  }
+  interface Window {
+    /** The offer that came before the app was there to keep it. */
+    aimeInstallPrompt?: BeforeInstallPromptEvent;
+  }
 }
 
 export {};

@@ -2,11 +2,12 @@
 /// <reference lib="webworker" />
 import { build, files, version } from '$service-worker';
 import { ExpirationPlugin } from 'workbox-expiration';
-import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, getCacheKeyForURL, PrecacheController, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { KEEPING_HEADER, KEPT_COVERS, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
 import { isPicture, OwnFiles, pictureOnly } from './lib/pwa/ownFiles.ts';
+import { COUNT_SHELL, countShell } from './lib/pwa/shellFiles.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -22,14 +23,16 @@ const hashed = '/immutable/';
 /** Told apart from what earlier versions kept unseen, whatever it was. */
 const CHECKED = 'checked';
 
+const askServer = (path: string): Promise<Response> => fetch(path, { cache: 'no-store' });
 // While developing there is no build whose files could be listed.
-if (!import.meta.env.DEV) addPlugins([new OwnFiles(version, (path) => fetch(path, { cache: 'no-store' }))]);
+if (!import.meta.env.DEV) addPlugins([new OwnFiles(version, askServer)]);
 // Everything else is told apart by the app's version.
-precacheAndRoute([
+const shell = [
   ...build.map((url) => ({ url, revision: url.includes(hashed) ? CHECKED : version })),
   ...files.filter((url) => !url.endsWith('/robots.txt')).map((url) => ({ url, revision: version })),
   { url: SHELL, revision: version },
-]);
+];
+precacheAndRoute(shell);
 cleanupOutdatedCaches();
 
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/^\/api\//, /^\/metrics/] }));
@@ -56,8 +59,20 @@ registerRoute(
   },
 );
 
+// The first worker answers for the pages that were there before it: what they show next opens offline too, without a reload.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+/** Where workbox keeps the app's files. */
+const { cacheName } = new PrecacheController().strategy;
+
+async function count(mend: boolean) {
+  const addresses = shell.map(({ url }) => getCacheKeyForURL(url) ?? url);
+  return countShell(addresses, await caches.open(cacheName), new OwnFiles(version, askServer), askServer, mend);
+}
+
 // A new version waits until the page asks for it, so that nothing that is being typed is lost.
 self.addEventListener('message', (event) => {
-  const { type } = (event.data ?? {}) as { type?: string };
+  const { type, mend = false } = (event.data ?? {}) as { type?: string; mend?: boolean };
   if (type === 'SKIP_WAITING') void self.skipWaiting();
+  if (type === COUNT_SHELL) event.waitUntil(count(mend).then((counted) => event.ports[0]?.postMessage(counted)));
 });

@@ -232,7 +232,8 @@ test('every cover is kept on the device and shows without the house, until the r
   await until('the covers', pictured, (count) => count === 12);
   const page = await evening.device(server, '/settings');
   await settled(page);
-  await page.reload();
+  const offline = row(section(page, 'device'), 'Without a network');
+  await seen(offline.getByText('Works offline. Everything is on this device.'));
   const covers = row(section(page, 'device'), 'Every cover on this device too');
   await covers.getByRole('button', { name: 'Keep them here' }).click();
   await seen(covers.getByText(/^All \d+ covers are here\./));
@@ -242,6 +243,14 @@ test('every cover is kept on the device and shows without the house, until the r
   const shown = () => page.locator('main .cv img').evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
   await until('the covers without a house', shown, (count) => count >= 12);
   await page.goto('/settings');
+  await seen(offline.getByText(/^Works offline\. Everything is on this device, as of /));
+  await page.evaluate(async () => {
+    const name = (await caches.keys()).find((each) => each.includes('precache'))!;
+    const app = await caches.open(name);
+    await app.delete((await app.keys()).find(({ url }) => url.includes('icon-512'))!);
+    dispatchEvent(new Event('online'));
+  });
+  await seen(offline.getByText(/^Does not work offline: 1 of the app’s files is missing on this device\./));
   await seen(covers.getByText(/^All \d+ covers are here\./));
   await covers.getByRole('button', { name: 'Give the room back' }).click();
   await seen(covers.getByText(/^Covers you have looked at are here\./));
@@ -254,6 +263,12 @@ test('the licences are those of what AIME is made with; starting anew says what 
   await seen(section(page, 'device').getByRole('heading', { name: 'Start this device anew' }));
   // Nobody asks for a key here.
   expect(await section(page, 'device').getByText('Forget the access key').count()).toBe(0);
+  // Installing is offered when the browser offers it, and no longer.
+  const install = section(page, 'device').getByRole('button', { name: 'Install' });
+  expect(await install.count()).toBe(0);
+  await page.evaluate(() => dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt: () => Promise.resolve({ outcome: 'dismissed' }) })));
+  await install.click();
+  await gone(install);
   await page.getByRole('button', { name: 'Licences' }).click();
   await seen(page.getByRole('dialog', { name: 'Licences' }).getByText(/^svelte /));
   await page.keyboard.press('Escape');

@@ -61,8 +61,7 @@ export class SessionStore implements Session {
     const failure = this.#failed ?? this.#sync.status?.failure;
     if (failure === 'storage-failed') return 'replica-failed';
     if (failure) return failure;
-    if (this.#open && !this.#open.persistent) return 'storage-unavailable';
-    return isSecureContext ? null : 'insecure-context';
+    return this.kept === false ? 'storage-unavailable' : null;
   }
 
   get libraryId(): string {
@@ -74,9 +73,9 @@ export class SessionStore implements Session {
     return this.#open?.deviceId ?? '';
   }
 
-  get worksOffline(): boolean {
+  get kept(): boolean | null {
     this.#signal.track();
-    return isSecureContext && 'serviceWorker' in navigator && (this.#open?.persistent ?? false);
+    return this.#open?.persistent ?? null;
   }
 
   start(): Promise<void> {

@@ -6,7 +6,6 @@ export type SessionReason =
   | 'storage-unavailable' // private window: kept in memory only, gone with the tab
   | 'quota-exceeded' // the browser gives no more room
   | 'storage-lost' // the browser has deleted the replica under the open page; a new page fetches it again
-  | 'insecure-context' // plain HTTP on the LAN: works, but not offline
   | 'replica-failed'; // the replica could not be opened, or not any more; a new page may, and `reset` helps
 
 export interface DeviceStorage {
@@ -25,8 +24,8 @@ export interface Session {
   readonly deviceId: string;
   /** Which library this device follows; '' where the server never said. */
   readonly libraryId: string;
-  /** True when reloading without a network would work here. */
-  readonly worksOffline: boolean;
+  /** What this device holds outlives the window; null until the replica is open. */
+  readonly kept: boolean | null;
   /** Opens the replica and starts replicating. Resolves when the first rows can be shown. Calling again changes nothing. */
   start(): Promise<void>;
   /** @returns false when the server refuses the token. */

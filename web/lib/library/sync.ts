@@ -66,6 +66,10 @@ export class SyncStore implements Sync {
     return status.progress < 1 || this.waiting.length > 0 ? 'syncing' : 'in-step';
   }
 
+  get complete(): boolean {
+    return this.status?.firstSyncDone ?? false;
+  }
+
   get progress(): number {
     return Math.floor((this.status?.progress ?? 0) * 100);
   }

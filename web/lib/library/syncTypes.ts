@@ -42,6 +42,8 @@ export interface RefusedChange {
 
 export interface Sync {
   readonly state: SyncState;
+  /** Everything of the library has arrived here once. */
+  readonly complete: boolean;
   /** 0–100 while `syncing`. */
   readonly progress: number;
   readonly waiting: readonly WaitingChange[];

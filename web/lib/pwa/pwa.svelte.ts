@@ -1,12 +1,9 @@
 import type { Workbox } from 'workbox-window';
 import { readStored } from '../stored.ts';
 import { InstallHistory, isGoodMoment, NO_HISTORY, visited } from './goodMoment.ts';
+import { installWay, isAppleHandheld, type InstallWay } from './installWay.ts';
+import { Shell } from './shell.svelte.ts';
 import type { Pwa } from './types.ts';
-
-/** Chromium's own; not in TypeScript's library. https://developer.mozilla.org/docs/Web/API/BeforeInstallPromptEvent */
-interface InstallPromptEvent extends Event {
-  prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
-}
 
 const HISTORY = 'aime.install';
 /** Milliseconds between two looks for a new version while the app stays open. */
@@ -16,12 +13,13 @@ const LOOK_AGAIN = 5 * 60_000;
 const LOOK_FOR_MOMENT = 60_000;
 
 export class PwaState implements Pwa {
+  readonly shell = new Shell();
   #online = $state(true);
   #waiting = $state(false);
   #postponed = $state(false);
   #installed = $state(false);
   #goodMoment = $state(false);
-  #prompt = $state.raw<InstallPromptEvent | undefined>();
+  #prompt = $state.raw<BeforeInstallPromptEvent | undefined>();
   #workbox: Workbox | undefined;
   #started = false;
   /** The person, or a server that no longer speaks with this version, asked for the new one. */
@@ -36,12 +34,12 @@ export class PwaState implements Pwa {
     return this.#waiting && !this.#postponed;
   }
 
-  get installable(): boolean {
-    return this.#prompt !== undefined && this.#goodMoment && !this.#installed;
+  get offersInstall(): boolean {
+    return this.installWay === 'prompt' && this.#goodMoment;
   }
 
-  get installed(): boolean {
-    return this.#installed;
+  get installWay(): InstallWay {
+    return installWay({ installed: this.#installed, prompt: this.#prompt !== undefined, secure: isSecureContext, apple: isAppleHandheld(navigator) });
   }
 
   start(): void {
@@ -50,9 +48,10 @@ export class PwaState implements Pwa {
     this.#online = navigator.onLine;
     addEventListener('online', () => (this.#online = true));
     addEventListener('offline', () => (this.#online = false));
-    this.#installed = matchMedia('(display-mode: standalone)').matches;
+    this.#installed = isInstalledWindow();
     this.#watchForInstall();
-    if ('serviceWorker' in navigator) this.#register().catch(reportError);
+    this.shell.watch();
+    if (this.shell.workers) void this.#tryToKeep(() => this.#register());
   }
 
   async update(): Promise<void> {
@@ -92,6 +91,28 @@ export class PwaState implements Pwa {
     };
   }
 
+  async keepAgain(): Promise<void> {
+    if (this.shell.controlled) await this.shell.count();
+    else if (this.shell.refusal !== null) await this.#tryToKeep(() => this.#look());
+  }
+
+  /** Registering, or looking for a new version: what it is refused with is shown where it matters. */
+  async #tryToKeep(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.shell.follow(await navigator.serviceWorker.getRegistration());
+    } catch (error) {
+      // That the server does not answer is no fault of anyone's here; it is looked for again.
+      if (this.shell.refused(error) !== 'unreachable') reportError(error);
+    }
+  }
+
+  async #look(): Promise<void> {
+    // A first installation that came to nothing is not registered any more.
+    if ((await navigator.serviceWorker.getRegistration()) === undefined) await this.#workbox?.register();
+    else await this.#workbox?.update();
+  }
+
   async #register(): Promise<void> {
     const { Workbox } = await import('workbox-window');
     // While developing, Vite serves the worker as a module from its source.
@@ -101,18 +122,13 @@ export class PwaState implements Pwa {
       this.#waiting = true;
       if (this.#wanted) workbox.messageSkipWaiting();
     });
-    const look = async (): Promise<void> => {
-      // A first installation that came to nothing is not registered any more.
-      if ((await navigator.serviceWorker.getRegistration()) === undefined) await workbox.register();
-      else await workbox.update();
-    };
     let timer: ReturnType<typeof setTimeout>;
     const lookLater = (): void => {
       timer = setTimeout(lookNow, navigator.serviceWorker.controller === null ? LOOK_AGAIN : LOOK_FOR_UPDATE);
     };
     const lookNow = (): void => {
       clearTimeout(timer);
-      if (navigator.onLine) look().catch(reportError).finally(lookLater);
+      if (navigator.onLine) void this.#tryToKeep(() => this.#look()).finally(lookLater);
       else lookLater();
     };
     addEventListener('online', lookNow);
@@ -128,9 +144,11 @@ export class PwaState implements Pwa {
     };
     look();
     setInterval(look, LOOK_FOR_MOMENT);
+    // The browser may have offered it before the app was there; the page's head has kept it then.
+    this.#prompt = window.aimeInstallPrompt;
     addEventListener('beforeinstallprompt', (event) => {
       event.preventDefault();
-      this.#prompt = event as InstallPromptEvent;
+      this.#prompt = event;
     });
     addEventListener('appinstalled', () => {
       this.#installed = true;
@@ -138,6 +156,10 @@ export class PwaState implements Pwa {
     });
   }
 }
+
+/** Opened from the home screen or as a window of its own; Safari on a handheld says so in its own way. */
+const isInstalledWindow = (): boolean =>
+  matchMedia('(display-mode: standalone), (display-mode: minimal-ui)').matches || (navigator as { standalone?: boolean }).standalone === true;
 
 function readHistory(): InstallHistory {
   try {

@@ -5,6 +5,7 @@ import history from './history.ts';
 import journal from './journal.ts';
 import keeping from './keeping.ts';
 import library from './library.ts';
+import offline from './offline.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
 import search from './search.ts';
@@ -14,4 +15,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...offline } as const;

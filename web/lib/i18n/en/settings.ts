@@ -221,9 +221,7 @@ export default {
   'timezone.label': 'The house’s time zone',
   'timezone.hint': 'Days and hours are reckoned in it, on every device.',
 
-  'device.works': 'Works offline',
-  'device.worksYes': 'Everything is on this device. It opens without a network.',
-  'device.worksNo': 'Needs the house to open.',
+  'device.works': 'Without a network',
   'device.storage': 'Room used',
   'device.storageOf': '{used} of {quota} that the browser allows.',
   'device.storageUnknown': 'The browser does not say.',

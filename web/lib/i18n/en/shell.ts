@@ -204,7 +204,6 @@ export default {
   'reason.storage-unavailable': 'This window keeps nothing: what you see is gone when you close it. Changes still reach the house.',
   'reason.quota-exceeded': 'This browser gives AIME no more room: the library here is not complete and takes nothing new. Covers kept on this device can be dropped; they come back when you look at them.',
   'reason.storage-lost': 'The browser has deleted the library on this device. Reload to fetch it again.',
-  'reason.insecure-context': 'Opened over plain HTTP, so AIME works here but not offline. With HTTPS it would.',
   'reason.replica-failed': 'The browser no longer gives access to the library on this device. Reload to open it again.',
 
   'full.title': 'No more room on this device',

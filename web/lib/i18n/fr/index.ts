@@ -7,6 +7,7 @@ import history from './history.ts';
 import journal from './journal.ts';
 import keeping from './keeping.ts';
 import library from './library.ts';
+import offline from './offline.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
 import search from './search.ts';
@@ -15,5 +16,5 @@ import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...offline };
 export default fr;

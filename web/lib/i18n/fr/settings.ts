@@ -223,9 +223,7 @@ const settings: Translated<typeof en> = {
   'timezone.label': 'Fuseau horaire de la maison',
   'timezone.hint': 'Jours et heures y sont comptés, sur tous les appareils.',
 
-  'device.works': 'Marche hors ligne',
-  'device.worksYes': 'Tout est sur cet appareil. AIME s’ouvre sans réseau.',
-  'device.worksNo': 'A besoin de la maison pour s’ouvrir.',
+  'device.works': 'Sans réseau',
   'device.storage': 'Place occupée',
   'device.storageOf': '{used} sur {quota} permis par le navigateur.',
   'device.storageUnknown': 'Le navigateur ne le dit pas.',

@@ -210,7 +210,6 @@ const shell: Translated<typeof en> = {
   'reason.storage-unavailable': 'Cette fenêtre ne garde rien : tout disparaît à sa fermeture. Vos changements gagnent quand même la maison.',
   'reason.quota-exceeded': 'Ce navigateur ne donne plus de place à AIME : la bibliothèque d’ici n’est pas complète et ne prend plus rien. Les pochettes gardées sur cet appareil peuvent être retirées ; elles reviennent quand on les regarde.',
   'reason.storage-lost': 'Le navigateur a effacé la bibliothèque de cet appareil. Rechargez pour la récupérer.',
-  'reason.insecure-context': 'Ouverte en HTTP simple, AIME marche ici, mais pas hors ligne. En HTTPS, elle le ferait.',
   'reason.replica-failed': 'Le navigateur ne donne plus accès à la bibliothèque de cet appareil. Rechargez pour la rouvrir.',
 
   'full.title': 'Plus de place sur cet appareil',

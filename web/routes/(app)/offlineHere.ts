@@ -1,0 +1,65 @@
+import { ago, percent } from '$lib/i18n/format.svelte.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { session, sync } from '$lib/library/index.ts';
+import { offlineStanding, type OfflineStanding, pwa } from '$lib/pwa/index.ts';
+import { clock } from './clock.svelte.ts';
+
+/** Whether AIME opens on this device without a network, from what the page knows now; reactive. */
+export function offlineHere(): OfflineStanding {
+  const { secure, workers, refusal, active, controlled, files } = pwa.shell;
+  const { reason } = session;
+  return offlineStanding({
+    secure, workers, refusal, active, controlled, files,
+    kept: session.kept,
+    failure: reason === 'storage-unavailable' ? null : reason,
+    complete: sync.complete,
+    progress: sync.progress,
+    online: sync.state === 'in-step' || sync.state === 'syncing',
+    held: sync.held !== null,
+    unreadable: sync.unreadable.reduce((sum, { count }) => sum + count, 0),
+    asOf: sync.lastInStepAt,
+  });
+}
+
+/** The one sentence for it: what is missing, and what to do. */
+export function offlineWords(standing: OfflineStanding): string {
+  switch (standing.kind) {
+    case 'since':
+      return t('offline.since', { when: ago(standing.at, clock.now) });
+    case 'files':
+      return t('offline.files', standing);
+    case 'torn':
+      return t('offline.torn', standing);
+    case 'unreadable':
+      return t('offline.unreadable', standing);
+    case 'arriving':
+    case 'behind':
+      return t(`offline.${standing.kind}`, { percent: percent(standing.percent / 100) });
+    default:
+      return t(`offline.${standing.kind}`);
+  }
+}
+
+/** Whether everything is well, or will be in a moment. */
+export const isWell = ({ kind }: OfflineStanding): boolean => kind === 'works' || kind === 'since' || kind === 'checking';
+
+/** What helps, where one press does. */
+export function offlineRemedy({ kind }: OfflineStanding): { label: string; run: () => void } | null {
+  switch (kind) {
+    case 'past':
+    case 'certificate':
+    case 'blocked':
+    case 'lost':
+    case 'failed':
+    case 'unreadable':
+      return { label: t('do.reload'), run: () => location.reload() };
+    case 'unreachable':
+    case 'torn':
+      return { label: t('do.tryAgain'), run: () => void pwa.keepAgain() };
+    case 'incomplete':
+    case 'full':
+      return { label: t('do.tryAgain'), run: () => sync.retry() };
+    default:
+      return null;
+  }
+}
