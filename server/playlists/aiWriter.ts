@@ -12,7 +12,7 @@ import type { SetAside } from '../kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
-import { type EuriaClient, ModelUnknownError } from '../upstreams/euria/index.ts';
+import { type EuriaClient, ModelUnknownError, withoutObject } from '../upstreams/euria/index.ts';
 import { choicesSoFar, playlistRequest, readChoices } from './aiPrompt.ts';
 
 export interface AiWriterOptions {
@@ -112,19 +112,19 @@ export class AiPlaylistWriter {
 
     const total = Math.min(options.length, candidates.length);
     cap.take();
-    let [text, done] = ['', 0];
+    let done = 0;
     const answer = await euria.chatStream({
       ...playlistRequest({ ...options, prompt, candidates, language: language() }),
       signal,
-      onText: (delta) => {
-        text += delta;
+      onText: (soFar) => {
         const before = done;
-        done = Math.min(total, choicesSoFar(text));
-        if (done > before) this.#tell(item.id, { state: 'running', done, total });
+        // What was counted in a draft is counted again in the list.
+        done = Math.min(total, choicesSoFar(soFar));
+        if (done !== before) this.#tell(item.id, { state: 'running', done, total });
       },
     });
     const answered = readChoices(answer.json);
-    if (!answered) throw malformed('EurIA answered without the list that was asked for');
+    if (!answered) throw withoutObject(answer);
     const { choices, setAside } = answered;
     if (setAside.length > 0) this.#o.onSetAside('choices', setAside);
     const entries = choices.flatMap((choice): PlaylistEntry[] => {

@@ -38,24 +38,18 @@ describe('an answer', () => {
 });
 
 describe('a streamed answer', () => {
-  it('comes in pieces that make up the whole', async () => {
-    const pieces: string[] = [];
-    const whole = await house.client().chatStream({ ...structured, onText: (delta) => pieces.push(delta) });
-    expect(pieces.length).toBeGreaterThan(5);
-    expect(pieces.join('')).toBe(whole.text);
+  it('is told as it grows until it is whole', async () => {
+    const seen: string[] = [];
+    const whole = await house.client().chatStream({ ...structured, onText: (soFar) => seen.push(soFar) });
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.every((soFar) => whole.text.startsWith(soFar))).toBe(true);
+    expect(seen.at(-1)).toBe(whole.text);
     expect(whole).toMatchObject({ finishReason: 'stop', json: { film: null } });
   });
 
   it('can be shown while it is written', async () => {
     const seen: string[] = [];
-    let text = '';
-    const whole = await house.client().chatStream({
-      ...structured,
-      onText: (delta) => {
-        text += delta;
-        seen.push(textsSoFar(text)['haiku'] ?? '');
-      },
-    });
+    const whole = await house.client().chatStream({ ...structured, onText: (soFar) => seen.push(textsSoFar(soFar)['haiku'] ?? '') });
     const haiku = String(whole.json?.['haiku']);
     expect(seen.every((part) => haiku.startsWith(part))).toBe(true);
     expect(new Set(seen).size).toBeGreaterThan(3);
@@ -65,14 +59,14 @@ describe('a streamed answer', () => {
     const plain = await house.client().chat(WORDS);
     house.sim.fault({ kind: 'rewrite', rewrite: () => ({ json: { model: 'm', choices: [{ message: { content: plain.text }, finish_reason: 'stop' }] } }) });
     const pieces: string[] = [];
-    expect((await house.client().chatStream({ ...WORDS, onText: (delta) => pieces.push(delta) })).text).toBe(plain.text);
+    expect((await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) })).text).toBe(plain.text);
     expect(pieces).toEqual([plain.text]);
   });
 
   it('that breaks off is a failure, and is not begun again under the reader’s eyes', async () => {
     house.sim.fault({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, chunks: firstOf(answer.chunks!, 6) }) });
     const pieces: string[] = [];
-    const failed = await house.failure(house.client().chatStream({ ...WORDS, onText: (delta) => pieces.push(delta) }));
+    const failed = await house.failure(house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) }));
     expect(failed).toMatchObject({ kind: 'malformed', passing: true });
     expect(pieces.length).toBeGreaterThan(0);
     expect(house.sim.questions).toHaveLength(1);
@@ -93,8 +87,8 @@ describe('a streamed answer', () => {
     const asked = house.client().chatStream({
       ...WORDS,
       signal: stop.signal,
-      onText: (delta) => {
-        pieces.push(delta);
+      onText: (soFar) => {
+        pieces.push(soFar);
         if (pieces.length === 3) stop.abort();
       },
     });
@@ -111,7 +105,7 @@ describe('a model with habits', () => {
     await euria.chat(structured);
     expect(house.sim.questions).toHaveLength(3);
     const pieces: string[] = [];
-    await euria.chatStream({ ...structured, onText: (delta) => pieces.push(delta) });
+    await euria.chatStream({ ...structured, onText: (soFar) => pieces.push(soFar) });
     expect(pieces.length).toBeGreaterThan(3);
   });
 
@@ -137,8 +131,17 @@ describe('a model with habits', () => {
     ]);
   });
 
-  it('that wraps its object in a fence is understood', async () => {
-    expect((await house.client({ model: 'fencer' }).chat(structured)).json).toMatchObject({ film: null });
+  it.each(['fencer', 'in-parts'])('that wraps its object (%s) is understood, whole and streamed', async (model) => {
+    const euria = house.client({ model });
+    expect((await euria.chat(structured)).json).toMatchObject({ film: null });
+    expect((await euria.chatStream({ ...structured, onText: () => {} })).json).toMatchObject({ film: null });
+  });
+
+  it('that refuses is heard in its own words, whole and streamed', async () => {
+    const euria = house.client({ model: 'refuser' });
+    const heard = { kind: 'bad-request', code: 'declined', values: { words: 'I would rather not.' }, passing: false };
+    expect(await house.failure(euria.chat(structured))).toMatchObject(heard);
+    expect(await house.failure(euria.chatStream({ ...structured, onText: () => {} }))).toMatchObject(heard);
   });
 });
 

@@ -44,7 +44,9 @@ export async function openEuriaHouse(options: EuriaSimulatorOptions = {}): Promi
     { name: 'stubborn', thinks: true, refusesEffort: true },
     { name: 'plain-speaker', refusesSchema: true },
     { name: 'old-timer', oldTokensName: true },
-    { name: 'fencer', fences: true },
+    { name: 'fencer', shape: 'a fence' as const },
+    { name: 'in-parts', shape: 'parts' as const },
+    { name: 'refuser', refuses: 'I would rather not.' },
   ];
   const sim = await startEuriaSimulator({ token: TOKEN, models, now: () => clock.now(), ...options });
   const failures: UpstreamError[] = [];

@@ -2,7 +2,7 @@ import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { DailyCap } from '../../kit/dailyCap.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Facts } from '../../library/facts.ts';
-import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar } from '../../upstreams/euria/index.ts';
+import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar, withoutObject } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 import { readWords, wordsRequest } from './prompt.ts';
 
@@ -34,7 +34,7 @@ export class WordsWriter {
         if (album.words?.language === language) return { giveUp: 'nothing-to-do' };
         const answer = await this.#ask((client) => client.chat({ ...wordsRequest(album, language), signal }));
         const words = readWords(answer.json, { model: answer.model, language });
-        if (!words) throw new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message: 'EurIA answered without the words that were asked for' });
+        if (!words) throw withoutObject(answer);
         return { keep: () => this.#o.facts.writeWords(album.id, words) };
       },
     };
@@ -53,14 +53,14 @@ export class WordsWriter {
       const answer = await this.#ask((client) =>
         client.chatStream({
           ...wordsRequest(album, inLanguage),
-          onText(delta) {
-            text += delta;
+          onText(soFar) {
+            text = soFar;
             tell(false);
           },
         }),
       );
       const words = readWords(answer.json, { model: answer.model, language: inLanguage });
-      if (!words) throw new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message: 'EurIA answered without the words that were asked for' });
+      if (!words) throw withoutObject(answer);
       facts.writeWords(albumId, words);
       tell(true);
     } catch (error) {

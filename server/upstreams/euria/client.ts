@@ -2,9 +2,10 @@ import type { SetAside } from '#server/kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
-import { jsonIfAny, notData, readWire } from '#server/kit/http/wire.ts';
+import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
+import type { Redacted } from '#server/kit/redacted.ts';
 import { chatBody, type ChatRequest, type Dialect, FIRST_DIALECT, otherDialect } from './dialect.ts';
-import { complaintIn, errorFor, ModelUnknownError } from './errors.ts';
+import { complaintIn, errorFor, ModelUnknownError, unanswered } from './errors.ts';
 import { objectIn } from './json.ts';
 import { EURIA, type EuriaSettings } from './settings.ts';
 import { EventReader } from './sse.ts';
@@ -20,6 +21,8 @@ export interface EuriaClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 
 
 export interface ChatAnswer {
   text: string;
+  /** The text as it can be quoted: one line of bounded length. */
+  words: string;
   /** The object in the text when a schema was given; absent when there is none. To be validated by the caller. */
   json?: Record<string, unknown>;
   /** `length` when the limit of tokens cut it off. */
@@ -73,7 +76,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
     return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json(), toldAside);
   }
 
-  async function askStream(body: Record<string, unknown>, model: string, onText: (delta: string) => void, signal?: AbortSignal): Promise<Completion> {
+  async function askStream(body: Record<string, unknown>, model: string, onText: (soFar: string) => void, signal?: AbortSignal): Promise<Completion> {
     const stream = new CompletionStream(onText);
     const events = new EventReader((data) => stream.take(data));
     const answer = await post(body, model, signal, (bytes) => events.feed(bytes));
@@ -108,7 +111,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
         continue;
       }
       dialects.set(model, dialect);
-      return answered(completion, request, model);
+      return answered(completion, request, model, settings.token);
     }
   }
 
@@ -152,21 +155,19 @@ export function createEuriaClient(options: EuriaClientOptions) {
     /** One answer, whole. @throws ModelUnknownError with the names on offer, other UpstreamErrors. */
     chat: (request: ChatRequest): Promise<ChatAnswer> => converse(request, askWhole, false),
 
-    /** The same, with `onText` called with each piece as it is written. It must not throw; abort the signal to stop. */
-    chatStream: (request: ChatRequest & { onText: (delta: string) => void }): Promise<ChatAnswer> =>
+    /** The same, with `onText` called with all that is written by now, again and again. It must not throw; abort the signal to stop. */
+    chatStream: (request: ChatRequest & { onText: (soFar: string) => void }): Promise<ChatAnswer> =>
       converse(request, (body, model, signal) => askStream(body, model, request.onText, signal), true),
 
     models,
   };
 }
 
-function answered({ text, thought, finishReason, model }: Completion, request: ChatRequest, asked: string): ChatAnswer {
-  if (text === '') {
-    const message = thought ? 'EurIA only thought, and wrote nothing within its limit' : 'EurIA wrote nothing';
-    throw new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'no-text', message });
-  }
-  const json = request.schema ? objectIn(text) : undefined;
-  return { text, ...(json && { json }), finishReason, model: model === '' ? asked : model };
+function answered(completion: Completion, request: ChatRequest, asked: string, token?: Redacted): ChatAnswer {
+  const { text, refusal, finishReason, model } = completion;
+  const json = request.schema ? objectIn(text, request.schema) : undefined;
+  if (text === '' || (request.schema && !json && refusal !== '')) throw unanswered(completion, token);
+  return { text, words: upstreamWords(text, [token]), ...(json && { json }), finishReason, model: model === '' ? asked : model };
 }
 
 /** The API's root when the base looks like one of Infomaniak's products, whatever the host: "…/2/ai/PRODUCT/openai/v1". */

@@ -1,3 +1,5 @@
+import type { JsonSchema } from './schema.ts';
+
 /** A turn of the conversation. */
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -10,7 +12,7 @@ export interface ChatRequest {
   maxTokens: number;
   temperature?: number;
   /** A JSON schema the answer must fit. Services that refuse one are told in words; validate what comes either way. */
-  schema?: Record<string, unknown>;
+  schema?: JsonSchema;
   /** Letters, digits, - and _. */
   schemaName?: string;
   /** Instead of the one in the settings. */

@@ -3,6 +3,7 @@ import { UpstreamError, type UpstreamErrorDetails } from '#server/kit/http/upstr
 import { jsonIfAny, looseList, looseText, upstreamWords } from '#server/kit/http/wire.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { EURIA } from './settings.ts';
+import type { Completion } from './wire.ts';
 
 /** The service does not take the model's name: it never did, or the model was withdrawn. A person must choose another. */
 export class ModelUnknownError extends UpstreamError {
@@ -95,3 +96,21 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
 }
 
 const said = (what: string, words: string) => (words === '' ? what : `${what}: ${words}`);
+
+/** The error of an answer without words: the model will not, may not, or only thought. A refusal is told in its own words. */
+export function unanswered({ refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>, token?: Redacted): UpstreamError {
+  const words = upstreamWords(refusal, [token]);
+  // Asked again it would say the same.
+  if (words !== '') return new UpstreamError({ upstream: EURIA, kind: 'bad-request', code: 'declined', values: { words }, message: `EurIA declined: ${words}` });
+  if (finishReason === 'content_filter') return new UpstreamError({ upstream: EURIA, kind: 'bad-request', code: 'withheld', message: 'EurIA wrote an answer that its service withheld' });
+  const message = thought ? 'EurIA only thought, and wrote nothing within its limit' : 'EurIA wrote nothing';
+  return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'no-text', message });
+}
+
+/** The error of an answer that holds no object of the kind that was asked for: cut off, or in words of its own. */
+export function withoutObject({ words, json, finishReason }: { words: string; json?: unknown; finishReason: string | null }): UpstreamError {
+  if (finishReason === 'length') return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'cut-off', message: 'EurIA was cut off at its limit before it had finished' });
+  const message = 'EurIA answered without what was asked for';
+  if (json !== undefined) return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'no-object', message });
+  return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'other-words', values: { words }, message: `${message}: ${words}` });
+}

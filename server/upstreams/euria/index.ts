@@ -1,5 +1,5 @@
 export { type ChatAnswer, createEuriaClient, type EuriaClient } from './client.ts';
 export type { ChatRequest } from './dialect.ts';
-export { ModelUnknownError } from './errors.ts';
+export { ModelUnknownError, withoutObject } from './errors.ts';
 export { textsSoFar } from './json.ts';
 export type { EuriaSettings } from './settings.ts';

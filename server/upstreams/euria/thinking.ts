@@ -1,38 +1,76 @@
-const OPENING = '<think>';
-const CLOSING = '</think>';
+import { wellFormed } from '#shared/text/wellFormed.ts';
+import { MOST_TRIES, objectEnd } from './json.ts';
+
+/*
+ * What models write around their answer while they think. Each family has marks of its own, a template may stand in for the opening
+ * one, and a limit may cut off the closing one: each is known for itself, wherever it stands.
+ */
+const TAG = '(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning|reflection|analysis|scratchpad)';
+const OPENING = [
+  `<${TAG}(?:\\s[^<>]{0,80})?>`,
+  '\\[THINK\\]',
+  '◁think▷',
+  '<\\|(?:begin_of_thought|start_thinking|inner_prefix)\\|>',
+  // A channel that is not the final one: "<|channel|>analysis<|message|>", "<|channel>thought".
+  '<\\|channel\\|?>\\s*(?!\\s*final)[\\w ]{1,40}(?:<\\|constrain\\|>\\s*\\w{1,20}\\s*)?(?:<\\|message\\|>|\\n|$)',
+];
+const CLOSING = [
+  `</${TAG}\\s*>`,
+  '\\[/THINK\\]',
+  '◁/think▷',
+  '<\\|(?:end_of_thought|end_thinking|inner_suffix)\\|>',
+  '<\\|channel\\|?>\\s*final[^<]{0,40}(?:<\\|constrain\\|>\\s*\\w{1,20}\\s*)?(?:<\\|message\\|>|$)',
+  '<channel\\|>',
+];
+/** Ends a thought and an answer alike, so that it tells nothing about what stood before it. */
+const ENDING = ['<\\|(?:end|call)\\|>'];
+const NO_WORDS = ['<\\|start\\|>\\s*(?:assistant)?', '<\\|[\\w ]{1,30}\\|>', '</?answer>'];
+const MARKS = new RegExp(
+  [`(?<opening>${OPENING.join('|')})`, `(?<closing>${CLOSING.join('|')})`, `(?<ending>${ENDING.join('|')})`, NO_WORDS.join('|'), '(?<object>\\{(?=\\s*["“}]))'].join('|'),
+  'giu',
+);
+
+/** The same channels once a server took the marks themselves away: "analysisThe user asks…assistantfinal{…}". */
+const BARE_CHANNELS = /^\s*analysis[\s\S]*?assistant\s*final\s*/;
+
+/** The end of a text that may be the beginning of a mark, or of a letter. */
+const BEGUN_MARK = /(?:<(?:[/|]?[\w:| ]{0,40})|\[(?:\/?[THINK]{0,5})|◁\/?\w{0,5}|[\ud800-\udbff])$/iu;
+
+export interface Visible {
+  text: string;
+  /** There were thoughts, whatever stands after them. */
+  thought: boolean;
+}
 
 /**
- * Some local models write their thoughts into the answer, before it, between these two marks.
- * Takes the answer in pieces and gives back what of each a person should see.
+ * What a person should see of all that a model wrote: everything outside its thoughts. A closing mark without an opening one ends
+ * thoughts that began with the text; an opening one that is not closed lasts to its end. Marks within a JSON object are its words.
  */
-export class VisibleText {
-  #raw = '';
-  #shown = 0;
-
-  feed(piece: string): string {
-    this.#raw += piece;
-    const from = this.#start();
-    if (from === null) return '';
-    const fresh = this.#raw.slice(Math.max(from, this.#shown));
-    this.#shown = this.#raw.length;
-    return fresh;
+export function visibleText(raw: string): Visible {
+  let [text, from, thinking, thought] = ['', 0, false, false];
+  const bare = BARE_CHANNELS.exec(raw);
+  if (bare) [from, thought] = [bare[0].length, true];
+  let tries = 0;
+  const marks = new RegExp(MARKS);
+  marks.lastIndex = from;
+  for (let mark = marks.exec(raw); mark; mark = marks.exec(raw)) {
+    const { opening, closing, ending, object } = mark.groups!;
+    if (object !== undefined) {
+      const end = thinking || tries >= MOST_TRIES ? null : objectEnd(raw, mark.index);
+      if (end === null) tries += Number(!thinking);
+      else marks.lastIndex = end;
+      continue;
+    }
+    if (!thinking) text += raw.slice(from, mark.index);
+    from = marks.lastIndex;
+    if (closing !== undefined && !thinking) text = '';
+    if (opening !== undefined || closing !== undefined) thought = true;
+    if (opening !== undefined) thinking = true;
+    else if (closing !== undefined || ending !== undefined) thinking = false;
   }
-
-  /** Where the visible part begins; null while that cannot be told. */
-  #start(): number | null {
-    const lead = this.#raw.length - this.#raw.trimStart().length;
-    const begun = this.#raw.slice(lead, lead + OPENING.length);
-    if (!OPENING.startsWith(begun)) return 0;
-    if (begun.length < OPENING.length) return null;
-    const closing = this.#raw.indexOf(CLOSING);
-    if (closing === -1) return null;
-    const after = closing + CLOSING.length;
-    const text = this.#raw.slice(after).trimStart();
-    return text === '' ? null : this.#raw.length - text.length;
-  }
-
-  /** Whether there were thoughts and nothing after them. */
-  get onlyThought(): boolean {
-    return this.#raw.trimStart().startsWith(OPENING) && this.#shown === 0;
-  }
+  if (!thinking) text += raw.slice(from);
+  return { text: wellFormed(text.trim()), thought };
 }
+
+/** The same of an answer that is still being written: without an end that may become a mark. */
+export const visibleSoFar = (raw: string): string => visibleText(raw.replace(BEGUN_MARK, '')).text;

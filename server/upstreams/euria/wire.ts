@@ -1,10 +1,14 @@
 import * as v from 'valibot';
-import { boundedText, jsonIfAny, looseList, looseText, record, requiredList, textOrNull } from '#server/kit/http/wire.ts';
-import { VisibleText } from './thinking.ts';
+import { wellFormed } from '#shared/text/wellFormed.ts';
+import { boundedText, looseList, looseText, record, requiredList, textOrNull } from '#server/kit/http/wire.ts';
+import { Message, type Said } from './message.ts';
+import { visibleSoFar, visibleText } from './thinking.ts';
 
 /** What a model wrote, whether it came whole or in pieces. */
 export interface Completion {
   text: string;
+  /** Why it will not answer, in its own words; '' when it does not say so. */
+  refusal: string;
   /** It thought, whatever it wrote then. */
   thought: boolean;
   /** stop, length …; null when the service does not say. */
@@ -13,41 +17,48 @@ export interface Completion {
   model: string;
 }
 
-const Content = v.fallback(v.string(), '');
-
-/** Thoughts come under either name. */
-const Message = v.fallback(
-  v.object({ content: v.optional(Content, ''), reasoning: v.optional(Content, ''), reasoning_content: v.optional(Content, '') }),
-  { content: '', reasoning: '', reasoning_content: '' },
-);
-
+const NOTHING: Said = { text: '', refusal: '', thought: false };
 const Choice = record({ message: v.optional(Message, {}), delta: v.optional(Message, {}), finish_reason: v.optional(textOrNull, null) });
+
+/** The one reading of what a model said, whichever way it came. */
+function completed({ text, refusal, thought }: Said, finishReason: string | null, model: string): Completion {
+  const visible = visibleText(text);
+  return { text: visible.text, refusal: wellFormed(refusal.trim()), thought: thought || visible.thought, finishReason, model: wellFormed(model) };
+}
 
 export const CompletionAnswer = v.pipe(
   v.object({ model: v.optional(looseText, ''), choices: requiredList(Choice) }),
-  v.transform(({ model, choices }): Completion => {
-    const { message, finish_reason } = choices[0] ?? { message: { content: '', reasoning: '', reasoning_content: '' }, finish_reason: null };
-    const visible = new VisibleText();
-    const text = visible.feed(message.content).trim();
-    return { text, thought: `${message.reasoning}${message.reasoning_content}` !== '' || visible.onlyThought, finishReason: finish_reason, model };
-  }),
+  v.transform(({ model, choices }): Completion => completed(choices[0]?.message ?? NOTHING, choices[0]?.finish_reason ?? null, model)),
 );
 
 /** The last piece of a stream may hold no choice but the usage. */
 const Chunk = v.object({ model: v.optional(looseText, ''), choices: looseList(Choice) });
 
+/** An event as it stands: one may end with the first half of a letter whose second begins the next. */
+function eventOf(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Gathers a stream's events into a completion. */
 export class CompletionStream {
-  readonly #visible = new VisibleText();
-  readonly #onText: (delta: string) => void;
-  #completion: Completion = { text: '', thought: false, finishReason: null, model: '' };
+  readonly #onText: (soFar: string) => void;
+  #said: Said = NOTHING;
+  #finishReason: string | null = null;
+  #model = '';
+  #shown = '';
+  #readUpTo = 0;
   /** Events seen: none means that the service did not stream. */
   events = 0;
   done = false;
   /** The body of an error that came in the middle of the stream. */
   error: unknown;
 
-  constructor(onText: (delta: string) => void) {
+  /** @param onText called with all that can be shown by now, whenever that changed: what turns out to be a thought is gone again. */
+  constructor(onText: (soFar: string) => void) {
     this.#onText = onText;
   }
 
@@ -55,30 +66,43 @@ export class CompletionStream {
     this.events += 1;
     if (data === '[DONE]') {
       this.done = true;
+      this.#show(this.completion.text);
       return;
     }
-    const event = jsonIfAny(data);
+    const event = eventOf(data);
     if (typeof event === 'object' && event !== null && 'error' in event && event.error) this.error = event;
     const chunk = v.safeParse(Chunk, event);
     if (!chunk.success) return;
     const choice = chunk.output.choices[0];
-    this.#completion.model ||= chunk.output.model;
+    this.#model ||= chunk.output.model;
     if (!choice) return;
-    this.#completion.finishReason = choice.finish_reason ?? this.#completion.finishReason;
-    if (choice.delta.reasoning !== '' || choice.delta.reasoning_content !== '') this.#completion.thought = true;
-    const fresh = this.#visible.feed(choice.delta.content);
-    if (fresh === '') return;
-    this.#completion.text += fresh;
-    this.#onText(fresh);
+    this.#finishReason = choice.finish_reason ?? this.#finishReason;
+    const { text, refusal, thought } = choice.delta;
+    this.#said = { text: this.#said.text + text, refusal: this.#said.refusal + refusal, thought: this.#said.thought || thought };
+    if (text !== '') this.#showSoFar();
   }
 
   /** Whether the service said that this was all. */
   get finished(): boolean {
-    return this.done || this.#completion.finishReason !== null;
+    return this.done || this.#finishReason !== null;
   }
 
   get completion(): Completion {
-    return { ...this.#completion, text: this.#completion.text.trim(), thought: this.#completion.thought || this.#visible.onlyThought };
+    return completed(this.#said, this.#finishReason, this.#model);
+  }
+
+  /** All is read again each time, so that is done in steps of a share of it: the work stays in proportion to the length. */
+  #showSoFar(): void {
+    const { text } = this.#said;
+    if (text.length - this.#readUpTo < text.length >> 6) return;
+    this.#readUpTo = text.length;
+    this.#show(visibleSoFar(text));
+  }
+
+  #show(text: string): void {
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#onText(text);
   }
 }
 

@@ -103,8 +103,10 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
     }
     const content = contentOf(asked);
     const room = (asked.max_completion_tokens ?? asked.max_tokens ?? 5000) * 4;
-    const fenced = model.fences ? `Here you are:\n\`\`\`json\n${content}\n\`\`\`` : content;
-    return { ...base, content: fenced.slice(0, room), thoughts: null, finishReason: fenced.length > room ? 'length' : 'stop' };
+    return {
+      ...base, content: content.slice(0, room), thoughts: null, finishReason: content.length > room ? 'length' : 'stop',
+      ...(model.shape && { shape: model.shape }), ...(model.refuses !== undefined && { refusal: model.refuses }),
+    };
   }
 
   function contentOf(asked: EuriaQuestion): string {

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readWire } from '#server/kit/http/wire.ts';
+import { mutated } from '#tests/arbitraries/mutated.ts';
+import { SHAPES, type SimulatedMessage } from '#tests/simulators/euria/shapes.ts';
+import { unanswered } from './errors.ts';
+import { objectIn, textsSoFar } from './json.ts';
+import { visibleText } from './thinking.ts';
+import { type Completion, CompletionAnswer, CompletionStream } from './wire.ts';
+
+const SCHEMA = {
+  type: 'object',
+  required: ['haiku', 'summary', 'film'],
+  properties: {
+    haiku: { type: 'string' },
+    summary: { type: 'string' },
+    film: { anyOf: [{ type: 'null' }, { type: 'object', required: ['title'], properties: { title: { type: 'string' } } }] },
+  },
+};
+const WORDS = { haiku: 'Lune basse\nle quai « dort »\nun \\ phare', summary: 'Un soir 🌊, "calme".', film: { title: 'Le port' } };
+
+const whole = (message: unknown, finish: string | null = 'stop'): Completion =>
+  readWire('EurIA', CompletionAnswer, { model: 'm', choices: [{ index: 0, message, finish_reason: finish }] });
+
+/** The same message streamed, each text in it cut at the given places. */
+function streamed(message: SimulatedMessage, cuts: readonly number[], finish: string | null = 'stop') {
+  const shown: string[] = [];
+  const stream = new CompletionStream((soFar) => shown.push(soFar));
+  const send = (delta: unknown, finish_reason: string | null = null) => stream.take(JSON.stringify({ model: 'm', choices: [{ index: 0, delta, finish_reason }] }));
+  const { content, ...beside } = message;
+  for (const [name, text] of Object.entries(beside)) for (const piece of cutAt(text, cuts)) send({ [name]: piece });
+  for (const part of Array.isArray(content) ? content : []) {
+    if (typeof part['text'] !== 'string') send({ content: [part] });
+    else for (const text of cutAt(part['text'], cuts)) send({ content: [{ ...part, text }] });
+  }
+  if (typeof content === 'string') for (const piece of cutAt(content, cuts)) send({ content: piece });
+  send({}, finish);
+  stream.take('[DONE]');
+  return { completion: stream.completion, shown };
+}
+function cutAt(text: string, cuts: readonly number[]): string[] {
+  const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].toSorted((one, other) => one - other);
+  return [0, ...places].map((from, at) => text.slice(from, places[at] ?? text.length));
+}
+const someCuts = fc.array(fc.nat(), { maxLength: 30 });
+
+describe('an answer in any of the shapes that models send', () => {
+  it.each(Object.entries(SHAPES))('%s is read, whole and streamed, wherever it is cut', (_name, wrap) => {
+    const message = wrap(JSON.stringify(WORDS));
+    const answer = whole(message);
+    expect(objectIn(answer.text, SCHEMA)).toEqual(WORDS);
+    fc.assert(
+      fc.property(someCuts, (cuts) => {
+        const { completion, shown } = streamed(message, cuts);
+        expect(completion).toEqual(answer);
+        expect(shown.at(-1)).toBe(answer.text);
+        expect(textsSoFar(shown.at(-1)!)['haiku'] ?? WORDS.haiku).toBe(WORDS.haiku);
+      }),
+    );
+  });
+
+  it('in none of them either: whatever was written, streaming reads what the whole does', () => {
+    const piece = fc.constantFrom('<think>', '</think>', '<thinking>', '</reasoning>', '[THINK]', '[/THINK]', '<|channel|>analysis<|message|>', '<|channel|>final<|message|>', '<|end|>', '<|start|>assistant', '{"haiku":"', '"}', '{', '"', '\n', ',', '<', '[', 'a ');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }), someCuts, (pieces, cuts) => {
+        const content = pieces.join('');
+        const { completion, shown } = streamed({ content }, cuts);
+        expect(completion).toEqual(whole({ content }));
+        expect(shown.at(-1) ?? '').toBe(completion.text);
+        objectIn(completion.text, SCHEMA);
+      }),
+    );
+  });
+
+  it('or in another one, it is read or is none', () => {
+    fc.assert(
+      fc.property(mutated({ role: 'assistant', content: [{ type: 'text', text: 'Hi' }, { type: 'thinking', thinking: [] }], refusal: null, reasoning: 'x' }), (message) => {
+        expect(typeof whole(message).text).toBe('string');
+      }),
+    );
+  });
+});
+
+describe('what is outside of thoughts', () => {
+  it.each<[string, string, boolean]>([
+    ['Plain words', 'Plain words', false],
+    ['<think>so, a port</think>\n\nLamp <b>', 'Lamp <b>', true],
+    [' <think>never ends', '', true],
+    ['<think>done</think>  ', '', true],
+    ['so, a port</think>Lamp', 'Lamp', true],
+    ['[THINK]a[/THINK]Lamp<thinking>b</thinking> out', 'Lamp out', true],
+    ['<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>commentary<|message|>b<|end|><|start|>assistant<|channel|>final<|message|>Lamp<|return|>', 'Lamp', true],
+    ['<|channel|>analysis<|message|>cut off', '', true],
+    ['<|inner_prefix|>a<|inner_suffix|>Lamp', 'Lamp', true],
+    ['◁think▷a◁/think▷Lamp', 'Lamp', true],
+    ['<|START_THINKING|>a<|END_THINKING|><|START_RESPONSE|>Lamp<|END_RESPONSE|>', 'Lamp', true],
+    ['{"haiku":"a </think> b"}', '{"haiku":"a </think> b"}', false],
+    ['<table> is not a thought', '<table> is not a thought', false],
+    ['an analysis is none either', 'an analysis is none either', false],
+  ])('of %j is %j', (raw, text, thought) => expect(visibleText(raw)).toEqual({ text, thought }));
+
+  it('is shown in pieces without any beginning of a mark', () => {
+    const { shown } = streamed({ content: 'Lamp<think>a</think>post' }, Array.from({ length: 24 }, (_, at) => at));
+    expect(shown.every((soFar) => 'Lamppost'.startsWith(soFar))).toBe(true);
+  });
+
+  it('is told in a time in proportion to a hostile length', () => {
+    const hostile = ['{"'.repeat(100_000), '{ '.repeat(50_000), '<think>'.repeat(20_000), '<|channel|>a '.repeat(20_000), '</think>'.repeat(20_000), 'assistant '.repeat(10_000)];
+    const before = performance.now();
+    for (const content of [...hostile, hostile.join(''), hostile.toReversed().join('')]) {
+      objectIn(whole({ content }).text, SCHEMA);
+      textsSoFar(content);
+    }
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+});
+
+describe('an object among others', () => {
+  it.each<[string, string, unknown]>([
+    ['the last that fits', '{"haiku":"a","summary":"b","film":null} {"haiku":"c","summary":"d","film":null} {"haiku":"e"}', { haiku: 'c', summary: 'd', film: null }],
+    ['one that nearly fits, where none does', '{"x":1} {"haiku":5,"summary":"b","film":null} {"y":1}', { haiku: 5, summary: 'b', film: null }],
+    ['one in a wrapping', '{"album_words":{"haiku":"a","summary":"b","film":null}}', { haiku: 'a', summary: 'b', film: null }],
+    ['none that is about something else', '{"type":"object","properties":{"haiku":{"type":"string"}}}', undefined],
+    ['none that is cut off', '{"haiku":"a","summary":"b', undefined],
+    ['a wrong escape', '{"haiku":"l\\\'eau"}', { haiku: "l'eau" }],
+    ['a raw tab and a comma too many in a list', '{"haiku":"a\tb","list":[1,2,],}', { haiku: 'a\tb', list: [1, 2] }],
+  ])('is %s', (_what, text, object) => expect(objectIn(text, SCHEMA)).toEqual(object));
+});
+
+describe('a refusal', () => {
+  const message = { content: null, refusal: 'I cannot\u202e write\n about <b>this</b>. ' + 'x'.repeat(1_000) };
+  it('is heard in its own words, on one line of bounded length', () => {
+    for (const answer of [whole(message), streamed(message, [3, 9]).completion, whole({ content: [{ type: 'refusal', refusal: message.refusal }] })]) {
+      const error = unanswered(answer);
+      expect(error).toMatchObject({ code: 'declined', passing: false });
+      expect(error.values?.['words']).toMatch(/^I cannot write about <b>this<\/b>\. x+…$/);
+      expect(error.message.length).toBeLessThan(400);
+    }
+  });
+
+  it('is told from silence, thoughts alone and what a filter withheld', () => {
+    expect(unanswered(whole({ content: '' }))).toMatchObject({ code: 'no-text', message: 'EurIA wrote nothing' });
+    expect(unanswered(whole({ content: '<think>hm' }, 'length'))).toMatchObject({ code: 'no-text', message: expect.stringContaining('only thought') as unknown });
+    expect(unanswered(whole({ content: null }, 'content_filter'))).toMatchObject({ code: 'withheld', kind: 'bad-request' });
+  });
+});
