@@ -33,7 +33,7 @@ describe('layers', () => {
     config.change({ 'lastfm.username': 'app' });
     expect(config.get('lastfm.username')).toBe('app');
     expect(config.describe().values['lastfm.pollSeconds']).toEqual({
-      value: 30, source: 'environment', readOnlyReason: 'Set by the environment (LASTFM_POLL_SECONDS)',
+      value: 30, source: 'environment', readOnlyReason: 'Set by the environment (LASTFM_POLL_SECONDS)', fixedBy: 'LASTFM_POLL_SECONDS',
     });
   });
   test('a setting emptied in the app falls back to the file', () => {

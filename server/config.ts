@@ -12,11 +12,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly key: string;
   /** What is wrong, as an error answer tells it. */
-  readonly told: CodedError;
-  constructor(key: string, message: string, told: CodedError = { code: 'setting-value' }) {
+  readonly problem: CodedError;
+  constructor(key: string, message: string, problem: CodedError = { code: 'setting-value' }) {
     super(message);
     this.key = key;
-    this.told = told;
+    this.problem = problem;
   }
 }
 
@@ -107,16 +107,16 @@ export class Config {
     this.#listeners.clear();
   }
 
-  /** What the Settings page shows. Secrets: only whether they are set. */
-  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string; flaw?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string }> } {
+  /** What the Settings page shows. Secrets: only whether they are set. `fixedBy`: the variable or the file where it is set, and cannot be changed here. */
+  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string; fixedBy?: string; flaw?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string; fixedBy?: string }> } {
     const values: ReturnType<Config['describe']>['values'] = {};
     const secrets: ReturnType<Config['describe']>['secrets'] = {};
     for (const key of settingKeys) {
       const definition = definitionOf(key);
       const { value, source } = this.#lookup(key);
       const fixed =
-        source === 'environment' ? { readOnlyReason: `Set by the environment (${definition.env})` }
-        : definition.inApp ? {} : { readOnlyReason: 'Set in config/app.json or the environment, at start' };
+        source === 'environment' ? { readOnlyReason: `Set by the environment (${definition.env})`, fixedBy: definition.env ?? 'config/app.json' }
+        : definition.inApp ? {} : { readOnlyReason: 'Set in config/app.json or the environment, at start', fixedBy: 'config/app.json' };
       if (definition.secret) secrets[key] = { set: value !== undefined && value !== '', source, ...fixed };
       else values[key] = { value: value ?? null, source, ...fixed, ...(this.#flaws.has(key) && { flaw: this.#flaws.get(key)! }) };
     }
@@ -197,7 +197,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   return new Config(environment, environment['AIME_CONFIG_DIR'] || 'config');
 }
 
-const refusedChange = (key: string, told: CodedError) => new ConfigError(key, messageOf(told), told);
+const refusedChange = (key: string, problem: CodedError) => new ConfigError(key, messageOf(problem), problem);
 
 function readEnvironment(environment: Record<string, string | undefined>): Map<SettingKey, unknown> {
   const values = new Map<SettingKey, unknown>();

@@ -5,6 +5,7 @@ import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
 import { VERSION } from '../version.ts';
@@ -116,15 +117,8 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       defineRoute({
         method: 'post', path: '/services/discogs/test', tag: TAG, summary: 'Ask Discogs once, with the settings as they are',
         writes: false,
-        answer: v.object({ ok: v.boolean(), message: v.string() }),
-        async handle() {
-          try {
-            return { ok: true, message: (await asking.identity()).username };
-          } catch (error) {
-            if (isUpstreamError(error)) return { ok: false, message: error.message };
-            throw error;
-          }
-        },
+        answer: TestAnswer,
+        handle: () => tested(async () => ({ message: (await asking.identity()).username })),
       }),
       defineRoute({
         method: 'post', path: '/services/discogs/authorize', tag: TAG,

@@ -12,7 +12,8 @@ import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
-import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
+import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
+import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { supervise } from '../kit/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { SettingKey } from '../settings.ts';
@@ -142,15 +143,6 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     const { byUpstream, ...totals } = queue.status();
     return { ...totals, upstreams: all.map(({ state }: { state: WorkerState }) => ({ ...state, waiting: byUpstream[state.upstream]?.waiting ?? 0, done: byUpstream[state.upstream]?.done ?? 0 })) };
   };
-  const tested = async (ask: () => Promise<string>) => {
-    try {
-      return { ok: true, message: await ask() };
-    } catch (error) {
-      if (isUpstreamError(error)) return { ok: false, message: error.message };
-      throw error;
-    }
-  };
-  const TestAnswer = v.object({ ok: v.boolean(), message: v.string() });
 
   return {
     spotify: () => spotify,
@@ -213,7 +205,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         answer: TestAnswer,
         handle: () => tested(async () => {
           await there(spotify, 'Spotify').refreshToken();
-          return 'Spotify accepts the client id and secret';
+          return { message: 'Spotify accepts the client id and secret' };
         }),
       }),
       ...enrichRoutes((albumIds) => {

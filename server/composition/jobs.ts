@@ -95,7 +95,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
 function progressOf({ id, running, lastRun }: JobStatus) {
   const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
   const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);
-  return { work: `job:${id}`, state, done: running ? 0 : 1, total: 1, ...(lastRun?.error && { message: lastRun.error }) };
+  return { work: `job:${id}`, state, done: running ? 0 : 1, total: 1, ...(lastRun?.error && { message: lastRun.error }), ...(lastRun?.problem && { problem: lastRun.problem }) };
 }
 
 /** Whether more leaves the journal than a person was told, or by a clock that they were not told of. */

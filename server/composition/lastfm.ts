@@ -3,7 +3,7 @@ import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
 import { trackerRoutes } from '../http/routes/tracker.ts';
-import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import type { SettingKey } from '../settings.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
 import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
@@ -108,16 +108,11 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
         writes: false,
         tag: 'Last.fm',
         summary: 'Ask Last.fm once, with the settings as they are',
-        answer: v.object({ ok: v.boolean(), message: v.string(), total: v.optional(v.number()) }),
-        async handle() {
-          try {
-            const page = await connected().recentPlays({ limit: 1 });
-            return { ok: true, message: `${page.user}: ${page.total} plays`, total: page.total };
-          } catch (error) {
-            if (isUpstreamError(error)) return { ok: false, message: error.message };
-            throw error;
-          }
-        },
+        answer: TestAnswer,
+        handle: () => tested(async () => {
+          const page = await connected().recentPlays({ limit: 1 });
+          return { message: `${page.user}: ${page.total} plays`, total: page.total };
+        }),
       }),
       defineRoute({
         method: 'get',

@@ -7,6 +7,7 @@ import { cut } from '#shared/text/cut.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import type { Redacted } from '../kit/redacted.ts';
 import { turn } from '../kit/turns.ts';
 import type { Library } from '../library/contract.ts';
@@ -20,7 +21,6 @@ import { openApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
 import { API_BASE, mountRoutes, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
-import { upstreamAnswer } from './upstreamAnswer.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -49,7 +49,7 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error) ? upstreamAnswer(error) : isDatabaseUnavailable(error) ? unavailable(error) : error;
+    const told = isUpstreamError(error) ? new HttpError(problemOf(error), { message: error.message }) : isDatabaseUnavailable(error) ? unavailable(error) : error;
     if (told instanceof HttpError) {
       if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
       return c.json(told.body(), told.status as 400);

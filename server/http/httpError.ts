@@ -34,10 +34,10 @@ export class HttpError extends Error {
   readonly params: ErrorParams | undefined;
   readonly field: string | undefined;
   readonly retryAfterSeconds: number | undefined;
-  constructor(told: CodedError, { field, message, retryAfterSeconds }: Details = {}) {
-    super(message ?? messageOf(told));
-    this.code = told.code;
-    this.params = told.params;
+  constructor(problem: CodedError, { field, message, retryAfterSeconds }: Details = {}) {
+    super(message ?? messageOf(problem));
+    this.code = problem.code;
+    this.params = problem.params;
     this.field = field;
     this.retryAfterSeconds = retryAfterSeconds;
   }
@@ -54,7 +54,7 @@ export class HttpError extends Error {
 }
 
 /** A change of the settings that was refused. @param field what it is called in the request. */
-export const refusedSetting = ({ told, message, key }: ConfigError, field = key) => new HttpError(told, { field, message });
+export const refusedSetting = ({ problem, message, key }: ConfigError, field = key) => new HttpError(problem, { field, message });
 
 /** What the database cannot do at the moment, as an answer. */
 export const unavailable = ({ code, message }: DatabaseUnavailable) =>

@@ -1,5 +1,6 @@
 import type { Progress } from '#shared/sync/stream.ts';
 import type { Log } from '../kit/log.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import type { Archive } from '../library/archive/index.ts';
 
 /** Restores of archives that a person asked for: each goes on by itself and tells how far it is. */
@@ -33,7 +34,7 @@ export class ArchiveRestores {
       } catch (error) {
         const { message } = error as Error;
         this.#log.warn('archive not restored', { name, error: message });
-        this.#tell({ work, state: this.#stop.signal.aborted ? 'cancelled' : 'failed', done: 0, total: null, message });
+        this.#tell({ work, state: this.#stop.signal.aborted ? 'cancelled' : 'failed', done: 0, total: null, message, problem: problemOf(error) });
       } finally {
         this.#running.delete(name);
       }

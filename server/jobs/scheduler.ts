@@ -1,6 +1,8 @@
 import { messageOf } from '#shared/api/errorCodes.ts';
+import type { Problem } from '#shared/api/errors.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import { supervise } from '../kit/supervisor.ts';
 import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
@@ -53,7 +55,7 @@ export class Scheduler {
     if (new Set(ids).size !== ids.length) throw new Error(`Two jobs have the same name: ${ids.join(', ')}`);
     for (const job of options.jobs) {
       const flaw = scheduleFlaw(job.schedule);
-      if (flaw) throw new Error(`${job.id}: ${messageOf({ code: `schedule-${flaw}` })}`);
+      if (flaw) throw new Error(`The schedule of ${job.id} cannot be read: ${messageOf({ code: `schedule-${flaw}` })}`);
     }
     this.#o = options;
   }
@@ -225,13 +227,13 @@ export class Scheduler {
       this.#end(job, runId, result);
     } catch (error) {
       const outcome = error instanceof TimeLimit ? 'timed-out' : stop.signal.aborted ? 'stopped' : 'failed';
-      this.#end(job, runId, { outcome, error: error instanceof Error ? error.message : String(error) });
+      this.#end(job, runId, { outcome, error: error instanceof Error ? error.message : String(error), ...(outcome === 'failed' && { problem: problemOf(error) }) });
     } finally {
       over.abort();
     }
   }
 
-  #end(job: Job, runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string }): void {
+  #end(job: Job, runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }): void {
     const { runs, clock, log } = this.#o;
     const tell = result.error === undefined ? log.info : log.warn;
     tell('job ended', { job: job.id, ...result });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { CodedError } from '#shared/api/errorCodes.ts';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
@@ -19,6 +20,11 @@ import { restorePlan } from './restorePlan.ts';
 /** A backup could not be made or removed; the message says why in words. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
+  readonly problem: CodedError;
+  constructor(problem: CodedError, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
 }
 
 /** What a backup holds beside the library and its archive. */
@@ -116,7 +122,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       if (signal.aborted) throw signal.reason;
       const reason = writeFailure(error, first);
       failures.note('first', reason);
-      throw new BackupError(`The backup could not be made: ${reason}`, { cause: error });
+      throw new BackupError({ code: 'backup-failed' }, `The backup could not be made: ${reason}`, { cause: error });
     }
     failures.note('first', null);
     await copyToSecond(signal);
@@ -204,7 +210,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
         for (const { folder } of found.filter((backup) => backup === one || isCopyOf(backup, one!))) {
           await removeFile(join(folderOf(folder), name)).catch((error: unknown) => stay.push(writeFailure(error, folderOf(folder))));
         }
-        if (stay.length > 0) throw new BackupError(`${name} could not be removed: ${stay.join('; ')}`);
+        if (stay.length > 0) throw new BackupError({ code: 'backup-not-removed', params: { name } }, `${name} could not be removed: ${stay.join('; ')}`);
         return found.length > 0 ? 'removed' : 'none';
       } finally {
         leaving.delete(name);

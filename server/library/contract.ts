@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
@@ -244,6 +245,8 @@ export interface PlaylistItem {
   state: 'writing' | 'ready' | 'failed';
   /** Why the last writing came to nothing, in words. */
   failure: string | null;
+  /** The same as a case that a page has words for; null where it failed before there were any. */
+  problem: Problem | null;
 }
 
 /** What a device wrote to a playlist, held against what the library has of it meanwhile. */
@@ -297,7 +300,7 @@ export interface Playlists {
   /** A model is to write it anew; until then its tracks stay. */
   beginAnew(uid: string): void;
   /** The model's writing came to nothing: why, in words for a person. Tracks it had stay. */
-  fail(uid: string, failure: string): void;
+  fail(uid: string, failure: string, problem?: Problem): void;
   /** Those being written, the oldest first. */
   writing(): string[];
 }

@@ -1,4 +1,6 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { Core } from './core.ts';
+import { readProblem, storedProblem } from './storedProblem.ts';
 
 export type JobOutcome = 'done' | 'failed' | 'timed-out' | 'stopped' | 'interrupted' | 'waiting';
 
@@ -9,6 +11,8 @@ export interface JobRun {
   outcome: JobOutcome | null;
   summary: unknown;
   error: string | null;
+  /** The same as a case that a page has words for; null in runs from before there were any. */
+  problem: Problem | null;
   trigger: 'schedule' | 'catch-up' | 'person';
 }
 
@@ -19,7 +23,7 @@ export interface JobRuns {
   settings(jobId: string): { schedule: string | null; enabled: boolean; dueAt: number | null };
   configure(jobId: string, change: { schedule?: string | null; enabled?: boolean; dueAt?: number | null }): void;
   begin(jobId: string, trigger: JobRun['trigger'], now: number): number;
-  end(runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string }, now: number): void;
+  end(runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }, now: number): void;
   last(jobId: string): JobRun | null;
   list(jobId: string, page: { page: number; pageSize: number }): { items: JobRun[]; total: number };
 }
@@ -54,11 +58,11 @@ export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {
       });
     },
     begin: (jobId, trigger, now) => db.run('INSERT INTO job_runs (job_id, started_at, trigger) VALUES (?, ?, ?)', jobId, now, trigger).lastId,
-    end(runId, { outcome, summary, error }, now) {
+    end(runId, { outcome, summary, error, problem }, now) {
       db.transaction(() => {
         db.run(
           'UPDATE job_runs SET ended_at = ?, outcome = ?, summary = ?, error = ? WHERE id = ? AND ended_at IS NULL',
-          now, outcome, summary === undefined ? null : JSON.stringify(summary), error ?? null, runId,
+          now, outcome, summary === undefined ? null : JSON.stringify(summary), problem === undefined ? (error ?? null) : storedProblem(problem, error ?? ''), runId,
         );
         db.run(
           `DELETE FROM job_runs WHERE job_id = (SELECT job_id FROM job_runs WHERE id = ?1)
@@ -81,15 +85,19 @@ export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {
 
 const COLUMNS = 'id, started_at, ended_at, outcome, summary, error, trigger';
 
-const toRun = (row: RunRow): JobRun => ({
-  id: row.id,
-  startedAt: row.started_at,
-  endedAt: row.ended_at,
-  outcome: row.outcome,
-  summary: row.summary === null ? null : summaryOf(row.summary),
-  error: row.error,
-  trigger: row.trigger,
-});
+const toRun = (row: RunRow): JobRun => {
+  const { message, problem } = readProblem(row.error);
+  return {
+    id: row.id,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+    summary: row.summary === null ? null : summaryOf(row.summary),
+    error: message,
+    problem,
+    trigger: row.trigger,
+  };
+};
 
 /** What a run said of itself; as it stands there when it is no JSON any more. */
 function summaryOf(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Playlists } from './contract.ts';
 import type { Core } from './core.ts';
+import { storedProblem } from './storedProblem.ts';
 
 /**
  * Playlists that a model writes: `writing` until `put` brings the tracks or `fail` says why there are none. Neither touches
@@ -20,7 +21,10 @@ export function playlistWriting({ db }: Core): Pick<Playlists, 'begin' | 'beginA
         isoOf(updatedAt),
       ),
     beginAnew: (uid) => void db.run(`UPDATE playlists SET state = 'writing', failure = NULL WHERE uid = ?`, uid),
-    fail: (uid, failure) => void db.run(`UPDATE playlists SET state = 'failed', failure = ? WHERE uid = ? AND state = 'writing'`, failure, uid),
+    fail(uid, failure, problem) {
+      const kept = problem === undefined ? failure : storedProblem(problem, failure);
+      db.run(`UPDATE playlists SET state = 'failed', failure = ? WHERE uid = ? AND state = 'writing'`, kept, uid);
+    },
     writing: () => db.rows<[string]>(`SELECT uid FROM playlists WHERE state = 'writing' AND deleted_at IS NULL ORDER BY id`).map(([uid]) => uid),
   };
 }

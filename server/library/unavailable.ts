@@ -1,4 +1,4 @@
-import { messageOf } from '#shared/api/errorCodes.ts';
+import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 
 /** Why the database cannot be written to, or read, at the moment. */
 export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';
@@ -7,9 +7,11 @@ export type UnavailableCode = 'database-busy' | 'disk-full' | 'disk-failing';
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly code: UnavailableCode;
+  readonly problem: CodedError;
   constructor(code: UnavailableCode, cause?: unknown) {
     super(messageOf({ code }), { cause });
     this.code = code;
+    this.problem = { code };
   }
 }
 

@@ -11,6 +11,7 @@ import type { DailyCap } from '../kit/dailyCap.ts';
 import type { SetAside } from '../kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
 import { type EuriaClient, ModelUnknownError, withoutObject } from '../upstreams/euria/index.ts';
 import { choicesSoFar, playlistRequest, readChoices } from './aiPrompt.ts';
@@ -89,9 +90,10 @@ export class AiPlaylistWriter {
     } catch (error) {
       if (running.signal.aborted) return;
       const words = isUpstreamError(error) ? wordsOf(error) : 'Something went wrong on the server; its log says what';
+      const problem = problemOf(error);
       if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
-      await library.availability.written(() => library.playlists.fail(uid, words), { patienceMs: Infinity, signal: running.signal });
-      this.#tell(uid, { state: 'failed', done: 0, total: null, message: words });
+      await library.availability.written(() => library.playlists.fail(uid, words, problem), { patienceMs: Infinity, signal: running.signal });
+      this.#tell(uid, { state: 'failed', done: 0, total: null, message: words, problem });
     } finally {
       if (this.#running.get(uid) === running) this.#running.delete(uid);
     }
@@ -100,13 +102,13 @@ export class AiPlaylistWriter {
   async #write(item: PlaylistItem, signal: AbortSignal): Promise<Written> {
     const { cap, client, clock, language, view } = this.#o;
     const euria = client();
-    if (!euria) throw refused('EurIA is not connected: enter its address in Settings');
+    if (!euria) throw refused('not-configured', 'EurIA is not connected: enter its address in Settings');
     const prompt = item.aiPrompt ?? '';
     const asked = v.parse(PlaylistOptions, item.options ?? {});
     const options = { ...asked, seed: asked.seed ?? String(clock.now()) };
     const analysis = await view.analysis();
     const candidates = chooseAiCandidates(analysis, prompt, options);
-    if (candidates.length === 0) throw refused('There is nothing in the library that EurIA could choose from');
+    if (candidates.length === 0) throw refused('nothing-to-choose', 'There is nothing in the library that EurIA could choose from');
     const offered = new Map(candidates.map(({ trackId }) => [trackId, analysis.library.trackIndex(trackId)]));
     const draw = new Draw(analysis, options);
 
@@ -160,7 +162,7 @@ export class AiPlaylistWriter {
   }
 }
 
-const refused = (message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'refused', message });
+const refused = (code: string, message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'refused', code, message });
 const malformed = (message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message });
 
 function wordsOf(error: UpstreamError): string {

@@ -9,11 +9,11 @@ export const MOST_ENTRIES = 2_000;
 export class EditError extends Error {
   override readonly name = 'EditError';
   readonly field: string;
-  readonly told: CodedError;
-  constructor(field: string, told: CodedError) {
-    super(messageOf(told));
+  readonly problem: CodedError;
+  constructor(field: string, problem: CodedError) {
+    super(messageOf(problem));
     this.field = field;
-    this.told = told;
+    this.problem = problem;
   }
 }
 

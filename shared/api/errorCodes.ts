@@ -90,10 +90,13 @@ export const errorCodes = {
   'service-bad-request': ['upstream', '{service} does not take what was asked'],
   'service-malformed': ['upstream', '{service} answered something that cannot be read'],
   'service-broken': ['upstream', '{service} has trouble of its own'],
+  'lastfm-uncounted': ['upstream', 'Last.fm does not say how many plays there are'],
+  'lastfm-short': ['upstream', 'Last.fm counts {total} plays and listed {seen} of them'],
   'service-not-connected': ['upstream', '{service} is not connected yet: connect it in Settings'],
   'service-cancelled': ['upstream', 'Asking {service} was given up'],
   'model-unknown': ['upstream', 'The model {model} is not offered'],
   'cap-reached': ['upstream', 'The {cap} texts of today are written'],
+  'nothing-to-choose': ['upstream', 'There is nothing in the library that EurIA could choose from'],
   'no-text': ['upstream', '{service} answered without a text'],
 
   // Playlists
@@ -116,6 +119,8 @@ export const errorCodes = {
   'backup-chosen': ['conflict', 'This backup takes the library’s place at the next start: cancel that before it is removed'],
   'other-backup-chosen': ['conflict', 'Another backup, {name}, takes the library’s place at the next start: cancel that first'],
   'backup-unfit': ['conflict', 'This backup cannot be brought back'],
+  'archive-not-written': ['unavailable', 'The archive {name} could not be written'],
+  'archive-unreadable': ['unavailable', 'The archive {name} cannot be read'],
   'question-changed': ['conflict', 'The question has changed since it was asked: look at it again'],
 
   // Sync

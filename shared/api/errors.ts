@@ -7,6 +7,10 @@ export type ErrorKind = (typeof ErrorKinds)[number];
 export const ErrorParams = v.record(v.string(), v.union([v.string(), v.number()]));
 export type ErrorParams = v.InferOutput<typeof ErrorParams>;
 
+/** What went wrong, as a page puts it into words: a case of errorCodes.ts with what its sentence names. Beside it stands the original. */
+export const Problem = v.object({ code: v.string(), params: v.optional(ErrorParams) });
+export type Problem = v.InferOutput<typeof Problem>;
+
 /**
  * Every error answer's body. `code` is the case (see errorCodes.ts), `params` what its sentence names, `field` what was wrong with the
  * request. `message` says it to whoever reads the API; pages have their own words by the code.

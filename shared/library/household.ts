@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { Count, StoredSeconds } from './identifiers.ts';
 
+/** What can be wrong with a service. */
+export const TROUBLE_CODES = [
+  'unreachable', 'timeout', 'rate-limited', 'resting', 'refused', 'not-found', 'bad-request', 'malformed', 'broken', 'cancelled', 'model-unknown', 'cap-reached',
+] as const;
+export type TroubleCode = (typeof TROUBLE_CODES)[number];
+
 /** What goes wrong with a service: a stable key of the translations, and the values its sentence names. */
 export const Trouble = v.object({ code: v.string(), values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) });
 export type Trouble = v.InferOutput<typeof Trouble>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from '../api/errors.ts';
 import { StoredSeconds, Whole } from '../library/identifiers.ts';
 import { ServiceState } from '../library/household.ts';
 
@@ -30,6 +31,8 @@ export const Progress = v.object({
   done: Whole,
   total: v.nullable(Whole),
   message: v.optional(v.string()),
+  /** Why it failed, as a page puts it into words; `message` is the original. */
+  problem: v.optional(Problem),
 });
 export type Progress = v.InferOutput<typeof Progress>;
 
@@ -50,6 +53,7 @@ export const StreamEvents = {
     done: v.boolean(),
     /** Why nothing was written, in words; with `done`. */
     failed: v.optional(v.string()),
+    problem: v.optional(Problem),
   }),
   hello: v.object({
     epoch: v.string(),

@@ -41,7 +41,7 @@ describe('the house’s time zone', () => {
     await house.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' });
     const fixed = await house.restart({ AIME_TIMEZONE: 'Europe/Lisbon' });
     expect(await zoneOf(fixed)).toBe('Europe/Lisbon');
-    expect(await settingOf(fixed, 'timezone')).toEqual({ value: 'Europe/Lisbon', source: 'environment', readOnlyReason: 'Set by the environment (AIME_TIMEZONE)' });
+    expect(await settingOf(fixed, 'timezone')).toEqual({ value: 'Europe/Lisbon', source: 'environment', readOnlyReason: 'Set by the environment (AIME_TIMEZONE)', fixedBy: 'AIME_TIMEZONE' });
     expect(await fixed.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' })).toMatchObject({ status: 400, json: { error: { field: 'timezone' } } });
     expect(await zoneOf(fixed)).toBe('Europe/Lisbon');
   });

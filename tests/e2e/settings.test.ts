@@ -115,7 +115,8 @@ test('a copy is made and taken away; another is brought back at the next start, 
   writeFileSync(join(server.dataDir, 'restore-failed.json'), JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }));
   await page.reload();
   await seen(backups.getByRole('heading', { name: 'The copy did not come back' }));
-  await seen(backups.getByText('It said: There is no file gone.zip'));
+  await backups.locator('details', { hasText: 'gone.zip' }).locator('summary').click();
+  await seen(backups.getByText('There is no file gone.zip'));
   await backups.getByRole('button', { name: 'Understood' }).click();
   await gone(backups.getByRole('heading', { name: 'The copy did not come back' }));
   expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });

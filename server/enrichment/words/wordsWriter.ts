@@ -1,6 +1,8 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { DailyCap } from '../../kit/dailyCap.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
+import { problemOf } from '../../kit/problemOf.ts';
 import type { Facts } from '../../library/facts.ts';
 import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar, withoutObject } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
@@ -46,8 +48,8 @@ export class WordsWriter {
     const album = facts.album(albumId);
     if (!album) return;
     let text = '';
-    const tell = (done: boolean, failed?: string) =>
-      publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done, ...(failed !== undefined && { failed }) } });
+    const tell = (done: boolean, why: { failed?: string; problem?: Problem } = {}) =>
+      publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done, ...why } });
     try {
       const inLanguage = language();
       const answer = await this.#ask((client) =>
@@ -64,7 +66,7 @@ export class WordsWriter {
       facts.writeWords(albumId, words);
       tell(true);
     } catch (error) {
-      tell(true, error instanceof Error ? error.message : String(error));
+      tell(true, { failed: error instanceof Error ? error.message : String(error), problem: problemOf(error) });
       throw error;
     }
   }
@@ -73,7 +75,7 @@ export class WordsWriter {
   async #ask(request: (client: EuriaClient) => Promise<ChatAnswer>): Promise<ChatAnswer> {
     const { client, cap } = this.#o;
     const euria = client();
-    if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', message: 'EurIA is not connected: enter its address in Settings' });
+    if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'not-configured', message: 'EurIA is not connected: enter its address in Settings' });
     cap.take();
     try {
       return await request(euria);

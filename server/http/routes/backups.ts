@@ -68,7 +68,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
         if (made === null) throw new HttpError({ code: 'nothing-to-back-up' });
         return (await itemsOf(backups)).find((item) => item.name === made.name)!;
       } catch (error) {
-        if (error instanceof BackupError) throw new HttpError({ code: 'backup-failed' }, { message: error.message });
+        if (error instanceof BackupError) throw new HttpError(error.problem, { message: error.message });
         throw error;
       } finally {
         watch.look();
@@ -104,7 +104,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     async handle({ params }) {
       const removed = await backups.remove(params.name).catch((error: unknown) => {
         watch.look();
-        throw error instanceof BackupError ? new HttpError({ code: 'backup-not-removed', params }, { message: error.message }) : error;
+        throw error instanceof BackupError ? new HttpError(error.problem, { message: error.message }) : error;
       });
       if (removed === 'chosen') throw new HttpError({ code: 'backup-chosen' }, { field: 'name' });
       if (removed === 'none') throw new HttpError({ code: 'unknown-backup', params });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { isUpstreamError } from '../../kit/http/upstreamError.ts';
+import { messageOf } from '#shared/api/errorCodes.ts';
 import type { EuriaClient } from '../../upstreams/euria/index.ts';
 import { defineRoute } from '../route.ts';
+import { tested, TestAnswer } from './testAnswer.ts';
 
 export interface EuriaDesk {
   client: () => EuriaClient | null;
@@ -11,6 +12,7 @@ export interface EuriaDesk {
 }
 
 const TAG = 'EurIA';
+const NOT_CONNECTED = { code: 'euria-not-connected' } as const;
 
 export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
   defineRoute({
@@ -19,17 +21,14 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
     writes: false,
     tag: TAG,
     summary: 'Ask EurIA once, with the settings as they are',
-    answer: v.object({ ok: v.boolean(), message: v.string() }),
+    answer: TestAnswer,
     async handle() {
       const euria = client();
-      if (!euria) return { ok: false, message: 'EurIA is not connected: enter its address in Settings' };
-      try {
+      if (!euria) return { ok: false, message: messageOf(NOT_CONNECTED), problem: NOT_CONNECTED };
+      return tested(async () => {
         const offered = (await euria.models()).map(({ name }) => name);
-        return { ok: true, message: offered.includes(model()) ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
-      } catch (error) {
-        if (isUpstreamError(error)) return { ok: false, message: error.message };
-        throw error;
-      }
+        return { message: offered.includes(model()) ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
+      });
     },
   }),
   defineRoute({

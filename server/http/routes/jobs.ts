@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import { listOf, pageQuery } from '#shared/api/lists.ts';
 import type { JobStatus, Scheduler } from '../../jobs/scheduler.ts';
 import { scheduleFlaw } from '../../jobs/schedule.ts';
@@ -17,6 +18,7 @@ const Run = v.object({
   /** What it did, in counts and names. */
   summary: v.unknown(),
   error: v.nullable(v.string()),
+  problem: v.nullable(Problem),
   trigger: v.picklist(['schedule', 'catch-up', 'person']),
 });
 const Job = v.object({

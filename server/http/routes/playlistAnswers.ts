@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import { PlaylistAlgorithms, type PlaylistDocument, type PlaylistEntry } from '#shared/library/playlist.ts';
 import type { DrawExplanation } from '#shared/playlists/draw.ts';
 import type { ExportedPlaylist } from '#shared/playlists/export/playlist.ts';
@@ -28,6 +29,7 @@ const itemEntries = {
   updatedAt: v.number(),
   state: v.picklist(['writing', 'ready', 'failed']),
   failure: v.nullable(v.string()),
+  problem: v.nullable(Problem),
   /** Tracks that the model named and that could not be used. */
   dropped: v.optional(Count),
 };
@@ -59,7 +61,7 @@ export function playlistAnswer(library: Library, item: PlaylistItem, document: P
 export function drawAnswer(library: Library, document: PlaylistDocument, explanation: DrawExplanation): v.InferOutput<typeof PlaylistAnswer> {
   const { entries, options, id: _id, ...facts } = document;
   return {
-    id: null, ...facts, options: options ?? null, trackCount: entries.length, state: 'ready', failure: null, tracks: tracksOf(library, document), explanation,
+    id: null, ...facts, options: options ?? null, trackCount: entries.length, state: 'ready', failure: null, problem: null, tracks: tracksOf(library, document), explanation,
   };
 }
 

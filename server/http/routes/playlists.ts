@@ -60,7 +60,7 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     try {
       playlists.put({ ...before, ...change(before), updatedAt: Math.max(before.updatedAt, nowSeconds(clock)) });
     } catch (error) {
-      if (error instanceof EditError) throw new HttpError(error.told, { field: error.field });
+      if (error instanceof EditError) throw new HttpError(error.problem, { field: error.field });
       throw error;
     }
     return answer(id);

@@ -6,8 +6,8 @@ import { defineRoute } from '../route.ts';
 const Source = v.picklist(['default', 'file', 'app', 'environment']);
 const SettingsAnswer = v.object({
   /** `flaw`: why the value that was chosen in the app is not used, in words. */
-  values: v.record(v.string(), v.object({ value: v.unknown(), source: Source, readOnlyReason: v.optional(v.string()), flaw: v.optional(v.string()) })),
-  secrets: v.record(v.string(), v.object({ set: v.boolean(), source: Source, readOnlyReason: v.optional(v.string()) })),
+  values: v.record(v.string(), v.object({ value: v.unknown(), source: Source, readOnlyReason: v.optional(v.string()), fixedBy: v.optional(v.string()), flaw: v.optional(v.string()) })),
+  secrets: v.record(v.string(), v.object({ set: v.boolean(), source: Source, readOnlyReason: v.optional(v.string()), fixedBy: v.optional(v.string()) })),
 });
 const Changes = v.record(v.string(), v.unknown());
 

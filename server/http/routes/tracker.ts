@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { LastfmBackfill } from '../../trackers/lastfm/backfill.ts';
 import type { LastfmTracker } from '../../trackers/lastfm/tracker.ts';
@@ -36,6 +37,7 @@ const BackfillStatus = v.object({
   startedAt: Seconds,
   endedAt: Seconds,
   lastError: v.nullable(v.string()),
+  problem: v.nullable(Problem),
   nextTryAt: Seconds,
   comparison: v.nullable(v.object({ lastfm: v.number(), here: v.number(), because: v.array(v.object({ reason: v.string(), count: v.number() })) })),
 });

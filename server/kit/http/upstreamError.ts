@@ -1,4 +1,4 @@
-import type { Trouble } from '#shared/library/household.ts';
+import type { Trouble, TroubleCode } from '#shared/library/household.ts';
 
 /** What can go wrong with another service, in the terms its caller can act on. */
 export type UpstreamErrorKind =
@@ -55,11 +55,11 @@ export class UpstreamError extends Error {
 export const isUpstreamError = (error: unknown): error is UpstreamError => error instanceof UpstreamError;
 
 /** Codes of our own that say more than the kind does. */
-const TOLD_BY_CODE = new Set(['model-unknown', 'cap-reached']);
+const TOLD_BY_CODE = ['model-unknown', 'cap-reached'] as const;
 
 /** A failure as a page can put it into words in any language; null when only its message says what it is. */
-export function troubleOf(error: unknown): Trouble | null {
+export function troubleOf(error: unknown): (Trouble & { code: TroubleCode }) | null {
   if (!isUpstreamError(error)) return null;
-  const code = typeof error.code === 'string' && TOLD_BY_CODE.has(error.code) ? error.code : error.kind;
+  const code = TOLD_BY_CODE.find((known) => known === error.code) ?? error.kind;
   return { code, ...(error.values && { values: error.values }) };
 }

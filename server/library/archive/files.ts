@@ -3,6 +3,7 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { renameDurably, writeFailure } from '../durableFile.ts';
 import { inSlices, type Pace } from '../slices.ts';
@@ -17,6 +18,11 @@ const Trailer = v.object({ listens: v.number(), sha256: v.string() });
 /** A file of the archive that cannot be trusted; the message says which and why. */
 export class ArchiveFileError extends Error {
   override readonly name = 'ArchiveFileError';
+  readonly problem: CodedError;
+  constructor(problem: CodedError, message = messageOf(problem), options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
 }
 
 export interface ArchiveFile {
@@ -54,7 +60,7 @@ export async function archiveNamesIn(folder: string): Promise<string[]> {
 
 export function archiveFiles(folder: string): ArchiveFiles {
   const pathOf = (name: string) => {
-    if (!isArchiveName(name)) throw new ArchiveFileError(`"${name}" is no name of an archive`);
+    if (!isArchiveName(name)) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, `"${name}" is no name of an archive`);
     return join(folder, name);
   };
   const names = async () => (await readdir(folder).catch(nothingWhenMissing)).sort();
@@ -94,7 +100,7 @@ export function archiveFiles(folder: string): ArchiveFiles {
       } catch (error) {
         await rm(partial, { force: true }).catch(() => undefined);
         if (pace.signal?.aborted) throw error;
-        throw new ArchiveFileError(`The archive ${name} could not be written: ${writeFailure(error, folder)}`, { cause: error });
+        throw new ArchiveFileError({ code: 'archive-not-written', params: { name } }, `The archive ${name} could not be written: ${writeFailure(error, folder)}`, { cause: error });
       }
     },
     async read(name, pace) {
@@ -103,7 +109,8 @@ export function archiveFiles(folder: string): ArchiveFiles {
       } catch (error) {
         if (pace.signal?.aborted || error instanceof ArchiveFileError) throw error;
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-        throw new ArchiveFileError(missing ? `There is no archive ${name}` : `The archive ${name} cannot be read: ${(error as Error).message}`, { cause: error });
+        if (missing) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, undefined, { cause: error });
+        throw new ArchiveFileError({ code: 'archive-unreadable', params: { name } }, `The archive ${name} cannot be read: ${(error as Error).message}`, { cause: error });
       }
     },
     async sweep() {

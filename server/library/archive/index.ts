@@ -54,7 +54,7 @@ export function openArchive(core: Core, rollups: Rollups, folder: string): Archi
     removeBefore: (cutoff, pace) => inTurn(() => removeBefore(core, rollups, files, cutoff, pace)),
     restore: (name, pace, onProgress = () => undefined) =>
       inTurn(async () => {
-        if (!(await files.has(name))) throw new ArchiveFileError(`There is no archive ${name}`);
+        if (!(await files.has(name))) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } });
         return revive(core, rollups, files, name, pace, onProgress);
       }),
   };

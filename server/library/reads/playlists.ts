@@ -1,8 +1,9 @@
 import type { Page, PageRequest, PlaylistItem } from '../contract.ts';
 import type { Core } from '../core.ts';
 import type { SqlValue } from '../database.ts';
+import { readProblem } from '../storedProblem.ts';
 
-type ItemRow = Omit<PlaylistItem, 'options' | 'createdAt' | 'updatedAt'> & { options: string | null; createdAt: string; updatedAt: string };
+type ItemRow = Omit<PlaylistItem, 'options' | 'createdAt' | 'updatedAt' | 'problem'> & { options: string | null; createdAt: string; updatedAt: string };
 
 /** The playlists that are not deleted, the last made first. */
 export function playlistsPage(core: Core, { page, pageSize }: PageRequest): Page<PlaylistItem> {
@@ -20,12 +21,18 @@ function items({ db }: Core, where: string, ...values: SqlValue[]): PlaylistItem
        state, failure FROM playlists WHERE deleted_at IS NULL AND ${where}`,
     ...values,
   );
-  return rows.map((row) => ({
+  return rows.map(({ failure, ...row }) => ({
     ...row,
+    ...failureOf(failure),
     options: row.options === null ? null : (JSON.parse(row.options) as Record<string, unknown>),
     createdAt: epochOf(row.createdAt),
     updatedAt: epochOf(row.updatedAt),
   }));
+}
+
+function failureOf(stored: string | null): Pick<PlaylistItem, 'failure' | 'problem'> {
+  const { message: failure, problem } = readProblem(stored);
+  return { failure, problem };
 }
 
 const epochOf = (iso: string): number => Math.floor(Date.parse(iso) / 1000);

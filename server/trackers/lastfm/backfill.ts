@@ -1,6 +1,8 @@
+import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import type { Progress } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Log } from '../../kit/log.ts';
+import { problemOf } from '../../kit/problemOf.ts';
 import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
@@ -119,7 +121,7 @@ export class LastfmBackfill {
         if (abort.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#o.log.warn('backfill failed', { source: 'lastfm', error: failure });
-        this.#save({ state: 'failed', lastError: failure.message, endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
+        this.#save({ state: 'failed', lastError: failure.message, problem: problemOf(failure), endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
         this.#tell();
       })
       .finally(() => {
@@ -150,7 +152,7 @@ export class LastfmBackfill {
     const { oldest, gained } = await availability.written(() => this.#record(answer), { patienceMs: Infinity, signal });
     if (gained > 0) {
       this.#count(all);
-      if (this.#state.doubts > 0) this.#save({ doubts: 0, lastError: null, nextTryAt: null });
+      if (this.#state.doubts > 0) this.#save({ doubts: 0, lastError: null, problem: null, nextTryAt: null });
     } else if (this.#state.total === null && all !== null) this.#save({ counted: all });
     const isOlder = oldest !== null && oldest + 1 < to;
     const hasNext = answer.page < answer.totalPages;
@@ -185,9 +187,9 @@ export class LastfmBackfill {
       return true;
     }
     const seconds = pauseAfter(doubts + 1);
-    const lastError = total === null ? 'Last.fm does not say how many plays there are' : `Last.fm counts ${total} plays and listed ${seen} of them`;
+    const problem: CodedError = total === null ? { code: 'lastfm-uncounted' } : { code: 'lastfm-short', params: { total, seen } };
     this.#o.log.warn('backfill looks again', { source: 'lastfm', total, seen, seconds });
-    this.#save({ doubts: doubts + 1, lastError, nextTryAt: nowSeconds(this.#o.clock) + seconds, ...(!byPages && { page: 1 }) });
+    this.#save({ doubts: doubts + 1, lastError: messageOf(problem), problem, nextTryAt: nowSeconds(this.#o.clock) + seconds, ...(!byPages && { page: 1 }) });
     this.#tell();
     await this.#rest(seconds, signal);
     return true;
@@ -214,7 +216,7 @@ export class LastfmBackfill {
     const { user, top, byPages, seen } = this.#state;
     this.#save({
       ...atBeginning, user, top, byPages, passes: 1, seenBefore: seen,
-      seen: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0, reachedBackTo: top, lastError: null, nextTryAt: null,
+      seen: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0, reachedBackTo: top, lastError: null, problem: null, nextTryAt: null,
     });
   }
 
@@ -281,7 +283,7 @@ export class LastfmBackfill {
       { reason: 'left-out', count: unseen - steppedOver },
       { reason: 'not-counted', count: Number(total === null && doubts > 0) },
     ].filter(({ count }) => count > 0);
-    this.#save({ state: 'done', total, endedAt: nowSeconds(this.#o.clock), lastError: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
+    this.#save({ state: 'done', total, endedAt: nowSeconds(this.#o.clock), lastError: null, problem: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
     this.#tell();
   }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { RefusalReason } from './stamps.ts';
 
 export interface BackfillStatus {
@@ -22,6 +23,8 @@ export interface BackfillStatus {
   endedAt: number | null;
   /** Why the last request failed; with `nextTryAt` it is tried again by itself. */
   lastError: string | null;
+  /** The same as a case that a page has words for; null where it failed before there were any. */
+  problem: Problem | null;
   nextTryAt: number | null;
   /** "Last.fm has N, here are M, because …", once done. */
   comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;
@@ -64,7 +67,7 @@ export const atBeginning: Position = {
 
 export const idle: BackfillStatus = {
   state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0,
-  reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, nextTryAt: null, comparison: null,
+  reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, problem: null, nextTryAt: null, comparison: null,
 };
 
 export function statusOf(state: BackfillState): BackfillStatus {

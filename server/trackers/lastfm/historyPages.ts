@@ -1,6 +1,7 @@
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { isUpstreamError, UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
+import { problemOf } from '../../kit/problemOf.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
 import { type BackfillState, MOST_FAILURES, MOST_TRIES, pauseAfter } from './backfillState.ts';
 import { countPage, oldestOf } from './countPage.ts';
@@ -49,7 +50,7 @@ export class HistoryPages {
     for (;;) {
       try {
         const answer = await this.#askWhole(signal);
-        if (this.#state.tries > 0) save({ tries: 0, lastError: null, nextTryAt: null });
+        if (this.#state.tries > 0) save({ tries: 0, lastError: null, problem: null, nextTryAt: null });
         return answer;
       } catch (error) {
         signal.throwIfAborted();
@@ -58,7 +59,7 @@ export class HistoryPages {
         const tries = this.#state.tries + 1;
         if (error.code === 'window-ignored' && Math.max(doubts, tries) >= LOOKS) {
           // One window over all and its pages: that is the same list whether the end of a window is kept or not.
-          save({ byPages: true, page: 1, walkedTo: null, tries: 0, lastError: null, nextTryAt: null });
+          save({ byPages: true, page: 1, walkedTo: null, tries: 0, lastError: null, problem: null, nextTryAt: null });
           continue;
         }
         if (this.#state.total === null && typeof error.values?.total === 'number') save({ total: error.values.total });
@@ -71,7 +72,7 @@ export class HistoryPages {
         }
         const seconds = Math.max(pauseAfter(tries), error.retryAfterSeconds ?? 0);
         log.warn('backfill waits', { source: 'lastfm', error, tries, seconds });
-        save({ tries, lastError: error.message, nextTryAt: nowSeconds(clock) + seconds });
+        save({ tries, lastError: error.message, problem: problemOf(error), nextTryAt: nowSeconds(clock) + seconds });
         tell();
         await rest(seconds, signal);
       }
@@ -134,13 +135,13 @@ export class HistoryPages {
       // Last.fm may have come back just now: then the page can be read as well.
       const again = await this.#askAfterRest(from, signal);
       if (!isUpstreamError(again)) {
-        save({ tries: 0, lastError: null, nextTryAt: null });
+        save({ tries: 0, lastError: null, problem: null, nextTryAt: null });
         return again;
       }
       const isBeyondAll = answer.page > answer.totalPages;
       if (isBeyondAll && isListed) break;
       log.warn('backfill stepped over pages', { source: 'lastfm', pages: page - from, before: this.#state.reachedBackTo });
-      save({ page, pagesSteppedOver: this.#state.pagesSteppedOver + page - from, tries: 0, lastError: null, nextTryAt: null });
+      save({ page, pagesSteppedOver: this.#state.pagesSteppedOver + page - from, tries: 0, lastError: null, problem: null, nextTryAt: null });
       return isBeyondAll ? null : answer;
     }
     if (!isListed) return undefined;

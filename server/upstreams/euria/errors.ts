@@ -16,6 +16,7 @@ export class ModelUnknownError extends UpstreamError {
       upstream: EURIA,
       kind: 'bad-request',
       code: 'model-unknown',
+      values: { model: upstreamWords(model) },
       message: `EurIA does not offer the model "${upstreamWords(model)}"`,
       ...(status !== undefined && { status }),
     });

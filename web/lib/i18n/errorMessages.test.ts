@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { ErrorKinds } from '#shared/api/errors.ts';
+import { TROUBLE_CODES } from '#shared/library/household.ts';
+import { REFUSAL_REASONS } from '#shared/sync/refusals.ts';
 import en from './en/index.ts';
 import fr from './fr/index.ts';
 import { fill, isWhole, type Message, type Params } from './message.ts';
@@ -31,6 +33,8 @@ describe.each([
     if (language === 'fr') expect(said.replaceAll(/‹\d›|https?:\/\/|Last\.fm|“[^”]*”/g, '')).not.toMatch(ENGLISH);
   });
 
+  it.each(TROUBLE_CODES)('the trouble %s of a service has words', (code) => expect(messages[`trouble.${code}`]).toBeTypeOf('string'));
+  it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) => expect(messages[`refused.${reason}`]).toBeTypeOf('string'));
   it.each(ErrorKinds)('the kind %s has words for a case of a newer server’s', (kind) => {
     expect(messages[`error.${kind}`]).toBeTypeOf('string');
   });

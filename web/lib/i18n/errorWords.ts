@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import { lookUp, t } from './index.svelte.ts';
 import type { Params } from './message.ts';
 
@@ -11,3 +12,7 @@ export interface ToldError {
 /** What went wrong, in the page's language: by its case, or by its kind where the case is of a newer server's. Never the server's own words. */
 export const errorWords = ({ kind, code, params }: ToldError): string =>
   (code === undefined ? undefined : lookUp(`errorCode.${code}`, params)) ?? lookUp(`error.${kind}`) ?? t('error.other');
+
+/** What went wrong some time ago, in the page's language; undefined where it is from before there were cases, or a newer server's. */
+export const problemWords = (problem: Problem | null | undefined): string | undefined =>
+  problem ? lookUp(`errorCode.${problem.code}`, problem.params) : undefined;

@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
@@ -49,6 +50,7 @@ export interface Words {
   text: string;
   done: boolean;
   failed?: string;
+  problem?: Problem;
 }
 
 /** A person's own word that is not shown any more, with what it is of. */

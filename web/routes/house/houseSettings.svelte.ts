@@ -7,14 +7,16 @@ type Source = 'default' | 'file' | 'app' | 'environment';
 interface Value {
   value: unknown;
   source: Source;
-  readOnlyReason?: string;
+  /** The variable of the environment or the file that sets it where AIME runs. */
+  fixedBy?: string;
   /** Why what was chosen in the app is not used. */
   flaw?: string;
 }
 interface Secret {
   set: boolean;
   source: Source;
-  readOnlyReason?: string;
+  /** The variable of the environment or the file that sets it where AIME runs. */
+  fixedBy?: string;
 }
 export interface SettingsAnswer {
   values: Record<string, Value>;
@@ -45,9 +47,9 @@ export const houseSettings = {
   },
   /** What was chosen in the app cannot be read; the setting has the value that it would have without. */
   isUnreadable(key: string): boolean {
-    const { flaw, readOnlyReason } = answer?.values[key] ?? {};
+    const { flaw, fixedBy } = answer?.values[key] ?? {};
     // Where the environment sets it, nothing that was chosen counts.
-    return flaw !== undefined && readOnlyReason === undefined;
+    return flaw !== undefined && fixedBy === undefined;
   },
   /** The value as a field shows it that has nothing chosen where what was cannot be read: so that any can be, also the one in force. */
   chosen: (key: string, value: string): string | null => (houseSettings.isUnreadable(key) ? null : value),
@@ -68,10 +70,7 @@ export const houseSettings = {
   isSecret: (key: string): boolean => answer !== undefined && Object.hasOwn(answer.secrets, key),
   isSet: (key: string): boolean => answer?.secrets[key]?.set ?? false,
   /** What sets it where AIME runs, so that it cannot be changed here: a name in the environment, or a file. Undefined when it can. */
-  fixed(key: string): string | undefined {
-    const reason = (answer?.values[key] ?? answer?.secrets[key])?.readOnlyReason;
-    return reason === undefined ? undefined : (/\((\w+)\)$/.exec(reason)?.[1] ?? 'config/app.json');
-  },
+  fixed: (key: string): string | undefined => (answer?.values[key] ?? answer?.secrets[key])?.fixedBy,
 
   async load(): Promise<void> {
     try {

@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { ServiceState, Trouble } from '#shared/library/household.ts';
 import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
@@ -9,6 +10,14 @@ export interface Service {
   /** Where a person gets the keys. */
   where?: string;
   test?: string;
+}
+
+/** What came of asking a service once; `message` is what it or the server said, word for word. */
+export interface TestAnswer {
+  ok: boolean;
+  message: string;
+  problem?: Problem;
+  total?: number;
 }
 
 export const services: readonly Service[] = [
@@ -60,11 +69,12 @@ export const services: readonly Service[] = [
   },
 ];
 
-/** What went wrong, in the page's language where it is a known trouble, else as the service said it; "" when nothing did. */
-export function troubleWords(trouble: Trouble | null | undefined, detail: string | null | undefined): string {
-  const known = trouble && lookUp(`trouble.${trouble.code}`, trouble.values);
-  return known ?? (detail ? t('state.itSaid', { detail }) : '');
-}
+/** What went wrong with a service, in the page's language; of what is not known only that something did. The original belongs beside it. */
+export const troubleWords = (id: Service['id'], trouble: Trouble | null | undefined): string =>
+  (trouble && lookUp(`trouble.${trouble.code}`, { service: t(`service.${id}`), ...trouble.values })) ?? t('trouble.other', { service: t(`service.${id}`) });
+
+/** What a service or the server said of a trouble, word for word: to stand under Details. */
+export const originalOf = (state: ServiceState | undefined): string | undefined => (state?.status === 'attention' ? state.detail : undefined);
 
 /** How a connection is, as a sentence a person understands. */
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
@@ -77,6 +87,6 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
     lookUp(`state.${state.code}`, { account: state.account ?? '', when: since, purpose }) ??
     (state.status === 'attention' ? t('state.attention') : t('state.connected'));
   // The state says it already: the same twice would be no more.
-  const more = state.status === 'attention' && state.trouble?.code !== state.code ? troubleWords(state.trouble, state.detail) : '';
-  return more === '' ? said : `${said} ${more}`;
+  const isMore = state.status === 'attention' && state.trouble && state.trouble.code !== state.code;
+  return isMore ? `${said} ${troubleWords(id, state.trouble)}` : said;
 }

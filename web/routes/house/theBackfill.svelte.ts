@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import { api } from '$lib/library/index.ts';
 
 /** The import of the whole Last.fm history, as the server tells of it. Times in seconds since the epoch. */
@@ -13,6 +14,7 @@ export interface BackfillStatus {
   pagesSteppedOver: number;
   reachedBackTo: number | null;
   lastError: string | null;
+  problem?: Problem | null;
   /** When it is asked for again, where the last request failed. */
   nextTryAt: number | null;
   comparison: { lastfm: number; here: number; because: { reason: string; count: number }[] } | null;

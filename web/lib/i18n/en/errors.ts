@@ -78,10 +78,13 @@ export default errorMessages({
   'errorCode.service-bad-request': '{service} refused the request.',
   'errorCode.service-malformed': 'The answer of {service} cannot be read.',
   'errorCode.service-broken': '{service} has a problem.',
+  'errorCode.lastfm-uncounted': 'Last.fm does not say how many plays there are.',
+  'errorCode.lastfm-short': 'Last.fm counts {total} plays and listed {seen} of them.',
   'errorCode.service-not-connected': '{service} is not connected yet. Connect it in Settings.',
   'errorCode.service-cancelled': 'Asking {service} was given up.',
   'errorCode.model-unknown': 'The model “{model}” is not available. Select another under EurIA.',
   'errorCode.cap-reached': 'Today’s {cap} texts are written. It goes on tomorrow.',
+  'errorCode.nothing-to-choose': 'There is nothing in the library that EurIA could choose from.',
   'errorCode.no-text': '{service} answered without a text. Try again.',
 
   'errorCode.still-being-written': 'This playlist is still being written.',
@@ -102,6 +105,8 @@ export default errorMessages({
   'errorCode.backup-chosen': 'This backup is restored at the next start. Cancel that before you remove it.',
   'errorCode.other-backup-chosen': 'Another backup, {name}, is restored at the next start. Cancel that first.',
   'errorCode.backup-unfit': 'This backup cannot be restored.',
+  'errorCode.archive-not-written': 'The archive file {name} could not be written.',
+  'errorCode.archive-unreadable': 'The archive file {name} cannot be read.',
   'errorCode.question-changed': 'The question has changed since. Look at it again.',
 
   'errorCode.app-too-old': 'This page is from an older AIME. Reload it.',

@@ -28,7 +28,7 @@ export default {
   'backup.onlySecond': 'Only in the second folder.',
   'backup.problemMore.archive': 'The library is backed up. The archived listens in these files cannot be brought back; if you have the files elsewhere, put them into the archive folder.',
   'backup.lacks': { one: '{n} file of the archive was missing or damaged when it was made.', other: '{n} files of the archive were missing or damaged when it was made.' },
-  'backup.flaw': 'It cannot be brought back: {reason}',
+  'backup.flaw': 'It cannot be brought back.',
   'backup.second': 'Second folder',
   'backup.secondNone': 'None. Backups lie on the same disk as the library and would be lost with it.',
   'backup.secondSet': 'Every backup is copied to {folder} and checked there.',

@@ -77,10 +77,13 @@ export default errorMessages({
   'errorCode.service-bad-request': '{service} a refusé la demande.',
   'errorCode.service-malformed': 'La réponse de {service} est illisible.',
   'errorCode.service-broken': '{service} a un problème.',
+  'errorCode.lastfm-uncounted': 'Last.fm ne dit pas combien d’écoutes il y a.',
+  'errorCode.lastfm-short': 'Last.fm compte {total} écoutes et en a listé {seen}.',
   'errorCode.service-not-connected': '{service} n’est pas encore connecté. Connectez-le dans les réglages.',
   'errorCode.service-cancelled': 'La demande à {service} a été abandonnée.',
   'errorCode.model-unknown': 'Le modèle « {model} » n’est pas disponible. Choisissez-en un autre sous EurIA.',
   'errorCode.cap-reached': 'Les {cap} textes du jour sont écrits. La suite demain.',
+  'errorCode.nothing-to-choose': 'Rien dans la bibliothèque ne se prête au choix d’EurIA.',
   'errorCode.no-text': '{service} a répondu sans texte. Réessayez.',
 
   'errorCode.still-being-written': 'Cette playlist est encore en cours d’écriture.',
@@ -101,6 +104,8 @@ export default errorMessages({
   'errorCode.backup-chosen': 'Cette sauvegarde est restaurée au prochain démarrage. Annulez cela avant de la supprimer.',
   'errorCode.other-backup-chosen': 'Une autre sauvegarde, {name}, est restaurée au prochain démarrage. Annulez cela d’abord.',
   'errorCode.backup-unfit': 'Cette sauvegarde ne peut pas être restaurée.',
+  'errorCode.archive-not-written': 'Le fichier d’archive {name} n’a pas pu être écrit.',
+  'errorCode.archive-unreadable': 'Le fichier d’archive {name} est illisible.',
   'errorCode.question-changed': 'La question a changé entre-temps. Regardez-la à nouveau.',
 
   'errorCode.app-too-old': 'Cette page vient d’un AIME plus ancien. Rechargez-la.',

@@ -30,7 +30,7 @@ const fr: Translated<typeof en> = {
   'backup.onlySecond': 'Seulement dans le second dossier.',
   'backup.problemMore.archive': 'La bibliothèque est sauvegardée. Les écoutes archivées dans ces fichiers ne peuvent pas revenir ; si vous avez les fichiers ailleurs, remettez-les dans le dossier des archives.',
   'backup.lacks': { one: '{n} fichier d’archives manquait ou était abîmé quand elle a été faite.', other: '{n} fichiers d’archives manquaient ou étaient abîmés quand elle a été faite.' },
-  'backup.flaw': 'Elle ne peut pas revenir : {reason}',
+  'backup.flaw': 'Elle ne peut pas être restaurée.',
   'backup.second': 'Second dossier',
   'backup.secondNone': 'Aucun. Les sauvegardes sont sur le même disque que la bibliothèque et se perdraient avec lui.',
   'backup.secondSet': 'Chaque sauvegarde est copiée dans {folder} et y est vérifiée.',

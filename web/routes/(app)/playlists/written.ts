@@ -1,3 +1,5 @@
+import type { Problem } from '#shared/api/errors.ts';
+
 /** A playlist that EurIA writes, or did not manage to write, as the server tells it. */
 export interface WrittenItem {
   id: string;
@@ -5,6 +7,7 @@ export interface WrittenItem {
   aiPrompt: string | null;
   state: 'writing' | 'ready' | 'failed';
   failure: string | null;
+  problem?: Problem | null;
 }
 
 /**

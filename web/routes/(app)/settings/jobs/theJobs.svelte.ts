@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import { api } from '$lib/library/index.ts';
 
 /** One run of a job. Times in seconds since the epoch. */
@@ -9,6 +10,7 @@ export interface JobRun {
   outcome: 'done' | 'failed' | 'timed-out' | 'stopped' | 'interrupted' | 'waiting' | null;
   summary: unknown;
   error: string | null;
+  problem?: Problem | null;
   trigger: 'schedule' | 'catch-up' | 'person';
 }
 

@@ -1,4 +1,5 @@
 import { bytes, capital, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
+import { problemWords } from '$lib/i18n/errorWords.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { zone } from '../../zone.svelte.ts';
 import { rhythmOf } from './rhythm.ts';
@@ -58,10 +59,11 @@ function lasted(seconds: number): string {
   return seconds < 60 ? t('interval.seconds', { n: seconds }) : minutes(seconds / 60);
 }
 
-function ending(id: string, { outcome, summary, error }: JobRun, timeZone: string): string {
+function ending(id: string, { outcome, summary, problem }: JobRun, timeZone: string): string {
   if (outcome === 'done' || outcome === 'waiting') return did(id, (summary ?? {}) as Readonly<Record<string, unknown>>, timeZone);
   const said = lookUp(`outcome.${outcome}`) ?? '';
-  return outcome === 'failed' && error ? `${said} ${t('state.itSaid', { detail: error })}` : said;
+  const why = outcome === 'failed' ? problemWords(problem) : undefined;
+  return why === undefined ? said : `${said} ${why}`;
 }
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0);

@@ -1,0 +1,21 @@
+import type { CodedError } from '#shared/api/errorCodes.ts';
+import { isUpstreamError, type UpstreamError } from './http/upstreamError.ts';
+
+/** What its client says where nobody has connected the service. */
+const NOT_CONNECTED: readonly unknown[] = ['not-configured', 'no-credentials', 'no-consumer'];
+
+/** Any failure as a registered case: what an error says of itself, what another service did or did not, else the server's own fault. */
+export function problemOf(error: unknown): CodedError {
+  if (isUpstreamError(error)) return upstreamProblem(error);
+  const { problem } = error instanceof Error ? (error as Error & { problem?: CodedError }) : {};
+  return problem ?? { code: 'internal' };
+}
+
+function upstreamProblem({ upstream: service, kind, code, values = {} }: UpstreamError): CodedError {
+  if (code === 'model-unknown' && values.model !== undefined) return { code, params: { model: values.model } };
+  if (code === 'cap-reached' && values.cap !== undefined) return { code, params: { cap: values.cap } };
+  if (code === 'no-text') return { code, params: { service } };
+  if (code === 'nothing-to-choose') return { code };
+  if (NOT_CONNECTED.includes(code)) return { code: 'service-not-connected', params: { service } };
+  return { code: `service-${kind}`, params: { service } };
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
+import { readJson } from '#shared/text/json.ts';
+
+const Stored = v.strictObject({ message: v.string(), ...Problem.entries });
+
+/** What went wrong as it is kept in one column: its case, and the original. */
+export const storedProblem = ({ code, params }: Problem, message: string): string => JSON.stringify({ message, code, params } satisfies v.InferInput<typeof Stored>);
+
+/** What is kept there. What was written before there were cases is the original alone. */
+export function readProblem(text: string | null): { message: string | null; problem: Problem | null } {
+  const stored = text?.startsWith('{') ? v.safeParse(Stored, jsonOf(text)) : null;
+  if (!stored?.success) return { message: text, problem: null };
+  const { message, code, params } = stored.output;
+  return { message, problem: { code, ...(params && { params }) } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch {
+    return null;
+  }
+}
