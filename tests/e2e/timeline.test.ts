@@ -24,6 +24,9 @@ async function house(): Promise<RunningServer> {
     }));
   const lastfm = await evening.listener([
     ...record(BEFORE, 20, 'Hélio Braquet', 'Ondes courtes', 3),
+    // Two sources can name the same second for songs of two records.
+    { playedAt: instantOf(BEFORE, 21 * 3_600 + 300), artist: 'Orchard Signal', title: 'Interlude for Nobody', durationSeconds: 120 },
+    { playedAt: instantOf(BEFORE, 21 * 3_600 + 300), artist: 'The Velvet Ledgers', title: 'Entry Zero', durationSeconds: 120 },
     ...record(DAY, 10, 'The Velvet Ledgers', 'Green Room', 4),
     ...record(DAY, 15, 'Kombinat 7', 'Nine Small Engines', 5),
   ]);
@@ -33,6 +36,7 @@ async function house(): Promise<RunningServer> {
 /** What the day's table says: hour, what was heard, minutes. */
 const hours = async (page: Page) => (await page.locator('main table tbody tr').allTextContents()).map((row) => row.trim().replace(/\s+/g, ' '));
 const GREEN_AND_ENGINES = [/^10:00 ?Green Room ?1[56]$/, /^15:00 ?Nine Small Engines ?(19|20)$/].map((row) => expect.stringMatching(row) as unknown);
+const ONDES_AND_SONGS = [/^20:00 ?Ondes courtes/, /^21:00 ?(?=.*Interlude for Nobody)(?=.*Entry Zero)/].map((row) => expect.stringMatching(row) as unknown);
 const shows = (page: Page, expected: readonly unknown[]) => expect.poll(() => hours(page)).toEqual(expected);
 
 test('a day has its hours, the days beside it, its month and its week, by keys and by presses, without a server too', async () => {
@@ -53,7 +57,7 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
 
   await server.kill();
   await page.keyboard.press('ArrowLeft');
-  await shows(page, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await shows(page, ONDES_AND_SONGS);
   await page.keyboard.press('ArrowLeft');
   await seen(page.getByText('Silence all day.').first());
   await page.reload();
@@ -61,8 +65,8 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await page.goto(`/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
   const month = page.getByRole('group', { name: 'Listens of each day' });
-  await month.getByRole('button', { name: /, 3 listens$/ }).click();
-  await shows(page, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await month.getByRole('button', { name: /, 5 listens$/ }).click();
+  await shows(page, ONDES_AND_SONGS);
   await page.keyboard.press('w');
   await page.getByRole('button', { name: /9 listens: Green Room, Nine Small Engines$/ }).click();
   await shows(page, GREEN_AND_ENGINES);
@@ -80,15 +84,15 @@ test('on a French phone a finger drawn across turns the days, and the month is a
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
   await draw(80, 320);
-  await shows(phone, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await shows(phone, ONDES_AND_SONGS);
   await draw(80, 320);
   await seen(phone.getByText('Silence toute la journée.').first());
   await draw(320, 80);
-  await shows(phone, [expect.stringMatching(/^20:00 ?Ondes courtes/)]);
+  await shows(phone, ONDES_AND_SONGS);
 
   await phone.getByRole('button', { name: 'Choisir un jour' }).click();
   const sheet = phone.getByRole('dialog', { name: 'Choisir un jour' });
-  await seen(sheet.getByRole('button', { name: /, 3 écoutes$/ }));
+  await seen(sheet.getByRole('button', { name: /, 5 écoutes$/ }));
   await phone.keyboard.press('Escape');
   await phone.getByRole('link', { name: 'Ondes courtes' }).first().click();
   await seen(phone.getByRole('heading', { level: 1, name: 'Ondes courtes' }));

@@ -27,6 +27,9 @@ export function theDay(date: string): TheDay {
   return { date, stretches, lanes: lanesOf(zone.calendar.hoursOfDay(date), stretches) };
 }
 
+/** Tells a stretch from every other: two can begin in the same second, and no listen is in two. */
+export const keyOf = (stretch: DayStretch): number => stretch.listens[0]!.listen.id;
+
 /** The record of a stretch, or null for a track without one. */
 export function albumOf(stretch: DayStretch): AlbumEntry | null {
   const holder = stretch.listens[0]?.listen.holder ?? 0;
