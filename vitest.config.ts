@@ -13,9 +13,9 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...limited, name: 'unit', include: ['{shared,server,web,scripts}/**/*.test.ts', 'tests/{kit,prove}/**/*.test.ts'] } },
-      // Upstreams and pages are waited for more than worked on: two processors carry three of these at once.
-      { test: { ...limited, maxWorkers: 3, name: 'contracts', include: ['tests/contracts/**/*.test.ts'], globalSetup: ['tests/kit/forThisRun.ts'] } },
-      { test: { ...limited, maxWorkers: 3, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
+      // Upstreams and pages are waited for more than worked on: two processors carry four of these at once.
+      { test: { ...limited, maxWorkers: 4, name: 'contracts', include: ['tests/contracts/**/*.test.ts'], globalSetup: ['tests/kit/forThisRun.ts'] } },
+      { test: { ...limited, maxWorkers: 4, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/setup/global.ts'] } },
     ],
   },
 });

@@ -7,9 +7,9 @@ const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** The Chromium that the test command found, else Debian's, else Playwright's own. */
+/** The Chromium that the test command found, else Debian's, the shell first, else Playwright's own. */
 function launchOptions(): { args: string[]; executablePath?: string } {
-  const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', chromium.executablePath()].find((path) => path && existsSync(path));
+  const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', chromium.executablePath()].find((path) => path && existsSync(path));
   return { args: SWITCHES, ...(executablePath ? { executablePath } : {}) };
 }
 
