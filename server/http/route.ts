@@ -4,6 +4,7 @@ import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
 import { HttpError } from './httpError.ts';
+import { strictly } from './strictly.ts';
 
 type Entries = v.ObjectEntries;
 type ObjectOf<E extends Entries | undefined> = E extends Entries ? v.InferOutput<v.StrictObjectSchema<E, undefined>> : Record<string, never>;
@@ -38,13 +39,14 @@ export interface Route<P extends Entries | undefined = Entries | undefined, Q ex
   handle(input: RouteInput<P, Q, B>): unknown;
 }
 
-/** Infers the input's types from the schemas. */
+/** Infers the input's types from the schemas. A body holds no name that its schema does not know, as a query does not. */
 export function defineRoute<
   const P extends Entries | undefined = undefined,
   const Q extends Entries | undefined = undefined,
   const B extends v.GenericSchema | undefined = undefined,
 >(route: Route<P, Q, B>): Route {
-  return route as unknown as Route;
+  const { body } = route as unknown as Route;
+  return { ...(route as unknown as Route), ...(body && { body: strictly(body) }) };
 }
 
 /** What a route's body may be. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import { drawPlaylist, type DrawExplanation } from '#shared/playlists/draw.ts';
 import { type GeneratePlaylist, PlaylistOptions } from '#shared/playlists/options.ts';
+import { ownOptions } from '#shared/playlists/ownOptions.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
@@ -53,7 +54,7 @@ export class PlaylistMaker {
   /** Draws other tracks for a kept list, as it was drawn before. @param seed any other than before where not given. */
   async drawAnew(kept: PlaylistDocument & { algorithm: LocalAlgorithm }, seed?: string | number): Promise<DrawnDocument> {
     const { library, clock } = this.#o;
-    const { seed: _before, ...options } = v.parse(PlaylistOptions, kept.options ?? {});
+    const { seed: _before, ...options } = v.parse(PlaylistOptions, ownOptions(kept.algorithm, kept.options ?? {}));
     const { entries, ...drawn } = await this.#draw(kept.algorithm, { ...options, ...(seed !== undefined && { seed }) });
     const playlist = { ...kept, options: { ...drawn.options }, entries, updatedAt: Math.max(kept.updatedAt, nowSeconds(clock)) };
     library.playlists.put(playlist);

@@ -189,3 +189,39 @@ it('a refusal that a device has deleted is dismissed, and nothing is done again 
   expect(await answer.json()).toEqual({ conflicts: [], bases: [], refused: [] });
   expect(library.feed.pull('intents', 0, 10).documents).toMatchObject([{ id: refused.id, _deleted: true }]);
 });
+
+describe('what a row holds that this version does not know', () => {
+  const pushRows = async (collection: 'intents' | 'playlists', states: readonly Record<string, unknown>[], given = libraryForTest()) => {
+    const app = new Hono();
+    mountRoutes(app, [pushRoute(given.library, silentLog)], () => Promise.resolve());
+    const headers = { 'content-type': 'application/json', 'x-aime-device': ONE, 'x-aime-rows': '1' };
+    const answer = await app.request(`/api/v1/sync/${collection}/push`, { method: 'POST', headers, body: JSON.stringify(states.map((newDocumentState) => ({ newDocumentState }))) });
+    return (await answer.json()) as { refused: { index: number; code: string; field: string; params?: object }[] };
+  };
+  const removal = () => intentOf({ kind: 'remove-listens', group: newUuid() }) as unknown as Record<string, unknown> & { intent: object };
+
+  it('refuses an intent that wants more than is understood, that one alone', async () => {
+    const [strange, plain] = [removal(), removal()];
+    const { refused } = await pushRows('intents', [{ ...strange, intent: { ...strange.intent, quietly: true } }, plain, { ...removal(), urgent: 1 }]);
+    expect(refused).toMatchObject([{ index: 0, code: 'unknown-field', field: expect.stringContaining('quietly') as string }, { index: 2, code: 'unknown-field', field: 'urgent' }]);
+  });
+
+  it('passes over what it does not know of what stands beside an intent', async () => {
+    const targets = [{ kind: 'listen', id: 1, playedAt: START, title: 'Ferry', artist: 'Ada', label: 'ECM' }];
+    expect(await pushRows('intents', [{ ...removal(), targets }])).toMatchObject({ refused: [] });
+  });
+
+  it('refuses a playlist’s option that its algorithm does not go by; one that is kept already stays, and the playlist can be changed', async () => {
+    const given = libraryForTest();
+    const old: PlaylistDocument = { id: newUuid(), name: 'Old', algorithm: 'random', aiPrompt: null, options: { length: 3, decade: 1970 }, createdAt: START, updatedAt: START, entries: [] };
+    given.library.playlists.put(old);
+    const made = { ...old, id: newUuid() };
+    const { refused } = await pushRows('playlists', [made, { ...old, name: 'Renamed' }, { ...made, options: { length: 3 }, mood: 'calm' }], given);
+    expect(refused).toMatchObject([
+      { index: 0, code: 'foreign-option', field: '0.newDocumentState.options.decade', params: { option: 'decade', algorithm: 'random' } },
+      { index: 2, code: 'unknown-field', field: 'mood' },
+    ]);
+    expect(given.library.playlists.get(old.id)).toMatchObject({ options: { decade: 1970 } });
+    expect(given.library.playlists.get(made.id)).toBeNull();
+  });
+});

@@ -3,14 +3,33 @@ import { collections } from '#shared/sync/collections.ts';
 import { IntentDocument } from '#shared/sync/intents.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import { PushAnswer, PushBody, type PushRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
+import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { strictly } from '../http/strictly.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistState } from '../library/contract.ts';
 import { checked, type Conflict, type Master, RowTaker } from './pushRows.ts';
 import { deviceOf, type PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
+
+/**
+ * A name that this version does not know may say what was wanted: done without it, it would be something else. So a row with such a
+ * name is refused, that row alone, and the device that wrote it tells the person so and keeps their words. Of what stands beside an
+ * intent (what its ids were to the person, what it was answered earlier) nothing is wanted: there an unknown name is passed over.
+ */
+const PushedIntent = v.strictObject({ ...IntentDocument.entries, intent: strictly(IntentDocument.entries.intent) });
+const PushedPlaylist = strictly(PlaylistDocument);
+
+/** Options that the algorithm does not go by are not taken, unless the playlist has kept them from a version that took them. */
+function refuseForeignOptions(library: Library, { id, algorithm, options = {} }: PlaylistDocument, where: string): void {
+  const kept = library.playlists.master(id)?.document.options ?? {};
+  const isNew = (name: string) => canonical(options[name]) !== canonical(kept[name]);
+  const option = foreignOption(algorithm, Object.fromEntries(Object.entries(options).filter(([name]) => isNew(name))));
+  if (option === undefined) return;
+  throw new HttpError({ code: 'foreign-option', params: { option, algorithm: algorithm ?? 'none' } }, { field: `${where}.options.${option}` });
+}
 
 /**
  * What devices wrote. Answers the master state of every row that conflicts, and which rows were not taken and why; an app that does
@@ -49,7 +68,7 @@ export const pushRoute = (library: Library, log: Log) => {
  */
 function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Conflict | null {
   if (newDocumentState._deleted) return library.intents.dismiss(newDocumentState.id), null;
-  const document = checked(IntentDocument, plain(newDocumentState), `${index}.newDocumentState`);
+  const document = checked(PushedIntent, plain(newDocumentState), `${index}.newDocumentState`);
   const master = library.intents.get(document.id);
   library.intents.apply([document], device.clock.now);
   const agreed = !master || (assumedMasterState && canonical(plain(assumedMasterState)) === canonical(master));
@@ -57,8 +76,11 @@ function pushIntent(library: Library, { newDocumentState, assumedMasterState }: 
 }
 
 function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: assumed }: PushRow, index: number, device: PushingDevice): Conflict | null {
+  const where = `${index}.newDocumentState`;
+  const document = checked(PushedPlaylist, plain(newDocumentState), where);
+  refuseForeignOptions(library, document, where);
   const conflict = library.playlists.push({
-    document: dated(library, checked(PlaylistDocument, plain(newDocumentState), `${index}.newDocumentState`), device),
+    document: dated(library, document, device),
     deleted: newDocumentState._deleted === true,
     assumed: assumed ? { ...plain(assumed), _deleted: assumed._deleted === true } : null,
     deviceId: device.id,

@@ -104,6 +104,7 @@ export const errorCodes = {
   'not-written': ['upstream', 'The model did not write this playlist'],
   'not-being-written': ['conflict', 'This playlist is not being written'],
   'made-by-hand': ['conflict', 'This playlist was made by hand: there is nothing to draw it from'],
+  'foreign-option': ['bad-request', '{option} is no option of the algorithm {algorithm}'],
   'always-kept': ['bad-request', 'keep: what a model writes is always kept'],
   'model-length': ['bad-request', 'length: a model writes {most} tracks at the most'],
   'place-not-there': ['bad-request', 'There is no place {entry}, or it is named twice'],

@@ -114,7 +114,7 @@ describe('jobs', () => {
     expect(part.greeting?.()).toEqual([]);
     token = () => Promise.reject(new Error('Spotify does not answer'));
     await ran('refresh_spotify_token');
-    const data = { work: 'job:refresh_spotify_token', state: 'failed', done: 1, total: 1, message: 'Spotify does not answer' };
+    const data = { work: 'job:refresh_spotify_token', state: 'failed', done: 1, total: 1, message: 'Spotify does not answer', problem: { code: 'internal' } };
     expect(part.greeting?.()).toEqual([{ event: 'progress', data }]);
   });
 

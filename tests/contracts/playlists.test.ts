@@ -104,6 +104,10 @@ describe('drawing', () => {
     [{ algorithm: 'random', name: '  ' }, 'name'],
     [{ algorithm: 'random', keep: 1 }, 'keep'],
     [{ algorithm: 'random', seed: {} }, 'seed'],
+    [{ algorithm: 'random', decade: 1970 }, 'decade'],
+    [{ algorithm: 'random', prompt: 'quiet' }, 'prompt'],
+    [{ algorithm: 'ai', prompt: 'quiet', period: { from: 1_200_000_000, to: 1_300_000_000 } }, 'period'],
+    [{ algorithm: 'random', lenght: 5 }, 'lenght'],
   ])('refuses %j, naming %s, and keeps nothing', async (body, field) => {
     const answer = await house.ask('POST', '/playlists/generate', body);
     expect(answer).toMatchObject({ status: 400, json: { error: { kind: 'bad-request', field } } });

@@ -6,6 +6,7 @@ import { Positive } from '#shared/library/identifiers.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
 import { exportPlaylist, ExportFormats } from '#shared/playlists/export/formats.ts';
 import { GeneratePlaylist, PlaylistOptions } from '#shared/playlists/options.ts';
+import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import type { Library, PlaylistItem } from '../../library/contract.ts';
 import { AI_LENGTH } from '../../playlists/aiPrompt.ts';
@@ -104,6 +105,9 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       body: GeneratePlaylist,
       async handle({ body, c }) {
         const { algorithm } = body;
+        const { algorithm: _algorithm, name: _name, keep: _keep, ...options } = body;
+        const option = foreignOption(algorithm, options);
+        if (option !== undefined) throw new HttpError({ code: 'foreign-option', params: { option, algorithm } }, { field: option });
         if (algorithm === 'ai') {
           if (!body.keep) throw new HttpError({ code: 'always-kept' }, { field: 'keep' });
           if (body.length > AI_LENGTH) throw new HttpError({ code: 'model-length', params: { most: AI_LENGTH } }, { field: 'length' });

@@ -91,6 +91,7 @@ export default errorMessages({
   'errorCode.not-written': 'EurIA did not write this playlist.',
   'errorCode.not-being-written': 'This playlist is not being written.',
   'errorCode.made-by-hand': 'This playlist was made by hand, so there is nothing to make it from again.',
+  'errorCode.foreign-option': '“{option}” is not an option of playlists of the kind “{algorithm}”.',
   'errorCode.always-kept': 'A playlist written by EurIA is always saved.',
   'errorCode.model-length': 'EurIA writes {most} tracks at most.',
   'errorCode.place-not-there': 'The place {entry} is not in this playlist, or is named twice.',

@@ -90,6 +90,7 @@ export default errorMessages({
   'errorCode.not-written': 'EurIA n’a pas écrit cette playlist.',
   'errorCode.not-being-written': 'Cette playlist n’est pas en cours d’écriture.',
   'errorCode.made-by-hand': 'Cette playlist a été faite à la main : il n’y a rien dont la refaire.',
+  'errorCode.foreign-option': '« {option} » n’est pas une option des playlists du genre « {algorithm} ».',
   'errorCode.always-kept': 'Une playlist écrite par EurIA est toujours enregistrée.',
   'errorCode.model-length': 'EurIA écrit au plus {most} titres.',
   'errorCode.place-not-there': 'La place {entry} n’est pas dans cette playlist, ou est nommée deux fois.',
