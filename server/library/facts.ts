@@ -1,3 +1,4 @@
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { albumToday, artistToday } from './catalogue/heirs.ts';
 import { type Core, isoNow } from './core.ts';
@@ -91,8 +92,8 @@ export function openFacts(core: Core): Facts {
         artists: artists.map(({ name }) => displayName(name)),
         tracks: tracks.map(({ title }) => title),
         labels: (JSON.parse(row.labels ?? '[]') as { name: string }[]).map(({ name }) => name),
-        genres: JSON.parse(row.genres) as string[],
-        styles: JSON.parse(row.styles) as string[],
+        genres: distinctNames(JSON.parse(row.genres) as string[]),
+        styles: distinctNames(JSON.parse(row.styles) as string[]),
         words,
       };
     },

@@ -51,7 +51,7 @@ function wordOf(run: string): string | undefined {
 export const areRoman = (letters: readonly string[]): boolean => letters.length > 1 && letters.every((letter, index) => letter === roman(index + 1));
 
 /** @param number 1 to 39. */
-export function roman(number: number): string {
+function roman(number: number): string {
   const ones = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
   return 'X'.repeat(Math.floor(number / 10)) + ones[number % 10];
 }

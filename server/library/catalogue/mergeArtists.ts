@@ -3,7 +3,7 @@ import { ARTIST, freeUnique, give, type Given, heritage, saidSince, takeBack, wi
 import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
-import { indexAlbums, indexArtist, indexTracks } from './reindex.ts';
+import { indexArtist, indexTracks, tellOfArtist } from './reindex.ts';
 import { removeMerged } from './removal.ts';
 
 /** An artist as they were before they became one with another. */
@@ -283,28 +283,6 @@ function takeBackCredits(
   writeRows(core, table, withArtists(core, there.filter((row) => isBare(row) || two.has(row.artist_id))));
 }
 
-const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
-  WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
-
 /** Tells and indexes all documents on which the artist's name stands. */
-function tellAll(core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void {
-  const albums = albumArtist.map((row) => Number(row.album_id));
-  const tracks = trackArtist.map((row) => Number(row.track_id));
-  const there = core.db.rows<[number]>(
-    `SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))
-     UNION SELECT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
-    listed(albums),
-    listed(tracks),
-  );
-  for (const [id] of there) core.feed.touch('albums', id);
-  for (const [id] of core.db.rows<[number]>(LOOSE_HOLDERS, listed(tracks))) core.feed.touch('artists', id);
-  const own = core.db.rows<[number]>(
-    'SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))',
-    listed(albums),
-    listed(tracks),
-  );
-  indexAlbums(core, there.map(([id]) => id));
-  indexTracks(core, own.map(([id]) => id));
-  indexArtist(core, artistId);
-  core.feed.touch('artists', artistId);
-}
+const tellAll = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
+  tellOfArtist(core, artistId, { albums: albumArtist.map((row) => Number(row.album_id)), tracks: trackArtist.map((row) => Number(row.track_id)) });

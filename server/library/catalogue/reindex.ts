@@ -1,5 +1,12 @@
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { type Core, listed } from '../core.ts';
+
+/** The names of a credit as JSON: each artist's own, and as they are printed. */
+const NAMES = (table: 'album_artist' | 'track_artist', where: string): string =>
+  `(SELECT json_group_array(json_array(name, credited_as)) FROM ${table} JOIN artists ON artists.id = artist_id WHERE ${where})`;
+const namesIn = (json: string): string[] =>
+  distinctNames((JSON.parse(json) as [own: string, printed: string | null][]).flatMap(([own, printed]) => [displayName(own), ...(printed === null ? [] : [displayName(printed)])]));
 
 /** Writes anew under which names an artist, and what is theirs, is found by search. */
 export function indexArtist(core: Core, id: number): void {
@@ -12,23 +19,45 @@ export function indexArtist(core: Core, id: number): void {
 /** The albums by their titles and artists. */
 export function indexAlbums(core: Core, ids: Iterable<number>): void {
   const rows = core.db.rows<[id: number, title: string, names: string]>(
-    `SELECT id, title, (SELECT json_group_array(name) FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = albums.id)
+    `SELECT id, title, ${NAMES('album_artist', 'album_id = albums.id')}
      FROM albums WHERE id IN (SELECT value FROM json_each(?))`,
     listed(ids),
   );
-  for (const [id, title, names] of rows) core.search.put('albums', id, [title, ...(JSON.parse(names) as string[]).map(displayName)]);
+  for (const [id, title, names] of rows) core.search.put('albums', id, [title, ...namesIn(names)]);
 }
 
 /** The tracks by their titles and artists: their own, else their album's. */
 export function indexTracks(core: Core, ids: Iterable<number>): void {
   const rows = core.db.rows<[id: number, title: string, own: string, albums: string]>(
-    `SELECT id, title, (SELECT json_group_array(name) FROM track_artist JOIN artists ON artists.id = artist_id WHERE track_id = tracks.id),
-       (SELECT json_group_array(name) FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_artist.album_id = tracks.album_id)
+    `SELECT id, title, ${NAMES('track_artist', 'track_id = tracks.id')},
+       ${NAMES('album_artist', 'album_artist.album_id = tracks.album_id')}
      FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
     listed(ids),
   );
-  for (const [id, title, own, albums] of rows) {
-    const names = JSON.parse(own === '[]' ? albums : own) as string[];
-    core.search.put('tracks', id, [title, ...names.map(displayName)]);
-  }
+  for (const [id, title, own, albums] of rows) core.search.put('tracks', id, [title, ...namesIn(own === '[]' ? albums : own)]);
+}
+
+const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
+  WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
+
+/** Tells and indexes all documents on which an artist's name stands: their own, and those of the albums and tracks that are credited to them. */
+export function tellOfArtist(core: Core, artistId: number, credited: { albums: readonly number[]; tracks: readonly number[] }): void {
+  const [albums, tracks] = [listed(credited.albums), listed(credited.tracks)];
+  const there = core.db.rows<[number]>(
+    `SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))
+     UNION SELECT album_id FROM tracks WHERE album_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+    albums,
+    tracks,
+  );
+  for (const [id] of there) core.feed.touch('albums', id);
+  for (const [id] of core.db.rows<[number]>(LOOSE_HOLDERS, tracks)) core.feed.touch('artists', id);
+  const own = core.db.rows<[number]>(
+    'SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))',
+    albums,
+    tracks,
+  );
+  indexAlbums(core, there.map(([id]) => id));
+  indexTracks(core, own.map(([id]) => id));
+  indexArtist(core, artistId);
+  core.feed.touch('artists', artistId);
 }

@@ -1,4 +1,5 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf, grouped } from './credits.ts';
 import { copiesOf } from './copies.ts';
@@ -71,8 +72,8 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           copies: own,
           ...(row.wanted === 1 && { wanted: true }),
           labels: parsed<AlbumDocument['labels']>(row.labels, []),
-          genres: parsed<string[]>(row.genres, []),
-          styles: parsed<string[]>(row.styles, []),
+          genres: distinctNames(parsed<string[]>(row.genres, [])),
+          styles: distinctNames(parsed<string[]>(row.styles, [])),
           discogsId: row.discogs_id,
           masterId: row.master_id,
           discogsUrl: row.discogs_url,

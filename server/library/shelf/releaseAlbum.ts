@@ -1,5 +1,6 @@
 import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
+import { indexAlbums } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 import { writeCredits, type CreditFacts } from './releaseArtists.ts';
 
@@ -55,7 +56,7 @@ interface FactsRow {
  * @returns true when something changed.
  */
 export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseFacts): boolean {
-  const { db, feed, search } = core;
+  const { db, feed } = core;
   const before = db.get<FactsRow>('SELECT discogs_id, title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?', albumId)!;
   if (before.discogs_id !== null && before.discogs_id !== release.discogsId) return false;
   const after: FactsRow = {
@@ -79,7 +80,7 @@ export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseF
     after.discogs_id, after.title, textKey(after.title), after.year, after.support, after.master_id, after.genres, after.styles, after.formats, after.discogs_url, isoNow(core), albumId,
   );
   feed.touch('albums', albumId);
-  search.put('albums', albumId, [release.title, ...release.artists.map(({ creditedAs }) => creditedAs)]);
+  indexAlbums(core, [albumId]);
   return true;
 }
 

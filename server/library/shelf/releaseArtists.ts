@@ -1,6 +1,7 @@
 import { displayName, identityKey } from '#shared/matching/identity.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { artistNumbered, findArtist } from '../catalogue/artists.ts';
+import { tellOfArtist } from '../catalogue/reindex.ts';
 import { type Core, isoNow } from '../core.ts';
 
 /** An artist in a release's credit, as Discogs has it. */
@@ -89,6 +90,24 @@ export function knowArtists(core: Core, { discogsId, artists }: { discogsId: str
   }
 }
 
+/**
+ * The artist's own name wins over how one report or record spelt it, by which the artist came into the library: Discogs tells it with
+ * the artist's number. Nothing else is written: it is one name, in another case or typography.
+ */
+function spell(core: Core, id: number, credit: CreditFacts): void {
+  const { db } = core;
+  const artist = db.get<{ name: string; discogs_id: string | null }>('SELECT name, discogs_id FROM artists WHERE id = ?', id)!;
+  if (credit.discogsId === null || artist.discogs_id !== credit.discogsId) return;
+  const plain = displayName(credit.name);
+  const now = displayName(artist.name);
+  if (now === plain || identityKey(now) !== identityKey(plain)) return;
+  const name = plain + artist.name.slice(now.length);
+  db.run('UPDATE artists SET name = ?, sort_name = ?, updated_at = ? WHERE id = ?', name, sortName(plain), isoNow(core), id);
+  const credits = (table: 'album_artist' | 'track_artist', owner: 'album_id' | 'track_id') =>
+    db.rows<[number]>(`SELECT ${owner} FROM ${table} WHERE artist_id = ?`, id).map(([each]) => each);
+  tellOfArtist(core, id, { albums: credits('album_artist', 'album_id'), tracks: credits('track_artist', 'track_id') });
+}
+
 const CREDITED = `WITH credited AS (SELECT artist_id, position FROM album_artist JOIN albums ON albums.id = album_id WHERE albums.discogs_id = ?)
   SELECT id, name, artists.discogs_id AS discogsId, 0 AS isAlias, position FROM credited JOIN artists ON artists.id = artist_id
   UNION ALL SELECT artist_id, name, discogs_id, 1, position FROM credited JOIN artist_aliases USING (artist_id) ORDER BY isAlias, position`;
@@ -100,7 +119,10 @@ export function writeCredits(core: Core, owner: { albumId: number } | { trackId:
   const wanted = new Map<number, (string | number | null)[]>();
   for (const credit of credits) {
     const artistId = releaseArtist(core, credit, claims);
-    const printed = credit.creditedAs === displayName(credit.name) ? null : credit.creditedAs;
+    spell(core, artistId, credit);
+    // Another name that leads to the artist stays on the record that bears it.
+    const { name } = db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', artistId)!;
+    const printed = credit.creditedAs === displayName(name) ? null : credit.creditedAs;
     if (!wanted.has(artistId)) wanted.set(artistId, [artistId, wanted.size, printed, credit.join === '' ? null : credit.join]);
   }
   const before = db.rows<[number, number, string | null, string | null]>(

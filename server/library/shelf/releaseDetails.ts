@@ -1,4 +1,4 @@
-import { displayName, textKey } from '#shared/matching/identity.ts';
+import { textKey } from '#shared/matching/identity.ts';
 import { keepAlbumImages } from '../catalogue/albums.ts';
 import { albumToday } from '../catalogue/heirs.ts';
 import { indexTracks } from '../catalogue/reindex.ts';
@@ -51,7 +51,7 @@ export function writeReleaseDetails(core: Core, asked: number, details: DetailFa
 
 function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[], now: string): void {
   const { db, search } = core;
-  const albumArtists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ?', albumId);
+  const findable: number[] = [];
   const rows = db.all<TrackRow>('SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
   const { known, unused } = assigned(core, tracks, rows);
   db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
@@ -63,7 +63,7 @@ function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[],
       : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
     if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists, 'unreleased');
     if (track.kind === 'heading') search.remove('tracks', trackId);
-    else search.put('tracks', trackId, [track.title, ...(track.artists.length > 0 ? track.artists : albumArtists).map(({ name }) => displayName(name))]);
+    else findable.push(trackId);
   });
   // Their lengths and artists may be others now.
   core.followUps.tracks([...known.values()].map(({ id }) => id));
@@ -71,7 +71,7 @@ function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[],
   const left = unused.filter((row) => !gone.includes(row)).map(({ id }) => id);
   // What a list once called a heading, and was heard or loved all the same, is a track like any other.
   db.run('UPDATE tracks SET kind = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', listed(left));
-  indexTracks(core, left);
+  indexTracks(core, [...findable, ...left]);
 }
 
 /** A heading is never played, nor is an index whose parts are listed after it: those are. */

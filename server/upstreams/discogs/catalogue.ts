@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { looseList, looseText, plainText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';
 import { basicsEntries, CatalogueNumber, Name, Picture, releaseBasics, type ReleaseBasics, Year } from './wire.ts';
@@ -130,8 +131,8 @@ export const MasterAnswer = v.pipe(
       credit: creditLine(artists),
       tracklist: wire.tracklist ?? [],
       images: wire.images ?? [],
-      genres: wire.genres ?? [],
-      styles: wire.styles ?? [],
+      genres: distinctNames(wire.genres ?? []),
+      styles: distinctNames(wire.styles ?? []),
     };
   }),
 );
@@ -158,8 +159,8 @@ const WireResult = v.pipe(
       masterId: wire.master_id ?? null,
       title: wire.title,
       year: wire.year ?? null,
-      formats: wire.format ?? [],
-      labels: wire.label ?? [],
+      formats: distinctNames(wire.format ?? []),
+      labels: distinctNames(wire.label ?? []),
       catno: wire.catno ?? null,
       country: wire.country ?? null,
       barcodes: distinct((wire.barcode ?? []).map(digits)),

@@ -26,6 +26,7 @@ describe('supportOf', () => {
 describe('formatInWords', () => {
   it('counts, describes and joins the media', () => {
     expect(formatInWords([format('Vinyl', ['LP', 'Album'], 2, 'Blue'), format('CD')])).toBe('2 × Vinyl, LP, Album, Blue + CD');
+    expect(formatInWords([format('Vinyl', ['LP', 'LP'], 1, 'lp'), format('Vinyl', ['LP']), format('Vinyl')])).toBe('2 × Vinyl, LP + Vinyl');
     expect(formatInWords([])).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import { distinctNames } from '#shared/matching/distinct.ts';
+
 /** One medium of a release as Discogs describes it: "2 × Vinyl, LP, Album (Blue)". */
 export interface Format {
   name: string;
@@ -42,10 +44,12 @@ export function supportOf(formats: readonly Format[]): string | null {
   return Object.hasOwn(SUPPORT_BY_FORMAT, main.name) ? SUPPORT_BY_FORMAT[main.name]! : main.name;
 }
 
-/** In words, as on Discogs' own pages: "2 × Vinyl, LP, Album, Reissue, Blue + CD". Null when there are no formats. */
+/** In words, as on Discogs' own pages, a medium that is listed twice counted: "2 × Vinyl, LP, Album, Reissue, Blue + CD". Null when there are no formats. */
 export function formatInWords(formats: readonly Format[]): string | null {
-  const words = formats.map(({ name, qty, descriptions, text }) =>
-    [qty > 1 ? `${qty} × ${name}` : name, ...descriptions, ...(text === null ? [] : [text])].join(', '),
-  );
-  return words.length === 0 ? null : words.join(' + ');
+  const counts = new Map<string, { qty: number; words: string }>();
+  for (const { name, qty, descriptions, text } of formats) {
+    const words = distinctNames([name, ...descriptions, ...(text === null ? [] : [text])]).join(', ');
+    counts.set(words, { words, qty: qty + (counts.get(words)?.qty ?? 0) });
+  }
+  return counts.size === 0 ? null : Array.from(counts.values(), ({ qty, words }) => (qty > 1 ? `${qty} × ${words}` : words)).join(' + ');
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { looseList, looseText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
 import { Moment as PossibleMoment } from '#shared/library/moments.ts';
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { type Format, supportOf } from './formats.ts';
@@ -44,7 +45,7 @@ export const Name = v.pipe(looseText, v.nonEmpty());
 
 const WireFormat = v.pipe(
   v.object({ name: Name, qty: v.optional(positiveOrNull), descriptions: v.optional(looseList(Name)), text: v.optional(textOrNull) }),
-  v.transform(({ name, qty, descriptions, text }): Format => ({ name, qty: qty ?? 1, descriptions: descriptions ?? [], text: text ?? null })),
+  v.transform(({ name, qty, descriptions, text }): Format => ({ name, qty: qty ?? 1, descriptions: distinctNames(descriptions ?? []), text: text ?? null })),
 );
 
 /** A catalogue number; Discogs writes "none" where the label has none. */
@@ -70,6 +71,9 @@ export const basicsEntries = {
   thumb: v.optional(Picture),
 };
 
+/** A label comes again where it has another number. */
+const labelsOnce = (labels: ReleaseBasics['labels']): ReleaseBasics['labels'] => [...new Map(labels.map((label) => [JSON.stringify(label), label])).values()];
+
 export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEntries, undefined>>): ReleaseBasics {
   const artists = wire.artists ?? [];
   const formats = wire.formats ?? [];
@@ -80,11 +84,11 @@ export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEn
     year: wire.year ?? null,
     artists,
     credit: creditLine(artists),
-    labels: wire.labels ?? [],
+    labels: labelsOnce(wire.labels ?? []),
     formats,
     support: supportOf(formats),
-    genres: wire.genres ?? [],
-    styles: wire.styles ?? [],
+    genres: distinctNames(wire.genres ?? []),
+    styles: distinctNames(wire.styles ?? []),
     coverUrl: wire.cover_image ?? null,
     thumbUrl: wire.thumb ?? null,
   };

@@ -95,6 +95,8 @@ export interface ArtistEntry {
   name: string;
   sortName: string;
   imageId: number | null;
+  /** Discogs' number, which tells artists of one name apart; null where none is known. */
+  discogsId: string | null;
 }
 
 export interface Artists {

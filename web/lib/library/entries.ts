@@ -1,5 +1,6 @@
 import { isOwned, type AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { sortName } from '#shared/matching/sortName.ts';
 import { creditLine } from './credits.ts';
@@ -28,8 +29,8 @@ export function albumEntry(document: AlbumDocument): AlbumEntry {
     rating: document.rating,
     imageId: document.images[0]?.id ?? null,
     lent: document.lent ?? null,
-    genres: document.genres,
-    labels: [...new Set(document.labels.map(({ name }) => name))],
+    genres: distinctNames(document.genres),
+    labels: distinctNames(document.labels.map(({ name }) => name)),
     trackCount: document.tracks.filter(({ kind }) => kind === undefined || kind === 'index').length,
     masterId: document.masterId,
     discogsId: document.discogsId,
@@ -40,6 +41,6 @@ export function albumEntry(document: AlbumDocument): AlbumEntry {
   };
 }
 
-export function artistEntry({ id, name, sortName: sorted, images }: ArtistDocument): ArtistEntry {
-  return { id, name, sortName: sorted, imageId: images[0]?.id ?? null };
+export function artistEntry({ id, name, sortName: sorted, images, discogsId }: ArtistDocument): ArtistEntry {
+  return { id, name, sortName: sorted, imageId: images[0]?.id ?? null, discogsId: discogsId ?? null };
 }

@@ -1,4 +1,5 @@
 export default {
+  'search.discogsNumber': 'Discogs {number}',
   'search.title': 'Search',
   'search.placeholder': 'A record, an artist, a day…',
   'search.albums': 'Records',

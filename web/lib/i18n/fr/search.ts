@@ -2,6 +2,7 @@ import type en from '../en/search.ts';
 import type { Translated } from '../message.ts';
 
 const search: Translated<typeof en> = {
+  'search.discogsNumber': 'Discogs {number}',
   'search.title': 'Chercher',
   'search.placeholder': 'Un disque, un artiste, un jour…',
   'search.albums': 'Disques',

@@ -1,6 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
+import { otherNames } from '#shared/matching/distinct.ts';
 import { creditLine } from '../credits.ts';
 import type { NameIndex } from './nameIndex.ts';
 
@@ -21,7 +22,7 @@ export function albumLines({ id, title, artists, tracks }: AlbumDocument): strin
 }
 
 export function artistLines({ id, name, aliases = [], tracks }: ArtistDocument): string[] {
-  const other = aliases.map((alias) => alias.name).join(' · ');
+  const other = otherNames(name, aliases.map((alias) => alias.name)).join(' · ');
   return [line('r', id, name, other), ...tracks.map((track) => line('t', String(track.id), track.title, name))];
 }
 

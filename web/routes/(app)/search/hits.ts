@@ -2,6 +2,7 @@ import { t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 import { albums, type SearchAnswer, type SearchResult } from '$lib/library/index.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 import { supportName } from '../names.ts';
+import { namesakesAmong, toldApart } from '../tellingApart.ts';
 import type { Place } from './places.ts';
 
 /** Something that was found, ready to be shown and opened. */
@@ -22,9 +23,10 @@ export interface HitGroup {
 
 /** What a search found, in groups; empty groups are left out. */
 export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): HitGroup[] {
+  const namesakes = namesakesAmong([...(answer?.albums ?? []), ...(answer?.artists ?? [])]);
   const groups: HitGroup[] = [
-    { name: 'search.albums', hits: (answer?.albums ?? []).map(albumHit) },
-    { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => plainHit(found, `/artist/${found.id}`, 'person')) },
+    { name: 'search.albums', hits: (answer?.albums ?? []).map((found) => albumHit(found, namesakes)) },
+    { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => ({ ...plainHit(found, `/artist/${found.id}`, 'person'), detail: toldApart(found, namesakes) })) },
     { name: 'search.tracks', hits: withoutLooseTwins(answer?.tracks ?? []).map(trackHit) },
     { name: 'search.playlists', hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')) },
     { name: 'search.places', hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })) },
@@ -48,13 +50,13 @@ const plainHit = (found: SearchResult, href: string, icon: IconName): Hit => ({
   matches: found.matches,
 });
 
-function albumHit(found: SearchResult): Hit {
+function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
   const album = albums.entry(found.id);
   const year = album?.year ? ` · ${album.year}` : '';
   return {
     ...plainHit(found, `/album/${found.id}`, 'collection'),
     albumId: found.id,
-    detail: `${found.detail}${year}`,
+    detail: namesakes.has(found) ? toldApart(found, namesakes) : `${found.detail}${year}`,
     aside: album?.owned ? supportName(album.support) : t('support.none'),
   };
 }

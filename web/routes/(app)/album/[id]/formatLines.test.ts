@@ -1,0 +1,13 @@
+import { expect, it, vi } from 'vitest';
+import { formatLines } from './formatLines.ts';
+
+vi.mock('$lib/i18n/index.svelte.ts', () => ({ lookUp: (key: string) => ({ 'format.vinyl': 'Vinyle', 'format.reissue': 'Réédition' })[key] }));
+
+it.each([
+  ['Vinyl', ['Vinyle', '']],
+  ['Vinyl, LP, Reissue', ['Vinyle', 'LP, Réédition']],
+  ['2 × Vinyl, LP', ['2 × Vinyle', 'LP']],
+  ['Vinyl, LP + CD', ['Support', 'Vinyle, LP + CD']],
+  ['CDr, Album', ['CDr', 'Album']],
+  [null, ['Support', '']],
+])('%s is told once', (format, lines) => expect(formatLines(format, 'Support')).toEqual(lines));

@@ -1,0 +1,44 @@
+import { identityKey } from '#shared/matching/identity.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { albums, artists } from '$lib/library/index.ts';
+import { supportName } from './names.ts';
+
+/** An artist or a record in a list of names. */
+export interface Namesake {
+  kind: 'artist' | 'album' | 'track' | 'playlist';
+  id: string;
+  name: string;
+  detail?: string;
+}
+
+/** What tells an artist or a record from another of its name, as far as it is known: records, year, format, listens. */
+export function telling({ kind, id }: Pick<Namesake, 'kind' | 'id'>): string[] {
+  if (kind === 'artist') {
+    const records = artists.albums(id).length;
+    return [...(records > 0 ? [t('unit.records', { n: records })] : []), t('unit.listens', { n: artists.plays(id).count })];
+  }
+  const album = kind === 'album' ? albums.entry(id) : null;
+  if (!album) return [];
+  return [...(album.year === null ? [] : [String(album.year)]), ...(album.support === null ? [] : [supportName(album.support)]), t('unit.listens', { n: albums.plays(id).count })];
+}
+
+/** Discogs' own number of it, which is never the same for two. */
+export function discogsNumber({ kind, id }: Pick<Namesake, 'kind' | 'id'>): string[] {
+  const number = kind === 'artist' ? artists.entry(id)?.discogsId : kind === 'album' ? albums.entry(id)?.discogsId : null;
+  return number ? [t('search.discogsNumber', { number })] : [];
+}
+
+const nameOf = ({ kind, name, detail = '' }: Namesake): string => `${kind} ${identityKey(name)}${kind === 'artist' ? '' : `\n${identityKey(detail)}`}`;
+
+/** Those of a list that bear the name of another in it: artists of one name, records of one title by one artist. */
+export function namesakesAmong<N extends Namesake>(list: readonly N[]): ReadonlySet<N> {
+  const counts = new Map<string, number>();
+  for (const each of list) counts.set(nameOf(each), (counts.get(nameOf(each)) ?? 0) + 1);
+  return new Set(list.filter((each) => counts.get(nameOf(each))! > 1));
+}
+
+/** The second line of something that was found: its own, and for one of several of its name what tells it apart. */
+export function toldApart(found: Namesake, namesakes: ReadonlySet<Namesake>): string {
+  const apart = namesakes.has(found) ? [...telling(found), ...discogsNumber(found)] : [];
+  return [found.detail, ...apart].filter(Boolean).join(' · ');
+}
