@@ -14,7 +14,7 @@ import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
 import { restorePlan } from './library/restorePlan.ts';
-import { asUnavailable, DatabaseUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
+import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/unavailable.ts';
 import { recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
@@ -289,5 +289,5 @@ function reasonOf(error: unknown): RecoveryReason | null {
   if (error instanceof LibraryFileError) return error.reason;
   const { code, message } = error as { code?: unknown; message: string };
   const isWithoutParts = code === 'SQLITE_ERROR' && /no such (?:table|column)/.test(message);
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB' || isWithoutParts ? 'damaged' : null;
+  return isDamage(error) || isWithoutParts ? 'damaged' : null;
 }

@@ -18,6 +18,9 @@ import { Hub } from './http/hub.ts';
 import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
+import { HouseHealth } from './health/houseHealth.ts';
+import { hasToken } from './http/auth.ts';
+import { healthRoutes } from './http/routes/health.ts';
 import { houseRoutes } from './http/routes/house.ts';
 import { recoveryRoutes } from './http/routes/recovery.ts';
 import { searchRoutes } from './http/routes/search.ts';
@@ -116,10 +119,11 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     { event: 'now-playing', data: { items: nowPlaying.items } },
     ...parts.flatMap((part) => part.greeting?.() ?? []),
   ];
-  const checks = async () => Object.assign({ library: isUsable(library) }, ...(await Promise.all(parts.map((part) => part.checks?.() ?? {})))) as Record<string, 'ok' | 'failing'>;
+  const health = new HouseHealth({ library, hub, parts: () => parts.map((part) => part.health?.() ?? {}) });
   const routes: Route[] = [
     ...sessionRoutes(config.get('token')),
-    ...houseRoutes(library, checks),
+    ...healthRoutes(health, (c) => hasToken(config.get('token'), c)),
+    ...houseRoutes(library),
     ...settingsRoutes(config),
     ...setAsideRoutes(library, Object.assign({}, ...parts.map(({ readers }) => readers)) as SetAsideReaders),
     ...historyRoutes(library, analytics.calendar),
@@ -154,13 +158,4 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
       library.close();
     },
   };
-}
-
-function isUsable(library: Library): 'ok' | 'failing' {
-  try {
-    library.feed.lastSeq();
-    return library.availability.trouble === null ? 'ok' : 'failing';
-  } catch {
-    return 'failing';
-  }
 }

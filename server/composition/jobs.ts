@@ -7,6 +7,10 @@ import { ArchiveRestores } from '../jobs/archiveRestores.ts';
 import type { JobMeans } from '../jobs/means.ts';
 import { jobs } from '../jobs/registry.ts';
 import { type JobStatus, Scheduler } from '../jobs/scheduler.ts';
+import { backupHealth } from '../health/backup.ts';
+import { jobsHealth } from '../health/jobs.ts';
+import { nowSeconds } from '../kit/clock.ts';
+import { remembered } from '../kit/remembered.ts';
 import { openBackups } from '../library/backups.ts';
 import { restorePlan } from '../library/restorePlan.ts';
 import type { FallingOut } from '../library/retention.ts';
@@ -15,6 +19,8 @@ import type { Foundations, Part } from './part.ts';
 
 /** Seconds. */
 const DAY = 86_400;
+/** For so long health tells again how well the library is backed up: both folders are read for it. Milliseconds. */
+const FRESH_MS = 10_000;
 
 /** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
 export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Part {
@@ -69,6 +75,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     scheduler.runNow('compute_analytics');
   });
 
+  const backupStatus = remembered(clock, FRESH_MS, () => backupWatch.status());
   const plan = restorePlan(config.get('dataDir'), config.directory);
   return {
     routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, plan, backupWatch), ...retentionRoutes(desk, archive, restores)],
@@ -82,10 +89,11 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
     },
     // A run that ended while a device was away is told like one that ends now.
     greeting: () => scheduler.list().filter(({ lastRun }) => lastRun !== null).map((status) => ({ event: 'progress', data: progressOf(status) })),
-    checks: async () => ({
-      backup: (await backupWatch.status()).problem === null ? ('ok' as const) : ('failing' as const),
+    health: async () => ({
+      backup: backupHealth(await backupStatus(), nowSeconds(clock)),
       // Until somebody has taken note of it: what was chosen did not come back.
-      ...(plan.failure() !== null && { restore: 'failing' as const }),
+      ...(plan.failure() !== null && { restore: { state: 'failing' as const, code: 'failed' as const } }),
+      jobs: jobsHealth(scheduler.list(), (id) => library.jobRuns.lastSuccessAt(id), nowSeconds(clock)),
     }),
     gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
   };

@@ -10,6 +10,7 @@ import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
 import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
+import { trackerHealth } from '../health/tracker.ts';
 import type { Foundations, Part } from './part.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
@@ -162,6 +163,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       if (service === 'lastfm') tracker.letGo();
     },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
+    health: () => ({ tracker: trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds')) }),
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
 }

@@ -1,3 +1,4 @@
+import type { HealthParts } from '#shared/api/health.ts';
 import type { ServiceState } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Config } from '../config.ts';
@@ -33,7 +34,7 @@ export interface Part {
   greeting?(): StreamEvent[];
   gauges?(): Record<string, number>;
   /** What `GET /health` says of it. */
-  checks?(): Promise<Record<string, 'ok' | 'failing'>>;
+  health?(): HealthParts | Promise<HealthParts>;
   /** The clock on the wall was set by so many milliseconds: what was planned by it is planned anew. */
   clockSet?(byMs: number): void;
   /** A person wants a service of this part asked at once, whatever pause it wanted. */

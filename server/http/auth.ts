@@ -16,14 +16,19 @@ export const sessionFor = (token: Redacted): string => createHmac('sha256', toke
 
 export const isToken = (token: Redacted, offered: string): boolean => same(token.reveal(), offered);
 
-/** Once a token is set, every API route but the open ones needs it: as a bearer token or as the session cookie. */
+/** Whether who asks has the token, as a bearer token or as the session cookie; everybody has where none is set. */
+export function hasToken(token: Redacted | undefined, c: Context): boolean {
+  if (!token) return true;
+  const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer !== undefined && isToken(token, bearer.trim())) return true;
+  const cookie = getCookie(c, SESSION_COOKIE);
+  return cookie !== undefined && same(sessionFor(token), cookie);
+}
+
+/** Once a token is set, every API route but the open ones needs it. */
 export function requireToken(token: Redacted | undefined, isOpen: (c: Context) => boolean): MiddlewareHandler {
   return async (c, next) => {
-    if (!token || isOpen(c)) return next();
-    const bearer = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (bearer !== undefined && isToken(token, bearer.trim())) return next();
-    const cookie = getCookie(c, SESSION_COOKIE);
-    if (cookie !== undefined && same(sessionFor(token), cookie)) return next();
+    if (isOpen(c) || hasToken(token, c)) return next();
     throw new HttpError({ code: 'sign-in' });
   };
 }

@@ -36,4 +36,9 @@ export class Hub {
   get size(): number {
     return this.#listeners.size;
   }
+
+  /** How many listen from outside at this moment. */
+  get connections(): number {
+    return this.#connections.size;
+  }
 }

@@ -33,6 +33,11 @@ export interface Availability {
   /** Does `write` as soon as it can be done, again and again until it could. Throws as `writable`, and what else `write` throws. */
   written<T>(write: () => T, options?: Waiting): Promise<T>;
   /**
+   * Makes a small write that changes nothing, for real and durably: what was not tried is not known to work.
+   * @param patienceMs how long the lock is waited for. @returns why it could not be made; null when it was. Throws what is no passing trouble.
+   */
+  tried(patienceMs: number): Promise<DatabaseUnavailable | null>;
+  /**
    * Writes now, or as soon as it can be written: for what is only a memory of something and must not fail what it is part of.
    * Of several writes of one key that wait, the last is made. Inside a transaction it is a part of it like any other.
    */
@@ -181,6 +186,15 @@ export function openAvailability(db: Database, log: Log): Availability {
     },
     writable,
     written,
+    async tried(patienceMs) {
+      try {
+        await written(() => db.transaction(tryToWrite), { patienceMs });
+        return null;
+      } catch (error) {
+        if (isDatabaseUnavailable(error)) return error;
+        throw error;
+      }
+    },
     soon(key, write) {
       if (db.inTransaction) {
         write();

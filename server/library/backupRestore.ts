@@ -19,6 +19,7 @@ import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
 import { countUnreadableTexts } from './unreadableTexts.ts';
+import { isDamage } from './unavailable.ts';
 
 /** The file cannot be brought back; today's library is as it was. */
 class RestoreError extends Error {
@@ -153,7 +154,7 @@ async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder,
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       db.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
     });
-    const isDamaged = failure === null ? firstFlaw(copy) !== null : DAMAGE.includes(String(failure.code));
+    const isDamaged = failure === null ? firstFlaw(copy) !== null : isDamage(failure);
     if (failure !== null && !isDamaged) throw failure;
     if (isDamaged) return { saved: setAside(library, target), wasDamaged: true };
     if (existsSync(`${library}-wal`) && statSync(`${library}-wal`).size > 0) throw new Error(`${library} is in use`);
@@ -164,8 +165,6 @@ async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder,
     rmSync(partial, { force: true });
   }
 }
-
-const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 
 function setAside(library: string, target: string): string {
   const aside = target.replace(/\.zip$/, '.damaged');

@@ -236,7 +236,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
         return backupStatus({ backups: (await list()).filter((backup) => isOwn(backup, lineage)), hasSecond: secondFolder() !== null, failures: failures.last, begunAt, now: nowSeconds(clock) });
       } catch (error) {
         const problem = { code: 'failed' as const, reason: writeFailure(error, first) };
-        return { lastGoodAt: null, secondLastGoodAt: null, problem: begunAt === null ? null : problem };
+        return { lastGoodAt: null, secondLastGoodAt: null, lastBytes: null, problem: begunAt === null ? null : problem };
       }
     },
     async close() {

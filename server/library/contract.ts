@@ -18,6 +18,7 @@ import type { JobRuns } from './jobRuns.ts';
 import type { Reresolution, ReresolveOptions } from './listens/reresolve.ts';
 import type { ManualScrobbles } from './manualScrobbles.ts';
 import type { Rebuild } from './rebuild/index.ts';
+import type { Probe } from './probe.ts';
 import type { Retention } from './retention.ts';
 import type { FollowUps } from './followUps.ts';
 import type { Rollups } from './rollups.ts';
@@ -324,6 +325,7 @@ export interface Devices {
 export interface Library {
   readonly file: string;
   readonly availability: Availability;
+  readonly probe: Probe;
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
   readonly manualScrobbles: ManualScrobbles;

@@ -4,7 +4,7 @@ import Libsql from 'libsql';
 import { finishRestore } from './backup/stage.ts';
 import { clearTheWay } from './inTheWay.ts';
 import { keyOf } from './seenFolder.ts';
-import { asUnavailable, isDatabaseUnavailable } from './unavailable.ts';
+import { asUnavailable, isDamage, isDatabaseUnavailable } from './unavailable.ts';
 import { sweepLeftovers } from './backup/leftovers.ts';
 
 /** Where SQLite keeps `user_version` in a file's header, big-endian: here it says who holds the lock. */
@@ -116,15 +116,13 @@ function mendLock(path: string, tell: (words: string) => void): void {
   try {
     for (const statement of ['PRAGMA busy_timeout = 0', 'PRAGMA journal_mode = MEMORY', 'BEGIN IMMEDIATE', 'ROLLBACK']) lock.exec(statement);
   } catch (error) {
-    if (!DAMAGE.includes(String((error as { code?: unknown }).code))) return;
+    if (!isDamage(error)) return;
     truncateSync(path);
     tell(`${path} was damaged. It only says whether AIME runs: it was written anew.`);
   } finally {
     lock.close();
   }
 }
-
-const DAMAGE = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'];
 
 function release({ lock }: Pick<Held, 'lock'>): void {
   lock.exec('ROLLBACK');

@@ -5,7 +5,7 @@ import Libsql from 'libsql';
 import { boundText } from './boundText.ts';
 import { type HeldFile, holdFile } from './heldFile.ts';
 import { named, prepareQuery, type Query } from './reading.ts';
-import { asUnavailable, type DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
+import { asUnavailable, type DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './unavailable.ts';
 
 /** What may be bound. libsql binds no booleans: write 1 and 0. */
 export type SqlValue = string | number | null | undefined;
@@ -43,6 +43,8 @@ export interface Database {
   onTransaction(hooks: TransactionHooks): void;
   /** Told of each DatabaseUnavailable, before it is thrown. */
   onUnavailable(listener: (why: DatabaseUnavailable) => void): void;
+  /** Told when SQLite finds that the file is damaged or no database any more, before that is thrown. */
+  onDamaged(listener: (error: unknown) => void): void;
   close(): void;
 }
 
@@ -109,6 +111,7 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
   const statements = new Map<string, Libsql.Statement>();
   const queries = new Map<string, Query>();
   const listeners: ((why: DatabaseUnavailable) => void)[] = [];
+  const ofDamage: ((error: unknown) => void)[] = [];
   /** Gives SQLite's own errors their meaning. */
   const told = <T>(work: () => T): T => {
     try {
@@ -116,6 +119,7 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
     } catch (error) {
       const meant = asUnavailable(error);
       if (isDatabaseUnavailable(meant) && meant !== error) for (const listener of listeners) listener(meant);
+      if (isDamage(error)) for (const listener of ofDamage) listener(error);
       throw meant;
     }
   };
@@ -156,6 +160,7 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
     transaction: (work) => told(() => transactions.run(work)),
     onTransaction: transactions.on,
     onUnavailable: (listener) => void listeners.push(listener),
+    onDamaged: (listener) => void ofDamage.push(listener),
     close() {
       statements.clear();
       queries.clear();

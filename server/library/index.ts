@@ -29,6 +29,7 @@ import { mendTexts } from './mendTexts.ts';
 import { LibraryFileError, migrate } from './migrate.ts';
 import { playlists } from './playlists.ts';
 import { pullFrom } from './pull.ts';
+import { openProbe } from './probe.ts';
 import { openRebuild } from './rebuild/index.ts';
 import { openRetention } from './retention.ts';
 import { openRollups } from './rollups.ts';
@@ -82,6 +83,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     return {
       file,
       availability,
+      probe: openProbe({ db, availability, life, clock, log }),
       scrobbles: scrobbles(core, rollups),
       loves: loves(core),
       manualScrobbles: openManualScrobbles(core),

@@ -25,6 +25,8 @@ export interface JobRuns {
   begin(jobId: string, trigger: JobRun['trigger'], now: number): number;
   end(runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }, now: number): void;
   last(jobId: string): JobRun | null;
+  /** When a run last came to its end and did what it is for, seconds since the epoch; null when none that is kept did. */
+  lastSuccessAt(jobId: string): number | null;
   list(jobId: string, page: { page: number; pageSize: number }): { items: JobRun[]; total: number };
 }
 
@@ -75,6 +77,8 @@ export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {
       const row = db.get<RunRow>(`SELECT ${COLUMNS} FROM job_runs WHERE job_id = ? ORDER BY id DESC LIMIT 1`, jobId);
       return row ? toRun(row) : null;
     },
+    lastSuccessAt: (jobId) =>
+      db.get<{ at: number }>(`SELECT ended_at AS at FROM job_runs WHERE job_id = ? AND outcome = 'done' AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1`, jobId)?.at ?? null,
     list(jobId, { page, pageSize }) {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM job_runs WHERE job_id = ?', jobId)!.n;
       const rows = db.all<RunRow>(`SELECT ${COLUMNS} FROM job_runs WHERE job_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`, jobId, pageSize, (page - 1) * pageSize);

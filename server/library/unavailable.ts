@@ -30,3 +30,6 @@ export function asUnavailable(error: unknown): unknown {
   if (FAILING.includes(code) || /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return new DatabaseUnavailable('disk-failing', error);
   return error;
 }
+
+/** True for what SQLite says of a file that is damaged, or no database any more. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));

@@ -36,7 +36,9 @@ describe('a lost library', () => {
     expect(said).toContain('AIME has no library to serve');
     expect(said).toContain(backup);
     expect(said).toContain('25 listens, 11 albums');
-    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason } });
+    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason } } });
+    expect(await server.ask('GET', '/health/ready')).toMatchObject({ status: 503, json: { ready: false, code: 'recovery' } });
+    expect(await server.ask('GET', '/health/live')).toMatchObject({ status: 200 });
     expect(await status(server)).toMatchObject({
       state: 'recovery', reason, formerLife: { libraryId, listens: 40, albums: 11 }, backups: [{ name: backup, folder: 'first', listens: 25, albums: 11, kind: 'by-hand' }], rebuilding: null, working: null,
     });
@@ -76,7 +78,7 @@ describe('a lost library', () => {
     rmSync(place());
     const token = 'a token of sixteen letters';
     const server = await serve({ AIME_TOKEN: token });
-    expect((await server.get<{ status: string }>('/health')).status).toBe('recovery');
+    expect(await server.ask('GET', '/health')).toMatchObject({ json: { status: 'recovery' } });
     const [url] = (await server.program.says('AIME is ready on ')).split(',');
     for (const [method, path] of [['GET', '/recovery'], ['POST', '/recovery/begin-anew'], ['POST', '/recovery/restore'], ['GET', '/counts']] as const) {
       expect((await fetch(`${url}/api/v1${path}`, { method })).status).toBe(401);

@@ -33,7 +33,7 @@ describe('a library that another program holds when AIME starts', () => {
   test.each([[[]], [['PRAGMA locking_mode = EXCLUSIVE']]])('is waited for with words, and served as soon as it is let go of: %j', async (how) => {
     const { letGo, said, server } = await waitingServer(...how);
     expect(said).toContain(`is writing to ${place()} and has not finished: save or close it there`);
-    expect(await server.get('/health')).toMatchObject({ status: 'degraded', checks: { library: 'failing' } });
+    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'degraded', ready: false, checks: { library: 'failing' } } });
     for (const [method, path] of [['GET', '/counts'], ['GET', '/sync/albums/pull'], ['POST', '/sync/intents/push'], ['GET', '/recovery']] as const) {
       expect(await server.ask(method, path)).toMatchObject({ status: 503, json: { error: { kind: 'unavailable', code: 'database-busy' } } });
     }
@@ -142,7 +142,7 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     await aLibrary();
     put();
     const server = await serve();
-    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason } });
+    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason } } });
     expect(await server.get('/recovery')).toMatchObject({ message: expect.stringContaining(words) as unknown });
     expect(server.program.output()).toContain(words);
     if (reason === 'foreign') expect(readFileSync(join(place(), 'kept'), 'utf8')).toBe('kept');
@@ -165,7 +165,7 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     await aLibrary();
     leave();
     const server = await serve();
-    expect(await server.get('/health')).toMatchObject({ status: 'recovery', recovery: { reason: 'missing' } });
+    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason: 'missing' } } });
     expect(await server.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
   });
 });

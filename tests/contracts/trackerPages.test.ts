@@ -98,3 +98,19 @@ test.each(['same-page', 'same-window'] as const)('where Last.fm answers with the
   await until('everything', total, (heard) => heard === PLAYS + 1);
   await until('no word of it', status, ({ pagesSteppedOver }) => pagesSteppedOver === 0);
 });
+
+test('while Last.fm hangs, health tells that nothing comes in any more, and that it does again', async () => {
+  await open();
+  await until('the history', total, (heard) => heard === PLAYS);
+  const health = () => house.get<{ status: string; ready: boolean; checks: Record<string, string>; parts: { tracker: { code: string; lagSeconds: number } } }>('/health');
+  expect((await health()).parts.tracker).toMatchObject({ state: 'ok', code: 'following' });
+  const before = sim.requests.length;
+  sim.fault({ kind: 'hang', ms: 1_500 });
+  await until('the next poll', () => sim.requests.length, (count) => count > before);
+  ahead += 301_000;
+  const { status, ready, checks, parts } = await health();
+  expect({ status, ready, tracker: checks['tracker'] }).toEqual({ status: 'degraded', ready: true, tracker: 'failing' });
+  expect(parts.tracker).toMatchObject({ state: 'failing', code: 'frozen', intervalSeconds: 1 });
+  expect(parts.tracker.lagSeconds).toBeGreaterThan(300);
+  await until('the end of it', health, ({ parts: { tracker } }) => tracker.code === 'following');
+});

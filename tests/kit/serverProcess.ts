@@ -119,3 +119,9 @@ export async function until<T>(what: string, ask: () => Promise<T> | T, holds: (
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** What a server says of its own health, with the answer's status: 503 while it is not ready. */
+export async function healthOf({ send }: Pick<RunningServer, 'send'>): Promise<{ status: number; said: string }> {
+  const { status, json } = await send('GET', '/health');
+  return { status, said: (json as { status: string }).status };
+}

@@ -164,7 +164,7 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
   for (const { path, text } of failed) ground.found('serverErrors', round, `${path}: ${text.slice(0, 300)}`);
   const now = await server.get<SyncState>('/sync/state').catch(() => null);
   const isSame = now !== null && failed.length === 0 && (await ground.held().catch(() => null)) === held;
-  const isAlive = await fetch(`${server.url}/api/v1/health`).then(({ ok }) => ok, () => false);
+  const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(({ ok }) => ok, () => false);
   if (!isAlive) return ground.found('deaths', round, server.output().slice(-600));
   const { flaw = null, unreadableTexts = false } = (await check(ground.file, 'whole')) ?? {};
   if (unreadableTexts) return ground.found('altered', round, `served with texts that are not UTF-8: ${server.output().slice(-300)}`);

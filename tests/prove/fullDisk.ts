@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flawsOf } from '#server/library/testing/flaws.ts';
-import { until as waitFor } from '#tests/kit/serverProcess.ts';
+import { healthOf, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens } from './journalOf.ts';
@@ -42,16 +42,16 @@ async function proveIn(room: ScarceRoom, { seed, rounds, until = Infinity, say =
       const reading = readOn(server);
       await waitFor('the first push that finds no room', () => lover.push(lover.rows(5, track)), (status) => status === 503);
       room.fillUp(server);
-      const health = () => lover.push(lover.rows(1, track)).then(() => server.get<{ status: string }>('/health'));
-      await waitFor('health to say that nothing can be written', health, ({ status }) => status === 'degraded');
+      const health = () => lover.push(lover.rows(1, track)).then(() => healthOf(server));
+      await waitFor('health to say that nothing can be written', health, ({ said }) => said === 'degraded');
       // It is looked again and again whether there is room: as long as there is none, that finds none.
-      for (let times = 0; times < 10; times += 1) assert.equal((await health()).status, 'degraded', 'health says that nothing can be written until there is room');
+      for (let times = 0; times < 10; times += 1) assert.deepEqual(await health(), { status: 503, said: 'degraded' }, 'health says that nothing can be written until there is room');
       const read = await reading.stop();
       [asked, unread] = [asked + read.asked, unread + read.failed];
       room.makeRoom(server);
       await house.caughtUp();
       await waitFor('a push with room again', () => lover.push(lover.rows(1, track)), (status) => status === 200);
-      await waitFor('health', () => server.get<{ status: string }>('/health'), ({ status }) => status === 'ok');
+      await waitFor('health', () => healthOf(server), ({ said }) => said === 'ok');
     }
     sameListens(await journalOf(server), house.lastfm.plays);
     const missing = await lover.missing(server);

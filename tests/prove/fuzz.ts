@@ -89,7 +89,7 @@ async function bombarded(until: number, say: (line: string) => void, prepare: (s
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, askOn));
-    const isAlive = await fetch(`${server.url}/api/v1/health`).then(({ ok }) => ok, () => false);
+    const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(({ ok }) => ok, () => false);
     assert.ok(isAlive, `the server is gone:\n${server.output().slice(-2_000)}`);
     assert.deepEqual(failures, [], server.output().slice(-4_000));
     const figures = await serverFigures(server);

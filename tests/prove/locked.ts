@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { another } from '#tests/kit/anotherProgram.ts';
-import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { healthOf, type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import { aTrack, Lover, readOn, startFollowing } from './following.ts';
 import { journalOf, sameListens, stopsSound } from './journalOf.ts';
 import type { ProofOptions } from './proof.ts';
@@ -26,7 +26,7 @@ export async function proveLocked({ seed, rounds, seconds, until = Infinity, say
         house.hear();
         await sleep(1_000);
       }
-      assert.equal((await server.get<{ status: string }>('/health')).status, 'degraded', 'health says that nothing can be written');
+      assert.deepEqual(await healthOf(server), { status: 503, said: 'degraded' }, 'health says that nothing can be written');
       letGo();
       await Promise.all(pushes);
       const read = await reading.stop();
@@ -38,7 +38,7 @@ export async function proveLocked({ seed, rounds, seconds, until = Infinity, say
       finish();
       await house.caughtUp();
     }
-    await waitFor('health', () => server.get<{ status: string }>('/health'), ({ status }) => status === 'ok');
+    await waitFor('health', () => healthOf(server), ({ said }) => said === 'ok');
     const figures = await serverFigures(server);
     // Whoever had the library open and closed it took no lock along: what was answered for is there after a death, too.
     await server.kill();

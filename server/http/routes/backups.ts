@@ -34,6 +34,7 @@ const Backup = v.object({
 const Status = v.object({
   lastGoodAt: v.nullable(v.number()),
   secondLastGoodAt: v.nullable(v.number()),
+  lastBytes: v.nullable(v.number()),
   problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second', 'archive']), reason: v.nullable(v.string()) })),
 });
 const TAG = 'Backups';

@@ -1,33 +1,11 @@
 import * as v from 'valibot';
-import { RecoveryReason } from '#shared/api/recovery.ts';
 import { HouseholdDocument } from '#shared/library/household.ts';
 import type { Library } from '../../library/contract.ts';
-import { VERSION } from '../../version.ts';
 import { defineRoute } from '../route.ts';
 
 const { id: _id, services: _services, ...household } = HouseholdDocument.entries;
 
-export const houseRoutes = (library: Library, ready: () => Promise<Record<string, 'ok' | 'failing'>>) => [
-  defineRoute({
-    method: 'get',
-    path: '/health',
-    tag: 'House',
-    summary: 'Whether the server and its parts are well',
-    open: true,
-    answer: v.object({
-      /** `recovery`: the library is lost, see GET /recovery. */
-      status: v.picklist(['ok', 'degraded', 'recovery']),
-      version: v.string(),
-      uptimeSeconds: v.number(),
-      checks: v.record(v.string(), v.picklist(['ok', 'failing'])),
-      recovery: v.optional(v.object({ reason: RecoveryReason })),
-    }),
-    async handle() {
-      const checks = await ready();
-      const well = Object.values(checks).every((check) => check === 'ok');
-      return { status: well ? 'ok' : 'degraded', version: VERSION, uptimeSeconds: Math.floor(process.uptime()), checks };
-    },
-  }),
+export const houseRoutes = (library: Library) => [
   defineRoute({
     method: 'get',
     path: '/household',

@@ -241,7 +241,7 @@ describe('a second folder', () => {
     const later = backupsOf(library, folder, START + DAY, second);
     const other = await later.make('by-hand');
     expect(readdirSync(second).sort()).toEqual([other!.name, one!.name].sort());
-    expect(await later.status()).toEqual({ lastGoodAt: START + DAY, secondLastGoodAt: START + DAY, problem: null });
+    expect(await later.status()).toEqual({ lastGoodAt: START + DAY, secondLastGoodAt: START + DAY, lastBytes: other!.bytes, problem: null });
     await unpackBackup(join(second, other!.name), emptyFolder());
 
     // Where the data folder is lost, the copies are known all the same.

@@ -30,6 +30,8 @@ export interface BackupStatus {
   lastGoodAt: number | null;
   /** The newest one in the second folder; null when there is none or no such folder is set. */
   secondLastGoodAt: number | null;
+  /** How large the newest is, in bytes. */
+  lastBytes: number | null;
   problem: BackupProblem | null;
 }
 
@@ -74,7 +76,7 @@ export function backupStatus(
   const good = backups.filter(({ flaw, createdAt }) => flaw === null && createdAt <= now + DAY);
   const newest = good.find(({ folder }) => folder === 'first') ?? null;
   const second = good.find(({ folder }) => folder === 'second') ?? null;
-  return { lastGoodAt: newest?.createdAt ?? null, secondLastGoodAt: second?.createdAt ?? null, problem: problem() };
+  return { lastGoodAt: newest?.createdAt ?? null, secondLastGoodAt: second?.createdAt ?? null, lastBytes: newest?.bytes ?? null, problem: problem() };
 
   function problem(): BackupProblem | null {
     if (begunAt === null) return null;

@@ -37,6 +37,8 @@ export interface Life {
   onNewEpoch(listener: () => void): () => void;
   /** What is at the place of the library's file; `taken` when it is the file, and another process has opened it as its own. */
   place(): AtPlace | 'taken';
+  /** Goes up each time that the file is found changed by what was no commit of this process. */
+  touched(): number;
   /**
    * Gives the place up to another file: from now on the marker stays as it is, and closing changes nothing there.
    * @param aside where the file goes that was written over in place. @returns to be called when the library is closed.
@@ -124,7 +126,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       if (abandoned) return;
       counted = changesIn(db);
       commits = coming;
-      place.look();
+      place.look({ committed: true });
       const { lastSeq, highestIds } = stateOf(db);
       keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, ...comeTo() });
     },
@@ -213,6 +215,7 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       return () => void listeners.delete(listener);
     },
     place: placeNow,
+    touched: () => place.touched,
     abandon(aside) {
       abandoned = true;
       keeper.abandon();

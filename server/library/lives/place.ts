@@ -37,6 +37,8 @@ export class FilePlace {
   readonly #page: { at: number; size: number };
   #known: string;
   #seen: Seen;
+  /** How often the file was found changed by what was no commit here: another program's checkpoint, or somebody who wrote into it. */
+  #touched = 0;
   /** It was written over: what this process writes to it afterwards does not make it the same again. */
   #exchanged = false;
 
@@ -59,19 +61,27 @@ export class FilePlace {
     this.#seen = { mark: mark ?? before, changes };
   }
 
-  /** Cheap enough to be asked before each answer and each commit: only a file that changed is read, and of it one page. */
-  look(): AtPlace {
+  /**
+   * Cheap enough to be asked before each answer and each commit: only a file that changed is read, and of it one page.
+   * @param committed this process has just committed, which may have changed the file.
+   */
+  look({ committed = false } = {}): AtPlace {
     const found = statOf(this.#file);
     if (found === undefined) return this.#isAway() ? 'away' : 'nothing';
     if (this.#exchanged || !this.#isOwn(found)) return 'another';
     const stamp = stampOf(found);
     if (stamp === this.#known) return 'itself';
+    if (!committed) this.#touched += 1;
     if (!this.#goesOn()) {
       this.#exchanged = true;
       return 'another';
     }
     this.#known = stamp;
     return 'itself';
+  }
+
+  get touched(): number {
+    return this.#touched;
   }
 
   /** The commits that are in the file itself; 0 while it does not bear the token of this opening. */

@@ -51,6 +51,8 @@ export class LastfmTracker {
   #polling: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #lastPollAt: number | null = null;
+  /** When a poll last came to a good end, or the following began, by the clock that nobody sets. */
+  #wellAt = 0;
   #nextPollAt: number | null = null;
   /** When the last 15 days are read next, by the clock that nobody sets. */
   #deepDueAt = -Infinity;
@@ -89,6 +91,12 @@ export class LastfmTracker {
       pagesSteppedOver: Math.max(this.#steppedOver.deep, this.#steppedOver.last),
       withheld: toldOf('loved', this.#state.lovesWithheld),
     };
+  }
+
+  /** How long ago the last poll came to a good end, or the following began, and how long it is between two polls; null while it does not follow. */
+  lag(): { seconds: number; intervalSeconds: number } | null {
+    if (this.#loop === null) return null;
+    return { seconds: Math.max(0, Math.floor((this.#o.clock.elapsed() - this.#wellAt) / 1000)), intervalSeconds: this.#o.pollSeconds() };
   }
 
   /** Starts when it is configured and nobody stopped it. To be called at start and when settings change. */
@@ -149,6 +157,7 @@ export class LastfmTracker {
   #begin(): void {
     const loop = new AbortController();
     this.#loop = loop;
+    this.#wellAt = this.#o.clock.elapsed();
     this.#deepDueAt = -Infinity;
     this.#deepFailures = 0;
     const { clock, log } = this.#o;
@@ -323,6 +332,7 @@ export class LastfmTracker {
   #succeeded(): void {
     this.#failures = 0;
     this.#lastError = null;
+    this.#wellAt = this.#o.clock.elapsed();
   }
 
   #failed(error: Error): void {

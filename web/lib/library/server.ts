@@ -6,6 +6,8 @@ export interface ApiOptions {
   signal?: AbortSignal;
   /** Milliseconds; 15,000 by default. */
   timeout?: number;
+  /** Statuses besides 2xx at which the answer is what was asked for. */
+  also?: readonly number[];
 }
 
 /**

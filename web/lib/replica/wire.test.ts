@@ -37,6 +37,12 @@ describe('a request', () => {
     expect(await request('/200/empty', { method: 'DELETE' })).toBeUndefined();
   });
 
+  it('takes the answer at a status that was asked for with it, and at no other', async () => {
+    expect(await request('/503/ok', { also: [503] })).toEqual({ ok: true });
+    await expect(request('/503/html', { also: [503] })).rejects.toMatchObject({ kind: 'bad-answer' });
+    await expect(request('/500/ok', { also: [503] })).rejects.toMatchObject({ kind: 'bad-answer' });
+  });
+
   it('states the protocol, and a type only with a body', async () => {
     const bare = await request<Record<string, string>>('/200/headers', { method: 'POST' });
     expect(bare).toMatchObject({ 'x-aime-protocol': '1' });

@@ -51,6 +51,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Milliseconds until the answer is complete; 15,000 by default, 0 for a stream. */
   timeout?: number;
+  /** Statuses besides 2xx at which the answer is what was asked for, as of health while the server is not ready. */
+  also?: readonly number[];
 }
 
 /** By what is in front of the server where it cannot be reached; nobody's refusal. */
@@ -82,7 +84,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   } catch (error) {
     throw asApiError(error, signal, late);
   }
-  if (response.ok) return response;
+  if (response.ok || options.also?.includes(response.status)) return response;
   let answer: string;
   try {
     answer = await response.text();

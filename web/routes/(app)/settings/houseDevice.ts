@@ -8,7 +8,7 @@ export interface HouseDevice {
 
 /** Whether the server and its parts are well. */
 export interface Health {
-  status: 'ok' | 'degraded';
+  status: 'ok' | 'degraded' | 'recovery';
   version: string;
   uptimeSeconds: number;
   checks: Record<string, 'ok' | 'failing'>;

@@ -1,0 +1,73 @@
+import type { HealthParts, PartState, Readiness } from '#shared/api/health.ts';
+import type { Hub } from '../http/hub.ts';
+import type { Library } from '../library/contract.ts';
+import { diskHealth } from './disk.ts';
+import { servicesHealth } from './services.ts';
+
+interface HouseHealthMeans {
+  library: Pick<Library, 'file' | 'probe' | 'feed' | 'household'>;
+  hub: Pick<Hub, 'connections'>;
+  /** What the parts of the house say of themselves. */
+  parts: () => readonly (HealthParts | Promise<HealthParts>)[];
+}
+
+/** How the house is, part by part, found out when somebody asks. */
+export class HouseHealth {
+  readonly #means: HouseHealthMeans;
+
+  constructor(means: HouseHealthMeans) {
+    this.#means = means;
+  }
+
+  /** Every part. What takes time to find out is as it was some seconds ago at most. */
+  async parts(): Promise<HealthParts> {
+    const { library, hub, parts } = this.#means;
+    const [database, disk] = await Promise.all([this.#database(), diskHealth(library.file)]);
+    const feed = feedHealth(library, hub);
+    try {
+      const others = await Promise.all(parts());
+      return Object.assign({ database, disk }, ...others, { services: servicesHealth(library.household.get().services), feed }) as HealthParts;
+    } catch (error) {
+      // What is asked of a library that is failing may fail with it, and is then not known.
+      if (database.state !== 'failing') throw error;
+      return { database, disk, feed };
+    }
+  }
+
+  /** Whether requests can be answered and written: looks at nothing else. */
+  async ready(): Promise<Readiness> {
+    const [database, disk] = await Promise.all([this.#database(), diskHealth(this.#means.library.file)]);
+    return readinessOf({ database, disk });
+  }
+
+  async #database(): Promise<NonNullable<HealthParts['database']>> {
+    const { code, at, tookMs } = await this.#means.library.probe.look();
+    return { state: code === 'writable' ? 'ok' : 'failing', code, checkedAt: at, tookMilliseconds: tookMs };
+  }
+}
+
+/** Not ready is a library that cannot be written to, or whose disk has no room. Everything else goes on without being well. */
+export function readinessOf({ database, disk }: HealthParts): Readiness {
+  if (database?.state === 'failing') return { ready: false, code: database.code };
+  if (disk?.state === 'failing') return { ready: false, code: 'disk-full' };
+  return { ready: true, code: null };
+}
+
+/** The parts as `checks` names them: what warns works. */
+export function checksOf(parts: HealthParts): Record<string, 'ok' | 'failing'> {
+  const states = Object.entries(parts).map(([name, { state }]: [string, { state: PartState }]) => [name === 'database' ? 'library' : name, state === 'failing' ? 'failing' : 'ok'] as const);
+  return Object.fromEntries(states);
+}
+
+/** What is said to whoever has no token: each part's state and code, and nothing of what is in the house. */
+export function publicParts(parts: HealthParts): HealthParts {
+  return Object.fromEntries(Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }])) as HealthParts;
+}
+
+function feedHealth({ feed }: Pick<Library, 'feed'>, { connections }: Pick<Hub, 'connections'>): NonNullable<HealthParts['feed']> {
+  try {
+    return { state: 'ok', code: 'live', seq: feed.lastSeq(), connected: connections };
+  } catch {
+    return { state: 'failing', code: 'unreadable', connected: connections };
+  }
+}

@@ -1,0 +1,11 @@
+import type { Clock } from './clock.ts';
+
+/** Finds something out when it is asked for, and tells the same again for `ms` milliseconds: asking often costs nothing. What failed is told as long. */
+export function remembered<T>(clock: Clock, ms: number, find: () => Promise<T>): () => Promise<T> {
+  let known: { found: Promise<T>; at: number } | null = null;
+  return () => {
+    const now = clock.elapsed();
+    if (known === null || now - known.at >= ms) known = { found: find(), at: now };
+    return known.found;
+  };
+}

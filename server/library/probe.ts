@@ -1,0 +1,96 @@
+import { type Clock, nowSeconds } from '../kit/clock.ts';
+import type { Log } from '../kit/log.ts';
+import { remembered } from '../kit/remembered.ts';
+import type { Availability } from './availability.ts';
+import type { Database } from './database.ts';
+import { check } from './inspect/check.ts';
+import { readHeader } from './inspect/header.ts';
+import type { Life } from './lives/life.ts';
+import { isDamage, type UnavailableCode } from './unavailable.ts';
+
+/** For so long what was found is told again: asking often costs nothing, in milliseconds. */
+const FRESH_MS = 2_000;
+/** How long the lock is waited for before the library counts as held by another program, in milliseconds. */
+const PATIENCE_MS = 1_000;
+/** Reading a large file whole takes seconds of a processor: at most this often, in milliseconds. */
+const CHECK_EVERY_MS = 60_000;
+
+/** How the library's file is: `missing`, `exchanged` and `away` by its place, `damaged` by what it says or SQLite found in it. */
+export interface Probed {
+  code: 'writable' | UnavailableCode | 'damaged' | 'missing' | 'exchanged' | 'away';
+  /** Seconds since the epoch. */
+  at: number;
+  tookMs: number;
+}
+
+/** Finds out whether the library can be written to and is sound, by trying; who writes or reads meanwhile hardly notices. */
+export interface Probe {
+  /** What was found just now, or a few seconds ago. */
+  look(): Promise<Probed>;
+}
+
+interface ProbeMeans {
+  db: Pick<Database, 'file' | 'onDamaged'>;
+  availability: Pick<Availability, 'tried'>;
+  life: Pick<Life, 'place' | 'touched'>;
+  clock: Clock;
+  log: Log;
+  /** Reads the whole file, in a process of its own. */
+  checkFile?: (file: string) => Promise<{ flaw: string | null; busy: boolean } | null>;
+}
+
+/** See {@link Probe}. A file that something else than this process changed is read whole once, in a process of its own. */
+export function openProbe({ db, availability, life, clock, log, checkFile = (file) => check(file, 'quick') }: ProbeMeans): Probe {
+  let flaw: string | null = null;
+  let checked = { touched: life.touched(), at: -Infinity };
+  let checking = false;
+
+  db.onDamaged((error) => {
+    if (flaw === null) log.error('library.damaged', { error });
+    flaw = (error as Error).message;
+  });
+
+  /** What a person should know of is known at the next look, or the one after it: nobody waits for it. */
+  async function checkWhereTouched(): Promise<void> {
+    const touched = life.touched();
+    if (checking || touched === checked.touched || clock.elapsed() - checked.at < CHECK_EVERY_MS) return;
+    checking = true;
+    checked = { touched, at: clock.elapsed() };
+    try {
+      const answer = await checkFile(db.file);
+      if (answer === null || answer.busy) return;
+      if (answer.flaw !== null && flaw === null) log.error('library.damaged', { flaw: answer.flaw });
+      flaw = answer.flaw;
+    } catch (error) {
+      log.warn('library.not-checked', { error });
+    } finally {
+      checking = false;
+    }
+  }
+
+  async function code(): Promise<Probed['code']> {
+    const place = life.place();
+    if (place === 'nothing') return 'missing';
+    if (place === 'away') return 'away';
+    if (place !== 'itself') return 'exchanged';
+    const header = readHeader(db.file);
+    // What was opened a moment ago may lie wholly in its log yet.
+    if (header !== null && header.bytes > 0 && header.sqlite === null) return 'damaged';
+    void checkWhereTouched();
+    try {
+      const why = await availability.tried(PATIENCE_MS);
+      if (why !== null) return why.code;
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    return flaw === null ? 'writable' : 'damaged';
+  }
+
+  async function probe(): Promise<Probed> {
+    const begun = clock.elapsed();
+    const found = await code();
+    return { code: found, at: nowSeconds(clock), tookMs: Math.round(clock.elapsed() - begun) };
+  }
+
+  return { look: remembered(clock, FRESH_MS, probe) };
+}

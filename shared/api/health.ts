@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { Count, StoredSeconds } from '../library/identifiers.ts';
+
+/** `warning`: it works, and somebody should look; `failing`: it does not do what it is for. */
+const PartState = v.picklist(['ok', 'warning', 'failing']);
+
+/** What every part says, to everybody: no names, no paths, no accounts. What else a part says is for who has the token. */
+const part = <Codes extends readonly string[], Details extends v.ObjectEntries>(codes: Codes, details: Details) =>
+  v.object({ state: PartState, code: v.picklist(codes), ...v.partial(v.object(details)).entries });
+
+const Seconds = v.nullable(StoredSeconds);
+
+const DatabaseCodes = ['writable', 'database-busy', 'disk-full', 'disk-failing', 'damaged', 'missing', 'exchanged', 'away', 'recovery'] as const;
+export type DatabaseCode = (typeof DatabaseCodes)[number];
+
+/** The parts of the house by their names. A part that the house does not have at the moment is not there. */
+export const HealthParts = v.partial(v.object({
+  /** From a small write that was really made, and from what the file says of itself. */
+  database: part(DatabaseCodes, { checkedAt: StoredSeconds, tookMilliseconds: Count }),
+  /** Of the disk that holds the library. */
+  disk: part(['enough', 'low', 'full', 'unknown'], { freeBytes: v.nullable(Count), totalBytes: v.nullable(Count), lowBelowBytes: Count }),
+  backup: part(['good', 'not-yet', 'failed', 'old', 'none', 'second', 'archive'], { lastGoodAt: Seconds, ageSeconds: v.nullable(Count), bytes: v.nullable(Count), secondLastGoodAt: Seconds }),
+  /** Only there when what was chosen to be brought back did not come. */
+  restore: part(['failed'], {}),
+  jobs: part(['on-time', 'failing', 'overdue'], {
+    items: v.array(v.object({
+      id: v.string(), state: PartState, code: v.picklist(['on-time', 'running', 'off', 'failing', 'overdue']), lastRunAt: Seconds, lastSuccessAt: Seconds, nextRunAt: Seconds,
+    })),
+  }),
+  services: part(['well', 'attention'], { items: v.array(v.object({ id: v.string(), state: PartState, code: v.string(), since: v.optional(StoredSeconds) })) }),
+  /** Of Last.fm's: how long ago the last poll succeeded, against how often it is asked. */
+  tracker: part(['following', 'off', 'late', 'frozen'], { lagSeconds: v.nullable(Count), intervalSeconds: Count }),
+  /** The change feed, and how many listen to the stream at this moment. */
+  feed: part(['live', 'unreadable'], { seq: Count, connected: Count }),
+}));
+export type HealthParts = v.InferOutput<typeof HealthParts>;
+export type PartState = v.InferOutput<typeof PartState>;
+
+/** What `GET /health/ready` says. */
+export const Readiness = v.object({
+  ready: v.boolean(),
+  /** Why not: a code of the database's or the disk's; null when it is. */
+  code: v.nullable(v.string()),
+});
+export type Readiness = v.InferOutput<typeof Readiness>;
+
+/** What a person on any page should know of the house, whatever else that page is about. It is told while it is true. */
+export const HouseCondition = v.variant('code', [
+  v.object({ code: v.literal('disk-low'), freeBytes: Count }),
+  v.object({ code: v.literal('disk-full') }),
+  v.object({ code: v.literal('database-busy') }),
+  v.object({ code: v.literal('database-failing') }),
+  /** `since` in seconds: when the last poll succeeded, or when the following began. */
+  v.object({ code: v.literal('tracker-frozen'), since: StoredSeconds }),
+]);
+export type HouseCondition = v.InferOutput<typeof HouseCondition>;

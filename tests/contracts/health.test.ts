@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { expect, test } from 'vitest';
+import { another } from '#tests/kit/anotherProgram.ts';
+import { until } from '#tests/kit/serverProcess.ts';
+import { programHome, type Served } from './programHome.ts';
+
+const home = programHome();
+
+interface Told {
+  status: number;
+  json: { status: string; ready: boolean; code?: string | null; checks: Record<string, string>; parts: Record<string, { state: string; code: string }> };
+}
+const told = (server: Served, path = '/health') => server.ask('GET', path) as Promise<Told>;
+
+/** Waits until health says so; what was found a moment ago is told for some seconds. */
+async function says(server: Served, code: string): Promise<void> {
+  await until(`health to say ${code}`, () => told(server), ({ json }) => json.parts['database']?.code === code);
+  const well = code === 'writable';
+  expect(await told(server)).toMatchObject({ status: well ? 200 : 503, json: { status: well ? 'ok' : 'degraded', ready: well, checks: { library: well ? 'ok' : 'failing' } } });
+  expect(await told(server, '/health/ready')).toMatchObject({ status: well ? 200 : 503, json: { ready: well, code: well ? null : code } });
+  expect(await told(server, '/health/live')).toMatchObject({ status: 200, json: { live: true } });
+}
+
+test('health tells of a library that is locked, cannot grow, is torn and removed while AIME runs, though nobody writes, and that it is over', async () => {
+  await home.inLibrary((library) => {
+    library.scrobbles.record(Array.from({ length: 2_000 }, (_, n) => ({ source: 'lastfm' as const, sourceKey: `${n}`, playedAt: 1_700_000_000 + n * 400, artist: `Artist ${n % 40}`, title: `Title ${n}`, album: 'Halt', raw: null })));
+  });
+  const server = await home.serve();
+  const file = join(home.dataDir, 'musique.db');
+  await says(server, 'writable');
+
+  const letGo = await another(file, 'BEGIN EXCLUSIVE');
+  await says(server, 'database-busy');
+  letGo();
+
+  const room = (bytes: number | 'unlimited') => expect(spawnSync('prlimit', ['--pid', String(server.program.child.pid), `--fsize=${bytes}:`]).status).toBe(0);
+  room(0);
+  // As the system says it of a limit; a disk without room is tried by the proof `full disk`.
+  await says(server, 'disk-failing');
+  room('unlimited');
+  await says(server, 'writable');
+
+  // Its middle is written over, as by a failing disk: nobody has read there yet.
+  const db = new Libsql(file);
+  db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  db.close();
+  const opened = openSync(file, 'r+');
+  const half = Math.floor(statSync(file).size / 8_192) * 4_096;
+  for (let page = 0; page < 8; page += 1) writeSync(opened, Buffer.alloc(4_096, 0xa5), 0, 4_096, half + page * 4_096);
+  closeSync(opened);
+  await says(server, 'damaged');
+
+  rmSync(file);
+  const removed = await told(server);
+  expect(removed).toMatchObject({ status: 503, json: { status: 'recovery', ready: false, checks: { library: 'failing' } } });
+  expect(await told(server, '/health/live')).toMatchObject({ status: 200 });
+});
