@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyOf } from '#tests/arbitraries/analysis.ts';
 import { albumDocument } from '#tests/arbitraries/library.ts';
-import { anyHistoryAndPeriod, countBy, playsIn } from '#tests/arbitraries/plays.ts';
+import { anyHistoryAndPeriod, countBy, playsIn, timeOf } from '#tests/arbitraries/plays.ts';
 import { breakdown, BreakdownKinds, type BreakdownKind } from './breakdowns.ts';
 import { compareOverview, overview } from './overview.ts';
 import { neverPlayed, ownership } from './ownership.ts';
@@ -21,7 +21,7 @@ describe('a period in figures', () => {
         const distinct = (keys: unknown[]): number => new Set(keys).size;
         expect(overview(history.analysis, period)).toEqual({
           listens: plays.length,
-          seconds: known.reduce((sum, { track }) => sum + (track!.durationSeconds ?? 0), 0),
+          ...timeOf(history, plays),
           withoutDuration: plays.filter(({ track }) => !track?.durationSeconds).length,
           tracks: distinct(known.map(({ track }) => track!.id)),
           lovedTracks: distinct(known.filter(({ track }) => track!.loved).map(({ track }) => track!.id)),

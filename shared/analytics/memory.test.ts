@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory, anyPeriod, historyOf } from '#tests/arbitraries/analysis.ts';
 import { albumDocument } from '#tests/arbitraries/library.ts';
-import { anyArchivedHistory, anyHistoryAndPeriod, countBy, playsIn, type Play } from '#tests/arbitraries/plays.ts';
+import { anyArchivedHistory, anyHistoryAndPeriod, countBy, playsIn, type Play, timeOf } from '#tests/arbitraries/plays.ts';
 import type { Listen } from '../journal/listen.ts';
 import { Analysis } from './analysis.ts';
 import { comebacks } from './comebacks.ts';
@@ -129,20 +129,24 @@ describe('what is remembered', () => {
   it('cuts listening into sessions at its silences', () => {
     fc.assert(
       fc.property(anyHistory(), anyPeriod, fc.constantFrom(60, 1200, 7200), (history, period, gap) => {
-        const expected: { start: number; end: number; ids: number[] }[] = [];
-        for (const { listen, track, dated } of playsIn(history, period)) {
-          if (!dated) continue;
+        const expected: { start: number; end: number; ids: number[]; estimatedSeconds: number }[] = [];
+        for (const play of playsIn(history, period)) {
+          if (!play.dated) continue;
+          const { id, playedAt } = play.listen;
           const last = expected.at(-1);
-          const end = listen.playedAt + (track?.durationSeconds ?? 0);
-          if (!last || listen.playedAt - last.end > gap) expected.push({ start: listen.playedAt, end, ids: [listen.id] });
+          const { seconds, estimatedSeconds } = timeOf(history, [play]);
+          const end = playedAt + seconds;
+          if (!last || playedAt - last.end > gap) expected.push({ start: playedAt, end, ids: [id], estimatedSeconds });
           else {
-            last.end = Math.max(last.end, end);
-            last.ids.push(listen.id);
+            if (end > last.end) Object.assign(last, { end, estimatedSeconds });
+            last.ids.push(id);
           }
         }
         const { journal } = history.analysis;
         const found = sessions(history.analysis, period, gap);
-        expect(found.map(({ start, end, listens }) => [start, end, listens])).toEqual(expected.map(({ start, end, ids }) => [start, end, ids.length]));
+        expect(found.map(({ start, end, listens, estimatedSeconds }) => [start, end, listens, estimatedSeconds])).toEqual(
+          expected.map(({ start, end, ids, estimatedSeconds }) => [start, end, ids.length, estimatedSeconds]),
+        );
         found.forEach(({ rows }, index) => expect([...journal.id.subarray(...rows)]).toEqual(expected[index]!.ids));
         const longest = Math.max(0, ...expected.map(({ start, end }) => end - start));
         expect(longestSession(history.analysis, period, gap)).toEqual(found.find(({ start, end }) => end - start === longest) ?? null);

@@ -1,15 +1,15 @@
+import { USUAL_SECONDS } from '../library/track.ts';
 import type { Analysis } from './analysis.ts';
 import { dayCounts } from './dayCounts.ts';
 import { periodBefore, type Period } from './period.ts';
 import { tallyArtists, tallyGroups, tallyTracks } from './tally.ts';
-import { trackColumns } from './trackColumns.ts';
+import type { PlayingTime } from './playingTime.ts';
+import { trackLengths } from './trackLengths.ts';
 
-/** A period in figures. */
-export interface Overview {
+/** A period in figures, its playing time among them: every listen counts with its track's length, as `TrackLengths` has it. */
+export interface Overview extends PlayingTime {
   listens: number;
-  /** As far as durations are known. */
-  seconds: number;
-  /** Listens whose duration is unknown, and that `seconds` therefore lacks. */
+  /** Listens whose length is not known, and therefore estimated. */
   withoutDuration: number;
   tracks: number;
   /** Different tracks among them that are loved. */
@@ -24,19 +24,23 @@ export interface Overview {
 export function overview(analysis: Analysis, period: Period): Overview {
   const { library } = analysis;
   const { total, byTrack, heard } = tallyTracks(analysis, period);
-  const columns = trackColumns(library);
-  let [seconds, timed, lovedTracks] = [0, 0, 0];
+  const lengths = trackLengths(library);
+  let [known, estimatedSeconds, timed, unnamed, lovedTracks] = [0, 0, 0, total, 0];
   for (let place = 0; place < heard.length; place++) {
     const track = heard[place]!;
+    const listens = byTrack[track]!;
     lovedTracks += library.trackLoved[track]!;
-    if (columns.seconds[track]! > 0) {
-      timed += byTrack[track]!;
-      seconds += byTrack[track]! * columns.seconds[track]!;
-    }
+    unnamed -= listens;
+    const seconds = lengths.knownSeconds(track);
+    known += listens * seconds;
+    if (seconds > 0) timed += listens;
+    else estimatedSeconds += listens * lengths.seconds(track);
   }
+  estimatedSeconds += unnamed * USUAL_SECONDS;
   return {
     listens: total,
-    seconds,
+    seconds: known + estimatedSeconds,
+    estimatedSeconds,
     withoutDuration: total - timed,
     tracks: heard.length,
     lovedTracks,

@@ -11,6 +11,10 @@ const Counted = v.tuple([Whole, Whole]);
 export const MonthlyRollup = v.object({
   id: MonthId,
   listens: Whole,
+  /**
+   * As far as lengths were known when it was written. Nobody adds it up: lengths become known and tracks become one, so what the
+   * month plays today is reckoned from `tracks`, as for plays that are in the journal.
+   */
   seconds: Whole,
   /** [id, listens], most first. Tracks by track id; albums by album id; artists by artist id. */
   tracks: v.array(Counted),

@@ -66,7 +66,8 @@ describe('monthly rollups', () => {
     const all = new Analysis({ journal, library, calendar, rollups });
     const since = (from: string) => ({ from: at(from), to: Infinity });
     expect(overview(all, since('2024-03-01T00:00:00Z'))).toMatchObject({ listens: 4, seconds: 400, days: 4 });
-    expect(overview(all, since('2024-03-10T00:00:00Z'))).toMatchObject({ listens: 3, seconds: 200, days: 3 });
+    // Which track was heard in a month that is in it only in part is not known: four minutes.
+    expect(overview(all, since('2024-03-10T00:00:00Z'))).toMatchObject({ listens: 3, seconds: 440, estimatedSeconds: 240, days: 3 });
     expect(overview(all, since('2024-04-03T00:00:00Z'))).toMatchObject({ listens: 1, days: 1 });
     expect(listensPer(all, 'month', since('2024-03-10T00:00:00Z')).map(({ listens }) => listens)).toEqual([1, 1, 0, 1]);
   });

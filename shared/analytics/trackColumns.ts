@@ -4,8 +4,6 @@ import type { LibraryIndex } from './libraryIndex.ts';
 export interface TrackColumns {
   /** As `LibraryIndex.trackAlbum` has it. */
   album: Int32Array;
-  /** 0 where the duration is unknown. */
-  seconds: Int32Array;
   /** The artists of track n are `artists[artistsFrom[n]]` up to, without, `artists[artistsFrom[n + 1]]`. */
   artistsFrom: Int32Array;
   artists: Int32Array;
@@ -22,7 +20,7 @@ export function trackColumns(library: LibraryIndex): TrackColumns {
   return columns;
 }
 
-function build({ trackIds, trackAlbum, trackSeconds, trackArtists }: LibraryIndex): TrackColumns {
+function build({ trackIds, trackAlbum, trackArtists }: LibraryIndex): TrackColumns {
   const artistsFrom = new Int32Array(trackIds.length + 1);
   for (let track = 0; track < trackIds.length; track++) artistsFrom[track + 1] = artistsFrom[track]! + trackArtists[track]!.length;
   const artists = new Int32Array(artistsFrom[trackIds.length]!);
@@ -31,5 +29,5 @@ function build({ trackIds, trackAlbum, trackSeconds, trackArtists }: LibraryInde
     const its = trackArtists[track]!;
     for (let credit = 0; credit < its.length; credit++) artists[place++] = its[credit]!;
   }
-  return { album: Int32Array.from(trackAlbum), seconds: Int32Array.from(trackSeconds), artistsFrom, artists };
+  return { album: Int32Array.from(trackAlbum), artistsFrom, artists };
 }

@@ -41,7 +41,7 @@ describe('a year in review', () => {
     );
     const { analysis } = historyOf({ albums, artists: [], tracks: [] }, listens, 'UTC');
     expect(lead(analysis, yearPeriod(analysis.calendar, 2026))).toMatchObject({
-      now: { listens: 3, days: 2, seconds: 400, withoutDuration: 1 },
+      now: { listens: 3, days: 2, seconds: 640, estimatedSeconds: 240, withoutDuration: 1 },
       before: { listens: 1 },
       hours: { from: 21, to: 22, share: 2 / 3 },
       mostly: { kind: 'owned', support: 'Vinyl', share: 2 / 3 },

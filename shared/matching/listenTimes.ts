@@ -1,9 +1,9 @@
+import { USUAL_SECONDS } from '#shared/library/track.ts';
+
 /** How two stamps relate, if both are of one play: both at its start, near it, start and end, inside it, in the slack. */
 export type TimeRelation = 'start' | 'near' | 'end' | 'within' | 'slack' | 'outside';
 export type DurationRelation = 'same' | 'near' | 'unknown' | 'far';
 
-/** Assumed where no source tells a duration: most tracks are shorter. */
-const USUAL_SECONDS = 240;
 const LONGEST_SECONDS = 4 * 3600;
 
 /**

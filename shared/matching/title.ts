@@ -20,6 +20,11 @@ const DASHED = /^(.*\S)\s+(?:[-‐‑‒–—―]|\/{1,2})\s+(\S.*)$/u;
 const TRAILING_WORDS =
   /^(.*?\S)\s+((?:\d{4} )?(?:remaster(?:ed)?(?: \d{4})?|en vivo|ao vivo|radio edit|ost|original (?:motion picture )?soundtrack))$/iu;
 
+/** The number or side that some sources put before a title: "3. ", "A2) ", "01 - ". */
+export const NUMBERED_BEFORE = /^(?:\d{1,2}|[a-d]\d)\s*[.)-]\s+(?=\S)|^\d{2}\s+-\s+/iu;
+/** No remark is without one of these; most titles have none, and are spared the patterns above. */
+const SIGN_OF_REMARK = /[)\]}）】」〉~/‐‑‒–—―-]|feat|ft|remaster|vivo|edit|ost|soundtrack/iu;
+
 /**
  * Separates the name of a track or an album from "(Remastered 2011)", "- Live at …", "[Deluxe Edition]", "(feat. X)".
  * Brackets that are part of the name ("(I Can't Get No) Satisfaction", "(Part 2)") stay in it, and a name is never
@@ -27,7 +32,7 @@ const TRAILING_WORDS =
  */
 export function normalizeTitle(title: string): PlainTitle {
   const plain: PlainTitle = { core: title.trim(), featured: [], versions: [] };
-  if (title.length <= LONGEST_NAME) while (takeRemark(plain));
+  if (title.length <= LONGEST_NAME && SIGN_OF_REMARK.test(title)) while (takeRemark(plain));
   plain.featured = [...new Set(plain.featured)];
   return plain;
 }

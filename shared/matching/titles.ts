@@ -2,7 +2,7 @@ import { containsWords, isSlip } from './closeness.ts';
 import { remembered } from './memo.ts';
 import type { Spelling } from './spelling.ts';
 import { incomparable, isMaskedAs, sameSpelling, spellingOf } from './spelling.ts';
-import { normalizeTitle } from './title.ts';
+import { NUMBERED_BEFORE, normalizeTitle } from './title.ts';
 import type { VersionKind } from './versionKinds.ts';
 import { isSameRecording } from './versionKinds.ts';
 import type { Version } from './versions.ts';
@@ -33,7 +33,6 @@ export interface TitleForm {
 
 const SUBTITLE = /\s*(?:[:;–—]\s|\s[-/]\s).*$|\s*[([{（【].*?[)\]}）】]/gu;
 const BEFORE_COLON = /^[^:]+:\s+(?=\S)/u;
-const NUMBERED_BEFORE = /^(?:\d{1,2}|[a-d]\d)\s*[.)-]\s+(?=\S)|^\d{2}\s+-\s+/iu;
 
 /** A title taken apart for comparison; remembered. */
 export const titleForm: (title: string) => TitleForm = remembered((title) => {

@@ -45,9 +45,20 @@ export interface SomeLibrary {
   tracks: { id: number; holder: number }[];
 }
 
+/** Titles of three recordings of one song: as it was, in concert, remixed. Every other track has a title of its own. */
+export const RECORDINGS: Readonly<Record<string, string>> = {
+  'Harbour Lights': 'song',
+  'HARBOUR LIGHTS (Remastered 2011)': 'song',
+  'Harbour Lights - 2019 Mix': 'song',
+  'Harbour Lights (Live)': 'concert',
+  'harbour lights - Live': 'concert',
+  'Harbour Lights (Fred Falke Remix)': 'remix',
+};
+
 const artistNumber = fc.integer({ min: 1, max: 6 });
 const credits = (numbers: number[]): Credit[] => numbers.map((n) => ({ id: String(n), name: `Artist ${n}` }));
 const someTrack = fc.record({
+  title: fc.option(fc.constantFrom(...Object.keys(RECORDINGS)), { nil: undefined }),
   seconds: fc.option(fc.integer({ min: 1, max: 900 }), { nil: undefined }),
   loved: fc.option(fc.constant(true), { nil: undefined }),
   artists: fc.option(fc.uniqueArray(artistNumber, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 4 }),
@@ -71,11 +82,11 @@ export function anyLibrary(): fc.Arbitrary<SomeLibrary> {
     .map(({ albums, loose }) => {
       let trackId = 0;
       const tracks: SomeLibrary['tracks'] = [];
-      const make = (holder: number, { seconds, loved, artists }: { seconds?: number; loved?: boolean; artists?: number[] }): Track => {
+      const make = (holder: number, { title, seconds, loved, artists }: { title?: string; seconds?: number; loved?: boolean; artists?: number[] }): Track => {
         tracks.push({ id: ++trackId, holder });
         return {
           id: trackId,
-          title: `Track ${trackId}`,
+          title: title ?? `Track ${trackId}`,
           ...(seconds !== undefined && { durationSeconds: seconds }),
           ...(loved && { loved }),
           ...(artists && { artists: credits(artists) }),

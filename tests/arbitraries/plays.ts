@@ -4,9 +4,11 @@ import { computeRollups } from '#shared/analytics/computeRollups.ts';
 import { ALL_TIME, type Period } from '#shared/analytics/period.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
 import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
+import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { Track } from '#shared/library/track.ts';
 import { anyHistory, anyPeriod, type SomeHistory } from './analysis.ts';
+import { RECORDINGS } from './library.ts';
 
 /** A listen with all that is known about it, found the slow and obvious way. */
 export interface Play {
@@ -55,6 +57,25 @@ export function playsIn({ albums, artists, listens, timeZone }: SomeHistory, { f
         weekday: WEEKDAYS.indexOf(parts.weekday!),
       };
     });
+}
+
+/** How long plays are, and how much of that is estimated, found the slow and obvious way. */
+export function timeOf({ albums, artists }: Pick<SomeHistory, 'albums' | 'artists'>, plays: readonly Play[]): PlayingTime {
+  const library = [...albums.flatMap((album) => album.tracks.map((track) => ({ track, by: (track.artists ?? album.artists)[0]?.name }))),
+    ...artists.flatMap(({ name, tracks }) => tracks.map((track) => ({ track, by: name })))];
+  const middle = (lengths: number[]): number | undefined => lengths.sort((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];
+  const total = { seconds: 0, estimatedSeconds: 0 };
+  for (const { track } of plays) {
+    const by = library.find((each) => each.track === track)?.by;
+    const timed = library.filter((each) => by !== undefined && each.by === by && each.track.durationSeconds !== undefined);
+    const recording = (title: string): string => RECORDINGS[title] ?? title;
+    const same = timed.filter((each) => recording(each.track.title) === recording(track?.title ?? ''));
+    const lengths = (of: typeof timed): number[] => of.map((each) => each.track.durationSeconds!);
+    const estimate = middle(lengths(same)) ?? middle(lengths(timed)) ?? 240;
+    total.seconds += track?.durationSeconds ?? estimate;
+    if (track?.durationSeconds === undefined) total.estimatedSeconds += estimate;
+  }
+  return total;
 }
 
 /** How often each key occurs. */

@@ -11,7 +11,10 @@ const TopAlbum = v.object({ albumId: v.number(), title: v.string(), artists: v.a
 const TopTrack = v.object({ trackId: v.number(), title: v.string(), albumId: v.nullable(v.number()), artists: v.array(Artist), listens: Count });
 
 const Overview = v.object({
-  listens: Count, seconds: Count, withoutDuration: Count, tracks: Count, lovedTracks: Count, albums: Count, artists: Count, days: Count,
+  listens: Count,
+  /** What was heard plays for so long, known and estimated lengths together; so much of it is estimated, of so many listens. */
+  seconds: Count, estimatedSeconds: Count, withoutDuration: Count,
+  tracks: Count, lovedTracks: Count, albums: Count, artists: Count, days: Count,
 });
 const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share: v.number() }));
 const lead = {
@@ -26,7 +29,8 @@ const lead = {
 const Bucket = v.object({ key: v.string(), from: Moment, to: Moment, listens: Count });
 const Share = v.object({ key: v.nullable(v.string()), listens: Count });
 const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.string() }));
-const Session = v.object({ start: v.number(), end: v.number(), listens: Count });
+/** `estimatedSeconds` of its end are, where the length of the play that ends it is unknown. */
+const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Count });
 const discoveries = {
   tracks: Count, albums: Count, artists: Count, listensToNew: Count, listensToKnown: Count,
   newArtists: v.array(v.object({ ...TopArtist.entries, firstHeard: Moment })),

@@ -1,4 +1,5 @@
 import { isPossibleMoment } from '#shared/library/moments.ts';
+import { USUAL_SECONDS } from '#shared/library/track.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { nowSeconds } from '../../kit/clock.ts';
@@ -17,8 +18,6 @@ import { refuse, trackNamedBy } from './targets.ts';
 
 type AddListens = Extract<Intent, { kind: 'add-listens' }>;
 
-/** Taken for a track whose length nobody told. */
-const USUAL_SECONDS = 240;
 /** So far back a person says when something was heard by what day it is: tonight, yesterday, on Sunday. */
 const LATELY_SECONDS = 7 * 86_400;
 

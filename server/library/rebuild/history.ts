@@ -1,3 +1,4 @@
+import { USUAL_SECONDS } from '#shared/library/track.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { type Core } from '../core.ts';
 import { pastOutcome } from '../intents/past.ts';
@@ -56,6 +57,3 @@ function nameReports(core: Core, { group, playedAt, tracks }: Extract<Intent, { 
     at += Math.max(1, Math.round(durationSeconds ?? known ?? USUAL_SECONDS));
   });
 }
-
-/** Taken for a track whose length nobody told, as when it is logged by hand. */
-const USUAL_SECONDS = 240;

@@ -1,3 +1,4 @@
+import { isEstimate, roundedEstimate, type PlayingTime } from '#shared/analytics/playingTime.ts';
 import { current, t } from './index.svelte.ts';
 
 /** Formatters cost a hundred times more to make than to use. */
@@ -98,6 +99,13 @@ export function minutes(count: number): string {
   if (whole < 60) return `${whole}\u00a0min`;
   const hours = Math.floor(whole / 60);
   return `${number(hours)}\u00a0h\u00a0${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** How long music plays: 42 min, 2 h 04; about 45 min, about 2 h, about 412 h where more of it is estimated than can be told as known. */
+export function playing(time: PlayingTime): string {
+  if (!isEstimate(time)) return minutes(time.seconds / 60);
+  const rounded = roundedEstimate(time.seconds) / 60;
+  return t('time.about', { time: rounded >= 60 && rounded % 60 === 0 ? `${number(rounded / 60)}\u00a0h` : minutes(rounded) });
 }
 
 /** A track's length: 4:12, 1:02:03. */

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { dateRange } from './format.svelte.ts';
+import { dateRange, playing } from './format.svelte.ts';
 
 const language = vi.hoisted(() => ({ locale: 'en-GB', language: 'en' }));
-vi.mock('./index.svelte.ts', () => ({ current: language, t: (key: string) => key }));
+vi.mock('./index.svelte.ts', () => ({ current: language, t: (_key: string, { time }: { time: string }) => `about ${time}` }));
 
 const inEnglish = () => Object.assign(language, { locale: 'en-GB', language: 'en' });
 const inFrench = () => Object.assign(language, { locale: 'fr-FR', language: 'fr' });
@@ -15,4 +15,16 @@ it('writes two dates with what they share once, and always with their years', ()
   inFrench();
   expect(dateRange('2026-06-01', '2026-06-07', 'long')).toBe('1er – 7 juin 2026');
   expect(dateRange('2026-04-27', '2026-05-01', 'long')).toBe('27 avril – 1er mai 2026');
+});
+
+it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
+  inEnglish();
+  const told = (seconds: number, estimatedSeconds: number) => playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
+  expect(told(2_520, 50)).toBe('42 min');
+  expect(told(2_520, 51)).toBe('about 40 min');
+  expect(told(7_440, 0)).toBe('2 h 04');
+  expect(told(7_440, 7_440)).toBe('about 2 h');
+  expect(told(23_340, 500)).toBe('about 6 h 30');
+  expect(told(1_484_000, 100_000)).toBe('about 412 h');
+  expect(told(5_001_000, 4_000_000)).toBe('about 1,389 h');
 });

@@ -1,6 +1,8 @@
+import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { LentColour } from '#shared/library/image.ts';
+import type { PlaylistEntry } from '#shared/library/playlist.ts';
 import type { Credit } from '#shared/library/track.ts';
 import type { Plays } from './journalTypes.ts';
 
@@ -134,4 +136,8 @@ export interface Tracks {
   /** By id alone (playlists); needs the whole library in memory, `undefined` until then. */
   get(trackId: number): TrackView | null | undefined;
   plays(trackId: number): Plays;
+  /** How long it plays, by the one rule for lengths that are not known. */
+  playingTime(trackId: number): PlayingTime;
+  /** How long these play together, one after the other; what the library does not know counts by its names. */
+  playingTimeOf(entries: readonly Pick<PlaylistEntry, 'trackId' | 'artist' | 'title'>[]): PlayingTime;
 }

@@ -88,7 +88,7 @@ describe('the journal by days', () => {
   it('sums a day up: listens, minutes, hours', () => {
     put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
     const { summary } = journal.day(0)!;
-    expect(summary).toMatchObject({ listens: 2, minutes: 5 });
+    expect(summary).toMatchObject({ listens: 2, time: { seconds: 300, estimatedSeconds: 0 } });
     expect(summary.hours[12]).toBe(2);
   });
 

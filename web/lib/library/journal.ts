@@ -1,3 +1,4 @@
+import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import { createCalendar, isTimeZone, type Calendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
 import type { Listen } from '#shared/journal/listen.ts';
@@ -222,9 +223,9 @@ export class JournalStore implements Journal {
       zoneName: (zone) => columns.zones.nameOf(zone),
       noteOf: (id) => columns.listen(columns.indexOf(id)).note,
       pendingGroup: (id) => pending.get(id),
-      durationOf: (trackId) => {
+      timeOf: (trackId) => {
         this.#catalogue.signal.track();
-        return index.trackSeconds[index.trackIndex(trackId)] ?? 0;
+        return trackLengths(index).time(index.trackIndex(trackId));
       },
     };
   }

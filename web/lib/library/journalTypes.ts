@@ -1,3 +1,4 @@
+import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { Listen, ListenSource } from '#shared/journal/listen.ts';
 
 /** One listen as the Journal shows it; its id is negative while it waits to be sent. Titles and names come from `tracks.of(listen)`. */
@@ -20,8 +21,7 @@ export interface JournalRun {
 
 export interface DaySummary {
   listens: number;
-  /** Listened minutes, by the tracks' durations where known. */
-  minutes: number;
+  time: PlayingTime;
   /** Listens in each hour of the local day. */
   hours: readonly number[];
 }

@@ -1,3 +1,4 @@
+import { addTimes, type PlayingTime } from '#shared/analytics/playingTime.ts';
 import { sliceRows } from '#shared/journal/assemble.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { dayKeyOf, parseDayKey } from '#shared/journal/dates.ts';
@@ -13,8 +14,7 @@ export interface ViewContext {
   noteOf(listenId: number): string | undefined;
   /** The group of an added listen that waits; null for another pending listen; undefined for one that is not pending. */
   pendingGroup(listenId: number): string | null | undefined;
-  /** Seconds; 0 where unknown. */
-  durationOf(trackId: number): number;
+  timeOf(trackId: number): PlayingTime;
 }
 
 /** Listens as days, newest first. Made once for each state of the journal; a day that did not change is taken over. */
@@ -113,12 +113,11 @@ class Day implements JournalDay {
 
   get summary(): DaySummary {
     const hours = new Array<number>(24).fill(0);
-    let seconds = 0;
     for (let row = this.#start; row < this.#end; row++) {
-      seconds += this.#context.durationOf(this.#rows.track[row]!);
       if (this.date !== null) hours[this.#context.calendar.hour(this.#rows.time[row]!)]! += 1;
     }
-    return { listens: this.listenCount, minutes: Math.round(seconds / 60), hours };
+    const times = Array.from(this.#rows.track.subarray(this.#start, this.#end), (trackId) => this.#context.timeOf(trackId));
+    return { listens: this.listenCount, time: addTimes(times), hours };
   }
 
   /** Stands for the same day in a newer state of the journal, so that the older one need not be kept for it. */

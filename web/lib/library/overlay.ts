@@ -1,4 +1,5 @@
 import type { Listen } from '#shared/journal/listen.ts';
+import { USUAL_SECONDS } from '#shared/library/track.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 
@@ -28,9 +29,6 @@ const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
   'add-record': ['albums'],
   'remove-record': ['albums'],
 };
-
-/** Seconds between two tracks of an added side whose length nobody knows. */
-const UNKNOWN_LENGTH = 240;
 
 /** What this device's own wishes change in what the server sent, until it has sent that itself. */
 export interface Overlay {
@@ -203,7 +201,7 @@ function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedLis
   let playedAt = intent.playedAt;
   return intent.tracks.map(({ trackId, durationSeconds }) => {
     const listen = { id: nextId(), trackId, playedAt, group: intent.group };
-    playedAt += Math.round(durationSeconds ?? UNKNOWN_LENGTH);
+    playedAt += Math.round(durationSeconds ?? USUAL_SECONDS);
     return listen;
   });
 }

@@ -1,3 +1,6 @@
+import { addTimes, type PlayingTime } from '#shared/analytics/playingTime.ts';
+import { trackLengths } from '#shared/analytics/trackLengths.ts';
+import type { PlaylistEntry } from '#shared/library/playlist.ts';
 import type { Albums, Artists, Plays, Tracks, TrackView } from './types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PlayCounts } from './plays.ts';
@@ -29,6 +32,18 @@ export class TrackStore implements Tracks {
 
   plays(trackId: number): Plays {
     return this.#plays.ofTrack(trackId);
+  }
+
+  playingTime(trackId: number): PlayingTime {
+    this.#catalogue.signal.track();
+    const { index } = this.#catalogue;
+    return trackLengths(index).time(index.trackIndex(trackId));
+  }
+
+  playingTimeOf(entries: readonly Pick<PlaylistEntry, 'trackId' | 'artist' | 'title'>[]): PlayingTime {
+    this.#catalogue.signal.track();
+    const lengths = trackLengths(this.#catalogue.index);
+    return addTimes(entries.map(({ trackId, artist, title }) => (trackId === null ? lengths.timeOfNames(artist ?? '', title ?? '') : this.playingTime(trackId))));
   }
 
   #view(trackId: number): TrackView | undefined {

@@ -11,7 +11,6 @@ export default {
   'period.after': 'After: {name}',
   'lead.listens': { one: '*{n} listen* on {days}, *{time}*.', other: '*{n} listens* on {days}, *{time}*.' },
   'lead.days': { one: '{n} day', other: '{n} days' },
-  'lead.timeUnknown': 'of unknown length',
   'lead.hours': 'Mostly between {from} and {to}.',
   'lead.mostlyOwned': 'Mostly on {support}.',
   'lead.mostlyStreamed': 'Mostly records that are not on your shelf.',

@@ -10,7 +10,6 @@ export default {
   'journal.sourceAll': 'Every source',
   'journal.loved': 'Loved',
   'journal.dayLine': { one: '{n} listen, {time}', other: '{n} listens, {time}' },
-  'journal.dayLineBare': { one: '{n} listen', other: '{n} listens' },
   'journal.byHour': 'Listens by hour, most of them at {hour}',
   'journal.unknownDate': 'Some day',
   'journal.unknownDateLine': 'The date of these was never told.',

@@ -39,7 +39,6 @@ export default {
   'ai.offline': 'EurIA needs the house to answer. The other six draw offline.',
   'draw.first': 'First draw',
   'draw.nth': 'Draw {n}',
-  'draw.subUntimed': { one: '{n} track. Nothing is kept until you say so.', other: '{n} tracks. Nothing is kept until you say so.' },
   'draw.sub': { one: '{n} track, {time}. Nothing is kept until you say so.', other: '{n} tracks, {time}. Nothing is kept until you say so.' },
   'draw.keep': 'Keep it',
   'draw.more': { one: 'and {n} other', other: 'and {n} others' },

@@ -14,7 +14,6 @@ const analytics: Translated<typeof en> = {
   'period.after': 'Après : {name}',
   'lead.listens': { one: '*{n} écoute* en {days}, *{time}*.', other: '*{n} écoutes* en {days}, *{time}*.' },
   'lead.days': { one: '{n} jour', other: '{n} jours' },
-  'lead.timeUnknown': 'de durée inconnue',
   'lead.hours': 'Surtout entre {from} et {to}.',
   'lead.mostlyOwned': 'Surtout en {support}.',
   'lead.mostlyStreamed': 'Surtout des disques qui ne sont pas sur votre étagère.',

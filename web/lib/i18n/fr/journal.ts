@@ -13,7 +13,6 @@ const journal: Translated<typeof en> = {
   'journal.sourceAll': 'Toutes les sources',
   'journal.loved': 'Aimés',
   'journal.dayLine': { one: '{n} écoute, {time}', other: '{n} écoutes, {time}' },
-  'journal.dayLineBare': { one: '{n} écoute', other: '{n} écoutes' },
   'journal.byHour': 'Écoutes par heure, surtout vers {hour}',
   'journal.unknownDate': 'Un jour',
   'journal.unknownDateLine': 'La date de celles-ci n’a jamais été dite.',

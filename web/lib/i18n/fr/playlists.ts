@@ -42,7 +42,6 @@ const playlists: Translated<typeof en> = {
   'ai.offline': 'EurIA a besoin que la maison réponde. Les six autres tirent hors ligne.',
   'draw.first': 'Premier tirage',
   'draw.nth': 'Tirage {n}',
-  'draw.subUntimed': { one: '{n} titre. Rien n’est gardé tant que vous ne le dites pas.', other: '{n} titres. Rien n’est gardé tant que vous ne le dites pas.' },
   'draw.sub': { one: '{n} titre, {time}. Rien n’est gardé tant que vous ne le dites pas.', other: '{n} titres, {time}. Rien n’est gardé tant que vous ne le dites pas.' },
   'draw.keep': 'La garder',
   'draw.more': { one: 'et {n} autre', other: 'et {n} autres' },

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
-import { lanesOf, stretchesOf, type Heard } from './dayShape.ts';
+import { lanesOf, stretchesOf, timeOf, type Heard } from './dayShape.ts';
 
 const zurich = createCalendar('Europe/Zurich');
 const day = zurich.hoursOfDay('2026-11-21');
 const start = day[0]!.start;
 const listens = fc
-  .array(fc.record({ playedAt: fc.integer({ min: start, max: start + 86_399 }), duration: fc.option(fc.integer({ min: 1, max: 4_000 }), { nil: undefined }), key: fc.constantFrom('a', 'b', 'c') }))
+  .array(fc.record({ playedAt: fc.integer({ min: start, max: start + 86_399 }), time: fc.record({ seconds: fc.integer({ min: 1, max: 4_000 }), estimatedSeconds: fc.constant(0) }), key: fc.constantFrom('a', 'b', 'c') }))
   .map((list) => list.sort((a, b) => a.playedAt - b.playedAt));
-const at = (clock: string, key: string, duration = 200): Heard => {
+const at = (clock: string, key: string, seconds = 200, estimatedSeconds = 0): Heard => {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
-  return { playedAt: start + hours * 3600 + minutes * 60, duration, key };
+  return { playedAt: start + hours * 3600 + minutes * 60, time: { seconds, estimatedSeconds }, key };
 };
 
 describe('the shape of a day', () => {
@@ -33,6 +33,12 @@ describe('the shape of a day', () => {
     const lanes = lanesOf(day, stretchesOf([at('07:58', 'a', 300)]));
     expect(lanes[7]!.blocks.map(({ continued }) => continued)).toEqual([false]);
     expect(lanes[8]!.blocks.map(({ continued, from, to }) => ({ continued, from, to }))).toEqual([{ continued: true, from: 0, to: 180 / 3600 }]);
+  });
+
+  it('plays as long as its tracks do, though a bar gives way to the next, and fades where nobody knows when it ended', () => {
+    const stretches = stretchesOf([at('07:58', 'a', 200), at('07:59', 'b', 230, 230)]);
+    expect(timeOf(stretches)).toEqual({ seconds: 430, estimatedSeconds: 230 });
+    expect(lanesOf(day, stretches).flatMap(({ blocks }) => blocks.map(({ fading }) => fading))).toEqual([false, false, true]);
   });
 
   it('begins anew after a pause, though the record be the same', () => {

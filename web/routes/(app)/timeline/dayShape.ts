@@ -1,8 +1,10 @@
-/** One listen as the day's shape needs it. Seconds since the epoch, and seconds. */
+import { addTimes, type PlayingTime } from '#shared/analytics/playingTime.ts';
+
+/** One listen as the day's shape needs it; seconds since the epoch. */
 export interface Heard {
   playedAt: number;
-  /** What is known of its length; undefined where nothing is. */
-  duration: number | undefined;
+  /** How long it plays. */
+  time: PlayingTime;
   /** Listens of one record that follow one another share it. */
   key: string;
 }
@@ -14,8 +16,6 @@ export interface Stretch<T> {
   listens: T[];
 }
 
-/** A track of unknown length counts as this long, unless the next one begins before. */
-const UNKNOWN = 210;
 /** So long a silence ends a stretch even where the same record goes on after it. */
 const PAUSE = 1_200;
 
@@ -23,7 +23,7 @@ const PAUSE = 1_200;
 export function stretchesOf<T extends Heard>(listens: readonly T[]): Stretch<T>[] {
   const stretches: Stretch<T>[] = [];
   for (const listen of listens) {
-    const end = listen.playedAt + (listen.duration ?? UNKNOWN);
+    const end = listen.playedAt + listen.time.seconds;
     const last = stretches.at(-1);
     if (last && last.listens[0]?.key === listen.key && listen.playedAt - last.end < PAUSE) {
       last.listens.push(listen);
@@ -43,6 +43,8 @@ export interface Block<T> {
   stretch: Stretch<T>;
   /** It began in an earlier hour. */
   continued: boolean;
+  /** It ends with the stretch, and nobody knows when that was: the last track's length is estimated. */
+  fading: boolean;
 }
 export interface Lane<T> {
   hour: number;
@@ -52,7 +54,7 @@ export interface Lane<T> {
 }
 
 /** Lays stretches into the hours of a day (23 or 25 of them when the clocks change). */
-export function lanesOf<T>(hours: readonly { hour: number; start: number; end: number }[], stretches: readonly Stretch<T>[]): Lane<T>[] {
+export function lanesOf<T extends Heard>(hours: readonly { hour: number; start: number; end: number }[], stretches: readonly Stretch<T>[]): Lane<T>[] {
   return hours.map(({ hour, start, end }) => ({
     hour,
     start,
@@ -64,9 +66,11 @@ export function lanesOf<T>(hours: readonly { hour: number; start: number; end: n
         to: Math.min(1, (stretch.end - start) / (end - start)),
         stretch,
         continued: stretch.start < start,
+        fading: stretch.end <= end && stretch.listens.at(-1)!.time.estimatedSeconds > 0,
       })),
   }));
 }
 
-/** Seconds of music in a day. */
-export const lengthOf = <T>(stretches: readonly Stretch<T>[]): number => stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+/** How long the music of stretches plays: its tracks' lengths, as everywhere, wherever a bar gives way to the next. */
+export const timeOf = <T extends Heard>(stretches: readonly Stretch<T>[]): PlayingTime =>
+  addTimes(stretches.flatMap(({ listens }) => listens.map(({ time }) => time)));

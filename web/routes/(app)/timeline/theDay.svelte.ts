@@ -21,7 +21,7 @@ export function theDay(date: string): TheDay {
   const heard = journal.onDate(date).map((listen): DayListen => {
     const track = tracks.of(listen);
     const key = listen.holder > 0 ? `album ${listen.holder}` : `track ${listen.trackId}`;
-    return { listen, track, key, playedAt: listen.playedAt, duration: track?.durationSeconds };
+    return { listen, track, key, playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
   });
   const stretches = stretchesOf(heard);
   return { date, stretches, lanes: lanesOf(zone.calendar.hoursOfDay(date), stretches) };

@@ -6,7 +6,7 @@ import { hourPlaces, piecesOf } from './weekShape.ts';
 const zurich = createCalendar('Europe/Zurich');
 const dayWith = (date: string, ...clocks: number[]) => {
   const hours = zurich.hoursOfDay(date);
-  const listens = clocks.map((clock) => ({ playedAt: zurich.dayStart(date) + clock * 3_600, duration: 1_800, key: String(clock) }));
+  const listens = clocks.map((clock) => ({ playedAt: zurich.dayStart(date) + clock * 3_600, time: { seconds: 1_800, estimatedSeconds: 0 }, key: String(clock) }));
   return { lanes: lanesOf(hours, stretchesOf(listens)) };
 };
 

@@ -1,4 +1,4 @@
-import type { Lane } from './dayShape.ts';
+import type { Heard, Lane } from './dayShape.ts';
 
 /** A silent hour is drawn this wide, where one with music is 1. */
 const FOLDED = 0.16;
@@ -33,7 +33,7 @@ export interface Piece<T> {
 }
 
 /** The pieces of a day in the order of its hours. */
-export function piecesOf<T>(lanes: readonly Lane<T>[], places: readonly HourPlace[]): Piece<T>[] {
+export function piecesOf<T extends Heard>(lanes: readonly Lane<T>[], places: readonly HourPlace[]): Piece<T>[] {
   return lanes.flatMap(({ hour, blocks }) => {
     const { from, to } = places[hour]!;
     return blocks.map((block) => ({ left: from + block.from * (to - from), width: (block.to - block.from) * (to - from), block }));

@@ -1,6 +1,6 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { type Part, partKey, partsOf } from '#shared/library/parts.ts';
-import { playedTracks, type Track } from '#shared/library/track.ts';
+import { playedTracks, type Track, USUAL_SECONDS } from '#shared/library/track.ts';
 
 /** A part of a record that one may play: all of it, a side or disc of it, or a track. */
 export interface Portion {
@@ -11,9 +11,6 @@ export interface Portion {
   part?: Part;
   tracks: Track[];
 }
-
-/** A track whose length nobody knows counts as this long. */
-const UNKNOWN = 240;
 
 /** The parts of a record, the whole first. An index track gives way to its sub-tracks. */
 export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copies' | 'support'>): Portion[] {
@@ -35,4 +32,4 @@ export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copi
 }
 
 /** How long they play, in seconds. */
-export const secondsOf = (tracks: readonly Track[]): number => tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? UNKNOWN), 0);
+export const secondsOf = (tracks: readonly Track[]): number => tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? USUAL_SECONDS), 0);

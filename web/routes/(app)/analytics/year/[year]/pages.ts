@@ -6,11 +6,11 @@ import { discoveries } from '#shared/analytics/discoveries.ts';
 import { overview } from '#shared/analytics/overview.ts';
 import { ownership } from '#shared/analytics/ownership.ts';
 import { yearPeriod } from '#shared/analytics/period.ts';
-import { longestSession } from '#shared/analytics/sessions.ts';
+import { durationOf, longestSession } from '#shared/analytics/sessions.ts';
 import { streaks } from '#shared/analytics/streaks.ts';
 import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
 import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
-import { capital, date, minutes, number, percent, weekdays } from '$lib/i18n/format.svelte.ts';
+import { capital, date, number, percent, playing, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { journalAddress } from '$lib/library/index.ts';
 import { supportName } from '../../../names.ts';
@@ -49,7 +49,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
   const dayAddress = (day: string) => journalAddress({ from: day, to: day });
 
   const opening = (): ReviewPage => {
-    const { listens, seconds, days: withMusic } = overview(analysis, period);
+    const heard = overview(analysis, period);
     const busiest = busiestDay(analysis, period);
     const [hour, weekday] = [peakOf(clock(analysis, period)), peakOf(byWeekday(analysis, period))];
     const streak = streaks(analysis, period, now).longest;
@@ -59,12 +59,12 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
       hour !== null && { name: t('review.hour'), value: hourName(hour), href: journalAddress({ ...days, hour }) },
       weekday !== null && { name: t('review.weekday'), value: capital(weekdays('long')[weekday] ?? ''), href: journalAddress({ ...days, weekday }) },
       streak !== null && { name: t('review.streak'), detail: `${date(streak.first, 'short')} – ${date(streak.last, 'short')}`, value: number(streak.days), href: journalAddress({ from: streak.first, to: streak.last }) },
-      session !== null && { name: t('review.session'), detail: capital(date(calendar.dayKey(session.start), 'weekdayDay')), value: minutes((session.end - session.start) / 60), href: dayAddress(calendar.dayKey(session.start)) },
+      session !== null && { name: t('review.session'), detail: capital(date(calendar.dayKey(session.start), 'weekdayDay')), value: playing(durationOf(session)), href: dayAddress(calendar.dayKey(session.start)) },
     ];
     return {
       id: 'opening',
       title: t('review.opening'),
-      sentence: `${t('unit.listens', { n: listens })}, ${t('lead.days', { n: withMusic })}, ${minutes(seconds / 60)}.`,
+      sentence: `${t('unit.listens', { n: heard.listens })}, ${t('lead.days', { n: heard.days })}, ${playing(heard)}.`,
       rows: rows.filter((row) => row !== false),
     };
   };
