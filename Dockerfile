@@ -16,5 +16,7 @@ RUN mkdir -p /data /config && chown node:node /data /config
 USER node
 VOLUME ["/data", "/config"]
 EXPOSE 8000
-HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:8000/api/v1/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Asks whether the library can be read and written, by the settings that the server has: another port, HTTPS. A large library is
+# read whole at the start, and an update may change it, before the port opens.
+HEALTHCHECK --interval=30s --timeout=15s --start-period=5m --retries=3 CMD ["node", "build/commands/health-check.js"]
 CMD ["node", "build/server/main.js"]

@@ -11,6 +11,7 @@ const programs = {
   'demo/main': 'scripts/demo.ts',
   'workers/backup': 'server/library/backupProgram.ts',
   'workers/check': 'server/library/inspect/checkProgram.ts',
+  'commands/health-check': 'scripts/healthCheck.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',
   'commands/reresolve': 'scripts/reresolve.ts',

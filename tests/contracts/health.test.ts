@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import { another } from '#tests/kit/anotherProgram.ts';
+import { freePort } from '#tests/kit/freePort.ts';
+import { ownCertificate } from '#tests/kit/ownCertificate.ts';
 import { until } from '#tests/kit/serverProcess.ts';
 import { programHome, type Served } from './programHome.ts';
 
@@ -24,16 +26,27 @@ async function says(server: Served, code: string): Promise<void> {
   expect(await told(server, '/health/live')).toMatchObject({ status: 200, json: { live: true } });
 }
 
+/** What a container runs to know whether it is well, with the server's settings. */
+async function checks(settings: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const check = await home.run('commands/health-check', [], settings);
+  const { code } = await check.ended;
+  return { code, said: check.output().trim() };
+}
+
 test('health tells of a library that is locked, cannot grow, is torn and removed while AIME runs, though nobody writes, and that it is over', async () => {
   await home.inLibrary((library) => {
     library.scrobbles.record(Array.from({ length: 2_000 }, (_, n) => ({ source: 'lastfm' as const, sourceKey: `${n}`, playedAt: 1_700_000_000 + n * 400, artist: `Artist ${n % 40}`, title: `Title ${n}`, album: 'Halt', raw: null })));
   });
-  const server = await home.serve();
+  const settings = { AIME_PORT: String(await freePort()) };
+  expect(await checks(settings)).toMatchObject({ code: 1, said: expect.stringMatching(/ECONNREFUSED/) as unknown });
+  const server = await home.serve(settings);
   const file = join(home.dataDir, 'musique.db');
   await says(server, 'writable');
+  expect(await checks(settings)).toEqual({ code: 0, said: 'ready' });
 
   const letGo = await another(file, 'BEGIN EXCLUSIVE');
   await says(server, 'database-busy');
+  expect(await checks(settings)).toMatchObject({ code: 1, said: expect.stringMatching(/not ready: 503 .*database-busy/) as unknown });
   letGo();
 
   const room = (bytes: number | 'unlimited') => expect(spawnSync('prlimit', ['--pid', String(server.program.child.pid), `--fsize=${bytes}:`]).status).toBe(0);
@@ -57,4 +70,14 @@ test('health tells of a library that is locked, cannot grow, is torn and removed
   const removed = await told(server);
   expect(removed).toMatchObject({ status: 503, json: { status: 'recovery', ready: false, checks: { library: 'failing' } } });
   expect(await told(server, '/health/live')).toMatchObject({ status: 200 });
+});
+
+test('the check of a container takes the server’s own certificate on this machine, any port and every address, and nothing that is no AIME', async () => {
+  const settings = { ...ownCertificate(home.folder), AIME_PORT: String(await freePort()), AIME_HOST: '0.0.0.0', AIME_TOKEN: 'a token of sixteen letters' };
+  const program = await home.run('server/main', [], settings);
+  await program.says('AIME is ready on https://');
+  expect(await checks(settings)).toEqual({ code: 0, said: 'ready' });
+  const { AIME_TLS_CERT: _cert, AIME_TLS_KEY: _key, ...plain } = settings;
+  expect(await checks(plain)).toMatchObject({ code: 1 });
+  expect(await checks({ ...settings, AIME_PORT: '0' })).toMatchObject({ code: 1, said: expect.stringMatching(/any free port/) as unknown });
 });
