@@ -1,8 +1,8 @@
-import { defineJob, type Job } from './job.ts';
+import { defineJob, type HouseJob } from './job.ts';
 import type { JobMeans } from './means.ts';
 
 /** Makes a verified backup, then removes those beyond 7 daily, 4 weekly and 12 monthly ones. An empty library needs none. */
-export const backupDatabase = ({ backups }: JobMeans): Job =>
+export const backupDatabase = ({ backups }: JobMeans): HouseJob =>
   defineJob({
     id: 'backup_database',
     schedule: '0 2 * * *',

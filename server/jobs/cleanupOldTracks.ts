@@ -1,11 +1,11 @@
-import { defineJob, type Job } from './job.ts';
+import { defineJob, type HouseJob } from './job.ts';
 import type { JobMeans } from './means.ts';
 
 /**
  * Archives listens that are older than the retention period. What nobody has decided upon yet is not touched: the job waits, and the
  * household document asks.
  */
-export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans): Job =>
+export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans): HouseJob =>
   defineJob({
     id: 'cleanup_old_tracks',
     schedule: '0 3 * * *',

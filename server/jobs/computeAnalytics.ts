@@ -1,11 +1,11 @@
-import { defineJob, type Job } from './job.ts';
+import { defineJob, type HouseJob } from './job.ts';
 import type { JobMeans } from './means.ts';
 
 /**
  * Holds the monthly rollups against what is archived, and mends what differs: after albums were merged, after another time zone was
  * chosen, after a restore. Archives that are not in their folder are named.
  */
-export const computeAnalytics = ({ library }: JobMeans): Job =>
+export const computeAnalytics = ({ library }: JobMeans): HouseJob =>
   defineJob({
     id: 'compute_analytics',
     schedule: '0 4 * * *',

@@ -1,3 +1,4 @@
+import type { JobId } from '#shared/jobs/jobId.ts';
 import type { Log } from '../kit/log.ts';
 
 /** What a running job gets. */
@@ -26,4 +27,7 @@ export interface Job {
   run(context: JobContext): Promise<JobResult>;
 }
 
-export const defineJob = (job: Job): Job => job;
+/** A job of the house's own: one that pages have words for. */
+export type HouseJob = Job & { id: JobId };
+
+export const defineJob = (job: HouseJob): HouseJob => job;

@@ -1,8 +1,8 @@
-import { defineJob, type Job } from './job.ts';
+import { defineJob, type HouseJob } from './job.ts';
 import type { JobMeans } from './means.ts';
 
 /** Fetches Spotify's next token before the present one runs out after an hour. */
-export const refreshSpotifyToken = (means: JobMeans): Job =>
+export const refreshSpotifyToken = (means: JobMeans): HouseJob =>
   defineJob({
     id: 'refresh_spotify_token',
     schedule: '0 * * * *',

@@ -1,11 +1,13 @@
+import { isJobId } from '#shared/jobs/jobId.ts';
 import { bytes, capital, dateAt, list, minutes, moment, time, weekdays } from '$lib/i18n/format.svelte.ts';
 import { problemWords } from '$lib/i18n/errorWords.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { zone } from '../../zone.svelte.ts';
+import { results, type Summary } from './results.ts';
 import { rhythmOf } from './rhythm.ts';
 import type { Job, JobRun } from './theJobs.svelte.ts';
 
-export const nameOf = (id: string): string => lookUp(`job.${id}`) ?? id;
+export const nameOf = (id: string): string => (isJobId(id) ? t(`job.${id}`) : id);
 
 /** When it runs: "Every day at 02:00". */
 export function scheduleWords(cron: string): string {
@@ -60,34 +62,15 @@ function lasted(seconds: number): string {
 }
 
 function ending(id: string, { outcome, summary, problem }: JobRun, timeZone: string): string {
-  if (outcome === 'done' || outcome === 'waiting') return did(id, (summary ?? {}) as Readonly<Record<string, unknown>>, timeZone);
+  if (outcome === 'done' || outcome === 'waiting') return did(id, (summary ?? {}) as Summary, timeZone);
   const said = lookUp(`outcome.${outcome}`) ?? '';
   const why = outcome === 'failed' ? problemWords(problem) : undefined;
   return why === undefined ? said : `${said} ${why}`;
 }
 
-const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const names = (value: unknown): string[] => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []);
-
 /** What a run did, from the counts it left. */
-function did(id: string, summary: Readonly<Record<string, unknown>>, timeZone: string): string {
-  switch (id) {
-    case 'backup_database': {
-      if (summary['skipped']) return t('did.empty');
-      const removed = names(summary['removed']).length;
-      return `${t('did.backup', { size: bytes(count(summary['bytes'])) })}${removed > 0 ? ` ${t('did.removed', { n: removed })}` : ''}`;
-    }
-    case 'cleanup_old_tracks':
-      if (summary['archived'] === undefined) return t('did.waiting', { n: count(summary['listens']) });
-      return summary['days'] === 0 ? t('did.keptAll') : t('did.archived', { n: count(summary['archived']) });
-    case 'compute_analytics': {
-      const [repaired, missing] = [count(summary['repaired']), names(summary['missingArchives'])];
-      const more = [repaired > 0 ? t('did.repaired', { n: repaired }) : '', missing.length > 0 ? t('did.missing', { names: list(missing) }) : ''];
-      return [t('did.months', { n: count(summary['months']) }), ...more].filter((part) => part !== '').join(' ');
-    }
-    case 'refresh_spotify_token':
-      return summary['skipped'] ? t('did.notConnected') : t('did.token', { time: time(count(summary['validUntil']), timeZone) });
-    default:
-      return t('outcome.done');
-  }
+function did(id: string, summary: Summary, timeZone: string): string {
+  // A job of another version of the server: that it came to its end is all that is known of it.
+  if (!isJobId(id)) return t('outcome.done');
+  return results[id](summary, { t, bytes, list, time: (seconds) => time(seconds, timeZone) });
 }
