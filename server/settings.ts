@@ -105,7 +105,7 @@ export const settingDefinitions = {
   'euria.url': { env: 'EURIA_URL', ...httpUrl, inApp: true },
   'euria.token': { env: 'EURIA_TOKEN', schema: text, secret: true, inApp: true },
   'euria.model': { env: 'EURIA_MODEL', schema: v.pipe(text, v.minLength(1)), fallback: 'mistral-large-latest', inApp: true },
-  'euria.language': { env: 'EURIA_LANGUAGE', schema: v.pipe(text, v.minLength(2), v.maxLength(35)), fallback: 'fr', inApp: true },
+  'euria.language': { env: 'EURIA_LANGUAGE', schema: v.pipe(text, v.minLength(2), v.maxLength(35)), inApp: true },
   'euria.dailyCap': { ...whole(0, 100_000), fallback: 200, inApp: true },
 
   'images.allowedHosts': {

@@ -26,6 +26,7 @@ import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { workerService } from './serviceStatus.ts';
+import { writingLanguage } from './writingLanguage.ts';
 
 const SETTLE_MS = 500;
 const USER_AGENT = `AIME/${VERSION}`;
@@ -67,7 +68,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const words = new WordsWriter({
     facts, cap,
     client: () => euria,
-    language: () => config.get('euria.language'),
+    language: () => writingLanguage(foundations),
     publish: (event) => hub.publish(event),
   });
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[]) =>

@@ -7,14 +7,15 @@ import type { EuriaClient } from '../upstreams/euria/index.ts';
 import { euriaCap } from './euriaCap.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
+import { writingLanguage } from './writingLanguage.ts';
 
 export function composePlaylists(foundations: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
-  const { config, library, hub, clock, log } = foundations;
+  const { library, hub, clock, log } = foundations;
   const writer = new AiPlaylistWriter({
     library, view, clock, log,
     client: euria,
     cap: euriaCap(foundations),
-    language: () => config.get('euria.language'),
+    language: () => writingLanguage(foundations),
     publish: (event) => hub.publish(event),
     onSetAside: setAsideSink(library, 'euria'),
   });

@@ -24,10 +24,10 @@ const UNTIL = Date.parse('2026-02-20T19:00:00Z') / 1000;
 const offered = ({ messages }: EuriaQuestion): { wish: string; tracks: Offer[] } => JSON.parse(messages.at(-1)!.content) as never;
 const choose = (asked: EuriaQuestion, many: number) => offered(asked).tracks.slice(0, many).map(({ id, title }) => ({ id, reason: `Because of ${title}` }));
 
-async function openHouse(options: EuriaSimulatorOptions = {}): Promise<{ house: ReadingHouse; euria: EuriaSimulator; environment: Record<string, string> }> {
+async function openHouse(options: EuriaSimulatorOptions = {}, language: Record<string, string> = { EURIA_LANGUAGE: 'en' }): Promise<{ house: ReadingHouse; euria: EuriaSimulator; environment: Record<string, string> }> {
   const euria = await startEuriaSimulator({ requestsPerMinute: 10_000, ...options });
   onTestFinished(() => euria.close());
-  const environment = { EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' };
+  const environment = { EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', ...language };
   const house = await openReadingHouse(environment);
   // Words about albums are not to be asked for meanwhile: none of them is new.
   house.library.states.set('enrichment-newcomers', { albums: Number.MAX_SAFE_INTEGER, artists: Number.MAX_SAFE_INTEGER });
@@ -68,6 +68,20 @@ describe('a list that a model writes', () => {
     expect(question!.response_format).toMatchObject({ type: 'json_schema', json_schema: { schema: { required: ['tracks'] } } });
     const replicated = house.library.feed.pull('playlists', 0, 10).documents;
     expect(replicated).toMatchObject([{ id: begun.id, algorithm: 'ai', _deleted: false }]);
+  });
+
+  test('is in the household’s language where none is set for EurIA, and in French where nobody chose one', async () => {
+    const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 1) }) }, {});
+    furnish(house.library, UNTIL);
+    const languageAsked = async () => {
+      await outcome(house, (await wish(house, { prompt: 'Harbours', length: 1 })).id);
+      return /Give each a reason in (\w+)/.exec(euria.questions.at(-1)!.messages[0]!.content)?.[1];
+    };
+    expect(await languageAsked()).toBe('French');
+    expect((await house.ask('PUT', '/household', { language: 'en' })).status).toBe(200);
+    expect(await languageAsked()).toBe('English');
+    expect((await house.ask('PUT', '/settings', { 'euria.language': 'de' })).status).toBe(200);
+    expect(await languageAsked()).toBe('German');
   });
 
   test('loses what the model invents, repeats or was not offered, and says so', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, now } from './setup/house.ts';
 import { listen, seen } from './setup/places.ts';
@@ -7,6 +8,13 @@ const evening = new Evening();
 afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
+/** A server that lives elsewhere: in another time zone, in another language. */
+const ELSEWHERE = { AIME_TIMEZONE: '', TZ: 'Pacific/Auckland', LANG: 'fr_FR.UTF-8' };
+interface Household {
+  timeZone: string;
+  language: string | null;
+}
+
 /** A thousand plays over a winter, one record after another. */
 const winter = Array.from({ length: 1_000 }, (_, index) => ({
   playedAt: now() - 90 * 86_400 + index * 7_000, artist: 'The Velvet Ledgers', title: `Entry ${index}`, album: `Ledger ${Math.floor(index / 10)}`,
@@ -14,12 +22,15 @@ const winter = Array.from({ length: 1_000 }, (_, index) => ({
 
 test('a fresh house asks where one listens, tries the keys, and brings the history in', async () => {
   const lastfm = await evening.listener(winter);
-  const server = await evening.server({ LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
   const page = await evening.device(server, '/');
   await page.waitForURL('**/welcome');
   await seen(page.getByRole('heading', { level: 1, name: 'Make yourself at home' }));
+  expect(await server.get<Household>('/household')).toMatchObject({ timeZone: 'Pacific/Auckland', language: null });
+  expect(await page.getByLabel('The house’s time zone').inputValue()).toBe('Europe/Zurich');
   await page.getByRole('button', { name: 'Continue' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Where do you listen?' }));
+  expect(await server.get<Household>('/household')).toMatchObject({ timeZone: 'Europe/Zurich', language: 'en' });
   for (const service of ['Last.fm', 'Discogs']) await seen(page.getByRole('heading', { name: service }));
 
   const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Last.fm' }) });
@@ -29,7 +40,7 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await seen(form.getByRole('status').filter({ hasText: /key/i }));
   await form.getByLabel('API key').fill('key');
   await form.getByRole('button', { name: 'Check' }).click();
-  await seen(form.getByText('Found: 1,000 listens'));
+  await seen(form.getByText('It answers. Found: 1,000 listens'));
   await page.screenshot({ path: '/tmp/aime/e2e-first.png' });
 
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -48,10 +59,11 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
 
 test('the first run can be left at once, and Settings offers the same with its size', async () => {
   const lastfm = await evening.listener(winter);
-  const server = await evening.server({ LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
-  const page = await evening.device(server, '/', { viewport: PHONE });
+  const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const page = await evening.device(server, '/', { viewport: PHONE, timezoneId: 'America/Bogota' });
   await page.waitForURL('**/welcome');
   await page.getByRole('button', { name: 'Skip for now' }).click();
+  await until('what the first step showed', () => server.get<Household>('/household'), ({ timeZone, language }) => timeZone === 'America/Bogota' && language === 'en');
   await page.getByRole('button', { name: 'Skip for now' }).click();
   await page.waitForURL('**/journal');
   await seen(page.getByText('Nothing heard yet.'));
@@ -62,7 +74,7 @@ test('the first run can be left at once, and Settings offers the same with its s
   await dialog.getByLabel('User name').fill('ada');
   await dialog.getByLabel('API key').fill('key');
   await dialog.getByRole('button', { name: 'Test' }).click();
-  await seen(dialog.getByText(/^It answers\. ada: 1000 plays/));
+  await seen(dialog.getByText('It answers. Found: 1,000 listens'));
   await page.screenshot({ path: '/tmp/aime/e2e-first-settings.png' });
   await dialog.getByRole('button', { name: 'Close' }).click();
   const history = page.locator('#history');

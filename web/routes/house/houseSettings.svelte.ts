@@ -41,6 +41,8 @@ export const houseSettings = {
     const value = answer?.values[key]?.value;
     return value === null || value === undefined ? '' : String(value);
   },
+  /** Nobody has chosen it: what the server came up with by itself is in force. False while that is not known. */
+  isUnchosen: (key: string): boolean => answer?.values[key]?.source === 'default',
   number(key: string, otherwise: number): number {
     const value = answer?.values[key]?.value;
     return typeof value === 'number' ? value : otherwise;

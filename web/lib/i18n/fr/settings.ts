@@ -221,6 +221,7 @@ const settings: Translated<typeof en> = {
   'language.fr': 'Français',
   'language.en': 'English',
   'timezone.label': 'Fuseau horaire de la maison',
+  'timezone.unchosen': 'Personne n’en a encore choisi : {zone} est celui du serveur. Les jours et les heures le suivent, sur tous les appareils.',
   'timezone.hint': 'Jours et heures y sont comptés, sur tous les appareils.',
 
   'device.works': 'Sans réseau',
