@@ -1,4 +1,5 @@
 import { reattach } from './catalogue/reattach.ts';
+import { indexAlbums, indexArtist, indexPlaylists, indexTracks } from './catalogue/reindex.ts';
 import { type Core, listed } from './core.ts';
 import type { Database } from './database.ts';
 import { UNNAMED } from './givenFigures.ts';
@@ -90,6 +91,11 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
     { kind: 'album', least: 1, work: (ids: number[]) => ids.forEach((id) => joinHeard(core, id)) },
     { kind: 'track', least: 1, work: (ids: number[]) => db.run(MONTHS, listed(rollups.monthsOf(ids))) },
     { kind: 'month', least: 1, work: (months: string[]) => rollups.refresh(months) },
+    // What a new version of the search index holds otherwise.
+    { kind: 'find-artist', least: 25, work: (ids: number[]) => ids.forEach((id) => indexArtist(core, id)) },
+    { kind: 'find-album', least: 25, work: (ids: number[]) => indexAlbums(core, ids) },
+    { kind: 'find-track', least: 25, work: (ids: number[]) => indexTracks(core, ids) },
+    { kind: 'find-playlist', least: 25, work: (ids: number[]) => indexPlaylists(core, ids) },
   ];
 
   const waiting = (kind: string, failed: ReadonlyMap<What, unknown>): What[] =>

@@ -61,3 +61,9 @@ export function tellOfArtist(core: Core, artistId: number, credited: { albums: r
   indexArtist(core, artistId);
   core.feed.touch('artists', artistId);
 }
+
+/** The playlists that are there, by their names. */
+export function indexPlaylists(core: Core, ids: Iterable<number>): void {
+  const rows = core.db.rows<[id: number, name: string]>('SELECT id, name FROM playlists WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))', listed(ids));
+  for (const [id, name] of rows) core.search.put('playlists', id, [name]);
+}

@@ -30,7 +30,7 @@ interface OrderRow {
 }
 
 function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
-  const query = filter.q === undefined ? null : ftsQuery(filter.q);
+  const query = filter.q === undefined ? null : ftsQuery(core.db, ['albums'], filter.q);
   const where = allOf([
     query === null ? undefined : ['albums.id IN (SELECT rowid FROM search_albums WHERE search_albums MATCH ?)', query],
     filter.support === undefined ? undefined : ['support = ? COLLATE NOCASE', filter.support],

@@ -15,7 +15,7 @@ export function artistsPage(core: Core, orders: Remembered<number[]>, { page, pa
 }
 
 function orderedArtists(core: Core, q: string | undefined): number[] {
-  const query = q === undefined ? null : ftsQuery(q);
+  const query = q === undefined ? null : ftsQuery(core.db, ['artists'], q);
   const where = allOf([query === null ? undefined : ['id IN (SELECT rowid FROM search_artists WHERE search_artists MATCH ?)', query]]);
   return core.db
     .rows<[id: number, name: string]>(`SELECT id, sort_name FROM artists WHERE ${where.sql}`, ...where.values)

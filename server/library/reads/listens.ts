@@ -9,7 +9,7 @@ import { allOf, type Conditions, type Remembered } from './lists.ts';
 /** Listens, newest first. */
 export function listensPage(core: Core, totals: Remembered<number>, request: PageRequest & ListenFilter): Page<ListenItem> {
   const { page, pageSize, ...filter } = request;
-  const { where, index } = conditionsOf(filter);
+  const { where, index } = conditionsOf(core, filter);
   const from = `listening_history ${index}`;
   const total = totals.get(JSON.stringify(filter), stateOf(core), () => countOf(core, from, where));
   const ids = core.db.rows<[number]>(
@@ -31,8 +31,8 @@ export function listensBetween(core: Core, from: number, to: number): ListenItem
 const stateOf = ({ feed }: Core): string => [feed.lastSeqOf('journal'), feed.lastSeqOf('albums'), feed.lastSeqOf('artists')].join(' ');
 
 /** A filter by what was heard goes through the tracks' index, so that a rarely heard artist costs no walk through the history. */
-function conditionsOf(filter: ListenFilter): { where: Conditions; index: string } {
-  const query = filter.q === undefined ? null : ftsQuery(filter.q);
+function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; index: string } {
+  const query = filter.q === undefined ? null : ftsQuery(core.db, ['tracks', 'albums'], filter.q);
   const heard = [
     filter.artist === undefined ? undefined : ([`track_id IN (${ARTIST_TRACKS.replaceAll('?1', '?')})`, filter.artist, filter.artist] as [string, ...number[]]),
     filter.album === undefined ? undefined : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),

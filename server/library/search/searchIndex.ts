@@ -1,4 +1,5 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { indexTerms } from '#shared/matching/searchTerms.ts';
 import type { Database } from '../database.ts';
 
 export const searchKinds = ['artists', 'albums', 'tracks', 'playlists'] as const;
@@ -27,7 +28,7 @@ export function searchIndex(db: Database): SearchIndex {
   /** The same artist stands with every track of a transaction. */
   function foldedOnce(name: string): string {
     let text = folded.get(name);
-    if (text === undefined) folded.set(name, (text = indexed(name)));
+    if (text === undefined) folded.set(name, (text = indexTerms(indexed(name)).join(' ')));
     return text;
   }
 
@@ -45,7 +46,7 @@ export function searchIndex(db: Database): SearchIndex {
 const WORD = /[\p{L}\p{N}]/u;
 
 /**
- * A name as the index holds it. A name of signs alone ("!!!") would be no word to FTS5, so it is spelt in hexadecimal.
+ * A name folded, before it is taken apart into terms. A name of signs alone ("!!!") would be no word to FTS5, so it is spelt in hexadecimal.
  */
 export function indexed(name: string): string {
   const folded = foldForSearch(name);

@@ -1,5 +1,6 @@
 import type { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
 
 /** Names in which single folded words are looked for, by the numbers of the index. */
 interface FoldedNames {
@@ -36,6 +37,6 @@ function refold(names: readonly string[], folded: string[], from: string[]): voi
   for (let at = 0; at < names.length; at++) {
     if (from[at] === names[at]) continue;
     from[at] = names[at]!;
-    folded[at] = PLAIN.test(names[at]!) ? names[at]!.toLowerCase() : foldForSearch(names[at]!);
+    folded[at] = PLAIN.test(names[at]!) ? names[at]!.toLowerCase() : withoutInnerSpaces(foldForSearch(names[at]!));
   }
 }

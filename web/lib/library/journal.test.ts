@@ -155,6 +155,7 @@ describe('the journal filtered', () => {
     ['period', { from: NOON, to: NOON + 121 }, [3, 2]],
     ['words of title, artist and record, accents aside', { text: 'ILO two 21' }, [1]],
     ['a word that only some have', { text: 'loose' }, [4]],
+    ['a word with a typing error, in any order', { text: 'losoe' }, [4]],
     ['words that no listen has together', { text: 'loose two' }, []],
     ['genre', { genre: 'Jazz' }, [1]],
     ['a genre that nothing has', { genre: 'Polka' }, []],

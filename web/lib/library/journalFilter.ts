@@ -4,6 +4,7 @@ import type { JournalColumns } from '#shared/journal/columns.ts';
 import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
 import { HAS_NOTE } from '#shared/journal/rows.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { spellingsIn } from '#shared/matching/typing.ts';
 import { foldedNames } from './foldedNames.ts';
 import type { JournalFilter } from './types.ts';
 
@@ -97,10 +98,11 @@ function albumTests({ genre, style, label, support, decade }: AlbumPart, index: 
   return tests;
 }
 
-/** Whether title, an artist or the record has this word, folded. */
+/** Whether title, an artist or the record has this word, folded; one that no name has is taken for one with a typing error. */
 function trackHas(word: string, index: LibraryIndex): Test {
   const { titles, artists, albums } = foldedNames(index);
-  const has = (name: string): boolean => name.includes(word);
+  const spellings = [artists, albums, titles].some((names) => names.some((name) => name.includes(word))) ? [word] : spellingsIn([...artists, ...albums, ...titles], word);
+  const has = (name: string): boolean => spellings.some((spelling) => name.includes(spelling));
   const [byArtist, byAlbum] = [artists.map(has), albums.map(has)];
   return (track) => {
     const album = index.trackAlbum[track]!;

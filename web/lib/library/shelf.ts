@@ -1,4 +1,7 @@
+import { distinctNames } from '#shared/matching/distinct.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
+import { spellingsIn } from '#shared/matching/typing.ts';
 import type { AlbumEntry, AlbumFilter, AlbumSort, Facet, Facets } from './types.ts';
 
 /** What a filter and a sort need to know of an album beside its entry. */
@@ -18,7 +21,7 @@ function shelfOf(filter: AlbumFilter, anyOwned: boolean): NonNullable<AlbumFilte
   return filter.shelf ?? (anyOwned ? 'owned' : 'all');
 }
 
-function testsOf(filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Map<FacetName, Test> {
+function testsOf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Map<FacetName, Test> {
   const tests = new Map<FacetName, Test>();
   const shelf = shelfOf(filter, anyOwned);
   if (shelf === 'owned') tests.set('shelf', (entry) => entry.owned);
@@ -32,13 +35,34 @@ function testsOf(filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Map
   if (filter.neverPlayed) tests.set('neverPlayed', ({ id }) => facts.plays(id) === 0);
   const { rating = 0 } = filter;
   const words = foldForSearch(filter.text ?? '').split(' ').filter((word) => word !== '');
+  const spellings = words.map((word) => (entries.some((entry) => textOf(entry).includes(word)) ? [word] : spellingsIn(entries.map((entry) => wordsOf(entry).names), word)));
   if (rating > 0 || words.length > 0) {
     tests.set('other', (entry) => {
-      const text = words.length > 0 ? `${entry.titleSort} ${foldForSearch(entry.artistLine)}` : '';
-      return entry.rating >= rating && words.every((word) => text.includes(word));
+      const text = words.length > 0 ? textOf(entry) : '';
+      return entry.rating >= rating && spellings.every((each) => each.some((spelling) => text.includes(spelling)));
     });
   }
   return tests;
+}
+
+/** Under which words a record is found: its title and its artists, as the line of them is printed and by their own names. */
+const textOf = (entry: AlbumEntry): string => wordsOf(entry).text;
+
+interface Words {
+  text: string;
+  /** Without what stands between the artists: a word that was mistyped is none of those. */
+  names: string;
+}
+const kept = new WeakMap<AlbumEntry, Words>();
+
+function wordsOf(entry: AlbumEntry): Words {
+  let words = kept.get(entry);
+  if (words === undefined) {
+    const own = entry.artists.flatMap(({ name, creditedAs }) => [name, ...(creditedAs === undefined ? [] : [creditedAs])]);
+    const folded = (names: readonly string[]) => withoutInnerSpaces([entry.titleSort, ...distinctNames(names).map(foldForSearch)].join(' '));
+    kept.set(entry, (words = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
+  }
+  return words;
 }
 
 function addOneOf<T>(tests: Map<FacetName, Test>, name: FacetName, wanted: readonly T[] | undefined, valuesOf: (entry: AlbumEntry) => readonly T[]): void {
@@ -53,8 +77,8 @@ function isHeard({ owned, wanted }: AlbumEntry): boolean {
 }
 
 /** The albums that pass the filter, in its order. */
-export function arrangeShelf(entries: Iterable<AlbumEntry>, filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): AlbumEntry[] {
-  const tests = [...testsOf(filter, anyOwned, facts).values()];
+export function arrangeShelf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): AlbumEntry[] {
+  const tests = [...testsOf(entries, filter, anyOwned, facts).values()];
   const passed: AlbumEntry[] = [];
   for (const entry of entries) if (tests.every((test) => test(entry))) passed.push(entry);
   return passed.sort(comparison(filter.sort ?? 'artist', filter.descending ?? false, facts));
@@ -94,7 +118,7 @@ function valueFor(sort: Exclude<AlbumSort, 'artist' | 'title'>, facts: ShelfFact
 
 /** Each facet's values with how many albums have them under all the other facets. */
 export function countFacets(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Facets {
-  const tests = testsOf(filter, anyOwned, facts);
+  const tests = testsOf(entries, filter, anyOwned, facts);
   const under = (own: FacetName): AlbumEntry[] => {
     const others = [...tests].filter(([name]) => name !== own).map(([, test]) => test);
     return entries.filter((entry) => others.every((test) => test(entry)));

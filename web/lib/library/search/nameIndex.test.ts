@@ -37,6 +37,14 @@ describe('the index of names', () => {
     expect(albumsFor(index, query)[0]).toBe(name);
   });
 
+  it.each([
+    ['林檎', '椎名林檎', [[2, 2]]], ['林', '椎名林檎', [[2, 1]]], ['龍一', '坂本龍一', [[2, 2]]], ['事変', '東京事変', [[2, 2]]], ['杰倫', '周杰倫', [[1, 2]]],
+    ['소년', '방탄소년단', [[2, 2]]], ['椎名 檎', '椎名林檎', [[0, 2]]],
+  ])('finds %s in %s, and where', (query, name, matches) => {
+    const eastern = indexOf(...['椎名林檎', '坂本龍一', '東京事変', '周杰倫', '방탄소년단'].map((each, at) => artist(String(at), each)));
+    expect(answerOf(eastern, query, 8).artists.map((found) => [found.name, found.matches])).toEqual([[name, matches]]);
+  });
+
   it('does not forgive two errors, nor an error in a short word', () => {
     expect(albumsFor(index, 'wamtor')).toEqual([]);
     expect(albumsFor(index, 'eta')).toEqual([]);

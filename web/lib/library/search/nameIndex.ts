@@ -1,4 +1,6 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { indexTerms, soughtTerms } from '#shared/matching/searchTerms.ts';
+import { SHORTEST_FORGIVEN } from '#shared/matching/typing.ts';
 import { Words } from './words.ts';
 
 export type NameKind = 'artist' | 'album' | 'track' | 'playlist';
@@ -19,9 +21,6 @@ export interface Found {
   score: number;
 }
 
-/** Shorter words are not forgiven an error: too much would be near them. */
-const SHORTEST_FORGIVEN = 4;
-
 /** A word of the query was met by … */
 const WHOLE_WORD = 30;
 const PREFIX = 20;
@@ -38,7 +37,8 @@ interface Posting {
 }
 
 /**
- * Finds names by words in any order, the last of which may be unfinished, accents folded, one typing error a word forgiven.
+ * Finds names by words in any order, the last of which may be unfinished, accents folded, one typing error a word forgiven; Chinese,
+ * Japanese and Korean by any part.
  * Items are added and replaced one at a time; nothing is rebuilt.
  */
 export class NameIndex {
@@ -72,7 +72,7 @@ export class NameIndex {
     const folded = fold(item.name);
     this.#folded.push(folded);
     this.#lengths.push(folded.length);
-    const own = new Set(folded.split(' '));
+    const own = new Set(indexTerms(folded));
     for (const word of own) this.#post(word, place, 1);
     for (const word of this.#wordsOfDetail(item.detail)) if (!own.has(word)) this.#post(word, place, 0);
   }
@@ -93,7 +93,7 @@ export class NameIndex {
   /** The best of each kind, best first; `limit` of each. */
   find(query: string, limit: number): Map<NameKind, Found[]> {
     const folded = foldForSearch(query);
-    const typed = [...new Set(folded.split(' '))].filter((word) => word !== '').slice(0, 8);
+    const typed = [...new Set(soughtTerms(folded).flat())].slice(0, 8);
     const best = new Map<NameKind, Found[]>(Object.keys(KIND_WEIGHT).map((kind) => [kind as NameKind, []]));
     if (typed.length === 0) return best;
     const scores = new Float32Array(this.#items.length);
@@ -113,7 +113,7 @@ export class NameIndex {
   }
 
   #wordsOfDetail(text: string): ReadonlySet<string> {
-    if (this.#lastDetail.text !== text) this.#lastDetail = { text, words: new Set(fold(text).split(' ')) };
+    if (this.#lastDetail.text !== text) this.#lastDetail = { text, words: new Set(indexTerms(fold(text))) };
     return this.#lastDetail.words;
   }
 

@@ -1,3 +1,5 @@
+import { isOneErrorAway } from '#shared/matching/typing.ts';
+
 /** Words of the index, ordered, so that a prefix is a range; each is known by a number that never changes. */
 export class Words {
   readonly #numbers = new Map<string, number>();
@@ -50,22 +52,4 @@ export class Words {
     }
     return this.#ordered;
   }
-}
-
-/** Whether one edit turns `typed` into a beginning of `word`. */
-export function isOneErrorAway(typed: string, word: string): boolean {
-  const length = typed.length;
-  let same = 0;
-  while (same < length && typed.charCodeAt(same) === word.charCodeAt(same)) same++;
-  if (same === length) return true;
-  const rest = typed.slice(same + 1);
-  return (
-    word.startsWith(rest, same + 1) ||
-    word.startsWith(rest, same) ||
-    word.startsWith(typed.slice(same), same + 1) ||
-    (same + 1 < length &&
-      typed[same] === word[same + 1] &&
-      typed[same + 1] === word[same] &&
-      word.startsWith(typed.slice(same + 2), same + 2))
-  );
 }
