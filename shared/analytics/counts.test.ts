@@ -45,9 +45,9 @@ describe('a period in figures', () => {
     const library = { albums: [albumDocument('1', { tracks: [{ id: 1, title: 'x' }] })], artists: [], tracks: [] };
     const { analysis } = historyOf(library, listens, 'UTC');
     const february = { from: Date.UTC(2026, 1, 1) / 1000, to: Date.UTC(2026, 2, 1) / 1000 };
-    const { now, before } = compareOverview(analysis, february);
+    const { now, before } = compareOverview(analysis, february, Date.UTC(2026, 5, 1) / 1000);
     expect([now.listens, before?.listens]).toEqual([1, 3]);
-    expect(compareOverview(analysis, ALL_TIME)).toMatchObject({ now: { listens: 4 }, before: null });
+    expect(compareOverview(analysis, ALL_TIME, 0)).toMatchObject({ now: { listens: 4 }, before: null });
   });
 
   it('takes up a changed library', () => {

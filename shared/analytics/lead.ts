@@ -1,15 +1,19 @@
 import type { Analysis } from './analysis.ts';
 import { clock, mainHours, type HourWindow } from './clocks.ts';
+import type { Comparison } from './comparison.ts';
 import { discoveries } from './discoveries.ts';
 import { compareOverview, type Overview } from './overview.ts';
 import { ownership } from './ownership.ts';
 import type { Period } from './period.ts';
+import { tallyTracks } from './tally.ts';
 import { topAlbums, topArtists, type TopAlbum, type TopArtist } from './tops.ts';
 
 /** What the sentence at the head of a report is made of; the words are the page's. */
 export interface Lead {
   now: Overview;
   before: Overview | null;
+  /** What `before` is of. */
+  comparedWith: Comparison | null;
   /** When most of the listening was. */
   hours: HourWindow | null;
   /** What holds the largest share of the listens: a support on the shelf, or streaming. Null without listens. */
@@ -20,20 +24,20 @@ export interface Lead {
   topAlbum: TopAlbum | null;
 }
 
-export function lead(analysis: Analysis, period: Period): Lead {
-  const { now, before } = compareOverview(analysis, period);
+/** @param now seconds since the epoch: a period that is still running is compared with the same days of the one before. */
+export function lead(analysis: Analysis, period: Period, now: number): Lead {
   return {
-    now,
-    before,
+    ...compareOverview(analysis, period, now),
     hours: mainHours(clock(analysis, period)),
-    mostly: mostly(analysis, period, now.listens),
+    mostly: mostly(analysis, period),
     newAlbums: discoveries(analysis, period, 0).albums,
     topArtist: topArtists(analysis, period, 1)[0] ?? null,
     topAlbum: topAlbums(analysis, period, 1)[0] ?? null,
   };
 }
 
-function mostly(analysis: Analysis, period: Period, listens: number): Lead['mostly'] {
+function mostly(analysis: Analysis, period: Period): Lead['mostly'] {
+  const listens = tallyTracks(analysis, period).total;
   if (listens === 0) return null;
   const { owned, streamed } = ownership(analysis, period);
   const top = owned[0];

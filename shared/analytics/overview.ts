@@ -1,7 +1,8 @@
 import { USUAL_SECONDS } from '../library/track.ts';
 import type { Analysis } from './analysis.ts';
 import { dayCounts } from './dayCounts.ts';
-import { periodBefore, type Period } from './period.ts';
+import { comparisonOf, type Comparison } from './comparison.ts';
+import type { Period } from './period.ts';
 import { tallyArtists, tallyGroups, tallyTracks } from './tally.ts';
 import type { PlayingTime } from './playingTime.ts';
 import { trackLengths } from './trackLengths.ts';
@@ -50,10 +51,10 @@ export function overview(analysis: Analysis, period: Period): Overview {
   };
 }
 
-/** A period beside the one before it; all time has none before. */
-export function compareOverview(analysis: Analysis, period: Period): { now: Overview; before: Overview | null } {
-  const before = periodBefore(analysis.calendar, period);
-  return { now: overview(analysis, period), before: before && overview(analysis, before) };
+/** A period beside what it is compared with; all time with nothing. @param now seconds since the epoch. */
+export function compareOverview(analysis: Analysis, period: Period, now: number): { now: Overview; before: Overview | null; comparedWith: Comparison | null } {
+  const comparedWith = comparisonOf(analysis.calendar, period, now);
+  return { now: overview(analysis, period), before: comparedWith && overview(analysis, comparedWith), comparedWith };
 }
 
 function countPositive(counts: Int32Array): number {

@@ -40,7 +40,7 @@ describe('a year in review', () => {
       (iso, index): Listen => ({ id: index + 1, playedAt: at(iso), trackId: index === 3 ? 2 : 1, holder: index === 3 ? 2 : 1, source: 'lastfm', witnesses: 1 }),
     );
     const { analysis } = historyOf({ albums, artists: [], tracks: [] }, listens, 'UTC');
-    expect(lead(analysis, yearPeriod(analysis.calendar, 2026))).toMatchObject({
+    expect(lead(analysis, yearPeriod(analysis.calendar, 2026), at('2027-01-01T00:00:00Z'))).toMatchObject({
       now: { listens: 3, days: 2, seconds: 640, estimatedSeconds: 240, withoutDuration: 1 },
       before: { listens: 1 },
       hours: { from: 21, to: 22, share: 2 / 3 },
@@ -53,7 +53,7 @@ describe('a year in review', () => {
 
   it('has nothing to say of silence', () => {
     const { analysis } = historyOf({ albums: [], artists: [], tracks: [] }, [], 'UTC');
-    expect(lead(analysis, ALL_TIME)).toMatchObject({ before: null, hours: null, mostly: null, topArtist: null, topAlbum: null });
+    expect(lead(analysis, ALL_TIME, 0)).toMatchObject({ before: null, hours: null, mostly: null, topArtist: null, topAlbum: null });
     expect(yearReview(analysis, 2026, 0)).toMatchObject({ busiestDay: null, peakHour: null, longestSession: null, longestStreak: null });
   });
 });

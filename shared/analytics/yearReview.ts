@@ -45,7 +45,7 @@ export function yearReview(analysis: Analysis, year: number, now: number): YearR
   return {
     year,
     period,
-    lead: lead(analysis, period),
+    lead: lead(analysis, period, now),
     artists: topArtists(analysis, period, 10),
     albums: topAlbums(analysis, period, 10),
     tracks: topTracks(analysis, period, 10),

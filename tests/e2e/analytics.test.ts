@@ -49,7 +49,7 @@ test('a period is changed, two days are chosen, and each is set beside the time 
   await dialog.getByRole('button', { name: 'Show' }).click();
   await seen(page.getByText(/28 listens/));
   expect(new URL(page.url()).searchParams.get('to')).toBe(dayOf(YESTERDAY));
-  const listens = panel(page, 'Beside the time before').getByRole('row', { name: /^Listens/ });
+  const listens = panel(page, /^Compared with /).getByRole('row', { name: /^Listens/ });
   await seen(listens);
   expect(await listens.getByRole('cell').allTextContents()).toEqual(['28', '0', '']);
 

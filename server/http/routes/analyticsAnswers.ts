@@ -20,6 +20,8 @@ const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share
 const lead = {
   now: Overview,
   before: v.nullable(Overview),
+  /** What `before` is of: the period before, or of one that is still running the same days of it. */
+  comparedWith: v.nullable(v.object({ ...Period.entries, whole: v.boolean() })),
   hours: HourWindow,
   mostly: v.nullable(v.object({ kind: v.picklist(['owned', 'streamed']), support: v.nullable(v.string()), share: v.number() })),
   newAlbums: Count,

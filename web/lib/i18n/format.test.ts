@@ -1,24 +1,20 @@
-import { expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { dateRange, playing } from './format.svelte.ts';
+import { speak } from './testing/spoken.ts';
 
-const language = vi.hoisted(() => ({ locale: 'en-GB', language: 'en' }));
-vi.mock('./index.svelte.ts', () => ({ current: language, t: (_key: string, { time }: { time: string }) => `about ${time}` }));
-
-const inEnglish = () => Object.assign(language, { locale: 'en-GB', language: 'en' });
-const inFrench = () => Object.assign(language, { locale: 'fr-FR', language: 'fr' });
+vi.mock('./index.svelte.ts', () => import('./testing/spoken.ts'));
+beforeEach(() => speak('en'));
 
 it('writes two dates with what they share once, and always with their years', () => {
-  inEnglish();
   expect(dateRange('2026-11-16', '2026-11-22', 'long')).toBe('16 – 22 November 2026');
   expect(dateRange('2026-11-30', '2026-12-06', 'shortYear')).toBe('30 Nov – 6 Dec 2026');
   expect(dateRange('2026-12-28', '2027-01-03', 'long')).toBe('28 December 2026 – 3 January 2027');
-  inFrench();
+  speak('fr');
   expect(dateRange('2026-06-01', '2026-06-07', 'long')).toBe('1er – 7 juin 2026');
   expect(dateRange('2026-04-27', '2026-05-01', 'long')).toBe('27 avril – 1er mai 2026');
 });
 
 it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
-  inEnglish();
   const told = (seconds: number, estimatedSeconds: number) => playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
   expect(told(2_520, 50)).toBe('42 min');
   expect(told(2_520, 51)).toBe('about 40 min');
@@ -27,4 +23,6 @@ it('tells how long music plays to the minute where it is known, and no closer th
   expect(told(23_340, 500)).toBe('about 6 h 30');
   expect(told(1_484_000, 100_000)).toBe('about 412 h');
   expect(told(5_001_000, 4_000_000)).toBe('about 1,389 h');
+  speak('fr');
+  expect(told(7_440, 7_440)).toBe('environ 2 h');
 });
