@@ -74,6 +74,12 @@ describe('the journal by days', () => {
     expect(journal.day(3)).toBeUndefined();
   });
 
+  it('has listens without a date on no date', () => {
+    put(listen(1, DATE_UNKNOWN, 11, 1));
+    expect(journal.day(0)!.date).toBeNull();
+    expect(journal.onDate('2005-02-13')).toEqual([]);
+  });
+
   it('begins a new run after a long pause', () => {
     put(listen(1, NOON, 11, 1), listen(2, NOON + 2 * 3_600, 12, 1));
     expect(shape(journal)).toEqual([['2026-11-22', ['1', 2], ['1', 1]]]);

@@ -1,7 +1,7 @@
 import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import { createCalendar, isTimeZone, type Calendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
-import type { Listen } from '#shared/journal/listen.ts';
+import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
 import { JournalPageError } from '#shared/journal/pageError.ts';
 import { takeRows } from '#shared/journal/rows.ts';
@@ -98,7 +98,8 @@ export class JournalStore implements Journal {
   onDate(date: string): readonly JournalListen[] {
     const { columns, calendar } = this;
     const [start, end] = columns.indexRange(calendar.dayStart(date), calendar.dayEnd(date));
-    return listens(columns, start, end, this.#context());
+    // The stamp of an unknown date falls on a day of its own; it is no listen of that day.
+    return listens(columns, start, end, this.#context()).filter(({ playedAt }) => playedAt !== DATE_UNKNOWN);
   }
 
   filtered(filter: JournalFilter): JournalView {
