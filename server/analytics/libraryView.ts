@@ -1,6 +1,7 @@
 import { Analysis } from '#shared/analytics/analysis.ts';
 import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
+import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
 import type { JournalPage } from '#shared/journal/page.ts';
@@ -83,6 +84,7 @@ export class LibraryView {
     const seq = feed.lastSeq();
     if (held.seq !== seq) {
       for (const collection of VIEWED) await this.#follow(held, collection);
+      await prepareLengths(held.library);
       held.seq = seq;
     }
     const calendar = this.#calendar();
@@ -116,6 +118,14 @@ export class LibraryView {
         if (!resting.signal.aborted) throw reason;
       },
     );
+  }
+}
+
+/** Reckons how long tracks play whose length is unknown, a slice at a time. */
+async function prepareLengths(library: LibraryIndex): Promise<void> {
+  for (let isDone = false; !isDone; await turn()) {
+    const started = performance.now();
+    isDone = trackLengths(library).prepare(() => performance.now() - started > AIM_MS);
   }
 }
 

@@ -9,8 +9,6 @@ const TOLERATED = 0.02;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-export const NO_TIME: Readonly<PlayingTime> = { seconds: 0, estimatedSeconds: 0 };
-
 export const isEstimate = ({ seconds, estimatedSeconds }: PlayingTime): boolean => estimatedSeconds > seconds * TOLERATED;
 
 export function addTimes(times: Iterable<PlayingTime>): PlayingTime {

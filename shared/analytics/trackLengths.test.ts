@@ -67,6 +67,25 @@ describe('how long a track plays', () => {
   });
 });
 
+describe('estimates made ahead', () => {
+  it('are made in slices, anew when the library changes, and are what they would be', () => {
+    const many = albumDocument('3', { artists: [credit], tracks: Array.from({ length: 200 }, (_, place) => ({ id: 100 + place, title: `Nobody timed ${place}` })) });
+    const index = LibraryIndex.from([album, many], [heardOnly]);
+    const lengths = trackLengths(index);
+    const slices = () => {
+      let count = 1;
+      while (!lengths.prepare(() => true)) expect(count++).toBeLessThan(9);
+      return count;
+    };
+    expect(slices()).toBe(4);
+    expect(slices()).toBe(1);
+    expect(secondsIn(index, 299).seconds).toBe(376);
+    index.setArtist(stranger);
+    expect(lengths.prepare(() => false)).toBe(true);
+    expect(secondsIn(index, 21).seconds).toBe(240);
+  });
+});
+
 describe('an estimate', () => {
   it('is what has more than a fiftieth estimated', () => {
     expect([0, 2, 3].map((estimatedSeconds) => isEstimate({ seconds: 100, estimatedSeconds }))).toEqual([false, false, true]);

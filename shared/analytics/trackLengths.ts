@@ -27,6 +27,8 @@ export class TrackLengths {
   readonly #byArtist = new Map<number, Known>();
   /** Seconds by track number; 0 where none was asked for. */
   #estimates = new Int32Array(0);
+  /** Below this track number every estimate is there. */
+  #prepared = 0;
   /** The tracks of the artists of name n are `#tracks[#from[n]]` up to, without, `#tracks[#from[n + 1]]`. */
   #from = new Int32Array(1);
   #tracks = new Int32Array(0);
@@ -58,6 +60,21 @@ export class TrackLengths {
     this.#follow();
     const seconds = this.#of(this.#names.get(foldForSearch(artist)) ?? NOBODY, () => recordingKey(title));
     return { seconds, estimatedSeconds: seconds };
+  }
+
+  /**
+   * Makes ahead the estimates that are missing, in slices, so that no figure waits for all of them at once.
+   * @param isEnough asked now and then; true ends the slice. @returns whether none is missing.
+   */
+  prepare(isEnough: () => boolean): boolean {
+    this.#follow();
+    const { length } = this.#library.trackIds;
+    while (this.#prepared < length) {
+      const track = this.#prepared++;
+      if (this.knownSeconds(track) === 0) this.#estimate(track);
+      if (this.#prepared % A_FEW === 0 && isEnough()) break;
+    }
+    return this.#prepared === length;
   }
 
   #estimate(track: number): number {
@@ -122,6 +139,7 @@ export class TrackLengths {
       if (!changed.has(name)) estimates[track] = this.#estimates[track]!;
     }
     this.#estimates = estimates;
+    this.#prepared = 0;
     for (const name of changed) this.#byArtist.delete(name);
     this.#version = version;
   }
@@ -162,6 +180,8 @@ interface Known {
   middle?: number;
 }
 
+/** So many tracks between two looks at whether a slice is over. */
+const A_FEW = 64;
 /** Stands for the name of a track without artists, and of an artist whom the library does not know. */
 const NOBODY = -1;
 const NOTHING: Known = { byRecording: new Map() };

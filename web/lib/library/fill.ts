@@ -140,6 +140,7 @@ async function fillTheRest(replica: Replica, { albums, artists, histories, playl
   });
   await firstSynced(replica);
   for (const store of [playlists, artists, albums, search]) store.setComplete();
+  await plays.prepareLengths();
 }
 
 /** Before everything has been here once, what is not found may still come. */

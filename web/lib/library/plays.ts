@@ -3,6 +3,7 @@ import { firstHeard, lastHeard } from '#shared/analytics/heard.ts';
 import { ALL_TIME } from '#shared/analytics/period.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import { tallyArtists, tallyGroups, tallyTracks } from '#shared/analytics/tally.ts';
+import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import type { JournalColumns } from '#shared/journal/columns.ts';
 import type { Changes } from '../replica/types.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -10,6 +11,8 @@ import type { JournalStore } from './journal.ts';
 import type { Signal } from './signal.ts';
 import type { Plays } from './types.ts';
 
+/** Milliseconds that may be worked on end beside what a person does. */
+const SLICE = 8;
 const NEVER: Plays = { count: 0, firstPlayedAt: null, lastPlayedAt: null };
 
 /** How often and when everything was heard; reckoned when asked for, and again only when the journal or the library changed. */
@@ -38,6 +41,12 @@ export class PlayCounts {
       this.#analysis = new Analysis({ journal: columns, library: this.#catalogue.index, calendar, rollups });
     }
     return this.#analysis;
+  }
+
+  /** Reckons how long tracks play whose length is unknown, before a figure asks; resolves when it is done. */
+  async prepareLengths(): Promise<void> {
+    const isDone = (until: number): boolean => trackLengths(this.#catalogue.index).prepare(() => performance.now() > until);
+    while (!isDone(performance.now() + SLICE)) await new Promise((resolve) => setTimeout(resolve));
   }
 
   setRollups({ documents, removed }: Changes<MonthlyRollup>): void {

@@ -5,7 +5,7 @@ import { t } from '$lib/i18n/index.svelte.ts';
 import type { ChosenPeriod } from './chosenPeriod.ts';
 
 /** What a chosen period is compared with, in words. */
-export interface Compared {
+interface Compared {
   /** As it is called: October, 2025, 1 – 28 Oct 2026. */
   name: string;
   /** What a sentence says of it behind more, less or as much: (more than) October, the month before up to the same day. */
