@@ -1,7 +1,17 @@
 /// <reference types="@sveltejs/kit" />
 
+import type { Wrong } from './lib/address.ts';
+import type { WayOn } from './routes/(app)/notThere.ts';
+
 declare global {
   namespace App {
+    interface Error {
+      message: string;
+      /** What of the address cannot be. */
+      wrong?: Wrong[];
+      /** Where one may go on from there. */
+      way?: WayOn;
+    }
     interface PageState {
       /** Id of the album that is looked at beside the page. */
       peek?: string;

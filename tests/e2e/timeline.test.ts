@@ -73,6 +73,16 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await page.getByRole('button', { name: /9 listens: Green Room, Nine Small Engines$/ }).click();
   await shows(page, GREEN_AND_ENGINES);
   expect(new URL(page.url()).searchParams.get('view')).toBeNull();
+  // What no address can ask for is said, and leads on, without a server too.
+  for (const [address, text, way] of [
+    ['/timeline?day=2026-02-30', '2026-02-30', 'Timeline'], ['/analytics/year/9999', '9999', 'Analytics'], ['/album/-1', '-1', 'Collection'], ['/journal?from=2026-11-02&to=2026-11-01', '2026-11-01', 'Journal'],
+  ] as const) {
+    await page.goto(address);
+    await seen(page.getByText(`“${text}” in it is not possible.`));
+    await seen(page.getByRole('main').getByRole('link', { name: way }));
+  }
+  await page.getByRole('main').getByRole('link', { name: 'Journal' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Journal' }));
 });
 
 test('on a French phone a finger drawn across turns the days, and the month is a sheet', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
+import { Address } from '../address.ts';
 import { filterOf, journalAddress, readJournalAddress, type JournalPlace } from './journalAddress.ts';
 
-const read = (address: string): JournalPlace => readJournalAddress(new URL(address, 'http://aime.local').searchParams);
+const addressOf = (address: string) => new Address(new URL(address, 'http://aime.local').searchParams);
+const read = (address: string): JournalPlace => readJournalAddress(addressOf(address));
 
 describe('the address of a part of the Journal', () => {
   it('says everything it was asked for, and is read back as it was', () => {
@@ -34,8 +36,17 @@ describe('the address of a part of the Journal', () => {
     expect(read('/journal')).toEqual({});
   });
 
-  it('leaves out what it says wrongly', () => {
-    expect(read('/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=-10&track=1.5&q=%20')).toEqual({});
+  it('leaves out what it says wrongly, and tells of it', () => {
+    const address = addressOf('/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=-10&track=1.5&artist=me&q=%20');
+    expect(readJournalAddress(address)).toEqual({});
+    expect(address.wrong.map(({ name }) => name).sort()).toEqual(['artist', 'decade', 'from', 'hour', 'loved', 'source', 'to', 'track', 'weekday']);
+  });
+
+  it('takes a day for a range of one, and no range that ends before it begins', () => {
+    expect(read('/journal?day=2026-11-29')).toEqual({ from: '2026-11-29', to: '2026-11-29' });
+    const address = addressOf('/journal?from=2026-11-30&to=2026-11-29');
+    expect(readJournalAddress(address)).toEqual({});
+    expect(address.wrong).toEqual([{ name: 'to', text: '2026-11-29' }]);
   });
 
   it('means whole local days, the last one too', () => {

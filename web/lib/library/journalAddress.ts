@@ -1,5 +1,6 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { ListenSources, type ListenSource } from '#shared/journal/listen.ts';
+import type { Address } from '../address.ts';
 import type { JournalFilter, JournalTraits } from './types.ts';
 
 /**
@@ -22,9 +23,9 @@ export interface JournalPlace extends JournalTraits {
   q?: string;
 }
 
-const NUMBERS = { track: Number.MAX_SAFE_INTEGER, decade: 9_990, hour: 23, weekday: 6 } as const;
-const WORDS = ['zone', 'artist', 'album', 'q', 'genre', 'style', 'label', 'support'] as const;
-const DAYS = ['from', 'to'] as const;
+const NUMBERS = { track: 999_999_999_999_999, decade: 9_990, hour: 23, weekday: 6 } as const;
+const WORDS = ['zone', 'q', 'genre', 'style', 'label', 'support'] as const;
+const IDS = ['artist', 'album'] as const;
 const FLAGS = ['loved', 'noted'] as const;
 type NumberKey = keyof typeof NUMBERS;
 const NUMBER_KEYS = Object.keys(NUMBERS) as NumberKey[];
@@ -44,17 +45,24 @@ export function journalAddress(place: JournalPlace = {}): string {
   return text === '' ? '/journal' : `/journal?${text}`;
 }
 
-/** What an address asks for. What it says wrongly (no such day, an hour 25) is left out. */
-export function readJournalAddress(query: URLSearchParams): JournalPlace {
-  const place: JournalPlace = {};
-  for (const key of DAYS) if (isDay(query.get(key))) place[key] = query.get(key)!;
-  for (const key of WORDS) if (query.get(key)?.trim()) place[key] = query.get(key)!;
-  for (const key of FLAGS) if (query.get(key) === '1') place[key] = true;
-  for (const key of NUMBER_KEYS) {
-    const value = query.get(key) ?? '';
-    if (/^\d{1,15}$/.test(value) && Number(value) <= NUMBERS[key]) place[key] = Number(value);
+/** What an address asks for. What it says wrongly (no such day, an hour 25) is noted, and left out. `day` is a range of one day. */
+export function readJournalAddress(address: Address): JournalPlace {
+  const day = address.day('day');
+  const place: JournalPlace = { ...(day !== undefined && { from: day, to: day }), ...address.days('from', 'to') };
+  for (const key of WORDS) {
+    const words = address.text(key);
+    if (words !== undefined) place[key] = words;
   }
-  const source = ListenSources.find((known) => known === query.get('source'));
+  for (const key of IDS) {
+    const id = address.id(key);
+    if (id !== undefined) place[key] = id;
+  }
+  for (const key of FLAGS) if (address.flag(key)) place[key] = true;
+  for (const key of NUMBER_KEYS) {
+    const number = address.whole(key, 0, NUMBERS[key]);
+    if (number !== undefined) place[key] = number;
+  }
+  const source = address.oneOf('source', ListenSources);
   if (source) place.source = source;
   return place;
 }
@@ -74,10 +82,4 @@ export function filterOf(place: JournalPlace, calendar: Calendar): JournalFilter
     ...(noted && { notedOnly: true }),
     ...(q !== undefined && { text: q }),
   };
-}
-
-function isDay(text: string | null): boolean {
-  if (text === null || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -230,6 +230,7 @@ export default {
 
   'lost.title': 'There is nothing at this address',
   'lost.lead': 'The page may have moved, or the record may have left.',
+  'lost.wrong': '“{text}” in it is not possible.',
   'lost.home': 'Open the Journal',
   'crash.title': 'This page stumbled',
   'crash.lead': 'Your library is safe. Reloading usually helps.',

@@ -236,6 +236,7 @@ const shell: Translated<typeof en> = {
 
   'lost.title': 'Il n’y a rien à cette adresse',
   'lost.lead': 'La page a pu changer de place, ou le disque s’en aller.',
+  'lost.wrong': '« {text} » n’y est pas possible.',
   'lost.home': 'Ouvrir le Journal',
   'crash.title': 'Cette page a trébuché',
   'crash.lead': 'Vos données sont en sûreté. Recharger suffit d’ordinaire.',

@@ -1,6 +1,6 @@
 import { ALL_TIME, dayRange, lastDays, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
-import { parseDayKey } from '#shared/journal/dates.ts';
+import type { Address } from '../../../lib/address.ts';
 import { capital, date, dateRange } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import type { JournalPlace } from '$lib/library/index.ts';
@@ -23,23 +23,18 @@ export interface ChosenPeriod {
   days: Pick<JournalPlace, 'from' | 'to'>;
 }
 
-const whole = (text: string | null) => (text !== null && /^-?\d{1,4}$/.test(text) ? Math.min(0, Number(text)) : 0);
+/** Two hundred years, in each unit: nothing was recorded before. */
+const FARTHEST = { week: 10_400, month: 2_400, year: 200, all: 0 } as const;
 
-function isDay(text: string | null): text is string {
-  try {
-    return text !== null && parseDayKey(text) > 0;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
-/** Reads `?period=month&shift=-1` or `?from=2026-03-01&to=2026-03-20`; whatever makes no sense is this month. */
-export function readPeriod(params: URLSearchParams): PeriodWish {
-  const [from, to] = [params.get('from'), params.get('to')];
-  if (isDay(from) && isDay(to)) return from <= to ? { unit: 'range', from, to } : { unit: 'range', from: to, to: from };
-  const unit = units.find((known) => known === params.get('period')) ?? 'month';
-  return { unit, shift: unit === 'all' ? 0 : whole(params.get('shift')) };
+/** Reads `?period=month&shift=-1` or `?from=2026-03-01&to=2026-03-20`; what cannot be is noted, and left out of it. */
+export function readPeriod(address: Address): PeriodWish {
+  const { from, to } = address.days('from', 'to');
+  if (from !== undefined && to !== undefined) return { unit: 'range', from, to };
+  // A range has two ends here.
+  if (from !== undefined) address.note('from', from);
+  if (to !== undefined) address.note('to', to);
+  const unit = address.oneOf('period', units) ?? 'month';
+  return { unit, shift: address.whole('shift', -FARTHEST[unit], 0) ?? 0 };
 }
 
 /** The address that {@link readPeriod} reads this from. */

@@ -1,3 +1,6 @@
+import { Address } from '../../../lib/address.ts';
+import { paramsOf, wishesOf } from './wishes.ts';
+
 const VIEW = 'aime.shelf.view';
 const FILTER = 'aime.shelf.filter';
 const LASTING = ['view', 'sort'];
@@ -17,7 +20,9 @@ export function keepWishes(params: URLSearchParams): void {
 /** How the shelf was looked at last. */
 export function keptWishes(): URLSearchParams {
   try {
-    return new URLSearchParams([...new URLSearchParams(localStorage.getItem(VIEW) ?? ''), ...new URLSearchParams(sessionStorage.getItem(FILTER) ?? '')]);
+    const kept = new URLSearchParams([...new URLSearchParams(localStorage.getItem(VIEW) ?? ''), ...new URLSearchParams(sessionStorage.getItem(FILTER) ?? '')]);
+    // What an earlier version kept and this one does not know is no wish any more.
+    return paramsOf(wishesOf(new Address(kept)));
   } catch {
     return new URLSearchParams();
   }

@@ -1,3 +1,4 @@
+import { Address } from '../../../lib/address.ts';
 import type { AlbumFilter, AlbumSort } from '$lib/library/index.ts';
 import type { SupportKind } from '$lib/ui/support.ts';
 
@@ -18,26 +19,28 @@ export interface Wishes {
 }
 
 export const sorts = ['added', 'artist', 'title', 'year', 'plays', 'lastPlayed', 'rating'] as const satisfies readonly AlbumSort[];
-const supports: readonly string[] = ['vinyl', 'cd', 'cassette', 'sacd', 'digital', 'other'] satisfies SupportKind[];
+const views = ['grid', 'list'] as const;
+const supports = ['vinyl', 'cd', 'cassette', 'sacd', 'digital', 'other'] as const satisfies SupportKind[];
 const shelves = ['heard', 'wanted', 'all'] as const;
-const whole = (text: string | null) => (text !== null && /^\d+$/.test(text) ? Number(text) : null);
 
-/** Reads an address; whatever makes no sense is left out. */
-export function wishesOf(params: URLSearchParams): Wishes {
-  const support = params.get('support') ?? '';
+/** Reads an address; what cannot be is noted, and left out. */
+export function wishesOf(address: Address): Wishes {
   return {
-    view: params.get('view') === 'list' ? 'list' : 'grid',
-    sort: sorts.find((known) => known === params.get('sort')) ?? 'added',
-    support: supports.includes(support) ? (support as SupportKind) : null,
-    genre: params.get('genre') || null,
-    decade: whole(params.get('decade')),
-    artist: /^\d+$/.test(params.get('artist') ?? '') ? params.get('artist') : null,
-    label: params.get('label') || null,
-    rating: whole(params.get('rating')),
-    neverPlayed: params.has('never'),
-    shelf: shelves.find((known) => known === params.get('shelf')) ?? (params.has('heard') ? 'all' : null),
+    view: address.oneOf('view', views) ?? 'grid',
+    sort: address.oneOf('sort', sorts) ?? 'added',
+    support: address.oneOf('support', supports) ?? null,
+    genre: address.text('genre') ?? null,
+    decade: address.whole('decade', 0, 9_990) ?? null,
+    artist: address.id('artist') ?? null,
+    label: address.text('label') ?? null,
+    rating: address.whole('rating', 0, 5) ?? null,
+    neverPlayed: address.has('never'),
+    shelf: address.oneOf('shelf', shelves) ?? (address.has('heard') ? 'all' : null),
   };
 }
+
+/** The whole shelf as it stands. */
+export const noWishes = (): Wishes => wishesOf(new Address(new URLSearchParams()));
 
 /** The address for these wishes: only what differs from the shelf as it stands. */
 export function paramsOf(wishes: Wishes): URLSearchParams {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { yearAddress } from '../analytics/year/[year]/address.ts';
+import { timelineAddress } from './address.ts';
+
+const NOW = Date.parse('2026-11-29T22:00:00Z');
+const read = (query: string) => timelineAddress(new URLSearchParams(query), NOW);
+
+test('the timeline shows a day that was, or that it is somewhere, by day or by week', () => {
+  expect(read('day=2026-11-29&view=week')).toEqual({ day: '2026-11-29', view: 'week', wrong: [] });
+  expect(read('day=2026-11-30').wrong).toEqual([]);
+  expect(read('')).toEqual({ day: undefined, view: 'day', wrong: [] });
+});
+
+test.each([
+  ['day=2026-02-30', '2026-02-30'],
+  ['day=2026-12-01', '2026-12-01'],
+  ['day=yesterday', 'yesterday'],
+  ['view=month', 'month'],
+])('%s is told as what cannot be', (query, text) => expect(read(query).wrong).toMatchObject([{ text }]));
+
+test.each([
+  ['2026', true],
+  ['1900', true],
+  ['2027', false],
+  ['9999', false],
+  ['-1', false],
+  ['26', false],
+  ['twenty', false],
+])('a review of the year %s: %s', (text, is) => expect(yearAddress(text, NOW).wrong.length === 0).toBe(is));
