@@ -18,6 +18,7 @@ import { Hub } from './http/hub.ts';
 import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
+import { watchConditions } from './health/conditions.ts';
 import { HouseHealth } from './health/houseHealth.ts';
 import { hasToken } from './http/auth.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -115,8 +116,10 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   const playlists = composePlaylists(foundations, analytics.view, () => enrichment.euria());
   const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
+  const conditions = watchConditions({ library, tracker: () => lastfm.tracker(), clock, tell: (event) => hub.publish(event) });
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
+    conditions.event,
     ...parts.flatMap((part) => part.greeting?.() ?? []),
   ];
   const health = new HouseHealth({ library, hub, parts: () => parts.map((part) => part.health?.() ?? {}) });
@@ -146,6 +149,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     start() {
       for (const part of parts) part.start();
       setImmediate(stalls.restart);
+      void supervise('conditions', conditions.run, { clock, log, signal: closing.signal });
       void supervise('the clock', watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))), { clock, log, signal: closing.signal });
     },
     changed: () => hub.publish({ event: 'facts', data: { at: nowSeconds(clock) } }),

@@ -10,7 +10,7 @@ import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
 import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
-import { trackerHealth } from '../health/tracker.ts';
+import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
 import type { Foundations, Part } from './part.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
@@ -21,7 +21,7 @@ const SETTINGS: readonly SettingKey[] = [
 ];
 
 /** Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account. */
-export function composeLastfm(foundations: Foundations): Part & { client: () => LastfmClient | null } {
+export function composeLastfm(foundations: Foundations): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
   const { config, library, nowPlaying, services, hub, clock, log } = foundations;
   let client: LastfmClient | null = null;
 
@@ -93,6 +93,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     if (library.household.get().lovesReachLastfm && changes.some(({ collection }) => collection === 'intents') && library.loves.untold().length > 0) tracker.pollSoon();
   });
 
+  const health = () => trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds'));
   const connected = () => {
     if (!client) throw new HttpError({ code: 'lastfm-key-missing' }, { field: 'lastfm.apiKey' });
     return client;
@@ -163,7 +164,8 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       if (service === 'lastfm') tracker.letGo();
     },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
-    health: () => ({ tracker: trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds')) }),
+    tracker: health,
+    health: () => ({ tracker: health() }),
     gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
   };
 }

@@ -11,7 +11,7 @@ const LOW_BELOW = 512 * MEGABYTE;
 /** A disk that is away may never answer. Milliseconds. */
 const PATIENCE_MS = 1_000;
 
-type DiskHealth = NonNullable<HealthParts['disk']>;
+export type DiskHealth = NonNullable<HealthParts['disk']>;
 interface Space {
   freeBytes: number;
   totalBytes: number;

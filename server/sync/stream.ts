@@ -25,7 +25,7 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
     method: 'get',
     path: '/sync/stream',
     tag: 'Sync',
-    summary: 'Live events: resync, now-playing, service, progress, facts, words (server-sent events)',
+    summary: 'Live events: resync, now-playing, service, progress, health, facts, words (server-sent events)',
     query: { device: v.optional(v.string()), lastEventId: v.optional(v.string()) },
     handle({ c, query }) {
       const since = parseEventId(c.req.header('last-event-id') ?? query.lastEventId);

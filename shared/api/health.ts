@@ -44,13 +44,12 @@ export const Readiness = v.object({
 });
 export type Readiness = v.InferOutput<typeof Readiness>;
 
-/** What a person on any page should know of the house, whatever else that page is about. It is told while it is true. */
-export const HouseCondition = v.variant('code', [
-  v.object({ code: v.literal('disk-low'), freeBytes: Count }),
-  v.object({ code: v.literal('disk-full') }),
-  v.object({ code: v.literal('database-busy') }),
-  v.object({ code: v.literal('database-failing') }),
-  /** `since` in seconds: when the last poll succeeded, or when the following began. */
-  v.object({ code: v.literal('tracker-frozen'), since: StoredSeconds }),
-]);
+/** What a person on any page should know of the server, whatever that page is about. A page passes over what it has no words for. */
+export const HouseCondition = v.object({
+  code: v.string(),
+  /** With `disk-low`. */
+  freeBytes: v.optional(Count),
+  /** With `tracker-frozen`: when Last.fm was last read, or the following began, seconds since the epoch. */
+  since: v.optional(StoredSeconds),
+});
 export type HouseCondition = v.InferOutput<typeof HouseCondition>;

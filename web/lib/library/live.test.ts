@@ -46,6 +46,13 @@ it('tells that what the house keeps may be another: when it says so, when work h
   expect(moves({ event: 'now-playing', data: { items: [] } })).toBe(0);
 });
 
+it('holds what is told of the server, all of it each time', () => {
+  live.heard({ event: 'health', data: { conditions: [{ code: 'disk-full' }, { code: 'tracker-frozen', since: 5 }] } });
+  expect(live.conditions.map(({ code }) => code)).toEqual(['disk-full', 'tracker-frozen']);
+  live.heard({ event: 'health', data: { conditions: [] } });
+  expect(live.conditions).toEqual([]);
+});
+
 describe('what sounds now', () => {
   it('moves on by itself while it plays, and not while it is paused', () => {
     play(item(), item({ place: 'roon:2', state: 'paused' }));

@@ -1,3 +1,4 @@
+import type { HouseCondition } from '#shared/api/health.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
@@ -19,6 +20,7 @@ export class LiveStore implements Live {
   readonly #trackOf: (trackId: number) => TrackView | null | undefined;
   #items: readonly NowPlaying[] = [];
   #progress: Readonly<Record<string, Progress>> = {};
+  #conditions: readonly HouseCondition[] = [];
   #moved = 0;
   readonly #words = new Map<string, Words>();
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -48,6 +50,11 @@ export class LiveStore implements Live {
     return this.#progress;
   }
 
+  get conditions(): readonly HouseCondition[] {
+    this.#signal.track();
+    return this.#conditions;
+  }
+
   get moved(): number {
     this.#signal.track();
     return this.#moved;
@@ -70,6 +77,7 @@ export class LiveStore implements Live {
     }
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
+    else if (event.event === 'health') this.#conditions = event.data.conditions;
     else if (event.event === 'words') this.#words.set(event.data.albumId, event.data);
     else return;
     this.#keepTime();

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/api/errors.ts';
+import type { HouseCondition } from '#shared/api/health.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
@@ -37,6 +38,8 @@ export interface Live {
   readonly nowPlaying: readonly NowPlayingNow[];
   /** Long pieces of work, by their name. */
   readonly progress: Readonly<Record<string, Progress>>;
+  /** What a person should know of the server, as it told last; nobody knows whether it still holds while the server is out of reach. */
+  readonly conditions: readonly HouseCondition[];
   /** Moves whenever what only the server keeps may have become another, also while it was out of reach. */
   readonly moved: number;
   /** Words being written for an album, while a person waits. */

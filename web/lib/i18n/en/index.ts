@@ -1,4 +1,5 @@
 import analytics from './analytics.ts';
+import conditions from './conditions.ts';
 import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
@@ -15,4 +16,4 @@ import shell from './shell.ts';
 import timeline from './timeline.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...offline } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline } as const;

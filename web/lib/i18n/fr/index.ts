@@ -1,6 +1,7 @@
 import type en from '../en/index.ts';
 import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
+import conditions from './conditions.ts';
 import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
@@ -16,5 +17,5 @@ import shelf from './shelf.ts';
 import shell from './shell.ts';
 import timeline from './timeline.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...offline };
+const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline };
 export default fr;

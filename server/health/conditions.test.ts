@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
+import { DatabaseUnavailable, type UnavailableCode } from '../library/unavailable.ts';
+import { conditionsOf, watchConditions } from './conditions.ts';
+import type { DiskHealth } from './disk.ts';
+import type { TrackerHealth } from './tracker.ts';
+
+const NOW = 1_700_000_000;
+const enough: DiskHealth = { state: 'ok', code: 'enough', freeBytes: 9e9, totalBytes: 1e12 };
+const low: DiskHealth = { state: 'warning', code: 'low', freeBytes: 347_123_456, totalBytes: 1e12 };
+const full: DiskHealth = { state: 'failing', code: 'full', freeBytes: 4_096, totalBytes: 1e12 };
+const following: TrackerHealth = { state: 'ok', code: 'following', lagSeconds: 3, intervalSeconds: 150 };
+const frozen: TrackerHealth = { state: 'failing', code: 'frozen', lagSeconds: 900, intervalSeconds: 150 };
+
+test.each([
+  [null, enough, following, []],
+  [null, enough, { ...frozen, state: 'warning', code: 'late' }, []],
+  [null, enough, { ...following, code: 'off', lagSeconds: null }, []],
+  [null, enough, frozen, [{ code: 'tracker-frozen', since: NOW - 900 - ((NOW - 900) % 60) }]],
+  [null, low, following, [{ code: 'disk-low', freeBytes: 340_000_000 }]],
+  [null, full, following, [{ code: 'disk-full' }]],
+  ['disk-full', low, following, [{ code: 'disk-full' }]],
+  ['disk-failing', enough, following, [{ code: 'disk-failing' }]],
+  ['database-busy', low, frozen, [{ code: 'database-busy' }, { code: 'tracker-frozen', since: NOW - 900 - ((NOW - 900) % 60) }, { code: 'disk-low', freeBytes: 340_000_000 }]],
+] as [UnavailableCode | null, DiskHealth, TrackerHealth, unknown[]][])('a database that is %s, %j and %j', (trouble, disk, tracker, conditions) => {
+  expect(conditionsOf({ trouble, disk, tracker }, NOW)).toEqual(conditions);
+});
+
+test('what begins and what is over is told once each, that of the database at once', async () => {
+  const clock = new SimulatedClock(NOW * 1000);
+  const told: string[] = [];
+  let disk = enough;
+  let trouble: DatabaseUnavailable | null = null;
+  let changed = (_trouble: DatabaseUnavailable | null): void => undefined;
+  const codes = ({ data }: StreamEvent) => (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
+  const watch = watchConditions({
+    library: { file: '/nowhere/musique.db', availability: { get trouble() { return trouble; }, onChange: (listener: typeof changed) => void (changed = listener) } as never },
+    tracker: () => following, clock, tell: (event) => told.push(codes(event)), look: () => Promise.resolve(disk),
+  });
+  expect(codes(watch.event)).toBe('nothing');
+  const closing = new AbortController();
+  const running = watch.run(closing.signal).catch(() => undefined);
+  await sleep(0);
+  disk = { ...low };
+  await clock.pass(15_000);
+  disk = { ...low, freeBytes: low.freeBytes! - 1_000 };
+  await clock.pass(15_000);
+  expect(told).toEqual(['disk-low']);
+  expect(codes(watch.event)).toBe('disk-low');
+  changed((trouble = new DatabaseUnavailable('database-busy')));
+  expect(told).toEqual(['disk-low', 'database-busy disk-low']);
+  changed((trouble = null));
+  disk = enough;
+  await clock.pass(15_000);
+  expect(told.slice(2)).toEqual(['disk-low', 'nothing']);
+  closing.abort();
+  await running;
+});

@@ -1,0 +1,69 @@
+import type { HouseCondition } from '#shared/api/health.ts';
+import type { StreamEvent } from '#shared/sync/stream.ts';
+import { type Clock, nowSeconds } from '../kit/clock.ts';
+import type { Library } from '../library/contract.ts';
+import type { UnavailableCode } from '../library/unavailable.ts';
+import { type DiskHealth, diskHealth } from './disk.ts';
+import type { TrackerHealth } from './tracker.ts';
+
+/** How often it is looked; what the database says of itself is told at once. Milliseconds. */
+const LOOK_MS = 15_000;
+/** What moves all the time is told in steps, so that nobody is told the same again and again. */
+const STEP_BYTES = 10_000_000;
+const STEP_SECONDS = 60;
+
+/**
+ * What a person should know of the server on any page, the gravest first. Backups and services are in the household's document, which
+ * every device has.
+ *
+ * @param trouble why the database cannot be written to. @param now seconds since the epoch.
+ */
+export function conditionsOf({ trouble, disk, tracker }: { trouble: UnavailableCode | null; disk: DiskHealth; tracker: TrackerHealth }, now: number): HouseCondition[] {
+  const conditions: HouseCondition[] = [];
+  if (trouble === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
+  if (trouble === 'disk-failing') conditions.push({ code: 'disk-failing' });
+  if (trouble === 'database-busy') conditions.push({ code: 'database-busy' });
+  if (tracker.code === 'frozen') conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
+  if (disk.code === 'low' && trouble !== 'disk-full') conditions.push({ code: 'disk-low', freeBytes: floorTo(STEP_BYTES, disk.freeBytes ?? 0) });
+  return conditions;
+}
+
+const floorTo = (step: number, value: number): number => Math.floor(value / step) * step;
+
+interface ConditionMeans {
+  library: Pick<Library, 'file' | 'availability'>;
+  tracker: () => TrackerHealth;
+  clock: Clock;
+  /** Told when the conditions are others than before. */
+  tell: (event: StreamEvent) => void;
+  /** How the library's disk is. */
+  look?: (file: string) => Promise<DiskHealth>;
+}
+
+/** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
+export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): { readonly event: StreamEvent; run: (signal: AbortSignal) => Promise<void> } {
+  let disk: DiskHealth | null = null;
+  let conditions: HouseCondition[] = [];
+  const event = (): StreamEvent => ({ event: 'health', data: { conditions } });
+
+  function update(trouble: UnavailableCode | null): void {
+    if (disk === null) return;
+    const found = conditionsOf({ trouble, disk, tracker: tracker() }, nowSeconds(clock));
+    if (JSON.stringify(found) === JSON.stringify(conditions)) return;
+    conditions = found;
+    tell(event());
+  }
+  library.availability.onChange((trouble) => update(trouble?.code ?? null));
+  return {
+    get event() {
+      return event();
+    },
+    async run(signal) {
+      while (!signal.aborted) {
+        disk = await look(library.file);
+        update(library.availability.trouble?.code ?? null);
+        await clock.sleep(LOOK_MS, signal);
+      }
+    },
+  };
+}

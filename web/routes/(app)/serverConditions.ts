@@ -1,0 +1,66 @@
+import type { HouseCondition } from '#shared/api/health.ts';
+import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
+import { bytes, moment } from '$lib/i18n/format.svelte.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+
+/** What this device knows of the server. */
+export interface ServerFacts {
+  household: Pick<HouseholdDocument, 'backup' | 'services' | 'timeZone'>;
+  /** What the server tells while it is connected; nothing when it is not, since nobody knows whether it still holds. */
+  told: readonly HouseCondition[];
+  /** Milliseconds. */
+  now: number;
+}
+
+/** Something that a person should know of the server, in words. */
+export interface ServerCondition {
+  key: string;
+  /** Beside the mark. */
+  short: string;
+  /** In a sentence. */
+  long: string;
+  /** What it means, or what can be done. */
+  more: string;
+  /** Where something can be done about it. */
+  href?: '/settings#backups' | '/settings#connections' | '/settings#trackers';
+}
+
+/** What holds now, the gravest first: what nobody can save through, then backups, then services, then what only gets worse slowly. */
+export function serverConditions({ household, told, now }: ServerFacts): ServerCondition[] {
+  const { timeZone, services } = household;
+  const of = (code: string) => told.find((condition) => condition.code === code);
+  const unsaved = household.backup?.problem?.code;
+  const lastfm = services.find(({ id }) => id === 'lastfm');
+  const frozen = lastfm?.status === 'attention' && (isRefusing(lastfm) || lastfm.code === 'other-user') ? undefined : of('tracker-frozen');
+  const low = of('disk-low');
+  return [
+    ...(['disk-full', 'disk-failing', 'database-busy'] as const).filter((code) => of(code)).map((code): ServerCondition => ({
+      key: code, short: t(`condition.${code}.short`), long: t(`condition.${code}.long`), more: t(`condition.${code}.more`),
+    })),
+    ...(unsaved === undefined ? [] : [{
+      key: `backup-${unsaved}`, short: t(`condition.backup-${unsaved}.short`), long: t(`backup.problem.${unsaved}`), more: t(`backup.problemMore.${unsaved}`), href: '/settings#backups' as const,
+    }]),
+    ...services.filter(isRefusing).map(({ id }): ServerCondition => {
+      const service = t(`service.${id}`);
+      return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: t('condition.service-refused.more'), href: '/settings#connections' };
+    }),
+    ...(frozen?.since === undefined ? [] : [{
+      key: frozen.code, short: t('condition.tracker-frozen.short'), long: t('condition.tracker-frozen.long', { when: moment(frozen.since, timeZone, now) }), more: t('condition.tracker-frozen.more'),
+      href: '/settings#trackers' as const,
+    }]),
+    ...(low?.freeBytes === undefined ? [] : [{
+      key: low.code, short: t('condition.disk-low.short'), long: t('condition.disk-low.long'), more: t('condition.disk-low.more', { free: bytes(low.freeBytes) }),
+    }]),
+  ];
+}
+
+/** Whether a service answers that AIME may not: a person has to do something. */
+const isRefusing = ({ status, code, trouble }: ServiceState): boolean => status === 'attention' && (code === 'refused' || trouble?.code === 'refused');
+
+/** The mark's one sentence for all of them; undefined when there is nothing to tell. */
+export function markWords(conditions: readonly ServerCondition[]): { short: string; long: string } | undefined {
+  const [first] = conditions;
+  if (first === undefined) return undefined;
+  const n = conditions.length - 1;
+  return { short: first.short, long: n === 0 ? first.long : t('condition.andMore', { long: first.long, n }) };
+}

@@ -1,0 +1,7 @@
+import { household, live, sync } from '$lib/library/index.ts';
+import { clock } from './clock.svelte.ts';
+import { type ServerCondition, serverConditions } from './serverConditions.ts';
+
+/** What a person should know of the server at this moment; reactive. */
+export const conditionsNow = (): ServerCondition[] =>
+  serverConditions({ household: household.current, told: sync.state === 'offline' ? [] : live.conditions, now: clock.now });
