@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { DemoPortTaken } from '#tests/simulators/demoPorts.ts';
 import { startDemoServices } from '#tests/simulators/demoServices.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 
@@ -12,6 +13,10 @@ const services = await startDemoServices({
   begun: Number(readFileSync(BEGUN, 'utf8')),
   played: played.map((line) => JSON.parse(line) as SimulatedPlay),
   onScrobble: (play) => appendFileSync(PLAYED, `${JSON.stringify(play)}\n`),
+}).catch((error: unknown) => {
+  if (!(error instanceof DemoPortTaken)) throw error;
+  console.error(error.message);
+  process.exit(1);
 });
 const own = { AIME_DATA_DIR: 'data/demo', AIME_CONFIG_DIR: 'data/demo/config', ...services.environment };
 for (const [name, value] of Object.entries(own)) process.env[name] = value;

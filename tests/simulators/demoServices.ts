@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shelf, catalogue, findRecord } from './catalogue/catalogue.ts';
+import { DEMO_PORTS, demandFreePorts } from './demoPorts.ts';
 import { startDiscogsSimulator } from './discogs/index.ts';
 import { startEuriaSimulator } from './euria/index.ts';
 import { keepPlaying } from './lastfm/keepPlaying.ts';
@@ -32,15 +33,14 @@ export interface DemoPast {
   days?: number;
 }
 
-/** The services' ports stay the same from run to run: the addresses of covers that the library keeps lead there. */
-const PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704, musicbrainz: 18_705, roon: 18_706 };
 /** One record came about every ten weeks over the years; the newest this month. */
 const BETWEEN_RECORDS = 70 * 86_400;
 
-/** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. */
+/** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. @throws {DemoPortTaken} */
 export async function startDemoServices({ begun, played, onScrobble, passing = false, days = Infinity }: DemoPast): Promise<DemoServices> {
+  const port = (service: keyof typeof DEMO_PORTS) => (passing ? 0 : DEMO_PORTS[service]);
+  if (!passing) await demandFreePorts();
   const listener = inventListener({ until: begun });
-  const port = (service: keyof typeof PORTS) => (passing ? 0 : PORTS[service]);
   const [lastfm, discogs, spotify, euria, musicbrainz, roon] = await Promise.all([
     startLastfmSimulator({
       port: port('lastfm'), apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
