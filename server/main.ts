@@ -9,6 +9,7 @@ import { createLog } from './kit/log.ts';
 import { stopOnSignals } from './kit/stopping.ts';
 import { DataFolder } from './library/dataFolder.ts';
 import { DataFolderInUse } from './library/dataLock.ts';
+import { FolderNotAllowed, rightsMissing } from './library/folderRights.ts';
 import { asUnavailable, isDatabaseUnavailable } from './library/unavailable.ts';
 import { restorePlan } from './library/restorePlan.ts';
 import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
   if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
 
+  const closed = rightsMissing(config.directory);
+  if (closed !== null) console.error(`Settings cannot keep keys and tokens in ${config.directory}. ${closed}`);
   const restored = restorePlan(config.get('dataDir'), config.directory).carryOut();
   if (restored) log[restored.succeeded ? 'info' : 'error']('restore', restored);
   if (restored?.succeeded === false) console.error(restoreFailedWords(restored.name, restored.said));
@@ -66,7 +69,7 @@ main().catch((error: unknown) => {
   const { message } = error as Error;
   const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const unavailable = asUnavailable(error);
-  const told = error instanceof ConfigError || error instanceof DataFolderInUse || busy || isDatabaseUnavailable(unavailable);
+  const told = error instanceof ConfigError || error instanceof DataFolderInUse || error instanceof FolderNotAllowed || busy || isDatabaseUnavailable(unavailable);
   if (isDatabaseUnavailable(unavailable)) console.error(`${unavailable.message} (${message}).`);
   else console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
   if (!told) console.error((error as Error).stack);

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { finishRestore } from './backup/stage.ts';
+import { asNotAllowed } from './folderRights.ts';
 import { clearTheWay } from './inTheWay.ts';
 import { keyOf } from './seenFolder.ts';
 import { asUnavailable, isDamage, isDatabaseUnavailable } from './unavailable.ts';
@@ -40,30 +41,39 @@ export interface DataLock {
  * operating system lets go when the process ends, however it ends: there are no stale locks. A restore that was cut off is carried
  * to its end, and what other interrupted work left is cleared away.
  *
- * @param tell is told in words what was found that AIME did not leave so, and what was done about it. @throws {DataFolderInUse} when another process has it.
+ * @param tell is told in words what was found that AIME did not leave so, and what was done about it.
+ * @throws {DataFolderInUse} when another process has it; {FolderNotAllowed} when this user may not write there.
  */
 export function holdDataFolder(dataDir: string, tell: (words: string) => void): DataLock {
+  try {
+    return held(dataDir, tell);
+  } catch (error) {
+    throw asNotAllowed(error, dataDir);
+  }
+}
+
+function held(dataDir: string, tell: (words: string) => void): DataLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   clearTheWay(dataDir, tell);
   const path = join(dataDir, 'server.lock');
   waitForHolder(dataDir, path);
-  let held = taken(dataDir, tell);
+  let lock = taken(dataDir, tell);
   try {
     finishRestore(dataDir, tell);
     sweepLeftovers(dataDir);
   } catch (error) {
-    release(held);
+    release(lock);
     throw error;
   }
   return {
     keep() {
-      if (keyOf(path) === held.file) return false;
+      if (keyOf(path) === lock.file) return false;
       const again = taken(dataDir, tell);
-      release(held);
-      held = again;
+      release(lock);
+      lock = again;
       return true;
     },
-    letGo: () => release(held),
+    letGo: () => release(lock),
   };
 }
 
