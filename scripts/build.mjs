@@ -1,21 +1,12 @@
 /** Bundles the server for plain Node and builds the pages, both into build/. */
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { listOwnFiles } from './ownFiles.mjs';
 import { root, run } from './ready.mjs';
 
 /** Programs that run on Node: the server, what it runs in workers, and what package.json's commands call. */
-const programs = {
-  'server/main': 'server/main.ts',
-  'demo/main': 'scripts/demo.ts',
-  'workers/backup': 'server/library/backupProgram.ts',
-  'workers/check': 'server/library/inspect/checkProgram.ts',
-  'commands/health-check': 'scripts/healthCheck.ts',
-  'commands/restore': 'scripts/restore.ts',
-  'commands/restore-archive': 'scripts/restoreArchive.ts',
-  'commands/reresolve': 'scripts/reresolve.ts',
-};
+const programs = JSON.parse(readFileSync(join(root, 'scripts', 'programs.json'), 'utf8'));
 
 rmSync(join(root, 'build'), { recursive: true, force: true });
 await build({

@@ -21,8 +21,12 @@ export function ensureNode() {
   process.exit(1);
 }
 
+/** An image holds what was built and installed for it, and no sources to do it again from. */
+const isWithoutSources = () => !existsSync(join(root, 'server')) && existsSync(join(root, 'build', 'server', 'main.js'));
+
 /** Installs exactly what the lock file says, when it is not what was installed last. */
 export function ensureInstalled() {
+  if (isWithoutSources()) return;
   const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   const stamp = join(root, 'node_modules', '.aime-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
@@ -51,6 +55,7 @@ function sourcesStamp() {
 
 /** Builds server and pages when a source changed since the last build. */
 export function ensureBuilt() {
+  if (isWithoutSources()) return;
   const stamp = join(root, 'build', '.sources');
   const now = sourcesStamp();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
