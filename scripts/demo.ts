@@ -24,13 +24,19 @@ await import('#server/main.ts');
 
 // The first time: bring in what the invented household owns and heard, as a person would from the first-run page.
 const port = process.env.AIME_PORT ?? '8000';
-const api = `http://127.0.0.1:${port}/api/v1/services`;
+const base = `http://127.0.0.1:${port}/api/v1`;
+const api = `${base}/services`;
 for (let attempt = 0; attempt < 50; attempt += 1) {
   const backfill = await fetch(`${api}/lastfm/backfill`).then((answer) => answer.json() as Promise<{ state: string }>, () => null);
   if (backfill === null) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     continue;
   }
-  if (backfill.state === 'idle') await Promise.all([`${api}/lastfm/backfill`, `${api}/discogs/sync`].map((url) => fetch(url, { method: 'POST' })));
+  if (backfill.state === 'idle') {
+    // Nobody pays for the simulated EurIA: it writes about everything at once.
+    const writing = { 'euria.background': true, 'euria.dailyCap': 100_000 };
+    await fetch(`${base}/settings`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(writing) });
+    await Promise.all([`${api}/lastfm/backfill`, `${api}/discogs/sync`].map((url) => fetch(url, { method: 'POST' })));
+  }
   break;
 }

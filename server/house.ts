@@ -113,7 +113,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     return expiresAt === undefined ? null : Math.floor(expiresAt / 1000);
   });
   const analytics = composeAnalytics(foundations);
-  const playlists = composePlaylists(foundations, analytics.view, () => enrichment.euria());
+  const playlists = composePlaylists(foundations, analytics.view, enrichment.euria);
   const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
   const conditions = watchConditions({ library, tracker: () => lastfm.tracker(), clock, tell: (event) => hub.publish(event) });

@@ -106,7 +106,12 @@ export const settingDefinitions = {
   'euria.token': { env: 'EURIA_TOKEN', schema: text, secret: true, inApp: true },
   'euria.model': { env: 'EURIA_MODEL', schema: v.pipe(text, v.minLength(1)), fallback: 'mistral-large-latest', inApp: true },
   'euria.language': { env: 'EURIA_LANGUAGE', schema: v.pipe(text, v.minLength(2), v.maxLength(35)), inApp: true },
+  /** Whether it writes about albums by itself. A service that is paid for is not asked without a person's word. */
+  'euria.background': { schema: v.boolean('true or false'), fallback: false, inApp: true },
+  /** Texts a day that it writes by itself, at most. */
   'euria.dailyCap': { ...whole(0, 100_000), fallback: 200, inApp: true },
+  /** Texts a day that people ask for, at most. */
+  'euria.askedCap': { ...whole(0, 100_000), fallback: 200, inApp: true },
 
   'images.allowedHosts': {
     schema: list,

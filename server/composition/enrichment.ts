@@ -14,21 +14,28 @@ import { enrichRoutes } from '../http/routes/enrich.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { nowSeconds } from '../kit/clock.ts';
+import { guarded, supervise } from '../kit/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { SettingKey } from '../settings.ts';
-import { createEuriaClient, type EuriaClient } from '../upstreams/euria/index.ts';
+import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
 import type { DiscogsClient } from '../upstreams/discogs/index.ts';
 import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
-import { euriaCap } from './euriaCap.ts';
+import { euriaShares, euriaTold } from './euria.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { workerService } from './serviceStatus.ts';
 import { writingLanguage } from './writingLanguage.ts';
 
 const SETTLE_MS = 500;
+/** A minute: how late a page may learn that a pause or a day is over. */
+const LOOK_AGAIN_MS = 60_000;
+/** Settings that make another of whom EurIA's requests go to. */
+const ASKS_ANOTHER: readonly SettingKey[] = ['euria.url', 'euria.token', 'euria.model'];
+/** Settings that do not say whether or whom to ask. */
+const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
 
 export interface Enrichment extends Part {
@@ -39,7 +46,7 @@ export interface Enrichment extends Part {
   /** Albums came or changed: what is missing about them is to be found. */
   albumsChanged(albumIds: readonly number[]): void;
   spotify(): SpotifyClient | null;
-  euria(): EuriaClient | null;
+  euria: EuriaAccess;
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
@@ -54,24 +61,33 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     return client;
   };
 
-  const connect = () => {
+  const connect = (keys?: readonly SettingKey[]) => {
     const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
     spotify = clientId && clientSecret
       ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'spotify') })
       : null;
     const url = config.get('euria.url');
-    euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
+    // It keeps the pause that the service asked for, and what it knows of its models, while the same one is asked.
+    if (!keys || keys.some((key) => ASKS_ANOTHER.includes(key))) euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
     musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
   };
 
-  const cap = euriaCap(foundations);
-  const words = new WordsWriter({
-    facts, cap,
+  const access = new EuriaAccess({
     client: () => euria,
+    shares: euriaShares(foundations),
+    onChange: () => guarded('telling how EurIA is', log, showEuria),
+    onWellAgain: () => workers.euria.tryNow(),
+  });
+  const withoutWords = () => facts.withoutWords(writingLanguage(foundations));
+  const hasOwnWork = () => Object.values(withoutWords()).some((albums) => albums > 0);
+  const showEuria = () => services.show(euriaTold(foundations, access, hasOwnWork));
+  const words = new WordsWriter({
+    facts,
+    euria: access,
     language: () => writingLanguage(foundations),
     publish: (event) => hub.publish(event),
   });
-  const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[]) =>
+  const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
     new EnrichmentWorker({
       upstream, ready, tasks, queue, clock, log,
       written: (work, signal) => library.availability.written(() => library.atomically(work), { patienceMs: Infinity, signal }),
@@ -80,6 +96,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         set: (until) => library.states.set(`blocked:${upstream}`, until),
       },
       onChange: () => announce(),
+      ...(waitSeconds && { waitSeconds }),
     });
   const workers = {
     discogs: worker('discogs', () => discogs() !== null, [
@@ -94,14 +111,16 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
       coverArt({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
     ]),
-    euria: worker('euria', () => euria !== null, [words.task()]),
+    euria: worker('euria', () => euria !== null && config.get('euria.background'), [words.task()], () => access.share('own').waitSeconds()),
   };
   const all = Object.values(workers);
 
   const announce = () => {
     services.show(workerService('spotify', workers.spotify.state));
-    services.show(workerService('euria', workers.euria.state));
-    const { waiting, running, done, givenUp } = queue.status();
+    showEuria();
+    const { running, done, givenUp, byUpstream } = queue.status();
+    // What a service that is off could find is not under way.
+    const waiting = all.reduce((sum, { state: { upstream, state } }) => sum + (state === 'off' ? 0 : (byUpstream[upstream]?.waiting ?? 0)), 0) - running;
     const ended = done + Object.values(givenUp).reduce((sum, count) => sum + count, 0);
     hub.publish({ event: 'progress', data: { work: 'enrichment', state: waiting + running > 0 ? 'running' : 'done', done: ended, total: ended + waiting + running } });
   };
@@ -128,12 +147,29 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   config.onChange((keys) => {
     if (!keys.some((key: SettingKey) => /^(spotify|euria|musicbrainz|coverart|discogs)\./.test(key))) return;
-    connect();
+    connect(keys);
     for (const each of all) each.reconsider();
+    // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
+    for (const [upstream, each] of Object.entries(workers)) if (keys.some((key) => key.startsWith(`${upstream}.`) && !SAYS_HOW_MUCH.includes(key))) each.tryNow();
+    if (keys.some((key) => ASKS_ANOTHER.includes(key))) access.forget();
     announce();
   });
 
   let started: Promise<void> = Promise.resolve();
+  let watching: Promise<void> = Promise.resolve();
+  /** Pauses and days end without anything happening. */
+  const watch = async (signal: AbortSignal) => {
+    for (;;) {
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+      showEuria();
+    }
+  };
+  const euriaUsage = () => {
+    const own = access.share('own');
+    const isOn = config.get('euria.background');
+    const next = isOn && own.usage().cap > 0 ? nowSeconds(clock) + own.waitSeconds() : null;
+    return { ...own.usage(), isOn, next, asked: access.share('asked').usage(), withoutWords: withoutWords() };
+  };
   const takeUp = async (signal: AbortSignal) => {
     const repeated = await library.availability.written(() => queue.recover(), { patienceMs: Infinity, signal });
     if (repeated > 0) log.info('enrichment goes on', { tasks: repeated });
@@ -147,7 +183,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   return {
     spotify: () => spotify,
-    euria: () => euria,
+    euria: access,
     looked(albumId) {
       library.availability.soon(`looked:${albumId}`, () => queue.raise(albumSubject(albumId), PRIORITY.looked));
       for (const each of all) each.poke();
@@ -193,6 +229,8 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         handle({ params }) {
           if (!facts.album(params.id)) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
           if (!euria) throw new HttpError({ code: 'euria-not-connected' });
+          const asked = access.share('asked');
+          if (asked.waitSeconds() > 0) throw new HttpError({ code: 'cap-reached', params: { cap: asked.usage().cap } }, { retryAfterSeconds: asked.waitSeconds() });
           void words.writeNow(params.id).catch((error: Error) => log.warn('words not written', { album: params.id, error }));
           return { albumId: params.id };
         },
@@ -216,7 +254,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         announce();
         return albums.length;
       }),
-      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: () => cap.usage() }),
+      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: euriaUsage }),
     ],
     start() {
       connect();
@@ -225,13 +263,14 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       });
       welcomeSoon();
       started = supervise('taking up enrichment', takeUp, { clock, log, signal: closing.signal });
+      watching = supervise('telling how EurIA is', watch, { clock, log, signal: closing.signal });
       announce();
     },
     async close() {
       unsubscribe();
       closing.abort(new Error('The server is stopping'));
       if (settling) clearTimeout(settling);
-      await Promise.all([started, welcoming, ...all.map((each) => each.close())]);
+      await Promise.all([started, watching, welcoming, ...all.map((each) => each.close())]);
     },
     clockSet(byMs) {
       const bySeconds = Math.round(byMs / 1000);
@@ -242,6 +281,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       if (service === 'lastfm' || service === 'roon') return;
       const client = { discogs: discogs(), spotify, musicbrainz, euria }[service];
       if (client) client.blockedUntil = 0;
+      if (service === 'euria') access.forget();
       workers[service].tryNow();
       announce();
     },

@@ -3,25 +3,22 @@ import { playlistRoutes } from '../http/routes/playlists.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { AiPlaylistWriter } from '../playlists/aiWriter.ts';
 import { PlaylistMaker } from '../playlists/playlistMaker.ts';
-import type { EuriaClient } from '../upstreams/euria/index.ts';
-import { euriaCap } from './euriaCap.ts';
+import type { EuriaAccess } from '../upstreams/euria/index.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { writingLanguage } from './writingLanguage.ts';
 
-export function composePlaylists(foundations: Foundations, view: LibraryView, euria: () => EuriaClient | null): Part {
+export function composePlaylists(foundations: Foundations, view: LibraryView, euria: EuriaAccess): Part {
   const { library, hub, clock, log } = foundations;
   const writer = new AiPlaylistWriter({
-    library, view, clock, log,
-    client: euria,
-    cap: euriaCap(foundations),
+    library, view, euria, clock, log,
     language: () => writingLanguage(foundations),
     publish: (event) => hub.publish(event),
     onSetAside: setAsideSink(library, 'euria'),
   });
   const maker = new PlaylistMaker({ library, view, writer, clock });
   const modelIsThere = () => {
-    if (!euria()) throw new HttpError({ code: 'euria-not-connected' });
+    if (!euria.client) throw new HttpError({ code: 'euria-not-connected' });
   };
   return {
     routes: playlistRoutes({ library, maker, writer, clock, modelIsThere }),

@@ -6,8 +6,9 @@ import type { ToldState } from './serviceBoard.ts';
 export function workerService(id: ServiceState['id'], { state, lastError, trouble }: WorkerState): ToldState {
   const why = lastError === null ? {} : { detail: lastError, ...(trouble && { trouble }) };
   if (state === 'off') return { id, status: 'off', code: 'not-configured' };
-  // The day's share is used up: nothing is wrong.
-  if (trouble?.code === 'cap-reached') return { id, status: 'connected', code: 'cap-reached', trouble };
-  if (state === 'refused' || state === 'blocked') return { id, status: 'attention', code: state, ...why };
+  if (state === 'refused') return { id, status: 'attention', code: state, ...why };
+  // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
+  if (state === 'blocked' && trouble?.code === 'rate-limited') return { id, status: 'attention', code: state, ...why };
+  if (state === 'blocked' && lastError === null) return { id, status: 'attention', code: 'resting' };
   return lastError === null ? { id, status: 'connected', code: 'ready' } : { id, status: 'attention', code: 'failing', ...why };
 }

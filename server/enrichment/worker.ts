@@ -34,6 +34,8 @@ export interface WorkerOptions {
   /** Until when the upstream may not be asked, seconds since the epoch; kept across restarts. */
   blocked: { get(): number; set(until: number): void };
   onChange: () => void;
+  /** Seconds until the house itself allows the next request, by what holds at this moment; default: at once. */
+  waitSeconds?: () => number;
 }
 
 /** Works off one upstream's part of the queue, one request at a time. An upstream that is away holds up nobody else. */
@@ -109,12 +111,14 @@ export class EnrichmentWorker {
     if (!ready() || this.#refused) return IDLE_MS;
     const now = this.#now();
     if (blocked.get() > now) return Math.min((blocked.get() - now) * 1000, IDLE_MS);
+    const wait = this.#o.waitSeconds?.() ?? 0;
+    if (wait > 0) {
+      this.#rest();
+      return Math.min(wait * 1000, IDLE_MS);
+    }
     const task = await this.#o.written(() => queue.take(upstream, now), signal);
     if (!task) {
-      if (this.#working) {
-        this.#working = false;
-        this.#o.onChange();
-      }
+      this.#rest();
       const due = queue.nextDue(upstream);
       return due === null ? IDLE_MS : Math.min(Math.max(due - now, 1) * 1000, IDLE_MS);
     }
@@ -122,6 +126,12 @@ export class EnrichmentWorker {
     await this.#do(task, signal);
     this.#o.onChange();
     return 0;
+  }
+
+  #rest(): void {
+    if (!this.#working) return;
+    this.#working = false;
+    this.#o.onChange();
   }
 
   async #do(task: QueuedTask, signal: AbortSignal): Promise<void> {
@@ -146,6 +156,8 @@ export class EnrichmentWorker {
     const { queue, blocked, log } = this.#o;
     log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
     if (error.kind === 'not-found' || error.kind === 'bad-request') return queue.giveUp(task.id, error.kind);
+    // The day's share was made smaller meanwhile: nothing the upstream said.
+    if (error.code === 'cap-reached') return queue.later(task.id, 0, error.kind, false);
     this.#lastError = error;
     if (error.kind === 'refused') {
       this.#refused = true;

@@ -15,7 +15,11 @@ function upstreamProblem({ upstream: service, kind, code, values = {} }: Upstrea
   if (code === 'model-unknown' && values.model !== undefined) return { code, params: { model: values.model } };
   if (code === 'cap-reached' && values.cap !== undefined) return { code, params: { cap: values.cap } };
   if (code === 'no-text') return { code, params: { service } };
-  if (code === 'nothing-to-choose') return { code };
+  if (code === 'declined' && values.words !== undefined) return { code: 'text-declined', params: { service, words: values.words } };
+  if (code === 'other-words' && values.words !== undefined) return { code: 'text-other-words', params: { service, words: values.words } };
+  if (code === 'withheld' || code === 'cut-off' || code === 'not-as-asked') return { code: `text-${code}`, params: { service } };
+  if (code === 'missing-scope' || code === 'no-credit' || code === 'wrong-address') return { code: `service-${code}`, params: { service } };
+  if (code === 'nothing-to-choose' || code === 'no-track-chosen') return { code };
   if (NOT_CONNECTED.includes(code)) return { code: 'service-not-connected', params: { service } };
   return { code: `service-${kind}`, params: { service } };
 }

@@ -43,6 +43,8 @@ export interface Facts {
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
   /** Words for an album that became part of another are kept only where that one has none in their language. */
   writeWords(id: number, words: AlbumWords): void;
+  /** Albums about which words in this language are still to be written, those owned for themselves. */
+  withoutWords(language: string): { owned: number; others: number };
   /** Ids above these that came since, oldest first. */
   newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
 }
@@ -131,6 +133,15 @@ export function openFacts(core: Core): Facts {
         );
         feed.touch('albums', albumId);
       });
+    },
+    withoutWords(language) {
+      const { owned, total } = db.get<{ owned: number; total: number }>(
+        `SELECT count(*) AS total, ifnull(sum(EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id)), 0) AS owned
+         FROM enrichment_queue JOIN albums ON enrichment_queue.subject = 'album:' || albums.id LEFT JOIN metadata ON metadata.album_id = albums.id
+         WHERE kind = 'words' AND state IN ('waiting', 'running') AND ai_info ->> 'language' IS NOT ?`,
+        language,
+      )!;
+      return { owned, others: total - owned };
     },
     newcomers(albumsAbove, artistsAbove, limit) {
       const albums = db.all<{ id: number; owned: number; discogs_id: string | null }>(

@@ -7,13 +7,12 @@ import { Draw } from '#shared/playlists/candidates.ts';
 import { PlaylistOptions } from '#shared/playlists/options.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
-import type { DailyCap } from '../kit/dailyCap.ts';
 import type { SetAside } from '../kit/http/setAside.ts';
 import { isUpstreamError, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
-import { type EuriaClient, ModelUnknownError, withoutObject } from '../upstreams/euria/index.ts';
+import { type EuriaAccess, withoutObject } from '../upstreams/euria/index.ts';
 import { choicesSoFar, playlistRequest, readChoices } from './aiPrompt.ts';
 
 export interface AiWriterOptions {
@@ -21,9 +20,7 @@ export interface AiWriterOptions {
   view: LibraryView;
   clock: Clock;
   log: Log;
-  client: () => EuriaClient | null;
-  /** What the service may be asked a day. */
-  cap: DailyCap;
+  euria: EuriaAccess;
   /** BCP 47, of the reasons. */
   language: () => string;
   publish: (event: StreamEvent) => void;
@@ -89,7 +86,7 @@ export class AiPlaylistWriter {
       await library.availability.written(() => this.#keep(uid, written), { patienceMs: Infinity, signal: running.signal });
     } catch (error) {
       if (running.signal.aborted) return;
-      const words = isUpstreamError(error) ? wordsOf(error) : 'Something went wrong on the server; its log says what';
+      const words = isUpstreamError(error) ? error.message : 'Something went wrong on the server; its log says what';
       const problem = problemOf(error);
       if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
       await library.availability.written(() => library.playlists.fail(uid, words, problem), { patienceMs: Infinity, signal: running.signal });
@@ -100,9 +97,7 @@ export class AiPlaylistWriter {
   }
 
   async #write(item: PlaylistItem, signal: AbortSignal): Promise<Written> {
-    const { cap, client, clock, language, view } = this.#o;
-    const euria = client();
-    if (!euria) throw refused('not-configured', 'EurIA is not connected: enter its address in Settings');
+    const { euria, clock, language, view } = this.#o;
     const prompt = item.aiPrompt ?? '';
     const asked = v.parse(PlaylistOptions, item.options ?? {});
     const options = { ...asked, seed: asked.seed ?? String(clock.now()) };
@@ -113,9 +108,8 @@ export class AiPlaylistWriter {
     const draw = new Draw(analysis, options);
 
     const total = Math.min(options.length, candidates.length);
-    cap.take();
     let done = 0;
-    const answer = await euria.chatStream({
+    const answer = await euria.ask('asked', (client) => client.chatStream({
       ...playlistRequest({ ...options, prompt, candidates, language: language() }),
       signal,
       onText: (soFar) => {
@@ -124,7 +118,7 @@ export class AiPlaylistWriter {
         done = Math.min(total, choicesSoFar(soFar));
         if (done !== before) this.#tell(item.id, { state: 'running', done, total });
       },
-    });
+    }));
     const answered = readChoices(answer.json);
     if (!answered) throw withoutObject(answer);
     const { choices, setAside } = answered;
@@ -133,7 +127,7 @@ export class AiPlaylistWriter {
       const track = offered.get(choice.trackId);
       return track !== undefined && track !== null && draw.offer(track) ? [{ entry: randomUUID(), ...choice }] : [];
     });
-    if (entries.length === 0) throw malformed('EurIA named no track that it could choose from');
+    if (entries.length === 0) throw malformed('no-track-chosen', 'EurIA named no track that it could choose from');
     return { entries, dropped: choices.length + setAside.length - entries.length };
   }
 
@@ -163,10 +157,4 @@ export class AiPlaylistWriter {
 }
 
 const refused = (code: string, message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'refused', code, message });
-const malformed = (message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'malformed', message });
-
-function wordsOf(error: UpstreamError): string {
-  if (!(error instanceof ModelUnknownError)) return error.message;
-  const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
-  return `${error.message}.${offered} Choose one in Settings.`;
-}
+const malformed = (code: string, message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'malformed', code, message });

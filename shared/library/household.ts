@@ -4,6 +4,7 @@ import { Count, StoredSeconds } from './identifiers.ts';
 /** What can be wrong with a service. */
 export const TROUBLE_CODES = [
   'unreachable', 'timeout', 'rate-limited', 'resting', 'refused', 'not-found', 'bad-request', 'malformed', 'broken', 'cancelled', 'model-unknown', 'cap-reached',
+  'missing-scope', 'no-credit', 'wrong-address', 'no-key',
 ] as const;
 export type TroubleCode = (typeof TROUBLE_CODES)[number];
 

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
-import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+import { openReadingHouse, own, type ReadingHouse } from './readingHouse.ts';
 
 interface Setting {
   value: unknown;
@@ -66,7 +66,7 @@ describe('EurIA in Settings', () => {
     const house = await openReadingHouse();
     expect(await house.get('/services/euria/models')).toEqual({ items: [] });
     expect((await house.ask('POST', '/services/euria/test')).json).toMatchObject({ ok: false });
-    expect(await house.get('/services/euria/usage')).toEqual({ used: 0, cap: 200 });
+    expect(await house.get('/services/euria/usage')).toEqual({ used: 0, cap: 200, isOn: false, next: null, asked: { used: 0, cap: 200 }, withoutWords: { owned: 0, others: 0 } });
   });
 
   test('a service that refuses is told in words, not as a fault of the house', async () => {
@@ -80,12 +80,62 @@ describe('EurIA in Settings', () => {
     house.library.scrobbles.record([played]);
     const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');
     expect((await house.ask('POST', `/collection/albums/${items[0]!.id}/words`)).status).toBe(202);
-    await expect.poll(() => house.get<{ used: number }>('/services/euria/usage').then(({ used }) => used)).toBeGreaterThan(0);
-    const before = await house.get<{ used: number; cap: number }>('/services/euria/usage');
-    await house.ask('PUT', '/settings', { 'euria.dailyCap': 5 });
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 0, cap: 200, asked: { used: 1, cap: 200 } });
+    await house.ask('PUT', '/settings', { 'euria.dailyCap': 5, 'euria.askedCap': 6 });
     const again = await house.restart({ EURIA_URL: 'http://127.0.0.1:9' });
-    expect(await again.get('/services/euria/usage')).toMatchObject({ cap: 5, used: expect.any(Number) as unknown });
-    expect((await again.get<{ used: number }>('/services/euria/usage')).used).toBeGreaterThanOrEqual(before.used);
+    expect(await again.get('/services/euria/usage')).toMatchObject({ used: 0, cap: 5, asked: { used: 1, cap: 6 } });
+  });
+
+  test('is asked for nothing before a person turns that on, then for one text at a time, those of owned records first', async () => {
+    const { euria, house } = await houseWith({ models });
+    house.library.scrobbles.record([played, { ...played, sourceKey: '2', playedAt: played.playedAt + 300, title: 'Long Pier', album: 'Ebb' }]);
+    own(house.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry'] }]);
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: false, next: null, withoutWords: { owned: 1, others: 2 } });
+    expect(await serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'unasked' });
+    expect(euria.questions).toEqual([]);
+
+    await house.ask('PUT', '/settings', { 'euria.background': true });
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: true, used: 1, withoutWords: { owned: 0, others: 2 } });
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'by-itself' });
+    const { next } = await house.get<{ next: number }>('/services/euria/usage');
+    expect(next - Date.now() / 1000).toBeGreaterThan(400);
+    expect(euria.questions).toHaveLength(1);
+    // Who asks does not wait for that, nor is counted with it.
+    const { items } = await house.get<{ items: { id: number; title: string }[] }>('/collection/albums?pageSize=10');
+    const [first, second] = ['Tidewater', 'Ebb'].map((title) => items.find((album) => album.title === title)!.id);
+    await house.ask('POST', `/collection/albums/${first}/words`);
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 1, asked: { used: 1 }, withoutWords: { owned: 0, others: 1 } });
+
+    // Its own day being over is no pause that it asked for, and over as soon as more is allowed.
+    await house.ask('PUT', '/settings', { 'euria.dailyCap': 1 });
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'cap-reached', trouble: { code: 'cap-reached', values: { cap: 1 } } });
+    await house.ask('PUT', '/settings', { 'euria.askedCap': 1 });
+    expect(await house.ask('POST', `/collection/albums/${second}/words`)).toMatchObject({ status: 502, json: { error: { code: 'cap-reached', params: { cap: 1 } } } });
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'all-caps-reached' });
+    await house.ask('PUT', '/settings', { 'euria.dailyCap': 100_000, 'euria.askedCap': 2 });
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 2, withoutWords: { owned: 0, others: 0 } });
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'nothing-left' });
+    expect(euria.questions).toHaveLength(3);
+  });
+
+  test('a pause that the service asks for holds for everybody until it is over, or another key is entered', async () => {
+    const { euria, house } = await houseWith({ models }, { EURIA_MODEL: '' });
+    await house.ask('PUT', '/settings', { 'euria.model': 'small' });
+    house.library.scrobbles.record([played]);
+    const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');
+    euria.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7200' } });
+    const write = () => house.ask('POST', `/collection/albums/${items[0]!.id}/words`);
+    await write();
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'attention', code: 'paused', trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } } });
+    // Another share of the day is no other service.
+    await house.ask('PUT', '/settings', { 'euria.askedCap': 50 });
+    await write();
+    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ asked: { used: 2 } });
+    expect(euria.requests).toHaveLength(1);
+    expect((await house.ask('PUT', '/settings', { 'euria.model': 'large' })).status).toBe(200);
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'unasked' });
+    await write();
+    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'when-asked' });
   });
 });
 
@@ -110,13 +160,15 @@ describe('a service in trouble is told by a stable code, for a page in any langu
 
   test.each([
     ['a key that is refused', { EURIA_TOKEN: 'wrong' }, {}, { status: 'attention', code: 'refused', trouble: { code: 'refused' } }],
-    ['a model that is not there', { EURIA_MODEL: 'gone' }, {}, { status: 'attention', code: 'refused', trouble: { code: 'model-unknown', values: { model: 'gone' } } }],
-    ['a day that is used up', {}, { 'euria.dailyCap': 0 }, { status: 'connected', code: 'cap-reached', trouble: { code: 'cap-reached', values: { cap: 0 } } }],
+    ['no key', { EURIA_TOKEN: '' }, {}, { status: 'attention', code: 'no-key' }],
+    ['a model that is not there', { EURIA_MODEL: 'gone' }, {}, { status: 'attention', code: 'must-be-seen-to', trouble: { code: 'model-unknown', values: { model: 'gone' } } }],
+    ['an address where nobody is', { EURIA_URL: 'http://127.0.0.1:9' }, {}, { status: 'attention', code: 'last-failed', trouble: { code: 'unreachable' } }],
+    ['a day that is used up', {}, { 'euria.dailyCap': 0 }, { status: 'connected', code: 'unasked' }],
   ])('EurIA with %s', async (_what, environment, settings, state) => {
     const euria = await startEuriaSimulator();
     onTestFinished(() => euria.close());
     const house = await openReadingHouse({ EURIA_URL: euria.url, EURIA_TOKEN: euria.token, ...environment });
-    await house.ask('PUT', '/settings', settings);
+    await house.ask('PUT', '/settings', { 'euria.background': true, ...settings });
     house.library.scrobbles.record([played]);
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject(state);
   });

@@ -174,17 +174,17 @@ describe('when the service is no help', () => {
     expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
   });
 
-  test('a list counts against the day, and is not asked for once the day is used up', async () => {
+  test('a list counts against what may be asked for a day, and is written again as soon as more is allowed', async () => {
     const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
     furnish(house.library, UNTIL);
-    expect((await house.ask('PUT', '/settings', { 'euria.dailyCap': 2 })).status).toBe(200);
+    expect((await house.ask('PUT', '/settings', { 'euria.askedCap': 2, 'euria.dailyCap': 0 })).status).toBe(200);
     euria.fault({ kind: 'status', status: 401 });
     // A refusal was asked for too.
     for (const status of [502, 200]) expect((await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).status).toBe(status);
     const { id } = await wish(house, { prompt: 'one more', length: 3 });
     expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { message: expect.stringContaining('tomorrow') } } });
     expect(euria.questions).toHaveLength(2);
-    await house.ask('PUT', '/settings', { 'euria.dailyCap': 3 });
+    await house.ask('PUT', '/settings', { 'euria.askedCap': 3 });
     await house.ask('POST', `/playlists/${id}/regenerate`);
     expect(await outcome(house, id)).toMatchObject({ status: 200, json: { trackCount: 3 } });
   });

@@ -137,6 +137,7 @@ describe('what is missing', () => {
       ...onlyDiscogs(), SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl, SPOTIFY_CLIENT_ID: spotify.clientId,
       SPOTIFY_CLIENT_SECRET: spotify.clientSecret, EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
     });
+    await server.send('PUT', '/settings', { 'euria.background': true, 'euria.dailyCap': 100_000 });
     await sync();
     await until('the queue', () => server.get<Enrichment>('/services/enrichment/status'),
       ({ upstreams }) => upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0));

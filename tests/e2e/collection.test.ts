@@ -86,6 +86,7 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
   });
   discogs.add({ releaseId: first.releaseId, copy: { folderId: 3 } });
   const server = await evening.server({ ...owning(discogs), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
+  await server.send('PUT', '/settings', { 'euria.background': true });
   const [album] = await imported(server);
   const page = await evening.device(server, '/collection');
   await until('the cover', isDrawn(page, 'Harbour Lights'), Boolean);

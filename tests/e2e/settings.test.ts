@@ -191,8 +191,12 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await words.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
   await gone(words.getByText(/^The service does not list/));
   await seen(words.getByText('0 of 200 written today.'));
-  await words.getByLabel('Texts a day, at most').selectOption('50');
+  // It is paid for: before it writes by itself a person is told how much that is.
+  await seen(words.getByText('Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.'));
+  await words.getByLabel('Texts a day by itself, at most').selectOption('50');
   await seen(words.getByText('0 of 50 written today.'));
+  await words.getByRole('switch', { name: 'Write by itself' }).click();
+  await seen(words.getByText('Nothing is left to write; it writes about each record that comes.'));
   await section(page, 'language').getByLabel('The house’s time zone').selectOption('Asia/Tokyo');
   await until('the zone', () => server.get<{ timeZone: string }>('/household'), ({ timeZone }) => timeZone === 'Asia/Tokyo');
 

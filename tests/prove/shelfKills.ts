@@ -87,7 +87,7 @@ export async function proveEnrichmentKills({ seed, albums, kills, until = Infini
   ]);
   const configDir = mkdtempSync(join(tmpdir(), 'aime-prove-config-'));
   mkdirSync(configDir, { recursive: true });
-  writeFileSync(join(configDir, 'app.json'), JSON.stringify({ euria: { dailyCap: 100_000 } }));
+  writeFileSync(join(configDir, 'app.json'), JSON.stringify({ euria: { background: true, dailyCap: 100_000 } }));
   let server = await startServer({
     AIME_CONFIG_DIR: configDir,
     DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token,

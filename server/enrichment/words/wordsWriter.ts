@@ -1,23 +1,19 @@
 import type { Problem } from '#shared/api/errors.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import type { DailyCap } from '../../kit/dailyCap.ts';
-import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import type { Facts } from '../../library/facts.ts';
-import { type ChatAnswer, type EuriaClient, ModelUnknownError, textsSoFar, withoutObject } from '../../upstreams/euria/index.ts';
+import { type EuriaAccess, textsSoFar, withoutObject } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 import { readWords, wordsRequest } from './prompt.ts';
 
 export interface WordsOptions {
   facts: Facts;
-  client: () => EuriaClient | null;
+  euria: EuriaAccess;
   language: () => string;
-  /** What the service may be asked a day. */
-  cap: DailyCap;
   publish: (event: StreamEvent) => void;
 }
 
-/** Has the model write about albums: once an album and language, within a cap a day; again only when a person asks. */
+/** Has the model write about albums: once an album and language where it writes by itself, again only when a person asks. */
 export class WordsWriter {
   readonly #o: WordsOptions;
 
@@ -34,7 +30,7 @@ export class WordsWriter {
         if (!album) return { giveUp: 'gone' };
         const language = this.#o.language();
         if (album.words?.language === language) return { giveUp: 'nothing-to-do' };
-        const answer = await this.#ask((client) => client.chat({ ...wordsRequest(album, language), signal }));
+        const answer = await this.#o.euria.ask('own', (client) => client.chat({ ...wordsRequest(album, language), signal }));
         const words = readWords(answer.json, { model: answer.model, language });
         if (!words) throw withoutObject(answer);
         return { keep: () => this.#o.facts.writeWords(album.id, words) };
@@ -52,7 +48,7 @@ export class WordsWriter {
       publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done, ...why } });
     try {
       const inLanguage = language();
-      const answer = await this.#ask((client) =>
+      const answer = await this.#o.euria.ask('asked', (client) =>
         client.chatStream({
           ...wordsRequest(album, inLanguage),
           onText(soFar) {
@@ -68,21 +64,6 @@ export class WordsWriter {
     } catch (error) {
       tell(true, { failed: error instanceof Error ? error.message : String(error), problem: problemOf(error) });
       throw error;
-    }
-  }
-
-  /** Counts against the day's cap. @throws UpstreamError */
-  async #ask(request: (client: EuriaClient) => Promise<ChatAnswer>): Promise<ChatAnswer> {
-    const { client, cap } = this.#o;
-    const euria = client();
-    if (!euria) throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'not-configured', message: 'EurIA is not connected: enter its address in Settings' });
-    cap.take();
-    try {
-      return await request(euria);
-    } catch (error) {
-      if (!(error instanceof ModelUnknownError)) throw error;
-      const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
-      throw new UpstreamError({ upstream: 'EurIA', kind: 'refused', code: 'model-unknown', values: { model: error.model }, message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
     }
   }
 }

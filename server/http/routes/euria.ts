@@ -7,12 +7,25 @@ import { tested, TestAnswer } from './testAnswer.ts';
 export interface EuriaDesk {
   client: () => EuriaClient | null;
   model: () => string;
-  /** Texts asked for today, by the household's calendar, of how many at most. */
-  usage: () => { used: number; cap: number };
+  usage: () => v.InferOutput<typeof Usage>;
 }
 
 const TAG = 'EurIA';
 const NOT_CONNECTED = { code: 'euria-not-connected' } as const;
+
+const share = { used: v.number(), cap: v.number() };
+/** Texts of today, by the household's calendar, of how many a day at most. */
+const Usage = v.object({
+  /** What it writes by itself. */
+  ...share,
+  isOn: v.boolean(),
+  /** When it may write by itself next, in seconds since the epoch; null while it never does. */
+  next: v.nullable(v.number()),
+  /** What people ask for. */
+  asked: v.object(share),
+  /** Records that it could write about by itself, about as many texts. */
+  withoutWords: v.object({ owned: v.number(), others: v.number() }),
+});
 
 export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
   defineRoute({
@@ -45,8 +58,8 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
     method: 'get',
     path: '/services/euria/usage',
     tag: TAG,
-    summary: 'How many texts were asked for today, and how many a day may be',
-    answer: v.object({ used: v.number(), cap: v.number() }),
+    summary: 'How many texts it wrote by itself today, and how many people asked for; how many of each a day may be',
+    answer: Usage,
     handle: usage,
   }),
 ];

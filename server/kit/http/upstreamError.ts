@@ -55,7 +55,7 @@ export class UpstreamError extends Error {
 export const isUpstreamError = (error: unknown): error is UpstreamError => error instanceof UpstreamError;
 
 /** Codes of our own that say more than the kind does. */
-const TOLD_BY_CODE = ['model-unknown', 'cap-reached'] as const;
+const TOLD_BY_CODE = ['model-unknown', 'cap-reached', 'missing-scope', 'no-credit', 'wrong-address'] as const;
 
 /** A failure as a page can put it into words in any language; null when only its message says what it is. */
 export function troubleOf(error: unknown): (Trouble & { code: TroubleCode }) | null {

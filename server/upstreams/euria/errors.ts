@@ -112,6 +112,6 @@ export function unanswered({ refusal, thought, finishReason }: Pick<Completion, 
 export function withoutObject({ words, json, finishReason }: { words: string; json?: unknown; finishReason: string | null }): UpstreamError {
   if (finishReason === 'length') return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'cut-off', message: 'EurIA was cut off at its limit before it had finished' });
   const message = 'EurIA answered without what was asked for';
-  if (json !== undefined) return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'no-object', message });
+  if (json !== undefined) return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'not-as-asked', message });
   return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'other-words', values: { words }, message: `${message}: ${words}` });
 }

@@ -28,6 +28,7 @@ export async function openDemoHouse(days = Infinity): Promise<DemoHouse> {
     await services.close();
   };
   try {
+    await server.send('PUT', '/settings', { 'euria.background': true, 'euria.dailyCap': 100_000 });
     await Promise.all(['/services/lastfm/backfill', '/services/discogs/sync'].map((path) => server.send('POST', path)));
     for (const path of ['/services/lastfm/backfill', '/services/discogs/status']) {
       await until(path, () => server.get<{ state: string }>(path), ({ state }) => state === 'done');

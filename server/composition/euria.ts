@@ -1,0 +1,55 @@
+import { createCalendar } from '#shared/journal/calendar.ts';
+import { euriaState, type EuriaFacts } from '#shared/library/euriaState.ts';
+import { nowSeconds } from '../kit/clock.ts';
+import { DailyCap, type DailyCapOptions } from '../kit/dailyCap.ts';
+import { troubleOf } from '../kit/http/upstreamError.ts';
+import type { EuriaAccess, EuriaShare } from '../upstreams/euria/index.ts';
+import type { Foundations } from './part.ts';
+import type { ToldState } from './serviceBoard.ts';
+
+type Means = Pick<Foundations, 'config' | 'library' | 'clock'>;
+
+/** What EurIA may be asked for on one of the household's days: what people ask for, and what it writes by itself, each for itself. */
+export function euriaShares({ config, library, clock }: Means): Record<EuriaShare, DailyCap> {
+  const share = (state: string, own: Pick<DailyCapOptions, 'most' | 'isSpread' | 'words'>) =>
+    new DailyCap({
+      clock,
+      upstream: 'EurIA',
+      count: { get: () => library.states.get(state), set: (count) => library.states.set(state, count) },
+      dayOf(seconds) {
+        const calendar = createCalendar(library.household.get().timeZone);
+        const day = calendar.dayNumber(seconds);
+        return { key: calendar.dayKey(seconds), start: calendar.dayStart(day), end: calendar.dayEnd(day) };
+      },
+      ...own,
+    });
+  return {
+    own: share('euria-day', {
+      most: () => config.get('euria.dailyCap'),
+      isSpread: true,
+      words: (most) => `The ${most} texts that EurIA may write by itself today are written; it goes on tomorrow`,
+    }),
+    asked: share('euria-asked-day', {
+      most: () => config.get('euria.askedCap'),
+      words: (most) => `The ${most} texts that EurIA may be asked for today were asked for; it may be asked again tomorrow, or as soon as Settings allow more`,
+    }),
+  };
+}
+
+/** How EurIA is, for the Settings of every device. @param hasOwnWork whether there are records that it could write about by itself. */
+export function euriaTold({ config, clock }: Means, access: EuriaAccess, hasOwnWork: () => boolean): ToldState {
+  const { client, last, isAsking } = access;
+  const pausedUntil = client ? Math.ceil(client.blockedUntil / 60_000) * 60 : 0;
+  const wrong = last === null || last === 'well' ? null : last;
+  const trouble = troubleOf(wrong);
+  const facts: EuriaFacts = {
+    hasAddress: client !== null,
+    hasKey: config.get('euria.token') !== undefined,
+    last: wrong && trouble ? { trouble, detail: wrong.message } : last === null ? 'unknown' : 'well',
+    pausedUntil: pausedUntil > nowSeconds(clock) ? pausedUntil : null,
+    isAsking,
+    asked: access.share('asked').usage(),
+    own: { isOn: config.get('euria.background'), ...access.share('own').usage(), hasWork: hasOwnWork },
+  };
+  return { id: 'euria', ...euriaState(facts) };
+}

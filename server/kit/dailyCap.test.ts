@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { DailyCap } from './dailyCap.ts';
+
+const DAY = 86_400;
+type Count = Parameters<ConstructorParameters<typeof DailyCap>[0]['count']['set']>[0];
+
+function house(isSpread: boolean, most = 4) {
+  const at = { now: 10 * DAY, most };
+  let kept: Count | undefined;
+  const clock = { now: () => at.now * 1000, elapsed: () => 0, sleep: () => Promise.resolve() };
+  const open = () =>
+    new DailyCap({
+      clock, isSpread, upstream: 'EurIA',
+      count: { get: () => kept, set: (count) => void (kept = count) },
+      most: () => at.most,
+      dayOf: (seconds) => ({ key: String(Math.floor(seconds / DAY)), start: Math.floor(seconds / DAY) * DAY, end: Math.floor(seconds / DAY + 1) * DAY }),
+      words: (all) => `${all} are written`,
+    });
+  return { at, open, cap: open() };
+}
+
+describe('what a service may be asked a day', () => {
+  it('may come at once, and is over until tomorrow, or until more is allowed', () => {
+    const { at, cap } = house(false);
+    for (let n = 0; n < 4; n += 1) cap.take();
+    expect(cap.usage()).toEqual({ used: 4, cap: 4 });
+    at.now += 100;
+    expect(cap.waitSeconds()).toBe(DAY - 100);
+    expect(() => cap.take()).toThrow(expect.objectContaining({ code: 'cap-reached', values: { cap: 4 }, retryAfterSeconds: DAY - 100, message: '4 are written' }));
+    at.most = 5;
+    expect(cap.waitSeconds()).toBe(0);
+    cap.take();
+    at.now += DAY;
+    expect(cap.usage()).toEqual({ used: 0, cap: 5 });
+  });
+
+  it('is spread over the day where it is nobody’s wish: a share of it lies between any two, over a restart and midnight too', () => {
+    const { at, open, cap } = house(true);
+    at.now += DAY - 60;
+    cap.take();
+    expect(cap.waitSeconds()).toBe(DAY / 4);
+    at.now += 100;
+    expect(open().usage().used).toBe(0);
+    expect(open().waitSeconds()).toBe(DAY / 4 - 100);
+    at.most = 100_000;
+    expect(cap.waitSeconds()).toBe(0);
+  });
+
+  it('is no longer waited for than that, however the clock is set', () => {
+    const { at, cap } = house(true);
+    at.now += 10 * DAY;
+    cap.take();
+    at.now -= 5 * DAY;
+    expect(cap.waitSeconds()).toBe(DAY / 4);
+  });
+
+  it('that is none is nothing', () => {
+    const { cap } = house(true, 0);
+    expect(cap.waitSeconds()).toBeGreaterThan(0);
+    expect(() => cap.take()).toThrow();
+  });
+});

@@ -1,0 +1,89 @@
+import type { DailyCap } from '#server/kit/dailyCap.ts';
+import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
+import type { EuriaClient } from './client.ts';
+import { ModelUnknownError } from './errors.ts';
+import { EURIA } from './settings.ts';
+
+/** Whose wish a request is: a person's, who waits for it, or the house's own, with nobody waiting. Each has a day's share of its own. */
+export type EuriaShare = 'asked' | 'own';
+
+export interface EuriaAccessOptions {
+  /** Null while it is not connected. */
+  client: () => EuriaClient | null;
+  shares: Readonly<Record<EuriaShare, DailyCap>>;
+  /** Something about its state may be another. */
+  onChange: () => void;
+  /** It answered, after it had not. */
+  onWellAgain: () => void;
+}
+
+/** It answered: what was wrong is about one text, not about the service. */
+const ABOUT_ONE_TEXT: readonly unknown[] = ['declined', 'withheld', 'no-text'];
+
+/** The one way to ask EurIA for a text: within the share of the day, with what came of it remembered. */
+export class EuriaAccess {
+  readonly #o: EuriaAccessOptions;
+  #asking = 0;
+  #last: 'well' | UpstreamError | null = null;
+
+  constructor(options: EuriaAccessOptions) {
+    this.#o = options;
+  }
+
+  get client(): EuriaClient | null {
+    return this.#o.client();
+  }
+
+  get isAsking(): boolean {
+    return this.#asking > 0;
+  }
+
+  /** What came of the last request that could tell; null when there was none since the start, or since `forget`. */
+  get last(): 'well' | UpstreamError | null {
+    return this.#last;
+  }
+
+  share(of: EuriaShare): DailyCap {
+    return this.#o.shares[of];
+  }
+
+  /** Counts against the day's share. @throws UpstreamError */
+  async ask<T>(share: EuriaShare, request: (client: EuriaClient) => Promise<T>): Promise<T> {
+    const { client, onChange } = this.#o;
+    const euria = client();
+    if (!euria) throw new UpstreamError({ upstream: EURIA, kind: 'refused', code: 'not-configured', message: 'EurIA is not connected: enter its address in Settings' });
+    this.share(share).take();
+    this.#asking += 1;
+    onChange();
+    try {
+      const answer = await request(euria);
+      this.#heard('well');
+      return answer;
+    } catch (error) {
+      const told = explained(error);
+      if (isUpstreamError(told) && told.kind !== 'cancelled') this.#heard(ABOUT_ONE_TEXT.includes(told.code) ? 'well' : told);
+      throw told;
+    } finally {
+      this.#asking -= 1;
+      onChange();
+    }
+  }
+
+  /** What was wrong before may be right now. */
+  forget(): void {
+    this.#last = null;
+  }
+
+  #heard(now: 'well' | UpstreamError): void {
+    const before = this.#last;
+    this.#last = now;
+    if (now === 'well' && before !== null && before !== 'well') this.#o.onWellAgain();
+  }
+}
+
+/** A model that is not there is for a person to see to: told with the names of those that are. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof ModelUnknownError)) return error;
+  const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
+  return new UpstreamError({ upstream: EURIA, kind: 'refused', code: 'model-unknown', values: { model: error.model }, message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import { EURIA_STATES } from '#shared/library/euriaState.ts';
+import en from '../../../lib/i18n/en/index.ts';
+import fr from '../../../lib/i18n/fr/index.ts';
+import { fill, type Message, type Params } from '../../../lib/i18n/message.ts';
+import { ownWriting, type EuriaUsage } from './euriaWriting.ts';
+
+vi.mock('$lib/i18n/index.svelte.ts', () => ({
+  t: (key: keyof typeof en, params: Params = {}) => fill(en[key], params, new Intl.PluralRules('en-GB'), new Intl.NumberFormat('en-GB')),
+}));
+
+const OFF: EuriaUsage = { isOn: false, used: 0, cap: 200, next: null, asked: { used: 0, cap: 200 }, withoutWords: { owned: 120, others: 300 } };
+const ON: EuriaUsage = { ...OFF, isOn: true, used: 2, next: 1_700_000_000 };
+
+describe('what is said of writing by itself', () => {
+  it('tells before it is on how many texts that is, for which records, and in how many days', () => {
+    expect(ownWriting(OFF, '')).toBe(
+      'Off: it only writes when you ask. Turned on, it would write about 420 texts: about 120 for the records you own first, about 300 for others that were heard. At 200 a day that takes about 3 days.',
+    );
+    expect(ownWriting({ ...OFF, withoutWords: { owned: 0, others: 0 } }, '')).toMatch(/nothing to write now/);
+    expect(ownWriting({ ...OFF, cap: 0 }, '')).toMatch(/set to none\.$/);
+    expect(ownWriting({ ...OFF, cap: 0 }, '')).not.toMatch(/days/);
+  });
+
+  it('tells once it is on what is left, and when the next comes', () => {
+    expect(ownWriting(ON, '14:05')).toBe('About 420 texts are left to write, the records you own first. The next comes after 14:05.');
+    expect(ownWriting({ ...ON, withoutWords: { owned: 0, others: 0 } }, '14:05')).toBe('Nothing is left to write; it writes about each record that comes.');
+    expect(ownWriting({ ...ON, cap: 0, next: null }, '')).toMatch(/writes nothing by itself/);
+  });
+});
+
+describe.each([
+  ['en', en as Record<string, Message>, /pause/],
+  ['fr', fr as Record<string, Message>, /pause/],
+] as const)('EurIA’s states in %s', (_language, messages, pause) => {
+  it.each(EURIA_STATES.filter((code) => code !== 'not-configured'))('%s has a sentence of its own', (code) => {
+    const said = messages[`state.${code}`];
+    expect(said).toMatch(/\.$/);
+    expect(said).not.toMatch(/\{/);
+    expect(pause.test(String(said))).toBe(code === 'paused');
+  });
+  it.each(['unreachable', 'timeout', 'resting', 'malformed', 'broken', 'bad-request', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'])('and what went wrong (%s) has one too', (code) => {
+    expect(messages[`trouble.${code}`]).toMatch(/\.$/);
+  });
+});

@@ -1,0 +1,39 @@
+import { t } from '$lib/i18n/index.svelte.ts';
+
+interface Share {
+  used: number;
+  cap: number;
+}
+
+/** What EurIA may write and has written today, as the server tells it. */
+export interface EuriaUsage extends Share {
+  /** Whether it writes by itself. */
+  isOn: boolean;
+  /** When it may write by itself next, in seconds since the epoch; null while it never does. */
+  next: number | null;
+  asked: Share;
+  /** Records it could write about by itself. */
+  withoutWords: { owned: number; others: number };
+}
+
+/**
+ * What turning the writing by itself on would bring, before it is on, and how far it is once it is.
+ *
+ * @param when the next text may come, in words.
+ */
+export function ownWriting({ isOn, cap, used, next, withoutWords }: EuriaUsage, when: string): string {
+  const { owned, others } = withoutWords;
+  const n = owned + others;
+  const sentences = [];
+  if (!isOn) {
+    sentences.push(t('euria.off'), n === 0 ? t('euria.nothingToWrite') : t('euria.toWrite', { n, owned, others }));
+    if (n > 0 && cap > 0) sentences.push(t('euria.toWriteDays', { n: Math.ceil(n / cap), cap }));
+    if (cap === 0) sentences.push(t('euria.ownNone'));
+    return sentences.join(' ');
+  }
+  if (cap === 0) return t('euria.ownNone');
+  if (n === 0) return t('euria.nothingLeft');
+  sentences.push(t('euria.left', { n }));
+  if (next !== null && used > 0) sentences.push(t('euria.next', { when }));
+  return sentences.join(' ');
+}
