@@ -15,7 +15,7 @@ export interface PicturesOptions {
   userAgent: string;
   /** Reads pictures that no URL on the net leads to (Roon's, by key). */
   special?: (image: StoredImage) => Promise<Buffer> | null;
-  /** A picture was had for the first time. */
+  /** A picture was had for the first time, or its colour was not known yet. */
   onGood: (image: StoredImage, lent: { hue: number; chroma: number }) => void;
   /** A picture will not come from this address any more. */
   onDead: (image: StoredImage) => void;
@@ -47,7 +47,13 @@ export class Pictures {
 
   async #make(image: StoredImage, size: PictureSize, name: string): Promise<Buffer> {
     const kept = await this.#o.cache.read(name);
-    if (kept) return kept;
+    if (kept && image.hasColour) return kept;
+    // One that was fetched before colours were kept with it; where its file cannot be read any more, it is fetched again.
+    const lent = kept && (await lentColourOf(kept).catch(() => null));
+    if (kept && lent) {
+      this.#o.onGood(image, lent);
+      return kept;
+    }
     const original = await this.#original(image);
     const webp = await toWebp(original, size);
     await this.#o.cache.write(name, webp);
@@ -75,7 +81,7 @@ export class Pictures {
     try {
       const bytes = await (this.#o.special?.(image) ?? fetchPicture(image.url, this.#o.allowed(), this.#o.userAgent));
       await checkPicture(bytes);
-      if (image.state !== 'good') this.#o.onGood(image, await lentColourOf(bytes));
+      if (image.state !== 'good' || !image.hasColour) this.#o.onGood(image, await lentColourOf(bytes));
       return bytes;
     } catch (error) {
       if (error instanceof PictureError && error.kind !== 'passing') this.#o.onDead(image);

@@ -52,3 +52,19 @@ it('the choice is kept by a device that brings the library back, and the picture
   fresh.library.images.add({ url: 'https://lastfm.freetls.fastly.net/i/u/3.jpg', source: 'lastfm', owner: { albumId: Number(albumOf(library).id) } });
   expect(albumOf(fresh.library).images).toEqual([other, byRule]);
 });
+
+it('the colour is that of the cover that is shown, whichever other was looked at, and follows the choice at once', () => {
+  const { library, id, byRule, other } = chosen();
+  const lent = () => albumOf(library).lent;
+  library.images.good(other.id, { hue: 30, chroma: 0.1 });
+  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
+  const seq = library.feed.lastSeq();
+  library.images.good(byRule.id, { hue: 200, chroma: 0.2 });
+  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
+  // Nothing is told of a picture that was merely looked at.
+  expect(library.feed.lastSeq()).toBe(seq);
+  applied(library, { kind: 'choose-cover', albumId: id, imageId: byRule.id });
+  expect(lent()).toEqual({ hue: 200, chroma: 0.2 });
+  library.images.dead(byRule.id);
+  expect(lent()).toEqual({ hue: 30, chroma: 0.1 });
+});

@@ -2,6 +2,7 @@ import type { ImageSource } from '#shared/library/image.ts';
 import type { Core } from './core.ts';
 import { isoNow } from './core.ts';
 import { albumToday, artistToday } from './catalogue/heirs.ts';
+import { shownCover } from './documents/images.ts';
 import { findAgain, IS_LOST } from './lostPictures.ts';
 
 export type ImageOwner = { albumId: number } | { artistId: number };
@@ -21,6 +22,8 @@ export interface StoredImage {
   albumId: number | null;
   artistId: number | null;
   state: 'unknown' | 'good' | 'dead';
+  /** Whether the colour that it lends is known. */
+  hasColour: boolean;
 }
 
 /** Addresses of pictures, every source's; the bytes live in data/covers. */
@@ -31,7 +34,7 @@ export interface Images {
    * picture was looked for brings it along; what is gone takes none.
    */
   add(input: ImageInput): void;
-  /** The picture was had; an album takes over the colour of the cover that is shown. */
+  /** The picture was had, and this is the colour that it lends wherever it is shown. */
   good(id: number, lent: { hue: number; chroma: number }): void;
   /** It is not to be had any more. An album whose cover a person chose so keeps that choice, and tells it; another picture is shown meanwhile. */
   dead(id: number): void;
@@ -46,6 +49,7 @@ interface Row {
   album_id: number | null;
   artist_id: number | null;
   state: StoredImage['state'];
+  has_colour: number;
 }
 
 const REVIVED_AFTER = 7 * 86_400;
@@ -53,8 +57,8 @@ const REVIVED_AFTER = 7 * 86_400;
 export function openImages(core: Core): Images {
   const { db, feed } = core;
   const get = (id: number): StoredImage | null => {
-    const row = db.get<Row>('SELECT id, url, source, album_id, artist_id, state FROM images WHERE id = ?', id);
-    return row ? { id: row.id, url: row.url, source: row.source, albumId: row.album_id, artistId: row.artist_id, state: row.state } : null;
+    const row = db.get<Row>('SELECT id, url, source, album_id, artist_id, state, lent_hue IS NOT NULL AS has_colour FROM images WHERE id = ?', id);
+    return row ? { id: row.id, url: row.url, source: row.source, albumId: row.album_id, artistId: row.artist_id, state: row.state, hasColour: row.has_colour === 1 } : null;
   };
   const touchOwner = (image: Pick<StoredImage, 'albumId' | 'artistId'>) => {
     if (image.albumId !== null) feed.touch('albums', image.albumId);
@@ -90,12 +94,11 @@ export function openImages(core: Core): Images {
       if (!image) return;
       db.transaction(() => {
         db.run(`UPDATE images SET state = 'good', checked_at = ? WHERE id = ?`, Math.floor(core.clock.now() / 1000), id);
-        if (image.albumId === null) return;
         const { changes } = db.run(
-          'UPDATE albums SET lent_hue = ?, lent_chroma = ? WHERE id = ? AND (lent_hue IS NOT ? OR lent_chroma IS NOT ?)',
-          lent.hue, lent.chroma, image.albumId, lent.hue, lent.chroma,
+          'UPDATE images SET lent_hue = ?1, lent_chroma = ?2 WHERE id = ?3 AND (lent_hue IS NOT ?1 OR lent_chroma IS NOT ?2)',
+          lent.hue, lent.chroma, id,
         );
-        if (changes > 0) feed.touch('albums', image.albumId);
+        if (changes > 0 && image.albumId !== null && shownCover(core, image.albumId)?.id === id) feed.touch('albums', image.albumId);
       });
     },
     dead(id) {

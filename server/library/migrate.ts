@@ -25,6 +25,7 @@ import { migration as playlistStates } from './migrations/0018_playlistStates.ts
 import { migration as mergeOrder } from './migrations/0019_mergeOrder.ts';
 import { migration as lastWords } from './migrations/0020_lastWords.ts';
 import { migration as searchTerms } from './migrations/0021_searchTerms.ts';
+import { migration as pictureColours } from './migrations/0022_pictureColours.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -37,7 +38,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords, searchTerms];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords, searchTerms, pictureColours];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -134,7 +134,7 @@ const WITHOUT: Record<string, string> = {
   follow_ups: 'kind',
   former_ids: 'kind',
   given_plays: 'month',
-  images: 'url image_type source width height state checked_at created_at',
+  images: 'url image_type source width height state checked_at created_at lent_hue lent_chroma',
   intents: 'id device_id number made_at applied_at epoch days_kept',
   job_runs: 'id job_id started_at ended_at outcome summary error trigger',
   jobs: 'id schedule enabled due_at state',

@@ -3,7 +3,7 @@ import { distinctNames } from '#shared/matching/distinct.ts';
 import { type Core, listed } from '../core.ts';
 import { creditsOf, grouped } from './credits.ts';
 import { copiesOf } from './copies.ts';
-import { imagesOf, missingCoversOf } from './images.ts';
+import { coloursOf, imagesOf, missingCoversOf } from './images.ts';
 import { albumTracks } from './tracks.ts';
 
 interface AlbumRow {
@@ -44,6 +44,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
   const credits = creditsOf(core, 'album', list);
   const tracks = albumTracks(core, list);
   const images = imagesOf(core, 'album', list);
+  const colours = coloursOf(core, Array.from(images.values(), ([cover]) => cover!.id));
   const missing = missingCoversOf(core, list);
   const copies = copiesOf(core, list);
   const merged = grouped(
@@ -68,7 +69,7 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           tracks: tracks.get(row.id) ?? [],
           images: images.get(row.id) ?? [],
           ...(missing.has(row.id) && { missingCover: missing.get(row.id) }),
-          ...(row.lent_hue !== null && row.lent_chroma !== null && { lent: { hue: row.lent_hue, chroma: row.lent_chroma } }),
+          ...lentBy(row, colours.get(images.get(row.id)?.[0]?.id ?? 0)),
           copies: own,
           ...(row.wanted === 1 && { wanted: true }),
           labels: parsed<AlbumDocument['labels']>(row.labels, []),
@@ -87,6 +88,12 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
       ];
     }),
   );
+}
+
+/** The colour of the cover that is shown; while it is not known, what an earlier version or a device told. */
+function lentBy({ lent_hue: hue, lent_chroma: chroma }: AlbumRow, shown: { hue: number; chroma: number } | undefined): Pick<AlbumDocument, 'lent'> {
+  if (shown !== undefined) return { lent: shown };
+  return hue === null || chroma === null ? {} : { lent: { hue, chroma } };
 }
 
 interface Written {

@@ -1,5 +1,5 @@
 import type { ImageReference } from '#shared/library/image.ts';
-import type { Core } from '../core.ts';
+import { type Core, listed } from '../core.ts';
 import { grouped } from './credits.ts';
 
 type ImageRow = [owner: number, id: number, source: ImageReference['source'], type: ImageReference['type']];
@@ -26,6 +26,18 @@ export function imagesOf(core: Core, owner: 'album' | 'artist', ids: string): Ma
           ids,
         );
   return grouped(rows, ([, id, source, type]) => ({ id, source, type }));
+}
+
+/** The picture that an album is shown with. */
+export const shownCover = (core: Core, albumId: number): ImageReference | undefined => imagesOf(core, 'album', listed([albumId])).get(albumId)?.[0];
+
+/** The colours that these pictures lend, as far as they are known. */
+export function coloursOf(core: Core, imageIds: readonly number[]): Map<number, { hue: number; chroma: number }> {
+  const rows = core.db.rows<[id: number, hue: number, chroma: number]>(
+    'SELECT id, lent_hue, lent_chroma FROM images WHERE lent_hue IS NOT NULL AND lent_chroma IS NOT NULL AND id IN (SELECT value FROM json_each(?))',
+    listed(imageIds),
+  );
+  return new Map(rows.map(([id, hue, chroma]) => [id, { hue, chroma }]));
 }
 
 /** Of these albums, the pictures that persons chose and that are not to be had any more. */
