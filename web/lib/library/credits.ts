@@ -1,11 +1,12 @@
 import type { Credit } from '#shared/library/track.ts';
 
-/** Names as printed, with what stands between them: "Nina Simone & Her Trio", "A, B". */
-export function creditLine(credits: readonly Credit[]): string {
-  let line = '';
-  credits.forEach(({ name, creditedAs, join }, index) => {
-    line += creditedAs ?? name;
-    if (index < credits.length - 1) line += join === undefined || join === ',' ? ', ' : ` ${join} `;
+/** Names as printed, each with what follows it: "Nina Simone", " & "; "Her Trio", "". */
+export function creditParts(credits: readonly Credit[]): { name: string; after: string }[] {
+  return credits.map(({ name, creditedAs, join }, index) => {
+    if (index === credits.length - 1) return { name: creditedAs ?? name, after: '' };
+    return { name: creditedAs ?? name, after: join === undefined || join === ',' ? ', ' : ` ${join} ` };
   });
-  return line;
 }
+
+/** Names as printed, with what stands between them: "Nina Simone & Her Trio", "A, B". */
+export const creditLine = (credits: readonly Credit[]): string => creditParts(credits).map(({ name, after }) => name + after).join('');

@@ -28,6 +28,7 @@ import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Pla
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
+export { creditParts } from './credits.ts';
 export { NotPossible } from './notPossible.ts';
 export { refusedInAll } from '../replica/held.ts';
 export { isStillSo } from './noticeTruth.ts';
