@@ -5,8 +5,9 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, getCacheKeyForURL, PrecacheController, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
-import { KEEPING_HEADER, KEPT_COVERS, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
-import { isPicture, OwnFiles, pictureOnly } from './lib/pwa/ownFiles.ts';
+import { coverAnswer } from './lib/pwa/coverAnswer.ts';
+import { KEEPING_HEADER, SEEN_COVERS } from './lib/pwa/coverKeep.ts';
+import { OwnFiles, pictureOnly } from './lib/pwa/ownFiles.ts';
 import { COUNT_SHELL, countShell } from './lib/pwa/shellFiles.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -45,18 +46,7 @@ const seenCovers = new CacheFirst({
 registerRoute(
   ({ url, request }) =>
     request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/') && !request.headers.has(KEEPING_HEADER),
-  async (options) => {
-    const kept = await caches.match(options.request, { cacheName: KEPT_COVERS });
-    if (kept && isPicture(kept)) return kept;
-    try {
-      return await seenCovers.handle(options);
-    } catch (error) {
-      // Another size of a cover that is kept here serves while there is no network.
-      const similar = await caches.match(options.request, { cacheName: KEPT_COVERS, ignoreSearch: true });
-      if (similar && isPicture(similar)) return similar;
-      throw error;
-    }
-  },
+  (options) => coverAnswer(options.request, caches, () => seenCovers.handle(options)),
 );
 
 // The first worker answers for the pages that were there before it: what they show next opens offline too, without a reload.
