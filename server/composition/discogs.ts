@@ -5,6 +5,7 @@ import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { SERVICE_ERRORS } from '../http/routeErrors.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
@@ -100,7 +101,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         handle: () => collection.status(),
       }),
       defineRoute({
-        method: 'post', path: '/services/discogs/sync', tag: TAG, summary: 'Import the collection, or join the import that is going', status: 202, answer: ImportStatus,
+        method: 'post', path: '/services/discogs/sync', errors: ['discogs-not-connected'], tag: TAG, summary: 'Import the collection, or join the import that is going', status: 202, answer: ImportStatus,
         handle() {
           connected();
           return collection.start();
@@ -121,7 +122,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         handle: () => tested(async () => ({ message: (await asking.identity()).username })),
       }),
       defineRoute({
-        method: 'post', path: '/services/discogs/authorize', tag: TAG,
+        method: 'post', path: '/services/discogs/authorize', errors: ['discogs-consumer-missing', ...SERVICE_ERRORS], tag: TAG,
         summary: 'Begin to connect an account (OAuth 1.0a): the page where the person agrees; it leads back to `callback`',
         body: v.object({ callback: v.pipe(v.string(), v.url()) }),
         answer: v.object({ url: v.string() }),
@@ -134,7 +135,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'post', path: '/services/discogs/session', tag: TAG, summary: 'End the dance with what came back: the account is connected',
+        method: 'post', path: '/services/discogs/session', errors: ['connection-too-old', 'discogs-not-connected', ...SERVICE_ERRORS], tag: TAG, summary: 'End the dance with what came back: the account is connected',
         body: v.object({ oauthToken: v.pipe(v.string(), v.minLength(1)), oauthVerifier: v.pipe(v.string(), v.minLength(1)) }),
         answer: v.object({ username: v.string() }),
         async handle({ body }) {
@@ -147,7 +148,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'get', path: '/services/discogs/releases/:id', tag: TAG, summary: 'One release, to add it as a record or to know what a link leads to',
+        method: 'get', path: '/services/discogs/releases/:id', errors: ['unknown-release', 'discogs-not-connected', ...SERVICE_ERRORS], tag: TAG, summary: 'One release, to add it as a record or to know what a link leads to',
         params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
         answer: ReleaseAnswer,
         async handle({ params }) {
@@ -164,7 +165,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'get', path: '/services/discogs/search', tag: TAG, summary: 'Releases by barcode or by words, to add a record by hand',
+        method: 'get', path: '/services/discogs/search', errors: ['nothing-to-look-for', 'discogs-not-connected', ...SERVICE_ERRORS], tag: TAG, summary: 'Releases by barcode or by words, to add a record by hand',
         query: { barcode: v.optional(v.pipe(v.string(), v.maxLength(40))), q: v.optional(v.pipe(v.string(), v.maxLength(200))) },
         answer: v.object({ items: v.array(v.looseObject({ id: v.number(), title: v.string() })) }),
         async handle({ query }) {

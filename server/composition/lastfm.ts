@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
+import { SERVICE_ERRORS } from '../http/routeErrors.ts';
 import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
 import { trackerRoutes } from '../http/routes/tracker.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
@@ -107,6 +108,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       defineRoute({
         method: 'post',
         path: '/services/lastfm/test',
+        errors: ['lastfm-key-missing'],
         writes: false,
         tag: 'Last.fm',
         summary: 'Ask Last.fm once, with the settings as they are',
@@ -119,6 +121,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       defineRoute({
         method: 'get',
         path: '/services/lastfm/authorize',
+        errors: ['lastfm-key-missing', ...SERVICE_ERRORS],
         tag: 'Last.fm',
         summary: 'The page on which a person allows AIME to love and scrobble for them; it leads back to `callback`',
         query: { callback: v.pipe(v.string(), v.url()) },
@@ -128,6 +131,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
       defineRoute({
         method: 'post',
         path: '/services/lastfm/session',
+        errors: ['lastfm-key-missing', ...SERVICE_ERRORS],
         tag: 'Last.fm',
         summary: 'Turn the token that came back into a session',
         body: v.object({ token: v.pipe(v.string(), v.minLength(1)) }),

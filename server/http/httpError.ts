@@ -3,7 +3,8 @@ import type { ErrorAnswer, ErrorKind, ErrorParams } from '#shared/api/errors.ts'
 import type { ConfigError } from '../config.ts';
 import type { DatabaseUnavailable } from '../library/unavailable.ts';
 
-const statusOf: Record<ErrorKind, number> = {
+/** The status that an error of each kind is answered with. */
+export const statusOf: Record<ErrorKind, number> = {
   'bad-request': 400,
   unauthorized: 401,
   forbidden: 403,

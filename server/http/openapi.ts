@@ -1,18 +1,31 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { inWords } from './body.ts';
 import { API_BASE, bodyLimits, type Route } from './route.ts';
+import { describedError, errorsByStatus } from './routeErrors.ts';
 
 const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
   const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
   return json;
 };
 
-const errorAnswer = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+/** The answers of one status: which cases they are of, each in words. */
+const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
+  description: [...codes.map((code) => `\`${code}\`: ${describedError(code)}.`), more].filter((line) => line !== '').join('\n'),
+  content: {
+    'application/json': {
+      schema: { allOf: [{ $ref: '#/components/schemas/Error' }, { type: 'object', properties: { error: { type: 'object', properties: { code: { enum: codes } } } } }] },
+    },
+  },
 });
+
+/** An error's body, with every case there is. */
+const errorSchema = () => {
+  const { error } = ErrorAnswer.entries;
+  return schemaOf(v.object({ error: v.object({ ...error.entries, code: v.picklist(Object.keys(errorCodes)) }) }), 'output');
+};
 
 /** The OpenAPI 3.1 document of these routes, made from the very schemas that validate them. */
 export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
@@ -33,10 +46,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
         [route.status ?? 200]: route.answer
           ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }
           : { description: 'Done' },
-        ...(route.query || route.body || route.params ? { 400: errorAnswer('A value is wrong; `field` names it') } : {}),
-        ...(route.open ? {} : { 401: errorAnswer('Credentials are missing') }),
-        ...(route.params ? { 404: errorAnswer('Not there') } : {}),
-        ...(route.body ? { 413: errorAnswer(`The body is too large; it may hold ${inWords(bodyLimits(route))}`) } : {}),
+        ...Object.fromEntries(errorsByStatus(route).map(([status, codes]) => [status, errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : '')])),
       },
     };
   }
@@ -47,7 +57,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
     security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
-      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      schemas: { Error: errorSchema() },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'aime_session' },

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
+import type { ErrorCode } from '#shared/api/errorCodes.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
@@ -34,6 +35,8 @@ export interface Route<P extends Entries | undefined = Entries | undefined, Q ex
   answer?: v.GenericSchema;
   /** Whether it needs the library to be writable; by default all but `get`. It then waits for its turn before it begins. */
   writes?: boolean;
+  /** The cases of its own that it can be answered with; those that come of what it takes and of who asks are any route's. */
+  errors?: readonly ErrorCode[];
   /** Without credentials even when a token is set. */
   open?: boolean;
   handle(input: RouteInput<P, Q, B>): unknown;

@@ -18,6 +18,7 @@ export const pullRoute = (library: Library) =>
   defineRoute({
     method: 'get',
     path: '/sync/:collection/pull',
+    errors: ['unknown-collection', 'library-restored', 'library-older', 'ahead-of-library'],
     tag: 'Sync',
     summary: 'Documents changed after a checkpoint, oldest change first; fewer than `limit` only at the end of the feed',
     params: { collection: v.string() },

@@ -40,6 +40,7 @@ export const pushRoute = (library: Library, log: Log) => {
   return defineRoute({
     method: 'post',
     path: '/sync/:collection/push',
+    errors: ['unknown-collection', 'read-only', 'foreign-option'],
     tag: 'Sync',
     summary: 'Rows a device wrote; answers the conflicting master states',
     params: { collection: v.string() },

@@ -45,6 +45,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'get',
     path: '/backups',
+    errors: ['backups-unreadable'],
     tag: TAG,
     summary: 'Backups, newest first, and how well the library is backed up',
     /** `restoring`: what takes the library's place at the next start; `restoreFailure`: why the one that was chosen last did not. */
@@ -57,6 +58,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'post',
     path: '/backups',
+    errors: ['nothing-to-back-up', 'backup-failed', 'backups-unreadable'],
     tag: TAG,
     summary: 'Make a backup of everything now; answers when it is written and verified',
     status: 201,
@@ -79,6 +81,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'get',
     path: '/backups/:name',
+    errors: ['unknown-backup'],
     tag: TAG,
     summary: 'Download a backup: a zip with the database, the archive and a manifest, or a database alone',
     params: { name },
@@ -99,6 +102,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'delete',
     path: '/backups/:name',
+    errors: ['unknown-backup', 'backup-chosen', 'backup-not-removed'],
     tag: TAG,
     summary: 'Remove a backup, its copy in the second folder too',
     params: { name },
@@ -115,6 +119,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'post',
     path: '/backups/:name/restore',
+    errors: ['unknown-backup', 'backup-unfit', 'other-backup-chosen'],
     tag: TAG,
     summary: "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
     params: { name },
@@ -134,6 +139,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'delete',
     path: '/backups/:name/restore',
+    errors: ['no-restore'],
     tag: TAG,
     summary: 'Do not bring it back after all, or take note that it could not be',
     params: { name },

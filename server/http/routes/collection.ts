@@ -65,6 +65,7 @@ export const collectionRoutes = (library: Library, onLooked: (albumId: number) =
   defineRoute({
     method: 'get',
     path: '/collection/albums/:id',
+    errors: ['unknown-album'],
     tag: 'Collection',
     summary: 'One album with its tracks, copies and words',
     params: idParam,
@@ -88,6 +89,7 @@ export const collectionRoutes = (library: Library, onLooked: (albumId: number) =
   defineRoute({
     method: 'get',
     path: '/collection/artists/:id',
+    errors: ['unknown-artist'],
     tag: 'Collection',
     summary: 'One artist with albums and most played tracks',
     params: idParam,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { messageOf } from '#shared/api/errorCodes.ts';
 import type { EuriaClient } from '../../upstreams/euria/index.ts';
 import { defineRoute } from '../route.ts';
+import { SERVICE_ERRORS } from '../routeErrors.ts';
 import { tested, TestAnswer } from './testAnswer.ts';
 
 export interface EuriaDesk {
@@ -47,6 +48,7 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
   defineRoute({
     method: 'get',
     path: '/services/euria/models',
+    errors: [...SERVICE_ERRORS],
     tag: TAG,
     summary: 'The models that the service lists; none while it is not connected',
     answer: v.object({ items: v.array(v.object({ name: v.string() })) }),

@@ -51,6 +51,7 @@ export const historyRoutes = (library: Library, calendar: () => Calendar) => [
   defineRoute({
     method: 'get',
     path: '/history/tracks/:id',
+    errors: ['unknown-listen'],
     tag: 'History',
     summary: 'One listen with its witnesses',
     params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },

@@ -14,6 +14,7 @@ export const imageRoutes = (images: Images, pictures: Pictures) => [
   defineRoute({
     method: 'get',
     path: '/images/:id',
+    errors: ['unknown-image', 'picture-gone', 'picture-passing'],
     tag: 'Images',
     summary: 'A picture as WebP, no larger than `size` on its longer side',
     params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },

@@ -50,6 +50,7 @@ export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
     defineRoute({
       method: 'get',
       path: '/jobs/:id',
+      errors: ['unknown-job'],
       tag: TAG,
       summary: 'One job',
       params: { id },
@@ -59,6 +60,7 @@ export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
     defineRoute({
       method: 'put',
       path: '/jobs/:id',
+      errors: ['unknown-job', 'schedule-fields', 'schedule-unreadable', 'schedule-never'],
       tag: TAG,
       summary: 'Switch a job on or off, or give it another schedule (five cron fields; null: its own again)',
       params: { id },
@@ -78,6 +80,7 @@ export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
     defineRoute({
       method: 'get',
       path: '/jobs/:id/runs',
+      errors: ['unknown-job'],
       tag: TAG,
       summary: 'Every run of a job, newest first',
       params: { id },
@@ -91,6 +94,7 @@ export const jobRoutes = (scheduler: Scheduler, runs: JobRuns) => {
     defineRoute({
       method: 'post',
       path: '/jobs/:id/run',
+      errors: ['unknown-job'],
       tag: TAG,
       summary: 'Run a job now, or join the run that is going',
       params: { id },

@@ -39,6 +39,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/restore',
+    errors: ['unknown-backup', 'recovery-under-way', 'rebuild-under-way', 'library-served', 'library-exchanged'],
     tag: TAG,
     summary: 'Bring a backup back in the place of a lost library; the server serves it by itself when it is there',
     body: v.strictObject({ name: v.pipe(v.string(), v.maxLength(205)), abandon }),
@@ -52,6 +53,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/begin-anew',
+    errors: ['recovery-under-way', 'rebuild-under-way', 'library-served', 'library-exchanged'],
     tag: TAG,
     summary: 'Begin an empty library; what is there is moved aside, never deleted',
     body: v.strictObject({ confirm: v.literal('begin-anew'), abandon }),
@@ -65,6 +67,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/rebuild',
+    errors: ['recovery-under-way', 'other-loss', 'other-library', 'library-served', 'library-exchanged'],
     tag: TAG,
     summary: 'Begin to build the lost library anew from what a device holds',
     body: RebuildRequest,
@@ -78,6 +81,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/documents/:collection',
+    errors: ['unknown-collection', 'busy', 'recovery-under-way', 'other-loss', 'rebuild-not-begun', 'library-exchanged'],
     tag: TAG,
     summary: 'Documents as a device holds them: what the library lacks is taken, nothing that it has is changed',
     params: { collection: v.string() },
@@ -92,6 +96,7 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/finish',
+    errors: ['recovery-under-way', 'other-loss', 'nothing-rebuilt', 'library-served', 'library-exchanged'],
     tag: TAG,
     summary: 'What was taken from a device becomes the library',
     body: FinishRequest,

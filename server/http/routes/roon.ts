@@ -4,6 +4,7 @@ import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
+import { SETTING_ERRORS } from '../routeErrors.ts';
 import { trimmed } from '#shared/text/blank.ts';
 
 const TAG = 'Roon';
@@ -70,6 +71,7 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
     defineRoute({
       method: 'put',
       path: '/services/roon/zones/:id',
+      errors: ['unknown-zone', ...SETTING_ERRORS],
       tag: TAG,
       summary: 'Name a zone (null for the name it has in Roon), or leave it out of the journal',
       params: { id: ZoneId },
@@ -85,6 +87,7 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
     defineRoute({
       method: 'post',
       path: '/services/roon/play',
+      errors: ['roon-not-connected', 'unknown-album'],
       tag: TAG,
       summary: 'Play an album in a zone, if Roon finds it; else why not, in words',
       body: v.strictObject({ zoneId: ZoneId, albumId: Positive }),

@@ -11,6 +11,7 @@ export const sessionRoutes = (token: Redacted | undefined) => [
   defineRoute({
     method: 'post',
     path: '/session',
+    errors: ['wrong-token'],
     tag: 'House',
     summary: 'Exchange the access token for a session cookie',
     open: true,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ConfigError, type Config } from '../../config.ts';
 import { HttpError, refusedSetting } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
+import { SETTING_ERRORS } from '../routeErrors.ts';
 
 const Source = v.picklist(['default', 'file', 'app', 'environment']);
 const SettingsAnswer = v.object({
@@ -37,6 +38,7 @@ export const settingsRoutes = (config: Config) => {
     defineRoute({
       method: 'put',
       path: '/settings',
+      errors: ['setting-secret', ...SETTING_ERRORS],
       tag: 'Settings',
       summary: 'Change settings, all of them or none',
       body: Changes,
@@ -46,6 +48,7 @@ export const settingsRoutes = (config: Config) => {
     defineRoute({
       method: 'put',
       path: '/settings/secrets',
+      errors: ['setting-not-secret', ...SETTING_ERRORS],
       tag: 'Settings',
       summary: 'Write keys and tokens to the secrets file; they are never read back',
       body: Changes,

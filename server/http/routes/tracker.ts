@@ -5,6 +5,7 @@ import type { LastfmBackfill } from '../../trackers/lastfm/backfill.ts';
 import type { LastfmTracker } from '../../trackers/lastfm/tracker.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
+import { SERVICE_ERRORS } from '../routeErrors.ts';
 
 const Seconds = v.nullable(v.number());
 const Play = v.looseObject({ artist: v.string(), title: v.string() });
@@ -95,6 +96,7 @@ export const trackerRoutes = (tracker: LastfmTracker, backfill: LastfmBackfill) 
     defineRoute({
       method: 'get',
       path: '/services/lastfm/backfill',
+      errors: [...SERVICE_ERRORS],
       tag: TAG,
       summary: 'The import of the whole Last.fm history: its size, how far it came, how it ended',
       query: { measure: v.optional(v.picklist(['true', 'false'])) },
@@ -104,6 +106,7 @@ export const trackerRoutes = (tracker: LastfmTracker, backfill: LastfmBackfill) 
     defineRoute({
       method: 'post',
       path: '/services/lastfm/backfill',
+      errors: ['lastfm-not-connected'],
       tag: TAG,
       summary: 'Import the whole Last.fm history, or join the import that is going',
       status: 202,
