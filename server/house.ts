@@ -19,6 +19,7 @@ import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
 import { watchConditions } from './health/conditions.ts';
+import { healthFamilies } from './health/healthMetrics.ts';
 import { HouseHealth } from './health/houseHealth.ts';
 import { hasToken } from './http/auth.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -34,6 +35,8 @@ import { type Clock, nowSeconds } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
 import { supervise } from './kit/supervisor.ts';
+import { measureLag } from './kit/loopLag.ts';
+import { type Family, gauge } from './kit/meters/exposition.ts';
 import { measureStalls } from './kit/stalls.ts';
 import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
@@ -47,7 +50,8 @@ import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 export interface House {
   library: Library;
   routes: readonly Route[];
-  gauges(): Record<string, number>;
+  /** What Prometheus reads of it. */
+  gauges(): Promise<Family[]>;
   /** A request changed something that devices ask for: they are told to ask again. */
   changed(): void;
   start(): void;
@@ -91,6 +95,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   library.household.note({ ...zone, retentionDays: config.get('retention.days') });
 
   const stalls = measureStalls();
+  const stopLag = measureLag();
   const closing = new AbortController();
   const hub = new Hub(log);
   library.feed.subscribe((changes) => {
@@ -145,7 +150,13 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   return {
     library,
     routes,
-    gauges: () => Object.assign({ aime_stream_readers: hub.size, aime_event_loop_stall_seconds_max: stalls.longestMs() / 1000 }, ...parts.map((part) => part.gauges?.() ?? {})),
+    gauges: async () => [
+      gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
+      gauge('aime_event_loop_stall_seconds_max', 'The longest that nobody was answered since the start.', stalls.longestMs() / 1000),
+      ...parts.flatMap((part) => part.gauges?.() ?? []),
+      ...healthFamilies(await health.parts()),
+      gauge('aime_library_rows', 'What the library holds.', Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count])),
+    ],
     start() {
       for (const part of parts) part.start();
       setImmediate(stalls.restart);
@@ -156,6 +167,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     endStreams: () => hub.disconnectAll(),
     async close() {
       stalls.stop();
+      stopLag();
       closing.abort(new Error('The server is stopping'));
       hub.disconnectAll();
       await Promise.all(parts.map((part) => part.close()));

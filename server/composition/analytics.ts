@@ -3,6 +3,7 @@ import { householdCalendar } from '../analytics/householdCalendar.ts';
 import { LibraryView } from '../analytics/libraryView.ts';
 import { analyticsRoutes } from '../http/routes/analytics.ts';
 import type { Foundations, Part } from './part.ts';
+import { gauge } from '../kit/meters/exposition.ts';
 
 export interface Analytics extends Part {
   /** The journal and the library in memory, for everything that counts or draws from the whole. */
@@ -23,6 +24,6 @@ export function composeAnalytics({ library, clock }: Foundations): Analytics {
       view.close();
       return Promise.resolve();
     },
-    gauges: () => ({ aime_view_listens: view.listens }),
+    gauges: () => [gauge('aime_view_listens', 'Listens that the figures are counted from.', view.listens)],
   };
 }

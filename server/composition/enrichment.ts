@@ -28,6 +28,7 @@ import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { workerService } from './serviceStatus.ts';
 import { writingLanguage } from './writingLanguage.ts';
+import { gauge } from '../kit/meters/exposition.ts';
 
 const SETTLE_MS = 500;
 /** A minute: how late a page may learn that a pause or a day is over. */
@@ -288,7 +289,10 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     },
     gauges: () => {
       const { waiting, done } = queue.status();
-      return { aime_enrichment_waiting: waiting, aime_enrichment_done: done };
+      return [
+        gauge('aime_enrichment_waiting', 'Questions to services that wait.', waiting),
+        gauge('aime_enrichment_done', 'Questions to services that are answered.', done),
+      ];
     },
   };
 }

@@ -16,6 +16,7 @@ import { restorePlan } from '../library/restorePlan.ts';
 import type { FallingOut } from '../library/retention.ts';
 import { watchBackups } from './backupWatch.ts';
 import type { Foundations, Part } from './part.ts';
+import { gauge } from '../kit/meters/exposition.ts';
 
 /** Seconds. */
 const DAY = 86_400;
@@ -95,7 +96,7 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
       ...(plan.failure() !== null && { restore: { state: 'failing' as const, code: 'failed' as const } }),
       jobs: jobsHealth(scheduler.list(), (id) => library.jobRuns.lastSuccessAt(id), nowSeconds(clock)),
     }),
-    gauges: () => ({ aime_jobs_running: scheduler.list().filter(({ running }) => running).length }),
+    gauges: () => [gauge('aime_jobs_running', 'Jobs that run at this moment.', scheduler.list().filter(({ running }) => running).length)],
   };
 }
 

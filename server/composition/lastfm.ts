@@ -15,6 +15,7 @@ import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
 import type { Foundations, Part } from './part.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
+import { gauge } from '../kit/meters/exposition.ts';
 
 const SETTINGS: readonly SettingKey[] = [
   'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
@@ -170,7 +171,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
     tracker: health,
     health: () => ({ tracker: health() }),
-    gauges: () => ({ aime_tracker_failures: tracker.status().consecutiveFailures }),
+    gauges: () => [gauge('aime_tracker_failures', 'Polls of Last.fm that failed in a row.', tracker.status().consecutiveFailures)],
   };
 }
 

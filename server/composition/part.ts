@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Hub } from '../http/hub.ts';
 import type { Route } from '../http/route.ts';
 import type { SetAsideReaders } from '../http/routes/setAside.ts';
+import type { Family } from '../kit/meters/exposition.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
@@ -32,7 +33,8 @@ export interface Part {
   close(): Promise<void>;
   /** What a device that just connected should know. */
   greeting?(): StreamEvent[];
-  gauges?(): Record<string, number>;
+  /** What Prometheus reads of it. */
+  gauges?(): readonly Family[];
   /** What `GET /health` says of it. */
   health?(): HealthParts | Promise<HealthParts>;
   /** The clock on the wall was set by so many milliseconds: what was planned by it is planned anew. */

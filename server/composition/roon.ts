@@ -13,6 +13,7 @@ import { VERSION } from '../version.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import type { ToldState } from './serviceBoard.ts';
+import { gauge } from '../kit/meters/exposition.ts';
 
 const WAY_THERE: readonly SettingKey[] = ['roon.host', 'roon.port', 'roon.pollSeconds'];
 const LISTENING: readonly SettingKey[] = ['roon.countRadio', 'roon.hiddenZones', 'roon.zoneNames'];
@@ -73,7 +74,7 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     },
     start: () => tracker.resume(),
     close: () => tracker.close(),
-    gauges: () => ({ aime_roon_paired: Number(tracker.status().paired) }),
+    gauges: () => [gauge('aime_roon_paired', 'Whether a Roon Core is paired: 1, else 0.', Number(tracker.status().paired))],
   };
 }
 

@@ -16,13 +16,18 @@ import { VERSION } from '../version.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
 import { refuseLargeBody } from './body.ts';
 import { HttpError, unavailable } from './httpError.ts';
-import { metricsText, RequestCounter } from './metrics.ts';
+import { EXPOSITION_TYPE, type Family } from '../kit/meters/exposition.ts';
+import { metricsText } from './metrics.ts';
+import { noteRequest } from './requestMeters.ts';
 import { openApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
 import { API_BASE, mountRoutes, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Where Prometheus looks by itself; the same is below the API's base. */
+const METRICS = '/metrics';
 
 export interface AppOptions {
   routes: readonly Route[];
@@ -33,7 +38,8 @@ export interface AppOptions {
   /** Folder of the built pages. */
   webRoot: string;
   log: Log;
-  gauges: () => Record<string, number>;
+  /** What Prometheus reads beside what the process counts. */
+  gauges: () => Promise<readonly Family[]>;
   /** Something was changed by a request: what others have been answered may be another by now. */
   changed?: () => void;
   /** What a request of the API is answered that no route is for; by default that there is nothing. */
@@ -44,7 +50,6 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Hono {
   const { routes, library, token, log } = options;
   const app = new Hono();
-  const counter = new RequestCounter();
   const open = new Set(routes.filter((route) => route.open).map((route) => API_BASE + route.path));
 
   app.onError((error, c) => {
@@ -65,7 +70,7 @@ export function createApp(options: AppOptions): Hono {
     await turn();
     await next();
     if (isChange(c.req.method, c.req.path, c.res.status)) options.changed?.();
-    counter.note(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
+    noteRequest(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
   if (options.corsOrigins.length > 0) {
@@ -73,6 +78,7 @@ export function createApp(options: AppOptions): Hono {
   }
   app.use('/api/*', refuseForeignPages(options.corsOrigins, token !== undefined));
   app.use('/api/*', requireToken(token, (c) => open.has(c.req.path)));
+  app.use(METRICS, refuseForeignPages(options.corsOrigins, token !== undefined), requireToken(token, () => false));
   app.use('/api/*', async (c, next) => {
     refuseLargeBody(c);
     await next();
@@ -100,7 +106,7 @@ export function createApp(options: AppOptions): Hono {
   app.get(`${API_BASE}/docs`, (c) => c.html(referencePage(routes, VERSION), 200, {
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   }));
-  app.get(`${API_BASE}/metrics`, (c) => c.text(metricsText(counter, library, options.gauges()), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  for (const at of [`${API_BASE}/metrics`, METRICS]) app.get(at, async (c) => c.text(metricsText(await options.gauges()), 200, { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }));
   const { otherwise } = options;
   if (otherwise !== undefined) {
     app.all(`${API_BASE}/*`, () => {

@@ -12,7 +12,7 @@ it('tells that something was changed when a request has changed it, and not when
     throw new HttpError({ code: 'bad-value' });
   };
   const routes = [route('get', '/settings'), route('put', '/settings'), route('delete', '/backups'), route('post', '/backups', refuse), route('post', '/sync/intents/push')];
-  const app = createApp({ routes, library: null, token: undefined, corsOrigins: [], webRoot: '/nowhere', log: silentLog, gauges: () => ({}), changed: () => told++ });
+  const app = createApp({ routes, library: null, token: undefined, corsOrigins: [], webRoot: '/nowhere', log: silentLog, gauges: () => Promise.resolve([]), changed: () => told++ });
   const ask = async (method: string, path: string) => {
     const before = told;
     await app.request(API_BASE + path, { method });

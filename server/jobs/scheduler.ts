@@ -6,6 +6,7 @@ import { problemOf } from '../kit/problemOf.ts';
 import { supervise } from '../kit/supervisor.ts';
 import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
+import { noteRun } from './jobMeters.ts';
 import { nextDue, scheduleFlaw } from './schedule.ts';
 
 /** The longest sleep: after waking from standby the clock has jumped, and what fell due meanwhile should not wait long. */
@@ -214,6 +215,7 @@ export class Scheduler {
   async #work(job: Job, runId: number, stop: AbortController): Promise<void> {
     const { clock, log } = this.#o;
     const over = new AbortController();
+    const begun = clock.elapsed();
     const limit = clock.sleep(job.timeLimitSeconds * 1000, over.signal).then(
       () => {
         const error = new Error(`${job.id} was still at it after ${job.timeLimitSeconds} s`);
@@ -224,19 +226,21 @@ export class Scheduler {
     );
     try {
       const result: JobResult = await Promise.race([job.run({ signal: stop.signal, log, now: nowSeconds(clock) }), limit]);
-      this.#end(job, runId, result);
+      this.#end(job, { runId, begun }, result);
     } catch (error) {
       const outcome = error instanceof TimeLimit ? 'timed-out' : stop.signal.aborted ? 'stopped' : 'failed';
-      this.#end(job, runId, { outcome, error: error instanceof Error ? error.message : String(error), ...(outcome === 'failed' && { problem: problemOf(error) }) });
+      this.#end(job, { runId, begun }, { outcome, error: error instanceof Error ? error.message : String(error), ...(outcome === 'failed' && { problem: problemOf(error) }) });
     } finally {
       over.abort();
     }
   }
 
-  #end(job: Job, runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }): void {
+  /** @param begun by the clock that nobody sets. */
+  #end(job: Job, { runId, begun }: { runId: number; begun: number }, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }): void {
     const { runs, clock, log } = this.#o;
     const tell = result.error === undefined ? log.info : log.warn;
     tell('job ended', { job: job.id, ...result });
+    noteRun(job.id, result.outcome, (clock.elapsed() - begun) / 1000);
     const at = nowSeconds(clock);
     try {
       this.#o.soon(`job-run:${runId}`, () => runs.end(runId, result, at));

@@ -29,5 +29,5 @@ function appWithout(code: DatabaseCode, routes: readonly Route[], otherwise: () 
     ...(lost !== undefined && { recovery: { reason: lost } }),
   };
   const health = healthRoutes(source, (c) => hasToken(options.token, c));
-  return createApp({ ...options, library: null, gauges: () => ({}), routes: [...health, ...sessionRoutes(options.token), ...routes], otherwise });
+  return createApp({ ...options, library: null, gauges: () => Promise.resolve([]), routes: [...health, ...sessionRoutes(options.token), ...routes], otherwise });
 }

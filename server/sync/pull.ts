@@ -6,6 +6,7 @@ import { queryInteger } from '#shared/api/lists.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { turn } from '../kit/turns.ts';
+import { notePull } from './syncMeters.ts';
 import type { Library } from '../library/contract.ts';
 
 export function collectionNamed(name: string): CollectionName {
@@ -46,6 +47,7 @@ export const pullRoute = (library: Library) =>
       const device = query.device ?? c.req.header(DEVICE_HEADER);
       const { documents, seq } = await pulled(library, collection, { from: query.seq ?? 0, limit: query.limit, device });
       if (library.feed.epoch !== epoch) throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
+      notePull(collection, documents.length);
       return { documents, checkpoint: { epoch, seq } };
     },
   });

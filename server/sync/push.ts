@@ -13,6 +13,7 @@ import type { Library, PlaylistState } from '../library/contract.ts';
 import { checked, type Conflict, type Master, RowTaker } from './pushRows.ts';
 import { deviceOf, type PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
+import { notePush } from './syncMeters.ts';
 
 /**
  * A name that this version does not know may say what was wanted: done without it, it would be something else. So a row with such a
@@ -54,6 +55,7 @@ export const pushRoute = (library: Library, log: Log) => {
       const push = collection === 'intents' ? pushIntent : pushPlaylist;
       const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
       const conflicts = met.map(({ master }) => master);
+      notePush(collection, { all: body.length, conflicts: conflicts.length, refused: refused.length });
       if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
       const [first] = refused;
       if (first) throw new HttpError({ code: 'bad-value' }, { field: first.field ?? String(first.index), message: first.message });

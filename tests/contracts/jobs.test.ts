@@ -44,7 +44,7 @@ beforeEach(() => {
     { config, library, hub, nowPlaying: new NowPlayingBoard(hub, library.reads), services: new ServiceBoard(library.household, hub, clock), clock, log: silentLog },
     () => token(),
   );
-  app = createApp({ routes: part.routes, library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: () => ({}) });
+  app = createApp({ routes: part.routes, library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: () => Promise.resolve([]) });
   part.start();
 });
 

@@ -3,6 +3,7 @@ import { wellFormed } from '#shared/text/wellFormed.ts';
 import { cut } from '#shared/text/cut.ts';
 import type { Clock } from '../clock.ts';
 import { CircuitBreaker } from './circuitBreaker.ts';
+import { metered } from './upstreamMeters.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 import { retryAfterSeconds } from './retryAfter.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
@@ -119,7 +120,7 @@ export class UpstreamHttp {
       await this.#unlessCancelled(limiter?.turn(request.signal));
       this.#refuseWhileResting();
       try {
-        return await this.#attempt(request, request.onChunk && onChunk);
+        return await metered(this.#options.upstream, () => this.#attempt(request, request.onChunk && onChunk));
       } catch (error) {
         if (!isUpstreamError(error)) throw error;
         if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);

@@ -201,7 +201,7 @@ test('a backup that cannot be removed is told in words, and its copy that can go
     },
   });
   const watch = { look: () => undefined, status: () => backups.status() };
-  const app = createApp({ routes: backupRoutes(backups, restorePlan(folder, folder), watch), library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: () => ({}) });
+  const app = createApp({ routes: backupRoutes(backups, restorePlan(folder, folder), watch), library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: () => Promise.resolve([]) });
   const answer = await app.request(`/api/v1/backups/${name}`, { method: 'DELETE' });
   expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining(`${name} could not be removed: ${disk} cannot be written to`)]);
   expect([existsSync(join(folder, 'backups', name)), existsSync(join(disk, name))]).toEqual([false, true]);
