@@ -12,6 +12,7 @@ import { composeAgeing } from './composition/ageing.ts';
 import type { Foundations, Part } from './composition/part.ts';
 import { composePlaylists } from './composition/playlists.ts';
 import { composeRoon } from './composition/roon.ts';
+import { composeTurntable } from './composition/turntable.ts';
 import { ServiceBoard } from './composition/serviceBoard.ts';
 import type { Config } from './config.ts';
 import { Hub } from './http/hub.ts';
@@ -119,7 +120,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   const analytics = composeAnalytics(foundations);
   const playlists = composePlaylists(foundations, analytics.view, enrichment.euria);
-  const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
+  const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), composeTurntable(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
 
   const conditions = watchConditions({ library, tracker: () => lastfm.tracker(), clock, tell: (event) => hub.publish(event) });
   const greeting = (): StreamEvent[] => [

@@ -91,7 +91,8 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
 
   /** A love made here reaches Last.fm with the next poll; asking for one now makes it soon. */
   library.feed.subscribe((changes) => {
-    if (changes.some(({ collection }) => collection === 'intents')) teller.tellSoon();
+    // What plays at the turntable is heard without anybody's word.
+    if (changes.some(({ collection }) => collection === 'intents' || collection === 'journal')) teller.tellSoon();
     if (library.household.get().lovesReachLastfm && changes.some(({ collection }) => collection === 'intents') && library.loves.untold().length > 0) tracker.pollSoon();
   });
 

@@ -45,6 +45,8 @@ function baseOf(type: string, { entries, item, wrapped, default: fallback, optio
       return v.array(remade(item), message);
     case 'optional':
       return v.optional(remade(wrapped), fallback);
+    case 'exact_optional':
+      return v.exactOptional(remade(wrapped), fallback as never) as unknown as Schema;
     case 'nullable':
       return v.nullable(remade(wrapped), fallback);
     case 'nullish':

@@ -23,6 +23,7 @@ import type { Retention } from './retention.ts';
 import type { FollowUps } from './followUps.ts';
 import type { Rollups } from './rollups.ts';
 import type { SetAsideEntries } from './setAside.ts';
+import type { Turntable } from './turntable/turntable.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
 /** A play as a tracker hands it over, to be kept as evidence. */
@@ -306,7 +307,7 @@ export interface Playlists {
   writing(): string[];
 }
 
-export type HouseholdChange = Partial<Omit<HouseholdDocument, 'id'>>;
+export type HouseholdChange = Partial<Omit<HouseholdDocument, 'id' | 'turntable'>>;
 
 export interface Household {
   get(): HouseholdDocument;
@@ -328,6 +329,7 @@ export interface Library {
   readonly probe: Probe;
   readonly scrobbles: Scrobbles;
   readonly loves: Loves;
+  readonly turntable: Turntable;
   readonly manualScrobbles: ManualScrobbles;
   /** Whose library it is, and in which of its lives. */
   readonly life: Life;

@@ -83,6 +83,7 @@ export const KEPT: Readonly<Record<Place, string>> = {
   'scrobbles.source_key': 'a report’s name, whatever it was made from',
   'change_feed.document_id': 'documents that went are told as gone under the id they had',
   'playlist_writes.document': 'it began to be kept when ids could not be raised any more',
+  'turntable_sessions.tracks': 'it began to be kept when ids could not be raised any more',
   'follow_ups.what': 'it began to be kept when ids could not be raised any more',
   'last_words.subject': 'it began to be kept when ids could not be raised any more',
   'given_plays.track_id': 'it is made of the given figures when these have their new ids',

@@ -3,6 +3,7 @@ import { HouseholdDocument } from '#shared/library/household.ts';
 import { isTimeZone } from '#shared/journal/calendar.ts';
 import type { Household, HouseholdChange } from './contract.ts';
 import { type Core, isoNow } from './core.ts';
+import { turntableToday } from './turntable/sessions.ts';
 import { readObject, setRowAside } from './unreadableRows.ts';
 
 const KEY = 'household';
@@ -11,7 +12,7 @@ const KEY = 'household';
 export function household(core: Core): Household {
   /** Noticed, and not written yet. */
   let noted: HouseholdChange = {};
-  const get = () => ({ ...readHousehold(core), ...noted });
+  const get = () => ({ ...readHousehold(core), ...noted, ...turntableToday(core) });
   const update = (change: HouseholdChange) =>
     core.db.transaction(() => {
       const before = readHousehold(core);

@@ -38,6 +38,7 @@ import { latestArrival, latestWord, madeWhen, openReceipts, openServerTime } fro
 import { reads } from './reads/index.ts';
 import { openSetAside } from './setAside.ts';
 import { devices, serviceStates, settings } from './settings.ts';
+import { openTurntable } from './turntable/turntable.ts';
 import { setUnreadableStatesAside } from './unreadableRows.ts';
 
 export interface LibraryOptions {
@@ -86,6 +87,7 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
       probe: openProbe({ db, availability, life, clock, log }),
       scrobbles: scrobbles(core, rollups),
       loves: loves(core),
+      turntable: openTurntable(core),
       manualScrobbles: openManualScrobbles(core),
       life,
       feed: feedOf(core, pullFrom(core, journalPages(core))),

@@ -26,6 +26,7 @@ import { migration as mergeOrder } from './migrations/0019_mergeOrder.ts';
 import { migration as lastWords } from './migrations/0020_lastWords.ts';
 import { migration as searchTerms } from './migrations/0021_searchTerms.ts';
 import { migration as pictureColours } from './migrations/0022_pictureColours.ts';
+import { migration as turntable } from './migrations/0023_turntable.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
@@ -38,7 +39,7 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords, searchTerms, pictureColours];
+export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords, searchTerms, pictureColours, turntable];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;

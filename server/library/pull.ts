@@ -11,6 +11,7 @@ import { storedIntents } from './intents/store.ts';
 import { deletionDocuments } from './listens/deletions.ts';
 import { primeIds } from './prime.ts';
 import { revisionDocuments } from './revisions.ts';
+import { turntableToday } from './turntable/sessions.ts';
 
 type Pulled = ReturnType<Feed['pull']>;
 type PulledDocument = Pulled['documents'][number];
@@ -84,7 +85,7 @@ function documentsOf(core: Core, pages: JournalPages, collection: CollectionName
     case 'intents':
       return new Map(storedIntents(core, ids).map((intent) => [intent.id, intent]));
     case 'household':
-      return new Map(ids.map((id) => [id, readHousehold(core)]));
+      return new Map(ids.map((id) => [id, { ...readHousehold(core), ...turntableToday(core) }]));
     case 'rollups':
       return rollupDocuments(core, ids);
     case 'revisions':

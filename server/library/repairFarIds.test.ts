@@ -158,6 +158,7 @@ const WITHOUT: Record<string, string> = {
   set_aside: 'id service list reason entry_key at raw whole reader first_seen_at seen_at',
   settings: 'key value updated_at',
   told_scrobbles: 'outcome code reason noted_at',
+  turntable_sessions: 'id started_at moves state',
   track_artist: 'position credited_as join_phrase',
   tracks: 'title title_key track_number position kind duration_seconds loved loved_upstream loved_at mbid plays first_played_at last_played_at created_at updated_at',
   waiting_documents: 'life collection',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TurntableSession } from '../journal/turntable.ts';
 import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What can be wrong with a service. */
@@ -62,5 +63,7 @@ export const HouseholdDocument = v.object({
   lovesReachLastfm: v.boolean(),
   firstRunDone: v.boolean(),
   language: v.nullable(v.picklist(['fr', 'en'])),
+  /** What plays at the turntable, the session begun first first; absent when nothing does. */
+  turntable: v.optional(v.array(TurntableSession)),
 });
 export type HouseholdDocument = v.InferOutput<typeof HouseholdDocument>;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
+import { Begins, MOST_PLAYED, NeedleMove } from '../journal/turntable.ts';
 import { DeviceUuid, DocumentId, EpochSeconds, Positive, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
@@ -24,14 +25,23 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('rate-album'), albumId: DocumentId, rating: Rating }),
   v.object({ kind: v.literal('note-album'), albumId: DocumentId, note: Note, before: NoteBefore }),
   v.object({ kind: v.literal('note-listen'), listenId: ListenId, note: Note, before: NoteBefore }),
-  /** "I am playing this": the tracks, in order, from `playedAt` on. Undone by `remove-listens` of the same group. */
+  /**
+   * "I am playing this": the tracks, in order, from `playedAt` on. Where they end after it was made it is a session at the turntable:
+   * each becomes a listen when its time has come. Undone by `remove-listens` of the same group.
+   */
   v.object({
     kind: v.literal('add-listens'),
     group: DeviceUuid,
     playedAt: Moment,
-    tracks: v.pipe(v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(Duration) })), v.minLength(1), v.maxLength(200)),
+    tracks: v.pipe(
+      v.array(v.object({ trackId: TrackId, durationSeconds: v.optional(Duration), begins: v.optional(Begins) })),
+      v.minLength(1),
+      v.maxLength(MOST_PLAYED),
+    ),
   }),
   v.object({ kind: v.literal('remove-listens'), group: DeviceUuid }),
+  /** What was done at the turntable in that session; taken back by the same with `undone`. */
+  v.object({ kind: v.literal('move-needle'), group: DeviceUuid, move: NeedleMove }),
   /** One report of a listen is a play of its own; `report` is what the device shows of it meanwhile. Taken back by `rejoin-listen`. */
   v.object({ kind: v.literal('split-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),
   v.object({ kind: v.literal('rejoin-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),

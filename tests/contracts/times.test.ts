@@ -39,11 +39,13 @@ describe('a listen dated when nothing can have been heard', () => {
     expect(await total(house)).toBe(1);
   });
 
-  test('today, yesterday and a clock that runs an hour ahead are taken', async () => {
+  test('today, yesterday and a clock that runs an hour ahead are taken, and are no listens before they were heard', async () => {
     const { house, trackId } = await housed();
     const answer = await house.ask('POST', '/sync/intents/push', [NOW, NOW - DAY, NOW + 3_600].map((playedAt) => added(trackId, playedAt)));
     expect(answer.status, answer.text).toBe(200);
-    expect(await total(house)).toBe(4);
+    expect(await total(house)).toBe(2);
+    const { turntable } = await house.get<{ turntable: { playedAt: number }[] }>('/household');
+    expect(turntable.map(({ playedAt }) => playedAt)).toEqual([NOW, NOW + 3_600]);
   });
 
   test('in the library already neither blanks nor slows what is counted', async () => {

@@ -184,9 +184,12 @@ test('several records are chosen by keys alone, rated together, and have their r
   await bar.getByRole('button', { name: 'With the chosen records' }).click();
   await page.getByRole('menuitem', { name: 'I am playing these' }).click();
   await reachForUndo(page);
-  await until('the listens', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 8);
+  const turntable = async () => (await server.get<{ turntable?: { tracks: object[] }[] }>('/household')).turntable?.[0]?.tracks.length;
+  await until('the tracks at the turntable', turntable, (count) => count === 4);
+  expect((await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays).toBe(4);
+  await seen(page.getByRole('region', { name: 'Now playing' }).getByRole('link', { name: /^Entry/ }));
   await undo(page);
-  await until('none of them', async () => (await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays, (plays) => plays === 4);
+  await until('none of them', turntable, (count) => count === undefined);
 });
 
 test('an artist takes another name and becomes one with a namesake, and both are taken back', async () => {

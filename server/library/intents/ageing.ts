@@ -1,5 +1,9 @@
 import type { Core } from '../core.ts';
+import { forgetSessions } from '../turntable/sessions.ts';
 import { expire } from './past.ts';
+
+/** A device that was away so long does not come back with what was done at the turntable. */
+const SESSION_KEPT_SECONDS = 180 * 86_400;
 
 /**
  * Makes every answered intent a day older; those that have been kept for their time leave the library and the devices. What was
@@ -8,6 +12,7 @@ import { expire } from './past.ts';
 export function countDay(core: Core): number {
   return core.db.transaction(() => {
     core.db.run('UPDATE intents SET days_kept = days_kept + 1');
+    forgetSessions(core, Math.floor(core.time().clock / 1000) - SESSION_KEPT_SECONDS);
     const old = expire(core);
     for (const id of old) core.feed.touch('intents', id, true);
     return old.length;

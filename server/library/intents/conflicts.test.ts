@@ -89,8 +89,8 @@ describe('what somebody wrote', () => {
     const { library } = noted();
     const { track } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!;
     const group = newUuid();
-    applied(library, { kind: 'add-listens', group, playedAt: START + 80_000, tracks: [{ trackId: track.id }] });
-    const { id } = library.reads.listens({ page: 1, pageSize: 1 }).items[0]!;
+    applied(library, { kind: 'add-listens', group, playedAt: START - 80_000, tracks: [{ trackId: track.id }] });
+    const { id } = library.reads.listens({ page: 1, pageSize: 9 }).items.find(({ source }) => source === 'manual')!;
     applied(library, { kind: 'note-listen', listenId: id, note: 'On the new speakers' });
     applied(library, { kind: 'remove-listens', group });
     expect(texts(library, `listen-note:${id}`)).toEqual([['On the new speakers', 'removed', DEVICE]]);

@@ -17,6 +17,10 @@ export interface Arrival {
   now: number;
   /** By the device's own clock, where it says. */
   deviceNow: number | undefined;
+  /** When it was made, by the library's time. */
+  madeAt: number;
+  /** Whole seconds by which the device's clock was ahead of that, as far as is known. */
+  aheadSeconds: number;
   /** What the device took for the moment at which it made this, where its clock is more than a day behind. */
   madeBehind: number | undefined;
   /** It was made in another life of the library: what came of it then may be known here by its figures alone. */

@@ -159,7 +159,8 @@ describe('deleting and restoring a listen', () => {
 
 describe('"I am playing this"', () => {
   it('adds the tracks one after the other, once, and takes them back', () => {
-    const { library } = libraryForTest();
+    const { library, setTime } = libraryForTest();
+    setTime(START + 90_000);
     listenTo(library, { title: 'Bris', durationSeconds: 200 });
     listenTo(library, { title: 'Brann', playedAt: START + 900 });
     const [brann, bris] = items(library).map(({ track }) => track.id);
@@ -180,7 +181,8 @@ describe('"I am playing this"', () => {
   });
 
   it('is one listen with the same play as Last.fm reports it, which stays when the person takes theirs back', () => {
-    const { library } = libraryForTest();
+    const { library, setTime } = libraryForTest();
+    setTime(START + 90_000);
     listenTo(library, { durationSeconds: 200 });
     const group = newUuid();
     applied(library, { kind: 'add-listens', group, playedAt: START + 86_400, tracks: [{ trackId: items(library)[0]!.track.id }] });
@@ -191,7 +193,8 @@ describe('"I am playing this"', () => {
   });
 
   it('stays on the very pressing the person named', () => {
-    const { library } = libraryForTest();
+    const { library, setTime } = libraryForTest();
+    setTime(START + 60_000);
     listenTo(library);
     const alias = newUuid();
     applied(library, { kind: 'add-record', alias, title: 'Lysøen', artists: ['Nils Okland'], year: 2009, support: 'Vinyl', tracks: ['Bris', 'Brann'] });

@@ -42,7 +42,8 @@ function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, dev
   if (past !== undefined) return core.db.transaction(() => storeIntent(core, arrived, { state: 'applied', at, appliedSeq: 0, ...(past.outdone && { outdone: true }) }, null));
   const now = likelyNow(core.time(), deviceNow);
   const isBehind = deviceNow !== undefined && isFarBehind(deviceNow + (clockOffset ?? 0), now);
-  const arrival = { now, deviceNow, madeBehind: isBehind ? document.madeAt : undefined, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
+  const aheadSeconds = Math.max(0, Math.round((document.madeAt - madeAt) / 1000));
+  const arrival = { now, deviceNow, madeAt, aheadSeconds, madeBehind: isBehind ? document.madeAt : undefined, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
   try {
     return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
   } catch (error) {
@@ -85,7 +86,7 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
 }
 
 /** What it makes or takes away is known by the device's own name for it, however long ago that was. */
-const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'remove-listens';
+const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'remove-listens' || kind === 'move-needle';
 
 /** Where a device sees what an intent with a subject decides. */
 function placeOf(core: Core, intent: Intent): Effect['seenIn'] {

@@ -134,10 +134,10 @@ describe('after a restore, what a device offers again', () => {
     const group = newUuid();
     const { lives, documents } = await restoredLibrary((library, listenId) => {
       const track = trackTarget(library, listenId);
-      return [wished(library, { kind: 'add-listens', group, playedAt: START + 5_000, tracks: [{ trackId: track.id }] }, track)];
+      return [wished(library, { kind: 'add-listens', group, playedAt: START - 5_000, tracks: [{ trackId: track.id }] }, track)];
     });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'applied' });
-    expect(items(lives.library)[0]).toMatchObject({ source: 'manual', track: { title: 'Her Room' }, artists: [{ name: 'Anja Garbarek' }], album: { title: ANJA.album } });
+    expect(items(lives.library).find(({ source }) => source === 'manual')).toMatchObject({ track: { title: 'Her Room' }, artists: [{ name: 'Anja Garbarek' }], album: { title: ANJA.album } });
   });
 
   it('merges, renames, splits and covers only what was meant', async () => {

@@ -67,6 +67,7 @@ function meantBy(meant: Meant, intent: Intent): Intent {
     case 'add-record':
       return recordMeant(meant, intent);
     case 'remove-listens':
+    case 'move-needle':
     case 'remove-record':
       // Named by the device's own UUID, which no other thing ever has.
       return intent;

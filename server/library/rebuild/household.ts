@@ -11,7 +11,7 @@ const LONGEST_DAYS = 36_500;
  *
  * @returns true when something of it was taken over.
  */
-export function takeHousehold(core: Core, document: HouseholdDocument): boolean {
+export function takeHousehold(core: Core, { turntable: _turntable, ...document }: HouseholdDocument): boolean {
   const [here, settings] = [household(core), settingsOf(core)];
   const before = here.get();
   if (before.firstRunDone || JSON.stringify(before) === JSON.stringify(document)) return false;

@@ -1,3 +1,4 @@
+import { enoughOf } from '#shared/journal/scrobbleRule.ts';
 import { coveredSeconds } from './coverage.ts';
 import type { Play } from './state.ts';
 
@@ -5,11 +6,10 @@ import type { Play } from './state.ts';
 export const LISTENED_STEP = 3;
 /** A track must be longer than this, and a radio's item, whose length nobody knows, heard for longer. */
 const SHORTEST_SECONDS = 30;
-const ENOUGH_SECONDS = 240;
 
 /** The field's rule: longer than 30 s, and half of it or 4 minutes heard. */
 export function hasEarned({ item, heard }: Play): boolean {
   const seconds = coveredSeconds(heard);
   if (item.durationSeconds === null) return seconds > SHORTEST_SECONDS;
-  return item.durationSeconds > SHORTEST_SECONDS && seconds >= Math.min(item.durationSeconds / 2, ENOUGH_SECONDS);
+  return item.durationSeconds > SHORTEST_SECONDS && seconds >= enoughOf(item.durationSeconds);
 }

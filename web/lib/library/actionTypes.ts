@@ -1,4 +1,5 @@
 import type { ListenSource } from '#shared/journal/listen.ts';
+import type { Begins } from '#shared/journal/turntable.ts';
 import type { PlaylistAlgorithm, PlaylistEntry } from '#shared/library/playlist.ts';
 
 /** What a person did and may take back. */
@@ -19,8 +20,17 @@ export interface Actions {
   splitListen(listenId: number, scrobbleId: number, report?: { source: ListenSource; playedAt: number }): Promise<Undoable>;
   /** Says that these are one play, reported by several sources. */
   mergeListens(listenIds: readonly number[]): Promise<Undoable>;
-  /** "I am playing this": the tracks in order from `playedAt` (seconds; now by default). */
-  addListens(tracks: readonly { trackId: number; durationSeconds?: number }[], playedAt?: number): Promise<Undoable>;
+  /**
+   * "I am playing this": the tracks in order from `playedAt` (seconds; now by default). What has not ended plays at the turntable from
+   * then on, in the place of what played there: nothing of it is in the journal before it was heard.
+   */
+  addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
+  /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. */
+  liftNeedle(session: string): Promise<Undoable>;
+  /** The track at this place of the session ends now, and the next one begins. */
+  skipTrack(session: string, place: number): Promise<Undoable>;
+  /** The side, disc or record that begins at this place begins now. */
+  beginSide(session: string, place: number): Promise<Undoable>;
   rateAlbum(albumId: string, rating: number): Promise<Undoable>;
   noteAlbum(albumId: string, note: string): Promise<Undoable>;
   chooseCover(albumId: string, imageId: number): Promise<Undoable>;
@@ -43,6 +53,13 @@ export interface Actions {
   /** Draws it anew: other entries, same playlist. */
   replacePlaylistTracks(id: string, tracks: readonly PlacedTrack[]): Promise<Undoable>;
   deletePlaylist(id: string): Promise<Undoable>;
+}
+
+export interface TrackToPlay {
+  trackId: number;
+  durationSeconds?: number;
+  /** What begins with it, where somebody has to get up for it. */
+  begins?: Begins;
 }
 
 export interface NewRecord {

@@ -17,10 +17,12 @@ import { PlaylistStore } from './playlists.ts';
 import { PlayCounts } from './plays.ts';
 import { album, silent } from './testing/documents.ts';
 import type { Actions } from './types.ts';
+import { TurntableStore } from './turntable.ts';
 import { Wishes } from './wishes.ts';
 
 let replica: Replica;
 let actions: Actions;
+let turntable: TurntableStore;
 let catalogue: Catalogue;
 let drain: Drain;
 
@@ -48,7 +50,8 @@ beforeEach(async () => {
   const plays = new PlayCounts(journal, catalogue, silent());
   const albums = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
   catalogue.keepAlbums([album('1', 'One', { rating: 2, note: 'Before' })]);
-  actions = createActions({ wishes, journal, albums, catalogue });
+  turntable = new TurntableStore(() => Date.now(), () => undefined);
+  actions = createActions({ wishes, journal, albums, catalogue, turntable });
 });
 
 afterEach(() => replica.close());
@@ -98,6 +101,19 @@ describe('what a person does', () => {
     for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5]) await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toMatchObject({ name: 'NotPossible', reason: 'time' });
     await expect(actions.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
     expect(await wished()).toEqual([]);
+  });
+
+  it('plays at the turntable what has not ended, in the place of what plays there', async () => {
+    const session = '33333333-3333-4333-8333-333333333333';
+    const now = Math.floor(Date.now() / 1000);
+    turntable.set([{ id: session, playedAt: now - 10, tracks: [{ trackId: 1, seconds: 600 }], moves: [] }]);
+    expect(await actions.addListens([{ trackId: 1 }], 1_700_000_000)).toMatchObject({ plays: false });
+    const evening = await actions.addListens([{ trackId: 2, durationSeconds: 200 }]);
+    expect(evening).toMatchObject({ plays: true });
+    const byKind = (intents: Intent[]) => intents.sort((one, other) => (one.kind < other.kind ? -1 : 1));
+    expect(byKind((await wished()).slice(1))).toMatchObject([{ kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] }, { kind: 'move-needle', group: session, move: { act: 'lift' } }]);
+    await evening.undo();
+    expect(byKind((await wished()).slice(3))).toMatchObject([{ kind: 'move-needle', group: session, move: { act: 'lift', undone: true } }, { kind: 'remove-listens' }]);
   });
 });
 

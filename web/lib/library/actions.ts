@@ -1,3 +1,4 @@
+import { endOf, type HeardTrack, type NeedleMove, trackToPlay } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
@@ -7,6 +8,7 @@ import type { JournalStore } from './journal.ts';
 import { NotPossible } from './notPossible.ts';
 import { playlistActions } from './playlistActions.ts';
 import type { Actions, Undoable } from './types.ts';
+import type { TurntableStore } from './turntable.ts';
 import type { Wishes } from './wishes.ts';
 
 export interface ActionParts {
@@ -14,6 +16,7 @@ export interface ActionParts {
   journal: JournalStore;
   albums: AlbumStore;
   catalogue: Catalogue;
+  turntable: TurntableStore;
 }
 
 /** What a person can do. Each is written down on this device first, and undone by the opposite wish. */
@@ -21,7 +24,7 @@ export function createActions(parts: ActionParts): Actions {
   return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
-type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens';
+type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'liftNeedle' | 'skipTrack' | 'beginSide';
 type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
@@ -35,19 +38,27 @@ const undoneBy = (wishes: Wishes, ...opposite: readonly Intent[]): Undoable => (
   undo: async () => wishes.wish(...opposite),
 });
 
-function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenActions> {
+function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Actions, ListenActions> {
   const deleteListens = async (listenIds: readonly number[]): Promise<Undoable> => {
     for (const id of listenIds) journal.remember(id);
     wishes.wish(...listenIds.map((listenId) => ({ kind: 'delete-listen', listenId }) as const));
     return undoneBy(wishes, ...listenIds.map((listenId) => ({ kind: 'restore-listen', listenId }) as const));
   };
+  const moved = (group: string, act: NeedleMove['act'], place: number): [Intent, Intent] => {
+    const move = { id: uuid(), act, at: wishes.now(), place } as const;
+    const told = { kind: 'move-needle', group, move } as const;
+    return [told, { ...told, move: { ...move, undone: true } }];
+  };
   return {
+    liftNeedle: (session) => reversible(wishes, ...moved(session, 'lift', 0)),
+    skipTrack: (session, place) => reversible(wishes, ...moved(session, 'skip', place)),
+    beginSide: (session, place) => reversible(wishes, ...moved(session, 'turn', place)),
     deleteListens,
     async deleteListen(listenId) {
       const group = journal.listen(listenId)?.group;
       // A listen that was added here and is not confirmed has no id of the server's yet: its group goes.
       if (group === undefined) return deleteListens([listenId]);
-      const adding = wishes.groupOf(group);
+      const adding = withoutTurntable(wishes.groupOf(group), turntable.heard(group));
       wishes.wish({ kind: 'remove-listens', group });
       return { undo: async () => (adding ? wishes.wish({ ...adding, group: uuid() }) : undefined) };
     },
@@ -75,10 +86,29 @@ function listenActions({ wishes, journal }: ActionParts): Pick<Actions, ListenAc
       const now = wishes.now();
       // The server would refuse it; by its clock, as far as this device knows it.
       if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
-      wishes.wish({ kind: 'add-listens', group, playedAt: playedAt ?? now, tracks: [...tracks] });
-      return undoneBy(wishes, { kind: 'remove-listens', group });
+      const begun = playedAt ?? now;
+      const plays = endOf({ playedAt: begun, tracks: tracks.map(trackToPlay), moves: [] }) > now;
+      // There is one needle: what played until now was lifted for this.
+      const lifted = plays ? turntable.running.map(({ id }) => moved(id, 'lift', 0)) : [];
+      wishes.wish(...lifted.map(([lift]) => lift), { kind: 'add-listens', group, playedAt: begun, tracks: [...tracks] });
+      return { plays, ...undoneBy(wishes, { kind: 'remove-listens', group }, ...lifted.map(([, undone]) => undone)) };
     },
   };
+}
+
+type AddListens = Extract<Intent, { kind: 'add-listens' }>;
+
+/** Of what was heard at the turntable that which was heard, each where it was: what is brought back of it does not play on. */
+function withoutTurntable(adding: AddListens | undefined, heard: readonly HeardTrack[]): AddListens | undefined {
+  const [first] = heard;
+  if (!adding || !first) return adding;
+  const tracks = heard.map(({ place, trackId, playedAt }, index) => {
+    const next = heard[index + 1];
+    const { durationSeconds } = adding.tracks[place] ?? {};
+    const length = next ? next.playedAt - playedAt : durationSeconds;
+    return { trackId, ...(length !== undefined && { durationSeconds: length }) };
+  });
+  return { ...adding, playedAt: first.playedAt, tracks };
 }
 
 function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions, AlbumActions> {

@@ -44,6 +44,7 @@ function madeHere(intent: Intent, own: Iterable<IntentDocument>): readonly Mutat
     case 'split-album':
       return recordsOf([intent.from, intent.into], own);
     case 'remove-listens':
+    case 'move-needle':
       for (const { intent: other, targets = [] } of own) if (other.kind === 'add-listens' && other.group === intent.group) return targets;
       return [];
     default:

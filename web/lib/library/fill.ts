@@ -11,6 +11,7 @@ import type { PlaylistStore } from './playlists.ts';
 import type { PlayCounts } from './plays.ts';
 import type { SearchStore } from './search/search.ts';
 import type { SyncStore } from './sync.ts';
+import type { TurntableStore } from './turntable.ts';
 
 export interface Stores {
   journal: JournalStore;
@@ -23,6 +24,7 @@ export interface Stores {
   live: LiveStore;
   search: SearchStore;
   sync: SyncStore;
+  turntable: TurntableStore;
 }
 
 /** Quiet for this long (milliseconds), what is shown first is kept for the next opening. */
@@ -37,10 +39,11 @@ export function showFirst(stores: Stores, sight: FirstSight): void {
   journal.setPages({ documents: sight.pages, removed: [] });
 }
 
-function setHousehold({ household, journal }: Stores, documents: readonly HouseholdDocument[]): void {
+function setHousehold({ household, journal, turntable }: Stores, documents: readonly HouseholdDocument[]): void {
   for (const document of documents) {
     household.set(document);
     journal.setTimeZone(document.timeZone);
+    turntable.set(document.turntable ?? []);
   }
 }
 

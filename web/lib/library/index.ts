@@ -24,6 +24,7 @@ import { RuneSignal } from './signal.svelte.ts';
 import { asSeen } from './mutationTargets.ts';
 import { SyncStore } from './sync.ts';
 import { TrackStore } from './tracks.ts';
+import { TurntableStore } from './turntable.ts';
 import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
 import { Wishes } from './wishes.ts';
 
@@ -88,6 +89,13 @@ const liveStore = new LiveStore(
   () => serverNow(),
   (trackId) => trackStore.get(trackId),
 );
+const turntableStore = new TurntableStore(
+  () => serverNow(),
+  (playing, listens) => {
+    liveStore.setTurntable(playing);
+    journalStore.setTurntable(listens);
+  },
+);
 const searchStore = new SearchStore(
   new RuneSignal(),
   () => new Worker(new URL('./search/worker.ts', import.meta.url), { type: 'module' }),
@@ -103,6 +111,7 @@ const stores: Stores = {
   live: liveStore,
   search: searchStore,
   sync: syncStore,
+  turntable: turntableStore,
 };
 
 // What a crash has left in the outbox first: while a wish waits there is no glimpse.
@@ -159,6 +168,7 @@ function showPending(): void {
 function lay(overlay: Overlay): void {
   glimpse.holdBack(syncStore.hasPending);
   journalStore.setOverlay(overlay);
+  turntableStore.setOverlay(overlay);
   const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
   if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds))).catch(reportError);
   if (artistIds.length > 0) void wishes.collection('artists').then(async (all) => artistStore.reload(await all.get(artistIds))).catch(reportError);
@@ -175,7 +185,7 @@ export const artists: Artists = artistStore;
 export const tracks: Tracks = trackStore;
 export const playlists: Playlists = playlistStore;
 /** What a person can do. Everything is written down here first and can be undone. */
-export const actions: Actions = createActions({ wishes, journal: journalStore, albums: albumStore, catalogue });
+export const actions: Actions = createActions({ wishes, journal: journalStore, albums: albumStore, catalogue, turntable: turntableStore });
 /** What happens at this moment. */
 export const live: Live = liveStore;
 export const household: Household = householdStore;

@@ -12,6 +12,7 @@ import { DaysOfRows, listens, type ViewContext } from './journalView.ts';
 import { pendingListens } from './pendingListens.ts';
 import { NO_OVERLAY, type Overlay } from './overlay.ts';
 import type { Signal } from './signal.ts';
+import type { TurntableListens } from './turntable.ts';
 import type { Journal, JournalDay, JournalFilter, JournalListen, JournalView } from './types.ts';
 
 /** Filtered views kept while a person goes back and forth. */
@@ -23,6 +24,7 @@ export class JournalStore implements Journal {
   readonly #catalogue: Catalogue;
   #base: JournalColumns;
   #overlay: Overlay = NO_OVERLAY;
+  #turntable: TurntableListens = { added: [], takenBack: [] };
   #shown: JournalColumns | undefined;
   #pending: ReadonlyMap<number, string | null> = new Map();
   /** The catalogue's version in which an added listen found no album yet. */
@@ -71,7 +73,7 @@ export class JournalStore implements Journal {
   get columns(): JournalColumns {
     this.#place();
     if (!this.#shown) {
-      const { hidden, extra, pending } = pendingListens(this.#base, this.#overlay, this.#deleted, (trackId) =>
+      const { hidden, extra, pending } = pendingListens(this.#base, this.#wanted, this.#deleted, (trackId) =>
         this.#catalogue.holderOf(trackId),
       );
       this.#pending = pending;
@@ -140,6 +142,13 @@ export class JournalStore implements Journal {
     this.#changed();
   }
 
+  /** What plays at the turntable has been heard, or was taken back. */
+  setTurntable(listens: TurntableListens): void {
+    if (JSON.stringify(listens) === JSON.stringify(this.#turntable)) return;
+    this.#turntable = listens;
+    this.#changed();
+  }
+
   setTimeZone(timeZone: string): void {
     if (timeZone === this.#calendar.timeZone || !isTimeZone(timeZone)) return;
     this.#calendar = createCalendar(timeZone);
@@ -158,6 +167,13 @@ export class JournalStore implements Journal {
   /** A listen that was deleted in this session. */
   remembered(id: number): Listen | undefined {
     return this.#deleted.get(id);
+  }
+
+  /** The person's wishes, and what is heard at the turntable by their word. */
+  get #wanted(): Overlay {
+    const { added, takenBack } = this.#turntable;
+    if (added.length === 0 && takenBack.length === 0) return this.#overlay;
+    return { ...this.#overlay, added: [...this.#overlay.added, ...added], takenBack: [...this.#overlay.takenBack, ...takenBack] };
   }
 
   /** A page that contradicts itself must not take the others with it. */

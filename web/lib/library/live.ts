@@ -2,6 +2,7 @@ import type { HouseCondition } from '#shared/api/health.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
+import type { AtTurntable } from './turntable.ts';
 import type { Live, NowPlayingNow, TrackView, Words } from './types.ts';
 
 /** A track whose end is past by so much has ended, whatever was said of it last. Milliseconds. */
@@ -19,6 +20,7 @@ export class LiveStore implements Live {
   readonly #now: () => number;
   readonly #trackOf: (trackId: number) => TrackView | null | undefined;
   #items: readonly NowPlaying[] = [];
+  #turntable: readonly AtTurntable[] = [];
   #progress: Readonly<Record<string, Progress>> = {};
   #conditions: readonly HouseCondition[] = [];
   #moved = 0;
@@ -42,7 +44,8 @@ export class LiveStore implements Live {
     this.#signal.track();
     this.#tick.track();
     const now = this.#now();
-    return this.#items.filter((item) => !isOver(item, now)).map((item) => this.#withPosition(item, now));
+    const played = this.#turntable.flatMap((playing) => this.#atTurntable(playing, now) ?? []);
+    return [...played, ...this.#items.filter((item) => !isOver(item, now)).map((item) => this.#withPosition(item, now))];
   }
 
   get progress(): Readonly<Record<string, Progress>> {
@@ -84,6 +87,42 @@ export class LiveStore implements Live {
     this.#signal.bump();
   }
 
+  /** What plays at the turntable by a person's word, the session begun last first. */
+  setTurntable(playing: readonly AtTurntable[]): void {
+    this.#turntable = playing;
+    this.#keepTime();
+    this.#signal.bump();
+  }
+
+  /** Undefined until the library is here. */
+  #atTurntable({ session, place, from, state }: AtTurntable, now: number): NowPlayingNow | undefined {
+    const { trackId, seconds, about = false } = session.tracks[place]!;
+    this.#catalogue.signal.track();
+    const track = this.#trackOf(trackId) ?? undefined;
+    if (!track) return undefined;
+    const begun = session.tracks.slice(1, place + 1).findLastIndex(({ begins }) => begins !== undefined) + 1;
+    const begins = session.tracks[begun]?.begins;
+    return {
+      place: `turntable:${session.id}`,
+      source: 'turntable',
+      state,
+      title: track.title,
+      artist: track.artistLine,
+      album: track.album?.title ?? null,
+      durationSeconds: seconds,
+      positionSeconds: state === 'playing' ? Math.min(seconds, Math.max(0, Math.floor(now / 1_000) - from)) : 0,
+      at: from * 1_000,
+      trackId,
+      track,
+      loved: track.loved,
+      ...(track.album && { albumId: track.album.id, albumEntry: track.album }),
+      session: session.id,
+      sessionPlace: place,
+      ...(begun > 0 && begins !== undefined && { side: { place: begun, begins } }),
+      about,
+    };
+  }
+
   #withPosition(item: NowPlaying, now: number): NowPlayingNow {
     const position = positionAt(item, now);
     this.#catalogue.signal.track();
@@ -105,7 +144,7 @@ export class LiveStore implements Live {
   /** The clock runs only while something plays. */
   #keepTime(): void {
     const now = this.#now();
-    const runs = this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
+    const runs = this.#turntable.length > 0 || this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
     if (runs) this.#timer ??= setInterval(() => this.#ticked(), TICK);
     else {
       clearInterval(this.#timer);

@@ -67,6 +67,7 @@ function targetsOf(intent: Intent, names: Names): (MutationTarget | undefined)[]
     case 'remove-record':
       return [names.albumOfCopy(intent.alias)];
     case 'remove-listens':
+    case 'move-needle':
       return [];
   }
 }

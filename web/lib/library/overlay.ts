@@ -1,4 +1,5 @@
 import type { Listen } from '#shared/journal/listen.ts';
+import { endOf, type NeedleMove, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
 import { USUAL_SECONDS } from '#shared/library/track.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentDocument, IntentKind } from '#shared/sync/intents.ts';
@@ -14,8 +15,9 @@ const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
   'rate-album': ['albums'],
   'note-album': ['albums'],
   'note-listen': ['journal'],
-  'add-listens': ['journal'],
-  'remove-listens': ['journal'],
+  'add-listens': ['journal', 'household'],
+  'remove-listens': ['journal', 'household'],
+  'move-needle': ['household'],
   'split-listen': ['journal'],
   'rejoin-listen': ['journal'],
   'merge-listens': ['journal'],
@@ -58,6 +60,12 @@ export interface Overlay {
   parted: ReadonlyMap<number, readonly number[]>;
   /** Listens added earlier whose removal is not through: the journal may hold them under the server's ids. */
   takenBack: readonly AddedListen[];
+  /** What was begun at the turntable, by its group; its listens follow from the time. */
+  sessions: ReadonlyMap<string, TurntableSession>;
+  /** What was done there, by the session; the server may know of both by now. */
+  needleMoves: ReadonlyMap<string, readonly NeedleMove[]>;
+  /** Sessions that were taken back, as this device began them; null where another did. */
+  removedSessions: ReadonlyMap<string, TurntableSession | null>;
 }
 
 /** A report that a person says is a play of its own; nothing more of it is known where it was split without being seen. */
@@ -103,14 +111,20 @@ class Layers implements Overlay {
   rejoined: SplitListen[] = [];
   readonly merged = new Map<number, readonly number[]>();
   readonly parted = new Map<number, readonly number[]>();
+  readonly sessions = new Map<string, TurntableSession>();
+  readonly needleMoves = new Map<string, NeedleMove[]>();
+  readonly removedSessions = new Map<string, TurntableSession | null>();
   readonly #groups = new Map<string, AddedListen[]>();
+  readonly #begun = new Map<string, TurntableSession>();
   readonly #splitIds = new Map<string, number>();
 
   /** What has no id of the server's gets a negative one, always the same for the same intents. */
   constructor(all: readonly IntentDocument[]) {
     let id = 0;
-    for (const { intent } of all) {
-      if (intent.kind === 'add-listens') this.#groups.set(intent.group, addedListens(intent, () => --id));
+    for (const { intent, madeAt } of all) {
+      const session = intent.kind === 'add-listens' ? sessionOf(intent, madeAt) : undefined;
+      if (session) this.#begun.set(session.id, session);
+      else if (intent.kind === 'add-listens') this.#groups.set(intent.group, addedListens(intent, () => --id));
       else if (intent.kind === 'split-listen') this.#splitIds.set(splitKey(intent), --id);
     }
   }
@@ -165,11 +179,21 @@ class Layers implements Overlay {
       case 'part-listens':
         return this.#merge(intent);
       case 'add-listens':
-        return void this.added.push(...(this.#groups.get(intent.group) ?? []));
+        return this.#begin(intent.group);
+      case 'move-needle':
+        return void this.needleMoves.set(intent.group, [...(this.needleMoves.get(intent.group) ?? []), intent.move]);
       case 'remove-listens':
+        if (!this.#groups.has(intent.group)) this.removedSessions.set(intent.group, this.#begun.get(intent.group) ?? null);
+        this.sessions.delete(intent.group);
         this.added = this.added.filter(({ group }) => group !== intent.group);
         return void this.takenBack.push(...(this.#groups.get(intent.group) ?? []));
     }
+  }
+
+  #begin(group: string): void {
+    const session = this.#begun.get(group);
+    if (session) this.sessions.set(group, session);
+    else this.added.push(...(this.#groups.get(group) ?? []));
   }
 
   #split(intent: Of<'split-listen'> | Of<'rejoin-listen'>): void {
@@ -196,6 +220,12 @@ class Layers implements Overlay {
 }
 
 const splitKey = ({ listenId, scrobbleId }: { listenId: number; scrobbleId: number }): string => `${listenId}:${scrobbleId}`;
+
+/** What had not ended when it was said plays at the turntable. @param madeAt milliseconds since the epoch. */
+function sessionOf({ group, playedAt, tracks }: Of<'add-listens'>, madeAt: number): TurntableSession | undefined {
+  const session = { id: group, playedAt, tracks: tracks.map(trackToPlay), moves: [] };
+  return endOf(session) > Math.floor(madeAt / 1000) ? session : undefined;
+}
 
 function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedListen[] {
   let playedAt = intent.playedAt;

@@ -1,5 +1,6 @@
 import type { Problem } from '#shared/api/errors.ts';
 import type { HouseCondition } from '#shared/api/health.ts';
+import type { Begins } from '#shared/journal/turntable.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
@@ -28,7 +29,17 @@ export interface Playlists {
 }
 
 /** What sounds now; `positionSeconds` moves by itself once a second while it plays. */
-export interface NowPlayingNow extends NowPlaying {
+export interface NowPlayingNow extends Omit<NowPlaying, 'source' | 'state'> {
+  source: NowPlaying['source'] | 'turntable';
+  /** `turning`: this track begins once the record is turned, or the next one put on. */
+  state: NowPlaying['state'] | 'turning';
+  /** Of the session at the turntable: its id, and the track's place in it. */
+  session?: string;
+  sessionPlace?: number;
+  /** What begins with this track, or began with the side that it is on and may begin anew. */
+  side?: { place: number; begins: Begins };
+  /** Nobody knows how long the track is: its length is the usual one. */
+  about?: boolean;
   /** The library's track, once it is known there. */
   track?: TrackView;
   albumEntry?: AlbumEntry;

@@ -229,7 +229,7 @@ export class Replication {
     if (verdict?.state !== 'applied' || verdict.appliedSeq <= this.#highestApplied) return;
     this.#highestApplied = verdict.appliedSeq;
     const { caughtUp } = this.#options.marks.read();
-    for (const name of ['journal', 'albums', 'artists'] as const) {
+    for (const name of ['journal', 'albums', 'artists', 'household'] as const) {
       if ((caughtUp[name] ?? 0) < verdict.appliedSeq) this.#states.get(name)?.reSync();
     }
   }

@@ -11,8 +11,8 @@ export const versions: Record<CollectionName, number> = {
   journal: 0,
   rollups: 0,
   playlists: 1,
-  intents: 1,
-  household: 3,
+  intents: 2,
+  household: 4,
   revisions: 0,
   deletions: 0,
 };
@@ -28,5 +28,6 @@ export const migrations: Partial<Record<CollectionName, Record<number, Migration
   // Entries may say in words what they hold: those there are come with the next pull.
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
-  intents: { 1: (document) => document },
+  // Tracks may say what begins with them, since there is a turntable.
+  intents: { 1: (document) => document, 2: (document) => document },
 };

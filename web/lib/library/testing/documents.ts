@@ -48,11 +48,14 @@ export const artist = (id: string, name: string, more: Partial<ArtistDocument> =
 
 let count = 0;
 
+/** After everything that these tests log: what was heard had ended. */
+const MADE_AT = 4_000_000_000_000;
+
 /** An intent as this device wrote it, the later the greater its number. */
 export function intent(wanted: Intent, verdict?: Verdict): IntentDocument {
   const number = ++count;
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  return { id, deviceId: '00000000-0000-4000-8000-00000000dddd', number, madeAt: number, intent: wanted, ...(verdict && { verdict }) };
+  return { id, deviceId: '00000000-0000-4000-8000-00000000dddd', number, madeAt: MADE_AT + number, intent: wanted, ...(verdict && { verdict }) };
 }
 
 export const applied = (appliedSeq: number): Verdict => ({ state: 'applied', at: 1, appliedSeq });

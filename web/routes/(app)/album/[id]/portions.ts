@@ -1,6 +1,8 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
+import { endOf, trackToPlay } from '#shared/journal/turntable.ts';
 import { type Part, partKey, partsOf } from '#shared/library/parts.ts';
 import { playedTracks, type Track, USUAL_SECONDS } from '#shared/library/track.ts';
+import type { TrackToPlay } from '$lib/library/index.ts';
 
 /** A part of a record that one may play: all of it, a side or disc of it, or a track. */
 export interface Portion {
@@ -33,3 +35,27 @@ export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copi
 
 /** How long they play, in seconds. */
 export const secondsOf = (tracks: readonly Track[]): number => tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? USUAL_SECONDS), 0);
+
+/** What one plays of a record: a portion's tracks, or all that is played. */
+export interface Playing {
+  album: Pick<AlbumDocument, 'tracks' | 'copies' | 'support'>;
+  tracks: readonly Track[];
+}
+
+/** The tracks of these records one after the other, each with what begins with it: a side, a disc, the next record. */
+export function tracksToPlay(records: readonly Playing[]): TrackToPlay[] {
+  return records.flatMap(({ album, tracks }, record) => {
+    const parts = partsOf(album);
+    const partOf = new Map(album.tracks.map(({ id }, index) => [id, parts[index]]));
+    let last: Part | null | undefined;
+    return tracks.map(({ id, durationSeconds }, index): TrackToPlay => {
+      const part = partOf.get(id);
+      const begins = index === 0 ? (record > 0 ? 'record' : undefined) : part && last && partKey(part) !== partKey(last) ? part : undefined;
+      last = part ?? last;
+      return { trackId: id, ...(durationSeconds ? { durationSeconds } : {}), ...(begins && { begins }) };
+    });
+  });
+}
+
+/** When tracks that begin then end, with a pause wherever somebody has to get up. Both in seconds since the epoch. */
+export const endOfPlaying = (tracks: readonly TrackToPlay[], playedAt: number): number => endOf({ playedAt, tracks: tracks.map(trackToPlay), moves: [] });

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { heardBy, type NeedleMove, playedOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
+import { repetitions } from '#tests/kit/pace.ts';
+import { silentLog } from '../../kit/log.ts';
+import type { Library } from '../contract.ts';
+import { openLibrary } from '../index.ts';
+import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
+
+const TITLES = ['Bris', 'Brann', 'Hav', 'Is', 'Skog'];
+
+/** A library with some tracks in it, which is opened and closed as often as one likes. */
+function shelf() {
+  const { library, folder } = libraryForTest();
+  for (const [index, title] of TITLES.entries()) listenTo(library, { title, playedAt: START + index * 1_000 });
+  const trackIds = library.reads.listens({ page: 1, pageSize: 9 }).items.map(({ track }) => track.id);
+  library.close();
+  return { file: join(folder, 'musique.db'), trackIds };
+}
+
+/** A server that may crash and whose clock may be set back, and two devices that are away as long as they like. */
+class Evening {
+  now: number;
+  /** So much the server's clock is behind, in seconds. */
+  behind = 0;
+  library: Library;
+  readonly sessions: TurntableSession[] = [];
+  readonly removed = new Set<string>();
+  readonly waiting: [IntentDocument[], IntentDocument[]] = [[], []];
+  readonly #place: ReturnType<typeof shelf>;
+  readonly #begin: number;
+
+  /** @param begin seconds since the epoch; what was heard before is none of its listens. */
+  constructor(place: ReturnType<typeof shelf>, begin: number) {
+    this.#place = place;
+    this.#begin = begin;
+    this.now = begin;
+    this.library = this.#open();
+  }
+
+  #open(): Library {
+    const clock = { now: () => (this.now - this.behind) * 1000, elapsed: () => this.now * 1000, sleep: () => Promise.resolve() };
+    const library = openLibrary({ file: this.#place.file, backupsDir: `${this.#place.file}.backups`, clock, log: silentLog, timeZone: 'Europe/Paris' });
+    // It has seen the right time before anybody sets its clock.
+    library.time();
+    return library;
+  }
+
+  crash(): void {
+    this.library.close();
+    // A machine that starts has its clock from the network.
+    this.behind = 0;
+    this.library = this.#open();
+  }
+
+  wish(device: number, intent: Intent): void {
+    this.waiting[device & 1]!.push(intentOf(intent, { madeAt: this.now * 1000 }));
+  }
+
+  start(device: number, count: number): void {
+    const tracks = Array.from({ length: 1 + (count % 5) }, (_, place) => ({
+      trackId: this.#place.trackIds[(count + place) % this.#place.trackIds.length]!, durationSeconds: 120 + 60 * place, ...(place === 2 && { begins: { side: 'B' } }),
+    }));
+    const group = newUuid();
+    this.sessions.push({ id: group, playedAt: this.now, tracks: tracks.map(trackToPlay), moves: [] });
+    this.wish(device, { kind: 'add-listens', group, playedAt: this.now, tracks });
+  }
+
+  move(device: number, pick: number, act: NeedleMove['act'], undoes: boolean): void {
+    const session = this.sessions[pick % Math.max(1, this.sessions.length)];
+    if (!session) return;
+    const before = session.moves[pick % Math.max(1, session.moves.length)];
+    const place = act === 'turn' ? 2 : (soundingAt(session, this.now)?.place ?? 0);
+    const move: NeedleMove = undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at: this.now, place };
+    session.moves = withMoves(session.moves, [move]);
+    this.wish(device, { kind: 'move-needle', group: session.id, move });
+  }
+
+  remove(device: number, pick: number): void {
+    const session = this.sessions[pick % Math.max(1, this.sessions.length)];
+    // A device takes back what it began, or what it has heard of.
+    const known = session && [0, 1].every((each) => !this.waiting[each]!.some(({ intent }) => intent.kind === 'add-listens' && intent.group === session.id && each !== (device & 1)));
+    if (!session || !known || this.removed.has(session.id)) return;
+    this.removed.add(session.id);
+    this.wish(device, { kind: 'remove-listens', group: session.id });
+  }
+
+  deliver(device: number, twice: boolean): void {
+    const documents = this.waiting[device & 1]!.splice(0);
+    for (let times = twice ? 2 : 1; times > 0; times--) {
+      for (const { verdict } of this.library.intents.apply(documents, this.now * 1000)) expect(verdict?.state).toBe('applied');
+    }
+  }
+
+  get journal(): [playedAt: number, trackId: number][] {
+    const { items } = this.library.reads.listens({ page: 1, pageSize: 500, source: 'manual', from: this.#begin - 7_200 });
+    return items.map(({ playedAt, track }): [number, number] => [playedAt, track.id]).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  }
+
+  /** What must be in the journal once everything has been told. */
+  get heard(): [playedAt: number, trackId: number][] {
+    const standing = this.sessions.filter(({ id }) => !this.removed.has(id));
+    return standing.flatMap((session) => heardBy(session, this.now).map(({ playedAt, trackId }): [number, number] => [playedAt, trackId])).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  }
+}
+
+type Step = (evening: Evening, pick: number) => void;
+const STEPS: Record<string, Step> = {
+  start: (evening, pick) => evening.start(pick, pick >> 1),
+  pass: (evening, pick) => (evening.now += 1 + (pick % 400)),
+  lift: (evening, pick) => evening.move(pick, pick >> 2, 'lift', false),
+  skip: (evening, pick) => evening.move(pick, pick >> 2, 'skip', false),
+  turn: (evening, pick) => evening.move(pick, pick >> 2, 'turn', false),
+  undo: (evening, pick) => evening.move(pick, pick >> 2, 'lift', true),
+  remove: (evening, pick) => evening.remove(pick, pick >> 2),
+  deliver: (evening, pick) => evening.deliver(pick, (pick & 2) === 2),
+  tick: (evening) => evening.library.turntable.settle(),
+  crash: (evening) => evening.crash(),
+  setBack: (evening, pick) => (evening.behind = pick % 2 === 0 ? 0 : 3_600),
+};
+const steps = fc.array(fc.tuple(fc.constantFrom('pass', 'pass', 'pass', 'deliver', 'deliver', 'tick', 'tick', 'lift', 'undo', 'undo', ...Object.keys(STEPS)), fc.nat(1_000)), { minLength: 20, maxLength: 50 });
+
+it('has each listen once, none before it was heard, and loses none, whoever does what when', () => {
+  const place = shelf();
+  let begin = START + 100_000;
+  fc.assert(
+    fc.property(steps, (happens) => {
+      const evening = new Evening(place, (begin += 1_000_000));
+      try {
+        evening.start(0, 4);
+        evening.deliver(0, false);
+        for (const [name, pick] of happens) {
+          STEPS[name]!(evening, pick);
+          for (const [playedAt] of evening.journal) expect(playedAt).toBeLessThan(evening.now);
+        }
+        evening.behind = 0;
+        for (const device of [0, 1]) evening.deliver(device, false);
+        evening.library.turntable.settle();
+        expect(evening.journal).toEqual(evening.heard);
+        const last = Math.max(evening.now, ...evening.sessions.flatMap((session) => playedOf(session).map(({ to }) => to)));
+        evening.now = last;
+        evening.library.turntable.settle();
+        expect(evening.journal).toEqual(evening.heard);
+        expect(evening.library.turntable.nextAt()).toBeNull();
+        expect(evening.library.household.get().turntable).toBeUndefined();
+      } finally {
+        evening.library.close();
+      }
+    }),
+    { numRuns: repetitions(20, 8) },
+  );
+});

@@ -1,0 +1,28 @@
+import { nextChange } from '#shared/journal/turntable.ts';
+import type { Core } from '../core.ts';
+import { holdBack } from './ahead.ts';
+import { writeHeard } from './listens.ts';
+import { openSessions } from './sessions.ts';
+
+/** What plays at the turntable by a person's word. Its tracks become listens when their time has come, and not before. */
+export interface Turntable {
+  /** Writes what has been heard by now. To be called at a start, and whenever `nextAt` has come. */
+  settle(): void;
+  /** When there is something to write again, seconds since the epoch; null while nothing plays. */
+  nextAt(): number | null;
+}
+
+export function openTurntable(core: Core): Turntable {
+  // By the clock alone: where it was set back, listens come late rather than early, and devices show them meanwhile.
+  const now = () => Math.floor(core.time().clock / 1000);
+  return {
+    settle() {
+      holdBack(core, Math.floor(core.time().latest / 1000));
+      for (const session of openSessions(core)) core.db.transaction(() => writeHeard(core, session, now()));
+    },
+    nextAt() {
+      const changes = openSessions(core).map((session) => nextChange(session, now()) ?? now());
+      return changes.length === 0 ? null : Math.min(...changes);
+    },
+  };
+}

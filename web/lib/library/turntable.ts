@@ -1,0 +1,133 @@
+import { type HeardTrack, heardBy, nextChange, type Sounding, soundingAt, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import { type AddedListen, NO_OVERLAY, type Overlay } from './overlay.ts';
+
+/** Listens that the journal's pages are about to bring are shown from here for so long. Milliseconds. */
+const ON_ITS_WAY = 2_000;
+/** The longest that a timer is set for: a device that slept has its clock looked at. */
+const LONGEST_WAIT = 60_000;
+
+/** What the turntable adds to the journal that the server sent, and takes out of it. */
+export interface TurntableListens {
+  added: readonly AddedListen[];
+  takenBack: readonly AddedListen[];
+}
+
+/** What plays at the turntable at this moment, or is about to once the record is turned. */
+export interface AtTurntable extends Sounding {
+  session: TurntableSession;
+}
+
+/** The sessions that the household tells of and those that this device began, with what was done here: the same on every device. */
+export class TurntableStore {
+  /** Milliseconds since the epoch by the server's clock. */
+  readonly #now: () => number;
+  readonly #changed: (playing: readonly AtTurntable[], listens: TurntableListens) => void;
+  #told: readonly TurntableSession[] = [];
+  #overlay: Overlay = NO_OVERLAY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when the server tells that it has written them, by session and place. */
+  #logged = new Map<string, number>();
+  readonly #ids = new Map<string, number>();
+  #before = '';
+
+  /** @param changed is told what plays and which listens are due, each time that one of them becomes another. */
+  constructor(now: () => number, changed: (playing: readonly AtTurntable[], listens: TurntableListens) => void) {
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  /** What the household's document tells. */
+  set(told: readonly TurntableSession[]): void {
+    const first = this.#told.length === 0 ? 0 : this.#now();
+    const logged = told.flatMap(({ id, logged: places = [] }) => places.map((place) => keyOf(id, place)));
+    this.#logged = new Map(logged.map((key) => [key, this.#logged.get(key) ?? first]));
+    this.#told = told;
+    this.#look();
+  }
+
+  setOverlay(overlay: Overlay): void {
+    this.#overlay = overlay;
+    this.#look();
+  }
+
+  /** Those that are not over, the one begun last first. */
+  get running(): readonly TurntableSession[] {
+    const now = this.#seconds();
+    return this.#sessions().filter((session) => nextChange(session, now) !== null).sort((one, other) => other.playedAt - one.playedAt);
+  }
+
+  /** What was heard of a session so far, as it is known here. */
+  heard(id: string): readonly HeardTrack[] {
+    const session = this.#sessions().find((each) => each.id === id);
+    return session ? heardBy(session, this.#seconds()) : [];
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#now() / 1_000);
+  }
+
+  #sessions(): TurntableSession[] {
+    const { sessions, needleMoves, removedSessions } = this.#overlay;
+    const all = new Map([...sessions, ...this.#told.map((session) => [session.id, session] as const)]);
+    return [...all.values()]
+      .filter(({ id }) => !removedSessions.has(id))
+      .map((session) => ({ ...session, moves: withMoves(session.moves, needleMoves.get(session.id) ?? []) }));
+  }
+
+  /** Tells what there is now, and looks again when it becomes something else. */
+  #look(): void {
+    const now = this.#seconds();
+    const sessions = this.#sessions();
+    const playing = this.running.flatMap((session): AtTurntable[] => {
+      const sounding = soundingAt(session, now);
+      return sounding ? [{ ...sounding, session }] : [];
+    });
+    const listens = this.#listens(sessions, now);
+    const state = JSON.stringify([playing, listens]);
+    if (state !== this.#before) this.#changed(playing, listens);
+    this.#before = state;
+    clearTimeout(this.#timer);
+    const waits = [
+      ...sessions.flatMap((session) => nextChange(session, now) ?? []).map((at) => at * 1_000 - this.#now()),
+      ...[...this.#logged.values()].map((since) => since + ON_ITS_WAY - this.#now()).filter((wait) => wait > 0),
+    ];
+    this.#timer = waits.length === 0 ? undefined : setTimeout(() => this.#look(), Math.min(LONGEST_WAIT, Math.max(0, ...[Math.min(...waits)]) + 1));
+  }
+
+  #listens(sessions: readonly TurntableSession[], now: number): TurntableListens {
+    const [added, takenBack]: [AddedListen[], AddedListen[]] = [[], []];
+    const told = new Map(this.#told.map((session) => [session.id, session]));
+    for (const session of sessions) {
+      const written = told.has(session.id) ? heardBy(told.get(session.id)!, now).filter(({ place }) => this.#isLogged(session.id, place)) : [];
+      const heard = heardBy(session, now);
+      added.push(...without(heard, written).map((track) => this.#listen(session.id, track)));
+      takenBack.push(...without(written, heard).map((track) => this.#listen(session.id, track)));
+    }
+    for (const [id, begun] of this.#overlay.removedSessions) {
+      const session = told.get(id) ?? begun;
+      if (session) takenBack.push(...heardBy(session, now).map((track) => this.#listen(id, track)));
+    }
+    return { added, takenBack };
+  }
+
+  #isLogged(id: string, place: number): boolean {
+    const since = this.#logged.get(keyOf(id, place));
+    return since !== undefined && this.#now() - since >= ON_ITS_WAY;
+  }
+
+  /** A listen that has no id of the server's has a negative one, always the same. */
+  #listen(group: string, { place, trackId, playedAt }: HeardTrack): AddedListen {
+    const key = keyOf(group, place);
+    const id = this.#ids.get(key) ?? FIRST_ID - this.#ids.size;
+    this.#ids.set(key, id);
+    return { id, trackId, playedAt, group };
+  }
+}
+
+/** Below those of what is logged otherwise. */
+const FIRST_ID = -1_000_000_000;
+
+const keyOf = (id: string, place: number): string => `${id}:${place}`;
+
+const without = (tracks: readonly HeardTrack[], others: readonly HeardTrack[]): HeardTrack[] =>
+  tracks.filter(({ place, playedAt }) => !others.some((other) => other.place === place && other.playedAt === playedAt));
