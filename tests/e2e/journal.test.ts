@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following } from './setup/house.ts';
-import { gone, listen, love, reachForUndo, seen, settled, undo } from './setup/places.ts';
+import { gone, listen, love, nowPlaying, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -124,7 +124,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   expect(await phone.getByRole('combobox', { name: 'What' }).locator('option:checked').textContent()).toBe('Werkbank');
   await phone.getByRole('button', { name: 'Log it' }).click();
   // It plays now: nothing of it is in the journal before it was heard.
-  const turntable = phone.getByRole('region', { name: 'Now playing' });
+  const turntable = nowPlaying(phone);
   await seen(turntable.getByText('Werkbank'));
   expect(await listen(phone, 'Werkbank').count()).toBe(1);
   await turntable.getByRole('button', { name: 'Turntable' }).click();

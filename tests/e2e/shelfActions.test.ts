@@ -6,7 +6,7 @@ import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { PHONE } from './setup/browser.ts';
 import { Evening, following, now } from './setup/house.ts';
-import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
+import { gone, listen, nowPlaying, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -187,7 +187,7 @@ test('several records are chosen by keys alone, rated together, and have their r
   const turntable = async () => (await server.get<{ turntable?: { tracks: object[] }[] }>('/household')).turntable?.[0]?.tracks.length;
   await until('the tracks at the turntable', turntable, (count) => count === 4);
   expect((await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays).toBe(4);
-  await seen(page.getByRole('region', { name: 'Now playing' }).getByRole('link', { name: /^Entry/ }));
+  await seen(nowPlaying(page).getByRole('link', { name: /^Entry/ }));
   await undo(page);
   await until('none of them', turntable, (count) => count === undefined);
 });
