@@ -1,4 +1,4 @@
-import { api, ApiError, sync, type ApiErrorKind } from '$lib/library/index.ts';
+import { api, ApiError, sync } from '$lib/library/index.ts';
 
 /** What the server says of the library it has lost. Times in seconds since the epoch. */
 interface RecoveryState {
@@ -37,7 +37,7 @@ let answer = $state.raw<RecoveryState>();
 let unreachable = $state(false);
 /** What the server is being told to do. */
 let telling = $state<Work | null>(null);
-let wrong = $state<ApiErrorKind>();
+let wrong = $state.raw<ApiError>();
 
 /** The server's own recovery: asked while the page that offers it is open. */
 export const theRecovery = {
@@ -53,7 +53,7 @@ export const theRecovery = {
     return telling ?? answer?.working ?? null;
   },
   /** Why the last command was refused. */
-  get wrong(): ApiErrorKind | undefined {
+  get wrong(): ApiError | undefined {
     return wrong;
   },
 
@@ -108,7 +108,7 @@ async function told(what: Work, command: () => Promise<unknown>): Promise<void> 
     await theRecovery.load();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    wrong = error.kind;
+    wrong = error;
   } finally {
     telling = null;
   }

@@ -55,6 +55,7 @@ export default {
   'playlists.none': 'No playlist kept yet. Compose one above, and keep it if you like it.',
   'playlist.facts': { one: '{algorithm}, {n} track, {time}', other: '{algorithm}, {n} tracks, {time}' },
   'playlist.gone': 'This playlist is not here any more.',
+  'playlist.notHere': 'This playlist is not on this device yet.',
   'playlist.provenance': 'Drawn on {date}: {algorithm}.',
   'playlist.byHand': 'Made by hand on {date}.',
   'playlist.prompt': 'Composed with EurIA on {date} from:',

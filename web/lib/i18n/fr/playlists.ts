@@ -58,6 +58,7 @@ const playlists: Translated<typeof en> = {
   'playlists.none': 'Aucune playlist gardée. Composez-en une ci-dessus, et gardez-la si elle vous plaît.',
   'playlist.facts': { one: '{algorithm}, {n} titre, {time}', other: '{algorithm}, {n} titres, {time}' },
   'playlist.gone': 'Cette playlist n’est plus ici.',
+  'playlist.notHere': 'Cette playlist n’est pas encore sur cet appareil.',
   'playlist.provenance': 'Tirée le {date} : {algorithm}.',
   'playlist.byHand': 'Faite à la main le {date}.',
   'playlist.prompt': 'Composée avec EurIA le {date} à partir de :',
