@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as v from 'valibot';
+import { loadConfig } from '#server/config.ts';
+import { openHouse } from '#server/house.ts';
+import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
+import { statusOf } from '#server/http/httpError.ts';
+import { API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
+import { systemClock } from '#server/kit/clock.ts';
+import { silentLog } from '#server/kit/log.ts';
+import { VERSION } from '#server/version.ts';
+import { errorCodes } from '#shared/api/errorCodes.ts';
+import { DEEPEST } from '#shared/text/json.ts';
+
+/** The reference of the API as Markdown, made from the routes of a house on an empty library. */
+export async function apiReference(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'aime-api-docs-'));
+  const house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }), log: silentLog, clock: systemClock });
+  try {
+    return reference(house.routes);
+  } finally {
+    await house.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function reference(routes: readonly Route[]): string {
+  const sections = [...new Set(routes.map(({ tag }) => tag))].map((tag) => {
+    const entries = routes.filter((route) => route.tag === tag).map(entry);
+    return `## ${tag}\n\n${entries.join('\n\n')}`;
+  });
+  return `# HTTP reference
+
+Version ${VERSION}. Made by \`npm run api-docs\` from the schemas that validate the requests; a running server serves the same at
+\`${API_BASE}/docs\` and as OpenAPI at \`${API_BASE}/openapi.json\`.
+
+Lists answer \`{items, total, page, pageSize, pages}\`. Errors answer \`{error: {kind, code, message, field?, params?}}\`:
+\`code\` is one of the cases below, \`params\` what its sentence names, \`field\` what was wrong with the request. 400 a bad value, 401 without credentials, 404 for what is not there, 409 for what contradicts the present state, 413 for a body that is
+too large, 426 for a client that is too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send
+\`Authorization: Bearer …\` or the cookie that \`POST ${API_BASE}/session\` sets.
+
+A body holds, if a route says nothing else: ${inWords(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
+
+${sections.join('\n\n')}
+
+## Errors
+
+Any operation may be answered with those of its kind: a value or a name that is not known, a body that cannot be read, missing
+credentials, a library that cannot be written to. OpenAPI names all of each operation's.
+
+| Status | Kind | Code | Message |
+| --- | --- | --- | --- |
+${Object.entries(errorCodes).map(([code, [kind, message]]) => `| ${statusOf[kind]} | ${kind} | \`${code}\` | ${message} |`).join('\n')}
+`;
+}
+
+function entry(route: Route): string {
+  const lines = [`### ${route.method.toUpperCase()} ${API_BASE}${route.path}`, `${route.summary}.`];
+  const listed = (title: string, names: string[]) => names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
+  listed('In the path', Object.keys(route.params ?? {}));
+  listed('In the query', Object.keys(route.query ?? {}));
+  listed('In the body', fieldsOf(route.body));
+  if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
+  listed(`Answers ${route.status ?? 200} with`, fieldsOf(route.answer));
+  listed('Errors of its own', [...(route.errors ?? [])]);
+  if (route.open) lines.push('Needs no credentials.');
+  return lines.join('\n\n');
+}
+
+function fieldsOf(schema: v.GenericSchema | undefined): string[] {
+  return schema && 'entries' in schema ? Object.keys(schema.entries as object) : [];
+}
