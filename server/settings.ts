@@ -90,8 +90,12 @@ export const settingDefinitions = {
   'discogs.oauthToken': { env: 'DISCOGS_OAUTH_TOKEN', schema: text, secret: true, inApp: true },
   'discogs.oauthTokenSecret': { env: 'DISCOGS_OAUTH_TOKEN_SECRET', schema: text, secret: true, inApp: true },
 
-  /** MusicBrainz refuses programs that nobody can be asked about: an e-mail address or a page. */
-  contact: { schema: v.pipe(text, v.minLength(1)), fallback: 'aime@localhost.localdomain', inApp: true },
+  /**
+   * MusicBrainz wants to be told whom it can write to about a program: an e-mail address or a page. It is asked nothing until a person
+   * has said so: an address made up would be a lie, and be blocked.
+   */
+  contact: { env: 'AIME_CONTACT', schema: v.pipe(text, v.maxLength(200), v.regex(/^(?:[^\s@()]+@[^\s@()]+\.[^\s@()]+|https?:\/\/[^\s()]+)$/i, 'an e-mail address or a web page')), refusal: { code: 'setting-contact' }, inApp: true },
+  'musicbrainz.lookups': { schema: v.boolean('true or false'), fallback: true, inApp: true },
   'musicbrainz.url': { env: 'MUSICBRAINZ_URL', ...httpUrl, fallback: 'https://musicbrainz.org/ws/2' },
   'coverart.url': { env: 'COVERART_URL', ...httpUrl, fallback: 'https://coverartarchive.org' },
 

@@ -11,12 +11,14 @@ import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
+import { lookupPauseRoutes } from '../http/routes/lookupPause.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { guarded, supervise } from '../kit/supervisor.ts';
 import { turn } from '../kit/turns.ts';
+import type { UpstreamWork } from '../library/enrichmentQueue.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
 import type { DiscogsClient } from '../upstreams/discogs/index.ts';
@@ -26,9 +28,15 @@ import { VERSION } from '../version.ts';
 import { euriaShares, euriaTold } from './euria.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
-import { workerService } from './serviceStatus.ts';
+import { musicbrainzService, workerService } from './serviceStatus.ts';
 import { writingLanguage } from './writingLanguage.ts';
 import { gauge } from '../kit/meters/exposition.ts';
+
+/** A worker's state with how much is left; `secondsLeft` is about how long that takes, as fast as it went lately, null where that is not known. */
+const upstreamStatus = (state: WorkerState, work: UpstreamWork | undefined, secondsEach: number | null) => {
+  const { waiting, done, kinds } = work ?? { waiting: 0, done: 0, kinds: {} };
+  return { ...state, waiting, done, kinds, secondsLeft: secondsEach === null ? null : Math.round(waiting * secondsEach) };
+};
 
 const SETTLE_MS = 500;
 /** A minute: how late a page may learn that a pause or a day is over. */
@@ -70,7 +78,8 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     const url = config.get('euria.url');
     // It keeps the pause that the service asked for, and what it knows of its models, while the same one is asked.
     if (!keys || keys.some((key) => ASKS_ANOTHER.includes(key))) euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
-    musicbrainz = createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact: config.get('contact') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
+    const contact = config.get('contact');
+    musicbrainz = contact === undefined ? null : createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
   };
 
   const access = new EuriaAccess({
@@ -96,6 +105,10 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         get: () => library.states.get<number>(`blocked:${upstream}`) ?? 0,
         set: (until) => library.states.set(`blocked:${upstream}`, until),
       },
+      paused: {
+        get: () => library.states.get<{ wished: boolean }>(`paused:${upstream}`)?.wished ?? false,
+        set: (wished) => library.states.set(`paused:${upstream}`, { wished }),
+      },
       onChange: () => announce(),
       ...(waitSeconds && { waitSeconds }),
     });
@@ -108,7 +121,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       spotifyAlbum({ facts, images, client: () => there(spotify, 'Spotify') }),
       spotifyArtist({ facts, images, client: () => there(spotify, 'Spotify') }),
     ]),
-    musicbrainz: worker('musicbrainz', () => musicbrainz !== null, [
+    musicbrainz: worker('musicbrainz', () => musicbrainz !== null && config.get('musicbrainz.lookups'), [
       musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
       coverArt({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
     ]),
@@ -118,6 +131,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   const announce = () => {
     services.show(workerService('spotify', workers.spotify.state));
+    services.show(musicbrainzService(workers.musicbrainz.state, config));
     showEuria();
     const { running, done, givenUp, byUpstream } = queue.status();
     // What a service that is off could find is not under way.
@@ -147,7 +161,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   let unsubscribe = () => {};
 
   config.onChange((keys) => {
-    if (!keys.some((key: SettingKey) => /^(spotify|euria|musicbrainz|coverart|discogs)\./.test(key))) return;
+    if (!keys.some((key: SettingKey) => /^(?:contact$|(?:spotify|euria|musicbrainz|coverart|discogs)\.)/.test(key))) return;
     connect(keys);
     for (const each of all) each.reconsider();
     // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
@@ -179,7 +193,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   const status = () => {
     const { byUpstream, ...totals } = queue.status();
-    return { ...totals, upstreams: all.map(({ state }: { state: WorkerState }) => ({ ...state, waiting: byUpstream[state.upstream]?.waiting ?? 0, done: byUpstream[state.upstream]?.done ?? 0 })) };
+    return { ...totals, upstreams: all.map(({ state }) => upstreamStatus(state, byUpstream[state.upstream], queue.secondsEach(state.upstream))) };
   };
 
   return {
@@ -214,8 +228,9 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         answer: v.object({
           waiting: v.number(), running: v.number(), done: v.number(), givenUp: v.record(v.string(), v.number()),
           upstreams: v.array(v.object({
-            upstream: v.string(), state: v.picklist(['off', 'idle', 'working', 'blocked', 'refused']), blockedUntil: v.nullable(v.number()),
+            upstream: v.string(), state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']), blockedUntil: v.nullable(v.number()),
             lastError: v.nullable(v.string()), trouble: v.nullable(Trouble), waiting: v.number(), done: v.number(),
+            kinds: v.record(v.string(), v.number()), secondsLeft: v.nullable(v.number()),
           })),
         }),
         handle: status,
@@ -248,6 +263,22 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
           await there(spotify, 'Spotify').refreshToken();
           return { message: 'Spotify accepts the client id and secret' };
         }),
+      }),
+      defineRoute({
+        method: 'post',
+        path: '/services/musicbrainz/test',
+        writes: false,
+        tag: 'Enrichment',
+        summary: 'Ask MusicBrainz once, with the settings as they are',
+        answer: TestAnswer,
+        handle: () => tested(async () => {
+          await there(musicbrainz, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
+          return { message: 'MusicBrainz answers' };
+        }),
+      }),
+      ...lookupPauseRoutes((service, wish) => {
+        workers[service].pause(wish);
+        announce();
       }),
       ...enrichRoutes((albumIds) => {
         const albums = albumIds.map((id) => facts.album(id)).filter((album) => album !== null);

@@ -14,7 +14,7 @@ const IDLE_MS = 60_000;
 
 export interface WorkerState {
   upstream: string;
-  state: 'off' | 'idle' | 'working' | 'blocked' | 'refused';
+  state: 'off' | 'paused' | 'idle' | 'working' | 'blocked' | 'refused';
   /** Seconds since the epoch; null unless the upstream asked for a pause. */
   blockedUntil: number | null;
   lastError: string | null;
@@ -31,6 +31,8 @@ export interface WorkerOptions {
   log: Log;
   /** Whether the upstream is configured and wanted now. */
   ready: () => boolean;
+  /** A person wants nothing looked up there for now; kept across restarts. */
+  paused: { get(): boolean; set(wish: boolean): void };
   /** Until when the upstream may not be asked, seconds since the epoch; kept across restarts. */
   blocked: { get(): number; set(until: number): void };
   onChange: () => void;
@@ -57,7 +59,7 @@ export class EnrichmentWorker {
   get state(): WorkerState {
     const until = this.#o.blocked.get();
     const blocked = until > this.#now();
-    const state = !this.#o.ready() ? 'off' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
+    const state = !this.#o.ready() ? 'off' : this.#o.paused.get() ? 'paused' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
     return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError?.message ?? null, trouble: troubleOf(this.#lastError) };
   }
 
@@ -84,6 +86,12 @@ export class EnrichmentWorker {
     this.reconsider();
   }
 
+  /** Looks nothing up, after what is under way, until told to go on. */
+  pause(wish: boolean): void {
+    this.#o.paused.set(wish);
+    this.poke();
+  }
+
   /** The clock was set by so much: a pause lasts as long as it would have. */
   clockSet(bySeconds: number): void {
     const until = this.#o.blocked.get();
@@ -108,7 +116,7 @@ export class EnrichmentWorker {
   /** @returns milliseconds until there is something to do. */
   async #step(signal: AbortSignal): Promise<number> {
     const { queue, ready, blocked, upstream } = this.#o;
-    if (!ready() || this.#refused) return IDLE_MS;
+    if (!ready() || this.#o.paused.get() || this.#refused) return IDLE_MS;
     const now = this.#now();
     if (blocked.get() > now) return Math.min((blocked.get() - now) * 1000, IDLE_MS);
     const wait = this.#o.waitSeconds?.() ?? 0;

@@ -17,6 +17,19 @@ export interface NewTask {
   priority: number;
 }
 
+/** What is still to be asked of one upstream, and what was. */
+export interface UpstreamWork {
+  waiting: number;
+  done: number;
+  /** How many tasks of each kind wait. */
+  kinds: Record<string, number>;
+}
+
+/** Seconds over which it is reckoned how fast tasks end. */
+const PACE_SECONDS = 600;
+/** So many must have ended for that to say anything. */
+const FEW = 5;
+
 /** What is still to be found, in the database: a crash loses nothing and repeats at most what was under way. */
 export interface EnrichmentQueue {
   /** Once a kind and subject; what is there keeps its state and takes the higher priority. @param again also what is done or given up. */
@@ -35,7 +48,9 @@ export interface EnrichmentQueue {
   clockSet(bySeconds: number): void;
   /** Tasks that were running when the process ended wait again. */
   recover(): number;
-  status(): { waiting: number; running: number; done: number; givenUp: Record<string, number>; byUpstream: Record<string, { waiting: number; done: number }> };
+  status(): { waiting: number; running: number; done: number; givenUp: Record<string, number>; byUpstream: Record<string, UpstreamWork> };
+  /** Seconds from one ended task of this upstream to the next, over the last ten minutes; null where too few ended in them to tell. */
+  secondsEach(upstream: string): number | null;
   /** Tasks of this kind completed since a moment, for a cap a day. */
   doneSince(kind: string, since: number): number;
 }
@@ -83,19 +98,28 @@ export function openEnrichmentQueue(core: Core): EnrichmentQueue {
       void db.run(`UPDATE enrichment_queue SET next_try_at = max(0, next_try_at + ?1) WHERE state = 'waiting' AND next_try_at > ?2`, bySeconds, now() - bySeconds),
     recover: () => db.run(`UPDATE enrichment_queue SET state = 'waiting' WHERE state = 'running'`).changes,
     status() {
-      const rows = db.all<{ upstream: string; state: string; reason: string | null; n: number }>(
-        `SELECT upstream, state, CASE state WHEN 'given-up' THEN reason END AS reason, count(*) AS n FROM enrichment_queue GROUP BY 1, 2, 3`,
+      const rows = db.all<{ upstream: string; kind: string; state: string; reason: string | null; n: number }>(
+        `SELECT upstream, kind, state, CASE state WHEN 'given-up' THEN reason END AS reason, count(*) AS n FROM enrichment_queue GROUP BY 1, 2, 3, 4`,
       );
       const count = (state: string) => rows.filter((row) => row.state === state).reduce((sum, { n }) => sum + n, 0);
       const givenUp: Record<string, number> = {};
-      const byUpstream: Record<string, { waiting: number; done: number }> = {};
-      for (const { upstream, state, reason, n } of rows) {
+      const byUpstream: Record<string, UpstreamWork> = {};
+      for (const { upstream, kind, state, reason, n } of rows) {
         if (state === 'given-up') givenUp[reason ?? 'unknown'] = (givenUp[reason ?? 'unknown'] ?? 0) + n;
-        const here = (byUpstream[upstream] ??= { waiting: 0, done: 0 });
-        if (state === 'waiting' || state === 'running') here.waiting += n;
-        else here.done += n;
+        const here = (byUpstream[upstream] ??= { waiting: 0, done: 0, kinds: {} });
+        if (state === 'waiting' || state === 'running') {
+          here.waiting += n;
+          here.kinds[kind] = (here.kinds[kind] ?? 0) + n;
+        } else here.done += n;
       }
       return { waiting: count('waiting'), running: count('running'), done: count('done'), givenUp, byUpstream };
+    },
+    secondsEach(upstream) {
+      const { n, first } = db.get<{ n: number; first: number | null }>(
+        `SELECT count(*) AS n, min(updated_at) AS first FROM enrichment_queue WHERE upstream = ? AND state IN ('done', 'given-up') AND updated_at >= ?`,
+        upstream, now() - PACE_SECONDS,
+      )!;
+      return n < FEW || first === null ? null : (now() - first) / n;
     },
     doneSince: (kind, since) =>
       db.get<{ n: number }>(`SELECT count(*) AS n FROM enrichment_queue WHERE kind = ? AND state = 'done' AND updated_at >= ?`, kind, since)!.n,

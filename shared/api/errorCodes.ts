@@ -65,6 +65,7 @@ export const errorCodes = {
   'setting-not-secret': ['bad-request', '{setting} is not a secret'],
   'setting-whole': ['bad-request', 'Expected a whole number from {least} to {most}'],
   'setting-address': ['bad-request', 'Expected an http or https address'],
+  'setting-contact': ['bad-request', 'Expected an e-mail address or a web page'],
   'setting-host': ['bad-request', 'Expected a name or an address, without http://'],
   'setting-time-zone': ['bad-request', 'Expected an IANA time zone such as Europe/Zurich'],
   'setting-value': ['bad-request', 'The setting cannot have this value'],

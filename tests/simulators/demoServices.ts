@@ -87,6 +87,7 @@ export async function startDemoServices({ begun, played, onScrobble, passing = f
       EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
       MUSICBRAINZ_URL: musicbrainz.url,
       COVERART_URL: musicbrainz.coverArtUrl,
+      AIME_CONTACT: 'demo@example.org',
       ROON_HOST: roon.host,
       ROON_PORT: String(roon.port),
     },

@@ -5,7 +5,7 @@ import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 
 /** A service that can be connected, with the settings that connect it. */
 export interface Service {
-  id: 'lastfm' | 'roon' | 'discogs' | 'spotify' | 'euria';
+  id: 'lastfm' | 'roon' | 'discogs' | 'spotify' | 'musicbrainz' | 'euria';
   fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean }[];
   /** Where a person gets the keys. */
   where?: string;
@@ -59,6 +59,11 @@ export const services: readonly Service[] = [
     test: '/services/spotify/test',
   },
   {
+    id: 'musicbrainz',
+    fields: [{ key: 'contact', label: 'field.contact', hint: 'hint.contact' }],
+    test: '/services/musicbrainz/test',
+  },
+  {
     id: 'euria',
     fields: [
       { key: 'euria.url', label: 'field.euria.url', hint: 'hint.euria.url' },
@@ -79,7 +84,7 @@ export const originalOf = (state: ServiceState | undefined): string | undefined 
 /** How a connection is, as a sentence a person understands. */
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
   const purpose = t(`service.purpose.${id}`);
-  if (!state || (state.status === 'off' && state.code !== 'stopped')) return t('state.off', { purpose });
+  if (!state || (state.status === 'off' && state.code !== 'stopped')) return lookUp(`state.${id}.${state?.code}`, { purpose }) ?? t('state.off', { purpose });
   const since = state.since === undefined ? '' : moment(state.since, timeZone, now);
   const named = state.account ? lookUp(`state.${state.code}As`, { account: state.account }) : undefined;
   const said =

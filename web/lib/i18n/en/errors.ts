@@ -54,6 +54,7 @@ export default errorMessages({
   'errorCode.setting-not-secret': '“{setting}” is not a secret.',
   'errorCode.setting-whole': 'Enter a whole number from {least} to {most}.',
   'errorCode.setting-address': 'Enter an address that begins with http:// or https://.',
+  'errorCode.setting-contact': 'Enter an e-mail address, or the address of a web page.',
   'errorCode.setting-host': 'Enter a name or an address, without http://.',
   'errorCode.setting-time-zone': 'Enter a time zone such as Europe/Zurich.',
   'errorCode.setting-value': 'The setting cannot have this value.',

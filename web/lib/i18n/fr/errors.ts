@@ -53,6 +53,7 @@ export default errorMessages({
   'errorCode.setting-not-secret': '« {setting} » n’est pas un secret.',
   'errorCode.setting-whole': 'Entrez un nombre entier de {least} à {most}.',
   'errorCode.setting-address': 'Entrez une adresse qui commence par http:// ou https://.',
+  'errorCode.setting-contact': 'Entrez une adresse e-mail, ou celle d’une page web.',
   'errorCode.setting-host': 'Entrez un nom ou une adresse, sans http://.',
   'errorCode.setting-time-zone': 'Entrez un fuseau horaire, par exemple Europe/Zurich.',
   'errorCode.setting-value': 'Le réglage ne peut pas avoir cette valeur.',

@@ -1,0 +1,38 @@
+import type { Trouble } from '#shared/library/household.ts';
+import { list, moment, playing } from '$lib/i18n/format.svelte.ts';
+import { lookUp, t } from '$lib/i18n/index.svelte.ts';
+import { troubleWords, type Service } from '../../house/services.ts';
+
+/** What is still to be asked of one service, as the server tells it. */
+export interface Lookups {
+  upstream: Service['id'];
+  state: 'off' | 'paused' | 'idle' | 'working' | 'blocked' | 'refused';
+  /** Seconds since the epoch. */
+  blockedUntil: number | null;
+  trouble: Trouble | null;
+  waiting: number;
+  /** How many of each kind of task wait. */
+  kinds: Record<string, number>;
+  /** About how long all of it takes; null where that is not known. */
+  secondsLeft: number | null;
+}
+
+/** A service is worth a line while something waits for it that it will be asked, or a person told it to wait. */
+export const isTold = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);
+
+/** What is looked up at a service, how long that takes, and why it waits if it does. `now` in milliseconds. */
+export function lookupSentence({ upstream, state, blockedUntil, trouble, waiting, kinds, secondsLeft }: Lookups, timeZone: string, now: number): string {
+  const what = Object.entries(kinds).map(([kind, n]) => lookUp(`lookups.${kind}`, { n }) ?? t('lookups.other', { n }));
+  const left = waiting > 0 ? t('lookups.left', { what: list(what) }) : '';
+  return [left, waits() ?? (waiting > 0 ? duration() : '')].filter((sentence) => sentence !== '').join(' ');
+
+  function waits(): string | undefined {
+    if (state === 'paused') return t('state.lookups-paused');
+    if (state === 'refused') return troubleWords(upstream, trouble);
+    if (state !== 'blocked' || blockedUntil === null) return undefined;
+    return `${trouble ? troubleWords(upstream, trouble) : ''} ${t('lookups.goesOn', { when: moment(blockedUntil, timeZone, now) })}`.trim();
+  }
+  function duration(): string {
+    return secondsLeft === null ? t('lookups.timeUnknown') : t('lookups.time', { time: playing({ seconds: Math.max(60, secondsLeft), estimatedSeconds: Math.max(60, secondsLeft) }) });
+  }
+}
