@@ -2,13 +2,13 @@ import { randomInt, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { PlaylistDocument, PlaylistEntry } from '#shared/library/playlist.ts';
 import { drawPlaylist, type DrawExplanation } from '#shared/playlists/draw.ts';
+import { defaultName } from '#shared/playlists/defaultName.ts';
 import { type GeneratePlaylist, PlaylistOptions } from '#shared/playlists/options.ts';
 import { ownOptions } from '#shared/playlists/ownOptions.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Library, PlaylistItem } from '../library/contract.ts';
 import type { AiPlaylistWriter } from './aiWriter.ts';
-import { defaultName } from './defaultName.ts';
 
 export interface PlaylistMakerOptions {
   library: Library;
@@ -74,14 +74,15 @@ export class PlaylistMaker {
     return { ...drawn, entries: entries.map(({ trackId }) => ({ entry: randomUUID(), trackId })) };
   }
 
-  #facts({ algorithm, prompt, decade }: GeneratePlaylist, name: string | undefined): Omit<PlaylistDocument, 'entries' | 'options'> {
+  #facts(request: GeneratePlaylist, name: string | undefined): Omit<PlaylistDocument, 'entries' | 'options'> {
     const { library, clock } = this.#o;
+    const { algorithm, prompt, decade } = request;
     const now = nowSeconds(clock);
     const language = library.household.get().language ?? 'en';
     const aiPrompt = algorithm === 'ai' ? (prompt ?? null) : null;
     return {
       id: randomUUID(),
-      name: name ?? defaultName({ algorithm, decade, prompt: aiPrompt ?? undefined }, language),
+      name: name ?? defaultName({ algorithm, decade, prompt: aiPrompt ?? undefined, options: request }, language, now),
       algorithm, aiPrompt, createdAt: now, updatedAt: now,
     };
   }

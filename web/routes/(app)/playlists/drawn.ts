@@ -11,6 +11,8 @@ export interface Drawn {
   trackIds: number[];
   options: PlaylistOptions;
   asked: number;
+  /** Seconds since the epoch. */
+  at: number;
   /** Why there are fewer than asked. */
   short: DrawExplanation['short'];
 }
@@ -18,5 +20,5 @@ export interface Drawn {
 /** Draws on this device, as the server would. @param now seconds since the epoch. */
 export function draw(analysis: Analysis, algorithm: LocalAlgorithm, options: PlaylistOptionsInput, now: number, number: number): Drawn {
   const { entries, explanation, options: filled } = drawPlaylist({ algorithm, analysis, options, now });
-  return { number, algorithm, trackIds: entries.map(({ trackId }) => trackId), options: filled, asked: explanation.asked, short: explanation.short };
+  return { number, algorithm, trackIds: entries.map(({ trackId }) => trackId), options: filled, asked: explanation.asked, at: now, short: explanation.short };
 }
