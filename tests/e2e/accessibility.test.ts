@@ -31,6 +31,24 @@ async function open(page: Page, path: string): Promise<void> {
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
 }
 
+/** Most that a page may move while it opens, of its window: what is read stays where it is. */
+const MOST_MOVED = 0.02;
+
+/** How far the page moved by itself since it was opened (https://web.dev/articles/cls), in words where that is too far. */
+async function moved(page: Page): Promise<string[]> {
+  const sum = await page.evaluate(() => new Promise<number>((resolve) => {
+    let total = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const shift of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!shift.hadRecentInput) total += shift.value;
+      }
+    });
+    observer.observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(total), 50);
+  }));
+  return sum > MOST_MOVED ? [`moves by ${sum.toFixed(3)} while it opens`] : [];
+}
+
 const paint = (page: Page, theme: 'light' | 'dark') =>
   page.evaluate((name) => {
     document.documentElement.dataset.theme = name;
@@ -53,6 +71,7 @@ describe.each(['en', 'fr'])('in %s', (locale) => {
     const found: string[] = [];
     for (const path of pages()) {
       await open(page, path);
+      found.push(...(await moved(page)).map((flaw) => `${path}: ${flaw}`));
       for (const theme of ['light', 'dark'] as const) {
         await paint(page, theme);
         found.push(...(await violations(page)).map((violation) => `${path} ${theme}: ${violation}`));
@@ -115,7 +134,7 @@ test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ page
   const found: string[] = [];
   for (const path of pages()) {
     await open(phone, path);
-    found.push(...(await violations(phone)).map((violation) => `${path}: ${violation}`));
+    found.push(...[...(await moved(phone)), ...(await violations(phone))].map((flaw) => `${path}: ${flaw}`));
   }
   expect(found).toEqual([]);
 });

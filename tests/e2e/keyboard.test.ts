@@ -61,5 +61,21 @@ test('whoever wants no single keys has none, and typing is never taken for one',
   await page.keyboard.type('jkl on a Sunday');
   expect(await page.getByRole('textbox', { name: 'Note on Werkbank' }).inputValue()).toBe('jkl on a Sunday');
   await page.keyboard.press('Control+Enter');
+  // A letter that was meant for the note and came too late.
+  await page.keyboard.press('j');
+  expect(await focused(page)).toBe('');
   await seen(page.getByText('jkl on a Sunday'));
+});
+
+test('what was looked at beside the Journal is closed, and one is back at the row it was opened from', async () => {
+  const page = await journal();
+  for (let step = 0; step < 3; step++) await page.keyboard.press('j');
+  expect(await focused(page)).toContain('Nachtschicht');
+  await page.keyboard.press('w');
+  await seen(page.getByRole('heading', { name: 'Who reported it' }));
+  await page.keyboard.press('Escape');
+  await gone(page.getByRole('heading', { name: 'Who reported it' }));
+  expect(await focused(page)).toContain('Nachtschicht');
+  await page.keyboard.press('k');
+  expect(await focused(page)).toContain('Frühschicht');
 });

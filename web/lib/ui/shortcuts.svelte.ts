@@ -1,4 +1,4 @@
-/** Single-key shortcuts: off while something is typed or a dialogue is open, and off altogether if the person wishes. */
+/** Single-key shortcuts: off while something is typed or a dialogue is open, just after either, and off altogether if the person wishes. */
 const STORED = 'aime.keys';
 
 let enabled = $state(readEnabled());
@@ -25,10 +25,24 @@ export const shortcuts = {
   },
 };
 
+/** Milliseconds after the last letter in a field, or after a dialogue closed, in which letters are still meant for it. */
+const AFTERGLOW = 500;
+let typedUntil = 0;
+
+/** Follows what is typed, wherever: a field or a dialogue that goes under the fingers leaves letters that are no shortcuts. */
+export function watchTyping(): () => void {
+  const follow = (event: KeyboardEvent): void => {
+    if (isTyping(event) && event.key.length === 1) typedUntil = event.timeStamp + AFTERGLOW;
+  };
+  addEventListener('keydown', follow, { capture: true });
+  return () => removeEventListener('keydown', follow, { capture: true });
+}
+
 /** True while keys belong to a field. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.getAttribute('role') === 'textbox';
 }
 
 /**
@@ -41,6 +55,7 @@ export function onKey(event: KeyboardEvent, actions: Readonly<Record<string, (ev
   const target = event.target;
   if (target instanceof HTMLInputElement && target.type === 'radio' ? /^Arrow/.test(event.key) : isTyping(event)) return false;
   if (document.querySelector('dialog:modal, [popover]:popover-open')) return false;
+  if (event.key.length === 1 && event.timeStamp < typedUntil) return false;
   const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!action) return false;
   event.preventDefault();
