@@ -94,6 +94,7 @@ export default {
   'log.now': 'It starts now',
   'log.ended': 'It has just ended',
   'log.chosen': 'It started at…',
+  'log.day': 'Day',
   'log.at': 'Started at',
   'log.do': 'Log it',
   'log.done': { one: '{n} listen of {title} logged.', other: '{n} listens of {title} logged.' },

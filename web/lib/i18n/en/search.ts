@@ -1,5 +1,6 @@
 export default {
   'search.discogsNumber': 'Discogs {number}',
+  'search.clear': 'Clear',
   'search.title': 'Search',
   'search.placeholder': 'A record, an artist, a day…',
   'search.albums': 'Records',

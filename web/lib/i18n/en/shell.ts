@@ -21,6 +21,12 @@ export default {
   'do.more': 'More',
   'do.choose': 'Choose',
   'do.dismiss': 'Dismiss',
+  'form.empty': 'This cannot be empty.',
+  'form.noDay': 'Choose a day.',
+  'form.lateDay': 'That day has not come yet.',
+  'form.noTime': 'Choose a time.',
+  'form.noClock': 'Four digits: hours and minutes, like 20:15.',
+  'form.unnamed': 'A playlist needs a name.',
   'do.reload': 'Reload',
   'do.openSettings': 'Open Settings',
 

@@ -99,6 +99,7 @@ const library: Translated<typeof en> = {
   'log.now': 'Cela commence maintenant',
   'log.ended': 'Cela vient de finir',
   'log.chosen': 'Cela a commencé à…',
+  'log.day': 'Jour',
   'log.at': 'Commencé à',
   'log.do': 'Noter',
   'log.done': { one: '{n} écoute de {title} notée.', other: '{n} écoutes de {title} notées.' },

@@ -3,6 +3,7 @@ import type { Translated } from '../message.ts';
 
 const search: Translated<typeof en> = {
   'search.discogsNumber': 'Discogs {number}',
+  'search.clear': 'Effacer',
   'search.title': 'Chercher',
   'search.placeholder': 'Un disque, un artiste, un jour…',
   'search.albums': 'Disques',

@@ -23,6 +23,12 @@ const shell: Translated<typeof en> = {
   'do.more': 'Plus',
   'do.choose': 'Choisir',
   'do.dismiss': 'Écarter',
+  'form.empty': 'Ce champ ne peut pas être vide.',
+  'form.noDay': 'Choisissez un jour.',
+  'form.lateDay': 'Ce jour n’est pas encore venu.',
+  'form.noTime': 'Choisissez une heure.',
+  'form.noClock': 'Quatre chiffres : heures et minutes, comme 20:15.',
+  'form.unnamed': 'Une playlist a besoin d’un nom.',
   'do.reload': 'Recharger',
   'do.openSettings': 'Ouvrir les Réglages',
 
