@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import en from '../../web/lib/i18n/en/index.ts';
 import { apiReference } from '../../scripts/apiReference.ts';
 import { collectionNames } from '#shared/sync/collections.ts';
 import { PlaylistAlgorithms } from '#shared/library/playlist.ts';
@@ -87,6 +88,16 @@ describe('README.md', () => {
 
   it.each(guides.filter((guide) => guide !== 'README.md'))('has every variable of %s', (guide) => {
     expect(found(textOf(guide), /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA)_[A-Z_0-9]+)\b/g).filter((name) => name !== 'AIME_USER' && !readme.includes(name))).toEqual([]);
+  });
+});
+
+describe('docs/QUICKSTART.md', () => {
+  it('calls things in the app what the app calls them', () => {
+    const [, connect] = textOf('docs/QUICKSTART.md').split(/^## /m).slice(1);
+    const quoted = found(connect!, /"([^"]+)"/g).map((words) => words.replace(/\s+/g, ' '));
+    expect(quoted.length).toBeGreaterThan(8);
+    const said = new Set<string>(Object.values(en).filter((message) => typeof message === 'string'));
+    expect(quoted.filter((words) => !said.has(words))).toEqual([]);
   });
 });
 
