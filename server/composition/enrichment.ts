@@ -238,7 +238,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       defineRoute({
         method: 'post',
         path: '/collection/albums/:id/words',
-        errors: ['unknown-album', 'euria-not-connected'],
+        errors: ['unknown-album', 'euria-not-connected', 'cap-reached'],
         tag: 'Enrichment',
         summary: 'Have the words about an album written now; they come by the event stream as they are written',
         params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },

@@ -111,7 +111,7 @@ export const errorCodes = {
   // Playlists
   'still-being-written': ['conflict', 'This playlist is still being written'],
   'no-track-chosen': ['upstream', 'The model named no track that it could choose from'],
-  'not-written': ['upstream', 'The model did not write this playlist'],
+  'not-written': ['conflict', 'The model did not write this playlist'],
   'not-being-written': ['conflict', 'This playlist is not being written'],
   'made-by-hand': ['conflict', 'This playlist was made by hand: there is nothing to draw it from'],
   'foreign-option': ['bad-request', '{option} is no option of the algorithm {algorithm}'],

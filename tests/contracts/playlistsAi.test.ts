@@ -137,41 +137,46 @@ describe('a list that a model writes', () => {
 });
 
 describe('when the service is no help', () => {
-  const faults: [string, (euria: EuriaSimulator) => void, RegExp][] = [
-    ['is down', (euria) => euria.fault({ kind: 'status', status: 503, times: Infinity }), /EurIA/],
-    ['refuses the token', (euria) => euria.fault({ kind: 'status', status: 401, times: Infinity }), /refused/],
-    ['answers a web page', (euria) => euria.fault({ kind: 'html', times: Infinity }), /EurIA/],
-    ['breaks off', (euria) => euria.fault({ kind: 'truncate', times: Infinity }), /EurIA/],
-    ['withdrew the model', (euria) => euria.withdraw('mistralai/Mistral-Small-4-119B-2603'), /Choose one in Settings/],
+  const faults: [string, (euria: EuriaSimulator) => void, RegExp, object][] = [
+    ['is down', (euria) => euria.fault({ kind: 'status', status: 503, times: Infinity }), /EurIA/, { code: 'service-broken', params: { service: 'EurIA' } }],
+    ['refuses the token', (euria) => euria.fault({ kind: 'status', status: 401, times: Infinity }), /refused/, { code: 'service-refused' }],
+    ['asks for a pause', (euria) => euria.fault({ kind: 'status', status: 429, times: Infinity }), /pause/, { code: 'service-rate-limited' }],
+    ['answers a web page', (euria) => euria.fault({ kind: 'html', times: Infinity }), /EurIA/, { code: 'service-malformed' }],
+    ['breaks off', (euria) => euria.fault({ kind: 'truncate', times: Infinity }), /EurIA/, { code: 'service-malformed' }],
+    ['withdrew the model', (euria) => euria.withdraw('mistralai/Mistral-Small-4-119B-2603'), /Choose one in Settings/, { code: 'model-unknown', params: { model: 'mistralai/Mistral-Small-4-119B-2603' } }],
   ];
 
-  test.each(faults)('that %s, it is told in words, kept as failed and may be deleted', async (_name, strike, words) => {
+  test.each(faults)('that %s, it is told in words, kept as failed and may be deleted', async (_name, strike, words, problem) => {
     const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
     furnish(house.library, UNTIL);
     const events = await house.events();
     strike(euria);
     const { id } = await wish(house, { prompt: 'quiet', length: 3 });
     const failed = await outcome(house, id);
-    expect(failed).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
-    const { message } = (failed.json as { error: { message: string } }).error;
+    expect(failed).toMatchObject({ status: 200, json: { id, state: 'failed', problem, tracks: [], trackCount: 0, aiPrompt: 'quiet' } });
+    const message = (failed.json as Playlist).failure;
     expect(message).toMatch(words);
+    for (const [method, path] of [['GET', 'export?format=csv'], ['POST', 'tracks']] as const) {
+      expect(await house.ask(method, `/playlists/${id}/${path}`, method === 'POST' ? { trackIds: [1] } : undefined)).toMatchObject({ status: 409, json: { error: { code: 'not-written' } } });
+    }
     expect(message).not.toContain(euria.token);
     expect((await until('the end', () => progressOf(events, id), (all) => all.at(-1)?.state === 'failed')).at(-1)!.message).toBe(message);
     expect(await house.get<{ items: Playlist[] }>('/playlists')).toMatchObject({ items: [{ id, state: 'failed', failure: message, trackCount: 0 }] });
     expect(house.library.feed.pull('playlists', 0, 10).documents).toEqual([]);
     expect((await house.ask('DELETE', `/playlists/${id}`)).status).toBe(204);
+    expect(await house.ask('POST', `/playlists/${id}/restore`)).toMatchObject({ status: 200, json: { state: 'failed', problem } });
   });
 
-  test.each<[string, EuriaSimulatorOptions['write']]>([
-    ['no list', () => 'I would rather not.'],
-    ['a list of inventions', () => ({ tracks: [{ id: 987_654, reason: 'No' }] })],
-    ['an empty list', () => ({ tracks: [] })],
-    ['another shape', () => ({ tracks: 'all of them' })],
-  ])('and writes %s, no list without tracks is kept', async (_name, write) => {
+  test.each<[string, EuriaSimulatorOptions['write'], object]>([
+    ['no list', () => 'I would rather not.', { code: 'text-other-words', params: { service: 'EurIA', words: 'I would rather not.' } }],
+    ['a list of inventions', () => ({ tracks: [{ id: 987_654, reason: 'No' }] }), { code: 'no-track-chosen' }],
+    ['an empty list', () => ({ tracks: [] }), { code: 'no-track-chosen' }],
+    ['another shape', () => ({ tracks: 'all of them' }), { code: 'text-not-as-asked' }],
+  ])('and writes %s, no list without tracks is kept', async (_name, write, problem) => {
     const { house } = await openHouse({ ...(write && { write }) });
     furnish(house.library, UNTIL);
     const { id } = await wish(house, { prompt: 'quiet' });
-    expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
+    expect(await outcome(house, id)).toMatchObject({ status: 200, json: { state: 'failed', problem, tracks: [] } });
   });
 
   test('a list counts against what may be asked for a day, and is written again as soon as more is allowed', async () => {
@@ -180,9 +185,9 @@ describe('when the service is no help', () => {
     expect((await house.ask('PUT', '/settings', { 'euria.askedCap': 2, 'euria.dailyCap': 0 })).status).toBe(200);
     euria.fault({ kind: 'status', status: 401 });
     // A refusal was asked for too.
-    for (const status of [502, 200]) expect((await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).status).toBe(status);
+    for (const state of ['failed', 'ready']) expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ status: 200, json: { state } });
     const { id } = await wish(house, { prompt: 'one more', length: 3 });
-    expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { message: expect.stringContaining('tomorrow') } } });
+    expect(await outcome(house, id)).toMatchObject({ status: 200, json: { state: 'failed', problem: { code: 'cap-reached', params: { cap: 2 } } } });
     expect(euria.questions).toHaveLength(2);
     await house.ask('PUT', '/settings', { 'euria.askedCap': 3 });
     await house.ask('POST', `/playlists/${id}/regenerate`);
@@ -194,7 +199,7 @@ describe('when the service is no help', () => {
     furnish(house.library, UNTIL);
     euria.fault({ kind: 'status', status: 401 });
     const { id } = await wish(house, { prompt: 'quiet', length: 3 });
-    expect((await outcome(house, id)).status).toBe(502);
+    expect(await outcome(house, id)).toMatchObject({ status: 200, json: { state: 'failed', trackCount: 0 } });
     expect(await house.ask('POST', `/playlists/${id}/regenerate`)).toMatchObject({ status: 202, json: { state: 'writing', failure: null } });
     const written = await outcome(house, id);
     expect(written).toMatchObject({ status: 200, json: { state: 'ready', trackCount: 3 } });
@@ -210,7 +215,7 @@ describe('when the service is no help', () => {
     expect(refusal).toMatchObject({ status: 409, json: { error: { kind: 'conflict', message: expect.stringContaining('Settings') } } });
     const { house, euria } = await openHouse();
     const { id } = await wish(house, { prompt: 'quiet' });
-    expect(await outcome(house, id)).toMatchObject({ status: 502, json: { error: { message: expect.stringContaining('nothing in the library') } } });
+    expect(await outcome(house, id)).toMatchObject({ status: 200, json: { state: 'failed', problem: { code: 'nothing-to-choose' } } });
     expect(euria.questions).toEqual([]);
   });
 });

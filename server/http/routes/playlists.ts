@@ -51,6 +51,11 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     throw new HttpError({ code: 'still-being-written' });
   };
   const answer = (id: string) => playlistAnswer(library, itemOf(id), documentOf(id));
+  /** One that failed and never had tracks is there all the same: with its state, and why. */
+  const answerAsItIs = (id: string) => {
+    const item = itemOf(id);
+    return item.state === 'failed' && !playlists.get(id) ? { ...itemAnswer(item), tracks: [] } : answer(id);
+  };
   const beingWritten = (c: Context, item: PlaylistItem) =>
     c.json(itemAnswer(item), 202, { 'retry-after': SECONDS_TO_LOOK_AGAIN, location: placeOf(item.id) });
   const placeOf = (id: string) => `${API_BASE}/playlists/${id}`;
@@ -122,11 +127,11 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'get', path: '/playlists/:id', errors: ['unknown-playlist', 'still-being-written', 'not-written'], tag: TAG, params: idParam, answer: PlaylistAnswer,
-      summary: 'A playlist with its tracks; 202 while a model writes it, 502 with its words when that failed',
+      method: 'get', path: '/playlists/:id', errors: ['unknown-playlist'], tag: TAG, params: idParam, answer: PlaylistAnswer,
+      summary: 'A playlist with its tracks; 202 while a model writes it; with its state `failed` and the `problem` when that came to nothing',
       handle({ params, c }) {
         const item = itemOf(params.id);
-        return item.state === 'writing' ? beingWritten(c, item) : answer(params.id);
+        return item.state === 'writing' ? beingWritten(c, item) : answerAsItIs(params.id);
       },
     }),
     rename('put'),
@@ -172,12 +177,12 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists/:id/restore', errors: ['unknown-playlist', 'still-being-written', 'not-written'], tag: TAG, summary: 'Bring a deleted playlist back', params: idParam, answer: PlaylistAnswer,
+      method: 'post', path: '/playlists/:id/restore', errors: ['unknown-playlist'], tag: TAG, summary: 'Bring a deleted playlist back', params: idParam, answer: PlaylistAnswer,
       handle({ params, c }) {
         playlists.restore(params.id);
         const item = itemOf(params.id);
-        if (playlists.get(params.id)) return answer(params.id);
-        if (item.state === 'writing') writer.write(params.id);
+        if (playlists.get(params.id) || item.state === 'failed') return answerAsItIs(params.id);
+        writer.write(params.id);
         return beingWritten(c, item);
       },
     }),
