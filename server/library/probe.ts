@@ -41,26 +41,31 @@ interface ProbeMeans {
 
 /** See {@link Probe}. A file that something else than this process changed is read whole once, in a process of its own. */
 export function openProbe({ db, availability, life, clock, log, checkFile = (file) => check(file, 'quick') }: ProbeMeans): Probe {
-  let flaw: string | null = null;
+  /** What SQLite met while it worked, and what reading the file whole found. */
+  let met: string | null = null;
+  let torn: string | null = null;
   let checked = { touched: life.touched(), at: -Infinity };
   let checking = false;
 
   db.onDamaged((error) => {
-    if (flaw === null) log.error('library.damaged', { error });
-    flaw = (error as Error).message;
+    if (met === null) log.error('library.damaged', { error });
+    met = (error as Error).message;
   });
 
   /** What a person should know of is known at the next look, or the one after it: nobody waits for it. */
   async function checkWhereTouched(): Promise<void> {
     const touched = life.touched();
-    if (checking || touched === checked.touched || clock.elapsed() - checked.at < CHECK_EVERY_MS) return;
+    const isDue = touched !== checked.touched || torn !== null;
+    if (checking || !isDue || clock.elapsed() - checked.at < CHECK_EVERY_MS) return;
     checking = true;
     checked = { touched, at: clock.elapsed() };
     try {
-      const answer = await checkFile(db.file);
+      let answer = await checkFile(db.file);
+      // What comes into the file while it is read may look like damage: that is not found twice.
+      if (answer?.flaw != null) answer = await checkFile(db.file);
       if (answer === null || answer.busy) return;
-      if (answer.flaw !== null && flaw === null) log.error('library.damaged', { flaw: answer.flaw });
-      flaw = answer.flaw;
+      if (answer.flaw !== null && torn === null) log.error('library.damaged', { flaw: answer.flaw });
+      torn = answer.flaw;
     } catch (error) {
       log.warn('library.not-checked', { error });
     } finally {
@@ -83,7 +88,7 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
-    return flaw === null ? 'writable' : 'damaged';
+    return met === null && torn === null ? 'writable' : 'damaged';
   }
 
   async function probe(): Promise<Probed> {
