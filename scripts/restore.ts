@@ -4,6 +4,7 @@ import { loadConfig } from '#server/config.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { restoreBackup, verifyBackup } from '#server/library/backupRestore.ts';
 import { holdDataFolder } from '#server/library/dataLock.ts';
+import { BY_REASON, statusOfFailure } from '#server/library/restoreRefusal.ts';
 import { backupPath, restorePlan } from '#server/library/restorePlan.ts';
 
 const USAGE = `npm run restore -- [--check] FILE
@@ -47,9 +48,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+const isAskedWhy = process.argv[2] === BY_REASON;
+const args = process.argv.slice(isAskedWhy ? 3 : 2);
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(args);
 } catch (error) {
   console.error((error as Error).message);
-  process.exitCode = 1;
+  process.exitCode = isAskedWhy ? statusOfFailure(error) : 1;
 }

@@ -102,7 +102,7 @@ export class Front {
     if (this.#isAway && !this.#keepsFolder()) return;
     this.#isAway = false;
     const failed = restorePlan(folder.path, config.directory).failure();
-    const failure = this.#behind?.recovery?.failure ?? (failed && restoreFailedWords(failed.name, failed.reason));
+    const failure = this.#behind?.recovery?.failure ?? (failed && { message: restoreFailedWords(failed.name, failed.reason), problem: failed.problem });
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;

@@ -18,13 +18,9 @@ import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
+import { RestoreError } from './restoreRefusal.ts';
 import { countUnreadableTexts } from './unreadableTexts.ts';
 import { isDamage } from './unavailable.ts';
-
-/** The file cannot be brought back; today's library is as it was. */
-class RestoreError extends Error {
-  override readonly name = 'RestoreError';
-}
 
 /** What a backup brings, and what it lacks. */
 interface Brought extends BackupCounts {
@@ -59,7 +55,7 @@ export interface RestoreOrder {
  * @throws {RestoreError} when the file is not sound, not AIME's or of a newer version, or something cannot be written.
  */
 export async function restoreBackup({ file, dataDir, configDir, clock }: RestoreOrder): Promise<Restored> {
-  if (!isFile(file)) throw new RestoreError(`There is no file ${file}`);
+  if (!isFile(file)) throw new RestoreError('backup-file-gone', `There is no file ${file}`);
   const stage = beginStage(dataDir);
   try {
     const incoming = join(stage, DATABASE);
@@ -75,7 +71,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
     return { ...counts, ...today, unreadableTexts };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError(`The restore did not take place: ${writeFailure(error, dataDir)}`, { cause: error });
+    throw new RestoreError('backup-disk', `The restore did not take place: ${writeFailure(error, dataDir)}`, { cause: error });
   } finally {
     discardStage(dataDir);
   }
@@ -87,13 +83,13 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
  * @throws {RestoreError} in words when it could not be brought back.
  */
 export async function verifyBackup(file: string, dataDir: string): Promise<Brought> {
-  if (!isFile(file)) throw new RestoreError(`There is no file ${file}`);
+  if (!isFile(file)) throw new RestoreError('backup-file-gone', `There is no file ${file}`);
   const folder = lookFolder(dataDir);
   try {
     return await makeReady(file, folder, dataDir);
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError(`${basename(file)} could not be checked: ${writeFailure(error, dataDir)}`, { cause: error });
+    throw new RestoreError('backup-disk', `${basename(file)} could not be checked: ${writeFailure(error, dataDir)}`, { cause: error });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -107,7 +103,7 @@ async function makeReady(file: string, folder: string, dataDir: string): Promise
   const incoming = join(folder, DATABASE);
   if (file.endsWith('.zip')) {
     await unpackBackup(file, folder).catch((error: unknown) => {
-      throw isOfTheDisk(error) ? error : new RestoreError(`${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
+      throw isOfTheDisk(error) ? error : new RestoreError('backup-unsound', `${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
     });
   } else {
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
@@ -125,10 +121,10 @@ function prepare(incoming: string, file: string): DatabaseFacts {
   const name = basename(file);
   // Whatever it was copied with comes into the one file, so that it can be moved by itself.
   const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE'))?.message ?? firstFlaw(incoming);
-  if (flaw !== null) throw new RestoreError(`${name} cannot be restored: ${flaw}`);
+  if (flaw !== null) throw new RestoreError('backup-unsound', `${name} cannot be restored: ${flaw}`);
   const { application, schema } = identity(incoming);
-  if (application !== APPLICATION_ID) throw new RestoreError(`${name} is a database, but not a library of AIME's`);
-  if (schema > newestSchema) throw new RestoreError(`${name} was written by a newer AIME. Update AIME first.`);
+  if (application !== APPLICATION_ID) throw new RestoreError('backup-foreign', `${name} is a database, but not a library of AIME's`);
+  if (schema > newestSchema) throw new RestoreError('backup-newer', `${name} was written by a newer AIME. Update AIME first.`);
   return databaseFacts(incoming);
 }
 

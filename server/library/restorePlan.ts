@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import { readJson } from '#shared/text/json.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { firstFolder, lastSecondFolder } from './backup/listing.ts';
 import { isBackupName } from './backupNames.ts';
+import { failureOfStatus } from './restoreRefusal.ts';
 import { restoreCommand, restoreInProcess } from './restoreProcess.ts';
 
 /** A chosen restore that did not take place; what was there is still there. */
@@ -16,6 +18,8 @@ export const RestoreFailure = v.object({
   at: v.number(),
   /** In words. */
   reason: v.string(),
+  /** The same as a case that a page has words for; not in what an earlier version kept. */
+  problem: v.optional(Problem),
 });
 export type RestoreFailure = v.InferOutput<typeof RestoreFailure>;
 
@@ -54,9 +58,9 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   };
   const write = (file: string, text: string) => writeFileSync(file, text, { mode: 0o600, flush: true });
   const cancel = () => [path, failurePath].forEach((file) => rmSync(file, { force: true }));
-  const fail = (name: string, reason: string) => {
+  const fail = (name: string, reason: string, problem: Problem) => {
     cancel();
-    const failure: RestoreFailure = { name, at: Math.floor(Date.now() / 1000), reason: cut(wellFormed(reason), LONGEST_REASON) };
+    const failure: RestoreFailure = { name, at: Math.floor(Date.now() / 1000), reason: cut(wellFormed(reason), LONGEST_REASON), problem };
     write(failurePath, JSON.stringify(failure));
     return { name, succeeded: false, said: reason };
   };
@@ -85,11 +89,14 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
     },
     carryOut() {
       const name = chosen();
-      if (name === null) return said() === null ? null : fail('restore-next', 'What was chosen to be brought back cannot be read any more. Choose it again.');
+      if (name === null) return said() === null ? null : fail('restore-next', 'What was chosen to be brought back cannot be read any more. Choose it again.', { code: 'backup-unfit' });
       const command = restoreCommand([backupPath(dataDir, name)], { dataDir, configDir });
       const { status, stdout, stderr, error } = spawnSync(process.execPath, command.args, { encoding: 'utf8', env: command.env });
       const words = `${stdout ?? ''}${stderr ?? ''}`.trim() || (error?.message ?? '');
-      if (status !== 0) return fail(name, words || 'The restore did not take place.');
+      if (status !== 0) {
+        const { message, problem } = failureOfStatus(status, words);
+        return fail(name, message, problem);
+      }
       cancel();
       return { name, succeeded: true, said: words };
     },

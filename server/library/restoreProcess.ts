@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { programArguments } from '../kit/program.ts';
+import { BY_REASON, failureOfStatus } from './restoreRefusal.ts';
 
 export interface RestorePlace {
   dataDir: string;
@@ -9,11 +10,11 @@ export interface RestorePlace {
 
 /** How the command that brings backups back is run, and checks them alone. @param args its own */
 export const restoreCommand = (args: readonly string[], { dataDir, configDir }: RestorePlace) => ({
-  args: [...programArguments('commands/restore.js', 'scripts/restore.ts'), ...args],
+  args: [...programArguments('commands/restore.js', 'scripts/restore.ts'), BY_REASON, ...args],
   env: { ...process.env, AIME_DATA_DIR: dataDir, AIME_CONFIG_DIR: configDir },
 });
 
-/** Runs that command in a process of its own. @returns what it said. @throws what it said when it did not succeed. */
+/** Runs that command in a process of its own. @returns what it said. @throws RestoreError with what it said when it did not succeed. */
 export async function restoreInProcess(args: readonly string[], place: RestorePlace): Promise<string> {
   const command = restoreCommand(args, place);
   const child = spawn(process.execPath, command.args, { stdio: ['ignore', 'pipe', 'pipe'], env: command.env });
@@ -24,6 +25,6 @@ export async function restoreInProcess(args: readonly string[], place: RestorePl
     child.once('error', failed);
     child.once('close', ended);
   });
-  if (status !== 0) throw new Error(said.trim() || 'The restore did not take place');
+  if (status !== 0) throw failureOfStatus(status, said.trim());
   return said.trim();
 }

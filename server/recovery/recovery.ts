@@ -1,7 +1,9 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { DocumentsRequest, RebuildRequest, RecoveryStatus, TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import { openLibrary } from '../library/index.ts';
 import { moveAside } from '../library/inspect/foreignLog.ts';
 import type { Inspection } from '../library/inspect/index.ts';
@@ -18,6 +20,12 @@ export interface RecoveryMeans extends RebuildingMeans {
   again: () => Promise<boolean>;
 }
 
+/** Why an attempt came to nothing: in words, and as a case that a page has words for. */
+export interface Failure {
+  message: string;
+  problem?: Problem | undefined;
+}
+
 /** The state in which the library is lost: what can be done about it, one thing at a time. */
 export class Recovery implements RecoveryDesk {
   readonly #means: RecoveryMeans;
@@ -25,10 +33,10 @@ export class Recovery implements RecoveryDesk {
   readonly #loss: string;
   #rebuilding: Rebuilding | null;
   #working: RecoveryStatus['working'] = null;
-  #failure: string | null = null;
+  #failure: Failure | null = null;
   #done: Promise<void> = Promise.resolve();
 
-  constructor(means: RecoveryMeans, lost: Extract<Inspection, { state: 'recovery' }>, failure: string | null) {
+  constructor(means: RecoveryMeans, lost: Extract<Inspection, { state: 'recovery' }>, failure: Failure | null) {
     this.#means = means;
     this.#lost = lost;
     this.#failure = failure;
@@ -53,7 +61,8 @@ export class Recovery implements RecoveryDesk {
       backups: await recoverableBackups(folder),
       rebuilding: this.#rebuilding?.status ?? null,
       working: this.#working,
-      failure: this.#failure,
+      failure: this.#failure?.message ?? null,
+      ...(this.#failure?.problem && { problem: this.#failure.problem }),
     };
   }
 
@@ -153,7 +162,7 @@ export class Recovery implements RecoveryDesk {
   #work(what: NonNullable<RecoveryStatus['working']>, work: () => Promise<void>): void {
     this.#failure = null;
     this.#done = work().catch((error: unknown) => {
-      this.#failure = (error as Error).message;
+      this.#failure = { message: (error as Error).message, problem: problemOf(error) };
       this.#means.log.error('recovery.failed', { what, error });
     });
     // Until something else answers here, and for requests that were on their way for ever after, nothing more is begun.
@@ -162,7 +171,7 @@ export class Recovery implements RecoveryDesk {
     });
   }
 
-  get failure(): string | null {
+  get failure(): Failure | null {
     return this.#failure;
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from './errors.ts';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
 import { SeenIds } from '../sync/state.ts';
 
@@ -29,6 +30,8 @@ export const RecoveryStatus = v.object({
   working: v.nullable(v.picklist(['restore', 'begin-anew', 'finish'])),
   /** Why the last attempt came to nothing, in words. */
   failure: v.nullable(v.string()),
+  /** The same as a case that a page has words for. */
+  problem: v.optional(Problem),
 });
 export type RecoveryStatus = v.InferOutput<typeof RecoveryStatus>;
 

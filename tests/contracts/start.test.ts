@@ -276,7 +276,7 @@ describe('a backup that was chosen and cannot be brought back', () => {
     const server = await serve();
     expect(await server.get('/counts')).toMatchObject({ listens: 20 });
     expect(await server.get('/health')).toMatchObject({ status: 'degraded', checks: { restore: 'failing' } });
-    expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: { name, reason: expect.stringContaining(`${name} cannot be restored`) as unknown } });
+    expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: { name, reason: expect.stringContaining(`${name} cannot be restored`) as unknown, problem: { code: 'backup-unsound' } } });
     expect(await server.ask('DELETE', `/backups/${name}/restore`)).toMatchObject({ status: 204 });
     expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
     expect(await server.get('/health')).toMatchObject({ status: 'ok' });

@@ -8,6 +8,7 @@ import { BackupCounts } from '../../library/backup/manifest.ts';
 import { BackupKinds } from '../../library/backupNames.ts';
 import { BackupError, type Backups } from '../../library/backups.ts';
 import { RestoreFailure, type RestorePlan } from '../../library/restorePlan.ts';
+import { RestoreError } from '../../library/restoreRefusal.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
@@ -119,7 +120,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'post',
     path: '/backups/:name/restore',
-    errors: ['unknown-backup', 'backup-unfit', 'other-backup-chosen'],
+    errors: ['unknown-backup', 'backup-unfit', 'backup-file-gone', 'backup-unsound', 'backup-foreign', 'backup-newer', 'backup-disk', 'other-backup-chosen'],
     tag: TAG,
     summary: "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
     params: { name },
@@ -129,8 +130,9 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     answer: v.object({ name: v.string(), when: v.literal('next-start') }),
     async handle({ params, query }) {
       if ((await backups.pathOf(params.name)) === null) throw new HttpError({ code: 'unknown-backup', params });
-      const isChosen = await plan.choose(params.name, query.instead).catch((error: Error) => {
-        throw new HttpError({ code: 'backup-unfit' }, { field: 'name', message: error.message });
+      const isChosen = await plan.choose(params.name, query.instead).catch((error: unknown) => {
+        if (!(error instanceof RestoreError)) throw error;
+        throw new HttpError(error.problem, { field: 'name', message: error.message });
       });
       if (!isChosen) throw new HttpError({ code: 'other-backup-chosen', params: { name: plan.chosen() ?? '' } }, { field: 'name' });
       return { name: params.name, when: 'next-start' };

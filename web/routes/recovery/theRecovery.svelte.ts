@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import { api, ApiError, sync } from '$lib/library/index.ts';
 
 /** What the server says of the library it has lost. Times in seconds since the epoch. */
@@ -15,6 +16,7 @@ interface RecoveryState {
   working: Work | null;
   /** Why the last attempt came to nothing. */
   failure: string | null;
+  problem?: Problem;
 }
 
 type Work = 'restore' | 'begin-anew' | 'finish';

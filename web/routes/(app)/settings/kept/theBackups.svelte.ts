@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import { api } from '$lib/library/index.ts';
 
@@ -27,6 +28,7 @@ interface RestoreFailure {
   name: string;
   at: number;
   reason: string;
+  problem?: Problem;
 }
 /** As every device knows it, and what of it Settings alone tell. */
 type Told = NonNullable<HouseholdDocument['backup']>;
