@@ -239,9 +239,9 @@ test('every cover is kept on the device and shows without the house, until the r
   await settled(page);
   const offline = row(section(page, 'device'), 'Without a network');
   await seen(offline.getByText('Works offline. Everything is on this device.'));
-  const covers = row(section(page, 'device'), 'Every cover on this device too');
-  await covers.getByRole('button', { name: 'Keep them here' }).click();
-  await seen(covers.getByText(/^All \d+ covers are here\./));
+  const covers = row(section(page, 'device'), 'Covers on this device');
+  await covers.getByRole('button', { name: 'Keep every cover' }).click();
+  await seen(covers.getByText(/^All \d+ covers are here\. New ones follow by themselves\. They take \d+ .?B\.$/));
 
   await server.stop();
   await page.goto('/collection');

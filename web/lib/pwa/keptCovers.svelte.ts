@@ -1,24 +1,38 @@
+import { coversHeld, fillCovers } from './coverFill.ts';
 import { KEEPING_HEADER, KEPT_COVERS, keptAddress, SEEN_COVERS } from './coverKeep.ts';
-import { isPicture } from './ownFiles.ts';
+import { isMetered, networkFacts } from './metered.ts';
 
 const CHOICE = 'aime.keepCovers';
-/** Covers fetched at a time: the house has other things to do. */
-const AT_ONCE = 4;
 
-/** Every cover of the library on this device, for as long as a person wants that. */
+/** Which covers are kept: every one, those of the shelf (unless a person says otherwise), or none but those that were looked at. */
+type Scope = 'all' | 'shelf' | 'none';
+const STORED: Record<Scope, string | null> = { all: 'yes', shelf: null, none: 'no' };
+
+/** Covers fetched at a time where a person asked for them: the house has other things to do. */
+const AT_ONCE = 4;
+/** Those that nobody asked for come one by one, with so many milliseconds between. */
+const PAUSE = 250;
+/** And take no more room than this, in bytes: some three thousand. */
+const MOST_UNASKED = 60_000_000;
+
+/** The network is one on which nothing comes unasked. */
+class Metered extends Error {}
+
+/** Covers on this device: of the shelf by themselves, of the whole library where a person wants that. */
 class KeptCovers {
-  #wanted = $state(isChosen());
+  #scope = $state<Scope>(chosen());
   #here = $state(0);
+  #bytes = $state(0);
   #total = $state(0);
-  #trouble = $state<'network' | 'full' | null>(null);
+  #trouble = $state<'network' | 'full' | 'metered' | null>(null);
   #work = $state.raw<AbortController | undefined>();
 
   /** False over plain HTTP, where a browser keeps nothing. */
   get possible(): boolean {
     return 'caches' in globalThis;
   }
-  get wanted(): boolean {
-    return this.#wanted;
+  get scope(): Scope {
+    return this.#scope;
   }
   get running(): boolean {
     return this.#work !== undefined;
@@ -30,25 +44,34 @@ class KeptCovers {
   get total(): number {
     return this.#total;
   }
-  /** Why it stopped before its end. */
-  get trouble(): 'network' | 'full' | null {
+  /** The room that they take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+  /** Why it stopped before its end; `metered` waits for another network. */
+  get trouble(): 'network' | 'full' | 'metered' | null {
     return this.#trouble;
   }
 
-  /** Brings what is missing and lets go of what is no longer shown; joins the work that is going. */
+  /** A person wants all of these. Brings what is missing and lets go of what is no longer shown; joins the work that is going. */
   async keep(imageIds: Iterable<number>): Promise<void> {
-    this.#choose(true);
+    if (this.#scope !== 'all') this.stop();
+    this.#choose('all');
+    await this.#bring(imageIds, { atOnce: AT_ONCE, mostBytes: Infinity });
+  }
+
+  /** Those of the shelf, of themselves: slowly, within a bound, and only on a network that costs nothing. @param imageIds the most wanted first. */
+  async keepShelf(imageIds: Iterable<number>): Promise<void> {
+    if (this.#scope !== 'shelf') return;
+    const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE));
+    await this.#bring(imageIds, { atOnce: 1, mostBytes: MOST_UNASKED, pause, unasked: true });
+  }
+
+  /** Looks how many are here, and how much room they take. */
+  async look(): Promise<void> {
     if (!this.possible || this.#work) return;
-    const work = new AbortController();
-    this.#work = work;
-    this.#trouble = null;
-    try {
-      await this.#bring(new Set([...imageIds].map(keptAddress)), work.signal);
-    } catch (error) {
-      if (!work.signal.aborted) this.#trouble = isFull(error) ? 'full' : 'network';
-    } finally {
-      if (this.#work === work) this.#work = undefined;
-    }
+    const { here, bytes } = await coversHeld(await caches.open(KEPT_COVERS));
+    [this.#here, this.#bytes] = [here, bytes];
   }
 
   /** Stops where it is; what came stays. */
@@ -57,40 +80,45 @@ class KeptCovers {
     this.#work = undefined;
   }
 
-  /** No longer: gives the room back. */
-  async forget(): Promise<void> {
+  /** No longer: gives the room back. @param scope what is kept from now on. */
+  async forget(scope: 'none' | 'shelf' = 'none'): Promise<void> {
     this.stop();
-    this.#choose(false);
-    this.#here = 0;
+    this.#choose(scope);
+    this.#here = this.#bytes = this.#total = 0;
+    this.#trouble = null;
     if (this.possible) await caches.delete(KEPT_COVERS);
   }
 
-  async #bring(wanted: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
-    const cache = await caches.open(KEPT_COVERS);
-    const here = new Set((await cache.keys()).map(({ url }) => url.slice(location.origin.length)));
-    for (const address of here) if (!wanted.has(address)) await cache.delete(address);
-    const missing = [...wanted].filter((address) => !here.has(address));
-    this.#total = wanted.size;
-    this.#here = wanted.size - missing.length;
-    const next = missing.values();
-    const fetchOn = async () => {
-      for (const address of next) {
-        const answer = await fetch(address, { signal, headers: { [KEEPING_HEADER]: '1' }, credentials: 'same-origin' });
-        // One that the house has lost is no reason to leave the others.
-        if (isPicture(answer)) await cache.put(address, answer);
-        else if (answer.status !== 404) throw new TypeError(`${answer.status}`);
-        signal.throwIfAborted();
-        this.#here += 1;
-      }
+  async #bring(imageIds: Iterable<number>, how: { atOnce: number; mostBytes: number; pause?: () => Promise<void>; unasked?: boolean }): Promise<void> {
+    if (!this.possible || this.#work) return;
+    const { unasked = false, ...pace } = how;
+    const work = new AbortController();
+    this.#work = work;
+    this.#trouble = null;
+    const wanted = [...imageIds].map(keptAddress);
+    this.#total = wanted.length;
+    const ask = (address: string) => {
+      if (unasked && isMetered(networkFacts())) throw new Metered();
+      return fetch(address, { signal: work.signal, headers: { [KEEPING_HEADER]: '1' }, credentials: 'same-origin', ...(unasked && { priority: 'low' as const }) });
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, fetchOn));
+    const onHere = (here: number, bytes: number) => {
+      if (this.#work === work) [this.#here, this.#bytes] = [here, bytes];
+    };
+    try {
+      await fillCovers(await caches.open(KEPT_COVERS), { ...pace, wanted, ask, onHere, signal: work.signal });
+    } catch (error) {
+      if (!work.signal.aborted) this.#trouble = error instanceof Metered ? 'metered' : isFull(error) ? 'full' : 'network';
+    } finally {
+      if (this.#work === work) this.#work = undefined;
+    }
   }
 
-  #choose(wanted: boolean): void {
-    this.#wanted = wanted;
+  #choose(scope: Scope): void {
+    this.#scope = scope;
+    const value = STORED[scope];
     try {
-      if (wanted) localStorage.setItem(CHOICE, 'yes');
-      else localStorage.removeItem(CHOICE);
+      if (value === null) localStorage.removeItem(CHOICE);
+      else localStorage.setItem(CHOICE, value);
     } catch (error) {
       // A private window may refuse storage: the choice then lasts as long as the page.
       if (!(error instanceof DOMException)) throw error;
@@ -98,12 +126,13 @@ class KeptCovers {
   }
 }
 
-function isChosen(): boolean {
+function chosen(): Scope {
   try {
-    return typeof localStorage !== 'undefined' && localStorage.getItem(CHOICE) === 'yes';
+    const value = typeof localStorage === 'undefined' ? null : localStorage.getItem(CHOICE);
+    return value === STORED.all ? 'all' : value === STORED.none ? 'none' : 'shelf';
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    return false;
+    return 'shelf';
   }
 }
 

@@ -366,7 +366,7 @@ export default {
   'euria.ownNone': 'It writes nothing by itself while its texts a day are set to none.',
   'euria.capNone': 'None',
 
-  'covers.title': 'Every cover on this device too',
+  'covers.title': 'Covers on this device',
   'covers.no': 'Covers you have looked at are here. The others come when there is a network.',
   'covers.coming': 'On their way. You can go on meanwhile.',
   'covers.yes': { one: '{n} cover is here. New ones follow by themselves.', other: 'All {n} covers are here. New ones follow by themselves.' },
@@ -374,7 +374,12 @@ export default {
   'covers.network': { one: '{n} of {total} is here. The house stopped answering.', other: '{n} of {total} are here. The house stopped answering.' },
   'covers.full': { one: '{n} of {total} is here. The browser gives no more room.', other: '{n} of {total} are here. The browser gives no more room.' },
   'covers.impossible': 'Needs a secure address (https).',
-  'covers.keep': 'Keep them here',
+  'covers.shelfNone': 'The covers of your shelf come by themselves, one after the other.',
+  'covers.shelf': { one: 'The cover of your shelf is here. New ones follow by themselves.', other: 'The {n} covers of your shelf are here. New ones follow by themselves.' },
+  'covers.shelfSome': { one: '{n} of the {total} covers of your shelf is here.', other: '{n} of the {total} covers of your shelf are here.' },
+  'covers.shelfMetered': { one: '{n} of the {total} covers of your shelf is here. The others wait for a network that is not metered.', other: '{n} of the {total} covers of your shelf are here. The others wait for a network that is not metered.' },
+  'covers.size': 'They take {size}.',
+  'covers.keep': 'Keep every cover',
   'covers.goOn': 'Go on',
   'covers.forget': 'Give the room back',
 

@@ -368,7 +368,7 @@ const settings: Translated<typeof en> = {
   'euria.ownNone': 'Rien ne s’écrit d’office tant que ce nombre de textes par jour est réglé sur aucun.',
   'euria.capNone': 'Aucun',
 
-  'covers.title': 'Toutes les pochettes ici aussi',
+  'covers.title': 'Les pochettes sur cet appareil',
   'covers.no': 'Celles que vous avez vues sont ici. Les autres viennent avec le réseau.',
   'covers.coming': 'En chemin. Vous pouvez continuer pendant ce temps.',
   'covers.yes': { one: '{n} pochette est ici. Les nouvelles suivent d’elles-mêmes.', other: 'Les {n} pochettes sont ici. Les nouvelles suivent d’elles-mêmes.' },
@@ -376,7 +376,12 @@ const settings: Translated<typeof en> = {
   'covers.network': { one: '{n} sur {total} est ici. La maison ne répond plus.', other: '{n} sur {total} sont ici. La maison ne répond plus.' },
   'covers.full': { one: '{n} sur {total} est ici. Le navigateur ne donne plus de place.', other: '{n} sur {total} sont ici. Le navigateur ne donne plus de place.' },
   'covers.impossible': 'Demande une adresse sûre (https).',
-  'covers.keep': 'Les garder ici',
+  'covers.shelfNone': 'Celles de votre étagère viennent d’elles-mêmes, l’une après l’autre.',
+  'covers.shelf': { one: 'La pochette de votre étagère est ici. Les nouvelles suivent d’elles-mêmes.', other: 'Les {n} pochettes de votre étagère sont ici. Les nouvelles suivent d’elles-mêmes.' },
+  'covers.shelfSome': { one: '{n} des {total} pochettes de votre étagère est ici.', other: '{n} des {total} pochettes de votre étagère sont ici.' },
+  'covers.shelfMetered': { one: '{n} des {total} pochettes de votre étagère est ici. Les autres attendent un réseau qui n’est pas facturé au volume.', other: '{n} des {total} pochettes de votre étagère sont ici. Les autres attendent un réseau qui n’est pas facturé au volume.' },
+  'covers.size': 'Elles occupent {size}.',
+  'covers.keep': 'Garder toutes les pochettes',
   'covers.goOn': 'Continuer',
   'covers.forget': 'Rendre la place',
 
