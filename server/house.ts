@@ -112,7 +112,10 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   const enrichment = composeEnrichment(foundations, () => discogs.client());
   const pictures = composePictures(foundations, {
     roon: (image) => roon.picture(image),
-    onDead: (image) => image.albumId !== null && enrichment.coverLost(image.albumId),
+    onDead(image) {
+      if (image.albumId !== null) enrichment.coverLost(image.albumId);
+      if (image.artistId !== null) enrichment.portraitLost(image.artistId);
+    },
   });
   const jobs = composeJobs(foundations, async (signal) => {
     const expiresAt = await enrichment.spotify()?.refreshToken(signal);

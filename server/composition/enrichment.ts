@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { Trouble } from '#shared/library/household.ts';
 import { queryInteger } from '#shared/api/lists.ts';
-import { albumTasks, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
+import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
 import { coverArt, musicbrainzAlbum } from '../enrichment/tasks/coverArt.ts';
-import { discogsMaster, discogsRelease } from '../enrichment/tasks/discogs.ts';
+import { discogsArtist, discogsMaster, discogsRelease } from '../enrichment/tasks/discogs.ts';
 import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
 import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
@@ -52,6 +52,8 @@ export interface Enrichment extends Part {
   looked(albumId: number): void;
   /** An album's picture is gone: whoever may know another is asked again. */
   coverLost(albumId: number): void;
+  /** The same of an artist's. */
+  portraitLost(artistId: number): void;
   /** Albums came or changed: what is missing about them is to be found. */
   albumsChanged(albumIds: readonly number[]): void;
   spotify(): SpotifyClient | null;
@@ -116,6 +118,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
     discogs: worker('discogs', () => discogs() !== null, [
       discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs(), 'Discogs') }),
       discogsMaster({ facts, client: () => there(discogs(), 'Discogs') }),
+      discogsArtist({ facts, images, client: () => there(discogs(), 'Discogs') }),
     ]),
     spotify: worker('spotify', () => spotify !== null, [
       spotifyAlbum({ facts, images, client: () => there(spotify, 'Spotify') }),
@@ -208,6 +211,11 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       if (!album) return;
       queue.add(albumTasks(album).filter(({ kind }) => kind !== 'words'), { again: true });
       for (const each of all) each.poke();
+    },
+    portraitLost(artistId) {
+      if (!facts.artist(artistId)?.discogsId) return;
+      queue.add([discogsArtistTask(artistId)], { again: true });
+      workers.discogs.poke();
     },
     albumsChanged(albumIds) {
       library.shelf.joinHeard(albumIds);

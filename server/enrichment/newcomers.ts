@@ -23,6 +23,9 @@ export function albumTasks(album: { id: number; owned: boolean; discogsId: strin
   ];
 }
 
+/** The picture of an artist whom Discogs has a number for; after all that is to be known of records. */
+export const discogsArtistTask = (id: number): NewTask => ({ kind: 'discogs-artist', subject: artistSubject(id), upstream: 'discogs', priority: PRIORITY.heard });
+
 /** Joins new albums with those on the shelf, and puts them and new artists into the queue; how far it came survives a restart. */
 export class Newcomers {
   readonly #facts: Facts;
@@ -41,13 +44,15 @@ export class Newcomers {
   welcome(): boolean {
     const mark = this.#states.get<{ albums: number; artists: number }>(SERVICE) ?? { albums: 0, artists: 0 };
     const { albums, artists } = this.#facts.newcomers(mark.albums, mark.artists, SLICE);
-    if (albums.length === 0 && artists.length === 0) return false;
+    const numbered = this.#facts.notAskedAtDiscogs(SLICE);
+    if (albums.length === 0 && artists.length === 0 && numbered.length === 0) return false;
     this.#shelf.joinHeard(albums.map(({ id }) => id));
     this.#queue.add([
       ...albums.flatMap(albumTasks),
       ...artists.map((id) => ({ kind: 'spotify-artist', subject: artistSubject(id), upstream: 'spotify', priority: PRIORITY.heard })),
+      ...numbered.map(discogsArtistTask),
     ]);
     this.#states.set(SERVICE, { albums: albums.at(-1)?.id ?? mark.albums, artists: artists.at(-1) ?? mark.artists });
-    return albums.length === SLICE || artists.length === SLICE;
+    return [albums, artists, numbered].some(({ length }) => length === SLICE);
   }
 }

@@ -37,7 +37,7 @@ export interface AlbumWords {
  */
 export interface Facts {
   album(id: number): AlbumFacts | null;
-  artist(id: number): { id: number; name: string; spotifyId: string | null } | null;
+  artist(id: number): { id: number; name: string; spotifyId: string | null; discogsId: string | null } | null;
   /** Fills what is empty; never overwrites. */
   fillAlbum(id: number, found: { year?: number | null; spotifyUrl?: string | null; mbid?: string | null }): void;
   fillArtist(id: number, found: { spotifyId?: string | null }): void;
@@ -47,7 +47,12 @@ export interface Facts {
   withoutWords(language: string): { owned: number; others: number };
   /** Ids above these that came since, oldest first. */
   newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
+  /** Artists whom Discogs has a number for and who were never asked about there: the number may be known long after the name. */
+  notAskedAtDiscogs(limit: number): number[];
 }
+
+/** Discogs' numbers of "Various" and "Unknown Artist", who have no face. */
+const NOBODY = `'194', '355'`;
 
 interface AlbumRow {
   id: number;
@@ -100,8 +105,8 @@ export function openFacts(core: Core): Facts {
       };
     },
     artist(id) {
-      const row = db.get<{ id: number; name: string; spotify_id: string | null }>('SELECT id, name, spotify_id FROM artists WHERE id = ?', id);
-      return row ? { id: row.id, name: displayName(row.name), spotifyId: row.spotify_id } : null;
+      const row = db.get<{ id: number; name: string; spotify_id: string | null; discogs_id: string | null }>('SELECT id, name, spotify_id, discogs_id FROM artists WHERE id = ?', id);
+      return row ? { id: row.id, name: displayName(row.name), spotifyId: row.spotify_id, discogsId: row.discogs_id } : null;
     },
     fillAlbum(id, { year, spotifyUrl, mbid }) {
       db.transaction(() => {
@@ -151,5 +156,13 @@ export function openFacts(core: Core): Facts {
       const artists = db.all<{ id: number }>('SELECT id FROM artists WHERE id > ? ORDER BY id LIMIT ?', artistsAbove, limit);
       return { albums: albums.map(({ id, owned, discogs_id: discogsId }) => ({ id, owned: owned === 1, discogsId })), artists: artists.map(({ id }) => id) };
     },
+    notAskedAtDiscogs: (limit) =>
+      db
+        .rows<[number]>(
+          `SELECT id FROM artists WHERE discogs_id NOT IN (${NOBODY})
+             AND NOT EXISTS (SELECT 1 FROM enrichment_queue WHERE kind = 'discogs-artist' AND subject = 'artist:' || artists.id) ORDER BY id LIMIT ?`,
+          limit,
+        )
+        .map(([id]) => id),
   };
 }

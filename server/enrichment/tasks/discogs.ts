@@ -1,5 +1,6 @@
 import { isUpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Facts } from '../../library/facts.ts';
+import type { Images } from '../../library/images.ts';
 import type { DetailFacts, TrackFacts } from '../../library/shelf/releaseDetails.ts';
 import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
 import type { TracklistEntry } from '../../upstreams/discogs/index.ts';
@@ -36,6 +37,28 @@ export const discogsMaster = ({ facts, client }: Pick<Needs, 'facts' | 'client'>
     try {
       const { year } = await client().master(Number(album.masterId), signal);
       return year === null ? { giveUp: 'not-found' } : { keep: () => facts.fillAlbum(album.id, { year }) };
+    } catch (error) {
+      if (isUpstreamError(error) && error.kind === 'not-found') return { giveUp: 'not-found' };
+      throw error;
+    }
+  },
+});
+
+/**
+ * An artist's picture at Discogs, by the number that tells them from namesakes. Spotify's photographs go first where both have one
+ * (`HEARD_ORDER`); Last.fm supplies none. The address is signed and expires: it is asked for anew when it does.
+ */
+export const discogsArtist = ({ facts, images, client }: Pick<Needs, 'facts' | 'client'> & { images: Images }): EnrichmentTask => ({
+  kind: 'discogs-artist',
+  async run(task, signal) {
+    const artist = facts.artist(subjectId(task));
+    if (!artist?.discogsId) return { giveUp: 'gone' };
+    try {
+      const found = await client().artist(Number(artist.discogsId), signal);
+      const picture = found.images.find(({ type }) => type === 'primary') ?? found.images[0];
+      if (picture === undefined) return { giveUp: 'not-found' };
+      const size = { ...(picture.width !== null && { width: picture.width }), ...(picture.height !== null && { height: picture.height }) };
+      return { keep: () => images.add({ url: picture.url, source: 'discogs', owner: { artistId: artist.id }, ...size }) };
     } catch (error) {
       if (isUpstreamError(error) && error.kind === 'not-found') return { giveUp: 'not-found' };
       throw error;

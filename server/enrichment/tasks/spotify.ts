@@ -37,7 +37,7 @@ export const spotifyAlbum = ({ facts, images, client }: Needs): EnrichmentTask =
   },
 });
 
-/** An artist's photograph; Spotify is the only source that has any. */
+/** An artist's photograph, which is shown before that of any other source. */
 export const spotifyArtist = ({ facts, images, client }: Needs): EnrichmentTask => ({
   kind: 'spotify-artist',
   async run(task, signal) {

@@ -137,6 +137,12 @@ export const MasterAnswer = v.pipe(
   }),
 );
 
+/** An artist's page, as far as its pictures. */
+export const ArtistAnswer = v.pipe(
+  v.object({ id: positive, images: v.optional(Images) }),
+  v.transform(({ id, images = [] }): { id: number; images: DiscogsImage[] } => ({ id, images })),
+);
+
 const WireResult = v.pipe(
   v.object({
     id: positive,

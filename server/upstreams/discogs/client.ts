@@ -5,7 +5,7 @@ import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstream
 import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions } from '#server/kit/http/upstreamHttp.ts';
 import { type Query, upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
-import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
+import { ArtistAnswer, MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, type ListPage, WantlistAnswer } from './collection.ts';
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
 import { FIRST_PACE, followPace } from './pace.ts';
@@ -109,6 +109,7 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
     release: (id: number, signal?: AbortSignal) => get(ReleaseAnswer, `releases/${id}`, {}, signal),
     master: (id: number, signal?: AbortSignal) => get(MasterAnswer, `masters/${id}`, {}, signal),
+    artist: (id: number, signal?: AbortSignal) => get(ArtistAnswer, `artists/${id}`, {}, signal),
 
     /** Releases by barcode, or by artist and title, or by free words; the best 25. */
     search,

@@ -31,7 +31,7 @@ export default {
   'service.look': 'Have a look',
   'service.purpose.lastfm': 'What you listen to, everywhere.',
   'service.purpose.roon': 'What plays at home, live.',
-  'service.purpose.discogs': 'The records you own.',
+  'service.purpose.discogs': 'The records you own, and pictures of their artists.',
   'service.purpose.spotify': 'Fetches what is missing: covers, artists’ photographs, years and links.',
   'service.purpose.euria': 'Writes haiku, summaries and playlists when you ask; by itself only if you turn that on.',
   'service.purpose.musicbrainz': 'Finds covers of records that have none, and their years. It needs no key.',

@@ -51,6 +51,7 @@ export default {
   'own.removed': { one: '{title} is off the shelf.', other: '{n} records are off the shelf.' },
 
   'artist.more': 'More about this artist',
+  'artist.pictureFrom': 'Picture: {source}',
   'artist.image': 'Picture of {name}',
   'artist.names': 'Other names…',
   'artist.namesTitle': 'Other names of {name}',

@@ -33,7 +33,7 @@ const settings: Translated<typeof en> = {
   'service.look': 'Regarder',
   'service.purpose.lastfm': 'Ce que vous écoutez, partout.',
   'service.purpose.roon': 'Ce qui joue à la maison, en direct.',
-  'service.purpose.discogs': 'Les disques que vous possédez.',
+  'service.purpose.discogs': 'Les disques que vous possédez, et des portraits de leurs artistes.',
   'service.purpose.spotify': 'Trouve ce qui manque : pochettes, portraits d’artistes, années et liens.',
   'service.purpose.euria': 'Écrit haïkus, résumés et playlists à votre demande ; d’elle-même seulement si vous l’activez.',
   'service.purpose.musicbrainz': 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',

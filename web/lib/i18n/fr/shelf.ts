@@ -58,6 +58,7 @@ const shelf: Translated<typeof en> = {
   'own.removed': { one: '{title} n’est plus sur l’étagère.', other: '{n} disques ne sont plus sur l’étagère.' },
 
   'artist.more': 'Plus sur cet artiste',
+  'artist.pictureFrom': 'Image : {source}',
   'artist.image': 'Image de {name}',
   'artist.names': 'Autres noms…',
   'artist.namesTitle': 'Autres noms de {name}',
