@@ -62,7 +62,7 @@ describe.each(guides)('%s', (guide) => {
   it('shows code only as it stands in the file that it names', () => {
     for (const [, indent, path, block] of text.matchAll(/^( *)```\w+ (\S[^\n]*)\n([\s\S]*?)^ *```/gm)) {
       const shown = block!.split('\n').map((line) => line.slice(indent!.length)).join('\n');
-      expect(textOf(path!), path).toContain(shown);
+      expect(textOf(path!).includes(shown), `${path} has no more:\n${shown}`).toBe(true);
     }
   });
 });
