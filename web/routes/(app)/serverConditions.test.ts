@@ -7,9 +7,10 @@ import { fill, type Message, type Params } from '../../lib/i18n/message.ts';
 import { markWords, serverConditions, type ServerFacts } from './serverConditions.ts';
 
 const spoken = vi.hoisted(() => ({ language: 'en' as 'en' | 'fr' }));
-vi.mock('$lib/i18n/index.svelte.ts', () => ({
-  t: (key: keyof typeof en, values: Params = {}) => fill((spoken.language === 'fr' ? fr : en)[key] as Message, values, new Intl.PluralRules(spoken.language), new Intl.NumberFormat(spoken.language)),
-}));
+vi.mock('$lib/i18n/index.svelte.ts', () => {
+  const t = (key: keyof typeof en, values: Params = {}) => fill((spoken.language === 'fr' ? fr : en)[key] as Message, values, new Intl.PluralRules(spoken.language), new Intl.NumberFormat(spoken.language));
+  return { t, lookUp: (key: keyof typeof en, values?: Params) => (key in en ? t(key, values) : undefined) };
+});
 vi.mock('$lib/i18n/format.svelte.ts', () => ({ bytes: (count: number) => `${count / 1e6} MB`, moment: () => '22:10' }));
 
 const lastfm: ServiceState = { id: 'lastfm', status: 'connected', code: 'following' };
@@ -30,7 +31,11 @@ const table: [string, ServerFacts, ServerFacts, [string, string], [string, strin
   ['an old backup', backup('old'), well, ['Backup too old', 'The last good backup is too old'], ['Sauvegarde trop ancienne', 'La dernière bonne sauvegarde est trop ancienne']],
   ['no backup', backup('none'), well, ['No backup', 'The library is not backed up'], ['Aucune sauvegarde', 'La bibliothèque n’est pas sauvegardée']],
   ['a copy that is missing', backup('second'), well, ['Backup not copied', 'The second folder lacks the last backup'], ['Sauvegarde non copiée', 'La dernière sauvegarde manque dans le second dossier']],
-  ['a key that is refused', services(lastfm, refused), services(lastfm, { ...refused, trouble: { code: 'timeout' } }), ['Discogs refuses', 'Discogs does not accept the key'], ['Discogs refuse', 'Discogs n’accepte pas la clé']],
+  ['a key that is refused', services(lastfm, refused), services(lastfm, { ...refused, trouble: { code: 'timeout' } }), ['Discogs refuses', 'Discogs refuses access'], ['Discogs refuse', 'Discogs refuse l’accès']],
+  ...['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'].map((code): (typeof table)[number] => {
+    const state: ServiceState = { id: 'euria', status: 'attention', code: 'must-be-seen-to', trouble: { code, values: { model: 'x' } } };
+    return [`a service that says ${code}`, services(state), services({ ...state, status: 'connected' }), ['EurIA needs you', 'EurIA cannot be used as it is set up'], ['EurIA a besoin de vous', 'EurIA ne peut pas servir tel qu’il est réglé']];
+  }),
 ];
 
 test.each(table)('%s is told while it is so, in both languages, and not any more when it is over', (_what, so, over, english, french) => {

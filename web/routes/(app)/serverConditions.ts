@@ -1,7 +1,7 @@
 import type { HouseCondition } from '#shared/api/health.ts';
 import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
 import { bytes, moment } from '$lib/i18n/format.svelte.ts';
-import { t } from '$lib/i18n/index.svelte.ts';
+import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 
 /** What this device knows of the server. */
 export interface ServerFacts {
@@ -44,6 +44,7 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
       const service = t(`service.${id}`);
       return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: t('condition.service-refused.more'), href: '/settings#connections' };
     }),
+    ...services.flatMap(needing),
     ...(frozen?.since === undefined ? [] : [{
       key: frozen.code, short: t('condition.tracker-frozen.short'), long: t('condition.tracker-frozen.long', { when: moment(frozen.since, timeZone, now) }), more: t('condition.tracker-frozen.more'),
       href: '/settings#trackers' as const,
@@ -56,6 +57,16 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
 
 /** Whether a service answers that AIME may not: a person has to do something. */
 const isRefusing = ({ status, code, trouble }: ServiceState): boolean => status === 'attention' && (code === 'refused' || trouble?.code === 'refused');
+
+/** What a service wants of a person before it can be used, though it refuses nothing. */
+const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'];
+
+function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
+  if (status !== 'attention' || trouble === undefined || !WANTED.includes(trouble.code)) return [];
+  const service = t(`service.${id}`);
+  const more = lookUp(`trouble.${trouble.code}`, { ...trouble.values, service }) ?? '';
+  return [{ key: `needs-${id}`, short: t('condition.service-needs.short', { service }), long: t('condition.service-needs.long', { service }), more, href: '/settings#connections' }];
+}
 
 /** The mark's one sentence for all of them; undefined when there is nothing to tell. */
 export function markWords(conditions: readonly ServerCondition[]): { short: string; long: string } | undefined {
