@@ -60,16 +60,27 @@ test('what the image holds is enough to serve, to be looked after, and for every
     void ended.then(() => reject(new Error(said)));
   });
 
+  /** One command in the image. @returns how it ended, and what it said. */
+  const ran = (command: string, args: readonly string[]) =>
+    new Promise<{ code: number | null; said: string }>((resolve) => {
+      let said = '';
+      const child = spawn(command, args, how);
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      child.once('close', (code) => resolve({ code, said }));
+    });
+  const saying = (words: string) => expect.stringContaining(words) as string;
   const [, ...check] = image.healthCheck;
-  expect(spawnSync(node!, check, { ...how, encoding: 'utf8' })).toMatchObject({ status: 0 });
-  for (const [name, args, code, words] of [
-    ['restore', [], 2, 'Brings a backup back'],
-    ['restore-archive', ['all'], 1, 'AIME is running with the data folder'],
-    ['reresolve', ['--what'], 2, 'the same listen'],
-  ] as const) {
-    const { status, stderr } = spawnSync('npm', ['run', '--silent', name, '--', ...args], { ...how, encoding: 'utf8' });
-    expect({ name, status, stderr }).toMatchObject({ status: code, stderr: expect.stringContaining(words) as string });
-  }
+  expect(await Promise.all([
+    ran(node!, check),
+    ran('npm', ['run', '--silent', 'restore']),
+    ran(node!, ['scripts/restore-archive.mjs', 'all']),
+    ran(node!, ['scripts/reresolve.mjs', '--what']),
+  ])).toEqual([
+    { code: 0, said: saying('ready') },
+    { code: 2, said: saying('Brings a backup back') },
+    { code: 1, said: saying('AIME is running with the data folder') },
+    { code: 2, said: saying('the same listen') },
+  ]);
   server.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
