@@ -35,7 +35,7 @@ export interface ManualScrobbles {
   mark(): number;
   /**
    * Those logged after a mark that were neither told nor taken back, oldest first. Left out is what the service itself
-   * reported too: it has that play already. So is what came from a replica: nobody knows whether it was told.
+   * reported too: it has that play already. So is a whole record, which is no track of its own, and what came from a replica: nobody knows whether it was told.
    */
   untold(mark: number): UntoldScrobble[];
   /** Keeps what became of some; they never come up again. */
@@ -52,7 +52,7 @@ export function openManualScrobbles({ db, clock }: Core): ManualScrobbles {
       db.all<UntoldScrobble>(
         `SELECT id, played_at AS playedAt, recorded_at AS recordedAt, artist, album_artist AS albumArtist, title, album,
            duration_seconds AS durationSeconds
-         FROM scrobbles AS own WHERE source = 'manual' AND id > ? AND state IN ('resolved', 'archived') AND rebuilt IS NULL
+         FROM scrobbles AS own WHERE source = 'manual' AND id > ? AND state IN ('resolved', 'archived') AND rebuilt IS NULL AND payload ->> 'whole' IS NULL
            AND NOT EXISTS (SELECT 1 FROM told_scrobbles WHERE scrobble_id = own.id)
            AND NOT EXISTS (SELECT 1 FROM scrobbles AS echo
              WHERE echo.listen_id = own.listen_id AND echo.source = 'lastfm' AND echo.state <> 'withdrawn')

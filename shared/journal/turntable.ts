@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DeviceUuid, Whole } from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { USUAL_SECONDS } from '../library/track.ts';
-import { enoughOf } from './scrobbleRule.ts';
+import { enoughOf, USUAL_RECORD_SECONDS } from './scrobbleRule.ts';
 
 /** As many tracks as one session holds: some thirteen hours. */
 export const MOST_PLAYED = 200;
@@ -51,6 +51,8 @@ export const TurntableSession = v.object({
         seconds: v.pipe(v.number(), v.finite(), v.minValue(1), v.maxValue(LONGEST_SECONDS)),
         about: v.optional(v.literal(true)),
         begins: v.optional(Begins),
+        /** It stands for a whole record, until its tracks are known. */
+        whole: v.optional(v.literal(true)),
       }),
     ),
     v.minLength(1),
@@ -70,10 +72,24 @@ export interface Played {
   to: number;
 }
 
-/** A track whose length is known, or the usual one. */
-export function trackToPlay({ trackId, durationSeconds, begins }: { trackId: number; durationSeconds?: number | undefined; begins?: Begins | undefined }): TurntableSession['tracks'][number] {
+interface ToPlay {
+  trackId: number;
+  durationSeconds?: number | undefined;
+  begins?: Begins | undefined;
+  whole?: true | undefined;
+}
+
+/** A track, or a whole record, whose length is known, or the usual one. */
+export function trackToPlay({ trackId, durationSeconds, begins, whole }: ToPlay): TurntableSession['tracks'][number] {
   const isKnown = durationSeconds !== undefined && durationSeconds > 0;
-  return { trackId, seconds: isKnown ? Math.max(1, Math.round(durationSeconds)) : USUAL_SECONDS, ...(!isKnown && { about: true }), ...(begins !== undefined && { begins }) };
+  const usual = whole ? USUAL_RECORD_SECONDS : USUAL_SECONDS;
+  return {
+    trackId,
+    seconds: isKnown ? Math.max(1, Math.round(durationSeconds)) : usual,
+    ...(!isKnown && { about: true }),
+    ...(begins !== undefined && { begins }),
+    ...(whole && { whole }),
+  };
 }
 
 /**

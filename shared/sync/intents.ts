@@ -39,6 +39,24 @@ export const Intent = v.variant('kind', [
       v.maxLength(MOST_PLAYED),
     ),
   }),
+  /**
+   * The same of what the library has no tracks of, by its names: one track, the tracks of a record, or a whole record as one listen
+   * until its tracks are known. With `albumId` it is that record of the library's.
+   */
+  v.object({
+    kind: v.literal('log-named'),
+    group: DeviceUuid,
+    playedAt: Moment,
+    artist: named(300),
+    album: v.optional(named(300)),
+    albumId: v.optional(DocumentId),
+    tracks: v.pipe(
+      v.array(v.object({ title: named(300), durationSeconds: v.optional(Duration), begins: v.optional(Begins) })),
+      v.minLength(1),
+      v.maxLength(MOST_PLAYED),
+    ),
+    whole: v.optional(v.literal(true)),
+  }),
   v.object({ kind: v.literal('remove-listens'), group: DeviceUuid }),
   /** What was done at the turntable in that session; taken back by the same with `undone`. */
   v.object({ kind: v.literal('move-needle'), group: DeviceUuid, move: NeedleMove }),

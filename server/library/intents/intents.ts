@@ -86,7 +86,7 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
 }
 
 /** What it makes or takes away is known by the device's own name for it, however long ago that was. */
-const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'remove-listens' || kind === 'move-needle';
+const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'log-named' || kind === 'remove-listens' || kind === 'move-needle';
 
 /** Where a device sees what an intent with a subject decides. */
 function placeOf(core: Core, intent: Intent): Effect['seenIn'] {

@@ -59,7 +59,8 @@ function addAlbum(core: Core, { alias, title, artists, year, support, tracks, di
   return id;
 }
 
-function addTrack(core: Core, albumId: number, title: string, number: number, artists: readonly string[]): void {
+/** Adds a track to an album; with a number, to its list. @returns its id. */
+export function addTrack(core: Core, albumId: number, title: string, number: number | null, artists: readonly string[]): number {
   const now = isoNow(core);
   const { lastId } = core.db.run(
     'INSERT INTO tracks (album_id, title, title_key, track_number, position, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -67,11 +68,12 @@ function addTrack(core: Core, albumId: number, title: string, number: number, ar
     title,
     textKey(title),
     number,
-    String(number),
+    number === null ? null : String(number),
     now,
     now,
   );
   core.search.put('tracks', lastId, [title, ...artists]);
+  return lastId;
 }
 
 function addCopy(core: Core, albumId: number, { alias, support }: AddRecord): void {

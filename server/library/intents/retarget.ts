@@ -41,6 +41,11 @@ function meantBy(meant: Meant, intent: Intent): Intent {
     }
     case 'add-listens':
       return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: meant.trackToHear(track.trackId) })) };
+    case 'log-named': {
+      const { albumId, ...named } = intent;
+      const id = albumId === undefined ? undefined : meant.albumIfThere(albumId);
+      return { ...named, ...(id !== undefined && { albumId: id }) };
+    }
     case 'split-listen':
     case 'rejoin-listen': {
       const listenId = meant.listen(intent.listenId);

@@ -19,6 +19,8 @@ export interface LoggedTrack {
   trackId: number;
   playedAt: number;
   durationSeconds: number | undefined;
+  /** It stands for a whole record. */
+  whole?: true | undefined;
 }
 
 interface Named {
@@ -31,7 +33,7 @@ interface Named {
 }
 
 /** A person's own report of a track, under its group's name and its place. Undefined for a track that is not in the library any more. */
-export function reportByHand(core: Core, group: string, { place, trackId, playedAt, durationSeconds }: LoggedTrack): NewReport | undefined {
+export function reportByHand(core: Core, group: string, { place, trackId, playedAt, durationSeconds, whole }: LoggedTrack): NewReport | undefined {
   const today = trackById(core, trackId);
   if (today === undefined) return undefined;
   const track = namesOfTrack(core, today.id);
@@ -44,7 +46,7 @@ export function reportByHand(core: Core, group: string, { place, trackId, played
     album: track.album ?? undefined,
     albumArtist: track.album_artist ?? undefined,
     durationSeconds: durationSeconds ?? track.duration_seconds ?? undefined,
-    raw: { group, place, trackId },
+    raw: { group, place, trackId, ...(whole && { whole }) },
     trackId: track.id,
   };
 }
@@ -123,6 +125,8 @@ function leaveArchive(core: Core, listenIds: readonly number[]): void {
 export function writeHeard(core: Core, session: StoredSession, now: number, fromFormerLife = false): void {
   if (session.state !== 'open') return;
   const rows = new Map(groupRows(core, session.id).map((row) => [row.source_key, row]));
+  // A whole record that is told by its tracks by now.
+  if ([...rows.keys()].some((key) => key.includes('.'))) return storeSession(core, { ...session, state: 'over' });
   const heard = new Map(heardBy(session, now).map((track) => [`${session.id}:${track.place}`, track]));
   const unheard = [...rows.values()].filter(({ source_key: key, state }) => !heard.has(key) && (state === 'resolved' || state === 'archived'));
   if (unheard.length > 0) withdraw(core, unheard);
@@ -135,8 +139,8 @@ export function writeHeard(core: Core, session: StoredSession, now: number, from
       changed = bringInLine(core, names, row, track.playedAt) || changed;
       continue;
     }
-    const { seconds, about } = session.tracks[track.place]!;
-    const report = reportByHand(core, session.id, { ...track, durationSeconds: about ? undefined : seconds });
+    const { seconds, about, whole } = session.tracks[track.place]!;
+    const report = reportByHand(core, session.id, { ...track, durationSeconds: about ? undefined : seconds, whole });
     if (report !== undefined) fresh.push(report);
   }
   if (fresh.length > 0) writeReports(core, fresh, fromFormerLife);

@@ -25,6 +25,8 @@ export interface Actions {
    * then on, in the place of what played there: nothing of it is in the journal before it was heard.
    */
   addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
+  /** The same of what the library has no tracks of, by its names: it is in the journal once the server has taken it. */
+  logNamed(named: NamedToPlay, playedAt?: number): Promise<Undoable & { plays: boolean }>;
   /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. */
   liftNeedle(session: string): Promise<Undoable>;
   /** The track at this place of the session ends now, and the next one begins. */
@@ -60,6 +62,16 @@ export interface TrackToPlay {
   durationSeconds?: number;
   /** What begins with it, where somebody has to get up for it. */
   begins?: Begins;
+}
+
+export interface NamedToPlay {
+  artist: string;
+  album?: string;
+  /** It is this record of the library's. */
+  albumId?: string;
+  tracks: { title: string; durationSeconds?: number; begins?: Begins }[];
+  /** The one track stands for the whole record, until its tracks are known. */
+  whole?: true;
 }
 
 export interface NewRecord {

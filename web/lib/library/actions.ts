@@ -1,4 +1,4 @@
-import { endOf, type HeardTrack, type NeedleMove, trackToPlay } from '#shared/journal/turntable.ts';
+import { endOf, type HeardTrack, type NeedleMove, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
@@ -24,7 +24,7 @@ export function createActions(parts: ActionParts): Actions {
   return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
-type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'liftNeedle' | 'skipTrack' | 'beginSide';
+type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'liftNeedle' | 'skipTrack' | 'beginSide';
 type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
@@ -49,6 +49,18 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     const told = { kind: 'move-needle', group, move } as const;
     return [told, { ...told, move: { ...move, undone: true } }];
   };
+  function log(tracks: TurntableSession['tracks'], playedAt: number | undefined, intentOf: (group: string, begun: number) => Intent): Undoable & { plays: boolean } {
+    const group = uuid();
+    const now = wishes.now();
+    // The server would refuse it; by its clock, as far as this device knows it.
+    if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
+    const begun = playedAt ?? now;
+    const plays = endOf({ playedAt: begun, tracks, moves: [] }) > now;
+    // There is one needle: what played until now was lifted for this.
+    const lifted = plays ? turntable.running.map(({ id }) => moved(id, 'lift', 0)) : [];
+    wishes.wish(...lifted.map(([lift]) => lift), intentOf(group, begun));
+    return { plays, ...undoneBy(wishes, { kind: 'remove-listens', group }, ...lifted.map(([, undone]) => undone)) };
+  }
   return {
     liftNeedle: (session) => reversible(wishes, ...moved(session, 'lift', 0)),
     skipTrack: (session, place) => reversible(wishes, ...moved(session, 'skip', place)),
@@ -81,18 +93,11 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
       const listenIds = [...new Set(ids)].sort((a, b) => witnesses(b) - witnesses(a) || a - b);
       return reversible(wishes, { kind: 'merge-listens', listenIds }, { kind: 'part-listens', listenIds });
     },
-    async addListens(tracks, playedAt) {
-      const group = uuid();
-      const now = wishes.now();
-      // The server would refuse it; by its clock, as far as this device knows it.
-      if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
-      const begun = playedAt ?? now;
-      const plays = endOf({ playedAt: begun, tracks: tracks.map(trackToPlay), moves: [] }) > now;
-      // There is one needle: what played until now was lifted for this.
-      const lifted = plays ? turntable.running.map(({ id }) => moved(id, 'lift', 0)) : [];
-      wishes.wish(...lifted.map(([lift]) => lift), { kind: 'add-listens', group, playedAt: begun, tracks: [...tracks] });
-      return { plays, ...undoneBy(wishes, { kind: 'remove-listens', group }, ...lifted.map(([, undone]) => undone)) };
-    },
+    addListens: async (tracks, playedAt) => log(tracks.map(trackToPlay), playedAt, (group, begun) => ({ kind: 'add-listens', group, playedAt: begun, tracks: [...tracks] })),
+    logNamed: async ({ tracks, whole, ...named }, playedAt) =>
+      log(tracks.map((track) => trackToPlay({ ...track, trackId: 0, whole })), playedAt, (group, begun) => ({
+        kind: 'log-named', group, playedAt: begun, ...named, tracks: [...tracks], ...(whole && { whole }),
+      })),
   };
 }
 

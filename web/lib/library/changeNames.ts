@@ -2,6 +2,7 @@ import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import type { MutationTarget } from '#shared/sync/targets.ts';
 
 type AddRecord = Extract<Intent, { kind: 'add-record' }>;
+type LogNamed = Extract<Intent, { kind: 'log-named' }>;
 
 /**
  * What a mutation is about, in names: as it was shown when the person did it, so that it can be told of what is gone by now; else as
@@ -34,6 +35,8 @@ function madeHere(intent: Intent, own: Iterable<IntentDocument>): readonly Mutat
   switch (intent.kind) {
     case 'add-record':
       return [asTarget(intent)];
+    case 'log-named':
+      return [loggedAs(intent)];
     case 'remove-record':
       return recordsOf([intent.alias], own);
     case 'rate-album':
@@ -45,7 +48,10 @@ function madeHere(intent: Intent, own: Iterable<IntentDocument>): readonly Mutat
       return recordsOf([intent.from, intent.into], own);
     case 'remove-listens':
     case 'move-needle':
-      for (const { intent: other, targets = [] } of own) if (other.kind === 'add-listens' && other.group === intent.group) return targets;
+      for (const { intent: other, targets = [] } of own) {
+        if (other.kind === 'add-listens' && other.group === intent.group) return targets;
+        if (other.kind === 'log-named' && other.group === intent.group) return [loggedAs(other)];
+      }
       return [];
     default:
       return [];
@@ -59,5 +65,7 @@ function recordsOf(aliases: readonly string[], own: Iterable<IntentDocument>): M
     return record ? asTarget(record) : [];
   });
 }
+
+const loggedAs = ({ group, artist, album, tracks }: LogNamed): MutationTarget => ({ kind: 'album', id: group, title: album ?? tracks[0]!.title, artist });
 
 const asTarget = ({ alias, title, artists }: AddRecord): MutationTarget => ({ kind: 'album', id: alias, title, artist: artists[0] ?? '' });

@@ -66,6 +66,8 @@ function targetsOf(intent: Intent, names: Names): (MutationTarget | undefined)[]
       return intent.albumId === undefined ? [] : [names.album(intent.albumId)];
     case 'remove-record':
       return [names.albumOfCopy(intent.alias)];
+    case 'log-named':
+      return intent.albumId === undefined ? [] : [names.album(intent.albumId)];
     case 'remove-listens':
     case 'move-needle':
       return [];

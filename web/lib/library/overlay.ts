@@ -16,6 +16,7 @@ const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
   'note-album': ['albums'],
   'note-listen': ['journal'],
   'add-listens': ['journal', 'household'],
+  'log-named': ['journal', 'household', 'albums', 'artists'],
   'remove-listens': ['journal', 'household'],
   'move-needle': ['household'],
   'split-listen': ['journal'],

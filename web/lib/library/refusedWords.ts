@@ -10,6 +10,8 @@ export function wordsOf(intent: Intent): string {
       return intent.name;
     case 'add-record':
       return [`${intent.artists.join(', ')} – ${intent.title}${intent.year ? ` (${intent.year})` : ''}`, ...(intent.tracks ?? [])].join('\n');
+    case 'log-named':
+      return [[intent.artist, intent.album].filter((name) => name !== undefined).join(' – '), ...intent.tracks.map(({ title }) => title)].join('\n');
     default:
       return '';
   }

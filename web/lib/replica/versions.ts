@@ -11,8 +11,8 @@ export const versions: Record<CollectionName, number> = {
   journal: 0,
   rollups: 0,
   playlists: 1,
-  intents: 2,
-  household: 4,
+  intents: 3,
+  household: 5,
   revisions: 0,
   deletions: 0,
 };
@@ -29,5 +29,5 @@ export const migrations: Partial<Record<CollectionName, Record<number, Migration
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
   // Tracks may say what begins with them, since there is a turntable.
-  intents: { 1: (document) => document, 2: (document) => document },
+  intents: { 1: (document) => document, 2: (document) => document, 3: (document) => document },
 };

@@ -1,0 +1,44 @@
+import { textKey } from '#shared/matching/identity.ts';
+import type { Intent } from '#shared/sync/intents.ts';
+import { catalogue } from '../catalogue/reported.ts';
+import type { Core } from '../core.ts';
+import { addTrack } from './records.ts';
+import { albumIdOf } from './targets.ts';
+
+type Named = Pick<Extract<Intent, { kind: 'log-named' }>, 'artist' | 'album' | 'albumId' | 'tracks' | 'whole'>;
+type Track = Extract<Intent, { kind: 'add-listens' }>['tracks'][number];
+
+/**
+ * The library's tracks of these names, made where there are none: on the record that is named, as long as it is there, else under the
+ * artist and the record's title as any report is filed.
+ */
+export function namedTracks(core: Core, { artist, album, albumId, tracks, whole }: Named): Track[] {
+  const record = albumId === undefined ? undefined : albumIdOf(core, albumId);
+  // What a person lists of a record without tracks is its list; a whole record is no track of it.
+  const isList = record !== undefined && !whole && core.db.get('SELECT 1 FROM tracks WHERE album_id = ? AND track_number IS NOT NULL', record) === undefined;
+  const names = catalogue(core);
+  return tracks.map(({ title, ...more }, index): Track => {
+    if (record !== undefined) return { ...more, trackId: trackOfAlbum(core, record, { title, number: isList ? index + 1 : null, artist, seconds: more.durationSeconds }) };
+    const reported = {
+      artist, albumArtist: null, title, album: album ?? null, durationSeconds: more.durationSeconds ?? null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null,
+    };
+    return { ...more, trackId: names.trackOf(reported).id };
+  });
+}
+
+interface OnAlbum {
+  title: string;
+  /** Its place in the album's list; null where it is none of it. */
+  number: number | null;
+  artist: string;
+  seconds: number | undefined;
+}
+
+function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seconds }: OnAlbum): number {
+  const known = core.db.get<{ id: number }>('SELECT id FROM tracks WHERE album_id = ? AND title_key = ? ORDER BY id LIMIT 1', albumId, textKey(title));
+  if (known !== undefined) return known.id;
+  const id = addTrack(core, albumId, title, number, [artist]);
+  if (seconds !== undefined && seconds > 0) core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', Math.max(1, Math.round(seconds)), id);
+  core.feed.touch('albums', albumId);
+  return id;
+}

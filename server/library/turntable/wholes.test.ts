@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { Intent } from '#shared/sync/intents.ts';
+import type { Library } from '../contract.ts';
+import { applied, libraryForTest, newUuid, START } from '../testing/library.ts';
+
+const heard = (library: Library) =>
+  library.reads.listens({ page: 1, pageSize: 50 }).items.map(({ playedAt, track, album, artists }) => [playedAt - START, track.title, album?.title, artists[0]?.name]).reverse();
+const typed = (more: Partial<Extract<Intent, { kind: 'log-named' }>> = {}): Extract<Intent, { kind: 'log-named' }> => ({
+  kind: 'log-named', group: newUuid(), playedAt: START - 9_000, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Blue Hour Ferry', durationSeconds: 2_700 }], whole: true, ...more,
+});
+const bare = (library: Library) => {
+  const alias = newUuid();
+  applied(library, { kind: 'add-record', alias, title: 'Blue Hour Ferry', artists: ['Lena Aldous'], year: 1959, support: 'Vinyl' });
+  return alias;
+};
+
+it('logs what is in no library by its names: a track, a record as one, the tracks of one', () => {
+  const { library } = libraryForTest();
+  const one = typed({ album: undefined, whole: undefined, tracks: [{ title: 'Night Bus' }], playedAt: START - 20_000 });
+  const list = typed({ album: 'Tides', whole: undefined, tracks: [{ title: 'Ebb', durationSeconds: 100 }, { title: 'Flow' }], playedAt: START - 15_000 });
+  for (const intent of [one, list, typed()]) expect(applied(library, intent)).toMatchObject({ state: 'applied' });
+  expect(heard(library)).toEqual([
+    [-20_000, 'Night Bus', undefined, 'Lena Aldous'],
+    [-15_000, 'Ebb', 'Tides', 'Lena Aldous'],
+    [-14_900, 'Flow', 'Tides', 'Lena Aldous'],
+    [-9_000, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous'],
+  ]);
+  for (const { group } of [one, list]) applied(library, { kind: 'remove-listens', group });
+  expect(heard(library)).toHaveLength(1);
+});
+
+it('tells a whole record by its tracks once they are known, and takes them back together', () => {
+  const { library } = libraryForTest();
+  const alias = bare(library);
+  const whole = typed({ albumId: alias });
+  applied(library, whole);
+  library.turntable.settle();
+  expect(heard(library)).toEqual([[-9_000, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous']]);
+  expect(library.manualScrobbles.untold(0)).toEqual([]);
+  applied(library, typed({ albumId: alias, whole: undefined, playedAt: START - 90_000, tracks: [{ title: 'Quay', durationSeconds: 300 }, { title: 'Wake' }] }));
+  library.turntable.settle();
+  library.turntable.settle();
+  expect(heard(library).slice(2)).toEqual([[-9_000, 'Quay', 'Blue Hour Ferry', 'Lena Aldous'], [-8_700, 'Wake', 'Blue Hour Ferry', 'Lena Aldous']]);
+  expect(library.reads.albums({ page: 1, pageSize: 9 }).total).toBe(1);
+  applied(library, { kind: 'remove-listens', group: whole.group });
+  expect(heard(library)).toHaveLength(2);
+});
+
+it('plays a whole record at the turntable, of about the usual length where nobody knows it', () => {
+  const { library, setTime } = libraryForTest();
+  const whole = typed({ albumId: bare(library), playedAt: START, tracks: [{ title: 'Blue Hour Ferry' }] });
+  applied(library, whole);
+  expect(library.household.get().turntable).toMatchObject([{ tracks: [{ seconds: 2_400, about: true, whole: true }] }]);
+  applied(library, { kind: 'remove-listens', group: whole.group });
+  expect(library.reads.search('Blue Hour', 5).tracks).toEqual([]);
+  setTime(START + 9_000);
+  library.turntable.settle();
+  expect(heard(library)).toEqual([]);
+});
