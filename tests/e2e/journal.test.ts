@@ -146,4 +146,14 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   expect(await back.get<{ turntable: object[] }>('/household')).toMatchObject({ turntable: [{ tracks: [{}], logged: [] }] });
   await phone.goto('/journal?source=manual');
   await seen(phone.getByText('4 listens match'));
+
+  // What is in no library: as it is typed, the whole record as one listen.
+  await phone.goto('/journal?log=1');
+  await phone.getByRole('searchbox', { name: 'Record or track' }).fill('Blue Hour Ferry');
+  await phone.getByRole('combobox', { name: 'When' }).selectOption({ label: 'It has just ended' });
+  await phone.getByRole('button', { name: 'Log it' }).click();
+  await seen(phone.getByText('Whose is it?'));
+  await phone.getByRole('textbox', { name: 'Artist' }).fill('Lena Aldous');
+  await phone.getByRole('button', { name: 'Log it' }).click();
+  await until('the record as one listen', () => back.get<History>('/history/tracks?source=manual'), ({ total, items }) => total === 5 && items.some(({ track }) => track.title === 'Blue Hour Ferry'));
 });
