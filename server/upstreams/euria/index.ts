@@ -1,5 +1,5 @@
 export { EuriaAccess, type EuriaShare } from './access.ts';
-export { type ChatAnswer, createEuriaClient, type EuriaClient } from './client.ts';
+export { createEuriaClient, type EuriaClient } from './client.ts';
 export type { ChatRequest } from './dialect.ts';
 export { ModelUnknownError, withoutObject } from './errors.ts';
 export { textsSoFar } from './json.ts';
