@@ -1,10 +1,10 @@
 import type { Credit } from '#shared/library/track.ts';
 
-/** Names as printed, each with what follows it: "Nina Simone", " & "; "Her Trio", "". */
-export function creditParts(credits: readonly Credit[]): { name: string; after: string }[] {
-  return credits.map(({ name, creditedAs, join }, index) => {
-    if (index === credits.length - 1) return { name: creditedAs ?? name, after: '' };
-    return { name: creditedAs ?? name, after: join === undefined || join === ',' ? ', ' : ` ${join} ` };
+/** Names as printed, each with whose it is and what follows it: "Nina Simone", " & "; "Her Trio", "". */
+export function creditParts(credits: readonly Credit[]): { id: string; name: string; after: string }[] {
+  return credits.map(({ id, name, creditedAs, join }, index) => {
+    if (index === credits.length - 1) return { id, name: creditedAs ?? name, after: '' };
+    return { id, name: creditedAs ?? name, after: join === undefined || join === ',' ? ', ' : ` ${join} ` };
   });
 }
 
