@@ -12,6 +12,7 @@ import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { enrichRoutes } from '../http/routes/enrich.ts';
 import { lookupPauseRoutes } from '../http/routes/lookupPause.ts';
+import { musicBrainzRoutes } from '../http/routes/musicbrainz.ts';
 import { euriaRoutes } from '../http/routes/euria.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
@@ -228,6 +229,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
       for (const each of all) each.poke();
     },
     routes: [
+      ...musicBrainzRoutes(() => there(musicbrainz, 'MusicBrainz')),
       defineRoute({
         method: 'get',
         path: '/services/enrichment/status',

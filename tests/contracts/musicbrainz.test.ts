@@ -37,6 +37,14 @@ describe('a search', () => {
     expect(isMbid(found!.mbid)).toBe(true);
   });
 
+  it('tells the tracks of an edition, by its title alone', async () => {
+    const musicbrainz = client();
+    const [release] = await musicbrainz.searchReleases({ artist: '', title: album.title });
+    const tracks = await musicbrainz.releaseTracks(release!.mbid);
+    expect(tracks).toEqual(album.tracks.map(({ title, seconds }, at) => ({ title, position: String(at + 1), durationSeconds: seconds })));
+    expect(await failure(musicbrainz.releaseTracks(mbidOf('another')))).toMatchObject({ kind: 'not-found' });
+  });
+
   it('finds editions and the album they belong to', async () => {
     const musicbrainz = client();
     const [group] = await musicbrainz.searchReleaseGroups(album);

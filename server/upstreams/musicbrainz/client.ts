@@ -8,7 +8,7 @@ import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import type { ArtworkCandidate } from '#server/upstreams/ports.ts';
 import { MUSICBRAINZ, type MusicBrainzSettings } from './settings.ts';
-import { Complaint, isMbid, type MusicBrainzCandidate, ReleaseGroupsAnswer, ReleasesAnswer } from './wire.ts';
+import { Complaint, isMbid, type MusicBrainzCandidate, type MusicBrainzTrack, ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './wire.ts';
 
 export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: MusicBrainzSettings;
@@ -70,6 +70,15 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     async searchReleases(album: { artist: string; title: string }, signal?: AbortSignal): Promise<MusicBrainzCandidate[]> {
       const query = luceneQuery({ release: album.title, artist: album.artist });
       return query === '' ? [] : (await search(ReleasesAnswer, 'release', query, signal)).releases;
+    },
+
+    /** The tracks of an edition, in their order. */
+    async releaseTracks(mbid: string, signal?: AbortSignal): Promise<MusicBrainzTrack[]> {
+      if (!isMbid(mbid)) throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'bad-request', message: 'This is not a MusicBrainz id' });
+      const url = upstreamUrl(MUSICBRAINZ, settings.url, `release/${mbid.toLowerCase()}`, { inc: 'recordings', fmt: 'json' });
+      const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
+      const { media } = readWire(MUSICBRAINZ, ReleaseTracksAnswer, answer.json(), (entries) => options.onSetAside?.('release', entries));
+      return media.flatMap(({ tracks }) => tracks);
     },
 
     /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { readWire } from '#server/kit/http/wire.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
-import { ReleaseGroupsAnswer, ReleasesAnswer } from './wire.ts';
+import { ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './wire.ts';
 
 const GROUP = {
   id: '0b5c2f7e-1111-4222-8333-944455556666',
@@ -34,6 +34,16 @@ describe('release groups', () => {
       },
     ]);
   });
+});
+
+it('reads the tracks of an edition, carrier by carrier, and their lengths where they are told', () => {
+  const read = readWire('MusicBrainz', ReleaseTracksAnswer, {
+    media: [{ position: 1, tracks: [{ title: 'Quay', number: 'A1', length: 252_400 }, { title: 'Wake', number: 'A2', length: null }, { number: 'A3' }] }, { position: 2 }],
+  });
+  expect(read.media.flatMap(({ tracks }) => tracks)).toEqual([
+    { title: 'Quay', position: 'A1', durationSeconds: 252 },
+    { title: 'Wake', position: 'A2', durationSeconds: null },
+  ]);
 });
 
 describe('releases', () => {

@@ -82,4 +82,26 @@ export const ReleasesAnswer = v.object({
   ),
 });
 
+/** One track of an edition, in seconds where its length is told. */
+export interface MusicBrainzTrack {
+  title: string;
+  /** As printed: "A1", "3". */
+  position: string | null;
+  durationSeconds: number | null;
+}
+
+const MILLISECONDS_OF_DAY = 86_400_000;
+
+const TrackWire = v.pipe(
+  v.object({ title: Name, number: v.optional(textOrNull, null), length: v.optional(wholeOrNull, null) }),
+  v.transform(({ title, number, length }): MusicBrainzTrack => ({
+    title,
+    position: number,
+    durationSeconds: length !== null && length > 0 && length <= MILLISECONDS_OF_DAY ? Math.max(1, Math.round(length / 1000)) : null,
+  })),
+);
+
+/** An edition with `inc=recordings`: its carriers, each with its tracks. */
+export const ReleaseTracksAnswer = v.object({ media: requiredList(v.object({ tracks: v.optional(looseList(TrackWire), []) })) });
+
 export const Complaint = v.object({ error: Name });

@@ -78,12 +78,22 @@ export async function startMusicBrainzSimulator(options: MusicBrainzSimulatorOpt
     return { json: { created: new Date(now()).toISOString(), count: entries.length, offset: 0, [`${entity}s`]: entries } };
   }
 
+  /** An edition with what it holds: every track on one carrier. */
+  function edition(mbid: string): SimulatedAnswer | undefined {
+    const record = fronts.get(mbid);
+    if (!record || mbid !== remember(record).release) return undefined;
+    const tracks = record.tracks.map(({ title, seconds }, at) => ({ id: mbidOf(`track ${title}`), position: at + 1, number: String(at + 1), title, length: seconds > 0 ? seconds * 1000 : null }));
+    return { json: { id: mbid, title: record.title, date: String(record.year), media: [{ position: 1, 'track-count': tracks.length, tracks }] } };
+  }
+
   function webService(request: SimulatedRequest): SimulatedAnswer {
     const complain = (status: number, error: string): SimulatedAnswer => ({ status, json: { error, help: 'For usage, please see: https://musicbrainz.org/development/mmd' } });
     const agent = request.headers['user-agent'] ?? '';
     if (!/[^\s@]+@[^\s@]+|https?:\/\//.test(agent)) return complain(403, 'Your User-Agent does not say how to reach you.');
     if (intervalMs > 0 && !window.take().allowed) return complain(503, TOO_FAST);
     if (request.query.get('fmt') !== 'json') return { text: '<?xml version="1.0"?><metadata/>', headers: { 'content-type': 'application/xml' } };
+    const [, mbid] = /^release\/([0-9a-f-]{36})$/.exec(request.path.slice('/ws/2/'.length)) ?? [];
+    if (mbid !== undefined) return edition(mbid) ?? complain(404, 'Not Found');
     if ((request.query.get('query') ?? '') === '') return complain(400, 'The given parameters do not match any available query type for this resource.');
     const entity = request.path.slice('/ws/2/'.length);
     return entity === 'release-group' || entity === 'release' ? searched(request, entity) : complain(404, 'Not Found');
