@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
-import { PHONE } from './setup/browser.ts';
+import { DESKTOP, PHONE } from './setup/browser.ts';
 import { Evening, now } from './setup/house.ts';
 import { listen, seen } from './setup/places.ts';
 
@@ -83,5 +83,7 @@ test('the first run can be left at once, and Settings offers the same with its s
   await seen(history.getByText(/^Done: [\d,]+ new listens, /));
   await seen(history.getByText('Last.fm has 1,000, and all of them are here.'));
   await page.goto('/journal');
+  // How many there are is said where there is room for it.
+  await page.setViewportSize(DESKTOP);
   await seen(page.getByText(/^1,000 listens since/));
 });
