@@ -12,7 +12,7 @@ export const TURN_SECONDS = 30;
 const LONGEST_SECONDS = 86_400;
 
 /** A track's place in the session, from 0. */
-export const Place = v.pipe(Whole, v.minValue(0), v.maxValue(MOST_PLAYED - 1));
+const Place = v.pipe(Whole, v.minValue(0), v.maxValue(MOST_PLAYED - 1));
 /** What begins with a track, where somebody has to get up for it: a part of the record, or the next record. */
 export const Begins = v.union([
   v.literal('record'),

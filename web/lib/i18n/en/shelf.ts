@@ -89,6 +89,8 @@ export default {
   'collection.play': 'I am playing these',
   'collection.plays': { one: '{n} track plays at the turntable. It is logged once you have heard it.', other: '{n} tracks play at the turntable. Each is logged once you have heard it.' },
   'collection.playedWithout': { one: '{text} {n} record has no tracks here and is left out.', other: '{text} {n} records have no tracks here and are left out.' },
+  'collection.ownedAlready': { one: 'It is on the shelf already.', other: 'All are on the shelf already.' },
+  'collection.noneByHand': { one: 'It was not added by hand.', other: 'None was added by hand.' },
   'collection.playMostTracks': 'At most {n} tracks at a time.',
   'collection.playMost': 'At most {n} records at a time.',
   'collection.noTracks': 'No track list is known of these records yet.',

@@ -97,6 +97,8 @@ const shelf: Translated<typeof en> = {
   'collection.play': 'Je les écoute',
   'collection.plays': { one: '{n} titre passe sur la platine. Noté une fois écouté.', other: '{n} titres passent sur la platine. Chacun est noté une fois écouté.' },
   'collection.playedWithout': { one: '{text} {n} disque n’a pas de titres ici : il est laissé de côté.', other: '{text} {n} disques n’ont pas de titres ici : ils sont laissés de côté.' },
+  'collection.ownedAlready': { one: 'Il est déjà dans votre collection.', other: 'Tous sont déjà dans votre collection.' },
+  'collection.noneByHand': { one: 'Il n’a pas été ajouté à la main.', other: 'Aucun n’a été ajouté à la main.' },
   'collection.playMostTracks': 'Au plus {n} titres à la fois.',
   'collection.playMost': 'Au plus {n} disques à la fois.',
   'collection.noTracks': 'La liste des titres de ces disques n’est pas encore connue.',
