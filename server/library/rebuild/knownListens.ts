@@ -41,6 +41,7 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
     core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ids).map((row) => [row[0], row]),
   );
   const ended = endedListens(core, life, ids);
+  const sources = sourcesOf(core, ids);
   const given = givenBefore(core, life, asked);
   const foreign = foreignReports(core, life, asked);
   const stamps = foreign.map(([, at]) => at).sort((one, other) => one - other);
@@ -49,7 +50,7 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const here = new Set<Listen>();
   for (const { listen, track } of asked) {
     const [id, trackId, at, page, note] = byId.get(listen.id) ?? [];
-    const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && isNear(at!, listen, track)));
+    const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && (at === listen.playedAt || (isNear(at!, listen, track) && sources.get(id)?.has(listen.source) === true))));
     const twin = isSame ? undefined : takeTwin(twins, listen, track);
     if (isSame) rows.set(listen, { id, page: page!, note: note! });
     else if (twin !== undefined) rows.set(listen, twin);
@@ -61,6 +62,18 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
     isAlone: ({ playedAt }) => playedAt === DATE_UNKNOWN || !hasNear(stamps, playedAt),
     freeId: ({ id }) => isGivableId(id) && !byId.has(id) && !ended.has(id),
   };
+}
+
+/**
+ * Who reported each listen of these ids. One of another moment may be the same play at the moment of another of its witnesses; but
+ * where nobody here is the source that its life believes, that report is lacking here.
+ */
+function sourcesOf({ db }: Core, ids: string): Map<number, Set<string>> {
+  const sources = new Map<number, Set<string>>();
+  for (const [id, source] of db.rows<[number, string]>(`SELECT listen_id, source FROM scrobbles WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'resolved'`, ids)) {
+    sources.set(id, (sources.get(id) ?? new Set()).add(source));
+  }
+  return sources;
 }
 
 /** When each listen of these ids was that is in the journal no more. */
