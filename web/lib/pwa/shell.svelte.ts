@@ -69,7 +69,8 @@ export class Shell implements ShellFacts {
 
   async #countBy(worker: ServiceWorker, mend: boolean): Promise<void> {
     const counted = await askToCount(worker, mend);
-    if (counted && (mend || !this.#controlled) && this.#refusal === null) this.#files = counted;
+    // That no newer version could be looked for says nothing of the one that is here.
+    if (counted && (mend || (!this.#controlled && this.#refusal === null))) this.#files = counted;
   }
 }
 
