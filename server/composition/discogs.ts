@@ -42,6 +42,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
       settings: {
         url: config.get('discogs.url'),
         authorizeUrl: config.get('discogs.authorizeUrl'),
+        username: config.get('discogs.username'),
         token: config.get('discogs.token'),
         consumerKey: config.get('discogs.consumerKey'),
         consumerSecret: config.get('discogs.consumerSecret'),
@@ -55,7 +56,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   let asking = make();
   const connect = () => {
     asking = make();
-    client = asking.authKind === null ? null : asking;
+    client = asking.canRead ? asking : null;
     announce();
   };
 

@@ -22,8 +22,9 @@ export const releaseFacts = (release: ReleaseBasics): ReleaseFacts => ({
   discogsUrl: `https://www.discogs.com/release/${release.id}`,
 });
 
-export const copyFacts = (item: CollectionItem): CopyFacts => ({
+export const copyFacts = (item: CollectionItem, publicPart = false): CopyFacts => ({
   instanceId: String(item.instanceId),
+  publicPart,
   folderId: String(item.folderId),
   dateAdded: item.dateAdded,
   rating: item.rating,

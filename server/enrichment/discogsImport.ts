@@ -232,7 +232,7 @@ export class DiscogsImport {
       pages = answer.pages;
       await written(() => shelf.knowArtists(answer.copies.map(({ release }) => releaseFacts(release))), signal);
     }
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
+    for (let page = 1, pages = this.#isOwner ? 1 : 0; page <= pages; page += 1) {
       const answer = await this.#ask((client) => client.wantlistPage(username, page, signal), signal);
       pages = answer.pages;
       await written(() => shelf.knowArtists(answer.wants.map(({ release }) => releaseFacts(release))), signal);
@@ -282,7 +282,7 @@ export class DiscogsImport {
       for (const key of keysOf(answer)) known.add(key);
       const counts = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'collection', answer.setAside, READER);
-        return this.#o.shelf.takeCopies(answer.copies.map(copyFacts), this.#state.pass);
+        return this.#o.shelf.takeCopies(answer.copies.map((item) => copyFacts(item, !this.#isOwner)), this.#state.pass);
       }, signal);
       const total = this.#state.total ?? answer.items;
       this.#save({
@@ -306,8 +306,14 @@ export class DiscogsImport {
     if (total !== null && (seen !== total || of - keys.length < total)) this.#save({ whole: false });
   }
 
-  /** @returns true when every entry was read. */
+  /** By a name alone only what is public is seen. */
+  get #isOwner(): boolean {
+    return this.#o.client()?.authKind !== null;
+  }
+
+  /** @returns true when every entry was read; a wantlist is shown to its owner alone. */
   async #readWants(username: string, signal: AbortSignal): Promise<boolean> {
+    if (!this.#isOwner) return false;
     let whole = true;
     let items: number | null = null;
     const seen = new Set<number>();

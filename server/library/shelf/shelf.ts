@@ -9,6 +9,8 @@ import { namedReleaseAlbum, type ReleaseFacts, writeReleaseFacts } from './relea
 /** A copy on the shelf as an import brings it. */
 export interface CopyFacts {
   instanceId: string;
+  /** True where it was not read as its owner: what was known of folder, rating and notes stays. */
+  publicPart?: boolean;
   folderId: string | null;
   dateAdded: number | null;
   rating: number;
@@ -148,16 +150,23 @@ interface CopyRow {
   format: string | null;
 }
 
+/** What only an owner sees of a copy: seen by others, what was known before stays. */
+function ownersWords(copy: CopyFacts, fieldNames: ReadonlyMap<string, string>, before: CopyRow | undefined): { folderId: string | null; rating: number; notes: string } {
+  const notes = JSON.stringify(copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })));
+  if (!copy.publicPart || !before) return { folderId: copy.folderId, rating: copy.rating, notes };
+  return { folderId: before.folder_id, rating: before.rating ?? 0, notes: before.notes };
+}
+
 function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, string>, pass: string): { outcome: keyof ImportCounts; albumId: number } {
   const { db, feed } = core;
   const { albumId } = namedReleaseAlbum(core, copy.release);
   const factsChanged = writeReleaseFacts(core, albumId, copy.release);
-  const notes = JSON.stringify(copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })));
   const before = db.get<CopyRow>('SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?', copy.instanceId);
+  const { folderId, rating, notes } = ownersWords(copy, fieldNames, before);
   // When a copy was added is told by Discogs; whether that lies ahead, by what time it most likely is here.
   const dateAdded = copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;
-  const same = before && before.album_id === albumId && before.folder_id === copy.folderId && before.date_added === dateAdded
-    && (before.rating ?? 0) === copy.rating && before.notes === notes && before.format === copy.format;
+  const same = before && before.album_id === albumId && before.folder_id === folderId && before.date_added === dateAdded
+    && (before.rating ?? 0) === rating && before.notes === notes && before.format === copy.format;
   if (same) {
     db.run('UPDATE copies SET seen_in_pass = ? WHERE instance_id = ?', pass, copy.instanceId);
     return { outcome: factsChanged ? 'changed' : 'unchanged', albumId };
@@ -167,7 +176,7 @@ function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, s
     `INSERT INTO copies (instance_id, album_id, folder_id, date_added, rating, notes, format, seen_in_pass, created_at, updated_at)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
      ON CONFLICT (instance_id) DO UPDATE SET album_id = ?2, folder_id = ?3, date_added = ?4, rating = ?5, notes = ?6, format = ?7, seen_in_pass = ?8, updated_at = ?9`,
-    copy.instanceId, albumId, copy.folderId, dateAdded, copy.rating || null, notes, copy.format, pass, now,
+    copy.instanceId, albumId, folderId, dateAdded, rating || null, notes, copy.format, pass, now,
   );
   feed.touch('albums', albumId);
   if (before && before.album_id !== albumId) leaveShelf(core, before.album_id);

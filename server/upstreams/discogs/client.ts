@@ -8,7 +8,7 @@ import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wi
 import { ArtistAnswer, MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, type ListPage, WantlistAnswer } from './collection.ts';
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
-import { FIRST_PACE, followPace } from './pace.ts';
+import { FIRST_PACE, FIRST_PACE_OF_STRANGERS, followPace } from './pace.ts';
 import { DISCOGS, discogsAuthKind, type DiscogsSettings } from './settings.ts';
 import { Complaint, Fields, Folders, Identity, type Pagination } from './wire.ts';
 
@@ -33,7 +33,7 @@ export type DiscogsClient = ReturnType<typeof createDiscogsClient>;
 /** Asks Discogs, at the pace its own headers tell. Every failure is an UpstreamError. */
 export function createDiscogsClient(options: DiscogsClientOptions) {
   const { settings, clock } = options;
-  const limiter = new RateLimiter(clock, 60_000 / FIRST_PACE);
+  const limiter = new RateLimiter(clock, 60_000 / (discogsAuthKind(settings) ? FIRST_PACE : FIRST_PACE_OF_STRANGERS));
   const http = new UpstreamHttp({
     upstream: DISCOGS,
     clock,
@@ -60,7 +60,10 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
   const user = (username: string) => `users/${encodeURIComponent(username)}`;
 
+  const noCredentials = () => new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-credentials', message: 'Discogs needs a personal token or a connected account' });
+
   async function search(wanted: DiscogsSearch, signal?: AbortSignal) {
+    if (!discogsAuthKind(settings)) throw noCredentials();
     const terms = 'barcode' in wanted ? { barcode: wanted.barcode } : { artist: wanted.artist, release_title: wanted.title, q: wanted.query };
     const { results } = await get(SearchAnswer, 'database/search', { ...terms, type: 'release', per_page: 25 }, signal);
     return results;
@@ -78,12 +81,14 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     /** How requests are signed: personal token, OAuth, or null when neither is there. */
     authKind: discogsAuthKind(settings),
 
-    /** Who the credentials belong to. */
+    /** Somebody's collection can be read: with credentials, or the public part of it by its owner's name. */
+    canRead: discogsAuthKind(settings) !== null || Boolean(settings.username),
+
+    /** Who the credentials belong to; without any, who has the name that was given. */
     async identity(signal?: AbortSignal) {
-      if (!discogsAuthKind(settings)) {
-        throw new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-credentials', message: 'Discogs needs a personal token or a connected account' });
-      }
-      return get(Identity, 'oauth/identity', {}, signal);
+      if (discogsAuthKind(settings)) return get(Identity, 'oauth/identity', {}, signal);
+      if (!settings.username) throw noCredentials();
+      return get(Identity, user(settings.username), {}, signal);
     },
 
     async folders(username: string, signal?: AbortSignal) {

@@ -6,6 +6,8 @@ const BRAKE = 5;
 
 /** Requests a minute until Discogs has told its own number: what an authenticated client may do. */
 export const FIRST_PACE = 60;
+/** The same for a client that names nobody. */
+export const FIRST_PACE_OF_STRANGERS = 25;
 
 /** How far the last tenth of the allowance is used up already: 0 to 1. */
 const lacking = (limit: number, remaining: number): number => {

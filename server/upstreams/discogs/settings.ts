@@ -5,6 +5,8 @@ export interface DiscogsSettings {
   url: string;
   /** Where a person lets the application in: https://www.discogs.com/oauth/authorize */
   authorizeUrl: string;
+  /** Whose public collection is read where nothing below lets in. */
+  username?: string | undefined;
   /** A personal access token; goes before OAuth when both are there. */
   token?: Redacted | undefined;
   /** The application's key and secret, for the OAuth dance. */

@@ -49,6 +49,7 @@ function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: str
     shelf.copies.filter((copy) => (folder === 0 || copy.folderId === folder) && (releaseId === undefined || copy.releaseId === releaseId));
   const wire = (copy: (typeof shelf.copies)[number]) => wireCopy(copy, shelf.releaseOf(copy), base, caller !== 'nobody');
   const [area, what, folder] = rest;
+  if (area === undefined) return json({ id: site.userId, username: site.username, resource_url: `${base}/users/${site.username}`, num_collection: shelf.copies.length });
   if (area === 'wants') {
     asUser(caller);
     return paged(request, 'wants', shelf.wants, (want) => wireWant(want, shelf.releaseOf(want), base, user));

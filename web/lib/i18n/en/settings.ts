@@ -120,7 +120,7 @@ export default {
   'field.lastfm.apiSecret': 'Shared secret',
   'hint.lastfm.apiSecret': 'Only needed to love tracks on Last.fm, and to send it listens, from here.',
   'field.discogs.username': 'User name',
-  'hint.discogs.username': 'For the records you own. A public collection needs no password.',
+  'hint.discogs.username': 'Enough to read a public collection. Wantlist, notes and search need a token or your account.',
   'field.discogs.token': 'Personal access token',
   'field.discogs.consumerKey': 'Consumer key',
   'field.discogs.consumerSecret': 'Consumer secret',

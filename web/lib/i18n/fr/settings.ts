@@ -122,7 +122,7 @@ const settings: Translated<typeof en> = {
   'field.lastfm.apiSecret': 'Secret partagé',
   'hint.lastfm.apiSecret': 'Seulement pour aimer des titres sur Last.fm, et lui envoyer des écoutes, depuis ici.',
   'field.discogs.username': 'Nom d’utilisateur',
-  'hint.discogs.username': 'Pour les disques que vous possédez. Une collection publique ne demande pas de mot de passe.',
+  'hint.discogs.username': 'Suffit pour lire une collection publique. Envies, notes et recherche demandent un jeton ou votre compte.',
   'field.discogs.token': 'Jeton d’accès personnel',
   'field.discogs.consumerKey': 'Clé de l’application',
   'field.discogs.consumerSecret': 'Secret de l’application',

@@ -1,0 +1,56 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { until } from '#tests/kit/serverProcess.ts';
+import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
+
+interface Copy {
+  instanceId: string;
+  notes: unknown[];
+}
+interface Owned {
+  id: number;
+  title: string;
+  copies: Copy[];
+  images: unknown[];
+}
+
+const imported = async (house: ReadingHouse) => {
+  expect((await house.ask('POST', '/services/discogs/sync')).status).toBe(202);
+  return until('the import', () => house.get<{ state: string; seen: number; username: string | null; lastError: string | null }>('/services/discogs/status'), ({ state }) => state === 'done' || state === 'failed');
+};
+async function shelf(house: ReadingHouse): Promise<Map<string, { notes: number; pictures: number }>> {
+  const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?owned=true&pageSize=200');
+  const records = await Promise.all(items.map(({ id }) => house.get<Owned>(`/collection/albums/${id}`)));
+  return new Map(records.flatMap(({ copies, images }) => copies.map(({ instanceId, notes }) => [instanceId, { notes: notes.length, pictures: images.length }])));
+}
+
+test('a public collection is read by its owner’s name alone, and takes nothing from what the owner saw', async () => {
+  const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 20, wants: 2 });
+  onTestFinished(() => discogs.close());
+  const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: discogs.username.toUpperCase() });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: true, message: discogs.username } });
+  expect(await imported(house)).toMatchObject({ state: 'done', seen: discogs.copies.length, username: discogs.username, lastError: null });
+  expect((await shelf(house)).size).toBe(discogs.copies.length);
+  expect((await house.get<{ items: unknown[] }>('/collection/albums?owned=false&pageSize=200')).items).toEqual([]);
+  // Whoever is not known to Discogs may not search there, and is told so.
+  expect(await house.ask('GET', '/services/discogs/search?q=harbour')).toMatchObject({ status: 502, json: { error: { code: 'service-not-connected' } } });
+
+  const known = await house.restart({ DISCOGS_TOKEN: discogs.token });
+  expect(await imported(known)).toMatchObject({ state: 'done' });
+  const asOwner = await shelf(known);
+  expect([...asOwner.values()].some(({ notes }) => notes > 0)).toBe(true);
+
+  const again = await known.restart({ DISCOGS_TOKEN: '' });
+  expect(await imported(again)).toMatchObject({ state: 'done' });
+  const asAnybody = await shelf(again);
+  expect([...asAnybody].map(([id, { notes }]) => [id, notes])).toEqual([...asOwner].map(([id, { notes }]) => [id, notes]));
+  for (const [id, { pictures }] of asOwner) expect(asAnybody.get(id)!.pictures).toBeGreaterThanOrEqual(pictures);
+});
+
+test('somebody whom Discogs does not know is told', async () => {
+  const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 1 });
+  onTestFinished(() => discogs.close());
+  const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: 'nobody-of-that-name' });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-not-found' } } });
+  expect(await imported(house)).toMatchObject({ state: 'failed' });
+});
