@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { queryInteger } from '#shared/api/lists.ts';
 import { Trouble, WithheldList } from '#shared/library/household.ts';
+import { serviceState } from '#shared/library/serviceStates.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { HttpError } from '../http/httpError.ts';
@@ -78,9 +79,9 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   const announce = () => {
     const { state, lastError, trouble, username, withheld } = collection.status();
     const named = { ...(username !== null && { account: username }), ...(withheld.length > 0 && { withheld }) };
-    if (!client) services.show({ id: 'discogs', status: 'off', code: 'not-configured' });
-    else if (lastError !== null) services.show({ id: 'discogs', status: 'attention', code: 'failing', detail: lastError, ...(trouble && { trouble }), ...named });
-    else services.show({ id: 'discogs', status: 'connected', code: state === 'running' ? 'importing' : 'ready', ...named });
+    const told = serviceState('discogs', { isConfigured: client !== null, lastImport: state, hasFailed: lastError !== null });
+    if (told.status === 'off') services.show(told);
+    else services.show({ ...told, ...named, ...(told.status === 'attention' && lastError !== null && { detail: lastError, ...(trouble && { trouble }) }) });
   };
 
   config.onChange((keys) => {

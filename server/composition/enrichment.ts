@@ -29,7 +29,7 @@ import { VERSION } from '../version.ts';
 import { euriaShares, euriaTold } from './euria.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
-import { musicbrainzService, workerService } from './serviceStatus.ts';
+import { musicbrainzService, spotifyService } from './serviceStatus.ts';
 import { writingLanguage } from './writingLanguage.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
@@ -134,8 +134,8 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const all = Object.values(workers);
 
   const announce = () => {
-    services.show(workerService('spotify', workers.spotify.state));
-    services.show(musicbrainzService(workers.musicbrainz.state, config));
+    services.show(spotifyService(workers.spotify));
+    services.show(musicbrainzService(workers.musicbrainz, config));
     showEuria();
     const { running, done, givenUp, byUpstream } = queue.status();
     // What a service that is off could find is not under way.

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { serviceState } from '#shared/library/serviceStates.ts';
 import { HttpError } from '../http/httpError.ts';
 import { defineRoute } from '../http/route.ts';
 import { SERVICE_ERRORS } from '../http/routeErrors.ts';
@@ -69,7 +70,7 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     canTell: () => library.household.get().lovesReachLastfm,
     onStatus: () => show(),
   });
-  const show = () => services.show(stateOf(tracker.status(), teller.refusal(), config.get('lastfm.username')));
+  const show = () => services.show(stateOf(tracker.status(), tracker.hasAnswered, teller.refusal(), config.get('lastfm.username')));
   const backfill = new LastfmBackfill({
     library,
     clock,
@@ -177,12 +178,18 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
 }
 
 /** How Last.fm is, as one state; `refusal` is why it takes no plays although it is read without trouble. */
-function stateOf(status: TrackerStatus, refusal: string | null, account: string | undefined): ToldState {
-  const named = { ...(account !== undefined && { account }), ...(status.withheld.length > 0 && { withheld: status.withheld }) };
-  if (!status.configured) return { id: 'lastfm', status: 'off', code: 'not-configured' };
-  if (status.otherUser) return { id: 'lastfm', status: 'attention', code: 'other-user', detail: status.lastError ?? '', ...named };
-  if (status.lastError) return { id: 'lastfm', status: 'attention', code: 'failing', detail: status.lastError, ...(status.trouble && { trouble: status.trouble }), ...named };
-  if (refusal !== null) return { id: 'lastfm', status: 'attention', code: 'refused', detail: refusal, trouble: { code: 'refused' }, ...named };
-  if (!status.running) return { id: 'lastfm', status: 'off', code: 'stopped', ...named };
-  return { id: 'lastfm', status: 'connected', code: 'following', ...named };
+function stateOf(status: TrackerStatus, hasAnswered: boolean, refusal: string | null, account: string | undefined): ToldState {
+  const told = serviceState('lastfm', {
+    isConfigured: status.configured,
+    isFollowing: status.running,
+    isOtherUser: status.otherUser !== null,
+    hasFailed: status.lastError !== null,
+    isRefusing: refusal !== null,
+    hasAnswered,
+  });
+  if (told.code === 'not-configured') return told;
+  const named = { ...told, ...(account !== undefined && { account }), ...(status.withheld.length > 0 && { withheld: status.withheld }) };
+  if (told.code === 'refused') return { ...named, detail: refusal ?? '', trouble: { code: 'refused' } };
+  if (told.status !== 'attention') return named;
+  return { ...named, detail: status.lastError ?? '', ...(told.code === 'failing' && status.trouble && { trouble: status.trouble }) };
 }

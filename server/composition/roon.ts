@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { serviceState } from '#shared/library/serviceStates.ts';
 import { ConfigError } from '../config.ts';
 import { refusedSetting } from '../http/httpError.ts';
 import { roonRoutes } from '../http/routes/roon.ts';
@@ -98,8 +99,7 @@ async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; 
 }
 
 function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ToldState {
-  if (!running) return { id: 'roon', status: 'off', code: chosen === undefined ? 'not-configured' : 'stopped' };
-  const detail = lastError === null ? {} : { detail: lastError };
-  const account = core === null ? {} : { account: core.name };
-  return { id: 'roon', status: state === 'paired' && lastError === null ? 'connected' : 'attention', code: state, ...detail, ...account };
+  const told = serviceState('roon', { isFollowing: running, isChosen: chosen !== undefined, link: state, hasFailed: lastError !== null });
+  if (told.status === 'off') return told;
+  return { ...told, ...(lastError !== null && { detail: lastError }), ...(core !== null && { account: core.name }) };
 }

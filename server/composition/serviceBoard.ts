@@ -1,10 +1,13 @@
+import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { ServiceState } from '#shared/library/household.ts';
+import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
 import type { Hub } from '../http/hub.ts';
 import type { Household } from '../library/contract.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
-/** A service's state as its part tells it; since when is the board's to know. */
-export type ToldState = Omit<ServiceState, 'since' | 'lastOkAt'>;
+type Codes = { [Id in ToldService]: CodeOf<Id> } & { euria: EuriaCode };
+/** A service's state as its part tells it, by a code that is in its table; since when is the board's to know. */
+export type ToldState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> & { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
 
 /** How each connection is, for every device. A state that only says the same again is not written again. */
 export class ServiceBoard {

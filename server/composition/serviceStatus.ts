@@ -1,23 +1,33 @@
-import type { ServiceState } from '#shared/library/household.ts';
+import { serviceState, type LookupFacts } from '#shared/library/serviceStates.ts';
 import type { Config } from '../config.ts';
-import type { WorkerState } from '../enrichment/worker.ts';
+import type { EnrichmentWorker } from '../enrichment/worker.ts';
 import type { ToldState } from './serviceBoard.ts';
 
-/** A worker's state in the terms of the Settings page. */
-export function workerService(id: ServiceState['id'], { state, lastError, trouble }: WorkerState): ToldState {
-  const why = lastError === null ? {} : { detail: lastError, ...(trouble && { trouble }) };
-  if (state === 'paused') return { id, status: 'connected', code: 'lookups-paused' };
-  if (state === 'off') return { id, status: 'off', code: 'not-configured' };
-  if (state === 'refused') return { id, status: 'attention', code: state, ...why };
-  // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
-  if (state === 'blocked' && trouble?.code === 'rate-limited') return { id, status: 'attention', code: state, ...why };
-  if (state === 'blocked' && lastError === null) return { id, status: 'attention', code: 'resting' };
-  return lastError === null ? { id, status: 'connected', code: 'ready' } : { id, status: 'attention', code: 'failing', ...why };
+type Worker = Pick<EnrichmentWorker, 'state' | 'hasAnswered'>;
+
+/** Spotify's state in the terms of the Settings page. */
+export function spotifyService(worker: Worker): ToldState {
+  return withReason(serviceState('spotify', factsOf(worker)), worker);
 }
 
-/** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the wish that it is asked. */
-export function musicbrainzService(state: WorkerState, config: Config): ToldState {
-  if (config.get('contact') === undefined) return { id: 'musicbrainz', status: 'off', code: 'no-contact' };
-  if (!config.get('musicbrainz.lookups')) return { id: 'musicbrainz', status: 'off', code: 'switched-off' };
-  return workerService('musicbrainz', state);
+/** The same of MusicBrainz, which needs no key. */
+export function musicbrainzService(worker: Worker, config: Config): ToldState {
+  const facts = { ...factsOf(worker), hasContact: config.get('contact') !== undefined, isWanted: config.get('musicbrainz.lookups') };
+  return withReason(serviceState('musicbrainz', facts), worker);
+}
+
+function factsOf({ state: { state, lastError, trouble }, hasAnswered }: Worker): LookupFacts {
+  const failed = trouble?.code === 'rate-limited' ? 'asked-for-a-pause' : 'failed';
+  return {
+    isConfigured: state !== 'off',
+    isPaused: state === 'paused',
+    isRefused: state === 'refused',
+    isLeftAlone: state === 'blocked',
+    last: lastError !== null ? failed : hasAnswered ? 'well' : 'unknown',
+  };
+}
+
+function withReason(told: ToldState, { state: { lastError, trouble } }: Worker): ToldState {
+  if (told.status !== 'attention' || lastError === null) return told;
+  return { ...told, detail: lastError, ...(trouble && { trouble }) };
 }

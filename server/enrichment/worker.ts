@@ -11,6 +11,8 @@ const FIRST_PAUSE_SECONDS = 30;
 const LONGEST_PAUSE_SECONDS = 6 * 3_600;
 /** With nothing due, the queue is looked at again after this long at most. */
 const IDLE_MS = 60_000;
+/** Ends of a task for which nobody was asked. */
+const UNASKED: readonly string[] = ['gone', 'nothing-to-do'];
 
 export interface WorkerState {
   upstream: string;
@@ -49,6 +51,7 @@ export class EnrichmentWorker {
   #wake: (() => void) | null = null;
   #working = false;
   #refused = false;
+  #hasAnswered = false;
   #lastError: UpstreamError | null = null;
 
   constructor(options: WorkerOptions) {
@@ -61,6 +64,11 @@ export class EnrichmentWorker {
     const blocked = until > this.#now();
     const state = !this.#o.ready() ? 'off' : this.#o.paused.get() ? 'paused' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
     return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError?.message ?? null, trouble: troubleOf(this.#lastError) };
+  }
+
+  /** Whether the upstream gave an answer since the start, with the settings as they are. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
   }
 
   start(): void {
@@ -102,6 +110,7 @@ export class EnrichmentWorker {
   /** Settings changed: what was refused may be granted now. */
   reconsider(): void {
     this.#refused = false;
+    this.#hasAnswered = false;
     this.#lastError = null;
     this.poke();
   }
@@ -151,7 +160,7 @@ export class EnrichmentWorker {
         result.keep();
         queue.done(task.id);
       }, signal);
-      this.#lastError = null;
+      if ('keep' in result || !UNASKED.includes(result.giveUp)) this.#answered();
     } catch (error) {
       // Written now or not at all: what is left as running waits again at the next start.
       if (signal.aborted) return guarded('putting a task back', log, () => queue.later(task.id, 0, 'stopped', false));
@@ -163,7 +172,10 @@ export class EnrichmentWorker {
   #failed(task: QueuedTask, error: UpstreamError): void {
     const { queue, blocked, log } = this.#o;
     log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
-    if (error.kind === 'not-found' || error.kind === 'bad-request') return queue.giveUp(task.id, error.kind);
+    if (error.kind === 'not-found' || error.kind === 'bad-request') {
+      this.#answered();
+      return queue.giveUp(task.id, error.kind);
+    }
     // The day's share was made smaller meanwhile: nothing the upstream said.
     if (error.code === 'cap-reached') return queue.later(task.id, 0, error.kind, false);
     this.#lastError = error;
@@ -181,6 +193,11 @@ export class EnrichmentWorker {
     const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** Math.min(task.attempts, 6), 1_800);
     blocked.set(this.#now() + Math.min(pause, FIRST_PAUSE_SECONDS));
     queue.later(task.id, this.#now() + pause, error.kind, true);
+  }
+
+  #answered(): void {
+    this.#hasAnswered = true;
+    this.#lastError = null;
   }
 
   #retry(task: QueuedTask, reason: string): void {

@@ -23,15 +23,16 @@ export interface EuriaFacts {
   own: Share & { isOn: boolean; hasWork: () => boolean };
 }
 
-interface Row {
-  /** Its sentence is `state.<code>` in the messages. */
-  code: string;
+interface Row<Code extends string = string> {
+  code: Code;
   status: ServiceState['status'];
   when: (facts: EuriaFacts) => boolean;
   /** What its sentence names beside, as `trouble.<code>`. */
   trouble?: (facts: EuriaFacts) => Trouble;
 }
 
+/** Keeps the codes literal. */
+const rows = <const Code extends string>(all: readonly Row<Code>[]) => all;
 const isUsed = ({ used, cap }: Share): boolean => used >= cap;
 const wrong = ({ last }: EuriaFacts) => (typeof last === 'object' ? last : null);
 const isWrong = (...codes: readonly string[]) => (facts: EuriaFacts) => codes.includes(wrong(facts)?.trouble.code ?? '');
@@ -41,7 +42,7 @@ const writesByItself = ({ own }: EuriaFacts): boolean => own.isOn && own.cap > 0
 const hasWritten = (facts: EuriaFacts): boolean => writesByItself(facts) && isUsed(facts.own) && facts.own.hasWork();
 
 /** Every state, the first that holds counts: what a person must see to, then what the service wants, then what the day still allows. */
-const STATES: readonly Row[] = [
+const STATES = rows([
   { code: 'not-configured', status: 'off', when: ({ hasAddress }) => !hasAddress },
   { code: 'no-key', status: 'attention', when: (facts) => !facts.hasKey && isWrong('refused')(facts), trouble: () => ({ code: 'no-key' }) },
   { code: 'refused', status: 'attention', when: isWrong('refused'), trouble: said },
@@ -59,14 +60,16 @@ const STATES: readonly Row[] = [
   { code: 'by-itself', status: 'connected', when: (facts) => writesByItself(facts) && facts.own.hasWork() },
   { code: 'nothing-left', status: 'connected', when: writesByItself },
   { code: 'when-asked', status: 'connected', when: () => true },
-];
+]);
 
 /** EurIA's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
-export function euriaState(facts: EuriaFacts): Pick<ServiceState, 'status' | 'code' | 'trouble' | 'detail'> {
+export function euriaState(facts: EuriaFacts): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: EuriaCode } {
   const { code, status, trouble } = STATES.find(({ when }) => when(facts))!;
   const detail = status === 'attention' ? wrong(facts)?.detail : undefined;
   return { status, code, ...(trouble && { trouble: trouble(facts) }), ...(detail !== undefined && { detail }) };
 }
 
+export type EuriaCode = (typeof STATES)[number]['code'];
+
 /** The codes there are. */
-export const EURIA_STATES: readonly string[] = STATES.map(({ code }) => code);
+export const EURIA_STATES: readonly EuriaCode[] = STATES.map(({ code }) => code);

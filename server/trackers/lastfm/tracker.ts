@@ -65,6 +65,8 @@ export class LastfmTracker {
   #lastError: Error | null = null;
   #told: UpstreamError | null = null;
   #otherUser: TrackerStatus['otherUser'] = null;
+  /** Who was read last to a good end. */
+  #answered: object | null = null;
 
   constructor(options: LastfmTrackerOptions) {
     this.#o = options;
@@ -73,6 +75,11 @@ export class LastfmTracker {
 
   get #configured(): boolean {
     return this.#o.source() !== null && (this.#o.username() ?? '') !== '';
+  }
+
+  /** Whether a reading came to a good end since the start, with the settings as they are. */
+  get hasAnswered(): boolean {
+    return this.#answered !== null && this.#answered === this.#o.source();
   }
 
   status(): TrackerStatus {
@@ -177,7 +184,7 @@ export class LastfmTracker {
     while (!signal.aborted) {
       let pause = this.#o.pollSeconds();
       this.#polling = this.#poll(signal).then(
-        () => this.#succeeded(),
+        (answered) => this.#succeeded(answered),
         (error: unknown) => {
           if (!signal.aborted) pause = this.#pauseAfter(error);
         },
@@ -200,9 +207,10 @@ export class LastfmTracker {
     this.#wake = null;
   }
 
-  async #poll(signal: AbortSignal): Promise<void> {
+  /** @returns who was read; null when nobody was. */
+  async #poll(signal: AbortSignal): Promise<object | null> {
     const source = this.#o.source();
-    if (!source) return;
+    if (!source) return null;
     this.#told = null;
     this.#refuseOtherUser();
     const now = nowSeconds(this.#o.clock);
@@ -241,6 +249,7 @@ export class LastfmTracker {
       const { joined } = this.#state;
       this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld, ...(joined && read.withheld === null && { joined: { at: joined.at } }) });
     }
+    return source;
   }
 
   /** An hour after the last 15 days were read; after failures sooner, but never at once: what cannot be read must not keep new plays from coming. */
@@ -329,7 +338,8 @@ export class LastfmTracker {
     }
   }
 
-  #succeeded(): void {
+  #succeeded(answered: object | null): void {
+    this.#answered = answered;
     this.#failures = 0;
     this.#lastError = null;
     this.#wellAt = this.#o.clock.elapsed();

@@ -2,6 +2,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import type { ServiceState, Trouble } from '#shared/library/household.ts';
 import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
+import { wordsOf } from './serviceWords.ts';
 
 /** A service that can be connected, with the settings that connect it. */
 export interface Service {
@@ -74,9 +75,11 @@ export const services: readonly Service[] = [
   },
 ];
 
+const naming = (id: Service['id'], { values }: Trouble) => ({ service: t(`service.${id}`), ...values });
+
 /** What went wrong with a service, in the page's language; of what is not known only that something did. The original belongs beside it. */
 export const troubleWords = (id: Service['id'], trouble: Trouble | null | undefined): string =>
-  (trouble && lookUp(`trouble.${trouble.code}`, { service: t(`service.${id}`), ...trouble.values })) ?? t('trouble.other', { service: t(`service.${id}`) });
+  (trouble && (lookUp(`trouble.${id}.${trouble.code}`, naming(id, trouble)) ?? lookUp(`trouble.${trouble.code}`, naming(id, trouble)))) ?? t('trouble.other', { service: t(`service.${id}`) });
 
 /** What a service or the server said of a trouble, word for word: to stand under Details. */
 export const originalOf = (state: ServiceState | undefined): string | undefined => (state?.status === 'attention' ? state.detail : undefined);
@@ -84,14 +87,19 @@ export const originalOf = (state: ServiceState | undefined): string | undefined 
 /** How a connection is, as a sentence a person understands. */
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
   const purpose = t(`service.purpose.${id}`);
-  if (!state || (state.status === 'off' && state.code !== 'stopped')) return lookUp(`state.${id}.${state?.code}`, { purpose }) ?? t('state.off', { purpose });
-  const since = state.since === undefined ? '' : moment(state.since, timeZone, now);
-  const named = state.account ? lookUp(`state.${state.code}As`, { account: state.account }) : undefined;
-  const said =
-    named ??
-    lookUp(`state.${state.code}`, { account: state.account ?? '', when: since, purpose }) ??
-    (state.status === 'attention' ? t('state.attention') : t('state.connected'));
+  if (!state) return t('state.off', { purpose });
+  const values: Record<string, string> = { purpose };
+  if (state.since !== undefined) values.when = moment(state.since, timeZone, now);
+  if (state.account !== undefined) values.account = state.account;
+  const words = wordsOf(id, state.code);
+  const said = (words && lookUp(words, values)) ?? unnamed(state, purpose);
   // The state says it already: the same twice would be no more.
   const isMore = state.status === 'attention' && state.trouble && state.trouble.code !== state.code;
   return isMore ? `${said} ${troubleWords(id, state.trouble)}` : said;
+}
+
+/** Of a state that a newer server tells, only what its status says. */
+function unnamed({ status }: ServiceState, purpose: string): string {
+  if (status === 'off') return t('state.off', { purpose });
+  return status === 'attention' ? t('state.attention') : t('state.connected');
 }

@@ -1,0 +1,146 @@
+import type { ServiceState } from './household.ts';
+
+/** One state of a service, and what must be true for its sentence to be said. */
+export interface StateRow<Code extends string, Facts> {
+  code: Code;
+  status: ServiceState['status'];
+  when: (facts: Facts) => boolean;
+}
+
+/** Keeps the codes literal, so that neither the server can show nor the page can lack one that is not listed. */
+const rows = <Facts>() => <const Code extends string>(all: readonly StateRow<Code, Facts>[]) => all;
+
+/** What is known of Last.fm at a moment. */
+export interface LastfmFacts {
+  /** There are a key and a user. */
+  isConfigured: boolean;
+  /** Plays are read, now and then, by themselves. */
+  isFollowing: boolean;
+  /** Another person's history is set than the one that is here. */
+  isOtherUser: boolean;
+  /** The last reading came to nothing. */
+  hasFailed: boolean;
+  /** Plays logged here are not taken before a person acts. */
+  isRefusing: boolean;
+  /** A reading with these settings came to a good end. */
+  hasAnswered: boolean;
+}
+
+const LASTFM = rows<LastfmFacts>()([
+  { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
+  // Who does not follow tries nothing again: what was wrong before is over.
+  { code: 'other-user', status: 'attention', when: ({ isOtherUser, isFollowing }) => isOtherUser && isFollowing },
+  { code: 'failing', status: 'attention', when: ({ hasFailed, isFollowing }) => hasFailed && isFollowing },
+  { code: 'refused', status: 'attention', when: ({ isRefusing }) => isRefusing },
+  { code: 'stopped', status: 'off', when: ({ isFollowing }) => !isFollowing },
+  { code: 'unasked', status: 'connected', when: ({ hasAnswered }) => !hasAnswered },
+  { code: 'following', status: 'connected', when: () => true },
+]);
+
+/** What is known of Roon at a moment. */
+export interface RoonFacts {
+  isFollowing: boolean;
+  /** A person said once that it should be followed, or not. */
+  isChosen: boolean;
+  link: 'searching' | 'connecting' | 'waiting-for-approval' | 'paired' | 'lost';
+  /** Something is wrong, though the Core may be there. */
+  hasFailed: boolean;
+}
+
+const linkIs = (link: RoonFacts['link']) => (facts: RoonFacts) => facts.link === link;
+
+const ROON = rows<RoonFacts>()([
+  { code: 'not-configured', status: 'off', when: ({ isFollowing, isChosen }) => !isFollowing && !isChosen },
+  { code: 'stopped', status: 'off', when: ({ isFollowing }) => !isFollowing },
+  { code: 'not-written', status: 'attention', when: ({ link, hasFailed }) => link === 'paired' && hasFailed },
+  { code: 'paired', status: 'connected', when: linkIs('paired') },
+  { code: 'lost', status: 'attention', when: linkIs('lost') },
+  { code: 'waiting-for-approval', status: 'attention', when: linkIs('waiting-for-approval') },
+  { code: 'connecting', status: 'attention', when: linkIs('connecting') },
+  { code: 'searching', status: 'attention', when: () => true },
+]);
+
+/** What is known of Discogs at a moment. */
+export interface DiscogsFacts {
+  isConfigured: boolean;
+  /** How the last import is or went; `idle` before there was one. */
+  lastImport: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Its last request came to nothing. */
+  hasFailed: boolean;
+}
+
+const importIs = (state: DiscogsFacts['lastImport']) => (facts: DiscogsFacts) => facts.lastImport === state;
+
+const DISCOGS = rows<DiscogsFacts>()([
+  { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
+  { code: 'failing', status: 'attention', when: ({ lastImport, hasFailed }) => lastImport === 'running' && hasFailed },
+  { code: 'importing', status: 'connected', when: importIs('running') },
+  // An import that failed is not begun again by itself.
+  { code: 'import-failed', status: 'attention', when: importIs('failed') },
+  { code: 'import-cancelled', status: 'connected', when: importIs('cancelled') },
+  { code: 'ready', status: 'connected', when: importIs('done') },
+  { code: 'unasked', status: 'connected', when: () => true },
+]);
+
+/** What is known of a service that gaps are looked up at. */
+export interface LookupFacts {
+  isConfigured: boolean;
+  /** A person wants nothing looked up for now. */
+  isPaused: boolean;
+  /** It takes no request before a person acts. */
+  isRefused: boolean;
+  /** It is not asked for a while. */
+  isLeftAlone: boolean;
+  /** What came of the last request: what was wrong, `well`, or `unknown` before there was one with these settings. */
+  last: 'unknown' | 'well' | 'asked-for-a-pause' | 'failed';
+}
+
+/** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the wish that it is asked. */
+export interface MusicbrainzFacts extends LookupFacts {
+  hasContact: boolean;
+  isWanted: boolean;
+}
+
+const LOOKUPS = rows<LookupFacts>()([
+  { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
+  { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
+  { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
+  // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
+  { code: 'blocked', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last === 'asked-for-a-pause' },
+  { code: 'resting', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last !== 'failed' },
+  { code: 'failing', status: 'attention', when: ({ last }) => last === 'failed' },
+  { code: 'unasked', status: 'connected', when: ({ last }) => last !== 'well' },
+  { code: 'ready', status: 'connected', when: () => true },
+]);
+
+const MUSICBRAINZ = [
+  ...rows<MusicbrainzFacts>()([
+    { code: 'no-contact', status: 'off', when: ({ hasContact }) => !hasContact },
+    { code: 'switched-off', status: 'off', when: ({ isWanted }) => !isWanted },
+  ]),
+  ...LOOKUPS,
+];
+
+/** Every state there is, by service, the first that holds counts. EurIA's are in `euriaState.ts`. */
+export const SERVICE_STATES = { lastfm: LASTFM, roon: ROON, discogs: DISCOGS, spotify: LOOKUPS, musicbrainz: MUSICBRAINZ };
+
+type Told = typeof SERVICE_STATES;
+export type ToldService = keyof Told;
+/** The codes that can be shown of a service. */
+export type CodeOf<Id extends ToldService> = Told[Id][number]['code'];
+
+interface FactsOf {
+  lastfm: LastfmFacts;
+  roon: RoonFacts;
+  discogs: DiscogsFacts;
+  spotify: LookupFacts;
+  musicbrainz: MusicbrainzFacts;
+}
+
+const TABLES: { [Id in ToldService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
+
+/** A service's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
+export function serviceState<Id extends ToldService>(id: Id, facts: FactsOf[Id]): { id: Id; status: ServiceState['status']; code: CodeOf<Id> } {
+  const { status, code } = TABLES[id].find(({ when }) => when(facts))!;
+  return { id, status, code };
+}

@@ -1,0 +1,79 @@
+import type { EuriaCode } from '#shared/library/euriaState.ts';
+import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import type { MessageKey } from '$lib/i18n/index.svelte.ts';
+
+type Words = { [Id in ToldService]: Record<CodeOf<Id>, MessageKey> } & { euria: Record<EuriaCode, MessageKey> };
+
+const lookups = {
+  'not-configured': 'state.off',
+  'lookups-paused': 'state.lookups-paused',
+  refused: 'state.refused',
+  blocked: 'state.blocked',
+  resting: 'state.resting',
+  failing: 'state.failing',
+  unasked: 'state.lookups-unasked',
+  ready: 'state.ready',
+} as const;
+
+/** The sentence of every state that the server can show: one without words fails the types, in either language. */
+export const WORDS: Words = {
+  lastfm: {
+    'not-configured': 'state.off',
+    'other-user': 'state.other-user',
+    failing: 'state.failing',
+    refused: 'state.lastfm.refused',
+    stopped: 'state.stopped',
+    unasked: 'state.lastfm.unasked',
+    following: 'state.following',
+  },
+  roon: {
+    'not-configured': 'state.off',
+    stopped: 'state.stopped',
+    'not-written': 'state.roon.not-written',
+    paired: 'state.pairedAs',
+    lost: 'state.lost',
+    'waiting-for-approval': 'state.waiting-for-approval',
+    connecting: 'state.connecting',
+    searching: 'state.searching',
+  },
+  discogs: {
+    'not-configured': 'state.off',
+    failing: 'state.failing',
+    importing: 'state.importing',
+    'import-failed': 'state.discogs.import-failed',
+    'import-cancelled': 'state.discogs.import-cancelled',
+    ready: 'state.discogs.ready',
+    unasked: 'state.discogs.unasked',
+  },
+  spotify: lookups,
+  musicbrainz: {
+    ...lookups,
+    'no-contact': 'state.musicbrainz.no-contact',
+    'switched-off': 'state.musicbrainz.switched-off',
+    refused: 'state.musicbrainz.refused',
+  },
+  euria: {
+    'not-configured': 'state.off',
+    'no-key': 'state.no-key',
+    refused: 'state.refused',
+    'must-be-seen-to': 'state.must-be-seen-to',
+    paused: 'state.paused',
+    writing: 'state.writing',
+    'last-failed': 'state.last-failed',
+    'asked-none': 'state.asked-none',
+    'only-by-itself': 'state.only-by-itself',
+    'all-caps-reached': 'state.all-caps-reached',
+    'asked-cap-reached': 'state.asked-cap-reached',
+    'cap-reached': 'state.cap-reached',
+    unasked: 'state.unasked',
+    'by-itself': 'state.by-itself',
+    'nothing-left': 'state.nothing-left',
+    'when-asked': 'state.when-asked',
+  },
+};
+
+/** The message of a service's state; undefined for a code that this page does not know. */
+export const wordsOf = (id: keyof Words, code: string): MessageKey | undefined => {
+  const words: Record<string, MessageKey> = WORDS[id];
+  return Object.hasOwn(words, code) ? words[code] : undefined;
+};
