@@ -41,10 +41,9 @@ function add({ byKey }: Counts, key: string, listens: number): void {
 
 function countListens(analysis: Analysis, period: Period, kind: 'source' | 'zone', counts: Counts): void {
   const { journal } = analysis;
-  const [start, end] = journal.indexRange(period.from, period.to);
   const column = journal[kind];
   const tally = new Int32Array(kind === 'source' ? ListenSources.length : journal.zones.size);
-  for (let row = start; row < end; row++) tally[column[row]!]!++;
+  for (const [start, end] of journal.periodRanges(period.from, period.to)) for (let row = start; row < end; row++) tally[column[row]!]!++;
   const count = (key: string | undefined, listens: number): void => {
     if (key === undefined) return;
     add(counts, key, listens);

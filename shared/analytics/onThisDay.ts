@@ -1,5 +1,4 @@
 import { datePartsOf, dayKeyOf, dayNumberOf, parseDayKey } from '../journal/dates.ts';
-import { DATE_UNKNOWN } from '../journal/listen.ts';
 import type { Analysis } from './analysis.ts';
 import { dayCounts } from './dayCounts.ts';
 import { ALL_TIME } from './period.ts';
@@ -35,9 +34,7 @@ export function onThisDay(analysis: Analysis, dayKey: string): SameDay[] {
     if (year === own || listens === 0 || datePartsOf(number).month !== month) continue;
     const period = { from: calendar.dayStart(number), to: calendar.dayEnd(number) };
     const rows = journal.indexRange(period.from, period.to);
-    // The placeholder of unknown dates falls on a day of its own; it is no listen of that day.
-    const undated = period.from <= DATE_UNKNOWN && DATE_UNKNOWN < period.to;
-    found.push({ day: dayKeyOf(number), listens, rows, album: undated ? null : (topAlbums(analysis, period, 1)[0] ?? null) });
+    found.push({ day: dayKeyOf(number), listens, rows, album: topAlbums(analysis, period, 1)[0] ?? null });
   }
   return found;
 }

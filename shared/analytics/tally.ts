@@ -36,26 +36,29 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
     const { journal, library } = analysis;
     const tracks = trackOfListens(analysis);
     const byTrack = new Int32Array(library.trackIds.length);
-    const [start, end] = journal.indexRange(period.from, period.to);
+    const ranges = journal.periodRanges(period.from, period.to);
+    const listens = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
     const whole = new Set(rollupsWithin(analysis, period).map(({ rollup }) => rollup));
     const archived = Array.from(whole, ({ tracks: theirs }) => theirs.length).reduce((sum, count) => sum + count, 0);
-    const heard = new Int32Array(Math.min(byTrack.length, end - start + archived));
+    const heard = new Int32Array(Math.min(byTrack.length, listens + archived));
     let different = 0;
-    for (let row = start; row < end; row++) {
-      const track = tracks[row]!;
-      if (track >= 0 && byTrack[track]!++ === 0) heard[different++] = track;
+    for (const [start, end] of ranges) {
+      for (let row = start; row < end; row++) {
+        const track = tracks[row]!;
+        if (track >= 0 && byTrack[track]!++ === 0) heard[different++] = track;
+      }
     }
-    let total = end - start;
-    eachRollupDay(analysis, period, (_day, listens, { rollup }) => {
-      if (!whole.has(rollup)) total += listens;
+    let total = listens;
+    eachRollupDay(analysis, period, (_day, ofDay, { rollup }) => {
+      if (!whole.has(rollup)) total += ofDay;
     });
     for (const rollup of whole) {
       total += rollup.listens;
-      for (const [trackId, listens] of rollup.tracks) {
+      for (const [trackId, times] of rollup.tracks) {
         const track = library.trackIndex(trackId);
-        if (track < 0 || library.trackAlbum[track] === NOWHERE || listens <= 0) continue;
+        if (track < 0 || library.trackAlbum[track] === NOWHERE || times <= 0) continue;
         if (byTrack[track] === 0) heard[different++] = track;
-        byTrack[track]! += listens;
+        byTrack[track]! += times;
       }
     }
     return { total, byTrack, heard: heard.subarray(0, different) };
@@ -64,10 +67,11 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
 
 /** Calls `visit` with tracks and how often they were heard; where few listens are looked at, once for each of them. */
 function eachHeard(analysis: Analysis, period: Period, visit: (track: number, listens: number) => void): void {
-  const [start, end] = analysis.journal.indexRange(period.from, period.to);
-  if ((end - start) * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
+  const ranges = analysis.journal.periodRanges(period.from, period.to);
+  const listened = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+  if (listened * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
     const tracks = trackOfListens(analysis);
-    for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
+    for (const [start, end] of ranges) for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
     return;
   }
   const { byTrack, heard } = tallyTracks(analysis, period);

@@ -1,6 +1,6 @@
 import { clipRuns, dropRepeated, joinParts, orderRuns, sliceRows } from './assemble.ts';
 import { encodePage } from './codec.ts';
-import type { Listen } from './listen.ts';
+import { DATE_UNKNOWN, type Listen } from './listen.ts';
 import type { JournalPage } from './page.ts';
 import { withPossibleTimes } from './possibleTimes.ts';
 import { listenAt, readPageInto } from './readPage.ts';
@@ -140,6 +140,18 @@ export class JournalColumns implements ListenRows {
   indexRange(from: number, to: number): [start: number, end: number] {
     const start = lowerBound(this, from);
     return [start, Math.max(start, lowerBound(this, to))];
+  }
+
+  /**
+   * The rows of [from, to) as half-open ranges, at most two. Listens without a date stand at a moment in 2005 that is none of theirs:
+   * they are in no period but one without a beginning.
+   */
+  periodRanges(from: number, to: number): [start: number, end: number][] {
+    const [start, end] = this.indexRange(from, to);
+    if (from === -Infinity) return [[start, end]];
+    const [undated, after] = this.indexRange(DATE_UNKNOWN, DATE_UNKNOWN + 1);
+    if (undated >= end || after <= start) return [[start, end]];
+    return [[start, Math.max(start, undated)], [Math.min(after, end), end]];
   }
 
   /** Where this listen stands; −1 when it is not here. */

@@ -30,13 +30,14 @@ function heardInPeriod({ candidates, options }: DrawContext): readonly number[] 
 function* recent({ analysis, options }: DrawContext): Iterable<number> {
   const tracks = trackOfListens(analysis);
   const { from, to } = options.period ?? ALL_TIME;
-  const [start, end] = analysis.journal.indexRange(from, to);
   const seen = new Set<number>();
-  for (let row = end - 1; row >= start; row--) {
-    const track = tracks[row]!;
-    if (track < 0 || seen.has(track)) continue;
-    seen.add(track);
-    yield track;
+  for (const [start, end] of analysis.journal.periodRanges(from, to).reverse()) {
+    for (let row = end - 1; row >= start; row--) {
+      const track = tracks[row]!;
+      if (track < 0 || seen.has(track)) continue;
+      seen.add(track);
+      yield track;
+    }
   }
 }
 

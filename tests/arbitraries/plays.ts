@@ -37,7 +37,7 @@ export function playsIn({ albums, artists, listens, timeZone }: SomeHistory, { f
     new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' });
   formats.set(timeZone, format);
   return listens
-    .filter(({ playedAt }) => playedAt >= from && playedAt < to)
+    .filter(({ playedAt }) => playedAt >= from && playedAt < to && (playedAt !== DATE_UNKNOWN || from === -Infinity))
     .map((listen) => {
       const album = albums.find(({ tracks }) => tracks.some(({ id }) => id === listen.trackId));
       const artist = artists.find(({ tracks }) => tracks.some(({ id }) => id === listen.trackId));

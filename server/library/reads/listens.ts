@@ -1,3 +1,4 @@
+import { DATE_UNKNOWN } from '#shared/journal/listen.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import type { ListenFilter, ListenItem, Page, PageRequest } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
@@ -41,7 +42,8 @@ function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; in
   ];
   const where = allOf([
     ...heard,
-    filter.from === undefined ? undefined : ['timestamp >= ?', filter.from],
+    // A listen without a date stands at a moment that is none of its own: it is in no period that has a beginning.
+    filter.from === undefined ? undefined : [`timestamp >= ? AND timestamp <> ${DATE_UNKNOWN}`, filter.from],
     filter.to === undefined ? undefined : ['timestamp < ?', filter.to],
     filter.source === undefined ? undefined : ['source = ?', filter.source],
     filter.loved === false ? ['loved = 0'] : undefined,

@@ -16,10 +16,9 @@ type Test = (number: number) => boolean;
  */
 export function rowsThatPass(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar): number[] {
   const { from = -Infinity, to = Infinity } = filter;
-  const [start, end] = rows.indexRange(from, to);
   const tests = rowTests(filter, rows, index, calendar);
   const passed: number[] = [];
-  for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
+  for (const [start, end] of rows.periodRanges(from, to)) for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
   return passed;
 }
 
