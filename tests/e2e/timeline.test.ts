@@ -66,6 +66,13 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await seen(page.getByText('Silence all day.').first());
   await page.goto(`/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
+  // Two steps in a row are two, however fast.
+  await page.evaluate(() => {
+    for (let step = 0; step < 2; step += 1) dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+  });
+  await expect.poll(() => new URL(page.url()).searchParams.get('day')).toBe(addDays(DAY, -2));
+  await page.goto(`/timeline?day=${DAY}`);
+  await shows(page, GREEN_AND_ENGINES);
   const month = page.getByRole('group', { name: 'Listens of each day' });
   await month.getByRole('button', { name: /, 5 listens$/ }).click();
   await shows(page, ONDES_AND_SONGS);
