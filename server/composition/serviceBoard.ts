@@ -26,7 +26,9 @@ export class ServiceBoard {
     const before = services.find((service) => service.id === state.id);
     if (before && isSame(before, state)) return;
     const now = nowSeconds(this.#clock);
-    const since = before?.status === state.status ? (before.since ?? now) : now;
+    // A Core is out of sight since it was lost, whatever needed a person before.
+    const goesOn = before?.status === state.status && (state.code !== 'lost' || before.code === 'lost');
+    const since = goesOn ? (before.since ?? now) : now;
     const lastOkAt = state.status === 'connected' ? now : before?.lastOkAt;
     const next: ServiceState = { ...state, since, ...(lastOkAt === undefined ? {} : { lastOkAt }) };
     this.#household.note({ services: [...services.filter((service) => service.id !== state.id), next] });

@@ -52,6 +52,8 @@ export class EnrichmentWorker {
   #working = false;
   #refused = false;
   #hasAnswered = false;
+  /** Counts how often the settings were another's: an answer to former ones says nothing of these. */
+  #settings = 0;
   #lastError: UpstreamError | null = null;
 
   constructor(options: WorkerOptions) {
@@ -109,6 +111,7 @@ export class EnrichmentWorker {
 
   /** Settings changed: what was refused may be granted now. */
   reconsider(): void {
+    this.#settings += 1;
     this.#refused = false;
     this.#hasAnswered = false;
     this.#lastError = null;
@@ -153,6 +156,8 @@ export class EnrichmentWorker {
 
   async #do(task: QueuedTask, signal: AbortSignal): Promise<void> {
     const { queue, written, log } = this.#o;
+    const settings = this.#settings;
+    const isFormer = () => settings !== this.#settings;
     try {
       const result = await (this.#tasks.get(task.kind)?.run(task, signal) ?? Promise.resolve({ giveUp: 'gone' as const }));
       await written(() => {
@@ -160,10 +165,12 @@ export class EnrichmentWorker {
         result.keep();
         queue.done(task.id);
       }, signal);
-      if ('keep' in result || !UNASKED.includes(result.giveUp)) this.#answered();
+      if (!isFormer() && ('keep' in result || !UNASKED.includes(result.giveUp))) this.#answered();
     } catch (error) {
       // Written now or not at all: what is left as running waits again at the next start.
       if (signal.aborted) return guarded('putting a task back', log, () => queue.later(task.id, 0, 'stopped', false));
+      // Nothing that was wrong with the settings before is wrong with these.
+      if (isUpstreamError(error) && isFormer()) return written(() => queue.later(task.id, 0, error.kind, false), signal);
       if (!isUpstreamError(error)) log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
       await written(() => (isUpstreamError(error) ? this.#failed(task, error) : this.#retry(task, String(error))), signal);
     }

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { systemClock, type Clock } from '../kit/clock.ts';
+import { UpstreamError, type UpstreamErrorKind } from '../kit/http/upstreamError.ts';
+import { silentLog } from '../kit/log.ts';
+import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
+import type { TaskResult } from './task.ts';
+import { EnrichmentWorker } from './worker.ts';
+
+const failed = (kind: UpstreamErrorKind) => new UpstreamError({ upstream: 'spotify', kind, message: `It said ${kind}` });
+
+/** Every wait is over at once. */
+const impatient: Clock = { ...systemClock, sleep: (_ms, signal) => systemClock.sleep(1, signal) };
+
+/** A worker that does what it is told, one task at a time. */
+function workerForTest() {
+  let waiting: (() => Promise<TaskResult>)[] = [];
+  let ended = 0;
+  const end = () => void (ended += 1);
+  const queue: Partial<EnrichmentQueue> = {
+    take: () => (waiting.length > 0 ? ({ id: 1, kind: 'cover', subject: 'album:1', attempts: 0 } as QueuedTask) : null),
+    nextDue: () => null, done: end, later: end, giveUp: end,
+  };
+  let until = 0;
+  const worker = new EnrichmentWorker({
+    upstream: 'spotify', queue: queue as EnrichmentQueue, clock: impatient, log: silentLog, ready: () => true, onChange: () => undefined,
+    tasks: [{ kind: 'cover', run: () => waiting.shift()!() }],
+    written: (work) => Promise.resolve(work()),
+    paused: { get: () => false, set: () => undefined },
+    blocked: { get: () => until, set: (to) => void (until = to) },
+  });
+  worker.start();
+  /** Has a task end so. */
+  const ends = async (task: () => Promise<TaskResult>) => {
+    const before = ended;
+    waiting = [task];
+    await expect.poll(() => ended > before && worker.state.state !== 'working').toBe(true);
+    return { hasAnswered: worker.hasAnswered, lastError: worker.state.lastError, state: worker.state.state };
+  };
+  return { worker, ends };
+}
+
+it('knows whether the service answered since the start, with these settings', async () => {
+  const { worker, ends } = workerForTest();
+  try {
+    expect(worker.hasAnswered).toBe(false);
+    expect(await ends(() => Promise.resolve({ giveUp: 'gone' }))).toMatchObject({ hasAnswered: false });
+    expect(await ends(() => Promise.reject(failed('malformed')))).toMatchObject({ hasAnswered: false, lastError: 'It said malformed' });
+    expect(await ends(() => Promise.resolve({ giveUp: 'nothing-to-do' }))).toMatchObject({ hasAnswered: false, lastError: 'It said malformed' });
+    // An answer that says no is an answer.
+    expect(await ends(() => Promise.reject(failed('not-found')))).toMatchObject({ hasAnswered: true, lastError: null });
+    worker.reconsider();
+    expect(worker.hasAnswered).toBe(false);
+    expect(await ends(() => Promise.resolve({ giveUp: 'no-match' }))).toMatchObject({ hasAnswered: true });
+    worker.reconsider();
+    expect(await ends(() => Promise.resolve({ keep: () => undefined }))).toMatchObject({ hasAnswered: true });
+  } finally {
+    await worker.close();
+  }
+});
+
+it('takes what comes of former settings for no word on these', async () => {
+  const { worker, ends } = workerForTest();
+  try {
+    const amid = (then: () => Promise<TaskResult>) => ends(() => (worker.reconsider(), then()));
+    expect(await amid(() => Promise.resolve({ keep: () => undefined }))).toMatchObject({ hasAnswered: false });
+    expect(await amid(() => Promise.reject(failed('refused')))).toMatchObject({ state: 'idle', lastError: null });
+  } finally {
+    await worker.close();
+  }
+});
