@@ -167,10 +167,11 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'get', path: '/services/discogs/search', errors: ['nothing-to-look-for', 'discogs-not-connected', ...SERVICE_ERRORS], tag: TAG, summary: 'Releases by barcode or by words, to add a record by hand',
+        method: 'get', path: '/services/discogs/search', errors: ['nothing-to-look-for', 'discogs-not-connected', 'discogs-token-needed', ...SERVICE_ERRORS], tag: TAG, summary: 'Releases by barcode or by words, to add a record by hand',
         query: { barcode: v.optional(v.pipe(v.string(), v.maxLength(40))), q: v.optional(v.pipe(v.string(), v.maxLength(200))) },
         answer: v.object({ items: v.array(v.looseObject({ id: v.number(), title: v.string() })) }),
         async handle({ query }) {
+          if (connected().authKind === null) throw new HttpError({ code: 'discogs-token-needed' });
           if (query.barcode) return { items: await connected().searchBarcode(query.barcode) };
           if (query.q) return { items: await connected().search({ query: query.q }) };
           throw new HttpError({ code: 'nothing-to-look-for' }, { field: 'q' });

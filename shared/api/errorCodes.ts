@@ -77,6 +77,7 @@ export const errorCodes = {
   'lastfm-not-connected': ['conflict', 'Last.fm is not connected yet: enter a user name and an API key in Settings'],
   'lastfm-key-missing': ['bad-request', 'Enter a Last.fm API key first'],
   'discogs-not-connected': ['conflict', 'Discogs is not connected yet: enter a personal token in Settings, or connect an account'],
+  'discogs-token-needed': ['conflict', 'Searching Discogs needs a personal token or a connected account: a name alone reads the collection'],
   'discogs-consumer-missing': ['bad-request', 'Enter the application’s consumer key and secret first'],
   'euria-not-connected': ['conflict', 'EurIA is not connected: enter its address in Settings'],
   'roon-not-connected': ['conflict', 'No Roon Core is connected'],

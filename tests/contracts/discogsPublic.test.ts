@@ -33,7 +33,7 @@ test('a public collection is read by its owner’s name alone, and takes nothing
   expect((await shelf(house)).size).toBe(discogs.copies.length);
   expect((await house.get<{ items: unknown[] }>('/collection/albums?owned=false&pageSize=200')).items).toEqual([]);
   // Whoever is not known to Discogs may not search there, and is told so.
-  expect(await house.ask('GET', '/services/discogs/search?q=harbour')).toMatchObject({ status: 502, json: { error: { code: 'service-not-connected' } } });
+  expect(await house.ask('GET', '/services/discogs/search?q=harbour')).toMatchObject({ status: 409, json: { error: { code: 'discogs-token-needed' } } });
 
   const known = await house.restart({ DISCOGS_TOKEN: discogs.token });
   expect(await imported(known)).toMatchObject({ state: 'done' });

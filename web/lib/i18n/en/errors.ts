@@ -65,6 +65,7 @@ export default errorMessages({
   'errorCode.lastfm-not-connected': 'Last.fm is not connected yet. Enter a user name and an API key in Settings.',
   'errorCode.lastfm-key-missing': 'Enter a Last.fm API key first.',
   'errorCode.discogs-not-connected': 'Discogs is not connected yet. Enter a personal token in Settings, or connect an account.',
+  'errorCode.discogs-token-needed': 'Discogs lets only those search who are known there. Enter a personal token in Settings, or connect an account.',
   'errorCode.discogs-consumer-missing': 'Enter the application’s consumer key and secret first.',
   'errorCode.euria-not-connected': 'EurIA is not connected yet. Enter its address in Settings.',
   'errorCode.roon-not-connected': 'No Roon Core is connected.',

@@ -64,6 +64,7 @@ export default errorMessages({
   'errorCode.lastfm-not-connected': 'Last.fm n’est pas encore connecté. Entrez un nom d’utilisateur et une clé d’API dans les réglages.',
   'errorCode.lastfm-key-missing': 'Entrez d’abord une clé d’API Last.fm.',
   'errorCode.discogs-not-connected': 'Discogs n’est pas encore connecté. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
+  'errorCode.discogs-token-needed': 'Discogs ne laisse chercher que qui s’y est fait connaître. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
   'errorCode.discogs-consumer-missing': 'Entrez d’abord la clé et le secret de l’application.',
   'errorCode.euria-not-connected': 'EurIA n’est pas encore connecté. Entrez son adresse dans les réglages.',
   'errorCode.roon-not-connected': 'Aucun Core Roon n’est connecté.',
