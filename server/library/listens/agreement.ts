@@ -30,6 +30,15 @@ export function countersign(core: Core, listenIds: readonly number[]): void {
   }
 }
 
+/** The same for the reports of one play that a person deleted: where the rule would tell them apart, a person had put them together. */
+export function countersignDeleted(core: Core, listenId: number): void {
+  const rows = evidence.ofListen(core, listenId);
+  if (rows.length < 2) return;
+  const groups = ruleGroups(core, rows, handDecisions(core)).map((group) => group.rows);
+  const place = new Map(groups.flatMap((group, index) => group.map((row) => [row.id, index] as const)));
+  for (const [one, other] of pairs(rows, (a, b) => place.get(a.id) !== place.get(b.id))) decide(core, reportKey(one), reportKey(other), 'same');
+}
+
 const reportsOf = (core: Core, listenIds: readonly number[]): ScrobbleRow[] => {
   const ids = core.db.rows<[number]>(`SELECT id FROM scrobbles WHERE state = 'resolved' AND listen_id IN (SELECT value FROM json_each(?))`, listed(listenIds));
   return evidence.byIds(core, listed(ids.map(([id]) => id)));

@@ -93,3 +93,15 @@ it('what was deleted in another life is never a listen of the same number here, 
   const histories = heldOf(here).find(([name]) => name === 'revisions')![1] as { id: string; revisions: { text: string }[] }[];
   expect(histories.map((history) => [history.id, history.revisions.map(({ text }) => text)])).toEqual([[`listen-note:${idOf(here, 'Brann')}`, ['first']]]);
 });
+
+it('two plays that a person put together and deleted stay one deleted play, whenever the rule is applied again', async () => {
+  const former = aLibrary();
+  former.scrobbles.record([play({ source: 'import', title: 'Bris', playedAt: START + 100 }), play({ source: 'roon', title: 'Hav', playedAt: START + 10_900 })]);
+  expect(applied(former, { kind: 'merge-listens', listenIds: [idOf(former, 'Bris'), idOf(former, 'Hav')] })).toMatchObject({ state: 'applied' });
+  const [one] = former.reads.listens({ page: 1, pageSize: 9 }).items;
+  expect(applied(former, { kind: 'delete-listen', listenId: one!.id })).toMatchObject({ state: 'applied' });
+  const fresh = aLibrary();
+  await give(fresh, heldOf(former));
+  await fresh.reresolve();
+  expect(deletionsOf(fresh)).toEqual(deletionsOf(former));
+});

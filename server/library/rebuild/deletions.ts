@@ -2,6 +2,7 @@ import type { DeletedListen, DeletedReport, DeletionsDocument } from '#shared/jo
 import { nowSeconds } from '../../kit/clock.ts';
 import { type Core, listed } from '../core.ts';
 import { putBack } from '../intents/presence.ts';
+import { countersignDeleted } from '../listens/agreement.ts';
 import { deletedListen, deleteListen, keepDeleted, keepRestored } from '../listens/deletions.ts';
 import { columnsOf, evidence, type ScrobbleRow } from '../listens/evidence.ts';
 import { isFreeListenId, type ListenRow, listenRow } from '../listens/listens.ts';
@@ -31,7 +32,10 @@ function takeDeletion(core: Core, ids: ForeignIds, told: DeletedListen): boolean
   ids.keepListen(told.id, listenId);
   const lacking = told.reports.filter((report) => !known.some((row) => row.source === report.source && row.source_key === report.key && isAsGood(row, report)));
   for (const report of lacking) takeReport(core, ids, told, report, listenId);
-  if (lacking.length > 0) touchDeletionOf(core, listenId);
+  if (lacking.length > 0) {
+    countersignDeleted(core, listenId);
+    touchDeletionOf(core, listenId);
+  }
   return standing !== undefined || already === undefined || lacking.length > 0;
 }
 
