@@ -117,7 +117,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
 
   await server.kill();
   await phone.getByRole('button', { name: 'Log a listen' }).click();
-  const finding = phone.getByRole('dialog', { name: 'I am playing this' });
+  const finding = phone.getByRole('dialog', { name: 'Log a listen' });
   await finding.getByRole('searchbox', { name: 'Record or track' }).fill('werkbnak');
   await finding.getByRole('button', { name: /^Werkbank/ }).click();
   await seen(phone.getByRole('combobox', { name: 'What' }));

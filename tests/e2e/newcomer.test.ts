@@ -48,7 +48,7 @@ async function anEvening(page: Page, typed: string, title: string, side: string,
   await seen(page.getByRole('heading', { level: 1, name: title }));
 
   await page.getByRole('button', { name: 'Log a listen' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'I am playing this' });
+  const dialog = page.getByRole('dialog', { name: 'Log a listen' });
   await dialog.getByRole('combobox', { name: 'What' }).selectOption({ label: side });
   await dialog.getByRole('combobox', { name: 'When' }).selectOption({ label: 'It has just ended' });
   await dialog.getByRole('button', { name: 'Log it' }).click();

@@ -27,8 +27,10 @@ export interface Actions {
   addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
   /** The same of what the library has no tracks of, by its names: it is in the journal once the server has taken it. */
   logNamed(named: NamedToPlay, playedAt?: number): Promise<Undoable & { plays: boolean }>;
-  /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. */
-  liftNeedle(session: string): Promise<Undoable>;
+  /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. `heard`: how many of its tracks count. */
+  /** Seconds since the epoch by the library's clock, as far as this device knows it: what is logged is held against it. */
+  now(): number;
+  liftNeedle(session: string): Promise<Undoable & { heard: number }>;
   /** The track at this place of the session ends now, and the next one begins. */
   skipTrack(session: string, place: number): Promise<Undoable>;
   /** The side, disc or record that begins at this place begins now. */

@@ -1,4 +1,4 @@
-import { endOf, type HeardTrack, type NeedleMove, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
+import { endOf, heardBy, type HeardTrack, type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
@@ -24,7 +24,7 @@ export function createActions(parts: ActionParts): Actions {
   return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
-type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'liftNeedle' | 'skipTrack' | 'beginSide';
+type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'now' | 'liftNeedle' | 'skipTrack' | 'beginSide';
 type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
@@ -62,7 +62,13 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     return { plays, ...undoneBy(wishes, { kind: 'remove-listens', group }, ...lifted.map(([, undone]) => undone)) };
   }
   return {
-    liftNeedle: (session) => reversible(wishes, ...moved(session, 'lift', 0)),
+    now: () => wishes.now(),
+    async liftNeedle(id) {
+      const [lift, undone] = moved(id, 'lift', 0);
+      const session = turntable.running.find((one) => one.id === id);
+      const heard = session && lift.kind === 'move-needle' ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, wishes.now()).length : 0;
+      return { ...(await reversible(wishes, lift, undone)), heard };
+    },
     skipTrack: (session, place) => reversible(wishes, ...moved(session, 'skip', place)),
     beginSide: (session, place) => reversible(wishes, ...moved(session, 'turn', place)),
     deleteListens,

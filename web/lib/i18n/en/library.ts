@@ -86,7 +86,7 @@ export default {
   'album.folder': 'Shelf: {folder}',
   'album.added': 'Came in on {date}',
   'album.more': 'More about this record',
-  'log.title': 'I am playing this',
+  'log.title': 'Log a listen',
   'log.open': 'Log a listen',
   'log.what': 'What',
   'log.whole': 'The whole record',

@@ -188,7 +188,8 @@ export default {
   'turntable.turnedDone': '{what} started now.',
   'turntable.turning': 'Next: {what}',
   'turntable.lift': 'Lift the needle',
-  'turntable.lifted': 'Needle lifted. What you heard is in the journal.',
+  'turntable.lifted': { one: 'Needle lifted. {n} track counts as heard.', other: 'Needle lifted. {n} tracks count as heard.' },
+  'turntable.liftedUnheard': 'Needle lifted. Too little was heard for the journal.',
   'turntable.nextRecord': 'the next record',
 
   'toast.region': 'Messages',

@@ -91,7 +91,7 @@ const library: Translated<typeof en> = {
   'album.folder': 'Étagère : {folder}',
   'album.added': 'Arrivé le {date}',
   'album.more': 'Plus sur ce disque',
-  'log.title': 'Je suis en train de l’écouter',
+  'log.title': 'Noter une écoute',
   'log.open': 'Noter une écoute',
   'log.what': 'Quoi',
   'log.whole': 'Le disque entier',

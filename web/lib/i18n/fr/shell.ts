@@ -194,7 +194,8 @@ const shell: Translated<typeof en> = {
   'turntable.turnedDone': '{what} a commencé maintenant.',
   'turntable.turning': 'Ensuite : {what}',
   'turntable.lift': 'Lever le bras',
-  'turntable.lifted': 'Bras levé. Ce que vous avez écouté est dans le journal.',
+  'turntable.lifted': { one: 'Bras levé. {n} titre compte comme écouté.', other: 'Bras levé. {n} titres comptent comme écoutés.' },
+  'turntable.liftedUnheard': 'Bras levé. Trop peu a été écouté pour le journal.',
   'turntable.nextRecord': 'le disque suivant',
 
   'toast.region': 'Messages',
