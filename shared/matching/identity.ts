@@ -14,15 +14,12 @@ const HYPHENS = /[\u2010\u2011]/gu;
  */
 export function identityKey(name: string): string {
   if (PRINTABLE_ASCII.test(name)) return name.toLowerCase();
-  const seen = name
-    .replace(UNSEEN, '')
-    .replace(APOSTROPHES, "'")
-    .replace(QUOTES, '"')
-    .replace(HYPHENS, '-')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  return caseFolded(seen === '' ? name : seen);
+  // Composing and folding letters can bring up signs of typography (U+1FFD, ŉ), so that these are made plain before and after.
+  const seen = plainTypography(name.normalize('NFC').replace(UNSEEN, '')).trim();
+  return plainTypography(caseFolded(seen === '' ? name : seen));
 }
+
+const plainTypography = (text: string): string => text.replace(APOSTROPHES, "'").replace(QUOTES, '"').replace(HYPHENS, '-').replace(/\s+/gu, ' ');
 
 /**
  * The key under which a title is one among its holder's titles: an album among its artist's, a track among its
