@@ -82,7 +82,7 @@ test('a mark of a figure filters the Journal', async () => {
   const page = await evening.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', hour: '2-digit', hourCycle: 'h23' }).format(new Date((YESTERDAY - 240) * 1000)));
-  const cell = page.locator(`a[href*="hour=${hour}"][title*="listen"]`).first();
+  const cell = page.locator(`a[href$="hour=${hour}"][title*="listen"]`).first();
   await cell.click();
   await page.waitForURL((url) => url.pathname === '/journal' && url.searchParams.get('hour') === String(hour) && url.searchParams.has('from'));
   await seen(page.locator('[data-listen]').filter({ hasText: 'Nine Small Engines 20' }));
