@@ -37,7 +37,7 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
     const tracks = trackOfListens(analysis);
     const byTrack = new Int32Array(library.trackIds.length);
     const ranges = journal.periodRanges(period.from, period.to);
-    const listens = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+    const listens = rowsIn(ranges);
     const whole = new Set(rollupsWithin(analysis, period).map(({ rollup }) => rollup));
     const archived = Array.from(whole, ({ tracks: theirs }) => theirs.length).reduce((sum, count) => sum + count, 0);
     const heard = new Int32Array(Math.min(byTrack.length, listens + archived));
@@ -65,11 +65,12 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
   });
 }
 
+const rowsIn = (ranges: readonly [start: number, end: number][]): number => ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+
 /** Calls `visit` with tracks and how often they were heard; where few listens are looked at, once for each of them. */
 function eachHeard(analysis: Analysis, period: Period, visit: (track: number, listens: number) => void): void {
   const ranges = analysis.journal.periodRanges(period.from, period.to);
-  const listened = ranges.reduce((sum, [start, end]) => sum + end - start, 0);
-  if (listened * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
+  if (rowsIn(ranges) * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
     const tracks = trackOfListens(analysis);
     for (const [start, end] of ranges) for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
     return;

@@ -22,8 +22,7 @@ export function countersign(core: Core, listenIds: readonly number[]): void {
   for (let round = 0; doubtful.length > 0 && round < ROUNDS; round += 1) {
     const groups = ruleGroups(core, doubtful, handDecisions(core)).map((group) => group.rows);
     const apart = groups.flatMap((group) => pairs(group, (one, other) => one.listen_id !== null && other.listen_id !== null && one.listen_id !== other.listen_id));
-    const place = new Map(groups.flatMap((group, index) => group.map((row) => [row.id, index] as const)));
-    const together = [...byListen.values()].flatMap((witnesses) => pairs(witnesses, (one, other) => place.get(one.id) !== place.get(other.id)));
+    const together = [...byListen.values()].flatMap((witnesses) => toldApart(witnesses, groups));
     for (const [one, other] of apart) decide(core, reportKey(one), reportKey(other), 'different');
     for (const [one, other] of together) decide(core, reportKey(one), reportKey(other), 'same');
     if (apart.length + together.length === 0) return;
@@ -35,8 +34,7 @@ export function countersignDeleted(core: Core, listenId: number): void {
   const rows = evidence.ofListen(core, listenId);
   if (rows.length < 2) return;
   const groups = ruleGroups(core, rows, handDecisions(core)).map((group) => group.rows);
-  const place = new Map(groups.flatMap((group, index) => group.map((row) => [row.id, index] as const)));
-  for (const [one, other] of pairs(rows, (a, b) => place.get(a.id) !== place.get(b.id))) decide(core, reportKey(one), reportKey(other), 'same');
+  for (const [one, other] of toldApart(rows, groups)) decide(core, reportKey(one), reportKey(other), 'same');
 }
 
 const reportsOf = (core: Core, listenIds: readonly number[]): ScrobbleRow[] => {
@@ -48,3 +46,9 @@ type Pair = [ScrobbleRow, ScrobbleRow];
 
 const pairs = (rows: readonly ScrobbleRow[], are: (one: ScrobbleRow, other: ScrobbleRow) => boolean): Pair[] =>
   rows.flatMap((one, index) => rows.slice(index + 1).filter((other) => are(one, other)).map((other): Pair => [one, other]));
+
+/** Pairs of one play's reports that the rule puts into different groups. */
+function toldApart(rows: readonly ScrobbleRow[], groups: readonly (readonly ScrobbleRow[])[]): Pair[] {
+  const place = new Map(groups.flatMap((group, index) => group.map((row) => [row.id, index] as const)));
+  return pairs(rows, (one, other) => place.get(one.id) !== place.get(other.id));
+}
