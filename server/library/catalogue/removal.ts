@@ -9,14 +9,20 @@ import { touchHolder, type TrackRow } from './tracks.ts';
 /** Love, given or taken back. */
 const TRACK_IS_LOVED = '(tracks.loved = 1 OR tracks.loved_at IS NOT NULL)';
 
-/** Listens of a track, in the journal, archived, or in given figures, also under a former id; a place in a playlist. */
+/** It plays at the turntable, also under a former id: its listen is still to come. */
+const TRACK_IS_PLAYED = `EXISTS (SELECT 1 FROM turntable_sessions AS session, json_each(session.tracks) AS played
+  WHERE session.state = 'open' AND (played.value ->> 'trackId' = tracks.id
+    OR played.value ->> 'trackId' IN (SELECT former_id FROM former_ids WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)))`;
+
+/** Listens of a track, in the journal, archived, in given figures, or to come, also under a former id; a place in a playlist. */
 const TRACK_IS_KEPT = `(tracks.plays > 0
   OR EXISTS (SELECT 1 FROM listening_history WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM archived_listens WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN archived_listens ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
   OR EXISTS (SELECT 1 FROM given_plays WHERE track_id = tracks.id)
   OR EXISTS (SELECT 1 FROM former_ids JOIN given_plays ON track_id = former_id WHERE former_ids.kind = 'track' AND former_ids.id = tracks.id)
-  OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id))`;
+  OR EXISTS (SELECT 1 FROM playlist_tracks WHERE track_id = tracks.id)
+  OR ${TRACK_IS_PLAYED})`;
 
 /** What keeps a track. */
 const TRACK_IS_HELD = `(${TRACK_IS_KEPT} OR ${TRACK_IS_LOVED})`;

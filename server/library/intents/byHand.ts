@@ -1,11 +1,10 @@
 import { endOf, playedOf, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
-import { removeIdleTrack } from '../catalogue/removal.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { groupRows, lengthOf, reportByHand, withdraw, writeHeard, writeReports } from '../turntable/listens.ts';
-import { keepMove, keepSession, removeSession, storedSession } from '../turntable/sessions.ts';
+import { groupRows, lengthOf, removeUnheard, reportByHand, withdraw, writeHeard, writeReports } from '../turntable/listens.ts';
+import { keepMove, keepSession, removeSession, storedSession, storeSession } from '../turntable/sessions.ts';
 import { namedTracks } from './namedTracks.ts';
 import type { Arrival, Effect, Handlers } from './handler.ts';
 import { refuse, trackNamedBy } from './targets.ts';
@@ -33,17 +32,16 @@ export const byHand: Handlers<'add-listens' | 'log-named' | 'remove-listens' | '
     const wasSession = removeSession(core, group);
     if (rows.length === 0 && !wasSession) refuse('unknown-group', 'These listens are not in the journal.');
     withdraw(core, rows);
-    // What was made for it, and was not heard.
-    for (const { trackId } of session?.tracks ?? []) {
-      const track = trackById(core, trackId);
-      if (track !== undefined) removeIdleTrack(core, track);
-    }
+    if (session !== undefined) removeUnheard(core, session);
     return { seenIn: wasSession ? 'household' : 'journal' };
   },
   'move-needle'(core, { group, move }, arrival) {
     const at = byLibrary(move.at, arrival);
     if (!isPossibleMoment(at, arrival.now)) refuse('in-the-future', 'This would be done more than a day from now.');
-    if (keepMove(core, group, { ...move, at })) writeSession(core, group, arrival);
+    if (keepMove(core, group, { ...move, at })) {
+      nameAgain(core, group);
+      writeSession(core, group, arrival);
+    }
     return { seenIn: 'household' };
   },
 };
@@ -73,6 +71,16 @@ function log(core: Core, intent: AddListens, arrival: Arrival): Effect {
 
 function writeSession(core: Core, id: string, { now, fromFormerLife }: Arrival): void {
   writeHeard(core, storedSession(core, id)!, Math.floor(now / 1000), fromFormerLife);
+}
+
+/** What was removed as unheard plays again once that is undone: its tracks are made of their names anew. */
+function nameAgain(core: Core, group: string): void {
+  const session = storedSession(core, group)!;
+  if (session.tracks.every(({ trackId }) => trackById(core, trackId) !== undefined)) return;
+  const said = core.db.get<{ intent: string }>(`SELECT intent FROM intents WHERE intent ->> 'kind' = 'log-named' AND intent ->> 'group' = ?`, group);
+  if (said === undefined) return;
+  const named = namedTracks(core, JSON.parse(said.intent) as LogNamed);
+  storeSession(core, { ...session, tracks: session.tracks.map((track, place) => ({ ...track, trackId: named[place]?.trackId ?? track.trackId })) });
 }
 
 /** What was said, each track with a length: as the device tells it, else as the library knows it, else the usual one. */

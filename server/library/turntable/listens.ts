@@ -144,8 +144,22 @@ export function writeHeard(core: Core, session: StoredSession, now: number, from
     if (report !== undefined) fresh.push(report);
   }
   if (fresh.length > 0) writeReports(core, fresh, fromFormerLife);
-  if (endOf(session) <= now) storeSession(core, { ...session, state: 'over' });
+  if (endOf(session) <= now) end(core, session);
   else if (changed || fresh.length > 0) tellOfTurntable(core);
+}
+
+/** The session is over. What the library has for it alone, and was not heard, goes. */
+function end(core: Core, session: StoredSession): void {
+  storeSession(core, { ...session, state: 'over' });
+  removeUnheard(core, session);
+}
+
+/** Removes the tracks of a session that is open no more, as far as nothing else holds them. */
+export function removeUnheard(core: Core, session: Pick<StoredSession, 'tracks'>): void {
+  for (const { trackId } of session.tracks) {
+    const track = trackById(core, trackId);
+    if (track !== undefined) removeIdleTrack(core, track);
+  }
 }
 
 /** A report that is there already: what was taken back stands again, and begins when it did. What a person deleted stays so. */

@@ -57,3 +57,32 @@ it('plays a whole record at the turntable, of about the usual length where nobod
   library.turntable.settle();
   expect(heard(library)).toEqual([]);
 });
+
+it('leaves nothing of a record that was put on and lifted before it was heard, and has it again when that is undone', () => {
+  const { library, setTime } = libraryForTest();
+  const whole = typed({ playedAt: START });
+  const move = { id: newUuid(), act: 'lift', at: START + 60, place: 0 } as const;
+  const lift = { kind: 'move-needle', group: whole.group, move } as const;
+  const known = () => [library.reads.albums({ page: 1, pageSize: 9 }).total, library.reads.search('Lena', 5).artists.length, library.reads.search('Blue Hour', 5).tracks.length];
+  applied(library, whole);
+  setTime(START + 60);
+  expect(known()).toEqual([1, 1, 1]);
+  applied(library, lift);
+  expect(known()).toEqual([0, 0, 0]);
+  applied(library, { ...lift, move: { ...move, undone: true } });
+  expect(library.household.get().turntable).toMatchObject([{ id: whole.group, logged: [] }]);
+  setTime(START + 2_000);
+  library.turntable.settle();
+  expect(heard(library)).toEqual([[0, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous']]);
+});
+
+it('keeps what plays in another session when one is lifted late', () => {
+  const { library, setTime } = libraryForTest();
+  const [first, second] = [typed({ playedAt: START }), typed({ playedAt: START + 100 })];
+  for (const intent of [first, second]) applied(library, intent);
+  setTime(START + 200);
+  applied(library, { kind: 'move-needle', group: first.group, move: { id: newUuid(), act: 'lift', at: START + 99, place: 0 } });
+  setTime(START + 9_000);
+  library.turntable.settle();
+  expect(heard(library)).toEqual([[100, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous']]);
+});
