@@ -2,7 +2,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { problemOf } from '../../kit/problemOf.ts';
 import type { Facts } from '../../library/facts.ts';
-import { type EuriaAccess, textsSoFar, withoutObject } from '../../upstreams/euria/index.ts';
+import { type EuriaAccess, textsSoFar, toldIn, withoutObject } from '../../upstreams/euria/index.ts';
 import { type EnrichmentTask, subjectId } from '../task.ts';
 import { readWords, wordsRequest } from './prompt.ts';
 
@@ -43,14 +43,16 @@ export class WordsWriter {
     const { facts, publish, language } = this.#o;
     const album = facts.album(albumId);
     if (!album) return;
-    let text = '';
+    let [text, told] = ['', ''];
     const tell = (done: boolean, why: { failed?: string; problem?: Problem } = {}) =>
-      publish({ event: 'words', data: { albumId: String(albumId), text: shown(text), done, ...why } });
+      publish({ event: 'words', data: { albumId: String(albumId), text: shown(text, told), done, ...why } });
     try {
       const inLanguage = language();
+      const request = wordsRequest(album, inLanguage);
+      told = toldIn(request);
       const answer = await this.#o.euria.ask('asked', (client) =>
         client.chatStream({
-          ...wordsRequest(album, inLanguage),
+          ...request,
           onText(soFar) {
             text = soFar;
             tell(false);
@@ -68,8 +70,8 @@ export class WordsWriter {
   }
 }
 
-/** What a person may read of an answer that is still being written. */
-function shown(text: string): string {
-  const { haiku, summary } = textsSoFar(text);
+/** What a person may read of an answer that is still being written. @param told what the model was told of its form. */
+function shown(text: string, told: string): string {
+  const { haiku, summary } = textsSoFar(text, told);
   return [haiku, summary].filter((part) => part !== undefined).join('\n\n');
 }

@@ -5,6 +5,7 @@ import { mutated } from '#tests/arbitraries/mutated.ts';
 import { SHAPES, type SimulatedMessage } from '#tests/simulators/euria/shapes.ts';
 import { unanswered } from './errors.ts';
 import { objectIn, textsSoFar } from './json.ts';
+import { toldIn } from './placeholders.ts';
 import { visibleText } from './thinking.ts';
 import { type Completion, CompletionAnswer, CompletionStream } from './wire.ts';
 
@@ -125,6 +126,64 @@ describe('an object among others', () => {
     ['a wrong escape', '{"haiku":"l\\\'eau"}', { haiku: "l'eau" }],
     ['a raw tab and a comma too many in a list', '{"haiku":"a\tb","list":[1,2,],}', { haiku: 'a\tb', list: [1, 2] }],
   ])('is %s', (_what, text, object) => expect(objectIn(text, SCHEMA)).toEqual(object));
+});
+
+const ASKED = toldIn({
+  schema: { ...SCHEMA, properties: { ...SCHEMA.properties, haiku: { type: 'string', description: 'Three lines separated by \\n' } } },
+  messages: [{ role: 'system', content: 'Answer with one JSON object: "haiku": a haiku of exactly three lines; "summary": three to five plain sentences.' }, { role: 'user', content: '{"title":"A port at night"}' }],
+});
+
+describe('an example', () => {
+  const answer = JSON.stringify({ haiku: 'a\nb\nc', summary: 'A port at night.', film: null });
+  it.each([
+    ['of dots', '{"haiku":"…","summary":"...","film":null}'],
+    ['of nothing', '{"haiku":"","summary":"","film":null}'],
+    ['of types', '{"haiku":"string","summary":"<string>","film":null}'],
+    ['of its members’ names', '{"haiku":"<haiku>","summary":"summary…","film":null}'],
+    ['of the words it was asked with', '{"haiku":"A haiku of exactly three lines","summary":"Three to five plain sentences.","film":null}'],
+    ['of the schema’s words', '{"haiku":"Three lines separated by \\n","summary":"…","film":null}'],
+    ['with a film in it', '{"haiku":"…","summary":"…","film":{"title":"…"}}'],
+  ])('%s is not the answer, before it or after it', (_what, example) => {
+    for (const text of [`${answer} As you wanted: ${example}`, `${example} ${answer}`]) {
+      expect(objectIn(text, SCHEMA, ASKED)).toEqual(JSON.parse(answer));
+      expect(textsSoFar(text, ASKED)).toEqual({ haiku: 'a\nb\nc', summary: 'A port at night.' });
+    }
+    expect(objectIn(example, SCHEMA, ASKED)).toBeDefined();
+  });
+
+  it('of a list says nothing, and a list of numbers does', () => {
+    const list = { type: 'object', required: ['tracks'], properties: { tracks: { type: 'array', items: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } } } } };
+    const chosen = '{"tracks":[{"id":7},{"id":8}]}';
+    for (const example of ['{"tracks":[{"id":1,"reason":"…"}]}', '{"tracks":[]}']) expect(objectIn(`${chosen} ${example}`, list)).toEqual(JSON.parse(chosen));
+  });
+});
+
+describe('a thought within a text of the answer', () => {
+  it.each<[string, string]>([
+    ['A port. <think>Is it one?</think> At night.', 'A port.  At night.'],
+    ['so, a port</think>At night.', 'At night.'],
+    ['At night. <thinking>Is it', 'At night.'],
+    ['[THINK]a[/THINK]At night.', 'At night.'],
+    ['  kept <b> as it is  ', '  kept <b> as it is  '],
+    ['a < b', 'a < b'],
+  ])('of %j leaves %j, whole and streamed', (summary, text) => {
+    const written = JSON.stringify({ haiku: summary, summary, film: { title: summary } });
+    expect(objectIn(whole({ content: written }).text, SCHEMA)).toEqual({ haiku: text, summary: text, film: { title: text } });
+    for (let cut = 0; cut <= written.length; cut += 1) expect(textsSoFar(streamed({ content: written }, [cut]).shown.at(-1)!)).toEqual({ haiku: text, summary: text });
+  });
+
+  it('is in no text, wherever its marks stand and the stream is cut', () => {
+    const words = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '\n', '"', '{', '}', '\\', '.', '<', '🌊') });
+    fc.assert(
+      fc.property(words, words, words, fc.constantFrom(['<think>', '</think>'], ['[THINK]', '[/THINK]'], ['◁think▷', '◁/think▷'] as const), someCuts, (before, draft, after, [open, close], cuts) => {
+        const content = JSON.stringify({ haiku: 'x', summary: `${before}${open}${draft}${close}${after}`, film: null });
+        const expected = `${before}${after}`.trim();
+        const { completion, shown } = streamed({ content }, cuts);
+        expect(objectIn(completion.text, SCHEMA)).toEqual({ haiku: 'x', summary: expected, film: null });
+        expect(textsSoFar(shown.at(-1)!)).toEqual({ haiku: 'x', summary: expected });
+      }),
+    );
+  });
 });
 
 describe('a refusal', () => {

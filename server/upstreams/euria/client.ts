@@ -7,6 +7,7 @@ import type { Redacted } from '#server/kit/redacted.ts';
 import { chatBody, type ChatRequest, type Dialect, FIRST_DIALECT, otherDialect } from './dialect.ts';
 import { complaintIn, errorFor, ModelUnknownError, unanswered } from './errors.ts';
 import { objectIn } from './json.ts';
+import { toldIn } from './placeholders.ts';
 import { EURIA, type EuriaSettings } from './settings.ts';
 import { EventReader } from './sse.ts';
 import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type OfferedModel } from './wire.ts';
@@ -165,7 +166,7 @@ export function createEuriaClient(options: EuriaClientOptions) {
 
 function answered(completion: Completion, request: ChatRequest, asked: string, token?: Redacted): ChatAnswer {
   const { text, refusal, finishReason, model } = completion;
-  const json = request.schema ? objectIn(text, request.schema) : undefined;
+  const json = request.schema ? objectIn(text, request.schema, toldIn(request)) : undefined;
   if (text === '' || (request.schema && !json && refusal !== '')) throw unanswered(completion, token);
   return { text, words: upstreamWords(text, [token]), ...(json && { json }), finishReason, model: model === '' ? asked : model };
 }

@@ -1,5 +1,5 @@
 import { wellFormed } from '#shared/text/wellFormed.ts';
-import { MOST_TRIES, objectEnd } from './json.ts';
+import { MOST_TRIES, objectEnd } from './nearlyJson.ts';
 
 /*
  * What models write around their answer while they think. Each family has marks of its own, a template may stand in for the opening
@@ -44,7 +44,8 @@ export interface Visible {
 
 /**
  * What a person should see of all that a model wrote: everything outside its thoughts. A closing mark without an opening one ends
- * thoughts that began with the text; an opening one that is not closed lasts to its end. Marks within a JSON object are its words.
+ * thoughts that began with the text; an opening one that is not closed lasts to its end. Marks within a JSON object are
+ * read with its texts (`withoutDraft`): cut out here they could take its braces with them.
  */
 export function visibleText(raw: string): Visible {
   let [text, from, thinking, thought] = ['', 0, false, false];
@@ -74,3 +75,15 @@ export function visibleText(raw: string): Visible {
 
 /** The same of an answer that is still being written: without an end that may become a mark. */
 export const visibleSoFar = (raw: string): string => visibleText(raw.replace(BEGUN_MARK, '')).text;
+
+/**
+ * One text of an answer that is an object. What a model writes into it between the marks of its thoughts is a draft, as anywhere else; a
+ * text without them stays as it is, letter by letter.
+ *
+ * @param isFinished false while more of it may come: what may become a mark is not shown yet.
+ */
+export function withoutDraft(text: string, isFinished = true): string {
+  const written = isFinished ? text : text.replace(BEGUN_MARK, '');
+  const visible = visibleText(written);
+  return visible.thought ? visible.text : written;
+}
