@@ -15,6 +15,8 @@ const compared = (period: Period, today: string) => {
   const found = comparisonOf(paris, period, noonOf(today));
   return found && [paris.dayKey(found.from), paris.dayKey(found.to - 1), found.whole];
 };
+/** At which time of that last day it ends: the second that is left out. */
+const comparedUntil = (period: Period, now: number) => new Date((comparisonOf(paris, period, now)!.to - 1) * 1_000).toLocaleString('sv', { timeZone: 'Europe/Paris' });
 
 describe('what a period is compared with', () => {
   it.each([
@@ -30,8 +32,8 @@ describe('what a period is compared with', () => {
     ['a year after a leap year, in March', yearPeriod(paris, 2029), '2029-03-01', ['2028-01-01', '2028-03-01', false]],
     ['a year on its last day', yearPeriod(paris, 2026), '2026-12-31', ['2025-01-01', '2025-12-31', true]],
     ['a week up to Thursday', periodAround(paris, 'week', noonOf('2026-11-26')), '2026-11-26', ['2026-11-16', '2026-11-19', false]],
-    ['the last seven days', lastDays(paris, noonOf('2026-11-28'), 7), '2026-11-28', ['2026-11-15', '2026-11-21', true]],
-    ['a day', dayRange(paris, '2026-11-28', '2026-11-28'), '2026-11-28', ['2026-11-27', '2026-11-27', true]],
+    ['the last seven days', lastDays(paris, noonOf('2026-11-28'), 7), '2026-11-28', ['2026-11-15', '2026-11-21', false]],
+    ['a day', dayRange(paris, '2026-11-28', '2026-11-28'), '2026-11-28', ['2026-11-27', '2026-11-27', false]],
     ['days that began and go on', dayRange(paris, '2026-11-26', '2026-12-05'), '2026-11-28', ['2026-11-16', '2026-11-18', false]],
     ['three months, two of them over', { from: monthPeriod(paris, '2026-10').from, to: monthPeriod(paris, '2026-12').to }, '2026-12-30', ['2026-07-01', '2026-09-30', true]],
     ['all time', ALL_TIME, '2026-11-28', null],
@@ -39,7 +41,20 @@ describe('what a period is compared with', () => {
     expect(compared(period, today)).toEqual(expected);
   });
 
-  it('is all of the period before unless the period is running, and then as many days of it, by the date in months and years', () => {
+  it('is as much of a day, and of days, as has passed of what is running, by the clock on the wall', () => {
+    const early = paris.dayStart('2026-11-28') + 35 * 60;
+    expect(comparedUntil(dayRange(paris, '2026-11-28', '2026-11-28'), early)).toBe('2026-11-27 00:35:00');
+    expect(comparedUntil(lastDays(paris, early, 7), early)).toBe('2026-11-21 00:35:00');
+    expect(comparedUntil(periodAround(paris, 'week', early), early)).toBe('2026-11-21 00:35:00');
+    expect(comparedUntil(monthPeriod(paris, '2026-11'), early)).toBe('2026-10-28 23:59:59');
+    // The day before had 25 hours, and the one after it is compared by what the clocks said.
+    const after = paris.dayStart('2026-10-26') + 12 * 3_600;
+    expect(comparedUntil(dayRange(paris, '2026-10-26', '2026-10-26'), after)).toBe('2026-10-25 12:00:00');
+    const last = paris.dayEnd('2026-11-28') - 1;
+    expect(comparisonOf(paris, dayRange(paris, '2026-11-28', '2026-11-28'), last)!.whole).toBe(true);
+  });
+
+  it('is all of the period before unless the period is running, and then as much of it, by the date in months and years', () => {
     fc.assert(
       fc.property(calendar, someday, fc.integer({ min: -2, max: 14 }), fc.constantFrom('day', 'week', 'month', 'year', 'days'), fc.nat({ max: 40 }), (zone, around, part, unit, length) => {
         const first = zone.dayKey(around);
@@ -53,9 +68,10 @@ describe('what a period is compared with', () => {
         const isRunning = now >= period.from && now < period.to;
         if (!isRunning) expect(found.whole).toBe(true);
         if (!isRunning || found.whole) return;
-        // Whole days, as many as have passed; in months and years those of the same dates.
+        // In months and years whole days up to the same date; else as many days, the last up to the same time.
         const [today, last] = [zone.dayKey(now), zone.dayKey(found.to - 1)];
-        expect(zone.dayEnd(last)).toBe(found.to);
+        if (unit === 'month' || unit === 'year') expect(zone.dayEnd(last)).toBe(found.to);
+        else expect(Math.abs(found.to - 1 - found.from - (now - period.from))).toBeLessThanOrEqual(2 * 3_600);
         const daysOf = (from: number, to: number): number => zone.dayNumber(to) - zone.dayNumber(from) + 1;
         if (unit === 'month') expect(last.slice(8)).toBe(today.slice(8));
         else if (unit === 'year') expect(last.slice(5)).toBe(today.slice(5) === '02-29' ? '02-28' : today.slice(5));

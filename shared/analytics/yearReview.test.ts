@@ -19,6 +19,7 @@ describe('a year in review', () => {
         const perDay = countBy(plays.map(({ day }) => day));
         const most = Math.max(0, ...perDay.values());
         expect(review.lead.now.listens).toBe(plays.length);
+        expect(review.whole).toBe(year < 2025);
         expect(review.months.map(({ listens }) => listens)).toEqual(
           Array.from({ length: 12 }, (_, month) => plays.filter(({ day }) => Number(day.slice(5, 7)) === month + 1).length),
         );

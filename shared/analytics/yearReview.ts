@@ -16,6 +16,8 @@ import { topAlbums, topArtists, topTracks, type TopAlbum, type TopArtist, type T
 /** A year's highlights, for its review. */
 export interface YearReview {
   year: number;
+  /** False while the year is not over: all figures are of what there is of it so far. */
+  whole: boolean;
   period: Period;
   lead: Lead;
   artists: TopArtist[];
@@ -44,6 +46,7 @@ export function yearReview(analysis: Analysis, year: number, now: number): YearR
   const hours = clock(analysis, period);
   return {
     year,
+    whole: period.to <= now,
     period,
     lead: lead(analysis, period, now),
     artists: topArtists(analysis, period, 10),

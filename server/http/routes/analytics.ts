@@ -60,7 +60,7 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
   );
 
   return [
-    figures('overview', 'A period in figures, beside the one before; one that is running, beside the same days of it', answers.overview, {}, (analysis, period) => lead(analysis, period, now())),
+    figures('overview', 'A period in figures, beside the one before; one that is running, beside the same part of it', answers.overview, {}, (analysis, period) => lead(analysis, period, now())),
     figures('tops', 'The artists, albums and tracks most listened to', answers.tops, { kind: v.optional(v.picklist(TopKinds)), limit: limit(10) },
       (analysis, period, { kind, limit: most }) => ({
         ...((kind ?? 'artists') === 'artists' && { artists: topArtists(analysis, period, most) }),

@@ -20,7 +20,7 @@ const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share
 const lead = {
   now: Overview,
   before: v.nullable(Overview),
-  /** What `before` is of: the period before, or of one that is still running the same days of it. */
+  /** What `before` is of: the period before, or of one that is still running as much of it as has passed; `whole` tells which. */
   comparedWith: v.nullable(v.object({ ...Period.entries, whole: v.boolean() })),
   hours: HourWindow,
   mostly: v.nullable(v.object({ kind: v.picklist(['owned', 'streamed']), support: v.nullable(v.string()), share: v.number() })),
@@ -62,7 +62,10 @@ export const answers = {
   onThisDay: v.object({ timezone: v.string(), date: v.string(), items: v.array(v.object({ day: v.string(), listens: Count, album: v.nullable(TopAlbum) })) }),
   neverPlayed: v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist) }),
   year: v.object({
-    timezone: v.string(), year: v.number(), period: Period, lead: v.object(lead),
+    timezone: v.string(), year: v.number(),
+    /** False while the year is not over: the figures are of what there is of it so far. */
+    whole: v.boolean(),
+    period: Period, lead: v.object(lead),
     artists: v.array(TopArtist), albums: v.array(TopAlbum), tracks: v.array(TopTrack),
     months: v.array(v.object({ ...Bucket.entries, album: v.nullable(TopAlbum), artist: v.nullable(TopArtist) })),
     busiestDay: v.nullable(v.object({ day: v.string(), listens: Count })),

@@ -65,6 +65,14 @@ export function date(local: string, style: DateStyle): string {
   return ordinalFirst(dateFormat({ ...dateStyles[style], timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`)).replace(',', ''));
 }
 
+/** The day of a local date in its month, as a sentence counts it: (the) 1st, 28th; (le) 1er, 28. */
+export function dayOfMonth(local: string): string {
+  const day = Number(local.slice(8));
+  if (current.language === 'fr') return day === 1 ? '1er' : String(day);
+  const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+  return `${day}${endings[new Intl.PluralRules(current.locale, { type: 'ordinal' }).select(day)] ?? 'th'}`;
+}
+
 /** Two local dates, both named days among them: 16 – 22 November 2026, 28 December 2026 – 3 January 2027. */
 export function dateRange(first: string, last: string, style: 'long' | 'shortYear'): string {
   const format = dateFormat({ ...dateStyles[style], timeZone: 'UTC' });
@@ -135,15 +143,32 @@ export function ago(at: number, now: number): string {
   return unit === 'second' ? format.format(0, 'second') : format.format(Math.trunc(seconds / length), unit);
 }
 
-/** A moment as a sentence names it: "22:10" today, "yesterday at 22:10", "Friday at 22:10" within a week, else the date. Milliseconds for `now`. */
+/**
+ * A moment as it stands behind since, after, before: "22:10" today, "yesterday at 22:10", "Friday at 22:10" within a week, else the
+ * date, in French with its article. Milliseconds for `now`.
+ */
 export function moment(seconds: number, timeZone: string, now: number): string {
   const at = time(seconds, timeZone);
-  const daysAgo = Math.round((Date.parse(localDate(now / 1000, timeZone)) - Date.parse(localDate(seconds, timeZone))) / 86_400_000);
+  const daysAgo = daysBetween(seconds, now / 1000, timeZone);
   if (daysAgo === 0) return at;
   if (daysAgo === 1) return t('when.yesterday', { time: at });
   if (daysAgo > 1 && daysAgo < 7) return t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at });
-  return dateAt(seconds, timeZone, 'long');
+  return t('when.date', { date: dateAt(seconds, timeZone, 'long') });
 }
+
+/** When something was or will be, as a sentence says it without another word: "at 22:10" today, "yesterday at 22:10", "on Friday at 22:10", "on 22 November 2026". */
+export function momentOn(seconds: number, timeZone: string, now: number): string {
+  const at = time(seconds, timeZone);
+  const daysAgo = daysBetween(seconds, now / 1000, timeZone);
+  if (daysAgo === 0) return t('when.onToday', { time: at });
+  if (daysAgo === 1) return t('when.yesterday', { time: at });
+  if (daysAgo > 1 && daysAgo < 7) return t('when.onWeekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at });
+  return t('when.onDate', { date: dateAt(seconds, timeZone, 'long') });
+}
+
+/** Local days from one instant to another, both in seconds. */
+const daysBetween = (from: number, to: number, timeZone: string): number =>
+  Math.round((Date.parse(localDate(to, timeZone)) - Date.parse(localDate(from, timeZone))) / 86_400_000);
 
 /** A list in words: "A, B and C". */
 export function list(items: readonly string[]): string {

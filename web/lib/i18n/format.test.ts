@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { dateRange, playing } from './format.svelte.ts';
+import { dateRange, moment, momentOn, playing } from './format.svelte.ts';
 import { speak } from './testing/spoken.ts';
 
 vi.mock('./index.svelte.ts', () => import('./testing/spoken.ts'));
@@ -25,4 +25,15 @@ it('tells how long music plays to the minute where it is known, and no closer th
   expect(told(5_001_000, 4_000_000)).toBe('about 1,389 h');
   speak('fr');
   expect(told(7_440, 7_440)).toBe('environ 2 h');
+});
+
+it('says of a moment when it was, with the words that its language puts before it', () => {
+  const NOW = Date.parse('2026-11-28T12:00:00Z');
+  const moments = ['2026-11-28T09:10:00Z', '2026-11-27T09:10:00Z', '2026-11-25T09:10:00Z', '2026-11-12T09:10:00Z', '2026-11-01T09:10:00Z'].map((iso) => Date.parse(iso) / 1_000);
+  const said = (say: typeof moment) => moments.map((seconds) => say(seconds, 'Europe/Zurich', NOW));
+  expect(said(momentOn)).toEqual(['at 10:10', 'yesterday at 10:10', 'on Wednesday at 10:10', 'on 12 November 2026', 'on 1 November 2026']);
+  expect(said(moment)).toEqual(['10:10', 'yesterday at 10:10', 'Wednesday at 10:10', '12 November 2026', '1 November 2026']);
+  speak('fr');
+  expect(said(momentOn)).toEqual(['à 10:10', 'hier à 10:10', 'mercredi à 10:10', 'le 12 novembre 2026', 'le 1er novembre 2026']);
+  expect(said(moment)).toEqual(['10:10', 'hier à 10:10', 'mercredi à 10:10', 'le 12 novembre 2026', 'le 1er novembre 2026']);
 });

@@ -5,6 +5,9 @@ const subscribe = createSubscriber((update) => {
   return () => clearInterval(timer);
 });
 
+/** The present to the minute, in seconds since the epoch: what is compared up to now stays as it is for as long as the clock on the wall does. */
+export const presentMinute = (): number => Math.floor(clock.now / 60_000) * 60;
+
 /** The present in milliseconds, moving on every half minute while someone looks. */
 export const clock = {
   get now(): number {

@@ -20,6 +20,7 @@ export default {
   'slot.repeat': 'Artists again',
   'slot.since': 'How long unheard',
   'slot.decade': 'Which decade',
+  'slot.decadeOf': '{year}s',
   'slot.tracks': { one: '{n} track', other: '{n} tracks' },
   'slot.owned.any': 'from everything',
   'slot.owned.shelf': 'from my shelf only',

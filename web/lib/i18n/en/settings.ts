@@ -267,7 +267,7 @@ export default {
   'lookups.left': 'Still to look up: {what}.',
   'lookups.time': 'That takes {time}.',
   'lookups.timeUnknown': 'How long that takes is not known yet.',
-  'lookups.goesOn': 'AIME goes on: {when}.',
+  'lookups.goesOn': 'AIME continues {when}.',
   'lookups.pause': 'Pause',
   'lookups.resume': 'Continue',
   'timezone.label': 'The house’s time zone',

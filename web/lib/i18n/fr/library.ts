@@ -14,7 +14,7 @@ const library: Translated<typeof en> = {
   'collection.all': 'Tout',
   'collection.genre': 'Genre',
   'collection.decade': 'Décennie',
-  'collection.decadeOf': '{year}',
+  'collection.decadeOf': 'Années {year}',
   'collection.rating': 'Ma note',
   'collection.ratingAtLeast': '{n} et plus',
   'collection.neverPlayed': 'Jamais écouté',

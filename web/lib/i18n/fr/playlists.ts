@@ -23,6 +23,7 @@ const playlists: Translated<typeof en> = {
   'slot.repeat': 'Répéter les artistes',
   'slot.since': 'Depuis quand non écoutés',
   'slot.decade': 'Quelle décennie',
+  'slot.decadeOf': '{year}',
   'slot.tracks': { one: '{n} titre', other: '{n} titres' },
   'slot.owned.any': 'de partout',
   'slot.owned.shelf': 'de mon étagère seulement',

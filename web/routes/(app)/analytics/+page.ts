@@ -5,6 +5,6 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = ({ url }) => {
   const address = new Address(url.searchParams);
-  readPeriod(address);
+  readPeriod(address, Date.now());
   refuseWrong(address.wrong, { href: '/analytics', label: 'nav.analytics' });
 };

@@ -1,5 +1,6 @@
 import { ALL_TIME, dayRange, lastDays, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
+import { datePartsOf, parseDayKey } from '#shared/journal/dates.ts';
 import type { Address } from '../../../lib/address.ts';
 import { capital, date, dateRange } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
@@ -8,8 +9,11 @@ import type { JournalPlace } from '$lib/library/index.ts';
 export const units = ['week', 'month', 'year', 'all'] as const;
 type Unit = (typeof units)[number] | 'range';
 
-/** What an address asks for: a unit and how many of it ago, or any two days. */
+/** A unit and how many of it ago, or any two days. */
 export type PeriodWish = { unit: (typeof units)[number]; shift: number } | { unit: 'range'; from: string; to: string };
+
+/** What an address asks for: that, or the unit that a day is in. */
+type AskedPeriod = PeriodWish | { unit: Exclude<(typeof units)[number], 'all'>; date: string };
 
 /** The period of the address: what it is, what it is called, and the ones around it. */
 export interface ChosenPeriod {
@@ -23,18 +27,41 @@ export interface ChosenPeriod {
   days: Pick<JournalPlace, 'from' | 'to'>;
 }
 
+const DAY_MS = 86_400_000;
+
 /** Two hundred years, in each unit: nothing was recorded before. */
 const FARTHEST = { week: 10_400, month: 2_400, year: 200, all: 0 } as const;
 
-/** Reads `?period=month&shift=-1` or `?from=2026-03-01&to=2026-03-20`; what cannot be is noted, and left out of it. */
-export function readPeriod(address: Address): PeriodWish {
+/**
+ * Reads `?period=month&shift=-1`, `?period=month&date=2026-03-05` or `?from=2026-03-01&to=2026-03-20`; what cannot be, or does not go
+ * together, is noted and left out of it.
+ *
+ * @param now milliseconds since the epoch: a day that is still to come wherever one is cannot be.
+ */
+export function readPeriod(address: Address, now: number): AskedPeriod {
   const { from, to } = address.days('from', 'to');
-  if (from !== undefined && to !== undefined) return { unit: 'range', from, to };
+  const date = address.day('date');
+  const isRange = from !== undefined && to !== undefined;
+  const unit = address.oneOf('period', units) ?? 'month';
+  if (date !== undefined && (isRange || unit === 'all' || address.has('shift') || Date.parse(date) > now + DAY_MS)) address.note('date', date);
+  if (isRange) return { unit: 'range', from, to };
   // A range has two ends here.
   if (from !== undefined) address.note('from', from);
   if (to !== undefined) address.note('to', to);
-  const unit = address.oneOf('period', units) ?? 'month';
+  if (date !== undefined && unit !== 'all') return { unit, date };
   return { unit, shift: address.whole('shift', -FARTHEST[unit], 0) ?? 0 };
+}
+
+/** How many of its unit ago the day is that an address asks for; a day after today counts as today. */
+function inUnits(asked: AskedPeriod, calendar: Calendar, now: number): PeriodWish {
+  if (!('date' in asked)) return asked;
+  const { unit } = asked;
+  const [day, today] = [Math.min(parseDayKey(asked.date), calendar.dayNumber(now)), calendar.dayNumber(now)];
+  // Seven days end today, and seven before them, and so on.
+  if (unit === 'week') return { unit, shift: -Math.floor((today - day) / 7) };
+  const [then, present] = [datePartsOf(day), datePartsOf(today)];
+  const years = then.year - present.year;
+  return { unit, shift: unit === 'year' ? years : years * 12 + then.month - present.month };
 }
 
 /** The address that {@link readPeriod} reads this from. */
@@ -52,13 +79,14 @@ export function periodAddress(wish: PeriodWish): string {
 }
 
 /** @param now seconds since the epoch. */
-export function periodOf(wish: PeriodWish, calendar: Calendar, now: number): ChosenPeriod {
+export function periodOf(asked: AskedPeriod, calendar: Calendar, now: number): ChosenPeriod {
+  const wish = inUnits(asked, calendar, now);
   const present = calendar.localParts(now).year;
   if (wish.unit === 'all') return { unit: 'all', wish, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
   const period = boundsOf(wish, calendar, now);
   const days = { from: calendar.dayKey(period.from), to: calendar.dayKey(period.to - 1) };
   const year = Number(days.to.slice(0, 4));
-  return { unit: wish.unit, wish, period, title: titleOf(wish, days, present), year, days };
+  return { unit: wish.unit, wish, period, title: titleOf(wish, days, { year: present, day: calendar.dayKey(now) }), year, days };
 }
 
 function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar, now: number): Period {
@@ -67,9 +95,10 @@ function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar
   return periodAround(calendar, wish.unit === 'year' ? 'year' : 'month', now, wish.shift);
 }
 
-function titleOf(wish: PeriodWish, { from, to }: { from: string; to: string }, present: number): string {
-  if (wish.unit === 'year') return from.slice(0, 4);
-  if (wish.unit === 'month') return capital(date(from, Number(from.slice(0, 4)) === present ? 'monthName' : 'month'));
+function titleOf(wish: PeriodWish, { from, to }: { from: string; to: string }, present: { year: number; day: string }): string {
+  const year = from.slice(0, 4);
+  if (wish.unit === 'year') return present.day > to ? year : t('period.soFar', { year });
+  if (wish.unit === 'month') return capital(date(from, Number(year) === present.year ? 'monthName' : 'month'));
   if (wish.unit === 'week' && wish.shift === 0) return t('period.weekTitle');
   if (from === to) return capital(date(from, 'full'));
   return dateRange(from, to, 'shortYear');

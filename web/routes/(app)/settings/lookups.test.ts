@@ -9,7 +9,7 @@ vi.mock('$lib/i18n/index.svelte.ts', () => {
 });
 vi.mock('$lib/i18n/format.svelte.ts', () => ({
   list: (items: string[]) => new Intl.ListFormat('en-GB').format(items),
-  moment: (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 16),
+  momentOn: (seconds: number) => `at ${new Date(seconds * 1000).toISOString().slice(11, 16)}`,
   playing: ({ seconds }: { seconds: number }) => `about ${seconds / 60} min`,
 }));
 
@@ -24,7 +24,7 @@ it('says what is looked up, how long that takes where it is known, and why it wa
   expect(said({ state: 'paused' })).toBe(`${WHAT} Paused: nothing is looked up until you continue.`);
   expect(said({ state: 'paused', waiting: 0, kinds: {} })).toBe('Paused: nothing is looked up until you continue.');
   expect(said({ state: 'refused', trouble: { code: 'refused' } })).toMatch(/^Still to look up: .* cover\. MusicBrainz /);
-  expect(said({ state: 'blocked', blockedUntil: NOW / 1000 + 600 })).toBe(`${WHAT} AIME goes on: 12:10.`);
+  expect(said({ state: 'blocked', blockedUntil: NOW / 1000 + 600 })).toBe(`${WHAT} AIME continues at 12:10.`);
   expect(said({ kinds: { 'musicbrainz-album': 2, 'of-tomorrow': 1 } })).toBe('Still to look up: covers and years of 2 records and 1 more thing. How long that takes is not known yet.');
 });
 

@@ -1,5 +1,5 @@
 import type { Trouble } from '#shared/library/household.ts';
-import { list, moment, playing } from '$lib/i18n/format.svelte.ts';
+import { list, momentOn, playing } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 import { troubleWords, type Service } from '../../house/services.ts';
 
@@ -30,7 +30,7 @@ export function lookupSentence({ upstream, state, blockedUntil, trouble, waiting
     if (state === 'paused') return t('state.lookups-paused');
     if (state === 'refused') return troubleWords(upstream, trouble);
     if (state !== 'blocked' || blockedUntil === null) return undefined;
-    return `${trouble ? troubleWords(upstream, trouble) : ''} ${t('lookups.goesOn', { when: moment(blockedUntil, timeZone, now) })}`.trim();
+    return `${trouble ? troubleWords(upstream, trouble) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
   }
   function duration(): string {
     return secondsLeft === null ? t('lookups.timeUnknown') : t('lookups.time', { time: playing({ seconds: Math.max(60, secondsLeft), estimatedSeconds: Math.max(60, secondsLeft) }) });

@@ -10,11 +10,11 @@ import { durationOf, longestSession } from '#shared/analytics/sessions.ts';
 import { streaks } from '#shared/analytics/streaks.ts';
 import { topAlbums, topArtists, topTracks } from '#shared/analytics/tops.ts';
 import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
-import { capital, date, number, percent, playing, weekdays } from '$lib/i18n/format.svelte.ts';
+import { capital, date, number, playing, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { journalAddress } from '$lib/library/index.ts';
 import { supportName } from '../../../names.ts';
-import { hourName } from '../../names.ts';
+import { hourName, share } from '../../names.ts';
 
 export interface ReviewRow {
   name: string;
@@ -94,8 +94,8 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
       .filter(({ listens }) => listens > 0)
       .map(({ key, listens, album, from, to }) => ({
         name: capital(date(`${key}-15`, 'monthName')),
-        ...(album && { detail: `${album.title}, ${named(album.artists)}` }),
-        value: number(listens),
+        ...(album && { detail: t('review.monthMost', { name: `${album.title}, ${named(album.artists)}` }) }),
+        value: t('unit.listens', { n: listens }),
         href: journalAddress({ from: calendar.dayKey(from), to: calendar.dayKey(to - 1) }),
         albumId: album?.albumId ?? null,
       })),
@@ -125,16 +125,15 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     const total = Math.max(1, streamed + owned.reduce((sum, { listens }) => sum + listens, 0));
     const decades = breakdown(analysis, period, 'decade').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
     const genres = breakdown(analysis, period, 'genre').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
-    const share = (listens: number) => percent(listens / total);
     return {
       id: 'shelf',
       title: t('review.shelf'),
-      ...(decades[0] && { sentence: t('review.decadesFirst', { decade: t('collection.decadeOf', { year: decades[0].key }) }) }),
+      ...(decades[0] && { sentence: t('review.decadesFirst', { year: decades[0].key ?? '' }) }),
       rows: [
-        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: support === null ? t('support.other') : supportName(support) }), value: share(listens) })),
-        ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed) }] : []),
-        ...genres.slice(0, 3).map(({ key, listens }) => ({ name: key, value: share(listens), href: journalAddress({ ...days, genre: key }) })),
-        ...decades.slice(0, 3).map(({ key, listens }) => ({ name: t('collection.decadeOf', { year: key }), value: share(listens), href: journalAddress({ ...days, decade: Number(key) }) })),
+        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: support === null ? t('support.other') : supportName(support) }), value: share(listens, total) })),
+        ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed, total) }] : []),
+        ...genres.slice(0, 3).map(({ key, listens }) => ({ name: key, value: share(listens, total), href: journalAddress({ ...days, genre: key }) })),
+        ...decades.slice(0, 3).map(({ key, listens }) => ({ name: t('collection.decadeOf', { year: key }), value: share(listens, total), href: journalAddress({ ...days, decade: Number(key) }) })),
       ],
     };
   };
