@@ -6,7 +6,7 @@ import { loadConfig } from '#server/config.ts';
 import { openHouse } from '#server/house.ts';
 import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
 import { statusOf } from '#server/http/httpError.ts';
-import { API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
+import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import { VERSION } from '#server/version.ts';
@@ -40,6 +40,9 @@ Lists answer \`{items, total, page, pageSize, pages}\`. Errors answer \`{error: 
 too large, 426 for a client that is too old. Times are seconds since the epoch. With \`AIME_TOKEN\` set, send
 \`Authorization: Bearer …\` or the cookie that \`POST ${API_BASE}/session\` sets.
 
+A name that an operation does not know, in the query or in the body, is refused with \`unknown-field\`; one that takes neither is given neither.
+\`/health\`, \`/health/live\`, \`/health/ready\` and \`/metrics\` pass over what a probe puts behind their address.
+
 A body holds, if a route says nothing else: ${inWords(ORDINARY_BODY)}. It may be nested ${DEEPEST} levels deep.
 
 ${sections.join('\n\n')}
@@ -60,6 +63,7 @@ function entry(route: Route): string {
   const listed = (title: string, names: string[]) => names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
   listed('In the path', Object.keys(route.params ?? {}));
   listed('In the query', Object.keys(route.query ?? {}));
+  if (route.anyQuery) lines.push(ANY_QUERY);
   listed('In the body', fieldsOf(route.body));
   if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
   listed(`Answers ${route.status ?? 200} with`, fieldsOf(route.answer));

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
@@ -21,7 +21,7 @@ import { metricsText } from './metrics.ts';
 import { noteRequest } from './requestMeters.ts';
 import { openApi } from './openapi.ts';
 import { referencePage } from './referencePage.ts';
-import { API_BASE, mountRoutes, type Route } from './route.ts';
+import { API_BASE, mountRoutes, readQuery, type Route } from './route.ts';
 import { staticFiles } from './staticFiles.ts';
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -102,8 +102,8 @@ export function createApp(options: AppOptions): Hono {
 
   mountRoutes(app, routes, async (signal) => library?.availability.writable({ signal }));
   const reference = openApi(routes, VERSION);
-  app.get(`${API_BASE}/openapi.json`, (c) => c.json(reference));
-  app.get(`${API_BASE}/docs`, (c) => c.html(referencePage(routes, VERSION), 200, {
+  app.use(`${API_BASE}/openapi.json`, takesNothing).get((c) => c.json(reference));
+  app.use(`${API_BASE}/docs`, takesNothing).get((c) => c.html(referencePage(routes, VERSION), 200, {
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   }));
   for (const at of [`${API_BASE}/metrics`, METRICS]) app.get(at, async (c) => c.text(metricsText(await options.gauges()), 200, { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }));
@@ -116,6 +116,11 @@ export function createApp(options: AppOptions): Hono {
   app.use('*', staticFiles(options.webRoot));
   return app;
 }
+
+const takesNothing: MiddlewareHandler = async (c, next) => {
+  readQuery(c);
+  await next();
+};
 
 /** What devices push goes through the feed, which tells of it by itself. */
 const isChange = (method: string, path: string, status: number): boolean =>

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { inWords } from './body.ts';
-import { API_BASE, bodyLimits, type Route } from './route.ts';
+import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
 import { describedError, errorsByStatus } from './routeErrors.ts';
 
 const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
@@ -39,6 +39,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
     (paths[path] ??= {})[route.method] = {
       tags: [route.tag],
       summary: route.summary,
+      ...(route.anyQuery ? { description: ANY_QUERY } : {}),
       ...(route.open ? { security: [] } : {}),
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(route.body ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),

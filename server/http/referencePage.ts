@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { inWords } from './body.ts';
-import { API_BASE, bodyLimits, type Route } from './route.ts';
+import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
 import { describedError, errorsByStatus } from './routeErrors.ts';
 
 const escape = (text: string) =>
@@ -22,7 +22,7 @@ export function referencePage(routes: readonly Route[], version: string): string
   const tags = [...new Set(routes.map((route) => route.tag))];
   const sections = tags.map((tag) => {
     const entries = routes.filter((route) => route.tag === tag).map((route) => `<article>
-<h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>
+<h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>${route.anyQuery ? `<p>${ANY_QUERY}</p>` : ''}
 ${names('In the path', route.params)}${names('In the query', route.query)}
 ${errors(route)}
 ${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`);

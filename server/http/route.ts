@@ -26,8 +26,11 @@ export interface Route<P extends Entries | undefined = Entries | undefined, Q ex
   tag: string;
   summary: string;
   params?: P;
+  /** Without them it takes none: what is given nevertheless is refused. */
   query?: Q;
   body?: B;
+  /** What probes ask: they put names of their own behind the address, which are passed over. */
+  anyQuery?: boolean;
   /** For the few that take what devices give in batches. */
   largeBody?: boolean;
   /** The usual answer's status and schema. */
@@ -55,6 +58,9 @@ export function defineRoute<
 /** What a route's body may be. */
 export const bodyLimits = ({ largeBody }: Pick<Route, 'largeBody'>): BodyLimits => (largeBody ? LARGE_BODY : ORDINARY_BODY);
 
+/** Of the routes with `anyQuery`, for the reference. */
+export const ANY_QUERY = 'Whatever is in the query is passed over.';
+
 export const API_BASE = '/api/v1';
 
 /**
@@ -69,9 +75,9 @@ export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (s
     seen.add(name);
     app.on(route.method.toUpperCase(), API_BASE + route.path, async (c) => {
       const input = {
-        params: parse(route.params && v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') as never,
-        query: parse(route.query && v.strictObject(route.query), wellFormedValue(singleValues(c.req.queries())), 'query') as never,
-        body: (route.body ? parse(route.body, await readBody(c, bodyLimits(route)), 'body') : undefined) as never,
+        params: (route.params ? parse(v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') : {}) as never,
+        query: (route.anyQuery ? {} : readQuery(c, route.query)) as never,
+        body: (route.method === 'get' ? undefined : parse(route.body ?? NOTHING, await readBody(c, bodyLimits(route)), 'body')) as never,
         c,
       };
       if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
@@ -92,18 +98,31 @@ function singleValues(queries: Record<string, string[]>): Record<string, string>
   );
 }
 
-function parse(schema: v.GenericSchema | undefined, value: unknown, where: string): unknown {
-  if (!schema) return where === 'body' ? undefined : {};
+/** Of the requests that take nothing. */
+const NOTHING = v.strictObject({});
+
+/** The query of an address, in which each name is known and given once. @throws HttpError */
+export const readQuery = (c: Context, entries: Entries = {}): unknown => parse(v.strictObject(entries), wellFormedValue(singleValues(c.req.queries())), 'query');
+
+function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {
+  if (schema.type === 'strict_object' && 'entries' in schema && typeof value === 'object' && value !== null) {
+    // To a schema a list is an object like others.
+    if (Array.isArray(value)) throw badValue(where, 'expected an object');
+    // A name that is misspelt is told before the one that is missing for it.
+    const unknown = Object.keys(value).find((name) => !Object.hasOwn(schema.entries as Entries, name));
+    if (unknown !== undefined) throw unknownField(cut(unknown, 200));
+  }
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   throw issueToError(result.issues[0], where);
 }
 
+const unknownField = (field: string) => new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` });
+const badValue = (field: string, why: string) => new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(why, 300)}` });
+
 /** A 400 that names the field and what was expected of it. */
 export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {
   const field = cut(v.getDotPath(issue) ?? where, 200);
   const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-  return unknown
-    ? new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` })
-    : new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(issue.message, 300)}` });
+  return unknown ? unknownField(field) : badValue(field, issue.message);
 }

@@ -18,16 +18,17 @@ const LOST = ['missing', 'empty', 'damaged', 'foreign', 'newer'] as const satisf
 
 /** Every case that an operation can be answered with: its own, and those that come of what it takes, of who asks, and of the library. */
 export function errorsOf(route: Route): ErrorCode[] {
-  const { method, path, params, query, body, largeBody, open, errors = [] } = route;
+  const { method, path, params, query, anyQuery, largeBody, open, errors = [] } = route;
   const isOpen = open === true || path.startsWith('/recovery') || path.startsWith('/session');
   const takes = (name: string) => query !== undefined && Object.hasOwn(query, name);
   const all: readonly ErrorCode[] = [
     ...errors,
     ...(params ? (['bad-value'] as const) : []),
-    ...(query ? (['bad-value', 'unknown-field', 'given-twice'] as const) : []),
+    ...(anyQuery ? [] : (['unknown-field', 'given-twice'] as const)),
+    ...(query ? (['bad-value'] as const) : []),
     ...(takes('from') && takes('to') ? (['to-before-from'] as const) : []),
     ...(takes('period') ? (['period-or-range', 'date-without-period'] as const) : []),
-    ...(body ? BODY : []),
+    ...(method === 'get' ? [] : BODY),
     ...(largeBody ? (['too-many-rows'] as const) : []),
     ...(open ? [] : (['sign-in'] as const)),
     'localhost-only',

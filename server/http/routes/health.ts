@@ -14,7 +14,10 @@ export interface HealthSource {
   recovery?: { reason: v.InferOutput<typeof RecoveryReason> };
 }
 
-/** @param isKnown whether who asks has the token, where there is one: only they are told more than states and codes. */
+/**
+ * Probes put names of their own behind an address, so that nothing in between answers for the server: these three pass them over.
+ * @param isKnown whether who asks has the token, where there is one: only they are told more than states and codes.
+ */
 export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => boolean) => [
   defineRoute({
     method: 'get',
@@ -22,6 +25,7 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
     tag: 'House',
     summary: 'How the server and its parts are; 503 with the same body when it is not ready. Details of the parts are for callers with credentials',
     open: true,
+    anyQuery: true,
     answer: v.object({
       /** `recovery`: the library is lost, see GET /recovery. `degraded`: a part is failing. */
       status: v.picklist(['ok', 'degraded', 'recovery']),
@@ -49,6 +53,7 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
     tag: 'House',
     summary: 'Answers as long as the process does, whatever else is the matter',
     open: true,
+    anyQuery: true,
     answer: v.object({ live: v.boolean(), uptimeSeconds: v.number() }),
     handle({ c }) {
       c.header('cache-control', 'no-store');
@@ -61,6 +66,7 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
     tag: 'House',
     summary: 'Whether the library can be read and written now; 503 with the same body when it cannot: locked, lost, damaged, or its disk full',
     open: true,
+    anyQuery: true,
     answer: Readiness,
     async handle({ c }) {
       const readiness = await source.ready();

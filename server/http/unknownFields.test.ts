@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../config.ts';
+import { type House, openHouse } from '../house.ts';
+import { systemClock } from '../kit/clock.ts';
+import { silentLog } from '../kit/log.ts';
+import { createApp } from './app.ts';
+import { API_BASE, type Route } from './route.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'aime-unknown-fields-'));
+let house: House;
+let app: Hono;
+
+beforeAll(async () => {
+  house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }), log: silentLog, clock: systemClock });
+  app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: house.gauges });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a route's path may hold where no number is taken. */
+const VALUES: Record<string, string> = { collection: 'albums', mbid: '1b4e28ba-2fa1-4d25-883f-0016d3cca427', service: 'discogs', year: '2020' };
+const addressOf = ({ path }: Pick<Route, 'path'>) => API_BASE + path.replaceAll(/:(\w+)/g, (_, name: string) => VALUES[name] ?? '1');
+const ask = async (method: string, address: string, body?: unknown) => {
+  const answer = await app.request(address, { method: method.toUpperCase(), ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
+  return { status: answer.status, body: answer.headers.get('content-type')?.startsWith('application/json') ? ((await answer.json()) as unknown) : undefined };
+};
+const refused = { status: 400, body: { error: { kind: 'bad-request', code: 'unknown-field', message: 'There is no zz here', field: 'zz' } } };
+
+/** What probes ask, and put things behind of their own so that nothing in between answers for the server. */
+const PROBED = ['/health', '/health/live', '/health/ready'].map((path) => API_BASE + path);
+
+describe('a field that nobody knows is refused by every route there is', () => {
+  test('in the query', async () => {
+    const asked = house.routes.filter((route) => !PROBED.includes(API_BASE + route.path));
+    expect(asked.length).toBeGreaterThan(90);
+    for (const route of asked) expect(await ask(route.method, `${addressOf(route)}?zz=1`), `${route.method} ${route.path}`).toEqual(refused);
+    for (const path of ['/openapi.json', '/docs']) expect(await ask('get', `${API_BASE}${path}?zz=1`), path).toEqual(refused);
+  });
+
+  test('in the body', async () => {
+    const writing = house.routes.filter(({ method }) => method !== 'get');
+    for (const route of writing) {
+      const answer = await ask(route.method, addressOf(route), { zz: 1 });
+      const name = `${route.method} ${route.path}`;
+      // A list, one of several kinds of change, and settings by their names have words of their own for it.
+      const isOfFields = route.body === undefined || route.body.type === 'strict_object';
+      if (isOfFields) expect(answer, name).toEqual(refused);
+      else expect(answer, name).toMatchObject({ status: 400, body: { error: { kind: 'bad-request', code: expect.stringMatching(/^(bad-value|unknown-setting|setting-not-secret)$/) as string, field: expect.any(String) as string } } });
+    }
+  });
+
+  test('what a probe puts behind its address is passed over, and no route else is asked so', async () => {
+    expect(house.routes.filter(({ anyQuery }) => anyQuery).map(({ path }) => API_BASE + path).sort()).toEqual(PROBED.sort());
+    for (const address of [...PROBED, '/metrics', `${API_BASE}/metrics`]) expect((await ask('get', `${address}?zz=1&zz=2`)).status, address).toBe(200);
+  });
+});
+
+test('a route that takes no body takes an empty one, and nothing else', async () => {
+  const stop = `${API_BASE}/services/roon/stop`;
+  expect((await ask('post', stop, {})).status).toBe(200);
+  expect((await app.request(stop, { method: 'POST', body: '' })).status).toBe(200);
+  expect(await ask('post', stop, 'x')).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
+  expect(await ask('post', stop, [])).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
+  expect((await app.request(stop, { method: 'POST', body: '{' })).status).toBe(400);
+});
