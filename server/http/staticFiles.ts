@@ -32,8 +32,10 @@ const securityHeaders: Record<string, string> = {
 export function staticFiles(root: string): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
-    const wanted = decodePath(new URL(c.req.url).pathname);
-    if (wanted === null || wanted === '/api' || wanted.startsWith('/api/')) return next();
+    const { pathname } = new URL(c.req.url);
+    const decoded = decodePath(pathname);
+    const wanted = decoded ?? pathname;
+    if (wanted === '/api' || wanted.startsWith('/api/')) return next();
     const file = await fileAt(root, wanted);
     if (!file && extname(wanted) !== '' && wanted.startsWith('/_app/')) return next();
     const found = file ?? (await fileAt(root, '/index.html'));
@@ -48,7 +50,8 @@ export function staticFiles(root: string): MiddlewareHandler {
     const encoding = await compressed(found.path, c.req.header('accept-encoding') ?? '');
     if (encoding) headers.set('content-encoding', encoding.name);
     const body = c.req.method === 'HEAD' ? null : await readFile(encoding?.path ?? found.path);
-    return new Response(body, { headers });
+    // Where an address cannot even be read there is nothing; the one page says so to a person.
+    return new Response(body, { headers, status: decoded === null ? 404 : 200 });
   };
 }
 
