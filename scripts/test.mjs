@@ -17,12 +17,15 @@ ensureBuilt();
 const reports = mkdtempSync(join(tmpdir(), 'aime-tests-'));
 let passed = gates.length - failedGates.length;
 let failed = failedGates.length;
+const failures = [];
 for (const project of ['unit', 'contracts', 'e2e']) {
   const totals = await runSuite(project);
   passed += totals.passed;
   failed += totals.failed;
+  failures.push(...(totals.failures ?? []));
 }
 rmSync(reports, { recursive: true, force: true });
+for (const failure of failures) console.log(`✗ ${failure.replace(`${root}/`, '')}`);
 if (failedGates.length > 0) console.log(`Failed gates: ${failedGates.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
@@ -42,7 +45,7 @@ async function runSuite(project) {
   process.off('SIGINT', interrupted);
   process.off('SIGTERM', interrupted);
   endGroup(child);
-  const totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, failures: [`${project}: ended before it counted`] };
   // A suite that ended badly has failed, whatever it counted.
   return { ...totals, failed: Math.max(totals.failed, status === 0 ? 0 : 1) };
 }

@@ -9,7 +9,7 @@ const STUCK_MS = 117_000;
 const LOOK_EVERY_MS = 1_000;
 
 export default class CountingReporter {
-  #totals = { passed: 0, failed: 0 };
+  #totals = { passed: 0, failed: 0, failures: [] };
   /** Files that run, with when something was last heard of each. */
   #running = new Map();
   #watch;
@@ -27,7 +27,7 @@ export default class CountingReporter {
     this.#running.delete(module.moduleId);
     // A file that could not even be loaded has no failed test of its own, and is a failure all the same.
     const [first] = module.errors();
-    if (first !== undefined) this.#totals.failed += 1;
+    if (first !== undefined) this.#failed(module.moduleId, first);
   }
 
   onTestCaseReady(test) {
@@ -36,9 +36,9 @@ export default class CountingReporter {
 
   onTestCaseResult(test) {
     this.#heard(test.module);
-    const { state } = test.result();
+    const { state, errors } = test.result();
     if (state === 'passed') this.#totals.passed += 1;
-    if (state === 'failed') this.#totals.failed += 1;
+    if (state === 'failed') this.#failed(`${test.module.moduleId} > ${test.fullName}`, errors?.[0]);
   }
 
   onHookStart({ entity }) {
@@ -51,8 +51,15 @@ export default class CountingReporter {
 
   onTestRunEnd(_modules, errors) {
     clearInterval(this.#watch);
-    if (errors.length > 0) this.#totals.failed += 1;
+    if (errors.length > 0) this.#failed('outside any test', errors[0]);
     this.#write();
+  }
+
+  /** Counts a failure and keeps what it was: a log that is read from its end names it without the thousands of lines before. */
+  #failed(where, error) {
+    this.#totals.failed += 1;
+    const [said = ''] = String(error?.message ?? '').split('\n');
+    this.#totals.failures.push(`${where}: ${said}`);
   }
 
   #heard(module, test) {
@@ -63,7 +70,7 @@ export default class CountingReporter {
     this.#write();
     for (const [file, { at, test }] of this.#running) {
       if (performance.now() - at < STUCK_MS) continue;
-      this.#totals.failed += 1;
+      this.#failed(`${file}${test ? ` > ${test}` : ''}`, new Error('nothing came of it for two minutes'));
       this.#write();
       process.stdout.write(`\n✗ ${file}${test ? ` > ${test}` : ''}: nothing came of it for two minutes; the run is ended.\n`);
       process.exit(1);
