@@ -5,10 +5,19 @@ import { NOWHERE, type LibraryIndex } from './libraryIndex.ts';
 import type { PlayingTime } from './playingTime.ts';
 
 /**
- * How long every track plays, by one rule for all that adds times up: the length that is known of it; else that of the same
- * recording elsewhere in the library (its first artist by folded name, and `recordingKey` of the title); else the middle one of
- * the artist's known lengths; else four minutes. Of several lengths of a recording, and of an even number of an artist's, the
- * lower middle one counts, so that the answer depends on the documents alone, in whatever order they came.
+ * How long every track plays, in seconds, by one rule for all that adds times up (docs/decisions/0007-listening-time.md):
+ *
+ * 1. the length that is known of it;
+ * 2. else that of the same recording elsewhere in the library: a track of the same first artist whose title has the same
+ *    `recordingKey`;
+ * 3. else the middle one of that artist's known lengths;
+ * 4. else four minutes; also for a track without artist, and one that no document carries.
+ *
+ * The first artist is the first one credited on the track, or where it has no credits of its own, on its record; by folded name,
+ * so that two documents of one name are one artist. Whoever else is credited does not count. All that stands in the library
+ * counts, heard or not, owned or not, once for each place where it stands, headings left out. Of several lengths the middle one
+ * counts, of an even number the lower of the two in the middle, so that it is a length that some track has, and depends on the
+ * documents alone, in whatever order they came.
  *
  * An artist's tracks are looked at when a track of theirs is asked for whose length is unknown, once until the library changes.
  */
