@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Count, StoredSeconds } from '../library/identifiers.ts';
 
 /** `warning`: it works, and somebody should look; `failing`: it does not do what it is for. */
-const PartState = v.picklist(['ok', 'warning', 'failing']);
+export const PartState = v.picklist(['ok', 'warning', 'failing']);
 
 /** What every part says, to everybody: no names, no paths, no accounts. What else a part says is for who has the token. */
 const part = <Codes extends readonly string[], Details extends v.ObjectEntries>(codes: Codes, details: Details) =>
@@ -28,8 +28,8 @@ export const HealthParts = v.partial(v.object({
     })),
   }),
   services: part(['well', 'attention'], { items: v.array(v.object({ id: v.string(), state: PartState, code: v.string(), since: v.optional(StoredSeconds) })) }),
-  /** Of Last.fm's: how long ago the last poll succeeded, against how often it is asked. */
-  tracker: part(['following', 'off', 'late', 'frozen'], { lagSeconds: v.nullable(Count), intervalSeconds: Count }),
+  /** Of Last.fm's: how long ago the last poll succeeded, against how often it is asked; `unread` while polls fail. */
+  tracker: part(['following', 'off', 'late', 'unread', 'frozen'], { lagSeconds: v.nullable(Count), intervalSeconds: Count }),
   /** The change feed, and how many listen to the stream at this moment. */
   feed: part(['live', 'unreadable'], { seq: Count, connected: Count }),
 }));

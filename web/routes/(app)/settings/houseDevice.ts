@@ -1,3 +1,5 @@
+import type { PartState } from '#shared/api/health.ts';
+
 /** A device that the house knows. Times in seconds since the epoch. */
 export interface HouseDevice {
   id: string;
@@ -11,5 +13,5 @@ export interface Health {
   status: 'ok' | 'degraded' | 'recovery';
   version: string;
   uptimeSeconds: number;
-  checks: Record<string, 'ok' | 'failing'>;
+  checks: Record<string, PartState>;
 }
