@@ -106,10 +106,10 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   const nowPlaying = new NowPlayingBoard(hub, library.reads);
   const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
 
-  const lastfm = composeLastfm(foundations);
+  const lastfm = composeLastfm(foundations, () => conditions.lookAgain());
   const roon = composeRoon(foundations);
-  const discogs: Discogs = composeDiscogs(foundations, (albumIds) => enrichment.albumsChanged(albumIds));
-  const enrichment = composeEnrichment(foundations, () => discogs.client());
+  const discogs: Discogs = composeDiscogs(foundations, { onAlbums: (albumIds) => enrichment.albumsChanged(albumIds), lookups: () => enrichment.discogs });
+  const enrichment = composeEnrichment(foundations, { client: () => discogs.client(), announce: () => discogs.announce() });
   const pictures = composePictures(foundations, {
     roon: (image) => roon.picture(image),
     onDead(image) {

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { queryInteger } from '#shared/api/lists.ts';
 import { Trouble, WithheldList } from '#shared/library/household.ts';
-import { serviceState } from '#shared/library/serviceStates.ts';
 import { displayName } from '#shared/matching/identity.ts';
 import { DiscogsImport } from '../enrichment/discogsImport.ts';
 import { HttpError } from '../http/httpError.ts';
@@ -11,7 +10,9 @@ import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
 import { VERSION } from '../version.ts';
+import type { EnrichmentWorker } from '../enrichment/worker.ts';
 import type { Foundations, Part } from './part.ts';
+import { discogsService } from './serviceStatus.ts';
 import { setAsideSink } from './setAsideSink.ts';
 
 const TAG = 'Discogs';
@@ -30,10 +31,18 @@ const ReleaseAnswer = v.object({
 
 export interface Discogs extends Part {
   client(): DiscogsClient | null;
+  /** What the look-ups know of it may be otherwise. */
+  announce(): void;
+}
+
+interface DiscogsMeans {
+  onAlbums: (albumIds: readonly number[]) => void;
+  /** Who looks things up at Discogs. */
+  lookups: () => EnrichmentWorker;
 }
 
 /** Discogs in this house: the client for the settings as they are, the import, connecting an account. */
-export function composeDiscogs({ config, library, hub, services, clock, log }: Foundations, onAlbums: (albumIds: readonly number[]) => void): Discogs {
+export function composeDiscogs({ config, library, hub, services, clock, log }: Foundations, { onAlbums, lookups }: DiscogsMeans): Discogs {
   let client: DiscogsClient | null = null;
   /** Request tokens of dances that are under way, by their text; a restart ends them. */
   const dances = new Map<string, OAuthToken>();
@@ -77,11 +86,11 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
   });
 
   const announce = () => {
-    const { state, lastError, trouble, username, withheld } = collection.status();
+    const status = collection.status();
+    const { username, withheld } = status;
     const named = { ...(username !== null && { account: username }), ...(withheld.length > 0 && { withheld }) };
-    const told = serviceState('discogs', { isConfigured: client !== null, lastImport: state, hasFailed: lastError !== null });
-    if (told.status === 'off') services.show(told);
-    else services.show({ ...told, ...named, ...(told.status === 'attention' && lastError !== null && { detail: lastError, ...(trouble && { trouble }) }) });
+    const told = discogsService(client !== null, status, lookups());
+    services.show(told.status === 'off' ? told : { ...told, ...named });
   };
 
   config.onChange((keys) => {
@@ -97,6 +106,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
 
   return {
     client: () => client,
+    announce,
     routes: [
       defineRoute({
         method: 'get', path: '/services/discogs/status', tag: TAG, summary: 'How the import of the collection goes', answer: ImportStatus,
@@ -121,7 +131,12 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         method: 'post', path: '/services/discogs/test', tag: TAG, summary: 'Ask Discogs once, with the settings as they are',
         writes: false,
         answer: TestAnswer,
-        handle: () => tested(async () => ({ message: (await asking.identity()).username })),
+        handle() {
+          const asked = asking;
+          return tested(async () => ({ message: (await asked.identity()).username }), (outcome) => {
+            if (asked === asking) lookups().heard(outcome);
+          });
+        },
       }),
       defineRoute({
         method: 'post', path: '/services/discogs/authorize', errors: ['discogs-consumer-missing', ...SERVICE_ERRORS], tag: TAG,

@@ -22,10 +22,10 @@ import { turn } from '../kit/turns.ts';
 import type { UpstreamWork } from '../library/enrichmentQueue.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
-import type { DiscogsClient } from '../upstreams/discogs/index.ts';
 import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
+import type { Discogs } from './discogs.ts';
 import { euriaShares, euriaTold } from './euria.ts';
 import type { Foundations, Part } from './part.ts';
 import { setAsideSink } from './setAsideSink.ts';
@@ -58,11 +58,13 @@ export interface Enrichment extends Part {
   /** Albums came or changed: what is missing about them is to be found. */
   albumsChanged(albumIds: readonly number[]): void;
   spotify(): SpotifyClient | null;
+  /** Who looks things up at Discogs. */
+  discogs: EnrichmentWorker;
   euria: EuriaAccess;
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
-export function composeEnrichment(foundations: Foundations, discogs: () => DiscogsClient | null): Enrichment {
+export function composeEnrichment(foundations: Foundations, { client: discogs, announce: announceDiscogs }: Pick<Discogs, 'client' | 'announce'>): Enrichment {
   const { config, library, hub, services, clock, log } = foundations;
   const { facts, images, queue } = library;
   let spotify: SpotifyClient | null = null;
@@ -136,6 +138,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
   const announce = () => {
     services.show(spotifyService(workers.spotify));
     services.show(musicbrainzService(workers.musicbrainz, config));
+    announceDiscogs();
     showEuria();
     const { running, done, givenUp, byUpstream } = queue.status();
     // What a service that is off could find is not under way.
@@ -202,6 +205,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
 
   return {
     spotify: () => spotify,
+    discogs: workers.discogs,
     euria: access,
     looked(albumId) {
       library.availability.soon(`looked:${albumId}`, () => queue.raise(albumSubject(albumId), PRIORITY.looked));
@@ -269,10 +273,13 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         tag: 'Enrichment',
         summary: 'Ask Spotify once, with the settings as they are',
         answer: TestAnswer,
-        handle: () => tested(async () => {
-          await there(spotify, 'Spotify').refreshToken();
-          return { message: 'Spotify accepts the client id and secret' };
-        }),
+        handle() {
+          const asked = spotify;
+          return tested(async () => {
+            await there(asked, 'Spotify').refreshToken();
+            return { message: 'Spotify accepts the client id and secret' };
+          }, (outcome) => asked === spotify && workers.spotify.heard(outcome));
+        },
       }),
       defineRoute({
         method: 'post',
@@ -281,10 +288,13 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         tag: 'Enrichment',
         summary: 'Ask MusicBrainz once, with the settings as they are',
         answer: TestAnswer,
-        handle: () => tested(async () => {
-          await there(musicbrainz, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
-          return { message: 'MusicBrainz answers' };
-        }),
+        handle() {
+          const asked = musicbrainz;
+          return tested(async () => {
+            await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
+            return { message: 'MusicBrainz answers' };
+          }, (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome));
+        },
       }),
       ...lookupPauseRoutes((service, wish) => {
         workers[service].pause(wish);
@@ -297,7 +307,7 @@ export function composeEnrichment(foundations: Foundations, discogs: () => Disco
         announce();
         return albums.length;
       }),
-      ...euriaRoutes({ client: () => euria, model: () => config.get('euria.model'), usage: euriaUsage }),
+      ...euriaRoutes({ access, model: () => config.get('euria.model'), usage: euriaUsage }),
     ],
     start() {
       connect();

@@ -23,8 +23,12 @@ const SETTINGS: readonly SettingKey[] = [
   'lastfm.pollSeconds', 'lastfm.requestsPerMinute', 'lastfm.scrobbleManual',
 ];
 
-/** Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account. */
-export function composeLastfm(foundations: Foundations): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
+/**
+ * Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account.
+ *
+ * @param onTracker told when how plays come in may be otherwise.
+ */
+export function composeLastfm(foundations: Foundations, onTracker: () => void): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
   const { config, library, nowPlaying, services, hub, clock, log } = foundations;
   let client: LastfmClient | null = null;
 
@@ -59,7 +63,10 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
     username: () => config.get('lastfm.username'),
     pollSeconds: () => config.get('lastfm.pollSeconds'),
     canTellLoves: () => library.household.get().lovesReachLastfm,
-    onStatus: () => show(),
+    onStatus() {
+      show();
+      onTracker();
+    },
   });
   const teller = new ManualScrobbleTeller({
     library,
@@ -116,10 +123,17 @@ export function composeLastfm(foundations: Foundations): Part & { client: () => 
         tag: 'Last.fm',
         summary: 'Ask Last.fm once, with the settings as they are',
         answer: TestAnswer,
-        handle: () => tested(async () => {
-          const page = await connected().recentPlays({ limit: 1 });
-          return { message: `${page.user}: ${page.total} plays`, total: page.total };
-        }),
+        handle() {
+          const asked = connected();
+          return tested(async () => {
+            const page = await asked.recentPlays({ limit: 1 });
+            return { message: `${page.user}: ${page.total} plays`, total: page.total };
+          }, (outcome) => {
+            if (asked !== client) return;
+            tracker.heard(outcome);
+            if (outcome === 'well') teller.tryAgain();
+          });
+        },
       }),
       defineRoute({
         method: 'get',

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 import type { WorkerState } from '../enrichment/worker.ts';
-import { spotifyService } from './serviceStatus.ts';
+import { UpstreamError } from '../kit/http/upstreamError.ts';
+import { type AskedService, discogsService, spotifyService } from './serviceStatus.ts';
 
 const WELL: WorkerState = { upstream: 'spotify', state: 'idle', blockedUntil: null, lastError: null, trouble: null };
-const told = (change: Partial<WorkerState>, hasAnswered = true) => spotifyService({ state: { ...WELL, ...change }, hasAnswered });
+const worker = (change: Partial<WorkerState>, more: Partial<AskedService> = {}): AskedService => ({ state: { ...WELL, ...change }, hasAnswered: true, refusal: null, isOfTest: false, ...more });
+const told = (change: Partial<WorkerState>, hasAnswered = true) => spotifyService(worker(change, { hasAnswered }));
+const refusal = new UpstreamError({ upstream: 'it', kind: 'refused', message: 'No' });
+const REFUSED = [{ lastError: 'No', trouble: { code: 'refused' } }, { refusal }] as const;
+const SILENT = { lastError: 'Nobody there', trouble: { code: 'unreachable' } };
 
 it('says that it is ready only after an answer, and that it asked for a pause only where it did', () => {
   expect(told({})).toEqual({ id: 'spotify', status: 'connected', code: 'ready' });
@@ -12,5 +17,20 @@ it('says that it is ready only after an answer, and that it asked for a pause on
   expect(told({ ...blocked, trouble: { code: 'rate-limited' } })).toEqual({ id: 'spotify', status: 'attention', code: 'blocked', detail: 'It said so', trouble: { code: 'rate-limited' } });
   expect(told({ ...blocked, trouble: { code: 'unreachable' } })).toMatchObject({ code: 'failing', trouble: { code: 'unreachable' } });
   expect(told({ ...blocked, lastError: null }, false)).toEqual({ id: 'spotify', status: 'attention', code: 'resting' });
-  expect(told({ state: 'refused', lastError: 'No', trouble: { code: 'refused' } })).toMatchObject({ status: 'attention', code: 'refused' });
+  expect(spotifyService(worker(...REFUSED))).toMatchObject({ status: 'attention', code: 'refused' });
+  expect(told(SILENT)).toMatchObject({ code: 'failing' });
+  expect(spotifyService(worker(SILENT, { isOfTest: true }))).toMatchObject({ status: 'attention', code: 'last-failed', trouble: { code: 'unreachable' } });
+});
+
+it('says of Discogs what the import, a look-up or a test came to, the refusal first, and none that is over', () => {
+  const done = { state: 'done', lastError: null } as const;
+  const brokeOff = { state: 'failed', lastError: 'Not you', trouble: { code: 'refused' } } as const;
+  const discogs = (told: Parameters<typeof discogsService>[1], ...of: Parameters<typeof worker>) => discogsService(true, told, worker(...of));
+  expect(discogs(done, {})).toEqual({ id: 'discogs', status: 'connected', code: 'ready' });
+  expect(discogs(done, ...REFUSED)).toEqual({ id: 'discogs', status: 'attention', code: 'refused', detail: 'No', trouble: { code: 'refused' } });
+  expect(discogs(done, SILENT)).toMatchObject({ code: 'failing', trouble: { code: 'unreachable' } });
+  expect(discogs({ state: 'running', lastError: null }, SILENT)).toEqual({ id: 'discogs', status: 'connected', code: 'importing' });
+  expect(discogs(brokeOff, {}, { hasAnswered: false })).toMatchObject({ code: 'import-failed', detail: 'Not you', trouble: { code: 'refused' } });
+  // The key is taken now; the import broke off all the same.
+  expect(discogs(brokeOff, {})).toEqual({ id: 'discogs', status: 'attention', code: 'import-failed' });
 });

@@ -1,33 +1,53 @@
-import { serviceState, type LookupFacts } from '#shared/library/serviceStates.ts';
+import { serviceState, type Asked, type DiscogsFacts, type LookupFacts } from '#shared/library/serviceStates.ts';
 import type { Config } from '../config.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
 import type { ToldState } from './serviceBoard.ts';
 
-type Worker = Pick<EnrichmentWorker, 'state' | 'hasAnswered'>;
+/** What a worker knows of the service that it asks. */
+export type AskedService = Pick<EnrichmentWorker, 'state' | 'hasAnswered' | 'refusal' | 'isOfTest'>;
 
 /** Spotify's state in the terms of the Settings page. */
-export function spotifyService(worker: Worker): ToldState {
+export function spotifyService(worker: AskedService): ToldState {
   return withReason(serviceState('spotify', factsOf(worker)), worker);
 }
 
 /** The same of MusicBrainz, which needs no key. */
-export function musicbrainzService(worker: Worker, config: Config): ToldState {
+export function musicbrainzService(worker: AskedService, config: Config): ToldState {
   const facts = { ...factsOf(worker), hasContact: config.get('contact') !== undefined, isWanted: config.get('musicbrainz.lookups') };
   return withReason(serviceState('musicbrainz', facts), worker);
 }
 
-function factsOf({ state: { state, lastError, trouble }, hasAnswered }: Worker): LookupFacts {
-  const failed = trouble?.code === 'rate-limited' ? 'asked-for-a-pause' : 'failed';
-  return {
-    isConfigured: state !== 'off',
-    isPaused: state === 'paused',
-    isRefused: state === 'refused',
-    isLeftAlone: state === 'blocked',
-    last: lastError !== null ? failed : hasAnswered ? 'well' : 'unknown',
-  };
+/** What the import of Discogs says of itself. */
+interface ImportTold {
+  state: DiscogsFacts['lastImport'];
+  lastError: string | null;
+  trouble?: ToldState['trouble'] | null;
 }
 
-function withReason(told: ToldState, { state: { lastError, trouble } }: Worker): ToldState {
+/** The same of Discogs, which is asked for the collection by the import and for everything else by the worker. @param told of the import. */
+export function discogsService(isConfigured: boolean, told: ImportTold, worker: AskedService): ToldState {
+  const facts = { isConfigured, lastImport: told.state, hasFailed: told.lastError !== null, isRefused: worker.refusal !== null, last: lastOf(worker) };
+  const state = serviceState('discogs', facts);
+  const isOfImport = state.code === 'import-failed' || told.state === 'running';
+  if (state.code === 'refused' || !isOfImport) return withReason(state, worker);
+  // What was refused then is not refused any more where it answered since.
+  const isOver = told.trouble?.code === 'refused' && facts.last === 'well';
+  if (state.status !== 'attention' || told.lastError === null || isOver) return state;
+  return { ...state, detail: told.lastError, ...(told.trouble && { trouble: told.trouble }) };
+}
+
+function factsOf(worker: AskedService): LookupFacts {
+  const { state } = worker.state;
+  return { isConfigured: state !== 'off', isPaused: state === 'paused', isRefused: worker.refusal !== null, isLeftAlone: state === 'blocked', last: lastOf(worker) };
+}
+
+function lastOf({ state: { lastError, trouble }, hasAnswered, isOfTest }: AskedService): Asked {
+  if (lastError === null) return hasAnswered ? 'well' : 'unknown';
+  if (trouble?.code === 'rate-limited') return 'asked-for-a-pause';
+  return isOfTest ? 'test-failed' : 'failed';
+}
+
+function withReason(told: ToldState, { state: { lastError, trouble } }: AskedService): ToldState {
   if (told.status !== 'attention' || lastError === null) return told;
   return { ...told, detail: lastError, ...(trouble && { trouble }) };
 }

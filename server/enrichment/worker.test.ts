@@ -68,3 +68,25 @@ it('takes what comes of former settings for no word on these', async () => {
     await worker.close();
   }
 });
+
+it('takes what comes of a person’s test for what it is: a refusal stays until the service takes the key, a failure is nothing that is tried again', async () => {
+  const { worker, ends } = workerForTest();
+  try {
+    worker.heard(failed('refused'));
+    expect(worker).toMatchObject({ refusal: { kind: 'refused' }, state: { state: 'refused' } });
+    worker.heard(failed('timeout'));
+    expect(worker.refusal).toMatchObject({ kind: 'refused' });
+    worker.heard('well');
+    expect(worker).toMatchObject({ refusal: null, hasAnswered: true, isOfTest: false, state: { state: 'idle', lastError: null } });
+    worker.heard(failed('timeout'));
+    expect(worker).toMatchObject({ isOfTest: true, state: { state: 'idle', lastError: 'It said timeout' } });
+    await ends(() => Promise.reject(failed('malformed')));
+    expect(worker.isOfTest).toBe(false);
+    worker.heard(failed('rate-limited'));
+    expect(worker).toMatchObject({ isOfTest: false, state: { state: 'blocked' } });
+    worker.heard(failed('not-found'));
+    expect(worker).toMatchObject({ hasAnswered: true, state: { state: 'idle', lastError: null } });
+  } finally {
+    await worker.close();
+  }
+});

@@ -42,6 +42,9 @@ export interface WorkerOptions {
   waitSeconds?: () => number;
 }
 
+/** That it does not know or take what was asked for is an answer. */
+const isAnswer = ({ kind }: UpstreamError): boolean => kind === 'not-found' || kind === 'bad-request';
+
 /** Works off one upstream's part of the queue, one request at a time. An upstream that is away holds up nobody else. */
 export class EnrichmentWorker {
   readonly #o: WorkerOptions;
@@ -55,6 +58,8 @@ export class EnrichmentWorker {
   /** Counts how often the settings were another's: an answer to former ones says nothing of these. */
   #settings = 0;
   #lastError: UpstreamError | null = null;
+  /** What failed was a person's test: nothing of the queue, which would be tried again. */
+  #isOfTest = false;
 
   constructor(options: WorkerOptions) {
     this.#o = options;
@@ -71,6 +76,31 @@ export class EnrichmentWorker {
   /** Whether the upstream gave an answer since the start, with the settings as they are. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
+  }
+
+  /** Why it takes no request before a person acts, whatever else holds; null when it does. */
+  get refusal(): UpstreamError | null {
+    return this.#refused ? this.#lastError : null;
+  }
+
+  /** Whether what came to nothing was a person's test, which nothing repeats by itself. */
+  get isOfTest(): boolean {
+    return this.#isOfTest;
+  }
+
+  /** A person had it asked once: what came of it holds of it as much as what comes of a task. */
+  heard(outcome: 'well' | UpstreamError): void {
+    if (outcome === 'well' || isAnswer(outcome)) {
+      this.#answered();
+      this.#o.blocked.set(0);
+    } else if (!this.#refused || outcome.kind === 'refused') {
+      this.#isOfTest = this.#lastError === null || this.#isOfTest;
+      this.#lastError = outcome;
+      this.#refused = outcome.kind === 'refused';
+      if (outcome.kind === 'rate-limited') this.#o.blocked.set(this.#now() + (outcome.retryAfterSeconds ?? 60));
+    }
+    this.#o.onChange();
+    this.poke();
   }
 
   start(): void {
@@ -115,6 +145,7 @@ export class EnrichmentWorker {
     this.#refused = false;
     this.#hasAnswered = false;
     this.#lastError = null;
+    this.#isOfTest = false;
     this.poke();
   }
 
@@ -179,13 +210,14 @@ export class EnrichmentWorker {
   #failed(task: QueuedTask, error: UpstreamError): void {
     const { queue, blocked, log } = this.#o;
     log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
-    if (error.kind === 'not-found' || error.kind === 'bad-request') {
+    if (isAnswer(error)) {
       this.#answered();
       return queue.giveUp(task.id, error.kind);
     }
     // The day's share was made smaller meanwhile: nothing the upstream said.
     if (error.code === 'cap-reached') return queue.later(task.id, 0, error.kind, false);
     this.#lastError = error;
+    this.#isOfTest = false;
     if (error.kind === 'refused') {
       this.#refused = true;
       return queue.later(task.id, 0, error.kind, false);
@@ -204,7 +236,9 @@ export class EnrichmentWorker {
 
   #answered(): void {
     this.#hasAnswered = true;
+    this.#refused = false;
     this.#lastError = null;
+    this.#isOfTest = false;
   }
 
   #retry(task: QueuedTask, reason: string): void {

@@ -12,6 +12,7 @@ const enough: DiskHealth = { state: 'ok', code: 'enough', freeBytes: 9e9, totalB
 const low: DiskHealth = { state: 'warning', code: 'low', freeBytes: 347_123_456, totalBytes: 1e12 };
 const full: DiskHealth = { state: 'failing', code: 'full', freeBytes: 4_096, totalBytes: 1e12 };
 const following: TrackerHealth = { state: 'ok', code: 'following', lagSeconds: 3, intervalSeconds: 150 };
+const unread: TrackerHealth = { state: 'warning', code: 'unread', lagSeconds: 70, intervalSeconds: 150 };
 const frozen: TrackerHealth = { state: 'failing', code: 'frozen', lagSeconds: 900, intervalSeconds: 150 };
 
 test.each([
@@ -19,6 +20,7 @@ test.each([
   [null, enough, { ...frozen, state: 'warning', code: 'late' }, []],
   [null, enough, { ...following, code: 'off', lagSeconds: null }, []],
   [null, enough, frozen, [{ code: 'tracker-frozen', since: NOW - 900 - ((NOW - 900) % 60) }]],
+  [null, enough, unread, [{ code: 'tracker-frozen', since: NOW - 70 - ((NOW - 70) % 60) }]],
   [null, low, following, [{ code: 'disk-low', freeBytes: 340_000_000 }]],
   [null, full, following, [{ code: 'disk-full' }]],
   ['disk-full', low, following, [{ code: 'disk-full' }]],
@@ -33,11 +35,12 @@ test('what begins and what is over is told once each, that of the database at on
   const told: string[] = [];
   let disk = enough;
   let trouble: DatabaseUnavailable | null = null;
+  let tracker = following;
   let changed = (_trouble: DatabaseUnavailable | null): void => undefined;
   const codes = ({ data }: StreamEvent) => (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
   const watch = watchConditions({
     library: { file: '/nowhere/musique.db', availability: { get trouble() { return trouble; }, onChange: (listener: typeof changed) => void (changed = listener) } as never },
-    tracker: () => following, clock, tell: (event) => told.push(codes(event)), look: () => Promise.resolve(disk),
+    tracker: () => tracker, clock, tell: (event) => told.push(codes(event)), look: () => Promise.resolve(disk),
   });
   expect(codes(watch.event)).toBe('nothing');
   const closing = new AbortController();
@@ -55,6 +58,9 @@ test('what begins and what is over is told once each, that of the database at on
   disk = enough;
   await clock.pass(15_000);
   expect(told.slice(2)).toEqual(['disk-low', 'nothing']);
+  tracker = unread;
+  watch.lookAgain();
+  expect(told.slice(4)).toEqual(['tracker-frozen']);
   closing.abort();
   await running;
 });

@@ -6,8 +6,8 @@ import type { UnavailableCode } from '../library/unavailable.ts';
 import { type DiskHealth, diskHealth } from './disk.ts';
 import type { TrackerHealth } from './tracker.ts';
 
-/** How often it is looked; what the database says of itself is told at once. Milliseconds. */
-const LOOK_MS = 15_000;
+/** How often it is looked; what the database and the tracker say of themselves is told at once. Milliseconds. */
+const LOOK_MS = 5_000;
 /** What moves all the time is told in steps, so that nobody is told the same again and again. */
 const STEP_BYTES = 10_000_000;
 const STEP_SECONDS = 60;
@@ -23,7 +23,7 @@ export function conditionsOf({ trouble, disk, tracker }: { trouble: UnavailableC
   if (trouble === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
   if (trouble === 'disk-failing') conditions.push({ code: 'disk-failing' });
   if (trouble === 'database-busy') conditions.push({ code: 'database-busy' });
-  if (tracker.code === 'frozen') conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
+  if (tracker.code === 'unread' || tracker.code === 'frozen') conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
   if (disk.code === 'low' && trouble !== 'disk-full') conditions.push({ code: 'disk-low', freeBytes: floorTo(STEP_BYTES, disk.freeBytes ?? 0) });
   return conditions;
 }
@@ -41,7 +41,7 @@ interface ConditionMeans {
 }
 
 /** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
-export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): { readonly event: StreamEvent; run: (signal: AbortSignal) => Promise<void> } {
+export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): { readonly event: StreamEvent; /** The tracker may be otherwise. */ lookAgain: () => void; run: (signal: AbortSignal) => Promise<void> } {
   let disk: DiskHealth | null = null;
   let conditions: HouseCondition[] = [];
   const event = (): StreamEvent => ({ event: 'health', data: { conditions } });
@@ -53,15 +53,17 @@ export function watchConditions({ library, tracker, clock, tell, look = diskHeal
     conditions = found;
     tell(event());
   }
+  const lookAgain = () => update(library.availability.trouble?.code ?? null);
   library.availability.onChange((trouble) => update(trouble?.code ?? null));
   return {
     get event() {
       return event();
     },
+    lookAgain,
     async run(signal) {
       while (!signal.aborted) {
         disk = await look(library.file);
-        update(library.availability.trouble?.code ?? null);
+        lookAgain();
         await clock.sleep(LOOK_MS, signal);
       }
     },

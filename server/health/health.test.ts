@@ -20,8 +20,14 @@ describe('the tracker', () => {
     // Asked every second, one slow reading is no standstill.
     [{ seconds: 120, intervalSeconds: 1 }, 1, 'ok', 'following'],
     [{ seconds: 301, intervalSeconds: 1 }, 1, 'failing', 'frozen'],
+    // One poll that failed just now is nothing to tell of.
+    [{ seconds: 160, intervalSeconds: 150, failedPolls: 1, failingSeconds: 59 }, 150, 'ok', 'following'],
+    [{ seconds: 160, intervalSeconds: 150, failedPolls: 2, failingSeconds: 12 }, 150, 'warning', 'unread'],
+    [{ seconds: 160, intervalSeconds: 150, failedPolls: 0, failingSeconds: 60 }, 150, 'warning', 'unread'],
+    [{ seconds: 310, intervalSeconds: 150, failedPolls: 2, failingSeconds: 60 }, 150, 'warning', 'unread'],
+    [{ seconds: 601, intervalSeconds: 150, failedPolls: 9, failingSeconds: 590 }, 150, 'failing', 'frozen'],
   ])('%j with a poll every %i s is %s, %s', (lag, interval, state, code) => {
-    expect(trackerHealth(lag, interval)).toMatchObject({ state, code, lagSeconds: lag?.seconds ?? null });
+    expect(trackerHealth(lag && { failedPolls: 0, failingSeconds: null, ...lag }, interval)).toMatchObject({ state, code, lagSeconds: lag?.seconds ?? null });
   });
 });
 
@@ -83,13 +89,13 @@ test('a service that needs somebody is a warning, never more', () => {
   expect(items![1]).toEqual({ id: 'discogs', state: 'warning', code: 'refused', since: NOW });
 });
 
-test('not ready is the database and the disk alone; checks count what is failing; without the token nothing but states is told', () => {
+test('not ready is the database and the disk alone; checks name what warns and what is failing; without the token nothing but states is told', () => {
   const parts = {
     database: { state: 'ok', code: 'writable', checkedAt: NOW, tookMilliseconds: 2 }, disk: { state: 'warning', code: 'low', freeBytes: 9e6 },
     backup: { state: 'failing', code: 'old' }, tracker: { state: 'failing', code: 'frozen', lagSeconds: 900 },
   } as const;
   expect(readinessOf(parts)).toEqual({ ready: true, code: null });
-  expect(checksOf(parts)).toEqual({ library: 'ok', disk: 'ok', backup: 'failing', tracker: 'failing' });
+  expect(checksOf(parts)).toEqual({ library: 'ok', disk: 'warning', backup: 'failing', tracker: 'failing' });
   expect(readinessOf({ ...parts, database: { state: 'failing', code: 'damaged' } })).toEqual({ ready: false, code: 'damaged' });
   expect(readinessOf({ ...parts, disk: { state: 'failing', code: 'full' } })).toEqual({ ready: false, code: 'disk-full' });
   expect(publicParts(parts).tracker).toEqual({ state: 'failing', code: 'frozen' });

@@ -1,16 +1,26 @@
 import type { HealthParts } from '#shared/api/health.ts';
+import type { TrackerLag } from '../trackers/lastfm/trackerState.ts';
 
 export type TrackerHealth = NonNullable<HealthParts['tracker']>;
 
 /** However often it is asked: a reading of two weeks, or one slow answer, is nothing to tell of. Seconds. */
 const LATE_AFTER = 120;
 const FROZEN_AFTER = 300;
+/** One request that failed is no outage, and neither is one poll; a second in a row is, or a failure that nothing mended for so many seconds. */
+const UNREAD_POLLS = 2;
+const UNREAD_AFTER = 60;
 
-/** Whether plays come in. @param lag null while nobody follows. @param intervalSeconds how often Last.fm is asked. */
-export function trackerHealth(lag: { seconds: number; intervalSeconds: number } | null, intervalSeconds: number): TrackerHealth {
+/**
+ * Whether plays come in. Last.fm counts as `unread`, and every page says so, after the second poll in a row that failed, or 60 seconds after
+ * the first failure that no good poll followed, whatever comes first. `late` and `frozen` go by the time alone, whatever the reason.
+ *
+ * @param lag null while nobody follows. @param intervalSeconds how often Last.fm would be asked.
+ */
+export function trackerHealth(lag: TrackerLag | null, intervalSeconds: number): TrackerHealth {
   if (lag === null) return { state: 'ok', code: 'off', lagSeconds: null, intervalSeconds };
   const told = { lagSeconds: lag.seconds, intervalSeconds: lag.intervalSeconds };
   if (lag.seconds > Math.max(FROZEN_AFTER, 4 * lag.intervalSeconds)) return { state: 'failing', code: 'frozen', ...told };
+  if (lag.failedPolls >= UNREAD_POLLS || (lag.failingSeconds ?? 0) >= UNREAD_AFTER) return { state: 'warning', code: 'unread', ...told };
   if (lag.seconds > Math.max(LATE_AFTER, 2 * lag.intervalSeconds)) return { state: 'warning', code: 'late', ...told };
   return { state: 'ok', code: 'following', ...told };
 }

@@ -3,7 +3,7 @@ import { SERVICE_STATES, serviceState, type DiscogsFacts, type LastfmFacts, type
 
 const LASTFM: LastfmFacts = { isConfigured: true, isFollowing: true, isOtherUser: false, hasFailed: false, isRefusing: false, hasAnswered: true };
 const ROON: RoonFacts = { isFollowing: true, isChosen: true, link: 'paired', hasFailed: false };
-const DISCOGS: DiscogsFacts = { isConfigured: true, lastImport: 'done', hasFailed: false };
+const DISCOGS: DiscogsFacts = { isConfigured: true, lastImport: 'done', hasFailed: false, isRefused: false, last: 'well' };
 const LOOKUPS: LookupFacts = { isConfigured: true, isPaused: false, isRefused: false, isLeftAlone: false, last: 'well' };
 const MUSICBRAINZ: MusicbrainzFacts = { ...LOOKUPS, hasContact: true, isWanted: true };
 
@@ -36,19 +36,29 @@ const ROON_CASES: Case<RoonFacts>[] = [
 
 const DISCOGS_CASES: Case<DiscogsFacts>[] = [
   ['not-configured', { isConfigured: false, hasFailed: true }, { isConfigured: true, hasFailed: false }, 'ready'],
+  ['refused', { isRefused: true, last: 'failed' }, { isRefused: false, last: 'well' }, 'ready'],
+  ['refused', { isRefused: true, lastImport: 'failed', hasFailed: true }, { isRefused: false }, 'import-failed'],
   ['failing', { lastImport: 'running', hasFailed: true }, { hasFailed: false }, 'importing'],
+  ['failing', { last: 'failed' }, { last: 'well' }, 'ready'],
+  ['failing', { last: 'failed' }, { lastImport: 'running' }, 'importing'],
+  ['last-failed', { last: 'test-failed' }, { last: 'well' }, 'ready'],
+  ['last-failed', { last: 'test-failed' }, { last: 'failed' }, 'failing'],
   ['failing', { lastImport: 'running', hasFailed: true }, { lastImport: 'failed' }, 'import-failed'],
   ['importing', { lastImport: 'running' }, { lastImport: 'done' }, 'ready'],
   ['import-failed', { lastImport: 'failed', hasFailed: true }, { lastImport: 'running', hasFailed: false }, 'importing'],
   ['import-cancelled', { lastImport: 'cancelled', hasFailed: true }, { lastImport: 'running' }, 'failing'],
-  ['ready', {}, { lastImport: 'idle' }, 'unasked'],
-  ['unasked', { lastImport: 'idle' }, { lastImport: 'done' }, 'ready'],
+  ['ready', {}, { lastImport: 'idle' }, 'answered'],
+  ['answered', { lastImport: 'idle' }, { last: 'unknown' }, 'unasked'],
+  ['unasked', { lastImport: 'idle', last: 'unknown' }, { lastImport: 'done' }, 'ready'],
 ];
 
 const LOOKUP_CASES: Case<LookupFacts>[] = [
   ['not-configured', { isConfigured: false }, { isConfigured: true }, 'ready'],
   ['lookups-paused', { isPaused: true, last: 'unknown' }, { isPaused: false }, 'unasked'],
   ['refused', { isRefused: true, last: 'failed' }, { isRefused: false, last: 'unknown' }, 'unasked'],
+  ['refused', { isRefused: true, isPaused: true, last: 'failed' }, { isRefused: false }, 'lookups-paused'],
+  ['last-failed', { last: 'test-failed' }, { last: 'well' }, 'ready'],
+  ['last-failed', { last: 'test-failed', isLeftAlone: true }, { last: 'failed' }, 'failing'],
   ['blocked', { isLeftAlone: true, last: 'asked-for-a-pause' }, { last: 'failed' }, 'failing'],
   ['blocked', { isLeftAlone: true, last: 'asked-for-a-pause' }, { isLeftAlone: false }, 'unasked'],
   ['resting', { isLeftAlone: true, last: 'unknown' }, { isLeftAlone: false }, 'unasked'],

@@ -60,25 +60,38 @@ const ROON = rows<RoonFacts>()([
   { code: 'searching', status: 'attention', when: () => true },
 ]);
 
+/**
+ * What came of the last request: what was wrong, `well`, or `unknown` before there was one with these settings. `test-failed`: a person
+ * had it asked once, and nothing asks again by itself.
+ */
+export type Asked = 'unknown' | 'well' | 'asked-for-a-pause' | 'failed' | 'test-failed';
+
 /** What is known of Discogs at a moment. */
 export interface DiscogsFacts {
   isConfigured: boolean;
   /** How the last import is or went; `idle` before there was one. */
   lastImport: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** Its last request came to nothing. */
+  /** The import's last request came to nothing. */
   hasFailed: boolean;
+  /** It takes no look-up before a person acts. */
+  isRefused: boolean;
+  /** What came of the last look-up or test. */
+  last: Asked;
 }
 
 const importIs = (state: DiscogsFacts['lastImport']) => (facts: DiscogsFacts) => facts.lastImport === state;
 
 const DISCOGS = rows<DiscogsFacts>()([
   { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
-  { code: 'failing', status: 'attention', when: ({ lastImport, hasFailed }) => lastImport === 'running' && hasFailed },
+  { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
+  { code: 'failing', status: 'attention', when: ({ lastImport, hasFailed, last }) => (lastImport === 'running' ? hasFailed : lastImport !== 'failed' && last === 'failed') },
   { code: 'importing', status: 'connected', when: importIs('running') },
   // An import that failed is not begun again by itself.
   { code: 'import-failed', status: 'attention', when: importIs('failed') },
+  { code: 'last-failed', status: 'attention', when: ({ last }) => last === 'test-failed' },
   { code: 'import-cancelled', status: 'connected', when: importIs('cancelled') },
   { code: 'ready', status: 'connected', when: importIs('done') },
+  { code: 'answered', status: 'connected', when: ({ last }) => last === 'well' },
   { code: 'unasked', status: 'connected', when: () => true },
 ]);
 
@@ -91,8 +104,7 @@ export interface LookupFacts {
   isRefused: boolean;
   /** It is not asked for a while. */
   isLeftAlone: boolean;
-  /** What came of the last request: what was wrong, `well`, or `unknown` before there was one with these settings. */
-  last: 'unknown' | 'well' | 'asked-for-a-pause' | 'failed';
+  last: Asked;
 }
 
 /** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the wish that it is asked. */
@@ -103,10 +115,12 @@ export interface MusicbrainzFacts extends LookupFacts {
 
 const LOOKUPS = rows<LookupFacts>()([
   { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
-  { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
+  // Also while nothing is looked up: nothing could be.
   { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
+  { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
   // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
   { code: 'blocked', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last === 'asked-for-a-pause' },
+  { code: 'last-failed', status: 'attention', when: ({ last }) => last === 'test-failed' },
   { code: 'resting', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last !== 'failed' },
   { code: 'failing', status: 'attention', when: ({ last }) => last === 'failed' },
   { code: 'unasked', status: 'connected', when: ({ last }) => last !== 'well' },

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { messageOf } from '#shared/api/errorCodes.ts';
-import type { EuriaClient } from '../../upstreams/euria/index.ts';
+import type { EuriaAccess } from '../../upstreams/euria/index.ts';
 import { defineRoute } from '../route.ts';
 import { SERVICE_ERRORS } from '../routeErrors.ts';
 import { tested, TestAnswer } from './testAnswer.ts';
 
 export interface EuriaDesk {
-  client: () => EuriaClient | null;
+  access: EuriaAccess;
   model: () => string;
   usage: () => v.InferOutput<typeof Usage>;
 }
@@ -28,7 +28,7 @@ const Usage = v.object({
   withoutWords: v.object({ owned: v.number(), others: v.number() }),
 });
 
-export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
+export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
   defineRoute({
     method: 'post',
     path: '/services/euria/test',
@@ -37,11 +37,15 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
     summary: 'Ask EurIA once, with the settings as they are',
     answer: TestAnswer,
     async handle() {
-      const euria = client();
+      const euria = access.client;
+      let isOffered = false;
       if (!euria) return { ok: false, message: messageOf(NOT_CONNECTED), problem: NOT_CONNECTED };
       return tested(async () => {
         const offered = (await euria.models()).map(({ name }) => name);
-        return { message: offered.includes(model()) ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
+        isOffered = offered.includes(model());
+        return { message: isOffered ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
+      }, (outcome) => {
+        if (euria === access.client) access.heard(outcome !== 'well' ? outcome : isOffered ? 'has-model' : 'lacks-model');
       });
     },
   }),
@@ -53,7 +57,7 @@ export const euriaRoutes = ({ client, model, usage }: EuriaDesk) => [
     summary: 'The models that the service lists; none while it is not connected',
     answer: v.object({ items: v.array(v.object({ name: v.string() })) }),
     async handle() {
-      return { items: ((await client()?.models()) ?? []).map(({ name }) => ({ name })) };
+      return { items: ((await access.client?.models()) ?? []).map(({ name }) => ({ name })) };
     },
   }),
   defineRoute({

@@ -66,6 +66,8 @@ export class ManualScrobbleTeller {
   #failures = 0;
   #error: Error | null = null;
   #refused = false;
+  /** Though it was refused, it is tried once more. */
+  #again = false;
 
   constructor(options: ManualScrobbleTellerOptions) {
     this.#o = options;
@@ -104,6 +106,14 @@ export class ManualScrobbleTeller {
   tellSoon(): void {
     this.#woken = true;
     this.#wake?.();
+  }
+
+  /** Last.fm answered somebody else well: what was refused is offered once more, and said to be refused until it is taken. */
+  tryAgain(): void {
+    if (!this.#refused) return;
+    this.#again = true;
+    this.#notBefore = -Infinity;
+    this.tellSoon();
   }
 
   /** A person wants Last.fm asked now: no pause holds. */
@@ -155,11 +165,12 @@ export class ManualScrobbleTeller {
     const open = untold.filter(({ playedAt }) => playedAt >= now - ACCEPTED_SECONDS);
     const target = this.#o.target();
     // Looked at again from time to time all the same: what waits too long grows too old.
-    if (!target || !this.#o.canTell() || this.#refused) return open.length > 0 ? HOUR : Infinity;
+    if (!target || !this.#o.canTell() || (this.#refused && !this.#again)) return open.length > 0 ? HOUR : Infinity;
     const blocked = Math.ceil((this.#notBefore - clock.elapsed()) / 1_000);
     if (blocked > 0) return blocked;
     const due = open.filter((play) => dueAt(play) <= now).slice(0, target.largestBatch);
     if (due.length === 0) return Math.min(...open.map((play) => dueAt(play) - now), Infinity);
+    this.#again = false;
     const { noted, full } = await tellScrobbles(target, due, library.manualScrobbles, signal);
     this.#succeeded();
     this.#o.log.info('plays told', { source: 'lastfm', told: noted });
@@ -171,6 +182,7 @@ export class ManualScrobbleTeller {
   #succeeded(): void {
     this.#failures = 0;
     this.#error = null;
+    this.#refused = false;
     this.#o.onStatus();
   }
 

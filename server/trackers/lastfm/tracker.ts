@@ -13,7 +13,7 @@ import { followLoves } from './loves.ts';
 import { readWindow } from './readWindow.ts';
 import { reconcile, toScrobble } from './reconcile.ts';
 import { likelySeconds, stampRefusal } from './stamps.ts';
-import { isSameUser, type TrackerState, type TrackerStatus } from './trackerState.ts';
+import { isSameUser, type TrackerLag, type TrackerState, type TrackerStatus } from './trackerState.ts';
 
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -62,6 +62,10 @@ export class LastfmTracker {
   #lovesRestUntil = -Infinity;
   #nowPlaying: NowPlayingReport | null = null;
   #failures = 0;
+  /** Polls in a row that came to nothing, and when the first request of them failed, by the clock that nobody sets. */
+  #failedPolls = 0;
+  #failingSince: number | null = null;
+  #isReading = false;
   #lastError: Error | null = null;
   #told: UpstreamError | null = null;
   #otherUser: TrackerStatus['otherUser'] = null;
@@ -100,10 +104,16 @@ export class LastfmTracker {
     };
   }
 
-  /** How long ago the last poll came to a good end, or the following began, and how long it is between two polls; null while it does not follow. */
-  lag(): { seconds: number; intervalSeconds: number } | null {
+  /** How long ago the last poll came to a good end, or the following began, and how the polls since then went; null while it does not follow. */
+  lag(): TrackerLag | null {
     if (this.#loop === null) return null;
-    return { seconds: Math.max(0, Math.floor((this.#o.clock.elapsed() - this.#wellAt) / 1000)), intervalSeconds: this.#o.pollSeconds() };
+    const secondsSince = (then: number) => Math.max(0, Math.floor((this.#o.clock.elapsed() - then) / 1000));
+    return {
+      seconds: secondsSince(this.#wellAt),
+      intervalSeconds: this.#o.pollSeconds(),
+      failedPolls: this.#failedPolls,
+      failingSeconds: this.#failingSince === null ? null : secondsSince(this.#failingSince),
+    };
   }
 
   /** Starts when it is configured and nobody stopped it. To be called at start and when settings change. */
@@ -155,16 +165,34 @@ export class LastfmTracker {
     this.pollSoon();
   }
 
-  /** Told by the client of each failed attempt at once, so that the status never lags behind the retries. */
+  /** Told by the client of each failed attempt at once, so that the status never lags behind the retries. What others ask for is no poll. */
   attemptFailed(error: UpstreamError): void {
+    if (!this.#isReading) return;
     this.#told = error;
     this.#failed(error);
+  }
+
+  /** A person had Last.fm asked once, by the client of `source`: what came of it holds until the next poll, which comes soon. */
+  heard(outcome: 'well' | UpstreamError): void {
+    if (this.#loop === null) return;
+    if (outcome !== 'well') {
+      this.#lastError = outcome;
+      this.#announce();
+      if (outcome.passing && outcome.kind !== 'rate-limited') this.pollSoon();
+      return;
+    }
+    this.#answered = this.#o.source();
+    if (isUpstreamError(this.#lastError)) this.#lastError = null;
+    this.#announce();
+    this.pollSoon();
   }
 
   #begin(): void {
     const loop = new AbortController();
     this.#loop = loop;
     this.#wellAt = this.#o.clock.elapsed();
+    this.#failedPolls = 0;
+    this.#failingSince = null;
     this.#deepDueAt = -Infinity;
     this.#deepFailures = 0;
     const { clock, log } = this.#o;
@@ -183,7 +211,8 @@ export class LastfmTracker {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       let pause = this.#o.pollSeconds();
-      this.#polling = this.#poll(signal).then(
+      this.#isReading = true;
+      this.#polling = this.#poll(signal).finally(() => (this.#isReading = false)).then(
         (answered) => this.#succeeded(answered),
         (error: unknown) => {
           if (!signal.aborted) pause = this.#pauseAfter(error);
@@ -341,12 +370,16 @@ export class LastfmTracker {
   #succeeded(answered: object | null): void {
     this.#answered = answered;
     this.#failures = 0;
+    this.#failedPolls = 0;
+    this.#failingSince = null;
     this.#lastError = null;
     this.#wellAt = this.#o.clock.elapsed();
   }
 
   #failed(error: Error): void {
     this.#failures += 1;
+    // What the library itself cannot do is told as such.
+    if (!isDatabaseUnavailable(error)) this.#failingSince ??= this.#o.clock.elapsed();
     this.#lastError = error;
     this.#announce();
   }
@@ -355,6 +388,7 @@ export class LastfmTracker {
   #pauseAfter(error: unknown): number {
     const failure = error instanceof Error ? error : new Error(String(error));
     if (failure !== this.#told) this.#failed(failure);
+    if (!isDatabaseUnavailable(failure)) this.#failedPolls += 1;
     this.#o.log.warn('poll failed', { source: 'lastfm', error: failure });
     const usual = this.#o.pollSeconds();
     if (isDatabaseUnavailable(failure)) return Math.min(usual, FIRST_RETRY_SECONDS);
@@ -362,7 +396,7 @@ export class LastfmTracker {
     if (this.#nowPlaying && failure.kind !== 'rate-limited') this.#show(null);
     if (failure.retryAfterSeconds !== undefined && failure.kind === 'rate-limited') return Math.max(failure.retryAfterSeconds, Math.min(usual, FIRST_RETRY_SECONDS));
     if (!failure.passing) return usual;
-    const sooner = Math.max(failure.retryAfterSeconds ?? 0, FIRST_RETRY_SECONDS * 2 ** Math.min(this.#failures, 6));
+    const sooner = Math.max(failure.retryAfterSeconds ?? 0, FIRST_RETRY_SECONDS * 2 ** Math.min(this.#failedPolls - 1, 6));
     return Math.min(usual, sooner * (0.75 + Math.random() * 0.5));
   }
 

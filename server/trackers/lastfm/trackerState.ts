@@ -36,5 +36,17 @@ export interface TrackerStatus {
   withheld: WithheldList[];
 }
 
+/** How the polls went lately. */
+export interface TrackerLag {
+  /** Seconds since a poll came to a good end, or since the following began. */
+  seconds: number;
+  /** How often Last.fm is asked. */
+  intervalSeconds: number;
+  /** Polls in a row that came to nothing. */
+  failedPolls: number;
+  /** Seconds since the first request that failed with no good poll after it; null while none did. */
+  failingSeconds: number | null;
+}
+
 /** Whether two names are of one user: Last.fm takes them in any case. */
 export const isSameUser = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -69,15 +69,31 @@ export class EuriaAccess {
     }
   }
 
+  /**
+   * A person had it asked for its models, which writes nothing. That it has the one that is set ends what was wrong, but for an unpaid bill;
+   * that it lists none where it is asked is no word against a service that wrote before.
+   *
+   * @param outcome whether it has the model that is set, or what was wrong.
+   */
+  heard(outcome: 'has-model' | 'lacks-model' | UpstreamError): void {
+    const wrong = this.#last === null || this.#last === 'well' ? null : this.#last;
+    if (isUpstreamError(outcome)) {
+      if (outcome.kind !== 'bad-request' || this.#last !== 'well') this.#heard(outcome);
+    } else if (wrong?.code !== 'no-credit' && (outcome === 'has-model' || (wrong !== null && wrong.code !== 'model-unknown'))) {
+      this.#heard(outcome === 'has-model' ? 'well' : null);
+    }
+    this.#o.onChange();
+  }
+
   /** What was wrong before may be right now. */
   forget(): void {
     this.#last = null;
   }
 
-  #heard(now: 'well' | UpstreamError): void {
+  #heard(now: 'well' | UpstreamError | null): void {
     const before = this.#last;
     this.#last = now;
-    if (now === 'well' && before !== null && before !== 'well') this.#o.onWellAgain();
+    if (!isUpstreamError(now) && before !== null && before !== 'well') this.#o.onWellAgain();
   }
 }
 

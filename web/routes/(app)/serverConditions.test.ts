@@ -20,6 +20,9 @@ const services = (...states: ServiceState[]): ServerFacts => ({ ...well, househo
 const told = (...conditions: HouseCondition[]): ServerFacts => ({ ...well, told: conditions });
 const refused: ServiceState = { id: 'discogs', status: 'attention', code: 'failing', trouble: { code: 'refused' } };
 
+/** It failed this much less than a minute ago. */
+const silent = (seconds: number): ServiceState => ({ id: 'musicbrainz', status: 'attention', code: 'failing', trouble: { code: 'unreachable' }, since: seconds - 60 });
+
 /** What is so, when it is not so any more, and the words of both languages: beside the mark and in a sentence. */
 const table: [string, ServerFacts, ServerFacts, [string, string], [string, string]][] = [
   ['a full disk', told({ code: 'disk-full' }), well, ['Disk full', 'The server’s disk is full'], ['Disque plein', 'Le disque du serveur est plein']],
@@ -32,6 +35,9 @@ const table: [string, ServerFacts, ServerFacts, [string, string], [string, strin
   ['no backup', backup('none'), well, ['No backup', 'The library is not backed up'], ['Aucune sauvegarde', 'La bibliothèque n’est pas sauvegardée']],
   ['a copy that is missing', backup('second'), well, ['Backup not copied', 'The second folder lacks the last backup'], ['Sauvegarde non copiée', 'La dernière sauvegarde manque dans le second dossier']],
   ['a key that is refused', services(lastfm, refused), services(lastfm, { ...refused, trouble: { code: 'timeout' } }), ['Discogs refuses', 'Discogs refuses access'], ['Discogs refuse', 'Discogs refuse l’accès']],
+  ['a service that did not answer for a minute', services(silent(0)), services(silent(1)), ['MusicBrainz silent', 'MusicBrainz does not answer'], ['MusicBrainz muet', 'MusicBrainz ne répond pas']],
+  ['a Core that is out of sight', services({ id: 'roon', status: 'attention', code: 'lost', since: -60 }), services({ id: 'roon', status: 'attention', code: 'connecting', since: -60 }), ['Roon silent', 'Roon does not answer'], ['Roon muet', 'Roon ne répond pas']],
+  ['a look-up that fails again and again', services(silent(0)), services({ ...silent(0), code: 'last-failed' }), ['MusicBrainz silent', 'MusicBrainz does not answer'], ['MusicBrainz muet', 'MusicBrainz ne répond pas']],
   ...['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'].map((code): (typeof table)[number] => {
     const state: ServiceState = { id: 'euria', status: 'attention', code: 'must-be-seen-to', trouble: { code, values: { model: 'x' } } };
     return [`a service that says ${code}`, services(state), services({ ...state, status: 'connected' }), ['EurIA needs you', 'EurIA cannot be used as it is set up'], ['EurIA a besoin de vous', 'EurIA ne peut pas servir tel qu’il est réglé']];

@@ -45,6 +45,10 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
       return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: t('condition.service-refused.more'), href: '/settings#connections' };
     }),
     ...services.flatMap(needing),
+    ...services.filter((service) => isSilent(service, now)).map(({ id }): ServerCondition => {
+      const service = t(`service.${id}`);
+      return { key: `silent-${id}`, short: t('condition.service-silent.short', { service }), long: t('condition.service-silent.long', { service }), more: t('condition.service-silent.more'), href: '/settings#connections' };
+    }),
     ...(frozen?.since === undefined ? [] : [{
       key: frozen.code, short: t('condition.tracker-frozen.short'), long: t('condition.tracker-frozen.long', { when: moment(frozen.since, timeZone, now) }), more: t('condition.tracker-frozen.more'),
       href: '/settings#trackers' as const,
@@ -57,6 +61,19 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
 
 /** Whether a service answers that AIME may not: a person has to do something. */
 const isRefusing = ({ status, code, trouble }: ServiceState): boolean => status === 'attention' && (code === 'refused' || trouble?.code === 'refused');
+
+/** Seconds: what failed just now is tried again by then. */
+const SILENT_AFTER = 60;
+const NO_ANSWER: readonly string[] = ['unreachable', 'timeout', 'broken', 'resting'];
+
+/**
+ * Whether a service has not answered for so long that it is no single request any more: one that is tried again by itself, and a Core that
+ * was lost. Last.fm's polls are counted by the server, which tells of them.
+ */
+function isSilent({ id, status, code, trouble, since }: ServiceState, now: number): boolean {
+  if (id === 'lastfm' || status !== 'attention' || since === undefined || now / 1000 - since < SILENT_AFTER) return false;
+  return code === 'lost' || (code === 'failing' && NO_ANSWER.includes(trouble?.code ?? ''));
+}
 
 /** What a service wants of a person before it can be used, though it refuses nothing. */
 const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'];

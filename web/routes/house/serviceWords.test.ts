@@ -37,7 +37,7 @@ describe.each([
   it('is well only of what answered, asked for a pause only of what did, and tries again only where it does', () => {
     const others = ALL.filter(([id]) => id !== 'euria');
     const codes = (words: RegExp) => others.filter(([id, code, status]) => words.test(said(id, code, status))).map(([id, code]) => `${id} ${code}`);
-    expect(codes(well)).toEqual(['lastfm following', 'roon not-written', 'roon paired', 'spotify ready', 'musicbrainz ready']);
+    expect(codes(well)).toEqual(['lastfm following', 'roon not-written', 'roon paired', 'discogs answered', 'spotify ready', 'musicbrainz ready']);
     expect(codes(pause)).toEqual(['spotify blocked', 'musicbrainz blocked']);
     expect(codes(again)).toEqual(['lastfm failing', 'discogs failing', 'spotify failing', 'musicbrainz failing']);
   });

@@ -11,6 +11,7 @@ const lookups = {
   blocked: 'state.blocked',
   resting: 'state.resting',
   failing: 'state.failing',
+  'last-failed': 'state.last-failed',
   unasked: 'state.lookups-unasked',
   ready: 'state.ready',
 } as const;
@@ -38,7 +39,10 @@ export const WORDS: Words = {
   },
   discogs: {
     'not-configured': 'state.off',
+    refused: 'state.refused',
     failing: 'state.failing',
+    'last-failed': 'state.last-failed',
+    answered: 'state.ready',
     importing: 'state.importing',
     'import-failed': 'state.discogs.import-failed',
     'import-cancelled': 'state.discogs.import-cancelled',
