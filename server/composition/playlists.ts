@@ -22,6 +22,7 @@ export function composePlaylists(foundations: Foundations, view: LibraryView, eu
   };
   return {
     routes: playlistRoutes({ library, maker, writer, clock, modelIsThere }),
+    greeting: () => [...writer.running],
     start: () => writer.resume(),
     close: () => writer.close(),
   };

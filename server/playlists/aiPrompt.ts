@@ -101,5 +101,8 @@ export function readChoices(json: unknown): { choices: Choice[]; setAside: SetAs
   return { choices: read.map(({ value }) => value), setAside: aside };
 }
 
-/** How many choices stand in an answer that is still being written. */
-export const choicesSoFar = (text: string): number => text.match(/"id"\s*:\s*"?\d+"?\s*[,}]/g)?.length ?? 0;
+/** The ids of the choices that are written to their end in an answer that is still being written, each once. */
+export function choicesSoFar(text: string): number[] {
+  const written = text.match(/\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/g) ?? [];
+  return [...new Set(written.flatMap((choice) => /"id"\s*:\s*"?(\d{1,15})"?\s*[,}]/.exec(choice)?.[1] ?? []).map(Number))];
+}

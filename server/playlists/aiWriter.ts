@@ -41,6 +41,8 @@ interface Written {
 export class AiPlaylistWriter {
   readonly #o: AiWriterOptions;
   readonly #running = new Map<string, AbortController>();
+  /** How far each is that is being written, as it was told last. */
+  readonly #told = new Map<string, StreamEvent>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: AiWriterOptions) {
@@ -69,6 +71,11 @@ export class AiPlaylistWriter {
     running.abort();
     this.#running.delete(uid);
     this.#tell(uid, { state: 'cancelled', done: 0, total: null });
+  }
+
+  /** What a device that has just come is told: how far each is that is being written. */
+  get running(): readonly StreamEvent[] {
+    return [...this.#told.values()];
   }
 
   /** Stops; what is not written yet is begun again at the next start. */
@@ -114,8 +121,8 @@ export class AiPlaylistWriter {
       signal,
       onText: (soFar) => {
         const before = done;
-        // What was counted in a draft is counted again in the list.
-        done = Math.min(total, choicesSoFar(soFar));
+        // What was counted in a draft is counted again in the list; what is none of the offered will not be on it.
+        done = Math.min(total, choicesSoFar(soFar).filter((id) => offered.has(id)).length);
         if (done !== before) this.#tell(item.id, { state: 'running', done, total });
       },
     }));
@@ -152,7 +159,10 @@ export class AiPlaylistWriter {
   }
 
   #tell(uid: string, progress: Omit<Progress, 'work'>): void {
-    this.#o.publish({ event: 'progress', data: { work: `playlist:${uid}`, ...progress } });
+    const event: StreamEvent = { event: 'progress', data: { work: `playlist:${uid}`, ...progress } };
+    if (progress.state === 'running') this.#told.set(uid, event);
+    else this.#told.delete(uid);
+    this.#o.publish(event);
   }
 }
 

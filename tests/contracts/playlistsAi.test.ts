@@ -241,6 +241,8 @@ describe('meanwhile', () => {
     euria.fault({ kind: 'hang', times: Infinity });
     await house.ask('POST', `/playlists/${id}/regenerate`);
     const other = await wish(house, { prompt: 'quieter', length: 3 });
+    const late = await house.events();
+    await until('what a device that comes late is told', () => progressOf(late, other.id), (all) => all[0]?.state === 'running');
     for (const each of [id, other.id]) expect((await house.ask('POST', `/playlists/${each}/cancel`)).status).toBe(204);
     expect(await house.ask('GET', `/playlists/${id}`)).toMatchObject({ status: 200, json: { state: 'ready', tracks } });
     expect((await house.ask('GET', `/playlists/${other.id}`)).status).toBe(404);

@@ -121,7 +121,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   };
 
   await wishFor('Rain on a flat roof');
-  await seen(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  await seen(page.getByRole('progressbar', { name: /EurIA is/ }));
   goOn();
   await seen(page.getByText('“Rain on a flat roof” is written.'));
   await page.getByRole('button', { name: 'Open', exact: true }).click();
@@ -132,9 +132,9 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   await page.goto('/playlists');
   await page.getByRole('button', { name: 'In your words' }).click();
   await wishFor('Something slow');
-  await seen(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  await seen(page.getByRole('progressbar', { name: /EurIA is/ }));
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await gone(page.getByRole('progressbar', { name: /EurIA is choosing/ }));
+  await gone(page.getByRole('progressbar', { name: /EurIA is/ }));
   expect(await page.getByRole('textbox', { name: 'What should it be like?' }).inputValue()).toBe('Something slow');
 
   euria.clearFaults();

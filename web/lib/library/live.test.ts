@@ -46,6 +46,13 @@ it('tells that what the house keeps may be another: when it says so, when work h
   expect(moves({ event: 'now-playing', data: { items: [] } })).toBe(0);
 });
 
+it('no longer says that work goes on once the server is reached anew, unless the server says so again', () => {
+  live.heard({ event: 'progress', data: { work: 'playlist:1', state: 'running', done: 3, total: 25 } });
+  live.heard({ event: 'progress', data: { work: 'playlist:2', state: 'failed', done: 0, total: null } });
+  live.heard({ event: 'hello', data: { epoch: 'e', serverTime: 1, protocol: 1, at: 1 } });
+  expect(Object.keys(live.progress)).toEqual(['playlist:2']);
+});
+
 it('holds what is told of the server, all of it each time', () => {
   live.heard({ event: 'health', data: { conditions: [{ code: 'disk-full' }, { code: 'tracker-frozen', since: 5 }] } });
   expect(live.conditions.map(({ code }) => code)).toEqual(['disk-full', 'tracker-frozen']);

@@ -78,6 +78,8 @@ export class LiveStore implements Live {
       this.#moved++;
       this.#signal.bump();
     }
+    // What ended meanwhile went by unheard; of what goes on the server tells again.
+    if (event.event === 'hello') this.#progress = Object.fromEntries(Object.entries(this.#progress).filter(([, { state }]) => state !== 'running'));
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
     else if (event.event === 'health') this.#conditions = event.data.conditions;

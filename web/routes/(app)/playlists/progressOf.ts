@@ -1,0 +1,15 @@
+import type { Progress } from '#shared/sync/stream.ts';
+
+/** How far a playlist is that EurIA writes, as far as it is known: a key of the translations, a share of 1, and what was counted. */
+export interface HowFar {
+  said: 'ai.asked' | 'ai.busy' | 'ai.unknown';
+  share: number | null;
+  counted?: { n: number; total: number };
+}
+
+/** @param told what the server told last. @param isReached whether it can still tell anything else. */
+export function progressOf(told: Progress | undefined, isReached: boolean): HowFar {
+  if (!isReached) return { said: 'ai.unknown', share: null };
+  if (!told?.total || told.done === 0) return { said: 'ai.asked', share: null };
+  return { said: 'ai.busy', share: told.done / told.total, counted: { n: told.done, total: told.total } };
+}
