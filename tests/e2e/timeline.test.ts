@@ -33,6 +33,8 @@ async function house(): Promise<RunningServer> {
   return evening.server(following(lastfm));
 }
 
+/** Sunday 22 November 2026 */
+const day = (date: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(date)).replace(',', '');
 /** What the day's table says: start, record, artist, length; no service tells lengths here. */
 const records = async (page: Page) => (await page.locator('main table tbody tr').allTextContents()).map((row) => row.trim().replace(/\s+/g, ' '));
 const matching = (...rows: RegExp[]) => rows.map((row) => expect.stringMatching(row) as unknown);
@@ -45,25 +47,34 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   const page = await evening.device(server, `/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
   await settled(page);
-  const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(DAY)).replace(',', '');
-  expect(await page.title()).toContain(`${full}, Timeline`);
+  expect(await page.title()).toContain(`${day(DAY)}, Timeline`);
   await seen(page.getByText(/^About 35.min of music, 2 records, 9 listens\. The first at 10:05, the last at 15:21\.$/));
-  // The month's fullest day has 9 listens.
-  await seen(page.getByText('7 listens or more'));
-  const hour = (name: string) => page.getByRole('group', { name: 'Hour' }).getByRole('button', { name });
-  await page.keyboard.press('ArrowUp');
-  await seen(page.getByRole('heading', { name: 'From 10:00 to 11:00' }));
+  // All of a cover is shown, and none is smaller than can be told.
+  const covers = await page.locator('main .cv').evaluateAll((all) => all.map((cover) => cover.getBoundingClientRect()).map(({ width, height }) => [width, height]));
+  expect(covers).toEqual([[40, 40], [40, 40]]);
+  // From record to record, and one of them beside the day.
+  const inFocus = (name: string) => seen(page.getByRole('link', { name: new RegExp(`^${name}`) }).and(page.locator(':focus')));
   await page.keyboard.press('ArrowDown');
-  await seen(page.getByRole('heading', { name: 'From 15:00 to 16:00' }));
-  expect(await hour('15:00, 1 record').getAttribute('aria-pressed')).toBe('true');
+  await inFocus('Green Room The Velvet Ledgers 10:05');
+  await page.keyboard.press('ArrowDown');
+  await inFocus('Nine Small Engines Kombinat 7 15:05');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press(' ');
+  await seen(page.getByRole('complementary', { name: 'Green Room' }));
+  await page.keyboard.press('Escape');
+  await inFocus('Green Room');
 
   await server.kill();
   await page.keyboard.press('ArrowLeft');
   await shows(page, ONDES_AND_SONGS);
   await page.keyboard.press('ArrowLeft');
-  await seen(page.getByText('Silence all day.').first());
+  const silent = page.getByText('Nothing played on this day.');
+  await seen(silent);
   await page.reload();
-  await seen(page.getByText('Silence all day.').first());
+  await seen(silent);
+  expect(await silent.count()).toBe(1);
+  await page.getByRole('link', { name: new RegExp(day(BEFORE)) }).click();
+  await shows(page, ONDES_AND_SONGS);
   await page.goto(`/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
   // Two steps in a row are two, however fast.
@@ -73,6 +84,9 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await expect.poll(() => new URL(page.url()).searchParams.get('day')).toBe(addDays(DAY, -2));
   await page.goto(`/timeline?day=${DAY}`);
   await shows(page, GREEN_AND_ENGINES);
+  await page.keyboard.press('t');
+  // The month's fullest day has 9 listens.
+  await seen(page.getByText('7 listens or more'));
   const month = page.getByRole('group', { name: 'Listens of each day' });
   await month.getByRole('button', { name: /, 5 listens$/ }).click();
   await shows(page, ONDES_AND_SONGS);
@@ -105,7 +119,7 @@ test('on a French phone a finger drawn across turns the days, and the month is a
   await draw(80, 320);
   await shows(phone, ONDES_AND_SONGS);
   await draw(80, 320);
-  await seen(phone.getByText('Silence toute la journée.').first());
+  await seen(phone.getByText('Aucune écoute ce jour-là.'));
   await draw(320, 80);
   await shows(phone, ONDES_AND_SONGS);
 

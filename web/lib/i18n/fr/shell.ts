@@ -279,7 +279,6 @@ const shell: Translated<typeof en> = {
   'keys.arrows': 'Parcourir l’étagère',
   'keys.timeline': 'Sur la Frise',
   'keys.days': 'Jour précédent, suivant',
-  'keys.hours': 'Heure précédente, suivante',
   'keys.months': 'Mois précédent, suivant',
   'keys.home': 'Aujourd’hui',
   'keys.off': 'Les touches seules sont désactivées. Activez-les dans les Réglages.',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
-import { lanesOf, stretchesOf, timeOf, type Heard } from './dayShape.ts';
+import { stretchesOf, timeOf, type Heard } from './dayShape.ts';
 
 const zurich = createCalendar('Europe/Zurich');
 const day = zurich.hoursOfDay('2026-11-21');
@@ -29,24 +29,12 @@ describe('the shape of a day', () => {
     );
   });
 
-  it('cuts a record that plays across the hour into two blocks, the second one continued', () => {
-    const lanes = lanesOf(day, stretchesOf([at('07:58', 'a', 300)]));
-    expect(lanes[7]!.blocks.map(({ continued }) => continued)).toEqual([false]);
-    expect(lanes[8]!.blocks.map(({ continued, from, to }) => ({ continued, from, to }))).toEqual([{ continued: true, from: 0, to: 180 / 3600 }]);
-  });
-
-  it('plays as long as its tracks do, though a bar gives way to the next, and fades where nobody knows when it ended', () => {
+  it('plays as long as its tracks do, though a bar gives way to the next', () => {
     const stretches = stretchesOf([at('07:58', 'a', 200), at('07:59', 'b', 230, 230)]);
     expect(timeOf(stretches)).toEqual({ seconds: 430, estimatedSeconds: 230 });
-    expect(lanesOf(day, stretches).flatMap(({ blocks }) => blocks.map(({ fading }) => fading))).toEqual([false, false, true]);
   });
 
   it('begins anew after a pause, though the record be the same', () => {
     expect(stretchesOf([at('07:00', 'a'), at('07:04', 'a'), at('09:00', 'a')])).toHaveLength(2);
-  });
-
-  it('has 23 lanes when the clocks go forward and 25 when they go back', () => {
-    expect(lanesOf(zurich.hoursOfDay('2026-03-29'), [])).toHaveLength(23);
-    expect(lanesOf(zurich.hoursOfDay('2026-10-25'), [])).toHaveLength(25);
   });
 });

@@ -19,13 +19,16 @@ export interface Stretch<T> {
 /** So long a silence ends a stretch even where the same record goes on after it. */
 const PAUSE = 1_200;
 
+/** Whether a listen goes on with the record of an earlier one, whose music ended then. */
+const goesOnAfter = (earlier: Heard, end: number, listen: Heard): boolean => earlier.key === listen.key && listen.playedAt - end < PAUSE;
+
 /** Gathers a day's listens, oldest first, into stretches; none reaches into the next. */
 export function stretchesOf<T extends Heard>(listens: readonly T[]): Stretch<T>[] {
   const stretches: Stretch<T>[] = [];
   for (const listen of listens) {
     const end = listen.playedAt + listen.time.seconds;
     const last = stretches.at(-1);
-    if (last && last.listens[0]?.key === listen.key && listen.playedAt - last.end < PAUSE) {
+    if (last && goesOnAfter(last.listens[0]!, last.end, listen)) {
       last.listens.push(listen);
       last.end = Math.max(last.end, end);
     } else {
@@ -36,41 +39,26 @@ export function stretchesOf<T extends Heard>(listens: readonly T[]): Stretch<T>[
   return stretches;
 }
 
-/** A piece of a stretch within one hour; shares of that hour from 0 to 1. */
-export interface Block<T> {
-  from: number;
-  to: number;
-  stretch: Stretch<T>;
-  /** It began in an earlier hour. */
-  continued: boolean;
-  /** It ends with the stretch, and nobody knows when that was: the last track's length is estimated. */
-  fading: boolean;
-}
-export interface Lane<T> {
-  hour: number;
-  start: number;
-  end: number;
-  blocks: Block<T>[];
-}
-
-/** Lays stretches into the hours of a day (23 or 25 of them when the clocks change). */
-export function lanesOf<T extends Heard>(hours: readonly { hour: number; start: number; end: number }[], stretches: readonly Stretch<T>[]): Lane<T>[] {
-  return hours.map(({ hour, start, end }) => ({
-    hour,
-    start,
-    end,
-    blocks: stretches
-      .filter((stretch) => stretch.start < end && stretch.end > start)
-      .map((stretch) => ({
-        from: Math.max(0, (stretch.start - start) / (end - start)),
-        to: Math.min(1, (stretch.end - start) / (end - start)),
-        stretch,
-        continued: stretch.start < start,
-        fading: stretch.end <= end && stretch.listens.at(-1)!.time.estimatedSeconds > 0,
-      })),
-  }));
+/**
+ * What of the evening before reaches into a day: whether its first stretch is the same record going on, else the last track before
+ * midnight, as far as it is known to have played past it.
+ *
+ * @param before the last listen of the evening before.
+ * @param midnight the day's first second.
+ */
+export function pastMidnight<T extends Heard>(before: T | undefined, stretches: readonly Stretch<T>[], midnight: number): { goesOn: boolean; carried: Stretch<T> | undefined } {
+  if (!before) return { goesOn: false, carried: undefined };
+  const first = stretches[0];
+  const end = before.playedAt + before.time.seconds;
+  if (first && goesOnAfter(before, end, first.listens[0]!)) return { goesOn: true, carried: undefined };
+  const until = Math.min(end, first?.start ?? Infinity);
+  const known = before.time.estimatedSeconds === 0;
+  return { goesOn: false, carried: known && until > midnight ? { start: before.playedAt, end: until, listens: [before] } : undefined };
 }
 
 /** How long the music of stretches plays: its tracks' lengths, as everywhere, wherever a bar gives way to the next. */
 export const timeOf = <T extends Heard>(stretches: readonly Stretch<T>[]): PlayingTime =>
   addTimes(stretches.flatMap(({ listens }) => listens.map(({ time }) => time)));
+
+/** How many listens stretches hold. */
+export const listensOf = (stretches: readonly Stretch<unknown>[]): number => stretches.reduce((sum, { listens }) => sum + listens.length, 0);

@@ -1,6 +1,10 @@
+import { addDays } from '#shared/journal/dates.ts';
 import { albums, journal, tracks, type AlbumEntry, type JournalListen, type TrackView } from '$lib/library/index.ts';
+import { lentByName, type Lent } from '$lib/ui/lentColour.ts';
 import { zone } from '../zone.svelte.ts';
-import { lanesOf, stretchesOf, type Heard, type Lane, type Stretch } from './dayShape.ts';
+import type { ClockHour } from './columnLayout.ts';
+import type { DayMusic } from './dayParts.ts';
+import { pastMidnight, stretchesOf, type Heard, type Stretch } from './dayShape.ts';
 
 /** A listen with what is known of it. */
 export interface DayListen extends Heard {
@@ -8,23 +12,24 @@ export interface DayListen extends Heard {
   track: TrackView | null | undefined;
 }
 export type DayStretch = Stretch<DayListen>;
-export type DayLane = Lane<DayListen>;
 
-export interface TheDay {
+export interface TheDay extends DayMusic<DayListen> {
   date: string;
-  stretches: DayStretch[];
-  lanes: DayLane[];
+  /** 23, 24 or 25 of them. */
+  hours: ClockHour[];
 }
 
-/** What was heard on a local date, in stretches and in lanes. Reactive. */
+function heardOf(listen: JournalListen): DayListen {
+  const key = listen.holder > 0 ? `album ${listen.holder}` : `track ${listen.trackId}`;
+  return { listen, track: tracks.of(listen), key, playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
+}
+
+/** What was heard on a local date, in stretches, and what of the evening before goes on. Reactive. */
 export function theDay(date: string): TheDay {
-  const heard = journal.onDate(date).map((listen): DayListen => {
-    const track = tracks.of(listen);
-    const key = listen.holder > 0 ? `album ${listen.holder}` : `track ${listen.trackId}`;
-    return { listen, track, key, playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
-  });
-  const stretches = stretchesOf(heard);
-  return { date, stretches, lanes: lanesOf(zone.calendar.hoursOfDay(date), stretches) };
+  const stretches = stretchesOf(journal.onDate(date).map(heardOf));
+  const before = journal.onDate(addDays(date, -1)).at(-1);
+  const hours = zone.calendar.hoursOfDay(date);
+  return { date, hours, stretches, ...pastMidnight(before && heardOf(before), stretches, hours[0]!.start) };
 }
 
 /** Tells a stretch from every other: two can begin in the same second, and no listen is in two. */
@@ -47,4 +52,10 @@ export function coverOf(stretch: DayStretch) {
     lent: album?.lent ?? null,
     support: album?.support ?? null,
   };
+}
+
+/** The colour that a record lends; one whose cover is not known has that of its name. */
+export function lentOf(stretch: DayStretch): Lent {
+  const { lent, artist, title } = coverOf(stretch);
+  return lent ?? lentByName(`${artist}\n${title}`);
 }

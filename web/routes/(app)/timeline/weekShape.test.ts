@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
-import { lanesOf, stretchesOf } from './dayShape.ts';
-import { hourPlaces, piecesOf } from './weekShape.ts';
+import { stretchesOf } from './dayShape.ts';
+import { hourPlaces, lanesOf, piecesOf } from './weekShape.ts';
 
 const zurich = createCalendar('Europe/Zurich');
 const dayWith = (date: string, ...clocks: number[]) => {

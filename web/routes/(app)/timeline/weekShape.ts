@@ -1,4 +1,39 @@
-import type { Heard, Lane } from './dayShape.ts';
+import type { Heard, Stretch } from './dayShape.ts';
+
+/** A piece of a stretch within one hour; shares of that hour from 0 to 1. */
+export interface Block<T> {
+  from: number;
+  to: number;
+  stretch: Stretch<T>;
+  /** It began in an earlier hour. */
+  continued: boolean;
+  /** It ends with the stretch, and nobody knows when that was: the last track's length is estimated. */
+  fading: boolean;
+}
+export interface Lane<T> {
+  hour: number;
+  start: number;
+  end: number;
+  blocks: Block<T>[];
+}
+
+/** Lays stretches into the hours of a day (23 or 25 of them when the clocks change). */
+export function lanesOf<T extends Heard>(hours: readonly { hour: number; start: number; end: number }[], stretches: readonly Stretch<T>[]): Lane<T>[] {
+  return hours.map(({ hour, start, end }) => ({
+    hour,
+    start,
+    end,
+    blocks: stretches
+      .filter((stretch) => stretch.start < end && stretch.end > start)
+      .map((stretch) => ({
+        from: Math.max(0, (stretch.start - start) / (end - start)),
+        to: Math.min(1, (stretch.end - start) / (end - start)),
+        stretch,
+        continued: stretch.start < start,
+        fading: stretch.end <= end && stretch.listens.at(-1)!.time.estimatedSeconds > 0,
+      })),
+  }));
+}
 
 /** A silent hour is drawn this wide, where one with music is 1. */
 const FOLDED = 0.16;
