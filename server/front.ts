@@ -12,10 +12,11 @@ import { leaveExchanged } from './exchanged.ts';
 import { unavailability } from './library/database.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
+import { isOfEarlierSchema, migrateInProcess } from './library/migrateProcess.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
 import { restorePlan } from './library/restorePlan.ts';
 import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/unavailable.ts';
-import { recoveryApp, waitingApp } from './recovery/app.ts';
+import { openingApp, recoveryApp, waitingApp } from './recovery/app.ts';
 import { between, BETWEEN } from './recovery/between.ts';
 import { Rebuilding } from './recovery/rebuilding.ts';
 import { Recovery } from './recovery/recovery.ts';
@@ -43,9 +44,9 @@ type Behind = { house: House; recovery: null; app: Hono } | { house: null; recov
 /** What answers behind the open port: the house, or what can be done while its library is lost. One takes the other's place by itself. */
 export class Front {
   readonly #means: FrontMeans;
-  readonly #options: Omit<AppOptions, 'routes' | 'library' | 'gauges'>;
+  readonly #options: Omit<AppOptions, 'routes' | 'library' | 'gauges'> & { libraryFile: string };
   readonly #between: Hono;
-  #app: Hono | null = null;
+  #app: Hono;
   #behind: Behind | null = null;
   #started = false;
   #closed = false;
@@ -61,13 +62,14 @@ export class Front {
   constructor(means: FrontMeans) {
     const { config, log, webRoot } = means;
     this.#means = means;
-    this.#options = { token: config.get('token'), corsOrigins: config.get('corsOrigins'), webRoot, log };
+    this.#options = { token: config.get('token'), corsOrigins: config.get('corsOrigins'), webRoot, log, libraryFile: means.folder.library };
+    this.#app = openingApp('starting', this.#options);
     this.#between = recoveryApp(between(means.folder.library), BETWEEN, this.#options);
   }
 
   readonly fetch: Hono['fetch'] = (request, ...more) => {
     if (request.url.includes('/api/')) this.#look(false);
-    return this.#app!.fetch(request, ...more);
+    return this.#app.fetch(request, ...more);
   };
 
   /** Null while the library is served. */
@@ -81,8 +83,8 @@ export class Front {
   }
 
   /**
-   * Looks at the library's place, and opens what belongs behind the port. Returns as soon as something can be answered: while another
-   * program or the disk does not allow it to be opened, that it does not. @throws when the library is sound and cannot be opened ever.
+   * Looks at the library's place, and opens what belongs behind the port; until then it is answered that the server is starting. Returns
+   * while another program or the disk does not allow it to be opened: that is answered then. @throws when the library is sound and cannot be opened ever.
    */
   async open(): Promise<void> {
     try {
@@ -106,6 +108,7 @@ export class Front {
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;
+    if (inspection.state === 'library' && isOfEarlierSchema(folder.library)) await this.#migrate();
     const lost = inspection.state === 'recovery' ? inspection : await this.#openHouse(inspection);
     if (lost === null) {
       if (this.#started) this.#behind!.house!.start();
@@ -119,6 +122,13 @@ export class Front {
     );
     this.#app = recoveryApp(recovery, lost, this.#options);
     this.#behind = { house: null, recovery };
+  }
+
+  /** What is done about a lost library goes on answering while a backup of an earlier AIME's is brought to what this one reads. */
+  async #migrate(): Promise<void> {
+    const { folder, log } = this.#means;
+    if (this.#behind === null) this.#app = openingApp('migrating', this.#options);
+    await migrateInProcess({ file: folder.library, backupsDir: folder.backups }, log, this.#closing.signal);
   }
 
   /** Tries again and again. @returns whether something is open; false when the server ends before. */

@@ -131,7 +131,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     conditions.event,
     ...parts.flatMap((part) => part.greeting?.() ?? []),
   ];
-  const health = new HouseHealth({ library, hub, parts: () => parts.map((part) => part.health?.() ?? {}) });
+  const health = new HouseHealth({ library, hub, parts: () => parts.map((part) => part.health?.() ?? {}), log });
   const routes: Route[] = [
     ...sessionRoutes(config.get('token')),
     ...healthRoutes(health, (c) => hasToken(config.get('token'), c)),
@@ -157,9 +157,9 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     gauges: async () => [
       gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
       gauge('aime_event_loop_stall_seconds_max', 'The longest that nobody was answered since the start.', stalls.longestMs() / 1000),
-      ...parts.flatMap((part) => part.gauges?.() ?? []),
-      ...healthFamilies(await health.parts()),
-      gauge('aime_library_rows', 'What the library holds.', Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count])),
+      ...parts.flatMap((part) => readable(() => part.gauges?.() ?? [], log)),
+      ...healthFamilies(await health.known()),
+      ...readable(() => [gauge('aime_library_rows', 'What the library holds.', Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count]))], log),
     ],
     start() {
       for (const part of parts) part.start();
@@ -178,4 +178,14 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
       library.close();
     },
   };
+}
+
+/** What cannot be read of a library that fails has no sample: that it fails is told by the others. */
+function readable(read: () => readonly Family[], log: Log): readonly Family[] {
+  try {
+    return read();
+  } catch (error) {
+    log.warn('metrics.not-known', { error });
+    return [];
+  }
 }

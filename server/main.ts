@@ -18,7 +18,7 @@ import { recoveryWords, restoreFailedWords } from './recovery/words.ts';
 const GRACE_MS = 10_000;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
-/** Everything from the configuration to the open port; stops cleanly on SIGTERM and SIGINT. */
+/** Everything from the configuration to the open library; stops cleanly on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog(() => config.secretTexts());
@@ -41,8 +41,9 @@ async function main(): Promise<void> {
     process.exit(1);
   };
   const front = new Front({ config, log, clock: systemClock, folder, webRoot: webRoot(), giveUp });
-  await front.open();
+  // Reading a large library, and an update that changes it, take their time: whoever asks meanwhile is told so.
   const open = await listen(front, { host, port: config.get('port'), ...(cert && key ? { tls: { cert, key } } : {}) });
+  await front.open();
   catchTheRest(log, () => process.exit(1));
   front.start();
   stopOnSignals(log, [() => front.endStreams(), () => open.close(GRACE_MS), () => front.close(), () => folder.letGo()]);

@@ -1,5 +1,6 @@
 import type { HealthParts, PartState, Readiness } from '#shared/api/health.ts';
 import type { Hub } from '../http/hub.ts';
+import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
 import { diskHealth } from './disk.ts';
 import { servicesHealth } from './services.ts';
@@ -9,6 +10,7 @@ interface HouseHealthMeans {
   hub: Pick<Hub, 'connections'>;
   /** What the parts of the house say of themselves. */
   parts: () => readonly (HealthParts | Promise<HealthParts>)[];
+  log: Log;
 }
 
 /** How the house is, part by part, found out when somebody asks. */
@@ -22,7 +24,7 @@ export class HouseHealth {
   /** Every part. What takes time to find out is as it was some seconds ago at most. */
   async parts(): Promise<HealthParts> {
     const { library, hub, parts } = this.#means;
-    const [database, disk] = await Promise.all([this.#database(), diskHealth(library.file)]);
+    const { database, disk } = await this.#essential();
     const feed = feedHealth(library, hub);
     try {
       const others = await Promise.all(parts());
@@ -34,10 +36,24 @@ export class HouseHealth {
     }
   }
 
+  /** Of the parts what can be found out: the database and its disk always can. */
+  async known(): Promise<HealthParts> {
+    try {
+      return await this.parts();
+    } catch (error) {
+      this.#means.log.warn('health.not-known', { error });
+      return this.#essential();
+    }
+  }
+
   /** Whether requests can be answered and written: looks at nothing else. */
   async ready(): Promise<Readiness> {
+    return readinessOf(await this.#essential());
+  }
+
+  async #essential() {
     const [database, disk] = await Promise.all([this.#database(), diskHealth(this.#means.library.file)]);
-    return readinessOf({ database, disk });
+    return { database, disk };
   }
 
   async #database(): Promise<NonNullable<HealthParts['database']>> {

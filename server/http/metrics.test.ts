@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadConfig } from '../config.ts';
 import { type House, openHouse } from '../house.ts';
 import { systemClock } from '../kit/clock.ts';
 import { UpstreamHttp } from '../kit/http/upstreamHttp.ts';
 import { silentLog } from '../kit/log.ts';
 import { Redacted } from '../kit/redacted.ts';
+import { DatabaseUnavailable } from '../library/unavailable.ts';
+import { openingApp, recoveryApp, waitingApp } from '../recovery/app.ts';
+import { between, BETWEEN } from '../recovery/between.ts';
 import { createApp } from './app.ts';
 
 interface Read {
@@ -155,4 +158,51 @@ test('with a token set both addresses need it, and without one only this machine
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect((await ask(path, { headers: { host: 'evil.example' } })).status).toBe(403);
   }
+});
+
+/** The expressions of the alerts in docs/monitoring.md. */
+const alerts = () => [...readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8').matchAll(/^ +expr: (.+)$/gm)].map(([, expression]) => expression!);
+
+test('each documented alert can fire in every state: what it reads is there, or it says what to do where it is not', async () => {
+  const file = join(folder, 'nowhere', 'musique.db');
+  const options = { token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, libraryFile: file };
+  const states = {
+    'a library is served': app,
+    'it is lost': recoveryApp(between(file), BETWEEN, options),
+    'it is held by another program': waitingApp(new DatabaseUnavailable('database-busy', new Error('locked')), options),
+    'it is being opened': openingApp('starting', options),
+    'an update changes it': openingApp('migrating', options),
+  };
+  expect(alerts().length).toBeGreaterThan(2);
+  for (const [state, asked] of Object.entries(states)) {
+    const answer = await asked.request('/metrics');
+    expect(answer.status, state).toBe(200);
+    const families = strictly(await answer.text());
+    expect(valueOf(families, 'aime_ready', {}), state).toBe(asked === app ? 1 : 0);
+    expect(families.get('aime_health_state')!.samples, state).toContainEqual({ name: 'aime_health_state', labels: { part: 'database' }, value: asked === app ? 0 : 2 });
+    for (const expression of alerts()) {
+      for (const [metric] of expression.matchAll(/aime_\w+/g)) {
+        const isThere = (families.get(metric)?.samples.length ?? 0) > 0;
+        expect(isThere || expression.includes(`absent(${metric})`), `${expression}, while ${state}`).toBe(true);
+      }
+    }
+  }
+});
+
+test('what cannot be read at the moment has no sample, and keeps nothing else from being read', async () => {
+  const unreadable = () => {
+    throw new Error('SQLITE_CORRUPT');
+  };
+  const counts = vi.spyOn(house.library.reads, 'counts').mockImplementation(unreadable);
+  const household = vi.spyOn(house.library.household, 'get').mockImplementation(unreadable);
+  try {
+    const families = await read();
+    expect(families.has('aime_library_rows')).toBe(false);
+    expect(valueOf(families, 'aime_ready', {})).toBe(1);
+    expect(families.get('aime_disk_free_bytes')!.samples).toHaveLength(1);
+  } finally {
+    counts.mockRestore();
+    household.mockRestore();
+  }
+  expect((await read()).has('aime_library_rows')).toBe(true);
 });

@@ -81,6 +81,8 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
   for (const step of pending) {
     // A step that fails has changed nothing; before the first the copy is of what is there, and each try would write another.
     const takeStep = () => db.transaction(() => {
+      // A process that was migrating when its server was killed may have taken it just now.
+      if (pragma(db, 'user_version') >= step.number) return;
       if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
       db.exec(step.sql);
       step.after?.(db);

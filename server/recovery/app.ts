@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import type { DatabaseCode } from '#shared/api/health.ts';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
+import { diskHealth } from '../health/disk.ts';
+import { healthFamilies } from '../health/healthMetrics.ts';
 import { createApp, type AppOptions } from '../http/app.ts';
 import { HttpError, unavailable } from '../http/httpError.ts';
 import { hasToken } from '../http/auth.ts';
@@ -10,7 +12,16 @@ import { recoveryRoutes, type RecoveryDesk } from '../http/routes/recovery.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import type { DatabaseUnavailable } from '../library/unavailable.ts';
 
-type Options = Omit<AppOptions, 'routes' | 'library' | 'gauges'>;
+type Options = Omit<AppOptions, 'routes' | 'library' | 'gauges'> & {
+  /** Where the library's file is, or should be. */
+  libraryFile: string;
+};
+
+/** Before the library is open: it is looked at and opened, or an update changes it first. */
+export type OpeningCode = 'starting' | 'migrating';
+
+/** When it is worth asking again. */
+const OPENING_SECONDS: Record<OpeningCode, number> = { starting: 2, migrating: 5 };
 
 /** What is served while there is no library: the pages, health, and what can be done about it; everything else is answered with 503. */
 export const recoveryApp = (desk: RecoveryDesk, lost: { reason: RecoveryReason; message: string }, options: Options): Hono =>
@@ -21,13 +32,18 @@ export const recoveryApp = (desk: RecoveryDesk, lost: { reason: RecoveryReason; 
 /** What is served while a sound library cannot be opened yet: the pages and health; everything else is told when to ask again. */
 export const waitingApp = (why: DatabaseUnavailable, options: Options): Hono => appWithout(why.code, [], () => unavailable(why), options);
 
+/** What is served from the start of the process until the library is open: the pages and health; everything else is told when to ask again. */
+export const openingApp = (code: OpeningCode, options: Options): Hono =>
+  appWithout(code, [], () => new HttpError({ code }, { retryAfterSeconds: OPENING_SECONDS[code] }), options);
+
 /** @param code why there is no library; it is not ready as long as this is served. */
-function appWithout(code: DatabaseCode, routes: readonly Route[], otherwise: () => HttpError, options: Options, lost?: RecoveryReason): Hono {
+function appWithout(code: DatabaseCode, routes: readonly Route[], otherwise: () => HttpError, { libraryFile, ...options }: Options, lost?: RecoveryReason): Hono {
+  const parts = async () => ({ database: { state: 'failing' as const, code }, disk: await diskHealth(libraryFile) });
   const source = {
-    parts: () => Promise.resolve({ database: { state: 'failing' as const, code } }),
+    parts,
     ready: () => Promise.resolve({ ready: false, code }),
     ...(lost !== undefined && { recovery: { reason: lost } }),
   };
   const health = healthRoutes(source, (c) => hasToken(options.token, c));
-  return createApp({ ...options, library: null, gauges: () => Promise.resolve([]), routes: [...health, ...sessionRoutes(options.token), ...routes], otherwise });
+  return createApp({ ...options, library: null, gauges: async () => healthFamilies(await parts()), routes: [...health, ...sessionRoutes(options.token), ...routes], otherwise });
 }

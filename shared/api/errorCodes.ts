@@ -29,6 +29,8 @@ export const errorCodes = {
 
   // When
   busy: ['unavailable', 'Too much is being done at once; try again'],
+  starting: ['unavailable', 'The server is starting; the library is being opened'],
+  migrating: ['unavailable', 'The server is starting; an update changes the library, which may take minutes'],
   stopping: ['unavailable', 'The server is stopping'],
   'database-busy': ['unavailable', 'Another program is writing to the library and has not finished; nothing can be changed until it has'],
   'disk-full': ['unavailable', 'The disk that holds the library is full; nothing can be changed until there is room again'],

@@ -10,7 +10,7 @@ const part = <Codes extends readonly string[], Details extends v.ObjectEntries>(
 
 const Seconds = v.nullable(StoredSeconds);
 
-const DatabaseCodes = ['writable', 'database-busy', 'disk-full', 'disk-failing', 'damaged', 'missing', 'exchanged', 'away', 'recovery'] as const;
+const DatabaseCodes = ['writable', 'database-busy', 'disk-full', 'disk-failing', 'damaged', 'missing', 'exchanged', 'away', 'recovery', 'starting', 'migrating'] as const;
 export type DatabaseCode = (typeof DatabaseCodes)[number];
 
 /** The parts of the house by their names. A part that the house does not have at the moment is not there. */

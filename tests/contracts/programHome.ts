@@ -12,6 +12,7 @@ const PROGRAMS = {
   'server/main': 'server/main.ts',
   'workers/backup': 'server/library/backupProgram.ts',
   'workers/check': 'server/library/inspect/checkProgram.ts',
+  'workers/migrate': 'server/library/migrateProgram.ts',
   'commands/health-check': 'scripts/healthCheck.ts',
   'commands/restore': 'scripts/restore.ts',
   'commands/restore-archive': 'scripts/restoreArchive.ts',

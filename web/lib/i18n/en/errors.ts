@@ -21,6 +21,8 @@ export default errorMessages({
   'errorCode.foreign-page': 'Another web site may not change anything here.',
 
   'errorCode.busy': 'The server has too much to do just now. Try again.',
+  'errorCode.starting': 'The server is starting. Try again in a moment.',
+  'errorCode.migrating': 'The server is starting: an update changes the library first, which may take some minutes.',
   'errorCode.stopping': 'The server is stopping. Try again once it has started.',
   'errorCode.database-busy': 'Another program is writing to the library. Try again once it has finished.',
   'errorCode.disk-full': 'The server’s disk is full. Nothing can be changed until there is room again.',

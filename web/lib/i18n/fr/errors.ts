@@ -20,6 +20,8 @@ export default errorMessages({
   'errorCode.foreign-page': 'Un autre site ne peut rien changer ici.',
 
   'errorCode.busy': 'Le serveur a trop à faire en ce moment. Réessayez.',
+  'errorCode.starting': 'Le serveur démarre. Réessayez dans un instant.',
+  'errorCode.migrating': 'Le serveur démarre : une mise à jour modifie d’abord la bibliothèque, ce qui peut prendre quelques minutes.',
   'errorCode.stopping': 'Le serveur s’arrête. Réessayez quand il aura redémarré.',
   'errorCode.database-busy': 'Un autre programme écrit dans la bibliothèque. Réessayez quand il aura fini.',
   'errorCode.disk-full': 'Le disque du serveur est plein. Rien ne peut être changé avant qu’il y ait de la place.',

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { cut } from '#shared/text/cut.ts';
+import type { Log } from '../kit/log.ts';
+import { programArguments } from '../kit/program.ts';
+import { readHeader } from './inspect/header.ts';
+import { newestSchema } from './migrate.ts';
+import type { MigrateAnswer, MigrateOrder } from './migrateProgram.ts';
+
+/** Whether an update changes this library's file before it is opened. */
+export function isOfEarlierSchema(file: string): boolean {
+  const version = readHeader(file)?.sqlite?.userVersion ?? 0;
+  return version > 0 && version < newestSchema;
+}
+
+/**
+ * Brings a library's file to the newest schema in a process of its own: the server answers meanwhile. What keeps it from that is only
+ * logged: whoever opens the file then meets the same, and says it.
+ */
+export async function migrateInProcess(order: MigrateOrder, log: Log, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [...programArguments('workers/migrate.js', 'server/library/migrateProgram.ts'), JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = () => void child.kill('SIGKILL');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    let [said, complained] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+    const status = await new Promise((ended) => {
+      child.once('error', ended);
+      child.once('close', ended);
+    });
+    if (status === 0) for (const [event, fields] of JSON.parse(said) as MigrateAnswer) log.info(event, fields);
+    else log.warn('library.not-migrated', { file: order.file, why: cut(complained || String(status), 1_000) });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
