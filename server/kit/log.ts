@@ -1,4 +1,5 @@
 import { cut } from '#shared/text/cut.ts';
+import { withoutSecrets } from './redacted.ts';
 
 /** Of a text in a log line: what others sent must not fill the disk. */
 const LONGEST = 2_000;
@@ -14,10 +15,14 @@ export interface Log {
 
 /** @param secrets texts that must never appear, whatever carries them (an URL in an error, a header). */
 export function createLog(secrets: () => readonly string[] = () => [], write: (line: string) => void = console.log): Log {
-  const mask = (line: string) =>
-    secrets().reduce((masked, secret) => (secret.length > 3 ? masked.replaceAll(secret, '<hidden>') : masked), line);
-  const emit = (level: string) => (event: string, fields: LogFields = {}) =>
-    write(mask(JSON.stringify({ at: new Date().toISOString(), level, event, ...plain(fields) })));
+  const emit = (level: string) => (event: string, fields: LogFields = {}) => {
+    const hidden = secrets();
+    // Each text by itself: within the line a quote or a backslash of a secret would be written otherwise.
+    const masked = (_name: string, value: unknown) => (typeof value === 'string' ? withoutSecrets(value, hidden) : value);
+    const about = JSON.stringify({ at: new Date().toISOString(), level, event });
+    const said = JSON.stringify(plain(fields), masked);
+    write(said === '{}' ? about : `${about.slice(0, -1)},${said.slice(1)}`);
+  };
   return { info: emit('info'), warn: emit('warn'), error: emit('error') };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
 import { cut, shortened } from '#shared/text/cut.ts';
-import type { Redacted } from '../redacted.ts';
+import { type Redacted, withoutSecrets } from '../redacted.ts';
 import { asideOf, entriesRead, refuseMostlyUnreadable, type SetAside, settingAside } from './setAside.ts';
 import { isUpstreamError, UpstreamError } from './upstreamError.ts';
 import type { UpstreamAnswer } from './upstreamHttp.ts';
@@ -123,9 +123,5 @@ const LONGEST_WORDS = 300;
 /** A service's own sentence made fit to be shown: one line of bounded length, without our secrets should it repeat them. */
 export function upstreamWords(text: string, secrets: readonly (Redacted | undefined)[] = []): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  const shown = secrets.reduce((masked, secret) => {
-    const hidden = secret?.reveal() ?? '';
-    return hidden === '' ? masked : masked.replaceAll(hidden, String(secret));
-  }, line);
-  return shortened(shown, LONGEST_WORDS);
+  return shortened(withoutSecrets(line, secrets.flatMap((secret) => secret?.reveal() ?? [])), LONGEST_WORDS);
 }
