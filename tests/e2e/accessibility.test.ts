@@ -28,6 +28,10 @@ const PARTS: { part: string; pages: () => string[] }[] = [
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  await drawn(page);
+}
+
+async function drawn(page: Page): Promise<void> {
   await seen(page.locator('main h1'));
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
 }
@@ -138,6 +142,20 @@ test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ page
     found.push(...[...(await moved(phone)), ...(await violations(phone))].map((flaw) => `${path}: ${flaw}`));
   }
   expect(found).toEqual([]);
+});
+
+test('on a phone, what Settings is told late moves nothing that is read below it', async () => {
+  const phone = await evening.device(house.server, '/nowhere', { ...HAND, locale: 'fr' });
+  await phone.route('**/services/enrichment/status', async (route) => {
+    await new Promise((later) => setTimeout(later, 500));
+    await route.continue();
+  });
+  const told = phone.waitForResponse('**/services/enrichment/status');
+  await phone.goto('/settings');
+  await told;
+  await seen(phone.getByText(/^Encore à chercher/));
+  await drawn(phone);
+  expect(await moved(phone)).toEqual([]);
 });
 
 const FORCED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, forcedColors: 'active' } as const;
