@@ -2,6 +2,8 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { until } from '#tests/kit/serverProcess.ts';
 import { PHONE } from './setup/browser.ts';
+import { catalogue } from '#tests/simulators/catalogue/catalogue.ts';
+import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
 import { Evening, following } from './setup/house.ts';
 import { gone, listen, love, nowPlaying, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
@@ -101,7 +103,9 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
 
 test('on a phone a finger that rests chooses; a listen is logged without the house and lands with its note', async () => {
   const lastfm = await evening.listener();
-  const server = await evening.server(following(lastfm));
+  const found = catalogue.find(({ tracks }) => tracks.length > 1)!;
+  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) => simulator.close());
+  const server = await evening.server({ ...following(lastfm), MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, AIME_CONTACT: 'ada@example.org' });
   const phone = await evening.device(server, '/journal', { viewport: PHONE, hasTouch: true, isMobile: true });
   await seen(listen(phone, 'Werkbank'));
   const box = (await listen(phone, 'Werkbank').boundingBox())!;
@@ -120,8 +124,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   const finding = phone.getByRole('dialog', { name: 'Log a listen' });
   await finding.getByRole('searchbox', { name: 'Record or track' }).fill('werkbnak');
   await finding.getByRole('button', { name: /^Werkbank/ }).click();
-  await seen(phone.getByRole('combobox', { name: 'What' }));
-  expect(await phone.getByRole('combobox', { name: 'What' }).locator('option:checked').textContent()).toBe('Werkbank');
+  expect(await finding.getByRole('combobox', { name: 'Which track' }).locator('option:checked').textContent()).toBe('Werkbank');
   await phone.getByRole('button', { name: 'Log it' }).click();
   // It plays now: nothing of it is in the journal before it was heard.
   const turntable = nowPlaying(phone);
@@ -137,8 +140,8 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await seen(turntable.getByText('Werkbank'));
   await phone.getByRole('searchbox', { name: 'Record or track' }).fill('Green Room');
   await phone.getByRole('button', { name: /^Green Room/ }).click();
-  await phone.getByRole('combobox', { name: 'When' }).selectOption({ label: 'It has just ended' });
-  await phone.getByRole('button', { name: 'Log it' }).click();
+  await phone.getByRole('button', { name: 'I mean the end' }).click();
+  await phone.getByRole('button', { name: 'Log 4 listens' }).click();
   await until('the record', () => rows(phone), (count) => count === 14);
   const back = await evening.again(server);
   const landed = await until('the record by hand', () => back.get<History>('/history/tracks?source=manual'), ({ total }) => total === 4);
@@ -149,11 +152,29 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
 
   // What is in no library: as it is typed, the whole record as one listen.
   await phone.goto('/journal?log=1');
-  await phone.getByRole('searchbox', { name: 'Record or track' }).fill('Blue Hour Ferry');
-  await phone.getByRole('combobox', { name: 'When' }).selectOption({ label: 'It has just ended' });
-  await phone.getByRole('button', { name: 'Log it' }).click();
-  await seen(phone.getByText('Whose is it?'));
-  await phone.getByRole('textbox', { name: 'Artist' }).fill('Lena Aldous');
-  await phone.getByRole('button', { name: 'Log it' }).click();
-  await until('the record as one listen', () => back.get<History>('/history/tracks?source=manual'), ({ total, items }) => total === 5 && items.some(({ track }) => track.title === 'Blue Hour Ferry'));
+  await finding.getByRole('searchbox').fill('Blue Hour Ferry');
+  await finding.getByRole('button', { name: 'I mean the end' }).click();
+  await finding.getByRole('button', { name: 'Log it' }).click();
+  await seen(finding.getByText('Whose is it?'));
+  await finding.getByRole('textbox', { name: 'Artist' }).fill('Lena Aldous');
+  await finding.getByRole('button', { name: 'Log it' }).click();
+  const manual = (count: number, title: string) =>
+    until(title, () => back.get<History>('/history/tracks?source=manual'), ({ total, items }) => total === count && items.some(({ track }) => track.title === title));
+  await manual(5, 'Blue Hour Ferry');
+
+  // Or as MusicBrainz has it: its tracks are fetched, and logged for a day and four digits.
+  await phone.getByRole('button', { name: 'Log a listen' }).click();
+  await finding.getByRole('searchbox').fill(found.title);
+  await finding.getByRole('button', { name: 'Look at MusicBrainz' }).click();
+  const first = finding.getByRole('button', { name: `This one: ${found.title}, ${found.artist}` });
+  await seen(first);
+  expect(await first.evaluate((button) => button === document.activeElement)).toBe(true);
+  await first.press('Enter');
+  await seen(finding.getByRole('radio', { name: /^The whole record/ }));
+  await finding.getByRole('button', { name: 'A time…' }).click();
+  await phone.keyboard.type('0815');
+  await phone.getByRole('dialog', { name: 'When was it?' }).getByRole('group', { name: 'Day' }).getByRole('button').nth(5).click();
+  await seen(phone.getByText(/^From 08:15 to /));
+  await phone.getByRole('button', { name: `Log ${found.tracks.length} listens` }).click();
+  await manual(5 + found.tracks.length, found.tracks[0]!.title);
 });

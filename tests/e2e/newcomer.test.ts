@@ -49,9 +49,9 @@ async function anEvening(page: Page, typed: string, title: string, side: string,
 
   await page.getByRole('button', { name: 'Log a listen' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Log a listen' });
-  await dialog.getByRole('combobox', { name: 'What' }).selectOption({ label: side });
-  await dialog.getByRole('combobox', { name: 'When' }).selectOption({ label: 'It has just ended' });
-  await dialog.getByRole('button', { name: 'Log it' }).click();
+  await dialog.getByRole('radio', { name: new RegExp(`^${side}`) }).check();
+  await dialog.getByRole('button', { name: 'I mean the end' }).click();
+  await dialog.getByRole('button', { name: /^Log \d+ listens$/ }).click();
   await seen(page.getByText(new RegExp(`listens of ${title} logged`)));
 
   await page.goto(`/journal?source=manual&album=${page.url().split('/album/')[1]}`);

@@ -13,4 +13,5 @@ it('no form leaves it to the browser to say what is wrong: its bubbles hang besi
 
 it('a moment is asked for as a day and four digits, never with the browser’s own field for both', () => {
   expect(within(/datetime-local/)).toEqual([]);
+  expect(within(/type="(?:date|time)"/).filter((path) => /(?:^|\/)(?:Log|When)\w+\.svelte$/.test(path))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portionsOf, secondsOf } from './portions.ts';
+import { portionsOf } from './portions.ts';
 
 const track = (id: number, position?: string, kind?: 'heading' | 'index' | 'sub-track') => ({
   id,
@@ -40,9 +40,5 @@ describe('the parts of a record one may play', () => {
 
   it('play an index whose pieces are not listed as a whole', () => {
     expect(portionsOf(album('Whole', [track(1, 'A', 'index'), track(2, 'B')]))[0]!.tracks.map(({ id }) => id)).toEqual([1, 2]);
-  });
-
-  it('are as long as their tracks, four minutes for one whose length nobody knows', () => {
-    expect(secondsOf([{ id: 1, title: 'a', durationSeconds: 100 }, { id: 2, title: 'b' }])).toBe(340);
   });
 });

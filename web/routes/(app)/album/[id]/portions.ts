@@ -1,7 +1,6 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
-import { endOf, trackToPlay } from '#shared/journal/turntable.ts';
 import { type Part, partKey, partsOf } from '#shared/library/parts.ts';
-import { playedTracks, type Track, USUAL_SECONDS } from '#shared/library/track.ts';
+import { playedTracks, type Track } from '#shared/library/track.ts';
 import type { TrackToPlay } from '$lib/library/index.ts';
 
 /** A part of a record that one may play: all of it, a side or disc of it, or a track. */
@@ -33,9 +32,6 @@ export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copi
   ];
 }
 
-/** How long they play, in seconds. */
-export const secondsOf = (tracks: readonly Track[]): number => tracks.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? USUAL_SECONDS), 0);
-
 /** What one plays of a record: a portion's tracks, or all that is played. */
 export interface Playing {
   album: Pick<AlbumDocument, 'tracks' | 'copies' | 'support'>;
@@ -56,6 +52,3 @@ export function tracksToPlay(records: readonly Playing[]): TrackToPlay[] {
     });
   });
 }
-
-/** When tracks that begin then end, with a pause wherever somebody has to get up. Both in seconds since the epoch. */
-export const endOfPlaying = (tracks: readonly TrackToPlay[], playedAt: number): number => endOf({ playedAt, tracks: tracks.map(trackToPlay), moves: [] });
