@@ -8,6 +8,10 @@ import { enoughOf, USUAL_RECORD_SECONDS } from './scrobbleRule.ts';
 export const MOST_PLAYED = 200;
 /** Seconds a person is taken to need for turning a record over, or putting on the next. */
 export const TURN_SECONDS = 30;
+/** A pause that lasts longer is the end: whoever comes back after it puts a record on anew. Seconds. */
+export const LONGEST_PAUSE_SECONDS = 6 * 3_600;
+/** So far into a track "previous" goes to the one before it, and later to its own beginning. Seconds. */
+export const FIRST_SECONDS = 5;
 /** A day is more than any track, in seconds. */
 const LONGEST_SECONDS = 86_400;
 
@@ -25,14 +29,17 @@ export const Begins = v.union([
 export type Begins = v.InferOutput<typeof Begins>;
 
 /**
- * What a person did at the turntable, and when. `skip` ends the track at `place`, `turn` says that the side which begins at `place` began
- * only then, `lift` ends the session. Each has a name of its own, so that it can be taken back: `undone`.
+ * What a person did at the turntable, and when. `pause` holds the needle and the clock until `resume`, `skip` ends the track at `place`,
+ * `again` begins the track at `place` again, whichever plays, `turn` says that the side which begins at `place` began only then, `lift`
+ * ends the session. Each has a name of its own, so that it can be taken back: `undone`.
  */
 export const NeedleMove = v.object({
   id: DeviceUuid,
-  act: v.picklist(['lift', 'skip', 'turn']),
+  act: v.picklist(['lift', 'skip', 'turn', 'pause', 'resume', 'again']),
   at: Moment,
   place: Place,
+  /** Of moves within one second the order, as far as the device that made it knew of others. */
+  nth: v.optional(v.pipe(Whole, v.minValue(0))),
   undone: v.optional(v.literal(true)),
 });
 export type NeedleMove = v.InferOutput<typeof NeedleMove>;
@@ -59,17 +66,22 @@ export const TurntableSession = v.object({
     v.maxLength(MOST_PLAYED),
   ),
   moves: v.array(NeedleMove),
-  /** Places whose listens are in the journal. */
-  logged: v.optional(v.array(Place)),
+  /** The numbers of those of its listens that are in the journal. */
+  logged: v.optional(v.array(v.pipe(Whole, v.minValue(0)))),
 });
 export type TurntableSession = v.InferOutput<typeof TurntableSession>;
 type Plan = Pick<TurntableSession, 'playedAt' | 'tracks' | 'moves'>;
 
-/** One track as it was, is or will be played: from `from` up to `to`, seconds since the epoch. */
-export interface Played {
-  place: number;
+/** A time between two moments, in seconds since the epoch. */
+interface Span {
   from: number;
   to: number;
+}
+
+/** One track as it was, is or will be played: from `from` up to `to`, without the pauses within. */
+export interface Played extends Span {
+  place: number;
+  pauses: readonly Span[];
 }
 
 interface ToPlay {
@@ -97,29 +109,112 @@ export function trackToPlay({ trackId, durationSeconds, begins, whole }: ToPlay)
  * times, whichever arrived first. A move that cannot have been, such as a skip of a track that did not play then, changes nothing.
  */
 export function playedOf({ playedAt, tracks, moves }: Plan): Played[] {
-  const standing = standingMoves(moves);
-  const lifts = standing.filter(({ act }) => act === 'lift').map(({ at }) => at);
-  const lifted = Math.min(...lifts, Infinity);
-  const played: Played[] = [];
-  let end = playedAt;
-  for (const [place, { seconds, begins }] of tracks.entries()) {
-    const ofPlace = standing.filter((move) => move.place === place);
-    const turned = place > 0 && begins !== undefined ? ofPlace.filter(({ act, at }) => act === 'turn' && at >= end && at < lifted).at(-1)?.at : undefined;
-    const from = turned ?? (place > 0 && begins !== undefined ? end + TURN_SECONDS : end);
-    if (from >= lifted) break;
-    const whole = from + seconds;
-    const skipped = ofPlace.find(({ act, at }) => act === 'skip' && at >= from && at < whole)?.at ?? Infinity;
-    const to = Math.min(whole, skipped, lifted);
-    played.push({ place, from, to });
-    end = to;
+  const needle = new Needle(tracks, playedAt);
+  for (const move of standingMoves(moves)) {
+    needle.goOn(move.at);
+    if (move.act === 'lift') return needle.lift(move.at);
+    needle[move.act](move);
   }
-  return played;
+  return needle.goOn(Infinity);
 }
+
+type Move = Pick<NeedleMove, 'at' | 'place'>;
+
+/** The needle on its way through a session's tracks; of the last that it played, the end is the one that comes if nothing is done. */
+class Needle {
+  readonly #tracks: TurntableSession['tracks'];
+  readonly #begun: number;
+  readonly #played: Played[] = [];
+
+  constructor(tracks: TurntableSession['tracks'], begun: number) {
+    this.#tracks = tracks;
+    this.#begun = begun;
+    this.#begin(0, begun);
+  }
+
+  /** Plays on up to a time. */
+  goOn(until: number): Played[] {
+    let last = this.#last;
+    while (last.to <= until && !isHeld(last) && this.#next(last.place + 1, last.to)) last = this.#last;
+    return this.#played;
+  }
+
+  lift(at: number): Played[] {
+    this.#cut(at);
+    if (this.#last.from >= at) this.#played.pop();
+    return this.#played;
+  }
+
+  skip({ at, place }: Move): void {
+    if (this.#last.place !== place || !isWithin(this.#last, at)) return;
+    this.#cut(at);
+    this.#next(place + 1, at);
+  }
+
+  /** What was taken to have been played of the side was not. */
+  turn({ at, place }: Move): void {
+    const first = this.#played.findLastIndex((one) => one.place === place);
+    if (first < 1 || place > this.#last.place || this.#tracks[place]?.begins === undefined) return;
+    this.#played.length = first;
+    this.#begin(place, at);
+  }
+
+  pause({ at }: Move): void {
+    const { place, from, to, pauses } = this.#last;
+    if (!isWithin({ from, to }, at) || isHeld(this.#last)) return;
+    const until = at + LONGEST_PAUSE_SECONDS;
+    this.#last = { place, from, to: until, pauses: [...pauses, { from: at, to: until }] };
+  }
+
+  resume({ at }: Move): void {
+    const last = this.#last;
+    if (!isWithin(last, at) || !isHeld(last)) return;
+    const pauses = [...last.pauses.slice(0, -1), { from: last.pauses.at(-1)!.from, to: at }];
+    this.#last = { ...last, to: last.from + this.#tracks[last.place]!.seconds + lengthOf(pauses), pauses };
+  }
+
+  again({ at, place }: Move): void {
+    if (at < this.#begun || place > this.#last.place) return;
+    this.#cut(at);
+    if (this.#last.from >= at) this.#played.pop();
+    this.#begin(place, at);
+  }
+
+  get #last(): Played {
+    return this.#played.at(-1)!;
+  }
+
+  set #last(played: Played) {
+    this.#played[this.#played.length - 1] = played;
+  }
+
+  #begin(place: number, from: number): void {
+    this.#played.push({ place, from, to: from + this.#tracks[place]!.seconds, pauses: [] });
+  }
+
+  /** The next track, once the record is turned where it has to be. @returns false when there is none. */
+  #next(place: number, at: number): boolean {
+    const track = this.#tracks[place];
+    if (track) this.#begin(place, track.begins === undefined ? at : at + TURN_SECONDS);
+    return track !== undefined;
+  }
+
+  /** What plays ends, unless it has by then. */
+  #cut(at: number): void {
+    const { place, from, to, pauses } = this.#last;
+    if (isWithin({ from, to }, at)) this.#last = { place, from, to: at, pauses: pauses.map((pause) => ({ ...pause, to: Math.min(pause.to, at) })) };
+  }
+}
+
+const isWithin = ({ from, to }: Span, at: number): boolean => from <= at && at < to;
+const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+/** Paused to its end. */
+const isHeld = ({ to, pauses }: Played): boolean => pauses.at(-1)?.to === to;
 
 /** Without those that were taken back, in the order of their times. */
 function standingMoves(moves: readonly NeedleMove[]): NeedleMove[] {
   const undone = new Set(moves.filter((move) => move.undone).map(({ id }) => id));
-  return moves.filter(({ id }) => !undone.has(id)).sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+  return moves.filter(({ id }) => !undone.has(id)).sort((one, other) => one.at - other.at || (one.nth ?? 0) - (other.nth ?? 0) || (one.id < other.id ? -1 : 1));
 }
 
 /** The moves of both, each once; that one was taken back is never forgotten. */
@@ -131,22 +226,30 @@ export function withMoves(moves: readonly NeedleMove[], more: readonly NeedleMov
 
 /** A listen of a session: that of the track at `place`, which began at `playedAt`. */
 export interface HeardTrack {
+  /** Its name within the session: the place, and `MOST_PLAYED` more for each time that the track was heard before. */
+  number: number;
   place: number;
   trackId: number;
   playedAt: number;
 }
 
-/** When the track will have been heard; undefined where its end comes before. */
-function dueAt({ tracks }: Plan, { place, from, to }: Played): number | undefined {
-  const due = from + Math.ceil(enoughOf(tracks[place]!.seconds));
+/** When the track will have been heard, what is paused not counted; undefined where its end comes before. */
+function dueAt({ tracks }: Plan, { place, from, to, pauses }: Played): number | undefined {
+  let due = from + Math.ceil(enoughOf(tracks[place]!.seconds));
+  for (const pause of pauses) if (pause.from < due) due += pause.to - pause.from;
   return due <= to ? due : undefined;
 }
 
 /** The listens whose time has come: of tracks that were heard by then, by the rule of scrobbling. @param now seconds since the epoch. */
 export function heardBy(session: Plan, now: number): HeardTrack[] {
+  const times = new Map<number, number>();
   return playedOf(session).flatMap((played) => {
+    const { place, from } = played;
     const due = dueAt(session, played);
-    return due !== undefined && due <= now ? { place: played.place, trackId: session.tracks[played.place]!.trackId, playedAt: played.from } : [];
+    if (due === undefined || due > now) return [];
+    const before = times.get(place) ?? 0;
+    times.set(place, before + 1);
+    return { number: place + MOST_PLAYED * before, place, trackId: session.tracks[place]!.trackId, playedAt: from };
   });
 }
 
@@ -155,19 +258,33 @@ export const endOf = (session: Plan): number => playedOf(session).at(-1)?.to ?? 
 
 /** When something of it becomes another after now: a track begins or ends, or will have been heard. Null once it is over. */
 export function nextChange(session: Plan, now: number): number | null {
-  const times = playedOf(session).flatMap((played) => [played.from, dueAt(session, played) ?? played.to, played.to]);
+  const times = playedOf(session).flatMap((played) => [played.from, dueAt(session, played) ?? played.to, played.to, ...played.pauses.flatMap(({ from, to }) => [from, to])]);
   const later = times.filter((time) => time > now);
   return later.length === 0 ? null : Math.min(...later);
 }
 
-/** What plays at a time: the track at `place` since `from`, or, while the record is being turned, the one that begins then. */
+/** What plays at a time: the track at `place`, or, while the record is being turned, the one that begins then. */
 export interface Sounding extends Played {
-  state: 'playing' | 'turning';
+  state: 'playing' | 'paused' | 'turning';
 }
 
 /** Null before it begins and once it is over. @param now seconds since the epoch. */
 export function soundingAt(session: Plan, now: number): Sounding | null {
   if (now < session.playedAt) return null;
   const current = playedOf(session).find(({ to }) => to > now);
-  return current ? { ...current, state: current.from <= now ? 'playing' : 'turning' } : null;
+  if (!current) return null;
+  if (current.from > now) return { ...current, state: 'turning' };
+  return { ...current, state: current.pauses.some((pause) => isWithin(pause, now)) ? 'paused' : 'playing' };
+}
+
+/** How far into the track the needle is, in seconds. @param now seconds since the epoch, any fraction of one. */
+export function positionAt({ from, to, pauses }: Played, now: number): number {
+  const until = Math.min(now, to);
+  return Math.max(0, until - from - lengthOf(pauses.map((pause) => ({ from: Math.min(pause.from, until), to: Math.min(pause.to, until) }))));
+}
+
+/** Where "previous" goes to: the place of the track that begins again. @param now seconds since the epoch. */
+export function previousOf(sounding: Sounding, now: number): number {
+  const isBefore = sounding.state === 'turning' || positionAt(sounding, now) < FIRST_SECONDS;
+  return Math.max(0, sounding.place - Number(isBefore));
 }

@@ -130,14 +130,15 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   const turntable = nowPlaying(phone);
   await seen(turntable.getByText('Werkbank'));
   expect(await listen(phone, 'Werkbank').count()).toBe(1);
-  await turntable.getByRole('button', { name: 'Turntable' }).click();
+  await turntable.getByRole('button', { name: 'More at the turntable' }).click();
   await phone.getByRole('menuitem', { name: 'Lift the needle' }).click();
   await gone(turntable);
   await undo(phone);
   await seen(turntable.getByText('Werkbank'));
+  await turntable.getByRole('button', { name: 'Pause' }).click();
 
   await phone.goto('/journal?log=1');
-  await seen(turntable.getByText('Werkbank'));
+  await seen(turntable.getByText('Paused'));
   await phone.getByRole('searchbox', { name: 'Record or track' }).fill('Green Room');
   await phone.getByRole('button', { name: /^Green Room/ }).click();
   await phone.getByRole('button', { name: 'I mean the end' }).click();
@@ -146,9 +147,11 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   const back = await evening.again(server);
   const landed = await until('the record by hand', () => back.get<History>('/history/tracks?source=manual'), ({ total }) => total === 4);
   expect(landed.items.map(({ track }) => track.title).sort()).toEqual(['Entry Four', 'Entry One', 'Entry Three', 'Entry Two']);
-  expect(await back.get<{ turntable: object[] }>('/household')).toMatchObject({ turntable: [{ tracks: [{}], logged: [] }] });
+  expect(await back.get<{ turntable: object[] }>('/household')).toMatchObject({ turntable: [{ tracks: [{}], moves: [{}, { act: 'pause' }], logged: [] }] });
   await phone.goto('/journal?source=manual');
   await seen(phone.getByText('4 listens match'));
+  await turntable.getByRole('button', { name: 'Resume' }).click();
+  await seen(turntable.getByRole('button', { name: 'Pause' }));
 
   // What is in no library: as it is typed, the whole record as one listen.
   await phone.goto('/journal?log=1');

@@ -63,7 +63,7 @@ function log(core: Core, intent: AddListens, arrival: Arrival): Effect {
   }
   const reports = playedOf(said).flatMap(({ place, from }) => {
     const { trackId, durationSeconds } = intent.tracks[place]!;
-    return reportByHand(core, intent.group, { place, trackId, playedAt: from, durationSeconds, whole: intent.whole }) ?? [];
+    return reportByHand(core, intent.group, { number: place, trackId, playedAt: from, durationSeconds, whole: intent.whole }) ?? [];
   });
   writeReports(core, reports, arrival.fromFormerLife);
   return { seenIn: 'journal' };

@@ -15,7 +15,8 @@ import { type StoredSession, storeSession, tellOfTurntable } from './sessions.ts
 
 /** A track of a group that a person logs, and when it began. */
 export interface LoggedTrack {
-  place: number;
+  /** Its name within the group, as `HeardTrack` says. */
+  number: number;
   trackId: number;
   playedAt: number;
   durationSeconds: number | undefined;
@@ -32,21 +33,21 @@ interface Named {
   album_artist: string | null;
 }
 
-/** A person's own report of a track, under its group's name and its place. Undefined for a track that is not in the library any more. */
-export function reportByHand(core: Core, group: string, { place, trackId, playedAt, durationSeconds, whole }: LoggedTrack): NewReport | undefined {
+/** A person's own report of a track, under its group's name and its own within it. Undefined for a track that is not in the library any more. */
+export function reportByHand(core: Core, group: string, { number, trackId, playedAt, durationSeconds, whole }: LoggedTrack): NewReport | undefined {
   const today = trackById(core, trackId);
   if (today === undefined) return undefined;
   const track = namesOfTrack(core, today.id);
   return {
     source: 'manual',
-    sourceKey: `${group}:${place}`,
+    sourceKey: `${group}:${number}`,
     playedAt,
     artist: track.artist,
     title: track.title,
     album: track.album ?? undefined,
     albumArtist: track.album_artist ?? undefined,
     durationSeconds: durationSeconds ?? track.duration_seconds ?? undefined,
-    raw: { group, place, trackId, ...(whole && { whole }) },
+    raw: { group, number, trackId, ...(whole && { whole }) },
     trackId: track.id,
   };
 }
@@ -127,7 +128,7 @@ export function writeHeard(core: Core, session: StoredSession, now: number, from
   const rows = new Map(groupRows(core, session.id).map((row) => [row.source_key, row]));
   // A whole record that is told by its tracks by now.
   if ([...rows.keys()].some((key) => key.includes('.'))) return storeSession(core, { ...session, state: 'over' });
-  const heard = new Map(heardBy(session, now).map((track) => [`${session.id}:${track.place}`, track]));
+  const heard = new Map(heardBy(session, now).map((track) => [`${session.id}:${track.number}`, track]));
   const unheard = [...rows.values()].filter(({ source_key: key, state }) => !heard.has(key) && (state === 'resolved' || state === 'archived'));
   if (unheard.length > 0) withdraw(core, unheard);
   const fresh: NewReport[] = [];

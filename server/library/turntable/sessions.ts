@@ -72,7 +72,7 @@ export function removeSession(core: Core, id: string): boolean {
 
 export const tellOfTurntable = (core: Core): void => core.feed.touch('household', 'household');
 
-/** What devices are told: the open sessions, with the tracks as they are called today and the places that the journal has. */
+/** What devices are told: the open sessions, with the tracks as they are called today and the numbers of the listens that the journal has. */
 export function turntableToday(core: Core): { turntable?: TurntableSession[] } {
   const open = openSessions(core);
   if (open.length === 0) return {};
@@ -82,12 +82,12 @@ export function turntableToday(core: Core): { turntable?: TurntableSession[] } {
       playedAt,
       tracks: tracks.map((track) => ({ ...track, trackId: trackById(core, track.trackId)?.id ?? track.trackId })),
       moves,
-      logged: loggedPlaces(core, id),
+      logged: loggedNumbers(core, id),
     })),
   };
 }
 
-function loggedPlaces(core: Core, id: string): number[] {
+function loggedNumbers(core: Core, id: string): number[] {
   const keys = core.db.rows<[string]>(
     `SELECT source_key FROM scrobbles WHERE source = 'manual' AND source_key >= ? AND source_key < ? AND state <> 'withdrawn'`,
     `${id}:`,

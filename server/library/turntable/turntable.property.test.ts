@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { heardBy, type NeedleMove, playedOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import { heardBy, type NeedleMove, playedOf, previousOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import { silentLog } from '../../kit/log.ts';
@@ -9,6 +9,8 @@ import type { Library } from '../contract.ts';
 import { openLibrary } from '../index.ts';
 import { intentOf, libraryForTest, listenTo, newUuid, START } from '../testing/library.ts';
 
+/** Seconds. */
+const BEHIND = 40;
 const TITLES = ['Bris', 'Brann', 'Hav', 'Is', 'Skog'];
 
 /** A library with some tracks in it, which is opened and closed as often as one likes. */
@@ -56,7 +58,12 @@ class Evening {
   }
 
   wish(device: number, intent: Intent): void {
-    this.waiting[device & 1]!.push(intentOf(intent, { madeAt: this.now * 1000 }));
+    this.waiting[device & 1]!.push(intentOf(intent, { madeAt: this.clockOf(device) * 1000 }));
+  }
+
+  /** The second device's clock is behind. */
+  clockOf(device: number): number {
+    return this.now - (device & 1) * BEHIND;
   }
 
   start(device: number, count: number): void {
@@ -64,16 +71,19 @@ class Evening {
       trackId: this.#place.trackIds[(count + place) % this.#place.trackIds.length]!, durationSeconds: 120 + 60 * place, ...(place === 2 && { begins: { side: 'B' } }),
     }));
     const group = newUuid();
-    this.sessions.push({ id: group, playedAt: this.now, tracks: tracks.map(trackToPlay), moves: [] });
-    this.wish(device, { kind: 'add-listens', group, playedAt: this.now, tracks });
+    const playedAt = this.clockOf(device);
+    this.sessions.push({ id: group, playedAt, tracks: tracks.map(trackToPlay), moves: [] });
+    this.wish(device, { kind: 'add-listens', group, playedAt, tracks });
   }
 
   move(device: number, pick: number, act: NeedleMove['act'], undoes: boolean): void {
     const session = this.sessions[pick % Math.max(1, this.sessions.length)];
     if (!session) return;
     const before = session.moves[pick % Math.max(1, session.moves.length)];
-    const place = act === 'turn' ? 2 : (soundingAt(session, this.now)?.place ?? 0);
-    const move: NeedleMove = undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at: this.now, place };
+    const at = this.clockOf(device);
+    const sounding = soundingAt(session, at);
+    const place = act === 'turn' ? 2 : act === 'again' && sounding ? previousOf(sounding, at) : (sounding?.place ?? 0);
+    const move: NeedleMove = undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at, place, nth: session.moves.length };
     session.moves = withMoves(session.moves, [move]);
     this.wish(device, { kind: 'move-needle', group: session.id, move });
   }
@@ -90,7 +100,7 @@ class Evening {
   deliver(device: number, twice: boolean): void {
     const documents = this.waiting[device & 1]!.splice(0);
     for (let times = twice ? 2 : 1; times > 0; times--) {
-      for (const { verdict } of this.library.intents.apply(documents, this.now * 1000)) expect(verdict?.state).toBe('applied');
+      for (const { verdict } of this.library.intents.apply(documents, this.clockOf(device) * 1000)) expect(verdict?.state).toBe('applied');
     }
   }
 
@@ -113,6 +123,9 @@ const STEPS: Record<string, Step> = {
   lift: (evening, pick) => evening.move(pick, pick >> 2, 'lift', false),
   skip: (evening, pick) => evening.move(pick, pick >> 2, 'skip', false),
   turn: (evening, pick) => evening.move(pick, pick >> 2, 'turn', false),
+  pause: (evening, pick) => evening.move(pick, pick >> 2, 'pause', false),
+  resume: (evening, pick) => evening.move(pick, pick >> 2, 'resume', false),
+  previous: (evening, pick) => evening.move(pick, pick >> 2, 'again', false),
   undo: (evening, pick) => evening.move(pick, pick >> 2, 'lift', true),
   remove: (evening, pick) => evening.remove(pick, pick >> 2),
   deliver: (evening, pick) => evening.deliver(pick, (pick & 2) === 2),

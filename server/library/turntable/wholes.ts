@@ -30,7 +30,7 @@ function tellWhole(core: Core, row: ScrobbleRow): void {
   const [group = '', whole = '0'] = row.source_key.split(':');
   const reports = playedOf(plan).flatMap(({ place, from }) => {
     const { id: trackId, seconds } = tracks[place]!;
-    const report = reportByHand(core, group, { place, trackId, playedAt: from, durationSeconds: seconds ?? undefined });
+    const report = reportByHand(core, group, { number: place, trackId, playedAt: from, durationSeconds: seconds ?? undefined });
     return report ? { ...report, sourceKey: `${group}:${whole}.${place}` } : [];
   });
   writeReports(core, reports);

@@ -27,10 +27,15 @@ export interface Actions {
   addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
   /** The same of what the library has no tracks of, by its names: it is in the journal once the server has taken it. */
   logNamed(named: NamedToPlay, playedAt?: number): Promise<Undoable & { plays: boolean }>;
-  /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. `heard`: how many of its tracks count. */
   /** Seconds since the epoch by the library's clock, as far as this device knows it: what is logged is held against it. */
   now(): number;
+  /** The needle is lifted: what was heard of the track counts, or does not, and the session is over. `heard`: how many of its tracks count. */
   liftNeedle(session: string): Promise<Undoable & { heard: number }>;
+  /** The needle is held, and the clock with it, until it is resumed. `place` is that of the track that is shown to play. */
+  pauseNeedle(session: string, place: number): Promise<Undoable>;
+  resumeNeedle(session: string, place: number): Promise<Undoable>;
+  /** The track begins again or, within its first seconds, the one before it. `isBefore`: which of both it is. */
+  previousTrack(session: string, place: number): Promise<Undoable & { isBefore: boolean }>;
   /** The track at this place of the session ends now, and the next one begins. */
   skipTrack(session: string, place: number): Promise<Undoable>;
   /** The side, disc or record that begins at this place begins now. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_ENTRIES } from '#shared/library/playlist.ts';
+import type { NeedleMove } from '#shared/journal/turntable.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { MarkStore } from '../replica/marks.ts';
 import { openReplica } from '../replica/index.ts';
@@ -114,6 +115,25 @@ describe('what a person does', () => {
     expect(byKind((await wished()).slice(1))).toMatchObject([{ kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] }, { kind: 'move-needle', group: session, move: { act: 'lift' } }]);
     await evening.undo();
     expect(byKind((await wished()).slice(3))).toMatchObject([{ kind: 'move-needle', group: session, move: { act: 'lift', undone: true } }, { kind: 'remove-listens' }]);
+  });
+
+  it('holds the needle, resumes it, goes back and undoes each; moves of one second keep their order', async () => {
+    const id = '33333333-3333-4333-8333-333333333333';
+    const now = Math.floor(Date.now() / 1000);
+    const tell = (moves: NeedleMove[]) => turntable.set([{ id, playedAt: now - 250, tracks: [{ trackId: 1, seconds: 200 }, { trackId: 2, seconds: 600 }], moves }]);
+    tell([]);
+    await (await actions.pauseNeedle(id, 1)).undo();
+    const [pause, undone] = (await wished()) as Extract<Intent, { kind: 'move-needle' }>[];
+    expect(pause).toMatchObject({ group: id, move: { act: 'pause', place: 1, nth: 0 } });
+    expect(undone!.move).toEqual({ ...pause!.move, undone: true });
+    tell([pause!.move]);
+    await actions.resumeNeedle(id, 1);
+    expect((await wished())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
+    tell([]);
+    expect(await actions.previousTrack(id, 1)).toMatchObject({ isBefore: false });
+    turntable.set([{ id, playedAt: now - 202, tracks: [{ trackId: 1, seconds: 200 }, { trackId: 2, seconds: 600 }], moves: [] }]);
+    expect(await actions.previousTrack(id, 1)).toMatchObject({ isBefore: true });
+    expect((await wished()).slice(3)).toMatchObject([{ move: { act: 'again', place: 1 } }, { move: { act: 'again', place: 0 } }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { endOf, heardBy, type HeardTrack, type NeedleMove, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import { endOf, heardBy, type HeardTrack, type NeedleMove, previousOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
@@ -24,7 +24,7 @@ export function createActions(parts: ActionParts): Actions {
   return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
-type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'now' | 'liftNeedle' | 'skipTrack' | 'beginSide';
+type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'now' | 'liftNeedle' | 'pauseNeedle' | 'resumeNeedle' | 'previousTrack' | 'skipTrack' | 'beginSide';
 type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
@@ -44,8 +44,10 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     wishes.wish(...listenIds.map((listenId) => ({ kind: 'delete-listen', listenId }) as const));
     return undoneBy(wishes, ...listenIds.map((listenId) => ({ kind: 'restore-listen', listenId }) as const));
   };
+  const sessionOf = (id: string) => turntable.running.find((one) => one.id === id);
   const moved = (group: string, act: NeedleMove['act'], place: number): [Intent, Intent] => {
-    const move = { id: uuid(), act, at: wishes.now(), place } as const;
+    const nth = sessionOf(group)?.moves.length ?? 0;
+    const move = { id: uuid(), act, at: wishes.now(), place, nth } as const;
     const told = { kind: 'move-needle', group, move } as const;
     return [told, { ...told, move: { ...move, undone: true } }];
   };
@@ -65,9 +67,17 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     now: () => wishes.now(),
     async liftNeedle(id) {
       const [lift, undone] = moved(id, 'lift', 0);
-      const session = turntable.running.find((one) => one.id === id);
+      const session = sessionOf(id);
       const heard = session && lift.kind === 'move-needle' ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, wishes.now()).length : 0;
       return { ...(await reversible(wishes, lift, undone)), heard };
+    },
+    pauseNeedle: (session, place) => reversible(wishes, ...moved(session, 'pause', place)),
+    resumeNeedle: (session, place) => reversible(wishes, ...moved(session, 'resume', place)),
+    async previousTrack(id, shown) {
+      const session = sessionOf(id);
+      const sounding = session && soundingAt(session, wishes.now());
+      const place = sounding ? previousOf(sounding, wishes.now()) : shown;
+      return { ...(await reversible(wishes, ...moved(id, 'again', place))), isBefore: place < shown };
     },
     skipTrack: (session, place) => reversible(wishes, ...moved(session, 'skip', place)),
     beginSide: (session, place) => reversible(wishes, ...moved(session, 'turn', place)),

@@ -1,4 +1,5 @@
 import type { HouseCondition } from '#shared/api/health.ts';
+import { positionAt } from '#shared/journal/turntable.ts';
 import type { NowPlaying, Progress, StreamEvent } from '#shared/sync/stream.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Signal } from './signal.ts';
@@ -97,7 +98,8 @@ export class LiveStore implements Live {
   }
 
   /** Undefined until the library is here. */
-  #atTurntable({ session, place, from, state }: AtTurntable, now: number): NowPlayingNow | undefined {
+  #atTurntable(playing: AtTurntable, now: number): NowPlayingNow | undefined {
+    const { session, place, from, state } = playing;
     const { trackId, seconds, about = false } = session.tracks[place]!;
     this.#catalogue.signal.track();
     const track = this.#trackOf(trackId) ?? undefined;
@@ -112,7 +114,7 @@ export class LiveStore implements Live {
       artist: track.artistLine,
       album: track.album?.title ?? null,
       durationSeconds: seconds,
-      positionSeconds: state === 'playing' ? Math.min(seconds, Math.max(0, Math.floor(now / 1_000) - from)) : 0,
+      positionSeconds: Math.min(seconds, Math.floor(positionAt(playing, now / 1_000))),
       at: from * 1_000,
       trackId,
       track,
@@ -126,7 +128,7 @@ export class LiveStore implements Live {
   }
 
   #withPosition(item: NowPlaying, now: number): NowPlayingNow {
-    const position = positionAt(item, now);
+    const position = toldPositionAt(item, now);
     this.#catalogue.signal.track();
     const track = item.trackId === undefined ? undefined : (this.#trackOf(item.trackId) ?? undefined);
     const albumEntry = item.albumId === undefined ? undefined : this.#catalogue.albums.get(item.albumId);
@@ -146,7 +148,7 @@ export class LiveStore implements Live {
   /** The clock runs only while something plays. */
   #keepTime(): void {
     const now = this.#now();
-    const runs = this.#turntable.length > 0 || this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
+    const runs = this.#turntable.some(({ state }) => state !== 'paused') || this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
     if (runs) this.#timer ??= setInterval(() => this.#ticked(), TICK);
     else {
       clearInterval(this.#timer);
@@ -156,7 +158,7 @@ export class LiveStore implements Live {
 }
 
 /** Seconds into the track; null where that was never known. Never past its end. */
-function positionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
+function toldPositionAt({ state, positionSeconds, durationSeconds, at }: NowPlaying, now: number): number | null {
   if (positionSeconds === null) return null;
   const position = positionSeconds + (state === 'playing' ? Math.max(0, now - at) / 1_000 : 0);
   return durationSeconds === null ? position : Math.min(position, durationSeconds);

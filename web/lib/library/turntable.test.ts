@@ -73,3 +73,21 @@ it('ends where the needle is lifted here, goes on when that is undone, and hides
   expect(playing).toEqual([]);
   expect(listens.takenBack.map(({ trackId }) => trackId)).toEqual([1, 2]);
 });
+
+it('holds the clock while it is paused here, and shows a track that was begun again as another listen', () => {
+  const done = (act: 'pause' | 'resume' | 'again', nth: number, place = 0) =>
+    said({ kind: 'move-needle', group: GROUP, move: { id: `22222222-2222-4222-8222-22222222222${nth}`, act, at: Math.floor(Date.now() / 1000), place, nth } });
+  store.set([told()]);
+  pass(60);
+  const pause = done('pause', 1);
+  store.setOverlay(overlayOf([pause], {}));
+  pass(500);
+  expect([playing[0]?.state, added()]).toEqual(['paused', []]);
+  const resume = done('resume', 2);
+  store.setOverlay(overlayOf([pause, resume], {}));
+  pass(60);
+  expect([playing[0]?.state, added()]).toEqual(['playing', [[1, 0]]]);
+  store.setOverlay(overlayOf([pause, resume, done('again', 3)], {}));
+  pass(110);
+  expect(added()).toEqual([[1, 0], [1, Math.floor(Date.now() / 1000) - AT - 110]]);
+});

@@ -25,7 +25,7 @@ export class TurntableStore {
   #told: readonly TurntableSession[] = [];
   #overlay: Overlay = NO_OVERLAY;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Since when the server tells that it has written them, by session and place. */
+  /** Since when the server tells that it has written them, by session and number. */
   #logged = new Map<string, number>();
   readonly #ids = new Map<string, number>();
   #before = '';
@@ -39,7 +39,7 @@ export class TurntableStore {
   /** What the household's document tells. */
   set(told: readonly TurntableSession[]): void {
     const first = this.#told.length === 0 ? 0 : this.#now();
-    const logged = told.flatMap(({ id, logged: places = [] }) => places.map((place) => keyOf(id, place)));
+    const logged = told.flatMap(({ id, logged = [] }) => logged.map((number) => keyOf(id, number)));
     this.#logged = new Map(logged.map((key) => [key, this.#logged.get(key) ?? first]));
     this.#told = told;
     this.#look();
@@ -98,7 +98,7 @@ export class TurntableStore {
     const [added, takenBack]: [AddedListen[], AddedListen[]] = [[], []];
     const told = new Map(this.#told.map((session) => [session.id, session]));
     for (const session of sessions) {
-      const written = told.has(session.id) ? heardBy(told.get(session.id)!, now).filter(({ place }) => this.#isLogged(session.id, place)) : [];
+      const written = told.has(session.id) ? heardBy(told.get(session.id)!, now).filter(({ number }) => this.#isLogged(session.id, number)) : [];
       const heard = heardBy(session, now);
       added.push(...without(heard, written).map((track) => this.#listen(session.id, track)));
       takenBack.push(...without(written, heard).map((track) => this.#listen(session.id, track)));
@@ -110,14 +110,14 @@ export class TurntableStore {
     return { added, takenBack };
   }
 
-  #isLogged(id: string, place: number): boolean {
-    const since = this.#logged.get(keyOf(id, place));
+  #isLogged(id: string, number: number): boolean {
+    const since = this.#logged.get(keyOf(id, number));
     return since !== undefined && this.#now() - since >= ON_ITS_WAY;
   }
 
   /** A listen that has no id of the server's has a negative one, always the same. */
-  #listen(group: string, { place, trackId, playedAt }: HeardTrack): AddedListen {
-    const key = keyOf(group, place);
+  #listen(group: string, { number, trackId, playedAt }: HeardTrack): AddedListen {
+    const key = keyOf(group, number);
     const id = this.#ids.get(key) ?? FIRST_ID - this.#ids.size;
     this.#ids.set(key, id);
     return { id, trackId, playedAt, group };
@@ -127,7 +127,7 @@ export class TurntableStore {
 /** Below those of what is logged otherwise. */
 const FIRST_ID = -1_000_000_000;
 
-const keyOf = (id: string, place: number): string => `${id}:${place}`;
+const keyOf = (id: string, number: number): string => `${id}:${number}`;
 
 const without = (tracks: readonly HeardTrack[], others: readonly HeardTrack[]): HeardTrack[] =>
-  tracks.filter(({ place, playedAt }) => !others.some((other) => other.place === place && other.playedAt === playedAt));
+  tracks.filter(({ number, playedAt }) => !others.some((other) => other.number === number && other.playedAt === playedAt));

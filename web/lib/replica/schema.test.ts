@@ -15,10 +15,10 @@ const fingerprints: Record<CollectionName, string> = {
   journal: '0:16ae0cb16bcefd09ec9ea8e9d4cf',
   rollups: '0:1c55fe227287100d7fef1152ca0c',
   playlists: '1:188b9aae9056af1816717a961ca5',
-  intents: '3:0a521617cdb3d51aa7684b0e5594',
+  intents: '4:071cd8369710141c76bbfd55fa0c',
   revisions: '0:1a11a43546946809af338116ff53',
   deletions: '0:04422c9494c8ed160ca76b93de6f',
-  household: '5:1579a7c7e24bd30f36775c2b76ba',
+  household: '6:109d18f878972e0903f15b1f8faa',
 };
 
 /** How far a number or a list may go is judged where it enters the server; what a device holds keeps its shape. */

@@ -11,8 +11,8 @@ export const versions: Record<CollectionName, number> = {
   journal: 0,
   rollups: 0,
   playlists: 1,
-  intents: 3,
-  household: 5,
+  intents: 4,
+  household: 6,
   revisions: 0,
   deletions: 0,
 };
@@ -28,6 +28,6 @@ export const migrations: Partial<Record<CollectionName, Record<number, Migration
   // Entries may say in words what they hold: those there are come with the next pull.
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
-  // Tracks may say what begins with them, since there is a turntable.
-  intents: { 1: (document) => document, 2: (document) => document, 3: (document) => document },
+  // Tracks may say what begins with them, since there is a turntable; its moves may be more, and say their order.
+  intents: { 1: (document) => document, 2: (document) => document, 3: (document) => document, 4: (document) => document },
 };

@@ -182,6 +182,12 @@ export default {
   'now.and': { one: 'and {n} other place', other: 'and {n} other places' },
 
   'turntable.label': 'Turntable',
+  'turntable.more': 'More at the turntable',
+  'turntable.previous': 'Previous',
+  'turntable.pause': 'Pause',
+  'turntable.resume': 'Resume',
+  'turntable.beganAgain': '{title} begins again.',
+  'turntable.wentBack': 'The track before it begins again.',
   'turntable.skip': 'Next track',
   'turntable.skipped': '{title} skipped.',
   'turntable.turned': '{what} starts now',

@@ -188,6 +188,12 @@ const shell: Translated<typeof en> = {
   'now.and': { one: 'et {n} autre endroit', other: 'et {n} autres endroits' },
 
   'turntable.label': 'Platine',
+  'turntable.more': 'Autres actions de la platine',
+  'turntable.previous': 'Précédent',
+  'turntable.pause': 'Pause',
+  'turntable.resume': 'Reprendre',
+  'turntable.beganAgain': '{title} recommence.',
+  'turntable.wentBack': 'Le titre d’avant recommence.',
   'turntable.skip': 'Titre suivant',
   'turntable.skipped': '{title} passé.',
   'turntable.turned': '{what} commence maintenant',
