@@ -133,7 +133,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         answer: TestAnswer,
         handle() {
           const asked = asking;
-          return tested(async () => ({ message: (await asked.identity()).username }), (outcome) => {
+          return tested(asked, async () => ({ message: (await asked.identity()).username }), (outcome) => {
             if (asked === asking) lookups().heard(outcome);
           });
         },

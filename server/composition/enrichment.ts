@@ -275,7 +275,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
         answer: TestAnswer,
         handle() {
           const asked = spotify;
-          return tested(async () => {
+          return tested(asked, async () => {
             await there(asked, 'Spotify').refreshToken();
             return { message: 'Spotify accepts the client id and secret' };
           }, (outcome) => asked === spotify && workers.spotify.heard(outcome));
@@ -290,7 +290,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
         answer: TestAnswer,
         handle() {
           const asked = musicbrainz;
-          return tested(async () => {
+          return tested(asked, async () => {
             await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
             return { message: 'MusicBrainz answers' };
           }, (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome));

@@ -125,7 +125,7 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
         answer: TestAnswer,
         handle() {
           const asked = connected();
-          return tested(async () => {
+          return tested(asked, async () => {
             const page = await asked.recentPlays({ limit: 1 });
             return { message: `${page.user}: ${page.total} plays`, total: page.total };
           }, (outcome) => {

@@ -38,6 +38,10 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await form.getByLabel('API key').fill('not-the-key');
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByRole('status').filter({ hasText: /key/i }));
+  // What did not prove good is not kept, and stays where it was entered.
+  const secrets = async () => (await server.get<{ secrets: Record<string, { set: boolean }> }>('/settings')).secrets['lastfm.apiKey']?.set;
+  await until('the key to be put back', secrets, (set) => set === false);
+  expect(await form.getByLabel('API key').inputValue()).toBe('not-the-key');
   await form.getByLabel('API key').fill('key');
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByText('It answers. Found: 1,000 listens'));
@@ -62,9 +66,16 @@ test('the first run can be left at once, and Settings offers the same with its s
   const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
   const page = await evening.device(server, '/', { viewport: PHONE, timezoneId: 'America/Bogota' });
   await page.waitForURL('**/welcome');
+  const posted: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && posted.push(new URL(request.url()).pathname));
   await page.getByRole('button', { name: 'Skip for now' }).click();
   await until('what the first step showed', () => server.get<Household>('/household'), ({ timeZone, language }) => timeZone === 'America/Bogota' && language === 'en');
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  // Nothing is connected: nothing is asked for, and that is said.
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await seen(page.getByRole('heading', { level: 1, name: 'Ready to begin' }));
+  await seen(page.getByText('Nothing is connected yet.'));
+  expect(posted.filter((path) => /backfill|sync$/.test(path))).toEqual([]);
+  await page.getByRole('button', { name: 'Open my journal' }).click();
   await page.waitForURL('**/journal');
   await seen(page.getByText('Nothing heard yet.'));
   await page.getByRole('link', { name: 'Connect a source' }).click();

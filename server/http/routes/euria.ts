@@ -40,7 +40,7 @@ export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
       const euria = access.client;
       let isOffered = false;
       if (!euria) return { ok: false, message: messageOf(NOT_CONNECTED), problem: NOT_CONNECTED };
-      return tested(async () => {
+      return tested(euria, async () => {
         const offered = (await euria.models()).map(({ name }) => name);
         isOffered = offered.includes(model());
         return { message: isOffered ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };

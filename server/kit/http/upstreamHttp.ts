@@ -115,10 +115,11 @@ export class UpstreamHttp {
       told = true;
       request.onChunk?.(bytes);
     };
+    let failed: UpstreamError | undefined;
     for (let attempt = 0; ; attempt += 1) {
-      this.#refuseWhileResting();
+      this.#refuseWhileResting(failed);
       await this.#unlessCancelled(limiter?.turn(request.signal));
-      this.#refuseWhileResting();
+      this.#refuseWhileResting(failed);
       try {
         return await metered(this.#options.upstream, () => this.#attempt(request, request.onChunk && onChunk));
       } catch (error) {
@@ -126,6 +127,7 @@ export class UpstreamHttp {
         if (error.kind !== 'cancelled') this.#options.onAttemptFailed?.(error);
         const again = repeatable && !told && attempt < retries && isWorthRepeating(error);
         if (!again || this.#breaker.waitMs() > 0) throw error;
+        failed = error;
         const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]!;
         await this.#unlessCancelled(clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal));
       }
@@ -146,7 +148,8 @@ export class UpstreamHttp {
     return new UpstreamError({ upstream, kind: 'cancelled', message: `The request to ${upstream} was cancelled`, cause });
   }
 
-  #refuseWhileResting(): void {
+  /** @param failed how this request failed before: that it was asked, and what came of it, says more than that it is not asked again. */
+  #refuseWhileResting(failed?: UpstreamError): void {
     const { upstream } = this.#options;
     const blockedMs = this.#blockedMs();
     if (blockedMs > 0) {
@@ -155,6 +158,7 @@ export class UpstreamHttp {
     }
     const restMs = this.#breaker.waitMs();
     if (restMs > 0) {
+      if (failed) throw failed;
       const seconds = Math.ceil(restMs / 1000);
       throw new UpstreamError({ upstream, kind: 'resting', retryAfterSeconds: seconds, message: `${upstream} failed repeatedly; the next try is in ${seconds} s` });
     }
