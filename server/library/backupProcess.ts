@@ -28,7 +28,8 @@ export async function packInProcess(order: PackOrder, signal?: AbortSignal): Pro
     if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${cut(complained, 1_000)}`);
     const answer = JSON.parse(said) as PackAnswer;
     if ('manifest' in answer) return answer.manifest;
-    throw Object.assign(new Error(answer.failure.message), { code: answer.failure.code });
+    const { message, code, problem } = answer.failure;
+    throw Object.assign(new Error(message), { code, ...(problem !== undefined && { problem }) });
   } finally {
     signal?.removeEventListener('abort', stop);
   }

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
+import type { CodedError } from '#shared/api/errorCodes.ts';
 import { packBackup, type PackOrder } from './backup/pack.ts';
 import type { BackupManifest } from './backup/manifest.ts';
 
 /** What the process that packs says on its standard output, as JSON. */
-export type PackAnswer = { manifest: BackupManifest } | { failure: { message: string; code?: string } };
+export type PackAnswer = { manifest: BackupManifest } | { failure: { message: string; code?: string; problem?: CodedError } };
 
 /**
  * `node … ORDER`, an order as JSON: a process of its own, so that the server goes on answering, and can be ended at any moment. It
@@ -19,8 +20,8 @@ async function answer(): Promise<PackAnswer> {
   try {
     return { manifest: await packBackup(order) };
   } catch (error) {
-    const { message, code } = error as Error & { code?: string };
-    return { failure: { message, ...(code === undefined ? {} : { code }) } };
+    const { message, code, problem } = error as Error & { code?: string; problem?: CodedError };
+    return { failure: { message, ...(code !== undefined && { code }), ...(problem !== undefined && { problem }) } };
   }
 }
 

@@ -18,7 +18,7 @@ import { formerLife } from './inspect/formerLife.ts';
 import { look } from './inspect/place.ts';
 import { beginLifeIn } from './lives/restored.ts';
 import { APPLICATION_ID, newestSchema } from './migrate.ts';
-import { RestoreError } from './restoreRefusal.ts';
+import { isOfTheDisk, RestoreError } from './restoreRefusal.ts';
 import { countUnreadableTexts } from './unreadableTexts.ts';
 import { isDamage } from './unavailable.ts';
 
@@ -71,7 +71,7 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
     return { ...counts, ...today, unreadableTexts };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError('backup-disk', `The restore did not take place: ${writeFailure(error, dataDir)}`, { cause: error });
+    throw new RestoreError('backup-disk', `The restore did not take place: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`, { cause: error });
   } finally {
     discardStage(dataDir);
   }
@@ -89,7 +89,7 @@ export async function verifyBackup(file: string, dataDir: string): Promise<Broug
     return await makeReady(file, folder, dataDir);
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError('backup-disk', `${basename(file)} could not be checked: ${writeFailure(error, dataDir)}`, { cause: error });
+    throw new RestoreError('backup-disk', `${basename(file)} could not be checked: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`, { cause: error });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -103,7 +103,7 @@ async function makeReady(file: string, folder: string, dataDir: string): Promise
   const incoming = join(folder, DATABASE);
   if (file.endsWith('.zip')) {
     await unpackBackup(file, folder).catch((error: unknown) => {
-      throw isOfTheDisk(error) ? error : new RestoreError('backup-unsound', `${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
+      throw isOfTheDisk((error as { code?: unknown }).code) ? error : new RestoreError('backup-unsound', `${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
     });
   } else {
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
@@ -112,9 +112,6 @@ async function makeReady(file: string, folder: string, dataDir: string): Promise
   const isHeld = (name: string) => [folder, dataDir].some((where) => isSoundArchive(join(where, 'archive', name)));
   return { ...counts, unheld: archives.reduce((sum, { name, listens }) => sum + (isHeld(name) ? 0 : listens), 0) };
 }
-
-/** True for what the disk says, and not the content. */
-const isOfTheDisk = (error: unknown): boolean => /^(?:E[A-Z]+|SQLITE_FULL|SQLITE_IOERR\w*)$/.test(String((error as { code?: unknown }).code));
 
 /** Checks what comes. */
 function prepare(incoming: string, file: string): DatabaseFacts {

@@ -14,6 +14,7 @@ import { isOwn, lineageOf, superfluous } from './backup/thinning.ts';
 import { backupName, isBackupName, isLeftover } from './backupNames.ts';
 import { packInProcess } from './backupProcess.ts';
 import type { Library } from './contract.ts';
+import { CodedFailure } from '../kit/codedFailure.ts';
 import { haveRoom, renameDurably, writeFailure } from './durableFile.ts';
 import { restorePlan } from './restorePlan.ts';
 
@@ -120,9 +121,9 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     } catch (error) {
       await sweep(first, name).catch(() => undefined);
       if (signal.aborted) throw signal.reason;
-      const reason = writeFailure(error, first);
-      failures.note('first', reason);
-      throw new BackupError({ code: 'backup-failed' }, `The backup could not be made: ${reason}`, { cause: error });
+      const failure = writeFailure(error, first, { code: 'backup-failed' });
+      failures.note('first', failure);
+      throw new BackupError(failure.problem, `The backup could not be made: ${failure.reason}`, { cause: error });
     }
     failures.note('first', null);
     await copyToSecond(signal);
@@ -150,13 +151,13 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       const missing = (await list()).filter((backup) => backup.folder === 'first' && backup.flaw === null && !(there.has(backup.name) && isCopyOf(backup, there.get(backup.name)!)));
       for (const { name } of missing.filter((backup) => !there.has(backup.name))) await copyBackup({ folder: first, name }, second, signal);
       const taken = missing.find(({ name }) => there.has(name));
-      if (taken !== undefined) throw new Error(`${second} holds another backup of the name ${taken.name}`);
+      if (taken !== undefined) throw new CodedFailure({ code: 'backup-name-taken', params: { folder: second, name: taken.name } });
       failures.note('second', null);
     } catch (error) {
       if (signal.aborted) return;
-      const reason = writeFailure(error, second ?? first);
-      log.warn('backup not copied', { folder: second, reason });
-      failures.note('second', reason);
+      const failure = writeFailure(error, second ?? first, { code: 'backup-failed' });
+      log.warn('backup not copied', { folder: second, reason: failure.reason });
+      failures.note('second', failure);
     }
   }
 
@@ -208,7 +209,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
         const [one] = found.sort((each, other) => each.folder.localeCompare(other.folder));
         const stay: string[] = [];
         for (const { folder } of found.filter((backup) => backup === one || isCopyOf(backup, one!))) {
-          await removeFile(join(folderOf(folder), name)).catch((error: unknown) => stay.push(writeFailure(error, folderOf(folder))));
+          await removeFile(join(folderOf(folder), name)).catch((error: unknown) => stay.push(writeFailure(error, folderOf(folder), { code: 'internal' }).reason));
         }
         if (stay.length > 0) throw new BackupError({ code: 'backup-not-removed', params: { name } }, `${name} could not be removed: ${stay.join('; ')}`);
         return found.length > 0 ? 'removed' : 'none';
@@ -235,7 +236,7 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
         const lineage = lineageOf(library.life);
         return backupStatus({ backups: (await list()).filter((backup) => isOwn(backup, lineage)), hasSecond: secondFolder() !== null, failures: failures.last, begunAt, now: nowSeconds(clock) });
       } catch (error) {
-        const problem = { code: 'failed' as const, reason: writeFailure(error, first) };
+        const problem = { code: 'failed' as const, ...writeFailure(error, first, { code: 'backups-unreadable' }) };
         return { lastGoodAt: null, secondLastGoodAt: null, lastBytes: null, problem: begunAt === null ? null : problem };
       }
     },

@@ -1,5 +1,8 @@
 import { open, rename, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { CodedError } from '#shared/api/errorCodes.ts';
+import { CodedFailure } from '../kit/codedFailure.ts';
+import { problemOf } from '../kit/problemOf.ts';
 import { NO_ROOM } from './unavailable.ts';
 
 /** Gives a written file its name, so that it has it even after a power cut. An existing file of that name is replaced. */
@@ -25,19 +28,27 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** What went wrong when writing a file, in words a person can act on. */
-export function writeFailure(error: unknown, folder: string): string {
+/** What went wrong when writing a file: in words a person can act on, and as the case that a page has words for. */
+export interface WriteFailure {
+  reason: string;
+  problem: CodedError;
+}
+
+/** @param otherwise the case of what nothing more is known of. */
+export function writeFailure(error: unknown, folder: string, otherwise: CodedError): WriteFailure {
   const { code = '', message } = error as { code?: string; message: string };
-  if (NO_ROOM.includes(code)) return `The disk that holds ${folder} is full`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${folder} cannot be written to (${message})`;
-  return message;
+  const params = { folder };
+  if (NO_ROOM.includes(code)) return { reason: `The disk that holds ${folder} is full`, problem: { code: 'folder-full', params } };
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { reason: `${folder} cannot be written to (${message})`, problem: { code: 'folder-not-writable', params } };
+  const problem = problemOf(error);
+  return { reason: message, problem: problem.code === 'internal' ? otherwise : problem };
 }
 
 /** @throws when the folder's disk has no room for so many bytes: better refused than filled to the brim. */
 export async function haveRoom(bytes: number, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  if (free < bytes) throw new Error(`it needs ${megabytes(bytes)} and ${folder} has ${megabytes(free)} left`);
+  if (free < bytes) throw new CodedFailure({ code: 'folder-short', params: { needed: megabytes(bytes), free: megabytes(free), folder } }, `it needs ${megabytes(bytes)} MB and ${folder} has ${megabytes(free)} MB left`);
 }
 
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000);

@@ -24,6 +24,9 @@ export class RestoreError extends Error {
   }
 }
 
+/** Whether an error's code says that the disk did not let a file be read or written, and nothing of what is in it. */
+export const isOfTheDisk = (code: unknown): boolean => /^(?:E[A-Z]+|SQLITE_FULL|SQLITE_IOERR\w*)$/.test(String(code));
+
 /** The status that the command ends with. */
 export function statusOfFailure(error: unknown): number {
   const code = error instanceof RestoreError ? error.problem.code : undefined;

@@ -68,6 +68,7 @@ export const TakenAnswer = v.object({
   taken: Count,
   known: Count,
   waiting: v.optional(Count),
-  refused: v.array(v.object({ id: v.string(), reason: v.string() })),
+  /** `reason` in the server's own words; `problem` the same as a case that a page has words for. */
+  refused: v.array(v.object({ id: v.string(), reason: v.string(), problem: v.optional(Problem) })),
 });
 export type TakenAnswer = v.InferOutput<typeof TakenAnswer>;

@@ -24,14 +24,14 @@ describe('a restarted Core', () => {
     await core.close();
     await reaches('lost');
     expect(client.status()).toMatchObject({ core: { id: core.id }, zones: [] });
-    expect(client.status().lastError).toMatch(/Core/);
+    expect(client.status()).toMatchObject({ lastError: expect.stringMatching(/Core/) as string, problem: { code: 'service-unreachable', params: { service: 'Roon' } } });
     core.zone('Office').play(DELTA);
     await core.restart();
     await reaches('paired');
     await until(() => client.status().zones[0]?.name === 'Office');
     expect(updates.map(({ reason }) => reason)).toContain('lost');
     expect(updates.at(-1)?.reason).toBe('subscribed');
-    expect(statuses.at(-1)?.lastError).toBeNull();
+    expect(statuses.at(-1)).toMatchObject({ lastError: null, problem: null });
     expect(core.registrations.at(-1)).toHaveProperty('token');
   });
 

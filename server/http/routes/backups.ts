@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import type { BackupStatus } from '../../library/backup/health.ts';
 import { type Backup as Listed, isCopyOf } from '../../library/backup/listing.ts';
 import { BackupCounts } from '../../library/backup/manifest.ts';
@@ -29,6 +30,8 @@ const Backup = v.object({
   albums: v.nullable(v.number()),
   /** Why it cannot be brought back, in words. */
   flaw: v.nullable(v.string()),
+  /** The same as a case that a page has words for. */
+  problem: v.nullable(Problem),
   /** Files of the archive that were missing or damaged when it was made. */
   lacks: v.array(v.string()),
 });
@@ -36,7 +39,7 @@ const Status = v.object({
   lastGoodAt: v.nullable(v.number()),
   secondLastGoodAt: v.nullable(v.number()),
   lastBytes: v.nullable(v.number()),
-  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second', 'archive']), reason: v.nullable(v.string()) })),
+  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second', 'archive']), reason: v.nullable(v.string()), problem: v.optional(Problem) })),
 });
 const TAG = 'Backups';
 const name = v.pipe(v.string(), v.maxLength(205));
@@ -59,7 +62,7 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'post',
     path: '/backups',
-    errors: ['nothing-to-back-up', 'backup-failed', 'backups-unreadable'],
+    errors: ['nothing-to-back-up', 'backup-failed', 'folder-full', 'folder-short', 'folder-not-writable', 'copy-differs', 'backups-unreadable'],
     tag: TAG,
     summary: 'Make a backup of everything now; answers when it is written and verified',
     status: 201,

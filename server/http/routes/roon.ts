@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Problem } from '#shared/api/errors.ts';
 import { Positive } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
@@ -23,6 +24,8 @@ const RoonStatus = v.object({
     nowPlaying: v.nullable(v.object({ title: v.string(), artist: v.string(), album: Text, durationSeconds: Seconds, positionSeconds: Seconds })),
   })),
   lastError: Text,
+  /** The same as a case that a page has words for. */
+  problem: v.nullable(Problem),
 });
 const ZoneId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 

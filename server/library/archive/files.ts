@@ -100,7 +100,8 @@ export function archiveFiles(folder: string): ArchiveFiles {
       } catch (error) {
         await rm(partial, { force: true }).catch(() => undefined);
         if (pace.signal?.aborted) throw error;
-        throw new ArchiveFileError({ code: 'archive-not-written', params: { name } }, `The archive ${name} could not be written: ${writeFailure(error, folder)}`, { cause: error });
+        const { reason, problem } = writeFailure(error, folder, { code: 'archive-not-written', params: { name } });
+        throw new ArchiveFileError(problem, `The archive ${name} could not be written: ${reason}`, { cause: error });
       }
     },
     async read(name, pace) {

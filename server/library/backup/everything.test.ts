@@ -140,7 +140,7 @@ describe('a backup of everything', () => {
     const made = await backupsOf(library, folder).make('by-hand');
     const file = join(folder, 'backups', made!.name);
     expect(made).toMatchObject({ flaw: null, lacks: [name] });
-    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name, problem: { code: 'archive-lacks', params: { files: name } } });
     expect(await unpackBackup(file, emptyFolder())).toMatchObject({ missing: [], damaged: [name] });
     const machine = emptyFolder();
     expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
@@ -166,7 +166,7 @@ describe('a backup of everything', () => {
     rmSync(join(folder, 'archive', name));
     const made = await backupsOf(library, folder).make('by-hand');
     expect(made).toMatchObject({ lacks: [name] });
-    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name, problem: { code: 'archive-lacks', params: { files: name } } });
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
     const machine = emptyFolder();
     expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
@@ -236,7 +236,7 @@ describe('a second folder', () => {
     const backups = backupsOf(library, folder, START, second);
     const one = await backups.make('scheduled');
     expect(one).not.toBeNull();
-    expect((await backups.status()).problem).toMatchObject({ code: 'second', reason: expect.stringContaining(`no folder ${second}`) as unknown });
+    expect((await backups.status()).problem).toMatchObject({ code: 'second', reason: expect.stringContaining(`no folder ${second}`) as unknown, problem: { code: 'folder-missing', params: { folder: second } } });
     mkdirSync(second);
     const later = backupsOf(library, folder, START + DAY, second);
     const other = await later.make('by-hand');
@@ -269,7 +269,7 @@ test('how well the library is backed up is what the disk says', async () => {
     library, configDir: folder, secondFolder: () => null, clock: clockAt(START + DAY), log: silentLog, timeZone: () => 'UTC', pack: () => Promise.reject(new Error('the disk is gone')),
   });
   await expect(failing.make('scheduled')).rejects.toThrow('the disk is gone');
-  expect((await at(START + DAY).status()).problem).toEqual({ code: 'failed', reason: 'the disk is gone' });
+  expect((await at(START + DAY).status()).problem).toEqual({ code: 'failed', reason: 'the disk is gone', problem: { code: 'backup-failed' } });
   await at(START + DAY + 60).make('by-hand');
   expect((await at(START + DAY + 90).status()).problem).toBeNull();
   writeFileSync(join(folder, 'backups', made!.name), 'half');

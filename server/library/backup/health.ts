@@ -1,5 +1,7 @@
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
+import type { Problem } from '#shared/api/errors.ts';
 import type { ServiceStates } from '../contract.ts';
+import type { WriteFailure } from '../durableFile.ts';
 import type { Backup } from './listing.ts';
 
 const STATE = 'backups';
@@ -13,6 +15,8 @@ interface Failure {
   /** Seconds since the epoch. */
   at: number;
   reason: string;
+  /** Not of one that an earlier version noted. */
+  problem?: Problem;
 }
 interface Failures {
   first?: Failure;
@@ -21,9 +25,10 @@ interface Failures {
 
 /**
  * `failed`: the last try did; `old`: the newest is too old; `none`: there is none, and there should be; `second`: the copy is missing in the second folder;
- * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend.
+ * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
+ * own words, `problem` the same as a case that a page has words for.
  */
-export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second' | 'archive'; reason: string | null };
+export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second' | 'archive'; reason: string | null; problem?: Problem | undefined };
 
 export interface BackupStatus {
   /** When the newest backup that can be brought back was made, seconds since the epoch. */
@@ -51,10 +56,10 @@ export class BackupFailures {
     return this.#last;
   }
 
-  note(where: keyof Failures, reason: string | null): void {
-    if (reason === null && this.#last[where] === undefined) return;
+  note(where: keyof Failures, failure: WriteFailure | null): void {
+    if (failure === null && this.#last[where] === undefined) return;
     const { [where]: _, ...rest } = this.#last;
-    this.#last = reason === null ? rest : { ...rest, [where]: { at: nowSeconds(this.#clock), reason } };
+    this.#last = failure === null ? rest : { ...rest, [where]: { at: nowSeconds(this.#clock), ...failure } };
     try {
       this.#states.set(STATE, Object.keys(this.#last).length === 0 ? undefined : this.#last);
     } catch {
@@ -80,11 +85,17 @@ export function backupStatus(
 
   function problem(): BackupProblem | null {
     if (begunAt === null) return null;
-    if (failures.first !== undefined && failures.first.at >= (newest?.createdAt ?? 0)) return { code: 'failed', reason: failures.first.reason };
+    if (failures.first !== undefined && failures.first.at >= (newest?.createdAt ?? 0)) return { code: 'failed', reason: failures.first.reason, problem: failures.first.problem };
     if (newest === null) return now - begunAt > OLD_AFTER ? { code: 'none', reason: null } : null;
     if (now - newest.createdAt > OLD_AFTER) return { code: 'old', reason: null };
-    if (hasSecond && (second === null || second.createdAt < newest.createdAt)) return { code: 'second', reason: failures.second?.reason ?? null };
-    if (newest.lacks.length > 0) return { code: 'archive', reason: `${newest.lacks.slice(0, NAMED).join(', ')}${newest.lacks.length > NAMED ? `, and ${newest.lacks.length - NAMED} more` : ''}` };
-    return null;
+    if (hasSecond && (second === null || second.createdAt < newest.createdAt)) return { code: 'second', reason: failures.second?.reason ?? null, problem: failures.second?.problem };
+    return newest.lacks.length > 0 ? { code: 'archive', ...lacking(newest.lacks) } : null;
   }
+}
+
+function lacking(names: readonly string[]): WriteFailure {
+  const files = names.slice(0, NAMED).join(', ');
+  const more = names.length - NAMED;
+  if (more <= 0) return { reason: files, problem: { code: 'archive-lacks', params: { files } } };
+  return { reason: `${files}, and ${more} more`, problem: { code: 'archive-lacks-more', params: { files, more } } };
 }

@@ -1,7 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { Problem } from '#shared/api/errors.ts';
+import { problemOf } from '../../kit/problemOf.ts';
 import { type BackupKind, backupKind, backupTime, isBackupName } from '../backupNames.ts';
+import { isOfTheDisk } from '../restoreRefusal.ts';
 import { type BackupCounts, databaseFacts } from './manifest.ts';
 import { readManifest } from './unpack.ts';
 
@@ -17,6 +21,8 @@ export interface Backup {
   kind: BackupKind;
   /** Why it cannot be brought back, in words; null for one that can be. */
   flaw: string | null;
+  /** The same as a case that a page has words for. */
+  problem: Problem | null;
   /** Null when it cannot be read. */
   counts: BackupCounts | null;
   libraryId: string | null;
@@ -99,11 +105,19 @@ async function readContent(file: string): Promise<Content> {
     const { counts, libraryId, epoch, lastSeq, schema, holds, missing, damaged } = isZip
       ? await readManifest(file)
       : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false }, missing: [], damaged: [] };
-    return { flaw: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds, lacks: [...missing, ...damaged].sort() };
+    return { flaw: null, problem: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds, lacks: [...missing, ...damaged].sort() };
   } catch (error) {
-    const reason = (error as Error).message;
-    return { flaw: reason, counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false, lacks: [] };
+    return { flaw: (error as Error).message, problem: flawOf(error), counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false, lacks: [] };
   }
+}
+
+/** Why a file is no backup that can be brought back. */
+function flawOf(error: unknown): CodedError {
+  const { code, message } = error as { code?: unknown; message: string };
+  if (isOfTheDisk(code)) return { code: 'backup-disk' };
+  const problem = problemOf(error);
+  if (problem.code !== 'internal') return problem;
+  return { code: /no such (?:table|column)/.test(message) ? 'backup-foreign' : 'backup-unsound' };
 }
 
 /** The second folder's name is kept beside the backups too: the setting is in the library, and may be lost with it. */

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import * as v from 'valibot';
 import { Count, EpochSeconds } from '#shared/library/identifiers.ts';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import { readOnce } from '../reading.ts';
 
 /** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
@@ -61,7 +62,7 @@ export function databaseFacts(file: string, { untouched = false } = {}): Databas
   const all = <R>(sql: string): R[] => readOnce<R>(db, sql);
   try {
     const [state] = all<{ epoch: string; last_seq: number; library_id?: string | null }>('SELECT * FROM library_state');
-    if (state === undefined) throw new Error('it holds no library');
+    if (state === undefined) throw new CodedFailure({ code: 'backup-foreign' }, 'it holds no library');
     return {
       libraryId: state.library_id ?? null,
       epoch: state.epoch,

@@ -10,6 +10,7 @@ import { restoreBackup } from '../backupRestore.ts';
 import { backupName } from '../backupNames.ts';
 import { type BackupsOptions, openBackups } from '../backups.ts';
 import type { Library } from '../contract.ts';
+import { haveRoom, writeFailure } from '../durableFile.ts';
 import { openLibrary } from '../index.ts';
 import { restorePlan } from '../restorePlan.ts';
 import { libraryForTest, listenTo, START } from '../testing/library.ts';
@@ -181,7 +182,7 @@ test('a second folder that is the first by another name is no second copy, and t
   symlinkSync(join(folder, 'backups'), link);
   const backups = backupsOf(library, folder, START, { secondFolder: () => link });
   const made = (await backups.make('scheduled'))!;
-  expect(await backups.status()).toMatchObject({ secondLastGoodAt: null, problem: { code: 'second', reason: expect.stringContaining('is the folder of the backups itself') as unknown } });
+  expect(await backups.status()).toMatchObject({ secondLastGoodAt: null, problem: { code: 'second', reason: expect.stringContaining('is the folder of the backups itself') as unknown, problem: { code: 'folder-is-first', params: { folder: link } } } });
   expect((await backups.list()).map(({ folder: where }) => where)).toEqual(['first']);
   expect((await listBackups(folder, link)).map(({ name }) => name)).toEqual([made.name]);
   // Nothing new to be copied: it is told all the same.
@@ -205,4 +206,25 @@ test('a backup that cannot be removed is told in words, and its copy that can go
   const answer = await app.request(`/api/v1/backups/${name}`, { method: 'DELETE' });
   expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining(`${name} could not be removed: ${disk} cannot be written to`)]);
   expect([existsSync(join(folder, 'backups', name)), existsSync(join(disk, name))]).toEqual([false, true]);
+});
+
+test('why a file cannot be brought back is a case too', async () => {
+  const { library, folder } = household();
+  const first = join(folder, 'backups');
+  mkdirSync(first, { recursive: true });
+  const names = ['.zip', '.zip', '.zip', '.db'].map((ending, day) => backupName('scheduled', (START + day * DAY) * 1000).replace('.zip', ending));
+  writeFileSync(join(first, names[0]!), 'no zip');
+  await writeZip(join(first, names[1]!), async (zip) => void (await zip.addText('{}', 'holiday.json')));
+  await writeZip(join(first, names[2]!), async (zip) => void (await zip.addText('{"format":"aime-backup","version":2}', MANIFEST)));
+  writeFileSync(join(first, names[3]!), 'no database');
+  const listed = await backupsOf(library, folder).list();
+  expect(names.map((name) => listed.find((backup) => backup.name === name)!.problem?.code)).toEqual(['backup-unsound', 'backup-foreign', 'backup-newer', 'backup-unsound']);
+  expect(listed.every(({ flaw }) => flaw !== null)).toBe(true);
+});
+
+test('a disk without room for a backup is told with how much it lacks, and where', async () => {
+  const room = await haveRoom(1e18, tmpdir()).catch((error: unknown) => writeFailure(error, tmpdir(), { code: 'backup-failed' }));
+  expect(room).toMatchObject({ reason: expect.stringContaining('1000000000000 MB') as string, problem: { code: 'folder-short', params: { needed: 1e12, folder: tmpdir() } } });
+  expect(writeFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/disk', { code: 'backup-failed' }).problem).toEqual({ code: 'folder-full', params: { folder: '/disk' } });
+  expect(writeFailure(Object.assign(new Error('x'), { code: 'EROFS' }), '/disk', { code: 'backup-failed' }).problem).toEqual({ code: 'folder-not-writable', params: { folder: '/disk' } });
 });

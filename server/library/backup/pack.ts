@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import { VERSION } from '../../version.ts';
 import { copyAndCheck, syncFile } from '../backup.ts';
 import { archiveNamesIn, isSoundArchive } from '../archive/files.ts';
@@ -102,9 +103,9 @@ async function readBack(target: string, { files }: BackupManifest): Promise<void
     const file = expected.get(name);
     const digest = digesting();
     if (file !== undefined) await finished((await content(file.bytes)).pipe(digest.through).resume());
-    if (file === undefined || digest.result().sha256 !== file.sha256) throw new Error(`what was written as ${name} reads differently`);
+    if (file === undefined || digest.result().sha256 !== file.sha256) throw new CodedFailure({ code: 'copy-differs', params: { folder: dirname(target) } }, `what was written as ${name} reads differently`);
     expected.delete(name);
   });
   const [lost] = expected.keys();
-  if (lost !== undefined) throw new Error(`${lost} was not written`);
+  if (lost !== undefined) throw new CodedFailure({ code: 'copy-differs', params: { folder: dirname(target) } }, `${lost} was not written`);
 }

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import { haveRoom, renameDurably } from '../durableFile.ts';
 import { isSameFolder } from './listing.ts';
 import { digesting } from './zip.ts';
@@ -14,8 +15,8 @@ import { digesting } from './zip.ts';
  * @throws in words when a copy there would be no second one.
  */
 export async function checkSecondFolder(folder: string, first: string): Promise<void> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Error(`there is no folder ${folder}. Is its disk connected?`);
-  if (isSameFolder(folder, first)) throw new Error(`${folder} is the folder of the backups itself`);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new CodedFailure({ code: 'folder-missing', params: { folder } }, `there is no folder ${folder}. Is its disk connected?`);
+  if (isSameFolder(folder, first)) throw new CodedFailure({ code: 'folder-is-first', params: { folder } });
 }
 
 /**
@@ -31,7 +32,7 @@ export async function copyBackup(from: { folder: string; name: string }, folder:
     await haveRoom((await stat(source)).size, folder);
     const digest = digesting();
     await pipeline(createReadStream(source), digest.through, createWriteStream(partial, { mode: 0o600, flush: true }), { signal });
-    if ((await digestOf(partial, signal)) !== digest.result().sha256) throw new Error(`the copy in ${folder} reads differently`);
+    if ((await digestOf(partial, signal)) !== digest.result().sha256) throw new CodedFailure({ code: 'copy-differs', params: { folder } }, `the copy in ${folder} reads differently`);
     await renameDurably(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import { isArchiveName } from '../archive/files.ts';
 import { type BackupManifest, BackupManifest as ManifestSchema, DATABASE, databaseFacts, MANIFEST } from './manifest.ts';
 import { COVER } from './pack.ts';
@@ -18,13 +19,17 @@ const isWanted = (name: string): boolean => {
   return (folder === 'archive' && isArchiveName(file)) || (folder === 'covers' && COVER.test(file)) || name === 'secrets/secrets.json' || name === 'secrets/roon-tokens.json';
 };
 
+/** What a newer AIME may have written, of which nothing more is known. */
+const OfLaterVersion = v.object({ format: ManifestSchema.entries.format, version: v.pipe(v.number(), v.minValue(2)) });
+
 /** The manifest of a backup, read without the rest. @throws in words when the file is no backup of AIME's, or one of a newer AIME. */
 export async function readManifest(file: string): Promise<BackupManifest> {
   const text = await readFromZip(file, MANIFEST, MANIFEST_LIMIT);
-  if (text === null) throw new Error('it is a zip file, but no backup of AIME’s');
-  const parsed = v.safeParse(ManifestSchema, JSON.parse(text));
+  if (text === null) throw new CodedFailure({ code: 'backup-foreign' }, 'it is a zip file, but no backup of AIME’s');
+  const said = JSON.parse(text) as unknown;
+  const parsed = v.safeParse(ManifestSchema, said);
   if (parsed.success) return parsed.output;
-  throw new Error('its manifest is of another kind or of a newer AIME');
+  throw new CodedFailure({ code: v.is(OfLaterVersion, said) ? 'backup-newer' : 'backup-foreign' }, 'its manifest is of another kind or of a newer AIME');
 }
 
 /**

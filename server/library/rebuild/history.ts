@@ -5,9 +5,6 @@ import { pastOutcome } from '../intents/past.ts';
 import { storeIntent, subjectOf } from '../intents/store.ts';
 import type { ForeignIds } from './ids.ts';
 
-/** Refused as a document: what was not answered yet is no history. */
-export const UNANSWERED = 'it was not answered yet: it is to be pushed, as any other';
-
 /**
  * What a device's own mutations came to in that life: they are not applied a second time when it offers them again, and a later
  * word still goes before an earlier one. Their effect is in the documents.

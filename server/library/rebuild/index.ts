@@ -1,18 +1,19 @@
 import * as v from 'valibot';
 import { collections, isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
+import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import type { Playlists } from '../contract.ts';
 import type { Core } from '../core.ts';
 import type { Rollups } from '../rollups.ts';
 import { inSlices, type Pace } from '../slices.ts';
 import { type ForeignIds, foreignIds } from './ids.ts';
+import { asNotTaken, notKept, type NotTaken } from './notTaken.ts';
 import { openTaking, type Part, type ReadDocument, type Taking } from './taking.ts';
-import { openWaiting, type Waiting } from './waiting.ts';
+import { type Awaiting, openWaiting, type Waiting } from './waiting.ts';
 
-/** A document that was not taken, or not whole, and why, in words. */
-export interface RefusedDocument {
+/** A document that was not taken, or not whole, and why: in words, and as a case that a page has words for. */
+export interface RefusedDocument extends NotTaken {
   id: string;
-  reason: string;
 }
 
 export interface TakenDocuments {
@@ -40,7 +41,7 @@ export interface Rebuild {
    */
   take(collection: CollectionName, documents: readonly unknown[], options?: TakeOptions): Promise<TakenDocuments>;
   /** Ends with what was given: @returns what names something that never came, and stays aside until it does. */
-  settle(options?: Pace): Promise<(RefusedDocument & { collection: CollectionName })[]>;
+  settle(options?: Pace): Promise<Awaiting[]>;
 }
 
 export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups): Rebuild {
@@ -91,7 +92,7 @@ async function take(core: Core, means: Means, collection: CollectionName, docume
 }
 
 /** Playlists are kept in words; what else waits is told and stays: it joins when what it names is given after all. */
-async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promise<(RefusedDocument & { collection: CollectionName })[]> {
+async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promise<Awaiting[]> {
   for (const { life, collection, document } of waiting.ready(null)) {
     await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace);
   }
@@ -111,7 +112,7 @@ async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds
   };
   const note = ({ part, changed, problems }: ReturnType<typeof takeOne>) => {
     if (changed) taken.add(part.document.id);
-    refused.push(...problems.map((reason) => ({ id: part.document.id, reason })));
+    refused.push(...problems.map((problem) => ({ id: part.document.id, ...problem })));
   };
   await inSlices(parts, pace, (slice) => {
     try {
@@ -122,7 +123,7 @@ async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds
         try {
           note(core.db.transaction(() => takeOne(part)));
         } catch (error) {
-          refused.push({ id: part.document.id, reason: error instanceof Error ? error.message : String(error) });
+          refused.push({ id: part.document.id, ...notKept(error) });
         }
       }
     }
@@ -132,9 +133,10 @@ async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds
 
 function readDocument(collection: CollectionName, document: unknown): { read?: ReadDocument; problem?: RefusedDocument } {
   const id = String((document as { id?: unknown } | null)?.id ?? '?');
-  if (!isCollectionName(collection)) return { problem: { id, reason: `There is no collection ${String(collection)}` } };
+  if (!isCollectionName(collection)) return { problem: { id, ...asNotTaken({ code: 'unknown-collection', params: { name: String(collection) } }) } };
   const read = v.safeParse(collections[collection].schema, wellFormedValue(document), { abortEarly: true });
   if (read.success) return { read: read.output as unknown as ReadDocument };
   const [issue] = read.issues;
-  return { problem: { id, reason: `${v.getDotPath(issue) ?? 'document'}: ${issue.message}` } };
+  const field = v.getDotPath(issue) ?? 'document';
+  return { problem: { id, reason: `${field}: ${issue.message}`, problem: { code: 'document-unreadable', params: { field: cut(field, 200) } } } };
 }

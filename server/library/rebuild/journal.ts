@@ -10,6 +10,7 @@ import { insertListens, listenRow } from '../listens/listens.ts';
 import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';
 import type { ForeignIds, Need } from './ids.ts';
 import { joinListen } from './joining.ts';
+import type { NotTaken } from './notTaken.ts';
 import { type TrackNames, trackNames } from './listenFacts.ts';
 import { type Known, knownListens } from './knownListens.ts';
 
@@ -18,8 +19,8 @@ export interface PageTaken {
   changed: boolean;
   /** What its listens name that was not given yet. */
   needs: Need[];
-  /** Listens that cannot be, in words. */
-  refused: string[];
+  /** Listens that cannot be. */
+  refused: NotTaken[];
 }
 
 /** 2002-01-01, before which nobody told a service what they heard. */
@@ -57,11 +58,17 @@ export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: {
   return { changed: lacking.length > 0 || changed.includes(true), needs, refused };
 }
 
-function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): string | null {
-  if (!Number.isSafeInteger(id) || id < 1) return `listen ${id}: this is no id`;
-  if (playedAt < OLDEST || playedAt > nowSeconds(core.clock) + DAY) return `listen ${id}: nobody can have heard anything at ${playedAt}`;
-  if (!page.startsWith(pageMonth(playedAt))) return `listen ${id}: ${playedAt} is not in the month of page ${page}`;
-  return witnesses > MOST_WITNESSES ? `listen ${id}: ${witnesses} witnesses are more than there are sources` : null;
+function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): NotTaken | null {
+  const listen = String(id);
+  if (!Number.isSafeInteger(id) || id < 1) return { reason: `listen ${id}: this is no id`, problem: { code: 'listen-without-id', params: { listen } } };
+  if (playedAt < OLDEST || playedAt > nowSeconds(core.clock) + DAY) {
+    return { reason: `listen ${id}: nobody can have heard anything at ${playedAt}`, problem: { code: 'listen-time', params: { listen } } };
+  }
+  if (!page.startsWith(pageMonth(playedAt))) {
+    return { reason: `listen ${id}: ${playedAt} is not in the month of page ${page}`, problem: { code: 'listen-month', params: { listen, page } } };
+  }
+  if (witnesses <= MOST_WITNESSES) return null;
+  return { reason: `listen ${id}: ${witnesses} witnesses are more than there are sources`, problem: { code: 'listen-sources', params: { listen } } };
 }
 
 /** The track of each listen here; a listen whose holder, or whose track, was not given yet has none. */

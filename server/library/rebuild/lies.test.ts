@@ -21,7 +21,7 @@ async function aHouse() {
 describe('a page of the journal that lies about how much it holds', () => {
   it.each([2_000_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, 10_000_000, 1, 0])('n: %d is refused in words, and nothing else stops', async (n) => {
     const { give, page } = await aHouse();
-    expect(await give('journal', [{ ...page, id: '2023-11.1', n }, page])).toMatchObject({ known: 1, refused: [{ id: '2023-11.1', reason: expect.stringMatching(/^(n|document): /) as string }] });
+    expect(await give('journal', [{ ...page, id: '2023-11.1', n }, page])).toMatchObject({ known: 1, refused: [{ id: '2023-11.1', reason: expect.stringMatching(/^(n|document): /) as string, problem: { code: 'document-unreadable' } }] });
   });
 });
 
@@ -73,4 +73,16 @@ it('figures of a month that nobody can have heard in are refused in words', asyn
   const rollup = { listens: 1, seconds: 1, tracks: [], albums: [], artists: [], weekHours: [], days: [1], sources: {}, zones: {} };
   const answer = await give('rollups', ['999999-12', '1999-01', '2100-01'].map((id) => ({ ...rollup, id })));
   expect(answer.refused.map(({ id, reason }) => reason.includes(id))).toEqual([true, true, true]);
+  expect(answer.refused.map(({ problem }) => problem)).toEqual(['999999-12', '1999-01', '2100-01'].map((month) => ({ code: 'month-impossible', params: { month } })));
+});
+
+it('why something is not taken is told as a case too, with what its sentence names', async () => {
+  const { give, page, documents } = await aHouse();
+  const [listen] = decodePage(page);
+  const changed = (change: Partial<typeof listen>, id = page.id) => encodePage(id, [{ ...listen!, ...change }]);
+  const problems = async (name: CollectionName, ...given: unknown[]) => (await give(name, given, 'far')).refused.map(({ problem }) => problem);
+  expect(await problems('journal', changed({ playedAt: START + 400 * 86_400 }, '2024-12.1'))).toEqual([{ code: 'listen-time', params: { listen: String(listen!.id) } }]);
+  expect(await problems('journal', changed({ playedAt: START - 90 * 86_400 }))).toEqual([{ code: 'listen-month', params: { listen: String(listen!.id), page: page.id } }]);
+  expect(await problems('journal', changed({ witnesses: 60_000 }))).toEqual([{ code: 'listen-sources', params: { listen: String(listen!.id) } }]);
+  expect(await problems('albums', { ...(documents('albums')[0] as AlbumDocument), title: 7 })).toEqual([{ code: 'document-unreadable', params: { field: 'title' } }]);
 });

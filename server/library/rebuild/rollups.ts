@@ -1,6 +1,7 @@
 import { ranked } from '#shared/analytics/computeRollups.ts';
 import type { MonthlyRollup } from '#shared/analytics/rollup.ts';
 import { isPossibleMonth } from '#shared/library/moments.ts';
+import { CodedFailure } from '../../kit/codedFailure.ts';
 import type { Rollups } from '../rollups.ts';
 import type { ForeignIds } from './ids.ts';
 
@@ -11,7 +12,7 @@ import type { ForeignIds } from './ids.ts';
  * @returns true when the library has none of that month. @throws in words for a month that cannot be.
  */
 export function takeRollup(rollups: Rollups, ids: ForeignIds, figures: MonthlyRollup): boolean {
-  if (!isPossibleMonth(figures.id)) throw new Error(`Nobody can have heard anything in ${figures.id}`);
+  if (!isPossibleMonth(figures.id)) throw new CodedFailure({ code: 'month-impossible', params: { month: figures.id } });
   const ours = (counted: MonthlyRollup['albums'], of: (theirs: number) => number | undefined) => {
     const counts = new Map<number, number>();
     for (const [theirs, listens] of counted) {

@@ -14,10 +14,11 @@ import type { Rollups } from '../rollups.ts';
 import { takeAlbum } from './albums.ts';
 import { takeArtist } from './artists.ts';
 import { takeDeletions } from './deletions.ts';
-import { takeMutation, UNANSWERED } from './history.ts';
+import { takeMutation } from './history.ts';
 import { takeHousehold } from './household.ts';
 import type { ForeignIds, Need } from './ids.ts';
 import { takePage } from './journal.ts';
+import { asNotTaken, type NotTaken } from './notTaken.ts';
 import { takePlaylist } from './playlists.ts';
 import { takeRevisions } from './revisions.ts';
 import { takeRollup } from './rollups.ts';
@@ -38,8 +39,8 @@ interface Taken {
   /** The library lacked something of it. */
   changed: boolean;
   needs: Need[];
-  /** What of it cannot be, in words. */
-  problems: string[];
+  /** What of it cannot be. */
+  problems: NotTaken[];
 }
 
 export interface Taking {
@@ -76,7 +77,7 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
           return done(takeHousehold(core, document as unknown as HouseholdDocument));
         case 'intents': {
           const mutation = document as unknown as IntentDocument;
-          return mutation.verdict === undefined ? { changed: false, needs: [], problems: [UNANSWERED] } : done(takeMutation(core, ids, mutation));
+          return mutation.verdict === undefined ? { changed: false, needs: [], problems: [asNotTaken({ code: 'change-unanswered' })] } : done(takeMutation(core, ids, mutation));
         }
         case 'playlists': {
           const needs = takePlaylist(core, ids, playlists, document as unknown as PlaylistDocument, asText);

@@ -9,6 +9,13 @@ interface WaitingDocument {
   document: ReadDocument;
 }
 
+/** A document that waits, and for what, in words. */
+export interface Awaiting {
+  collection: CollectionName;
+  id: string;
+  reason: string;
+}
+
 /** Documents that name what was not given yet: kept whole, and taken again when it was. */
 export interface Waiting {
   /** Notes what a part of a document needs; one that needs nothing waits no more. */
@@ -19,7 +26,7 @@ export interface Waiting {
   playlists(): WaitingDocument[];
   holds(life: string, collection: CollectionName, id: string): boolean;
   /** What still waits, and for what, in words. */
-  reasons(): { collection: CollectionName; id: string; reason: string }[];
+  reasons(): Awaiting[];
 }
 
 type Row = [life: string, collection: CollectionName, id: string, document: string, needs: string];

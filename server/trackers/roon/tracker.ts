@@ -1,3 +1,4 @@
+import type { CodedError } from '#shared/api/errorCodes.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
 import type { PlayOutcome, RoonClient, RoonCore, RoonImage, RoonState, ZonesUpdate } from '../../upstreams/roon/index.ts';
@@ -16,6 +17,8 @@ export interface RoonTrackerStatus {
   zones: ShownZone[];
   /** In words for a person; null while all is well. */
   lastError: string | null;
+  /** The same as a case that a page has words for. */
+  problem: CodedError | null;
 }
 
 export interface RoonTrackerOptions {
@@ -71,6 +74,7 @@ export class RoonTracker {
       core: told?.core ?? null,
       zones: (told?.zones ?? []).map((zone) => shownZone(zone, this.#policy)),
       lastError: told?.lastError ?? this.#trouble,
+      problem: told?.problem ?? (this.#trouble === null ? null : { code: 'plays-not-written' }),
     };
   }
 

@@ -1,4 +1,5 @@
 import { isUpstreamError, type UpstreamError } from '#server/kit/http/upstreamError.ts';
+import { problemOf } from '#server/kit/problemOf.ts';
 import { backoffMs } from './backoff.ts';
 import { playAlbum, type PlayOutcome } from './browse.ts';
 import { openConnection, type RoonConnection } from './connection.ts';
@@ -21,6 +22,8 @@ import { findTarget, type RoonTarget } from './target.ts';
 import type { RoonZone } from './wire.ts';
 import { DEFAULT_POLL_SECONDS } from './settings.ts';
 
+const WELL = { lastError: null, problem: null } as const;
+
 /** A client of the house's Roon Core. */
 export function createRoonClient(options: RoonClientOptions): RoonClient {
   return new Client(options);
@@ -34,7 +37,7 @@ class Client implements RoonClient {
   readonly #zonesListeners = new Set<(update: ZonesUpdate) => void>();
   readonly #statusListeners = new Set<(status: RoonStatus) => void>();
   #running: { controller: AbortController; ended: Promise<void> } | null = null;
-  #status: Omit<RoonStatus, 'running'> = { state: 'searching', core: null, zones: [], lastError: null };
+  #status: Omit<RoonStatus, 'running'> = { state: 'searching', core: null, zones: [], ...WELL };
   #paired: { connection: RoonConnection; target: RoonTarget } | null = null;
   #lostAt = -Infinity;
   /** The Core to look for first; it changes when another one is known to have approved us. */
@@ -52,7 +55,7 @@ class Client implements RoonClient {
     const before = this.#running;
     if (before && !before.controller.signal.aborted) return;
     const controller = new AbortController();
-    this.#set({ state: this.#initialState(), lastError: null });
+    this.#set({ state: this.#initialState(), ...WELL });
     // A start in the middle of a stop begins when that is done.
     const ended = Promise.resolve(before?.ended).then(() => this.#run(controller.signal));
     this.#running = { controller, ended };
@@ -65,7 +68,7 @@ class Client implements RoonClient {
     await running.ended;
     if (this.#running !== running) return;
     this.#running = null;
-    this.#set({ state: this.#initialState(), lastError: null });
+    this.#set({ state: this.#initialState(), ...WELL });
   }
 
   status(): RoonStatus {
@@ -135,7 +138,7 @@ class Client implements RoonClient {
     return {
       identified: (core) => this.#set({ core }),
       awaitingApproval: (core) => {
-        this.#set({ state: 'waiting-for-approval', core, lastError: null });
+        this.#set({ state: 'waiting-for-approval', core, ...WELL });
         if (!this.#options.settings.host) void this.#watchForKnownCore(connection, core.id, waiting);
       },
       paired: (core) => {
@@ -143,7 +146,7 @@ class Client implements RoonClient {
         pairings.count += 1;
         this.#preferredId = core.id;
         this.#paired = { connection, target };
-        this.#set({ state: 'paired', core, lastError: null });
+        this.#set({ state: 'paired', core, ...WELL });
       },
       zones: (zones, reason) => this.#tellZones(zones, reason),
     };
@@ -167,7 +170,7 @@ class Client implements RoonClient {
     this.#paired = null;
     if (wasPaired) this.#tellZones([], 'lost');
     if (!reason) return;
-    this.#set({ state: this.#status.core ? 'lost' : this.#initialState(), lastError: reason.message });
+    this.#set({ state: this.#status.core ? 'lost' : this.#initialState(), lastError: reason.message, problem: problemOf(reason) });
   }
 
   #tellZones(zones: RoonZone[], reason: ZonesReason): void {
@@ -196,6 +199,7 @@ class Client implements RoonClient {
   #scanned(scans: number): void {
     if (scans < 3 || this.#status.state !== 'searching') return;
     this.#set({
+      problem: { code: 'roon-not-found' },
       lastError:
         'No Roon Core answers on this network. Is it switched on and on the same network? ' +
         'In a container use host networking, or set ROON_HOST and ROON_PORT.',

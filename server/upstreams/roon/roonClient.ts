@@ -1,3 +1,4 @@
+import type { CodedError } from '#shared/api/errorCodes.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
@@ -24,6 +25,8 @@ export interface RoonStatus {
   zones: RoonZone[];
   /** In words for a person; null while all is well. */
   lastError: string | null;
+  /** The same as a case that a page has words for. */
+  problem: CodedError | null;
 }
 
 export interface ZonesUpdate {

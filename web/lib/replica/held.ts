@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/api/errors.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Differences } from './kinds.ts';
 import type { Holdings } from './holdings.ts';
@@ -43,11 +44,13 @@ export interface Held {
   answer: HeldAnswer | null;
 }
 
-/** A document that the server would not take, and why in its words. */
+/** A document that the server would not take, and why: in its words, and as a case that this app has words for. */
 export interface Refusal {
   collection: CollectionName;
   id: string;
   reason: string;
+  /** Not from a server of before there were cases for it. */
+  problem?: Problem | undefined;
 }
 
 /** How many documents the server did not take, told one by one or not. */

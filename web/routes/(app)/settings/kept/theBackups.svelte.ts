@@ -19,6 +19,8 @@ export interface Backup {
   counts: { archived: number } | null;
   /** Why it cannot be brought back; null for one that can. */
   flaw: string | null;
+  /** The same as a case that this page has words for; an older server does not say. */
+  problem?: Problem | null;
   /** Files of the archive that were missing or damaged when it was made; an older server does not say. */
   lacks?: readonly string[];
 }
@@ -32,7 +34,7 @@ interface RestoreFailure {
 }
 /** As every device knows it, and what of it Settings alone tell. */
 type Told = NonNullable<HouseholdDocument['backup']>;
-type Status = Pick<Told, 'lastGoodAt'> & { problem: Told['problem'] | { code: 'archive'; reason: string | null } };
+type Status = Pick<Told, 'lastGoodAt'> & { problem: ((NonNullable<Told['problem']> | { code: 'archive'; reason: string | null }) & { problem?: Problem }) | null };
 
 let items = $state.raw<readonly Backup[]>();
 let status = $state.raw<Status>();
