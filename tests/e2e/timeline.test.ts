@@ -70,6 +70,8 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await page.keyboard.press('ArrowLeft');
   const silent = page.getByText('Nothing played on this day.');
   await seen(silent);
+  // The page shows a day a moment before its address says so.
+  await expect.poll(() => new URL(page.url()).searchParams.get('day')).toBe(addDays(DAY, -2));
   await page.reload();
   await seen(silent);
   expect(await silent.count()).toBe(1);
@@ -91,7 +93,9 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await month.getByRole('button', { name: /, 5 listens$/ }).click();
   await shows(page, ONDES_AND_SONGS);
   await page.keyboard.press('w');
-  await page.getByRole('button', { name: /9 listens: Green Room, Nine Small Engines$/ }).click();
+  await seen(page.getByRole('link', { name: /^Nine Small Engines 15:05, about 20.min$/ }));
+  await seen(page.getByRole('cell').getByRole('button', { name: '2 single tracks' }));
+  await page.getByRole('columnheader').getByRole('button', { name: /, 9 listens, about 35.min$/ }).click();
   await shows(page, GREEN_AND_ENGINES);
   expect(new URL(page.url()).searchParams.get('view')).toBeNull();
   // What no address can ask for is said, and leads on, without a server too.

@@ -65,16 +65,29 @@ export function piecesIn<T extends Heard>(hours: readonly ClockHour[], { stretch
     });
 }
 
+const within = (hours: readonly ClockHour[], seconds: number) => hours.some(({ start, end }) => seconds >= start && seconds < end);
+
+/** A day's hours by its parts. */
+function hoursByPart(hours: readonly ClockHour[]): { name: PartName; hours: ClockHour[] }[] {
+  return PARTS.map(({ name, from }, index) => {
+    const until = PARTS[index + 1]?.from ?? 24;
+    return { name, hours: hours.filter(({ hour }) => hour >= from && hour < until) };
+  });
+}
+
+/** All parts of a day, each with the stretches that began in it. */
+export function partsBegun<T>(hours: readonly ClockHour[], stretches: readonly Stretch<T>[]): { name: PartName; stretches: Stretch<T>[] }[] {
+  return hoursByPart(hours).map(({ name, hours: its }) => ({ name, stretches: stretches.filter(({ start }) => within(its, start)) }));
+}
+
 /** The parts of a day with what plays in them; the night only where it has music. */
 export function partsOf<T extends Heard>(hours: readonly ClockHour[], music: DayMusic<T>): DayPart<T>[] {
-  return PARTS.flatMap(({ name, from }, index) => {
-    const until = PARTS[index + 1]?.from ?? 24;
-    const its = hours.filter(({ hour }) => hour >= from && hour < until);
-    const pieces = piecesIn(its, music);
-    if (name === 'night' && pieces.length === 0) return [];
-    const begun = music.stretches.flatMap(({ listens }) => listens).filter(({ playedAt }) => its.some(({ start, end }) => playedAt >= start && playedAt < end));
-    return [{ name, hours: its, pieces, time: addTimes(begun.map(({ time }) => time)) }];
-  });
+  return hoursByPart(hours)
+    .map(({ name, hours: its }) => {
+      const begun = music.stretches.flatMap(({ listens }) => listens).filter(({ playedAt }) => within(its, playedAt));
+      return { name, hours: its, pieces: piecesIn(its, music), time: addTimes(begun.map(({ time }) => time)) };
+    })
+    .filter(({ name, pieces }) => name !== 'night' || pieces.length > 0);
 }
 
 /** The wholly silent hours at a day's two ends: the hour of its first music, and the first hour after its last, by the clock. */

@@ -1,38 +1,46 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { stretchesOf } from './dayShape.ts';
-import { hourPlaces, lanesOf, piecesOf } from './weekShape.ts';
+import { blockHeight, weekRows } from './weekShape.ts';
 
 const zurich = createCalendar('Europe/Zurich');
-const dayWith = (date: string, ...clocks: number[]) => {
-  const hours = zurich.hoursOfDay(date);
-  const listens = clocks.map((clock) => ({ playedAt: zurich.dayStart(date) + clock * 3_600, time: { seconds: 1_800, estimatedSeconds: 0 }, key: String(clock) }));
-  return { lanes: lanesOf(hours, stretchesOf(listens)) };
-};
+const dayWith = (date: string, ...heard: (readonly [hour: number, minutes: number])[]) => ({
+  hours: zurich.hoursOfDay(date),
+  stretches: stretchesOf(heard.map(([hour, minutes]) => ({ playedAt: zurich.dayStart(date) + hour * 3_600, time: { seconds: minutes * 60, estimatedSeconds: 0 }, key: String(hour) }))),
+});
 
 describe('the shape of a week', () => {
-  it('gives every hour a place from edge to edge, narrow where the whole week is silent', () => {
-    const places = hourPlaces([dayWith('2026-11-16', 8), dayWith('2026-11-17', 21)]);
-    expect(places).toHaveLength(24);
-    expect(places[0]!.from).toBe(0);
-    expect(places[23]!.to).toBeCloseTo(1);
-    expect(places.filter(({ silent }) => !silent).map(({ hour }) => hour)).toEqual([8, 21]);
-    expect(places[8]!.to - places[8]!.from).toBeGreaterThan(3 * (places[9]!.to - places[9]!.from));
-    for (const [index, { to }] of places.slice(0, -1).entries()) expect(places[index + 1]!.from).toBe(to);
+  it('has records by themselves and single tracks gathered, by day and part of the day', () => {
+    const rows = weekRows([dayWith('2026-11-16', [8, 40], [9, 4], [10, 4], [21, 8]), dayWith('2026-11-17')]);
+    expect(rows.map(({ name, cells }) => [name, ...cells.map(({ records, singles }) => [records.length, singles.length])])).toEqual([
+      ['morning', [1, 2], [0, 0]],
+      ['afternoon', [0, 0], [0, 0]],
+      ['evening', [1, 0], [0, 0]],
+    ]);
   });
 
-  it('puts music where its hour is, cut where the hour ends', () => {
-    const day = dayWith('2026-11-16', 8.75);
-    const places = hourPlaces([day]);
-    const pieces = piecesOf(day.lanes, places);
-    expect(pieces.map(({ block }) => block.continued)).toEqual([false, true]);
-    expect(pieces[0]!.left + pieces[0]!.width).toBeCloseTo(places[8]!.to);
-    expect(pieces[1]!.left).toBeCloseTo(places[9]!.from);
+  it('has a night where one of its days has', () => {
+    expect(weekRows([dayWith('2026-11-16'), dayWith('2026-11-17', [3, 4])]).map(({ name }) => name)).toEqual(['night', 'morning', 'afternoon', 'evening']);
   });
 
-  it('is whole in a silent week and on days when the clocks change', () => {
-    expect(hourPlaces([]).at(-1)!.to).toBeCloseTo(1);
-    const long = dayWith('2026-10-25', 2, 3);
-    expect(piecesOf(long.lanes, hourPlaces([long]))).toHaveLength(2);
+  it('holds every stretch once, on days when the clocks change too', () => {
+    const day = fc
+      .tuple(fc.constantFrom('2026-03-29', '2026-10-25', '2026-11-16'), fc.array(fc.tuple(fc.double({ min: 0, max: 22.99, noNaN: true }), fc.integer({ min: 1, max: 90 })), { maxLength: 12 }))
+      .map(([date, heard]) => dayWith(date, ...heard.sort(([a], [b]) => a - b)));
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 1, maxLength: 7 }), (days) => {
+        const rows = weekRows(days);
+        for (const [index, { stretches }] of days.entries()) {
+          const held = rows.flatMap(({ cells }) => [...cells[index]!.records, ...cells[index]!.singles]);
+          expect(held).toHaveLength(stretches.length);
+          expect(new Set(held)).toEqual(new Set(stretches));
+        }
+      }),
+    );
+  });
+
+  it('draws a block as high as it is long, and never lower than its name', () => {
+    expect([0, 20 * 60, 60 * 60].map(blockHeight)).toEqual([43, 43, 72]);
   });
 });
