@@ -1,8 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { speak } from '../../../lib/i18n/testing/spoken.ts';
-import { share } from './names.ts';
+import { carrierName, share } from './names.ts';
 
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
+vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
+vi.mock('$lib/ui/support.ts', () => import('../../../lib/ui/support.ts'));
 vi.mock('$lib/i18n/format.svelte.ts', () => import('../../../lib/i18n/format.svelte.ts'));
 beforeEach(() => speak('en'));
 
@@ -11,4 +13,9 @@ it('says no 0% of what is there, and no 100% of what is not all', () => {
   expect(said()).toEqual(['0%', '0%', '< 1%', '1%', '50%', '> 99%', '100%']);
   speak('fr');
   expect(said()).toEqual(['0 %', '0 %', '< 1 %', '1 %', '50 %', '> 99 %', '100 %']);
+});
+
+it('calls no two supports by one name', () => {
+  speak('fr');
+  expect(['Vinyl', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Digital', null].map(carrierName)).toEqual(['Vinyle', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Numérique', 'Autre']);
 });

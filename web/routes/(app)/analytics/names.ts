@@ -1,4 +1,6 @@
 import { percent } from '$lib/i18n/format.svelte.ts';
+import { t } from '$lib/i18n/index.svelte.ts';
+import { supportName } from '../names.ts';
 
 /** 7 → 07:00. */
 export const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
@@ -9,3 +11,9 @@ export function share(part: number, whole: number): string {
   if (of > 0 && of < 0.005) return `<\u00a0${percent(0.01)}`;
   return of < 1 && of >= 0.995 ? `>\u00a0${percent(0.99)}` : percent(of);
 }
+
+/** Supports that go by the name of their kind; every other goes by its own beside them: Shellac is no second line of vinyl, a DVD none of CDs. */
+const KINDS = new Set(['Vinyl', 'CD', 'Cassette', 'SACD', 'Digital']);
+
+/** What a support is called where all of them are listed; null for one that is not written down. */
+export const carrierName = (support: string | null): string => (support === null ? t('support.other') : KINDS.has(support) ? supportName(support) : support);

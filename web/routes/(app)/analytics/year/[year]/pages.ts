@@ -13,8 +13,7 @@ import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
 import { capital, date, number, playing, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { journalAddress } from '$lib/library/index.ts';
-import { supportName } from '../../../names.ts';
-import { hourName, share } from '../../names.ts';
+import { carrierName, hourName, share } from '../../names.ts';
 
 export interface ReviewRow {
   name: string;
@@ -130,7 +129,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
       title: t('review.shelf'),
       ...(decades[0] && { sentence: t('review.decadesFirst', { year: decades[0].key ?? '' }) }),
       rows: [
-        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: support === null ? t('support.other') : supportName(support) }), value: share(listens, total) })),
+        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: carrierName(support) }), value: share(listens, total) })),
         ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed, total) }] : []),
         ...genres.slice(0, 3).map(({ key, listens }) => ({ name: key, value: share(listens, total), href: journalAddress({ ...days, genre: key }) })),
         ...decades.slice(0, 3).map(({ key, listens }) => ({ name: t('collection.decadeOf', { year: key }), value: share(listens, total), href: journalAddress({ ...days, decade: Number(key) }) })),
