@@ -14,10 +14,10 @@ import type { PlayingTime } from './playingTime.ts';
  * 4. else four minutes; also for a track without artist, and one that no document carries.
  *
  * The first artist is the first one credited on the track, or where it has no credits of its own, on its record; by folded name,
- * so that two documents of one name are one artist. Whoever else is credited does not count. All that stands in the library
- * counts, heard or not, owned or not, once for each place where it stands, headings left out. Of several lengths the middle one
- * counts, of an even number the lower of the two in the middle, so that it is a length that some track has, and depends on the
- * documents alone, in whatever order they came.
+ * so that two documents of one name are one artist, also where Discogs numbers them: what is heard carries the name alone. Whoever
+ * else is credited does not count. All that stands in the library counts, heard or not, owned or not, once for each place where it
+ * stands, headings left out. Of several lengths the middle one counts, of an even number the lower of the two in the middle, so that
+ * it is a length that some track has, and depends on the documents alone, in whatever order they came.
  *
  * An artist's tracks are looked at when a track of theirs is asked for whose length is unknown, once until the library changes.
  */
