@@ -25,7 +25,7 @@ export interface Actions {
    * then on, in the place of what played there: nothing of it is in the journal before it was heard.
    */
   addListens(tracks: readonly TrackToPlay[], playedAt?: number): Promise<Undoable & { plays: boolean }>;
-  /** The same of what the library has no tracks of, by its names: it is in the journal once the server has taken it. */
+  /** The same of what the library has no tracks of, by its names: the server makes tracks of them. */
   logNamed(named: NamedToPlay, playedAt?: number): Promise<Undoable & { plays: boolean }>;
   /** Seconds since the epoch by the library's clock, as far as this device knows it: what is logged is held against it. */
   now(): number;

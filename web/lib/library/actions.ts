@@ -117,19 +117,20 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
   };
 }
 
-type AddListens = Extract<Intent, { kind: 'add-listens' }>;
+type Logged = Extract<Intent, { kind: 'add-listens' | 'log-named' }>;
 
 /** Of what was heard at the turntable that which was heard, each where it was: what is brought back of it does not play on. */
-function withoutTurntable(adding: AddListens | undefined, heard: readonly HeardTrack[]): AddListens | undefined {
+function withoutTurntable(adding: Logged | undefined, heard: readonly HeardTrack[]): Logged | undefined {
   const [first] = heard;
   if (!adding || !first) return adding;
-  const tracks = heard.map(({ place, trackId, playedAt }, index) => {
-    const next = heard[index + 1];
-    const { durationSeconds } = adding.tracks[place] ?? {};
-    const length = next ? next.playedAt - playedAt : durationSeconds;
-    return { trackId, ...(length !== undefined && { durationSeconds: length }) };
-  });
-  return { ...adding, playedAt: first.playedAt, tracks };
+  const lengthAt = (index: number): { durationSeconds?: number } => {
+    const [{ place, playedAt }, next] = [heard[index]!, heard[index + 1]];
+    const length = next ? next.playedAt - playedAt : adding.tracks[place]?.durationSeconds;
+    return length === undefined ? {} : { durationSeconds: length };
+  };
+  const { playedAt } = first;
+  if (adding.kind === 'add-listens') return { ...adding, playedAt, tracks: heard.map(({ trackId }, index) => ({ trackId, ...lengthAt(index) })) };
+  return { ...adding, playedAt, tracks: heard.flatMap(({ place }, index) => (adding.tracks[place] ? { title: adding.tracks[place].title, ...lengthAt(index) } : [])) };
 }
 
 function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions, AlbumActions> {

@@ -1,3 +1,5 @@
+import type { PlayingTime } from '#shared/analytics/playingTime.ts';
+import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import { LibraryIndex } from '#shared/analytics/libraryIndex.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
@@ -130,8 +132,18 @@ export class Catalogue {
   /** Where listens of this track go: its album, or minus its artist; 0 while unknown. */
   holderOf(trackId: number): number {
     const facts = this.index.track(trackId);
-    if (!facts) return 0;
+    if (!facts) return Number(this.#overlay.named.get(trackId)?.albumId ?? 0) || 0;
     return facts.albumId === null ? -Number(facts.artistIds[0] ?? 0) : Number(facts.albumId);
+  }
+
+  /** Undefined as long as its document is not here. */
+  titleOf(trackId: number): string | undefined {
+    return this.index.track(trackId)?.title;
+  }
+
+  /** How long a track plays, known or estimated. */
+  playingTime(trackId: number): PlayingTime {
+    return this.#overlay.named.get(trackId)?.time ?? trackLengths(this.index).time(this.index.trackIndex(trackId));
   }
 
   /** The artists of a track and how they are printed. */

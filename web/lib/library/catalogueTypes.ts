@@ -128,6 +128,8 @@ export interface TrackView {
   artistLine: string;
   /** null for a track without album. */
   album: AlbumEntry | null;
+  /** It was logged here by its names, and the server has not made a track of it yet: it has no id, and nothing can be done with it. */
+  unsent?: { album?: string };
 }
 
 export interface Tracks {

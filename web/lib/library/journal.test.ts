@@ -273,3 +273,40 @@ describe('the journal under wishes', () => {
     expect(shape(journal)).toEqual([['2026-11-22', ['2', 8]]]);
   });
 });
+
+describe('what was logged by its names', () => {
+  const named = intent({ kind: 'log-named', group: GROUP, playedAt: NOON, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Quay', durationSeconds: 200 }, { title: 'Wake', durationSeconds: 100 }] });
+  const lay = (...more: (typeof named)[]): void => {
+    const overlay = overlayOf([named, ...more], {});
+    catalogue.setOverlay(overlay);
+    journal.setOverlay(overlay);
+  };
+  const shown = () => journal.onDate('2026-11-22').map(({ id, trackId, playedAt, pending, group }) => [id < 0, trackId, playedAt - NOON, pending, group]);
+  const arrive = () => catalogue.setAlbums({ documents: [album('5', 'Blue Hour Ferry', { tracks: [track(51, 'QUAY'), track(52, 'Wake')] })], removed: [] });
+
+  it('waits in the journal at once, with its length, and can be taken back', () => {
+    lay();
+    expect(shown()).toEqual([[true, -1, 0, true, GROUP], [true, -2, 200, true, GROUP]]);
+    expect(journal.day(0)?.summary.time).toEqual({ seconds: 300, estimatedSeconds: 0 });
+    lay(intent({ kind: 'remove-listens', group: GROUP }));
+    expect(shown()).toEqual([]);
+  });
+
+  it('is there once, whether the journal or the record comes first', () => {
+    lay();
+    put(listen(1, NOON, 51, 5, { source: 'manual' }), listen(2, NOON + 201, 52, 5, { source: 'manual' }));
+    expect(shown()).toEqual([[false, 51, 0, false, undefined], [false, 52, 201, false, undefined]]);
+    arrive();
+    expect(shown().map(([, trackId]) => trackId)).toEqual([51, 52]);
+    // What the server had before by another title is another.
+    put(listen(1, NOON, 11, 1, { source: 'manual' }));
+    expect(shown().map(([, trackId]) => trackId)).toEqual([-1, 11, -2]);
+  });
+
+  it('is hidden at once when it is taken back after it arrived', () => {
+    arrive();
+    put(listen(1, NOON, 51, 5, { source: 'manual' }), listen(2, NOON + 200, 52, 5, { source: 'manual' }));
+    lay(intent({ kind: 'remove-listens', group: GROUP }));
+    expect(shown()).toEqual([]);
+  });
+});

@@ -1,4 +1,3 @@
-import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import { createCalendar, isTimeZone, type Calendar } from '#shared/journal/calendar.ts';
 import { JournalColumns } from '#shared/journal/columns.ts';
 import { DATE_UNKNOWN, type Listen } from '#shared/journal/listen.ts';
@@ -73,9 +72,7 @@ export class JournalStore implements Journal {
   get columns(): JournalColumns {
     this.#place();
     if (!this.#shown) {
-      const { hidden, extra, pending } = pendingListens(this.#base, this.#wanted, this.#deleted, (trackId) =>
-        this.#catalogue.holderOf(trackId),
-      );
+      const { hidden, extra, pending } = pendingListens(this.#base, this.#wanted, this.#deleted, this.#catalogue);
       this.#pending = pending;
       this.#placedBy = extra.some(({ holder }) => holder === 0) ? this.#catalogue.version : undefined;
       this.#shown = this.#base.without(hidden).withExtra(extra);
@@ -234,7 +231,6 @@ export class JournalStore implements Journal {
   #context(): ViewContext {
     const { columns } = this;
     const pending = this.#pending;
-    const { index } = this.#catalogue;
     return {
       calendar: this.#calendar,
       zoneName: (zone) => columns.zones.nameOf(zone),
@@ -242,7 +238,7 @@ export class JournalStore implements Journal {
       pendingGroup: (id) => pending.get(id),
       timeOf: (trackId) => {
         this.#catalogue.signal.track();
-        return trackLengths(index).time(index.trackIndex(trackId));
+        return this.#catalogue.playingTime(trackId);
       },
     };
   }

@@ -104,6 +104,7 @@ export class LiveStore implements Live {
     this.#catalogue.signal.track();
     const track = this.#trackOf(trackId) ?? undefined;
     if (!track) return undefined;
+    const unsent = track.unsent !== undefined;
     const begun = session.tracks.slice(1, place + 1).findLastIndex(({ begins }) => begins !== undefined) + 1;
     const begins = session.tracks[begun]?.begins;
     return {
@@ -112,12 +113,11 @@ export class LiveStore implements Live {
       state,
       title: track.title,
       artist: track.artistLine,
-      album: track.album?.title ?? null,
+      album: track.album?.title ?? track.unsent?.album ?? null,
       durationSeconds: seconds,
       positionSeconds: Math.min(seconds, Math.floor(positionAt(playing, now / 1_000))),
       at: from * 1_000,
-      trackId,
-      track,
+      ...(!unsent && { trackId, track }),
       loved: track.loved,
       ...(track.album && { albumId: track.album.id, albumEntry: track.album }),
       session: session.id,

@@ -54,6 +54,26 @@ describe('wishes laid over each other', () => {
   });
 });
 
+describe('what is logged by its names', () => {
+  const group = '11111111-1111-4111-8111-111111111111';
+  const named = (playedAt: number) => intent({ kind: 'log-named', group, playedAt, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Quay', durationSeconds: 200 }, { title: 'Wake' }] });
+
+  it('shows under ids of this device’s, always the same, until the journal has it', () => {
+    const { added, named: names } = overlayOf([named(1_000)], {});
+    expect(added).toMatchObject([{ trackId: -1, playedAt: 1_000, group }, { trackId: -2, playedAt: 1_200, group }]);
+    expect([...names]).toMatchObject([[-1, { title: 'Quay', artist: 'Lena Aldous', album: 'Blue Hour Ferry', time: { seconds: 200, estimatedSeconds: 0 } }], [-2, { time: { estimatedSeconds: 240 } }]]);
+    const { intent: wanted } = named(1_000);
+    expect(overlayOf([intent(wanted, applied(7))], { journal: 7, household: 6 }).added).toHaveLength(2);
+    expect(overlayOf([intent(wanted, applied(7))], { journal: 7, household: 7 }).added).toEqual([]);
+    expect(overlayOf([intent(wanted, refused)], {}).added).toEqual([]);
+  });
+
+  it('plays at the turntable where it has not ended, a whole record for as long as most', () => {
+    const wanted = { kind: 'log-named', group, playedAt: 4_000_000_000, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Blue Hour Ferry' }], whole: true } as const;
+    expect(overlayOf([{ ...intent({ ...wanted, tracks: [...wanted.tracks] }), madeAt: 4_000_000_000_000 }], {}).sessions.get(group)).toMatchObject({ tracks: [{ trackId: -1, seconds: 2_400, about: true, whole: true }] });
+  });
+});
+
 describe('documents under wishes', () => {
   const lay = (...wishes: Parameters<typeof intent>[0][]) => overlayOf(wishes.map((wish) => intent(wish)), {});
 

@@ -1,6 +1,6 @@
+import type { PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { endOf, type NeedleMove, trackToPlay, type TurntableSession } from '#shared/journal/turntable.ts';
-import { USUAL_SECONDS } from '#shared/library/track.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Intent, IntentDocument, IntentKind } from '#shared/sync/intents.ts';
 
@@ -16,7 +16,7 @@ const TARGETS: Record<IntentKind, readonly CollectionName[]> = {
   'note-album': ['albums'],
   'note-listen': ['journal'],
   'add-listens': ['journal', 'household'],
-  'log-named': ['journal', 'household', 'albums', 'artists'],
+  'log-named': ['journal', 'household'],
   'remove-listens': ['journal', 'household'],
   'move-needle': ['household'],
   'split-listen': ['journal'],
@@ -51,6 +51,8 @@ export interface Overlay {
   restoredListens: ReadonlySet<number>;
   listenNotes: ReadonlyMap<number, string>;
   added: readonly AddedListen[];
+  /** What was logged by its names alone, by the ids that its tracks have here: the library knows no such ids. */
+  named: ReadonlyMap<number, NamedTrack>;
   /** Reports taken out of their listens, to be shown as listens of their own. */
   splits: ReadonlyMap<string, SplitListen>;
   /** Reports put back whose split may have gone through: the journal may hold them as listens. */
@@ -74,6 +76,16 @@ export interface SplitListen {
   id: number;
   listenId: number;
   report?: Of<'split-listen'>['report'];
+}
+
+/** A track that a person logged by its names; the server makes one of the library's of it. */
+export interface NamedTrack {
+  title: string;
+  artist: string;
+  album?: string;
+  /** It is on this record of the library's. */
+  albumId?: string;
+  time: PlayingTime;
 }
 
 export type AddedListen = Pick<Listen, 'trackId' | 'playedAt'> & { id: number; group: string };
@@ -115,6 +127,7 @@ class Layers implements Overlay {
   readonly sessions = new Map<string, TurntableSession>();
   readonly needleMoves = new Map<string, NeedleMove[]>();
   readonly removedSessions = new Map<string, TurntableSession | null>();
+  readonly named = new Map<number, NamedTrack>();
   readonly #groups = new Map<string, AddedListen[]>();
   readonly #begun = new Map<string, TurntableSession>();
   readonly #splitIds = new Map<string, number>();
@@ -123,11 +136,24 @@ class Layers implements Overlay {
   constructor(all: readonly IntentDocument[]) {
     let id = 0;
     for (const { intent, madeAt } of all) {
-      const session = intent.kind === 'add-listens' ? sessionOf(intent, madeAt) : undefined;
-      if (session) this.#begun.set(session.id, session);
-      else if (intent.kind === 'add-listens') this.#groups.set(intent.group, addedListens(intent, () => --id));
-      else if (intent.kind === 'split-listen') this.#splitIds.set(splitKey(intent), --id);
+      if (intent.kind === 'add-listens' || intent.kind === 'log-named') {
+        const added = intent.kind === 'add-listens' ? intent : { ...intent, tracks: this.#tracksOf(intent) };
+        const session = sessionOf(added, madeAt);
+        if (session) this.#begun.set(session.id, session);
+        else this.#groups.set(intent.group, addedListens(added, () => --id));
+      } else if (intent.kind === 'split-listen') this.#splitIds.set(splitKey(intent), --id);
     }
+  }
+
+  /** Its tracks with ids of their own: negative, and always the same for the same intents. */
+  #tracksOf({ tracks, artist, album, albumId, whole }: Of<'log-named'>): ToPlay[] {
+    return tracks.map(({ title, ...timed }) => {
+      const trackId = -1 - this.named.size;
+      const { seconds, about } = trackToPlay({ trackId, ...timed, whole });
+      const time = { seconds, estimatedSeconds: about ? seconds : 0 };
+      this.named.set(trackId, { title, artist, ...(album !== undefined && { album }), ...(albumId !== undefined && { albumId }), time });
+      return { trackId, ...timed, ...(whole && { whole }) };
+    });
   }
 
   lay(intent: Intent): void {
@@ -180,6 +206,7 @@ class Layers implements Overlay {
       case 'part-listens':
         return this.#merge(intent);
       case 'add-listens':
+      case 'log-named':
         return this.#begin(intent.group);
       case 'move-needle':
         return void this.needleMoves.set(intent.group, [...(this.needleMoves.get(intent.group) ?? []), intent.move]);
@@ -220,19 +247,22 @@ class Layers implements Overlay {
   }
 }
 
+type ToPlay = Parameters<typeof trackToPlay>[0];
+type Added = Pick<Of<'add-listens'>, 'group' | 'playedAt'> & { tracks: readonly ToPlay[] };
+
 const splitKey = ({ listenId, scrobbleId }: { listenId: number; scrobbleId: number }): string => `${listenId}:${scrobbleId}`;
 
 /** What had not ended when it was said plays at the turntable. @param madeAt milliseconds since the epoch. */
-function sessionOf({ group, playedAt, tracks }: Of<'add-listens'>, madeAt: number): TurntableSession | undefined {
+function sessionOf({ group, playedAt, tracks }: Added, madeAt: number): TurntableSession | undefined {
   const session = { id: group, playedAt, tracks: tracks.map(trackToPlay), moves: [] };
   return endOf(session) > Math.floor(madeAt / 1000) ? session : undefined;
 }
 
-function addedListens(intent: Of<'add-listens'>, nextId: () => number): AddedListen[] {
+function addedListens(intent: Added, nextId: () => number): AddedListen[] {
   let playedAt = intent.playedAt;
-  return intent.tracks.map(({ trackId, durationSeconds }) => {
-    const listen = { id: nextId(), trackId, playedAt, group: intent.group };
-    playedAt += Math.round(durationSeconds ?? USUAL_SECONDS);
+  return intent.tracks.map((track) => {
+    const listen = { id: nextId(), trackId: track.trackId, playedAt, group: intent.group };
+    playedAt += trackToPlay(track).seconds;
     return listen;
   });
 }

@@ -2,11 +2,14 @@ import type { JournalColumns } from '#shared/journal/columns.ts';
 import type { Listen } from '#shared/journal/listen.ts';
 import { lowerBound, type ListenRows } from '#shared/journal/rows.ts';
 import { ListenSources } from '#shared/journal/listen.ts';
+import { textKey } from '#shared/matching/identity.ts';
 import type { AddedListen, Overlay, SplitListen } from './overlay.ts';
 
 const MANUAL = ListenSources.indexOf('manual');
 /** An added listen and the server's of it may differ so much in time, where the server knows the tracks' lengths better. Seconds. */
 const SAME_PLAY = 30 * 60;
+/** Two times that are one, of clocks that were set right by less. Seconds. */
+const AT_ONCE = 2;
 
 export interface PendingListens {
   /** Listens that are in the journal and must not be shown. */
@@ -17,23 +20,31 @@ export interface PendingListens {
   pending: Map<number, string | null>;
 }
 
+/** What this device knows of the library's tracks. */
+export interface TracksHere {
+  holderOf(trackId: number): number;
+  /** Undefined as long as its document is not here. */
+  titleOf(trackId: number): string | undefined;
+}
+
 /** What the overlay changes in the journal. */
 export function pendingListens(
   base: JournalColumns,
   overlay: Overlay,
   deleted: ReadonlyMap<number, Listen>,
-  holderOf: (trackId: number) => number,
+  library: TracksHere,
 ): PendingListens {
   const changes = new Changes(base, overlay.deletedListens);
   const taken = new Set<number>();
+  const isOf = sameTrack(overlay, library);
   for (const added of overlay.takenBack) {
-    const row = rowOfAdded(base, added, taken);
+    const row = rowOfAdded(base, added, taken, isOf);
     if (row >= 0) changes.hidden.add(base.id[row]!);
   }
   for (const added of overlay.added) {
-    if (rowOfAdded(base, added, taken) >= 0) continue;
+    if (rowOfAdded(base, added, taken, isOf) >= 0) continue;
     const { id, playedAt, trackId, group } = added;
-    changes.show({ id, playedAt, trackId, holder: holderOf(trackId), source: 'manual', witnesses: 1 }, group);
+    changes.show({ id, playedAt, trackId, holder: library.holderOf(trackId), source: 'manual', witnesses: 1 }, group);
   }
   for (const id of overlay.restoredListens) {
     const listen = deleted.get(id);
@@ -47,6 +58,19 @@ export function pendingListens(
     changes.change(id, ({ note: _before, ...listen }) => (note === '' ? listen : { ...listen, note }));
   }
   return changes.result;
+}
+
+/**
+ * Whether a track of the journal is the one that was added: by its id, or by its title where it was logged by its names. One that came
+ * before its record did has no title yet: it is the one that began at that moment.
+ */
+function sameTrack({ named }: Overlay, library: TracksHere): (trackId: number, secondsApart: number, added: AddedListen) => boolean {
+  return (trackId, secondsApart, added) => {
+    const names = named.get(added.trackId);
+    if (!names) return trackId === added.trackId;
+    const title = library.titleOf(trackId);
+    return title === undefined ? secondsApart <= AT_ONCE : textKey(title) === textKey(names.title);
+  };
 }
 
 class Changes {
@@ -119,10 +143,11 @@ class Changes {
 }
 
 /** The row in which the server has sent an added listen back; −1 while it has not. Each row answers for one listen. */
-function rowOfAdded(rows: ListenRows, { trackId, playedAt }: AddedListen, taken: Set<number>): number {
+function rowOfAdded(rows: ListenRows, added: AddedListen, taken: Set<number>, isOf: (row: number, secondsApart: number, added: AddedListen) => boolean): number {
+  const { playedAt } = added;
   for (let row = lowerBound(rows, playedAt - SAME_PLAY); row < rows.length; row++) {
     if (rows.time[row]! > playedAt + SAME_PLAY) return -1;
-    if (rows.track[row] !== trackId || rows.source[row] !== MANUAL || taken.has(row)) continue;
+    if (rows.source[row] !== MANUAL || taken.has(row) || !isOf(rows.track[row]!, Math.abs(rows.time[row]! - playedAt), added)) continue;
     taken.add(row);
     return row;
   }

@@ -1,8 +1,9 @@
 import { addTimes, type PlayingTime } from '#shared/analytics/playingTime.ts';
 import { trackLengths } from '#shared/analytics/trackLengths.ts';
 import type { PlaylistEntry } from '#shared/library/playlist.ts';
-import type { Albums, Artists, Plays, Tracks, TrackView } from './types.ts';
+import type { AlbumEntry, Albums, Artists, Plays, Tracks, TrackView } from './types.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { NamedTrack } from './overlay.ts';
 import type { PlayCounts } from './plays.ts';
 
 export class TrackStore implements Tracks {
@@ -36,8 +37,7 @@ export class TrackStore implements Tracks {
 
   playingTime(trackId: number): PlayingTime {
     this.#catalogue.signal.track();
-    const { index } = this.#catalogue;
-    return trackLengths(index).time(index.trackIndex(trackId));
+    return this.#catalogue.playingTime(trackId);
   }
 
   playingTimeOf(entries: readonly Pick<PlaylistEntry, 'trackId' | 'artist' | 'title'>[]): PlayingTime {
@@ -50,7 +50,7 @@ export class TrackStore implements Tracks {
     this.#catalogue.signal.track();
     const { index, albums, overlay } = this.#catalogue;
     const facts = index.track(trackId);
-    if (!facts) return undefined;
+    if (!facts) return namedView(trackId, overlay.named.get(trackId), (id) => albums.get(id));
     const { artists, line } = this.#catalogue.trackArtists(trackId);
     return {
       id: trackId,
@@ -63,4 +63,21 @@ export class TrackStore implements Tracks {
       ...(facts.durationSeconds !== null && { durationSeconds: facts.durationSeconds }),
     };
   }
+}
+
+/** A track that waits to be sent by its names. */
+function namedView(id: number, named: NamedTrack | undefined, albumOf: (id: string) => AlbumEntry | undefined): TrackView | undefined {
+  if (!named) return undefined;
+  const { title, artist, album, albumId, time } = named;
+  return {
+    id,
+    title,
+    loved: false,
+    lovePending: false,
+    artists: [],
+    artistLine: artist,
+    album: (albumId !== undefined && albumOf(albumId)) || null,
+    unsent: { ...(album !== undefined && { album }) },
+    ...(time.estimatedSeconds === 0 && { durationSeconds: time.seconds }),
+  };
 }

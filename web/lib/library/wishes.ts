@@ -12,7 +12,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import { edited, needsOne } from './outbox/playlistEdit.ts';
 import type { Playlists } from './types.ts';
 
-type AddListens = Extract<Intent, { kind: 'add-listens' }>;
+type Logged = Extract<Intent, { kind: 'add-listens' | 'log-named' }>;
 
 export interface WishParts {
   replica: () => Promise<Replica>;
@@ -71,8 +71,8 @@ export class Wishes {
   }
 
   /** The intent by which a group of listens was added on this device. */
-  groupOf(group: string): AddListens | undefined {
-    for (const { intent } of this.#parts.intents()) if (intent.kind === 'add-listens' && intent.group === group) return intent;
+  groupOf(group: string): Logged | undefined {
+    for (const { intent } of this.#parts.intents()) if ((intent.kind === 'add-listens' || intent.kind === 'log-named') && intent.group === group) return intent;
     return undefined;
   }
 

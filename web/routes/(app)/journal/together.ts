@@ -16,7 +16,7 @@ export async function takeOutAll(listens: readonly JournalListen[]): Promise<voi
 
 /** Loves every track of these; when all are loved already, none any longer. */
 export async function loveAll(listens: readonly JournalListen[]): Promise<void> {
-  const views = [...new Map(listens.flatMap((listen) => tracks.of(listen) ?? []).map((track) => [track.id, track])).values()];
+  const views = [...new Map(listens.flatMap((listen) => tracks.of(listen) ?? []).filter(({ unsent }) => !unsent).map((track) => [track.id, track])).values()];
   const wanted = views.some(({ loved }) => !loved);
   const done = await Promise.all(views.filter(({ loved }) => loved !== wanted).map(({ id }) => actions.love(id, wanted)));
   toast({ text: wanted ? t('journal.lovedAll', { n: done.length }) : t('journal.unlovedAll', { n: done.length }), undo: () => undoAll(done) });

@@ -5,9 +5,9 @@ import { journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { dayBeside, overlapping, type Plan, type Told } from './logMoment.ts';
 
 /** From when to when it plays, in a sentence; its end is about then where nobody knows its length, or a record has to be turned. */
-export function spanWords({ start, end, isOver, about }: Plan, { timeZone, dayKey }: Calendar): string {
+export function spanWords({ start, end, isOver, about, tracks: { length } }: Plan, { timeZone, dayKey }: Calendar): string {
   const [from, to] = [time(start, timeZone), time(end, timeZone)];
-  if (!isOver) return t('log.willPlay', { from, to });
+  if (!isOver) return t('log.willPlay', { n: length, from, to });
   const [day, dayTo] = [dateAt(start, timeZone, 'weekdayDay'), dateAt(end, timeZone, 'weekdayDay')];
   const until = about ? t('time.about', { time: to }) : to;
   return dayKey(start) === dayKey(end) ? t('log.span', { from, to: until, day }) : t('log.spanOver', { from, day, to: until, dayTo });
