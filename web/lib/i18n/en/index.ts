@@ -1,8 +1,10 @@
 import analytics from './analytics.ts';
 import conditions from './conditions.ts';
+import device from './device.ts';
 import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
+import jobs from './jobs.ts';
 import journal from './journal.ts';
 import keeping from './keeping.ts';
 import library from './library.ts';
@@ -10,10 +12,13 @@ import offline from './offline.ts';
 import playlists from './playlists.ts';
 import recovery from './recovery.ts';
 import search from './search.ts';
+import services from './services.ts';
 import settings from './settings.ts';
 import shelf from './shelf.ts';
 import shell from './shell.ts';
+import sources from './sources.ts';
 import timeline from './timeline.ts';
+import welcome from './welcome.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline } as const;
+export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...services, ...sources, ...jobs, ...device, ...welcome, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline } as const;

@@ -31,7 +31,6 @@ export default {
   'journal.unlove': 'Love no longer',
   'journal.delete': 'Take out of the journal',
   'journal.deleted': '“{title}” taken out of the journal.',
-  'journal.noted': 'Note kept.',
   'journal.noteLabel': 'Note on {title}',
   'journal.notePlaceholder': 'Where, with whom, what it did to you',
   'journal.otherYears': 'On {date}, other years',

@@ -47,7 +47,6 @@ export default {
   'draw.sub': { one: '{n} track, {time}. Nothing is kept until you say so.', other: '{n} tracks, {time}. Nothing is kept until you say so.' },
   'draw.before': 'This was drawn before the sentence was changed.',
   'draw.keep': 'Keep it',
-  'draw.more': { one: 'and {n} other', other: 'and {n} others' },
   'draw.remove': 'Leave out {title}',
   'draw.kept': '“{name}” is kept.',
   'draw.short': 'Only {drawn} of the {asked} asked for.',

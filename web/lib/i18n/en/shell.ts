@@ -1,6 +1,5 @@
 /** The frame around every page, and words that many pages share. */
 export default {
-  'app.name': 'AIME',
   'app.title': '{page} — AIME',
   'nav.label': 'Main',
   'nav.collection': 'Collection',
@@ -28,10 +27,8 @@ export default {
   'form.noClock': 'Four digits: hours and minutes, like 20:15.',
   'form.unnamed': 'A playlist needs a name.',
   'do.reload': 'Reload',
-  'do.openSettings': 'Open Settings',
 
   'love.love': 'Love {title}',
-  'love.loved': '{title}, loved',
   'rating.label': 'My rating',
   'rating.of': '{n} out of 5',
   'rating.none': 'Not rated',
@@ -211,10 +208,8 @@ export default {
 
   'update.ready': 'A newer AIME is ready.',
   'update.take': 'Reload',
-  'update.later': 'Later',
   'install.offer': 'Keep AIME on your home screen: it opens at once, online or off.',
   'install.yes': 'Install',
-  'install.no': 'Not now',
 
   'token.title': 'This house is locked',
   'token.lead': 'Enter the access key that was set where AIME runs. This device keeps it for you.',

@@ -34,7 +34,6 @@ const journal: Translated<typeof en> = {
   'journal.unlove': 'Ne plus aimer',
   'journal.delete': 'Retirer du journal',
   'journal.deleted': '« {title} » retiré du journal.',
-  'journal.noted': 'Note gardée.',
   'journal.noteLabel': 'Note sur {title}',
   'journal.notePlaceholder': 'Où, avec qui, ce que cela vous a fait',
   'journal.otherYears': 'Un {date}, d’autres années',

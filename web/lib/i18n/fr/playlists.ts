@@ -50,7 +50,6 @@ const playlists: Translated<typeof en> = {
   'draw.sub': { one: '{n} titre, {time}. Rien n’est gardé tant que vous ne le dites pas.', other: '{n} titres, {time}. Rien n’est gardé tant que vous ne le dites pas.' },
   'draw.before': 'Ce tirage date d’avant le changement de la phrase.',
   'draw.keep': 'La garder',
-  'draw.more': { one: 'et {n} autre', other: 'et {n} autres' },
   'draw.remove': 'Laisser {title} de côté',
   'draw.kept': '« {name} » est gardée.',
   'draw.short': 'Seulement {drawn} sur les {asked} demandés.',

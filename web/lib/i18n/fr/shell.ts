@@ -2,7 +2,6 @@ import type en from '../en/shell.ts';
 import type { Translated } from '../message.ts';
 
 const shell: Translated<typeof en> = {
-  'app.name': 'AIME',
   'app.title': '{page} — AIME',
   'nav.label': 'Principal',
   'nav.collection': 'Collection',
@@ -30,10 +29,8 @@ const shell: Translated<typeof en> = {
   'form.noClock': 'Quatre chiffres : heures et minutes, comme 20:15.',
   'form.unnamed': 'Une playlist a besoin d’un nom.',
   'do.reload': 'Recharger',
-  'do.openSettings': 'Ouvrir les Réglages',
 
   'love.love': 'Aimer {title}',
-  'love.loved': '{title}, aimé',
   'rating.label': 'Ma note',
   'rating.of': '{n} sur 5',
   'rating.none': 'Pas noté',
@@ -217,10 +214,8 @@ const shell: Translated<typeof en> = {
 
   'update.ready': 'Une AIME plus récente est prête.',
   'update.take': 'Recharger',
-  'update.later': 'Plus tard',
   'install.offer': 'Gardez AIME sur l’écran d’accueil : elle s’ouvre aussitôt, en ligne ou non.',
   'install.yes': 'Installer',
-  'install.no': 'Pas maintenant',
 
   'token.title': 'Cette maison est fermée à clé',
   'token.lead': 'Entrez la clé d’accès choisie là où AIME tourne. Cet appareil la garde pour vous.',
