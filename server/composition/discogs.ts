@@ -44,6 +44,8 @@ interface DiscogsMeans {
 /** Discogs in this house: the client for the settings as they are, the import, connecting an account. */
 export function composeDiscogs({ config, library, hub, services, clock, log }: Foundations, { onAlbums, lookups }: DiscogsMeans): Discogs {
   let client: DiscogsClient | null = null;
+  /** Since the import was told of, a person's test went well: what it was refused for is over. */
+  let isTaken = false;
   /** Request tokens of dances that are under way, by their text; a restart ends them. */
   const dances = new Map<string, OAuthToken>();
 
@@ -80,6 +82,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
     written: (work, signal) => library.availability.written(work, { patienceMs: Infinity, signal }),
     onProgress(data) {
       hub.publish({ event: 'progress', data });
+      isTaken = false;
       announce();
     },
     onAlbums,
@@ -89,7 +92,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
     const status = collection.status();
     const { username, withheld } = status;
     const named = { ...(username !== null && { account: username }), ...(withheld.length > 0 && { withheld }) };
-    const told = discogsService(client !== null, status, lookups());
+    const told = discogsService(client !== null, isTaken && status.trouble?.code === 'refused' ? { state: status.state, lastError: null } : status, lookups());
     services.show(told.status === 'off' ? told : { ...told, ...named });
   };
 
@@ -134,7 +137,9 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         handle() {
           const asked = asking;
           return tested(asked, async () => ({ message: (await asked.identity()).username }), (outcome) => {
-            if (asked === asking) lookups().heard(outcome);
+            if (asked !== asking) return;
+            isTaken = outcome === 'well';
+            lookups().heard(outcome);
           });
         },
       }),

@@ -44,6 +44,8 @@ const SETTLE_MS = 500;
 const LOOK_AGAIN_MS = 60_000;
 /** Settings that make another of whom EurIA's requests go to. */
 const ASKS_ANOTHER: readonly SettingKey[] = ['euria.url', 'euria.token', 'euria.model'];
+/** Whose settings are whose: what one is asked with is no matter of the others. */
+const SETTINGS_OF = { discogs: /^discogs\./, spotify: /^spotify\./, musicbrainz: /^(?:contact$|musicbrainz\.|coverart\.)/, euria: /^euria\./ } as const;
 /** Settings that do not say whether or whom to ask. */
 const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
@@ -76,15 +78,16 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
   };
 
   const connect = (keys?: readonly SettingKey[]) => {
+    const isAbout = (upstream: keyof typeof SETTINGS_OF) => !keys || keys.some((key) => SETTINGS_OF[upstream].test(key));
     const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
-    spotify = clientId && clientSecret
+    if (isAbout('spotify')) spotify = clientId && clientSecret
       ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'spotify') })
       : null;
     const url = config.get('euria.url');
     // It keeps the pause that the service asked for, and what it knows of its models, while the same one is asked.
     if (!keys || keys.some((key) => ASKS_ANOTHER.includes(key))) euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
     const contact = config.get('contact');
-    musicbrainz = contact === undefined ? null : createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
+    if (isAbout('musicbrainz')) musicbrainz = contact === undefined ? null : createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
   };
 
   const access = new EuriaAccess({
@@ -168,11 +171,13 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
   let unsubscribe = () => {};
 
   config.onChange((keys) => {
-    if (!keys.some((key: SettingKey) => /^(?:contact$|(?:spotify|euria|musicbrainz|coverart|discogs)\.)/.test(key))) return;
     connect(keys);
-    for (const each of all) each.reconsider();
-    // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
-    for (const [upstream, each] of Object.entries(workers)) if (keys.some((key) => key.startsWith(`${upstream}.`) && !SAYS_HOW_MUCH.includes(key))) each.tryNow();
+    for (const [upstream, each] of Object.entries(workers)) {
+      const own = keys.filter((key) => SETTINGS_OF[upstream as keyof typeof SETTINGS_OF].test(key));
+      // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
+      if (own.some((key) => !SAYS_HOW_MUCH.includes(key))) each.tryNow();
+      else if (own.length > 0) each.poke();
+    }
     if (keys.some((key) => ASKS_ANOTHER.includes(key))) access.forget();
     announce();
   });

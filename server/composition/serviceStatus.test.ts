@@ -30,7 +30,7 @@ it('says of Discogs what the import, a look-up or a test came to, the refusal fi
   expect(discogs(done, ...REFUSED)).toEqual({ id: 'discogs', status: 'attention', code: 'refused', detail: 'No', trouble: { code: 'refused' } });
   expect(discogs(done, SILENT)).toMatchObject({ code: 'failing', trouble: { code: 'unreachable' } });
   expect(discogs({ state: 'running', lastError: null }, SILENT)).toEqual({ id: 'discogs', status: 'connected', code: 'importing' });
-  expect(discogs(brokeOff, {}, { hasAnswered: false })).toMatchObject({ code: 'import-failed', detail: 'Not you', trouble: { code: 'refused' } });
+  expect(discogs(brokeOff, {})).toMatchObject({ code: 'import-failed', detail: 'Not you', trouble: { code: 'refused' } });
   // The key is taken now; the import broke off all the same.
-  expect(discogs(brokeOff, {})).toEqual({ id: 'discogs', status: 'attention', code: 'import-failed' });
+  expect(discogs({ state: 'failed', lastError: null }, {})).toEqual({ id: 'discogs', status: 'attention', code: 'import-failed' });
 });

@@ -1,4 +1,4 @@
-import { serviceState, type Asked, type DiscogsFacts, type LookupFacts } from '#shared/library/serviceStates.ts';
+import { serviceState, type Asked, type DiscogsFacts } from '#shared/library/serviceStates.ts';
 import type { Config } from '../config.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
 import type { ToldState } from './serviceBoard.ts';
@@ -8,7 +8,7 @@ export type AskedService = Pick<EnrichmentWorker, 'state' | 'hasAnswered' | 'ref
 
 /** Spotify's state in the terms of the Settings page. */
 export function spotifyService(worker: AskedService): ToldState {
-  return withReason(serviceState('spotify', factsOf(worker)), worker);
+  return withReason(serviceState('spotify', { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }), worker);
 }
 
 /** The same of MusicBrainz, which needs no key. */
@@ -30,15 +30,13 @@ export function discogsService(isConfigured: boolean, told: ImportTold, worker: 
   const state = serviceState('discogs', facts);
   const isOfImport = state.code === 'import-failed' || told.state === 'running';
   if (state.code === 'refused' || !isOfImport) return withReason(state, worker);
-  // What was refused then is not refused any more where it answered since.
-  const isOver = told.trouble?.code === 'refused' && facts.last === 'well';
-  if (state.status !== 'attention' || told.lastError === null || isOver) return state;
+  if (state.status !== 'attention' || told.lastError === null) return state;
   return { ...state, detail: told.lastError, ...(told.trouble && { trouble: told.trouble }) };
 }
 
-function factsOf(worker: AskedService): LookupFacts {
+function factsOf(worker: AskedService) {
   const { state } = worker.state;
-  return { isConfigured: state !== 'off', isPaused: state === 'paused', isRefused: worker.refusal !== null, isLeftAlone: state === 'blocked', last: lastOf(worker) };
+  return { isPaused: state === 'paused', isRefused: worker.refusal !== null, isLeftAlone: state === 'blocked', last: lastOf(worker) };
 }
 
 function lastOf({ state: { lastError, trouble }, hasAnswered, isOfTest }: AskedService): Asked {

@@ -4,8 +4,9 @@ import { SERVICE_STATES, serviceState, type DiscogsFacts, type LastfmFacts, type
 const LASTFM: LastfmFacts = { isConfigured: true, isFollowing: true, isOtherUser: false, hasFailed: false, isRefusing: false, hasAnswered: true };
 const ROON: RoonFacts = { isFollowing: true, isChosen: true, link: 'paired', hasFailed: false };
 const DISCOGS: DiscogsFacts = { isConfigured: true, lastImport: 'done', hasFailed: false, isRefused: false, last: 'well' };
-const LOOKUPS: LookupFacts = { isConfigured: true, isPaused: false, isRefused: false, isLeftAlone: false, last: 'well' };
-const MUSICBRAINZ: MusicbrainzFacts = { ...LOOKUPS, hasContact: true, isWanted: true };
+const ASKED = { isPaused: false, isRefused: false, isLeftAlone: false, last: 'well' } as const;
+const LOOKUPS: LookupFacts = { ...ASKED, isConfigured: true };
+const MUSICBRAINZ: MusicbrainzFacts = { ...ASKED, hasContact: true, isWanted: true };
 
 /** A state, what makes it, and the least that ends it, with what it is then. */
 type Case<Facts> = [code: string, made: Partial<Facts>, ended: Partial<Facts>, then: string];
@@ -52,8 +53,7 @@ const DISCOGS_CASES: Case<DiscogsFacts>[] = [
   ['unasked', { lastImport: 'idle', last: 'unknown' }, { lastImport: 'done' }, 'ready'],
 ];
 
-const LOOKUP_CASES: Case<LookupFacts>[] = [
-  ['not-configured', { isConfigured: false }, { isConfigured: true }, 'ready'],
+const ASKED_CASES: Case<Omit<LookupFacts, 'isConfigured'>>[] = [
   ['lookups-paused', { isPaused: true, last: 'unknown' }, { isPaused: false }, 'unasked'],
   ['refused', { isRefused: true, last: 'failed' }, { isRefused: false, last: 'unknown' }, 'unasked'],
   ['refused', { isRefused: true, isPaused: true, last: 'failed' }, { isRefused: false }, 'lookups-paused'],
@@ -69,10 +69,12 @@ const LOOKUP_CASES: Case<LookupFacts>[] = [
   ['ready', {}, { last: 'unknown' }, 'unasked'],
 ];
 
+const SPOTIFY_CASES: Case<LookupFacts>[] = [['not-configured', { isConfigured: false }, { isConfigured: true }, 'ready'], ...ASKED_CASES];
+
 const MUSICBRAINZ_CASES: Case<MusicbrainzFacts>[] = [
-  ['no-contact', { hasContact: false, isConfigured: false }, { hasContact: true, isConfigured: true }, 'ready'],
-  ['switched-off', { isWanted: false, isConfigured: false }, { isWanted: true, isConfigured: true }, 'ready'],
-  ...LOOKUP_CASES,
+  ['no-contact', { hasContact: false }, { hasContact: true }, 'ready'],
+  ['switched-off', { isWanted: false }, { isWanted: true }, 'ready'],
+  ...ASKED_CASES,
 ];
 
 const check = <Id extends ToldService, Facts>(id: Id, cases: Case<Facts>[], told: (change: Partial<Facts>) => { code: string }) =>
@@ -87,5 +89,5 @@ const check = <Id extends ToldService, Facts>(id: Id, cases: Case<Facts>[], told
 check('lastfm', LASTFM_CASES, (change) => serviceState('lastfm', { ...LASTFM, ...change }));
 check('roon', ROON_CASES, (change) => serviceState('roon', { ...ROON, ...change }));
 check('discogs', DISCOGS_CASES, (change) => serviceState('discogs', { ...DISCOGS, ...change }));
-check('spotify', LOOKUP_CASES, (change) => serviceState('spotify', { ...LOOKUPS, ...change }));
+check('spotify', SPOTIFY_CASES, (change) => serviceState('spotify', { ...LOOKUPS, ...change }));
 check('musicbrainz', MUSICBRAINZ_CASES, (change) => serviceState('musicbrainz', { ...MUSICBRAINZ, ...change }));

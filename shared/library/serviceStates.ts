@@ -96,8 +96,7 @@ const DISCOGS = rows<DiscogsFacts>()([
 ]);
 
 /** What is known of a service that gaps are looked up at. */
-export interface LookupFacts {
-  isConfigured: boolean;
+interface AskedFacts {
   /** A person wants nothing looked up for now. */
   isPaused: boolean;
   /** It takes no request before a person acts. */
@@ -107,14 +106,18 @@ export interface LookupFacts {
   last: Asked;
 }
 
+/** Spotify is asked once there are a key and its secret. */
+export interface LookupFacts extends AskedFacts {
+  isConfigured: boolean;
+}
+
 /** MusicBrainz needs no key, so what it lacks is another: an address to be written to, or the wish that it is asked. */
-export interface MusicbrainzFacts extends LookupFacts {
+export interface MusicbrainzFacts extends AskedFacts {
   hasContact: boolean;
   isWanted: boolean;
 }
 
-const LOOKUPS = rows<LookupFacts>()([
-  { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
+const ASKED = rows<AskedFacts>()([
   // Also while nothing is looked up: nothing could be.
   { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
   { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
@@ -127,16 +130,18 @@ const LOOKUPS = rows<LookupFacts>()([
   { code: 'ready', status: 'connected', when: () => true },
 ]);
 
+const SPOTIFY = [...rows<LookupFacts>()([{ code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured }]), ...ASKED];
+
 const MUSICBRAINZ = [
   ...rows<MusicbrainzFacts>()([
     { code: 'no-contact', status: 'off', when: ({ hasContact }) => !hasContact },
     { code: 'switched-off', status: 'off', when: ({ isWanted }) => !isWanted },
   ]),
-  ...LOOKUPS,
+  ...ASKED,
 ];
 
 /** Every state there is, by service, the first that holds counts. EurIA's are in `euriaState.ts`. */
-export const SERVICE_STATES = { lastfm: LASTFM, roon: ROON, discogs: DISCOGS, spotify: LOOKUPS, musicbrainz: MUSICBRAINZ };
+export const SERVICE_STATES = { lastfm: LASTFM, roon: ROON, discogs: DISCOGS, spotify: SPOTIFY, musicbrainz: MUSICBRAINZ };
 
 type Told = typeof SERVICE_STATES;
 export type ToldService = keyof Told;

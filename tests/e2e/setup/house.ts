@@ -60,7 +60,7 @@ export class Evening {
   }
 
   /** A device that opens an address of the server. */
-  async device(server: RunningServer, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  async device(server: Pick<RunningServer, 'url'>, path: string, options: BrowserContextOptions = {}): Promise<Page> {
     this.#browser ??= openBrowser();
     const { context, page, problems } = await openDevice(await this.#browser, { baseURL: server.url, ...options });
     this.#problems.push(problems);

@@ -4,8 +4,7 @@ import type { MessageKey } from '$lib/i18n/index.svelte.ts';
 
 type Words = { [Id in ToldService]: Record<CodeOf<Id>, MessageKey> } & { euria: Record<EuriaCode, MessageKey> };
 
-const lookups = {
-  'not-configured': 'state.off',
+const asked = {
   'lookups-paused': 'state.lookups-paused',
   refused: 'state.refused',
   blocked: 'state.blocked',
@@ -49,9 +48,9 @@ export const WORDS: Words = {
     ready: 'state.discogs.ready',
     unasked: 'state.discogs.unasked',
   },
-  spotify: lookups,
+  spotify: { 'not-configured': 'state.off', ...asked },
   musicbrainz: {
-    ...lookups,
+    ...asked,
     'no-contact': 'state.musicbrainz.no-contact',
     'switched-off': 'state.musicbrainz.switched-off',
     refused: 'state.musicbrainz.refused',

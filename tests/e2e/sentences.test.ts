@@ -1,0 +1,408 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import type { EuriaCode } from '#shared/library/euriaState.ts';
+import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import { until } from '#tests/kit/serverProcess.ts';
+import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
+import { SimulatedCore } from '#tests/simulators/roon/index.ts';
+import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
+import { CONDITIONS, patternOf, type Sentence, SERVICES, TROUBLES } from './sentences.ts';
+import { Between } from './setup/between.ts';
+import { Evening, following, now } from './setup/house.ts';
+import { seen } from './setup/places.ts';
+
+/**
+ * Every sentence that the app says of a service and of the house: its condition is made true on a real server with simulated services, read
+ * from real pages in both languages, and made false. `sentences.ts` has them word for word.
+ */
+const evening = new Evening();
+afterEach(() => evening.close());
+afterAll(() => evening.closeBrowser());
+
+type Id = keyof typeof SERVICES;
+type Code<Of extends Id> = Of extends ToldService ? CodeOf<Of> : EuriaCode;
+const LANGUAGES = ['en', 'fr'] as const;
+const FOR_EVER = { times: Infinity } as const;
+const PAUSE = { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, ...FOR_EVER } as const;
+const UNREADABLE = { kind: 'html', ...FOR_EVER } as const;
+const refuses = (times: number) => ({ kind: 'status', status: 401, times }) as const;
+
+/** A service's line in Settings, where its sentence stands. */
+const sentenceAt = (page: Page, name: string): Locator => page.locator('#connections .service').filter({ has: page.getByRole('heading', { name, exact: true }) }).locator('.tx > p').first();
+const NAMES: Record<Id, string> = { lastfm: 'Last.fm', roon: 'Roon', discogs: 'Discogs', spotify: 'Spotify', musicbrainz: 'MusicBrainz', euria: 'EurIA' };
+
+/** Reads the cards of two pages, an English and a French one, and keeps count of the states that were read. */
+class Cards {
+  readonly pages: Page[];
+  readonly #read = new Map<Id, Set<string>>();
+
+  constructor(pages: Page[]) {
+    this.pages = pages;
+  }
+
+  /** The card comes to say this and nothing else, in both languages: what it said before is over. */
+  async say<Of extends Id>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
+    const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
+    const named = (text: string) => text.replace('…', NAMES[id]);
+    const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
+    await Promise.all(this.pages.map(async (page, at) => {
+      const place = sentenceAt(page, NAMES[id]);
+      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}` }).toMatch(patternOf(row, LANGUAGES[at]!, more));
+    }));
+    this.#read.set(id, (this.#read.get(id) ?? new Set()).add(code));
+  }
+
+  /** The states of all services that nobody read. */
+  unread(): string[] {
+    return (Object.keys(SERVICES) as Id[]).flatMap((id) => Object.keys(SERVICES[id]).filter((code) => !this.#read.get(id)?.has(code)).map((code) => `${id} ${code}`));
+  }
+}
+
+test('each state of each service is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
+  const lastfm = await evening.listener([]);
+  const core = evening.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
+  const spotify = evening.keep(await startSpotifySimulator(), (one) => one.close());
+  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
+  const euria = evening.keep(await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }), (one) => one.close());
+  let server = await evening.server({
+    LASTFM_URL: lastfm.url, LASTFM_AUTH_URL: lastfm.authUrl, DISCOGS_URL: discogs.url, SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
+    MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, EURIA_MODEL: 'small',
+  });
+  await server.send('PUT', '/household', { firstRunDone: true });
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const cards = new Cards(await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))));
+  const set = async (settings: Record<string, unknown>, path: '/settings' | '/settings/secrets' = '/settings') => expect(await server.send('PUT', path, settings)).toMatchObject({ status: 200 });
+  const enter = (secrets: Record<string, string>) => set(secrets, '/settings/secrets');
+  const post = (path: string, body: unknown = {}) => server.send('POST', path, body);
+  const tested = (id: Id) => post(`/services/${id}/test`);
+
+  for (const id of ['lastfm', 'roon', 'discogs', 'spotify', 'euria'] as const) await cards.say(id, 'not-configured');
+  await cards.say('musicbrainz', 'no-contact');
+
+  let toPrepare = 3;
+  /** Records come once all look-ups have said what they say without any. */
+  async function waitForRecords(): Promise<void> {
+    toPrepare -= 1;
+    if (toPrepare === 0) {
+      for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room']) lastfm.scrobble({ playedAt: now() - 3_600 - lastfm.plays.length, artist: 'Kombinat 7', title: `Part of ${album}`, album });
+    }
+    // Last.fm is read at its leisure, and at once after a test.
+    await until('the records', async () => {
+      if (toPrepare === 0) await tested('lastfm');
+      return (await server.get<{ total: number }>('/collection/albums?pageSize=1')).total;
+    }, (total) => total === 3);
+  }
+
+  async function tellsLastfm(): Promise<void> {
+    lastfm.fault({ kind: 'hang', ...FOR_EVER });
+    await enter({ 'lastfm.apiKey': 'key', 'lastfm.apiSecret': 'secret', 'lastfm.sessionKey': 'session' });
+    await set({ 'lastfm.username': 'ada', 'lastfm.requestsPerMinute': 60_000, 'lastfm.scrobbleManual': true });
+    await cards.say('lastfm', 'unasked');
+    await post('/services/tracker/stop');
+    await cards.say('lastfm', 'stopped');
+    // What is logged can be undone for a while before Last.fm is told.
+    const intent = { kind: 'log-named', group: randomUUID(), playedAt: now() - 60, artist: 'Orchard Signal', tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }] };
+    await server.send('POST', '/sync/intents/push', [{ newDocumentState: { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false } }]);
+    lastfm.revokeSessions();
+    lastfm.clearFaults();
+    await post('/services/tracker/start');
+    await cards.say('lastfm', 'following');
+    lastfm.fault({ kind: 'error', error: 10 });
+    await tested('lastfm');
+    await cards.say('lastfm', 'failing', 'refused');
+    await tested('lastfm');
+    await cards.say('lastfm', 'following');
+    await cards.say('lastfm', 'refused');
+    await post('/services/lastfm/session', { token: lastfm.issueToken() });
+    await cards.say('lastfm', 'following');
+    lastfm.renameUser('grace');
+    await set({ 'lastfm.username': 'grace' });
+    await cards.say('lastfm', 'other-user');
+    await post('/services/tracker/accept-user');
+    await cards.say('lastfm', 'following');
+  }
+
+  async function tellsRoon(): Promise<void> {
+    await post('/services/roon/start');
+    await cards.say('roon', 'searching');
+    core.goSilent('everything');
+    await set({ 'roon.host': core.host, 'roon.port': core.port });
+    await cards.say('roon', 'connecting');
+    core.speak();
+    core.drop();
+    await cards.say('roon', 'waiting-for-approval');
+    core.approve();
+    await cards.say('roon', 'paired');
+    await post('/services/roon/stop');
+    await cards.say('roon', 'stopped');
+    await post('/services/roon/start');
+    await cards.say('roon', 'paired');
+    await core.close();
+    await cards.say('roon', 'lost');
+  }
+
+  async function tellsDiscogs(): Promise<void> {
+    await enter({ 'discogs.token': discogs.token });
+    await cards.say('discogs', 'unasked');
+    await tested('discogs');
+    await cards.say('discogs', 'answered');
+    discogs.fault(refuses(1));
+    await tested('discogs');
+    await cards.say('discogs', 'refused');
+    await tested('discogs');
+    await cards.say('discogs', 'answered');
+    discogs.fault({ kind: 'hang', ...FOR_EVER });
+    await post('/services/discogs/sync');
+    await cards.say('discogs', 'importing');
+    await server.send('DELETE', '/services/discogs/sync');
+    await cards.say('discogs', 'import-cancelled');
+    discogs.clearFaults();
+    discogs.fault(refuses(1));
+    await post('/services/discogs/sync');
+    await cards.say('discogs', 'import-failed', 'refused');
+    // It takes the key again; the import broke off all the same.
+    await tested('discogs');
+    await cards.say('discogs', 'import-failed');
+    discogs.fault(UNREADABLE);
+    await post('/services/discogs/sync');
+    await cards.say('discogs', 'failing', 'malformed');
+    discogs.clearFaults();
+    await post('/services/discogs/try-now');
+    await cards.say('discogs', 'ready');
+    discogs.fault(UNREADABLE);
+    await tested('discogs');
+    await cards.say('discogs', 'last-failed', 'malformed');
+    discogs.clearFaults();
+    await tested('discogs');
+    await cards.say('discogs', 'ready');
+  }
+
+  /** What Spotify and MusicBrainz, which gaps are looked up at, say alike. */
+  async function tellsLookups(id: 'spotify' | 'musicbrainz', service: Pick<typeof spotify, 'fault' | 'clearFaults'>, refusal: { kind: 'status'; status: number }): Promise<void> {
+    await cards.say(id, 'unasked');
+    await tested(id);
+    await cards.say(id, 'ready');
+    service.fault({ ...refusal, ...FOR_EVER });
+    await tested(id);
+    await cards.say(id, 'refused');
+    service.clearFaults();
+    await tested(id);
+    await cards.say(id, 'ready');
+    service.fault(UNREADABLE);
+    await tested(id);
+    await cards.say(id, 'last-failed', 'malformed');
+    service.clearFaults();
+    await tested(id);
+    await cards.say(id, 'ready');
+    await post(`/services/${id}/pause`);
+    await cards.say(id, 'lookups-paused');
+    await waitForRecords();
+    service.fault({ kind: 'status', status: 500, ...FOR_EVER });
+    await post(`/services/${id}/resume`);
+    await cards.say(id, 'failing', 'broken');
+    service.clearFaults();
+    await post(`/services/${id}/try-now`);
+    await cards.say(id, 'ready');
+    service.fault(PAUSE);
+    await tested(id);
+    await cards.say(id, 'blocked', 'rate-limited');
+  }
+
+  async function tellsMusicbrainz(): Promise<void> {
+    await set({ 'musicbrainz.lookups': false, contact: 'ada@example.com' });
+    await cards.say('musicbrainz', 'switched-off');
+    // The address is what it has instead of a key: without one it is not asked at all.
+    await set({ 'musicbrainz.lookups': true });
+    await tellsLookups('musicbrainz', musicbrainz, { kind: 'status', status: 403 });
+  }
+
+  async function tellsSpotify(): Promise<void> {
+    await enter({ 'spotify.clientId': spotify.clientId, 'spotify.clientSecret': spotify.clientSecret });
+    await tellsLookups('spotify', spotify, { kind: 'status', status: 401 });
+  }
+
+  async function tellsEuria(): Promise<void> {
+    const failsOnce = async (fault: { kind: 'status'; status: number; headers?: Record<string, string> } | { kind: 'html' }) => {
+      euria.fault({ ...fault, ...FOR_EVER });
+      await tested('euria');
+      euria.clearFaults();
+    };
+    await enter({ 'euria.token': euria.token });
+    await set({ 'euria.url': euria.url });
+    await cards.say('euria', 'unasked');
+    await tested('euria');
+    await cards.say('euria', 'when-asked');
+    await failsOnce({ kind: 'status', status: 401 });
+    await cards.say('euria', 'refused');
+    await tested('euria');
+    await cards.say('euria', 'when-asked');
+    await failsOnce({ kind: 'status', status: 402 });
+    await cards.say('euria', 'must-be-seen-to', 'no-credit');
+    await post('/services/euria/try-now');
+    await cards.say('euria', 'unasked');
+    await failsOnce({ kind: 'status', status: 429, headers: { 'retry-after': '600' } });
+    await cards.say('euria', 'paused', 'rate-limited');
+    await post('/services/euria/try-now');
+    await cards.say('euria', 'unasked');
+    await failsOnce({ kind: 'html' });
+    await cards.say('euria', 'last-failed', 'malformed');
+    await enter({ 'euria.token': '' });
+    await tested('euria');
+    await cards.say('euria', 'no-key');
+    await enter({ 'euria.token': euria.token });
+    await tested('euria');
+    await cards.say('euria', 'when-asked');
+    await set({ 'euria.askedCap': 0 });
+    await cards.say('euria', 'asked-none');
+    await set({ 'euria.background': true });
+    await cards.say('euria', 'only-by-itself');
+    await set({ 'euria.askedCap': 200 });
+    await cards.say('euria', 'nothing-left');
+    await waitForRecords();
+    await cards.say('euria', 'by-itself');
+    await until('a text of its own', () => server.get<{ used: number }>('/services/euria/usage'), ({ used }) => used === 1);
+    await set({ 'euria.dailyCap': 1 });
+    await cards.say('euria', 'cap-reached');
+    const { items } = await server.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');
+    const write = () => post(`/collection/albums/${items[0]!.id}/words`);
+    await write();
+    await set({ 'euria.askedCap': 1 });
+    await cards.say('euria', 'all-caps-reached');
+    await set({ 'euria.background': false });
+    await cards.say('euria', 'asked-cap-reached');
+    await set({ 'euria.askedCap': 200 });
+    await cards.say('euria', 'when-asked');
+    euria.fault({ kind: 'hang', ms: 2_000 });
+    await write();
+    await cards.say('euria', 'writing');
+    await cards.say('euria', 'when-asked');
+  }
+
+  await Promise.all([tellsLastfm(), tellsRoon(), tellsDiscogs(), tellsSpotify(), tellsMusicbrainz(), tellsEuria()]);
+
+  // What is known of a pause after a start is that there is one, and when it ends.
+  await server.stop();
+  server = await evening.again(server);
+  for (const id of ['spotify', 'musicbrainz'] as const) {
+    await cards.say(id, 'resting');
+    ({ spotify, musicbrainz })[id].clearFaults();
+    await post(`/services/${id}/try-now`);
+    await cards.say(id, 'unasked');
+  }
+
+  // Told in the server's place: a Core plays for minutes before its library takes nothing.
+  between.tell({ event: 'service', data: { id: 'roon', status: 'attention', code: 'not-written', account: core.name, detail: 'The library takes nothing' } });
+  await cards.say('roon', 'not-written');
+  between.tell({ event: 'service', data: { id: 'roon', status: 'connected', code: 'paired', account: core.name } });
+  await cards.say('roon', 'paired');
+  expect(cards.unread()).toEqual([]);
+});
+
+test('the mark on every page tells what a person should know of the house while it is so, in both languages, and nothing else', async () => {
+  const lastfm = await evening.listener();
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
+  const euria = evening.keep(await startEuriaSimulator(), (one) => one.close());
+  const server = await evening.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token, EURIA_URL: euria.url, EURIA_TOKEN: euria.token });
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const pages = await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/journal', { locale, baseURL: between.url })));
+  const post = (path: string) => server.send('POST', path, {});
+  const unread = new Set(Object.keys(CONDITIONS));
+
+  const tells = async (code: keyof typeof CONDITIONS, service = '…') => {
+    const row = CONDITIONS[code];
+    const [long, short] = [row, row.short].map(({ en, fr }) => ({ en: en.replace('…', service), fr: fr.replace('…', service) }));
+    await Promise.all(pages.map(async (page, at) => {
+      const mark = page.getByRole('button', { name: patternOf(long!, LANGUAGES[at]!) });
+      await seen(mark);
+      expect(await mark.first().locator('.word').textContent()).toMatch(patternOf(short!, LANGUAGES[at]!));
+    }));
+    unread.delete(code);
+  };
+  const isOver = async () => void (await Promise.all(pages.map((page, at) => seen(page.getByRole('button', { name: ['In step', 'À jour'][at]!, exact: true })))));
+  const tracker = () => server.get<{ lastError: string | null }>('/services/tracker/status');
+  await isOver();
+
+  // One poll that fails is nothing to tell of.
+  const told = await pages[0]!.evaluateHandle(() => {
+    const words: string[] = [];
+    new MutationObserver(() => words.push(...[...document.querySelectorAll('.word.tells')].map(({ textContent }) => textContent))).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return words;
+  });
+  const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+  lastfm.fault(busy);
+  await until('the poll that failed', tracker, ({ lastError }) => lastError !== null);
+  await until('the next one', tracker, ({ lastError }) => lastError === null);
+  await isOver();
+  expect(await told.jsonValue()).toEqual([]);
+  lastfm.fault({ ...busy, ...FOR_EVER });
+  await tells('tracker-frozen');
+  lastfm.clearFaults();
+  await isOver();
+
+  lastfm.fault({ kind: 'error', error: 10, ...FOR_EVER });
+  await tells('service-refused', 'Last.fm');
+  lastfm.clearFaults();
+  await isOver();
+  discogs.fault(refuses(1));
+  await post('/services/discogs/test');
+  await tells('service-refused', 'Discogs');
+  await post('/services/discogs/test');
+  await isOver();
+  euria.fault({ kind: 'status', status: 402 });
+  await post('/services/euria/test');
+  await tells('service-needs', 'EurIA');
+  await post('/services/euria/try-now');
+  await isOver();
+
+  const backups = join(server.dataDir, 'backups');
+  rmSync(backups, { recursive: true, force: true });
+  writeFileSync(backups, 'in the way');
+  await post('/backups');
+  await tells('backup-failed');
+  rmSync(backups);
+  await post('/backups');
+  await isOver();
+  const other = new Libsql(join(server.dataDir, 'musique.db'));
+  other.exec('BEGIN EXCLUSIVE');
+  await post('/services/tracker/stop');
+  await tells('database-busy');
+  other.exec('ROLLBACK');
+  other.close();
+  await isOver();
+
+  // Told in the server's place: a disk is filled by its owner alone, a backup grows old in days, and a service is waited for a minute.
+  for (const condition of [{ code: 'disk-full' }, { code: 'disk-failing' }, { code: 'disk-low', freeBytes: 340_000_000 }] as const) {
+    between.tell({ event: 'health', data: { conditions: [condition] } });
+    await tells(condition.code);
+    between.tell({ event: 'health', data: { conditions: [] } });
+    await isOver();
+  }
+  between.tell({ event: 'service', data: { id: 'spotify', status: 'attention', code: 'failing', trouble: { code: 'unreachable' }, since: now() - 90 } });
+  await tells('service-silent', 'Spotify');
+  between.tell({ event: 'service', data: { id: 'spotify', status: 'off', code: 'not-configured' } });
+  await isOver();
+  let days = 366;
+  for (const code of ['old', 'none', 'second'] as const) {
+    const household = (json: unknown) => {
+      const page = json as { documents: object[] };
+      return { ...page, documents: page.documents.map((document) => ({ ...document, backup: { lastGoodAt: null, problem: { code, reason: null } } })) };
+    };
+    const end = between.change(/\/sync\/household\/pull/, household);
+    // Anything new makes a page fetch the household again.
+    await server.send('PUT', '/settings', { 'retention.days': (days += 1) });
+    await tells(`backup-${code}`);
+    end();
+    await server.send('PUT', '/settings', { 'retention.days': (days += 1) });
+    await isOver();
+  }
+  expect([...unread]).toEqual([]);
+});
