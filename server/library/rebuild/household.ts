@@ -6,15 +6,18 @@ import { settings as settingsOf } from '../settings.ts';
 /** The longest period that the setting takes, in days. */
 const LONGEST_DAYS = 36_500;
 
+/** Whether the household agreed on anything here: nothing of another life is taken over then. */
+export const isAgreed = (core: Core): boolean => household(core).get().firstRunDone;
+
 /**
  * What the household agreed on, as long as nobody agreed on anything here. Which services it uses, and their keys, are in no replica.
  *
  * @returns true when something of it was taken over.
  */
-export function takeHousehold(core: Core, { turntable: _turntable, ...document }: HouseholdDocument): boolean {
+export function takeHousehold(core: Core, document: Omit<HouseholdDocument, 'turntable'>): boolean {
   const [here, settings] = [household(core), settingsOf(core)];
   const before = here.get();
-  if (before.firstRunDone || JSON.stringify(before) === JSON.stringify(document)) return false;
+  if (isAgreed(core) || JSON.stringify(before) === JSON.stringify(document)) return false;
   here.update(document);
   const keep = (key: string, value: unknown) => {
     if (settings.get(key) === undefined) settings.set(key, value);

@@ -91,22 +91,22 @@ async function take(core: Core, means: Means, collection: CollectionName, docume
   };
 }
 
-/** Playlists are kept in words; what else waits is told and stays: it joins when what it names is given after all. */
+/** Playlists are kept in words, and what played at the turntable plays on; what else waits is told and stays: it joins when what it names is given after all. */
 async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promise<Awaiting[]> {
   for (const { life, collection, document } of waiting.ready(null)) {
     await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace);
   }
-  for (const { life, collection, document } of waiting.playlists()) {
+  for (const { life, collection, document } of waiting.last()) {
     await takeParts(core, { taking, waiting }, foreignIds(core, life), taking.parts(collection, document), pace, true);
   }
   return waiting.reasons();
 }
 
-async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds, parts: readonly Part[], pace: Pace, asText = false) {
+async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds, parts: readonly Part[], pace: Pace, atEnd = false) {
   const taken = new Set<string>();
   const refused: RefusedDocument[] = [];
   const takeOne = (part: Part) => {
-    const { changed, needs, problems } = taking.take(ids, part, asText);
+    const { changed, needs, problems } = taking.take(ids, part, atEnd);
     waiting.keep(ids.life, part, needs);
     return { part, changed, problems };
   };

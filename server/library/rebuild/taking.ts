@@ -15,13 +15,14 @@ import { takeAlbum } from './albums.ts';
 import { takeArtist } from './artists.ts';
 import { takeDeletions } from './deletions.ts';
 import { takeMutation } from './history.ts';
-import { takeHousehold } from './household.ts';
+import { isAgreed, takeHousehold } from './household.ts';
 import type { ForeignIds, Need } from './ids.ts';
 import { takePage } from './journal.ts';
 import { asNotTaken, type NotTaken } from './notTaken.ts';
 import { takePlaylist } from './playlists.ts';
 import { takeRevisions } from './revisions.ts';
 import { takeRollup } from './rollups.ts';
+import { takeSessions } from './sessions.ts';
 
 /** A document that was found to be of its collection's shape. */
 export type ReadDocument = { id: string } & Record<string, unknown>;
@@ -45,8 +46,10 @@ interface Taken {
 
 export interface Taking {
   parts(collection: CollectionName, document: ReadDocument): Part[];
-  /** Inside a transaction. @param asText what a playlist names and nothing told of is kept in words. @throws for a document that cannot be kept. */
-  take(ids: ForeignIds, part: Part, asText?: boolean): Taken;
+  /**
+   * Inside a transaction. @param atEnd all was given: what a playlist names and nothing told of is kept in words, and what played at the
+   * turntable plays on. @throws for a document that cannot be kept. */
+  take(ids: ForeignIds, part: Part, atEnd?: boolean): Taken;
 }
 
 /** Listens of one part: with their evidence about 10 ms of work. */
@@ -61,7 +64,7 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
       const { t } = document as unknown as JournalPage;
       return Array.from({ length: Math.ceil(t.length / LISTENS) }, (_, index) => ({ collection, document, from: index * LISTENS, to: (index + 1) * LISTENS }));
     },
-    take(ids, { collection, document, from, to }, asText = false) {
+    take(ids, { collection, document, from, to }, atEnd = false) {
       switch (collection) {
         case 'artists':
           return done(takeArtist(core, ids, document as unknown as ArtistDocument));
@@ -73,14 +76,18 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
           return done(takeRevisions(core, ids, document as unknown as RevisionsDocument));
         case 'deletions':
           return done(takeDeletions(core, ids, document as unknown as DeletionsDocument));
-        case 'household':
-          return done(takeHousehold(core, document as unknown as HouseholdDocument));
+        case 'household': {
+          const { turntable = [], ...household } = document as unknown as HouseholdDocument;
+          const isOpen = atEnd || !isAgreed(core);
+          const changed = takeHousehold(core, household);
+          return { changed, needs: isOpen ? takeSessions(core, ids, turntable, atEnd) : [], problems: [] };
+        }
         case 'intents': {
           const mutation = document as unknown as IntentDocument;
           return mutation.verdict === undefined ? { changed: false, needs: [], problems: [asNotTaken({ code: 'change-unanswered' })] } : done(takeMutation(core, ids, mutation));
         }
         case 'playlists': {
-          const needs = takePlaylist(core, ids, playlists, document as unknown as PlaylistDocument, asText);
+          const needs = takePlaylist(core, ids, playlists, document as unknown as PlaylistDocument, atEnd);
           return { changed: needs?.length === 0, needs: needs ?? [], problems: [] };
         }
         case 'journal': {

@@ -22,8 +22,8 @@ export interface Waiting {
   keep(life: string, part: Part, needs: readonly Need[]): void;
   /** Those all of whose needs were given since; of every life for null. */
   ready(ids: ForeignIds | null): WaitingDocument[];
-  /** Playlists that wait, whatever they need. */
-  playlists(): WaitingDocument[];
+  /** Those that are taken once all was given, whatever they need: playlists, and what plays at the turntable. */
+  last(): WaitingDocument[];
   holds(life: string, collection: CollectionName, id: string): boolean;
   /** What still waits, and for what, in words. */
   reasons(): Awaiting[];
@@ -52,8 +52,9 @@ export function openWaiting({ db }: Core): Waiting {
         JSON.stringify(needs),
       );
     },
-    ready: (ids) => (ids === null ? rows(MET) : rows(`life = ? AND ${MET}`, ids.life)).map(waitingDocument),
-    playlists: () => rows(`collection = 'playlists'`).map(waitingDocument),
+    // An id that is here already may be another thing's until all was given.
+    ready: (ids) => (ids === null ? rows(`collection <> 'household' AND ${MET}`) : rows(`life = ? AND collection <> 'household' AND ${MET}`, ids.life)).map(waitingDocument),
+    last: () => rows(`collection IN ('playlists', 'household')`).map(waitingDocument),
     holds: (life, collection, id) => db.get('SELECT 1 FROM waiting_documents WHERE life = ? AND collection = ? AND document_id = ?', life, collection, id) !== undefined,
     reasons: () =>
       rows('true').map(([, collection, id, , needs]) => {
