@@ -18,7 +18,7 @@ export default {
   'schedule.week': 'Every {weekday} at {time}',
   'schedule.month': 'On day {day} of every month at {time}',
   'schedule.other': 'By a rule of its own ({rule})',
-  'schedule.zone': 'By the clocks of {zone}.',
+  'schedule.zone': 'In the time zone {zone}.',
   'schedule.every': 'How often',
   'schedule.weekday': 'Day of the week',
   'schedule.dayOfMonth': 'Day of the month',

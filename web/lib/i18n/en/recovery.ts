@@ -15,7 +15,7 @@ export default {
   'recovery.backupsNone': 'No backup was found on the server.',
   'recovery.backup': '{listens}, {albums}',
   'recovery.backupUnknown': 'Contents unknown',
-  'recovery.zone': 'Times are those of {zone}.',
+  'recovery.zone': 'Times in the time zone {zone}.',
   'recovery.second': 'second folder',
   'recovery.restore': 'Restore',
   'recovery.restoreOf': 'Restore the backup of {when}',

@@ -20,7 +20,7 @@ const jobs: Translated<typeof en> = {
   'schedule.week': 'Chaque {weekday} à {time}',
   'schedule.month': 'Le {day} de chaque mois à {time}',
   'schedule.other': 'Selon sa propre règle ({rule})',
-  'schedule.zone': 'À l’heure de {zone}.',
+  'schedule.zone': 'Dans le fuseau horaire {zone}.',
   'schedule.every': 'Fréquence',
   'schedule.weekday': 'Jour de la semaine',
   'schedule.dayOfMonth': 'Jour du mois',

@@ -17,7 +17,7 @@ const fr: Translated<typeof en> = {
   'recovery.backupsNone': 'Aucune sauvegarde n’a été trouvée sur le serveur.',
   'recovery.backup': '{listens}, {albums}',
   'recovery.backupUnknown': 'Contenu inconnu',
-  'recovery.zone': 'Heures de {zone}.',
+  'recovery.zone': 'Heures dans le fuseau horaire {zone}.',
   'recovery.second': 'second dossier',
   'recovery.restore': 'Restaurer',
   'recovery.restoreOf': 'Restaurer la sauvegarde du {when}',

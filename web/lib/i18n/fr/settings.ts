@@ -43,6 +43,7 @@ const settings: Translated<typeof en> = {
   'timezone.label': 'Fuseau horaire de la maison',
   'timezone.unchosen': 'Personne n’en a encore choisi : {zone} est celui du serveur. Les jours et les heures le suivent, sur tous les appareils.',
   'timezone.hint': 'Jours et heures y sont comptés, sur tous les appareils.',
+  'timezone.none': 'Aucun fuseau horaire ne porte ce seul nom. Tapez une ville, ou choisissez dans la liste.',
 
   'settings.jobs': 'Tâches',
   'settings.backups': 'Sauvegardes',
