@@ -33,6 +33,9 @@ for (let attempt = 0; attempt < 50; attempt += 1) {
     continue;
   }
   if (backfill.state === 'idle') {
+    // Its words are in the language of who looks at it; the first run may choose another.
+    const language = /^fr/i.test(process.env.LC_ALL || process.env.LANG || '') ? 'fr' : 'en';
+    await fetch(`${base}/household`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language }) });
     // Nobody pays for the simulated EurIA: it writes about everything at once.
     const writing = { 'euria.background': true, 'euria.dailyCap': 100_000 };
     await fetch(`${base}/settings`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(writing) });

@@ -53,14 +53,14 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
   discogs.clearFaults();
   await history.getByRole('button', { name: 'Bring it in' }).click();
   const read = discogs.copies.length;
-  await seen(history.getByText(new RegExp(`^Done: ${read} copies read, \\d+ new, 0 changed, 0 gone\\.$`)));
+  await seen(history.getByText(new RegExp(`^Done: ${read} copies read, \\d+ new\\.$`)));
   expect(await shelf()).toBe(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
 
   discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
   const alone = discogs.copies.find(({ releaseId }) => discogs.copies.filter((copy) => copy.releaseId === releaseId).length === 1);
   discogs.sell(alone?.instanceId ?? 0);
   await history.getByRole('button', { name: 'Read it again' }).click();
-  await seen(history.getByText(`Done: ${read} copies read, 1 new, 0 changed, 1 gone.`));
+  await seen(history.getByText(`Done: ${read} copies read, 1 new and 1 gone.`));
   await page.getByRole('link', { name: 'Collection' }).click();
   await seen(page.getByRole('link', { name: 'Low Spring' }));
 });

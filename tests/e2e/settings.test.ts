@@ -152,7 +152,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   const page = await evening.device(server, '/settings');
   const cleaning = row(section(page, 'jobs'), 'Archive old listens');
   await cleaning.getByRole('button', { name: 'Run now' }).click();
-  await seen(cleaning.getByText(/3 listens wait for your word\.$/));
+  await seen(cleaning.getByText(/3 listens wait for your decision\.$/));
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await seen(listen(page, 'Slack Water'));
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Decide' }).click();
@@ -290,7 +290,7 @@ test('in French too', async () => {
   const cleaning = row(section(page, 'jobs'), 'Archiver les écoutes anciennes');
   await seen(cleaning.getByText(/^Chaque jour à 03:00\. Prochaine\s: (aujourd’hui|demain) à 03:00\.$/));
   await cleaning.getByRole('button', { name: 'Lancer' }).click();
-  await seen(cleaning.getByText(/3 écoutes attendent votre mot\.$/));
+  await seen(cleaning.getByText(/3 écoutes attendent votre accord\.$/));
   const question = page.getByRole('group', { name: /^3 écoutes ont plus de 1\s?an\.$/ });
   await question.getByRole('button', { name: 'Tout garder' }).click();
   await seen(page.getByText('Rien ne part jamais.'));

@@ -103,7 +103,7 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
     ['/timeline?day=2026-02-30', '2026-02-30', 'Timeline'], ['/analytics/year/9999', '9999', 'Analytics'], ['/album/-1', '-1', 'Collection'], ['/journal?from=2026-11-02&to=2026-11-01', '2026-11-01', 'Journal'],
   ] as const) {
     await page.goto(address);
-    await seen(page.getByText(`“${text}” in it is not possible.`));
+    await seen(page.getByText(`“${text}” is not valid in this address.`));
     await seen(page.getByRole('main').getByRole('link', { name: way }));
   }
   await page.getByRole('main').getByRole('link', { name: 'Journal' }).click();

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en/index.ts';
 import fr from './fr/index.ts';
@@ -32,6 +33,23 @@ describe('the messages in both languages', () => {
     );
     const breaking = keys.filter((key) => formsOf(fr[key]).some((form) => / [;:!?»]|« /.test(setInFrench(form))));
     expect(breaking).toEqual([]);
+  });
+
+  it('are never composed with a colon, semicolon or question mark of English setting: French puts a space before it', () => {
+    const sources = ['web/routes', 'web/lib'].flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`));
+    // An expression, a mark, and after a space another expression, or the end of the words.
+    const composed = /="[^"]*\}[:;?!] \{|`[^`]*\}[:;?!] \$\{[^`]*`|(?<!=)>[^<>=]*\}[:;?!] \{/;
+    const found = sources
+      .filter((path) => path.endsWith('.svelte'))
+      .flatMap((path) => readFileSync(path, 'utf8').split('\n').filter((line) => composed.test(line) && !/style|^ *(import|interface|const \{)/.test(line)).map((line) => `${path}: ${line.trim()}`));
+    expect(found).toEqual([]);
+  });
+
+  it('call every key of the list of keys by the name printed on it', () => {
+    const list = readFileSync('web/routes/(app)/Keys.svelte', 'utf8');
+    const named = [...list.matchAll(/'(?:Ctrl )?([A-Z][A-Za-z]+)'/g)].map(([, key]) => `keyName.${key}`);
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((key) => !Object.hasOwn(fr, key))).toEqual([]);
   });
 
   it('follow the number by the language’s own rules', () => {

@@ -76,7 +76,11 @@ export default {
 
   'collection.import.title': 'Bring in your Discogs collection',
   'collection.import.offer': 'Every record you own there, with its cover and its tracks. You can go on meanwhile.',
-  'collection.import.done': { one: 'Done: {n} copy read, {added} new, {changed} changed, {removed} gone.', other: 'Done: {n} copies read, {added} new, {changed} changed, {removed} gone.' },
+  'collection.import.done': { one: 'Done: {n} copy read, {changes}.', other: 'Done: {n} copies read, {changes}.' },
+  'collection.import.same': 'nothing changed',
+  'collection.import.added': { one: '{n} new', other: '{n} new' },
+  'collection.import.changed': { one: '{n} changed', other: '{n} changed' },
+  'collection.import.removed': { one: '{n} gone', other: '{n} gone' },
   'collection.import.unreadable': { one: '{n} could not be read, so nothing was taken off the shelf.', other: '{n} could not be read, so nothing was taken off the shelf.' },
   'lookups.title': 'Being looked up',
   'lookups.none': 'Nothing is being looked up.',

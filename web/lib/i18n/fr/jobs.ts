@@ -51,7 +51,7 @@ const jobs: Translated<typeof en> = {
   'did.empty': 'La bibliothèque est vide : rien à copier.',
   'did.archived': { zero: 'Rien d’assez ancien.', one: '{n} écoute archivée.', other: '{n} écoutes archivées.' },
   'did.keptAll': 'Tout est gardé.',
-  'did.waiting': { one: '{n} écoute attend votre mot.', other: '{n} écoutes attendent votre mot.' },
+  'did.waiting': { one: '{n} écoute attend votre accord.', other: '{n} écoutes attendent votre accord.' },
   'did.months': { zero: 'Rien d’archivé, rien à vérifier.', one: '{n} mois vérifié.', other: '{n} mois vérifiés.' },
   'did.repaired': { one: '{n} corrigé.', other: '{n} corrigés.' },
   'did.missing': 'Absents de l’archive : {names}.',

@@ -77,7 +77,7 @@ const fr: Translated<typeof en> = {
   'retention.years': { one: '{n} an', other: '{n} ans' },
   'retention.days': { one: '{n} jour', other: '{n} jours' },
   'retention.question': { one: '{n} écoute a plus de {period}.', other: '{n} écoutes ont plus de {period}.' },
-  'retention.questionMore': 'La plus ancienne est du {date}. Rien ne quitte le journal avant votre mot.',
+  'retention.questionMore': 'La plus ancienne est du {date}. Rien ne quitte le journal sans votre accord.',
   'retention.questionClock': 'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien ne quitte le journal sans votre accord.',
   'retention.changed': 'Rien n’a été fait : ce qui partirait a changé depuis cette question. Elle est reposée telle qu’elle est maintenant.',
   'retention.keepAll': 'Tout garder',

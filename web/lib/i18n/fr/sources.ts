@@ -78,7 +78,11 @@ const sources: Translated<typeof en> = {
 
   'collection.import.title': 'Rapatrier votre collection Discogs',
   'collection.import.offer': 'Tous les disques que vous y avez, avec pochettes et pistes. Vous pouvez continuer pendant ce temps.',
-  'collection.import.done': { one: 'Terminé : {n} exemplaire lu, {added} nouveaux, {changed} modifiés, {removed} partis.', other: 'Terminé : {n} exemplaires lus, {added} nouveaux, {changed} modifiés, {removed} partis.' },
+  'collection.import.done': { one: 'Terminé : {n} exemplaire lu, {changes}.', other: 'Terminé : {n} exemplaires lus, {changes}.' },
+  'collection.import.same': 'rien n’a changé',
+  'collection.import.added': { one: '{n} nouveau', other: '{n} nouveaux' },
+  'collection.import.changed': { one: '{n} modifié', other: '{n} modifiés' },
+  'collection.import.removed': { one: '{n} retiré', other: '{n} retirés' },
   'collection.import.unreadable': { one: '{n} n’a pas pu être lu, rien n’a donc quitté l’étagère.', other: '{n} n’ont pas pu être lus, rien n’a donc quitté l’étagère.' },
   'lookups.title': 'Recherches en cours',
   'lookups.none': 'Rien n’est cherché en ce moment.',
