@@ -179,5 +179,6 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await phone.getByRole('dialog', { name: 'When was it?' }).getByRole('group', { name: 'Day' }).getByRole('button').nth(5).click();
   await seen(phone.getByText(/^From 08:15 to /));
   await phone.getByRole('button', { name: `Log ${found.tracks.length} listens` }).click();
+  await phone.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Log a listen');
   await manual(5 + found.tracks.length, found.tracks[0]!.title);
 });
