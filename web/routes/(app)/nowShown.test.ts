@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { NowPlayingNow } from '$lib/library/index.ts';
+import { nowSaid, shownOf } from './nowShown.ts';
+
+const one = (more: Partial<NowPlayingNow> = {}): NowPlayingNow =>
+  ({ place: 'lastfm', source: 'lastfm', state: 'playing', title: 'Gate', artist: 'The Alders', album: null, durationSeconds: 200, positionSeconds: 10, at: 0, ...more });
+const zone = (more: Partial<NowPlayingNow> = {}) => one({ place: 'roon:1', source: 'roon', zone: 'Salon', ...more });
+const turntable = (more: Partial<NowPlayingNow> = {}) => one({ place: 'turntable:1', source: 'turntable', session: '1', ...more });
+
+it.each<[string, NowPlayingNow, boolean, string]>([
+  ['what plays', one(), true, 'now'],
+  ['what plays and nobody knows how long', one({ positionSeconds: null, durationSeconds: null }), true, 'now'],
+  ['what is paused', zone({ state: 'paused' }), true, 'paused'],
+  ['what has not begun to sound', zone({ state: 'loading' }), true, 'loading'],
+  ['what is past its end', one({ positionSeconds: 200 }), true, 'ended'],
+  ['what was told before the server was out of reach', one(), false, 'lastTold'],
+  ['what was paused then', zone({ state: 'paused' }), false, 'lastTold'],
+  ['the turntable, without a server too', turntable(), false, 'now'],
+  ['the turntable paused', turntable({ state: 'paused' }), false, 'paused'],
+  ['a record being turned', turntable({ state: 'turning' }), true, 'turning'],
+])('of %s it says so', (_what, playing, isReached, said) => expect(nowSaid(playing, isReached)).toBe(said));
+
+it('shows the turntable before what plays, and that before what does not; other places count only where they play', () => {
+  expect(shownOf([], true)).toEqual({ playing: undefined, others: 0 });
+  const paused = zone({ state: 'paused' });
+  expect(shownOf([paused, one()], true)).toEqual({ playing: one(), others: 0 });
+  expect(shownOf([paused], true)).toEqual({ playing: paused, others: 0 });
+  const held = turntable({ state: 'paused' });
+  expect(shownOf([zone(), held, paused], true)).toEqual({ playing: held, others: 1 });
+  expect(shownOf([held, zone()], false)).toEqual({ playing: held, others: 0 });
+});
