@@ -7,8 +7,8 @@ import en from './en/index.ts';
 const COMPUTED = [
   'algorithm.*', 'aside.*.*', 'backfill.why.*', 'backup.kind.*', 'backup.problem.*', 'backup.problemMore.*', 'change.*', 'changeOf.*', 'condition.*.long',
   'condition.*.more', 'condition.*.short', 'condition.backup-*.short', 'covers.*', 'error.*', 'errorCode.*', 'every.*', 'format.*', 'health.*',
-  'held.*', 'held.because.*', 'held.takeLead.*', 'history.why.*', 'image.*', 'job.*', 'journal.when.*', 'language.*', 'log.when.*', 'lookups.*',
-  'madlib.*', 'merge.why.*', 'notPossible.*', 'notStored.*', 'offline.*', 'outcome.*', 'period.*', 'reason.*', 'recovery.reason.*',
+  'held.*', 'held.because.*', 'held.takeLead.*', 'history.why.*', 'image.*', 'job.*', 'journal.when.*', 'keyName.*', 'language.*', 'log.when.*',
+  'lookups.*', 'madlib.*', 'merge.why.*', 'notPossible.*', 'notStored.*', 'offline.*', 'outcome.*', 'period.*', 'reason.*', 'recovery.reason.*',
   'recovery.work.*', 'refused.*', 'service.*', 'service.purpose.*', 'shared.*', 'shelf.*', 'short.*', 'slot.*', 'sort.*', 'source.*',
   'support.*', 'tell.why.*', 'theme.*', 'timeline.*', 'trigger.*', 'trouble.*', 'trouble.*.*', 'unreadable.*', 'wanted.*', 'welcome.3.*', 'why.*',
   'withheld.*',
