@@ -179,6 +179,7 @@ export default {
   'now.aboutLength': 'about {length}',
   'now.announce': 'Now playing: {title}, {artist}',
   'now.elapsed': '{position} of {duration}',
+  'now.othersPlay': { one: '{n} other place plays', other: '{n} other places play' },
   'now.and': { one: 'and {n} other place', other: 'and {n} other places' },
 
   'turntable.label': 'Turntable',

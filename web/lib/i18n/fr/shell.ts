@@ -185,6 +185,7 @@ const shell: Translated<typeof en> = {
   'now.aboutLength': 'environ {length}',
   'now.announce': 'En ce moment : {title}, {artist}',
   'now.elapsed': '{position} sur {duration}',
+  'now.othersPlay': { one: '{n} autre endroit joue', other: '{n} autres endroits jouent' },
   'now.and': { one: 'et {n} autre endroit', other: 'et {n} autres endroits' },
 
   'turntable.label': 'Platine',
