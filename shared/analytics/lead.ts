@@ -16,7 +16,7 @@ export interface Lead {
   comparedWith: Comparison | null;
   /** When most of the listening was. */
   hours: HourWindow | null;
-  /** What holds the largest share of the listens: a support on the shelf, or streaming. Null without listens. */
+  /** What holds the largest share of the listens: a support on the shelf, or streaming. Null without listens, and where two hold the same. */
   mostly: { kind: 'owned' | 'streamed'; support: string | null; share: number } | null;
   /** Albums heard for the first time. */
   newAlbums: number;
@@ -40,7 +40,8 @@ function mostly(analysis: Analysis, period: Period): Lead['mostly'] {
   const listens = tallyTracks(analysis, period).total;
   if (listens === 0) return null;
   const { owned, streamed } = ownership(analysis, period);
-  const top = owned[0];
-  if (top && top.listens >= streamed) return { kind: 'owned', support: top.support, share: top.listens / listens };
+  const [top, second] = owned;
+  if (top && (top.listens === streamed || (top.listens > streamed && top.listens === second?.listens))) return null;
+  if (top && top.listens > streamed) return { kind: 'owned', support: top.support, share: top.listens / listens };
   return { kind: 'streamed', support: null, share: streamed / listens };
 }

@@ -5,7 +5,7 @@ import { albumDocument, copy } from '#tests/arbitraries/library.ts';
 import { anyArchivedHistory, countBy, playsIn } from '#tests/arbitraries/plays.ts';
 import type { Listen } from '../journal/listen.ts';
 import { lead } from './lead.ts';
-import { ALL_TIME, yearPeriod } from './period.ts';
+import { ALL_TIME, dayRange, yearPeriod } from './period.ts';
 import { yearReview } from './yearReview.ts';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
@@ -50,6 +50,8 @@ describe('a year in review', () => {
       topArtist: { artistId: '1', listens: 2 },
       topAlbum: { albumId: '1', listens: 2 },
     });
+    // On one day of it both hold the same: neither is what was heard most.
+    expect(lead(analysis, dayRange(analysis.calendar, '2026-01-03', '2026-01-03'), 0).mostly).toBeNull();
   });
 
   it('has nothing to say of silence', () => {

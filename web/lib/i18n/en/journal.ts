@@ -10,7 +10,7 @@ export default {
   'journal.sourceAll': 'Every source',
   'journal.loved': 'Loved',
   'journal.dayLine': { one: '{n} listen, {time}', other: '{n} listens, {time}' },
-  'journal.byHour': 'Listens by hour, most of them at {hour}',
+  'journal.byHour': 'Listens by hour, the most at {hour}',
   'journal.unknownDate': 'Some day',
   'journal.unknownDateLine': 'The date of these was never told.',
   'journal.today': 'No listens yet today.',

@@ -13,7 +13,7 @@ const journal: Translated<typeof en> = {
   'journal.sourceAll': 'Toutes les sources',
   'journal.loved': 'Aimés',
   'journal.dayLine': { one: '{n} écoute, {time}', other: '{n} écoutes, {time}' },
-  'journal.byHour': 'Écoutes par heure, surtout vers {hour}',
+  'journal.byHour': 'Écoutes par heure, le plus à {hour}',
   'journal.unknownDate': 'Un jour',
   'journal.unknownDateLine': 'La date de celles-ci n’a jamais été dite.',
   'journal.today': 'Pas encore d’écoute aujourd’hui.',

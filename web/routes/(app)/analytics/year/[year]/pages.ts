@@ -93,7 +93,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
       .filter(({ listens }) => listens > 0)
       .map(({ key, listens, album, from, to }) => ({
         name: capital(date(`${key}-15`, 'monthName')),
-        ...(album && { detail: t('review.monthMost', { name: `${album.title}, ${named(album.artists)}` }) }),
+        ...(album && { detail: t('review.monthMost', { name: album.title }) }),
         value: t('unit.listens', { n: listens }),
         href: journalAddress({ from: calendar.dayKey(from), to: calendar.dayKey(to - 1) }),
         albumId: album?.albumId ?? null,
@@ -106,7 +106,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     return {
       id: 'newness',
       title: t('review.newness'),
-      sentence: t('review.newSentence', { n: fresh.artists, albums: number(fresh.albums) }),
+      sentence: t('review.newSentence', { albums: t('review.newAlbums', { n: fresh.albums }), artists: t('review.newArtists', { n: fresh.artists }) }),
       rows: [
         ...fresh.newAlbums.map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
         ...back.map(({ artistId, name, lastHeard, returnedAt, listens }) => ({
@@ -123,11 +123,12 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     const { owned, streamed } = ownership(analysis, period);
     const total = Math.max(1, streamed + owned.reduce((sum, { listens }) => sum + listens, 0));
     const decades = breakdown(analysis, period, 'decade').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
+    const [first, second] = decades;
     const genres = breakdown(analysis, period, 'genre').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
     return {
       id: 'shelf',
       title: t('review.shelf'),
-      ...(decades[0] && { sentence: t('review.decadesFirst', { year: decades[0].key ?? '' }) }),
+      ...(first && first.listens > (second?.listens ?? 0) && { sentence: t(first.listens > total / 2 ? 'review.decadesFirst' : 'review.decadesOften', { year: first.key }) }),
       rows: [
         ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: carrierName(support) }), value: share(listens, total) })),
         ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed, total) }] : []),
