@@ -95,6 +95,10 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await page.keyboard.press('w');
   await seen(page.getByRole('link', { name: /^Nine Small Engines 15:05, about 20.min$/ }));
   await seen(page.getByRole('cell').getByRole('button', { name: '2 single tracks' }));
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /, 5 listens, about 20.min: Ondes courtes, and 2 more$/ }).click();
+  await shows(page, ONDES_AND_SONGS);
+  await page.keyboard.press('w');
   await page.getByRole('columnheader').getByRole('button', { name: /, 9 listens, about 35.min$/ }).click();
   await shows(page, GREEN_AND_ENGINES);
   expect(new URL(page.url()).searchParams.get('view')).toBeNull();

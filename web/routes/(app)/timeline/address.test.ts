@@ -5,8 +5,9 @@ import { timelineAddress } from './address.ts';
 const NOW = Date.parse('2026-11-29T22:00:00Z');
 const read = (query: string) => timelineAddress(new URLSearchParams(query), NOW);
 
-test('the timeline shows a day that was, or that it is somewhere, by day or by week', () => {
+test('the timeline shows a day that was, or that it is somewhere, by day, week or month', () => {
   expect(read('day=2026-11-29&view=week')).toEqual({ day: '2026-11-29', view: 'week', wrong: [] });
+  expect(read('view=month').view).toBe('month');
   expect(read('day=2026-11-30').wrong).toEqual([]);
   expect(read('')).toEqual({ day: undefined, view: 'day', wrong: [] });
 });
@@ -15,7 +16,7 @@ test.each([
   ['day=2026-02-30', '2026-02-30'],
   ['day=2026-12-01', '2026-12-01'],
   ['day=yesterday', 'yesterday'],
-  ['view=month', 'month'],
+  ['view=century', 'century'],
 ])('%s is told as what cannot be', (query, text) => expect(read(query).wrong).toMatchObject([{ text }]));
 
 test.each([
