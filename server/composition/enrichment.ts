@@ -40,6 +40,8 @@ const upstreamStatus = (state: WorkerState, work: UpstreamWork | undefined, seco
 };
 
 const SETTLE_MS = 500;
+/** How often devices are told how far the lookups are, at most. */
+const PROGRESS_MS = 1_000;
 /** A minute: how late a page may learn that a pause or a day is over. */
 const LOOK_AGAIN_MS = 60_000;
 /** Settings that make another of whom EurIA's requests go to. */
@@ -96,8 +98,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     onChange: () => guarded('telling how EurIA is', log, showEuria),
     onWellAgain: () => workers.euria.tryNow(),
   });
-  const withoutWords = () => facts.withoutWords(writingLanguage(foundations));
-  const hasOwnWork = () => Object.values(withoutWords()).some((albums) => albums > 0);
+  const hasOwnWork = () => facts.isWithoutWords(writingLanguage(foundations));
   const showEuria = () => services.show(euriaTold(foundations, access, hasOwnWork));
   const words = new WordsWriter({
     facts,
@@ -143,6 +144,20 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     services.show(musicbrainzService(workers.musicbrainz, config));
     announceDiscogs();
     showEuria();
+    tellProgressSoon();
+  };
+
+  /** Counting a large queue takes tens of milliseconds, and tasks may end by the dozen: at once, and then once in a while. */
+  let counted = -Infinity;
+  let counting: NodeJS.Timeout | null = null;
+  const tellProgressSoon = () => {
+    const wait = counted + PROGRESS_MS - clock.elapsed();
+    if (wait <= 0) tellProgress();
+    else counting ??= setTimeout(() => guarded('telling how lookups go', log, tellProgress), wait);
+  };
+  const tellProgress = () => {
+    if (counting) clearTimeout(counting);
+    [counting, counted] = [null, clock.elapsed()];
     const { running, done, givenUp, byUpstream } = queue.status();
     // What a service that is off could find is not under way.
     const waiting = all.reduce((sum, { state: { upstream, state } }) => sum + (state === 'off' ? 0 : (byUpstream[upstream]?.waiting ?? 0)), 0) - running;
@@ -195,7 +210,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     const own = access.share('own');
     const isOn = config.get('euria.background');
     const next = isOn && own.usage().cap > 0 ? nowSeconds(clock) + own.waitSeconds() : null;
-    return { ...own.usage(), isOn, next, asked: access.share('asked').usage(), withoutWords: withoutWords() };
+    return { ...own.usage(), isOn, next, asked: access.share('asked').usage(), withoutWords: facts.withoutWords(writingLanguage(foundations)) };
   };
   const takeUp = async (signal: AbortSignal) => {
     const repeated = await library.availability.written(() => queue.recover(), { patienceMs: Infinity, signal });
@@ -329,6 +344,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
       closing.abort(new Error('The server is stopping'));
       if (settling) clearTimeout(settling);
       await Promise.all([started, watching, welcoming, ...all.map((each) => each.close())]);
+      if (counting) clearTimeout(counting);
     },
     clockSet(byMs) {
       const bySeconds = Math.round(byMs / 1000);

@@ -45,6 +45,8 @@ export interface Facts {
   writeWords(id: number, words: AlbumWords): void;
   /** Albums about which words in this language are still to be written, those owned for themselves. */
   withoutWords(language: string): { owned: number; others: number };
+  /** Whether there is any such album: for who asks often. */
+  isWithoutWords(language: string): boolean;
   /** Ids above these that came since, oldest first. */
   newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
   /** Artists whom Discogs has a number for and who were never asked about there: the number may be known long after the name. */
@@ -53,6 +55,10 @@ export interface Facts {
 
 /** Discogs' numbers of "Various" and "Unknown Artist", who have no face. */
 const NOBODY = `'194', '355'`;
+
+/** From the queue to the albums: the other way round, each album would be held against the whole queue. */
+export const WITHOUT_WORDS = `enrichment_queue CROSS JOIN albums ON albums.id = CAST(substr(subject, 7) AS INTEGER) LEFT JOIN metadata ON metadata.album_id = albums.id
+  WHERE upstream = 'euria' AND state IN ('waiting', 'running') AND kind = 'words' AND ai_info ->> 'language' IS NOT ?`;
 
 interface AlbumRow {
   id: number;
@@ -142,12 +148,12 @@ export function openFacts(core: Core): Facts {
     withoutWords(language) {
       const { owned, total } = db.get<{ owned: number; total: number }>(
         `SELECT count(*) AS total, ifnull(sum(EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id)), 0) AS owned
-         FROM enrichment_queue JOIN albums ON enrichment_queue.subject = 'album:' || albums.id LEFT JOIN metadata ON metadata.album_id = albums.id
-         WHERE kind = 'words' AND state IN ('waiting', 'running') AND ai_info ->> 'language' IS NOT ?`,
+         FROM ${WITHOUT_WORDS}`,
         language,
       )!;
       return { owned, others: total - owned };
     },
+    isWithoutWords: (language) => db.get(`SELECT 1 FROM ${WITHOUT_WORDS} LIMIT 1`, language) !== undefined,
     newcomers(albumsAbove, artistsAbove, limit) {
       const albums = db.all<{ id: number; owned: number; discogs_id: string | null }>(
         `SELECT id, discogs_id, EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id) AS owned FROM albums WHERE id > ? ORDER BY id LIMIT ?`,
