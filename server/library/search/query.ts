@@ -1,4 +1,4 @@
-import { isUnspaced, soughtTerms } from '#shared/matching/searchTerms.ts';
+import { indexTerms, isUnspaced, soughtTerms } from '#shared/matching/searchTerms.ts';
 import { isOneErrorAway, SHORTEST_FORGIVEN } from '#shared/matching/typing.ts';
 import type { Database } from '../database.ts';
 import { indexed, type SearchKind } from './searchIndex.ts';
@@ -6,7 +6,7 @@ import { indexed, type SearchKind } from './searchIndex.ts';
 /** Enough spellings for one mistyped word. */
 const MOST_SPELLINGS = 8;
 
-/** The kinds whose words can be looked through for one that is near. */
+/** The kinds whose words the index lists. */
 type Forgiving = Exclude<SearchKind, 'playlists'>;
 
 /** Terms that stand one after the other; a single one as a beginning. */
@@ -43,12 +43,21 @@ function forgiven(db: Database, kinds: readonly SearchKind[], terms: readonly st
   const [word = ''] = terms;
   const strict = quoted(terms);
   if (terms.length > 1 || isUnspaced(word) || word.length < SHORTEST_FORGIVEN || kinds.some((kind) => has(db, kind, strict))) return strict;
-  const spellings = new Set(kinds.flatMap((kind) => (kind === 'playlists' ? [] : spellingsOf(db, kind, word))));
+  const spellings = new Set(kinds.flatMap((kind) => (kind === 'playlists' ? playlistSpellings(db, word) : spellingsOf(db, kind, word))));
   return spellings.size === 0 ? strict : `(${Array.from(spellings, (spelling) => `"${spelling}"`).join(' OR ')})`;
 }
 
 function has(db: Database, kind: SearchKind, query: string): boolean {
   return db.get(`SELECT 1 FROM search_${kind} WHERE search_${kind} MATCH ? LIMIT 1`, query) !== undefined;
+}
+
+/** The same for playlists, whose words are listed nowhere: they are few. */
+function playlistSpellings(db: Database, word: string): string[] {
+  const counts = new Map<string, number>();
+  for (const [name] of db.rows<[string]>('SELECT name FROM playlists WHERE deleted_at IS NULL')) {
+    for (const term of new Set(indexTerms(indexed(name)))) if (isOneErrorAway(word, term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, other]) => other - one).slice(0, MOST_SPELLINGS).map(([term]) => term);
 }
 
 /** Words of the index that this one is within one typing error of, or of their beginning; the most frequent first. */

@@ -68,6 +68,16 @@ describe('search', () => {
     expect(library.reads.listens({ ...page, q: 'nothing' }).items).toEqual([]);
   });
 
+  it('forgives a typing error in the names of playlists as in all others', () => {
+    const { library } = eastern();
+    const put = (name: string) => library.playlists.put({ id: newUuid(), name, algorithm: null, aiPrompt: null, entries: [], createdAt: START, updatedAt: START });
+    for (const name of ['Sunday morning', 'Sunday evening', 'Été indien']) put(name);
+    expect(found(library, 'sundya').playlists.sort()).toEqual(['Sunday evening', 'Sunday morning']);
+    expect(found(library, 'sunday mornign').playlists).toEqual(['Sunday morning']);
+    expect(found(library, 'idnien').playlists).toEqual(['Été indien']);
+    expect(found(library, 'monday').playlists).toEqual([]);
+  });
+
   it('indexes an existing library anew, a slice at a time', async () => {
     const { library, folder } = eastern();
     library.close();

@@ -1,11 +1,18 @@
 import { expect, it, vi } from 'vitest';
-import { namesakesAmong, telling, toldApart } from './tellingApart.ts';
+import { nameAlone, namesakesAmong, partsToldApart, telling, toldApart } from './tellingApart.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join(' ')}`.trim() }));
 vi.mock('$lib/ui/support.ts', () => ({ supportKind: () => 'vinyl' }));
+const { NAMED, TITLED } = vi.hoisted(() => ({
+  NAMED: [{ id: '1', name: 'Nirvana' }, { id: '2', name: 'NIRVANA' }, { id: '3', name: 'Nirvana UK' }],
+  TITLED: [
+    { id: '7', title: 'Bleach', artistLine: 'Nirvana' }, { id: '8', title: 'Bleach', artistLine: 'nirvana' }, { id: '9', title: 'Live', artistLine: 'One' },
+    { id: '10', title: 'LIVE', artistLine: 'Other' }, { id: '11', title: 'Alone', artistLine: 'One' },
+  ],
+}));
 vi.mock('$lib/library/index.ts', () => ({
-  artists: { albums: (id: string) => (id === '1' ? ['a', 'b'] : []), plays: (id: string) => ({ count: Number(id) * 10 }), entry: (id: string) => ({ discogsId: id === '2' ? '900' : null }) },
-  albums: { entry: (id: string) => ({ year: id === '7' ? 1991 : null, support: 'Vinyl', discogsId: id }), plays: () => ({ count: 3 }) },
+  artists: { list: () => NAMED, albums: (id: string) => (id === '1' ? ['a', 'b'] : []), plays: (id: string) => ({ count: Number(id) * 10 }), entry: (id: string) => ({ discogsId: id === '2' ? '900' : null, name: NAMED.find((each) => each.id === id)?.name }) },
+  albums: { list: () => TITLED, entry: (id: string) => ({ ...TITLED.find((each) => each.id === id), year: id === '7' ? 1991 : null, support: 'Vinyl', discogsId: id }), plays: () => ({ count: 3 }) },
 }));
 
 const artist = (id: string, name: string) => ({ kind: 'artist' as const, id, name, detail: '' });
@@ -26,4 +33,16 @@ it('tells records of one title by one artist apart', () => {
     'Others',
   ]);
   expect(telling({ kind: 'track', id: '1' })).toEqual([]);
+});
+
+it('a name that stands alone says which of its namesakes it is, and nothing more where it has none', () => {
+  expect(['1', '2', '3'].map((id) => nameAlone('artist', id))).toEqual(['Nirvana · unit.records 2 · unit.listens 10', 'NIRVANA · unit.listens 20 · search.discogsNumber 900', 'Nirvana UK']);
+  expect(['7', '9', '10', '11'].map((id) => nameAlone('album', id))).toEqual([
+    'Bleach · Nirvana · 1991 · support.vinyl · unit.listens 3 · search.discogsNumber 7', 'Live · One', 'LIVE · Other', 'Alone',
+  ]);
+});
+
+it('parts of one title are told apart by their numbers, or said to have none', () => {
+  const part = (id: string, title: string, discogsId?: string) => ({ id, title, reason: 'by-hand', ...(discogsId && { discogsId }) });
+  expect([...partsToldApart([part('1', 'Bleach', '55'), part('2', 'bleach'), part('3', 'Live', '66')])]).toEqual([['1', 'search.discogsNumber 55'], ['2', 'merge.noNumber']]);
 });

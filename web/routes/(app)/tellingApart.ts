@@ -1,3 +1,4 @@
+import type { AlbumDocument } from '#shared/library/album.ts';
 import { identityKey } from '#shared/matching/identity.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { albums, artists } from '$lib/library/index.ts';
@@ -41,4 +42,28 @@ export function namesakesAmong<N extends Namesake>(list: readonly N[]): Readonly
 export function toldApart(found: Namesake, namesakes: ReadonlySet<Namesake>): string {
   const apart = namesakes.has(found) ? [...telling(found), ...discogsNumber(found)] : [];
   return [found.detail, ...apart].filter(Boolean).join(' · ');
+}
+
+/** Two names that look the same to a reader. */
+const isSame = (one: string, other: string): boolean => one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
+
+/** The name of an artist or a record where it stands alone; where others of the library bear it, with what tells it from them. */
+export function nameAlone(kind: 'artist' | 'album', id: string): string | undefined {
+  if (kind === 'artist') {
+    const artist = artists.entry(id);
+    const isOneOfMany = artist && artists.list().some((other) => other.id !== id && isSame(other.name, artist.name));
+    return isOneOfMany ? [artist.name, ...telling({ kind, id }), ...discogsNumber({ kind, id })].join(' · ') : artist?.name;
+  }
+  const album = albums.entry(id);
+  if (!album) return undefined;
+  const others = albums.list({ shelf: 'all' }).filter((other) => other.id !== id && isSame(other.title, album.title));
+  if (others.length === 0) return album.title;
+  const isOfSameArtist = others.some((other) => isSame(other.artistLine, album.artistLine));
+  return [album.title, album.artistLine, ...(isOfSameArtist ? [...telling({ kind, id }), ...discogsNumber({ kind, id })] : [])].filter(Boolean).join(' · ');
+}
+
+/** What tells the parts of a record from one another where they bear one title, by their ids: Discogs' number, where one is known. */
+export function partsToldApart(merged: NonNullable<AlbumDocument['merged']>): ReadonlyMap<string, string> {
+  const twins = merged.filter(({ id, title }) => merged.some((other) => other.id !== id && isSame(other.title, title)));
+  return new Map(twins.map(({ id, discogsId }) => [id, discogsId ? t('search.discogsNumber', { number: discogsId }) : t('merge.noNumber')]));
 }

@@ -37,6 +37,7 @@ export default {
   'merge.releases': 'Both are Discogs releases, so they stay two records. As pressings of one work their listens are counted together anyway.',
   'merge.list': 'Part of this record',
   'merge.undo': 'Take out',
+  'merge.noNumber': 'no number of Discogs known',
   'merge.undoOf': 'Take out “{title}” again',
   'merge.undone': '“{title}” stands for itself again.',
   'merge.why.by-hand': 'Merged by hand.',

@@ -44,6 +44,7 @@ const shelf: Translated<typeof en> = {
     'Les deux sont des éditions Discogs et restent donc deux disques. Comme pressages d’une même œuvre, leurs écoutes sont de toute façon comptées ensemble.',
   'merge.list': 'Fait partie de ce disque',
   'merge.undo': 'Séparer',
+  'merge.noNumber': 'numéro Discogs inconnu',
   'merge.undoOf': 'Séparer « {title} » à nouveau',
   'merge.undone': '« {title} » existe à nouveau seul.',
   'merge.why.by-hand': 'Réuni à la main.',

@@ -1,7 +1,8 @@
 import { date, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, artists, PLACE_KEYS, tracks, type JournalPlace } from '$lib/library/index.ts';
+import { PLACE_KEYS, tracks, type JournalPlace } from '$lib/library/index.ts';
 import { supportName } from '../names.ts';
+import { nameAlone } from '../tellingApart.ts';
 
 type Key = keyof JournalPlace;
 
@@ -36,9 +37,9 @@ const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:0
 function inWords(key: Key, place: JournalPlace): string {
   switch (key) {
     case 'artist':
-      return artists.entry(place.artist!)?.name ?? t('title.unknown');
+      return nameAlone('artist', place.artist!) ?? t('title.unknown');
     case 'album':
-      return albums.entry(place.album!)?.title ?? t('title.unknown');
+      return nameAlone('album', place.album!) ?? t('title.unknown');
     case 'track':
       return tracks.get(place.track!)?.title ?? t('title.unknown');
     case 'source':
