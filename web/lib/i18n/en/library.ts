@@ -97,7 +97,7 @@ export default {
     one: 'From {from} to about {to}. It is logged once you have heard it; the bar below can lift the needle.',
     other: 'From {from} to about {to}. Each track is logged once you have heard it; the bar below can lift the needle.',
   },
-  'log.asTyped': 'Or just as you type it',
+  'log.asTyped': 'Or just as you typed it',
   'log.notThere': 'It is none of these',
   'log.namedTitle': 'Title',
   'log.namedArtist': 'Artist',

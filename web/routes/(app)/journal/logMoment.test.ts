@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '#shared/journal/calendar.ts';
 import { TURN_SECONDS } from '#shared/journal/turntable.ts';
-import { asTime, dayBeside, JUST_NOW, momentOf, overlapping, planOf, presetsAt, weekAround, type When, writtenDay } from './logMoment.ts';
+import { asTime, dayBeside, JUST_NOW, momentOf, overlapping, planOf, possibleDay, presetsAt, readDay, weekAround, type When } from './logMoment.ts';
 
 const paris = createCalendar('Europe/Paris');
 const utc = (text: string): number => Date.parse(text) / 1000;
@@ -77,7 +77,9 @@ describe('a day', () => {
   });
 
   it('is read as people write it, and none that there was not', () => {
-    for (const text of ['21.11.2025', '21/11/25', ' 21 11 2025 ', '2025-11-21', '21-11-2025']) expect(writtenDay(text)).toBe('2025-11-21');
-    for (const text of ['', '29.2.2025', '2025', '31/4/2025', 'x', '1.1.202', '21.11']) expect(writtenDay(text)).toBeUndefined();
+    for (const text of ['21.11.2025', '21/11/25', ' 21 11 2025 ', '2025-11-21', '21-11-2025']) expect(readDay(text, '2026-11-22')).toEqual({ day: '2025-11-21' });
+    for (const text of ['', '29.2.2025', '2025', '31/4/2025', 'x', '1.1.2', '1.1.202', '21.11']) expect(readDay(text, '2026-11-22')).toEqual({ wrong: 'none' });
+    expect([readDay('23.11.2026', '2026-11-22'), readDay('31.12.2001', '2026-11-22'), readDay('1.1.2002', '2026-11-22')]).toEqual([{ wrong: 'future' }, { wrong: 'early' }, { day: '2002-01-01' }]);
+    expect([possibleDay('2026-11-23', '2026-11-22'), possibleDay('2001-12-25', '2026-11-22'), possibleDay('2010-01-01', '2026-11-22')]).toEqual(['2026-11-22', '2002-01-01', '2010-01-01']);
   });
 });

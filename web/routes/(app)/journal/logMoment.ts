@@ -122,12 +122,26 @@ export function weekAround(day: string, today: string): string[] {
 export const dayBeside = (day: string, by: number): string => dayKeyOf(parseDayKey(day) + by);
 
 /** A date as people write it, the day first (`21.11.2025`, `21/11/25`, `21 11 2025`) or the year (`2025-11-21`); undefined where it is none. */
-export function writtenDay(text: string): string | undefined {
+function writtenDay(text: string): string | undefined {
   const numbers = text.trim().split(/[\s./-]+/);
   if (numbers.length !== 3 || numbers.some((part) => !/^\d{1,4}$/.test(part))) return undefined;
   const [year = '', month, day] = numbers[0]!.length === 4 ? numbers : [...numbers].reverse();
-  const parts = { year: Number(year) + (year.length <= 2 ? 2_000 : 0), month: Number(month), day: Number(day) };
+  const parts = { year: Number(year) + (year.length === 2 ? 2_000 : 0), month: Number(month), day: Number(day) };
   const number = dayNumberOf(parts.year, parts.month, parts.day);
   const same = datePartsOf(number);
-  return year.length !== 3 && same.year === parts.year && same.month === parts.month && same.day === parts.day ? dayKeyOf(number) : undefined;
+  return (year.length === 2 || year.length === 4) && same.year === parts.year && same.month === parts.month && same.day === parts.day ? dayKeyOf(number) : undefined;
 }
+
+/** 2002-01-01, the first day of which a listen can be. */
+const OLDEST_DAY = dayKeyOf(Math.floor(OLDEST_MOMENT / 86_400));
+
+/** The day of what was written, or why it is none that can be logged. @param today `YYYY-MM-DD`. */
+export function readDay(text: string, today: string): { day: string } | { wrong: 'none' | 'future' | 'early' } {
+  const day = writtenDay(text);
+  if (day === undefined) return { wrong: 'none' };
+  if (day > today) return { wrong: 'future' };
+  return day < OLDEST_DAY ? { wrong: 'early' } : { day };
+}
+
+/** The nearest day to that one which can be logged. */
+export const possibleDay = (day: string, today: string): string => (day > today ? today : day < OLDEST_DAY ? OLDEST_DAY : day);
