@@ -12,6 +12,8 @@ rmSync(join(root, 'build'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: programs,
+  // The pages' own extends what SvelteKit writes only later, in a fresh clone.
+  tsconfig: 'tsconfig.node.json',
   outdir: 'build',
   bundle: true,
   splitting: true,
