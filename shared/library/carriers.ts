@@ -16,6 +16,10 @@ const WHOLE = new Set([
   'dat', 'file', 'memory stick', '8-track cartridge', 'floppy disk', 'umd', 'reel-to-reel', 'digital',
 ]);
 
+/** Carriers that are made for films. */
+const FILMED = new Set(['dvd', 'dvdr', 'hd dvd', 'hd dvd-r', 'blu-ray', 'blu-ray-r', 'ultra hd blu-ray', 'laserdisc', 'vhs', 'umd']);
+
+export const isForFilms = ({ name }: Carrier): boolean => FILMED.has(name.toLowerCase());
 export const hasSides = ({ name }: Carrier): boolean => SIDED.has(name.toLowerCase());
 
 /**

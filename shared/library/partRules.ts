@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hasSides, type Held } from './carriers.ts';
+import { hasSides, type Held, isForFilms } from './carriers.ts';
 import { areRoman, type Place, placeOf } from './positions.ts';
 import type { Track } from './track.ts';
 
@@ -50,6 +50,8 @@ interface Meaning {
   boxed: boolean;
   /** Sides whose letter comes again on another disc or carrier are told with it; the others by their letter alone. */
   repeated: ReadonlySet<string>;
+  /** Where a line stands that is only called a film: no release has a carrier of that name. Null: on the one disc there is. */
+  film: Part | null;
   /** Of each carrier that is named, whether it is counted. */
   severalOf: ReadonlyMap<string, number>;
 }
@@ -73,9 +75,20 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
     discs: { '-': areDashedDiscs(all), '.': arePointedDiscs(whole, held) },
     boxed: areBoxed(whole, held),
     repeated: repeatedSides(all),
+    film: filmOf(held),
     severalOf,
   };
 }
+
+/** On the disc for films, where the release has one; else with the rest, where it is one disc alone. */
+function filmOf({ carriers, counted }: Held): Part | null {
+  const films = carriers.filter(isForFilms);
+  if (films.length === 1) return { medium: films[0]!.name };
+  return counted && carriers.length === 1 && carriers[0]!.count === 1 && !hasSides(carriers[0]!) ? null : { medium: FILM };
+}
+
+/** How a position calls a film, whatever it is on. */
+const FILM = 'Video';
 
 const lettersOf = (places: readonly Place[]): string[] => [...new Set(places.flatMap(({ letter }) => (letter === undefined ? [] : [letter])))];
 const isPlain = ({ word, first, letter }: Place): boolean => word === undefined && first === undefined && letter === undefined;
@@ -125,10 +138,11 @@ function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
     if (!means.repeated.has(letter)) return { side: letter };
     return { ...(word !== undefined && { medium: word }), ...(first !== undefined && { disc: first }), side: letter };
   }
+  if (word === FILM) return means.film && { ...means.film, ...(isDisc && { disc: first }) };
   if (word !== undefined) return { medium: word, ...(isDisc && { disc: first }) };
   if (isDisc) return { disc: first! };
   if (letter !== undefined && means.romanDiscs.has(letter)) return { disc: means.romanDiscs.get(letter)! };
-  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece) return letter === 'V' && track !== undefined ? { medium: 'Video' } : {};
+  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece) return letter === 'V' && track !== undefined ? means.film : {};
   if (means.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track') return { disc: track, side: suffix.toUpperCase() };
   return null;
 }

@@ -170,6 +170,13 @@ test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', asyn
   expect(found).toEqual([]);
 });
 
+test('a desk at 200 % leaves the titles of a record room to be read', async () => {
+  const page = await evening.device(house.server, `/album/${house.album.id}`, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  const titles = page.locator('li.tk .title');
+  await seen(titles);
+  expect(Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.parentElement!.clientWidth))))).toBeGreaterThan(150);
+});
+
 test('with forced colours, whether a switch is on can still be told', async () => {
   const page = await evening.device(house.server, '/settings', FORCED);
   const theSwitch = page.getByRole('switch').first();

@@ -7,7 +7,8 @@ it.each([
   ['Vinyl', ['Vinyle', '']],
   ['Vinyl, LP, Reissue', ['Vinyle', 'LP, Réédition']],
   ['2 × Vinyl, LP', ['2 × Vinyle', 'LP']],
-  ['Vinyl, LP + CD', ['Support', 'Vinyle, LP + CD']],
+  ['Vinyl, LP + CD', ['Vinyle', 'LP + CD']],
+  ['2 × CD + DVD', ['2 × CD', '+ DVD']],
   ['CDr, Album', ['CDr', 'Album']],
   [null, ['Support', '']],
 ])('%s is told once', (format, lines) => expect(formatLines(format, 'Support')).toEqual(lines));

@@ -1,12 +1,12 @@
 import { formatName } from '../../formatName.ts';
 
 /**
- * A copy's format in two columns, in the reader's language, nothing said twice: what it is on, and what else there is to say of it.
- * "2 × Vinyl, LP" is "2 × Vinyl" and "LP"; one of several carriers is told whole, beside the support.
+ * A copy's format in two columns, in the reader's language, nothing said twice: what it is on first, and what else there is to say of it.
+ * "2 × Vinyl, LP" is "2 × Vinyl" and "LP", "Vinyl, LP + CD" is "Vinyl" and "LP + CD". Of a copy without a format its record's support is said.
  */
 export function formatLines(format: string | null, support: string): [carrier: string, rest: string] {
   if (format === null) return [support, ''];
-  if (format.includes(' + ')) return [support, formatName(format)];
-  const [carrier = '', ...rest] = formatName(format).split(', ');
-  return [carrier, rest.join(', ')];
+  const named = formatName(format);
+  const end = /, | (?=\+ )/.exec(named);
+  return end === null ? [named, ''] : [named.slice(0, end.index), named.slice(end.index + end[0].length)];
 }
