@@ -39,19 +39,25 @@ async function drawn(page: Page): Promise<void> {
 /** Most that a page may move while it opens, of its window: what is read stays where it is. */
 const MOST_MOVED = 0.02;
 
-/** How far the page moved by itself since it was opened (https://web.dev/articles/cls), in words where that is too far. */
+interface Shift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Element | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+}
+
+/** How far the page moved by itself since it was opened (https://web.dev/articles/cls), in words where that is too far: what moved, from where to where. */
 async function moved(page: Page): Promise<string[]> {
-  const sum = await page.evaluate(() => new Promise<number>((resolve) => {
-    let total = 0;
-    const observer = new PerformanceObserver((list) => {
-      for (const shift of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!shift.hadRecentInput) total += shift.value;
-      }
-    });
+  const { sum, what } = await page.evaluate(() => new Promise<{ sum: number; what: string[] }>((resolve) => {
+    const all: Shift[] = [];
+    const observer = new PerformanceObserver((list) => void all.push(...(list.getEntries() as Shift[]).filter((shift) => !shift.hadRecentInput)));
     observer.observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(total), 50);
+    setTimeout(() => resolve({
+      sum: all.reduce((total, { value }) => total + value, 0),
+      what: all.flatMap(({ sources }) => sources.map(({ node, previousRect: from, currentRect: to }) =>
+        `${node?.nodeName.toLowerCase()}.${node?.className} ${from.x},${from.y} ${from.width}×${from.height} → ${to.x},${to.y} ${to.width}×${to.height}`)),
+    }), 50);
   }));
-  return sum > MOST_MOVED ? [`moves by ${sum.toFixed(3)} while it opens`] : [];
+  return sum > MOST_MOVED ? [`moves by ${sum.toFixed(3)} while it opens (${what.join(' | ')})`] : [];
 }
 
 const paint = (page: Page, theme: 'light' | 'dark') =>

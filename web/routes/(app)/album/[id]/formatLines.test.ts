@@ -1,7 +1,9 @@
 import { expect, it, vi } from 'vitest';
+import fr from '../../../../lib/i18n/fr/index.ts';
 import { formatLines } from './formatLines.ts';
 
-vi.mock('$lib/i18n/index.svelte.ts', () => ({ lookUp: (key: string) => ({ 'format.vinyl': 'Vinyle', 'format.reissue': 'Réédition' })[key] }));
+const words = fr as Record<string, unknown>;
+vi.mock('$lib/i18n/index.svelte.ts', () => ({ lookUp: (key: string) => words[key] }));
 
 it.each([
   ['Vinyl', ['Vinyle', '']],
