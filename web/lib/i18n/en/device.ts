@@ -49,5 +49,6 @@ export default {
   'here.this': 'This device',
   'device.phone': 'Phone',
   'device.tablet': 'Tablet',
+  'device.on': '{browser} on {system}',
   'device.computer': 'Computer',
 } as const;

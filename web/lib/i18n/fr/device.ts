@@ -51,6 +51,7 @@ const device: Translated<typeof en> = {
   'here.this': 'Cet appareil',
   'device.phone': 'Téléphone',
   'device.tablet': 'Tablette',
+  'device.on': '{browser} sous {system}',
   'device.computer': 'Ordinateur',
 };
 export default device;
