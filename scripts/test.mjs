@@ -18,7 +18,7 @@ const reports = mkdtempSync(join(tmpdir(), 'aime-tests-'));
 let passed = gates.length - failedGates.length;
 let failed = failedGates.length;
 const failures = [];
-for (const project of ['unit', 'contracts', 'e2e']) {
+for (const project of ['unit', 'web', 'contracts', 'e2e']) {
   const totals = await runSuite(project);
   passed += totals.passed;
   failed += totals.failed;

@@ -105,14 +105,13 @@ describe('what is outside of thoughts', () => {
     expect(shown.every((soFar) => 'Lamppost'.startsWith(soFar))).toBe(true);
   });
 
-  it('is told in a time in proportion to a hostile length', () => {
+  // A time that grew with the square of the length would not end within the limit of a test.
+  it('of a hostile length is nothing, and is told at once', () => {
     const hostile = ['{"'.repeat(100_000), '{ '.repeat(50_000), '<think>'.repeat(20_000), '<|channel|>a '.repeat(20_000), '</think>'.repeat(20_000), 'assistant '.repeat(10_000)];
-    const before = performance.now();
     for (const content of [...hostile, hostile.join(''), hostile.toReversed().join('')]) {
-      objectIn(whole({ content }).text, SCHEMA);
-      textsSoFar(content);
+      expect(objectIn(whole({ content }).text, SCHEMA)).toBeUndefined();
+      expect(textsSoFar(content)).toEqual({});
     }
-    expect(performance.now() - before).toBeLessThan(3_000);
   });
 });
 

@@ -4,6 +4,7 @@ import { carrierName, share } from './names.ts';
 
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
+vi.mock('../names.ts', () => import('../names.ts'));
 vi.mock('$lib/ui/support.ts', () => import('../../../lib/ui/support.ts'));
 vi.mock('$lib/i18n/format.svelte.ts', () => import('../../../lib/i18n/format.svelte.ts'));
 beforeEach(() => speak('en'));
