@@ -1,8 +1,9 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { until } from '#tests/kit/serverProcess.ts';
 import { INSTALL, OFFLINE, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
-import { Evening } from './setup/house.ts';
+import { Evening, following, now } from './setup/house.ts';
 import { seen } from './setup/places.ts';
 
 /** The same of this device: whether AIME works offline here, and how it is installed. */
@@ -31,6 +32,81 @@ async function sayOffline(pages: Page[], kind: keyof typeof OFFLINE): Promise<vo
   await Promise.all(pages.map((page, at) => expect.poll(() => offlineLine(page).textContent(), { message: `offline ${kind} ${LANGUAGES[at]}` }).toMatch(patternOf(OFFLINE[kind], LANGUAGES[at]!))));
 }
 const onAll = (pages: Page[], script: () => unknown): Promise<unknown> => Promise.all(pages.map((page) => page.evaluate(script)));
+/** What the browser has of the app lacks one file; a page looks again when the network is said to be there. */
+const loseFile = async () => {
+  const app = await caches.open((await caches.keys()).find((name) => name.includes('precache'))!);
+  await app.delete((await app.keys()).find(({ url }) => url.includes('icon-512'))!);
+};
+const lookAgain = () => dispatchEvent(new Event('online'));
+
+test('working offline is said to be as it is, from the first visit on, in both languages', async () => {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const play = (title: string) => lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
+
+  // One list is enough: a browser has few connections to an address, and all of them waiting would hold back the files too.
+  const [worker, file, pulls] = [/^\/service-worker\.js/, /icon-512/, /\/sync\/albums\/pull/].map((address) => between.hold(address));
+  const pages = await inBoth(between.url, '/settings');
+  await sayOffline(pages, 'starting');
+  worker!();
+  await sayOffline(pages, 'files');
+  file!();
+  await sayOffline(pages, 'arriving');
+  between.away(true);
+  await sayOffline(pages, 'incomplete');
+  between.away(false);
+  pulls!();
+  await sayOffline(pages, 'works');
+
+  between.away(true);
+  await sayOffline(pages, 'since');
+  await onAll(pages, loseFile);
+  await onAll(pages, lookAgain);
+  await sayOffline(pages, 'torn');
+  between.away(false);
+  await onAll(pages, lookAgain);
+  await sayOffline(pages, 'works');
+  await onAll(pages, loseFile);
+  const mended = between.hold(/icon-512/);
+  await Promise.all(pages.map((page) => page.reload()));
+  await sayOffline(pages, 'checking');
+  mended();
+  await sayOffline(pages, 'works');
+
+  const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
+  const pastWorker = async (bypass: boolean) => {
+    await Promise.all(sessions.map((session) => session.send('Network.enable').then(() => session.send('Network.setBypassServiceWorker', { bypass }))));
+    await Promise.all(pages.map((page) => page.reload()));
+  };
+  await pastWorker(true);
+  await sayOffline(pages, 'past');
+  await pastWorker(false);
+  await sayOffline(pages, 'works');
+
+  let spoiled = new Set<string>();
+  const readable = between.change(/\/sync\/albums\/pull/, (json) => {
+    const page = json as { documents: { id: string }[] };
+    const [first] = page.documents;
+    if (first) spoiled.add(first.id);
+    return { ...page, documents: page.documents.map((document) => (spoiled.has(document.id) ? { ...document, title: 7 } : document)) };
+  });
+  play('Low Water');
+  await sayOffline(pages, 'unreadable');
+  spoiled = new Set();
+  readable();
+  play('High Water');
+  await sayOffline(pages, 'works');
+
+  await server.stop();
+  await evening.again(server, { AIME_DATA_DIR: `${server.dataDir}-other`, LASTFM_USERNAME: '' });
+  await sayOffline(pages, 'held');
+  // What the test does to the browser's storage makes the page throw.
+  evening.expectProblems();
+});
+
 test('why AIME does not work offline here, and how it is installed, is said where it is so, in both languages', async () => {
   const server = await evening.server();
   await server.send('PUT', '/household', { firstRunDone: true });
