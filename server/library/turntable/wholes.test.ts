@@ -78,8 +78,10 @@ it('leaves nothing of a record that was put on and lifted before it was heard, a
 
 it('keeps what plays in another session when one is lifted late', () => {
   const { library, setTime } = libraryForTest();
+  // Seconds count here: the device's clock is the server's.
+  const said = { madeAt: START * 1000 };
   const [first, second] = [typed({ playedAt: START }), typed({ playedAt: START + 100 })];
-  for (const intent of [first, second]) applied(library, intent);
+  for (const intent of [first, second]) applied(library, intent, said);
   setTime(START + 200);
   applied(library, { kind: 'move-needle', group: first.group, move: { id: newUuid(), act: 'lift', at: START + 99, place: 0 } });
   setTime(START + 9_000);
