@@ -31,13 +31,16 @@ function best(namings: readonly ReportedNames[], standing: ReadonlyMap<ReportedN
   return namings.reduce((kept, naming) => ((standing.get(naming) ?? 0) > (standing.get(kept) ?? 0) ? naming : kept));
 }
 
-/** Every way to name a play, the one that is believed without a shelf first. */
+/**
+ * Every way to name a play, the one that is believed without a shelf first. A person named a very track; so does a report made from a
+ * replica, but only for its source: it does not outvote a witness whose names are believed before its own.
+ */
 function namings(rows: readonly ScrobbleRow[]): ReportedNames[] {
   const [only] = rows;
   if (rows.length === 1 && !isJoined(only!)) return [namesOf(only!)];
-  const named = [...rows].sort(byMeasure).find(({ track_id }) => track_id !== null);
-  if (named !== undefined) return [namesOf(named)];
   const ordered = [...rows].sort(byNamer);
+  const named = ordered.find(({ track_id, rebuilt }, place) => track_id !== null && (rebuilt === null || place === 0));
+  if (named !== undefined) return [namesOf(named)];
   const artists = distinct(ordered.flatMap(creditsOf).sort((one, other) => one.place - other.place), ({ name }) => identityKey(name));
   const titles = distinct(ordered, ({ title }) => textKey(title));
   const albums = distinct(ordered.filter(({ album }) => album !== null), ({ album, album_artist }) => `${textKey(album!)}\n${album_artist}`);

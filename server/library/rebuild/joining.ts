@@ -1,9 +1,12 @@
 import type { Listen } from '#shared/journal/listen.ts';
+import { splitCredits } from '#shared/matching/credits.ts';
+import { identityKey, textKey } from '#shared/matching/identity.ts';
 import type { Catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
-import { evidence } from '../listens/evidence.ts';
+import { handDecisions } from '../listens/decisions.ts';
+import { evidence, type ScrobbleRow } from '../listens/evidence.ts';
 import { listenRow } from '../listens/listens.ts';
-import { resolve } from '../listens/resolve.ts';
+import { resolve, ruleGroups } from '../listens/resolve.ts';
 import { insertAssumed, insertExact } from './evidence.ts';
 import type { ForeignIds } from './ids.ts';
 import type { TrackNames } from './listenFacts.ts';
@@ -33,3 +36,29 @@ export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen
   );
   core.feed.touch('journal', heard.page);
 }
+
+/**
+ * A listen that is here by the report that its life believes, under other names: a further witness there gave it these, and is lacking
+ * here. It is added where the rule finds it to be of that play; which source it was is a guess.
+ *
+ * @returns true when one was added.
+ */
+export function learnNamer(core: Core, names: Catalogue, life: string, listen: Listen, track: TrackNames, listenId: number): boolean {
+  const known = evidence.ofListen(core, listenId);
+  const isLacking = listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => tells(row, track)));
+  if (!isLacking) return false;
+  insertAssumed(core, life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
+  const ids = new Set(known.map(({ id }) => id));
+  const further = evidence.ofListen(core, listenId).find(({ id }) => !ids.has(id));
+  if (further === undefined) return false;
+  const together = ruleGroups(core, [further], handDecisions(core)).find(({ rows }) => rows.some(({ id }) => id === further.id));
+  if (known.some(({ id }) => together?.rows.some((row) => row.id === id) !== true)) {
+    core.db.run('DELETE FROM scrobbles WHERE id = ?', further.id);
+    return false;
+  }
+  resolve(core, names, [further]);
+  return true;
+}
+
+const performer = (artist: string): string => identityKey(splitCredits(artist).primary);
+const tells = (row: ScrobbleRow, { titleKey, artist }: TrackNames): boolean => textKey(row.title) === titleKey && performer(row.artist) === performer(artist);

@@ -9,7 +9,7 @@ import { countersign } from '../listens/agreement.ts';
 import { insertListens, listenRow } from '../listens/listens.ts';
 import { insertAssumed, insertExact, MOST_WITNESSES } from './evidence.ts';
 import type { ForeignIds, Need } from './ids.ts';
-import { joinListen } from './joining.ts';
+import { joinListen, learnNamer } from './joining.ts';
 import type { NotTaken } from './notTaken.ts';
 import { type TrackNames, trackNames } from './listenFacts.ts';
 import { type Known, knownListens } from './knownListens.ts';
@@ -54,8 +54,9 @@ export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: {
   }
   add(core, ids, page.id, alone, known);
   const names = catalogue(core);
+  const named = placed.filter(({ listen }) => known.isFiledElsewhere(listen)).map(({ listen, track }) => learnNamer(core, names, ids.life, listen, track, known.row(listen)!.id));
   for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined);
-  return { changed: lacking.length > 0 || changed.includes(true), needs, refused };
+  return { changed: lacking.length > 0 || changed.includes(true) || named.includes(true), needs, refused };
 }
 
 function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): NotTaken | null {

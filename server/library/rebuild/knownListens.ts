@@ -19,6 +19,8 @@ export interface Known {
   isHere(listen: Listen): boolean;
   /** It, where it is in the journal. */
   row(listen: Listen): Here | undefined;
+  /** It is known by the report that its life believes, which is filed under another track here. */
+  isFiledElsewhere(listen: Listen): boolean;
   /** Nothing but replicas of its own life reported anything near it. */
   isAlone(listen: Listen): boolean;
   /** No listen has or had its id, and one may. */
@@ -31,7 +33,7 @@ interface Asked {
 }
 
 type ListenRow = [id: number, track: number, at: number, page: string, note: string | null];
-type ForeignRow = [source: string, at: number, title: string, track: number | null];
+type ForeignRow = [source: string, at: number, title: string, track: number | null, id: number | null, page: string | null, note: string | null];
 
 const SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 
@@ -48,17 +50,29 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const twins = twinsOf(core, life, asked);
   const rows = new Map<Listen, Here>();
   const here = new Set<Listen>();
+  const elsewhere = new Set<Listen>();
   for (const { listen, track } of asked) {
     const [id, trackId, at, page, note] = byId.get(listen.id) ?? [];
     const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && (at === listen.playedAt || (isNear(at!, listen, track) && sources.get(id)?.has(listen.source) === true))));
     const twin = isSame ? undefined : takeTwin(twins, listen, track);
     if (isSame) rows.set(listen, { id, page: page!, note: note! });
     else if (twin !== undefined) rows.set(listen, twin);
-    if (rows.has(listen) || given.has(listen.id) || isEnded(ended, listen, track) || takeReport(foreign, listen, track)) here.add(listen);
+    if (rows.has(listen) || given.has(listen.id) || isEnded(ended, listen, track)) {
+      here.add(listen);
+      continue;
+    }
+    const report = takeReport(foreign, listen, track);
+    if (report === undefined) continue;
+    here.add(listen);
+    const [, , , filed, listenId, listenPage, itsNote] = report;
+    if (listenId === null) continue;
+    rows.set(listen, { id: listenId, page: listenPage!, note: itsNote });
+    if (filed !== track.id) elsewhere.add(listen);
   }
   return {
     isHere: (listen) => here.has(listen),
     row: (listen) => rows.get(listen),
+    isFiledElsewhere: (listen) => elsewhere.has(listen),
     isAlone: ({ playedAt }) => playedAt === DATE_UNKNOWN || !hasNear(stamps, playedAt),
     freeId: ({ id }) => isGivableId(id) && !byId.has(id) && !ended.has(id),
   };
@@ -112,7 +126,7 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
   const moments = asked.map(({ listen }) => listen.playedAt).filter((at) => at !== DATE_UNKNOWN);
   if (moments.length === 0) return [];
   return db.rows<ForeignRow>(
-    `SELECT scrobbles.source, played_at, title, listening_history.track_id FROM scrobbles LEFT JOIN listening_history ON listening_history.id = listen_id
+    `SELECT scrobbles.source, played_at, title, heard.track_id, heard.id, heard.page, heard.note FROM scrobbles LEFT JOIN listening_history AS heard ON heard.id = listen_id
      WHERE scrobbles.source IN (${SOURCES}) AND played_at BETWEEN ? AND ? AND state <> 'withdrawn' AND NOT ${IS_TOLD_IN_LIFE}`,
     moments.reduce((least, at) => Math.min(least, at)) - WIDEST_WINDOW_SECONDS,
     moments.reduce((most, at) => Math.max(most, at)) + WIDEST_WINDOW_SECONDS,
@@ -121,16 +135,14 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
 }
 
 /**
- * True when the same source told of the same track at the same moment; each report is one play. Another witness may have made the
+ * The report by which the same source told of the same track at the same moment; each is one play. Another witness may have made the
  * other life believe a title with more or fewer words about the version: at the very same moment that is the same report.
  */
-function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, title, titleKey }: TrackNames): boolean {
+function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, title, titleKey }: TrackNames): ForeignRow | undefined {
   const told = (row: ForeignRow) => row[0] === source && row[1] === playedAt;
   const exact = foreign.findIndex((row) => told(row) && (row[3] === id || textKey(row[2]) === titleKey));
   const index = exact >= 0 ? exact : foreign.findIndex((row) => told(row) && isTitleOf(row[2], title));
-  if (index < 0) return false;
-  foreign.splice(index, 1);
-  return true;
+  return index < 0 ? undefined : foreign.splice(index, 1)[0];
 }
 
 function isTitleOf(told: string, believed: string): boolean {
