@@ -39,11 +39,14 @@ const SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 
 export function knownListens(core: Core, life: string, asked: readonly Asked[]): Known {
   const ids = listed(asked.map(({ listen }) => listen.id));
+  const renamed = renamedListens(core, life, ids);
+  const ours = ({ id }: Listen) => renamed.get(id) ?? id;
+  const ownIds = listed(new Set(asked.flatMap(({ listen }) => [listen.id, ours(listen)])));
   const byId = new Map(
-    core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ids).map((row) => [row[0], row]),
+    core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ownIds).map((row) => [row[0], row]),
   );
   const ended = endedListens(core, life, ids);
-  const sources = sourcesOf(core, ids);
+  const sources = sourcesOf(core, ownIds);
   const given = givenBefore(core, life, asked);
   const foreign = foreignReports(core, life, asked);
   const stamps = foreign.map(([, at]) => at).sort((one, other) => one - other);
@@ -52,7 +55,7 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const here = new Set<Listen>();
   const elsewhere = new Set<Listen>();
   for (const { listen, track } of asked) {
-    const [id, trackId, at, page, note] = byId.get(listen.id) ?? [];
+    const [id, trackId, at, page, note] = byId.get(ours(listen)) ?? [];
     const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && (at === listen.playedAt || (isNear(at!, listen, track) && sources.get(id)?.has(listen.source) === true))));
     const twin = isSame ? undefined : takeTwin(twins, listen, track);
     if (isSame) rows.set(listen, { id, page: page!, note: note! });
@@ -77,6 +80,10 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
     freeId: ({ id }) => isGivableId(id) && !byId.has(id) && !ended.has(id),
   };
 }
+
+/** Which listens here those of this life are that go by another id here: theirs may be somebody else's listen. */
+const renamedListens = ({ db }: Core, life: string, ids: string): Map<number, number> =>
+  new Map(db.rows<[number, number]>('SELECT theirs, ours FROM rebuilt_listens WHERE life = ? AND theirs IN (SELECT value FROM json_each(?))', life, ids));
 
 /**
  * Who reported each listen of these ids. One of another moment may be the same play at the moment of another of its witnesses; but
