@@ -77,7 +77,7 @@ it('waits for a person to approve it, keeps the token to itself and needs no app
 it('stays still in a house without Roon, and keeps a choice over a restart', async () => {
   const served = await ServedHouse.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
   closing.push(() => served.close());
-  expect(await served.roon()).toEqual({ running: false, state: 'searching', paired: false, core: null, zones: [], lastError: null });
+  expect(await served.roon()).toEqual({ running: false, state: 'searching', paired: false, core: null, zones: [], lastError: null, problem: null });
 
   const house = await open();
   await followed(house);
