@@ -65,3 +65,12 @@ it('believes the names of a witness here before those of one that only the other
   const song = at(20, { source: 'lastfm', artist: 'Leek', title: 'Soup' });
   expect(await given([concert], [song])).toMatchObject([{ title: 'Soup', source: 'roon', witnesses: 2 }]);
 });
+
+it('keeps two plays apart that were two in the other life, though the track of the one is credited to the artist of the other too', async () => {
+  const plays = [
+    at(0, { source: 'import', artist: 'Okra feat. Leek', title: 'Stew', album: 'Kitchen Songs' }),
+    at(50_000, { source: 'import', artist: 'Okra', title: 'Stew', album: 'Kitchen Songs' }),
+    at(50_034, { source: 'roon', artist: 'Leek', title: 'Stew', album: 'Cellar', zone: 'Study' }),
+  ];
+  expect(await given(plays, [at(-50_000, { artist: 'Salsify', title: 'Broth' }), plays[2]!])).toMatchObject([{ artist: 'Leek' }, { artist: 'Okra' }, { artist: 'Okra' }, { artist: 'Salsify' }]);
+});

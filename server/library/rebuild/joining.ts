@@ -16,9 +16,13 @@ import type { TrackNames } from './listenFacts.ts';
  * with a further witness.
  *
  * @param ownId no listen has or had its id.
+ * @param others listens here that are others of its life; it becomes one of them.
  */
-export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen: Listen, track: TrackNames, ownId: boolean): void {
+export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen: Listen, track: TrackNames, ownId: boolean, others: Set<number>): void {
   const scrobbleId = insertExact(core, ids.life, listen, track, null);
+  const { primary } = splitCredits(track.artist);
+  // A track is credited to more than each of its reports named, and two plays of one life are never one: its performer alone.
+  if (primary !== track.artist && isOfAnother(core, scrobbleId, others)) core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', primary, scrobbleId);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
   resolve(core, names, [row]);
@@ -26,6 +30,7 @@ export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen
   const heard = id === null ? undefined : listenRow(core, id);
   if (heard === undefined) return;
   ids.keepListen(listen.id, heard.id);
+  others.add(heard.id);
   const sources = evidence.ofListen(core, heard.id).map(({ source }) => source);
   if (sources.length < listen.witnesses) insertAssumed(core, ids.life, listen, track, heard.id, { count: listen.witnesses - sources.length, sources });
   core.db.run(
@@ -35,6 +40,13 @@ export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen
     heard.id,
   );
   core.feed.touch('journal', heard.page);
+}
+
+/** True when the rule would make this scrobble part of one of these listens. */
+function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>): boolean {
+  if (others.size === 0) return false;
+  const groups = ruleGroups(core, [evidence.byId(core, scrobbleId)!], handDecisions(core));
+  return groups.some(({ rows }) => rows.some(({ id }) => id === scrobbleId) && rows.some(({ listen_id: id }) => id !== null && others.has(id)));
 }
 
 /**

@@ -55,7 +55,8 @@ export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: {
   add(core, ids, page.id, alone, known);
   const names = catalogue(core);
   const named = placed.filter(({ listen }) => known.isFiledElsewhere(listen)).map(({ listen, track }) => learnNamer(core, names, ids.life, listen, track, known.row(listen)!.id));
-  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined);
+  const others = new Set(placed.flatMap(({ listen }) => known.row(listen)?.id ?? []));
+  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined, others);
   return { changed: lacking.length > 0 || changed.includes(true) || named.includes(true), needs, refused };
 }
 
