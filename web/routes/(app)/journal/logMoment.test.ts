@@ -61,6 +61,10 @@ describe('what is logged', () => {
     expect(planOf([...tracks, { trackId: 3 }], now, 'end', now)).toMatchObject({ start: now - 1_440, end: now, isOver: true, about: true });
   });
 
+  it('takes no time as long as no track is named', () => {
+    for (const edge of ['start', 'end'] as const) expect(planOf([], now, edge, now)).toEqual({ start: now, end: now, isOver: true, about: false, tracks: [] });
+  });
+
   it('overlaps with what sounded at some time of it', () => {
     const listens = [100, 300, 500, 700].map((playedAt) => ({ playedAt }));
     expect(overlapping(listens, () => 200, { start: 400, end: 700 })).toEqual([{ playedAt: 300 }, { playedAt: 500 }]);

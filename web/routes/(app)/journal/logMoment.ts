@@ -97,12 +97,12 @@ export interface Plan {
   tracks: ToLog[];
 }
 
-/** How these tracks play so that they begin, or have ended, at a moment. @param now seconds since the epoch. */
+/** How these tracks play so that they begin, or have ended, at a moment; none take no time. @param now seconds since the epoch. */
 export function planOf(tracks: readonly ToLog[], at: number, edge: When['edge'], now: number): Plan {
   const { seconds: length, estimatedSeconds } = timeOf(tracks);
   const about = estimatedSeconds > 0;
   const straight = tracks.map(({ begins: _begins, ...track }) => track);
-  if (edge === 'end') return { start: at - length, end: at, isOver: true, about, tracks: straight };
+  if (edge === 'end' || tracks.length === 0) return { start: at - length, end: at, isOver: true, about, tracks: straight };
   const end = endOf({ playedAt: at, tracks: tracks.map(trackToPlay), moves: [] });
   return end <= now ? { start: at, end: at + length, isOver: true, about, tracks: straight } : { start: at, end, isOver: false, about, tracks: [...tracks] };
 }
