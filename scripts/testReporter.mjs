@@ -12,6 +12,8 @@ export default class CountingReporter {
   #totals = { passed: 0, failed: 0, failures: [] };
   /** Files that run, with when something was last heard of each. */
   #running = new Map();
+  /** Files that have ended: what is still heard of them comes late, and begins nothing. */
+  #ended = new Set();
   #watch;
   #file = process.env.AIME_TEST_TOTALS;
 
@@ -25,6 +27,7 @@ export default class CountingReporter {
 
   onTestModuleEnd(module) {
     this.#running.delete(module.moduleId);
+    this.#ended.add(module.moduleId);
     // A file that could not even be loaded has no failed test of its own, and is a failure all the same.
     const [first] = module.errors();
     if (first !== undefined) this.#failed(module.moduleId, first);
@@ -63,6 +66,7 @@ export default class CountingReporter {
   }
 
   #heard(module, test) {
+    if (this.#ended.has(module.moduleId)) return;
     this.#running.set(module.moduleId, { at: performance.now(), test });
   }
 

@@ -153,8 +153,12 @@ test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ page
 test('on a phone, what Settings is told late moves nothing that is read below it', async () => {
   const phone = await evening.device(house.server, '/nowhere', { ...HAND, locale: 'fr' });
   await phone.route('**/services/enrichment/status', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as { upstreams: object[] };
     await new Promise((later) => setTimeout(later, 500));
-    await route.continue();
+    // Everything may have been found by now: a line is there all the same.
+    const [first, ...rest] = body.upstreams;
+    await route.fulfill({ response, json: { ...body, upstreams: [{ ...first, state: 'working', waiting: 3, kinds: { 'album-covers': 3 }, secondsLeft: 90 }, ...rest] } });
   });
   const told = phone.waitForResponse('**/services/enrichment/status');
   await phone.goto('/settings');

@@ -158,6 +158,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Decide' }).click();
   await page.waitForURL('**/settings#retention');
   const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
+  await seen(question);
   expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual(['Keep everything', 'Move them to the archive']);
   await question.getByRole('button', { name: 'Keep everything' }).click();
   await reachForUndo(page);

@@ -328,7 +328,7 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
 
   await charts(page, {
     [even(words['chart.genres'])]: shares(heard, ({ album }) => album?.genres ?? [], language),
-    [even(words['chart.labels'])]: shares(heard, ({ album }) => album?.labels ?? [], language),
+    [even(words['chart.labels'])]: shares(heard, ({ album }) => (album?.labels ?? []).map((name) => (name === 'Not On Label' ? words['label.none'] : name)), language),
     [even(words['chart.supports'])]: shares(heard, ({ album }) => (album?.support == null ? [] : [carrier(album.support, language)]), language),
     [even(words['chart.sources'])]: shares(heard, ({ source }) => [words[`source.${source}` as 'source.lastfm']], language),
     [even(words['chart.decades'])]: [...library.decadesOf(heard)].map(([decade, n]) => [words['collection.decadeOf'].replace('{year}', decade), String(n), share(n, heard.length, language)]),
