@@ -10,6 +10,7 @@ export default {
   'timeline.morning': 'Morning',
   'timeline.afternoon': 'Afternoon',
   'timeline.evening': 'Evening',
+  'timeline.continues': 'continues',
   'timeline.nothing': 'Nothing played',
   'timeline.nothingYet': 'Nothing played yet',
   'timeline.toCome': 'Still to come',

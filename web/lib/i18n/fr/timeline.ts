@@ -13,6 +13,7 @@ const timeline: Translated<typeof en> = {
   'timeline.morning': 'Matin',
   'timeline.afternoon': 'Après-midi',
   'timeline.evening': 'Soir',
+  'timeline.continues': 'suite',
   'timeline.nothing': 'Aucune écoute',
   'timeline.nothingYet': 'Aucune écoute pour l’instant',
   'timeline.toCome': 'À venir',

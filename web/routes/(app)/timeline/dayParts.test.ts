@@ -30,6 +30,16 @@ describe('the parts of a day', () => {
     expect(partsOf(hours, musicOf([at('00:10', 'a')])).map(({ name, pieces }) => [name, pieces.length])).toEqual([['night', 1], ['morning', 0], ['afternoon', 0], ['evening', 0]]);
   });
 
+  it('tell their figures only where these do not contradict the day’s', () => {
+    const told = (...heard: Heard[]) => partsOf(hours, musicOf(heard)).map(({ told: its }) => its);
+    // About 10 and about 30 minutes beside about 35.
+    expect(told(at('05:00', 'a', 8, false), at('08:00', 'b', 28, false))).toEqual([false, false, false, false]);
+    expect(told(at('08:00', 'b', 15, false), at('15:00', 'c', 20, false))).toEqual([true, true, false]);
+    // What is exact is told.
+    expect(told(at('08:00', 'b', 12), at('15:00', 'c', 21, false))).toEqual([true, false, false]);
+    expect(told(at('08:00', 'b', 12, false))).toEqual([true, false, false]);
+  });
+
   it('name each record where it began, and again in one line where it goes on into the next part', () => {
     const [, afternoon, evening] = partsOf(hours, musicOf([at('17:40', 'a', 20), at('18:00', 'a', 20)]));
     expect(afternoon!.pieces).toMatchObject([{ label: 'record', continued: false }]);

@@ -1,4 +1,4 @@
-import { addTimes, type PlayingTime } from '#shared/analytics/playingTime.ts';
+import { addTimes, isEstimate, roundedEstimate, type PlayingTime } from '#shared/analytics/playingTime.ts';
 import type { ClockHour, LabelKind, Span } from './columnLayout.ts';
 import { timeOf, type Heard, type Stretch } from './dayShape.ts';
 
@@ -37,6 +37,8 @@ export interface DayPart<T> {
   pieces: Piece<T>[];
   /** How long what began here plays. */
   time: PlayingTime;
+  /** Its figure can be told beside the day's: the parts' rounded figures add up to the day's, or this one is exact. */
+  told: boolean;
 }
 
 /** More than one listen, or one that is long: a record, where a single track is told in one line. */
@@ -80,14 +82,19 @@ export function partsBegun<T>(hours: readonly ClockHour[], stretches: readonly S
   return hoursByPart(hours).map(({ name, hours: its }) => ({ name, stretches: stretches.filter(({ start }) => within(its, start)) }));
 }
 
+/** A playing time in whole minutes, as it is told: an estimate rounded to what it is worth. */
+const toldMinutes = (time: PlayingTime): number => (isEstimate(time) ? roundedEstimate(time.seconds) / 60 : Math.round(time.seconds / 60));
+
 /** The parts of a day with what plays in them; the night only where it has music. */
 export function partsOf<T extends Heard>(hours: readonly ClockHour[], music: DayMusic<T>): DayPart<T>[] {
-  return hoursByPart(hours)
+  const parts = hoursByPart(hours)
     .map(({ name, hours: its }) => {
       const begun = music.stretches.flatMap(({ listens }) => listens).filter(({ playedAt }) => within(its, playedAt));
       return { name, hours: its, pieces: piecesIn(its, music), time: addTimes(begun.map(({ time }) => time)) };
     })
     .filter(({ name, pieces }) => name !== 'night' || pieces.length > 0);
+  const addUp = parts.reduce((sum, { time }) => sum + toldMinutes(time), 0) === toldMinutes(timeOf(music.stretches));
+  return parts.map((part) => ({ ...part, told: part.time.seconds > 0 && (addUp || !isEstimate(part.time)) }));
 }
 
 /** The wholly silent hours at a day's two ends: the hour of its first music, and the first hour after its last, by the clock. */

@@ -5,6 +5,7 @@ import { zone } from '../zone.svelte.ts';
 import type { ClockHour } from './columnLayout.ts';
 import type { DayMusic } from './dayParts.ts';
 import { pastMidnight, stretchesOf, type Heard, type Stretch } from './dayShape.ts';
+import { namesOf, type StretchNames } from './stretchNames.ts';
 
 /** A listen with what is known of it. */
 export interface DayListen extends Heard {
@@ -40,6 +41,9 @@ export function albumOf(stretch: DayStretch): AlbumEntry | null {
   const holder = stretch.listens[0]?.listen.holder ?? 0;
   return holder > 0 ? (albums.entry(String(holder)) ?? null) : null;
 }
+
+/** How a stretch is called wherever it is told: a single track by its own name. */
+export const nameOf = (stretch: DayStretch): StretchNames => namesOf(stretch.listens, albumOf(stretch));
 
 /** What a cover needs to know of a stretch. */
 export function coverOf(stretch: DayStretch) {
