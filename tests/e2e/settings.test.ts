@@ -202,7 +202,17 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await page.keyboard.press('Enter');
   await until('the zone', () => server.get<{ timeZone: string }>('/household'), ({ timeZone }) => timeZone === 'Asia/Tokyo');
 
+  // A device that the house does not answer knows none of this, and shows nothing in its place.
+  await seen(section(page, 'device').getByText('Works offline. Everything is on this device.'));
   await server.stop();
+  await page.reload();
+  for (const title of ['Model', 'Write by itself', 'Texts a day by itself, at most']) await seen(row(words, title).getByText('Unknown until the server answers.'));
+  const trackers = section(page, 'trackers');
+  for (const title of ['Follow Last.fm', 'How often']) await seen(row(trackers, title).getByText('Unknown until the server answers.'));
+  await seen(section(page, 'connections').getByText('Asked or not: unknown.'));
+  for (const role of ['switch', 'combobox'] as const) expect(await words.getByRole(role).count()).toBe(0);
+  expect(await trackers.getByRole('combobox').count()).toBe(0);
+
   const again = await evening.again(server, { EURIA_LANGUAGE: 'de' });
   await page.reload();
   await until('the model', () => words.getByLabel('Model').inputValue(), (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8');

@@ -43,9 +43,10 @@ export const houseSettings = {
   },
   /** Nobody has chosen it: what the server came up with by itself is in force. False while that is not known. */
   isUnchosen: (key: string): boolean => answer?.values[key]?.source === 'default',
-  number(key: string, otherwise: number): number {
+  /** Undefined while it is not known: nothing stands in for it. */
+  number(key: string): number | undefined {
     const value = answer?.values[key]?.value;
-    return typeof value === 'number' ? value : otherwise;
+    return typeof value === 'number' ? value : undefined;
   },
   /** What was chosen in the app cannot be read; the setting has the value that it would have without. */
   isUnreadable(key: string): boolean {
@@ -54,7 +55,7 @@ export const houseSettings = {
     return flaw !== undefined && fixedBy === undefined;
   },
   /** The value as a field shows it that has nothing chosen where what was cannot be read: so that any can be, also the one in force. */
-  chosen: (key: string, value: string): string | null => (houseSettings.isUnreadable(key) ? null : value),
+  chosen: <T extends string | number>(key: string, value: T | undefined): string | null => (value === undefined || houseSettings.isUnreadable(key) ? null : String(value)),
   /** Chooses what is in force in the place of what cannot be read. */
   async keep(keys: readonly string[]): Promise<void> {
     const unreadable = keys.filter((key) => houseSettings.isUnreadable(key));

@@ -18,6 +18,7 @@ export default {
   'settings.keepShown': 'Keep what is shown',
   'settings.untold': 'Some of what was chosen cannot be read any more',
   'settings.untoldMore': 'It is not used: {keys}. To have it otherwise, set it in config/app.json.',
+  'settings.unknown': 'Unknown until the server answers.',
   'settings.fixed': 'Set where AIME runs ({reason}); change it there.',
   'zone.counted': 'What it plays goes into the journal.',
   'zone.hidden': 'Left out of the journal.',

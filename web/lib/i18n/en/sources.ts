@@ -84,7 +84,6 @@ export default {
   'collection.import.unreadable': { one: '{n} could not be read, so nothing was taken off the shelf.', other: '{n} could not be read, so nothing was taken off the shelf.' },
   'lookups.title': 'Being looked up',
   'lookups.none': 'Nothing is being looked up.',
-  'lookups.unknown': 'Unknown until the server answers.',
   'lookups.discogs-release': { one: 'details of {n} record', other: 'details of {n} records' },
   'lookups.discogs-master': { one: 'first year of {n} record', other: 'first years of {n} records' },
   'lookups.spotify-album': { one: 'cover and year of {n} record', other: 'covers and years of {n} records' },

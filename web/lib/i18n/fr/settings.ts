@@ -20,6 +20,7 @@ const settings: Translated<typeof en> = {
   'settings.keepShown': 'Garder ce qui est affiché',
   'settings.untold': 'Une partie de ce qui a été choisi n’est plus lisible',
   'settings.untoldMore': 'Cela ne sert pas : {keys}. Pour qu’il en soit autrement, indiquez-le dans config/app.json.',
+  'settings.unknown': 'Inconnu tant que le serveur ne répond pas.',
   'settings.fixed': 'Fixé là où AIME tourne ({reason}) ; c’est là que cela se change.',
   'zone.counted': 'Ce qu’elle joue entre dans le journal.',
   'zone.hidden': 'Laissée hors du journal.',

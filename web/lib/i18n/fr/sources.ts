@@ -86,7 +86,6 @@ const sources: Translated<typeof en> = {
   'collection.import.unreadable': { one: '{n} n’a pas pu être lu, rien n’a donc quitté l’étagère.', other: '{n} n’ont pas pu être lus, rien n’a donc quitté l’étagère.' },
   'lookups.title': 'Recherches en cours',
   'lookups.none': 'Rien n’est cherché en ce moment.',
-  'lookups.unknown': 'Inconnu tant que le serveur ne répond pas.',
   'lookups.discogs-release': { one: 'détails de {n} disque', other: 'détails de {n} disques' },
   'lookups.discogs-master': { one: 'première année de {n} disque', other: 'premières années de {n} disques' },
   'lookups.spotify-album': { one: 'pochette et année de {n} disque', other: 'pochettes et années de {n} disques' },
