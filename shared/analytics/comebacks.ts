@@ -50,6 +50,9 @@ export function comebacks(analysis: Analysis, period: Period, months = 12): Come
     .sort((a, b) => lengthOf(b) - lengthOf(a) || compareDocumentIds(a.artistId, b.artistId));
 }
 
+/** How long the silence was, in whole months. */
+export const silenceMonths = (comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): number => Math.floor(lengthOf(comeback) / MONTH_SECONDS);
+
 const lengthOf = ({ lastHeard, returnedAt }: Pick<Silence, 'lastHeard' | 'returnedAt'>): number => returnedAt - lastHeard;
 
 /** Every silence that was at least so long, of all artists and all time. */

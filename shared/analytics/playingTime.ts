@@ -7,6 +7,8 @@ export interface PlayingTime {
 /** A total of which a larger part than this is estimated is told as an estimate. */
 const TOLERATED = 0.02;
 const MINUTE = 60;
+/** Less than this is estimated where one track is. */
+const A_TRACK = 5 * MINUTE;
 const HOUR = 60 * MINUTE;
 
 export const isEstimate = ({ seconds, estimatedSeconds }: PlayingTime): boolean => estimatedSeconds > seconds * TOLERATED;
@@ -22,9 +24,11 @@ export function addTimes(times: Iterable<PlayingTime>): PlayingTime {
 
 /**
  * An estimate to no more than it is worth, in seconds: under an hour to five minutes, under ten hours to a quarter, above to
- * the hour. Never nothing of something.
+ * the hour. Where all but a track of it is known, it is worth the minute: a session that ends with a track of unknown length would
+ * else seem longer than a longer one. Never nothing of something.
  */
-export function roundedEstimate(seconds: number): number {
-  const step = seconds < HOUR ? 5 * MINUTE : seconds < 10 * HOUR ? 15 * MINUTE : HOUR;
+export function roundedEstimate({ seconds, estimatedSeconds }: PlayingTime): number {
+  const ofLength = seconds < HOUR ? 5 * MINUTE : seconds < 10 * HOUR ? 15 * MINUTE : HOUR;
+  const step = estimatedSeconds < Math.min(A_TRACK, seconds) ? MINUTE : ofLength;
   return seconds > 0 ? Math.max(step, Math.round(seconds / step) * step) : 0;
 }

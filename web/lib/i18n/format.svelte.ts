@@ -65,6 +65,9 @@ export function date(local: string, style: DateStyle): string {
   return ordinalFirst(dateFormat({ ...dateStyles[style], timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`)).replace(',', ''));
 }
 
+/** A local date beside a name: its year is told where it is not that of today, a local date too. */
+export const dateBeside = (local: string, today: string): string => date(local, local.slice(0, 4) === today.slice(0, 4) ? 'short' : 'shortYear');
+
 /** The day of a local date in its month, as a sentence counts it: (the) 1st, 28th; (le) 1er, 28. */
 export function dayOfMonth(local: string): string {
   const day = Number(local.slice(8));
@@ -112,7 +115,7 @@ export function minutes(count: number): string {
 /** How long music plays: 42 min, 2 h 04; about 45 min, about 2 h, about 412 h where more of it is estimated than can be told as known. */
 export function playing(time: PlayingTime): string {
   if (!isEstimate(time)) return minutes(time.seconds / 60);
-  const rounded = roundedEstimate(time.seconds) / 60;
+  const rounded = roundedEstimate(time) / 60;
   return t('time.about', { time: rounded >= 60 && rounded % 60 === 0 ? `${number(rounded / 60)}\u00a0h` : minutes(rounded) });
 }
 
@@ -175,10 +178,11 @@ export function list(items: readonly string[]): string {
   return new Intl.ListFormat(current.locale, { type: 'conjunction' }).format(items);
 }
 
-/** Weekday names from Monday on. */
+/** Weekday names from Monday on; short ones as they head a column: Mon, Lun. */
 export function weekdays(style: 'long' | 'short' | 'narrow'): string[] {
   const format = dateFormat({ weekday: style, timeZone: 'UTC' });
-  return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2024, 0, 1 + day))));
+  const names = Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2024, 0, 1 + day))));
+  return style === 'short' ? names.map((name) => capital(name.replace('.', ''))) : names;
 }
 
 /** The first letter as a sentence begins. */

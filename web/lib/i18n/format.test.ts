@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { dateRange, moment, momentOn, playing } from './format.svelte.ts';
+import { dateBeside, dateRange, moment, momentOn, playing, weekdays } from './format.svelte.ts';
 import { speak } from './testing/spoken.ts';
 
 vi.mock('./index.svelte.ts', () => import('./testing/spoken.ts'));
@@ -14,13 +14,24 @@ it('writes two dates with what they share once, and always with their years', ()
   expect(dateRange('2026-04-27', '2026-05-01', 'long')).toBe('27 avril – 1er mai 2026');
 });
 
+it('tells a year only where it is not this one', () => {
+  expect(['2026-01-09', '2024-12-09'].map((day) => dateBeside(day, '2026-11-30'))).toEqual(['9 Jan', '9 Dec 2024']);
+});
+
+it('writes weekdays at the head of a column alike in every place', () => {
+  speak('fr');
+  expect(weekdays('short')).toEqual(['Lun', 'Mar', 'Mer', 'Jeu', 'Ven', 'Sam', 'Dim']);
+});
+
 it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
   const told = (seconds: number, estimatedSeconds: number) => playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
   expect(told(2_520, 50)).toBe('42 min');
-  expect(told(2_520, 51)).toBe('about 40 min');
+  expect(told(2_520, 51)).toBe('about 42 min');
   expect(told(7_440, 0)).toBe('2 h 04');
   expect(told(7_440, 7_440)).toBe('about 2 h');
   expect(told(23_340, 500)).toBe('about 6 h 30');
+  // A session of this year is never told longer than the longest of all, which is.
+  expect([told(11_610, 240), told(11_640, 0)]).toEqual(['about 3 h 14', '3 h 14']);
   expect(told(1_484_000, 100_000)).toBe('about 412 h');
   expect(told(5_001_000, 4_000_000)).toBe('about 1,389 h');
   speak('fr');

@@ -50,7 +50,7 @@ export default {
   'chart.streak': 'Days in a row',
   'chart.longest': 'Longest ever',
   'chart.newToYou': 'New to you',
-  'chart.loved': 'Loved',
+  'chart.loved': 'Loved tracks',
   'chart.year': '{year}, day by day',
   'chart.yearLabel': 'Listens of each day of {year}',
   'chart.byMonth': 'By month',

@@ -1,6 +1,6 @@
 import en from '../en/index.ts';
 import fr from '../fr/index.ts';
-import { fill, type Message, type Params } from '../message.ts';
+import { fill, fillParts, type Message, type Params, type Part } from '../message.ts';
 
 type Language = 'en' | 'fr';
 const locales = { en: 'en-GB', fr: 'fr-FR' } as const;
@@ -16,3 +16,6 @@ export function speak(language: Language): void {
 
 export const t = (key: string, values: Params = {}): string =>
   fill(messages[key]!, values, new Intl.PluralRules(current.locale), new Intl.NumberFormat(current.locale));
+
+export const parts = (key: string, values: Params = {}): Part[] =>
+  fillParts(messages[key]!, values, new Intl.PluralRules(current.locale), new Intl.NumberFormat(current.locale));

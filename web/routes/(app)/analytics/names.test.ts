@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { speak } from '../../../lib/i18n/testing/spoken.ts';
-import { carrierName, share } from './names.ts';
+import { carrierName, share, silence } from './names.ts';
 
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
@@ -14,6 +14,12 @@ it('says no 0% of what is there, and no 100% of what is not all', () => {
   expect(said()).toEqual(['0%', '0%', '< 1%', '1%', '50%', '> 99%', '100%']);
   speak('fr');
   expect(said()).toEqual(['0 %', '0 %', '< 1 %', '1 %', '50 %', '> 99 %', '100 %']);
+});
+
+it('tells a silence in months up to two years, then in years', () => {
+  const DAY = 86_400;
+  const told = (days: number) => silence({ lastHeard: 0, returnedAt: days * DAY });
+  expect([told(366), told(620), told(740)]).toEqual(['12 months', '20 months', '2 years']);
 });
 
 it('calls no two supports by one name', () => {

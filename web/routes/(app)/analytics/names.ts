@@ -1,3 +1,4 @@
+import { silenceMonths, type Comeback } from '#shared/analytics/comebacks.ts';
 import { percent } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { supportName } from '../names.ts';
@@ -10,6 +11,12 @@ export function share(part: number, whole: number): string {
   const of = whole === 0 ? 0 : part / whole;
   if (of > 0 && of < 0.005) return `<\u00a0${percent(0.01)}`;
   return of < 1 && of >= 0.995 ? `>\u00a0${percent(0.99)}` : percent(of);
+}
+
+/** How long a silence was, as every page tells it: 20 months, 2 years. */
+export function silence(comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): string {
+  const months = silenceMonths(comeback);
+  return months < 24 ? t('chart.months', { n: months }) : t('review.years', { n: Math.floor(months / 12) });
 }
 
 /** Supports that go by the name of their kind; every other goes by its own beside them: Shellac is no second line of vinyl, a DVD none of CDs. */

@@ -83,7 +83,7 @@ export function partsBegun<T>(hours: readonly ClockHour[], stretches: readonly S
 }
 
 /** A playing time in whole minutes, as it is told: an estimate rounded to what it is worth. */
-const toldMinutes = (time: PlayingTime): number => (isEstimate(time) ? roundedEstimate(time.seconds) / 60 : Math.round(time.seconds / 60));
+const toldMinutes = (time: PlayingTime): number => (isEstimate(time) ? roundedEstimate(time) / 60 : Math.round(time.seconds / 60));
 
 /** The parts of a day with what plays in them; the night only where it has music. */
 export function partsOf<T extends Heard>(hours: readonly ClockHour[], music: DayMusic<T>): DayPart<T>[] {

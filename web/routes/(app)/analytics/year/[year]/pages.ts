@@ -13,7 +13,7 @@ import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
 import { capital, date, number, playing, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { journalAddress } from '$lib/library/index.ts';
-import { carrierName, hourName, share } from '../../names.ts';
+import { carrierName, hourName, share, silence } from '../../names.ts';
 
 export interface ReviewRow {
   name: string;
@@ -34,7 +34,6 @@ export interface ReviewPage {
 }
 
 const SHOWN = 7;
-const YEAR_SECONDS = 31_556_952;
 const named = (credits: readonly { name: string }[]) => credits.map(({ name }) => name).join(', ');
 
 /**
@@ -111,7 +110,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
         ...fresh.newAlbums.map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
         ...back.map(({ artistId, name, lastHeard, returnedAt, listens }) => ({
           name,
-          detail: t('review.back', { span: t('review.years', { n: Math.max(1, Math.floor((returnedAt - lastHeard) / YEAR_SECONDS)) }) }),
+          detail: t('review.back', { span: silence({ lastHeard, returnedAt }) }),
           value: number(listens),
           href: journalAddress({ ...days, artist: artistId }),
         })),
