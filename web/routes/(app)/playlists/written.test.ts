@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownAgain, type WrittenItem } from './written.ts';
+import { notWritten, shownAgain, unwritten, type WrittenItem } from './written.ts';
 
 const written = (id: string, state: WrittenItem['state']): WrittenItem => ({ id, name: id, aiPrompt: id, state, failure: null });
 const told = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
@@ -20,5 +20,17 @@ describe('what EurIA writes, once the server was asked again', () => {
   it('goes where another device dismissed it, and comes where another began it', () => {
     const shown = [written('rain', 'failed')];
     expect(told(shownAgain(shown, shown, [written('fog', 'writing')]))).toEqual(['fog writing']);
+  });
+});
+
+describe('a playlist that this device does not have', () => {
+  it('is told by what the house has of it: being written, not written, or one like any other', () => {
+    for (const state of ['writing', 'failed'] as const) expect(unwritten(written('rain', state))?.state).toBe(state);
+    expect(unwritten(written('rain', 'ready'))).toBeUndefined();
+  });
+
+  it('is named beside the kept ones where it came to nothing, but for one that has its tracks from before', () => {
+    const all = [written('rain', 'failed'), written('fog', 'writing'), written('snow', 'failed'), written('sun', 'ready')];
+    expect(told(notWritten(all, (id) => id === 'snow'))).toEqual(['rain failed']);
   });
 });

@@ -22,3 +22,13 @@ export function shownAgain(shown: readonly WrittenItem[], before: readonly Writt
   const isFollowed = (id: string) => shown.some((item) => item.id === id);
   return [...begun, ...all.filter(({ id, state }) => (state !== 'ready' || isFollowed(id)) && begun.every((item) => item.id !== id))];
 }
+
+/**
+ * What the house has of a playlist that this device does not: one that is being written or that came to nothing. Undefined where
+ * it is a playlist like any other, which comes by itself.
+ */
+export const unwritten = (answer: WrittenItem): WrittenItem | undefined => (answer.state === 'ready' ? undefined : answer);
+
+/** Those that came to nothing and have no tracks from before: nothing else in the list of what is kept tells of them. */
+export const notWritten = (all: readonly WrittenItem[], isKept: (id: string) => boolean): WrittenItem[] =>
+  all.filter(({ id, state }) => state === 'failed' && !isKept(id));
