@@ -117,6 +117,10 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
 test('on a French phone a finger drawn across turns the days, and the month is a sheet', async () => {
   const phone = await evening.device(await house(), `/timeline?day=${DAY}`, { viewport: PHONE, isMobile: true, hasTouch: true, locale: 'fr' });
   await shows(phone, GREEN_AND_ENGINES);
+  // A day with music shows nothing but colour in its few pixels: what parts its records takes none of them.
+  const ribbons = await phone.getByRole('navigation', { name: 'Jours de cette semaine' }).locator('.rib').evaluateAll((all) => all.map((rib) => ({ wide: rib.getBoundingClientRect().width, coloured: [...rib.querySelectorAll('i')].reduce((sum, slice) => sum + slice.getBoundingClientRect().width, 0) })));
+  expect(ribbons.filter(({ wide }) => wide > 0).length).toBeGreaterThan(1);
+  for (const { wide, coloured } of ribbons) expect(coloured).toBeCloseTo(wide, 1);
   const touch = await phone.context().newCDPSession(phone);
   const draw = async (from: number, to: number) => {
     const at = (x: number) => [{ x, y: 420 }];
