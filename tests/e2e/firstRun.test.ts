@@ -42,7 +42,26 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   const secrets = async () => (await server.get<{ secrets: Record<string, { set: boolean }> }>('/settings')).secrets['lastfm.apiKey']?.set;
   await until('the key to be put back', secrets, (set) => set === false);
   expect(await form.getByLabel('API key').inputValue()).toBe('not-the-key');
+  // Whoever goes on while it is tried keeps it, whatever comes of that afterwards.
+  await form.getByLabel('User name').fill('');
+  let tried = (): void => undefined;
+  const held = new Promise<void>((resolve) => (tried = resolve));
+  await page.route('**/services/lastfm/test', (route) => held.then(() => route.fulfill({ json: { ok: false, message: 'No', problem: { code: 'service-refused', params: { service: 'Last.fm' } } } })));
+  await form.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await seen(page.getByText('What you entered for Last.fm is kept. It was not checked.'));
+  tried();
+  await seen(page.getByText('What you entered for Last.fm is kept, but Last.fm does not accept it.'));
+  expect(await secrets()).toBe(true);
+  await page.unroute('**/services/lastfm/test');
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  // What is typed outlives a look at the step before.
+  await form.getByLabel('User name').fill('ada');
   await form.getByLabel('API key').fill('key');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await form.getByLabel('API key').inputValue()).toBe('key');
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByText('It answers. Found: 1,000 listens'));
   await page.screenshot({ path: '/tmp/aime/e2e-first.png' });

@@ -15,6 +15,16 @@ export type Connected = 'connected' | 'off' | { missing: PlainKey };
 /** The services whose keys are kept though no check of them passed, and why not. */
 export type Unproved = Partial<Record<Service['id'], 'unchecked' | 'refused'>>;
 
+/** What came of trying what was entered for a service. */
+interface Verdict {
+  state: 'busy' | 'ok' | 'bad';
+  words: string;
+  field?: string | undefined;
+  /** It was asked, and did not take what was entered. */
+  refused?: boolean;
+}
+export type Verdicts = Partial<Record<Service['id'], Verdict>>;
+
 /** Last.fm is asked with a user name and a key. */
 export function lastfmConnected({ text, isSet }: KnownSettings): Connected {
   const [named, keyed] = [text('lastfm.username') !== '', isSet('lastfm.apiKey')];
