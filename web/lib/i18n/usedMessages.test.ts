@@ -38,3 +38,7 @@ it('every message is used by something', () => {
   const families = COMPUTED.map(matcherOf);
   expect(keys.filter((key) => !literal.has(key) && !families.some((family) => family.test(key)))).toEqual([]);
 });
+
+it('no space between two messages stands at the edge of a block, where it is dropped', () => {
+  expect(found(/(\{#if [^}\n]*\} \{t\(|\)\} \{\/if\})/g)).toEqual([]);
+});

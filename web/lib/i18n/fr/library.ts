@@ -5,6 +5,7 @@ const library: Translated<typeof en> = {
   'collection.title': 'Collection',
   'collection.sub': { one: '{n} disque', other: '{n} disques' },
   'collection.subVinyl': { one: '{n} disque, dont {vinyl} vinyles.', other: '{n} disques, dont {vinyl} vinyles.' },
+  'collection.subOf': { one: '{n} sur {of}.', other: '{n} sur {of}.' },
   'collection.subHeard': {
     one: '{n} disque écouté. Aucun n’est encore sur l’étagère.',
     other: '{n} disques écoutés. Aucun n’est encore sur l’étagère.',
@@ -143,7 +144,8 @@ const library: Translated<typeof en> = {
   'log.time': 'Heure',
   'log.hours': 'Heures',
   'log.minutesOfHour': 'Minutes',
-  'log.digits': 'Sur 24 heures ; tapez quatre chiffres ou tournez la molette',
+  'log.digitsOrWheel': 'Sur 24 heures ; tapez quatre chiffres ou tournez la molette',
+  'log.digits': 'Sur 24 heures ; tapez quatre chiffres',
   'log.edge': 'Ce qui s’est passé alors',
   'log.began': 'Cela commençait',
   'log.endedThen': 'Cela finissait',

@@ -1,6 +1,10 @@
 import { addDays, parseDayKey, weekStartOf } from '#shared/journal/dates.ts';
-import { albums, journal, type AlbumEntry } from '$lib/library/index.ts';
+import { albums, household, journal, type AlbumEntry } from '$lib/library/index.ts';
 import { zone } from '../zone.svelte.ts';
+import { haikuChoice } from './haikuChoice.ts';
+
+/** A haiku of the day is one of a record heard in so many days before it. */
+const HAIKU_DAYS = 14;
 
 /** One other year's same date: its most played record, and how much else there was. */
 export interface YearThen {
@@ -78,19 +82,19 @@ export function oldestDate(): string | null {
   return null;
 }
 
-/** A record with a haiku among what was heard lately; the same one all day. */
+/** A record with a haiku among what was heard in the days before; the same one all day. */
 export function haikuOfTheDay(today: string): { text: string; album: AlbumEntry; language: string | undefined } | null {
-  const candidates = new Set<string>();
-  for (let index = 0; index < Math.min(journal.dayCount, 10) && candidates.size < 24; index++) {
-    for (const run of journal.day(index)?.runs ?? []) if (run.albumId) candidates.add(run.albumId);
+  const heard = new Set<string>();
+  const oldest = addDays(today, -HAIKU_DAYS);
+  for (let index = 0; index < journal.dayCount; index++) {
+    const day = journal.day(index);
+    if (!day?.date || day.date < oldest) break;
+    if (day.date < today) for (const run of day.runs) if (run.albumId) heard.add(run.albumId);
   }
-  const ids = [...candidates];
-  const start = ids.length === 0 ? 0 : parseDayKey(today) % ids.length;
-  for (let turn = 0; turn < ids.length; turn++) {
-    const id = ids[(start + turn) % ids.length]!;
-    const document = albums.get(id);
-    const album = albums.entry(id);
-    if (document?.haiku && album) return { text: document.haiku, album, language: document.words?.language };
-  }
-  return null;
+  const written = [...heard].flatMap((albumId) => {
+    const document = albums.get(albumId);
+    const album = albums.entry(albumId);
+    return document?.haiku && album ? [{ albumId, album, text: document.haiku, language: document.words?.language, writtenAt: document.words?.writtenAt }] : [];
+  });
+  return haikuChoice(written, today, zone.calendar.dayStart(parseDayKey(today)), household.current.language) ?? null;
 }
