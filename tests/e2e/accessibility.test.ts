@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { waitLimitMs } from '#tests/kit/pace.ts';
 import { violations } from './setup/axe.ts';
-import { PHONE } from './setup/browser.ts';
+import { DESKTOP, PHONE } from './setup/browser.ts';
 import { type DemoHouse, openDemoHouse } from './setup/demoHouse.ts';
 import { Evening } from './setup/house.ts';
 import { seen, settled } from './setup/places.ts';
@@ -113,7 +113,10 @@ test('what opens over a page has none either: search, keys, sync, a record besid
   });
   await over('keys', async () => {
     await page.keyboard.press('?');
-    await seen(page.getByRole('dialog', { name: 'Keys' }));
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await seen(keys);
+    // All of them at one look.
+    if (page.viewportSize()!.width >= DESKTOP.width) expect(await keys.locator('.body').evaluate((body) => body.scrollHeight - body.clientHeight)).toBe(0);
   });
   await over('sync', async () => {
     await page.getByRole('button', { name: 'In step' }).click();

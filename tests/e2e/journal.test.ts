@@ -129,10 +129,12 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   // It plays now: nothing of it is in the journal before it was heard.
   const turntable = nowPlaying(phone);
   await seen(turntable.getByText('Werkbank'));
+  expect(await turntable.getByText('Kombinat 7').last().evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
   expect(await listen(phone, 'Werkbank').count()).toBe(1);
   await turntable.getByRole('button', { name: 'More at the turntable' }).click();
   await phone.getByRole('menuitem', { name: 'Lift the needle' }).click();
   await gone(turntable);
+  await seen(phone.getByRole('heading', { level: 1 }).and(phone.locator(':focus')));
   await undo(phone);
   await seen(turntable.getByText('Werkbank'));
   await turntable.getByRole('button', { name: 'Pause' }).click();
@@ -155,7 +157,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
 
   // What is in no library: as it is typed, the whole record as one listen.
   await phone.goto('/journal?log=1');
-  await finding.getByRole('searchbox').fill('Blue Hour Ferry');
+  await finding.getByPlaceholder('Record or track').fill('Blue Hour Ferry');
   await finding.getByRole('button', { name: 'I mean the end' }).click();
   await finding.getByRole('button', { name: 'Log it' }).click();
   await seen(finding.getByText('Whose is it?'));

@@ -67,6 +67,8 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await server.kill();
   await page.keyboard.press('ArrowLeft');
   await shows(page, ONDES_AND_SONGS);
+  // The record that had the focus is not of this day.
+  await seen(page.getByRole('heading', { level: 1 }).and(page.locator(':focus')));
   await page.keyboard.press('ArrowLeft');
   const silent = page.getByText('Nothing played on this day.');
   await seen(silent);

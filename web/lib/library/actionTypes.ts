@@ -34,8 +34,8 @@ export interface Actions {
   /** The needle is held, and the clock with it, until it is resumed. `place` is that of the track that is shown to play. */
   pauseNeedle(session: string, place: number): Promise<Undoable>;
   resumeNeedle(session: string, place: number): Promise<Undoable>;
-  /** The track begins again or, within its first seconds, the one before it. `isBefore`: which of both it is. */
-  previousTrack(session: string, place: number): Promise<Undoable & { isBefore: boolean }>;
+  /** The track begins again or, within its first seconds, the one before it: `before` is that track. */
+  previousTrack(session: string, place: number): Promise<Undoable & { before?: number }>;
   /** The track at this place of the session ends now, and the next one begins. */
   skipTrack(session: string, place: number): Promise<Undoable>;
   /** The side, disc or record that begins at this place begins now. */

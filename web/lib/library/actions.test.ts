@@ -130,9 +130,9 @@ describe('what a person does', () => {
     await actions.resumeNeedle(id, 1);
     expect((await wished())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
     tell([]);
-    expect(await actions.previousTrack(id, 1)).toMatchObject({ isBefore: false });
+    expect(await actions.previousTrack(id, 1)).not.toHaveProperty('before');
     turntable.set([{ id, playedAt: now - 202, tracks: [{ trackId: 1, seconds: 200 }, { trackId: 2, seconds: 600 }], moves: [] }]);
-    expect(await actions.previousTrack(id, 1)).toMatchObject({ isBefore: true });
+    expect(await actions.previousTrack(id, 1)).toMatchObject({ before: 1 });
     expect((await wished()).slice(3)).toMatchObject([{ move: { act: 'again', place: 1 } }, { move: { act: 'again', place: 0 } }]);
   });
 });

@@ -77,7 +77,8 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
       const session = sessionOf(id);
       const sounding = session && soundingAt(session, wishes.now());
       const place = sounding ? previousOf(sounding, wishes.now()) : shown;
-      return { ...(await reversible(wishes, ...moved(id, 'again', place))), isBefore: place < shown };
+      const before = place < shown ? session?.tracks[place]?.trackId : undefined;
+      return { ...(await reversible(wishes, ...moved(id, 'again', place))), ...(before !== undefined && { before }) };
     },
     skipTrack: (session, place) => reversible(wishes, ...moved(session, 'skip', place)),
     beginSide: (session, place) => reversible(wishes, ...moved(session, 'turn', place)),

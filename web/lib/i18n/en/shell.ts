@@ -188,7 +188,6 @@ export default {
   'turntable.pause': 'Pause',
   'turntable.resume': 'Resume',
   'turntable.beganAgain': '{title} begins again.',
-  'turntable.wentBack': 'The track before it begins again.',
   'turntable.skip': 'Next track',
   'turntable.skipped': '{title} skipped.',
   'turntable.turned': '{what} starts now',

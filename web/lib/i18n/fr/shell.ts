@@ -194,7 +194,6 @@ const shell: Translated<typeof en> = {
   'turntable.pause': 'Pause',
   'turntable.resume': 'Reprendre',
   'turntable.beganAgain': '{title} recommence.',
-  'turntable.wentBack': 'Le titre d’avant recommence.',
   'turntable.skip': 'Titre suivant',
   'turntable.skipped': '{title} passé.',
   'turntable.turned': '{what} commence maintenant',
