@@ -153,6 +153,13 @@ describe('documents and tracks', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(tracks.of({ trackId: 12, holder: 1 })).toMatchObject({ title: 'Hill', artistLine: 'Zoë Ask', loved: false, album: { id: '1' } });
     expect(tracks.of({ trackId: 11, holder: 1 })).toMatchObject({ title: 'Gate', artistLine: 'The Alders feat. Zoë' });
+    // A record that has not been sent yet: its track is awaited, and not said to have no name.
+    expect(tracks.of({ trackId: 991, holder: 99 })).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(tracks.of({ trackId: 991, holder: 99 })).toBeUndefined();
+    expect(tracks.of({ trackId: 992, holder: -99 })).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(tracks.of({ trackId: 992, holder: -99 })).toBeUndefined();
     fill();
     expect(tracks.of({ trackId: 999, holder: 1 })).toBeNull();
     expect(tracks.get(999)).toBeNull();

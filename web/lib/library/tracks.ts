@@ -24,7 +24,8 @@ export class TrackStore implements Tracks {
     if (known) return known;
     const entry = holder > 0 ? this.#albums.entry(String(holder)) : this.#artists.entry(String(-holder));
     if (entry === undefined) return undefined;
-    return this.#albums.complete && this.#artists.complete ? null : entry && undefined;
+    // What this device does not have is on its way for as long as not everything has been here once.
+    return this.#albums.complete && this.#artists.complete ? null : undefined;
   }
 
   get(trackId: number): TrackView | null | undefined {

@@ -13,6 +13,7 @@ export default {
   'journal.byHour': 'Listens by hour, the most at {hour}',
   'journal.unknownDate': 'Some day',
   'journal.unknownDateLine': 'The date of these was never told.',
+  'journal.daysArriving': 'The days between are still arriving.',
   'journal.today': 'No listens yet today.',
   'journal.emptyTitle': 'Nothing heard yet.',
   'journal.emptyLead': 'Connect the place where you listen and your history arrives, newest days first. Or put something on: it will show up here.',

@@ -16,6 +16,7 @@ const journal: Translated<typeof en> = {
   'journal.byHour': 'Écoutes par heure, le plus à {hour}',
   'journal.unknownDate': 'Un jour',
   'journal.unknownDateLine': 'La date de celles-ci n’a jamais été dite.',
+  'journal.daysArriving': 'Les jours entre deux arrivent encore.',
   'journal.today': 'Pas encore d’écoute aujourd’hui.',
   'journal.emptyTitle': 'Rien d’écouté encore.',
   'journal.emptyLead': 'Connectez l’endroit où vous écoutez : votre historique arrive, les jours récents d’abord. Ou mettez un disque : il s’inscrira ici.',
