@@ -20,12 +20,13 @@ const away = (): Source => ({ ...nothing, recentPlays: () => Promise.reject(no) 
 function trackerForTest() {
   const { library } = libraryForTest();
   let source = away();
+  let user = 'ada';
   let polls = 0;
   let elapsed = 0;
   const clock = { ...systemClock, elapsed: () => elapsed };
   const tracker = new LastfmTracker({
     library, board: new NowPlayingBoard(new Hub(silentLog), library.reads), clock, log: silentLog, source: () => source,
-    username: () => 'ada', pollSeconds: () => 60, canTellLoves: () => false, onStatus: ({ nextPollAt }) => void (polls += Number(nextPollAt !== null)),
+    username: () => user, pollSeconds: () => 60, canTellLoves: () => false, onStatus: ({ nextPollAt }) => void (polls += Number(nextPollAt !== null)),
   });
   const polled = async () => {
     const before = polls;
@@ -33,7 +34,7 @@ function trackerForTest() {
     await expect.poll(() => polls).toBeGreaterThan(before);
     return tracker.hasAnswered;
   };
-  return { tracker, polled, asks: (other: Source) => void (source = other), pass: (seconds: number) => void (elapsed += seconds * 1000) };
+  return { tracker, polled, asks: (other: Source) => void (source = other), names: (other: string) => void (user = other), pass: (seconds: number) => void (elapsed += seconds * 1000) };
 }
 
 it('has answered only once a reading with these settings came to a good end', async () => {
@@ -88,6 +89,19 @@ it('takes what comes of a person’s test for how it is until the next poll, and
     tracker.heard('well');
     expect(tracker).toMatchObject({ hasAnswered: true });
     expect(tracker.status()).toMatchObject({ lastError: null, trouble: null });
+  } finally {
+    await tracker.close();
+  }
+});
+
+it('tells no trouble of a service that is not connected any more', async () => {
+  const { tracker, polled, names } = trackerForTest();
+  try {
+    await polled();
+    expect(tracker.status()).toMatchObject({ configured: true, lastError: 'No', trouble: { code: 'refused' } });
+    names('');
+    tracker.resume();
+    expect(tracker.status()).toMatchObject({ configured: false, lastError: null, trouble: null });
   } finally {
     await tracker.close();
   }

@@ -87,6 +87,8 @@ export class LastfmTracker {
   }
 
   status(): TrackerStatus {
+    // Where nothing is connected nothing is asked, and so nothing is in the way.
+    const error = this.#configured ? this.#lastError : null;
     const last = this.#o.library.scrobbles.latest('lastfm');
     return {
       running: this.#loop !== null,
@@ -96,8 +98,8 @@ export class LastfmTracker {
       lastScrobble: last && { artist: last.artist, title: last.title, album: last.album, playedAt: last.playedAt },
       nowPlaying: this.#nowPlaying,
       consecutiveFailures: this.#failures,
-      lastError: this.#lastError?.message ?? null,
-      trouble: troubleOf(this.#lastError),
+      lastError: error?.message ?? null,
+      trouble: troubleOf(error),
       otherUser: this.#otherUser,
       pagesSteppedOver: Math.max(this.#steppedOver.deep, this.#steppedOver.last),
       withheld: toldOf('loved', this.#state.lovesWithheld),
