@@ -143,7 +143,7 @@ export function ago(at: number, now: number): string {
   if (!format) relativeFormats.set(current.locale, (format = new Intl.RelativeTimeFormat(current.locale, { numeric: 'auto' })));
   const seconds = (at - now) / 1000;
   const [unit, length] = ages.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return unit === 'second' ? format.format(0, 'second') : format.format(Math.trunc(seconds / length), unit);
+  return unit === 'second' ? t('time.justNow') : format.format(Math.trunc(seconds / length), unit);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { dateBeside, dateRange, moment, momentOn, playing, weekdays } from './format.svelte.ts';
+import { ago, dateBeside, dateRange, moment, momentOn, playing, weekdays } from './format.svelte.ts';
 import { speak } from './testing/spoken.ts';
 
 vi.mock('./index.svelte.ts', () => import('./testing/spoken.ts'));
@@ -12,6 +12,12 @@ it('writes two dates with what they share once, and always with their years', ()
   speak('fr');
   expect(dateRange('2026-06-01', '2026-06-07', 'long')).toBe('1er – 7 juin 2026');
   expect(dateRange('2026-04-27', '2026-05-01', 'long')).toBe('27 avril – 1er mai 2026');
+});
+
+it('says how long ago something was', () => {
+  expect([0, 20_000, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual(['just now', 'just now', '4 minutes ago']);
+  speak('fr');
+  expect([0, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual(['à l’instant', 'il y a 4 minutes']);
 });
 
 it('tells a year only where it is not this one', () => {

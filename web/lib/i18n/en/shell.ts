@@ -288,6 +288,7 @@ export default {
   'keys.home': 'Today',
   'keys.off': 'Single keys are off. Turn them on in Settings.',
   'search.among': { one: 'Search {n} record', other: 'Search {n} records' },
+  'time.justNow': 'just now',
   'time.about': 'about {time}',
   'when.yesterday': 'yesterday at {time}',
   'when.weekday': '{day} at {time}',

@@ -294,6 +294,7 @@ const shell: Translated<typeof en> = {
   'keys.home': 'Aujourd’hui',
   'keys.off': 'Les touches seules sont désactivées. Activez-les dans les Réglages.',
   'search.among': { one: 'Chercher parmi {n} disque', other: 'Chercher parmi {n} disques' },
+  'time.justNow': 'à l’instant',
   'time.about': 'environ {time}',
   'when.yesterday': 'hier à {time}',
   'when.weekday': '{day} à {time}',
