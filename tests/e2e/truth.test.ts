@@ -69,7 +69,7 @@ function told({ seconds, estimated }: Played, language: Language): string {
   const clock = (minutes: number) => (minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`);
   if (estimated * 50 <= seconds) return clock(Math.round(seconds / 60));
   const minutes = seconds / 60;
-  const step = minutes < 60 ? 5 : minutes < 600 ? 15 : 60;
+  const step = estimated < Math.min(300, seconds) ? 1 : minutes < 60 ? 5 : minutes < 600 ? 15 : 60;
   const rounded = Math.max(step, Math.round(minutes / step) * step);
   return `${language === 'en' ? 'about' : 'environ'} ${rounded >= 60 && rounded % 60 === 0 ? `${rounded / 60} h` : clock(rounded)}`;
 }
@@ -296,7 +296,8 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
   const lead = page.locator('p.lead');
   await says(lead, new RegExp(`^${heard.length} .* ${days} (days?|jours?), ${told(library.time(heard), language)}\\.`), `the sentence of ${what}`);
   await says(lead, new RegExp(`${twoDigits(from)} .* ${twoDigits(to)}`), `main hours of ${what}`);
-  if (newGroups.size > 0) await says(lead, new RegExp(` (${inWords[language][newGroups.size] ?? newGroups.size}) (new |nouveaux? )?(records?|disques?)`), `new records of ${what}`);
+  if (year === undefined) expect(await text(lead), `what was new in all time, seed ${SEED}`).not.toMatch(/never played|jamais écouté/);
+  else if (newGroups.size > 0) await says(lead, new RegExp(` (${inWords[language][newGroups.size] ?? newGroups.size}) (new |nouveaux? )?(records?|disques?)`), `new records of ${what}`);
   const before = year === undefined ? [] : daysBefore(year);
   if (before.length >= 10 && Math.abs(heard.length / before.length - 1) >= 0.02) await says(lead, ` ${Math.round(Math.abs(heard.length / before.length - 1) * 100)}${language === 'en' ? '%' : ' %'} `, `${what} beside the year before`);
   const [[support, most], [, next]] = [...owning, [null, 0] as [null, number]].sort((a, b) => b[1] - a[1]) as [[string | null, number], [string | null, number]];
@@ -335,11 +336,10 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
     [even(words['chart.owned'])]: [...owning].map(([support, n]) => [support === null ? words['chart.streamed'] : even(words['chart.ownedOn'].replace('{support}', carrier(support, language))), String(n), share(n, heard.length, language)]),
   }, `shares of ${what}`);
 
-  const [newArtists, firsts, firstGroups] = [library.newIn(heard, artistsOf), library.firstHeard(artistsOf), library.firstHeard(groupOf)];
-  const fresh = new Map([...newArtists].map((artist) => [artist, count(artists, artist)]));
-  await ranking(page, plural(words['chart.newArtists'], fresh.size), fresh, [...fresh].map(([artist, n]) => [library.artists.get(artist)!, written(firsts.get(artist)!.day, language, SHORT), String(n)]), 10, `new artists of ${what}`);
-  const ofNew = heard.filter((each) => groupOf(each).some((group) => newGroups.has(group)));
-  await ranking(page, plural(words['chart.newAlbums'], newGroups.size), countedBy(ofNew, groupOf), albumRows(ofNew, (group) => [written(firstGroups.get(group)!.day, language, SHORT)]), 10, `new records of ${what}`);
+  if (year === undefined) {
+    const headings = await texts(page.locator('main h2'));
+    expect(headings.filter((heading) => /new (artists?|records?)|(nouvel|nouveaux) (artistes?|disques?)/i.test(heading)), `what was new in all time, seed ${SEED}`).toEqual([]);
+  } else await newInTheYear(page, { language, heard, what });
 
   const loved = new Set(heard.filter(({ track }) => track.loved).map(({ track }) => track.id)).size;
   const habit = [library.currentStreak(today()), ...(year === undefined ? [] : [library.longestStreak(heard)]), library.longestStreak(library.heard), told(library.longestSession(heard), language), loved].map(String);
@@ -348,6 +348,18 @@ async function report(page: Page, { language, heard, year }: Asked): Promise<voi
   const waiting = library.owned.filter(({ group }) => !groups.has(group)).length;
   if (waiting > 0) await becomes(() => page.locator('h2', { hasText: plural(words['chart.unplayed'], waiting) }).count(), 1, 'records never played');
   if (year !== undefined) await besideTheYearBefore(page, { language, heard, year });
+}
+
+/** Artists and records that were heard for the first time, each with when. */
+async function newInTheYear(page: Page, { language, heard, what }: { language: Language; heard: readonly Heard[]; what: string }): Promise<void> {
+  const { words } = languages[language];
+  const artists = countedBy(heard, artistsOf);
+  const newGroups = library.newIn(heard, groupOf);
+  const [newArtists, firsts, firstGroups] = [library.newIn(heard, artistsOf), library.firstHeard(artistsOf), library.firstHeard(groupOf)];
+  const fresh = new Map([...newArtists].map((artist) => [artist, count(artists, artist)]));
+  await ranking(page, plural(words['chart.newArtists'], fresh.size), fresh, [...fresh].map(([artist, n]) => [library.artists.get(artist)!, written(firsts.get(artist)!.day, language, SHORT), String(n)]), 10, `new artists of ${what}`);
+  const ofNew = heard.filter((each) => groupOf(each).some((group) => newGroups.has(group)));
+  await ranking(page, plural(words['chart.newAlbums'], newGroups.size), countedBy(ofNew, groupOf), albumRows(ofNew, (group) => [written(firstGroups.get(group)!.day, language, SHORT)]), 10, `new records of ${what}`);
 }
 
 /** The same days of the year before. */
