@@ -40,10 +40,10 @@ describe('the parts of a day', () => {
     expect(told(at('08:00', 'b', 12, false))).toEqual([true, false, false]);
   });
 
-  it('name each record where it began, and again in one line where it goes on into the next part', () => {
+  it('name each record where it began, and again with all its names where it goes on into the next part', () => {
     const [, afternoon, evening] = partsOf(hours, musicOf([at('17:40', 'a', 20), at('18:00', 'a', 20)]));
     expect(afternoon!.pieces).toMatchObject([{ label: 'record', continued: false }]);
-    expect(evening!.pieces).toMatchObject([{ label: 'track', continued: true }]);
+    expect(evening!.pieces).toMatchObject([{ label: 'record', continued: true }]);
     expect(clockOf(evening!.pieces[0]!.start)).toBe('18:00');
     expect([afternoon!.time.seconds, evening!.time.seconds]).toEqual([1_200, 1_200]);
   });
@@ -52,7 +52,7 @@ describe('the parts of a day', () => {
     const same = piecesIn(hours, musicOf([at('00:03', 'a', 5), at('00:08', 'a', 5)], yesterday('23:55', 'a')));
     expect(same.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([['00:00', '00:13', true, 'record']]);
     const other = piecesIn(hours, musicOf([at('08:00', 'b')], yesterday('23:50', 'a', 30)));
-    expect(other.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([['00:00', '00:20', true, 'track'], ['08:00', '08:04', false, 'track']]);
+    expect(other.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([['00:00', '00:20', true, 'record'], ['08:00', '08:04', false, 'track']]);
   });
 
   it('claim nothing of a track whose length nobody knows, nor of one that was over', () => {

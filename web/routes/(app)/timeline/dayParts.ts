@@ -55,7 +55,7 @@ export function piecesIn<T extends Heard>(hours: readonly ClockHour[], { stretch
     .map((stretch) => ({ stretch, begins: goesOn && stretch === first ? -Infinity : stretch.start, ends: Math.max(stretch.end, stretch.start + 1) }))
     .filter(({ begins, ends }) => begins < to && ends > from)
     .map(({ stretch, begins, ends }) => {
-      const label: LabelKind = stretch.start >= from && stretch.start < to && isRecord(stretch) ? 'record' : 'track';
+      const label: LabelKind = isRecord(stretch) ? 'record' : 'track';
       return {
         stretch,
         start: Math.max(begins, from),
