@@ -6,13 +6,27 @@ import { withoutDraft } from './thinking.ts';
 
 /**
  * The JSON object in a model's answer. Even when one is asked for, some wrap it in a code fence or in a sentence, write a draft of it
- * before, or write JSON that only nearly is: with line breaks in its texts, commas too many or typographic quotes.
+ * before, or write JSON that only nearly is: with line breaks in its texts, commas too many or typographic quotes, without the last
+ * brace, or as a JSON string.
  *
  * @param schema of those that say something, and then of those that fit it best, the last is given; without one, the last of all.
  * @param told what the model was told of the form (`toldIn`): an object that only repeats it is an example, wherever it stands.
  * @returns its texts without the drafts in them; undefined when there is none, or it was cut off.
  */
 export function objectIn(text: string, schema?: JsonSchema, told = ''): JsonObject | undefined {
+  const quoted = unfenced(text);
+  const inside = quoted.startsWith('"') ? jsonIfAny(quoted) : undefined;
+  const found = bestIn(typeof inside === 'string' ? inside : text, schema, told);
+  if (found || !schema || !/["\]}]$/.test(quoted)) return found;
+  // Some stop before the last brace. What has all that it must have was not cut off in the middle of anything.
+  const closed = bestIn(`${quoted}}`, schema, told);
+  return closed && fitOf(schema, closed) === 3 ? closed : undefined;
+}
+
+/** Without the code fence around all of it. */
+const unfenced = (text: string): string => text.trim().replace(/^```[a-z]*\s*/i, '').replace(/```$/, '').trimEnd();
+
+function bestIn(text: string, schema: JsonSchema | undefined, told: string): JsonObject | undefined {
   let best: { value: JsonObject; rank: number } | undefined;
   for (const written of objectsOf(text, schema)) {
     const fit = schema ? fitOf(schema, written) : 1;
