@@ -51,7 +51,8 @@ export class SessionStore implements Session {
     const { status } = this.#sync;
     if (this.#failed) return 'error';
     if (!status || !this.#filled) return 'opening';
-    if (status.connection === 'needs-token' || status.connection === 'outdated') return status.connection;
+    const { connection } = status;
+    if (connection === 'needs-token' || connection === 'localhost-only' || connection === 'outdated') return connection;
     if (this.#sync.offline) return 'offline';
     return status.firstSyncDone ? 'ready' : 'first-sync';
   }

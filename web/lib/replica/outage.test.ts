@@ -62,6 +62,13 @@ describe('an outage', () => {
     expect(seen).toEqual(['needs-token', 'outdated']);
   });
 
+  it('tells a server that answers to localhost only from one that is gone', () => {
+    outage.failed(new ApiError('forbidden', '', 403, { code: 'localhost-only', params: { host: 'nas.local' } }));
+    expect(seen).toEqual(['localhost-only']);
+    outage.failed(new ApiError('forbidden', '', 403, { code: 'foreign-page' }));
+    expect(seen).toEqual(['localhost-only', 'offline']);
+  });
+
   it('lets go of who gave up', async () => {
     outage.failed(gone);
     const given = new AbortController();

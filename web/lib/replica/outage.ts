@@ -31,8 +31,7 @@ export class Outage {
 
   /** Takes note of a failed attempt; attempts that fail together count once. */
   failed(error: unknown): void {
-    const kind = error instanceof ApiError ? error.kind : 'network';
-    this.#become(kind === 'unauthorized' ? 'needs-token' : kind === 'upgrade-required' ? 'outdated' : kind === 'recovery' ? 'recovery' : 'offline');
+    this.#become(connectionAfter(error));
     if (this.#retryAt > performance.now()) return;
     const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
     this.#failures += 1;
@@ -62,6 +61,15 @@ export class Outage {
     this.#connection = connection;
     this.#changed(connection);
   }
+}
+
+/** What the server said of itself, where it answered at all. */
+function connectionAfter(error: unknown): Connection {
+  if (!(error instanceof ApiError)) return 'offline';
+  if (error.code === 'localhost-only') return 'localhost-only';
+  if (error.kind === 'unauthorized') return 'needs-token';
+  if (error.kind === 'upgrade-required') return 'outdated';
+  return error.kind === 'recovery' ? 'recovery' : 'offline';
 }
 
 /** Resolves after so many milliseconds, or as soon as one of the signals fires. */

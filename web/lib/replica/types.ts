@@ -37,7 +37,7 @@ export interface ReplicaCollection<T extends { id: string }> {
 }
 
 /** `connecting` until the server has answered or failed once; `recovery`: it has no library, and asks what to do. */
-export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'outdated' | 'recovery';
+export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'localhost-only' | 'outdated' | 'recovery';
 
 export interface ReplicaStatus {
   connection: Connection;

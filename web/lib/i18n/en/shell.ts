@@ -73,6 +73,7 @@ export default {
   'sync.halted': 'This device stores nothing more',
   'sync.retry': 'Try now',
   'sync.needsToken': 'Locked',
+  'sync.localhostOnly': 'Other address',
   'sync.outdated': 'Update needed',
 
   'unreadable.title': 'Not readable here',
@@ -221,6 +222,8 @@ export default {
   'token.wrong': 'That key does not open this house. Check it where AIME runs.',
   'token.unreachable': 'The house does not answer. Is AIME running?',
 
+  'localhostOnly.title': 'The house does not let this address in',
+  'localhostOnly.lead': 'On that machine, open AIME as localhost. To open it from elsewhere, set an access key on the server: AIME_TOKEN.',
   'outdated.title': 'This page is from an older AIME',
   'outdated.lead': 'Reload to get the one the house speaks. What waits on this device is kept.',
   'broken.title': 'The library on this device could not be opened',

@@ -79,6 +79,7 @@ const shell: Translated<typeof en> = {
   'sync.halted': 'Cet appareil n’enregistre plus rien',
   'sync.retry': 'Réessayer',
   'sync.needsToken': 'Verrouillé',
+  'sync.localhostOnly': 'Autre adresse',
   'sync.outdated': 'À mettre à jour',
 
   'unreadable.title': 'Illisible ici',
@@ -227,6 +228,8 @@ const shell: Translated<typeof en> = {
   'token.wrong': 'Cette clé n’ouvre pas la maison. Vérifiez-la là où AIME tourne.',
   'token.unreachable': 'La maison ne répond pas. AIME tourne-t-elle ?',
 
+  'localhostOnly.title': 'La maison ne laisse pas entrer par cette adresse',
+  'localhostOnly.lead': 'Sur cette machine, ouvrez AIME comme localhost. Pour l’ouvrir d’ailleurs, donnez au serveur une clé d’accès : AIME_TOKEN.',
   'outdated.title': 'Cette page vient d’une AIME plus ancienne',
   'outdated.lead': 'Rechargez pour retrouver celle de la maison. Ce qui attend sur cet appareil est gardé.',
   'broken.title': 'La bibliothèque de cet appareil n’a pas pu s’ouvrir',
