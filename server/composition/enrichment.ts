@@ -281,7 +281,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
           if (!facts.album(params.id)) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
           if (!euria) throw new HttpError({ code: 'euria-not-connected' });
           const asked = access.share('asked');
-          if (asked.waitSeconds() > 0) throw new HttpError({ code: 'cap-reached', params: { cap: asked.usage().cap } }, { retryAfterSeconds: asked.waitSeconds() });
+          if (asked.waitSeconds() > 0) throw new HttpError({ code: 'cap-reached', params: { cap: asked.usage().cap } }, { message: asked.words(), retryAfterSeconds: asked.waitSeconds() });
           void words.writeNow(params.id).catch((error: Error) => log.warn('words not written', { album: params.id, error }));
           return { albumId: params.id };
         },

@@ -7,6 +7,8 @@ import type { EuriaAccess, EuriaShare } from '../upstreams/euria/index.ts';
 import type { Foundations } from './part.ts';
 import type { ToldState } from './serviceBoard.ts';
 
+const texts = (most: number) => `The ${most} ${most === 1 ? 'text' : 'texts'}`;
+
 type Means = Pick<Foundations, 'config' | 'library' | 'clock'>;
 
 /** What EurIA may be asked for on one of the household's days: what people ask for, and what it writes by itself, each for itself. */
@@ -19,7 +21,7 @@ export function euriaShares({ config, library, clock }: Means): Record<EuriaShar
       dayOf(seconds) {
         const calendar = createCalendar(library.household.get().timeZone);
         const day = calendar.dayNumber(seconds);
-        return { key: calendar.dayKey(seconds), start: calendar.dayStart(day), end: calendar.dayEnd(day) };
+        return { start: calendar.dayStart(day), end: calendar.dayEnd(day) };
       },
       ...own,
     });
@@ -27,11 +29,14 @@ export function euriaShares({ config, library, clock }: Means): Record<EuriaShar
     own: share('euria-day', {
       most: () => config.get('euria.dailyCap'),
       isSpread: true,
-      words: (most) => `The ${most} texts that EurIA may write by itself today are written; it goes on tomorrow`,
+      words: (most) => (most === 0 ? 'Settings let EurIA write none by itself' : `${texts(most)} that EurIA may write by itself today ${most === 1 ? 'is' : 'are'} written; it goes on tomorrow`),
     }),
     asked: share('euria-asked-day', {
       most: () => config.get('euria.askedCap'),
-      words: (most) => `The ${most} texts that EurIA may be asked for today were asked for; it may be asked again tomorrow, or as soon as Settings allow more`,
+      words: (most) =>
+        most === 0
+          ? 'EurIA may be asked for no text: Settings allow none a day'
+          : `${texts(most)} that EurIA may be asked for today ${most === 1 ? 'was' : 'were'} asked for; it may be asked again tomorrow, or as soon as Settings allow more`,
     }),
   };
 }

@@ -2,18 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { DailyCap } from './dailyCap.ts';
 
 const DAY = 86_400;
-type Count = Parameters<ConstructorParameters<typeof DailyCap>[0]['count']['set']>[0];
+type Kept = ReturnType<ConstructorParameters<typeof DailyCap>[0]['count']['get']>;
 
-function house(isSpread: boolean, most = 4) {
-  const at = { now: 10 * DAY, most };
-  let kept: Count | undefined;
+function house(isSpread: boolean, most = 4, before?: Kept) {
+  const at = { now: 10 * DAY, most, offset: 0 };
+  let kept: Kept = before;
   const clock = { now: () => at.now * 1000, elapsed: () => 0, sleep: () => Promise.resolve() };
   const open = () =>
     new DailyCap({
       clock, isSpread, upstream: 'EurIA',
       count: { get: () => kept, set: (count) => void (kept = count) },
       most: () => at.most,
-      dayOf: (seconds) => ({ key: String(Math.floor(seconds / DAY)), start: Math.floor(seconds / DAY) * DAY, end: Math.floor(seconds / DAY + 1) * DAY }),
+      dayOf(seconds) {
+        const start = Math.floor((seconds + at.offset) / DAY) * DAY - at.offset;
+        return { start, end: start + DAY };
+      },
       words: (all) => `${all} are written`,
     });
   return { at, open, cap: open() };
@@ -58,5 +61,32 @@ describe('what a service may be asked a day', () => {
     const { cap } = house(true, 0);
     expect(cap.waitSeconds()).toBeGreaterThan(0);
     expect(() => cap.take()).toThrow();
+  });
+
+  it.each([-11, -5, 0, 5, 11])('is not freed by another time zone, at any hour of the day: from %s hours', (from) => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      for (const to of [-12, -4, 0, 3, 13]) {
+        const { at, cap } = house(false);
+        at.offset = from * 3_600;
+        at.now -= at.offset;
+        for (let n = 0; n < 4; n += 1) cap.take();
+        at.now += hour * 3_600;
+        at.offset = to * 3_600;
+        expect(cap.usage().used).toBe(4);
+        expect(() => cap.take()).toThrow();
+        at.now += cap.waitSeconds();
+        expect(cap.usage().used).toBe(0);
+      }
+    }
+  });
+
+  it('counts what an earlier version counted, on that day', () => {
+    const { at, cap } = house(false, 4, { day: '10', count: 3, last: 10 * DAY + 60 });
+    at.now += 3_600;
+    expect(cap.usage().used).toBe(3);
+    cap.take();
+    expect(cap.usage().used).toBe(4);
+    at.now += DAY;
+    expect(cap.usage().used).toBe(0);
   });
 });

@@ -3,26 +3,38 @@ import { UpstreamError } from './http/upstreamError.ts';
 
 export interface DailyCapOptions {
   /** Where the count of the day stays over a restart. */
-  count: { get(): DayCount | undefined; set(count: DayCount): void };
+  count: { get(): DayCount | NamedDayCount | undefined; set(count: DayCount): void };
   clock: Clock;
   /** How often the service may be asked a day. */
   most: () => number;
   /** Whether the requests are spread over the day: a share of it lies between any two. Otherwise they may all come at once. */
   isSpread?: boolean;
-  /** The household's day of a moment, with when it begins and the next does (seconds since the epoch). */
-  dayOf: (seconds: number) => { key: string; start: number; end: number };
+  /** When the household's day of a moment begins, and the next does (seconds since the epoch). */
+  dayOf: (seconds: number) => { start: number; end: number };
   /** For the error. */
   upstream: string;
   /** What to say when the day is used up. */
   words: (most: number) => string;
 }
 
+/** Requests by when they were made, so that what was used is known whichever zone's day it is asked for. */
 interface DayCount {
-  day: string;
-  count: number;
+  /** How many were made in each quarter of an hour that any were made in: a zone's day begins at the beginning of one. */
+  taken: { quarter: number; count: number; dayEnd: number }[];
   /** When it was asked last, in seconds since the epoch. */
   last?: number;
 }
+
+/** What was kept before: a count of one day, by its name. */
+interface NamedDayCount {
+  day: string;
+  count: number;
+  last?: number;
+}
+
+const QUARTER = 900;
+/** Longer than any day, and than two that two zones call today. */
+const KEPT_SECONDS = 3 * 86_400;
 
 export interface DayUsage {
   /** How often it was asked today. */
@@ -40,13 +52,13 @@ export class DailyCap {
   }
 
   usage(): DayUsage {
-    return { used: this.#today().count, cap: this.#o.most() };
+    return { used: this.#today().used, cap: this.#o.most() };
   }
 
   /** Seconds until it may be asked again: 0 when it may be now, by what it may be asked a day at this moment. */
   waitSeconds(): number {
     const { clock, count, most, isSpread = false } = this.#o;
-    const { count: used, left, length } = this.#today();
+    const { used, left, length } = this.#today();
     if (used >= most()) return Math.max(1, left);
     const last = count.get()?.last;
     if (!isSpread || last === undefined) return 0;
@@ -60,16 +72,39 @@ export class DailyCap {
    * @throws {UpstreamError} `rate-limited` until tomorrow when the day is used up.
    */
   take(): void {
-    const { clock, count: kept, most, upstream, words } = this.#o;
-    const { day, count, left } = this.#today();
-    if (count >= most()) throw new UpstreamError({ upstream, kind: 'rate-limited', code: 'cap-reached', values: { cap: most() }, retryAfterSeconds: left, message: words(most()) });
-    kept.set({ day, count: count + 1, last: nowSeconds(clock) });
+    const { clock, count, most, upstream, words } = this.#o;
+    const { used, taken, left, end } = this.#today();
+    if (used >= most()) throw new UpstreamError({ upstream, kind: 'rate-limited', code: 'cap-reached', values: { cap: most() }, retryAfterSeconds: left, message: words(most()) });
+    const now = nowSeconds(clock);
+    const quarter = Math.floor(now / QUARTER);
+    const before = taken.find((each) => each.quarter === quarter);
+    const recent = taken.filter((each) => each !== before && Math.abs(each.quarter * QUARTER - now) < KEPT_SECONDS);
+    count.set({ taken: [...recent, { quarter, count: (before?.count ?? 0) + 1, dayEnd: Math.max(end, before?.dayEnd ?? 0) }], last: now });
   }
 
-  #today(): DayCount & { left: number; length: number } {
+  /** What to say when none is left. */
+  words(): string {
+    return this.#o.words(this.#o.most());
+  }
+
+  /** What was asked for on the present day, and on one that went on when the household's zone was changed: no other zone frees that. */
+  #today(): { used: number; taken: DayCount['taken']; left: number; length: number; end: number } {
     const now = nowSeconds(this.#o.clock);
-    const { key, start, end } = this.#o.dayOf(now);
+    const { start, end } = this.#o.dayOf(now);
+    const taken = this.#taken();
+    const counted = taken.filter(({ quarter, dayEnd }) => {
+      const at = quarter * QUARTER;
+      return (at >= start && at < end) || (at <= now && now < dayEnd);
+    });
+    const used = counted.reduce((sum, { count }) => sum + count, 0);
+    return { used, taken, left: Math.max(end, ...counted.map(({ dayEnd }) => dayEnd)) - now, length: end - start, end };
+  }
+
+  #taken(): DayCount['taken'] {
     const kept = this.#o.count.get();
-    return { day: key, count: kept?.day === key ? kept.count : 0, left: end - now, length: end - start };
+    if (!kept) return [];
+    if ('taken' in kept) return kept.taken;
+    if (kept.last === undefined) return [];
+    return [{ quarter: Math.floor(kept.last / QUARTER), count: kept.count, dayEnd: this.#o.dayOf(kept.last).end }];
   }
 }

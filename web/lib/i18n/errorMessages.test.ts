@@ -27,7 +27,7 @@ describe.each([
     for (const value of Object.values(params)) expect(said).toContain(value);
     expect(said).not.toMatch(/[{}]/);
     expect(said).not.toContain('errorCode.');
-    expect(said).toMatch(/^[\p{Lu}“«‹].*[.»]$/u);
+    expect(said).toMatch(/^[\p{Lu}“«‹].*[.»”]$/u);
     if (code.includes('-')) expect(said).not.toContain(code);
     // French only: what is English there was forgotten.
     if (language === 'fr') expect(said.replaceAll(/‹\d›|https?:\/\/|Last\.fm|“[^”]*”/g, '')).not.toMatch(ENGLISH);

@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /**
- * Chooses a message's form and puts the values in. Numbers are written by the language (`118,204`); pass a year as a string.
+ * Chooses a message's form, by `n` or else by the number that is named first, and puts the values in. Numbers are written by the language (`118,204`); pass a year as a string.
  */
 export function fill(message: Message, params: Params, rules: Intl.PluralRules, number: Intl.NumberFormat): string {
   return form(message, params, rules).replace(/\{(\w+)\}/g, (_, name: string) => written(params[name], number));
@@ -45,7 +45,7 @@ export function isWhole(message: Message, params: Params): boolean {
 
 function form(message: Message, params: Params, rules: Intl.PluralRules): string {
   if (typeof message === 'string') return message;
-  const n = Number(params.n);
+  const n = Number(params.n ?? Object.values(params).find((value) => typeof value === 'number'));
   if (n === 0 && message.zero !== undefined) return message.zero;
   const category = rules.select(n);
   if (category === 'one') return message.one;

@@ -77,7 +77,7 @@ export default {
   'trouble.no-credit': '{service} wants to be paid first.',
   'trouble.wrong-address': '{service} is not at the address that is set. Check it.',
   'trouble.no-key': '{service} wants an access token, and none is entered.',
-  'trouble.cap-reached': 'The {cap} texts of today are written; it goes on tomorrow.',
+  'trouble.cap-reached': 'The texts of today are written, {cap} in all; it goes on tomorrow.',
   'withheld.collection': {
     one: '{n} of {of} copies is not in your Discogs collection any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
     other: '{n} of {of} copies are not in your Discogs collection any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
@@ -144,6 +144,8 @@ export default {
   'euria.languageMore': 'Haiku and summaries that are there stay as they are.',
   'euria.used': { one: '{n} of {cap} written today.', other: '{n} of {cap} written today.' },
   'euria.asked': { one: '{n} of {cap} asked for today, playlists too.', other: '{n} of {cap} asked for today, playlists too.' },
+  'euria.usedNone': { zero: 'None may be written by itself.', one: 'None may be written by itself; {n} was written today.', other: 'None may be written by itself; {n} were written today.' },
+  'euria.askedNone': { zero: 'None may be asked for.', one: 'None may be asked for now; {n} was asked for today, playlists too.', other: 'None may be asked for now; {n} were asked for today, playlists too.' },
   'euria.off': 'Off: it only writes when you ask.',
   'euria.toWrite': {
     one: 'Turned on, it would write about {n} text: about {owned} for the records you own first, about {others} for others that were heard.',

@@ -91,7 +91,11 @@ export default errorMessages({
   'errorCode.service-missing-scope': 'Il manque un droit au jeton de {service}. Créez-en un pour les outils d’IA.',
   'errorCode.service-no-credit': '{service} veut d’abord être payé.',
   'errorCode.service-wrong-address': '{service} n’est pas à l’adresse indiquée. Vérifiez-la dans les Réglages.',
-  'errorCode.cap-reached': 'Les {cap} textes qu’on peut demander aujourd’hui ont été demandés. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
+  'errorCode.cap-reached': {
+    zero: 'On ne peut demander aucun texte à EurIA : les Réglages n’en permettent aucun par jour. Permettez-en sous EurIA dans les Réglages.',
+    one: 'Le texte qu’on peut demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
+    other: 'Les {cap} textes qu’on peut demander aujourd’hui ont été demandés. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
+  },
   'errorCode.nothing-to-choose': 'Rien dans la bibliothèque ne se prête au choix d’EurIA.',
   'errorCode.no-text': '{service} a répondu sans texte. Réessayez.',
   'errorCode.text-declined': '{service} a refusé : « {words} »',

@@ -79,7 +79,7 @@ const services: Translated<typeof en> = {
   'trouble.no-credit': '{service} veut d’abord être payé.',
   'trouble.wrong-address': '{service} n’est pas à l’adresse indiquée. Vérifiez-la.',
   'trouble.no-key': '{service} demande un jeton d’accès, et aucun n’est saisi.',
-  'trouble.cap-reached': 'Les {cap} textes du jour sont écrits ; la suite demain.',
+  'trouble.cap-reached': 'Les textes du jour sont écrits, {cap} en tout ; la suite demain.',
   'withheld.collection': {
     one: '{n} exemplaire sur {of} n’est plus dans votre collection Discogs. Il reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Discogs le confirme.',
     other: '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
@@ -146,6 +146,8 @@ const services: Translated<typeof en> = {
   'euria.languageMore': 'Les haïkus et résumés déjà là restent comme ils sont.',
   'euria.used': { one: '{n} sur {cap} écrit aujourd’hui.', other: '{n} sur {cap} écrits aujourd’hui.' },
   'euria.asked': { one: '{n} sur {cap} demandé aujourd’hui, playlists comprises.', other: '{n} sur {cap} demandés aujourd’hui, playlists comprises.' },
+  'euria.usedNone': { zero: 'Aucun ne s’écrit d’office.', one: 'Aucun ne s’écrit d’office ; {n} a été écrit aujourd’hui.', other: 'Aucun ne s’écrit d’office ; {n} ont été écrits aujourd’hui.' },
+  'euria.askedNone': { zero: 'On ne peut en demander aucun.', one: 'On ne peut plus en demander ; {n} demandé aujourd’hui, playlists comprises.', other: 'On ne peut plus en demander ; {n} demandés aujourd’hui, playlists comprises.' },
   'euria.off': 'Désactivé : EurIA n’écrit qu’à votre demande.',
   'euria.toWrite': {
     one: 'Activé, cela ferait environ {n} texte : environ {owned} pour les disques que vous possédez, d’abord, et environ {others} pour d’autres écoutés.',

@@ -3,7 +3,7 @@ import { EURIA_STATES } from '#shared/library/euriaState.ts';
 import en from '../../../lib/i18n/en/index.ts';
 import fr from '../../../lib/i18n/fr/index.ts';
 import { fill, type Message, type Params } from '../../../lib/i18n/message.ts';
-import { ownWriting, type EuriaUsage } from './euriaWriting.ts';
+import { ownWriting, shareWords, type EuriaUsage } from './euriaWriting.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
   t: (key: keyof typeof en, params: Params = {}) => fill(en[key], params, new Intl.PluralRules('en-GB'), new Intl.NumberFormat('en-GB')),
@@ -41,5 +41,21 @@ describe.each([
   });
   it.each(['unreachable', 'timeout', 'resting', 'malformed', 'broken', 'bad-request', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'])('and what went wrong (%s) has one too', (code) => {
     expect(messages[`trouble.${code}`]).toMatch(/\.$/);
+  });
+});
+
+describe('what is said of a day’s share', () => {
+  it('is that there is none where none is allowed, whatever was used before', () => {
+    expect(shareWords('asked', { used: 4, cap: 20 })).toBe('4 of 20 asked for today, playlists too.');
+    expect(shareWords('asked', { used: 4, cap: 0 })).toBe('None may be asked for now; 4 were asked for today, playlists too.');
+    for (const of of ['asked', 'used'] as const) expect(shareWords(of, { used: 0, cap: 0 })).not.toMatch(/\d/);
+  });
+
+  it('that is used up is told by its number: none, one or more', () => {
+    const said = (words: typeof en | Record<string, Message>, language: string, cap: number) => fill(words['errorCode.cap-reached'] as Message, { cap }, new Intl.PluralRules(language), new Intl.NumberFormat(language));
+    expect(said(en, 'en-GB', 0)).toMatch(/no text: Settings allow none/);
+    expect(said(en, 'en-GB', 1)).toMatch(/^The 1 text that .* was asked/);
+    expect(said(fr, 'fr', 1)).toMatch(/^Le texte .* a été demandé\./);
+    expect(said(fr, 'fr', 2)).toMatch(/^Les 2 textes .* ont été demandés\./);
   });
 });

@@ -16,6 +16,12 @@ export interface EuriaUsage extends Share {
   withoutWords: { owned: number; others: number };
 }
 
+/** How much of today's share is used, or that there is none: by itself, or of what people ask for. */
+export function shareWords(of: 'used' | 'asked', { used: n, cap }: Share): string {
+  if (of === 'used') return cap === 0 ? t('euria.usedNone', { n }) : t('euria.used', { n, cap });
+  return cap === 0 ? t('euria.askedNone', { n }) : t('euria.asked', { n, cap });
+}
+
 /**
  * What turning the writing by itself on would bring, before it is on, and how far it is once it is.
  *
