@@ -224,6 +224,8 @@ export default {
 
   'localhostOnly.title': 'The house does not let this address in',
   'localhostOnly.lead': 'On that machine, open AIME as localhost. To open it from elsewhere, set an access key on the server: AIME_TOKEN.',
+  'unasked.slip': 'This house was not asked for its language and time zone yet.',
+  'unasked.choose': 'Choose',
   'outdated.title': 'This page is from an older AIME',
   'outdated.lead': 'Reload to get the one the house speaks. What waits on this device is kept.',
   'broken.title': 'The library on this device could not be opened',

@@ -230,6 +230,8 @@ const shell: Translated<typeof en> = {
 
   'localhostOnly.title': 'La maison ne laisse pas entrer par cette adresse',
   'localhostOnly.lead': 'Sur cette machine, ouvrez AIME comme localhost. Pour l’ouvrir d’ailleurs, donnez au serveur une clé d’accès : AIME_TOKEN.',
+  'unasked.slip': 'La langue et le fuseau horaire de cette maison n’ont pas encore été demandés.',
+  'unasked.choose': 'Choisir',
   'outdated.title': 'Cette page vient d’une AIME plus ancienne',
   'outdated.lead': 'Rechargez pour retrouver celle de la maison. Ce qui attend sur cet appareil est gardé.',
   'broken.title': 'La bibliothèque de cet appareil n’a pas pu s’ouvrir',
