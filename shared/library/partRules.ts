@@ -62,8 +62,10 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
   const sided = held.carriers.some(hasSides);
   const bare = lettersOf(whole.filter(({ track, letter }) => letter !== undefined && track === undefined));
   const tracked = lettersOf(all.filter(({ track }) => track !== undefined));
-  const romanTracks = new Set(areRoman(bare) ? bare : []);
-  const romanDiscs = new Map(areRoman(tracked) ? tracked.map((letter, index) => [letter, index + 1]) : []);
+  // On one disc alone they cannot count discs: they are of sides, or of works, and which is not told.
+  const countDiscs = areRoman(tracked) && !(held.counted && totalOf(held) === 1);
+  const romanTracks = new Set([...(areRoman(bare) ? bare : []), ...(areRoman(tracked) && !countDiscs ? tracked : [])]);
+  const romanDiscs = new Map(countDiscs ? tracked.map((letter, index) => [letter, index + 1]) : []);
   const letters = [...new Set([...bare, ...tracked])].filter((letter) => !romanTracks.has(letter) && !romanDiscs.has(letter));
   const areSides = sided || letters.includes('A') || letters.some((letter) => letter.length === 1 && letters.includes(String.fromCharCode(letter.charCodeAt(0) + 1)));
   const severalOf = new Map<string, number>();
@@ -72,7 +74,7 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
     sides: new Set(areSides ? letters : []),
     romanDiscs,
     romanTracks,
-    discs: { '-': areDashedDiscs(all), '.': arePointedDiscs(whole, held) },
+    discs: { '-': areDashedDiscs(all), '.': arePointedDiscs(whole, held) || goesOnByPoint(all, held) },
     boxed: areBoxed(whole, held),
     repeated: repeatedSides(all),
     film: filmOf(held),
@@ -105,15 +107,24 @@ function areDashedDiscs(places: readonly Place[]): boolean {
 }
 
 /** "1.1 … 2.1 …": a set only where nothing else is listed and the release holds so many, or, of unknown number, where they are written "1.01". */
-function arePointedDiscs(places: readonly Place[], { carriers, counted }: Held): boolean {
+function arePointedDiscs(places: readonly Place[], held: Held): boolean {
   const pointed = places.filter((place) => place.word === undefined && place.by === '.');
   const discs = [...new Set(pointed.map(({ first }) => first))];
   if (discs.length < 2 || places.some((place) => isPlain(place)) || !discs.every((disc, index) => disc === index + 1)) return false;
   const ofDisc = discs.map((disc) => pointed.filter(({ first }) => first === disc));
   if (ofDisc.some(([start]) => start?.track !== undefined && start.track > 1)) return false;
-  const total = carriers.reduce((sum, { count }) => sum + count, 0);
-  return counted ? discs.length <= total : ofDisc.every(({ length }) => length > 2);
+  return held.counted ? discs.length <= totalOf(held) : ofDisc.every(({ length }) => length > 2);
 }
+
+/** "1-1, 2-1, 3.1": the discs that follow those before a dash, as far as the release holds so many. */
+function goesOnByPoint(places: readonly Place[], held: Held): boolean {
+  const firsts = (by: string): number[] => [...new Set(places.flatMap((place) => (place.word === undefined && place.by === by ? [place.first!] : [])))];
+  const [dashed, pointed] = [firsts('-'), firsts('.')];
+  const discs = [...dashed, ...pointed];
+  return areDashedDiscs(places) && pointed.length > 0 && discs.every((disc, index) => disc === index + 1) && held.counted && discs.length <= totalOf(held);
+}
+
+const totalOf = ({ carriers }: Held): number => carriers.reduce((sum, { count }) => sum + count, 0);
 
 /** "1A, 1B, 2A, 2B" on records; on a disc without sides such letters are pieces of a track. */
 function areBoxed(places: readonly Place[], { carriers, counted }: Held): boolean {

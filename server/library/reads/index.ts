@@ -39,11 +39,12 @@ function begunAt(core: Core): number | null {
   )!.at;
 }
 
+/** Playlists are counted as devices hold them: not those that a model has not written yet, or could not. */
 function counts(core: Core): ReturnType<Reads['counts']> {
   return core.db.get<ReturnType<Reads['counts']>>(
     `SELECT (SELECT count(*) FROM artists) AS artists, (SELECT count(*) FROM albums) AS albums,
        (SELECT count(DISTINCT album_id) FROM copies) AS owned, (SELECT count(*) FROM tracks) AS tracks,
        (SELECT ifnull(sum(listens), 0) FROM journal_pages) AS listens, (SELECT count(*) FROM scrobbles) AS scrobbles,
-       (SELECT count(*) FROM playlists WHERE deleted_at IS NULL) AS playlists`,
+       (SELECT count(*) FROM playlists WHERE deleted_at IS NULL AND (state = 'ready' OR track_count > 0)) AS playlists`,
   )!;
 }

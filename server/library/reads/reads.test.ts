@@ -188,3 +188,16 @@ describe('search', () => {
 it('counts what there is', () => {
   expect(filled().reads.counts()).toEqual({ artists: 4, albums: 3, owned: 2, tracks: 9, listens: 6, scrobbles: 6, playlists: 0 });
 });
+
+it('counts the playlists that are kept: one that could not be written is none, unless it has the tracks it had', () => {
+  const library = filled();
+  const list = { name: 'Evening', algorithm: null, aiPrompt: 'rain', createdAt: START, updatedAt: START };
+  const [bare, kept] = [newUuid(), newUuid()];
+  library.playlists.begin({ ...list, id: bare });
+  library.playlists.put({ ...list, id: kept, entries: [{ entry: 'a', trackId: 1 }] });
+  library.playlists.beginAnew(kept);
+  expect(library.reads.counts().playlists).toBe(1);
+  library.playlists.fail(bare, 'no answer');
+  library.playlists.fail(kept, 'no answer');
+  expect(library.reads.counts().playlists).toBe(1);
+});
