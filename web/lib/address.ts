@@ -6,10 +6,13 @@ import { wellFormed } from '#shared/text/wellFormed.ts';
 export interface Wrong {
   name: string;
   text: string;
+  /** A day that the calendar has, and that is still to come. */
+  toCome?: true;
 }
 
 /** Letters of an address that are shown of what is wrong with it. */
 const SHOWN = 60;
+const DAY_MS = 86_400_000;
 /** Letters of words and names in an address. */
 const MOST_LETTERS = 300;
 
@@ -75,6 +78,14 @@ export class Address {
   /** Something else about it cannot be. */
   note(name: string, text: string): void {
     this.wrong.push({ name, text: cut(wellFormed(text), SHOWN, SHOWN) });
+  }
+
+  /**
+   * Notes a day that is still to come wherever one is.
+   * @param now milliseconds since the epoch.
+   */
+  noteToCome(name: string, day: string | undefined, now: number): void {
+    if (day !== undefined && day > new Date(now + DAY_MS).toISOString().slice(0, 10)) this.wrong.push({ name, text: day, toCome: true });
   }
 
   #checked(name: string, isPossible: (given: string) => boolean): string | undefined {

@@ -40,6 +40,8 @@ describe('the period that an address asks for', () => {
     expect(read(query).wrong).toContain(name);
   });
 
+  it('tells of two days only the one that cannot be', () => expect(read('from=2026-02-30&to=2026-03-01').wrong).toEqual(['from']));
+
   it('says of a year that is not over that it is so far, and of no other', () => {
     expect([read('period=year').title, read('period=year&shift=-1').title]).toEqual(['2026 so far', '2025']);
     speak('fr');

@@ -27,8 +27,6 @@ export interface ChosenPeriod {
   days: Pick<JournalPlace, 'from' | 'to'>;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Two hundred years, in each unit: nothing was recorded before. */
 const FARTHEST = { week: 10_400, month: 2_400, year: 200, all: 0 } as const;
 
@@ -43,11 +41,12 @@ export function readPeriod(address: Address, now: number): AskedPeriod {
   const date = address.day('date');
   const isRange = from !== undefined && to !== undefined;
   const unit = address.oneOf('period', units) ?? 'month';
-  if (date !== undefined && (isRange || unit === 'all' || address.has('shift') || Date.parse(date) > now + DAY_MS)) address.note('date', date);
+  if (date !== undefined && (isRange || unit === 'all' || address.has('shift'))) address.note('date', date);
+  else address.noteToCome('date', date, now);
   if (isRange) return { unit: 'range', from, to };
   // A range has two ends here.
-  if (from !== undefined) address.note('from', from);
-  if (to !== undefined) address.note('to', to);
+  if (from !== undefined && !address.has('to')) address.note('from', from);
+  if (to !== undefined && !address.has('from')) address.note('to', to);
   if (date !== undefined && unit !== 'all') return { unit, date };
   return { unit, shift: address.whole('shift', -FARTHEST[unit], 0) ?? 0 };
 }

@@ -5,6 +5,7 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = ({ url }) => {
   const address = new Address(url.searchParams);
-  readJournalAddress(address);
+  const { from } = readJournalAddress(address);
+  address.noteToCome(address.has('day') ? 'day' : 'from', from, Date.now());
   refuseWrong(address.wrong, { href: '/journal', label: 'nav.journal' });
 };

@@ -1,6 +1,6 @@
 import { date, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { PLACE_KEYS, tracks, type JournalPlace } from '$lib/library/index.ts';
+import { albums, artists, PLACE_KEYS, tracks, type JournalPlace, type TrackView } from '$lib/library/index.ts';
 import { supportName } from '../names.ts';
 import { nameAlone } from '../tellingApart.ts';
 
@@ -34,14 +34,20 @@ function daysInWords(from: string | undefined, to: string | undefined): string {
 
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
 
+/** @param track null where there is none, undefined while it may still arrive. */
+function trackWords(track: TrackView | null | undefined): string {
+  if (track) return track.title || t('title.unknown');
+  return t(track === null ? 'journal.noSuchTrack' : 'sync.syncing');
+}
+
 function inWords(key: Key, place: JournalPlace): string {
   switch (key) {
     case 'artist':
-      return nameAlone('artist', place.artist!) ?? t('title.unknown');
+      return nameAlone('artist', place.artist!) ?? t(artists.complete ? 'journal.noSuchArtist' : 'sync.syncing');
     case 'album':
-      return nameAlone('album', place.album!) ?? t('title.unknown');
+      return nameAlone('album', place.album!) ?? t(albums.complete ? 'journal.noSuchAlbum' : 'sync.syncing');
     case 'track':
-      return tracks.get(place.track!)?.title ?? t('title.unknown');
+      return trackWords(tracks.get(place.track!));
     case 'source':
       return t(`source.${place.source!}`);
     case 'loved':

@@ -12,6 +12,11 @@ test('the timeline shows a day that was, or that it is somewhere, by day, week o
   expect(read('')).toEqual({ day: undefined, view: 'day', wrong: [] });
 });
 
+test('a day to come is told as that, and one that no calendar has is not', () => {
+  expect(read('day=2026-12-01').wrong).toEqual([{ name: 'day', text: '2026-12-01', toCome: true }]);
+  expect(read('day=2026-02-30').wrong).toEqual([{ name: 'day', text: '2026-02-30' }]);
+});
+
 test.each([
   ['day=2026-02-30', '2026-02-30'],
   ['day=2026-12-01', '2026-12-01'],
