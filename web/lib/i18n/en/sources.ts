@@ -5,6 +5,7 @@ export default {
   'tracker.stopped': 'Not following. What you hear meanwhile arrives once you turn it on again.',
   'tracker.interval': 'How often',
   'tracker.lastPoll': 'Last look {when}.',
+  'tracker.lastTried': 'Last tried {when}, in vain.',
   'tracker.needsConnection': 'Connect Last.fm first.',
   'tracker.pages': {
     one: '{n} page of the last 15 days could not be read. What is new arrives all the same, and it is read again every hour. What is older comes with the whole history, under Your history.',

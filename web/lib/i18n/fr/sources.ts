@@ -7,6 +7,7 @@ const sources: Translated<typeof en> = {
   'tracker.stopped': 'Suivi arrêté. Ce que vous écoutez entre-temps arrivera à la reprise.',
   'tracker.interval': 'Fréquence',
   'tracker.lastPoll': 'Dernier passage {when}.',
+  'tracker.lastTried': 'Dernière tentative {when}, sans succès.',
   'tracker.needsConnection': 'Connectez d’abord Last.fm.',
   'tracker.pages': {
     one: '{n} page des 15 derniers jours est illisible. Le nouveau arrive quand même, et elle est relue toutes les heures. Le plus ancien vient avec l’historique entier, sous Votre historique.',
