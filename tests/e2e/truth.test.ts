@@ -133,7 +133,8 @@ async function journal(page: Page, language: Language): Promise<void> {
   const then = [...new Set(library.heard.map(({ day }) => day.slice(0, 4)))].filter((year) => year < today().slice(0, 4))
     .map((year) => [year, countedBy(library.in(`${year}${today().slice(4)}`, `${year}${today().slice(4)}`), ({ album }) => (album ? [album.id] : []))] as const)
     .filter(([, albums]) => albums.size > 0).map(([year, albums]) => [Number(year), mostFirst(albums)[0]]).reverse();
-  await becomes(async () => (await texts(page.locator('aside .then'))).map((words) => [Number(words.slice(0, 4)), figures(words.replace(/,[^,]*$/, '')).at(-1)]), then, 'other years');
+  // A record without a picture has its title where the cover would be.
+  await becomes(async () => (await texts(page.locator('aside .then > span:last-child'))).map((words) => [Number(words.slice(0, 4)), figures(words.replace(/,[^,]*$/, '')).at(-1)]), then, 'other years');
   const monday = dayAfter(today(), -((new Date(`${today()}T12:00:00Z`).getUTCDay() + 6) % 7));
   const week = library.in(monday);
   const fresh = library.newIn(week, ({ album }) => (album ? [album.id] : []));
