@@ -28,6 +28,8 @@ export interface FrontMeans {
   clock: Clock;
   folder: DataFolder;
   webRoot: string;
+  /** Brings the library's file to the newest schema; {@link migrateInProcess} unless a test watches what is answered meanwhile. */
+  migrate?: typeof migrateInProcess;
   /** Nothing can be served any more. */
   giveUp: (error: Error) => void;
 }
@@ -126,9 +128,9 @@ export class Front {
 
   /** What is done about a lost library goes on answering while a backup of an earlier AIME's is brought to what this one reads. */
   async #migrate(): Promise<void> {
-    const { folder, log } = this.#means;
+    const { folder, log, migrate = migrateInProcess } = this.#means;
     if (this.#behind === null) this.#app = openingApp('migrating', this.#options);
-    await migrateInProcess({ file: folder.library, backupsDir: folder.backups }, log, this.#closing.signal);
+    await migrate({ file: folder.library, backupsDir: folder.backups }, log, this.#closing.signal);
   }
 
   /** Tries again and again. @returns whether something is open; false when the server ends before. */
