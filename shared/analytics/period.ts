@@ -28,10 +28,10 @@ export function periodAround(calendar: Calendar, unit: PeriodUnit, seconds: numb
   }
 }
 
-/** The last so many days, today among them. */
-export function lastDays(calendar: Calendar, now: number, days: number): Period {
-  const today = calendar.dayNumber(now);
-  return { from: calendar.dayStart(today - days + 1), to: calendar.dayEnd(today) };
+/** The last so many days, today among them; `shift` moves them by as many days once, twice … */
+export function lastDays(calendar: Calendar, now: number, days: number, shift = 0): Period {
+  const last = calendar.dayNumber(now) + shift * days;
+  return { from: calendar.dayStart(last - days + 1), to: calendar.dayEnd(last) };
 }
 
 /** Whole local days, both named days among them. */
@@ -53,12 +53,18 @@ export function monthPeriod(calendar: Calendar, monthKey: string): Period {
  * The period before one, to compare it with: of whole months as many months, else of whole days as many days, else as many
  * seconds. All time has none.
  */
-export function periodBefore(calendar: Calendar, { from, to }: Period): Period | null {
+export const periodBefore = (calendar: Calendar, period: Period): Period | null => periodBeside(calendar, period, -1);
+
+/** The period after one, of as many months, days or seconds. All time has none. */
+export const periodAfter = (calendar: Calendar, period: Period): Period | null => periodBeside(calendar, period, 1);
+
+function periodBeside(calendar: Calendar, { from, to }: Period, step: -1 | 1): Period | null {
   if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
+  const beside = (other: number): Period => (step < 0 ? { from: other, to: from } : { from: to, to: other });
   const [first, end] = [calendar.dayNumber(from), calendar.dayNumber(to)];
-  if (calendar.dayStart(first) !== from || calendar.dayStart(end) !== to) return { from: from - (to - from), to: from };
-  const [a, b] = [datePartsOf(first), datePartsOf(end)];
+  const edge = step < 0 ? first : end;
+  if (calendar.dayStart(first) !== from || calendar.dayStart(end) !== to) return beside((step < 0 ? from : to) + step * (to - from));
+  const [a, b, at] = [datePartsOf(first), datePartsOf(end), datePartsOf(edge)];
   const months = (b.year - a.year) * 12 + b.month - a.month;
-  const before = a.day === 1 && b.day === 1 ? monthStartOf(a.year, a.month, -months) : first - (end - first);
-  return { from: calendar.dayStart(before), to: from };
+  return beside(calendar.dayStart(a.day === 1 && b.day === 1 ? monthStartOf(at.year, at.month, step * months) : edge + step * (end - first)));
 }

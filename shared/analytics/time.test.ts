@@ -6,7 +6,7 @@ import { createCalendar } from '../journal/calendar.ts';
 import { addDays } from '../journal/dates.ts';
 import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
 import { clock, mainHours, peakOf, weekdays, weekHours } from './clocks.ts';
-import { ALL_TIME, dayRange, lastDays, monthPeriod, periodAround, periodBefore, yearPeriod } from './period.ts';
+import { ALL_TIME, dayRange, lastDays, monthPeriod, periodAfter, periodAround, periodBefore, yearPeriod } from './period.ts';
 import { listensPer, yearCalendar } from './series.ts';
 import { streaks } from './streaks.ts';
 
@@ -145,5 +145,20 @@ describe('periods', () => {
     expect(iso(periodBefore(paris, dayRange(paris, '2026-03-28', '2026-03-29')))).toEqual(['2026-03-25T23:00', '2026-03-27T23:00']);
     expect(periodBefore(paris, { from: 1_000_000, to: 1_000_100 })).toEqual({ from: 999_900, to: 1_000_000 });
     expect(periodBefore(paris, ALL_TIME)).toBeNull();
+  });
+
+  it('have one after them that is as long by the calendar, also where the clocks change', () => {
+    const autumn = dayRange(paris, '2026-10-20', '2026-10-26');
+    expect(periodAfter(paris, autumn)).toEqual(dayRange(paris, '2026-10-27', '2026-11-02'));
+    expect(periodAfter(paris, monthPeriod(paris, '2026-02'))).toEqual(monthPeriod(paris, '2026-03'));
+    expect(periodAfter(paris, { from: 1_000_000, to: 1_000_100 })).toEqual({ from: 1_000_100, to: 1_000_200 });
+    expect(periodAfter(paris, ALL_TIME)).toBeNull();
+  });
+
+  it('of seven days follow one another without a day between, whatever the clock says', () => {
+    for (const now of ['2026-03-31T22:30:00Z', '2026-10-31T22:30:00Z']) {
+      const weeks = [0, -1, -2].map((shift) => lastDays(paris, at(now), 7, shift));
+      expect(weeks.slice(1).map(({ to }) => to)).toEqual(weeks.slice(0, 2).map(({ from }) => from));
+    }
   });
 });

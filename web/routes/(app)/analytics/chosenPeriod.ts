@@ -1,4 +1,4 @@
-import { ALL_TIME, dayRange, lastDays, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
+import { ALL_TIME, dayRange, lastDays, periodAfter, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { datePartsOf, parseDayKey } from '#shared/journal/dates.ts';
 import type { Address } from '../../../lib/address.ts';
@@ -90,7 +90,7 @@ export function periodOf(asked: AskedPeriod, calendar: Calendar, now: number): C
 
 function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar, now: number): Period {
   if (wish.unit === 'range') return dayRange(calendar, wish.from, wish.to);
-  if (wish.unit === 'week') return lastDays(calendar, now + wish.shift * 7 * 86_400, 7);
+  if (wish.unit === 'week') return lastDays(calendar, now, 7, wish.shift);
   return periodAround(calendar, wish.unit === 'year' ? 'year' : 'month', now, wish.shift);
 }
 
@@ -108,7 +108,7 @@ export function neighbour(chosen: ChosenPeriod, step: -1 | 1, calendar: Calendar
   const { wish, period, days } = chosen;
   if (wish.unit === 'all' || days.to === undefined || (step === 1 && days.to >= today)) return null;
   if (wish.unit !== 'range') return { ...wish, shift: wish.shift + step };
-  const other = step === -1 ? periodBefore(calendar, period) : { from: period.to, to: period.to + (period.to - period.from) };
+  const other = step === -1 ? periodBefore(calendar, period) : periodAfter(calendar, period);
   if (!other) return null;
   return { unit: 'range', from: calendar.dayKey(other.from), to: calendar.dayKey(other.to - 1) };
 }

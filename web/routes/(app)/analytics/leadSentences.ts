@@ -1,11 +1,11 @@
 import type { Lead } from '#shared/analytics/lead.ts';
-import { percent, playing } from '$lib/i18n/format.svelte.ts';
+import { playing } from '$lib/i18n/format.svelte.ts';
 import { parts, t } from '$lib/i18n/index.svelte.ts';
 import type { Part } from '$lib/i18n/message.ts';
 import { inWords } from '$lib/i18n/words.ts';
 import { withinSentence } from '../names.ts';
 import { inPeriodWords } from './compared.ts';
-import { carrierName, hourName } from './names.ts';
+import { carrierName, changedBy, hourName } from './names.ts';
 import type { View } from './view.ts';
 
 /** What the figures of a period mean, in sentences. */
@@ -24,7 +24,7 @@ export function leadSentences(lead: Lead, view: Pick<View, 'chosen' | 'today'> &
     const change = now.listens / before.listens - 1;
     const key = change === 0 ? 'lead.same' : Math.abs(change) < 0.02 ? 'lead.almost' : change > 0 ? 'lead.more' : 'lead.fewer';
     const { than } = inPeriodWords(view.chosen, comparedWith, view.analysis.calendar, Number(view.today.slice(0, 4)));
-    all.push(key === 'lead.same' || key === 'lead.almost' ? parts(key, { than }) : parts(key, { percent: percent(Math.abs(change)), than }));
+    all.push(key === 'lead.same' || key === 'lead.almost' ? parts(key, { than }) : parts(key, { percent: changedBy(change), than }));
   }
   return all.flatMap((sentence, index) => (index === 0 ? sentence : [{ text: ' ', strong: false }, ...sentence]));
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { speak } from '../../../lib/i18n/testing/spoken.ts';
-import { carrierName, share, silence } from './names.ts';
+import { carrierName, changedBy, share, silence } from './names.ts';
 
 vi.mock('../../../lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
 vi.mock('$lib/i18n/index.svelte.ts', () => import('../../../lib/i18n/testing/spoken.ts'));
@@ -14,6 +14,11 @@ it('says no 0% of what is there, and no 100% of what is not all', () => {
   expect(said()).toEqual(['0%', '0%', '< 1%', '1%', '50%', '> 99%', '100%']);
   speak('fr');
   expect(said()).toEqual(['0 %', '0 %', '< 1 %', '1 %', '50 %', '> 99 %', '100 %']);
+});
+
+it('says no 100% less of what is less, and not nothing', () => {
+  const said = () => [-1, -0.998, -0.99, -0.985, 0.04, 11.5].map((change) => changedBy(change).replaceAll(/[\u00a0\u202f,]/g, ''));
+  expect(said()).toEqual(['100%', '99%', '99%', '99%', '4%', '1150%']);
 });
 
 it('tells a silence in months up to two years, then in years', () => {

@@ -13,6 +13,9 @@ export function share(part: number, whole: number): string {
   return of < 1 && of >= 0.995 ? `>\u00a0${percent(0.99)}` : percent(of);
 }
 
+/** How much more (or, negative, less) in percent, without its sign: as long as something is left, it is not 100% less. */
+export const changedBy = (change: number): string => percent(change > -1 && change < -0.99 ? 0.99 : Math.abs(change));
+
 /** How long a silence was, as every page tells it: 20 months, 2 years. */
 export function silence(comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): string {
   const months = silenceMonths(comeback);
