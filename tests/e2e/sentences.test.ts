@@ -3,19 +3,17 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import type { Locator, Page } from 'playwright-core';
-import type { EuriaCode } from '#shared/library/euriaState.ts';
-import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
 import { SimulatedCore } from '#tests/simulators/roon/index.ts';
 import { startSpotifySimulator } from '#tests/simulators/spotify/index.ts';
-import { CONDITIONS, patternOf, type Sentence, SERVICES, TROUBLES } from './sentences.ts';
+import { CONDITIONS, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
 import { Evening, following, now } from './setup/house.ts';
 import { seen } from './setup/places.ts';
+import { LANGUAGES, ServiceCards, type ServiceId } from './setup/serviceCards.ts';
 
 /**
  * Every sentence that the app says of a service and of the house: its condition is made true on a real server with simulated services, read
@@ -25,84 +23,31 @@ const evening = new Evening();
 afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
-type Id = keyof typeof SERVICES;
-type Code<Of extends Id> = Of extends ToldService ? CodeOf<Of> : EuriaCode;
-const LANGUAGES = ['en', 'fr'] as const;
 const FOR_EVER = { times: Infinity } as const;
 const PAUSE = { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, ...FOR_EVER } as const;
 const UNREADABLE = { kind: 'html', ...FOR_EVER } as const;
 const refuses = (times: number) => ({ kind: 'status', status: 401, times }) as const;
 
-/** A service's line in Settings, where its sentence stands. */
-const sentenceAt = (page: Page, name: string): Locator => page.locator('#connections .service').filter({ has: page.getByRole('heading', { name, exact: true }) }).locator('.tx > p').first();
-const NAMES: Record<Id, string> = { lastfm: 'Last.fm', roon: 'Roon', discogs: 'Discogs', spotify: 'Spotify', musicbrainz: 'MusicBrainz', euria: 'EurIA' };
-
-/** Reads the cards of two pages, an English and a French one, and keeps count of the states that were read. */
-class Cards {
-  readonly pages: Page[];
-  readonly #read = new Map<Id, Set<string>>();
-
-  constructor(pages: Page[]) {
-    this.pages = pages;
-  }
-
-  /** The card comes to say this and nothing else, in both languages: what it said before is over. */
-  async say<Of extends Id>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
-    const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
-    const named = (text: string) => text.replace('…', NAMES[id]);
-    const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
-    await Promise.all(this.pages.map(async (page, at) => {
-      const place = sentenceAt(page, NAMES[id]);
-      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}` }).toMatch(patternOf(row, LANGUAGES[at]!, more));
-    }));
-    this.#read.set(id, (this.#read.get(id) ?? new Set()).add(code));
-  }
-
-  /** The states of all services that nobody read. */
-  unread(): string[] {
-    return (Object.keys(SERVICES) as Id[]).flatMap((id) => Object.keys(SERVICES[id]).filter((code) => !this.#read.get(id)?.has(code)).map((code) => `${id} ${code}`));
-  }
-}
-
-test('each state of each service is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
-  const lastfm = await evening.listener([]);
-  const core = evening.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
-  const spotify = evening.keep(await startSpotifySimulator(), (one) => one.close());
-  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
-  const euria = evening.keep(await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }), (one) => one.close());
-  let server = await evening.server({
-    LASTFM_URL: lastfm.url, LASTFM_AUTH_URL: lastfm.authUrl, DISCOGS_URL: discogs.url, SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
-    MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, EURIA_MODEL: 'small',
-  });
+/** A server, and its Settings on an English and a French page. */
+async function settingsOf(environment: Record<string, string>) {
+  const server = await evening.server(environment);
   await server.send('PUT', '/household', { firstRunDone: true });
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const cards = new Cards(await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))));
+  const cards = new ServiceCards(await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))));
   const set = async (settings: Record<string, unknown>, path: '/settings' | '/settings/secrets' = '/settings') => expect(await server.send('PUT', path, settings)).toMatchObject({ status: 200 });
   const enter = (secrets: Record<string, string>) => set(secrets, '/settings/secrets');
   const post = (path: string, body: unknown = {}) => server.send('POST', path, body);
-  const tested = (id: Id) => post(`/services/${id}/test`);
+  const tested = (id: ServiceId) => post(`/services/${id}/test`);
+  return { server, between, cards, set, enter, post, tested };
+}
 
-  for (const id of ['lastfm', 'roon', 'discogs', 'spotify', 'euria'] as const) await cards.say(id, 'not-configured');
-  await cards.say('musicbrainz', 'no-contact');
+test('each state of Last.fm, Roon and Discogs is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
+  const lastfm = await evening.listener([]);
+  const core = evening.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
+  const { server, between, cards, set, enter, post, tested } = await settingsOf({ LASTFM_URL: lastfm.url, LASTFM_AUTH_URL: lastfm.authUrl, DISCOGS_URL: discogs.url });
 
-  let failingIsTold!: () => void;
-  /** A test lifts what a failed one said of Last.fm: nobody else may ask for one before that was read. */
-  const onceFailingIsTold = new Promise<void>((resolve) => (failingIsTold = resolve));
-  let toPrepare = 3;
-  /** Records come once all look-ups have said what they say without any. */
-  async function waitForRecords(): Promise<void> {
-    await onceFailingIsTold;
-    toPrepare -= 1;
-    if (toPrepare === 0) {
-      for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room']) lastfm.scrobble({ playedAt: now() - 3_600 - lastfm.plays.length, artist: 'Kombinat 7', title: `Part of ${album}`, album });
-    }
-    // Last.fm is read at its leisure, and at once after a test.
-    await until('the records', async () => {
-      if (toPrepare === 0) await tested('lastfm');
-      return (await server.get<{ total: number }>('/collection/albums?pageSize=1')).total;
-    }, (total) => total === 3);
-  }
+  for (const id of ['lastfm', 'roon', 'discogs'] as const) await cards.say(id, 'not-configured');
 
   async function tellsLastfm(): Promise<void> {
     lastfm.fault({ kind: 'hang', ...FOR_EVER });
@@ -119,7 +64,6 @@ test('each state of each service is said in Settings while it is so, in both lan
     await cards.say('lastfm', 'failing', 'refused');
     await tested('lastfm');
     await cards.say('lastfm', 'following');
-    failingIsTold();
     // Only now, so that nothing but the test meets the fault above. What is logged can be undone for a while before Last.fm is told.
     lastfm.revokeSessions();
     const intent = { kind: 'log-named', group: randomUUID(), playedAt: now() - 60, artist: 'Orchard Signal', tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }] };
@@ -187,6 +131,38 @@ test('each state of each service is said in Settings while it is so, in both lan
     discogs.clearFaults();
     await tested('discogs');
     await cards.say('discogs', 'ready');
+  }
+
+  await Promise.all([tellsLastfm(), tellsRoon(), tellsDiscogs()]);
+
+  // Told in the server's place: a Core plays for minutes before its library takes nothing.
+  between.tell({ event: 'service', data: { id: 'roon', status: 'attention', code: 'not-written', account: core.name, detail: 'The library takes nothing' } });
+  await cards.say('roon', 'not-written');
+  between.tell({ event: 'service', data: { id: 'roon', status: 'connected', code: 'paired', account: core.name } });
+  await cards.say('roon', 'paired');
+  expect(cards.unread(['lastfm', 'roon', 'discogs'])).toEqual([]);
+});
+
+test('each state of Spotify, MusicBrainz and EurIA is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
+  const lastfm = await evening.listener([]);
+  const spotify = evening.keep(await startSpotifySimulator(), (one) => one.close());
+  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
+  const euria = evening.keep(await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }), (one) => one.close());
+  const { server, cards, set, enter, post, tested } = await settingsOf({
+    ...following(lastfm), SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl, MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, EURIA_MODEL: 'small',
+  });
+
+  for (const id of ['spotify', 'euria'] as const) await cards.say(id, 'not-configured');
+  await cards.say('musicbrainz', 'no-contact');
+
+  let toPrepare = 3;
+  /** Records come once all look-ups have said what they say without any. */
+  async function waitForRecords(): Promise<void> {
+    toPrepare -= 1;
+    if (toPrepare === 0) {
+      for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room']) lastfm.scrobble({ playedAt: now() - 3_600 - lastfm.plays.length, artist: 'Kombinat 7', title: `Part of ${album}`, album });
+    }
+    await until('the records', () => server.get<{ total: number }>('/collection/albums?pageSize=1'), ({ total }) => total === 3);
   }
 
   /** What Spotify and MusicBrainz, which gaps are looked up at, say alike. */
@@ -290,24 +266,18 @@ test('each state of each service is said in Settings while it is so, in both lan
     await cards.say('euria', 'when-asked');
   }
 
-  await Promise.all([tellsLastfm(), tellsRoon(), tellsDiscogs(), tellsSpotify(), tellsMusicbrainz(), tellsEuria()]);
+  await Promise.all([tellsSpotify(), tellsMusicbrainz(), tellsEuria()]);
 
   // What is known of a pause after a start is that there is one, and when it ends.
   await server.stop();
-  server = await evening.again(server);
+  await evening.again(server);
   for (const id of ['spotify', 'musicbrainz'] as const) {
     await cards.say(id, 'resting');
     ({ spotify, musicbrainz })[id].clearFaults();
     await post(`/services/${id}/try-now`);
     await cards.say(id, 'unasked');
   }
-
-  // Told in the server's place: a Core plays for minutes before its library takes nothing.
-  between.tell({ event: 'service', data: { id: 'roon', status: 'attention', code: 'not-written', account: core.name, detail: 'The library takes nothing' } });
-  await cards.say('roon', 'not-written');
-  between.tell({ event: 'service', data: { id: 'roon', status: 'connected', code: 'paired', account: core.name } });
-  await cards.say('roon', 'paired');
-  expect(cards.unread()).toEqual([]);
+  expect(cards.unread(['spotify', 'musicbrainz', 'euria'])).toEqual([]);
 });
 
 test('the mark on every page tells what a person should know of the house while it is so, in both languages, and nothing else', async () => {

@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import type { EuriaCode } from '#shared/library/euriaState.ts';
+import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import { patternOf, type Sentence, SERVICES, TROUBLES } from '../sentences.ts';
+
+export type ServiceId = keyof typeof SERVICES;
+type Code<Of extends ServiceId> = Of extends ToldService ? CodeOf<Of> : EuriaCode;
+export const LANGUAGES = ['en', 'fr'] as const;
+
+/** A service's line in Settings, where its sentence stands. */
+const sentenceAt = (page: Page, name: string): Locator => page.locator('#connections .service').filter({ has: page.getByRole('heading', { name, exact: true }) }).locator('.tx > p').first();
+const NAMES: Record<ServiceId, string> = { lastfm: 'Last.fm', roon: 'Roon', discogs: 'Discogs', spotify: 'Spotify', musicbrainz: 'MusicBrainz', euria: 'EurIA' };
+
+/** Reads the cards of two pages, an English and a French one, and keeps count of the states that were read. */
+export class ServiceCards {
+  readonly pages: Page[];
+  readonly #read = new Map<ServiceId, Set<string>>();
+
+  constructor(pages: Page[]) {
+    this.pages = pages;
+  }
+
+  /** The card comes to say this and nothing else, in both languages: what it said before is over. */
+  async say<Of extends ServiceId>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
+    const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
+    const named = (text: string) => text.replace('…', NAMES[id]);
+    const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
+    await Promise.all(this.pages.map(async (page, at) => {
+      const place = sentenceAt(page, NAMES[id]);
+      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}` }).toMatch(patternOf(row, LANGUAGES[at]!, more));
+    }));
+    this.#read.set(id, (this.#read.get(id) ?? new Set()).add(code));
+  }
+
+  /** The states of these services that nobody read. */
+  unread(services: readonly ServiceId[]): string[] {
+    return services.flatMap((id) => Object.keys(SERVICES[id]).filter((code) => !this.#read.get(id)?.has(code)).map((code) => `${id} ${code}`));
+  }
+}
