@@ -14,20 +14,20 @@ const PATIENCE_MS = 10_000;
 const LONGEST_ANSWER = 10_000;
 
 /** Where the server listens on this machine: one that listens on every address does on its own too. */
-function placeOf(config: Config): { host: string; port: number; isOwn: boolean } {
+function placeOf(config: Config): { host: string; port: number } {
   const host = config.get('host');
-  const own = ({ '0.0.0.0': '127.0.0.1', '::': '::1' } as Record<string, string>)[host] ?? host;
-  return { host: own, port: config.get('port'), isOwn: own === 'localhost' || own === '::1' || /^127\./.test(own) };
+  return { host: ({ '0.0.0.0': '127.0.0.1', '::': '::1' } as Record<string, string>)[host] ?? host, port: config.get('port') };
 }
 
-function ask({ host, port, isOwn }: ReturnType<typeof placeOf>, secure: boolean): Promise<{ status: number; text: string }> {
+function ask({ host, port }: ReturnType<typeof placeOf>, secure: boolean): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const options = {
       host, port, path: `${API_BASE}/health/ready`, signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { host: `${isIPv6(host) ? `[${host}]` : host}:${port}` },
     };
-    // A certificate names the house's address, not this machine's own: who answers there is this machine whatever it says.
-    const asked = secure ? requestHttps({ ...options, rejectUnauthorized: !isOwn }) : requestHttp(options);
+    // A certificate names the house, and may be signed by nobody whom this machine knows. An address that the server can listen on is
+    // this machine's own: who answers there is this machine whatever it says, and is told no secret.
+    const asked = secure ? requestHttps({ ...options, rejectUnauthorized: false }) : requestHttp(options);
     asked.once('error', reject);
     asked.once('response', (response) => {
       let text = '';
@@ -45,7 +45,17 @@ async function main(): Promise<void> {
   const place = placeOf(config);
   if (place.port === 0) throw new Error('AIME_PORT is 0: the server takes any free port, and nobody knows which');
   const { status, text } = await ask(place, config.get('tls.cert') !== undefined);
-  if (status !== 200) throw new Error(`The server is not ready: ${status} ${text.replace(/\s+/g, ' ').slice(0, 300)}`);
+  const answer = `${status} ${text.replace(/\s+/g, ' ').slice(0, 300)}`;
+  if (status !== 200) throw new Error(`The server is not ready: ${answer}`);
+  if (!saysReady(text)) throw new Error(`Another program answers there: ${answer}`);
+}
+
+function saysReady(text: string): boolean {
+  try {
+    return (JSON.parse(text) as { ready?: unknown } | null)?.ready === true;
+  } catch {
+    return false;
+  }
 }
 
 main().then(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type ConnectionLimits, Connections, serverLimits } from './connections.ts';
@@ -29,7 +29,7 @@ export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; 
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const shown = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(options.host) ? 'localhost' : options.host;
+  const shown = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(options.host) ? 'localhost' : isIPv6(options.host) ? `[${options.host}]` : options.host;
   return {
     url: `${options.tls ? 'https' : 'http'}://${shown}:${port}`,
     port,

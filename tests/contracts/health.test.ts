@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
@@ -80,4 +83,23 @@ test('the check of a container takes the server’s own certificate on this mach
   const { AIME_TLS_CERT: _cert, AIME_TLS_KEY: _key, ...plain } = settings;
   expect(await checks(plain)).toMatchObject({ code: 1 });
   expect(await checks({ ...settings, AIME_PORT: '0' })).toMatchObject({ code: 1, said: expect.stringMatching(/any free port/) as unknown });
+});
+
+test('the check of a container takes that certificate also where the server listens on one address of the network alone', async () => {
+  const address = Object.values(networkInterfaces()).flatMap((each) => each ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  // A name of this machine's stands for an address where it is in no network.
+  const settings = { ...ownCertificate(home.folder), AIME_PORT: String(await freePort()), AIME_HOST: address ?? hostname(), AIME_TOKEN: 'a token of sixteen letters' };
+  const program = await home.run('server/main', [], settings);
+  await program.says('AIME is ready on https://');
+  expect(await checks(settings)).toEqual({ code: 0, said: 'ready' });
+});
+
+test('the check of a container is not content with another program that answers everything with a page', async () => {
+  const other = createServer((_request, response) => response.end('<!doctype html><title>Somebody else</title>'));
+  const port = await new Promise<number>((resolve) => other.listen(0, '127.0.0.1', () => resolve((other.address() as AddressInfo).port)));
+  try {
+    expect(await checks({ AIME_PORT: String(port) })).toMatchObject({ code: 1, said: expect.stringMatching(/another program.*Somebody else/i) as unknown });
+  } finally {
+    other.close();
+  }
 });
