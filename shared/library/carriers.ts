@@ -9,15 +9,17 @@ export interface Carrier {
 /** Carriers with a front and a back: their tracks stand on sides, which go by letters. */
 const SIDED = new Set([
   'vinyl', 'acetate', 'flexi-disc', 'lathe cut', 'shellac', 'pathé disc', 'edison disc', 'sopic', 'cassette', 'nt cassette', 'microcassette', 'dcc',
+  'mighty tiny', 'elcaset', 'dc-international', 'rca tape cartridge',
 ]);
 /** Carriers that are played in one go. "File" is how Discogs calls what is downloaded. */
 const WHOLE = new Set([
   'cd', 'cdr', 'cdv', 'sacd', 'hybrid', 'dvd', 'dvdr', 'hd dvd', 'hd dvd-r', 'blu-ray', 'blu-ray-r', 'ultra hd blu-ray', 'laserdisc', 'minidisc', 'vhs',
   'dat', 'file', 'memory stick', '8-track cartridge', 'floppy disk', 'umd', 'reel-to-reel', 'digital',
+  '4-track cartridge', 'playtape', 'cylinder', 'hitclips', 'mvd', 'wire recording', 'super vhs', 'betamax', 'betacam', 'vhd', 'selectavision', 'film reel',
 ]);
 
 /** Carriers that are made for films. */
-const FILMED = new Set(['dvd', 'dvdr', 'hd dvd', 'hd dvd-r', 'blu-ray', 'blu-ray-r', 'ultra hd blu-ray', 'laserdisc', 'vhs', 'umd']);
+const FILMED = new Set(['dvd', 'dvdr', 'hd dvd', 'hd dvd-r', 'blu-ray', 'blu-ray-r', 'ultra hd blu-ray', 'laserdisc', 'vhs', 'umd', 'super vhs', 'betamax', 'betacam', 'vhd', 'selectavision', 'film reel']);
 
 export const isForFilms = ({ name }: Carrier): boolean => FILMED.has(name.toLowerCase());
 export const hasSides = ({ name }: Carrier): boolean => SIDED.has(name.toLowerCase());

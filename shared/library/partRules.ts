@@ -29,11 +29,31 @@ export interface List {
 }
 
 export function readList(lines: readonly Line[], held: Held): List {
-  const places = lines.map(placeOf);
+  const places = onRecords(spelledOut(lines).map(placeOf), held);
   const means = meaningOf(lines, places, held);
   const told = places.map((place, index) => (place === null ? null : partOf(place, lines[index]!, means)));
   countRuns(lines, places, told, means, held);
   return { lines, told };
+}
+
+/** "AI, AII, BI": sides whose tracks are counted in Roman; by itself "AI" is the thirty-fifth side of a box. */
+function spelledOut(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ position = '' }) => /^[A-H]II$/.test(position))) return lines;
+  return lines.map((line) => ({ ...line, ...(line.position !== undefined && { position: line.position.replace(/^([A-H])(?=[IVX]+$)/, '$1-') }) }));
+}
+
+/** "A1 B1 A1 B1": the letters begin anew on every record, where they do so as often as there are records. */
+function onRecords(places: readonly (Place | null)[], held: Held): (Place | null)[] {
+  let seen = new Set<string>();
+  let record = 1;
+  const on = places.map((place) => {
+    if (place?.letter === undefined || place.word !== undefined || place.first !== undefined) return place;
+    const key = `${place.letter} ${place.track ?? ''}`;
+    if (place.track !== undefined && seen.has(key)) [seen, record] = [new Set(), record + 1];
+    seen.add(key);
+    return { ...place, first: record };
+  });
+  return held.counted && record > 1 && record === sidedOf(held) ? on : [...places];
 }
 
 /** What the list as a whole says its pieces mean. */
@@ -62,8 +82,8 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
   const sided = held.carriers.some(hasSides);
   const bare = lettersOf(whole.filter(({ track, letter }) => letter !== undefined && track === undefined));
   const tracked = lettersOf(all.filter(({ track }) => track !== undefined));
-  // On one disc alone they cannot count discs: they are of sides, or of works, and which is not told.
-  const countDiscs = areRoman(tracked) && !(held.counted && totalOf(held) === 1);
+  // They cannot count more discs than there are: they are of sides, or of works, and which is not told.
+  const countDiscs = areRoman(tracked) && (!held.counted || (totalOf(held) > 1 && tracked.length <= totalOf(held)));
   const romanTracks = new Set([...(areRoman(bare) ? bare : []), ...(areRoman(tracked) && !countDiscs ? tracked : [])]);
   const romanDiscs = new Map(countDiscs ? tracked.map((letter, index) => [letter, index + 1]) : []);
   const letters = [...new Set([...bare, ...tracked])].filter((letter) => !romanTracks.has(letter) && !romanDiscs.has(letter));
@@ -74,7 +94,7 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
     sides: new Set(areSides ? letters : []),
     romanDiscs,
     romanTracks,
-    discs: { '-': areDashedDiscs(all), '.': arePointedDiscs(whole, held) || goesOnByPoint(all, held) },
+    discs: { '-': areDashedDiscs(all, held), '.': arePointedDiscs(lines, whole, held) || goesOnByPoint(all, held) },
     boxed: areBoxed(whole, held),
     repeated: repeatedSides(all),
     film: filmOf(held),
@@ -95,8 +115,9 @@ const FILM = 'Video';
 const lettersOf = (places: readonly Place[]): string[] => [...new Set(places.flatMap(({ letter }) => (letter === undefined ? [] : [letter])))];
 const isPlain = ({ word, first, letter }: Place): boolean => word === undefined && first === undefined && letter === undefined;
 
-/** "1-1 … 2-1 …": Discogs' own way of writing a set. "3-1, 3-2" among tracks 1, 2, 4 are the pieces of the third. */
-function areDashedDiscs(places: readonly Place[]): boolean {
+/** "1-1 … 2-1 …": Discogs' own way of writing a set; on one disc alone they count programs or titles. "3-1, 3-2" among tracks 1, 2, 4 are the pieces of the third. */
+function areDashedDiscs(places: readonly Place[], held: Held): boolean {
+  if (held.counted && totalOf(held) === 1) return false;
   const dashed = places.filter((place) => place.word === undefined && place.by === '-' && (place.track !== undefined || place.letter !== undefined));
   const plain = places.filter((place) => isPlain(place) && place.track !== undefined);
   const discs = [...new Set(dashed.map(({ first }) => first))];
@@ -106,14 +127,14 @@ function areDashedDiscs(places: readonly Place[]): boolean {
   return plain.length === 0 || (fromOne && plain[0]!.track === 1 && places.indexOf(plain[0]!) > places.indexOf(dashed.at(-1)!));
 }
 
-/** "1.1 … 2.1 …": a set only where nothing else is listed and the release holds so many, or, of unknown number, where they are written "1.01". */
-function arePointedDiscs(places: readonly Place[], held: Held): boolean {
+/** "1.1 … 2.1 …": a set only where nothing else is listed and the release holds so many, or, of unknown number, where they are written "1.01" or reach "1.10". */
+function arePointedDiscs(lines: readonly Line[], places: readonly Place[], held: Held): boolean {
   const pointed = places.filter((place) => place.word === undefined && place.by === '.');
   const discs = [...new Set(pointed.map(({ first }) => first))];
   if (discs.length < 2 || places.some((place) => isPlain(place)) || !discs.every((disc, index) => disc === index + 1)) return false;
   const ofDisc = discs.map((disc) => pointed.filter(({ first }) => first === disc));
   if (ofDisc.some(([start]) => start?.track !== undefined && start.track > 1)) return false;
-  return held.counted ? discs.length <= totalOf(held) : ofDisc.every(({ length }) => length > 2);
+  return held.counted ? discs.length <= totalOf(held) : lines.some(({ position = '' }) => /^\d{1,3}\.(?:0\d|1\d)/.test(position.trim()));
 }
 
 /** "1-1, 2-1, 3.1": the discs that follow those before a dash, as far as the release holds so many. */
@@ -121,17 +142,18 @@ function goesOnByPoint(places: readonly Place[], held: Held): boolean {
   const firsts = (by: string): number[] => [...new Set(places.flatMap((place) => (place.word === undefined && place.by === by ? [place.first!] : [])))];
   const [dashed, pointed] = [firsts('-'), firsts('.')];
   const discs = [...dashed, ...pointed];
-  return areDashedDiscs(places) && pointed.length > 0 && discs.every((disc, index) => disc === index + 1) && held.counted && discs.length <= totalOf(held);
+  return areDashedDiscs(places, held) && pointed.length > 0 && discs.every((disc, index) => disc === index + 1) && held.counted && discs.length <= totalOf(held);
 }
 
+const sidedOf = ({ carriers }: Held): number => carriers.filter(hasSides).reduce((sum, { count }) => sum + count, 0);
 const totalOf = ({ carriers }: Held): number => carriers.reduce((sum, { count }) => sum + count, 0);
 
 /** "1A, 1B, 2A, 2B" on records; on a disc without sides such letters are pieces of a track. */
-function areBoxed(places: readonly Place[], { carriers, counted }: Held): boolean {
+function areBoxed(places: readonly Place[], held: Held): boolean {
   const own = places.filter(isPlain);
   const records = new Set(own.map(({ track }) => track));
-  const sided = carriers.filter(hasSides).reduce((sum, { count }) => sum + count, 0);
-  return sided > 0 && (!counted || records.size <= sided) && own.length > 0 && own.every(({ track, suffix }) => track !== undefined && suffix !== undefined);
+  const sided = sidedOf(held);
+  return sided > 0 && (!held.counted || [...records].every((record) => record !== undefined && record <= sided)) && own.length > 0 && own.every(({ track, suffix }) => track !== undefined && suffix !== undefined);
 }
 
 function repeatedSides(places: readonly Place[]): Set<string> {

@@ -3,11 +3,11 @@ import { carriersOf } from './carriers.ts';
 import { type Part, partsOf, partsOfList } from './parts.ts';
 import type { Track } from './track.ts';
 
-/** "A1" a track, "[Night]" a heading, "=A2" an index, "+a" a piece of it, "-" a track without a position. */
+/** "A1" a track, "[Night]" a heading, "=A2" an index, "+a" a piece of it, "-" a track without a position, "_" a space. */
 function line(text: string): Pick<Track, 'position' | 'kind'> {
   if (text.startsWith('[')) return { kind: 'heading' };
   const kind = text.startsWith('=') ? 'index' : text.startsWith('+') ? 'sub-track' : undefined;
-  const position = kind === undefined ? text : text.slice(1);
+  const position = (kind === undefined ? text : text.slice(1)).replace('_', ' ');
   return { ...(kind !== undefined && { kind }), ...(position !== '' && position !== '-' && { position }) };
 }
 
@@ -83,6 +83,20 @@ describe('the parts of a record', () => {
     ['numbers that begin anew, on as many discs', '2 × CD', '1 2 3 1 2', '1 1 1 2 2'],
     ['numbers that begin anew on different discs', 'CD + DVD', '1 2 3 1 2', 'CD CD CD DVD DVD'],
     ['numbers that begin anew with every work', 'CD', '[Trio] 1 2 3 [Duo] 1 2', '. . . . . . .'],
+    ['small Roman tracks', 'CD', 'i ii iii iv', '. . . .'],
+    ['pieces in small Roman numbers', 'Vinyl, LP', 'A1 =A2 +i +ii +iii B1', 'A A A A A B'],
+    ['tracks of sides in Roman numbers', 'Vinyl, LP', 'AI AII BI BII', 'A A B B'],
+    ['the letters of a large box', '18 × Vinyl, LP', 'Z1 AA1 AI1', 'Z AA AI'],
+    ['Roman sides of two records', '2 × Vinyl, LP', 'I1 I2 II1 III1 IV1', '. . . . .'],
+    ['the number of an inch', 'Vinyl, LP + Vinyl, 7"', 'A1 B1 7A 7B', 'A B other other'],
+    ['programs of one cartridge', '8-Track Cartridge', '1-1 1-2 2-1 3-1 4-1', '. . . . .'],
+    ['works on one disc', 'CD', '1-1 1-2 2-1 2-2', '. . . .'],
+    ['pieces, the format unknown', '', '1.1 1.2 1.3 2.1 2.2 2.3', '. . . . . .'],
+    ['letters that begin anew with every record', '2 × Vinyl, LP', 'A1 A2 B1 A1 A2 B1', '1 A 1 A 1 B 2 A 2 A 2 B'],
+    ['letters that are printed twice on one record', 'Vinyl, LP', 'A1 A1 B1', 'A A B'],
+    ['files by their format', 'Vinyl, LP + File, MP3', 'A1 B1 MP3-1 MP3-2', 'A B File File'],
+    ['discs that are named, counted after a space', '2 × CD', 'CD1_1 CD1_2 CD2_1', 'CD 1 CD 1 CD 2'],
+    ['discs before a long dash', '2 × CD', '1–1 1–2 2—1', '1 1 2'],
     ['files', '6 × File, MP3', '1 2 3', '. . .'],
     ['headings', 'Vinyl, LP', '[This] A1 [That] B1', '. A . B'],
     ['an index without a position', 'Vinyl, LP', 'A1 = +B1a +B1b', 'A B B B'],

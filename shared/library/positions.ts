@@ -19,16 +19,16 @@ export interface Place {
 const WORDS: Readonly<Record<string, string>> = {
   lp: 'LP', ep: 'EP', mc: 'Cassette', tape: 'Cassette', cass: 'Cassette', cassette: 'Cassette', vinyl: 'Vinyl', cd: 'CD', cdr: 'CD', sacd: 'SACD',
   dvd: 'DVD', dvda: 'DVD', dvdv: 'DVD', bd: 'Blu-ray', br: 'Blu-ray', bluray: 'Blu-ray', 'blu-ray': 'Blu-ray', vhs: 'VHS', dl: 'File', file: 'File',
-  digital: 'File', download: 'File', usb: 'USB', video: 'Video', vid: 'Video',
+  digital: 'File', download: 'File', mp3: 'File', usb: 'USB', video: 'Video', vid: 'Video',
 };
 
 /** Takes a line's position apart; null where it has none, as a heading does. */
 export function placeOf({ position = '', kind }: Pick<Track, 'position' | 'kind'>): Place | null {
-  const text = position.trim().replace(/^(?:side|face)\s+/i, '');
+  const text = position.trim().replace(/^(?:side|face)\s+/i, '').replace(/\p{Pd}/gu, '-');
   if (kind === 'heading' || text === '') return null;
-  const run = /^(?:\d{1,2}"|[A-Za-z]+(?:-(?=[a-z]{2})[a-z]+)?)/.exec(text)?.[0] ?? '';
+  const run = /^(?:\d{1,2}"|[Mm][Pp]3|[A-Za-z]+(?:-(?=[a-z]{2})[a-z]+)?)/.exec(text)?.[0] ?? '';
   const word = wordOf(run);
-  const after = word === undefined ? text : text.slice(run.length).replace(/^[\s.-]+/, '');
+  const after = word === undefined ? text : text.slice(run.length).replace(/^[\s.-]+/, '').replace(/^(\d{1,3})[\s:/]+(?=[A-Za-z\d])/, '$1-');
   const [prefix = '', first, by] = /^(\d{1,3})([-.])(?=[A-Za-z\d])/.exec(after) ?? [];
   const rest = after.slice(prefix.length);
   const letter = /^(?:[IVX]{1,5}|[A-Z]{1,2}|[a-z](?=\d))(?=$|[^A-Za-z]|[a-z]$)/.exec(rest)?.[0];
@@ -44,7 +44,7 @@ export function placeOf({ position = '', kind }: Pick<Track, 'position' | 'kind'
 
 function wordOf(run: string): string | undefined {
   const known = Object.hasOwn(WORDS, run.toLowerCase()) ? WORDS[run.toLowerCase()] : undefined;
-  return known ?? (run.includes('"') || (run.length > 2 && !/^[IVX]+$/.test(run)) ? run : undefined);
+  return known ?? (run.includes('"') || (run.length > 2 && !/^[IVX]+$/i.test(run)) ? run : undefined);
 }
 
 /** Whether these are Roman numbers from I on, as movements and some records are counted: then they are no sides, though "I" and "II" could be. */
