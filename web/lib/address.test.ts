@@ -33,6 +33,14 @@ test('numbers have bounds, words are of a few, names have a length, flags are 1,
   expect(address.wrong.find(({ name }) => name === 'long')!.text.length).toBeLessThanOrEqual(61);
 });
 
+test('a decade is named by its first year', () => {
+  expect(addressOf('d=1970').decade('d')).toBe(1970);
+  for (const text of ['1975', '5', '-10', '1970s']) {
+    const address = addressOf(`d=${text}`);
+    expect([address.decade('d'), address.wrong]).toEqual([undefined, [{ name: 'd', text }]]);
+  }
+});
+
 test('two days are a range unless the later comes first', () => {
   expect(addressOf('from=2026-01-01&to=2026-01-01').days('from', 'to')).toEqual({ from: '2026-01-01', to: '2026-01-01' });
   expect(addressOf('from=2026-01-01').days('from', 'to')).toEqual({ from: '2026-01-01' });

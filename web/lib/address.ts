@@ -39,6 +39,14 @@ export class Address {
     return text === undefined ? undefined : Number(text);
   }
 
+  /** The first year of ten: `1970`. */
+  decade(name: string): number | undefined {
+    const year = this.whole(name, 0, 9_990);
+    if (year === undefined || year % 10 === 0) return year;
+    this.note(name, String(year));
+    return undefined;
+  }
+
   /** One of a few words. */
   oneOf<T extends string>(name: string, words: readonly T[]): T | undefined {
     return this.#checked(name, (given) => (words as readonly string[]).includes(given)) as T | undefined;
@@ -55,9 +63,9 @@ export class Address {
     return given === null || given.trim() === '' ? undefined : this.#checked(name, (text) => text.length <= MOST_LETTERS);
   }
 
-  /** `1`, or not at all. */
+  /** `1` or nothing written after it, or not there at all. */
   flag(name: string): boolean {
-    return this.#checked(name, (given) => given === '1') !== undefined;
+    return this.#checked(name, (given) => given === '1' || given === '') !== undefined;
   }
 
   /** Whether the part stands there at all, whatever it says. */

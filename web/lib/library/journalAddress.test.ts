@@ -37,7 +37,7 @@ describe('the address of a part of the Journal', () => {
   });
 
   it('leaves out what it says wrongly, and tells of it', () => {
-    const address = addressOf('/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=-10&track=1.5&artist=me&q=%20');
+    const address = addressOf('/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=1975&track=1.5&artist=me&q=%20');
     expect(readJournalAddress(address)).toEqual({});
     expect(address.wrong.map(({ name }) => name).sort()).toEqual(['artist', 'decade', 'from', 'hour', 'loved', 'source', 'to', 'track', 'weekday']);
   });
@@ -47,6 +47,9 @@ describe('the address of a part of the Journal', () => {
     const address = addressOf('/journal?from=2026-11-30&to=2026-11-29');
     expect(readJournalAddress(address)).toEqual({});
     expect(address.wrong).toEqual([{ name: 'to', text: '2026-11-29' }]);
+    const both = addressOf('/journal?day=2026-03-01&from=2026-04-01');
+    readJournalAddress(both);
+    expect(both.wrong).toEqual([{ name: 'day', text: '2026-03-01' }]);
   });
 
   it('means whole local days, the last one too', () => {

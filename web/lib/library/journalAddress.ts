@@ -23,7 +23,7 @@ export interface JournalPlace extends JournalTraits {
   q?: string;
 }
 
-const NUMBERS = { track: 999_999_999_999_999, decade: 9_990, hour: 23, weekday: 6 } as const;
+const NUMBERS = { track: 999_999_999_999_999, hour: 23, weekday: 6 } as const;
 const WORDS = ['zone', 'q', 'genre', 'style', 'label', 'support'] as const;
 const IDS = ['artist', 'album'] as const;
 const FLAGS = ['loved', 'noted'] as const;
@@ -45,9 +45,10 @@ export function journalAddress(place: JournalPlace = {}): string {
   return text === '' ? '/journal' : `/journal?${text}`;
 }
 
-/** What an address asks for. What it says wrongly (no such day, an hour 25) is noted, and left out. `day` is a range of one day. */
+/** What an address asks for. What it says wrongly (no such day, an hour 25) is noted, and left out. `day` is a range of one day, and has no other beside it. */
 export function readJournalAddress(address: Address): JournalPlace {
   const day = address.day('day');
+  if (day !== undefined && (address.has('from') || address.has('to'))) address.note('day', day);
   const place: JournalPlace = { ...(day !== undefined && { from: day, to: day }), ...address.days('from', 'to') };
   for (const key of WORDS) {
     const words = address.text(key);
@@ -62,6 +63,8 @@ export function readJournalAddress(address: Address): JournalPlace {
     const number = address.whole(key, 0, NUMBERS[key]);
     if (number !== undefined) place[key] = number;
   }
+  const decade = address.decade('decade');
+  if (decade !== undefined) place.decade = decade;
   const source = address.oneOf('source', ListenSources);
   if (source) place.source = source;
   return place;

@@ -49,7 +49,7 @@ export default {
   'divider.never': 'Never',
   'divider.others': '#',
 
-  'album.gone': 'This record is not here any more.',
+  'album.gone': 'This record is not here.',
   'album.goneLead': 'It may have been merged into another, or left the house.',
   'album.openPage': 'Open its page',
   'album.playsLast': { one: '{n} listen, {when}', other: '{n} listens, last {when}' },
@@ -163,7 +163,7 @@ export default {
   'log.overlaps': { one: 'The journal has {title} at {at} already.', other: 'The journal has {n} listens for that time already, {title} at {at} the first of them.' },
   'log.elsewhereFound': { one: '{n} record found at MusicBrainz.', other: '{n} records found at MusicBrainz.' },
 
-  'artist.gone': 'This artist is not here any more.',
+  'artist.gone': 'This artist is not here.',
   'artist.leadListens': { zero: 'Never listened to yet.', one: '*{n} listen* since {date}.', other: '*{n} listens* since {date}.' },
   'artist.leadOwned': { zero: 'Nothing of theirs is on the shelf.', one: '{words} record on the shelf{support}.', other: '{words} records on the shelf{support}.' },
   'artist.allOn': ', all on {support}',

@@ -62,7 +62,7 @@ export default {
   'playlists.none': 'No playlist kept yet. Compose one above.',
   'playlists.notWritten': 'EurIA did not write these:',
   'playlist.facts': { one: '{algorithm}, {n} track, {time}', other: '{algorithm}, {n} tracks, {time}' },
-  'playlist.gone': 'This playlist is not here any more.',
+  'playlist.gone': 'This playlist is not here.',
   'playlist.notHere': 'This playlist is not on this device yet.',
   'playlist.notThere': 'This playlist is not on this device.',
   'playlist.provenance': 'Drawn on {date}: {algorithm}.',

@@ -54,7 +54,7 @@ const library: Translated<typeof en> = {
   'divider.never': 'Jamais',
   'divider.others': '#',
 
-  'album.gone': 'Ce disque n’est plus ici.',
+  'album.gone': 'Ce disque n’est pas ici.',
   'album.goneLead': 'Il a pu être réuni avec un autre, ou quitter la maison.',
   'album.openPage': 'Ouvrir sa page',
   'album.playsLast': { one: '{n} écoute, {when}', other: '{n} écoutes, la dernière {when}' },
@@ -168,7 +168,7 @@ const library: Translated<typeof en> = {
   'log.overlaps': { one: 'Le journal contient déjà {title} à {at}.', other: 'Le journal contient déjà {n} écoutes à ce moment-là, la première étant {title} à {at}.' },
   'log.elsewhereFound': { one: '{n} disque trouvé sur MusicBrainz.', other: '{n} disques trouvés sur MusicBrainz.' },
 
-  'artist.gone': 'Cet artiste n’est plus ici.',
+  'artist.gone': 'Cet artiste n’est pas ici.',
   'artist.leadListens': { zero: 'Jamais écouté encore.', one: '*{n} écoute* depuis le {date}.', other: '*{n} écoutes* depuis le {date}.' },
   'artist.leadOwned': {
     zero: 'Rien sur l’étagère.',

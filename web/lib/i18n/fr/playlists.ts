@@ -65,7 +65,7 @@ const playlists: Translated<typeof en> = {
   'playlists.none': 'Aucune playlist gardée. Composez-en une ci-dessus.',
   'playlists.notWritten': 'EurIA n’a pas écrit celles-ci :',
   'playlist.facts': { one: '{algorithm}, {n} titre, {time}', other: '{algorithm}, {n} titres, {time}' },
-  'playlist.gone': 'Cette playlist n’est plus ici.',
+  'playlist.gone': 'Cette playlist n’est pas ici.',
   'playlist.notHere': 'Cette playlist n’est pas encore sur cet appareil.',
   'playlist.notThere': 'Cette playlist n’est pas sur cet appareil.',
   'playlist.provenance': 'Tirée le {date} : {algorithm}.',

@@ -39,6 +39,7 @@ const FARTHEST = { week: 10_400, month: 2_400, year: 200, all: 0 } as const;
 export function readPeriod(address: Address, now: number): AskedPeriod {
   const { from, to } = address.days('from', 'to');
   const date = address.day('date');
+  address.noteToCome('from', from, now);
   const isRange = from !== undefined && to !== undefined;
   const unit = address.oneOf('period', units) ?? 'month';
   if (date !== undefined && (isRange || unit === 'all' || address.has('shift'))) address.note('date', date);

@@ -34,6 +34,12 @@ describe('the wishes in the address', () => {
     expect(address.wrong.map(({ text }) => text).sort()).toEqual(['-1', 'cheapest', 'globe', 'me', 'old', 'upper', 'wax']);
   });
 
+  it('name no decade, rating or switch that there is not', () => {
+    const address = new Address(new URLSearchParams('decade=1975&rating=0&never=0&heard=0'));
+    expect(wishesOf(address)).toEqual(noWishes());
+    expect(address.wrong.map(({ name }) => name).sort()).toEqual(['decade', 'heard', 'never', 'rating']);
+  });
+
   it('take an older address for the whole shelf', () => {
     expect(read('heard&sort=plays')).toMatchObject({ shelf: 'all', sort: 'plays' });
   });

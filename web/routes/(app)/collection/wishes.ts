@@ -30,12 +30,12 @@ export function wishesOf(address: Address): Wishes {
     sort: address.oneOf('sort', sorts) ?? 'added',
     support: address.oneOf('support', supports) ?? null,
     genre: address.text('genre') ?? null,
-    decade: address.whole('decade', 0, 9_990) ?? null,
+    decade: address.decade('decade') ?? null,
     artist: address.id('artist') ?? null,
     label: address.text('label') ?? null,
-    rating: address.whole('rating', 0, 5) ?? null,
-    neverPlayed: address.has('never'),
-    shelf: address.oneOf('shelf', shelves) ?? (address.has('heard') ? 'all' : null),
+    rating: address.whole('rating', 1, 5) ?? null,
+    neverPlayed: address.flag('never'),
+    shelf: address.oneOf('shelf', shelves) ?? (address.flag('heard') ? 'all' : null),
   };
 }
 
