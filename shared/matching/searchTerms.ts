@@ -25,10 +25,10 @@ export function indexTerms(folded: string): string[] {
  * What is looked for in a folded query, all of it, in any order: each word by itself, each run of such characters as the terms that
  * stand one after the other. A single one of either may be the beginning of a term.
  */
-export function soughtTerms(folded: string): string[][] {
-  if (!isUnspaced(folded)) return wordsOf(folded).map((word) => [word]);
-  return runsOf(folded).map((run) => (isUnspaced(run) && [...run].length > 1 ? pairsOf(run) : [run]));
-}
+export const soughtTerms = (folded: string): string[][] => soughtWords(folded).map((word) => (isUnspaced(word) && [...word].length > 1 ? pairsOf(word) : [word]));
+
+/** The same, each as it stands in a name {@link withoutInnerSpaces}: "Live東京" is two, as in "Live in 東京". */
+export const soughtWords = (folded: string): string[] => (isUnspaced(folded) ? runsOf(folded) : wordsOf(folded));
 
 const wordsOf = (folded: string): string[] => folded.split(' ').filter((word) => word !== '');
 const runsOf = (folded: string): string[] => wordsOf(folded).flatMap((word) => word.match(RUN) ?? []);

@@ -177,6 +177,13 @@ describe('the journal filtered', () => {
     expect(ids(filter)).toEqual(expected);
   });
 
+  it('by characters that are written without spaces, from any on, beside others too', () => {
+    catalogue.setAlbums({ documents: [album('3', 'Live in 東京', { tracks: [track(31, '千のナイフ')], artists: [{ id: '7', name: '坂本 龍一' }] })], removed: [] });
+    put(listen(5, NOON, 31, 3), listen(6, NOON + 400, 91, -9));
+    for (const text of ['龍一', '一', '坂本龍一', 'Live東京', 'ナイフ 本龍', 'lvie京']) expect(ids({ text }), text).toEqual([5]);
+    expect(ids({ text: '京東' })).toEqual([]);
+  });
+
   it('follows the journal', () => {
     const view = journal.filtered({ albumId: '2' });
     expect(view.length).toBe(1);

@@ -4,6 +4,7 @@ import type { JournalColumns } from '#shared/journal/columns.ts';
 import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
 import { HAS_NOTE } from '#shared/journal/rows.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
+import { soughtWords } from '#shared/matching/searchTerms.ts';
 import { spellingsIn } from '#shared/matching/typing.ts';
 import { foldedNames } from './foldedNames.ts';
 import type { JournalFilter } from './types.ts';
@@ -70,7 +71,7 @@ function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: 
     const passes = index.albumIds.map((_, album) => passesAll(ofAlbum, album));
     tests.push((track) => passes[index.trackAlbum[track]!] === true);
   }
-  const words = text === undefined ? [] : foldForSearch(text).split(' ').filter((word) => word !== '');
+  const words = text === undefined ? [] : soughtWords(foldForSearch(text));
   for (const word of words) tests.push(trackHas(word, index));
   return tests;
 }

@@ -1,6 +1,6 @@
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
-import { withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
+import { soughtWords, withoutInnerSpaces } from '#shared/matching/searchTerms.ts';
 import { spellingsIn } from '#shared/matching/typing.ts';
 import type { AlbumEntry, AlbumFilter, AlbumSort, Facet, Facets } from './types.ts';
 
@@ -34,7 +34,7 @@ function testsOf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: 
   addOneOf(tests, 'artistIds', filter.artistIds, (entry) => entry.artists.map(({ id }) => id));
   if (filter.neverPlayed) tests.set('neverPlayed', ({ id }) => facts.plays(id) === 0);
   const { rating = 0 } = filter;
-  const words = foldForSearch(filter.text ?? '').split(' ').filter((word) => word !== '');
+  const words = soughtWords(foldForSearch(filter.text ?? ''));
   const spellings = words.map((word) => (entries.some((entry) => textOf(entry).includes(word)) ? [word] : spellingsIn(entries.map((entry) => wordsOf(entry).names), word)));
   if (rating > 0 || words.length > 0) {
     tests.set('other', (entry) => {

@@ -39,9 +39,9 @@ describe('the index of names', () => {
 
   it.each([
     ['林檎', '椎名林檎', [[2, 2]]], ['林', '椎名林檎', [[2, 1]]], ['龍一', '坂本龍一', [[2, 2]]], ['事変', '東京事変', [[2, 2]]], ['杰倫', '周杰倫', [[1, 2]]],
-    ['소년', '방탄소년단', [[2, 2]]], ['椎名 檎', '椎名林檎', [[0, 2]]],
+    ['소년', '방탄소년단', [[2, 2]]], ['椎名 檎', '椎名林檎', [[0, 2]]], ['live谷', '渋谷 Live', [[1, 1], [3, 4]]],
   ])('finds %s in %s, and where', (query, name, matches) => {
-    const eastern = indexOf(...['椎名林檎', '坂本龍一', '東京事変', '周杰倫', '방탄소년단'].map((each, at) => artist(String(at), each)));
+    const eastern = indexOf(...['椎名林檎', '坂本龍一', '東京事変', '渋谷 Live', '周杰倫', '방탄소년단'].map((each, at) => artist(String(at), each)));
     expect(answerOf(eastern, query, 8).artists.map((found) => [found.name, found.matches])).toEqual([[name, matches]]);
   });
 
