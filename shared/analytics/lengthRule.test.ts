@@ -25,14 +25,17 @@ interface Standing {
   /** As credited, in order. */
   by: readonly string[];
   isHeading: boolean;
+  /** A whole record that was heard as one. */
+  isWhole: boolean;
 }
 
 /** Every place in which a track stands: on a record, with the credits it has there or else its record's; or on its artist's document, when no record is known. */
 const standings = (albums: readonly AlbumDocument[], artists: readonly ArtistDocument[]): Standing[] => [
-  ...artists.flatMap(({ name, tracks }) => tracks.map((track) => standing(track, [name]))),
-  ...albums.flatMap((album) => album.tracks.map((track) => standing(track, (track.artists ?? album.artists).map(({ name }) => name)))),
+  ...artists.flatMap(({ name, tracks }) => tracks.map((track, place) => standing(track, [name], tracks[place + 1]))),
+  ...albums.flatMap((album) => album.tracks.map((track, place) => standing(track, (track.artists ?? album.artists).map(({ name }) => name), album.tracks[place + 1]))),
 ];
-const standing = ({ id, title, durationSeconds = 0, kind }: Track, by: string[]): Standing => ({ id, title, seconds: durationSeconds, by, isHeading: kind === 'heading' });
+const standing = ({ id, title, durationSeconds = 0, kind, position }: Track, by: string[], next: Track | undefined): Standing =>
+  ({ id, title, seconds: durationSeconds, by, isHeading: kind === 'heading', isWhole: kind === 'index' && !position && next?.kind !== 'sub-track' });
 
 const middle = (lengths: readonly number[]): number => lengths.toSorted((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1]!;
 
@@ -41,8 +44,9 @@ function byTheRule(all: readonly Standing[], id: number): PlayingTime {
   const track = all.find((each) => each.id === id);
   if (!track) return { seconds: 240, estimatedSeconds: 240 };
   if (track.seconds > 0) return { seconds: track.seconds, estimatedSeconds: 0 };
+  if (track.isWhole) return { seconds: 2_400, estimatedSeconds: 2_400 };
   const [first] = track.by;
-  const theirs = all.filter(({ by, seconds, isHeading }) => first !== undefined && by[0] !== undefined && NAMES[by[0]] === NAMES[first] && seconds > 0 && !isHeading);
+  const theirs = all.filter(({ by, seconds, isHeading, isWhole }) => first !== undefined && by[0] !== undefined && NAMES[by[0]] === NAMES[first] && seconds > 0 && !isHeading && !isWhole);
   const same = theirs.filter(({ title }) => TITLES[title] === TITLES[track.title]);
   const lengths = (same.length > 0 ? same : theirs).map(({ seconds }) => seconds);
   const estimate = lengths.length > 0 ? middle(lengths) : 240;
@@ -55,6 +59,7 @@ const someTrack = fc.record({
   seconds: fc.option(fc.integer({ min: 1, max: 900 }), { nil: undefined }),
   artists: fc.option(credits.filter(({ length }) => length > 0), { nil: undefined, freq: 3 }),
   kind: fc.constantFrom(undefined, undefined, undefined, undefined, 'heading', 'index', 'sub-track'),
+  position: fc.constantFrom(undefined, 'A1'),
 });
 type SomeTrack = typeof someTrack extends fc.Arbitrary<infer T> ? T : never;
 const library = fc
@@ -64,7 +69,7 @@ const library = fc
   })
   .map(({ records, loose }) => {
     let id = 0;
-    const made = ({ title, seconds, artists, kind }: SomeTrack): Track => ({ id: ++id, title, ...(seconds !== undefined && { durationSeconds: seconds }), ...(artists && { artists }), ...(kind && { kind }) });
+    const made = ({ title, seconds, artists, kind, position }: SomeTrack): Track => ({ id: ++id, title, ...(position && { position }), ...(seconds !== undefined && { durationSeconds: seconds }), ...(artists && { artists }), ...(kind && { kind }) });
     const albums = records.map(({ tracks, ...record }, place) => albumDocument(String(place + 1), { ...record, tracks: tracks.map(made) }));
     const artists = Object.keys(NAMES).map((name, place) => artistDocument(String(place + 1), name, loose.filter(([whose]) => whose === place).map(([, track]) => made({ ...track, artists: undefined }))));
     return { albums, artists, ids: Array.from({ length: id }, (_, place) => place + 1) };

@@ -1,6 +1,6 @@
 import { isOwned, type AlbumDocument } from '../library/album.ts';
 import type { ArtistDocument } from '../library/artist.ts';
-import type { Credit, Track } from '../library/track.ts';
+import { type Credit, isWholeRecord, type Track } from '../library/track.ts';
 import { IdTable } from './idTable.ts';
 import { NameTable } from './nameTable.ts';
 
@@ -40,6 +40,8 @@ export class LibraryIndex {
   readonly trackIsPart: (0 | 1)[] = [];
   /** 1 for a heading: it is never played, but a listen that names it counts like any other. */
   readonly trackIsHeading: (0 | 1)[] = [];
+  /** 1 for a whole record that was heard as one. */
+  readonly trackIsWhole: (0 | 1)[] = [];
   /** Numbers of the track's artists, each once, in the order of their credit. */
   readonly trackArtists: (readonly number[])[] = [];
 
@@ -145,9 +147,9 @@ export class LibraryIndex {
     this.albumLabels[album] = this.labels.indexesOf(document.labels.map(({ name }) => name));
     this.albumArtists[album] = this.#artistNumbers(document.artists);
     this.#moveToGroup(album, document.masterId ? `master ${document.masterId}` : `album ${document.id}`);
-    const [listed, headings] = [document.tracks.filter((track) => !isHeading(track)), document.tracks.filter(isHeading)];
-    this.albumTracks[album] = this.#holdTracks(listed, album, this.albumArtists[album]);
-    if (headings.length > 0) this.#headings.set(album, this.#holdTracks(headings, album, this.albumArtists[album]));
+    this.albumTracks[album] = this.#holdTracks(document.tracks, album, this.albumArtists[album], (track) => !isHeading(track));
+    const headings = this.#holdTracks(document.tracks, album, this.albumArtists[album], isHeading);
+    if (headings.length > 0) this.#headings.set(album, headings);
     this.version++;
   }
 
@@ -179,9 +181,11 @@ export class LibraryIndex {
     this.version++;
   }
 
-  #holdTracks(tracks: readonly Track[], holder: number, artists: readonly number[]): number[] {
+  #holdTracks(tracks: readonly Track[], holder: number, artists: readonly number[], isHeld: (track: Track) => boolean = () => true): number[] {
     const held: number[] = [];
-    for (const { id, title, durationSeconds, loved, artists: own, kind } of tracks) {
+    for (let place = 0; place < tracks.length; place++) {
+      if (!isHeld(tracks[place]!)) continue;
+      const { id, title, durationSeconds, loved, artists: own, kind } = tracks[place]!;
       let track = this.#tracks.get(id);
       if (track < 0) {
         track = this.trackIds.push(id) - 1;
@@ -193,6 +197,7 @@ export class LibraryIndex {
       this.trackLoved[track] = loved ? 1 : 0;
       this.trackIsPart[track] = kind === 'sub-track' ? 1 : 0;
       this.trackIsHeading[track] = kind === 'heading' ? 1 : 0;
+      this.trackIsWhole[track] = isWholeRecord(tracks[place]!, tracks[place + 1]) ? 1 : 0;
       this.trackArtists[track] = own && own.length > 0 ? this.#artistNumbers(own) : artists;
       held.push(track);
     }

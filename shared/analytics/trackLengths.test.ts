@@ -37,6 +37,16 @@ describe('how long a track plays', () => {
     expect(trackLengths(index).timeOfNames('Who', 'hoppipolla').seconds).toBe(240);
   });
 
+  it('is forty minutes of a whole record heard as one, where nobody knows it, and its length is no track’s', () => {
+    const whole = (id: number, more = {}) => albumDocument(String(id), { artists: [credit], tracks: [{ id, title: 'Takk', kind: 'index', ...more }] });
+    const index = LibraryIndex.from([whole(31), whole(32, { durationSeconds: 3_900 })], [heardOnly]);
+    expect([31, 32].map((id) => secondsIn(index, id))).toEqual([{ seconds: 2_400, estimatedSeconds: 2_400 }, { seconds: 3_900, estimatedSeconds: 0 }]);
+    expect(secondsIn(index, 13).seconds).toBe(240);
+    // A line of a list that has a position, or pieces, is a track.
+    index.setAlbum(whole(32, { durationSeconds: 3_900, position: 'A' }));
+    expect(secondsIn(index, 13).seconds).toBe(3_900);
+  });
+
   it('follows what the library learns and forgets, and depends on nothing else', () => {
     const index = LibraryIndex.from([album], [heardOnly]);
     expect(secondsIn(index, 13).seconds).toBe(376);

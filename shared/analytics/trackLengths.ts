@@ -1,3 +1,4 @@
+import { USUAL_RECORD_SECONDS } from '../journal/scrobbleRule.ts';
 import { USUAL_SECONDS } from '../library/track.ts';
 import { foldForSearch } from '../matching/fold.ts';
 import { recordingKey } from '../matching/recording.ts';
@@ -12,6 +13,8 @@ import type { PlayingTime } from './playingTime.ts';
  *    `recordingKey`;
  * 3. else the middle one of that artist's known lengths;
  * 4. else four minutes; also for a track without artist, and one that no document carries.
+ *
+ * A whole record that was heard as one is no track: where its length is not known it plays forty minutes, and says nothing of any other.
  *
  * The first artist is the first one credited on the track, or where it has no credits of its own, on its record; by folded name,
  * so that two documents of one name are one artist, also where Discogs numbers them: what is heard carries the name alone. Whoever
@@ -87,8 +90,9 @@ export class TrackLengths {
   }
 
   #estimate(track: number): number {
-    const { trackAlbum, trackArtists } = this.#library;
+    const { trackAlbum, trackArtists, trackIsWhole } = this.#library;
     if ((trackAlbum[track] ?? NOWHERE) === NOWHERE) return USUAL_SECONDS;
+    if (trackIsWhole[track]) return USUAL_RECORD_SECONDS;
     this.#follow();
     const [artist] = trackArtists[track]!;
     return (this.#estimates[track] ||= this.#of(artist === undefined ? NOBODY : this.#nameNumber(artist), () => this.#key(track)));
@@ -153,11 +157,11 @@ export class TrackLengths {
     this.#version = version;
   }
 
-  /** A heading is no recording: whatever length is printed beside it is that of what follows. */
+  /** A heading is no recording: whatever length is printed beside it is that of what follows. Nor is a whole record. */
   #nameOfFirstArtist(track: number): number {
-    const { trackAlbum, trackArtists, trackIsHeading } = this.#library;
+    const { trackAlbum, trackArtists, trackIsHeading, trackIsWhole } = this.#library;
     const artist = trackArtists[track]![0];
-    return artist === undefined || trackAlbum[track] === NOWHERE || trackIsHeading[track] ? NOBODY : this.#nameOf[artist]!;
+    return artist === undefined || trackAlbum[track] === NOWHERE || trackIsHeading[track] || trackIsWhole[track] ? NOBODY : this.#nameOf[artist]!;
   }
 
   /** Whether a track says of its artist's lengths what it said before; notes what it says now. */

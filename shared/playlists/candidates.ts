@@ -29,7 +29,7 @@ function drawable(analysis: Analysis): readonly number[] {
     let sorted = true;
     for (let track = 0; track < library.trackIds.length; track++) {
       const album = library.trackAlbum[track]!;
-      if (album === NOWHERE) continue;
+      if (album === NOWHERE || library.trackIsWhole[track]) continue;
       const known = ever[track]! > 0 || library.trackLoved[track] === 1;
       if (!known && album >= 0 && library.albumWanted[album] && !library.albumOwned[album]) continue;
       if (!known && (library.trackIsPart[track] || library.trackIsHeading[track])) continue;

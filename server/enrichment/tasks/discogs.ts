@@ -75,6 +75,8 @@ function trackFacts(entry: TracklistEntry): TrackFacts[] {
     artists: part.artists.map(creditFacts),
   });
   if (entry.title === '') return entry.subTracks.flatMap(trackFacts);
-  const kind = entry.kind === 'track' ? null : entry.kind;
-  return [line(entry, kind), ...entry.subTracks.filter(({ title }) => title !== '').map((part) => line(part, 'sub-track'))];
+  const parts = entry.subTracks.filter(({ title }) => title !== '');
+  // An index without parts is a track like any other.
+  const kind = entry.kind === 'track' || (entry.kind === 'index' && parts.length === 0) ? null : entry.kind;
+  return [line(entry, kind), ...parts.map((part) => line(part, 'sub-track'))];
 }

@@ -7,6 +7,7 @@ import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapsho
 import { chooseCover, pictureOf } from './pictures.ts';
 import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
+import { isWhole } from './tracks.ts';
 
 /** An album as it was before it became part of another one. */
 interface AlbumSnapshot {
@@ -127,7 +128,7 @@ function snapshotOf(core: Core, id: number, into: number): AlbumSnapshot {
 function moveTracks(core: Core, from: number, into: number): JoinedTrack[] {
   const tracks = core.db.rows<[id: number, twin: number | null]>(
     `SELECT one.id, (SELECT other.id FROM tracks AS other
-       WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading'
+       WHERE other.album_id = ?2 AND other.title_key = one.title_key AND other.kind IS NOT 'heading' AND ${isWhole('other')} = ${isWhole('one')}
          AND (${PERFORMER('other')} IS NULL OR ${PERFORMER('one')} IS NULL OR ${PERFORMER('other')} = ${PERFORMER('one')})
        ORDER BY other.track_number IS NULL, other.track_number, other.id LIMIT 1)
      FROM tracks AS one WHERE one.album_id = ?1`,

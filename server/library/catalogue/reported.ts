@@ -18,6 +18,8 @@ export interface ReportedNames {
   albumMbid: string | null;
   /** The very track a person named. */
   trackId: number | null;
+  /** The record itself, heard as one. */
+  whole?: true | undefined;
 }
 
 /** Finds or makes the tracks that reports name. It remembers what it found, so use one for one call and no longer. */
@@ -95,6 +97,7 @@ export function catalogue(core: Core, { completing = true } = {}): Catalogue {
           artists: artistsOf(one.artist),
           durationSeconds: one.durationSeconds,
           mbid: one.trackMbid,
+          whole: one.whole,
         };
       }),
       completing,
@@ -120,5 +123,5 @@ export function catalogue(core: Core, { completing = true } = {}): Catalogue {
   };
 }
 
-const namesKey = ({ artist, albumArtist, album, title, durationSeconds }: ReportedNames): string =>
-  [artist, albumArtist, album, title, durationSeconds === null].join('\0');
+const namesKey = ({ artist, albumArtist, album, title, durationSeconds, whole }: ReportedNames): string =>
+  [artist, albumArtist, album, title, durationSeconds === null, whole].join('\0');

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import { albumKey, findAlbums, type HeardAlbum } from './albums.ts';
 import { findArtists } from './artists.ts';
 import type { ReportedNames } from './reported.ts';
+import { isWhole } from './tracks.ts';
 
 type Naming = Pick<ReportedNames, 'artist' | 'albumArtist' | 'title' | 'album'>;
 
@@ -32,7 +33,7 @@ export function shelfStanding(core: Core, namings: readonly Naming[]): Standing[
     `WITH asked AS (SELECT value ->> 0 AS place, value ->> 1 AS album_id, value ->> 2 AS title_key, value ->> 3 AS artist_id FROM json_each(?))
      SELECT place, EXISTS (
        SELECT 1 FROM tracks LEFT JOIN track_artist AS first ON first.track_id = tracks.id AND first.position = 0
-       WHERE tracks.album_id = asked.album_id AND tracks.title_key = asked.title_key AND kind IS NOT 'heading' AND (first.artist_id = asked.artist_id
+       WHERE tracks.album_id = asked.album_id AND tracks.title_key = asked.title_key AND kind IS NOT 'heading' AND NOT ${isWhole('tracks')} AND (first.artist_id = asked.artist_id
          OR first.artist_id IS NULL AND EXISTS (SELECT 1 FROM album_artist WHERE album_artist.album_id = asked.album_id AND album_artist.artist_id = asked.artist_id)))
      FROM asked WHERE EXISTS (SELECT 1 FROM copies WHERE copies.album_id = asked.album_id)`,
     JSON.stringify(known),

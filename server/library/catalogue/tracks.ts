@@ -13,6 +13,8 @@ export interface HeardTrack {
   artists: readonly ArtistRow[];
   durationSeconds: number | null;
   mbid: string | null;
+  /** The record itself, heard as one: none of its tracks, though one of them may be called like it. */
+  whole?: true | undefined;
 }
 
 export interface TrackRow {
@@ -23,6 +25,10 @@ export interface TrackRow {
   /** What Last.fm said of it last; false when it never said anything. */
   lovedUpstream: boolean;
 }
+
+/** SQL: stands for its whole record, as documents tell it (`isWholeRecord`). */
+export const isWhole = (track: string): string => `(${track}.kind IS 'index' AND ${track}.track_number IS NULL AND ${track}.position IS NULL
+  AND NOT EXISTS (SELECT 1 FROM tracks AS part WHERE part.album_id = ${track}.album_id AND part.kind = 'sub-track'))`;
 
 interface Candidate {
   id: number;
@@ -54,7 +60,7 @@ export function tracksNamed(core: Core, heard: readonly HeardTrack[], completing
   });
 }
 
-const trackKey = ({ album, artists, title }: HeardTrack): string => JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title)]);
+const trackKey = ({ album, artists, title, whole }: HeardTrack): string => JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title), whole]);
 
 /** Tells the document that carries a track that it changed. */
 export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
@@ -77,16 +83,16 @@ type CandidateRow = [
 function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, Candidate[]> {
   const rows = core.db.rows<CandidateRow>(
     `WITH wanted AS (
-       SELECT key AS place, value ->> 0 AS title_key, value ->> 1 AS album_id, value ->> 2 AS artist_id, value ->> 3 AS several FROM json_each(?)
+       SELECT key AS place, value ->> 0 AS title_key, value ->> 1 AS album_id, value ->> 2 AS artist_id, value ->> 3 AS several, value ->> 4 AS whole FROM json_each(?)
      )
      SELECT place, tracks.id, duration_seconds, mbid, ifnull(loved_upstream, 0), first.artist_id,
        EXISTS (SELECT 1 FROM album_artist WHERE album_artist.album_id = wanted.album_id AND album_artist.artist_id = wanted.artist_id),
        CASE WHEN several THEN (SELECT json_group_array(artist_id) FROM track_artist WHERE track_id = tracks.id) END
      FROM wanted CROSS JOIN tracks ON tracks.title_key = wanted.title_key AND tracks.album_id IS wanted.album_id
      LEFT JOIN track_artist AS first ON first.track_id = tracks.id AND first.position = 0
-     WHERE kind IS NOT 'heading' AND (tracks.album_id IS NOT NULL OR first.artist_id = wanted.artist_id)
+     WHERE kind IS NOT 'heading' AND ${isWhole('tracks')} = wanted.whole AND (tracks.album_id IS NOT NULL OR first.artist_id = wanted.artist_id)
      ORDER BY place, track_number IS NULL, track_number, tracks.id`,
-    JSON.stringify(heard.map(({ title, album, artists }) => [textKey(title), album?.id ?? null, artists[0]!.id, Number(artists.length > 1)])),
+    JSON.stringify(heard.map(({ title, album, artists, whole = false }) => [textKey(title), album?.id ?? null, artists[0]!.id, Number(artists.length > 1), Number(whole)])),
   );
   const found = new Map<number, Candidate[]>();
   for (const [place, id, duration, mbid, loved, artistId, byHolder, credited] of rows) {
@@ -143,14 +149,15 @@ function createTracks(core: Core, missing: ReadonlyMap<string, HeardTrack>): Map
 
 function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Candidate {
   const now = isoNow(core);
-  const { title, album, artists, durationSeconds: duration, mbid } = heard;
+  const { title, album, artists, durationSeconds: duration, mbid, whole } = heard;
   const holder = artists[0]!;
   const { lastId: id } = core.db.run(
-    `INSERT INTO tracks (album_id, title, title_key, duration_seconds, mbid, loved, loved_upstream, loved_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tracks (album_id, title, title_key, kind, duration_seconds, mbid, loved, loved_upstream, loved_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     album?.id,
     title,
     textKey(title),
+    whole ? 'index' : null,
     duration,
     mbid,
     love?.loved ?? 0,

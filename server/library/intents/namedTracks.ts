@@ -2,6 +2,7 @@ import { textKey } from '#shared/matching/identity.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
+import { isWhole } from '../catalogue/tracks.ts';
 import { addTrack } from './records.ts';
 import { albumIdOf } from './targets.ts';
 
@@ -18,9 +19,9 @@ export function namedTracks(core: Core, { artist, album, albumId, tracks, whole 
   const isList = record !== undefined && !whole && core.db.get('SELECT 1 FROM tracks WHERE album_id = ? AND track_number IS NOT NULL', record) === undefined;
   const names = catalogue(core);
   return tracks.map(({ title, ...more }, index): Track => {
-    if (record !== undefined) return { ...more, trackId: trackOfAlbum(core, record, { title, number: isList ? index + 1 : null, artist, seconds: more.durationSeconds }) };
+    if (record !== undefined) return { ...more, trackId: trackOfAlbum(core, record, { title, number: isList ? index + 1 : null, artist, seconds: more.durationSeconds, whole }) };
     const reported = {
-      artist, albumArtist: null, title, album: album ?? null, durationSeconds: more.durationSeconds ?? null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null,
+      artist, albumArtist: null, title, album: album ?? null, durationSeconds: more.durationSeconds ?? null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null, whole,
     };
     return { ...more, trackId: names.trackOf(reported).id };
   });
@@ -32,12 +33,20 @@ interface OnAlbum {
   number: number | null;
   artist: string;
   seconds: number | undefined;
+  /** It is the record itself. */
+  whole: true | undefined;
 }
 
-function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seconds }: OnAlbum): number {
-  const known = core.db.get<{ id: number }>('SELECT id FROM tracks WHERE album_id = ? AND title_key = ? ORDER BY id LIMIT 1', albumId, textKey(title));
+function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seconds, whole }: OnAlbum): number {
+  const known = core.db.get<{ id: number }>(
+    `SELECT id FROM tracks WHERE album_id = ? AND title_key = ? AND ${isWhole('tracks')} = ? ORDER BY id LIMIT 1`,
+    albumId,
+    textKey(title),
+    Number(whole ?? false),
+  );
   if (known !== undefined) return known.id;
   const id = addTrack(core, albumId, title, number, [artist]);
+  if (whole) core.db.run(`UPDATE tracks SET kind = 'index' WHERE id = ?`, id);
   if (seconds !== undefined && seconds > 0) core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', Math.max(1, Math.round(seconds)), id);
   core.feed.touch('albums', albumId);
   return id;

@@ -1,5 +1,5 @@
 import { isGivableId } from '#shared/library/identifiers.ts';
-import type { Track } from '#shared/library/track.ts';
+import { isWholeRecord, type Track } from '#shared/library/track.ts';
 import { displayName, textKey } from '#shared/matching/identity.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { findFormer } from '../formerIds.ts';
@@ -79,7 +79,11 @@ function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: read
     const heir = findFormer(core, 'track', track.id);
     const became = heir === track.id ? undefined : here.find((row) => row.id === heir && row.title_key === textKey(track.title));
     if (became !== undefined) known.set(track, became);
-    else take(track, [...free].find((row) => isAlike(row, track) && hasPerformer(ids, row, track)));
+    else {
+      const alike = [...free].filter((row) => isAlike(row, track) && hasPerformer(ids, row, track));
+      // A record heard as one may be called like a track of it.
+      take(track, alike.find(({ kind }) => (kind === 'index') === (track.kind === 'index')) ?? alike[0]);
+    }
   }
   return known;
 }
@@ -108,9 +112,11 @@ function isElsewhere(core: Core, ids: ForeignIds, { artistId }: Holder, { id, ti
 function lengthOfList(tracks: readonly Track[]): number {
   let length = tracks.length;
   while (length > 0) {
-    const { position, kind, id } = tracks[length - 1]!;
+    const track = tracks[length - 1]!;
     const next = tracks[length];
-    if (position !== undefined || kind !== undefined || (next !== undefined && next.id < id)) break;
+    const { position, id } = track;
+    const isListed = position !== undefined || (track.kind !== undefined && !isWholeRecord(track, next));
+    if (isListed || (next !== undefined && next.id < id)) break;
     length -= 1;
   }
   return length;

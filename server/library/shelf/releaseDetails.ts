@@ -3,6 +3,7 @@ import { keepAlbumImages } from '../catalogue/albums.ts';
 import { albumToday } from '../catalogue/heirs.ts';
 import { indexTracks } from '../catalogue/reindex.ts';
 import { isTrackHeld, removeUnlistedTrack } from '../catalogue/removal.ts';
+import { isWhole } from '../catalogue/tracks.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { writeCredits, type CreditFacts } from './releaseArtists.ts';
 
@@ -52,7 +53,8 @@ export function writeReleaseDetails(core: Core, asked: number, details: DetailFa
 function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[], now: string): void {
   const { db, search } = core;
   const findable: number[] = [];
-  const rows = db.all<TrackRow>('SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, id', albumId);
+  // The record heard as one is no line of its list, though one may be called like it.
+  const rows = db.all<TrackRow>(`SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? AND NOT ${isWhole('tracks')} ORDER BY track_number IS NULL, track_number, id`, albumId);
   const { known, unused } = assigned(core, tracks, rows);
   db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
   tracks.forEach((track, index) => {

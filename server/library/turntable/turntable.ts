@@ -16,14 +16,16 @@ export interface Turntable {
 export function openTurntable(core: Core): Turntable {
   // By the clock alone: where it was set back, listens come late rather than early, and devices show them meanwhile.
   const now = () => Math.floor(core.time().clock / 1000);
+  let nextWhole: number | null = null;
   return {
     settle() {
       holdBack(core, Math.floor(core.time().latest / 1000));
       for (const session of openSessions(core)) core.db.transaction(() => writeHeard(core, session, now()));
-      tellWholes(core);
+      nextWhole = tellWholes(core, now());
     },
     nextAt() {
       const changes = openSessions(core).map((session) => nextChange(session, now()) ?? now());
+      if (nextWhole !== null) changes.push(nextWhole);
       return changes.length === 0 ? null : Math.min(...changes);
     },
   };

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Intent } from '#shared/sync/intents.ts';
 import type { Library } from '../contract.ts';
-import { applied, libraryForTest, newUuid, START } from '../testing/library.ts';
+import type { AlbumDocument } from '#shared/library/album.ts';
+import { applied, libraryForTest, listenTo, newUuid, replicaOf, START } from '../testing/library.ts';
 
 const heard = (library: Library) =>
   library.reads.listens({ page: 1, pageSize: 50 }).items.map(({ playedAt, track, album, artists }) => [playedAt - START, track.title, album?.title, artists[0]?.name]).reverse();
 const typed = (more: Partial<Extract<Intent, { kind: 'log-named' }>> = {}): Extract<Intent, { kind: 'log-named' }> => ({
   kind: 'log-named', group: newUuid(), playedAt: START - 9_000, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Blue Hour Ferry', durationSeconds: 2_700 }], whole: true, ...more,
 });
+const replicated = (library: Library) => [...replicaOf(library)].flatMap(([key, document]) => (key.startsWith('albums:') ? [document as AlbumDocument] : []));
 const bare = (library: Library) => {
   const alias = newUuid();
   applied(library, { kind: 'add-record', alias, title: 'Blue Hour Ferry', artists: ['Lena Aldous'], year: 1959, support: 'Vinyl' });
@@ -44,6 +46,69 @@ it('tells a whole record by its tracks once they are known, and takes them back 
   expect(library.reads.albums({ page: 1, pageSize: 9 }).total).toBe(1);
   applied(library, { kind: 'remove-listens', group: whole.group });
   expect(heard(library)).toHaveLength(2);
+});
+
+/** As Discogs tells it. */
+const list = (library: Library, albumId: number, titles: readonly string[]) =>
+  library.shelf.writeDetails(albumId, { year: null, imageUrls: [], tracks: titles.map((title, place) => ({ kind: null, position: `A${place + 1}`, title, durationSeconds: null, artists: [] })) });
+
+it('tells it by all of its tracks, also by the one that is called like the record, which is not as long as that', () => {
+  const { library } = libraryForTest();
+  const alias = bare(library);
+  const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;
+  applied(library, typed({ albumId: alias }));
+  list(library, album!.id, ['Quay', 'Blue Hour Ferry', 'Wake']);
+  library.turntable.settle();
+  expect(heard(library).map(([at, title]) => [at, title])).toEqual([[-9_000, 'Quay'], [-8_760, 'Blue Hour Ferry'], [-8_520, 'Wake']]);
+  expect(library.reads.album(album!.id)!.tracks.map(({ title, durationSeconds, plays }) => [title, durationSeconds, plays])).toEqual([['Quay', null, 1], ['Blue Hour Ferry', null, 1], ['Wake', null, 1]]);
+});
+
+it('tells of one that was lifted early those tracks alone that were heard by then, each at its time', () => {
+  const { library, setTime } = libraryForTest();
+  const alias = bare(library);
+  const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;
+  const whole = typed({ albumId: alias, playedAt: START });
+  applied(library, whole, { madeAt: START * 1000 });
+  const move = (act: 'pause' | 'resume' | 'lift', at: number) => {
+    setTime(START + at);
+    applied(library, { kind: 'move-needle', group: whole.group, move: { id: newUuid(), act, at: START + at, place: 0 } }, { madeAt: (START + at) * 1000 });
+  };
+  move('pause', 300);
+  move('resume', 360);
+  move('lift', 1_590);
+  expect(heard(library)).toEqual([[0, 'Blue Hour Ferry', 'Blue Hour Ferry', 'Lena Aldous']]);
+  list(library, album!.id, ['Quay', 'Low Water', 'Ferry', 'Mole', 'Ebb', 'Flow', 'Wake', 'Home']);
+  library.turntable.settle();
+  // Four minutes each and a minute of silence: the seventh had begun when the needle was lifted, and was hardly heard.
+  expect(heard(library).map(([at, title]) => [at, title])).toEqual([[0, 'Quay'], [240, 'Low Water'], [540, 'Ferry'], [780, 'Mole'], [1_020, 'Ebb'], [1_260, 'Flow']]);
+});
+
+it('tells nothing of it that is still to come, where its tracks are longer than it was taken to be', () => {
+  const { library, setTime } = libraryForTest();
+  const alias = bare(library);
+  const [album] = library.reads.albums({ page: 1, pageSize: 9 }).items;
+  // It ended just now, and is of about the usual length.
+  applied(library, typed({ albumId: alias, playedAt: START - 2_400, tracks: [{ title: 'Blue Hour Ferry' }] }));
+  list(library, album!.id, Array.from({ length: 12 }, (_, place) => `Part ${place + 1}`));
+  library.turntable.settle();
+  expect(heard(library).map(([, title]) => title)).toEqual(['Blue Hour Ferry']);
+  expect(library.turntable.nextAt()).toBe(START + 480);
+  setTime(START + 480);
+  library.turntable.settle();
+  expect(heard(library).map(([at]) => at).slice(-2)).toEqual([0, 240]);
+  expect(library.turntable.nextAt()).toBeNull();
+});
+
+it('is none of the record’s tracks, whichever was there first and however it is called', () => {
+  const { library } = libraryForTest();
+  const song = (playedAt: number) => listenTo(library, { artist: 'Lena Aldous', title: 'Blue Hour Ferry', album: 'Blue Hour Ferry', playedAt });
+  const tracks = () => replicated(library).flatMap((album) => album.tracks.map(({ title, kind, durationSeconds }) => [title, kind, durationSeconds]));
+  song(START - 90_000);
+  applied(library, typed());
+  song(START - 50_000);
+  applied(library, typed({ playedAt: START - 30_000 }));
+  expect(tracks()).toEqual([['Blue Hour Ferry', undefined, undefined], ['Blue Hour Ferry', 'index', 2_700]]);
+  expect(library.reads.album(Number(replicated(library)[0]!.id))!.tracks.map(({ plays }) => plays)).toEqual([2, 2]);
 });
 
 it('plays a whole record at the turntable, of about the usual length where nobody knows it', () => {

@@ -1,5 +1,6 @@
 import { isOwned, type AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
+import { withoutWholes } from '#shared/library/track.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { sortName } from '#shared/matching/sortName.ts';
@@ -31,7 +32,7 @@ export function albumEntry(document: AlbumDocument): AlbumEntry {
     lent: document.lent ?? null,
     genres: distinctNames(document.genres),
     labels: distinctNames(document.labels.map(({ name }) => name)),
-    trackCount: document.tracks.filter(({ kind }) => kind === undefined || kind === 'index').length,
+    trackCount: withoutWholes(document.tracks).filter(({ kind }) => kind === undefined || kind === 'index').length,
     masterId: document.masterId,
     discogsId: document.discogsId,
     spotifyUrl: document.spotifyUrl,

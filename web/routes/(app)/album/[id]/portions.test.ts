@@ -38,6 +38,11 @@ describe('the parts of a record one may play', () => {
     expect(both.slice(0, 4).map(({ part, tracks }) => [part, tracks.map(({ id }) => id)])).toEqual([[undefined, [1, 2, 4, 5]], [{ side: 'A' }, [1]], [{ side: 'B' }, [2, 4]], [{ medium: 'CD' }, [5]]]);
   });
 
+  it('are none of a record that was only heard as one', () => {
+    expect(portionsOf(album('As one', [track(1, undefined, 'index')]))).toEqual([]);
+    expect(portionsOf(album('Its tracks came', [track(2, 'A1'), track(1, undefined, 'index')]))[0]!.tracks.map(({ id }) => id)).toEqual([2]);
+  });
+
   it('play an index whose pieces are not listed as a whole', () => {
     expect(portionsOf(album('Whole', [track(1, 'A', 'index'), track(2, 'B')]))[0]!.tracks.map(({ id }) => id)).toEqual([1, 2]);
   });

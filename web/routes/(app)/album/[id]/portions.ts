@@ -1,6 +1,6 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { type Part, partKey, partsOf } from '#shared/library/parts.ts';
-import { playedTracks, type Track } from '#shared/library/track.ts';
+import { playedTracks, type Track, withoutWholes } from '#shared/library/track.ts';
 import type { TrackToPlay } from '$lib/library/index.ts';
 
 /** A part of a record that one may play: all of it, a side or disc of it, or a track. */
@@ -15,7 +15,7 @@ export interface Portion {
 
 /** The parts of a record, the whole first. An index track gives way to its sub-tracks. */
 export function portionsOf(album: Pick<AlbumDocument, 'title' | 'tracks' | 'copies' | 'support'>): Portion[] {
-  const playable = playedTracks(album.tracks);
+  const playable = playedTracks(withoutWholes(album.tracks));
   if (playable.length === 0) return [];
   const onPart = new Map(partsOf(album).map((part, index) => [album.tracks[index]!, part]));
   const parts = new Map<string, Portion>();
