@@ -57,6 +57,21 @@ describe('what a service may be asked a day', () => {
     expect(cap.waitSeconds()).toBe(DAY / 4);
   });
 
+  it.each([false, true])('counts nothing that was given back, and waits for nothing after it (spread: %s)', (isSpread) => {
+    const { at, open, cap } = house(isSpread);
+    cap.take()();
+    expect(cap.usage().used).toBe(0);
+    expect(cap.waitSeconds()).toBe(0);
+    cap.take();
+    at.now += DAY / 4;
+    const giveBack = cap.take();
+    at.now += DAY / 4;
+    open().take();
+    giveBack();
+    expect(cap.usage().used).toBe(2);
+    expect(cap.waitSeconds()).toBe(isSpread ? DAY / 4 : 0);
+  });
+
   it('that is none is nothing', () => {
     const { cap } = house(true, 0);
     expect(cap.waitSeconds()).toBeGreaterThan(0);

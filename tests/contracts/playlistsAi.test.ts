@@ -183,8 +183,8 @@ describe('when the service is no help', () => {
     const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
     furnish(house.library, UNTIL);
     expect((await house.ask('PUT', '/settings', { 'euria.askedCap': 2, 'euria.dailyCap': 0 })).status).toBe(200);
-    euria.fault({ kind: 'status', status: 401 });
-    // A refusal was asked for too.
+    // What it answered with was asked for too, whatever came of it.
+    euria.fault({ kind: 'html' });
     for (const state of ['failed', 'ready']) expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ status: 200, json: { state } });
     const { id } = await wish(house, { prompt: 'one more', length: 3 });
     expect(await outcome(house, id)).toMatchObject({ status: 200, json: { state: 'failed', problem: { code: 'cap-reached', params: { cap: 2 } } } });
@@ -192,6 +192,33 @@ describe('when the service is no help', () => {
     await house.ask('PUT', '/settings', { 'euria.askedCap': 3 });
     await house.ask('POST', `/playlists/${id}/regenerate`);
     expect(await outcome(house, id)).toMatchObject({ status: 200, json: { trackCount: 3 } });
+  });
+
+  test('nothing that the service refused is counted: another key is enough to go on with, for people and for what it writes by itself', async () => {
+    const { house, euria } = await openHouse({ write: (asked) => (asked.messages.at(-1)!.content.includes('"wish"') ? { tracks: choose(asked, 3) } : undefined) }, { EURIA_TOKEN: '' });
+    furnish(house.library, UNTIL);
+    await house.ask('PUT', '/settings', { 'euria.askedCap': 1, 'euria.dailyCap': 1 });
+    const enter = async (token: string) => expect((await house.ask('PUT', '/settings/secrets', { 'euria.token': token })).status).toBe(200);
+    await enter('withdrawn');
+    for (let again = 0; again < 3; again += 1) expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ json: { problem: { code: 'service-refused' } } });
+    house.library.states.set('enrichment-newcomers', { albums: 0, artists: 0 });
+    own(house.library, [{ title: 'Newcomer', artist: 'Ada Nordlund', tracks: ['Ferry'] }]);
+    const asked = euria.requests.length;
+    await house.ask('PUT', '/settings', { 'euria.background': true });
+    await until('it asks by itself', () => Promise.resolve(euria.requests.length), (now) => now > asked);
+    expect(await house.get('/services/euria/usage')).toMatchObject({ used: 0, asked: { used: 0 } });
+    await enter(euria.token);
+    await until('a text of its own', () => house.get<{ used: number }>('/services/euria/usage'), ({ used }) => used === 1);
+    expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ json: { state: 'ready' } });
+  });
+
+  test('a person is not kept by the rest that AIME takes after failures of its own requests', async () => {
+    const { house, euria } = await openHouse({ write: (asked) => ({ tracks: choose(asked, 3) }) });
+    furnish(house.library, UNTIL);
+    euria.fault({ kind: 'status', status: 500, times: Infinity });
+    for (let again = 0; again < 4; again += 1) expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ json: { problem: { code: 'service-broken' } } });
+    euria.clearFaults();
+    expect(await outcome(house, (await wish(house, { prompt: 'quiet', length: 3 })).id)).toMatchObject({ json: { state: 'ready' } });
   });
 
   test('a failed list is written when asked again; one that failed anew keeps the tracks it had', async () => {

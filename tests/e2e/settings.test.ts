@@ -191,11 +191,11 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await seen(words.getByText('The service does not list “mistral-large-latest”. Choose another.'));
   await words.getByLabel('Model').selectOption('Qwen/Qwen3.5-122B-A10B-FP8');
   await gone(words.getByText(/^The service does not list/));
-  await seen(words.getByText('0 of 200 written today.'));
+  await seen(words.getByText('0 of 200 used today.'));
   // It is paid for: before it writes by itself a person is told how much that is.
   await seen(words.getByText('Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.'));
   await words.getByLabel('Texts a day by itself, at most').selectOption('50');
-  await seen(words.getByText('0 of 50 written today.'));
+  await seen(words.getByText('0 of 50 used today.'));
   await words.getByRole('switch', { name: 'Write by itself' }).click();
   await seen(words.getByText('Nothing is left to write; it writes about each record that comes.'));
   await section(page, 'language').getByLabel('The house’s time zone').fill('tokyo');
@@ -216,7 +216,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   const again = await evening.again(server, { EURIA_LANGUAGE: 'de' });
   await page.reload();
   await until('the model', () => words.getByLabel('Model').inputValue(), (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8');
-  await seen(words.getByText('0 of 50 written today.'));
+  await seen(words.getByText('0 of 50 used today.'));
   await until('the zone here', () => section(page, 'language').getByLabel('The house’s time zone').inputValue(), (zone) => zone === 'Tokyo (UTC+9)');
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
   await seen(row(words, 'Language it writes in').getByText('Set where AIME runs (EURIA_LANGUAGE); change it there.'));

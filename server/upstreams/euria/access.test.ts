@@ -30,3 +30,36 @@ it.each([
   expect(access.last).toBe(after);
   expect(isWellAgain).toBe(before instanceof UpstreamError && !(after instanceof UpstreamError));
 });
+
+const counted = () => {
+  const share = { taken: 0, take: () => ((share.taken += 1), () => void (share.taken -= 1)) };
+  return share;
+};
+
+it.each([
+  [badToken, 0],
+  [noCredit, 0],
+  [noModel, 0],
+  [wrong('rate-limited'), 0],
+  [wrong('resting'), 0],
+  [wrong('timeout'), 1],
+  [wrong('broken'), 1],
+  [wrong('malformed'), 1],
+  [wrong('bad-request', 'declined'), 1],
+  [wrong('cancelled'), 1],
+] as const)('after %s so much of the day’s share is used: %i', async (failure, taken) => {
+  const share = counted();
+  const access = new EuriaAccess({ client: () => ({ blockedUntil: 0 }) as never, shares: { asked: share, own: share } as never, onChange: () => undefined, onWellAgain: () => undefined });
+  for (const of of ['asked', 'own'] as const) {
+    share.taken = 0;
+    await expect(access.ask(of, () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(share.taken).toBe(taken);
+  }
+});
+
+it('tells what EurIA said also where nothing can be given back', async () => {
+  const share = { take: () => () => { throw new Error('The library is locked'); } };
+  const access = new EuriaAccess({ client: () => ({ blockedUntil: 0 }) as never, shares: { asked: share } as never, onChange: () => undefined, onWellAgain: () => undefined });
+  await expect(access.ask('asked', () => Promise.reject(badToken))).rejects.toBe(badToken);
+  expect(access.last).toBe(badToken);
+});

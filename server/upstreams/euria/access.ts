@@ -19,6 +19,8 @@ export interface EuriaAccessOptions {
 
 /** It answered: what was wrong is about one text, not about the service. */
 const ABOUT_ONE_TEXT: readonly unknown[] = ['declined', 'withheld', 'no-text'];
+/** It was not asked, or would not be: no text is written, nor paid for. */
+const UNASKED: readonly UpstreamError['kind'][] = ['refused', 'rate-limited', 'resting'];
 
 /** The one way to ask EurIA for a text: within the share of the day, with what came of it remembered. */
 export class EuriaAccess {
@@ -47,12 +49,18 @@ export class EuriaAccess {
     return this.#o.shares[of];
   }
 
-  /** Counts against the day's share. @throws UpstreamError */
+  /**
+   * Counts against the day's share, where it is really asked. The pause that we take after failures, the house's own requests too, does not
+   * keep a person who asks now; one that the service wants does.
+   *
+   * @throws UpstreamError
+   */
   async ask<T>(share: EuriaShare, request: (client: EuriaClient) => Promise<T>): Promise<T> {
     const { client, onChange } = this.#o;
     const euria = client();
     if (!euria) throw new UpstreamError({ upstream: EURIA, kind: 'refused', code: 'not-configured', message: 'EurIA is not connected: enter its address in Settings' });
-    this.share(share).take();
+    const giveBack = this.share(share).take();
+    if (share === 'asked' && euria.blockedUntil === 0) euria.blockedUntil = 0;
     this.#asking += 1;
     onChange();
     try {
@@ -61,6 +69,7 @@ export class EuriaAccess {
       return answer;
     } catch (error) {
       const told = explained(error);
+      if (isUpstreamError(told) && UNASKED.includes(told.kind)) triedTo(giveBack);
       if (isUpstreamError(told) && told.kind !== 'cancelled') this.#heard(ABOUT_ONE_TEXT.includes(told.code) ? 'well' : told);
       throw told;
     } finally {
@@ -94,6 +103,15 @@ export class EuriaAccess {
     const before = this.#last;
     this.#last = now;
     if (!isUpstreamError(now) && before !== null && before !== 'well') this.#o.onWellAgain();
+  }
+}
+
+/** Where the library cannot be written to, it stays counted: what EurIA said is to be told. */
+function triedTo(giveBack: () => void): void {
+  try {
+    giveBack();
+  } catch {
+    // Said above.
   }
 }
 

@@ -142,9 +142,9 @@ export default {
   'euria.modelsUnknown': 'The service did not tell which models it has.',
   'euria.modelsNoHouse': 'The house does not answer, so the models are not known.',
   'euria.languageMore': 'Haiku and summaries that are there stay as they are.',
-  'euria.used': { one: '{n} of {cap} written today.', other: '{n} of {cap} written today.' },
+  'euria.used': { one: '{n} of {cap} used today.', other: '{n} of {cap} used today.' },
   'euria.asked': { one: '{n} of {cap} asked for today, playlists too.', other: '{n} of {cap} asked for today, playlists too.' },
-  'euria.usedNone': { zero: 'None may be written by itself.', one: 'None may be written by itself; {n} was written today.', other: 'None may be written by itself; {n} were written today.' },
+  'euria.usedNone': { zero: 'None may be written by itself.', one: 'None may be written by itself; {n} was used today.', other: 'None may be written by itself; {n} were used today.' },
   'euria.askedNone': { zero: 'None may be asked for.', one: 'None may be asked for now; {n} was asked for today, playlists too.', other: 'None may be asked for now; {n} were asked for today, playlists too.' },
   'euria.off': 'Off: it only writes when you ask.',
   'euria.toWrite': {

@@ -144,9 +144,9 @@ const services: Translated<typeof en> = {
   'euria.modelsUnknown': 'Le service n’a pas dit quels modèles il a.',
   'euria.modelsNoHouse': 'La maison ne répond pas : les modèles ne sont pas connus.',
   'euria.languageMore': 'Les haïkus et résumés déjà là restent comme ils sont.',
-  'euria.used': { one: '{n} sur {cap} écrit aujourd’hui.', other: '{n} sur {cap} écrits aujourd’hui.' },
+  'euria.used': { one: '{n} sur {cap} utilisé aujourd’hui.', other: '{n} sur {cap} utilisés aujourd’hui.' },
   'euria.asked': { one: '{n} sur {cap} demandé aujourd’hui, playlists comprises.', other: '{n} sur {cap} demandés aujourd’hui, playlists comprises.' },
-  'euria.usedNone': { zero: 'Aucun ne s’écrit d’office.', one: 'Aucun ne s’écrit d’office ; {n} a été écrit aujourd’hui.', other: 'Aucun ne s’écrit d’office ; {n} ont été écrits aujourd’hui.' },
+  'euria.usedNone': { zero: 'Aucun ne s’écrit d’office.', one: 'Aucun ne s’écrit d’office ; {n} a été utilisé aujourd’hui.', other: 'Aucun ne s’écrit d’office ; {n} ont été utilisés aujourd’hui.' },
   'euria.askedNone': { zero: 'On ne peut en demander aucun.', one: 'On ne peut plus en demander ; {n} demandé aujourd’hui, playlists comprises.', other: 'On ne peut plus en demander ; {n} demandés aujourd’hui, playlists comprises.' },
   'euria.off': 'Désactivé : EurIA n’écrit qu’à votre demande.',
   'euria.toWrite': {
