@@ -102,6 +102,13 @@ describe('docs/QUICKSTART.md', () => {
 });
 
 describe('the files of config/', () => {
+  it('hold the usual values and no others: what a household is asked for in the app is not said for it', () => {
+    const config = loadConfig({ AIME_CONFIG_DIR: 'config' });
+    const said = settingKeys.filter((key) => config.sourceOf(key) === 'file');
+    expect(said.length).toBeGreaterThan(3);
+    expect(Object.fromEntries(said.map((key) => [key, config.get(key)]))).toEqual(Object.fromEntries(said.map((key) => [key, definitionOf(key).fallback])));
+  });
+
   it('hold settings that there are, and the example has a place for each secret', () => {
     expect(() => loadConfig({ AIME_CONFIG_DIR: 'config' })).not.toThrow();
     const example = JSON.parse(textOf('config/secrets.example.json')) as Record<string, string | Record<string, string>>;
