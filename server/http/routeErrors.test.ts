@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
 import { openApi } from './openapi.ts';
 import { defineRoute } from './route.ts';
-import { describedError, errorsOf } from './routeErrors.ts';
+import { definitionOf, settingKeys } from '../settings.ts';
+import { describedError, errorsOf, SETTING_ERRORS } from './routeErrors.ts';
 
 const route = defineRoute({
   method: 'put', path: '/things/:id', tag: 'House', summary: 'Changes a thing', errors: ['unknown-album'], params: { id: v.string() }, body: v.object({ a: v.number() }), handle: () => undefined,
@@ -32,4 +33,8 @@ test('what a period, a range and rows can be wrong in comes of what a route take
   expect(codes).toEqual(expect.arrayContaining(['to-before-from', 'period-or-range', 'app-too-old', 'given-twice'] satisfies ErrorCode[]));
   expect(codes).not.toContain('foreign-page');
   expect(describedError('setting-whole')).toBe('Expected a whole number from {least} to {most}');
+});
+
+test('whatever a setting is refused with is among the cases of the routes that change settings', () => {
+  expect(SETTING_ERRORS).toEqual(expect.arrayContaining(settingKeys.flatMap((key) => definitionOf(key).refusal?.code ?? [])));
 });

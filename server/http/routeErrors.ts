@@ -10,7 +10,7 @@ export const SERVICE_ERRORS = [
 
 /** Why a change of a setting is refused. */
 export const SETTING_ERRORS = [
-  'unknown-setting', 'setting-at-start', 'setting-fixed', 'setting-whole', 'setting-address', 'setting-host', 'setting-time-zone', 'setting-value',
+  'unknown-setting', 'setting-at-start', 'setting-fixed', 'setting-whole', 'setting-address', 'setting-contact', 'setting-host', 'setting-time-zone', 'setting-value',
 ] as const satisfies readonly ErrorCode[];
 
 const BODY = ['bad-value', 'unknown-field', 'not-json', 'cut-off', 'too-deep', 'body-too-large', 'too-many-values', 'too-many-names', 'busy'] as const satisfies readonly ErrorCode[];
