@@ -48,13 +48,16 @@ describe('MusicBrainz', () => {
     expect(musicbrainz.requests.slice(before).map(({ headers }) => headers['user-agent'])).toEqual(['AIME/4.0.0 ( https://example.org/aime )']);
   });
 
-  test('is asked nothing while it is switched off, and goes on when it is switched on', async () => {
+  test('is asked nothing by itself while it is switched off, and goes on when it is switched on', async () => {
     const { house, musicbrainz } = await openHouse({ AIME_CONTACT: 'ada@example.org' });
     await put(house, { 'musicbrainz.lookups': false });
     own(house.library, RECORDS);
     await until('the tasks', () => lookupsOf(house), ({ waiting }) => waiting === 1);
     expect(await card(house)).toMatchObject({ status: 'off', code: 'switched-off' });
     expect(musicbrainz.requests).toHaveLength(0);
+    // What a person looks for there is another matter, as the card says.
+    expect((await house.ask('GET', '/services/musicbrainz/releases?title=Green%20Room')).status).toBe(200);
+    expect(musicbrainz.requests).toHaveLength(1);
     await put(house, { 'musicbrainz.lookups': true });
     await until('the answers', () => lookupsOf(house), ({ waiting }) => waiting === 0);
   });
