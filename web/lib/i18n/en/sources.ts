@@ -87,6 +87,7 @@ export default {
   'lookups.none': 'Nothing is being looked up.',
   'lookups.discogs-release': { one: 'details of {n} record', other: 'details of {n} records' },
   'lookups.discogs-master': { one: 'first year of {n} record', other: 'first years of {n} records' },
+  'lookups.discogs-artist': { one: 'picture of {n} artist', other: 'pictures of {n} artists' },
   'lookups.spotify-album': { one: 'cover and year of {n} record', other: 'covers and years of {n} records' },
   'lookups.spotify-artist': { one: 'picture of {n} artist', other: 'pictures of {n} artists' },
   'lookups.musicbrainz-album': { one: 'cover and year of {n} record', other: 'covers and years of {n} records' },

@@ -89,6 +89,7 @@ const sources: Translated<typeof en> = {
   'lookups.none': 'Rien n’est cherché en ce moment.',
   'lookups.discogs-release': { one: 'détails de {n} disque', other: 'détails de {n} disques' },
   'lookups.discogs-master': { one: 'première année de {n} disque', other: 'premières années de {n} disques' },
+  'lookups.discogs-artist': { one: 'image de {n} artiste', other: 'images de {n} artistes' },
   'lookups.spotify-album': { one: 'pochette et année de {n} disque', other: 'pochettes et années de {n} disques' },
   'lookups.spotify-artist': { one: 'image de {n} artiste', other: 'images de {n} artistes' },
   'lookups.musicbrainz-album': { one: 'pochette et année de {n} disque', other: 'pochettes et années de {n} disques' },
