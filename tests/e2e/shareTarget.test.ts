@@ -42,6 +42,12 @@ test('a page shared from another app says whether the record is there, without a
   await page.goto(shared({ title: 'Shared', text: 'spotify', url: 'https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy' }));
   await seen(page.getByText('No. It is nowhere in the library.'));
 
+  // A number alone says nothing of what is on the shelf.
+  for (const kind of ['album', 'artist']) {
+    await page.goto(shared({ url: `https://open.spotify.com/${kind}/4aawyAB9vmqN3uQ7FjRGTy` }));
+    await seen(page.getByText('That cannot be told: the address alone does not say what it is.'));
+  }
+
   // Discogs tells what the number stands for; it is put on the shelf with its tracks.
   await page.goto(shared({ url: `https://www.discogs.com/release/${other.releaseId}` }));
   await seen(page.getByText('No. It is nowhere in the library.'));

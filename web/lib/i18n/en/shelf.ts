@@ -141,6 +141,6 @@ export default {
   'shared.ask': 'Ask',
   'shared.add': 'Add it to the shelf',
   'shared.look': 'See the page',
-  'shared.idOnly': 'The address alone does not say what it is called.',
+  'shared.idOnly': 'That cannot be told: the address alone does not say what it is.',
   'shared.more': 'Also here',
 } as const;

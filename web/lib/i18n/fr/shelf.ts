@@ -149,7 +149,7 @@ const shelf: Translated<typeof en> = {
   'shared.ask': 'Demander',
   'shared.add': 'L’ajouter à l’étagère',
   'shared.look': 'Voir la page',
-  'shared.idOnly': 'L’adresse seule ne dit pas comment il s’appelle.',
+  'shared.idOnly': 'Impossible à dire : l’adresse seule ne dit pas ce que c’est.',
   'shared.more': 'Aussi ici',
 };
 export default shelf;
