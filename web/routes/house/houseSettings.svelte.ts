@@ -37,6 +37,12 @@ export const houseSettings = {
   get failure(): ApiErrorKind | null {
     return failure;
   },
+  /** The same in words: that nobody answered is said only where nobody did. */
+  get failureWords(): { title: string; more: string } | null {
+    if (failure === null) return null;
+    if (failure === 'network') return { title: t('settings.unreachable'), more: '' };
+    return { title: t(failure === 'timeout' ? 'settings.unreachable' : 'settings.notNow'), more: errorWords({ kind: failure }) };
+  },
   text(key: string): string {
     const value = answer?.values[key]?.value;
     return value === null || value === undefined ? '' : String(value);

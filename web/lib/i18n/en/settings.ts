@@ -11,6 +11,7 @@ export default {
   'settings.about': 'About',
   'settings.unreachable': 'The house does not answer, so its settings cannot be changed now.',
   'facts.asOf': 'What the house keeps is shown as it last told it, {when}, and may be different by now.',
+  'settings.notNow': 'The house’s settings cannot be changed now.',
   'facts.notAnswered': 'The house did not answer everything.',
   'settings.unreachableMore': 'What belongs to this device can.',
   'settings.saved': 'Kept.',

@@ -19,7 +19,7 @@ export default {
   'welcome.3.lead': 'You can start now: the newest days come first.',
   'welcome.3.nothing': 'Nothing is connected yet. You can do that in Settings whenever you like.',
   'welcome.3.noneTitle': 'Ready to begin',
-  'welcome.3.unknown': 'The server does not answer just now. What you connected can be brought in from Settings.',
+  'welcome.3.unknown': 'The server cannot be asked just now. What you connected can be brought in from Settings.',
   'welcome.3.part': '{service} is not connected: {field} is missing. Go back, or add it in Settings.',
   'welcome.3.unchecked': 'What you entered for {service} is kept. It was not checked.',
   'welcome.3.refused': 'What you entered for {service} is kept, but {service} does not accept it.',

@@ -13,6 +13,7 @@ const settings: Translated<typeof en> = {
   'settings.about': 'À propos',
   'settings.unreachable': 'La maison ne répond pas : ses réglages ne peuvent pas changer pour l’instant.',
   'facts.asOf': 'Ce que garde la maison est montré tel qu’elle l’a dit la dernière fois ({when}), et peut avoir changé depuis.',
+  'settings.notNow': 'Les réglages de la maison ne peuvent pas changer pour l’instant.',
   'facts.notAnswered': 'La maison n’a pas répondu à tout.',
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
   'settings.saved': 'Gardé.',

@@ -21,7 +21,7 @@ const welcome: Translated<typeof en> = {
   'welcome.3.lead': 'Vous pouvez commencer : les jours récents arrivent d’abord.',
   'welcome.3.nothing': 'Rien n’est encore connecté. Vous le ferez dans les Réglages quand vous voudrez.',
   'welcome.3.noneTitle': 'Tout est prêt',
-  'welcome.3.unknown': 'Le serveur ne répond pas en ce moment. Ce que vous avez connecté peut être importé depuis les Réglages.',
+  'welcome.3.unknown': 'Le serveur ne peut pas être interrogé pour l’instant. Ce que vous avez connecté peut être importé depuis les Réglages.',
   'welcome.3.part': '{service} n’est pas connecté : il manque « {field} ». Revenez en arrière, ou ajoutez-le dans les Réglages.',
   'welcome.3.unchecked': 'Ce que vous avez saisi pour {service} est gardé, sans avoir été vérifié.',
   'welcome.3.refused': 'Ce que vous avez saisi pour {service} est gardé, mais {service} ne l’accepte pas.',

@@ -19,7 +19,8 @@ export interface Report {
 /** What the house answered; neither while it is asked. */
 interface Told {
   reports?: readonly Report[];
-  failed?: boolean;
+  /** What was in the way of it. */
+  failed?: ApiError;
 }
 
 /** Listens that begin this far apart may be one play, in seconds. */
@@ -47,7 +48,7 @@ async function ask(key: string, listenId: number): Promise<void> {
     told.set(key, { reports: witnesses });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    told.set(key, { failed: true });
+    told.set(key, { failed: error });
   }
   if (told.size > KEPT) told.delete(told.keys().next().value!);
   answered++;
