@@ -24,6 +24,7 @@ function upstreamProblem(error: UpstreamError): CodedError {
   if (code === 'withheld' || code === 'cut-off' || code === 'not-as-asked') return { code: `text-${code}`, params: { service } };
   if (code === 'missing-scope' || code === 'no-credit' || code === 'wrong-address') return { code: `service-${code}`, params: { service } };
   if (code === 'nothing-to-choose' || code === 'no-track-chosen') return { code };
+  if (error.refuses !== undefined) return { code: `service-${error.refuses}`, params: { service } };
   if (isNotConnected(error)) return { code: 'service-not-connected', params: { service } };
   return { code: `service-${kind}`, params: { service } };
 }

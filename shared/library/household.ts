@@ -3,7 +3,11 @@ import { TurntableSession } from '../journal/turntable.ts';
 import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What can be wrong with a service. */
+/** What a service refuses for, where no key is to blame. */
+export const REFUSAL_CODES = ['premium-needed', 'history-private', 'account-refused', 'secret-refused', 'token-needed'] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const TROUBLE_CODES = [
+  ...REFUSAL_CODES,
   'unreachable', 'timeout', 'rate-limited', 'resting', 'refused', 'not-found', 'bad-request', 'malformed', 'broken', 'cancelled', 'model-unknown', 'cap-reached',
   'missing-scope', 'no-credit', 'wrong-address', 'no-key',
 ] as const;

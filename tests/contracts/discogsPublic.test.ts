@@ -54,3 +54,15 @@ test('somebody whom Discogs does not know is told', async () => {
   expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-not-found' } } });
   expect(await imported(house)).toMatchObject({ state: 'failed' });
 });
+
+test('a collection that is not public is said to want a token, not another one', async () => {
+  const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 1 });
+  onTestFinished(() => discogs.close());
+  const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: discogs.username });
+  discogs.fault({ kind: 'status', status: 403, times: Infinity });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-token-needed' } } });
+  expect(await imported(house)).toMatchObject({ state: 'failed', trouble: { code: 'token-needed' } });
+
+  const known = await house.restart({ DISCOGS_TOKEN: 'not-its-token' });
+  expect(await known.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-refused' } } });
+});

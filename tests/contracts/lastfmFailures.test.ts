@@ -10,23 +10,23 @@ afterEach(() => house.sim.close());
 
 describe('failures in Last.fm’s own words', () => {
   it.each([
-    [4, 'refused'],
-    [9, 'refused'],
+    [4, 'refused', 'account-refused'],
+    [9, 'refused', 'account-refused'],
     [10, 'refused'],
-    [13, 'refused'],
-    [14, 'refused'],
+    [13, 'refused', 'secret-refused'],
+    [14, 'refused', 'account-refused'],
     [26, 'refused'],
-    [17, 'refused'],
+    [17, 'refused', 'history-private'],
     [29, 'rate-limited'],
     [8, 'broken'],
     [11, 'broken'],
     [16, 'broken'],
     [3, 'bad-request'],
-  ])('error %i is %s, whether it comes with its status or with 200', async (error, kind) => {
+  ])('error %i is %s, whether it comes with its status or with 200', async (error, kind, refuses = undefined) => {
     for (const status of [undefined, 200]) {
       house.sim.fault({ kind: 'error', error, status, times: Infinity });
       const failure = await failureOf(house.client().recentPlays({}));
-      expect(failure.kind).toBe(kind);
+      expect([failure.kind, failure.refuses]).toEqual([kind, refuses]);
       house.sim.clearFaults();
     }
   });

@@ -173,7 +173,7 @@ describe('what a person must do something about', () => {
   it('is Premium that lapsed, which Spotify says in plain text', async () => {
     sim.setPremium(false);
     const refused = await failure(client().searchAlbums(anAlbum));
-    expect(refused).toMatchObject({ kind: 'refused', code: 'premium-required', passing: false });
+    expect(refused).toMatchObject({ kind: 'refused', code: 'premium-required', refuses: 'premium-needed', passing: false });
     expect(refused.message).toContain('Premium');
     expect(sim.searches).toHaveLength(1);
   });

@@ -64,6 +64,13 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('lastfm', 'failing', 'refused');
     await tested('lastfm');
     await cards.say('lastfm', 'following');
+    // Not every refusal is about the key.
+    lastfm.fault({ kind: 'error', error: 17, ...FOR_EVER });
+    await tested('lastfm');
+    await cards.say('lastfm', 'failing', 'history-private');
+    lastfm.clearFaults();
+    await tested('lastfm');
+    await cards.say('lastfm', 'following');
     // Only now, so that nothing but the test meets the fault above. What is logged can be undone for a while before Last.fm is told.
     lastfm.revokeSessions();
     const intent = { kind: 'log-named', group: randomUUID(), playedAt: now() - 60, artist: 'Orchard Signal', tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }] };

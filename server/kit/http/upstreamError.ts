@@ -1,4 +1,4 @@
-import type { Trouble, TroubleCode } from '#shared/library/household.ts';
+import type { RefusalCode, Trouble, TroubleCode } from '#shared/library/household.ts';
 
 /** What can go wrong with another service, in the terms its caller can act on. */
 export type UpstreamErrorKind =
@@ -21,6 +21,8 @@ export interface UpstreamErrorDetails {
   status?: number;
   /** The service's own error code, where it has one. */
   code?: string | number;
+  /** Of one that refuses for another reason than a key: what that is. */
+  refuses?: RefusalCode;
   retryAfterSeconds?: number;
   /** What a page needs to tell of it in its own words. */
   values?: Record<string, string | number>;
@@ -33,6 +35,7 @@ export class UpstreamError extends Error {
   readonly kind: UpstreamErrorKind;
   readonly status: number | undefined;
   readonly code: string | number | undefined;
+  readonly refuses: RefusalCode | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly values: Record<string, string | number> | undefined;
 
@@ -42,6 +45,7 @@ export class UpstreamError extends Error {
     this.kind = details.kind;
     this.status = details.status;
     this.code = details.code;
+    this.refuses = details.refuses;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.values = details.values;
   }
@@ -60,6 +64,6 @@ const TOLD_BY_CODE = ['model-unknown', 'cap-reached', 'missing-scope', 'no-credi
 /** A failure as a page can put it into words in any language; null when only its message says what it is. */
 export function troubleOf(error: unknown): (Trouble & { code: TroubleCode }) | null {
   if (!isUpstreamError(error)) return null;
-  const code = TOLD_BY_CODE.find((known) => known === error.code) ?? error.kind;
+  const code = error.refuses ?? TOLD_BY_CODE.find((known) => known === error.code) ?? error.kind;
   return { code, ...(error.values && { values: error.values }) };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { RefusalCode } from '#shared/library/household.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { UpstreamError, type UpstreamErrorKind } from '#server/kit/http/upstreamError.ts';
@@ -47,9 +48,12 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
   const refusal = (answer: UpstreamAnswer) => (answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null);
 
+  /** What is not shown to everybody, asked for without a token. */
+  const unseen = (answer: UpstreamAnswer) => (!discogsAuthKind(settings) && (answer.status === 401 || answer.status === 403) ? complaint(answer, secrets, 'token-needed') : null);
+
   async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, page?: 'collection' | 'wants'): Promise<v.InferOutput<Schema>> {
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
-    const judge = (answer: UpstreamAnswer) => refusal(answer) ?? notData(answer);
+    const judge = (answer: UpstreamAnswer) => unseen(answer) ?? refusal(answer) ?? notData(answer);
     const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
     const list = page ?? path.split('/')[0]!;
     return readWire(DISCOGS, schema, answer.json(), (entries, of) => {
@@ -160,9 +164,9 @@ function listPage<T extends Pagination>(answer: T, asked: number, here: number):
 const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused', 404: 'not-found' };
 
 /** An error in Discogs' own sentence, else in what the status means. */
-function complaint(answer: UpstreamAnswer, secrets: Parameters<typeof upstreamWords>[1]): UpstreamError {
+function complaint(answer: UpstreamAnswer, secrets: Parameters<typeof upstreamWords>[1], refuses?: RefusalCode): UpstreamError {
   const { status } = answer;
   const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
   const message = body.success ? `Discogs: ${upstreamWords(body.output.message, secrets)}` : `Discogs answered with status ${status}`;
-  return new UpstreamError({ upstream: DISCOGS, kind: KINDS[status] ?? 'bad-request', status, message });
+  return new UpstreamError({ upstream: DISCOGS, kind: KINDS[status] ?? 'bad-request', status, message, ...(refuses !== undefined && { refuses }) });
 }

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '#shared/library/household.ts';
 import { UpstreamError, type UpstreamErrorKind } from '../../kit/http/upstreamError.ts';
 import type { UpstreamAnswer } from '../../kit/http/upstreamHttp.ts';
 import { retryAfterSeconds } from '../../kit/http/retryAfter.ts';
@@ -19,17 +20,17 @@ export interface RequestContext {
 const PAUSE_SECONDS = 120;
 
 /** Its own error numbers (last.fm/api/errorcodes), which say more than the HTTP status and may come with 200. */
-const KNOWN: Record<number, [UpstreamErrorKind, string]> = {
-  4: ['refused', 'Last.fm did not accept the sign-in: connect your account again in Settings'],
+const KNOWN: Record<number, [UpstreamErrorKind, string, RefusalCode?]> = {
+  4: ['refused', 'Last.fm did not accept the sign-in: connect your account again in Settings', 'account-refused'],
   8: ['broken', 'Last.fm has a problem of its own (error 8) and will be asked again'],
-  9: ['refused', 'Last.fm no longer accepts the connection to your account: connect it again in Settings'],
+  9: ['refused', 'Last.fm no longer accepts the connection to your account: connect it again in Settings', 'account-refused'],
   10: ['refused', 'Last.fm does not know the API key: check it in Settings'],
   11: ['broken', 'Last.fm is offline for the moment (error 11) and will be asked again'],
-  13: ['refused', 'Last.fm did not accept the signature: the shared secret does not belong to the API key, check both in Settings'],
-  14: ['refused', 'The connection was not approved on Last.fm: connect your account again and allow access there'],
-  15: ['refused', 'The approval on Last.fm has expired: connect your account again in Settings'],
+  13: ['refused', 'Last.fm did not accept the signature: the shared secret does not belong to the API key, check both in Settings', 'secret-refused'],
+  14: ['refused', 'The connection was not approved on Last.fm: connect your account again and allow access there', 'account-refused'],
+  15: ['refused', 'The approval on Last.fm has expired: connect your account again in Settings', 'account-refused'],
   16: ['broken', 'Last.fm could not answer just now (error 16) and will be asked again'],
-  17: ['refused', 'This Last.fm user keeps recent listening private: connect that account in Settings, or show recent listening in its privacy settings on Last.fm'],
+  17: ['refused', 'This Last.fm user keeps recent listening private: connect that account in Settings, or show recent listening in its privacy settings on Last.fm', 'history-private'],
   26: ['refused', 'Last.fm has suspended the API key: create another on last.fm/api and enter it in Settings'],
   29: ['rate-limited', 'Last.fm asks for a pause: it was asked too often from this address'],
 };
@@ -52,7 +53,7 @@ export function lastfmVerdict(answer: UpstreamAnswer, context: RequestContext): 
   const code = Number(body.error);
   if (!Number.isInteger(code) || code === 0) return null;
   const said = upstreamWords('message' in body && typeof body.message === 'string' ? body.message : '', context.secrets);
-  const [kind, message] = explain(code, said, answer.status, context);
+  const [kind, message, refuses] = explain(code, said, answer.status, context);
   const pause = retryAfterSeconds(answer.headers.get('retry-after'), context.now) ?? PAUSE_SECONDS;
   return new UpstreamError({
     upstream: 'Last.fm',
@@ -60,11 +61,12 @@ export function lastfmVerdict(answer: UpstreamAnswer, context: RequestContext): 
     message,
     code,
     status: answer.status,
+    ...(refuses !== undefined && { refuses }),
     ...(kind === 'rate-limited' ? { retryAfterSeconds: pause } : {}),
   });
 }
 
-function explain(code: number, said: string, status: number, { user, subject }: RequestContext): [UpstreamErrorKind, string] {
+function explain(code: number, said: string, status: number, { user, subject }: RequestContext): (typeof KNOWN)[number] {
   const known = KNOWN[code];
   if (known) return known;
   if ((code === 6 || code === 7) && !ABOUT_PARAMETERS.test(said)) {

@@ -39,6 +39,7 @@ export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamErro
       kind: 'refused',
       status,
       code: 'premium-required',
+      refuses: 'premium-needed',
       message: "Spotify answers only while the owner of the app has Premium; after it is renewed this can take a few hours",
     });
   }

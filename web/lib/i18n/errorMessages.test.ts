@@ -33,6 +33,10 @@ describe.each([
     if (language === 'fr') expect(said.replaceAll(/‹\d›|https?:\/\/|Last\.fm|“[^”]*”/g, '')).not.toMatch(ENGLISH);
   });
 
+  it('blames no key where a service needs none', () => {
+    expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['trouble.musicbrainz.refused']);
+  });
+
   it.each(TROUBLE_CODES)('the trouble %s of a service has words', (code) => expect(messages[`trouble.${code}`]).toBeTypeOf('string'));
   it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) => expect(messages[`refused.${reason}`]).toBeTypeOf('string'));
   it.each(ErrorKinds)('the kind %s has words for a case of a newer server’s', (kind) => {

@@ -9,10 +9,14 @@ export interface ToldError {
   params?: Params | undefined;
 }
 
+/** A case in words: those of the service that it names, where that has some of its own. */
+const caseWords = (code: string, params: Params | undefined): string | undefined =>
+  lookUp(`errorCode.${code}.${params?.['service'] ?? ''}`, params) ?? lookUp(`errorCode.${code}`, params);
+
 /** What went wrong, in the page's language: by its case, or by its kind where the case is of a newer server's. Never the server's own words. */
 export const errorWords = ({ kind, code, params }: ToldError): string =>
-  (code === undefined ? undefined : lookUp(`errorCode.${code}`, params)) ?? lookUp(`error.${kind}`) ?? t('error.other');
+  (code === undefined ? undefined : caseWords(code, params)) ?? lookUp(`error.${kind}`) ?? t('error.other');
 
 /** What went wrong some time ago, in the page's language; undefined where it is from before there were cases, or a newer server's. */
 export const problemWords = (problem: Problem | null | undefined): string | undefined =>
-  problem ? lookUp(`errorCode.${problem.code}`, problem.params) : undefined;
+  problem ? caseWords(problem.code, problem.params) : undefined;

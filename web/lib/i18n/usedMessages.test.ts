@@ -6,7 +6,7 @@ import en from './en/index.ts';
 /** Keys that a page puts together, as `service.${id}`; each `*` stands for what it puts in. */
 const COMPUTED = [
   'algorithm.*', 'aside.*.*', 'backfill.why.*', 'backup.kind.*', 'backup.problem.*', 'backup.problemMore.*', 'change.*', 'changeOf.*', 'condition.*.long',
-  'condition.*.more', 'condition.*.short', 'condition.backup-*.short', 'covers.*', 'error.*', 'errorCode.*', 'every.*', 'format.*', 'health.*',
+  'condition.*.more', 'condition.*.short', 'condition.backup-*.short', 'covers.*', 'error.*', 'errorCode.*', 'errorCode.*.*', 'every.*', 'format.*', 'health.*',
   'held.*', 'held.because.*', 'held.takeLead.*', 'history.why.*', 'image.*', 'job.*', 'journal.when.*', 'keyName.*', 'language.*', 'log.when.*',
   'lookups.*', 'madlib.*', 'merge.why.*', 'notPossible.*', 'notStored.*', 'offline.*', 'outcome.*', 'period.*', 'reason.*', 'recovery.reason.*',
   'recovery.work.*', 'refused.*', 'service.*', 'service.purpose.*', 'shared.*', 'shelf.*', 'short.*', 'slot.*', 'sort.*', 'source.*',

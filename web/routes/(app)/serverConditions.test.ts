@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { HouseCondition } from '#shared/api/health.ts';
-import type { ServiceState } from '#shared/library/household.ts';
+import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
 import { fill, type Message, type Params } from '../../lib/i18n/message.ts';
@@ -42,6 +42,10 @@ const table: [string, ServerFacts, ServerFacts, [string, string], [string, strin
     const state: ServiceState = { id: 'euria', status: 'attention', code: 'must-be-seen-to', trouble: { code, values: { model: 'x' } } };
     return [`a service that says ${code}`, services(state), services({ ...state, status: 'connected' }), ['EurIA needs you', 'EurIA cannot be used as it is set up'], ['EurIA a besoin de vous', 'EurIA ne peut pas servir tel qu’il est réglé']];
   }),
+  ...REFUSAL_CODES.flatMap((code) => ['refused', 'failing'].map((state): (typeof table)[number] => {
+    const service: ServiceState = { id: 'spotify', status: 'attention', code: state, trouble: { code } };
+    return [`a service that is ${state} for ${code}`, services(service), services({ ...service, status: 'connected' }), ['Spotify needs you', 'Spotify cannot be used as it is set up'], ['Spotify a besoin de vous', 'Spotify ne peut pas servir tel qu’il est réglé']];
+  })),
 ];
 
 test.each(table)('%s is told while it is so, in both languages, and not any more when it is over', (_what, so, over, english, french) => {

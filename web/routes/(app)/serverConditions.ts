@@ -1,5 +1,5 @@
 import type { HouseCondition } from '#shared/api/health.ts';
-import type { HouseholdDocument, ServiceState } from '#shared/library/household.ts';
+import { REFUSAL_CODES, type HouseholdDocument, type ServiceState } from '#shared/library/household.ts';
 import { bytes, moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t } from '$lib/i18n/index.svelte.ts';
 
@@ -31,7 +31,7 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
   const of = (code: string) => told.find((condition) => condition.code === code);
   const unsaved = household.backup?.problem?.code;
   const lastfm = services.find(({ id }) => id === 'lastfm');
-  const frozen = lastfm?.status === 'attention' && (isRefusing(lastfm) || lastfm.code === 'other-user') ? undefined : of('tracker-frozen');
+  const frozen = lastfm?.status === 'attention' && (isRefusing(lastfm) || needing(lastfm).length > 0 || lastfm.code === 'other-user') ? undefined : of('tracker-frozen');
   const low = of('disk-low');
   return [
     ...(['disk-full', 'disk-failing', 'database-busy'] as const).filter((code) => of(code)).map((code): ServerCondition => ({
@@ -59,8 +59,12 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
   ];
 }
 
+/** What a service refuses for, where it says more than that. */
+const REASONS: readonly string[] = REFUSAL_CODES;
+
 /** Whether a service answers that AIME may not: a person has to do something. */
-const isRefusing = ({ status, code, trouble }: ServiceState): boolean => status === 'attention' && (code === 'refused' || trouble?.code === 'refused');
+const isRefusing = ({ status, code, trouble }: ServiceState): boolean =>
+  status === 'attention' && !REASONS.includes(trouble?.code ?? '') && (code === 'refused' || trouble?.code === 'refused');
 
 /** Seconds: what failed just now is tried again by then. */
 const SILENT_AFTER = 60;
@@ -76,7 +80,7 @@ function isSilent({ id, status, code, trouble, since }: ServiceState, now: numbe
 }
 
 /** What a service wants of a person before it can be used, though it refuses nothing. */
-const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'];
+const WANTED = ['no-key', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown', ...REASONS];
 
 function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
   if (status !== 'attention' || trouble === undefined || !WANTED.includes(trouble.code)) return [];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EURIA_STATES } from '#shared/library/euriaState.ts';
-import type { ServiceState } from '#shared/library/household.ts';
+import { REFUSAL_CODES, type ServiceState } from '#shared/library/household.ts';
 import { SERVICE_STATES } from '#shared/library/serviceStates.ts';
 import en from '../../lib/i18n/en/index.ts';
 import fr from '../../lib/i18n/fr/index.ts';
@@ -47,6 +47,15 @@ describe.each([
     expect(said('spotify', 'failing', 'attention', { trouble: unreachable })).toBe(`${said('spotify', 'failing', 'attention')} ${troubleWords('spotify', unreachable)}`);
     expect(said('musicbrainz', 'refused', 'attention', { trouble: { code: 'refused' } })).toBe(messages['state.musicbrainz.refused']);
     expect(troubleWords('musicbrainz', { code: 'refused' })).not.toBe(messages['trouble.refused'].replace('{service}', 'MusicBrainz'));
+  });
+
+  it.each(REFUSAL_CODES)('blames no key where a service refuses because of %s, whatever the state is', (code) => {
+    for (const id of ['spotify', 'lastfm', 'discogs'] as const) {
+      const why = troubleWords(id, { code });
+      expect(said(id, 'refused', 'attention', { trouble: { code } })).toBe(why);
+      expect(said(id, 'failing', 'attention', { trouble: { code } })).toContain(why);
+      expect(why).not.toContain(messages['trouble.refused'].replace('{service}', ''));
+    }
   });
 
   it('says of a state that it does not know only what its status says', () => {

@@ -1,5 +1,5 @@
 import type { Problem } from '#shared/api/errors.ts';
-import type { ServiceState, Trouble } from '#shared/library/household.ts';
+import { REFUSAL_CODES, type ServiceState, type Trouble } from '#shared/library/household.ts';
 import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 import { wordsOf } from './serviceWords.ts';
@@ -95,6 +95,8 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
   const said = (words && lookUp(words, values)) ?? unnamed(state, purpose);
   // The state says it already: the same twice would be no more.
   const isMore = state.status === 'attention' && state.trouble && state.trouble.code !== state.code;
+  // A refusal that says what it is for is not about the key.
+  if (isMore && REFUSAL_CODES.some((reason) => reason === state.trouble?.code) && state.code === 'refused') return troubleWords(id, state.trouble);
   return isMore ? `${said} ${troubleWords(id, state.trouble)}` : said;
 }
 

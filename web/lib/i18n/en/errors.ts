@@ -92,6 +92,11 @@ export default errorMessages({
   'errorCode.service-missing-scope': 'The token of {service} lacks a right that is needed. Make one for AI tools.',
   'errorCode.service-no-credit': '{service} wants to be paid first.',
   'errorCode.service-wrong-address': '{service} is not at the address that is set. Check it in Settings.',
+  'errorCode.service-premium-needed': '{service} answers only while the owner of the application has Premium.',
+  'errorCode.service-history-private': '{service} keeps this user’s recent listening private. Connect the account here, or make it visible there.',
+  'errorCode.service-account-refused': '{service} does not accept the connection to the account. Connect it again.',
+  'errorCode.service-secret-refused': 'The shared secret does not belong to the key of {service}. Check both.',
+  'errorCode.service-token-needed': '{service} does not show this to everybody. Enter a token, or connect the account.',
   'errorCode.cap-reached': {
     zero: 'EurIA may be asked for no text: Settings allow none a day. Allow some under EurIA in Settings.',
     one: 'The {cap} text that may be asked for today was asked for. Ask again tomorrow, or allow more under EurIA in Settings.',

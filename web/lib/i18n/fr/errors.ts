@@ -91,6 +91,11 @@ export default errorMessages({
   'errorCode.service-missing-scope': 'Il manque un droit au jeton de {service}. Créez-en un pour les outils d’IA.',
   'errorCode.service-no-credit': '{service} veut d’abord être payé.',
   'errorCode.service-wrong-address': '{service} n’est pas à l’adresse indiquée. Vérifiez-la dans les Réglages.',
+  'errorCode.service-premium-needed': '{service} ne répond que si le propriétaire de l’application a Premium.',
+  'errorCode.service-history-private': '{service} garde privées les écoutes récentes de cet utilisateur. Connectez son compte ici, ou rendez-les visibles là-bas.',
+  'errorCode.service-account-refused': '{service} n’accepte pas la connexion au compte. Connectez-le à nouveau.',
+  'errorCode.service-secret-refused': 'Le secret partagé ne va pas avec la clé de {service}. Vérifiez les deux.',
+  'errorCode.service-token-needed': '{service} ne montre pas cela à tout le monde. Entrez un jeton, ou connectez le compte.',
   'errorCode.cap-reached': {
     zero: 'On ne peut demander aucun texte à EurIA : les Réglages n’en permettent aucun par jour. Permettez-en sous EurIA dans les Réglages.',
     one: 'Le texte qu’on peut demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
