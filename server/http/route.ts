@@ -105,9 +105,9 @@ const NOTHING = v.strictObject({});
 export const readQuery = (c: Context, entries: Entries = {}): unknown => parse(v.strictObject(entries), wellFormedValue(singleValues(c.req.queries())), 'query');
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {
+  // To a schema a list is an object like others.
+  if ((schema.type === 'strict_object' || schema.type === 'record') && Array.isArray(value)) throw badValue(where, 'expected an object');
   if (schema.type === 'strict_object' && 'entries' in schema && typeof value === 'object' && value !== null) {
-    // To a schema a list is an object like others.
-    if (Array.isArray(value)) throw badValue(where, 'expected an object');
     // A name that is misspelt is told before the one that is missing for it.
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(schema.entries as Entries, name));
     if (unknown !== undefined) throw unknownField(cut(unknown, 200));

@@ -66,6 +66,8 @@ test('a route that takes no body takes an empty one, and nothing else', async ()
   expect((await ask('post', stop, {})).status).toBe(200);
   expect((await app.request(stop, { method: 'POST', body: '' })).status).toBe(200);
   expect(await ask('post', stop, 'x')).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
-  expect(await ask('post', stop, [])).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
+  for (const [method, path] of [['post', stop], ['put', `${API_BASE}/settings`], ['put', `${API_BASE}/settings/secrets`]] as const) {
+    expect(await ask(method, path, []), path).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
+  }
   expect((await app.request(stop, { method: 'POST', body: '{' })).status).toBe(400);
 });
