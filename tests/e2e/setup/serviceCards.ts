@@ -23,6 +23,7 @@ export class ServiceCards {
 
   /** The card comes to say this and nothing else, in both languages: what it said before is over. */
   async say<Of extends ServiceId>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
+    (await import('node:fs')).appendFileSync('/tmp/errors-say.log', `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`);
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
     const named = (text: string) => text.replace('…', NAMES[id]);
     const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
