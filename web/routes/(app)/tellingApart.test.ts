@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { nameAlone, namesakesAmong, partsToldApart, telling, toldApart } from './tellingApart.ts';
+import { nameAlone, namesakesAmong, partsToldApart, toldApart } from './tellingApart.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join(' ')}`.trim() }));
 vi.mock('$lib/ui/support.ts', () => ({ supportKind: () => 'vinyl' }));
@@ -12,7 +12,8 @@ const { NAMED, TITLED } = vi.hoisted(() => ({
 }));
 vi.mock('$lib/library/index.ts', () => ({
   artists: { list: () => NAMED, albums: (id: string) => (id === '1' ? ['a', 'b'] : []), plays: (id: string) => ({ count: Number(id) * 10 }), entry: (id: string) => ({ discogsId: id === '2' ? '900' : null, name: NAMED.find((each) => each.id === id)?.name }) },
-  albums: { list: () => TITLED, entry: (id: string) => ({ ...TITLED.find((each) => each.id === id), year: id === '7' ? 1991 : null, support: 'Vinyl', discogsId: id }), plays: () => ({ count: 3 }) },
+  albums: { list: () => TITLED, entry: (id: string) => ({ ...TITLED.find((each) => each.id === id), year: id === '7' ? 1991 : null, support: 'Vinyl', discogsId: id }), plays: () => ({ count: 3 }), get: (id: string) => (id === '7' ? { tracks: [{ id: 1, position: 'A1' }, { id: 2, position: 'B1' }] } : undefined) },
+  tracks: { plays: (id: number) => ({ count: id }) },
 }));
 
 const artist = (id: string, name: string) => ({ kind: 'artist' as const, id, name, detail: '' });
@@ -32,7 +33,16 @@ it('tells records of one title by one artist apart', () => {
     'Nirvana · support.vinyl · unit.listens 3 · search.discogsNumber 8',
     'Others',
   ]);
-  expect(telling({ kind: 'track', id: '1' })).toEqual([]);
+});
+
+it('tells tracks of one title apart by their pressings, and by where they stand on one', () => {
+  const track = (id: string, holder: number) => ({ kind: 'track' as const, id, name: 'Intro', detail: 'Nirvana · Bleach', holder });
+  const found = [track('1', 7), track('2', 7), track('3', 8), track('4', -1)];
+  const namesakes = namesakesAmong(found);
+  expect(found.map((each) => toldApart(each, namesakes).replace('Nirvana · Bleach · ', ''))).toEqual([
+    '1991 · support.vinyl · A1 · unit.listens 1 · search.discogsNumber 7', '1991 · support.vinyl · B1 · unit.listens 2 · search.discogsNumber 7',
+    'support.vinyl · unit.listens 3 · search.discogsNumber 8', 'unit.listens 4',
+  ]);
 });
 
 it('a name that stands alone says which of its namesakes it is, and nothing more where it has none', () => {

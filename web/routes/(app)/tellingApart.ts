@@ -1,7 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { identityKey } from '#shared/matching/identity.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, artists } from '$lib/library/index.ts';
+import { albums, artists, tracks } from '$lib/library/index.ts';
 import { supportName } from './names.ts';
 
 /** An artist or a record in a list of names. */
@@ -10,10 +10,13 @@ export interface Namesake {
   id: string;
   name: string;
   detail?: string;
+  /** Of a track: its record's id, or minus its artist's. */
+  holder?: number;
 }
 
-/** What tells an artist or a record from another of its name, as far as it is known: records, year, format, listens. */
-export function telling({ kind, id }: Pick<Namesake, 'kind' | 'id'>): string[] {
+/** What tells an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
+export function telling({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
+  if (kind === 'track') return tellingTrack(Number(id), holder > 0 ? String(holder) : null);
   if (kind === 'artist') {
     const records = artists.albums(id).length;
     return [...(records > 0 ? [t('unit.records', { n: records })] : []), t('unit.listens', { n: artists.plays(id).count })];
@@ -23,15 +26,28 @@ export function telling({ kind, id }: Pick<Namesake, 'kind' | 'id'>): string[] {
   return [...(album.year === null ? [] : [String(album.year)]), ...(album.support === null ? [] : [supportName(album.support)]), t('unit.listens', { n: albums.plays(id).count })];
 }
 
+/** By its pressing and where it stands there. */
+function tellingTrack(id: number, albumId: string | null): string[] {
+  const album = albumId === null ? null : albums.entry(albumId);
+  const position = albumId === null ? undefined : albums.get(albumId)?.tracks.find((track) => track.id === id)?.position;
+  return [
+    ...(album?.year ? [String(album.year)] : []),
+    ...(album?.support ? [supportName(album.support)] : []),
+    ...(position ? [position] : []),
+    t('unit.listens', { n: tracks.plays(id).count }),
+  ];
+}
+
 /** Discogs' own number of it, which is never the same for two. */
-export function discogsNumber({ kind, id }: Pick<Namesake, 'kind' | 'id'>): string[] {
-  const number = kind === 'artist' ? artists.entry(id)?.discogsId : kind === 'album' ? albums.entry(id)?.discogsId : null;
+export function discogsNumber({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
+  const albumId = kind === 'album' ? id : holder > 0 ? String(holder) : null;
+  const number = kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
   return number ? [t('search.discogsNumber', { number })] : [];
 }
 
 const nameOf = ({ kind, name, detail = '' }: Namesake): string => `${kind} ${identityKey(name)}${kind === 'artist' ? '' : `\n${identityKey(detail)}`}`;
 
-/** Those of a list that bear the name of another in it: artists of one name, records of one title by one artist. */
+/** Those of a list that bear the name of another in it: artists of one name, records and tracks of one title by one artist. */
 export function namesakesAmong<N extends Namesake>(list: readonly N[]): ReadonlySet<N> {
   const counts = new Map<string, number>();
   for (const each of list) counts.set(nameOf(each), (counts.get(nameOf(each)) ?? 0) + 1);

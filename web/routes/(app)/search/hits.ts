@@ -23,11 +23,12 @@ export interface HitGroup {
 
 /** What a search found, in groups; empty groups are left out. */
 export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): HitGroup[] {
-  const namesakes = namesakesAmong([...(answer?.albums ?? []), ...(answer?.artists ?? [])]);
+  const tracks = withoutLooseTwins(answer?.tracks ?? []);
+  const namesakes = namesakesAmong([...(answer?.albums ?? []), ...(answer?.artists ?? []), ...tracks]);
   const groups: HitGroup[] = [
     { name: 'search.albums', hits: (answer?.albums ?? []).map((found) => albumHit(found, namesakes)) },
     { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => ({ ...plainHit(found, `/artist/${found.id}`, 'person'), detail: toldApart(found, namesakes) })) },
-    { name: 'search.tracks', hits: withoutLooseTwins(answer?.tracks ?? []).map(trackHit) },
+    { name: 'search.tracks', hits: tracks.map((found) => trackHit(found, namesakes)) },
     { name: 'search.playlists', hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')) },
     { name: 'search.places', hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })) },
   ];
@@ -61,8 +62,8 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
   };
 }
 
-function trackHit(found: SearchResult): Hit {
+function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
   const holder = found.holder ?? 0;
-  const hit = plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal');
+  const hit = { ...plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal'), detail: toldApart(found, namesakes) };
   return holder > 0 ? { ...hit, albumId: String(holder) } : hit;
 }
