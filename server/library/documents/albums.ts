@@ -82,7 +82,8 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
           ...wordsOf(row),
           rating: row.rating,
           note: row.note,
-          addedAt: dates.length > 0 ? Math.min(...dates) : row.first_heard,
+          // When it was heard says nothing of when a copy came that has no day.
+          addedAt: dates.length > 0 ? Math.min(...dates) : own.length > 0 ? null : row.first_heard,
           ...(merged.has(row.id) && { merged: merged.get(row.id) }),
         },
       ];

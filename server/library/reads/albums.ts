@@ -56,8 +56,8 @@ function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
 }
 
 const OWNED = 'EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id)';
-const ADDED = `ifnull((SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id),
-  (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
+const ADDED = `iif(${OWNED},
+  (SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id), (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
 const HAS_LABEL = `EXISTS (SELECT 1 FROM metadata, json_each(labels) AS label
   WHERE album_id = albums.id AND label.value ->> 'name' = ? COLLATE NOCASE)`;
 const lists = (column: 'genres' | 'styles'): string => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ? COLLATE NOCASE)`;

@@ -122,6 +122,15 @@ describe('albums', () => {
     library.shelf.writeDetails(albumId(library, 'lysoen'), { tracks: [line(null, 'Bris', 'heading'), line('A1', 'Bris'), line('B1', 'Straum'), line('1', 'Skum')], imageUrls: [], year: null });
     expect(library.reads.album(albumId(library, 'lysoen'))!.tracks.map(({ part }) => part)).toEqual([undefined, { side: 'A' }, { side: 'B' }, { medium: 'CD' }]);
   });
+
+  it('come on no day where their copies have none, whenever they were heard', () => {
+    const { library } = libraryForTest();
+    library.shelf.takeCopies([{ ...copyOf('1', releaseOf('1', 'Ada Nordlund', 'Undated')), dateAdded: null }, copyOf('2', releaseOf('2', 'Ada Nordlund', 'Dated'))], 'pass');
+    listenTo(library, { artist: 'Ada Nordlund', album: 'Undated', title: 'A', playedAt: START });
+    listenTo(library, { artist: 'Ada Nordlund', album: 'Heard', title: 'B', playedAt: START + 900 });
+    const { items } = library.reads.albums({ ...page, sort: 'added' });
+    expect(items.map(({ title, addedAt }) => [title, addedAt])).toEqual([['Heard', START + 900], ['Dated', START], ['Undated', null]]);
+  });
 });
 
 describe('artists', () => {

@@ -1,7 +1,7 @@
-/** How a record stands in the room; null for one known only from listening. */
+/** How a record stands in the room. */
 export type SupportKind = 'vinyl' | 'cd' | 'cassette' | 'sacd' | 'digital' | 'other';
 
-/** Reads the support as the library names it: "Vinyl", "LP", "CD", "SACD", "File", "Digital" … */
+/** How a support looks, as the library names it: "Vinyl", "LP", "CD", "SACD", "File", "Digital" …; null for a record known only from listening. */
 export function supportKind(support: string | null | undefined): SupportKind | null {
   if (!support) return null;
   const name = support.toLowerCase();
@@ -12,3 +12,9 @@ export function supportKind(support: string | null | undefined): SupportKind | n
   if (/digital|file|flac|mp3|stream/.test(name)) return 'digital';
   return 'other';
 }
+
+/** They look like one of the kinds, and are none of it: a DVD is no CD, and shellac no vinyl. */
+const OF_THEIR_OWN = /dvd|blu-ray|minidisc|laserdisc|shellac|reel|\d-track/i;
+
+/** What a support is counted and told as. */
+export const supportGroup = (support: string | null | undefined): SupportKind | null => (support && OF_THEIR_OWN.test(support) ? 'other' : supportKind(support));

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { nameAlone, namesakesAmong, partsToldApart, toldApart } from './tellingApart.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join(' ')}`.trim() }));
-vi.mock('$lib/ui/support.ts', () => ({ supportKind: () => 'vinyl' }));
+vi.mock('$lib/ui/support.ts', () => ({ supportGroup: () => 'vinyl' }));
 const { NAMED, TITLED } = vi.hoisted(() => ({
   NAMED: [{ id: '1', name: 'Nirvana' }, { id: '2', name: 'NIRVANA' }, { id: '3', name: 'Nirvana UK' }],
   TITLED: [

@@ -60,6 +60,7 @@ export default {
   'album.heardSince': 'First heard in {date}',
   'album.wanted': 'On the want list',
   'album.notOwned': 'Heard, not owned',
+  'album.neither': 'Neither owned nor heard',
   'album.note': 'Note on this record',
   'album.notePlaceholder': 'Write a note',
   'album.listening': 'Listening',

@@ -41,6 +41,7 @@ export default {
   'support.digital': 'Digital',
   'support.other': 'Other',
   'support.none': 'Heard only',
+  'support.owned': 'On the shelf',
 
   'source.lastfm': 'Last.fm',
   'source.roon': 'Roon',

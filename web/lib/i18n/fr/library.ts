@@ -65,6 +65,7 @@ const library: Translated<typeof en> = {
   'album.heardSince': 'Entendu pour la première fois en {date}',
   'album.wanted': 'Dans la liste d’envies',
   'album.notOwned': 'Écouté, non possédé',
+  'album.neither': 'Ni possédé, ni écouté',
   'album.note': 'Note sur ce disque',
   'album.notePlaceholder': 'Écrire une note',
   'album.listening': 'Écoutes',

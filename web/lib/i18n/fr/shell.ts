@@ -43,6 +43,7 @@ const shell: Translated<typeof en> = {
   'support.digital': 'Numérique',
   'support.other': 'Autre',
   'support.none': 'Seulement écouté',
+  'support.owned': 'Sur l’étagère',
 
   'source.lastfm': 'Last.fm',
   'source.roon': 'Roon',

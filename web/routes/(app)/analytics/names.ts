@@ -22,8 +22,5 @@ export function silence(comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): s
   return months < 24 ? t('chart.months', { n: months }) : t('review.years', { n: Math.floor(months / 12) });
 }
 
-/** Supports that go by the name of their kind; every other goes by its own beside them: Shellac is no second line of vinyl, a DVD none of CDs. */
-const KINDS = new Set(['Vinyl', 'CD', 'Cassette', 'SACD', 'Digital']);
-
 /** What a support is called where all of them are listed; null for one that is not written down. */
-export const carrierName = (support: string | null): string => (support === null ? t('support.other') : KINDS.has(support) ? supportName(support) : support);
+export const carrierName = (support: string | null): string => (support === null ? t('support.other') : supportName(support));

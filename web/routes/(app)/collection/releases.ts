@@ -1,4 +1,4 @@
-import { supportKind } from '$lib/ui/support.ts';
+import { supportGroup } from '$lib/ui/support.ts';
 
 /** A release as the server tells of it, or as much of one as is known. */
 export interface ReleaseFound {
@@ -14,7 +14,7 @@ export interface ReleaseFound {
 
 /** The support among those one may choose that comes nearest: "SACD, Hybrid" is SACD. */
 export function supportAmong(support: string | null): string {
-  const kind = supportKind(support);
+  const kind = supportGroup(support);
   const names = { vinyl: 'Vinyl', cd: 'CD', cassette: 'Cassette', sacd: 'SACD', digital: 'Digital', other: '' };
   return kind === null ? '' : names[kind];
 }

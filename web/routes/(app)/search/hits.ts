@@ -1,7 +1,7 @@
-import { t, type PlainKey } from '$lib/i18n/index.svelte.ts';
+import type { PlainKey } from '$lib/i18n/index.svelte.ts';
 import { albums, type SearchAnswer, type SearchResult } from '$lib/library/index.ts';
 import type { IconName } from '$lib/ui/icons.ts';
-import { supportName } from '../names.ts';
+import { standingName } from '../names.ts';
 import { namesakesAmong, toldApart } from '../tellingApart.ts';
 import type { Place } from './places.ts';
 
@@ -58,7 +58,7 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
     ...plainHit(found, `/album/${found.id}`, 'collection'),
     albumId: found.id,
     detail: namesakes.has(found) ? toldApart(found, namesakes) : `${found.detail}${year}`,
-    aside: album?.owned ? supportName(album.support) : t('support.none'),
+    aside: album ? standingName(album.owned ? album : { ...album, support: null }) : '',
   };
 }
 
