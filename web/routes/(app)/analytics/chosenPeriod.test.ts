@@ -34,6 +34,8 @@ describe('the period that an address asks for', () => {
     ['date=2026-02-30', 'date'],
     ['date=2027-01-01', 'date'],
     ['from=2027-01-01&to=2027-02-01', 'from'],
+    ['from=2026-03-01&to=2026-03-02&shift=-3', 'shift'],
+    ['period=year&from=2026-03-01&to=2026-03-02', 'period'],
     ['period=all&date=2026-03-05', 'date'],
     ['date=2026-03-05&shift=-2', 'date'],
     ['from=2026-03-01&to=2026-03-02&date=2026-03-05', 'date'],

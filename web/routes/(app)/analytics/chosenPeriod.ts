@@ -44,7 +44,10 @@ export function readPeriod(address: Address, now: number): AskedPeriod {
   const unit = address.oneOf('period', units) ?? 'month';
   if (date !== undefined && (isRange || unit === 'all' || address.has('shift'))) address.note('date', date);
   else address.noteToCome('date', date, now);
-  if (isRange) return { unit: 'range', from, to };
+  if (isRange) {
+    for (const name of ['period', 'shift']) if (address.has(name)) address.note(name, address.text(name) ?? '');
+    return { unit: 'range', from, to };
+  }
   // A range has two ends here.
   if (from !== undefined && !address.has('to')) address.note('from', from);
   if (to !== undefined && !address.has('from')) address.note('to', to);
