@@ -209,7 +209,10 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
   const euriaUsage = () => {
     const own = access.share('own');
     const isOn = config.get('euria.background');
-    const next = isOn && own.usage().cap > 0 ? nowSeconds(clock) + own.waitSeconds() : null;
+    const { state, blockedUntil } = workers.euria.state;
+    const mayBe = state !== 'off' && state !== 'refused' && own.usage().cap > 0;
+    const pausedUntil = Math.ceil((euria?.blockedUntil ?? 0) / 1000);
+    const next = mayBe ? Math.max(nowSeconds(clock) + own.waitSeconds(), blockedUntil ?? 0, pausedUntil) : null;
     return { ...own.usage(), isOn, next, asked: access.share('asked').usage(), withoutWords: facts.withoutWords(writingLanguage(foundations)) };
   };
   const takeUp = async (signal: AbortSignal) => {

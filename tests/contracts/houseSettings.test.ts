@@ -133,6 +133,11 @@ describe('EurIA in Settings', () => {
     await write();
     await expect.poll(() => events.filter(({ event, data }) => event === 'words' && (data as { done: boolean }).done)).toHaveLength(2);
     expect(euria.requests).toHaveLength(1);
+    // What it writes by itself waits for the end of that pause too, and no moment before it is told.
+    await house.ask('PUT', '/settings', { 'euria.background': true });
+    await expect.poll(async () => (await house.get<{ next: number }>('/services/euria/usage')).next - Date.now() / 1000).toBeGreaterThan(7_000);
+    await house.ask('PUT', '/settings', { 'euria.background': false });
+    expect(euria.requests).toHaveLength(1);
     // Nothing came of either.
     expect(await house.get('/services/euria/usage')).toMatchObject({ asked: { used: 0 } });
     expect((await house.ask('PUT', '/settings', { 'euria.model': 'large' })).status).toBe(200);
@@ -174,6 +179,8 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     await house.ask('PUT', '/settings', { 'euria.background': true, ...settings });
     house.library.scrobbles.record([played]);
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject(state);
+    // While it waits for a person, no moment is promised.
+    if (['refused', 'no-key', 'must-be-seen-to'].includes(state.code)) await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: true, next: null });
   });
 });
 

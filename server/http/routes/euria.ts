@@ -20,7 +20,7 @@ const Usage = v.object({
   /** What it writes by itself. */
   ...share,
   isOn: v.boolean(),
-  /** When it may write by itself next, in seconds since the epoch; null while it never does. */
+  /** When it may write by itself next, in seconds since the epoch; null while it does not: turned off, refused, or not connected. */
   next: v.nullable(v.number()),
   /** What people ask for. */
   asked: v.object(share),
