@@ -190,6 +190,23 @@ test('a desk at 200 % leaves the titles of a record room to be read', async () =
   expect(Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.parentElement!.clientWidth))))).toBeGreaterThan(150);
 });
 
+test('a list of records at 200 % leaves their titles room to be read', async () => {
+  const page = await evening.device(house.server, '/collection?view=list', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  const titles = page.locator('[data-album] .ti');
+  await seen(titles);
+  expect(Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.clientWidth))))).toBeGreaterThan(150);
+});
+
+test.each([['a desk', {}], ['a narrow phone', { ...HAND, viewport: { width: 320, height: 640 } }]])('what a divider says stays on its card on %s', async (_, look) => {
+  const page = await evening.device(house.server, '/collection', look);
+  for (const path of ['/collection', '/collection?sort=rating']) {
+    await open(page, path);
+    const names = page.locator('[data-cell] h2');
+    await seen(names);
+    expect(await names.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent))).toEqual([]);
+  }
+});
+
 test('with forced colours, whether a switch is on can still be told', async () => {
   const page = await evening.device(house.server, '/settings', FORCED);
   const theSwitch = page.getByRole('switch').first();
