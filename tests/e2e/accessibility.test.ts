@@ -171,6 +171,18 @@ test('on a phone, what Settings is told late moves nothing that is read below it
   expect(await moved(phone)).toEqual([]);
 });
 
+test.each([['a desk', {}], ['a phone', HAND]])('on %s a run of the Journal is as high before its names are known', async (_, look) => {
+  const page = await evening.device(house.server, '/journal', look);
+  const head = page.locator('article .hd');
+  await seen(head.locator('bdi'));
+  const { known, unknown } = await head.first().evaluate((one) => {
+    const known = one.clientHeight;
+    one.querySelector('h3 + span')!.replaceChildren();
+    return { known, unknown: one.clientHeight };
+  });
+  expect(unknown).toBe(known);
+});
+
 const FORCED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, forcedColors: 'active' } as const;
 
 test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', async ({ pages }) => {
