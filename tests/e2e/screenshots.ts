@@ -100,7 +100,8 @@ export async function takeScreenshots(only: readonly string[]): Promise<void> {
   try {
     const wanted = shots.filter(({ name }) => only.length === 0 || only.includes(name));
     if (only.length === 0) for (const file of await readdir(FOLDER)) await rm(join(FOLDER, file));
-    for (const each of everyLook) await takeAll(browser, house, wanted.filter(({ looks }) => looks.includes(each)), each);
+    // The first ones are shown most, and come last: by then covers were found, and something was heard today.
+    for (const each of everyLook.toReversed()) await takeAll(browser, house, wanted.filter(({ looks }) => looks.includes(each)), each);
   } finally {
     await browser.close();
     await house.close();
