@@ -233,11 +233,15 @@ export interface HeardTrack {
   playedAt: number;
 }
 
-/** When the track will have been heard, what is paused not counted; undefined where its end comes before. */
+/**
+ * When the track will have been heard, what is paused not counted; undefined where its end comes before. A whole record is one listen as
+ * long as it is: once enough of it was heard, that is there when it ends.
+ */
 function dueAt({ tracks }: Plan, { place, from, to, pauses }: Played): number | undefined {
   let due = from + Math.ceil(enoughOf(tracks[place]!.seconds));
   for (const pause of pauses) if (pause.from < due) due += pause.to - pause.from;
-  return due <= to ? due : undefined;
+  if (due > to) return undefined;
+  return tracks[place]!.whole ? to : due;
 }
 
 /** The listens whose time has come: of tracks that were heard by then, by the rule of scrobbling. @param now seconds since the epoch. */
