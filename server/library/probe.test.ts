@@ -1,4 +1,4 @@
-import { openSync, closeSync, rmSync, statSync, writeSync } from 'node:fs';
+import { openSync, closeSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import Libsql from 'libsql';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../kit/log.ts';
@@ -58,6 +58,16 @@ test('one whose file was removed is missing', async () => {
   const { library, look } = lookedAt();
   rmSync(library.file);
   expect(await look()).toBe('missing');
+});
+
+test('one whose log was removed is no more whole than that: what is written is lost in a crash', async () => {
+  const { library, look } = lookedAt();
+  const log = `${library.file}-wal`;
+  expect(await look()).toBe('writable');
+  renameSync(log, `${log}.aside`);
+  expect(await look()).toBe('missing');
+  renameSync(`${log}.aside`, log);
+  expect(await look()).toBe('writable');
 });
 
 test('one that was written over from its beginning is not taken for itself', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { remembered } from '../kit/remembered.ts';
@@ -15,7 +16,7 @@ const PATIENCE_MS = 1_000;
 /** Reading a large file whole takes seconds of a processor: at most this often, in milliseconds. */
 const CHECK_EVERY_MS = 60_000;
 
-/** How the library's file is: `missing`, `exchanged` and `away` by its place, `damaged` by what it says or SQLite found in it. */
+/** How the library's file is: `missing` (its log too), `exchanged` and `away` by its place, `damaged` by what it says or SQLite found in it. */
 export interface Probed {
   code: 'writable' | UnavailableCode | 'damaged' | 'missing' | 'exchanged' | 'away';
   /** Seconds since the epoch. */
@@ -46,6 +47,10 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
   let torn: string | null = null;
   let checked = { touched: life.touched(), at: -Infinity };
   let checking = false;
+  /** Where the disk can have none, it is not missed. */
+  const logFile = `${db.file}-wal`;
+  const hasLog = existsSync(logFile);
+  let isLogTold = false;
 
   db.onDamaged((error) => {
     if (met === null) log.error('library.damaged', { error });
@@ -73,6 +78,14 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     }
   }
 
+  /** What is written goes into a file that has no name any more: stopped in order it is brought into the library, in a crash it is lost. */
+  function isLogGone(): boolean {
+    const isGone = !existsSync(logFile);
+    if (isGone && !isLogTold) log.error('library.log-gone', { file: logFile, why: 'something removed it while AIME runs: stop AIME in order and start it again' });
+    isLogTold = isGone;
+    return isGone;
+  }
+
   async function code(): Promise<Probed['code']> {
     const place = life.place();
     if (place === 'nothing') return 'missing';
@@ -88,7 +101,8 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
-    return met === null && torn === null ? 'writable' : 'damaged';
+    if (met !== null || torn !== null) return 'damaged';
+    return hasLog && isLogGone() ? 'missing' : 'writable';
   }
 
   async function probe(): Promise<Probed> {
