@@ -247,7 +247,7 @@ describe('listens logged by hand', () => {
     lastfm.revokeSessions();
     await log(now() - HOUR);
     later(A_WHILE);
-    await eventually(async () => (await status()).trouble?.code === 'refused');
+    await eventually(async () => (await status()).trouble?.code === 'account-refused');
     const asked = told().length;
     later(2 * HOUR);
     const lastfmState = async () => (await house.ask<{ services: { id: string; status: string; code: string }[] }>('GET', '/household')).json.services.find(({ id }) => id === 'lastfm');
