@@ -130,11 +130,9 @@ export class Config {
   change(changes: Record<string, unknown>): void {
     const checked: [SettingKey, unknown][] = Object.entries(changes).map(([key, value]) => {
       if (!isSettingKey(key)) throw refusedChange(key, { code: 'unknown-setting', params: { setting: key } });
-      const definition = definitionOf(key);
-      if (!definition.inApp) throw refusedChange(key, { code: 'setting-at-start', params: { setting: key } });
-      if (this.#environment.values.has(key)) throw refusedChange(key, { code: 'setting-fixed', params: { setting: key, variable: definition.env ?? key } });
+      this.refuseFixed(key);
       const empty = value === null || value === '';
-      return [key, empty && definition.fallback === undefined ? undefined : check(key, value, key)];
+      return [key, empty && definitionOf(key).fallback === undefined ? undefined : check(key, value, key)];
     });
     const secrets = checked.filter(([key]) => definitionOf(key).secret);
     const plain = checked.filter(([key]) => !definitionOf(key).secret);
@@ -146,6 +144,13 @@ export class Config {
       else this.#app.values.set(key, value);
     }
     for (const listener of this.#listeners) listener(checked.map(([key]) => key));
+  }
+
+  /** @throws ConfigError for a setting that cannot be changed in the app. */
+  refuseFixed(key: SettingKey): void {
+    const definition = definitionOf(key);
+    if (!definition.inApp) throw refusedChange(key, { code: 'setting-at-start', params: { setting: key } });
+    if (this.#environment.values.has(key)) throw refusedChange(key, { code: 'setting-fixed', params: { setting: key, variable: definition.env ?? key } });
   }
 
   onChange(listener: (keys: readonly SettingKey[]) => void): () => void {

@@ -144,12 +144,14 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'post', path: '/services/discogs/authorize', errors: ['discogs-consumer-missing', ...SERVICE_ERRORS], tag: TAG,
+        method: 'post', path: '/services/discogs/authorize', errors: ['discogs-consumer-missing', 'setting-fixed', ...SERVICE_ERRORS], tag: TAG,
         summary: 'Begin to connect an account (OAuth 1.0a): the page where the person agrees; it leads back to `callback`',
         body: v.object({ callback: v.pipe(v.string(), v.url()) }),
         answer: v.object({ url: v.string() }),
         async handle({ body }) {
           if (!config.get('discogs.consumerKey') || !config.get('discogs.consumerSecret')) throw new HttpError({ code: 'discogs-consumer-missing' }, { field: 'discogs.consumerKey' });
+          // Nobody is sent there for a token that could not be kept.
+          for (const key of ['discogs.oauthToken', 'discogs.oauthTokenSecret'] as const) config.refuseFixed(key);
           const token = await asking.requestToken(body.callback);
           if (dances.size > 20) dances.clear();
           dances.set(token.token.reveal(), token);
@@ -157,7 +159,7 @@ export function composeDiscogs({ config, library, hub, services, clock, log }: F
         },
       }),
       defineRoute({
-        method: 'post', path: '/services/discogs/session', errors: ['connection-too-old', 'discogs-not-connected', ...SERVICE_ERRORS], tag: TAG, summary: 'End the dance with what came back: the account is connected',
+        method: 'post', path: '/services/discogs/session', errors: ['connection-too-old', 'discogs-not-connected', 'setting-fixed', ...SERVICE_ERRORS], tag: TAG, summary: 'End the dance with what came back: the account is connected',
         body: v.object({ oauthToken: v.pipe(v.string(), v.minLength(1)), oauthVerifier: v.pipe(v.string(), v.minLength(1)) }),
         answer: v.object({ username: v.string() }),
         async handle({ body }) {

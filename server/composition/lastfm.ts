@@ -138,17 +138,21 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
       defineRoute({
         method: 'get',
         path: '/services/lastfm/authorize',
-        errors: ['lastfm-key-missing', ...SERVICE_ERRORS],
+        errors: ['lastfm-key-missing', 'setting-fixed', ...SERVICE_ERRORS],
         tag: 'Last.fm',
         summary: 'The page on which a person allows AIME to love and scrobble for them; it leads back to `callback`',
         query: { callback: v.pipe(v.string(), v.url()) },
         answer: v.object({ url: v.string() }),
-        handle: ({ query }) => ({ url: connected().authorizeUrl(query.callback).href }),
+        handle({ query }) {
+          // Nobody is sent there for a key that could not be kept.
+          config.refuseFixed('lastfm.sessionKey');
+          return { url: connected().authorizeUrl(query.callback).href };
+        },
       }),
       defineRoute({
         method: 'post',
         path: '/services/lastfm/session',
-        errors: ['lastfm-key-missing', ...SERVICE_ERRORS],
+        errors: ['lastfm-key-missing', 'setting-fixed', ...SERVICE_ERRORS],
         tag: 'Last.fm',
         summary: 'Turn the token that came back into a session',
         body: v.object({ token: v.pipe(v.string(), v.minLength(1)) }),

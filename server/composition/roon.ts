@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { serviceState } from '#shared/library/serviceStates.ts';
-import { ConfigError } from '../config.ts';
-import { refusedSetting } from '../http/httpError.ts';
 import { roonRoutes } from '../http/routes/roon.ts';
 import { PictureError } from '../images/fetchPicture.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
@@ -48,14 +46,7 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     if (keys.some((key) => WAY_THERE.includes(key))) tracker.reconnect();
   });
 
-  const change = (key: SettingKey, value: unknown) => {
-    try {
-      config.change({ [key]: value });
-    } catch (error) {
-      if (error instanceof ConfigError) throw refusedSetting(error);
-      throw error;
-    }
-  };
+  const change = (key: SettingKey, value: unknown) => config.change({ [key]: value });
 
   return {
     routes: roonRoutes(tracker, library, {

@@ -5,6 +5,7 @@ import { etag } from 'hono/etag';
 import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, OLDEST_PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
+import { ConfigError } from '../config.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
@@ -15,7 +16,7 @@ import { isDatabaseUnavailable } from '../library/unavailable.ts';
 import { VERSION } from '../version.ts';
 import { refuseForeignPages, requireToken } from './auth.ts';
 import { refuseLargeBody } from './body.ts';
-import { HttpError, unavailable } from './httpError.ts';
+import { HttpError, refusedSetting, unavailable } from './httpError.ts';
 import { EXPOSITION_TYPE, type Family } from '../kit/meters/exposition.ts';
 import { metricsText } from './metrics.ts';
 import { noteRequest } from './requestMeters.ts';
@@ -54,7 +55,10 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error) ? new HttpError(problemOf(error), { message: error.message }) : isDatabaseUnavailable(error) ? unavailable(error) : error;
+    const told = isUpstreamError(error) ? new HttpError(problemOf(error), { message: error.message })
+      : isDatabaseUnavailable(error) ? unavailable(error)
+      : error instanceof ConfigError ? refusedSetting(error)
+      : error;
     if (told instanceof HttpError) {
       if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
       return c.json(told.body(), told.status as 400);

@@ -6,7 +6,7 @@ import { statusOf } from './httpError.ts';
 export const SERVICE_ERRORS = [
   'service-unreachable', 'service-timeout', 'service-rate-limited', 'service-resting', 'service-refused', 'service-not-found', 'service-bad-request',
   'service-malformed', 'service-broken', 'service-not-connected', 'service-cancelled',
-  'service-premium-needed', 'service-history-private', 'service-account-refused', 'service-secret-refused', 'service-token-needed',
+  'service-premium-needed', 'service-history-private', 'service-account-refused', 'service-secret-refused', 'service-token-needed', 'service-user-unknown',
 ] as const satisfies readonly ErrorCode[];
 
 /** Why a change of a setting is refused. */

@@ -109,6 +109,7 @@ export const errorCodes = {
   'service-account-refused': ['upstream', '{service} does not accept the connection to the account'],
   'service-secret-refused': ['upstream', 'The shared secret does not belong to the key of {service}'],
   'service-token-needed': ['upstream', '{service} does not show this without a token'],
+  'service-user-unknown': ['upstream', '{service} knows no user of this name'],
   'cap-reached': ['upstream', 'The {cap} texts that may be asked for today were asked for'],
   'nothing-to-choose': ['upstream', 'There is nothing in the library that EurIA could choose from'],
   'no-text': ['upstream', '{service} answered without a text'],

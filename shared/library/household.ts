@@ -3,8 +3,8 @@ import { TurntableSession } from '../journal/turntable.ts';
 import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What can be wrong with a service. */
-/** What a service refuses for, where no key is to blame. */
-export const REFUSAL_CODES = ['premium-needed', 'history-private', 'account-refused', 'secret-refused', 'token-needed'] as const;
+/** What a service gives nothing for, where no key is to blame and a person can mend it. */
+export const REFUSAL_CODES = ['premium-needed', 'history-private', 'account-refused', 'secret-refused', 'token-needed', 'user-unknown'] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const TROUBLE_CODES = [
   ...REFUSAL_CODES,

@@ -51,8 +51,8 @@ test('somebody whom Discogs does not know is told', async () => {
   const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 1 });
   onTestFinished(() => discogs.close());
   const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: 'nobody-of-that-name' });
-  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-not-found' } } });
-  expect(await imported(house)).toMatchObject({ state: 'failed' });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-user-unknown' } } });
+  expect(await imported(house)).toMatchObject({ state: 'failed', trouble: { code: 'user-unknown' } });
 });
 
 test('a collection that is not public is said to want a token, not another one', async () => {

@@ -231,3 +231,15 @@ describe('a pause of hours that a service asks for', () => {
     expect(await house.ask('POST', '/services/nobody/try-now')).toMatchObject({ status: 400 });
   });
 });
+
+test('a connection to an account that could not be kept is refused before anybody is sent for it, and says what sets it', async () => {
+  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
+  onTestFinished(() => lastfm.close());
+  const house = await openReadingHouse({
+    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_SESSION_KEY: 'revoked', DISCOGS_CONSUMER_KEY: 'key', DISCOGS_CONSUMER_SECRET: 'secret', DISCOGS_OAUTH_TOKEN: 'token',
+  });
+  const fixed = (variable: string) => ({ status: 400, json: { error: { code: 'setting-fixed', params: { variable } } } });
+  expect(await house.ask('GET', '/services/lastfm/authorize?callback=http%3A%2F%2Flocalhost%2F')).toMatchObject(fixed('LASTFM_SESSION_KEY'));
+  expect(await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).toMatchObject(fixed('LASTFM_SESSION_KEY'));
+  expect(await house.ask('POST', '/services/discogs/authorize', { callback: 'http://localhost/' })).toMatchObject(fixed('DISCOGS_OAUTH_TOKEN'));
+});

@@ -45,7 +45,7 @@ describe('failures in Last.fm’s own words', () => {
 
   it('tells an unknown or renamed user from a bad parameter, both error 6', async () => {
     const missing = await failureOf(house.client({ username: 'nobody' }).recentPlays({}));
-    expect(missing).toMatchObject({ kind: 'not-found', code: 6 });
+    expect(missing).toMatchObject({ kind: 'not-found', code: 6, refuses: 'user-unknown' });
     expect(missing.message).toContain('“nobody”');
     house.sim.renameUser('ligeia-2');
     expect(await failureOf(house.client().profile())).toMatchObject({ kind: 'not-found', code: 6 });

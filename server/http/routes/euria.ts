@@ -52,7 +52,7 @@ export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
   defineRoute({
     method: 'get',
     path: '/services/euria/models',
-    errors: [...SERVICE_ERRORS],
+    errors: [...SERVICE_ERRORS, 'service-missing-scope', 'service-no-credit', 'service-wrong-address', 'model-unknown'],
     tag: TAG,
     summary: 'The models that the service lists; none while it is not connected',
     answer: v.object({ items: v.array(v.object({ name: v.string() })) }),

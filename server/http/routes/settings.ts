@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { ConfigError, type Config } from '../../config.ts';
-import { HttpError, refusedSetting } from '../httpError.ts';
+import type { Config } from '../../config.ts';
+import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 import { SETTING_ERRORS } from '../routeErrors.ts';
 
@@ -18,12 +18,7 @@ export const settingsRoutes = (config: Config) => {
     for (const key of Object.keys(changes)) {
       if (Object.hasOwn(secrets, key) !== secret) throw new HttpError({ code: secret ? 'setting-not-secret' : 'setting-secret', params: { setting: key } }, { field: key });
     }
-    try {
-      config.change(changes);
-    } catch (error) {
-      if (error instanceof ConfigError) throw refusedSetting(error);
-      throw error;
-    }
+    config.change(changes);
     return config.describe();
   };
   return [

@@ -21,7 +21,7 @@ export interface UpstreamErrorDetails {
   status?: number;
   /** The service's own error code, where it has one. */
   code?: string | number;
-  /** Of one that refuses for another reason than a key: what that is. */
+  /** Of one that gives nothing for another reason than a key: what that is. */
   refuses?: RefusalCode;
   retryAfterSeconds?: number;
   /** What a page needs to tell of it in its own words. */

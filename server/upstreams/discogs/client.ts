@@ -52,8 +52,9 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
   const unseen = (answer: UpstreamAnswer) => (!discogsAuthKind(settings) && (answer.status === 401 || answer.status === 403) ? complaint(answer, secrets, 'token-needed') : null);
 
   async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, page?: 'collection' | 'wants'): Promise<v.InferOutput<Schema>> {
+    const unknown = (answer: UpstreamAnswer) => (answer.status === 404 && path.startsWith('users/') ? complaint(answer, secrets, 'user-unknown') : null);
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
-    const judge = (answer: UpstreamAnswer) => unseen(answer) ?? refusal(answer) ?? notData(answer);
+    const judge = (answer: UpstreamAnswer) => unseen(answer) ?? unknown(answer) ?? refusal(answer) ?? notData(answer);
     const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
     const list = page ?? path.split('/')[0]!;
     return readWire(DISCOGS, schema, answer.json(), (entries, of) => {

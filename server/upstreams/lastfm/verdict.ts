@@ -71,7 +71,7 @@ function explain(code: number, said: string, status: number, { user, subject }: 
   if (known) return known;
   if ((code === 6 || code === 7) && !ABOUT_PARAMETERS.test(said)) {
     if (user !== undefined) {
-      return ['not-found', `Last.fm knows no user “${user}”, or none that ever listened: check the name in Settings (a renamed account has a new one)`];
+      return ['not-found', `Last.fm knows no user “${user}”, or none that ever listened: check the name in Settings (a renamed account has a new one)`, 'user-unknown'];
     }
     if (subject !== undefined) return ['not-found', `Last.fm does not have ${subject}`];
   }

@@ -97,6 +97,7 @@ export default errorMessages({
   'errorCode.service-account-refused': '{service} does not accept the connection to the account. Connect it again.',
   'errorCode.service-secret-refused': 'The shared secret does not belong to the key of {service}. Check both.',
   'errorCode.service-token-needed': '{service} does not show this to everybody. Enter a token, or connect the account.',
+  'errorCode.service-user-unknown': '{service} knows no user of this name. Check it: an account that was renamed has a new one.',
   'errorCode.cap-reached': {
     zero: 'EurIA may be asked for no text: Settings allow none a day. Allow some under EurIA in Settings.',
     one: 'The {cap} text that may be asked for today was asked for. Ask again tomorrow, or allow more under EurIA in Settings.',

@@ -96,6 +96,7 @@ export default errorMessages({
   'errorCode.service-account-refused': '{service} n’accepte pas la connexion au compte. Connectez-le à nouveau.',
   'errorCode.service-secret-refused': 'Le secret partagé ne va pas avec la clé de {service}. Vérifiez les deux.',
   'errorCode.service-token-needed': '{service} ne montre pas cela à tout le monde. Entrez un jeton, ou connectez le compte.',
+  'errorCode.service-user-unknown': '{service} ne connaît aucun utilisateur de ce nom. Vérifiez-le : un compte renommé en a un nouveau.',
   'errorCode.cap-reached': {
     zero: 'On ne peut demander aucun texte à EurIA : les Réglages n’en permettent aucun par jour. Permettez-en sous EurIA dans les Réglages.',
     one: 'Le texte qu’on peut demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',

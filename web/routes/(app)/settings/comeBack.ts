@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { api } from '$lib/library/index.ts';
+import { wordsFor } from '../../house/houseSettings.svelte.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
 /** Finishes a connection whose permission was given on the service's own page and led back here. */
@@ -21,7 +22,7 @@ export async function comeBack(url: URL): Promise<void> {
     } else {
       toast({ text: t('connect.failed') });
     }
-  } catch {
-    toast({ text: t('connect.failed') });
+  } catch (error) {
+    toast({ text: `${t('connect.failed')} ${wordsFor(error)}` });
   }
 }
