@@ -93,7 +93,7 @@ export class Address {
    * @param now milliseconds since the epoch.
    */
   noteToCome(name: string, day: string | undefined, now: number): void {
-    if (day !== undefined && day > new Date(now + DAY_MS).toISOString().slice(0, 10)) this.wrong.push({ name, text: day, toCome: true });
+    if (day !== undefined && isToCome(day, now)) this.wrong.push({ name, text: day, toCome: true });
   }
 
   #checked(name: string, isPossible: (given: string) => boolean): string | undefined {
@@ -105,6 +105,9 @@ export class Address {
     return undefined;
   }
 }
+
+/** Whether a day is still to come wherever one is. @param now milliseconds since the epoch. */
+export const isToCome = (day: string, now: number): boolean => day > new Date(now + DAY_MS).toISOString().slice(0, 10);
 
 /** Years beyond are slips, and nothing was recorded in them. */
 export function isDay(text: string): boolean {

@@ -20,6 +20,7 @@ describe('days, months and pages in a search', () => {
       expect(found(query)).toEqual(['/timeline?day=2026-02-03']);
     }
     expect(found('24 décembre')).toEqual(['/timeline?day=2025-12-24']);
+    expect(found('29 février')).toEqual(['/timeline?day=2024-02-29']);
     expect(found('1er mai')).toEqual(['/timeline?day=2026-05-01']);
   });
 
@@ -31,7 +32,7 @@ describe('days, months and pages in a search', () => {
 
   it('finds pages without their accents, and nothing in what is no date', () => {
     expect(found('regl')).toEqual(['/settings']);
-    expect(found('31.02.2026')).toEqual([]);
+    for (const query of ['31.02.2026', '3.2.1066', 'mars 1066', '31 février', '3.2.2125']) expect(found(query), query).toEqual([]);
     expect(found('   ')).toEqual([]);
     expect(found('zzz')).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { foldForSearch as fold } from '#shared/matching/fold.ts';
+import { isDay, isToCome } from '../../../lib/address.ts';
 import { capital, date } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import type { IconName } from '$lib/ui/icons.ts';
@@ -40,7 +41,7 @@ function monthsFor(folded: string, newest: string): Place[] {
     const years = year && /^\d{4}$/.test(year) ? [Number(year)] : [lastYear, lastYear - 1];
     return years
       .map((shown) => `${shown}-${two(month + 1)}`)
-      .filter((key) => key <= newest.slice(0, 7))
+      .filter((key) => key <= newest.slice(0, 7) && isDay(`${key}-01`))
       .slice(0, 2)
       .map((key): Place => ({ href: `/timeline?day=${key}-01`, name: capital(date(`${key}-15`, 'month')), icon: 'calendar' }));
   });
@@ -50,23 +51,19 @@ function daysFor(folded: string, newest: string): Place[] {
   const iso = /^(\d{4}) (\d{1,2}) (\d{1,2})$/.exec(folded);
   const dotted = /^(\d{1,2}) (\d{1,2}) (\d{4})$/.exec(folded);
   const worded = /^(\d{1,2})(?:er)? ([a-z]{3,})(?: (\d{4}))?$/.exec(folded);
-  let parts: [year: number, month: number, day: number] | undefined;
-  if (iso) parts = [Number(iso[1]), Number(iso[2]), Number(iso[3])];
-  else if (dotted) parts = [Number(dotted[3]), Number(dotted[2]), Number(dotted[1])];
+  let keys: string[] = [];
+  if (iso) keys = [keyOf([Number(iso[1]), Number(iso[2]), Number(iso[3])])];
+  else if (dotted) keys = [keyOf([Number(dotted[3]), Number(dotted[2]), Number(dotted[1])])];
   else if (worded) {
     const month = monthNames().findIndex((name) => fold(name).startsWith(worded[2] ?? ''));
-    const year = worded[3] ? Number(worded[3]) : Number(newest.slice(0, 4));
-    if (month >= 0) parts = [year, month + 1, Number(worded[1])];
-    if (parts && !worded[3] && keyOf(parts) > newest) parts = [year - 1, parts[1], parts[2]];
+    const keyIn = (year: number) => keyOf([year, month + 1, Number(worded[1])]);
+    keys = worded[3] ? [keyIn(Number(worded[3]))] : LATELY.map((ago) => keyIn(Number(newest.slice(0, 4)) - ago)).filter((key) => key <= newest);
   }
-  if (!parts) return [];
-  const key = keyOf(parts);
-  return isDate(key) ? [{ href: `/timeline?day=${key}`, name: capital(date(key, 'full')), icon: 'calendar' }] : [];
+  const key = keys.find((each) => isDay(each) && !isToCome(each, Date.now()));
+  return key === undefined ? [] : [{ href: `/timeline?day=${key}`, name: capital(date(key, 'full')), icon: 'calendar' }];
 }
+
+/** Years ago in which a day without a year is looked for: the 29th of February can be eight of them away. */
+const LATELY = Array.from({ length: 9 }, (_, ago) => ago);
 
 const keyOf = ([year, month, day]: readonly [number, number, number]): string => `${year}-${two(month)}-${two(day)}`;
-
-function isDate(key: string): boolean {
-  const parsed = new Date(`${key}T12:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(key);
-}
