@@ -29,10 +29,17 @@ export function isOneErrorAway(typed: string, word: string): boolean {
  * it is within one typing error of. The word alone where there are none, or where it is too short to be forgiven.
  */
 export function spellingsIn(texts: readonly string[], word: string): string[] {
-  if (word.length < SHORTEST_FORGIVEN || isUnspaced(word) || texts.some((text) => text.includes(word))) return [word];
+  if (texts.some((text) => text.includes(word))) return [word];
+  const near = nearIn(texts, word);
+  return near.length > 0 ? near : [word];
+}
+
+/** The words of these folded texts that a word is within one typing error of; none for one that is too short to be forgiven. */
+export function nearIn(texts: readonly string[], word: string): string[] {
   const near = new Set<string>();
+  if (word.length < SHORTEST_FORGIVEN || isUnspaced(word)) return [];
   for (const text of texts) for (const other of text.split(NO_WORD)) if (other.length >= word.length - 1 && isOneErrorAway(word, other)) near.add(other);
-  return near.size > 0 ? [...near] : [word];
+  return [...near];
 }
 
 const NO_WORD = /[^\p{L}\p{N}\p{M}]+/u;

@@ -25,7 +25,10 @@ export function ftsQuery(db: Database, kinds: readonly SearchKind[], q: string):
   const sought = soughtIn(q);
   if (sought.length === 0) return null;
   const all = sought.map(quoted).join(' AND ');
-  return kinds.some((kind) => has(db, kind, all)) ? all : sought.map((terms) => forgiven(db, kinds, terms)).join(' AND ');
+  if (kinds.some((kind) => has(db, kind, all))) return all;
+  const forgiving = sought.map((terms) => forgiven(db, kinds, terms)).join(' AND ');
+  // Each word begins one of the index, but none has them all: one may be another's, mistyped: "form" for "from".
+  return kinds.some((kind) => has(db, kind, forgiving)) ? forgiving : sought.map((terms) => mistyped(db, kinds, terms)).join(' AND ');
 }
 
 /** Ids of what matches, the best first. */
@@ -40,11 +43,20 @@ export function matching(db: Database, kind: SearchKind, q: string, limit: numbe
 const tellsLittle = (query: string): boolean => query.length <= '"ab"*'.length;
 
 function forgiven(db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string {
-  const [word = ''] = terms;
   const strict = quoted(terms);
-  if (terms.length > 1 || isUnspaced(word) || word.length < SHORTEST_FORGIVEN || kinds.some((kind) => has(db, kind, strict))) return strict;
+  if (kinds.some((kind) => has(db, kind, strict))) return strict;
+  const near = nearTo(db, kinds, terms);
+  return near.length === 0 ? strict : `(${near.join(' OR ')})`;
+}
+
+const mistyped = (db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string => `(${[quoted(terms), ...nearTo(db, kinds, terms)].join(' OR ')})`;
+
+/** How it may be spelt, as FTS5 reads it. */
+function nearTo(db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string[] {
+  const [word = ''] = terms;
+  if (terms.length > 1 || isUnspaced(word) || word.length < SHORTEST_FORGIVEN) return [];
   const spellings = new Set(kinds.flatMap((kind) => (kind === 'playlists' ? playlistSpellings(db, word) : spellingsOf(db, kind, word))));
-  return spellings.size === 0 ? strict : `(${Array.from(spellings, (spelling) => `"${spelling}"`).join(' OR ')})`;
+  return Array.from(spellings, (spelling) => `"${spelling}"`);
 }
 
 function has(db: Database, kind: SearchKind, query: string): boolean {

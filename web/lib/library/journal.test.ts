@@ -184,6 +184,13 @@ describe('the journal filtered', () => {
     expect(ids({ text: '京東' })).toEqual([]);
   });
 
+  it('by words of which one is another’s, mistyped, where no listen has them all', () => {
+    const tracks = [track(41, 'Postcard from Kate'), track(42, 'Formal'), track(43, 'Belief'), track(44, 'Life on Mars')];
+    catalogue.setAlbums({ documents: [album('4', 'Letters', { tracks, artists: [{ id: '6', name: 'Zed' }] })], removed: [] });
+    put(...tracks.map(({ id }, at) => listen(id, NOON + at * 400, id, 4)));
+    expect([ids({ text: 'form kate' }), ids({ text: 'form' }), ids({ text: 'lief mars' }), ids({ text: 'form mars' })]).toEqual([[41], [42], [44], []]);
+  });
+
   it('follows the journal', () => {
     const view = journal.filtered({ albumId: '2' });
     expect(view.length).toBe(1);

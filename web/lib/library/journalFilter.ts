@@ -5,7 +5,7 @@ import { DATE_UNKNOWN, ListenSources } from '#shared/journal/listen.ts';
 import { HAS_NOTE } from '#shared/journal/rows.ts';
 import { foldForSearch } from '#shared/matching/fold.ts';
 import { soughtWords } from '#shared/matching/searchTerms.ts';
-import { spellingsIn } from '#shared/matching/typing.ts';
+import { nearIn, spellingsIn } from '#shared/matching/typing.ts';
 import { foldedNames } from './foldedNames.ts';
 import type { JournalFilter } from './types.ts';
 
@@ -16,8 +16,12 @@ type Test = (number: number) => boolean;
  * looked at: 300,000 rows take a few milliseconds.
  */
 export function rowsThatPass(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar): number[] {
-  const { from = -Infinity, to = Infinity } = filter;
-  const tests = rowTests(filter, rows, index, calendar);
+  const passed = rowsBy(rowTests(filter, rows, index, calendar, false), filter, rows);
+  // Where no listen has all the words, each may be mistyped, also one that another name has: "form" for "from".
+  return passed.length > 0 || filter.text === undefined ? passed : rowsBy(rowTests(filter, rows, index, calendar, true), filter, rows);
+}
+
+function rowsBy(tests: readonly Test[], { from = -Infinity, to = Infinity }: JournalFilter, rows: JournalColumns): number[] {
   const passed: number[] = [];
   for (const [start, end] of rows.periodRanges(from, to)) for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
   return passed;
@@ -29,7 +33,7 @@ function passesAll(tests: readonly Test[], number: number): boolean {
 }
 
 /** The cheap questions first, those about the clock last. */
-function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar): Test[] {
+function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar, mistyped: boolean): Test[] {
   const tests: Test[] = [];
   const { sources, albumId, trackId, notedOnly, zone, hour, weekday } = filter;
   if (sources) {
@@ -46,7 +50,7 @@ function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryInd
     const holders = new Set(pressingsOf(albumId, index).map(Number));
     tests.push((row) => holders.has(rows.holder[row]!));
   }
-  const ofTrack = trackTests(filter, index);
+  const ofTrack = trackTests(filter, index, mistyped);
   if (ofTrack.length > 0) {
     const passes = new Uint8Array(index.trackIds.length);
     for (let track = 0; track < passes.length; track++) if (passesAll(ofTrack, track)) passes[track] = 1;
@@ -59,7 +63,7 @@ function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryInd
   return tests;
 }
 
-function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: LibraryIndex): Test[] {
+function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: LibraryIndex, mistyped: boolean): Test[] {
   const tests: Test[] = [];
   if (lovedOnly) tests.push((track) => index.trackLoved[track] === 1);
   if (artistId !== undefined) {
@@ -72,7 +76,7 @@ function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: 
     tests.push((track) => passes[index.trackAlbum[track]!] === true);
   }
   const words = text === undefined ? [] : soughtWords(foldForSearch(text));
-  for (const word of words) tests.push(trackHas(word, index));
+  for (const word of words) tests.push(trackHas(word, index, mistyped));
   return tests;
 }
 
@@ -98,10 +102,10 @@ function albumTests({ genre, style, label, support, decade }: AlbumPart, index: 
   return tests;
 }
 
-/** Whether title, an artist or the record has this word, folded; one that no name has is taken for one with a typing error. */
-function trackHas(word: string, index: LibraryIndex): Test {
+/** Whether title, an artist or the record has this word, folded; one that no name has is taken for one with a typing error, or any. */
+function trackHas(word: string, index: LibraryIndex, mistyped: boolean): Test {
   const { titles, artists, albums } = foldedNames(index);
-  const spellings = [artists, albums, titles].some((names) => names.some((name) => name.includes(word))) ? [word] : spellingsIn([...artists, ...albums, ...titles], word);
+  const spellings = mistyped ? [word, ...nearIn([...artists, ...albums, ...titles], word)] : [artists, albums, titles].some((names) => names.some((name) => name.includes(word))) ? [word] : spellingsIn([...artists, ...albums, ...titles], word);
   const has = (name: string): boolean => spellings.some((spelling) => name.includes(spelling));
   const [byArtist, byAlbum] = [artists.map(has), albums.map(has)];
   return (track) => {
