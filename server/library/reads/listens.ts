@@ -3,7 +3,7 @@ import { displayName } from '#shared/matching/identity.ts';
 import type { ListenFilter, ListenItem, Page, PageRequest } from '../contract.ts';
 import { type Core, listed } from '../core.ts';
 import { grouped } from '../documents/credits.ts';
-import { ftsQuery } from '../search/query.ts';
+import { ftsWords } from '../search/query.ts';
 import { ARTIST_TRACKS } from './artistTracks.ts';
 import { allOf, type Conditions, type Remembered } from './lists.ts';
 
@@ -33,11 +33,11 @@ const stateOf = ({ feed }: Core): string => [feed.lastSeqOf('journal'), feed.las
 
 /** A filter by what was heard goes through the tracks' index, so that a rarely heard artist costs no walk through the history. */
 function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; index: string } {
-  const query = filter.q === undefined ? null : ftsQuery(core.db, ['tracks', 'albums'], filter.q);
+  const words = filter.q === undefined ? [] : apart(ftsWords(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, apart(all))));
   const heard = [
     filter.artist === undefined ? undefined : ([`track_id IN (${ARTIST_TRACKS.replaceAll('?1', '?')})`, filter.artist, filter.artist] as [string, ...number[]]),
     filter.album === undefined ? undefined : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),
-    query === null ? undefined : ([`track_id IN (${FOUND_TRACKS})`, query, query] as [string, ...string[]]),
+    ...words.map((word) => [`track_id IN (${FOUND_TRACKS})`, word, word] as [string, ...string[]]),
     filter.loved === true ? (['track_id IN (SELECT id FROM tracks WHERE loved = 1)'] as [string]) : undefined,
   ];
   const where = allOf([
@@ -56,6 +56,17 @@ const ALBUM_TRACKS = `SELECT tracks.id FROM tracks JOIN albums ON albums.id = al
   WHERE albums.id = ? OR master_id = (SELECT master_id FROM albums WHERE id = ?)`;
 const FOUND_TRACKS = `SELECT rowid FROM search_tracks WHERE search_tracks MATCH ?
   UNION SELECT tracks.id FROM search_albums JOIN tracks ON tracks.album_id = search_albums.rowid WHERE search_albums MATCH ?`;
+
+/** So many words are looked for one by one, in a track and its record; of more, all stand in one of them: a long query costs no more than a short one. */
+const MOST_APART = 6;
+const apart = (words: readonly string[]): string[] => (words.length > MOST_APART ? [words.join(' AND ')] : [...new Set(words)]);
+
+/** Whether a track has each of these words: in its title, its artists or its record. */
+const isFound = ({ db }: Core, [first = '', ...others]: readonly string[]): boolean =>
+  db.get(
+    `SELECT 1 FROM (${FOUND_TRACKS}) AS found WHERE true ${others.map(() => `AND found.rowid IN (${FOUND_TRACKS})`).join(' ')} LIMIT 1`,
+    ...[first, ...others].flatMap((word) => [word, word]),
+  ) !== undefined;
 
 function countOf(core: Core, from: string, where: Conditions): number {
   if (where.sql === 'true') return core.db.get<{ n: number }>('SELECT ifnull(sum(listens), 0) AS n FROM journal_pages')!.n;

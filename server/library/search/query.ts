@@ -22,13 +22,18 @@ const soughtIn = (q: string): string[][] => (q.trim() === '' ? [] : soughtTerms(
  * @param kinds the indexes that are asked with it: a word that one of them has is no error.
  */
 export function ftsQuery(db: Database, kinds: readonly SearchKind[], q: string): string | null {
+  const words = ftsWords(db, kinds, q, (all) => kinds.some((kind) => has(db, kind, all.join(' AND '))));
+  return words.length === 0 ? null : words.join(' AND ');
+}
+
+/** The same word by word, where they may stand in several indexes. @param holds whether anything has all of these. */
+export function ftsWords(db: Database, kinds: readonly SearchKind[], q: string, holds: (words: readonly string[]) => boolean): string[] {
   const sought = soughtIn(q);
-  if (sought.length === 0) return null;
-  const all = sought.map(quoted).join(' AND ');
-  if (kinds.some((kind) => has(db, kind, all))) return all;
-  const forgiving = sought.map((terms) => forgiven(db, kinds, terms)).join(' AND ');
+  const strict = sought.map(quoted);
+  if (strict.length === 0 || holds(strict)) return strict;
+  const forgiving = sought.map((terms) => forgiven(db, kinds, terms));
   // Each word begins one of the index, but none has them all: one may be another's, mistyped: "form" for "from".
-  return kinds.some((kind) => has(db, kind, forgiving)) ? forgiving : sought.map((terms) => mistyped(db, kinds, terms)).join(' AND ');
+  return holds(forgiving) ? forgiving : sought.map((terms) => mistyped(db, kinds, terms));
 }
 
 /** Ids of what matches, the best first. */

@@ -71,6 +71,8 @@ describe('search', () => {
     library.playlists.put({ id: newUuid(), name: 'Formal evenings', algorithm: null, aiPrompt: null, entries: [], createdAt: START, updatedAt: START });
     listenTo(library, { artist: 'Bo Ek', album: 'Other', title: 'Postcard from Kate', playedAt: START + 9_950 });
     expect(library.reads.listens({ ...page, q: 'postcard form kate' }).items.map(({ track }) => track.title)).toEqual(['Postcard from Kate']);
+    expect(library.reads.listens({ ...page, q: 'ohter kate from' }).items.map(({ track }) => track.title)).toEqual(['Postcard from Kate']);
+    expect(library.reads.listens({ ...page, q: 'other kvelden' }).items).toEqual([]);
     expect(found(library, 'postcard form kate').tracks).toEqual(['Postcard from Kate']);
   });
 
