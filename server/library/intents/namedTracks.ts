@@ -44,10 +44,11 @@ function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seco
     textKey(title),
     Number(whole ?? false),
   );
-  if (known !== undefined) return known.id;
-  const id = addTrack(core, albumId, title, number, [artist]);
-  if (whole) core.db.run(`UPDATE tracks SET kind = 'index' WHERE id = ?`, id);
-  if (seconds !== undefined && seconds > 0) core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ?', Math.max(1, Math.round(seconds)), id);
-  core.feed.touch('albums', albumId);
+  const id = known?.id ?? addTrack(core, albumId, title, number, [artist]);
+  if (known === undefined && whole) core.db.run(`UPDATE tracks SET kind = 'index' WHERE id = ?`, id);
+  const isTold = seconds !== undefined && seconds > 0;
+  const { changes } = isTold ? core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ? AND duration_seconds IS NULL', Math.max(1, Math.round(seconds)), id) : { changes: 0 };
+  if (changes > 0) core.followUps.tracks([id]);
+  if (changes > 0 || known === undefined) core.feed.touch('albums', albumId);
   return id;
 }

@@ -100,6 +100,14 @@ it('tells nothing of it that is still to come, where its tracks are longer than 
   expect(library.turntable.nextAt()).toBeNull();
 });
 
+it('is as long as a person says once they say it', () => {
+  const { library } = libraryForTest();
+  const alias = bare(library);
+  applied(library, typed({ albumId: alias, tracks: [{ title: 'Blue Hour Ferry' }] }));
+  applied(library, typed({ albumId: alias, playedAt: START - 30_000 }));
+  expect(replicated(library)[0]!.tracks.map(({ kind, durationSeconds }) => [kind, durationSeconds])).toEqual([['index', 2_700]]);
+});
+
 it('is brought back from a device as what it was', async () => {
   const { library } = libraryForTest();
   const song = (playedAt: number, title: string) => listenTo(library, { artist: 'Lena Aldous', title, album: 'Blue Hour Ferry', playedAt });
