@@ -143,6 +143,23 @@ test('a phone has its bottom bar', async () => {
   expect(await bar.getByRole('link').allTextContents()).toEqual(['Collection', 'Journal', 'Timeline', 'Playlists', 'Analytics']);
 });
 
+test('a phone never tells a number of records to search that is not all of them', async () => {
+  const phone = await evening.device(house.server, '/journal', HAND);
+  await settled(phone);
+  const { total } = await house.server.get<{ total: number }>('/collection/albums?pageSize=1');
+  await phone.addInitScript(() => {
+    const told = ((globalThis as { told?: string[] }).told = []) as string[];
+    new MutationObserver(() => {
+      const words = document.querySelector('.dock .sf')?.textContent?.trim();
+      if (words && told.at(-1) !== words) told.push(words);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await phone.reload();
+  await seen(phone.getByRole('region', { name: 'Now playing' }));
+  const told = (await phone.evaluate(() => (globalThis as { told?: string[] }).told))!;
+  expect(told.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total)).toEqual([]);
+});
+
 test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ pages }) => {
   const phone = await evening.device(house.server, '/journal', HAND);
   const found: string[] = [];

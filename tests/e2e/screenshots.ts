@@ -31,8 +31,16 @@ interface Shot {
 /** A whole day, by the household's clocks. */
 const yesterday = (): string => createCalendar('Europe/Zurich').dayKey(Date.now() / 1000 - 86_400);
 
+const playing = (page: Page) => page.getByRole('region', { name: /^(Now playing|En ce moment)$/ });
+
 const shots: readonly Shot[] = [
-  { name: 'journal', path: () => '/journal', looks: everyLook, before: (page) => seen(page.locator(page.viewportSize()!.width > 1100 ? '.margin .haiku' : '[data-listen]')) },
+  {
+    name: 'journal', path: () => '/journal', looks: everyLook,
+    async before(page) {
+      await seen(playing(page));
+      await seen(page.locator(page.viewportSize()!.width > 1100 ? '.margin .haiku' : '[data-listen]'));
+    },
+  },
   { name: 'collection', path: () => '/collection', looks: everyLook },
   { name: 'album', path: ({ album }) => `/album/${album.id}`, looks: everyLook },
   { name: 'timeline', path: () => `/timeline?day=${yesterday()}`, looks: everyLook },
@@ -77,7 +85,7 @@ async function takeAll(browser: Browser, house: DemoHouse, wanted: readonly Shot
   });
   try {
     await page.goto('/journal');
-    await seen(page.getByRole('region', { name: /^(Now playing|En ce moment)$/ }));
+    await seen(playing(page));
     await seen(page.getByRole('button', { name: /^(In step|À jour)$/ }));
     for (const shot of wanted) {
       await page.goto(shot.path(house));
