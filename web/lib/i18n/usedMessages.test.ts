@@ -10,7 +10,7 @@ const COMPUTED = [
   'held.*', 'held.because.*', 'held.takeLead.*', 'history.why.*', 'image.*', 'job.*', 'journal.when.*', 'keyName.*', 'language.*', 'log.when.*',
   'lookups.*', 'madlib.*', 'merge.why.*', 'notPossible.*', 'notStored.*', 'offline.*', 'outcome.*', 'period.*', 'reason.*', 'recovery.reason.*',
   'recovery.work.*', 'refused.*', 'service.*', 'service.purpose.*', 'shared.*', 'shelf.*', 'short.*', 'slot.*', 'sort.*', 'source.*',
-  'support.*', 'tell.why.*', 'theme.*', 'timeline.*', 'timeline.**', 'trigger.*', 'trouble.*', 'trouble.*.*', 'unreadable.*', 'wanted.*', 'welcome.3.*', 'why.*',
+  'support.*', 'tell.why.*', 'theme.*', 'timeline.*', 'timeline.**', 'trigger.*', 'trouble.*', 'trouble.*.*', 'trouble.*.refused', 'unreadable.*', 'wanted.*', 'welcome.3.*', 'why.*',
   'withheld.*',
 ];
 

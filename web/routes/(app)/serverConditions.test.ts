@@ -58,6 +58,13 @@ test.each(table)('%s is told while it is so, in both languages, and not any more
   }
 });
 
+test('where a service needs no key, none is blamed', () => {
+  spoken.language = 'en';
+  const more = (id: ServiceState['id']) => serverConditions(services({ ...refused, id }))[0]!.more;
+  expect(more('musicbrainz')).toBe('MusicBrainz refuses to answer. It needs no key: check the address to write to.');
+  expect(more('discogs')).toContain('a new key');
+});
+
 test('of several the gravest is told first, and how many there are; what comes of another is not told twice', () => {
   spoken.language = 'en';
   const many: ServerFacts = { ...backup('failed'), told: [{ code: 'disk-low', freeBytes: 340e6 }, { code: 'disk-full' }] };

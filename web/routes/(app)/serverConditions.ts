@@ -42,7 +42,7 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
     }]),
     ...services.filter(isRefusing).map(({ id }): ServerCondition => {
       const service = t(`service.${id}`);
-      return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: t('condition.service-refused.more'), href: '/settings#connections' };
+      return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: lookUp(`trouble.${id}.refused`, { service }) ?? t('condition.service-refused.more'), href: '/settings#connections' };
     }),
     ...services.flatMap(needing),
     ...services.filter((service) => isSilent(service, now)).map(({ id }): ServerCondition => {
