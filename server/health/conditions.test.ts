@@ -30,16 +30,21 @@ test.each([
   expect(conditionsOf({ trouble, disk, tracker }, NOW)).toEqual(conditions);
 });
 
+test('a file that is damaged, or whose log is gone, comes before all else', () => {
+  for (const flaw of ['damaged', 'log-gone'] as const) expect(conditionsOf({ trouble: null, flaw, disk: full, tracker: following }, NOW)).toEqual([{ code: `database-${flaw}` }, { code: 'disk-full' }]);
+});
+
 test('what begins and what is over is told once each, that of the database at once', async () => {
   const clock = new SimulatedClock(NOW * 1000);
   const told: string[] = [];
   let disk = enough;
   let trouble: DatabaseUnavailable | null = null;
   let tracker = following;
+  let flaw: 'damaged' | null = null;
   let changed = (_trouble: DatabaseUnavailable | null): void => undefined;
   const codes = ({ data }: StreamEvent) => (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
   const watch = watchConditions({
-    library: { file: '/nowhere/musique.db', availability: { get trouble() { return trouble; }, onChange: (listener: typeof changed) => void (changed = listener) } as never },
+    library: { file: '/nowhere/musique.db', probe: { flaw: () => flaw } as never, availability: { get trouble() { return trouble; }, onChange: (listener: typeof changed) => void (changed = listener) } as never },
     tracker: () => tracker, clock, tell: (event) => told.push(codes(event)), look: () => Promise.resolve(disk),
   });
   expect(codes(watch.event)).toBe('nothing');
@@ -58,9 +63,14 @@ test('what begins and what is over is told once each, that of the database at on
   disk = enough;
   await clock.pass(15_000);
   expect(told.slice(2)).toEqual(['disk-low', 'nothing']);
+  flaw = 'damaged';
+  await clock.pass(15_000);
+  flaw = null;
+  await clock.pass(15_000);
+  expect(told.slice(4)).toEqual(['database-damaged', 'nothing']);
   tracker = unread;
   watch.lookAgain();
-  expect(told.slice(4)).toEqual(['tracker-frozen']);
+  expect(told.slice(6)).toEqual(['tracker-frozen']);
   closing.abort();
   await running;
 });

@@ -2,6 +2,7 @@ import type { HouseCondition } from '#shared/api/health.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Library } from '../library/contract.ts';
+import type { Flaw } from '../library/probe.ts';
 import type { UnavailableCode } from '../library/unavailable.ts';
 import { type DiskHealth, diskHealth } from './disk.ts';
 import type { TrackerHealth } from './tracker.ts';
@@ -16,10 +17,10 @@ const STEP_SECONDS = 60;
  * What a person should know of the server on any page, the gravest first. Backups and services are in the household's document, which
  * every device has.
  *
- * @param trouble why the database cannot be written to. @param now seconds since the epoch.
+ * @param trouble why the database cannot be written to. @param flaw what is wrong with its files. @param now seconds since the epoch.
  */
-export function conditionsOf({ trouble, disk, tracker }: { trouble: UnavailableCode | null; disk: DiskHealth; tracker: TrackerHealth }, now: number): HouseCondition[] {
-  const conditions: HouseCondition[] = [];
+export function conditionsOf({ trouble, flaw = null, disk, tracker }: { trouble: UnavailableCode | null; flaw?: Flaw | null; disk: DiskHealth; tracker: TrackerHealth }, now: number): HouseCondition[] {
+  const conditions: HouseCondition[] = flaw === null ? [] : [{ code: `database-${flaw}` }];
   if (trouble === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
   if (trouble === 'disk-failing') conditions.push({ code: 'disk-failing' });
   if (trouble === 'database-busy') conditions.push({ code: 'database-busy' });
@@ -31,7 +32,7 @@ export function conditionsOf({ trouble, disk, tracker }: { trouble: UnavailableC
 const floorTo = (step: number, value: number): number => Math.floor(value / step) * step;
 
 interface ConditionMeans {
-  library: Pick<Library, 'file' | 'availability'>;
+  library: Pick<Library, 'file' | 'availability' | 'probe'>;
   tracker: () => TrackerHealth;
   clock: Clock;
   /** Told when the conditions are others than before. */
@@ -48,7 +49,7 @@ export function watchConditions({ library, tracker, clock, tell, look = diskHeal
 
   function update(trouble: UnavailableCode | null): void {
     if (disk === null) return;
-    const found = conditionsOf({ trouble, disk, tracker: tracker() }, nowSeconds(clock));
+    const found = conditionsOf({ trouble, flaw: library.probe.flaw(), disk, tracker: tracker() }, nowSeconds(clock));
     if (JSON.stringify(found) === JSON.stringify(conditions)) return;
     conditions = found;
     tell(event());

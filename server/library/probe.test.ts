@@ -65,8 +65,10 @@ test('one whose log was removed is no more whole than that: what is written is l
   const log = `${library.file}-wal`;
   expect(await look()).toBe('writable');
   renameSync(log, `${log}.aside`);
+  expect(library.probe.flaw()).toBe('log-gone');
   expect(await look()).toBe('missing');
   renameSync(`${log}.aside`, log);
+  expect(library.probe.flaw()).toBeNull();
   expect(await look()).toBe('writable');
 });
 
@@ -154,4 +156,5 @@ test('what SQLite finds damaged is damaged from then on, and what the disk refus
   expect(await look()).toBe('writable');
   found(Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' }));
   expect(await look()).toBe('damaged');
+  expect(probe.flaw()).toBe('damaged');
 });

@@ -24,10 +24,15 @@ export interface Probed {
   tookMs: number;
 }
 
+/** Its file is damaged, or its log was removed. */
+export type Flaw = 'damaged' | 'log-gone';
+
 /** Finds out whether the library can be written to and is sound, by trying; who writes or reads meanwhile hardly notices. */
 export interface Probe {
   /** What was found just now, or a few seconds ago. */
   look(): Promise<Probed>;
+  /** What is known to be wrong with the files without trying, for who asks every few seconds. */
+  flaw(): Flaw | null;
 }
 
 interface ProbeMeans {
@@ -61,6 +66,8 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
   async function checkWhereTouched(): Promise<void> {
     const touched = life.touched();
     const isDue = touched !== checked.touched || torn !== null;
+    // Whoever opens it without its log begins another one in its place.
+    if (hasLog && isLogGone()) return;
     if (checking || !isDue || clock.elapsed() - checked.at < CHECK_EVERY_MS) return;
     checking = true;
     checked = { touched, at: clock.elapsed() };
@@ -86,6 +93,11 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     return isGone;
   }
 
+  function known(): Flaw | null {
+    if (met !== null || torn !== null) return 'damaged';
+    return hasLog && isLogGone() ? 'log-gone' : null;
+  }
+
   async function code(): Promise<Probed['code']> {
     const place = life.place();
     if (place === 'nothing') return 'missing';
@@ -101,8 +113,8 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     } catch (error) {
       if (!isDamage(error)) throw error;
     }
-    if (met !== null || torn !== null) return 'damaged';
-    return hasLog && isLogGone() ? 'missing' : 'writable';
+    const flaw = known();
+    return flaw === 'log-gone' ? 'missing' : (flaw ?? 'writable');
   }
 
   async function probe(): Promise<Probed> {
@@ -111,5 +123,13 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
     return { code: found, at: nowSeconds(clock), tookMs: Math.round(clock.elapsed() - begun) };
   }
 
-  return { look: remembered(clock, FRESH_MS, probe) };
+  return {
+    look: remembered(clock, FRESH_MS, probe),
+    flaw() {
+      // A file at another place, or none, is told in other words.
+      if (life.place() !== 'itself') return null;
+      void checkWhereTouched();
+      return known();
+    },
+  };
 }

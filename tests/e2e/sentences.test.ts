@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -361,8 +361,14 @@ test('the mark on every page tells what a person should know of the house while 
   other.close();
   await isOver();
 
-  // Told in the server's place: a disk is filled by its owner alone, a backup grows old in days, and a service is waited for a minute.
-  for (const condition of [{ code: 'disk-full' }, { code: 'disk-failing' }, { code: 'disk-low', freeBytes: 340_000_000 }] as const) {
+  const log = join(server.dataDir, 'musique.db-wal');
+  renameSync(log, `${log}.aside`);
+  await tells('database-log-gone');
+  renameSync(`${log}.aside`, log);
+  await isOver();
+
+  // Told in the server's place: a damaged file is not mended while it is open, a disk is filled by its owner alone, a backup grows old in days, and a service is waited for a minute.
+  for (const condition of [{ code: 'database-damaged' }, { code: 'disk-full' }, { code: 'disk-failing' }, { code: 'disk-low', freeBytes: 340_000_000 }] as const) {
     between.tell({ event: 'health', data: { conditions: [condition] } });
     await tells(condition.code);
     between.tell({ event: 'health', data: { conditions: [] } });

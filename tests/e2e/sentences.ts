@@ -101,6 +101,8 @@ export const TROUBLES = {
 
 /** What the mark says on every page, in a sentence; `short` is what stands beside it. */
 export const CONDITIONS = {
+  'database-damaged': { when: 'the library’s file is damaged', en: 'The library’s file on the server is damaged', fr: 'Le fichier de la bibliothèque est abîmé sur le serveur', short: { en: 'Library damaged', fr: 'Bibliothèque abîmée' } },
+  'database-log-gone': { when: 'the library’s log was removed while the server runs', en: 'A file of the library was removed on the server', fr: 'Un fichier de la bibliothèque a été supprimé sur le serveur', short: { en: 'File removed', fr: 'Fichier supprimé' } },
   'disk-full': { when: 'the library’s disk has no room', en: 'The server’s disk is full', fr: 'Le disque du serveur est plein', short: { en: 'Disk full', fr: 'Disque plein' } },
   'disk-failing': { when: 'the library’s disk refuses to be written', en: 'The server cannot write to its disk', fr: 'Le serveur ne peut pas écrire sur son disque', short: { en: 'Disk trouble', fr: 'Souci de disque' } },
   'database-busy': { when: 'another program holds the library', en: 'Another program on the server holds the library', fr: 'Un autre programme du serveur occupe la bibliothèque', short: { en: 'Library in use', fr: 'Bibliothèque occupée' } },

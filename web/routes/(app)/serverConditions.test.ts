@@ -25,6 +25,8 @@ const silent = (seconds: number): ServiceState => ({ id: 'musicbrainz', status: 
 
 /** What is so, when it is not so any more, and the words of both languages: beside the mark and in a sentence. */
 const table: [string, ServerFacts, ServerFacts, [string, string], [string, string]][] = [
+  ['a damaged file', told({ code: 'database-damaged' }), well, ['Library damaged', 'The library’s file on the server is damaged'], ['Bibliothèque abîmée', 'Le fichier de la bibliothèque est abîmé sur le serveur']],
+  ['a log that was removed', told({ code: 'database-log-gone' }), well, ['File removed', 'A file of the library was removed on the server'], ['Fichier supprimé', 'Un fichier de la bibliothèque a été supprimé sur le serveur']],
   ['a full disk', told({ code: 'disk-full' }), well, ['Disk full', 'The server’s disk is full'], ['Disque plein', 'Le disque du serveur est plein']],
   ['a disk that refuses', told({ code: 'disk-failing' }), well, ['Disk trouble', 'The server cannot write to its disk'], ['Souci de disque', 'Le serveur ne peut pas écrire sur son disque']],
   ['another program', told({ code: 'database-busy' }), well, ['Library in use', 'Another program on the server holds the library'], ['Bibliothèque occupée', 'Un autre programme du serveur occupe la bibliothèque']],

@@ -34,8 +34,9 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
   const frozen = lastfm?.status === 'attention' && (isRefusing(lastfm) || needing(lastfm).length > 0 || lastfm.code === 'other-user') ? undefined : of('tracker-frozen');
   const low = of('disk-low');
   return [
-    ...(['disk-full', 'disk-failing', 'database-busy'] as const).filter((code) => of(code)).map((code): ServerCondition => ({
+    ...(['database-damaged', 'database-log-gone', 'disk-full', 'disk-failing', 'database-busy'] as const).filter((code) => of(code)).map((code): ServerCondition => ({
       key: code, short: t(`condition.${code}.short`), long: t(`condition.${code}.long`), more: t(`condition.${code}.more`),
+      ...(code === 'database-damaged' && { href: '/settings#backups' }),
     })),
     ...(unsaved === undefined ? [] : [{
       key: `backup-${unsaved}`, short: t(`condition.backup-${unsaved}.short`), long: t(`backup.problem.${unsaved}`), more: t(`backup.problemMore.${unsaved}`), href: '/settings#backups' as const,

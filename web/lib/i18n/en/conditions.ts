@@ -1,5 +1,11 @@
 /** What every page tells of the server: `short` beside the mark, `long` in a sentence, `more` with what it means. */
 export default {
+  'condition.database-damaged.short': 'Library damaged',
+  'condition.database-damaged.long': 'The library’s file on the server is damaged',
+  'condition.database-damaged.more': 'Bring a backup back under Settings. What is on this device stays here.',
+  'condition.database-log-gone.short': 'File removed',
+  'condition.database-log-gone.long': 'A file of the library was removed on the server',
+  'condition.database-log-gone.more': 'Stop AIME there in order and start it again: nothing is lost then.',
   'condition.disk-full.short': 'Disk full',
   'condition.disk-full.long': 'The server’s disk is full',
   'condition.disk-full.more': 'Nothing new can be saved there. What you do here is saved on this device and sent when there is room.',

@@ -1,5 +1,11 @@
 /** Ce que chaque page dit du serveur : `short` à côté de la marque, `long` en une phrase, `more` avec ce que cela veut dire. */
 export default {
+  'condition.database-damaged.short': 'Bibliothèque abîmée',
+  'condition.database-damaged.long': 'Le fichier de la bibliothèque est abîmé sur le serveur',
+  'condition.database-damaged.more': 'Reprenez une sauvegarde dans les réglages. Ce qui est sur cet appareil y reste.',
+  'condition.database-log-gone.short': 'Fichier supprimé',
+  'condition.database-log-gone.long': 'Un fichier de la bibliothèque a été supprimé sur le serveur',
+  'condition.database-log-gone.more': 'Arrêtez-y AIME normalement, puis relancez-le : ainsi rien n’est perdu.',
   'condition.disk-full.short': 'Disque plein',
   'condition.disk-full.long': 'Le disque du serveur est plein',
   'condition.disk-full.more': 'Rien de nouveau ne peut y être enregistré. Ce que vous faites ici est enregistré sur cet appareil et sera envoyé dès qu’il y aura de la place.',
