@@ -127,6 +127,9 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Rain on a flat roof' }));
   await seen(page.getByText(/^Why: Because of /));
+  // "Composed with EurIA from:" is followed by the wish, and what could not be used comes after it.
+  await seen(page.getByText(/of the 25 asked for/));
+  expect(await page.locator('.facts + blockquote').textContent()).toBe('Rain on a flat roof');
 
   euria.fault({ kind: 'hang' });
   await page.goto('/playlists');
