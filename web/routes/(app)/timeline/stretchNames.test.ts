@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesOf } from './stretchNames.ts';
+import { namesOf, recordKey, unsentRecord } from './stretchNames.ts';
 
 const track = { title: 'Entry Zero', artistLine: 'The Velvet Ledgers' };
 const album = { title: 'Winter Ledger', artistLine: 'The Velvet Ledgers and others' };
@@ -18,5 +18,22 @@ describe('the name of a stretch', () => {
   it('is the record’s where the track is not known', () => {
     expect(namesOf([{ track: null }], album).title).toBe('Winter Ledger');
     expect(namesOf([{ track: undefined }], null)).toEqual({ title: '', artist: '', record: null });
+  });
+});
+
+describe('what waits to be sent by its names', () => {
+  const waiting = (title: string, album?: string, id?: string) => ({ title, artistLine: 'Lena Aldous', album: id === undefined ? null : { id }, unsent: album === undefined ? {} : { album } });
+  const keys = (...all: [trackId: number, ReturnType<typeof waiting>][]) => new Set(all.map(([trackId, one]) => recordKey({ holder: 0, trackId }, one))).size;
+
+  it('is one record where it is of one', () => {
+    expect(keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Xylo')])).toBe(1);
+    expect(keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Other')], [-3, waiting('Ebb')], [-4, waiting('Flow')])).toBe(4);
+    expect(recordKey({ holder: 0, trackId: -1 }, waiting('Ebb', 'Xylo', '7'))).toBe(recordKey({ holder: 7, trackId: 12 }, null));
+  });
+
+  it('is called by its record where several of its tracks played', () => {
+    const [ebb, flow] = [waiting('Ebb', 'Xylo'), waiting('Flow', 'Xylo')];
+    expect(namesOf([{ track: ebb }, { track: flow }], unsentRecord(ebb))).toEqual({ title: 'Xylo', artist: 'Lena Aldous', record: null });
+    expect(namesOf([{ track: ebb }], unsentRecord(ebb))).toEqual({ title: 'Ebb', artist: 'Lena Aldous', record: 'Xylo' });
   });
 });

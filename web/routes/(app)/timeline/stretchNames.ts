@@ -4,6 +4,26 @@ interface Named {
   artistLine: string;
 }
 
+/** A track as far as its record is told by it. */
+interface OfRecord extends Named {
+  album: { id: string } | null;
+  unsent?: { album?: string };
+}
+
+/** The record of a track that waits to be sent by its names: the library has none yet. */
+export function unsentRecord(track: Pick<OfRecord, 'artistLine' | 'unsent'> | null | undefined): Named | null {
+  const title = track?.unsent?.album;
+  return track && title !== undefined ? { title, artistLine: track.artistLine } : null;
+}
+
+/** Names the record of a listen, that of its track where it has none: the same for all that is of one record, also of what waits to be sent. */
+export function recordKey({ holder, trackId }: { holder: number; trackId: number }, track: OfRecord | null | undefined): string {
+  if (holder > 0) return `album ${holder}`;
+  if (track?.unsent && track.album) return `album ${track.album.id}`;
+  const unsent = unsentRecord(track);
+  return unsent ? `unsent ${unsent.artistLine}\n${unsent.title}` : `track ${trackId}`;
+}
+
 /** What a stretch is called. */
 export interface StretchNames {
   title: string;

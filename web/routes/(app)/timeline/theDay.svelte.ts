@@ -5,7 +5,7 @@ import { zone } from '../zone.svelte.ts';
 import type { ClockHour } from './columnLayout.ts';
 import type { DayMusic } from './dayParts.ts';
 import { pastMidnight, stretchesOf, type Heard, type Stretch } from './dayShape.ts';
-import { namesOf, type StretchNames } from './stretchNames.ts';
+import { namesOf, recordKey, type StretchNames, unsentRecord } from './stretchNames.ts';
 
 /** A listen with what is known of it. */
 export interface DayListen extends Heard {
@@ -21,8 +21,8 @@ export interface TheDay extends DayMusic<DayListen> {
 }
 
 function heardOf(listen: JournalListen): DayListen {
-  const key = listen.holder > 0 ? `album ${listen.holder}` : `track ${listen.trackId}`;
-  return { listen, track: tracks.of(listen), key, playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
+  const track = tracks.of(listen);
+  return { listen, track, key: recordKey(listen, track), playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
 }
 
 /** What was heard on a local date, in stretches, and what of the evening before goes on. Reactive. */
@@ -38,19 +38,20 @@ export const keyOf = (stretch: DayStretch): number => stretch.listens[0]!.listen
 
 /** The record of a stretch, or null for a track without one. */
 export function albumOf(stretch: DayStretch): AlbumEntry | null {
-  const holder = stretch.listens[0]?.listen.holder ?? 0;
-  return holder > 0 ? (albums.entry(String(holder)) ?? null) : null;
+  const [first] = stretch.listens;
+  const holder = first?.listen.holder ?? 0;
+  return holder > 0 ? (albums.entry(String(holder)) ?? null) : ((first?.track?.unsent && first.track.album) ?? null);
 }
 
 /** How a stretch is called wherever it is told: a single track by its own name. */
-export const nameOf = (stretch: DayStretch): StretchNames => namesOf(stretch.listens, albumOf(stretch));
+export const nameOf = (stretch: DayStretch): StretchNames => namesOf(stretch.listens, albumOf(stretch) ?? unsentRecord(stretch.listens[0]?.track));
 
 /** What a cover needs to know of a stretch. */
 export function coverOf(stretch: DayStretch) {
   const album = albumOf(stretch);
   const track = stretch.listens[0]?.track;
   return {
-    title: album?.title ?? track?.title ?? '',
+    title: album?.title ?? unsentRecord(track)?.title ?? track?.title ?? '',
     artist: album?.artistLine ?? track?.artistLine ?? '',
     imageId: album?.imageId ?? null,
     lent: album?.lent ?? null,
