@@ -8,6 +8,7 @@ import { applied, intent, refused, silent } from './testing/documents.ts';
 const status = (change: Partial<ReplicaStatus> = {}): ReplicaStatus => ({
   connection: 'online',
   active: false,
+  asking: false,
   progress: 1,
   firstSyncDone: true,
   caughtUp: {},
@@ -43,6 +44,19 @@ describe('how a device stands towards the server', () => {
     sync.setStatus(status({ unsentPlaylists: { p: 9 } }));
     expect(sync.state).toBe('syncing');
     expect(sync.waiting).toEqual([{ id: 'p', kind: 'playlist', madeAt: 9, name: 'Evening' }]);
+  });
+
+  it('is syncing while the server takes long to say what is new, and in step again once it has', () => {
+    sync.setStatus(status({ asking: true }));
+    expect([sync.state, sync.progress]).toEqual(['in-step', 100]);
+    vi.advanceTimersByTime(2_000);
+    sync.setStatus(status({ asking: true }));
+    vi.advanceTimersByTime(1_000);
+    expect([sync.state, sync.progress]).toEqual(['syncing', 99]);
+    sync.setStatus(status());
+    expect([sync.state, sync.progress]).toEqual(['in-step', 100]);
+    vi.advanceTimersByTime(3_000);
+    expect(sync.state).toBe('in-step');
   });
 
   it('is offline only when the server stays away, and no longer when it is back', () => {

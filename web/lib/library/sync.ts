@@ -11,7 +11,7 @@ import { aboutOf } from './changeNames.ts';
 import { wordsOf } from './refusedWords.ts';
 import type { BringBackMarks, Held, HeldAnswer, HeldQuestion, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
 
-/** A server that was there and is gone for less than this is not worth a word. */
+/** A server that was there and is gone for less than this is not worth a word, nor is one that takes no longer to say what is new. */
 const UNNOTICED = 2_500;
 
 /** How this device stands towards the server, and what of its wishes waits. */
@@ -28,6 +28,8 @@ export class SyncStore implements Sync {
   #status: ReplicaStatus | undefined;
   #shownOffline = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  #shownBehind = false;
+  #behindTimer: ReturnType<typeof setTimeout> | undefined;
   #pendingIds = '';
 
   /**
@@ -63,7 +65,7 @@ export class SyncStore implements Sync {
     const { status } = this;
     if (status?.failure) return 'halted';
     if (!status || this.#shownOffline) return this.#shownOffline ? 'offline' : 'syncing';
-    return status.progress < 1 || this.waiting.length > 0 ? 'syncing' : 'in-step';
+    return this.#share < 1 || this.waiting.length > 0 ? 'syncing' : 'in-step';
   }
 
   get complete(): boolean {
@@ -71,7 +73,13 @@ export class SyncStore implements Sync {
   }
 
   get progress(): number {
-    return Math.floor((this.status?.progress ?? 0) * 100);
+    return Math.floor(this.#share * 100);
+  }
+
+  /** How much is here of what is known, or is being asked for. */
+  get #share(): number {
+    const { progress = 0 } = this.status ?? {};
+    return this.#shownBehind ? Math.min(progress, 0.99) : progress;
   }
 
   get waiting(): readonly WaitingChange[] {
@@ -179,8 +187,22 @@ export class SyncStore implements Sync {
       this.#offlineTimer = undefined;
       this.#shownOffline = false;
     }
+    this.#follow(status.asking);
     this.#lay();
     this.#signal.bump();
+  }
+
+  #follow(isAsking: boolean): void {
+    if (!isAsking) {
+      clearTimeout(this.#behindTimer);
+      this.#behindTimer = undefined;
+      this.#shownBehind = false;
+    } else {
+      this.#behindTimer ??= setTimeout(() => {
+        this.#shownBehind = true;
+        this.#signal.bump();
+      }, UNNOTICED);
+    }
   }
 
   /** Shows what waits in the outbox; what the replica has of the same is further. */

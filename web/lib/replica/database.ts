@@ -43,7 +43,12 @@ export async function browserStorage(): Promise<Storage> {
           if (isOpen) health.lost();
           created.add(name);
         });
-        dexie.on('ready', () => void (isOpen = true));
+        const opened = (): void => {
+          isOpen = true;
+          // A browser that deletes a database closes it first, also while nobody works with it.
+          dexie.backendDB().addEventListener('close', () => void health.closed(() => dexie.open()));
+        };
+        dexie.on('ready', opened, true);
       },
     } as DexieSettings);
     return { storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)), persistent: true, health, created };

@@ -76,7 +76,11 @@ class OpenReplica implements Replica {
     this.#status = this.#before();
     // Also in a tab that does not replicate, and before this one does.
     parts.health.onFailure(({ failure }) => {
-      if (failure === 'storage-lost') parts.marks.write({ store: uuid() });
+      if (failure === 'storage-lost') {
+        // The page that is opened next may find the database there, and empty.
+        parts.marks.write({ store: uuid(), sweeping: true });
+        this.#tabs.tell({ kind: 'lost' });
+      }
       this.#report({ ...this.#status, failure });
     });
   }
@@ -220,6 +224,7 @@ class OpenReplica implements Replica {
     else if (message.kind === 'retry') this.#replication?.retry();
     else if (message.kind === 'answer') this.#replication?.answerHeld(message.answer, message.to);
     else if (message.kind === 'bring-back') this.#replication?.bringBack(message.command);
+    else if (message.kind === 'lost') this.#parts.health.lost();
     else if (message.kind === 'erased') location.reload();
   }
 
@@ -239,6 +244,7 @@ class OpenReplica implements Replica {
     return {
       connection: 'connecting',
       active: false,
+      asking: false,
       progress: firstSyncDone ? 1 : 0,
       firstSyncDone,
       caughtUp,

@@ -25,6 +25,19 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('an outage', () => {
+  it('has begun where a server that was asked says nothing for a while, and ends with its first word', async () => {
+    void outage.awaitWord(life.signal);
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(seen).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(seen).toEqual(['offline']);
+    outage.succeeded();
+    expect(seen).toEqual(['offline', 'online']);
+    void outage.awaitWord(life.signal);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(seen).toEqual(['offline', 'online']);
+  });
+
   it('lengthens the pause with each failure, to half a minute or so at the most', async () => {
     expect(await wait()).toBe(0);
     const pauses: number[] = [];

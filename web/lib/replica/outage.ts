@@ -3,6 +3,9 @@ import { ApiError } from './wire.ts';
 
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+/** A server that is there has said something within so many milliseconds, times so many. */
+const STEP = 1_000;
+const STEPS = 8;
 
 /**
  * Whether the server can be spoken with, and when to try again. All pulls, pushes and the stream share it, so that a server that
@@ -21,6 +24,17 @@ export class Outage {
 
   get connection(): Connection {
     return this.#connection;
+  }
+
+  /** Waits for the first word. After a while nobody is there, also where a connection stays open in silence. */
+  async awaitWord(signal: AbortSignal): Promise<void> {
+    // Step by step: a page that was busy itself has not waited.
+    for (let steps = 0; steps < STEPS && this.#isWaiting(signal); steps++) await pause(STEP, [signal]);
+    if (this.#isWaiting(signal)) this.#become('offline');
+  }
+
+  #isWaiting(signal: AbortSignal): boolean {
+    return this.#connection === 'connecting' && !signal.aborted;
   }
 
   succeeded(): void {

@@ -56,6 +56,7 @@ export class PullRun {
   /** The collection is complete up to here once what came is stored. */
   #completeUpTo: number | undefined;
   #floor: number | undefined;
+  #asking = false;
   /** RxDB takes the first, small page for the last one: it has to be told to go on. */
   #goesOn = false;
   /** The next page, asked for while this one is being stored. */
@@ -77,8 +78,29 @@ export class PullRun {
     return this.#attempts.failing;
   }
 
+  /** The server has not answered yet what is new. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
+  /** The feed's end has been reached, and nothing that is known to be newer is on its way. */
+  get inStep(): boolean {
+    return this.complete && !this.#asking && this.startSeq !== undefined;
+  }
+
   /** RxDB's pull handler. Never throws: it waits until the server answers or the replication is given up. */
   async pull(from: Checkpoint | undefined, batch: number): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+    this.#asking = true;
+    this.#host.progressed();
+    try {
+      return await this.#page(from, batch);
+    } finally {
+      this.#asking = false;
+      this.#host.progressed();
+    }
+  }
+
+  async #page(from: Checkpoint | undefined, batch: number): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
     this.#floor ??= this.#host.highestApplied();
     const limit = from ? batch : Math.min(FIRST_BATCH[this.name], batch);
     const answer = (await this.#askedAhead(from)) ?? (await this.#answered(from ?? null, limit));
@@ -101,7 +123,6 @@ export class PullRun {
     this.#goesOn = !end && answer.documents.length < batch;
     // The first page of one collection must not wait behind the second of another.
     if (!end && from) this.#askAhead(answer.checkpoint, batch);
-    this.#host.progressed();
     return answer;
   }
 

@@ -17,6 +17,24 @@ describe('a replica', () => {
     expect(device.replica.status).toMatchObject({ connection: 'online', progress: 1, caughtUp: { albums: 1_234 } });
   });
 
+  it('says that it asks what is new, and is in step as of when it was last told', async () => {
+    const server = new ModelServer();
+    server.put('albums', album(1));
+    const device = await start(server);
+    await until(() => device.replica.status.firstSyncDone && !device.replica.status.asking);
+    const { lastInStepAt } = device.replica.status;
+    let answer!: () => void;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    server.beforePull = () => held;
+    server.put('albums', album(2));
+    server.announce();
+    await until(() => device.replica.status.asking);
+    expect(device.replica.status.lastInStepAt).toBe(lastInStepAt);
+    answer();
+    await until(() => !device.replica.status.asking && (device.replica.status.caughtUp.albums ?? 0) >= 2);
+    expect(device.replica.status.lastInStepAt).toBeGreaterThanOrEqual(lastInStepAt!);
+  });
+
   it('shows on one device what was done on the other, live', async () => {
     const server = new ModelServer();
     server.put('albums', album(1));

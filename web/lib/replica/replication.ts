@@ -64,6 +64,8 @@ export class Replication {
   /** Open while the server is known to hold the library that is followed. */
   readonly #door = new Door();
   readonly #head = new Map<CollectionName, number>();
+  /** The collections of which the server had nothing new to tell since it was connected to last. */
+  readonly #nothingNew = new Set<CollectionName>();
   #runs = new Map<CollectionName, PullRun>();
   #states = new Map<CollectionName, State>();
   #life = new AbortController();
@@ -99,6 +101,7 @@ export class Replication {
     });
     const { unjudged, held } = marks.read();
     this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));
+    void this.#outage.awaitWord(this.#rebuilding.signal);
     this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) => this.#storageFailed(error));
   }
 
@@ -214,7 +217,8 @@ export class Replication {
     if (outcome === 'again') return state.reSync();
     if (outcome === undefined) return;
     const { marks, database } = this.#options;
-    marks.write({ caughtUp: { ...marks.read().caughtUp, [run.name]: outcome }, lastInStepAt: Date.now() });
+    marks.write({ caughtUp: { ...marks.read().caughtUp, [run.name]: outcome } });
+    this.#noteInStep();
     const { seen } = run;
     if (!seen) return;
     run.seen = undefined;
@@ -222,6 +226,10 @@ export class Replication {
       if (!swept) return this.#hold('replaced', run.name, seen.size);
       if ([...this.#runs.values()].every((each) => !each.seen)) marks.write({ sweeping: false, accepted: null });
     });
+  }
+
+  #noteInStep(): void {
+    if ([...this.#runs.values()].every((run) => run.inStep)) this.#options.marks.write({ lastInStepAt: Date.now() });
   }
 
   /** A verdict arrived: what it speaks of is asked for, so that it is known when this device shows it. */
@@ -350,7 +358,8 @@ export class Replication {
     const { marks, onEvent } = this.#options;
     if (event.event === 'hello') {
       const { serverTime: clock, latestTime: latest = clock } = event.data;
-      marks.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now(), lastInStepAt: Date.now() });
+      marks.write({ clockOffset: likelyNow({ clock, latest }, Date.now()) - Date.now() });
+      this.#nothingNew.clear();
       const { epoch, libraryId } = marks.read();
       const { epoch: theirs, libraryId: library = libraryId } = event.data;
       if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library)) return void this.#startAnew();
@@ -365,7 +374,9 @@ export class Replication {
 
   #resync(name: CollectionName, seq: number): void {
     this.#head.set(name, Math.max(seq, this.#head.get(name) ?? 0));
-    if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) this.#states.get(name)?.reSync();
+    const state = this.#states.get(name);
+    if (seq > (this.#options.marks.read().caughtUp[name] ?? -1)) state?.reSync();
+    else if (state && this.#nothingNew.add(name).size === this.#states.size) this.#noteInStep();
   }
 
   /** Notes which documents cannot be read here; one that comes again and can be read is none any more. */

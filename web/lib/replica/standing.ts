@@ -18,5 +18,5 @@ export function standingOf(marks: Marks, { names, runs, heads }: Pulls): Omit<Re
   const firstSyncDone = stands || (runs.length > 0 && runs.every((run) => run.complete));
   const failing = runs.some((run) => run.failing);
   const progress = firstSyncDone && !failing && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, heads));
-  return { progress, firstSyncDone, caughtUp, lastInStepAt, held, bringBack, unsentPlaylists, unsentWords, refusedPlaylists, unreadable };
+  return { progress, asking: runs.some((run) => run.asking), firstSyncDone, caughtUp, lastInStepAt, held, bringBack, unsentPlaylists, unsentWords, refusedPlaylists, unreadable };
 }

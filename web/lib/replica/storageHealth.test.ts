@@ -62,6 +62,20 @@ describe('the replica’s database', () => {
     expect(told).toEqual(['storage-lost']);
   });
 
+  it('is opened again when the browser has closed it, though nobody works with it, and not once the replica is closed', async () => {
+    const { health, told } = listening();
+    let opened = 0;
+    const open = failing(1, gone);
+    const reopen = () => open().then(() => opened++);
+    await health.closed(reopen);
+    expect([opened, told]).toEqual([1, []]);
+    await health.closed(() => Promise.reject(gone()));
+    expect(told).toEqual([]);
+    health.close();
+    await health.closed(reopen);
+    expect(opened).toBe(1);
+  });
+
   it('is closed without a word when the replica is', async () => {
     const { health, told } = listening();
     health.close();

@@ -8,7 +8,7 @@ export type StorageFailure = 'quota-exceeded' | 'storage-failed' | 'storage-lost
 
 /** Times that a database is opened again for one piece of work. */
 const MOST_REOPENINGS = 3;
-/** Before the second and the third: a browser that closes everything at once needs a moment. Milliseconds. */
+/** Before the second and the third: a browser that closes everything at once, or deletes it, needs a moment. Milliseconds. */
 const PAUSE = 200;
 
 /** How IndexedDB and Dexie name what says that the connection, not the work, is at fault. */
@@ -68,6 +68,23 @@ export class StorageHealth {
         await reopen().catch((cause: unknown) => {
           throw this.#fail(isQuotaError(cause) ? 'quota-exceeded' : 'storage-failed', cause);
         });
+      }
+    }
+  }
+
+  /**
+   * The browser has closed a connection. Whether it has deleted the database too shows when that is opened again; where it cannot be,
+   * whoever works with it next finds out.
+   */
+  async closed(reopen: () => PromiseLike<unknown>): Promise<void> {
+    for (let tries = 0; tries < MOST_REOPENINGS; tries++) {
+      // One that is being deleted cannot be opened before it is gone.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (this.#closing || this.#failure !== null) return;
+      try {
+        return void (await reopen());
+      } catch {
+        // Tried again.
       }
     }
   }

@@ -10,6 +10,8 @@ export type TabMessage =
   | { kind: 'retry' }
   | { kind: 'answer'; answer: HeldAnswer; to: HeldQuestion }
   | { kind: 'bring-back'; command: BringBackCommand }
+  /** The browser has deleted the replica under the open tabs; only the one that opened it again first saw that. */
+  | { kind: 'lost' }
   /** The replica was erased: every tab has to begin anew. */
   | { kind: 'erased' };
 

@@ -43,6 +43,8 @@ export interface ReplicaStatus {
   connection: Connection;
   /** Something is being pulled or pushed. */
   active: boolean;
+  /** The server is being asked for what is new: until it has answered, something may be missing here. */
+  asking: boolean;
   /** 0–1, of what is being pulled. */
   progress: number;
   /** Every collection has been complete once. */

@@ -10,7 +10,10 @@ interface DexieState {
 export interface DexieConnection {
   close(options: { disableAutoOpen: boolean }): void;
   open(): PromiseLike<unknown>;
-  on(event: 'populate' | 'ready', heard: () => void): void;
+  /** @param everyTime of `ready`: not the first time alone. */
+  on(event: 'populate' | 'ready', heard: () => void, everyTime?: boolean): void;
+  /** The browser's own connection, while it is open. */
+  backendDB(): Pick<EventTarget, 'addEventListener'>;
 }
 
 type AnyStorage = RxStorage<unknown, unknown>;
