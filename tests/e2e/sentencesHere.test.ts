@@ -4,7 +4,7 @@ import { until } from '#tests/kit/serverProcess.ts';
 import { INSTALL, OFFLINE, patternOf } from './sentences.ts';
 import { Between } from './setup/between.ts';
 import { Evening, following, now } from './setup/house.ts';
-import { seen } from './setup/places.ts';
+import { listen, seen } from './setup/places.ts';
 
 /** The same of this device: whether AIME works offline here, and how it is installed. */
 const evening = new Evening();
@@ -25,17 +25,33 @@ async function inBoth(url: string, path: string, prepare: (page: Page) => Promis
 
 /** A line among those of this device in Settings, by its name in each language. */
 const deviceLine = (page: Page, names: readonly string[]): Locator => page.locator('section#device .st').filter({ has: page.getByRole('heading', { name: new RegExp(`^(?:${names.join('|')})$`) }) });
-const offlineLine = (page: Page): Locator => deviceLine(page, ['Without a network', 'Sans réseau']).locator('.tx > p').first();
+const offlineRow = (page: Page): Locator => deviceLine(page, ['Without a network', 'Sans réseau']);
+const offlineLine = (page: Page): Locator => offlineRow(page).locator('.tx > p').first();
 const installLine = (page: Page): Locator => deviceLine(page, ['Install AIME', 'Installer AIME']);
 
+/** @param pages an English and a French one, and more in the same turn. */
 async function sayOffline(pages: Page[], kind: keyof typeof OFFLINE): Promise<void> {
-  await Promise.all(pages.map((page, at) => expect.poll(() => offlineLine(page).textContent(), { message: `offline ${kind} ${LANGUAGES[at]}` }).toMatch(patternOf(OFFLINE[kind], LANGUAGES[at]!))));
+  await Promise.all(pages.map(async (page, at) => {
+    const language = LANGUAGES[at % LANGUAGES.length]!;
+    await expect.poll(() => offlineLine(page).textContent(), { message: `offline ${kind} ${language}` }).toMatch(patternOf(OFFLINE[kind], language));
+  }));
 }
 const onAll = (pages: Page[], script: () => unknown): Promise<unknown> => Promise.all(pages.map((page) => page.evaluate(script)));
 /** What the browser has of the app lacks one file; a page looks again when the network is said to be there. */
 const loseFile = async () => {
   const app = await caches.open((await caches.keys()).find((name) => name.includes('precache'))!);
   await app.delete((await app.keys()).find(({ url }) => url.includes('icon-512'))!);
+};
+/** While the page's `room` is false nothing is written: in the browser's place, which goes for half a minute by what it measured before. */
+const withRoom = () => {
+  Object.assign(globalThis, { room: true });
+  const { put, add } = IDBObjectStore.prototype;
+  const unlessFull = (write: typeof put) =>
+    function (this: IDBObjectStore, ...given: [unknown, IDBValidKey?]) {
+      if (!(globalThis as unknown as { room: boolean }).room) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      return write.apply(this, given);
+    };
+  Object.assign(IDBObjectStore.prototype, { put: unlessFull(put), add: unlessFull(add) });
 };
 const lookAgain = () => dispatchEvent(new Event('online'));
 
@@ -107,6 +123,68 @@ test('working offline is said to be as it is, from the first visit on, in both l
   evening.expectProblems();
 });
 
+/** Two pages of a house that stands with a library, an English and a French one, and one more of the English browser, which all say that it works offline. */
+async function wellStocked() {
+  const lastfm = await evening.listener();
+  const server = await evening.server(following(lastfm));
+  await server.send('PUT', '/household', { firstRunDone: true });
+  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const [english, french] = await inBoth(between.url, '/settings', (page) => page.context().addInitScript(withRoom));
+  const second = await english!.context().newPage();
+  await second.goto(`${between.url}/settings`);
+  const pages = [english!, french!, second];
+  await sayOffline(pages, 'works');
+  const play = (title: string) => lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
+  return { between, play, pages };
+}
+
+test('that something newer is on its way is said until it is here, also by a page that was opened just now', async () => {
+  const { between, play, pages } = await wellStocked();
+  const arrive = between.hold(/\/sync\/[a-z]+\/pull/);
+  play('Low Water');
+  await sayOffline(pages, 'behind');
+  arrive();
+  await sayOffline(pages, 'works');
+
+  // What is new is known once the server has told, and that the server is there once it has said a word.
+  const [speak, tell] = [/\/sync\/stream/, /\/sync\/[a-z]+\/pull/].map((address) => between.hold(address));
+  await Promise.all(pages.map((page) => page.reload()));
+  await sayOffline(pages, 'since');
+  speak!();
+  await sayOffline(pages, 'behind');
+  tell!();
+  await sayOffline(pages, 'works');
+});
+
+test('that the browser gives no more room is said until there is some, and it was tried again', async () => {
+  const { play, pages } = await wellStocked();
+  const room = (there: boolean) => Promise.all(pages.map((page) => page.evaluate((is) => void Object.assign(globalThis, { room: is }), there)));
+  await room(false);
+  play('Slack Water');
+  await sayOffline(pages, 'full');
+  // What the test does to the browser's storage makes the page throw.
+  evening.expectProblems();
+  await room(true);
+  for (const page of pages.slice(0, 2)) await offlineRow(page).getByRole('button').click();
+  await sayOffline(pages, 'works');
+});
+
+test('that the browser has deleted the library is said though nobody touches the page, until it was fetched again', async () => {
+  const { between, play, pages } = await wellStocked();
+  for (const page of pages.slice(0, 2)) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', { origin: between.url, storageTypes: 'indexeddb' });
+  }
+  await sayOffline(pages, 'lost');
+  evening.expectProblems();
+  for (const page of pages) await offlineRow(page).getByRole('button').click();
+  await sayOffline(pages, 'works');
+  play('Slack Water');
+  await Promise.all(pages.map((page) => page.goto(`${between.url}/journal`)));
+  for (const page of pages) for (const title of ['Slack Water', 'Entry Two']) await seen(listen(page, title));
+});
+
 test('why AIME does not work offline here, and how it is installed, is said where it is so, in both languages', async () => {
   const server = await evening.server();
   await server.send('PUT', '/household', { firstRunDone: true });
@@ -117,7 +195,8 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   const pages = await inBoth(url, '/settings');
   await sayOffline(pages, 'unreachable');
   missing();
-  await Promise.all(pages.map((page) => deviceLine(page, ['Without a network', 'Sans réseau']).getByRole('button').click()));
+  // A page that has come to show the line only now tries by itself besides: then there is nothing to press any more.
+  await Promise.all(pages.map((page) => offlineRow(page).evaluate((line) => line.querySelector('button')?.click())));
   await sayOffline(pages, 'works');
 
   // Installing: nothing stands where the browser does not offer it.
@@ -128,6 +207,18 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   // What was offered can be taken once.
   for (const page of pages) await installLine(page).waitFor({ state: 'detached' });
   await onAll(pages, () => dispatchEvent(new Event('appinstalled')));
+  await sayInstall(pages, 'installed');
+  await Promise.all(pages.map((page) => page.reload()));
+  await sayOffline(pages, 'works');
+  expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
+  // The window of an installed app: in the browser's place, which opens one for an app alone that it has installed.
+  await Promise.all(pages.map(async (page) => {
+    await page.addInitScript(() => {
+      const ask = matchMedia.bind(globalThis);
+      globalThis.matchMedia = (query) => (query.includes('display-mode: standalone') ? Object.defineProperty(ask(query), 'matches', { value: true }) : ask(query));
+    });
+    await page.reload();
+  }));
   await sayInstall(pages, 'installed');
 
   const refusedWith = (name: string, message: string) => (page: Page) =>

@@ -86,7 +86,8 @@ export class Between {
     if (this.#isAway) return void asked.socket.destroy();
     const { host, pathname, search } = new URL(asked.url!, this.#server.url);
     const change = [...this.#changes].find(([address]) => address.test(asked.url!))?.[1];
-    const headers = { ...asked.headers, host, ...(change && { 'accept-encoding': 'identity' }) };
+    // A page of this address is one of the server's own, also where it writes.
+    const headers = { ...asked.headers, host, ...(asked.headers.origin === this.url && { origin: this.#server.url }), ...(change && { 'accept-encoding': 'identity' }) };
     const passed = request(this.#server.url + pathname + search, { method: asked.method, headers }, (said) => {
       if (change) return void this.#changed(said, change, answer);
       answer.writeHead(said.statusCode!, said.headers);
