@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
+import { Between } from './setup/between.ts';
 import { Evening, following } from './setup/house.ts';
 import { gone, listen, love, reachForUndo, seen, settled, undo } from './setup/places.ts';
 
@@ -97,4 +98,27 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
   await until('one listen less', () => back.get<History>('/history/tracks'), (answer) => answer.total === before - 1);
   await seen(one.getByRole('button', { name: 'In step' }));
   expect(await listen(one, 'Entry Two').count()).toBe(0);
+});
+
+test('how often a record was heard is not told before the whole history is on the device', async () => {
+  const server = await evening.server(following(await evening.listener()));
+  await server.send('PUT', '/household', { firstRunDone: true });
+  const { items } = await until('the listens', () => server.get<History>('/history/tracks'), ({ total }) => total === 10);
+  const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
+  const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
+  const rest = between.hold(/\/sync\/rollups\/pull/);
+  const phone = await evening.device(server, `/album/${albumId}`, { baseURL: between.url });
+  const listening = phone.locator('section').filter({ has: phone.getByRole('heading', { name: 'Listening' }) });
+  const tracks = phone.getByRole('list', { name: 'Tracks of Nine Small Engines' });
+  await seen(tracks.getByText('Werkbank'));
+  const words = async () => (await listening.locator('.head > span').innerText()).trim();
+  await expect.poll(words).toBe('Syncing');
+  expect(await tracks.innerText()).not.toContain('listen');
+  between.away(true);
+  await expect.poll(words).toBe('Its listens have not all arrived yet.');
+  expect(await phone.getByText('Never played').count()).toBe(0);
+  between.away(false);
+  rest();
+  await expect.poll(words).toMatch(/^3 listens, last /);
+  expect(await tracks.getByRole('listitem').filter({ hasText: 'Werkbank' }).innerText()).toContain('1 listen');
 });

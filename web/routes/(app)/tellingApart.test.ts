@@ -3,7 +3,8 @@ import { nameAlone, namesakesAmong, partsToldApart, toldApart } from './tellingA
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string, values: Record<string, unknown> = {}) => `${key} ${Object.values(values).join(' ')}`.trim() }));
 vi.mock('$lib/ui/support.ts', () => ({ supportGroup: () => 'vinyl' }));
-const { NAMED, TITLED } = vi.hoisted(() => ({
+const { NAMED, TITLED, journal } = vi.hoisted(() => ({
+  journal: { complete: true },
   NAMED: [{ id: '1', name: 'Nirvana' }, { id: '2', name: 'NIRVANA' }, { id: '3', name: 'Nirvana UK' }],
   TITLED: [
     { id: '7', title: 'Bleach', artistLine: 'Nirvana' }, { id: '8', title: 'Bleach', artistLine: 'nirvana' }, { id: '9', title: 'Live', artistLine: 'One' },
@@ -11,6 +12,7 @@ const { NAMED, TITLED } = vi.hoisted(() => ({
   ],
 }));
 vi.mock('$lib/library/index.ts', () => ({
+  journal,
   artists: { list: () => NAMED, albums: (id: string) => (id === '1' ? ['a', 'b'] : []), plays: (id: string) => ({ count: Number(id) * 10 }), entry: (id: string) => ({ discogsId: id === '2' ? '900' : null, name: NAMED.find((each) => each.id === id)?.name }) },
   albums: { list: () => TITLED, entry: (id: string) => ({ ...TITLED.find((each) => each.id === id), year: id === '7' ? 1991 : null, support: 'Vinyl', discogsId: id }), plays: () => ({ count: 3 }), get: (id: string) => (id === '7' ? { tracks: [{ id: 1, position: 'A1' }, { id: 2, position: 'B1' }] } : undefined) },
   tracks: { plays: (id: number) => ({ count: id }) },
@@ -23,6 +25,13 @@ it('tells artists of one name apart, and says nothing more of the others', () =>
   const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA'), artist('3', 'Nirvana UK')];
   const namesakes = namesakesAmong(found);
   expect(found.map((each) => toldApart(each, namesakes))).toEqual(['unit.records 2 · unit.listens 10', 'unit.listens 20 · search.discogsNumber 900', '']);
+});
+
+it('tells no number of listens while they are still coming', () => {
+  journal.complete = false;
+  const found = [artist('1', 'Nirvana'), artist('2', 'NIRVANA')];
+  expect(found.map((each) => toldApart(each, new Set(found)))).toEqual(['unit.records 2', 'search.discogsNumber 900']);
+  journal.complete = true;
 });
 
 it('tells records of one title by one artist apart', () => {

@@ -1,7 +1,7 @@
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { identityKey } from '#shared/matching/identity.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
-import { albums, artists, tracks } from '$lib/library/index.ts';
+import { albums, artists, journal, tracks } from '$lib/library/index.ts';
 import { supportName } from './names.ts';
 
 /** An artist or a record in a list of names. */
@@ -14,16 +14,19 @@ export interface Namesake {
   holder?: number;
 }
 
+/** Nothing until the whole history is here. */
+const listens = (n: number): string[] => (journal.complete ? [t('unit.listens', { n })] : []);
+
 /** What tells an artist, a record or a track from another of its name, as far as it is known: records, year, format, place, listens. */
 export function telling({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
   if (kind === 'track') return tellingTrack(Number(id), holder > 0 ? String(holder) : null);
   if (kind === 'artist') {
     const records = artists.albums(id).length;
-    return [...(records > 0 ? [t('unit.records', { n: records })] : []), t('unit.listens', { n: artists.plays(id).count })];
+    return [...(records > 0 ? [t('unit.records', { n: records })] : []), ...listens(artists.plays(id).count)];
   }
   const album = kind === 'album' ? albums.entry(id) : null;
   if (!album) return [];
-  return [...(album.year === null ? [] : [String(album.year)]), ...(album.support === null ? [] : [supportName(album.support)]), t('unit.listens', { n: albums.plays(id).count })];
+  return [...(album.year === null ? [] : [String(album.year)]), ...(album.support === null ? [] : [supportName(album.support)]), ...listens(albums.plays(id).count)];
 }
 
 /** By its pressing and where it stands there. */
@@ -34,7 +37,7 @@ function tellingTrack(id: number, albumId: string | null): string[] {
     ...(album?.year ? [String(album.year)] : []),
     ...(album?.support ? [supportName(album.support)] : []),
     ...(position ? [position] : []),
-    t('unit.listens', { n: tracks.plays(id).count }),
+    ...listens(tracks.plays(id).count),
   ];
 }
 

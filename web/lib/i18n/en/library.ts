@@ -54,6 +54,7 @@ export default {
   'album.openPage': 'Open its page',
   'album.playsLast': { one: '{n} listen, {when}', other: '{n} listens, last {when}' },
   'album.neverPlayed': 'Never played.',
+  'album.playsNotHere': 'Its listens have not all arrived yet.',
   'album.tracksFor': { one: '{n} track, {time}', other: '{n} tracks, {time}' },
   'album.tracksBare': { one: '{n} track', other: '{n} tracks' },
   'album.ownedSince': 'Owned since {date}',

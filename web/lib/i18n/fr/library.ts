@@ -59,6 +59,7 @@ const library: Translated<typeof en> = {
   'album.openPage': 'Ouvrir sa page',
   'album.playsLast': { one: '{n} écoute, {when}', other: '{n} écoutes, la dernière {when}' },
   'album.neverPlayed': 'Jamais écouté.',
+  'album.playsNotHere': 'Ses écoutes ne sont pas encore toutes arrivées.',
   'album.tracksFor': { one: '{n} titre, {time}', other: '{n} titres, {time}' },
   'album.tracksBare': { one: '{n} titre', other: '{n} titres' },
   'album.ownedSince': 'Sur l’étagère depuis {date}',
