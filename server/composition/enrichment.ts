@@ -96,7 +96,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     client: () => euria,
     shares: euriaShares(foundations),
     onChange: () => guarded('telling how EurIA is', log, showEuria),
-    onWellAgain: () => workers.euria.tryNow(),
+    onWellAgain: () => tryNow('euria'),
   });
   const hasOwnWork = () => facts.isWithoutWords(writingLanguage(foundations));
   const showEuria = () => services.show(euriaTold(foundations, access, hasOwnWork));
@@ -138,6 +138,14 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     euria: worker('euria', () => euria !== null && config.get('euria.background'), [words.task()], () => access.share('own').waitSeconds()),
   };
   const all = Object.values(workers);
+  /** A person wants it asked now: no pause holds, neither the service's nor one of what waits for it. */
+  const tryNow = (upstream: keyof typeof workers) => {
+    library.availability.soon(`due:${upstream}`, () => {
+      queue.dueNow(upstream);
+      workers[upstream].poke();
+    });
+    workers[upstream].tryNow();
+  };
 
   const announce = () => {
     services.show(spotifyService(workers.spotify));
@@ -187,11 +195,11 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
 
   config.onChange((keys) => {
     connect(keys);
-    for (const [upstream, each] of Object.entries(workers)) {
-      const own = keys.filter((key) => SETTINGS_OF[upstream as keyof typeof SETTINGS_OF].test(key));
+    for (const upstream of Object.keys(workers) as (keyof typeof workers)[]) {
+      const own = keys.filter((key) => SETTINGS_OF[upstream].test(key));
       // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
-      if (own.some((key) => !SAYS_HOW_MUCH.includes(key))) each.tryNow();
-      else if (own.length > 0) each.poke();
+      if (own.some((key) => !SAYS_HOW_MUCH.includes(key))) tryNow(upstream);
+      else if (own.length > 0) workers[upstream].poke();
     }
     if (keys.some((key) => ASKS_ANOTHER.includes(key))) access.forget();
     announce();
@@ -359,7 +367,7 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
       const client = { discogs: discogs(), spotify, musicbrainz, euria }[service];
       if (client) client.blockedUntil = 0;
       if (service === 'euria') access.forget();
-      workers[service].tryNow();
+      tryNow(service);
       announce();
     },
     gauges: () => {

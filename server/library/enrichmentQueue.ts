@@ -44,6 +44,8 @@ export interface EnrichmentQueue {
   /** @param countAttempt false when the upstream as a whole was away, which is no fault of the task. */
   later(id: number, at: number, reason: string, countAttempt: boolean): void;
   giveUp(id: number, reason: string): void;
+  /** A person wants this upstream asked now: whatever waits for it is due. */
+  dueNow(upstream: string): void;
   /** The clock was set by so many seconds: who waits waits as long as before. */
   clockSet(bySeconds: number): void;
   /** Tasks that were running when the process ended wait again. */
@@ -94,6 +96,7 @@ export function openEnrichmentQueue(core: Core): EnrichmentQueue {
       );
     },
     giveUp: (id, reason) => void set(id, 'given-up', reason),
+    dueNow: (upstream) => void db.run(`UPDATE enrichment_queue SET next_try_at = 0 WHERE upstream = ? AND state = 'waiting'`, upstream),
     clockSet: (bySeconds) =>
       void db.run(`UPDATE enrichment_queue SET next_try_at = max(0, next_try_at + ?1) WHERE state = 'waiting' AND next_try_at > ?2`, bySeconds, now() - bySeconds),
     recover: () => db.run(`UPDATE enrichment_queue SET state = 'waiting' WHERE state = 'running'`).changes,

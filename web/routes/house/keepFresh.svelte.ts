@@ -15,8 +15,9 @@ export interface Fresh {
  * anew, tells of a change, or the page comes into sight.
  *
  * @param ask resolves to whether all of it was answered, or rejects.
+ * @param follows read reactively: it is asked again at each change of this too.
  */
-export function keepFresh(ask: () => Promise<boolean>): Fresh {
+export function keepFresh(ask: () => Promise<boolean>, follows: () => unknown = () => undefined): Fresh {
   let known = $state<number | null>(null);
   let old = $state(false);
   const moved = $derived(live.moved);
@@ -38,7 +39,7 @@ export function keepFresh(ask: () => Promise<boolean>): Fresh {
     if (sync.state === 'offline') old = true;
   });
   $effect(() => {
-    void [moved, house];
+    void [moved, house, follows()];
     untrack(() => asking.wish());
   });
   $effect(() => {
