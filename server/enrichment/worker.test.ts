@@ -90,3 +90,15 @@ it('takes what comes of a person’s test for what it is: a refusal stays until 
     await worker.close();
   }
 });
+
+it('takes what was asked before a person’s test for no word on the service since', async () => {
+  const { worker, ends } = workerForTest();
+  try {
+    const amid = (heard: Parameters<typeof worker.heard>[0], then: () => Promise<TaskResult>) => ends(() => (worker.heard(heard), then()));
+    expect(await amid(failed('rate-limited'), () => Promise.resolve({ keep: () => undefined }))).toMatchObject({ state: 'blocked', lastError: 'It said rate-limited' });
+    worker.heard('well');
+    expect(await amid('well', () => Promise.reject(failed('refused')))).toMatchObject({ state: 'idle', lastError: null });
+  } finally {
+    await worker.close();
+  }
+});

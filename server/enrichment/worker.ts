@@ -55,8 +55,8 @@ export class EnrichmentWorker {
   #working = false;
   #refused = false;
   #hasAnswered = false;
-  /** Counts how often the settings were another's: an answer to former ones says nothing of these. */
-  #settings = 0;
+  /** Counts how often the settings were another's, and a person's tests: what was asked before says nothing of the service as it is since. */
+  #epoch = 0;
   #lastError: UpstreamError | null = null;
   /** What failed was a person's test: nothing of the queue, which would be tried again. */
   #isOfTest = false;
@@ -90,6 +90,7 @@ export class EnrichmentWorker {
 
   /** A person had it asked once: what came of it holds of it as much as what comes of a task. */
   heard(outcome: 'well' | UpstreamError): void {
+    this.#epoch += 1;
     if (outcome === 'well' || isAnswer(outcome)) {
       this.#answered();
       this.#o.blocked.set(0);
@@ -141,7 +142,7 @@ export class EnrichmentWorker {
 
   /** Settings changed: what was refused may be granted now. */
   reconsider(): void {
-    this.#settings += 1;
+    this.#epoch += 1;
     this.#refused = false;
     this.#hasAnswered = false;
     this.#lastError = null;
@@ -187,8 +188,8 @@ export class EnrichmentWorker {
 
   async #do(task: QueuedTask, signal: AbortSignal): Promise<void> {
     const { queue, written, log } = this.#o;
-    const settings = this.#settings;
-    const isFormer = () => settings !== this.#settings;
+    const epoch = this.#epoch;
+    const isFormer = () => epoch !== this.#epoch;
     try {
       const result = await (this.#tasks.get(task.kind)?.run(task, signal) ?? Promise.resolve({ giveUp: 'gone' as const }));
       await written(() => {
@@ -200,7 +201,7 @@ export class EnrichmentWorker {
     } catch (error) {
       // Written now or not at all: what is left as running waits again at the next start.
       if (signal.aborted) return guarded('putting a task back', log, () => queue.later(task.id, 0, 'stopped', false));
-      // Nothing that was wrong with the settings before is wrong with these.
+      // Nothing that was wrong before is known to be wrong now.
       if (isUpstreamError(error) && isFormer()) return written(() => queue.later(task.id, 0, error.kind, false), signal);
       if (!isUpstreamError(error)) log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
       await written(() => (isUpstreamError(error) ? this.#failed(task, error) : this.#retry(task, String(error))), signal);

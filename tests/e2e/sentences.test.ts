@@ -229,7 +229,8 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
     await cards.say(id, 'resting');
     ({ spotify, musicbrainz })[id].clearFaults();
     await post(`/services/${id}/try-now`);
-    await cards.say(id, 'unasked');
+    await tested(id);
+    await cards.say(id, 'ready');
   }
   expect(cards.unread(['spotify', 'musicbrainz'])).toEqual([]);
 });

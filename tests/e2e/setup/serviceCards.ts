@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import { waitLimitMs } from '#tests/kit/pace.ts';
 import { patternOf, type Sentence, SERVICES, TROUBLES } from '../sentences.ts';
 
 export type ServiceId = keyof typeof SERVICES;
@@ -21,7 +22,7 @@ export class ServiceCards {
     this.pages = pages;
   }
 
-  /** The card comes to say this and nothing else, in both languages: what it said before is over. */
+  /** The card comes to say this and nothing else, in both languages: what it said before is over. Half of the usual wait, so that a failure names the state. */
   async say<Of extends ServiceId>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
     (await import('node:fs')).appendFileSync('/tmp/errors-say.log', `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`);
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
@@ -29,7 +30,7 @@ export class ServiceCards {
     const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
     await Promise.all(this.pages.map(async (page, at) => {
       const place = sentenceAt(page, NAMES[id]);
-      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}` }).toMatch(patternOf(row, LANGUAGES[at]!, more));
+      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}`, timeout: waitLimitMs() / 2 }).toMatch(patternOf(row, LANGUAGES[at]!, more));
     }));
     this.#read.set(id, (this.#read.get(id) ?? new Set()).add(code));
   }
