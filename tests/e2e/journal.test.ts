@@ -39,7 +39,7 @@ test('the Journal is narrowed by its address, by words and by chips, and says ho
   await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('HELIO maree');
   await seen(page.getByText('1 listen matches'));
   await shows(page, 1);
-  expect(new URL(page.url()).searchParams.get('q')).toBe('HELIO maree');
+  await page.waitForURL(({ searchParams }) => searchParams.get('q') === 'HELIO maree');
   await page.reload();
   await shows(page, 1);
   await love(listen(page, 'Marée haute'), 'Marée haute').click();

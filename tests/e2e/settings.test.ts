@@ -234,7 +234,7 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
   await page.getByRole('button', { name: 'Manage: Last.fm' }).click();
   await page.getByRole('button', { name: 'Let AIME love tracks on Last.fm' }).click();
   await seen(page.getByText('Last.fm now takes your loves, as ada.'));
-  expect(new URL(page.url()).search).toBe('');
+  await page.waitForURL(({ search }) => search === '');
   await page.getByRole('button', { name: /: Discogs$/ }).click();
   await page.getByRole('button', { name: 'Connect a Discogs account' }).click();
   await seen(page.getByText(`Discogs is connected, as ${discogs.username}.`));

@@ -103,7 +103,7 @@ test('a day has its hours, the days beside it, its month and its week, by keys a
   await page.keyboard.press('w');
   await page.getByRole('columnheader').getByRole('button', { name: /, 9 listens, about 35.min$/ }).click();
   await shows(page, GREEN_AND_ENGINES);
-  expect(new URL(page.url()).searchParams.get('view')).toBeNull();
+  await page.waitForURL(({ searchParams }) => !searchParams.has('view'));
   // What no address can ask for is said, and leads on, without a server too.
   for (const [address, text, way] of [
     ['/timeline?day=2026-02-30', '2026-02-30', 'Timeline'], ['/analytics/year/9999', '9999', 'Analytics'], ['/album/-1', '-1', 'Collection'], ['/journal?from=2026-11-02&to=2026-11-01', '2026-11-01', 'Journal'],
