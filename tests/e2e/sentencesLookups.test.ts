@@ -2,6 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
 import { startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
 import { Evening, following } from './setup/house.ts';
+import { FOR_EVER } from './setup/serviceFaults.ts';
 
 const evening = new Evening();
 afterEach(() => evening.close());
@@ -9,7 +10,6 @@ afterAll(() => evening.closeBrowser());
 
 const LANGUAGES = ['en', 'fr'] as const;
 const TITLE = /^(?:Being looked up|Recherches en cours)$/;
-const FOR_EVER = { times: Infinity } as const;
 
 /** What is said of what MusicBrainz is still asked, each with the condition under which it may be said. */
 const TOLD = {
