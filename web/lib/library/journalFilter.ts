@@ -105,7 +105,8 @@ function albumTests({ genre, style, label, support, decade }: AlbumPart, index: 
 /** Whether title, an artist or the record has this word, folded; one that no name has is taken for one with a typing error, or any. */
 function trackHas(word: string, index: LibraryIndex, mistyped: boolean): Test {
   const { titles, artists, albums } = foldedNames(index);
-  const spellings = mistyped ? [word, ...nearIn([...artists, ...albums, ...titles], word)] : [artists, albums, titles].some((names) => names.some((name) => name.includes(word))) ? [word] : spellingsIn([...artists, ...albums, ...titles], word);
+  const names = [...artists, ...albums, ...titles];
+  const spellings = mistyped ? [word, ...nearIn(names, word)] : spellingsIn(names, word);
   const has = (name: string): boolean => spellings.some((spelling) => name.includes(spelling));
   const [byArtist, byAlbum] = [artists.map(has), albums.map(has)];
   return (track) => {

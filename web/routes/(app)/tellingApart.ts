@@ -45,8 +45,11 @@ function tellingTrack(id: number, albumId: string | null): string[] {
 export function discogsNumber({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
   const albumId = kind === 'album' ? id : holder > 0 ? String(holder) : null;
   const number = kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
-  return number ? [t('search.discogsNumber', { number })] : [];
+  return numberWords(number);
 }
+
+/** Discogs' number in words; none where it is not known. */
+export const numberWords = (number: string | null | undefined): string[] => (number ? [t('search.discogsNumber', { number })] : []);
 
 const nameOf = ({ kind, name, detail = '' }: Namesake): string => `${kind} ${identityKey(name)}${kind === 'artist' ? '' : `\n${identityKey(detail)}`}`;
 
@@ -84,5 +87,5 @@ export function nameAlone(kind: 'artist' | 'album', id: string): string | undefi
 /** What tells the parts of a record from one another where they bear one title, by their ids: Discogs' number, where one is known. */
 export function partsToldApart(merged: NonNullable<AlbumDocument['merged']>): ReadonlyMap<string, string> {
   const twins = merged.filter(({ id, title }) => merged.some((other) => other.id !== id && isSame(other.title, title)));
-  return new Map(twins.map(({ id, discogsId }) => [id, discogsId ? t('search.discogsNumber', { number: discogsId }) : t('merge.noNumber')]));
+  return new Map(twins.map(({ id, discogsId }) => [id, numberWords(discogsId)[0] ?? t('merge.noNumber')]));
 }
