@@ -16,7 +16,11 @@ import { DEEPEST } from '#shared/text/json.ts';
 /** The reference of the API as Markdown, made from the routes of a house on an empty library. */
 export async function apiReference(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'aime-api-docs-'));
-  const house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }), log: silentLog, clock: systemClock });
+  const house = await openHouse({
+    config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }),
+    log: silentLog,
+    clock: systemClock,
+  });
   try {
     return reference(house.routes);
   } finally {
@@ -54,13 +58,16 @@ credentials, a library that cannot be written to. OpenAPI names all of each oper
 
 | Status | Kind | Code | Message |
 | --- | --- | --- | --- |
-${Object.entries(errorCodes).map(([code, [kind, message]]) => `| ${statusOf[kind]} | ${kind} | \`${code}\` | ${message} |`).join('\n')}
+${Object.entries(errorCodes)
+  .map(([code, [kind, message]]) => `| ${statusOf[kind]} | ${kind} | \`${code}\` | ${message} |`)
+  .join('\n')}
 `;
 }
 
 function entry(route: Route): string {
   const lines = [`### ${route.method.toUpperCase()} ${API_BASE}${route.path}`, `${route.summary}.`];
-  const listed = (title: string, names: string[]) => names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
+  const listed = (title: string, names: string[]) =>
+    names.length > 0 && lines.push(`${title}: ${names.map((name) => `\`${name}\``).join(', ')}.`);
   listed('In the path', Object.keys(route.params ?? {}));
   listed('In the query', Object.keys(route.query ?? {}));
   if (route.anyQuery) lines.push(ANY_QUERY);

@@ -5,8 +5,15 @@ import { join } from 'node:path';
 import { root } from './ready.mjs';
 
 /** The headless shell first: the same engine without a window's machinery, so that pages open with about a quarter less work. */
-const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
 
 async function present() {
   const { chromium } = await import('playwright-core');
@@ -18,14 +25,21 @@ export async function ensureBrowser() {
   const found = await present();
   if (found) return found;
   console.log('No Chromium here: installing one…');
-  spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], { cwd: root, stdio: 'inherit', timeout: 300_000 });
+  spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], {
+    cwd: root,
+    stdio: 'inherit',
+    timeout: 300_000,
+  });
   const own = await present();
   if (own) return own;
   if (process.getuid?.() === 0) {
     spawnSync('apt-get', ['update'], { stdio: 'ignore' });
     // Older Debians have no package of the shell alone.
     for (const name of ['chromium-headless-shell', 'chromium']) {
-      const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+      const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], {
+        stdio: 'inherit',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
       if (status === 0) break;
     }
   }

@@ -26,6 +26,8 @@ await build({
   logLevel: 'warning',
 });
 // The demo's services send the drawn covers from beside their bundle.
-cpSync(join(root, 'tests', 'simulators', 'catalogue', 'covers'), join(root, 'build', 'demo', 'covers'), { recursive: true });
+cpSync(join(root, 'tests', 'simulators', 'catalogue', 'covers'), join(root, 'build', 'demo', 'covers'), {
+  recursive: true,
+});
 run(process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);
 listOwnFiles(join(root, 'build', 'web'));

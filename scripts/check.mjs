@@ -7,5 +7,9 @@ import { ensureInstalled, ensureNode, root } from './ready.mjs';
 ensureNode();
 ensureInstalled();
 const failed = await runGates();
-const units = spawnSync(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'web'], { cwd: root, stdio: 'inherit' });
+const units = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'web'],
+  { cwd: root, stdio: 'inherit' },
+);
 process.exit(failed.length > 0 || units.status !== 0 ? 1 : 0);

@@ -8,7 +8,11 @@ const BEGUN = 'data/demo/begun';
 const PLAYED = 'data/demo/played.jsonl';
 mkdirSync('data/demo/config', { recursive: true });
 if (!existsSync(BEGUN)) writeFileSync(BEGUN, String(Math.floor(Date.now() / 1000)));
-const played = existsSync(PLAYED) ? readFileSync(PLAYED, 'utf8').split('\n').filter((line) => line !== '') : [];
+const played = existsSync(PLAYED)
+  ? readFileSync(PLAYED, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+  : [];
 const services = await startDemoServices({
   begun: Number(readFileSync(BEGUN, 'utf8')),
   played: played.map((line) => JSON.parse(line) as SimulatedPlay),
@@ -27,7 +31,10 @@ const port = process.env.AIME_PORT ?? '8000';
 const base = `http://127.0.0.1:${port}/api/v1`;
 const api = `${base}/services`;
 for (let attempt = 0; attempt < 50; attempt += 1) {
-  const backfill = await fetch(`${api}/lastfm/backfill`).then((answer) => answer.json() as Promise<{ state: string }>, () => null);
+  const backfill = await fetch(`${api}/lastfm/backfill`).then(
+    (answer) => answer.json() as Promise<{ state: string }>,
+    () => null,
+  );
   if (backfill === null) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     continue;
@@ -35,10 +42,18 @@ for (let attempt = 0; attempt < 50; attempt += 1) {
   if (backfill.state === 'idle') {
     // Its words are in the language of who looks at it; the first run may choose another.
     const language = /^fr/i.test(process.env.LC_ALL || process.env.LANG || '') ? 'fr' : 'en';
-    await fetch(`${base}/household`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language }) });
+    await fetch(`${base}/household`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ language }),
+    });
     // Nobody pays for the simulated EurIA: it writes about everything at once.
     const writing = { 'euria.background': true, 'euria.dailyCap': 100_000 };
-    await fetch(`${base}/settings`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(writing) });
+    await fetch(`${base}/settings`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(writing),
+    });
     await Promise.all([`${api}/lastfm/backfill`, `${api}/discogs/sync`].map((url) => fetch(url, { method: 'POST' })));
   }
   break;

@@ -6,14 +6,35 @@ import { root } from './ready.mjs';
 const bin = (...path) => [process.execPath, join(root, 'node_modules', ...path)];
 
 /** Writes the types of the pages' data, which the checks of types read. */
-const prepared = { name: 'types of the pages, prepared', command: [...bin('@sveltejs', 'kit', 'svelte-kit.js'), 'sync'] };
+const prepared = {
+  name: 'types of the pages, prepared',
+  command: [...bin('@sveltejs', 'kit', 'svelte-kit.js'), 'sync'],
+};
 
 /** The longest first, so that no processor waits at the end. */
 const independent = [
   { name: 'lint', command: [...bin('eslint', 'bin', 'eslint.js'), '.'] },
-  { name: 'types of the pages', command: [...bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'] },
-  { name: 'types of server, shared and tests', command: [...bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'] },
-  { name: 'dependency rules', command: [...bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'server', 'shared', 'web', 'tests', 'scripts'] },
+  {
+    name: 'types of the pages',
+    command: [...bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+  },
+  {
+    name: 'types of server, shared and tests',
+    command: [...bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
+  },
+  {
+    name: 'dependency rules',
+    command: [
+      ...bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      'server',
+      'shared',
+      'web',
+      'tests',
+      'scripts',
+    ],
+  },
   { name: 'dead code', command: [...bin('knip', 'bin', 'knip.js')] },
 ];
 

@@ -16,13 +16,19 @@ const LONGEST_ANSWER = 10_000;
 /** Where the server listens on this machine: one that listens on every address does on its own too. */
 function placeOf(config: Config): { host: string; port: number } {
   const host = config.get('host');
-  return { host: ({ '0.0.0.0': '127.0.0.1', '::': '::1' } as Record<string, string>)[host] ?? host, port: config.get('port') };
+  return {
+    host: ({ '0.0.0.0': '127.0.0.1', '::': '::1' } as Record<string, string>)[host] ?? host,
+    port: config.get('port'),
+  };
 }
 
 function ask({ host, port }: ReturnType<typeof placeOf>, secure: boolean): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const options = {
-      host, port, path: `${API_BASE}/health/ready`, signal: AbortSignal.timeout(PATIENCE_MS),
+      host,
+      port,
+      path: `${API_BASE}/health/ready`,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { host: `${isIPv6(host) ? `[${host}]` : host}:${port}` },
     };
     // A certificate names the house, and may be signed by nobody whom this machine knows. An address that the server can listen on is

@@ -22,12 +22,15 @@ export function ensureNode() {
 }
 
 /** An image holds what was built and installed for it, and no sources to do it again from. */
-const isWithoutSources = () => !existsSync(join(root, 'server')) && existsSync(join(root, 'build', 'server', 'main.js'));
+const isWithoutSources = () =>
+  !existsSync(join(root, 'server')) && existsSync(join(root, 'build', 'server', 'main.js'));
 
 /** Installs exactly what the lock file says, when it is not what was installed last. */
 export function ensureInstalled() {
   if (isWithoutSources()) return;
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.aime-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing packages (the first time, and when the lock file changed)…');
@@ -35,7 +38,17 @@ export function ensureInstalled() {
   writeFileSync(stamp, wanted);
 }
 
-const SOURCES = ['web', 'server', 'shared', 'static', 'scripts', join('tests', 'simulators'), 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const SOURCES = [
+  'web',
+  'server',
+  'shared',
+  'static',
+  'scripts',
+  join('tests', 'simulators'),
+  'package-lock.json',
+  'svelte.config.js',
+  'vite.config.ts',
+];
 
 function* filesOf(path) {
   const found = statSync(path, { throwIfNoEntry: false });

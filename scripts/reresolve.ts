@@ -60,14 +60,19 @@ async function work(file: string, backupsDir: string, timeZone: string): Promise
   const library = openLibrary({ file, backupsDir, timeZone, clock: systemClock, log: createLog() });
   const shows = process.stdout.isTTY;
   try {
-    return await library.reresolve({ onProgress: (done, total) => shows && process.stdout.write(`\r${Math.floor((100 * done) / total)} %`) });
+    return await library.reresolve({
+      onProgress: (done, total) => shows && process.stdout.write(`\r${Math.floor((100 * done) / total)} %`),
+    });
   } finally {
     if (shows) process.stdout.write('\r      \r');
     library.close();
   }
 }
 
-function report({ reports, listensBefore, listensAfter, joined, parted, refiled, retold }: Reresolution, verb: string): void {
+function report(
+  { reports, listensBefore, listensAfter, joined, parted, refiled, retold }: Reresolution,
+  verb: string,
+): void {
   console.log(`${reports} reports: ${listensBefore} listens before, ${listensAfter} after.`);
   const kinds = [
     [joined, `${verb} joined to others`],

@@ -35,12 +35,25 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
-    const { listens, albums, archived, unheld, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({ file, dataDir, configDir: config.directory, clock: systemClock });
+    const { listens, albums, archived, unheld, playlists, saved, wasDamaged, unreadableTexts } = await restoreBackup({
+      file,
+      dataDir,
+      configDir: config.directory,
+      clock: systemClock,
+    });
     restorePlan(dataDir, config.directory).cancel();
-    console.log(`Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`);
+    console.log(
+      `Restored ${file}: ${listens} listens, ${albums} albums, ${playlists} playlists, ${archived} archived listens.`,
+    );
     if (unheld > 0) console.log(unheldWords(unheld));
-    if (unreadableTexts > 0) console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
-    if (saved !== null) console.log(wasDamaged ? `The library there was is damaged; it was set aside as ${saved}` : `The library there was is saved as ${saved}`);
+    if (unreadableTexts > 0)
+      console.log(`${unreadableTexts} texts in it are not UTF-8; AIME mends them when it starts.`);
+    if (saved !== null)
+      console.log(
+        wasDamaged
+          ? `The library there was is damaged; it was set aside as ${saved}`
+          : `The library there was is saved as ${saved}`,
+      );
     console.log('Start AIME again. Devices that know more than this backup will offer it by themselves.');
     return 0;
   } finally {

@@ -23,7 +23,11 @@ async function main(args: readonly string[]): Promise<number> {
   const lock = holdDataFolder(dataDir, (words) => console.error(words));
   try {
     const library = openLibrary({
-      file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: config.get('timezone'), clock: systemClock, log: silentLog,
+      file: join(dataDir, 'musique.db'),
+      backupsDir: join(dataDir, 'backups'),
+      timeZone: config.get('timezone'),
+      clock: systemClock,
+      log: silentLog,
     });
     try {
       const names = given === 'all' ? (await library.archive.list()).map(({ name }) => name) : [basename(given)];

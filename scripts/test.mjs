@@ -35,8 +35,20 @@ async function runSuite(project) {
   const file = join(reports, `${project}.json`);
   const child = spawn(
     process.execPath,
-    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', `--reporter=./scripts/testReporter.mjs`],
-    { cwd: root, stdio: 'inherit', detached: process.platform !== 'win32', env: { ...process.env, CHROMIUM: browser, AIME_TEST_TOTALS: file } },
+    [
+      join('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      `--reporter=./scripts/testReporter.mjs`,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      detached: process.platform !== 'win32',
+      env: { ...process.env, CHROMIUM: browser, AIME_TEST_TOTALS: file },
+    },
   );
   const interrupted = () => endGroup(child);
   process.once('SIGINT', interrupted);
@@ -45,7 +57,9 @@ async function runSuite(project) {
   process.off('SIGINT', interrupted);
   process.off('SIGTERM', interrupted);
   endGroup(child);
-  const totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, failures: [`${project}: ended before it counted`] };
+  const totals = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 0, failures: [`${project}: ended before it counted`] };
   // A suite that ended badly has failed, whatever it counted.
   return { ...totals, failed: Math.max(totals.failed, status === 0 ? 0 : 1) };
 }

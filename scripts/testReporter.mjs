@@ -76,7 +76,9 @@ export default class CountingReporter {
       if (performance.now() - at < STUCK_MS) continue;
       this.#failed(`${file}${test ? ` > ${test}` : ''}`, new Error('nothing came of it for two minutes'));
       this.#write();
-      process.stdout.write(`\n✗ ${file}${test ? ` > ${test}` : ''}: nothing came of it for two minutes; the run is ended.\n`);
+      process.stdout.write(
+        `\n✗ ${file}${test ? ` > ${test}` : ''}: nothing came of it for two minutes; the run is ended.\n`,
+      );
       process.exit(1);
     }
   }

@@ -15,7 +15,10 @@ const load = (files: Record<string, unknown>, environment: Record<string, string
   loadConfig({ AIME_CONFIG_DIR: directoryWith(files), ...environment });
 const kept = () => {
   const values = new Map<string, unknown>();
-  return { all: () => Object.fromEntries(values), set: (key: string, value: unknown) => void (value === undefined ? values.delete(key) : values.set(key, value)) };
+  return {
+    all: () => Object.fromEntries(values),
+    set: (key: string, value: unknown) => void (value === undefined ? values.delete(key) : values.set(key, value)),
+  };
 };
 
 describe('layers', () => {
@@ -27,13 +30,19 @@ describe('layers', () => {
     expect(config.get('lastfm.username')).toBeUndefined();
   });
   test('file over default, app over file, environment over all', () => {
-    const config = load({ 'app.json': { lastfm: { pollSeconds: 60, username: 'file' } } }, { LASTFM_POLL_SECONDS: '30' });
+    const config = load(
+      { 'app.json': { lastfm: { pollSeconds: 60, username: 'file' } } },
+      { LASTFM_POLL_SECONDS: '30' },
+    );
     config.attach(kept());
     expect(config.get('lastfm.pollSeconds')).toBe(30);
     config.change({ 'lastfm.username': 'app' });
     expect(config.get('lastfm.username')).toBe('app');
     expect(config.describe().values['lastfm.pollSeconds']).toEqual({
-      value: 30, source: 'environment', readOnlyReason: 'Set by the environment (LASTFM_POLL_SECONDS)', fixedBy: 'LASTFM_POLL_SECONDS',
+      value: 30,
+      source: 'environment',
+      readOnlyReason: 'Set by the environment (LASTFM_POLL_SECONDS)',
+      fixedBy: 'LASTFM_POLL_SECONDS',
     });
   });
   test('a setting emptied in the app falls back to the file', () => {
@@ -90,7 +99,10 @@ describe('secrets', () => {
     config.change({ 'lastfm.apiKey': 'very-secret' });
     const path = join(directory, 'secrets.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ spotify: { clientId: 'keep-me' }, lastfm: { apiKey: 'very-secret' } });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      spotify: { clientId: 'keep-me' },
+      lastfm: { apiKey: 'very-secret' },
+    });
     expect(config.get('lastfm.apiKey')?.reveal()).toBe('very-secret');
     expect(`${config.get('lastfm.apiKey')} ${JSON.stringify(config.describe())}`).not.toContain('very-secret');
     expect(config.secretTexts()).toContain('very-secret');

@@ -5,7 +5,15 @@ import { messageOf, type CodedError } from '#shared/api/errorCodes.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { Redacted } from './kit/redacted.ts';
-import { definitionOf, expectation, isSettingKey, settingKeys, type SettingKey, type SettingValue, type settingDefinitions } from './settings.ts';
+import {
+  definitionOf,
+  expectation,
+  isSettingKey,
+  settingKeys,
+  type SettingKey,
+  type SettingValue,
+  type settingDefinitions,
+} from './settings.ts';
 
 /** A value that stops the start, or a change that is refused: names the key and what was expected. */
 export class ConfigError extends Error {
@@ -23,9 +31,13 @@ export class ConfigError extends Error {
 export type SettingSource = 'default' | 'file' | 'app' | 'environment';
 
 type Definitions = typeof settingDefinitions;
-type HasFallback<K extends SettingKey> = Definitions[K] extends { fallback: unknown } ? SettingValue<K> : SettingValue<K> | undefined;
+type HasFallback<K extends SettingKey> = Definitions[K] extends { fallback: unknown }
+  ? SettingValue<K>
+  : SettingValue<K> | undefined;
 /** A secret's value is always wrapped; only the request that needs it may reveal it. */
-export type ConfigValue<K extends SettingKey> = Definitions[K] extends { secret: true } ? Redacted | undefined : HasFallback<K>;
+export type ConfigValue<K extends SettingKey> = Definitions[K] extends { secret: true }
+  ? Redacted | undefined
+  : HasFallback<K>;
 
 /** Where the values changed in the app are kept (the library's settings table). */
 export interface AppSettings {
@@ -73,10 +85,12 @@ export class Config {
 
   /** Every secret's text, for the log to mask. */
   secretTexts(): string[] {
-    return settingKeys.filter((key) => definitionOf(key).secret).flatMap((key) => {
-      const { value } = this.#lookup(key);
-      return typeof value === 'string' ? [value] : [];
-    });
+    return settingKeys
+      .filter((key) => definitionOf(key).secret)
+      .flatMap((key) => {
+        const { value } = this.#lookup(key);
+        return typeof value === 'string' ? [value] : [];
+      });
   }
 
   /**
@@ -108,17 +122,35 @@ export class Config {
   }
 
   /** What the Settings page shows. Secrets: only whether they are set. `fixedBy`: the variable or the file where it is set, and cannot be changed here. */
-  describe(): { values: Record<string, { value: unknown; source: SettingSource; readOnlyReason?: string; fixedBy?: string; flaw?: string }>; secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string; fixedBy?: string }> } {
+  describe(): {
+    values: Record<
+      string,
+      { value: unknown; source: SettingSource; readOnlyReason?: string; fixedBy?: string; flaw?: string }
+    >;
+    secrets: Record<string, { set: boolean; source: SettingSource; readOnlyReason?: string; fixedBy?: string }>;
+  } {
     const values: ReturnType<Config['describe']>['values'] = {};
     const secrets: ReturnType<Config['describe']>['secrets'] = {};
     for (const key of settingKeys) {
       const definition = definitionOf(key);
       const { value, source } = this.#lookup(key);
       const fixed =
-        source === 'environment' ? { readOnlyReason: `Set by the environment (${definition.env})`, fixedBy: definition.env ?? 'config/app.json' }
-        : definition.inApp ? {} : { readOnlyReason: 'Set in config/app.json or the environment, at start', fixedBy: 'config/app.json' };
+        source === 'environment'
+          ? {
+              readOnlyReason: `Set by the environment (${definition.env})`,
+              fixedBy: definition.env ?? 'config/app.json',
+            }
+          : definition.inApp
+            ? {}
+            : { readOnlyReason: 'Set in config/app.json or the environment, at start', fixedBy: 'config/app.json' };
       if (definition.secret) secrets[key] = { set: value !== undefined && value !== '', source, ...fixed };
-      else values[key] = { value: value ?? null, source, ...fixed, ...(this.#flaws.has(key) && { flaw: this.#flaws.get(key)! }) };
+      else
+        values[key] = {
+          value: value ?? null,
+          source,
+          ...fixed,
+          ...(this.#flaws.has(key) && { flaw: this.#flaws.get(key)! }),
+        };
     }
     return { values, secrets };
   }
@@ -150,7 +182,8 @@ export class Config {
   refuseFixed(key: SettingKey): void {
     const definition = definitionOf(key);
     if (!definition.inApp) throw refusedChange(key, { code: 'setting-at-start', params: { setting: key } });
-    if (this.#environment.values.has(key)) throw refusedChange(key, { code: 'setting-fixed', params: { setting: key, variable: definition.env ?? key } });
+    if (this.#environment.values.has(key))
+      throw refusedChange(key, { code: 'setting-fixed', params: { setting: key, variable: definition.env ?? key } });
   }
 
   onChange(listener: (keys: readonly SettingKey[]) => void): () => void {
@@ -228,12 +261,17 @@ function readObject(path: string, name: string): Record<string, unknown> {
   } catch (cause) {
     throw new ConfigError(name, `config/${name} is not valid JSON: ${(cause as Error).message}`);
   }
-  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new ConfigError(name, `config/${name}: expected an object`);
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed))
+    throw new ConfigError(name, `config/${name}: expected an object`);
   return parsed as Record<string, unknown>;
 }
 
 /** {"lastfm": {"url": …}} → {"lastfm.url": …}; stops at known keys, whose value may itself be an object. */
-function flatten(tree: Record<string, unknown>, isLeaf: (key: string) => boolean, prefix = ''): Record<string, unknown> {
+function flatten(
+  tree: Record<string, unknown>,
+  isLeaf: (key: string) => boolean,
+  prefix = '',
+): Record<string, unknown> {
   const flat: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(tree)) {
     const key = `${prefix}${name}`;

@@ -17,19 +17,36 @@ import { syncFolder } from './library/backup.ts';
  *
  * @returns what was found; `itself` where it is there again, and the house stays open. @throws when the former file cannot be let go of: then only another process may open what is there.
  */
-export async function leaveExchanged(house: House, { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log }): Promise<ReturnType<Life['place']>> {
+export async function leaveExchanged(
+  house: House,
+  { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log },
+): Promise<ReturnType<Life['place']>> {
   const { library } = house;
   await stillness(folder.library, clock);
   const found = library.life.place();
   if (found === 'itself') return found;
   const isAway = found === 'away';
-  if (isAway) log.error('library.away', { file: folder.library, why: 'the folder of the library, or its disk, is away: it is opened when it is back' });
-  else log.error('library.exchanged', { file: folder.library, found, why: 'the library’s file was exchanged under AIME: what is there now is opened' });
-  const saved = isAway ? null : save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
-  const restoreLog = library.life.abandon(`${folder.library}.exchanged-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`);
+  if (isAway)
+    log.error('library.away', {
+      file: folder.library,
+      why: 'the folder of the library, or its disk, is away: it is opened when it is back',
+    });
+  else
+    log.error('library.exchanged', {
+      file: folder.library,
+      found,
+      why: 'the library’s file was exchanged under AIME: what is there now is opened',
+    });
+  const saved = isAway
+    ? null
+    : save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
+  const restoreLog = library.life.abandon(
+    `${folder.library}.exchanged-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`,
+  );
   await house.close().catch((error: unknown) => log.warn('house not closed', { error }));
   library.close();
-  if (!(await letGoOfDatabases(folder.library))) throw new Error('The former library’s file cannot be let go of. Start AIME again.');
+  if (!(await letGoOfDatabases(folder.library)))
+    throw new Error('The former library’s file cannot be let go of. Start AIME again.');
   restoreLog();
   if (found === 'nothing' && saved !== null && !existsSync(folder.library)) {
     renameSync(saved, folder.library);
@@ -52,7 +69,7 @@ async function stillness(file: string, clock: Clock): Promise<void> {
     return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
   };
   const begun = clock.elapsed();
-  for (let last = stamp(), still = 0; still < STILL_MS && clock.elapsed() - begun < PATIENCE_MS; ) {
+  for (let last = stamp(), still = 0; still < STILL_MS && clock.elapsed() - begun < PATIENCE_MS;) {
     await clock.sleep(LOOK_MS);
     const now = stamp();
     still = now === last ? still + LOOK_MS : 0;

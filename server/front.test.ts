@@ -33,8 +33,20 @@ beforeEach(() => {
   logged.length = 0;
   folder = new DataFolder(join(home, 'data'), () => undefined);
   const log = logInto(logged);
-  const config = loadConfig({ AIME_DATA_DIR: folder.path, AIME_CONFIG_DIR: join(home, 'config'), MUSICBRAINZ_URL: 'http://127.0.0.1:9' });
-  front = new Front({ config, log, clock: systemClock, folder, webRoot: home, migrate: migrateAfterThat, giveUp: (error) => expect.fail(error.message) });
+  const config = loadConfig({
+    AIME_DATA_DIR: folder.path,
+    AIME_CONFIG_DIR: join(home, 'config'),
+    MUSICBRAINZ_URL: 'http://127.0.0.1:9',
+  });
+  front = new Front({
+    config,
+    log,
+    clock: systemClock,
+    folder,
+    webRoot: home,
+    migrate: migrateAfterThat,
+    giveUp: (error) => expect.fail(error.message),
+  });
 });
 afterEach(async () => {
   await front.close();
@@ -45,14 +57,22 @@ afterEach(async () => {
 const ask = async (path: string) => {
   const answer = await front.fetch(new Request(`http://localhost${path}`));
   const text = await answer.text();
-  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), text, json: text.startsWith('{') ? (JSON.parse(text) as unknown) : null };
+  return {
+    status: answer.status,
+    retryAfter: answer.headers.get('retry-after'),
+    text,
+    json: text.startsWith('{') ? (JSON.parse(text) as unknown) : null,
+  };
 };
 
 /** What is answered while the library is not open yet. */
 async function expectOpening(code: string) {
   expect(await ask('/api/v1/health/live')).toMatchObject({ status: 200, json: { live: true } });
   expect(await ask('/api/v1/health/ready')).toMatchObject({ status: 503, json: { ready: false, code } });
-  expect(await ask('/api/v1/health')).toMatchObject({ status: 503, json: { live: true, ready: false, parts: { database: { state: 'failing', code } } } });
+  expect(await ask('/api/v1/health')).toMatchObject({
+    status: 503,
+    json: { live: true, ready: false, parts: { database: { state: 'failing', code } } },
+  });
   expect((await ask('/metrics')).text).toContain('\naime_ready 0\n');
   for (const path of ['/counts', '/history/tracks', '/sync/journal/pull', '/nothing']) {
     const { status, retryAfter, json } = await ask(`/api/v1${path}`);
@@ -78,12 +98,19 @@ test('while an update changes the library that is answered, and what it did is l
   await front.open();
   expect(asked).toHaveBeenCalledOnce();
   expect((await ask('/api/v1/health/ready')).status).toBe(200);
-  expect(logged.filter(([event]) => event.startsWith('library.')).map(([event, fields]) => [event, fields?.['to']])).toEqual([['library.backed-up', undefined], ['library.migrated', newestSchema]]);
+  expect(
+    logged.filter(([event]) => event.startsWith('library.')).map(([event, fields]) => [event, fields?.['to']]),
+  ).toEqual([
+    ['library.backed-up', undefined],
+    ['library.migrated', newestSchema],
+  ]);
 });
 
 test('an update that comes to nothing in a process of its own is logged, and left to whoever opens the library', async () => {
   const file = join(home, 'no-library.db');
   writeFileSync(file, 'x'.repeat(5_000));
   await migrateInProcess({ file, backupsDir: folder.backups }, logInto(logged), new AbortController().signal);
-  expect(logged).toEqual([['library.not-migrated', { file, why: expect.stringContaining('file is not a database') as string }]]);
+  expect(logged).toEqual([
+    ['library.not-migrated', { file, why: expect.stringContaining('file is not a database') as string }],
+  ]);
 });

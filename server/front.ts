@@ -64,7 +64,13 @@ export class Front {
   constructor(means: FrontMeans) {
     const { config, log, webRoot } = means;
     this.#means = means;
-    this.#options = { token: config.get('token'), corsOrigins: config.get('corsOrigins'), webRoot, log, libraryFile: means.folder.library };
+    this.#options = {
+      token: config.get('token'),
+      corsOrigins: config.get('corsOrigins'),
+      webRoot,
+      log,
+      libraryFile: means.folder.library,
+    };
     this.#app = openingApp('starting', this.#options);
     this.#between = recoveryApp(between(means.folder.library), BETWEEN, this.#options);
   }
@@ -102,11 +108,14 @@ export class Front {
 
   async #openNow(): Promise<void> {
     const { config, log, clock, folder } = this.#means;
-    if (this.#isAway && this.#staysAway()) throw new DatabaseUnavailable('disk-failing', new Error('its folder or its disk is away'));
+    if (this.#isAway && this.#staysAway())
+      throw new DatabaseUnavailable('disk-failing', new Error('its folder or its disk is away'));
     if (this.#isAway && !this.#keepsFolder()) return;
     this.#isAway = false;
     const failed = restorePlan(folder.path, config.directory).failure();
-    const failure = this.#behind?.recovery?.failure ?? (failed && { message: restoreFailedWords(failed.name, failed.reason), problem: failed.problem });
+    const failure =
+      this.#behind?.recovery?.failure ??
+      (failed && { message: restoreFailedWords(failed.name, failed.reason), problem: failed.problem });
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;
@@ -136,12 +145,15 @@ export class Front {
   /** Tries again and again. @returns whether something is open; false when the server ends before. */
   async #openLater(first: DatabaseUnavailable): Promise<boolean> {
     const { clock, folder, giveUp } = this.#means;
-    for (let why = first; ; ) {
-      await clock.sleep(why.code === 'database-busy' || this.#isAway ? LOCKED_MS : DISK_MS, this.#closing.signal).catch(() => undefined);
+    for (let why = first; ;) {
+      await clock
+        .sleep(why.code === 'database-busy' || this.#isAway ? LOCKED_MS : DISK_MS, this.#closing.signal)
+        .catch(() => undefined);
       if (this.#closed) return false;
       try {
         // While it is locked nothing else is looked at: reading a large library whole takes seconds.
-        if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null) continue;
+        if (why.code === 'database-busy' && existsSync(folder.library) && unavailability(folder.library) !== null)
+          continue;
         if (this.#isAway && this.#staysAway()) continue;
         await letGoOfDatabases(folder.library);
         await this.#openNow();
@@ -201,7 +213,13 @@ export class Front {
     const { config, log, clock } = this.#means;
     try {
       const house = await openHouse({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
-      this.#app = createApp({ ...this.#options, routes: house.routes, library: house.library, gauges: house.gauges, changed: house.changed });
+      this.#app = createApp({
+        ...this.#options,
+        routes: house.routes,
+        library: house.library,
+        gauges: house.gauges,
+        changed: house.changed,
+      });
       this.#behind = { house, recovery: null, app: this.#app };
       // A library is served: the loss that a device was giving its own for is over.
       Rebuilding.setAside(this.#means);
@@ -210,7 +228,13 @@ export class Front {
       config.detach();
       const reason = reasonOf(error);
       if (reason === null) throw error;
-      return { state: 'recovery', reason, message: (error as Error).message, former: inspection.former, unreadableTexts: false };
+      return {
+        state: 'recovery',
+        reason,
+        message: (error as Error).message,
+        former: inspection.former,
+        unreadableTexts: false,
+      };
     }
   }
 
@@ -239,14 +263,18 @@ export class Front {
   /** Whether the folder still is away, or the disk that a link in the library's place leads to. */
   #staysAway(): boolean {
     const { folder } = this.#means;
-    return folder.isAway || (!existsSync(folder.library) && lstatSync(folder.library, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+    return (
+      folder.isAway ||
+      (!existsSync(folder.library) && lstatSync(folder.library, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    );
   }
 
   /** Takes the folder's lock back where somebody removed it. @returns false when another process has it. */
   #keepsFolder(): boolean {
     const { folder, log } = this.#means;
     try {
-      if (folder.keep()) log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
+      if (folder.keep())
+        log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
     } catch (error) {
       if (error instanceof DataFolderInUse) {
         this.#yield(error.holder);
@@ -263,7 +291,11 @@ export class Front {
     this.#closed = true;
     this.#app = this.#between;
     const who = holder === 0 ? 'Another program' : `Another AIME (process ${holder})`;
-    giveUp(new Error(`${who} has taken the library in ${folder.path} while this one ran: was server.lock removed? This one stops, so that only one writes.`));
+    giveUp(
+      new Error(
+        `${who} has taken the library in ${folder.path} while this one ran: was server.lock removed? This one stops, so that only one writes.`,
+      ),
+    );
   }
 
   async #leave(house: House): Promise<void> {

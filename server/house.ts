@@ -100,16 +100,31 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   const closing = new AbortController();
   const hub = new Hub(log);
   library.feed.subscribe((changes) => {
-    for (const { collection, seq } of changes) hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
+    for (const { collection, seq } of changes)
+      hub.publish({ event: 'resync', data: { collection, seq, epoch: library.feed.epoch } });
   });
   library.life.onNewEpoch(() => hub.disconnectAll());
   const nowPlaying = new NowPlayingBoard(hub, library.reads);
-  const foundations: Foundations = { config, library, hub, nowPlaying, services: new ServiceBoard(library.household, hub, clock), clock, log };
+  const foundations: Foundations = {
+    config,
+    library,
+    hub,
+    nowPlaying,
+    services: new ServiceBoard(library.household, hub, clock),
+    clock,
+    log,
+  };
 
   const lastfm = composeLastfm(foundations, () => conditions.lookAgain());
   const roon = composeRoon(foundations);
-  const discogs: Discogs = composeDiscogs(foundations, { onAlbums: (albumIds) => enrichment.albumsChanged(albumIds), lookups: () => enrichment.discogs });
-  const enrichment = composeEnrichment(foundations, { client: () => discogs.client(), announce: () => discogs.announce() });
+  const discogs: Discogs = composeDiscogs(foundations, {
+    onAlbums: (albumIds) => enrichment.albumsChanged(albumIds),
+    lookups: () => enrichment.discogs,
+  });
+  const enrichment = composeEnrichment(foundations, {
+    client: () => discogs.client(),
+    announce: () => discogs.announce(),
+  });
   const pictures = composePictures(foundations, {
     roon: (image) => roon.picture(image),
     onDead(image) {
@@ -123,9 +138,26 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   const analytics = composeAnalytics(foundations);
   const playlists = composePlaylists(foundations, analytics.view, enrichment.euria);
-  const parts: Part[] = [composeAgeing(foundations), composeFollowUps(foundations), composeTurntable(foundations), lastfm, roon, discogs, enrichment, pictures, jobs, analytics, playlists];
+  const parts: Part[] = [
+    composeAgeing(foundations),
+    composeFollowUps(foundations),
+    composeTurntable(foundations),
+    lastfm,
+    roon,
+    discogs,
+    enrichment,
+    pictures,
+    jobs,
+    analytics,
+    playlists,
+  ];
 
-  const conditions = watchConditions({ library, tracker: () => lastfm.tracker(), clock, tell: (event) => hub.publish(event) });
+  const conditions = watchConditions({
+    library,
+    tracker: () => lastfm.tracker(),
+    clock,
+    tell: (event) => hub.publish(event),
+  });
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
     conditions.event,
@@ -156,16 +188,33 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     routes,
     gauges: async () => [
       gauge('aime_stream_readers', 'Who is told of live events, in the server and outside.', hub.size),
-      gauge('aime_event_loop_stall_seconds_max', 'The longest that nobody was answered since the start.', stalls.longestMs() / 1000),
+      gauge(
+        'aime_event_loop_stall_seconds_max',
+        'The longest that nobody was answered since the start.',
+        stalls.longestMs() / 1000,
+      ),
       ...parts.flatMap((part) => readable(() => part.gauges?.() ?? [], log)),
       ...healthFamilies(await health.known()),
-      ...readable(() => [gauge('aime_library_rows', 'What the library holds.', Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count]))], log),
+      ...readable(
+        () => [
+          gauge(
+            'aime_library_rows',
+            'What the library holds.',
+            Object.entries(library.reads.counts()).map(([kind, count]) => [{ kind }, count]),
+          ),
+        ],
+        log,
+      ),
     ],
     start() {
       for (const part of parts) part.start();
       setImmediate(stalls.restart);
       void supervise('conditions', conditions.run, { clock, log, signal: closing.signal });
-      void supervise('the clock', watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))), { clock, log, signal: closing.signal });
+      void supervise(
+        'the clock',
+        watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))),
+        { clock, log, signal: closing.signal },
+      );
     },
     changed: () => hub.publish({ event: 'facts', data: { at: nowSeconds(clock) } }),
     endStreams: () => hub.disconnectAll(),

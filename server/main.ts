@@ -25,10 +25,14 @@ async function main(): Promise<void> {
   const host = config.get('host');
   const token = config.get('token');
   if (!LOOPBACK.includes(host) && !token) {
-    throw new ConfigError('host', `AIME_HOST is ${host}, but without an access token AIME only answers this machine. Set AIME_TOKEN, or leave AIME_HOST at 127.0.0.1.`);
+    throw new ConfigError(
+      'host',
+      `AIME_HOST is ${host}, but without an access token AIME only answers this machine. Set AIME_TOKEN, or leave AIME_HOST at 127.0.0.1.`,
+    );
   }
   const [cert, key] = [config.get('tls.cert'), config.get('tls.key')];
-  if ((cert === undefined) !== (key === undefined)) throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
+  if ((cert === undefined) !== (key === undefined))
+    throw new ConfigError('tls', 'AIME_TLS_CERT and AIME_TLS_KEY go together');
 
   const closed = rightsMissing(config.directory);
   if (closed !== null) console.error(`Settings cannot keep keys and tokens in ${config.directory}. ${closed}`);
@@ -70,9 +74,17 @@ main().catch((error: unknown) => {
   const { message } = error as Error;
   const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const unavailable = asUnavailable(error);
-  const told = error instanceof ConfigError || error instanceof DataFolderInUse || error instanceof FolderNotAllowed || busy || isDatabaseUnavailable(unavailable);
+  const told =
+    error instanceof ConfigError ||
+    error instanceof DataFolderInUse ||
+    error instanceof FolderNotAllowed ||
+    busy ||
+    isDatabaseUnavailable(unavailable);
   if (isDatabaseUnavailable(unavailable)) console.error(`${unavailable.message} (${message}).`);
-  else console.error(busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message);
+  else
+    console.error(
+      busy ? `${message}. Another program, perhaps AIME itself, uses this port: stop it, or set AIME_PORT.` : message,
+    );
   if (!told) console.error((error as Error).stack);
   process.exit(1);
 });

@@ -12,7 +12,10 @@ const httpUrl = {
 } as const;
 const whole = (min: number, max: number) => ({
   schema: v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.regex(/^\s*-?\d+\s*$/), v.transform(Number))], `a whole number from ${min} to ${max}`),
+    v.union(
+      [v.number(), v.pipe(v.string(), v.regex(/^\s*-?\d+\s*$/), v.transform(Number))],
+      `a whole number from ${min} to ${max}`,
+    ),
     v.integer(`a whole number from ${min} to ${max}`),
     v.minValue(min, `a whole number from ${min} to ${max}`),
     v.maxValue(max, `a whole number from ${min} to ${max}`),
@@ -27,10 +30,21 @@ const isTimeZone = (name: string) => {
     return false;
   }
 };
-const list = v.union([
-  v.array(text),
-  v.pipe(v.string(), v.transform((value) => value.split(',').map(trimmed).filter((item) => item !== ''))),
-], 'a list of texts, or texts with commas between');
+const list = v.union(
+  [
+    v.array(text),
+    v.pipe(
+      v.string(),
+      v.transform((value) =>
+        value
+          .split(',')
+          .map(trimmed)
+          .filter((item) => item !== ''),
+      ),
+    ),
+  ],
+  'a list of texts, or texts with commas between',
+);
 
 interface SettingDefinition {
   env?: string;
@@ -82,7 +96,11 @@ export const settingDefinitions = {
   'spotify.clientSecret': { env: 'SPOTIFY_CLIENT_SECRET', schema: text, secret: true, inApp: true },
 
   'discogs.url': { env: 'DISCOGS_URL', ...httpUrl, fallback: 'https://api.discogs.com' },
-  'discogs.authorizeUrl': { env: 'DISCOGS_AUTHORIZE_URL', ...httpUrl, fallback: 'https://www.discogs.com/oauth/authorize' },
+  'discogs.authorizeUrl': {
+    env: 'DISCOGS_AUTHORIZE_URL',
+    ...httpUrl,
+    fallback: 'https://www.discogs.com/oauth/authorize',
+  },
   'discogs.username': { env: 'DISCOGS_USERNAME', schema: text, inApp: true },
   'discogs.token': { env: 'DISCOGS_TOKEN', schema: text, secret: true, inApp: true },
   'discogs.consumerKey': { env: 'DISCOGS_CONSUMER_KEY', schema: text, secret: true, inApp: true },
@@ -94,21 +112,47 @@ export const settingDefinitions = {
    * MusicBrainz wants to be told whom it can write to about a program: an e-mail address or a page. It is asked nothing until a person
    * has said so: an address made up would be a lie, and be blocked.
    */
-  contact: { env: 'AIME_CONTACT', schema: v.pipe(text, v.maxLength(200), v.regex(/^(?:[^\s@()]+@[^\s@()]+\.[^\s@()]+|https?:\/\/[^\s()]+)$/i, 'an e-mail address or a web page')), refusal: { code: 'setting-contact' }, inApp: true },
+  contact: {
+    env: 'AIME_CONTACT',
+    schema: v.pipe(
+      text,
+      v.maxLength(200),
+      v.regex(/^(?:[^\s@()]+@[^\s@()]+\.[^\s@()]+|https?:\/\/[^\s()]+)$/i, 'an e-mail address or a web page'),
+    ),
+    refusal: { code: 'setting-contact' },
+    inApp: true,
+  },
   'musicbrainz.lookups': { schema: v.boolean('true or false'), fallback: true, inApp: true },
   'musicbrainz.url': { env: 'MUSICBRAINZ_URL', ...httpUrl, fallback: 'https://musicbrainz.org/ws/2' },
   'coverart.url': { env: 'COVERART_URL', ...httpUrl, fallback: 'https://coverartarchive.org' },
 
-  'roon.host': { env: 'ROON_HOST', schema: v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'a name or an address, without http://')), refusal: { code: 'setting-host' }, inApp: true },
+  'roon.host': {
+    env: 'ROON_HOST',
+    schema: v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'a name or an address, without http://')),
+    refusal: { code: 'setting-host' },
+    inApp: true,
+  },
   'roon.port': { env: 'ROON_PORT', ...whole(1, 65535), inApp: true },
   'roon.pollSeconds': { env: 'ROON_POLL_SECONDS', ...whole(1, 86_400), fallback: 120, inApp: true },
   'roon.countRadio': { schema: v.boolean('true or false'), fallback: false, inApp: true },
   'roon.hiddenZones': { schema: list, fallback: [], inApp: true },
-  'roon.zoneNames': { schema: v.pipe(v.record(v.string(), v.string()), v.check((names) => !Array.isArray(names), 'names by their zones')), fallback: {}, inApp: true },
+  'roon.zoneNames': {
+    schema: v.pipe(
+      v.record(v.string(), v.string()),
+      v.check((names) => !Array.isArray(names), 'names by their zones'),
+    ),
+    fallback: {},
+    inApp: true,
+  },
 
   'euria.url': { env: 'EURIA_URL', ...httpUrl, inApp: true },
   'euria.token': { env: 'EURIA_TOKEN', schema: text, secret: true, inApp: true },
-  'euria.model': { env: 'EURIA_MODEL', schema: v.pipe(text, v.minLength(1)), fallback: 'mistral-large-latest', inApp: true },
+  'euria.model': {
+    env: 'EURIA_MODEL',
+    schema: v.pipe(text, v.minLength(1)),
+    fallback: 'mistral-large-latest',
+    inApp: true,
+  },
   'euria.language': { env: 'EURIA_LANGUAGE', schema: v.pipe(text, v.minLength(2), v.maxLength(35)), inApp: true },
   /** Whether it writes about albums by itself. A service that is paid for is not asked without a person's word. */
   'euria.background': { schema: v.boolean('true or false'), fallback: false, inApp: true },
@@ -119,7 +163,18 @@ export const settingDefinitions = {
 
   'images.allowedHosts': {
     schema: list,
-    fallback: ['i.discogs.com', 'img.discogs.com', 'st.discogs.com', 'i.scdn.co', 'lastfm.freetls.fastly.net', 'lastfm-img2.akamaized.net', 'coverartarchive.org', 'archive.org', '*.archive.org', '*.us.archive.org'],
+    fallback: [
+      'i.discogs.com',
+      'img.discogs.com',
+      'st.discogs.com',
+      'i.scdn.co',
+      'lastfm.freetls.fastly.net',
+      'lastfm-img2.akamaized.net',
+      'coverartarchive.org',
+      'archive.org',
+      '*.archive.org',
+      '*.us.archive.org',
+    ],
     inApp: true,
   },
   'images.cacheMegabytes': { ...whole(10, 1_000_000), fallback: 2_000, inApp: true },

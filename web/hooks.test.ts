@@ -5,5 +5,6 @@ const pageOf = (address: string) => reroute({ url: new URL(address, 'http://loca
 
 test('an address that is not well encoded is nowhere, and any other is itself', () => {
   for (const part of ['%zz', '%E0%A4%A', '%', '%ff', '%25%']) expect(pageOf(`/album/${part}`), part).toBe('/%25');
-  for (const path of ['/', '/album/12', '/album/%25', '/artist/Bj%C3%B6rk', '/%2525']) expect(pageOf(path), path).toBe(path);
+  for (const path of ['/', '/album/12', '/album/%25', '/artist/Bj%C3%B6rk', '/%2525'])
+    expect(pageOf(path), path).toBe(path);
 });

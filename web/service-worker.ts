@@ -2,7 +2,14 @@
 /// <reference lib="webworker" />
 import { build, files, version } from '$service-worker';
 import { ExpirationPlugin } from 'workbox-expiration';
-import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, getCacheKeyForURL, PrecacheController, precacheAndRoute } from 'workbox-precaching';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  getCacheKeyForURL,
+  PrecacheController,
+  precacheAndRoute,
+} from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { coverAnswer } from './lib/pwa/coverAnswer.ts';
@@ -41,11 +48,17 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { denylist: [/
 // A cover's address names one picture for good. Nothing else under /api is ever kept.
 const seenCovers = new CacheFirst({
   cacheName: SEEN_COVERS,
-  plugins: [pictureOnly, new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true })],
+  plugins: [
+    pictureOnly,
+    new ExpirationPlugin({ maxEntries: MOST_COVERS, maxAgeSeconds: COVER_DAYS * 86_400, purgeOnQuotaError: true }),
+  ],
 });
 registerRoute(
   ({ url, request }) =>
-    request.method === 'GET' && url.origin === self.location.origin && url.pathname.startsWith('/api/v1/images/') && !request.headers.has(KEEPING_HEADER),
+    request.method === 'GET' &&
+    url.origin === self.location.origin &&
+    url.pathname.startsWith('/api/v1/images/') &&
+    !request.headers.has(KEEPING_HEADER),
   (options) => coverAnswer(options.request, caches, () => seenCovers.handle(options)),
 );
 

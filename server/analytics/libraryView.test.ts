@@ -27,7 +27,12 @@ describe('LibraryView', () => {
     const view = viewOf(library);
     await expectInStep(library, view);
     const first = listenTo(library);
-    for (let play = 1; play < 40; play += 1) listenTo(library, { playedAt: START + play * 86_400 * 9, title: `Title ${play % 7}`, album: `Album ${play % 3}` });
+    for (let play = 1; play < 40; play += 1)
+      listenTo(library, {
+        playedAt: START + play * 86_400 * 9,
+        title: `Title ${play % 7}`,
+        album: `Album ${play % 3}`,
+      });
     await expectInStep(library, view);
     applied(library, { kind: 'delete-listen', listenId: first });
     await expectInStep(library, view);

@@ -9,7 +9,9 @@ export function plainFigures(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainFigures);
   if (value === null || typeof value !== 'object') return value;
   const members = Object.entries(value).filter(([key]) => !INNER_KEYS.has(key));
-  return Object.fromEntries(members.map(([key, member]) => [key, ID_KEYS.has(key) ? plainIds(member) : plainFigures(member)]));
+  return Object.fromEntries(
+    members.map(([key, member]) => [key, ID_KEYS.has(key) ? plainIds(member) : plainFigures(member)]),
+  );
 }
 
 function plainIds(value: unknown): unknown {

@@ -15,17 +15,28 @@ function served() {
   listenTo(library);
   applied(library, { kind: 'love-track', trackId: 1, loved: true });
   library.close();
-  const asleep = (_: number, signal?: AbortSignal) => new Promise<void>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  const asleep = (_: number, signal?: AbortSignal) =>
+    new Promise<void>((_resolve, reject) =>
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    );
   let kept = 1;
   return {
     kept: () => kept,
     async startAt(at: number) {
       const clock = { now: () => at * 1000, elapsed: () => 0, sleep: asleep };
-      const opened = openLibrary({ file, backupsDir: join(folder, 'backups'), clock, log: silentLog, timeZone: 'Europe/Paris' });
+      const opened = openLibrary({
+        file,
+        backupsDir: join(folder, 'backups'),
+        clock,
+        log: silentLog,
+        timeZone: 'Europe/Paris',
+      });
       const part = composeAgeing({ library: opened, clock, log: silentLog });
       part.start();
       await part.close();
-      kept = opened.feed.pull('intents', 0, 10, { device: DEVICE }).documents.filter(({ _deleted }) => !_deleted).length;
+      kept = opened.feed
+        .pull('intents', 0, 10, { device: DEVICE })
+        .documents.filter(({ _deleted }) => !_deleted).length;
       opened.close();
     },
   };

@@ -19,14 +19,20 @@ export interface BackupWatch {
 }
 
 /** @param tell writes what every device is to know. */
-export function watchBackups(backups: Backups, tell: (backup: NonNullable<HouseholdDocument['backup']>) => void, clock: Clock, log: Log): BackupWatch {
+export function watchBackups(
+  backups: Backups,
+  tell: (backup: NonNullable<HouseholdDocument['backup']>) => void,
+  clock: Clock,
+  log: Log,
+): BackupWatch {
   const closing = new AbortController();
   let looking: Promise<unknown> = Promise.resolve();
 
   async function lookNow(): Promise<void> {
     const { lastGoodAt, problem } = await backups.status();
     // What the archive lacks no backup can mend: Settings and health tell it, not every device on every page.
-    const pressing = problem !== null && problem.code !== 'archive' ? { code: problem.code, reason: problem.reason } : null;
+    const pressing =
+      problem !== null && problem.code !== 'archive' ? { code: problem.code, reason: problem.reason } : null;
     if (!closing.signal.aborted) tell({ lastGoodAt, problem: pressing });
   }
   /** One after another, so that what is told last is the newest. */

@@ -36,7 +36,13 @@ import { gauge } from '../kit/meters/exposition.ts';
 /** A worker's state with how much is left; `secondsLeft` is about how long that takes, as fast as it went lately, null where that is not known. */
 const upstreamStatus = (state: WorkerState, work: UpstreamWork | undefined, secondsEach: number | null) => {
   const { waiting, done, kinds } = work ?? { waiting: 0, done: 0, kinds: {} };
-  return { ...state, waiting, done, kinds, secondsLeft: secondsEach === null ? null : Math.round(waiting * secondsEach) };
+  return {
+    ...state,
+    waiting,
+    done,
+    kinds,
+    secondsLeft: secondsEach === null ? null : Math.round(waiting * secondsEach),
+  };
 };
 
 const SETTLE_MS = 500;
@@ -47,7 +53,12 @@ const LOOK_AGAIN_MS = 60_000;
 /** Settings that make another of whom EurIA's requests go to. */
 const ASKS_ANOTHER: readonly SettingKey[] = ['euria.url', 'euria.token', 'euria.model'];
 /** Whose settings are whose: what one is asked with is no matter of the others. */
-const SETTINGS_OF = { discogs: /^discogs\./, spotify: /^spotify\./, musicbrainz: /^(?:contact$|musicbrainz\.|coverart\.)/, euria: /^euria\./ } as const;
+const SETTINGS_OF = {
+  discogs: /^discogs\./,
+  spotify: /^spotify\./,
+  musicbrainz: /^(?:contact$|musicbrainz\.|coverart\.)/,
+  euria: /^euria\./,
+} as const;
 /** Settings that do not say whether or whom to ask. */
 const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
@@ -68,28 +79,67 @@ export interface Enrichment extends Part {
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
-export function composeEnrichment(foundations: Foundations, { client: discogs, announce: announceDiscogs }: Pick<Discogs, 'client' | 'announce'>): Enrichment {
+export function composeEnrichment(
+  foundations: Foundations,
+  { client: discogs, announce: announceDiscogs }: Pick<Discogs, 'client' | 'announce'>,
+): Enrichment {
   const { config, library, hub, services, clock, log } = foundations;
   const { facts, images, queue } = library;
   let spotify: SpotifyClient | null = null;
   let euria: EuriaClient | null = null;
   let musicbrainz: MusicBrainzClient | null = null;
   const there = <T>(client: T | null, upstream: string): T => {
-    if (client === null) throw new UpstreamError({ upstream, kind: 'refused', code: 'not-configured', message: `${upstream} is not connected yet: connect it in Settings` });
+    if (client === null)
+      throw new UpstreamError({
+        upstream,
+        kind: 'refused',
+        code: 'not-configured',
+        message: `${upstream} is not connected yet: connect it in Settings`,
+      });
     return client;
   };
 
   const connect = (keys?: readonly SettingKey[]) => {
-    const isAbout = (upstream: keyof typeof SETTINGS_OF) => !keys || keys.some((key) => SETTINGS_OF[upstream].test(key));
+    const isAbout = (upstream: keyof typeof SETTINGS_OF) =>
+      !keys || keys.some((key) => SETTINGS_OF[upstream].test(key));
     const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
-    if (isAbout('spotify')) spotify = clientId && clientSecret
-      ? createSpotifyClient({ settings: { url: config.get('spotify.apiUrl'), accountsUrl: config.get('spotify.accountsUrl'), clientId, clientSecret }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'spotify') })
-      : null;
+    if (isAbout('spotify'))
+      spotify =
+        clientId && clientSecret
+          ? createSpotifyClient({
+              settings: {
+                url: config.get('spotify.apiUrl'),
+                accountsUrl: config.get('spotify.accountsUrl'),
+                clientId,
+                clientSecret,
+              },
+              clock,
+              userAgent: USER_AGENT,
+              onSetAside: setAsideSink(library, 'spotify'),
+            })
+          : null;
     const url = config.get('euria.url');
     // It keeps the pause that the service asked for, and what it knows of its models, while the same one is asked.
-    if (!keys || keys.some((key) => ASKS_ANOTHER.includes(key))) euria = url ? createEuriaClient({ settings: { url, token: config.get('euria.token'), model: config.get('euria.model') }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'euria') }) : null;
+    if (!keys || keys.some((key) => ASKS_ANOTHER.includes(key)))
+      euria = url
+        ? createEuriaClient({
+            settings: { url, token: config.get('euria.token'), model: config.get('euria.model') },
+            clock,
+            userAgent: USER_AGENT,
+            onSetAside: setAsideSink(library, 'euria'),
+          })
+        : null;
     const contact = config.get('contact');
-    if (isAbout('musicbrainz')) musicbrainz = contact === undefined ? null : createMusicBrainzClient({ settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact }, clock, userAgent: USER_AGENT, onSetAside: setAsideSink(library, 'musicbrainz') });
+    if (isAbout('musicbrainz'))
+      musicbrainz =
+        contact === undefined
+          ? null
+          : createMusicBrainzClient({
+              settings: { url: config.get('musicbrainz.url'), coverArtUrl: config.get('coverart.url'), contact },
+              clock,
+              userAgent: USER_AGENT,
+              onSetAside: setAsideSink(library, 'musicbrainz'),
+            });
   };
 
   const access = new EuriaAccess({
@@ -108,8 +158,14 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
   });
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
     new EnrichmentWorker({
-      upstream, ready, tasks, queue, clock, log,
-      written: (work, signal) => library.availability.written(() => library.atomically(work), { patienceMs: Infinity, signal }),
+      upstream,
+      ready,
+      tasks,
+      queue,
+      clock,
+      log,
+      written: (work, signal) =>
+        library.availability.written(() => library.atomically(work), { patienceMs: Infinity, signal }),
       blocked: {
         get: () => library.states.get<number>(`blocked:${upstream}`) ?? 0,
         set: (until) => library.states.set(`blocked:${upstream}`, until),
@@ -135,7 +191,12 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
       musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
       coverArt({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
     ]),
-    euria: worker('euria', () => euria !== null && config.get('euria.background'), [words.task()], () => access.share('own').waitSeconds()),
+    euria: worker(
+      'euria',
+      () => euria !== null && config.get('euria.background'),
+      [words.task()],
+      () => access.share('own').waitSeconds(),
+    ),
   };
   const all = Object.values(workers);
   /** A person wants it asked now: no pause holds, neither the service's nor one of what waits for it. */
@@ -168,9 +229,21 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     [counting, counted] = [null, clock.elapsed()];
     const { running, done, givenUp, byUpstream } = queue.status();
     // What a service that is off could find is not under way.
-    const waiting = all.reduce((sum, { state: { upstream, state } }) => sum + (state === 'off' ? 0 : (byUpstream[upstream]?.waiting ?? 0)), 0) - running;
+    const waiting =
+      all.reduce(
+        (sum, { state: { upstream, state } }) => sum + (state === 'off' ? 0 : (byUpstream[upstream]?.waiting ?? 0)),
+        0,
+      ) - running;
     const ended = done + Object.values(givenUp).reduce((sum, count) => sum + count, 0);
-    hub.publish({ event: 'progress', data: { work: 'enrichment', state: waiting + running > 0 ? 'running' : 'done', done: ended, total: ended + waiting + running } });
+    hub.publish({
+      event: 'progress',
+      data: {
+        work: 'enrichment',
+        state: waiting + running > 0 ? 'running' : 'done',
+        done: ended,
+        total: ended + waiting + running,
+      },
+    });
   };
 
   const newcomers = new Newcomers(facts, queue, library.states, library.shelf);
@@ -180,7 +253,9 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
   const welcomeSoon = () => {
     settling ??= setTimeout(() => {
       settling = null;
-      welcoming = welcoming.then(() => supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal }));
+      welcoming = welcoming.then(() =>
+        supervise('welcoming newcomers', welcome, { clock, log, signal: closing.signal }),
+      );
     }, SETTLE_MS);
   };
   const welcome = async (signal: AbortSignal) => {
@@ -221,7 +296,13 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     const mayBe = state !== 'off' && state !== 'refused' && own.usage().cap > 0;
     const pausedUntil = Math.ceil((euria?.blockedUntil ?? 0) / 1000);
     const next = mayBe ? Math.max(nowSeconds(clock) + own.waitSeconds(), blockedUntil ?? 0, pausedUntil) : null;
-    return { ...own.usage(), isOn, next, asked: access.share('asked').usage(), withoutWords: facts.withoutWords(writingLanguage(foundations)) };
+    return {
+      ...own.usage(),
+      isOn,
+      next,
+      asked: access.share('asked').usage(),
+      withoutWords: facts.withoutWords(writingLanguage(foundations)),
+    };
   };
   const takeUp = async (signal: AbortSignal) => {
     const repeated = await library.availability.written(() => queue.recover(), { patienceMs: Infinity, signal });
@@ -231,7 +312,12 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
 
   const status = () => {
     const { byUpstream, ...totals } = queue.status();
-    return { ...totals, upstreams: all.map(({ state }) => upstreamStatus(state, byUpstream[state.upstream], queue.secondsEach(state.upstream))) };
+    return {
+      ...totals,
+      upstreams: all.map(({ state }) =>
+        upstreamStatus(state, byUpstream[state.upstream], queue.secondsEach(state.upstream)),
+      ),
+    };
   };
 
   return {
@@ -245,7 +331,10 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     coverLost(albumId) {
       const album = facts.album(albumId);
       if (!album) return;
-      queue.add(albumTasks(album).filter(({ kind }) => kind !== 'words'), { again: true });
+      queue.add(
+        albumTasks(album).filter(({ kind }) => kind !== 'words'),
+        { again: true },
+      );
       for (const each of all) each.poke();
     },
     portraitLost(artistId) {
@@ -255,12 +344,24 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
     },
     albumsChanged(albumIds) {
       library.shelf.joinHeard(albumIds);
-      queue.add(albumIds.flatMap((id) => {
-        const album = facts.album(id);
-        if (!album) return [];
-        const master = album.year === null && album.masterId !== null ? [{ kind: 'discogs-master', subject: albumSubject(id), upstream: 'discogs', priority: PRIORITY.owned + 1 }] : [];
-        return [...albumTasks(album), ...master];
-      }));
+      queue.add(
+        albumIds.flatMap((id) => {
+          const album = facts.album(id);
+          if (!album) return [];
+          const master =
+            album.year === null && album.masterId !== null
+              ? [
+                  {
+                    kind: 'discogs-master',
+                    subject: albumSubject(id),
+                    upstream: 'discogs',
+                    priority: PRIORITY.owned + 1,
+                  },
+                ]
+              : [];
+          return [...albumTasks(album), ...master];
+        }),
+      );
       for (const each of all) each.poke();
     },
     routes: [
@@ -271,12 +372,23 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
         tag: 'Enrichment',
         summary: 'How much is still to be found, and how each source is',
         answer: v.object({
-          waiting: v.number(), running: v.number(), done: v.number(), givenUp: v.record(v.string(), v.number()),
-          upstreams: v.array(v.object({
-            upstream: v.string(), state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']), blockedUntil: v.nullable(v.number()),
-            lastError: v.nullable(v.string()), trouble: v.nullable(Trouble), waiting: v.number(), done: v.number(),
-            kinds: v.record(v.string(), v.number()), secondsLeft: v.nullable(v.number()),
-          })),
+          waiting: v.number(),
+          running: v.number(),
+          done: v.number(),
+          givenUp: v.record(v.string(), v.number()),
+          upstreams: v.array(
+            v.object({
+              upstream: v.string(),
+              state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']),
+              blockedUntil: v.nullable(v.number()),
+              lastError: v.nullable(v.string()),
+              trouble: v.nullable(Trouble),
+              waiting: v.number(),
+              done: v.number(),
+              kinds: v.record(v.string(), v.number()),
+              secondsLeft: v.nullable(v.number()),
+            }),
+          ),
         }),
         handle: status,
       }),
@@ -292,8 +404,14 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
           if (!facts.album(params.id)) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
           if (!euria) throw new HttpError({ code: 'euria-not-connected' });
           const asked = access.share('asked');
-          if (asked.waitSeconds() > 0) throw new HttpError({ code: 'cap-reached', params: { cap: asked.usage().cap } }, { message: asked.words(), retryAfterSeconds: asked.waitSeconds() });
-          void words.writeNow(params.id).catch((error: Error) => log.warn('words not written', { album: params.id, error }));
+          if (asked.waitSeconds() > 0)
+            throw new HttpError(
+              { code: 'cap-reached', params: { cap: asked.usage().cap } },
+              { message: asked.words(), retryAfterSeconds: asked.waitSeconds() },
+            );
+          void words
+            .writeNow(params.id)
+            .catch((error: Error) => log.warn('words not written', { album: params.id, error }));
           return { albumId: params.id };
         },
       }),
@@ -306,10 +424,14 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
         answer: TestAnswer,
         handle() {
           const asked = spotify;
-          return tested(asked, async () => {
-            await there(asked, 'Spotify').refreshToken();
-            return { message: 'Spotify accepts the client id and secret' };
-          }, (outcome) => asked === spotify && workers.spotify.heard(outcome));
+          return tested(
+            asked,
+            async () => {
+              await there(asked, 'Spotify').refreshToken();
+              return { message: 'Spotify accepts the client id and secret' };
+            },
+            (outcome) => asked === spotify && workers.spotify.heard(outcome),
+          );
         },
       }),
       defineRoute({
@@ -321,10 +443,14 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
         answer: TestAnswer,
         handle() {
           const asked = musicbrainz;
-          return tested(asked, async () => {
-            await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
-            return { message: 'MusicBrainz answers' };
-          }, (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome));
+          return tested(
+            asked,
+            async () => {
+              await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
+              return { message: 'MusicBrainz answers' };
+            },
+            (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome),
+          );
         },
       }),
       ...lookupPauseRoutes((service, wish) => {
@@ -333,7 +459,10 @@ export function composeEnrichment(foundations: Foundations, { client: discogs, a
       }),
       ...enrichRoutes((albumIds) => {
         const albums = albumIds.map((id) => facts.album(id)).filter((album) => album !== null);
-        queue.add(albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })), { again: true });
+        queue.add(
+          albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })),
+          { again: true },
+        );
         for (const each of all) each.poke();
         announce();
         return albums.length;

@@ -29,7 +29,10 @@ export function euriaShares({ config, library, clock }: Means): Record<EuriaShar
     own: share('euria-day', {
       most: () => config.get('euria.dailyCap'),
       isSpread: true,
-      words: (most) => (most === 0 ? 'Settings let EurIA write none by itself' : `${texts(most)} that EurIA may write by itself today ${most === 1 ? 'is' : 'are'} written; it goes on tomorrow`),
+      words: (most) =>
+        most === 0
+          ? 'Settings let EurIA write none by itself'
+          : `${texts(most)} that EurIA may write by itself today ${most === 1 ? 'is' : 'are'} written; it goes on tomorrow`,
     }),
     asked: share('euria-asked-day', {
       most: () => config.get('euria.askedCap'),

@@ -28,8 +28,20 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   const { config, library, hub, clock, log } = foundations;
   const { household, retention, archive } = library;
   const timeZone = () => household.get().timeZone;
-  const backups = openBackups({ library, configDir: config.directory, secondFolder: () => config.get('backups.secondFolder') || null, clock, log, timeZone });
-  const backupWatch = watchBackups(backups, (backup) => library.availability.soon('backups', () => household.update({ backup })), clock, log);
+  const backups = openBackups({
+    library,
+    configDir: config.directory,
+    secondFolder: () => config.get('backups.secondFolder') || null,
+    clock,
+    log,
+    timeZone,
+  });
+  const backupWatch = watchBackups(
+    backups,
+    (backup) => library.availability.soon('backups', () => household.update({ backup })),
+    clock,
+    log,
+  );
   const retentionDays = () => config.get('retention.days');
 
   const scheduler = new Scheduler({
@@ -50,7 +62,11 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   });
 
   const desk: RetentionDesk = {
-    status: () => ({ days: retentionDays(), decided: retention.isDecided(retentionDays()), waiting: retention.waiting(retentionDays()) }),
+    status: () => ({
+      days: retentionDays(),
+      decided: retention.isDecided(retentionDays()),
+      waiting: retention.waiting(retentionDays()),
+    }),
     decide(days, seen) {
       if (seen !== null && (seen.days !== retentionDays() || (days > 0 && isMore(retention.waiting(days), seen)))) {
         throw new HttpError({ code: 'question-changed' });
@@ -67,7 +83,8 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   };
 
   config.onChange((keys) => {
-    if (keys.includes('retention.days')) household.update({ retentionDays: retentionDays(), retentionQuestion: retention.waiting(retentionDays()) });
+    if (keys.includes('retention.days'))
+      household.update({ retentionDays: retentionDays(), retentionQuestion: retention.waiting(retentionDays()) });
     if (keys.includes('backups.secondFolder')) backupWatch.look();
     if (!keys.includes('timezone')) return;
     household.update({ timeZone: config.get('timezone') });
@@ -79,7 +96,11 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
   const backupStatus = remembered(clock, FRESH_MS, () => backupWatch.status());
   const plan = restorePlan(config.get('dataDir'), config.directory);
   return {
-    routes: [...jobRoutes(scheduler, library.jobRuns), ...backupRoutes(backups, plan, backupWatch), ...retentionRoutes(desk, archive, restores)],
+    routes: [
+      ...jobRoutes(scheduler, library.jobRuns),
+      ...backupRoutes(backups, plan, backupWatch),
+      ...retentionRoutes(desk, archive, restores),
+    ],
     start() {
       scheduler.start();
       backupWatch.start();
@@ -89,14 +110,24 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
       await Promise.all([scheduler.close(), restores.close(), backups.close(), backupWatch.close()]);
     },
     // A run that ended while a device was away is told like one that ends now.
-    greeting: () => scheduler.list().filter(({ lastRun }) => lastRun !== null).map((status) => ({ event: 'progress', data: progressOf(status) })),
+    greeting: () =>
+      scheduler
+        .list()
+        .filter(({ lastRun }) => lastRun !== null)
+        .map((status) => ({ event: 'progress', data: progressOf(status) })),
     health: async () => ({
       backup: backupHealth(await backupStatus(), nowSeconds(clock)),
       // Until somebody has taken note of it: what was chosen did not come back.
       ...(plan.failure() !== null && { restore: { state: 'failing' as const, code: 'failed' as const } }),
       jobs: jobsHealth(scheduler.list(), (id) => library.jobRuns.lastSuccessAt(id), nowSeconds(clock)),
     }),
-    gauges: () => [gauge('aime_jobs_running', 'Jobs that run at this moment.', scheduler.list().filter(({ running }) => running).length)],
+    gauges: () => [
+      gauge(
+        'aime_jobs_running',
+        'Jobs that run at this moment.',
+        scheduler.list().filter(({ running }) => running).length,
+      ),
+    ],
   };
 }
 
@@ -104,11 +135,22 @@ export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMe
 function progressOf({ id, running, lastRun }: JobStatus) {
   const failed = lastRun?.outcome === 'failed' || lastRun?.outcome === 'timed-out';
   const state = running ? ('running' as const) : failed ? ('failed' as const) : ('done' as const);
-  return { work: `job:${id}`, state, done: running ? 0 : 1, total: 1, ...(lastRun?.error && { message: lastRun.error }), ...(lastRun?.problem && { problem: lastRun.problem }) };
+  return {
+    work: `job:${id}`,
+    state,
+    done: running ? 0 : 1,
+    total: 1,
+    ...(lastRun?.error && { message: lastRun.error }),
+    ...(lastRun?.problem && { problem: lastRun.problem }),
+  };
 }
 
 /** Whether more leaves the journal than a person was told, or by a clock that they were not told of. */
 function isMore(now: FallingOut | null, seen: FallingOut): boolean {
   if (now === null) return false;
-  return now.listens > seen.listens || now.oldest < seen.oldest || (now.clock !== undefined && (seen.clock === undefined || now.clock - seen.clock > DAY));
+  return (
+    now.listens > seen.listens ||
+    now.oldest < seen.oldest ||
+    (now.clock !== undefined && (seen.clock === undefined || now.clock - seen.clock > DAY))
+  );
 }

@@ -19,8 +19,15 @@ import { setAsideSink } from './setAsideSink.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
 const SETTINGS: readonly SettingKey[] = [
-  'lastfm.url', 'lastfm.authUrl', 'lastfm.apiKey', 'lastfm.apiSecret', 'lastfm.username', 'lastfm.sessionKey',
-  'lastfm.pollSeconds', 'lastfm.requestsPerMinute', 'lastfm.scrobbleManual',
+  'lastfm.url',
+  'lastfm.authUrl',
+  'lastfm.apiKey',
+  'lastfm.apiSecret',
+  'lastfm.username',
+  'lastfm.sessionKey',
+  'lastfm.pollSeconds',
+  'lastfm.requestsPerMinute',
+  'lastfm.scrobbleManual',
 ];
 
 /**
@@ -28,12 +35,19 @@ const SETTINGS: readonly SettingKey[] = [
  *
  * @param onTracker told when how plays come in may be otherwise.
  */
-export function composeLastfm(foundations: Foundations, onTracker: () => void): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
+export function composeLastfm(
+  foundations: Foundations,
+  onTracker: () => void,
+): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
   const { config, library, nowPlaying, services, hub, clock, log } = foundations;
   let client: LastfmClient | null = null;
 
   const connect = () => {
-    const [apiKey, apiSecret, sessionKey] = [config.get('lastfm.apiKey'), config.get('lastfm.apiSecret'), config.get('lastfm.sessionKey')];
+    const [apiKey, apiSecret, sessionKey] = [
+      config.get('lastfm.apiKey'),
+      config.get('lastfm.apiSecret'),
+      config.get('lastfm.sessionKey'),
+    ];
     const username = config.get('lastfm.username');
     client = apiKey
       ? createLastfmClient({
@@ -77,7 +91,8 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
     canTell: () => library.household.get().lovesReachLastfm,
     onStatus: () => show(),
   });
-  const show = () => services.show(stateOf(tracker.status(), tracker.hasAnswered, teller.refusal(), config.get('lastfm.username')));
+  const show = () =>
+    services.show(stateOf(tracker.status(), tracker.hasAnswered, teller.refusal(), config.get('lastfm.username')));
   const backfill = new LastfmBackfill({
     library,
     clock,
@@ -101,7 +116,12 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
   library.feed.subscribe((changes) => {
     // What plays at the turntable is heard without anybody's word.
     if (changes.some(({ collection }) => collection === 'intents' || collection === 'journal')) teller.tellSoon();
-    if (library.household.get().lovesReachLastfm && changes.some(({ collection }) => collection === 'intents') && library.loves.untold().length > 0) tracker.pollSoon();
+    if (
+      library.household.get().lovesReachLastfm &&
+      changes.some(({ collection }) => collection === 'intents') &&
+      library.loves.untold().length > 0
+    )
+      tracker.pollSoon();
   });
 
   const health = () => trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds'));
@@ -125,14 +145,18 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
         answer: TestAnswer,
         handle() {
           const asked = connected();
-          return tested(asked, async () => {
-            const page = await asked.recentPlays({ limit: 1 });
-            return { message: `${page.user}: ${page.total} plays`, total: page.total };
-          }, (outcome) => {
-            if (asked !== client) return;
-            tracker.heard(outcome);
-            if (outcome === 'well') teller.tryAgain();
-          });
+          return tested(
+            asked,
+            async () => {
+              const page = await asked.recentPlays({ limit: 1 });
+              return { message: `${page.user}: ${page.total} plays`, total: page.total };
+            },
+            (outcome) => {
+              if (asked !== client) return;
+              tracker.heard(outcome);
+              if (outcome === 'well') teller.tryAgain();
+            },
+          );
         },
       }),
       defineRoute({
@@ -191,12 +215,19 @@ export function composeLastfm(foundations: Foundations, onTracker: () => void): 
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
     tracker: health,
     health: () => ({ tracker: health() }),
-    gauges: () => [gauge('aime_tracker_failures', 'Polls of Last.fm that failed in a row.', tracker.status().consecutiveFailures)],
+    gauges: () => [
+      gauge('aime_tracker_failures', 'Polls of Last.fm that failed in a row.', tracker.status().consecutiveFailures),
+    ],
   };
 }
 
 /** How Last.fm is, as one state; `refusal` is why it takes no plays although it is read without trouble. */
-function stateOf(status: TrackerStatus, hasAnswered: boolean, refusal: string | null, account: string | undefined): ToldState {
+function stateOf(
+  status: TrackerStatus,
+  hasAnswered: boolean,
+  refusal: string | null,
+  account: string | undefined,
+): ToldState {
   const told = serviceState('lastfm', {
     isConfigured: status.configured,
     isFollowing: status.running,
@@ -206,8 +237,16 @@ function stateOf(status: TrackerStatus, hasAnswered: boolean, refusal: string | 
     hasAnswered,
   });
   if (told.code === 'not-configured') return told;
-  const named = { ...told, ...(account !== undefined && { account }), ...(status.withheld.length > 0 && { withheld: status.withheld }) };
+  const named = {
+    ...told,
+    ...(account !== undefined && { account }),
+    ...(status.withheld.length > 0 && { withheld: status.withheld }),
+  };
   if (told.code === 'refused') return { ...named, detail: refusal ?? '', trouble: { code: 'refused' } };
   if (told.status !== 'attention') return named;
-  return { ...named, detail: status.lastError ?? '', ...(told.code === 'failing' && status.trouble && { trouble: status.trouble }) };
+  return {
+    ...named,
+    detail: status.lastError ?? '',
+    ...(told.code === 'failing' && status.trouble && { trouble: status.trouble }),
+  };
 }

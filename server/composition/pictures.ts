@@ -8,7 +8,13 @@ import { VERSION } from '../version.ts';
 import type { Foundations, Part } from './part.ts';
 
 /** A base-URL setting's own origin counts as allowed. */
-const ORIGINS: readonly SettingKey[] = ['lastfm.url', 'spotify.apiUrl', 'discogs.url', 'musicbrainz.url', 'coverart.url'];
+const ORIGINS: readonly SettingKey[] = [
+  'lastfm.url',
+  'spotify.apiUrl',
+  'discogs.url',
+  'musicbrainz.url',
+  'coverart.url',
+];
 
 export interface PictureSources {
   /** Roon's pictures, by key; null when the picture is no picture of Roon's. */
@@ -18,7 +24,10 @@ export interface PictureSources {
 }
 
 export function composePictures({ config, library }: Foundations, sources: PictureSources): Part {
-  const cache = new CoverCache(join(config.get('dataDir'), 'covers'), () => config.get('images.cacheMegabytes') * 1_000_000);
+  const cache = new CoverCache(
+    join(config.get('dataDir'), 'covers'),
+    () => config.get('images.cacheMegabytes') * 1_000_000,
+  );
   const pictures = new Pictures({
     cache,
     userAgent: `AIME/${VERSION} (home music library)`,

@@ -11,7 +11,11 @@ import { writingLanguage } from './writingLanguage.ts';
 export function composePlaylists(foundations: Foundations, view: LibraryView, euria: EuriaAccess): Part {
   const { library, hub, clock, log } = foundations;
   const writer = new AiPlaylistWriter({
-    library, view, euria, clock, log,
+    library,
+    view,
+    euria,
+    clock,
+    log,
     language: () => writingLanguage(foundations),
     publish: (event) => hub.publish(event),
     onSetAside: setAsideSink(library, 'euria'),

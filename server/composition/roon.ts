@@ -31,7 +31,15 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     library,
     board: nowPlaying,
     log,
-    connect: () => createRoonClient({ settings: wayThere(config), clock, tokens, log, version: VERSION, onSetAside: setAsideSink(library, 'roon') }),
+    connect: () =>
+      createRoonClient({
+        settings: wayThere(config),
+        clock,
+        tokens,
+        log,
+        version: VERSION,
+        onSetAside: setAsideSink(library, 'roon'),
+      }),
     runsByItself: () => (config.get('roon.host') ?? '') !== '',
     listening: () => ({
       radio: config.get('roon.countRadio'),
@@ -66,14 +74,20 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
     },
     start: () => tracker.resume(),
     close: () => tracker.close(),
-    gauges: () => [gauge('aime_roon_paired', 'Whether a Roon Core is paired: 1, else 0.', Number(tracker.status().paired))],
+    gauges: () => [
+      gauge('aime_roon_paired', 'Whether a Roon Core is paired: 1, else 0.', Number(tracker.status().paired)),
+    ],
   };
 }
 
 function wayThere(config: Foundations['config']): RoonSettings {
   const host = config.get('roon.host');
   const port = config.get('roon.port');
-  return { ...(host ? { host } : {}), ...(port === undefined ? {} : { port }), pollSeconds: config.get('roon.pollSeconds') };
+  return {
+    ...(host ? { host } : {}),
+    ...(port === undefined ? {} : { port }),
+    pollSeconds: config.get('roon.pollSeconds'),
+  };
 }
 
 async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; key: string }): Promise<Buffer> {
@@ -90,7 +104,12 @@ async function picture(tracker: RoonTracker, { coreId, key }: { coreId: string; 
 }
 
 function stateOf({ running, state, core, lastError }: RoonTrackerStatus, chosen: boolean | undefined): ToldState {
-  const told = serviceState('roon', { isFollowing: running, isChosen: chosen !== undefined, link: state, hasFailed: lastError !== null });
+  const told = serviceState('roon', {
+    isFollowing: running,
+    isChosen: chosen !== undefined,
+    link: state,
+    hasFailed: lastError !== null,
+  });
   if (told.status === 'off') return told;
   return { ...told, ...(lastError !== null && { detail: lastError }), ...(core !== null && { account: core.name }) };
 }

@@ -7,10 +7,19 @@ import { ServiceBoard } from './serviceBoard.ts';
 it('tells since when a service is as it is, and a Core out of sight since it was lost', () => {
   const { library } = libraryForTest();
   let seconds = START;
-  const board = new ServiceBoard(library.household, new Hub(silentLog), { now: () => seconds * 1000, elapsed: () => 0, sleep: () => Promise.resolve() });
+  const board = new ServiceBoard(library.household, new Hub(silentLog), {
+    now: () => seconds * 1000,
+    elapsed: () => 0,
+    sleep: () => Promise.resolve(),
+  });
   const since = (code: 'connecting' | 'waiting-for-approval' | 'paired' | 'lost', detail?: string) => {
     seconds += 10;
-    board.show({ id: 'roon', status: code === 'paired' ? 'connected' : 'attention', code, ...(detail !== undefined && { detail }) });
+    board.show({
+      id: 'roon',
+      status: code === 'paired' ? 'connected' : 'attention',
+      code,
+      ...(detail !== undefined && { detail }),
+    });
     return library.household.get().services.find(({ id }) => id === 'roon')!.since! - START;
   };
   expect([since('connecting'), since('waiting-for-approval')]).toEqual([10, 10]);

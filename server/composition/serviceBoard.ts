@@ -7,7 +7,8 @@ import { nowSeconds, type Clock } from '../kit/clock.ts';
 
 type Codes = { [Id in ToldService]: CodeOf<Id> } & { euria: EuriaCode };
 /** A service's state as its part tells it, by a code that is in its table; since when is the board's to know. */
-export type ToldState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> & { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
+export type ToldState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
+  { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
 
 /** How each connection is, for every device. A state that only says the same again is not written again. */
 export class ServiceBoard {

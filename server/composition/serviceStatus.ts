@@ -8,12 +8,19 @@ export type AskedService = Pick<EnrichmentWorker, 'state' | 'hasAnswered' | 'ref
 
 /** Spotify's state in the terms of the Settings page. */
 export function spotifyService(worker: AskedService): ToldState {
-  return withReason(serviceState('spotify', { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }), worker);
+  return withReason(
+    serviceState('spotify', { ...factsOf(worker), isConfigured: worker.state.state !== 'off' }),
+    worker,
+  );
 }
 
 /** The same of MusicBrainz, which needs no key. */
 export function musicbrainzService(worker: AskedService, config: Config): ToldState {
-  const facts = { ...factsOf(worker), hasContact: config.get('contact') !== undefined, isWanted: config.get('musicbrainz.lookups') };
+  const facts = {
+    ...factsOf(worker),
+    hasContact: config.get('contact') !== undefined,
+    isWanted: config.get('musicbrainz.lookups'),
+  };
   return withReason(serviceState('musicbrainz', facts), worker);
 }
 
@@ -26,7 +33,13 @@ interface ImportTold {
 
 /** The same of Discogs, which is asked for the collection by the import and for everything else by the worker. @param told of the import. */
 export function discogsService(isConfigured: boolean, told: ImportTold, worker: AskedService): ToldState {
-  const facts = { isConfigured, lastImport: told.state, hasFailed: told.lastError !== null, isRefused: worker.refusal !== null, last: lastOf(worker) };
+  const facts = {
+    isConfigured,
+    lastImport: told.state,
+    hasFailed: told.lastError !== null,
+    isRefused: worker.refusal !== null,
+    last: lastOf(worker),
+  };
   const state = serviceState('discogs', facts);
   const isOfImport = state.code === 'import-failed' || told.state === 'running';
   if (state.code === 'refused' || !isOfImport) return withReason(state, worker);
@@ -36,7 +49,12 @@ export function discogsService(isConfigured: boolean, told: ImportTold, worker: 
 
 function factsOf(worker: AskedService) {
   const { state } = worker.state;
-  return { isPaused: state === 'paused', isRefused: worker.refusal !== null, isLeftAlone: state === 'blocked', last: lastOf(worker) };
+  return {
+    isPaused: state === 'paused',
+    isRefused: worker.refusal !== null,
+    isLeftAlone: state === 'blocked',
+    last: lastOf(worker),
+  };
 }
 
 function lastOf({ state: { lastError, trouble }, hasAnswered, isOfTest }: AskedService): Asked {

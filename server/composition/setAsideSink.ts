@@ -7,5 +7,9 @@ const READER = 1;
 
 /** Keeps what a service's client could not read, at the latest when the library can be written again. */
 export function setAsideSink(library: Library, service: string): (list: string, entries: SetAside[]) => void {
-  return (list, entries) => library.availability.soon(`set-aside:${randomUUID()}`, () => void library.setAside.keep(service, list, entries, READER));
+  return (list, entries) =>
+    library.availability.soon(
+      `set-aside:${randomUUID()}`,
+      () => void library.setAside.keep(service, list, entries, READER),
+    );
 }

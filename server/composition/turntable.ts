@@ -30,13 +30,15 @@ export function composeTurntable({ library, clock, log }: Pick<Foundations, 'lib
   async function waited(seconds: number): Promise<void> {
     const signal = AbortSignal.any([stop.signal, wake.signal]);
     if (Number.isFinite(seconds)) return clock.sleep(seconds * 1000, signal).catch(() => undefined);
-    if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
   const unsubscribe = library.feed.subscribe((changes) => {
     // An import changes albums a thousand times: whether one has tracks now is looked at once in a while.
     const isDue = clock.elapsed() - lookedAt > LOOK_MS;
-    if (changes.some(({ collection }) => collection === 'household' || (collection === 'albums' && isDue))) wake.abort();
+    if (changes.some(({ collection }) => collection === 'household' || (collection === 'albums' && isDue)))
+      wake.abort();
   });
   return {
     routes: [],

@@ -1,10 +1,18 @@
-import { type CollectionItem, type CreditedArtist, formatInWords, type ReleaseBasics } from '../upstreams/discogs/index.ts';
+import {
+  type CollectionItem,
+  type CreditedArtist,
+  formatInWords,
+  type ReleaseBasics,
+} from '../upstreams/discogs/index.ts';
 import type { CreditFacts } from '../library/shelf/releaseArtists.ts';
 import type { ReleaseFacts } from '../library/shelf/releaseAlbum.ts';
 import type { CopyFacts } from '../library/shelf/shelf.ts';
 
 export const creditFacts = ({ id, name, creditedAs, join }: CreditedArtist): CreditFacts => ({
-  discogsId: id === null ? null : String(id), name, creditedAs, join,
+  discogsId: id === null ? null : String(id),
+  name,
+  creditedAs,
+  join,
 });
 
 export const releaseFacts = (release: ReleaseBasics): ReleaseFacts => ({

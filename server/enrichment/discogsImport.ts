@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Trouble, WithheldList } from '#shared/library/household.ts';
 import type { Progress } from '#shared/sync/stream.ts';
-import { agreed, ANOTHER_LOOK_SECONDS, letsGoAt, type Missing, toldOf, type Withheld, withheld } from '../kit/absence.ts';
+import {
+  agreed,
+  ANOTHER_LOOK_SECONDS,
+  letsGoAt,
+  type Missing,
+  toldOf,
+  type Withheld,
+  withheld,
+} from '../kit/absence.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
@@ -10,7 +18,14 @@ import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
-import { type CollectionPage, type DiscogsClient, type ListPage, readCopy, readWant, type WantlistPage } from '../upstreams/discogs/index.ts';
+import {
+  type CollectionPage,
+  type DiscogsClient,
+  type ListPage,
+  readCopy,
+  readWant,
+  type WantlistPage,
+} from '../upstreams/discogs/index.ts';
 import { copyFacts, releaseFacts } from './discogsFacts.ts';
 
 export interface ImportStatus {
@@ -52,8 +67,19 @@ const LISTS: readonly ListName[] = ['collection', 'wants'];
 
 const SERVICE = 'discogs-import';
 const idle: Omit<ImportStatus, 'withheld'> = {
-  state: 'idle', page: 0, pages: 0, seen: 0, total: null, added: 0, changed: 0, removed: 0, unreadable: 0,
-  username: null, startedAt: null, endedAt: null, lastError: null,
+  state: 'idle',
+  page: 0,
+  pages: 0,
+  seen: 0,
+  total: null,
+  added: 0,
+  changed: 0,
+  removed: 0,
+  unreadable: 0,
+  username: null,
+  startedAt: null,
+  endedAt: null,
+  lastError: null,
 };
 const PASSING_RETRIES = 5;
 /** So often a page that holds less than it counts, or counts otherwise than the one before, is asked for until it is believed. */
@@ -94,7 +120,15 @@ export class DiscogsImport {
   }
 
   status(): ImportStatus {
-    const { pass: _pass, whole: _whole, userId: _user, owner: _owner, ownerId: _ownerId, kept, ...status } = this.#state;
+    const {
+      pass: _pass,
+      whole: _whole,
+      userId: _user,
+      owner: _owner,
+      ownerId: _ownerId,
+      kept,
+      ...status
+    } = this.#state;
     return { ...status, withheld: LISTS.flatMap((list) => toldOf(list, kept?.[list])) };
   }
 
@@ -131,7 +165,14 @@ export class DiscogsImport {
     if (this.#run) return this.status();
     // An earlier version knew whose it is by the name of its last pass alone.
     const owner = this.#state.owner ?? this.#state.username;
-    this.#save({ ...idle, state: 'running', startedAt: nowSeconds(this.#o.clock), pass: randomUUID(), whole: true, ...(owner !== null && { owner }) });
+    this.#save({
+      ...idle,
+      state: 'running',
+      startedAt: nowSeconds(this.#o.clock),
+      pass: randomUUID(),
+      whole: true,
+      ...(owner !== null && { owner }),
+    });
     this.#go();
     return this.status();
   }
@@ -189,7 +230,12 @@ export class DiscogsImport {
         if (abort.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#o.log.warn('collection import failed', { error: failure });
-        this.#save({ state: 'failed', lastError: failure.message, trouble: troubleOf(failure), endedAt: nowSeconds(this.#o.clock) });
+        this.#save({
+          state: 'failed',
+          lastError: failure.message,
+          trouble: troubleOf(failure),
+          endedAt: nowSeconds(this.#o.clock),
+        });
         this.#tell();
       })
       .finally(() => {
@@ -212,7 +258,10 @@ export class DiscogsImport {
       const folders = await this.#ask((client) => client.folders(username, signal), signal);
       await written(() => shelf.nameFolders(folders.map(({ id, name }) => ({ id: String(id), name }))), signal);
       const fields = await this.#ask((client) => client.fields(username, signal), signal);
-      await written(() => shelf.nameFields(fields.map(({ id, name, position }) => ({ id: String(id), name, position }))), signal);
+      await written(
+        () => shelf.nameFields(fields.map(({ id, name, position }) => ({ id: String(id), name, position }))),
+        signal,
+      );
     }
     if (this.#state.page === 0 && shelf.lacksNumbers()) await this.#learnNumbers(username, signal);
     await this.#readCollection(username, signal);
@@ -220,7 +269,12 @@ export class DiscogsImport {
     signal.throwIfAborted();
     const removed = await this.#letGoOfMissing(areWantsWhole, signal);
     this.#save({ state: 'done', removed, endedAt: nowSeconds(this.#o.clock), lastError: null, trouble: null });
-    this.#o.log.info('collection imported', { seen: this.#state.seen, added: this.#state.added, changed: this.#state.changed, removed });
+    this.#o.log.info('collection imported', {
+      seen: this.#state.seen,
+      added: this.#state.added,
+      changed: this.#state.changed,
+      removed,
+    });
     this.#tell();
   }
 
@@ -248,14 +302,24 @@ export class DiscogsImport {
     const may = (list: ListName, found: Missing): boolean => {
       const kept = withheld(found, this.#state.kept?.[list] ?? null, { now: nowSeconds(this.#o.clock), otherOwner });
       this.#save({ kept: { ...this.#state.kept, [list]: kept } });
-      if (kept !== null) this.#o.log.warn('kept what Discogs no longer lists', { list, missing: kept.missing, of: kept.of, since: kept.since });
+      if (kept !== null)
+        this.#o.log.warn('kept what Discogs no longer lists', {
+          list,
+          missing: kept.missing,
+          of: kept.of,
+          since: kept.since,
+        });
       return kept === null;
     };
     const removed = whole && may('collection', collection) ? await written(() => shelf.removeUnseen(pass), signal) : 0;
-    if (areWantsWhole && may('wants', shelf.unseenWants(pass))) await written(() => shelf.removeUnseenWants(pass), signal);
+    if (areWantsWhole && may('wants', shelf.unseenWants(pass)))
+      await written(() => shelf.removeUnseenWants(pass), signal);
     // The shelf is this account's as soon as nothing of another is on it.
     if (otherOwner === undefined || (whole && areWantsWhole && !LISTS.some((list) => this.#state.kept?.[list]))) {
-      this.#save({ ...(username !== null && { owner: username }), ...(this.#state.userId !== undefined && { ownerId: this.#state.userId }) });
+      this.#save({
+        ...(username !== null && { owner: username }),
+        ...(this.#state.userId !== undefined && { ownerId: this.#state.userId }),
+      });
     }
     return removed;
   }
@@ -277,12 +341,16 @@ export class DiscogsImport {
     do {
       const page = this.#state.page + 1;
       const keysOf = ({ copies }: CollectionPage) => copies.map(({ instanceId }) => instanceId);
-      const ask = async (client: DiscogsClient) => notRepeated(await client.collectionPage(username, page, signal), keysOf, known);
+      const ask = async (client: DiscogsClient) =>
+        notRepeated(await client.collectionPage(username, page, signal), keysOf, known);
       const answer = await this.#askWhole(ask, this.#state.total, signal);
       for (const key of keysOf(answer)) known.add(key);
       const counts = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'collection', answer.setAside, READER);
-        return this.#o.shelf.takeCopies(answer.copies.map((item) => copyFacts(item, !this.#isOwner)), this.#state.pass);
+        return this.#o.shelf.takeCopies(
+          answer.copies.map((item) => copyFacts(item, !this.#isOwner)),
+          this.#state.pass,
+        );
       }, signal);
       const total = this.#state.total ?? answer.items;
       this.#save({
@@ -318,15 +386,26 @@ export class DiscogsImport {
     let items: number | null = null;
     const seen = new Set<number>();
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const ask = async (client: DiscogsClient) => notRepeated(await client.wantlistPage(username, page, signal), ({ wants }) => wants.map(({ release }) => release.id), seen);
+      const ask = async (client: DiscogsClient) =>
+        notRepeated(
+          await client.wantlistPage(username, page, signal),
+          ({ wants }) => wants.map(({ release }) => release.id),
+          seen,
+        );
       const answer: WantlistPage = await this.#askWhole(ask, items, signal);
       pages = answer.pages;
       for (const { release } of answer.wants) seen.add(release.id);
-      whole &&= answer.setAside.length === 0 && answer.items === (items ?? answer.items) && (page < pages || seen.size === answer.items);
+      whole &&=
+        answer.setAside.length === 0 &&
+        answer.items === (items ?? answer.items) &&
+        (page < pages || seen.size === answer.items);
       items = answer.items;
       const { albumIds } = await this.#o.written(() => {
         this.#o.setAside.keep('discogs', 'wants', answer.setAside, READER);
-        return this.#o.shelf.takeWants(answer.wants.map(({ release }) => releaseFacts(release)), this.#state.pass);
+        return this.#o.shelf.takeWants(
+          answer.wants.map(({ release }) => releaseFacts(release)),
+          this.#state.pass,
+        );
       }, signal);
       await this.#o.written(() => this.#o.onAlbums(albumIds), signal);
     }
@@ -335,7 +414,11 @@ export class DiscogsImport {
   }
 
   /** A page that is odd is asked for again, and taken as it is when that changes nothing. @param items how many the page before counted. */
-  async #askWhole<T extends ListPage>(request: (client: DiscogsClient) => Promise<T>, items: number | null, signal: AbortSignal): Promise<T> {
+  async #askWhole<T extends ListPage>(
+    request: (client: DiscogsClient) => Promise<T>,
+    items: number | null,
+    signal: AbortSignal,
+  ): Promise<T> {
     const isOdd = (answer: T): boolean => answer.leftOut > 0 || answer.items !== (items ?? answer.items);
     let answer = await this.#ask(request, signal);
     for (let looks = 1; isOdd(answer) && looks < LOOKS; looks += 1) {
@@ -361,7 +444,9 @@ export class DiscogsImport {
         this.#tell();
         const early = new AbortController();
         this.#wake = () => early.abort();
-        await this.#o.clock.sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, AbortSignal.any([signal, early.signal])).catch(() => signal.throwIfAborted());
+        await this.#o.clock
+          .sleep((error.retryAfterSeconds ?? 5 * attempt) * 1000, AbortSignal.any([signal, early.signal]))
+          .catch(() => signal.throwIfAborted());
       }
     }
   }
@@ -369,7 +454,13 @@ export class DiscogsImport {
   #tell(): void {
     const { state, seen, total, lastError } = this.#state;
     if (state === 'idle') return;
-    this.#o.onProgress({ work: 'discogs-import', state, done: seen, total, ...(lastError ? { message: lastError } : {}) });
+    this.#o.onProgress({
+      work: 'discogs-import',
+      state,
+      done: seen,
+      total,
+      ...(lastError ? { message: lastError } : {}),
+    });
   }
 
   #save(change: Partial<ImportState>): void {
@@ -387,5 +478,10 @@ export class DiscogsImport {
 function notRepeated<T extends ListPage>(answer: T, keysOf: (answer: T) => number[], known: ReadonlySet<number>): T {
   const keys = keysOf(answer);
   if (keys.length === 0 || keys.some((key) => !known.has(key))) return answer;
-  throw new UpstreamError({ upstream: 'Discogs', kind: 'malformed', code: 'repeated', message: `Discogs listed the same entries again on page ${answer.page}` });
+  throw new UpstreamError({
+    upstream: 'Discogs',
+    kind: 'malformed',
+    code: 'repeated',
+    message: `Discogs listed the same entries again on page ${answer.page}`,
+  });
 }

@@ -16,7 +16,9 @@ export function albumTasks(album: { id: number; owned: boolean; discogsId: strin
   const priority = album.owned ? PRIORITY.owned : PRIORITY.heard;
   const subject = albumSubject(album.id);
   return [
-    ...(album.discogsId === null ? [] : [{ kind: 'discogs-release', subject, upstream: 'discogs', priority: priority + 2 }]),
+    ...(album.discogsId === null
+      ? []
+      : [{ kind: 'discogs-release', subject, upstream: 'discogs', priority: priority + 2 }]),
     { kind: 'spotify-album', subject, upstream: 'spotify', priority },
     { kind: 'musicbrainz-album', subject, upstream: 'musicbrainz', priority },
     { kind: 'words', subject, upstream: 'euria', priority },
@@ -24,7 +26,12 @@ export function albumTasks(album: { id: number; owned: boolean; discogsId: strin
 }
 
 /** The picture of an artist whom Discogs has a number for; after all that is to be known of records. */
-export const discogsArtistTask = (id: number): NewTask => ({ kind: 'discogs-artist', subject: artistSubject(id), upstream: 'discogs', priority: PRIORITY.heard });
+export const discogsArtistTask = (id: number): NewTask => ({
+  kind: 'discogs-artist',
+  subject: artistSubject(id),
+  upstream: 'discogs',
+  priority: PRIORITY.heard,
+});
 
 /** Joins new albums with those on the shelf, and puts them and new artists into the queue; how far it came survives a restart. */
 export class Newcomers {
@@ -49,7 +56,12 @@ export class Newcomers {
     this.#shelf.joinHeard(albums.map(({ id }) => id));
     this.#queue.add([
       ...albums.flatMap(albumTasks),
-      ...artists.map((id) => ({ kind: 'spotify-artist', subject: artistSubject(id), upstream: 'spotify', priority: PRIORITY.heard })),
+      ...artists.map((id) => ({
+        kind: 'spotify-artist',
+        subject: artistSubject(id),
+        upstream: 'spotify',
+        priority: PRIORITY.heard,
+      })),
       ...numbered.map(discogsArtistTask),
     ]);
     this.#states.set(SERVICE, { albums: albums.at(-1)?.id ?? mark.albums, artists: artists.at(-1) ?? mark.artists });

@@ -10,6 +10,7 @@ export interface EnrichmentTask {
 }
 
 /** Ids of enriched subjects: `album:12`. */
-export const subjectId = (task: Pick<QueuedTask, 'subject'>): number => Number(task.subject.slice(task.subject.indexOf(':') + 1));
+export const subjectId = (task: Pick<QueuedTask, 'subject'>): number =>
+  Number(task.subject.slice(task.subject.indexOf(':') + 1));
 export const albumSubject = (id: number | string): string => `album:${id}`;
 export const artistSubject = (id: number | string): string => `artist:${id}`;

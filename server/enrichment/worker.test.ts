@@ -6,7 +6,8 @@ import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts'
 import type { TaskResult } from './task.ts';
 import { EnrichmentWorker } from './worker.ts';
 
-const failed = (kind: UpstreamErrorKind) => new UpstreamError({ upstream: 'spotify', kind, message: `It said ${kind}` });
+const failed = (kind: UpstreamErrorKind) =>
+  new UpstreamError({ upstream: 'spotify', kind, message: `It said ${kind}` });
 
 /** Every wait is over at once. */
 const impatient: Clock = { ...systemClock, sleep: (_ms, signal) => systemClock.sleep(1, signal) };
@@ -18,11 +19,19 @@ function workerForTest() {
   const end = () => void (ended += 1);
   const queue: Partial<EnrichmentQueue> = {
     take: () => (waiting.length > 0 ? ({ id: 1, kind: 'cover', subject: 'album:1', attempts: 0 } as QueuedTask) : null),
-    nextDue: () => null, done: end, later: end, giveUp: end,
+    nextDue: () => null,
+    done: end,
+    later: end,
+    giveUp: end,
   };
   let until = 0;
   const worker = new EnrichmentWorker({
-    upstream: 'spotify', queue: queue as EnrichmentQueue, clock: impatient, log: silentLog, ready: () => true, onChange: () => undefined,
+    upstream: 'spotify',
+    queue: queue as EnrichmentQueue,
+    clock: impatient,
+    log: silentLog,
+    ready: () => true,
+    onChange: () => undefined,
     tasks: [{ kind: 'cover', run: () => waiting.shift()!() }],
     written: (work) => Promise.resolve(work()),
     paused: { get: () => false, set: () => undefined },
@@ -44,8 +53,14 @@ it('knows whether the service answered since the start, with these settings', as
   try {
     expect(worker.hasAnswered).toBe(false);
     expect(await ends(() => Promise.resolve({ giveUp: 'gone' }))).toMatchObject({ hasAnswered: false });
-    expect(await ends(() => Promise.reject(failed('malformed')))).toMatchObject({ hasAnswered: false, lastError: 'It said malformed' });
-    expect(await ends(() => Promise.resolve({ giveUp: 'nothing-to-do' }))).toMatchObject({ hasAnswered: false, lastError: 'It said malformed' });
+    expect(await ends(() => Promise.reject(failed('malformed')))).toMatchObject({
+      hasAnswered: false,
+      lastError: 'It said malformed',
+    });
+    expect(await ends(() => Promise.resolve({ giveUp: 'nothing-to-do' }))).toMatchObject({
+      hasAnswered: false,
+      lastError: 'It said malformed',
+    });
     // An answer that says no is an answer.
     expect(await ends(() => Promise.reject(failed('not-found')))).toMatchObject({ hasAnswered: true, lastError: null });
     worker.reconsider();
@@ -77,7 +92,12 @@ it('takes what comes of a person’s test for what it is: a refusal stays until 
     worker.heard(failed('timeout'));
     expect(worker.refusal).toMatchObject({ kind: 'refused' });
     worker.heard('well');
-    expect(worker).toMatchObject({ refusal: null, hasAnswered: true, isOfTest: false, state: { state: 'idle', lastError: null } });
+    expect(worker).toMatchObject({
+      refusal: null,
+      hasAnswered: true,
+      isOfTest: false,
+      state: { state: 'idle', lastError: null },
+    });
     worker.heard(failed('timeout'));
     expect(worker).toMatchObject({ isOfTest: true, state: { state: 'idle', lastError: 'It said timeout' } });
     await ends(() => Promise.reject(failed('malformed')));
@@ -94,10 +114,17 @@ it('takes what comes of a person’s test for what it is: a refusal stays until 
 it('takes what was asked before a person’s test for no word on the service since', async () => {
   const { worker, ends } = workerForTest();
   try {
-    const amid = (heard: Parameters<typeof worker.heard>[0], then: () => Promise<TaskResult>) => ends(() => (worker.heard(heard), then()));
-    expect(await amid(failed('rate-limited'), () => Promise.resolve({ keep: () => undefined }))).toMatchObject({ state: 'blocked', lastError: 'It said rate-limited' });
+    const amid = (heard: Parameters<typeof worker.heard>[0], then: () => Promise<TaskResult>) =>
+      ends(() => (worker.heard(heard), then()));
+    expect(await amid(failed('rate-limited'), () => Promise.resolve({ keep: () => undefined }))).toMatchObject({
+      state: 'blocked',
+      lastError: 'It said rate-limited',
+    });
     worker.heard('well');
-    expect(await amid('well', () => Promise.reject(failed('refused')))).toMatchObject({ state: 'idle', lastError: null });
+    expect(await amid('well', () => Promise.reject(failed('refused')))).toMatchObject({
+      state: 'idle',
+      lastError: null,
+    });
   } finally {
     await worker.close();
   }

@@ -69,8 +69,24 @@ export class EnrichmentWorker {
   get state(): WorkerState {
     const until = this.#o.blocked.get();
     const blocked = until > this.#now();
-    const state = !this.#o.ready() ? 'off' : this.#o.paused.get() ? 'paused' : this.#refused ? 'refused' : blocked ? 'blocked' : this.#working ? 'working' : 'idle';
-    return { upstream: this.#o.upstream, state, blockedUntil: blocked ? until : null, lastError: this.#lastError?.message ?? null, trouble: troubleOf(this.#lastError) };
+    const state = !this.#o.ready()
+      ? 'off'
+      : this.#o.paused.get()
+        ? 'paused'
+        : this.#refused
+          ? 'refused'
+          : blocked
+            ? 'blocked'
+            : this.#working
+              ? 'working'
+              : 'idle';
+    return {
+      upstream: this.#o.upstream,
+      state,
+      blockedUntil: blocked ? until : null,
+      lastError: this.#lastError?.message ?? null,
+      trouble: troubleOf(this.#lastError),
+    };
   }
 
   /** Whether the upstream gave an answer since the start, with the settings as they are. */
@@ -107,7 +123,11 @@ export class EnrichmentWorker {
   start(): void {
     this.#loop = new AbortController();
     const { clock, log, upstream } = this.#o;
-    this.#running = supervise(`enrichment of ${upstream}`, (signal) => this.#run(signal), { clock, log, signal: this.#loop.signal });
+    this.#running = supervise(`enrichment of ${upstream}`, (signal) => this.#run(signal), {
+      clock,
+      log,
+      signal: this.#loop.signal,
+    });
   }
 
   async close(): Promise<void> {
@@ -191,7 +211,8 @@ export class EnrichmentWorker {
     const epoch = this.#epoch;
     const isFormer = () => epoch !== this.#epoch;
     try {
-      const result = await (this.#tasks.get(task.kind)?.run(task, signal) ?? Promise.resolve({ giveUp: 'gone' as const }));
+      const result = await (this.#tasks.get(task.kind)?.run(task, signal) ??
+        Promise.resolve({ giveUp: 'gone' as const }));
       await written(() => {
         if (!('keep' in result)) return queue.giveUp(task.id, result.giveUp);
         result.keep();
@@ -202,15 +223,25 @@ export class EnrichmentWorker {
       // Written now or not at all: what is left as running waits again at the next start.
       if (signal.aborted) return guarded('putting a task back', log, () => queue.later(task.id, 0, 'stopped', false));
       // Nothing that was wrong before is known to be wrong now.
-      if (isUpstreamError(error) && isFormer()) return written(() => queue.later(task.id, 0, error.kind, false), signal);
+      if (isUpstreamError(error) && isFormer())
+        return written(() => queue.later(task.id, 0, error.kind, false), signal);
       if (!isUpstreamError(error)) log.error('enrichment failed', { kind: task.kind, subject: task.subject, error });
-      await written(() => (isUpstreamError(error) ? this.#failed(task, error) : this.#retry(task, String(error))), signal);
+      await written(
+        () => (isUpstreamError(error) ? this.#failed(task, error) : this.#retry(task, String(error))),
+        signal,
+      );
     }
   }
 
   #failed(task: QueuedTask, error: UpstreamError): void {
     const { queue, blocked, log } = this.#o;
-    log.warn('enrichment failed', { kind: task.kind, subject: task.subject, upstream: error.upstream, reason: error.kind, error });
+    log.warn('enrichment failed', {
+      kind: task.kind,
+      subject: task.subject,
+      upstream: error.upstream,
+      reason: error.kind,
+      error,
+    });
     if (isAnswer(error)) {
       this.#answered();
       return queue.giveUp(task.id, error.kind);

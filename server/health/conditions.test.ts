@@ -25,13 +25,29 @@ test.each([
   [null, full, following, [{ code: 'disk-full' }]],
   ['disk-full', low, following, [{ code: 'disk-full' }]],
   ['disk-failing', enough, following, [{ code: 'disk-failing' }]],
-  ['database-busy', low, frozen, [{ code: 'database-busy' }, { code: 'tracker-frozen', since: NOW - 900 - ((NOW - 900) % 60) }, { code: 'disk-low', freeBytes: 340_000_000 }]],
-] as [UnavailableCode | null, DiskHealth, TrackerHealth, unknown[]][])('a database that is %s, %j and %j', (trouble, disk, tracker, conditions) => {
-  expect(conditionsOf({ trouble, disk, tracker }, NOW)).toEqual(conditions);
-});
+  [
+    'database-busy',
+    low,
+    frozen,
+    [
+      { code: 'database-busy' },
+      { code: 'tracker-frozen', since: NOW - 900 - ((NOW - 900) % 60) },
+      { code: 'disk-low', freeBytes: 340_000_000 },
+    ],
+  ],
+] as [UnavailableCode | null, DiskHealth, TrackerHealth, unknown[]][])(
+  'a database that is %s, %j and %j',
+  (trouble, disk, tracker, conditions) => {
+    expect(conditionsOf({ trouble, disk, tracker }, NOW)).toEqual(conditions);
+  },
+);
 
 test('a file that is damaged, or whose log is gone, comes before all else', () => {
-  for (const flaw of ['damaged', 'log-gone'] as const) expect(conditionsOf({ trouble: null, flaw, disk: full, tracker: following }, NOW)).toEqual([{ code: `database-${flaw}` }, { code: 'disk-full' }]);
+  for (const flaw of ['damaged', 'log-gone'] as const)
+    expect(conditionsOf({ trouble: null, flaw, disk: full, tracker: following }, NOW)).toEqual([
+      { code: `database-${flaw}` },
+      { code: 'disk-full' },
+    ]);
 });
 
 test('what begins and what is over is told once each, that of the database at once', async () => {
@@ -42,10 +58,23 @@ test('what begins and what is over is told once each, that of the database at on
   let tracker = following;
   let flaw: 'damaged' | null = null;
   let changed = (_trouble: DatabaseUnavailable | null): void => undefined;
-  const codes = ({ data }: StreamEvent) => (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
+  const codes = ({ data }: StreamEvent) =>
+    (data as { conditions: { code: string }[] }).conditions.map(({ code }) => code).join(' ') || 'nothing';
   const watch = watchConditions({
-    library: { file: '/nowhere/musique.db', probe: { flaw: () => flaw } as never, availability: { get trouble() { return trouble; }, onChange: (listener: typeof changed) => void (changed = listener) } as never },
-    tracker: () => tracker, clock, tell: (event) => told.push(codes(event)), look: () => Promise.resolve(disk),
+    library: {
+      file: '/nowhere/musique.db',
+      probe: { flaw: () => flaw } as never,
+      availability: {
+        get trouble() {
+          return trouble;
+        },
+        onChange: (listener: typeof changed) => void (changed = listener),
+      } as never,
+    },
+    tracker: () => tracker,
+    clock,
+    tell: (event) => told.push(codes(event)),
+    look: () => Promise.resolve(disk),
   });
   expect(codes(watch.event)).toBe('nothing');
   const closing = new AbortController();

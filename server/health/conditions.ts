@@ -19,13 +19,23 @@ const STEP_SECONDS = 60;
  *
  * @param trouble why the database cannot be written to. @param flaw what is wrong with its files. @param now seconds since the epoch.
  */
-export function conditionsOf({ trouble, flaw = null, disk, tracker }: { trouble: UnavailableCode | null; flaw?: Flaw | null; disk: DiskHealth; tracker: TrackerHealth }, now: number): HouseCondition[] {
+export function conditionsOf(
+  {
+    trouble,
+    flaw = null,
+    disk,
+    tracker,
+  }: { trouble: UnavailableCode | null; flaw?: Flaw | null; disk: DiskHealth; tracker: TrackerHealth },
+  now: number,
+): HouseCondition[] {
   const conditions: HouseCondition[] = flaw === null ? [] : [{ code: `database-${flaw}` }];
   if (trouble === 'disk-full' || disk.code === 'full') conditions.push({ code: 'disk-full' });
   if (trouble === 'disk-failing') conditions.push({ code: 'disk-failing' });
   if (trouble === 'database-busy') conditions.push({ code: 'database-busy' });
-  if (tracker.code === 'unread' || tracker.code === 'frozen') conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
-  if (disk.code === 'low' && trouble !== 'disk-full') conditions.push({ code: 'disk-low', freeBytes: floorTo(STEP_BYTES, disk.freeBytes ?? 0) });
+  if (tracker.code === 'unread' || tracker.code === 'frozen')
+    conditions.push({ code: 'tracker-frozen', since: floorTo(STEP_SECONDS, now - (tracker.lagSeconds ?? 0)) });
+  if (disk.code === 'low' && trouble !== 'disk-full')
+    conditions.push({ code: 'disk-low', freeBytes: floorTo(STEP_BYTES, disk.freeBytes ?? 0) });
   return conditions;
 }
 
@@ -42,7 +52,11 @@ interface ConditionMeans {
 }
 
 /** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
-export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): { readonly event: StreamEvent; /** The tracker may be otherwise. */ lookAgain: () => void; run: (signal: AbortSignal) => Promise<void> } {
+export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): {
+  readonly event: StreamEvent;
+  /** The tracker may be otherwise. */ lookAgain: () => void;
+  run: (signal: AbortSignal) => Promise<void>;
+} {
   let disk: DiskHealth | null = null;
   let conditions: HouseCondition[] = [];
   const event = (): StreamEvent => ({ event: 'health', data: { conditions } });

@@ -18,8 +18,15 @@ interface Space {
 }
 
 /** How much room the disk of a library has. @param read what the system says of a folder's disk. @param patienceMs how long it is waited for. */
-export async function diskHealth(libraryFile: string, read: (folder: string) => Promise<Space> = spaceOf, patienceMs = PATIENCE_MS): Promise<DiskHealth> {
-  const size = await stat(libraryFile).then((found) => found.size, () => 0);
+export async function diskHealth(
+  libraryFile: string,
+  read: (folder: string) => Promise<Space> = spaceOf,
+  patienceMs = PATIENCE_MS,
+): Promise<DiskHealth> {
+  const size = await stat(libraryFile).then(
+    (found) => found.size,
+    () => 0,
+  );
   const space = await Promise.race([read(dirname(libraryFile)).catch(() => null), later(patienceMs)]);
   return judged(space, size);
 }
@@ -30,7 +37,9 @@ function judged(space: Space | null, librarySize: number): DiskHealth {
   if (space === null) return { state: 'warning', code: 'unknown', freeBytes: null, totalBytes: null, lowBelowBytes };
   const told = { freeBytes: space.freeBytes, totalBytes: space.totalBytes, lowBelowBytes };
   if (space.freeBytes < FULL_BELOW) return { state: 'failing', code: 'full', ...told };
-  return space.freeBytes < lowBelowBytes ? { state: 'warning', code: 'low', ...told } : { state: 'ok', code: 'enough', ...told };
+  return space.freeBytes < lowBelowBytes
+    ? { state: 'warning', code: 'low', ...told }
+    : { state: 'ok', code: 'enough', ...told };
 }
 
 /** What may be used by others than the system's administrator. */

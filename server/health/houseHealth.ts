@@ -28,7 +28,10 @@ export class HouseHealth {
     const feed = feedHealth(library, hub);
     try {
       const others = await Promise.all(parts());
-      return Object.assign({ database, disk }, ...others, { services: servicesHealth(library.household.get().services), feed }) as HealthParts;
+      return Object.assign({ database, disk }, ...others, {
+        services: servicesHealth(library.household.get().services),
+        feed,
+      }) as HealthParts;
     } catch (error) {
       // What is asked of a library that is failing may fail with it, and is then not known.
       if (database.state !== 'failing') throw error;
@@ -71,15 +74,25 @@ export function readinessOf({ database, disk }: HealthParts): Readiness {
 
 /** The parts' states as `checks` names them: what warns is not said to be well. */
 export function checksOf(parts: HealthParts): Record<string, PartState> {
-  return Object.fromEntries(Object.entries(parts).map(([name, { state }]: [string, { state: PartState }]) => [name === 'database' ? 'library' : name, state]));
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { state }]: [string, { state: PartState }]) => [
+      name === 'database' ? 'library' : name,
+      state,
+    ]),
+  );
 }
 
 /** What is said to whoever has no token: each part's state and code, and nothing of what is in the house. */
 export function publicParts(parts: HealthParts): HealthParts {
-  return Object.fromEntries(Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }])) as HealthParts;
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }]),
+  ) as HealthParts;
 }
 
-function feedHealth({ feed }: Pick<Library, 'feed'>, { connections }: Pick<Hub, 'connections'>): NonNullable<HealthParts['feed']> {
+function feedHealth(
+  { feed }: Pick<Library, 'feed'>,
+  { connections }: Pick<Hub, 'connections'>,
+): NonNullable<HealthParts['feed']> {
   try {
     return { state: 'ok', code: 'live', seq: feed.lastSeq(), connected: connections };
   } catch {

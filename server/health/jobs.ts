@@ -8,9 +8,17 @@ type JobsHealth = NonNullable<HealthParts['jobs']>;
 type JobHealth = NonNullable<JobsHealth['items']>[number];
 
 /** Whether recurring work is done, and does what it is for. @param now seconds since the epoch. */
-export function jobsHealth(jobs: readonly JobStatus[], lastSuccessAt: (id: string) => number | null, now: number): JobsHealth {
+export function jobsHealth(
+  jobs: readonly JobStatus[],
+  lastSuccessAt: (id: string) => number | null,
+  now: number,
+): JobsHealth {
   const items = jobs.map((job): JobHealth => ({
-    id: job.id, ...stateOf(job, now), lastRunAt: job.lastRun?.startedAt ?? null, lastSuccessAt: lastSuccessAt(job.id), nextRunAt: job.nextRun,
+    id: job.id,
+    ...stateOf(job, now),
+    lastRunAt: job.lastRun?.startedAt ?? null,
+    lastSuccessAt: lastSuccessAt(job.id),
+    nextRunAt: job.nextRun,
   }));
   if (items.some(({ code }) => code === 'overdue')) return { state: 'failing', code: 'overdue', items };
   if (items.some(({ code }) => code === 'failing')) return { state: 'warning', code: 'failing', items };

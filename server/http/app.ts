@@ -2,7 +2,13 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
-import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, OLDEST_PROTOCOL, PROTOCOL_HEADER } from '#shared/sync/protocol.ts';
+import {
+  CLOCK_OFFSET_HEADER,
+  DEVICE_HEADER,
+  NOW_HEADER,
+  OLDEST_PROTOCOL,
+  PROTOCOL_HEADER,
+} from '#shared/sync/protocol.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { ConfigError } from '../config.ts';
@@ -55,10 +61,13 @@ export function createApp(options: AppOptions): Hono {
 
   app.onError((error, c) => {
     // What another service answered or did not is no fault of this server: it is told on in that service's words.
-    const told = isUpstreamError(error) ? new HttpError(problemOf(error), { message: error.message })
-      : isDatabaseUnavailable(error) ? unavailable(error)
-      : error instanceof ConfigError ? refusedSetting(error)
-      : error;
+    const told = isUpstreamError(error)
+      ? new HttpError(problemOf(error), { message: error.message })
+      : isDatabaseUnavailable(error)
+        ? unavailable(error)
+        : error instanceof ConfigError
+          ? refusedSetting(error)
+          : error;
     if (told instanceof HttpError) {
       if (told.retryAfterSeconds !== undefined) c.header('retry-after', String(told.retryAfterSeconds));
       return c.json(told.body(), told.status as 400);
@@ -66,7 +75,9 @@ export function createApp(options: AppOptions): Hono {
     log.error('request failed', { method: c.req.method, path: c.req.path, error, stack: error.stack });
     return c.json(new HttpError({ code: 'internal' }).body(), 500);
   });
-  app.notFound((c) => c.json(new HttpError({ code: 'unknown-path', params: { path: cut(wellFormed(c.req.path), 200) } }).body(), 404));
+  app.notFound((c) =>
+    c.json(new HttpError({ code: 'unknown-path', params: { path: cut(wellFormed(c.req.path), 200) } }).body(), 404),
+  );
 
   app.use('/api/*', async (c, next) => {
     const started = performance.now();
@@ -78,11 +89,32 @@ export function createApp(options: AppOptions): Hono {
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
   if (options.corsOrigins.length > 0) {
-    app.use('/api/*', cors({ origin: [...options.corsOrigins], credentials: true, allowHeaders: ['authorization', 'content-type', PROTOCOL_HEADER, DEVICE_HEADER, NOW_HEADER, CLOCK_OFFSET_HEADER] }));
+    app.use(
+      '/api/*',
+      cors({
+        origin: [...options.corsOrigins],
+        credentials: true,
+        allowHeaders: [
+          'authorization',
+          'content-type',
+          PROTOCOL_HEADER,
+          DEVICE_HEADER,
+          NOW_HEADER,
+          CLOCK_OFFSET_HEADER,
+        ],
+      }),
+    );
   }
   app.use('/api/*', refuseForeignPages(options.corsOrigins, token !== undefined));
-  app.use('/api/*', requireToken(token, (c) => open.has(c.req.path)));
-  app.use(METRICS, refuseForeignPages(options.corsOrigins, token !== undefined), requireToken(token, () => false));
+  app.use(
+    '/api/*',
+    requireToken(token, (c) => open.has(c.req.path)),
+  );
+  app.use(
+    METRICS,
+    refuseForeignPages(options.corsOrigins, token !== undefined),
+    requireToken(token, () => false),
+  );
   app.use('/api/*', async (c, next) => {
     refuseLargeBody(c);
     await next();
@@ -91,14 +123,16 @@ export function createApp(options: AppOptions): Hono {
     const stream = c.req.path.endsWith('/stream');
     return stream ? next() : compress({ threshold: 512 })(c, next);
   });
-  for (const read of ['collection', 'history', 'search', 'playlists', 'analytics']) app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
+  for (const read of ['collection', 'history', 'search', 'playlists', 'analytics'])
+    app.use(`${API_BASE}/${read}/*`, etag({ weak: true }));
   app.use(`${API_BASE}/sync/*`, async (c, next) => {
     const stated = c.req.header(PROTOCOL_HEADER);
     if (stated !== undefined && /^\d+$/.test(stated) && Number(stated) < OLDEST_PROTOCOL) {
       throw new HttpError({ code: 'app-too-old' }, { field: PROTOCOL_HEADER });
     }
     const device = c.req.header(DEVICE_HEADER) ?? c.req.query('device');
-    if (device !== undefined && isUuid.test(device)) library?.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });
+    if (device !== undefined && isUuid.test(device))
+      library?.devices.seen(device, { userAgent: cut(wellFormed(c.req.header('user-agent') ?? ''), 300, 500) });
     await next();
     c.res.headers.set('cache-control', 'no-store');
     c.res.headers.set('x-aime-time', String(Date.now()));
@@ -107,10 +141,19 @@ export function createApp(options: AppOptions): Hono {
   mountRoutes(app, routes, async (signal) => library?.availability.writable({ signal }));
   const reference = openApi(routes, VERSION);
   app.use(`${API_BASE}/openapi.json`, takesNothing).get((c) => c.json(reference));
-  app.use(`${API_BASE}/docs`, takesNothing).get((c) => c.html(referencePage(routes, VERSION), 200, {
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  }));
-  for (const at of [`${API_BASE}/metrics`, METRICS]) app.get(at, async (c) => c.text(metricsText(await options.gauges()), 200, { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }));
+  app.use(`${API_BASE}/docs`, takesNothing).get((c) =>
+    c.html(referencePage(routes, VERSION), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    }),
+  );
+  for (const at of [`${API_BASE}/metrics`, METRICS])
+    app.get(at, async (c) =>
+      c.text(metricsText(await options.gauges()), 200, {
+        'content-type': EXPOSITION_TYPE,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      }),
+    );
   const { otherwise } = options;
   if (otherwise !== undefined) {
     app.all(`${API_BASE}/*`, () => {

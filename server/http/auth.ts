@@ -12,7 +12,8 @@ const same = (one: string, other: string) => {
 };
 
 /** What the session cookie carries: proof of having known the token, which changes when the token does. */
-export const sessionFor = (token: Redacted): string => createHmac('sha256', token.reveal()).update('aime session').digest('base64url');
+export const sessionFor = (token: Redacted): string =>
+  createHmac('sha256', token.reveal()).update('aime session').digest('base64url');
 
 export const isToken = (token: Redacted, offered: string): boolean => same(token.reveal(), offered);
 
@@ -43,12 +44,22 @@ const nameOf = (host: string) => host.replace(/:\d+$/, '');
 export function refuseForeignPages(allowedOrigins: readonly string[], tokenSet: boolean): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host') ?? '';
-    if (!tokenSet && host !== '' && !loopbackNames.test(nameOf(host)) && !allowedOrigins.some((origin) => URL.canParse(origin) && new URL(origin).host === host)) {
+    if (
+      !tokenSet &&
+      host !== '' &&
+      !loopbackNames.test(nameOf(host)) &&
+      !allowedOrigins.some((origin) => URL.canParse(origin) && new URL(origin).host === host)
+    ) {
       throw new HttpError({ code: 'localhost-only', params: { host: nameOf(host) } });
     }
     const origin = c.req.header('origin');
     const writes = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-    if (writes && origin !== undefined && !allowedOrigins.includes(origin) && (!URL.canParse(origin) || new URL(origin).host !== host)) {
+    if (
+      writes &&
+      origin !== undefined &&
+      !allowedOrigins.includes(origin) &&
+      (!URL.canParse(origin) || new URL(origin).host !== host)
+    ) {
       throw new HttpError({ code: 'foreign-page' });
     }
     return next();

@@ -6,8 +6,23 @@ import { API_BASE, defineRoute, mountRoutes } from './route.ts';
 import { openApi } from './openapi.ts';
 
 const routes = [
-  defineRoute({ method: 'post', path: '/ordinary', tag: 'House', summary: 'Takes a little', body: v.looseObject({}), handle: ({ body }) => ({ read: Object.keys(body).length }) }),
-  defineRoute({ method: 'post', path: '/batches', tag: 'House', summary: 'Takes much', body: v.array(v.unknown()), largeBody: true, handle: ({ body }) => ({ read: body.length }) }),
+  defineRoute({
+    method: 'post',
+    path: '/ordinary',
+    tag: 'House',
+    summary: 'Takes a little',
+    body: v.looseObject({}),
+    handle: ({ body }) => ({ read: Object.keys(body).length }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/batches',
+    tag: 'House',
+    summary: 'Takes much',
+    body: v.array(v.unknown()),
+    largeBody: true,
+    handle: ({ body }) => ({ read: body.length }),
+  }),
 ];
 
 const app = new Hono();
@@ -18,7 +33,11 @@ app.onError((error, c) => {
 });
 
 async function post(path: string, body: string | ReadableStream<Uint8Array>) {
-  const answer = await app.request(API_BASE + path, { method: 'POST', body, ...(typeof body === 'string' ? {} : { duplex: 'half' }) });
+  const answer = await app.request(API_BASE + path, {
+    method: 'POST',
+    body,
+    ...(typeof body === 'string' ? {} : { duplex: 'half' }),
+  });
   return { status: answer.status, ...((await answer.json()) as { read?: number; error?: { message: string } }) };
 }
 
@@ -27,26 +46,52 @@ const list = (count: number, item: string) => `[${Array(count).fill(item).join('
 
 test('a body of more names, lists or values than its route takes is refused in words before it is parsed', async () => {
   expect(await post('/ordinary', keys(9_000))).toMatchObject({ status: 200, read: 9_000 });
-  expect(await post('/ordinary', keys(12_000))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 10,000 lists, objects and names/) } });
-  expect(await post('/ordinary', `{"a":${list(25_000, '1')}}`)).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 20,000 values/) } });
+  expect(await post('/ordinary', keys(12_000))).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/more than 10,000 lists, objects and names/) },
+  });
+  expect(await post('/ordinary', `{"a":${list(25_000, '1')}}`)).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/more than 20,000 values/) },
+  });
   // What is refused is not parsed: that it is no JSON is not found out.
   expect(await post('/ordinary', `${keys(12_000)} and no JSON`)).toMatchObject({ status: 413 });
-  expect(await post('/batches', list(10_001, '1'))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 10,000 rows/) } });
-  expect(await post('/batches', list(5, list(41_000, '[]')))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/A row .* more than 40,000/) } });
-  expect(await post('/batches', list(2, list(301_000, '1')))).toMatchObject({ status: 413, error: { message: expect.stringMatching(/more than 300,000 values/) } });
-  expect(await post('/batches', `${'['.repeat(65)}${']'.repeat(65)}`)).toMatchObject({ status: 400, error: { message: expect.stringMatching(/deeper than 64/) } });
+  expect(await post('/batches', list(10_001, '1'))).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/more than 10,000 rows/) },
+  });
+  expect(await post('/batches', list(5, list(41_000, '[]')))).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/A row .* more than 40,000/) },
+  });
+  expect(await post('/batches', list(2, list(301_000, '1')))).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/more than 300,000 values/) },
+  });
+  expect(await post('/batches', `${'['.repeat(65)}${']'.repeat(65)}`)).toMatchObject({
+    status: 400,
+    error: { message: expect.stringMatching(/deeper than 64/) },
+  });
 });
 
 test('many rows are taken, however much they hold together', async () => {
-  expect(await post('/batches', list(1_000, list(200, '{"trackId":12345,"durationSeconds":200}')))).toMatchObject({ status: 200, read: 1_000 });
+  expect(await post('/batches', list(1_000, list(200, '{"trackId":12345,"durationSeconds":200}')))).toMatchObject({
+    status: 200,
+    read: 1_000,
+  });
 });
 
 test('only what devices give in batches may be megabytes; of what never ends no more is taken in than that', async () => {
   const long = JSON.stringify(['x'.repeat(1_000_000)]);
   expect(await post('/batches', long)).toMatchObject({ status: 200, read: 1 });
-  expect(await post('/ordinary', `{"a":${long}}`)).toMatchObject({ status: 413, error: { message: expect.stringMatching(/larger than 256 KB/) } });
+  expect(await post('/ordinary', `{"a":${long}}`)).toMatchObject({
+    status: 413,
+    error: { message: expect.stringMatching(/larger than 256 KB/) },
+  });
   let given = 0;
-  const endless = new ReadableStream<Uint8Array>({ pull: (controller) => (controller.enqueue(new Uint8Array(10_000).fill(0x20)), void (given += 1)) });
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => (controller.enqueue(new Uint8Array(10_000).fill(0x20)), void (given += 1)),
+  });
   expect(await post('/ordinary', endless)).toMatchObject({ status: 413 });
   expect(given).toBeLessThan(900);
 });
@@ -63,7 +108,9 @@ test('a body in pieces is read as one, wherever a letter or an escape is cut', a
 });
 
 test('the reference says what a route takes', () => {
-  const { paths } = openApi(routes, '1') as { paths: Record<string, { post: { responses: Record<string, { description: string }> } }> };
+  const { paths } = openApi(routes, '1') as {
+    paths: Record<string, { post: { responses: Record<string, { description: string }> } }>;
+  };
   const said = (path: string) => paths[API_BASE + path]!.post.responses['413']!.description;
   expect(said('/ordinary')).toMatch(/at most 256 KB and 20,000 values/);
   expect(said('/batches')).toMatch(/at most 8 MB and 10,000 rows, in each 300,000 values/);

@@ -25,7 +25,13 @@ export const ORDINARY_BODY: BodyLimits = { size: '256 KB', bytes: 256 * 1024, va
  * For what devices give in batches: it is parsed row by row, in turns. A playlist of 2,000 places with what was assumed of it is 28,000
  * names. What is more devices divide.
  */
-export const LARGE_BODY: BodyLimits = { size: '8 MB', bytes: 8 * 1024 * 1024, values: 300_000, names: 40_000, rows: 10_000 };
+export const LARGE_BODY: BodyLimits = {
+  size: '8 MB',
+  bytes: 8 * 1024 * 1024,
+  values: 300_000,
+  names: 40_000,
+  rows: 10_000,
+};
 
 /** Of all bodies that are being read at a time. */
 const TOGETHER_LIMIT = 48 * 1024 * 1024;
@@ -40,10 +46,13 @@ const counted = (count: number): string => count.toLocaleString('en');
 /** The limits in words. */
 export function inWords({ size, values, names, rows }: BodyLimits): string {
   const held = `${counted(values)} values, of which ${counted(names)} may be lists, objects and names`;
-  return rows === undefined ? `at most ${size} and ${held}` : `at most ${size} and ${counted(rows)} rows, in each ${held}`;
+  return rows === undefined
+    ? `at most ${size} and ${held}`
+    : `at most ${size} and ${counted(rows)} rows, in each ${held}`;
 }
 
-const tooLarge = ({ size }: BodyLimits) => new HttpError({ code: 'body-too-large', params: { size } }, { field: 'body' });
+const tooLarge = ({ size }: BodyLimits) =>
+  new HttpError({ code: 'body-too-large', params: { size } }, { field: 'body' });
 
 function tooMuch(excess: JsonExcess | 'bytes', limits: BodyLimits): HttpError {
   if (excess === 'bytes') return tooLarge(limits);
@@ -51,7 +60,10 @@ function tooMuch(excess: JsonExcess | 'bytes', limits: BodyLimits): HttpError {
   const what = excess === 'names' ? 'lists, objects and names' : excess;
   const where = limits.rows === undefined || excess === 'rows' ? 'The body' : 'A row of the body';
   const most = limits[excess] ?? 0;
-  return new HttpError({ code: `too-many-${excess}`, params: { most } }, { field: 'body', message: `${where} holds more than ${counted(most)} ${what}` });
+  return new HttpError(
+    { code: `too-many-${excess}`, params: { most } },
+    { field: 'body', message: `${where} holds more than ${counted(most)} ${what}` },
+  );
 }
 
 /** Refuses a body that says it is larger than any may be, before any of it is read. @throws HttpError */
@@ -96,7 +108,11 @@ async function readBytes(c: Context, limits: BodyLimits): Promise<{ bytes: Buffe
       }
       kept += value.byteLength;
       together += value.byteLength;
-      if (together > TOGETHER_LIMIT) throw new HttpError({ code: 'busy' }, { message: 'Too many large requests at once; try again', retryAfterSeconds: 1 });
+      if (together > TOGETHER_LIMIT)
+        throw new HttpError(
+          { code: 'busy' },
+          { message: 'Too many large requests at once; try again', retryAfterSeconds: 1 },
+        );
       chunks.push(value);
     }
   } catch (error) {

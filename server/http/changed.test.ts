@@ -4,15 +4,31 @@ import { createApp } from './app.ts';
 import { HttpError } from './httpError.ts';
 import { API_BASE, defineRoute, type Route } from './route.ts';
 
-const route = (method: Route['method'], path: string, handle: () => object = () => ({})) => defineRoute({ method, path, tag: 'Test', summary: 'For a test', handle });
+const route = (method: Route['method'], path: string, handle: () => object = () => ({})) =>
+  defineRoute({ method, path, tag: 'Test', summary: 'For a test', handle });
 
 it('tells that something was changed when a request has changed it, and not when it was read, refused, or came by the feed', async () => {
   let told = 0;
   const refuse = () => {
     throw new HttpError({ code: 'bad-value' });
   };
-  const routes = [route('get', '/settings'), route('put', '/settings'), route('delete', '/backups'), route('post', '/backups', refuse), route('post', '/sync/intents/push')];
-  const app = createApp({ routes, library: null, token: undefined, corsOrigins: [], webRoot: '/nowhere', log: silentLog, gauges: () => Promise.resolve([]), changed: () => told++ });
+  const routes = [
+    route('get', '/settings'),
+    route('put', '/settings'),
+    route('delete', '/backups'),
+    route('post', '/backups', refuse),
+    route('post', '/sync/intents/push'),
+  ];
+  const app = createApp({
+    routes,
+    library: null,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: '/nowhere',
+    log: silentLog,
+    gauges: () => Promise.resolve([]),
+    changed: () => told++,
+  });
   const ask = async (method: string, path: string) => {
     const before = told;
     await app.request(API_BASE + path, { method });

@@ -17,7 +17,15 @@ afterEach(async () => {
 
 async function serve(): Promise<void> {
   const app = new Hono();
-  app.get('/stream', () => new Response(new ReadableStream({ start: (stream) => (stream.enqueue(new TextEncoder().encode('hello')), void streams.add(stream)) })));
+  app.get(
+    '/stream',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (stream) => (stream.enqueue(new TextEncoder().encode('hello')), void streams.add(stream)),
+        }),
+      ),
+  );
   app.get('/', (c) => c.text('here'));
   app.post('/', async (c) => c.text(await c.req.text().catch(() => 'gone')));
   server = await listen(app, { host: '127.0.0.1', port: 0, connections: { most: MOST, mostAnAddress: MOST } });
@@ -25,15 +33,22 @@ async function serve(): Promise<void> {
 
 /** Opens so many connections and sends this on each. @returns them once the server has them. */
 async function open(count: number, sent: string): Promise<Socket[]> {
-  const sockets = await Promise.all(Array.from({ length: count }, () => new Promise<Socket>((resolve) => {
-    const socket = connect(server.port, '127.0.0.1', () => socket.write(sent, () => resolve(socket)));
-    socket.on('error', () => undefined).resume();
-    opened.push(socket);
-  })));
+  const sockets = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<Socket>((resolve) => {
+          const socket = connect(server.port, '127.0.0.1', () => socket.write(sent, () => resolve(socket)));
+          socket.on('error', () => undefined).resume();
+          opened.push(socket);
+        }),
+    ),
+  );
   return sockets;
 }
 
-const ask = () => fetch(`http://127.0.0.1:${server.port}/`, { headers: { connection: 'close' } }).then((answer) => answer.text());
+const ask = () =>
+  fetch(`http://127.0.0.1:${server.port}/`, { headers: { connection: 'close' } }).then((answer) => answer.text());
 
 test.each([
   ['that say nothing', ''],
@@ -51,7 +66,8 @@ test.each([
 test('what is being answered is never let go for others', async () => {
   await serve();
   const heard: string[] = [];
-  for (const socket of await open(MOST - 1, 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n')) socket.on('data', (text) => heard.push(text.toString()));
+  for (const socket of await open(MOST - 1, 'GET /stream HTTP/1.1\r\nHost: x\r\n\r\n'))
+    socket.on('data', (text) => heard.push(text.toString()));
   await expect.poll(() => streams.size).toBe(MOST - 1);
   await open(3 * MOST, '');
   expect(await ask()).toBe('here');

@@ -20,7 +20,13 @@ const SILENT_MS = 600_000;
 const HEADER_BYTES = 16 * 1024;
 
 /** Options for the server's making. */
-export const serverLimits = { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 3_000, keepAliveTimeout: 30_000 };
+export const serverLimits = {
+  maxHeaderSize: HEADER_BYTES,
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  connectionsCheckingInterval: 3_000,
+  keepAliveTimeout: 30_000,
+};
 
 const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
 
@@ -109,4 +115,5 @@ export class Connections {
 }
 
 /** Names a connection, whether by the bare socket or by the encrypted one on top of it. */
-const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string => `${remoteAddress} ${remotePort} ${localAddress}`;
+const keyOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`;

@@ -50,12 +50,15 @@ export class HttpError extends Error {
   }
   body(): ErrorAnswer {
     const { kind, code, message, field, params } = this;
-    return { error: { kind, code, message, ...(field !== undefined && { field }), ...(params !== undefined && { params }) } };
+    return {
+      error: { kind, code, message, ...(field !== undefined && { field }), ...(params !== undefined && { params }) },
+    };
   }
 }
 
 /** A change of the settings that was refused. @param field what it is called in the request. */
-export const refusedSetting = ({ problem, message, key }: ConfigError, field = key) => new HttpError(problem, { field, message });
+export const refusedSetting = ({ problem, message, key }: ConfigError, field = key) =>
+  new HttpError(problem, { field, message });
 
 /** What the database cannot do at the moment, as an answer. */
 export const unavailable = ({ code, message }: DatabaseUnavailable) =>

@@ -10,7 +10,11 @@ const SLICE_MS = 20;
  * @param lists where the rows stand in it, as they were measured.
  * @throws SyntaxError for what is no JSON.
  */
-export async function readRows(bytes: Buffer, lists: readonly JsonList[], pause: () => Promise<void>): Promise<unknown> {
+export async function readRows(
+  bytes: Buffer,
+  lists: readonly JsonList[],
+  pause: () => Promise<void>,
+): Promise<unknown> {
   const read: unknown[][] = [];
   let frame = '';
   let at = 0;

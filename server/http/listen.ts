@@ -15,7 +15,10 @@ export interface Listening {
 }
 
 /** Serves the app over HTTP, or over HTTPS when a certificate is set. @throws when the port is taken or the certificate unreadable. */
-export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; port: number; tls?: { cert: string; key: string }; connections?: ConnectionLimits }): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono, 'fetch'>,
+  options: { host: string; port: number; tls?: { cert: string; key: string }; connections?: ConnectionLimits },
+): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server: Server = options.tls
     ? createHttpsServer({ ...serverLimits, cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) })
@@ -29,7 +32,11 @@ export async function listen(app: Pick<Hono, 'fetch'>, options: { host: string; 
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const shown = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(options.host) ? 'localhost' : isIPv6(options.host) ? `[${options.host}]` : options.host;
+  const shown = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(options.host)
+    ? 'localhost'
+    : isIPv6(options.host)
+      ? `[${options.host}]`
+      : options.host;
   return {
     url: `${options.tls ? 'https' : 'http'}://${shown}:${port}`,
     port,

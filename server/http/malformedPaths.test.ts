@@ -19,8 +19,20 @@ let open: Listening;
 beforeAll(async () => {
   mkdirSync(web);
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>AIME</title>');
-  house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }), log: silentLog, clock: systemClock });
-  const app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: web, log: silentLog, gauges: house.gauges });
+  house = await openHouse({
+    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
+    log: silentLog,
+    clock: systemClock,
+  });
+  const app = createApp({
+    routes: house.routes,
+    library: house.library,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: web,
+    log: silentLog,
+    gauges: house.gauges,
+  });
   open = await listen(app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -34,7 +46,10 @@ const ask = (path: string, method = 'GET') =>
   new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: open.port, path, method }, (answer) => {
       let text = '';
-      answer.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => resolve({ status: answer.statusCode ?? 0, type: answer.headers['content-type'] ?? '', text }));
+      answer
+        .setEncoding('utf8')
+        .on('data', (part: string) => (text += part))
+        .on('end', () => resolve({ status: answer.statusCode ?? 0, type: answer.headers['content-type'] ?? '', text }));
     });
     sent.on('error', reject).end();
   });
@@ -49,7 +64,10 @@ test('an address of the API that cannot be read is refused as a value that is wr
     const asked = `${API_BASE}${path.replaceAll(/:\w+/g, MALFORMED[at % MALFORMED.length]!)}`;
     const { status, text } = await ask(asked, method.toUpperCase());
     expect([400, 404], `${method} ${asked}`).toContain(status);
-    expect((JSON.parse(text) as { error: { code: string } }).error, asked).toMatchObject({ kind: expect.stringMatching(/bad-request|not-found/) as string, code: expect.any(String) as string });
+    expect((JSON.parse(text) as { error: { code: string } }).error, asked).toMatchObject({
+      kind: expect.stringMatching(/bad-request|not-found/) as string,
+      code: expect.any(String) as string,
+    });
   }
   for (const part of MALFORMED) expect((await ask(`${API_BASE}/${part}`)).status).toBe(404);
 });

@@ -45,7 +45,10 @@ function strictly(text: string): Map<string, Read> {
       const [, name = '', labelText = '', number = ''] = SAMPLE.exec(line) ?? expect.fail(`no sample: ${line}`);
       const family = families.get(open)!;
       const suffixes = family.type === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
-      expect(suffixes.map((suffix) => open + suffix), line).toContain(name);
+      expect(
+        suffixes.map((suffix) => open + suffix),
+        line,
+      ).toContain(name);
       expect(series.has(`${name}{${labelText}}`), line).toBe(false);
       series.add(`${name}{${labelText}}`);
       const labels: Record<string, string> = {};
@@ -77,7 +80,9 @@ function histogram(name: string, { samples }: Read): void {
     const buckets = each.filter((sample) => sample.name === `${name}_bucket`);
     const bounds = buckets.map(({ labels }) => (labels['le'] === '+Inf' ? Infinity : Number(labels['le'])));
     expect(bounds).toEqual([...bounds].sort((one, other) => one - other));
-    expect(buckets.map(({ value }) => value)).toEqual(buckets.map(({ value }) => value).sort((one, other) => one - other));
+    expect(buckets.map(({ value }) => value)).toEqual(
+      buckets.map(({ value }) => value).sort((one, other) => one - other),
+    );
     expect(bounds.at(-1)).toBe(Infinity);
     expect(each.filter((sample) => sample.name === `${name}_sum`)).toHaveLength(1);
     expect(each.find((sample) => sample.name === `${name}_count`)?.value).toBe(buckets.at(-1)?.value);
@@ -92,11 +97,28 @@ const read = async () => strictly(await (await ask('/metrics')).text());
 const valueOf = (families: Map<string, Read>, name: string, labels: Record<string, string>) =>
   families.get(name.replace(/_(bucket|sum|count)$/, '')) === undefined && families.get(name) === undefined
     ? expect.fail(`there is no ${name}`)
-    : [...families.values()].flatMap(({ samples }) => samples).find((sample) => sample.name === name && Object.entries(labels).every(([label, value]) => sample.labels[label] === value))?.value ?? 0;
+    : ([...families.values()]
+        .flatMap(({ samples }) => samples)
+        .find(
+          (sample) =>
+            sample.name === name && Object.entries(labels).every(([label, value]) => sample.labels[label] === value),
+        )?.value ?? 0);
 
 beforeAll(async () => {
-  house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }), log: silentLog, clock: systemClock });
-  app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: house.gauges });
+  house = await openHouse({
+    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
+    log: silentLog,
+    clock: systemClock,
+  });
+  app = createApp({
+    routes: house.routes,
+    library: house.library,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: folder,
+    log: silentLog,
+    gauges: house.gauges,
+  });
 });
 afterAll(async () => {
   await house.close();
@@ -108,7 +130,8 @@ test('requests are counted by the route’s template and the class of the status
   for (let n = 0; n < 20; n += 1) await ask(`/api/v1/collection/albums/${n}-${Math.random()}`);
   await ask('/api/v1/nothing/at/all');
   const after = await read();
-  const more = (name: string, labels: Record<string, string>) => valueOf(after, name, labels) - valueOf(before, name, labels);
+  const more = (name: string, labels: Record<string, string>) =>
+    valueOf(after, name, labels) - valueOf(before, name, labels);
   const durations = after.get('aime_http_request_duration_seconds')!.samples;
   expect(durations.filter(({ labels }) => /0\.|nothing/.test(labels['route']!))).toEqual([]);
   const asked = { method: 'GET', route: '/api/v1/collection/albums/:id', status_class: '4xx' };
@@ -118,7 +141,9 @@ test('requests are counted by the route’s template and the class of the status
 });
 
 test('pulls and pushes, upstreams and jobs are counted, and the house is as health says', async () => {
-  const upstream = createServer((request, response) => void response.writeHead(request.url === '/bad' ? 404 : 200).end('{}'));
+  const upstream = createServer(
+    (request, response) => void response.writeHead(request.url === '/bad' ? 404 : 200).end('{}'),
+  );
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const http = new UpstreamHttp({ upstream: 'Some.One', clock: systemClock, userAgent: 'test' });
   const url = (path: string) => new URL(path, `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`);
@@ -126,7 +151,15 @@ test('pulls and pushes, upstreams and jobs are counted, and the house is as heal
   await http.request({ url: url('/bad') }).catch(() => undefined);
   upstream.close();
   expect((await ask('/api/v1/sync/household/pull')).status).toBe(200);
-  expect((await ask('/api/v1/sync/intents/push', { method: 'POST', body: '[]', headers: { 'content-type': 'application/json' } })).status).toBe(200);
+  expect(
+    (
+      await ask('/api/v1/sync/intents/push', {
+        method: 'POST',
+        body: '[]',
+        headers: { 'content-type': 'application/json' },
+      })
+    ).status,
+  ).toBe(200);
   const families = await read();
   expect(valueOf(families, 'aime_upstream_requests_total', { service: 'someone' })).toBe(2);
   expect(valueOf(families, 'aime_upstream_failures_total', { service: 'someone', kind: 'not-found' })).toBe(1);
@@ -135,22 +168,44 @@ test('pulls and pushes, upstreams and jobs are counted, and the house is as heal
   expect(valueOf(families, 'aime_sync_pushes_total', { collection: 'intents' })).toBeGreaterThan(0);
   expect(valueOf(families, 'aime_ready', {})).toBe(1);
   expect(valueOf(families, 'aime_disk_free_bytes', {})).toBeGreaterThan(0);
-  expect(families.get('aime_health_state')!.samples.map(({ labels }) => labels['part'])).toEqual(expect.arrayContaining(['database', 'disk', 'backup', 'jobs', 'services', 'feed', 'tracker']));
+  expect(families.get('aime_health_state')!.samples.map(({ labels }) => labels['part'])).toEqual(
+    expect.arrayContaining(['database', 'disk', 'backup', 'jobs', 'services', 'feed', 'tracker']),
+  );
   expect(await (await ask('/api/v1/metrics')).text()).toContain('# TYPE aime_ready gauge');
 });
 
 test('the page that lists the metrics names just those that there are, of their types, with labels that they have', async () => {
-  const rows = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8').matchAll(/^\| `((?:aime|process)_\w+)` \| (\w+) \| ([^|]*)\|/gm);
-  const listed = [...rows].map(([, name, type, labels]) => ({ name: name!, type: type!, labels: [...labels!.matchAll(/`(\w+)`/g)].map(([, label]) => label) }));
+  const rows = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8').matchAll(
+    /^\| `((?:aime|process)_\w+)` \| (\w+) \| ([^|]*)\|/gm,
+  );
+  const listed = [...rows].map(([, name, type, labels]) => ({
+    name: name!,
+    type: type!,
+    labels: [...labels!.matchAll(/`(\w+)`/g)].map(([, label]) => label),
+  }));
   const families = await read();
-  expect(listed.map(({ name, type }) => `${name} ${type}`).sort()).toEqual([...families].map(([name, { type }]) => `${name} ${type}`).sort());
+  expect(listed.map(({ name, type }) => `${name} ${type}`).sort()).toEqual(
+    [...families].map(([name, { type }]) => `${name} ${type}`).sort(),
+  );
   for (const { name, labels } of listed) {
-    for (const sample of families.get(name)!.samples) expect(Object.keys(sample.labels).filter((label) => label !== 'le'), name).toEqual(labels);
+    for (const sample of families.get(name)!.samples)
+      expect(
+        Object.keys(sample.labels).filter((label) => label !== 'le'),
+        name,
+      ).toEqual(labels);
   }
 });
 
 test('with a token set both addresses need it, and without one only this machine’s own names are answered', async () => {
-  const guarded = createApp({ routes: house.routes, library: house.library, token: new Redacted('open-sesame'), corsOrigins: [], webRoot: folder, log: silentLog, gauges: house.gauges });
+  const guarded = createApp({
+    routes: house.routes,
+    library: house.library,
+    token: new Redacted('open-sesame'),
+    corsOrigins: [],
+    webRoot: folder,
+    log: silentLog,
+    gauges: house.gauges,
+  });
   for (const path of ['/metrics', '/api/v1/metrics']) {
     expect((await guarded.request(path)).status).toBe(401);
     const answer = await guarded.request(path, { headers: { authorization: 'Bearer open-sesame' } });
@@ -161,7 +216,12 @@ test('with a token set both addresses need it, and without one only this machine
 });
 
 /** The expressions of the alerts in docs/monitoring.md. */
-const alerts = () => [...readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8').matchAll(/^ +expr: (.+)$/gm)].map(([, expression]) => expression!);
+const alerts = () =>
+  [
+    ...readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8').matchAll(
+      /^ +expr: (.+)$/gm,
+    ),
+  ].map(([, expression]) => expression!);
 
 test('each documented alert can fire in every state: what it reads is there, or it says what to do where it is not', async () => {
   const file = join(folder, 'nowhere', 'musique.db');
@@ -179,7 +239,11 @@ test('each documented alert can fire in every state: what it reads is there, or 
     expect(answer.status, state).toBe(200);
     const families = strictly(await answer.text());
     expect(valueOf(families, 'aime_ready', {}), state).toBe(asked === app ? 1 : 0);
-    expect(families.get('aime_health_state')!.samples, state).toContainEqual({ name: 'aime_health_state', labels: { part: 'database' }, value: asked === app ? 0 : 2 });
+    expect(families.get('aime_health_state')!.samples, state).toContainEqual({
+      name: 'aime_health_state',
+      labels: { part: 'database' },
+      value: asked === app ? 0 : 2,
+    });
     for (const expression of alerts()) {
       for (const [metric] of expression.matchAll(/aime_\w+/g)) {
         const isThere = (families.get(metric)?.samples.length ?? 0) > 0;

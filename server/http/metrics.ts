@@ -8,9 +8,17 @@ import { requestFamilies } from './requestMeters.ts';
 /** What Prometheus reads: what the process counts, and how the house is. docs/monitoring.md has the list. */
 export function metricsText(house: readonly Family[]): string {
   return exposition([
-    ...requestFamilies(), ...upstreamFamilies(), ...syncFamilies(), ...jobFamilies(), ...lagFamilies(),
+    ...requestFamilies(),
+    ...upstreamFamilies(),
+    ...syncFamilies(),
+    ...jobFamilies(),
+    ...lagFamilies(),
     gauge('process_resident_memory_bytes', 'Resident memory of the process.', process.memoryUsage.rss()),
-    gauge('process_start_time_seconds', 'When the process began, seconds since the epoch.', Math.round(performance.timeOrigin / 1000)),
+    gauge(
+      'process_start_time_seconds',
+      'When the process began, seconds since the epoch.',
+      Math.round(performance.timeOrigin / 1000),
+    ),
     ...house,
   ]);
 }

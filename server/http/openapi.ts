@@ -13,10 +13,17 @@ const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
 
 /** The answers of one status: which cases they are of, each in words. */
 const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
-  description: [...codes.map((code) => `\`${code}\`: ${describedError(code)}.`), more].filter((line) => line !== '').join('\n'),
+  description: [...codes.map((code) => `\`${code}\`: ${describedError(code)}.`), more]
+    .filter((line) => line !== '')
+    .join('\n'),
   content: {
     'application/json': {
-      schema: { allOf: [{ $ref: '#/components/schemas/Error' }, { type: 'object', properties: { error: { type: 'object', properties: { code: { enum: codes } } } } }] },
+      schema: {
+        allOf: [
+          { $ref: '#/components/schemas/Error' },
+          { type: 'object', properties: { error: { type: 'object', properties: { code: { enum: codes } } } } },
+        ],
+      },
     },
   },
 });
@@ -24,7 +31,10 @@ const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
 /** An error's body, with every case there is. */
 const errorSchema = () => {
   const { error } = ErrorAnswer.entries;
-  return schemaOf(v.object({ error: v.object({ ...error.entries, code: v.picklist(Object.keys(errorCodes)) }) }), 'output');
+  return schemaOf(
+    v.object({ error: v.object({ ...error.entries, code: v.picklist(Object.keys(errorCodes)) }) }),
+    'output',
+  );
 };
 
 /** The OpenAPI 3.1 document of these routes, made from the very schemas that validate them. */
@@ -33,8 +43,12 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
   for (const route of routes) {
     const path = (API_BASE + route.path).replaceAll(/:(\w+)/g, '{$1}');
     const parameters = [
-      ...Object.entries(route.params ?? {}).map(([name, schema]) => parameter('path', name, schema as v.GenericSchema, true)),
-      ...Object.entries(route.query ?? {}).map(([name, schema]) => parameter('query', name, schema as v.GenericSchema, false)),
+      ...Object.entries(route.params ?? {}).map(([name, schema]) =>
+        parameter('path', name, schema as v.GenericSchema, true),
+      ),
+      ...Object.entries(route.query ?? {}).map(([name, schema]) =>
+        parameter('query', name, schema as v.GenericSchema, false),
+      ),
     ];
     (paths[path] ??= {})[route.method] = {
       tags: [route.tag],
@@ -42,12 +56,19 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
       ...(route.anyQuery ? { description: ANY_QUERY } : {}),
       ...(route.open ? { security: [] } : {}),
       ...(parameters.length > 0 ? { parameters } : {}),
-      ...(route.body ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
+      ...(route.body
+        ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
+        : {}),
       responses: {
         [route.status ?? 200]: route.answer
           ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }
           : { description: 'Done' },
-        ...Object.fromEntries(errorsByStatus(route).map(([status, codes]) => [status, errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : '')])),
+        ...Object.fromEntries(
+          errorsByStatus(route).map(([status, codes]) => [
+            status,
+            errorAnswer(codes, status === 413 ? `The body may hold ${inWords(bodyLimits(route))}.` : ''),
+          ]),
+        ),
       },
     };
   }

@@ -20,13 +20,19 @@ const isSeconds = (text: string): boolean => /^\d{1,10}$/.test(text) && Number(t
 export const DayQuery = v.pipe(v.string(), v.check(isDay, 'must be a date such as 2026-05-31'));
 
 /** A moment in a query string: seconds since the epoch, or a day. */
-const MomentQuery = v.pipe(v.string(), v.check((text) => isSeconds(text) || isDay(text), 'must be a date such as 2026-05-31, or seconds since the epoch'));
+const MomentQuery = v.pipe(
+  v.string(),
+  v.check((text) => isSeconds(text) || isDay(text), 'must be a date such as 2026-05-31, or seconds since the epoch'),
+);
 
 /** `from` and `to` as every list and figure takes them: days, both among them, or seconds, of which `to` is left out. */
 export const rangeQuery = { from: v.optional(MomentQuery), to: v.optional(MomentQuery) };
 
 /** @throws HttpError naming `to` when it comes before `from`. */
-export function rangeOf(calendar: Calendar, { from, to }: { from?: string | undefined; to?: string | undefined }): { from?: number; to?: number } {
+export function rangeOf(
+  calendar: Calendar,
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+): { from?: number; to?: number } {
   const begin = from === undefined ? undefined : isSeconds(from) ? Number(from) : calendar.dayStart(from);
   const end = to === undefined ? undefined : isSeconds(to) ? Number(to) : calendar.dayEnd(to);
   const isBackwards = begin !== undefined && end !== undefined && (end < begin || (end === begin && !isSeconds(to!)));
@@ -37,7 +43,11 @@ export function rangeOf(calendar: Calendar, { from, to }: { from?: string | unde
 const Units = ['day', 'week', 'month', 'year'] as const;
 
 /** The period that figures are of: one of the calendar around `date` (today), a range, or all time. */
-export const periodQuery = { ...rangeQuery, period: v.optional(v.picklist([...Units, 'all'])), date: v.optional(DayQuery) };
+export const periodQuery = {
+  ...rangeQuery,
+  period: v.optional(v.picklist([...Units, 'all'])),
+  date: v.optional(DayQuery),
+};
 export type PeriodQuery = v.InferOutput<v.StrictObjectSchema<typeof periodQuery, undefined>>;
 
 /** @param now seconds since the epoch. @throws HttpError naming what does not go together. */

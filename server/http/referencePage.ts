@@ -13,19 +13,31 @@ const shape = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
 const details = (title: string, schema: v.GenericSchema | undefined, mode: 'input' | 'output') =>
   schema ? `<details><summary>${title}</summary><pre>${shape(schema, mode)}</pre></details>` : '';
 const errors = (route: Route) =>
-  `<details><summary>Errors</summary><ul>${errorsByStatus(route).flatMap(([status, codes]) => codes.map((code) => `<li>${status} <code>${code}</code> ${escape(describedError(code))}</li>`)).join('')}</ul></details>`;
+  `<details><summary>Errors</summary><ul>${errorsByStatus(route)
+    .flatMap(([status, codes]) =>
+      codes.map((code) => `<li>${status} <code>${code}</code> ${escape(describedError(code))}</li>`),
+    )
+    .join('')}</ul></details>`;
 const names = (title: string, entries: v.ObjectEntries | undefined) =>
-  entries ? `<p>${title}: ${Object.keys(entries).map((name) => `<code>${escape(name)}</code>`).join(', ')}</p>` : '';
+  entries
+    ? `<p>${title}: ${Object.keys(entries)
+        .map((name) => `<code>${escape(name)}</code>`)
+        .join(', ')}</p>`
+    : '';
 
 /** The API's reference as one page without scripts, made from the routes themselves. */
 export function referencePage(routes: readonly Route[], version: string): string {
   const tags = [...new Set(routes.map((route) => route.tag))];
   const sections = tags.map((tag) => {
-    const entries = routes.filter((route) => route.tag === tag).map((route) => `<article>
+    const entries = routes
+      .filter((route) => route.tag === tag)
+      .map(
+        (route) => `<article>
 <h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>${route.anyQuery ? `<p>${ANY_QUERY}</p>` : ''}
 ${names('In the path', route.params)}${names('In the query', route.query)}
 ${errors(route)}
-${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`);
+${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`,
+      );
     return `<section><h2>${escape(tag)}</h2>${entries.join('')}</section>`;
   });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

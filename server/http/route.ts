@@ -8,10 +8,16 @@ import { HttpError } from './httpError.ts';
 import { strictly } from './strictly.ts';
 
 type Entries = v.ObjectEntries;
-type ObjectOf<E extends Entries | undefined> = E extends Entries ? v.InferOutput<v.StrictObjectSchema<E, undefined>> : Record<string, never>;
+type ObjectOf<E extends Entries | undefined> = E extends Entries
+  ? v.InferOutput<v.StrictObjectSchema<E, undefined>>
+  : Record<string, never>;
 type BodyOf<B extends v.GenericSchema | undefined> = B extends v.GenericSchema ? v.InferOutput<B> : undefined;
 
-export interface RouteInput<P extends Entries | undefined, Q extends Entries | undefined, B extends v.GenericSchema | undefined> {
+export interface RouteInput<
+  P extends Entries | undefined,
+  Q extends Entries | undefined,
+  B extends v.GenericSchema | undefined,
+> {
   params: ObjectOf<P>;
   query: ObjectOf<Q>;
   body: BodyOf<B>;
@@ -19,7 +25,11 @@ export interface RouteInput<P extends Entries | undefined, Q extends Entries | u
 }
 
 /** One REST route: what it takes and answers (for validation and the reference alike) and what it does. */
-export interface Route<P extends Entries | undefined = Entries | undefined, Q extends Entries | undefined = Entries | undefined, B extends v.GenericSchema | undefined = v.GenericSchema | undefined> {
+export interface Route<
+  P extends Entries | undefined = Entries | undefined,
+  Q extends Entries | undefined = Entries | undefined,
+  B extends v.GenericSchema | undefined = v.GenericSchema | undefined,
+> {
   method: 'get' | 'post' | 'put' | 'delete' | 'patch';
   /** Below /api/v1, with `:name` parameters. */
   path: string;
@@ -56,7 +66,8 @@ export function defineRoute<
 }
 
 /** What a route's body may be. */
-export const bodyLimits = ({ largeBody }: Pick<Route, 'largeBody'>): BodyLimits => (largeBody ? LARGE_BODY : ORDINARY_BODY);
+export const bodyLimits = ({ largeBody }: Pick<Route, 'largeBody'>): BodyLimits =>
+  largeBody ? LARGE_BODY : ORDINARY_BODY;
 
 /** Of the routes with `anyQuery`, for the reference. */
 export const ANY_QUERY = 'Whatever is in the query is passed over.';
@@ -67,7 +78,11 @@ export const API_BASE = '/api/v1';
  * Hangs the routes on the app. A handler answers a value (sent as JSON) or a Response.
  * @param turnToWrite resolves when the library can be written to, as long as the handler then writes at once.
  */
-export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (signal: AbortSignal) => Promise<void>): void {
+export function mountRoutes(
+  app: Hono,
+  routes: readonly Route[],
+  turnToWrite: (signal: AbortSignal) => Promise<void>,
+): void {
   const seen = new Set<string>();
   for (const route of routes) {
     const name = `${route.method} ${route.path}`;
@@ -75,9 +90,13 @@ export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (s
     seen.add(name);
     app.on(route.method.toUpperCase(), API_BASE + route.path, async (c) => {
       const input = {
-        params: (route.params ? parse(v.strictObject(route.params), wellFormedValue(c.req.param()), 'path') : {}) as never,
+        params: (route.params
+          ? parse(v.strictObject(route.params), wellFormedValue(c.req.param()), 'path')
+          : {}) as never,
         query: (route.anyQuery ? {} : readQuery(c, route.query)) as never,
-        body: (route.method === 'get' ? undefined : parse(route.body ?? NOTHING, await readBody(c, bodyLimits(route)), 'body')) as never,
+        body: (route.method === 'get'
+          ? undefined
+          : parse(route.body ?? NOTHING, await readBody(c, bodyLimits(route)), 'body')) as never,
         c,
       };
       if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
@@ -92,7 +111,8 @@ export function mountRoutes(app: Hono, routes: readonly Route[], turnToWrite: (s
 function singleValues(queries: Record<string, string[]>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(queries).map(([name, values]) => {
-      if (values.length > 1) throw new HttpError({ code: 'given-twice', params: { name, times: values.length } }, { field: name });
+      if (values.length > 1)
+        throw new HttpError({ code: 'given-twice', params: { name, times: values.length } }, { field: name });
       return [name, values[0] ?? ''];
     }),
   );
@@ -102,11 +122,13 @@ function singleValues(queries: Record<string, string[]>): Record<string, string>
 const NOTHING = v.strictObject({});
 
 /** The query of an address, in which each name is known and given once. @throws HttpError */
-export const readQuery = (c: Context, entries: Entries = {}): unknown => parse(v.strictObject(entries), wellFormedValue(singleValues(c.req.queries())), 'query');
+export const readQuery = (c: Context, entries: Entries = {}): unknown =>
+  parse(v.strictObject(entries), wellFormedValue(singleValues(c.req.queries())), 'query');
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {
   // To a schema a list is an object like others.
-  if ((schema.type === 'strict_object' || schema.type === 'record') && Array.isArray(value)) throw badValue(where, 'expected an object');
+  if ((schema.type === 'strict_object' || schema.type === 'record') && Array.isArray(value))
+    throw badValue(where, 'expected an object');
   if (schema.type === 'strict_object' && 'entries' in schema && typeof value === 'object' && value !== null) {
     // A name that is misspelt is told before the one that is missing for it.
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(schema.entries as Entries, name));
@@ -117,8 +139,10 @@ function parse(schema: v.GenericSchema, value: unknown, where: string): unknown 
   throw issueToError(result.issues[0], where);
 }
 
-const unknownField = (field: string) => new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` });
-const badValue = (field: string, why: string) => new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(why, 300)}` });
+const unknownField = (field: string) =>
+  new HttpError({ code: 'unknown-field' }, { field, message: `There is no ${field} here` });
+const badValue = (field: string, why: string) =>
+  new HttpError({ code: 'bad-value' }, { field, message: `${field}: ${cut(why, 300)}` });
 
 /** A 400 that names the field and what was expected of it. */
 export function issueToError(issue: v.BaseIssue<unknown>, where = 'body') {

@@ -7,16 +7,43 @@ import { definitionOf, settingKeys } from '../settings.ts';
 import { describedError, errorsOf, SETTING_ERRORS } from './routeErrors.ts';
 
 const route = defineRoute({
-  method: 'put', path: '/things/:id', tag: 'House', summary: 'Changes a thing', errors: ['unknown-album'], params: { id: v.string() }, body: v.object({ a: v.number() }), handle: () => undefined,
+  method: 'put',
+  path: '/things/:id',
+  tag: 'House',
+  summary: 'Changes a thing',
+  errors: ['unknown-album'],
+  params: { id: v.string() },
+  body: v.object({ a: v.number() }),
+  handle: () => undefined,
 });
 
 test('the reference names the cases of each status, the shape with all of them, and that a body holds nothing else', () => {
   const { paths, components } = openApi([route], '1') as {
-    paths: Record<string, { put: { requestBody: { content: Record<string, { schema: object }> }; responses: Record<string, { description: string; content: Record<string, { schema: { allOf: [object, { properties: { error: { properties: { code: { enum: string[] } } } } }] } }> }> } }>;
-    components: { schemas: { Error: { properties: { error: { required: string[]; properties: { code: { enum: string[] } } } } } } };
+    paths: Record<
+      string,
+      {
+        put: {
+          requestBody: { content: Record<string, { schema: object }> };
+          responses: Record<
+            string,
+            {
+              description: string;
+              content: Record<
+                string,
+                { schema: { allOf: [object, { properties: { error: { properties: { code: { enum: string[] } } } } }] } }
+              >;
+            }
+          >;
+        };
+      }
+    >;
+    components: {
+      schemas: { Error: { properties: { error: { required: string[]; properties: { code: { enum: string[] } } } } } };
+    };
   };
   const { responses, requestBody } = paths['/api/v1/things/{id}']!.put;
-  const codesOf = (status: number) => responses[status]!.content['application/json']!.schema.allOf[1].properties.error.properties.code.enum;
+  const codesOf = (status: number) =>
+    responses[status]!.content['application/json']!.schema.allOf[1].properties.error.properties.code.enum;
   expect(codesOf(404)).toEqual(['unknown-album']);
   expect(codesOf(400)).toEqual(expect.arrayContaining(['bad-value', 'unknown-field', 'not-json']));
   expect(codesOf(401)).toEqual(['sign-in']);
@@ -29,12 +56,25 @@ test('the reference names the cases of each status, the shape with all of them, 
 });
 
 test('what a period, a range and rows can be wrong in comes of what a route takes', () => {
-  const codes = errorsOf(defineRoute({ method: 'get', path: '/sync/x', tag: 'Sync', summary: '', query: { from: v.string(), to: v.string(), period: v.string() }, handle: () => undefined }));
-  expect(codes).toEqual(expect.arrayContaining(['to-before-from', 'period-or-range', 'app-too-old', 'given-twice'] satisfies ErrorCode[]));
+  const codes = errorsOf(
+    defineRoute({
+      method: 'get',
+      path: '/sync/x',
+      tag: 'Sync',
+      summary: '',
+      query: { from: v.string(), to: v.string(), period: v.string() },
+      handle: () => undefined,
+    }),
+  );
+  expect(codes).toEqual(
+    expect.arrayContaining(['to-before-from', 'period-or-range', 'app-too-old', 'given-twice'] satisfies ErrorCode[]),
+  );
   expect(codes).not.toContain('foreign-page');
   expect(describedError('setting-whole')).toBe('Expected a whole number from {least} to {most}');
 });
 
 test('whatever a setting is refused with is among the cases of the routes that change settings', () => {
-  expect(SETTING_ERRORS).toEqual(expect.arrayContaining(settingKeys.flatMap((key) => definitionOf(key).refusal?.code ?? [])));
+  expect(SETTING_ERRORS).toEqual(
+    expect.arrayContaining(settingKeys.flatMap((key) => definitionOf(key).refusal?.code ?? [])),
+  );
 });

@@ -4,17 +4,49 @@ import { statusOf } from './httpError.ts';
 
 /** What another service answers or does not; in the operations that ask one while they are answered. */
 export const SERVICE_ERRORS = [
-  'service-unreachable', 'service-timeout', 'service-rate-limited', 'service-resting', 'service-refused', 'service-not-found', 'service-bad-request',
-  'service-malformed', 'service-broken', 'service-not-connected', 'service-cancelled',
-  'service-premium-needed', 'service-history-private', 'service-account-refused', 'service-secret-refused', 'service-token-needed', 'service-user-unknown',
+  'service-unreachable',
+  'service-timeout',
+  'service-rate-limited',
+  'service-resting',
+  'service-refused',
+  'service-not-found',
+  'service-bad-request',
+  'service-malformed',
+  'service-broken',
+  'service-not-connected',
+  'service-cancelled',
+  'service-premium-needed',
+  'service-history-private',
+  'service-account-refused',
+  'service-secret-refused',
+  'service-token-needed',
+  'service-user-unknown',
 ] as const satisfies readonly ErrorCode[];
 
 /** Why a change of a setting is refused. */
 export const SETTING_ERRORS = [
-  'unknown-setting', 'setting-at-start', 'setting-fixed', 'setting-whole', 'setting-address', 'setting-contact', 'setting-host', 'setting-time-zone', 'setting-value',
+  'unknown-setting',
+  'setting-at-start',
+  'setting-fixed',
+  'setting-whole',
+  'setting-address',
+  'setting-contact',
+  'setting-host',
+  'setting-time-zone',
+  'setting-value',
 ] as const satisfies readonly ErrorCode[];
 
-const BODY = ['bad-value', 'unknown-field', 'not-json', 'cut-off', 'too-deep', 'body-too-large', 'too-many-values', 'too-many-names', 'busy'] as const satisfies readonly ErrorCode[];
+const BODY = [
+  'bad-value',
+  'unknown-field',
+  'not-json',
+  'cut-off',
+  'too-deep',
+  'body-too-large',
+  'too-many-values',
+  'too-many-names',
+  'busy',
+] as const satisfies readonly ErrorCode[];
 const LOST = ['missing', 'empty', 'damaged', 'foreign', 'newer'] as const satisfies readonly ErrorCode[];
 
 /** Every case that an operation can be answered with: its own, and those that come of what it takes, of who asks, and of the library. */
@@ -35,7 +67,7 @@ export function errorsOf(route: Route): ErrorCode[] {
     'localhost-only',
     ...(method === 'get' ? [] : (['foreign-page'] as const)),
     ...(path.startsWith('/sync/') ? (['app-too-old'] as const) : []),
-    ...(route.writes ?? method !== 'get' ? (['database-busy', 'disk-full', 'disk-failing'] as const) : []),
+    ...((route.writes ?? method !== 'get') ? (['database-busy', 'disk-full', 'disk-failing'] as const) : []),
     ...(isOpen ? [] : LOST),
     'stopping',
     'internal',

@@ -22,7 +22,8 @@ const securityHeaders: Record<string, string> = {
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'content-security-policy': "frame-ancestors 'none'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'",
+  'content-security-policy':
+    "frame-ancestors 'none'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'",
 };
 
 /**
@@ -43,7 +44,10 @@ export function staticFiles(root: string): MiddlewareHandler {
 
     const headers = new Headers(securityHeaders);
     headers.set('content-type', types[extname(found.path)] ?? 'application/octet-stream');
-    headers.set('cache-control', wanted.startsWith('/_app/immutable/') && file ? 'public, max-age=31536000, immutable' : 'no-cache');
+    headers.set(
+      'cache-control',
+      wanted.startsWith('/_app/immutable/') && file ? 'public, max-age=31536000, immutable' : 'no-cache',
+    );
     headers.set('etag', found.etag);
     headers.set('vary', 'accept-encoding');
     if (c.req.header('if-none-match') === found.etag) return new Response(null, { status: 304, headers });
@@ -67,11 +71,16 @@ async function fileAt(root: string, wanted: string): Promise<{ path: string; eta
   const path = normalize(join(root, wanted));
   if (wanted.includes('\0') || !path.startsWith(root + sep)) return null;
   const found = await stat(path).catch(() => null);
-  return found?.isFile() ? { path, etag: `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"` } : null;
+  return found?.isFile()
+    ? { path, etag: `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"` }
+    : null;
 }
 
 async function compressed(path: string, accepts: string): Promise<{ path: string; name: string } | null> {
-  for (const [name, ending] of [['br', '.br'], ['gzip', '.gz']] as const) {
+  for (const [name, ending] of [
+    ['br', '.br'],
+    ['gzip', '.gz'],
+  ] as const) {
     if (accepts.includes(name) && (await stat(path + ending).catch(() => null))) return { path: path + ending, name };
   }
   return null;

@@ -13,7 +13,22 @@ export function strictly<S extends Schema>(schema: S): S {
 }
 
 /** Kinds that hold no names of their own. */
-const LEAVES = ['string', 'number', 'boolean', 'literal', 'picklist', 'unknown', 'any', 'null', 'undefined', 'bigint', 'custom', 'record', 'loose_object', 'date'];
+const LEAVES = [
+  'string',
+  'number',
+  'boolean',
+  'literal',
+  'picklist',
+  'unknown',
+  'any',
+  'null',
+  'undefined',
+  'bigint',
+  'custom',
+  'record',
+  'loose_object',
+  'date',
+];
 
 function remade(schema: Schema): Schema {
   const { type } = schema;
@@ -21,7 +36,9 @@ function remade(schema: Schema): Schema {
   const part = schema as unknown as Parts;
   const base = baseOf(type, part);
   // What follows in a pipe is done to what was read, and knows no names.
-  return part.pipe === undefined ? base : (v.pipe as unknown as (...steps: unknown[]) => Schema)(base, ...part.pipe.slice(1));
+  return part.pipe === undefined
+    ? base
+    : (v.pipe as unknown as (...steps: unknown[]) => Schema)(base, ...part.pipe.slice(1));
 }
 
 /** What the kinds of schemas are made of, as far as they have it. */
@@ -40,7 +57,10 @@ function baseOf(type: string, { entries, item, wrapped, default: fallback, optio
   switch (type) {
     case 'object':
     case 'strict_object':
-      return v.strictObject(Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, remade(entry)])), message);
+      return v.strictObject(
+        Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, remade(entry)])),
+        message,
+      );
     case 'array':
       return v.array(remade(item), message);
     case 'optional':

@@ -15,8 +15,20 @@ let house: House;
 let app: Hono;
 
 beforeAll(async () => {
-  house = await openHouse({ config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }), log: silentLog, clock: systemClock });
-  app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: house.gauges });
+  house = await openHouse({
+    config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
+    log: silentLog,
+    clock: systemClock,
+  });
+  app = createApp({
+    routes: house.routes,
+    library: house.library,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: folder,
+    log: silentLog,
+    gauges: house.gauges,
+  });
 });
 afterAll(async () => {
   await house.close();
@@ -24,13 +36,30 @@ afterAll(async () => {
 });
 
 /** What a route's path may hold where no number is taken. */
-const VALUES: Record<string, string> = { collection: 'albums', mbid: '1b4e28ba-2fa1-4d25-883f-0016d3cca427', service: 'discogs', year: '2020' };
-const addressOf = ({ path }: Pick<Route, 'path'>) => API_BASE + path.replaceAll(/:(\w+)/g, (_, name: string) => VALUES[name] ?? '1');
-const ask = async (method: string, address: string, body?: unknown) => {
-  const answer = await app.request(address, { method: method.toUpperCase(), ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
-  return { status: answer.status, body: answer.headers.get('content-type')?.startsWith('application/json') ? ((await answer.json()) as unknown) : undefined };
+const VALUES: Record<string, string> = {
+  collection: 'albums',
+  mbid: '1b4e28ba-2fa1-4d25-883f-0016d3cca427',
+  service: 'discogs',
+  year: '2020',
 };
-const refused = { status: 400, body: { error: { kind: 'bad-request', code: 'unknown-field', message: 'There is no zz here', field: 'zz' } } };
+const addressOf = ({ path }: Pick<Route, 'path'>) =>
+  API_BASE + path.replaceAll(/:(\w+)/g, (_, name: string) => VALUES[name] ?? '1');
+const ask = async (method: string, address: string, body?: unknown) => {
+  const answer = await app.request(address, {
+    method: method.toUpperCase(),
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  return {
+    status: answer.status,
+    body: answer.headers.get('content-type')?.startsWith('application/json')
+      ? ((await answer.json()) as unknown)
+      : undefined,
+  };
+};
+const refused = {
+  status: 400,
+  body: { error: { kind: 'bad-request', code: 'unknown-field', message: 'There is no zz here', field: 'zz' } },
+};
 
 /** What probes ask, and put things behind of their own so that nothing in between answers for the server. */
 const PROBED = ['/health', '/health/live', '/health/ready'].map((path) => API_BASE + path);
@@ -39,8 +68,10 @@ describe('a field that nobody knows is refused by every route there is', () => {
   test('in the query', async () => {
     const asked = house.routes.filter((route) => !PROBED.includes(API_BASE + route.path));
     expect(asked.length).toBeGreaterThan(90);
-    for (const route of asked) expect(await ask(route.method, `${addressOf(route)}?zz=1`), `${route.method} ${route.path}`).toEqual(refused);
-    for (const path of ['/openapi.json', '/docs']) expect(await ask('get', `${API_BASE}${path}?zz=1`), path).toEqual(refused);
+    for (const route of asked)
+      expect(await ask(route.method, `${addressOf(route)}?zz=1`), `${route.method} ${route.path}`).toEqual(refused);
+    for (const path of ['/openapi.json', '/docs'])
+      expect(await ask('get', `${API_BASE}${path}?zz=1`), path).toEqual(refused);
   });
 
   test('in the body', async () => {
@@ -51,13 +82,29 @@ describe('a field that nobody knows is refused by every route there is', () => {
       // A list, one of several kinds of change, and settings by their names have words of their own for it.
       const isOfFields = route.body === undefined || route.body.type === 'strict_object';
       if (isOfFields) expect(answer, name).toEqual(refused);
-      else expect(answer, name).toMatchObject({ status: 400, body: { error: { kind: 'bad-request', code: expect.stringMatching(/^(bad-value|unknown-setting|setting-not-secret)$/) as string, field: expect.any(String) as string } } });
+      else
+        expect(answer, name).toMatchObject({
+          status: 400,
+          body: {
+            error: {
+              kind: 'bad-request',
+              code: expect.stringMatching(/^(bad-value|unknown-setting|setting-not-secret)$/) as string,
+              field: expect.any(String) as string,
+            },
+          },
+        });
     }
   });
 
   test('what a probe puts behind its address is passed over, and no route else is asked so', async () => {
-    expect(house.routes.filter(({ anyQuery }) => anyQuery).map(({ path }) => API_BASE + path).sort()).toEqual(PROBED.sort());
-    for (const address of [...PROBED, '/metrics', `${API_BASE}/metrics`]) expect((await ask('get', `${address}?zz=1&zz=2`)).status, address).toBe(200);
+    expect(
+      house.routes
+        .filter(({ anyQuery }) => anyQuery)
+        .map(({ path }) => API_BASE + path)
+        .sort(),
+    ).toEqual(PROBED.sort());
+    for (const address of [...PROBED, '/metrics', `${API_BASE}/metrics`])
+      expect((await ask('get', `${address}?zz=1&zz=2`)).status, address).toBe(200);
   });
 });
 
@@ -65,9 +112,19 @@ test('a route that takes no body takes an empty one, and nothing else', async ()
   const stop = `${API_BASE}/services/roon/stop`;
   expect((await ask('post', stop, {})).status).toBe(200);
   expect((await app.request(stop, { method: 'POST', body: '' })).status).toBe(200);
-  expect(await ask('post', stop, 'x')).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
-  for (const [method, path] of [['post', stop], ['put', `${API_BASE}/settings`], ['put', `${API_BASE}/settings/secrets`]] as const) {
-    expect(await ask(method, path, []), path).toMatchObject({ status: 400, body: { error: { code: 'bad-value', field: 'body' } } });
+  expect(await ask('post', stop, 'x')).toMatchObject({
+    status: 400,
+    body: { error: { code: 'bad-value', field: 'body' } },
+  });
+  for (const [method, path] of [
+    ['post', stop],
+    ['put', `${API_BASE}/settings`],
+    ['put', `${API_BASE}/settings/secrets`],
+  ] as const) {
+    expect(await ask(method, path, []), path).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad-value', field: 'body' } },
+    });
   }
   expect((await app.request(stop, { method: 'POST', body: '{' })).status).toBe(400);
 });

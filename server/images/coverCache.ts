@@ -30,7 +30,8 @@ export class CoverCache {
     }
     const now = Date.now();
     // Noted on disk once an hour at most, so that a restart still knows what is used.
-    if (now - entry.usedAt > 3_600_000) await utimes(join(this.#directory, name), now / 1000, now / 1000).catch(() => this.#forget(name));
+    if (now - entry.usedAt > 3_600_000)
+      await utimes(join(this.#directory, name), now / 1000, now / 1000).catch(() => this.#forget(name));
     entry.usedAt = now;
     return bytes;
   }

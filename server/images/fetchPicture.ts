@@ -56,8 +56,25 @@ function open(url: URL, allowed: Allowed, userAgent: string, signal: AbortSignal
   const configured = allowed.origins.includes(url.origin);
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const sent = request(url, { headers: { 'user-agent': userAgent, accept: 'image/*' }, signal, ...(configured ? {} : { lookup: outerLookup }) }, resolve);
-    sent.on('error', (error) => reject(new PictureError('passing', signal.aborted ? 'The picture did not come in time' : `The picture's host could not be reached: ${error.message}`)));
+    const sent = request(
+      url,
+      {
+        headers: { 'user-agent': userAgent, accept: 'image/*' },
+        signal,
+        ...(configured ? {} : { lookup: outerLookup }),
+      },
+      resolve,
+    );
+    sent.on('error', (error) =>
+      reject(
+        new PictureError(
+          'passing',
+          signal.aborted
+            ? 'The picture did not come in time'
+            : `The picture's host could not be reached: ${error.message}`,
+        ),
+      ),
+    );
     sent.end();
   });
 }

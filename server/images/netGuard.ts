@@ -4,10 +4,28 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 /** Networks that no picture of a public service lives in (RFC 6890 and its successors). */
 const inner = new BlockList();
 for (const [network, prefix] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
-  ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 4], ['240.0.0.0', 4],
-] as const) inner.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of [['::', 128], ['::1', 128], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8], ['64:ff9b::', 96]] as const) inner.addSubnet(network, prefix, 'ipv6');
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  inner.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+  ['64:ff9b::', 96],
+] as const)
+  inner.addSubnet(network, prefix, 'ipv6');
 
 /** Loopback, private, link-local, multicast and reserved addresses, IPv4 in IPv6's clothes included. */
 function isInnerAddress(address: string): boolean {
@@ -30,7 +48,9 @@ export function urlRefusal(url: URL, allowed: Allowed): string | null {
   if (url.port !== '') return 'pictures come from the usual ports only';
   const name = url.hostname.toLowerCase();
   if (isIP(name.replaceAll(/[[\]]/g, '')) !== 0) return 'pictures come from named hosts only';
-  const known = allowed.hosts.some((host) => (host.startsWith('*.') ? name.endsWith(host.slice(1).toLowerCase()) : name === host.toLowerCase()));
+  const known = allowed.hosts.some((host) =>
+    host.startsWith('*.') ? name.endsWith(host.slice(1).toLowerCase()) : name === host.toLowerCase(),
+  );
   return known ? null : `${name} is not among the allowed picture hosts`;
 }
 

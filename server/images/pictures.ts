@@ -76,7 +76,8 @@ export class Pictures {
       this.#o.onDead(image);
       throw new PictureError('dead', 'The picture is only a placeholder');
     }
-    if (isLostAddress(image.url)) throw new PictureError('passing', 'Where this picture comes from is being looked up again');
+    if (isLostAddress(image.url))
+      throw new PictureError('passing', 'Where this picture comes from is being looked up again');
     await this.#turn();
     try {
       const bytes = await (this.#o.special?.(image) ?? fetchPicture(image.url, this.#o.allowed(), this.#o.userAgent));

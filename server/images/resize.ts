@@ -17,10 +17,13 @@ const reader = (bytes: Buffer) => sharp(bytes, { limitInputPixels: MOST_PIXELS, 
 /** @throws PictureError when the bytes are no picture of an allowed kind. */
 export async function checkPicture(bytes: Buffer): Promise<void> {
   // Before any decoder sees them: a drawing is a program, whatever type it was sent as.
-  if (/^\s*(<\?xml|<!doctype|<svg|<html|<!--)/i.test(bytes.subarray(0, 256).toString('latin1'))) throw new PictureError('dead', 'The answer is a document, not a picture');
-  const { format, width, height } = await reader(bytes).metadata().catch((error: Error) => {
-    throw new PictureError('dead', `The picture cannot be read: ${error.message}`);
-  });
+  if (/^\s*(<\?xml|<!doctype|<svg|<html|<!--)/i.test(bytes.subarray(0, 256).toString('latin1')))
+    throw new PictureError('dead', 'The answer is a document, not a picture');
+  const { format, width, height } = await reader(bytes)
+    .metadata()
+    .catch((error: Error) => {
+      throw new PictureError('dead', `The picture cannot be read: ${error.message}`);
+    });
   if (!FORMATS.has(format)) throw new PictureError('dead', `${format} is not a picture we show`);
   if (width < LEAST_SIDE || height < LEAST_SIDE) throw new PictureError('dead', 'The picture is only a placeholder');
 }
@@ -39,7 +42,13 @@ export async function toWebp(bytes: Buffer, size: PictureSize): Promise<Buffer> 
 
 /** The hue a cover lends to its page: the most frequent one of its coloured pixels, in OKLCH; chroma 0–0.4, hue in degrees. */
 export async function lentColourOf(bytes: Buffer): Promise<{ hue: number; chroma: number }> {
-  const { data } = await reader(bytes).resize(32, 32, { fit: 'fill' }).flatten({ background: '#fff' }).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const { data } = await reader(bytes)
+    .resize(32, 32, { fit: 'fill' })
+    .flatten({ background: '#fff' })
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   const weight = new Float64Array(36);
   const chromas = new Float64Array(36);
   for (let pixel = 0; pixel + 2 < data.length; pixel += 3) {

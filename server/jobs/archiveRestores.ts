@@ -27,14 +27,23 @@ export class ArchiveRestores {
     const work = `archive:${name}`;
     const restore = async () => {
       try {
-        const revived = await this.#archive.restore(name, { signal: this.#stop.signal }, (done, total) => this.#tell({ work, state: 'running', done, total }));
+        const revived = await this.#archive.restore(name, { signal: this.#stop.signal }, (done, total) =>
+          this.#tell({ work, state: 'running', done, total }),
+        );
         this.#log.info('archive restored', { name, ...revived });
         const done = revived.listens + revived.recorded;
         this.#tell({ work, state: 'done', done, total: done });
       } catch (error) {
         const { message } = error as Error;
         this.#log.warn('archive not restored', { name, error: message });
-        this.#tell({ work, state: this.#stop.signal.aborted ? 'cancelled' : 'failed', done: 0, total: null, message, problem: problemOf(error) });
+        this.#tell({
+          work,
+          state: this.#stop.signal.aborted ? 'cancelled' : 'failed',
+          done: 0,
+          total: null,
+          message,
+          problem: problemOf(error),
+        });
       } finally {
         this.#running.delete(name);
       }

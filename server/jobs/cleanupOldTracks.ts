@@ -14,11 +14,20 @@ export const cleanupOldTracks = ({ library, household, retentionDays }: JobMeans
       const days = retentionDays();
       const waiting = library.retention.waiting(days);
       household.note({ retentionQuestion: waiting });
-      if (waiting?.clock !== undefined) log.warn('nothing is archived: the clock is weeks ahead of the last night', { clock: new Date(waiting.clock * 1000).toISOString(), listens: waiting.listens });
+      if (waiting?.clock !== undefined)
+        log.warn('nothing is archived: the clock is weeks ahead of the last night', {
+          clock: new Date(waiting.clock * 1000).toISOString(),
+          listens: waiting.listens,
+        });
       if (waiting !== null) return { outcome: 'waiting', summary: { days, ...waiting } };
       library.retention.reached();
       if (days === 0) return { outcome: 'done', summary: { days, archived: 0 } };
-      const { listens, files, changed } = await library.archive.removeBefore(library.retention.cutoff(days), { signal });
-      return { outcome: 'done', summary: { days, archived: listens, files, ...(changed > 0 && { leftForNextTime: changed }) } };
+      const { listens, files, changed } = await library.archive.removeBefore(library.retention.cutoff(days), {
+        signal,
+      });
+      return {
+        outcome: 'done',
+        summary: { days, archived: listens, files, ...(changed > 0 && { leftForNextTime: changed }) },
+      };
     },
   });

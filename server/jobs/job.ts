@@ -11,7 +11,8 @@ export interface JobContext {
 }
 
 /** What a job did, in words that need no translation table: counts and file names. */
-export type JobResult = { outcome: 'done'; summary: Record<string, unknown> } | { outcome: 'waiting'; summary: Record<string, unknown> };
+export type JobResult =
+  { outcome: 'done'; summary: Record<string, unknown> } | { outcome: 'waiting'; summary: Record<string, unknown> };
 
 /**
  * Recurring work. `run` must be safe to repeat: it may be cut off at any line and is then run again.

@@ -5,5 +5,9 @@ import { jobs } from './registry.ts';
 
 it('every job that has a name in both languages is in the registry, once, and no other', () => {
   // None works before it runs.
-  expect(jobs({} as JobMeans).map(({ id }) => id).sort()).toEqual([...jobIds].sort());
+  expect(
+    jobs({} as JobMeans)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...jobIds].sort());
 });

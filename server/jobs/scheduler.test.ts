@@ -28,14 +28,29 @@ function world(start: string, { timeZone = 'Europe/Zurich', longestSleepMs = 400
     runs,
     start(...jobs) {
       const scheduler = new Scheduler({
-        jobs: jobs.map((job) => ({ id: 'job', schedule: '0 3 * * *', timeLimitSeconds: 600, run: async () => DONE, ...job })),
-        runs, clock, log: silentLog, timeZone: () => timeZone, soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs,
+        jobs: jobs.map((job) => ({
+          id: 'job',
+          schedule: '0 3 * * *',
+          timeLimitSeconds: 600,
+          run: async () => DONE,
+          ...job,
+        })),
+        runs,
+        clock,
+        log: silentLog,
+        timeZone: () => timeZone,
+        soon: (_key, write) => write(),
+        onChange: () => undefined,
+        longestSleepMs,
       });
       scheduler.start();
       return scheduler;
     },
     began: (jobId = 'job') =>
-      runs.list(jobId, { page: 1, pageSize: 1_000 }).items.map(({ startedAt }) => new Date(startedAt * 1000).toISOString().slice(0, 16)).reverse(),
+      runs
+        .list(jobId, { page: 1, pageSize: 1_000 })
+        .items.map(({ startedAt }) => new Date(startedAt * 1000).toISOString().slice(0, 16))
+        .reverse(),
   };
 }
 
@@ -81,7 +96,13 @@ describe('by the clock on the wall', () => {
     let timeZone = 'Europe/Zurich';
     const scheduler = new Scheduler({
       jobs: [{ id: 'job', schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE }],
-      runs: house.runs, clock: house.clock, log: silentLog, timeZone: () => timeZone, soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs: DAY,
+      runs: house.runs,
+      clock: house.clock,
+      log: silentLog,
+      timeZone: () => timeZone,
+      soon: (_key, write) => write(),
+      onChange: () => undefined,
+      longestSleepMs: DAY,
     });
     scheduler.start();
     timeZone = 'America/New_York';
@@ -122,10 +143,16 @@ describe('what was missed', () => {
     const closing = first.close();
     await house.clock.pass(10_000);
     await closing;
-    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([null, 'interrupted']);
+    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
+      null,
+      'interrupted',
+    ]);
     house.start({});
     await house.clock.pass(HOUR);
-    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted']);
+    expect(house.runs.list('job', { page: 1, pageSize: 9 }).items.map(({ outcome }) => outcome)).toEqual([
+      'interrupted',
+      'interrupted',
+    ]);
   });
 
   test('a clock that was years ahead does not put a job off for years', async () => {
@@ -191,7 +218,10 @@ describe('a run', () => {
     expect(scheduler.find('job')).toMatchObject({ running: true, lastRun: { outcome: null } });
     await house.clock.pass(2_000);
     expect(told?.aborted).toBe(true);
-    expect(scheduler.find('job')).toMatchObject({ running: false, lastRun: { outcome: 'timed-out', error: 'job was still at it after 600 s' } });
+    expect(scheduler.find('job')).toMatchObject({
+      running: false,
+      lastRun: { outcome: 'timed-out', error: 'job was still at it after 600 s' },
+    });
     await house.clock.pass(DAY);
     expect(house.began()).toHaveLength(2);
   });
@@ -216,8 +246,17 @@ describe('a run', () => {
     };
     const job = { schedule: '0 3 * * *', timeLimitSeconds: 60, run: async () => DONE };
     new Scheduler({
-      jobs: [{ id: 'one', ...job }, { id: 'two', ...job }],
-      runs, clock: house.clock, log: silentLog, timeZone: () => 'Europe/Zurich', soon: (_key, write) => write(), onChange: () => undefined, longestSleepMs: DAY,
+      jobs: [
+        { id: 'one', ...job },
+        { id: 'two', ...job },
+      ],
+      runs,
+      clock: house.clock,
+      log: silentLog,
+      timeZone: () => 'Europe/Zurich',
+      soon: (_key, write) => write(),
+      onChange: () => undefined,
+      longestSleepMs: DAY,
     }).start();
     await house.clock.pass(13 * HOUR + 3 * 60_000);
     expect([house.began('one'), house.began('two')].map(({ length }) => length)).toEqual([0, 1]);
@@ -246,9 +285,15 @@ test('a schedule of one’s own holds until it is taken back', async () => {
   const house = world('2026-05-01T12:00:00Z');
   const scheduler = house.start({});
   scheduler.configure('job', { schedule: '15 20 * * *' });
-  expect(scheduler.find('job')).toMatchObject({ schedule: '15 20 * * *', nextRun: Date.parse('2026-05-01T18:15:00Z') / 1000 });
+  expect(scheduler.find('job')).toMatchObject({
+    schedule: '15 20 * * *',
+    nextRun: Date.parse('2026-05-01T18:15:00Z') / 1000,
+  });
   scheduler.configure('job', { schedule: null });
-  expect(scheduler.find('job')).toMatchObject({ schedule: '0 3 * * *', nextRun: Date.parse('2026-05-02T01:00:00Z') / 1000 });
+  expect(scheduler.find('job')).toMatchObject({
+    schedule: '0 3 * * *',
+    nextRun: Date.parse('2026-05-02T01:00:00Z') / 1000,
+  });
   expect(() => scheduler.configure('job', { schedule: '0 0 31 2 *' })).toThrow('never falls due');
 });
 

@@ -157,7 +157,8 @@ export class Scheduler {
     for (const job of this.#o.jobs) {
       const following = this.#dueAfter(job, now);
       const { dueAt } = this.#o.runs.settings(job.id);
-      if (dueAt !== null && dueAt > following) this.#o.soon(`job-due:${job.id}`, () => this.#o.runs.configure(job.id, { dueAt: following }));
+      if (dueAt !== null && dueAt > following)
+        this.#o.soon(`job-due:${job.id}`, () => this.#o.runs.configure(job.id, { dueAt: following }));
     }
     this.#wake?.();
   }
@@ -225,18 +226,33 @@ export class Scheduler {
       () => new Promise<never>(() => {}),
     );
     try {
-      const result: JobResult = await Promise.race([job.run({ signal: stop.signal, log, now: nowSeconds(clock) }), limit]);
+      const result: JobResult = await Promise.race([
+        job.run({ signal: stop.signal, log, now: nowSeconds(clock) }),
+        limit,
+      ]);
       this.#end(job, { runId, begun }, result);
     } catch (error) {
       const outcome = error instanceof TimeLimit ? 'timed-out' : stop.signal.aborted ? 'stopped' : 'failed';
-      this.#end(job, { runId, begun }, { outcome, error: error instanceof Error ? error.message : String(error), ...(outcome === 'failed' && { problem: problemOf(error) }) });
+      this.#end(
+        job,
+        { runId, begun },
+        {
+          outcome,
+          error: error instanceof Error ? error.message : String(error),
+          ...(outcome === 'failed' && { problem: problemOf(error) }),
+        },
+      );
     } finally {
       over.abort();
     }
   }
 
   /** @param begun by the clock that nobody sets. */
-  #end(job: Job, { runId, begun }: { runId: number; begun: number }, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }): void {
+  #end(
+    job: Job,
+    { runId, begun }: { runId: number; begun: number },
+    result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem },
+  ): void {
     const { runs, clock, log } = this.#o;
     const tell = result.error === undefined ? log.info : log.warn;
     tell('job ended', { job: job.id, ...result });
@@ -258,7 +274,8 @@ export class Scheduler {
     const { schedule } = this.#o.runs.settings(id);
     const flaw = schedule === null ? null : scheduleFlaw(schedule);
     if (flaw === null) return schedule ?? usual;
-    if (this.#unreadable.get(id) !== schedule) this.#o.log.warn('job.schedule-not-used', { job: id, schedule, why: flaw, used: usual });
+    if (this.#unreadable.get(id) !== schedule)
+      this.#o.log.warn('job.schedule-not-used', { job: id, schedule, why: flaw, used: usual });
     this.#unreadable.set(id, schedule!);
     return usual;
   }

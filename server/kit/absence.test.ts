@@ -21,7 +21,10 @@ test('two readings that lack different entries are two odd answers: what the sec
   const first = withheld({ keys: keys(0, 20), of: 40 }, null, { now: NOW });
   const second = withheld({ keys: keys(20, 40), of: 40 }, first, { now: NOW + 3_600 });
   expect(second).toEqual({ missing: 20, of: 40, keys: keys(20, 40), since: NOW + 3_600 });
-  expect(withheld({ keys: keys(19, 40), of: 40 }, second, { now: NOW + 7_200 })).toMatchObject({ missing: 21, since: NOW + 7_200 });
+  expect(withheld({ keys: keys(19, 40), of: 40 }, second, { now: NOW + 7_200 })).toMatchObject({
+    missing: 21,
+    since: NOW + 7_200,
+  });
   expect(withheld({ keys: keys(25, 40), of: 40 }, second, { now: NOW + 7_200 })).toBeNull();
 });
 
@@ -29,7 +32,10 @@ test('what an earlier version kept, without which entries it was, stays another 
   const earlier = { missing: 40, of: 40, since: NOW };
   expect(withheld(all, earlier, { now: NOW + 3_600 })).toEqual({ ...kept, since: NOW + 3_600 });
   expect(withheld(all, { ...earlier, agreed: true }, { now: NOW + 60 })).toBeNull();
-  expect(withheld({ keys: keys(0, 41), of: 41 }, { ...earlier, agreed: true }, { now: NOW + 60 })).toMatchObject({ missing: 41, since: NOW + 60 });
+  expect(withheld({ keys: keys(0, 41), of: 41 }, { ...earlier, agreed: true }, { now: NOW + 60 })).toMatchObject({
+    missing: 41,
+    since: NOW + 60,
+  });
 });
 
 test('a clock that was set back lets nothing go sooner, nor keeps it for ever', () => {
@@ -44,6 +50,9 @@ test('what another account does not hold goes by a person’s word alone, and on
   expect(letsGoAt(theirs)).toBeNull();
   expect(withheld(three, theirs, { now: NOW + 86_400, otherOwner: 'ada' })).toMatchObject({ owner: 'ada', missing: 3 });
   expect(withheld(three, agreed(theirs), { now: NOW + 60, otherOwner: 'ada' })).toBeNull();
-  expect(withheld({ keys: keys(3, 6), of: 40 }, agreed(theirs), { now: NOW + 60, otherOwner: 'ada' })).toMatchObject({ owner: 'ada', missing: 3 });
+  expect(withheld({ keys: keys(3, 6), of: 40 }, agreed(theirs), { now: NOW + 60, otherOwner: 'ada' })).toMatchObject({
+    owner: 'ada',
+    missing: 3,
+  });
   expect(withheld(all, agreed(theirs), { now: NOW + 60, otherOwner: 'ada' })).toMatchObject({ missing: 40 });
 });

@@ -35,7 +35,11 @@ export const ANOTHER_LOOK_SECONDS = 3_600;
  * @param before what was withheld so far. @param otherOwner whose list is kept here, where another person's was read.
  * @returns what is to stay; null when what is missing may go.
  */
-export function withheld(found: Missing, before: Withheld | null, { now, otherOwner }: { now: number; otherOwner?: string | undefined }): Withheld | null {
+export function withheld(
+  found: Missing,
+  before: Withheld | null,
+  { now, otherOwner }: { now: number; otherOwner?: string | undefined },
+): Withheld | null {
   const missing = found.keys.length;
   if (missing === 0) return null;
   const known = new Set(before?.keys);

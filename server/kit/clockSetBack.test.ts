@@ -40,7 +40,11 @@ test('a clock that is set is noticed, either way, once', async () => {
   const clock = new SimulatedClock('2026-05-10T12:00:00Z');
   const stop = new AbortController();
   const jumps: number[] = [];
-  const watching = supervise('clock', watchClock(clock, silentLog, (byMs) => jumps.push(byMs / 1000)), { clock, log: silentLog, signal: stop.signal });
+  const watching = supervise(
+    'clock',
+    watchClock(clock, silentLog, (byMs) => jumps.push(byMs / 1000)),
+    { clock, log: silentLog, signal: stop.signal },
+  );
   await clock.pass(60_000);
   await clock.set(-DAYS);
   await clock.pass(60_000);

@@ -11,7 +11,11 @@ const JUMP_MS = 2_000;
  * Notices when the clock on the wall is set, forward or back, or the machine has slept: it then differs from the one that nobody sets.
  * @param onJump told by how many milliseconds. @returns a loop for the supervisor
  */
-export function watchClock(clock: Clock, log: Log, onJump: (byMs: number) => void): (signal: AbortSignal) => Promise<void> {
+export function watchClock(
+  clock: Clock,
+  log: Log,
+  onJump: (byMs: number) => void,
+): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
     let apart = clock.now() - clock.elapsed();
     while (!signal.aborted) {

@@ -10,7 +10,9 @@ function house(isSpread: boolean, most = 4, before?: Kept) {
   const clock = { now: () => at.now * 1000, elapsed: () => 0, sleep: () => Promise.resolve() };
   const open = () =>
     new DailyCap({
-      clock, isSpread, upstream: 'EurIA',
+      clock,
+      isSpread,
+      upstream: 'EurIA',
       count: { get: () => kept, set: (count) => void (kept = count) },
       most: () => at.most,
       dayOf(seconds) {
@@ -29,7 +31,14 @@ describe('what a service may be asked a day', () => {
     expect(cap.usage()).toEqual({ used: 4, cap: 4 });
     at.now += 100;
     expect(cap.waitSeconds()).toBe(DAY - 100);
-    expect(() => cap.take()).toThrow(expect.objectContaining({ code: 'cap-reached', values: { cap: 4 }, retryAfterSeconds: DAY - 100, message: '4 are written' }));
+    expect(() => cap.take()).toThrow(
+      expect.objectContaining({
+        code: 'cap-reached',
+        values: { cap: 4 },
+        retryAfterSeconds: DAY - 100,
+        message: '4 are written',
+      }),
+    );
     at.most = 5;
     expect(cap.waitSeconds()).toBe(0);
     cap.take();
@@ -57,20 +66,23 @@ describe('what a service may be asked a day', () => {
     expect(cap.waitSeconds()).toBe(DAY / 4);
   });
 
-  it.each([false, true])('counts nothing that was given back, and waits for nothing after it (spread: %s)', (isSpread) => {
-    const { at, open, cap } = house(isSpread);
-    cap.take()();
-    expect(cap.usage().used).toBe(0);
-    expect(cap.waitSeconds()).toBe(0);
-    cap.take();
-    at.now += DAY / 4;
-    const giveBack = cap.take();
-    at.now += DAY / 4;
-    open().take();
-    giveBack();
-    expect(cap.usage().used).toBe(2);
-    expect(cap.waitSeconds()).toBe(isSpread ? DAY / 4 : 0);
-  });
+  it.each([false, true])(
+    'counts nothing that was given back, and waits for nothing after it (spread: %s)',
+    (isSpread) => {
+      const { at, open, cap } = house(isSpread);
+      cap.take()();
+      expect(cap.usage().used).toBe(0);
+      expect(cap.waitSeconds()).toBe(0);
+      cap.take();
+      at.now += DAY / 4;
+      const giveBack = cap.take();
+      at.now += DAY / 4;
+      open().take();
+      giveBack();
+      expect(cap.usage().used).toBe(2);
+      expect(cap.waitSeconds()).toBe(isSpread ? DAY / 4 : 0);
+    },
+  );
 
   it('that is none is nothing', () => {
     const { cap } = house(true, 0);

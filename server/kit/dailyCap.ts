@@ -75,17 +75,30 @@ export class DailyCap {
   take(): () => void {
     const { clock, count, most, upstream, words } = this.#o;
     const { used, taken, left, end } = this.#today();
-    if (used >= most()) throw new UpstreamError({ upstream, kind: 'rate-limited', code: 'cap-reached', values: { cap: most() }, retryAfterSeconds: left, message: words(most()) });
+    if (used >= most())
+      throw new UpstreamError({
+        upstream,
+        kind: 'rate-limited',
+        code: 'cap-reached',
+        values: { cap: most() },
+        retryAfterSeconds: left,
+        message: words(most()),
+      });
     const now = nowSeconds(clock);
     const lastBefore = count.get()?.last;
     const quarter = Math.floor(now / QUARTER);
     const before = taken.find((each) => each.quarter === quarter);
     const recent = taken.filter((each) => each !== before && Math.abs(each.quarter * QUARTER - now) < KEPT_SECONDS);
-    count.set({ taken: [...recent, { quarter, count: (before?.count ?? 0) + 1, dayEnd: Math.max(end, before?.dayEnd ?? 0) }], last: now });
+    count.set({
+      taken: [...recent, { quarter, count: (before?.count ?? 0) + 1, dayEnd: Math.max(end, before?.dayEnd ?? 0) }],
+      last: now,
+    });
     return () => {
       // Others may have been counted since.
       const { last } = count.get() ?? {};
-      const left = this.#taken().map((each) => (each.quarter === quarter ? { ...each, count: each.count - 1 } : each)).filter((each) => each.count > 0);
+      const left = this.#taken()
+        .map((each) => (each.quarter === quarter ? { ...each, count: each.count - 1 } : each))
+        .filter((each) => each.count > 0);
       const lastThen = last === now ? lastBefore : last;
       count.set({ taken: left, ...(lastThen !== undefined && { last: lastThen }) });
     };

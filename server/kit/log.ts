@@ -14,15 +14,21 @@ export interface Log {
 }
 
 /** @param secrets texts that must never appear, whatever carries them (an URL in an error, a header). */
-export function createLog(secrets: () => readonly string[] = () => [], write: (line: string) => void = console.log): Log {
-  const emit = (level: string) => (event: string, fields: LogFields = {}) => {
-    const hidden = secrets();
-    // Each text by itself: within the line a quote or a backslash of a secret would be written otherwise.
-    const masked = (_name: string, value: unknown) => (typeof value === 'string' ? withoutSecrets(value, hidden) : value);
-    const about = JSON.stringify({ at: new Date().toISOString(), level, event });
-    const said = JSON.stringify(plain(fields), masked);
-    write(said === '{}' ? about : `${about.slice(0, -1)},${said.slice(1)}`);
-  };
+export function createLog(
+  secrets: () => readonly string[] = () => [],
+  write: (line: string) => void = console.log,
+): Log {
+  const emit =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      const hidden = secrets();
+      // Each text by itself: within the line a quote or a backslash of a secret would be written otherwise.
+      const masked = (_name: string, value: unknown) =>
+        typeof value === 'string' ? withoutSecrets(value, hidden) : value;
+      const about = JSON.stringify({ at: new Date().toISOString(), level, event });
+      const said = JSON.stringify(plain(fields), masked);
+      write(said === '{}' ? about : `${about.slice(0, -1)},${said.slice(1)}`);
+    };
   return { info: emit('info'), warn: emit('warn'), error: emit('error') };
 }
 

@@ -19,10 +19,14 @@ function upstreamProblem(error: UpstreamError): CodedError {
   if (code === 'model-unknown' && values.model !== undefined) return { code, params: { model: values.model } };
   if (code === 'cap-reached' && values.cap !== undefined) return { code, params: { cap: values.cap } };
   if (code === 'no-text') return { code, params: { service } };
-  if (code === 'declined' && values.words !== undefined) return { code: 'text-declined', params: { service, words: values.words } };
-  if (code === 'other-words' && values.words !== undefined) return { code: 'text-other-words', params: { service, words: values.words } };
-  if (code === 'withheld' || code === 'cut-off' || code === 'not-as-asked') return { code: `text-${code}`, params: { service } };
-  if (code === 'missing-scope' || code === 'no-credit' || code === 'wrong-address') return { code: `service-${code}`, params: { service } };
+  if (code === 'declined' && values.words !== undefined)
+    return { code: 'text-declined', params: { service, words: values.words } };
+  if (code === 'other-words' && values.words !== undefined)
+    return { code: 'text-other-words', params: { service, words: values.words } };
+  if (code === 'withheld' || code === 'cut-off' || code === 'not-as-asked')
+    return { code: `text-${code}`, params: { service } };
+  if (code === 'missing-scope' || code === 'no-credit' || code === 'wrong-address')
+    return { code: `service-${code}`, params: { service } };
   if (code === 'nothing-to-choose' || code === 'no-track-chosen') return { code };
   if (error.refuses !== undefined) return { code: `service-${error.refuses}`, params: { service } };
   if (isNotConnected(error)) return { code: 'service-not-connected', params: { service } };

@@ -37,10 +37,15 @@ const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-
  * letters where it stands as a value (`key=x`, `"x"`, `Bearer x`): else it would take its letters out of every word.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const longestFirst = [...new Set(secrets)].filter((secret) => secret !== '').sort((one, other) => other.length - one.length);
+  const longestFirst = [...new Set(secrets)]
+    .filter((secret) => secret !== '')
+    .sort((one, other) => other.length - one.length);
   return longestFirst.reduce((shown, secret) => {
     if (secret.length >= UNMISTAKABLE) return shown.replaceAll(secret, HIDDEN);
-    const before = secret.length >= A_WORD ? String.raw`(?<![\p{L}\p{N}_])` : String.raw`(?<=["'=:]|\b(?:Bearer|Basic|token|key|secret) )`;
+    const before =
+      secret.length >= A_WORD
+        ? String.raw`(?<![\p{L}\p{N}_])`
+        : String.raw`(?<=["'=:]|\b(?:Bearer|Basic|token|key|secret) )`;
     return shown.replaceAll(new RegExp(`${before}${literally(secret)}${String.raw`(?![\p{L}\p{N}_])`}`, 'gu'), HIDDEN);
   }, text);
 }

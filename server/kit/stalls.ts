@@ -14,5 +14,9 @@ export interface Stalls {
 export function measureStalls(): Stalls {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
-  return { longestMs: () => Math.max(0, delay.max / 1e6 - RESOLUTION_MS), restart: () => delay.reset(), stop: () => void delay.disable() };
+  return {
+    longestMs: () => Math.max(0, delay.max / 1e6 - RESOLUTION_MS),
+    restart: () => delay.reset(),
+    stop: () => void delay.disable(),
+  };
 }

@@ -25,7 +25,10 @@ export function stopOnSignals(log: Log, steps: readonly (() => unknown)[]): void
     }
     process.exit(code);
   };
-  for (const [signal, number] of [['SIGTERM', 15], ['SIGINT', 2]] as const) {
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+  ] as const) {
     process.on(signal, () => {
       if (stopping) process.exit(128 + number);
       stopping = true;

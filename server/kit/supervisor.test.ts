@@ -9,11 +9,26 @@ test('a loop that throws is told of, begun anew after growing pauses, and never 
   const stop = new AbortController();
   const began: number[] = [];
   const told: (string | null)[] = [];
-  const ended = supervise('polling', async () => {
-    began.push(clock.elapsed() / 1000);
-    if (began.length < 5) throw new Error('the database is locked');
-    await clock.sleep(1e9, stop.signal);
-  }, { clock, log: createLog(() => [], (line) => lines.push(line)), signal: stop.signal, onTrouble: (error) => { told.push(error?.message ?? null); throw new Error('telling fails too'); } });
+  const ended = supervise(
+    'polling',
+    async () => {
+      began.push(clock.elapsed() / 1000);
+      if (began.length < 5) throw new Error('the database is locked');
+      await clock.sleep(1e9, stop.signal);
+    },
+    {
+      clock,
+      log: createLog(
+        () => [],
+        (line) => lines.push(line),
+      ),
+      signal: stop.signal,
+      onTrouble: (error) => {
+        told.push(error?.message ?? null);
+        throw new Error('telling fails too');
+      },
+    },
+  );
   await clock.pass(600_000);
   expect(began).toEqual([0, 1, 3, 7, 15]);
   expect(told.filter((words) => words === null)).toHaveLength(4);
@@ -27,12 +42,16 @@ test('the clock set back for three days: what waits, waits no longer', async () 
   const clock = new SimulatedClock('2026-01-10T00:00:00Z');
   const stop = new AbortController();
   let rounds = 0;
-  const ended = supervise('polling', async (signal) => {
-    for (;;) {
-      rounds += 1;
-      await clock.sleep(60_000, signal);
-    }
-  }, { clock, log: silentLog, signal: stop.signal });
+  const ended = supervise(
+    'polling',
+    async (signal) => {
+      for (;;) {
+        rounds += 1;
+        await clock.sleep(60_000, signal);
+      }
+    },
+    { clock, log: silentLog, signal: stop.signal },
+  );
   await clock.pass(120_000);
   await clock.set(-3 * 86_400_000);
   await clock.pass(600_000);

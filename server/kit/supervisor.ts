@@ -19,7 +19,11 @@ export interface SupervisionMeans {
  *
  * @returns resolves when the loop has ended for good; it never rejects.
  */
-export async function supervise(name: string, loop: (signal: AbortSignal) => Promise<unknown>, { clock, log, signal, onTrouble }: SupervisionMeans): Promise<void> {
+export async function supervise(
+  name: string,
+  loop: (signal: AbortSignal) => Promise<unknown>,
+  { clock, log, signal, onTrouble }: SupervisionMeans,
+): Promise<void> {
   const tell = (trouble: Error | null) => guarded(`${name}: telling of it`, log, () => onTrouble?.(trouble));
   let failures = 0;
   while (!signal.aborted) {

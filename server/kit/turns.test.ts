@@ -12,10 +12,14 @@ async function roundsOf(turns: number): Promise<{ order: number[]; together: num
   setImmediate(count);
   const order: number[] = [];
   const rounds: number[] = [];
-  await Promise.all(Array.from({ length: turns }, (_, index) => turn().then(() => {
-    order.push(index);
-    rounds.push(round);
-  })));
+  await Promise.all(
+    Array.from({ length: turns }, (_, index) =>
+      turn().then(() => {
+        order.push(index);
+        rounds.push(round);
+      }),
+    ),
+  );
   counting = false;
   return { order, together: turns - new Set(rounds).size };
 }

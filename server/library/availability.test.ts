@@ -59,7 +59,9 @@ test('what the house notices shows at once and is written when it can be, each i
   letGo();
   await expect.poll(() => library.devices.all()).toHaveLength(1);
   const other = new Libsql(library.file);
-  expect(other.prepare(`SELECT state FROM service_states WHERE service = 'poll'`).all()).toEqual([{ state: '{"at":2}' }]);
+  expect(other.prepare(`SELECT state FROM service_states WHERE service = 'poll'`).all()).toEqual([
+    { state: '{"at":2}' },
+  ]);
   other.close();
   expect(library.feed.pull('household', 0, 10).documents).toMatchObject([{ lovesReachLastfm: true }]);
 });

@@ -62,7 +62,8 @@ function markAsCopy(file: string): void {
   const copy = new Libsql(file);
   try {
     const columns = copy.prepare("SELECT name FROM pragma_table_info('library_state')").all() as { name: string }[];
-    if (columns.some(({ name }) => name === 'opening')) copy.prepare('UPDATE library_state SET opening = ?').run(`copy-${randomUUID()}`);
+    if (columns.some(({ name }) => name === 'opening'))
+      copy.prepare('UPDATE library_state SET opening = ?').run(`copy-${randomUUID()}`);
   } finally {
     copy.close();
   }
@@ -89,7 +90,9 @@ function firstMiscount(file: string): string | null {
   const copy = new Libsql(file);
   try {
     const [page] = copy
-      .prepare('SELECT id FROM journal_pages AS page WHERE listens <> (SELECT count(*) FROM listening_history WHERE page = page.id) LIMIT 1')
+      .prepare(
+        'SELECT id FROM journal_pages AS page WHERE listens <> (SELECT count(*) FROM listening_history WHERE page = page.id) LIMIT 1',
+      )
       .all() as { id: string }[];
     return page === undefined ? null : `the page ${page.id} of the journal does not hold the listens that it counts`;
   } finally {
@@ -107,7 +110,8 @@ export function identity(file: string): { application: number; schema: number } 
   }
 }
 
-const pragma = (db: Libsql.Database, name: string): number => Number(Object.values((db.prepare(`PRAGMA ${name}`).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
+const pragma = (db: Libsql.Database, name: string): number =>
+  Number(Object.values((db.prepare(`PRAGMA ${name}`).all() as Record<string, number>[])[0] ?? {})[0] ?? 0);
 
 /** An empty file for the owner's eyes alone, for VACUUM INTO to fill. */
 export function makeEmpty(path: string): void {

@@ -1,7 +1,14 @@
 import type { Calendar } from '#shared/journal/calendar.ts';
 
 /** Why a backup was made; its name says so. */
-export const BackupKinds = ['scheduled', 'by-hand', 'before-migration', 'before-mending', 'before-restore', 'other'] as const;
+export const BackupKinds = [
+  'scheduled',
+  'by-hand',
+  'before-migration',
+  'before-mending',
+  'before-restore',
+  'other',
+] as const;
 export type BackupKind = (typeof BackupKinds)[number];
 
 const PREFIXES: [prefix: string, kind: BackupKind][] = [
@@ -18,7 +25,8 @@ const STAMP = /(\d{4,6}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.(?:db|zip)$
 /** True for what can be a backup's name: a plain file name, no path. */
 export const isBackupName = (name: string): boolean => SAFE_NAME.test(name) && !/\.\.|\.partial/.test(name);
 
-export const backupKind = (name: string): BackupKind => PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'other';
+export const backupKind = (name: string): BackupKind =>
+  PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'other';
 
 /** What a backup that was cut off leaves behind. */
 export const isLeftover = (name: string): boolean => /\.(?:db|zip)\.partial(?:[.-][a-z.-]+)?$/.test(name);
@@ -30,7 +38,8 @@ export function backupName(kind: 'scheduled' | 'by-hand' | 'before-restore', at:
 }
 
 /** Of a copy of the library alone, made before something is done to it. @param at milliseconds since the epoch */
-export const copyName = (prefix: `before-${'schema' | 'mending'}-${string}`, at: number): string => `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`;
+export const copyName = (prefix: `before-${'schema' | 'mending'}-${string}`, at: number): string =>
+  `${prefix}${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`;
 
 /** When a backup was made, by its name, in seconds since the epoch; null when the name does not say. */
 export function backupTime(name: string): number | null {
@@ -46,7 +55,11 @@ export const KEPT = { daily: 7, weekly: 4, monthly: 12 } as const;
  * The backups to keep: the last one of each of the newest days, weeks (Monday first) and months that have one, by the
  * household's calendar. The newest is always among them.
  */
-export function backupsToKeep<T extends { createdAt: number }>(backups: readonly T[], calendar: Calendar, kept: { daily: number; weekly: number; monthly: number } = KEPT): Set<T> {
+export function backupsToKeep<T extends { createdAt: number }>(
+  backups: readonly T[],
+  calendar: Calendar,
+  kept: { daily: number; weekly: number; monthly: number } = KEPT,
+): Set<T> {
   const newestFirst = [...backups].sort((one, other) => other.createdAt - one.createdAt);
   const keep = new Set<T>();
   const keepLastOf = (period: (seconds: number) => number | string, most: number) => {

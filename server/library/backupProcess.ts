@@ -12,7 +12,11 @@ import type { PackAnswer } from './backupProgram.ts';
  */
 export async function packInProcess(order: PackOrder, signal?: AbortSignal): Promise<BackupManifest> {
   signal?.throwIfAborted();
-  const child = spawn(process.execPath, [...programArguments('workers/backup.js', 'server/library/backupProgram.ts'), JSON.stringify(order)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    [...programArguments('workers/backup.js', 'server/library/backupProgram.ts'), JSON.stringify(order)],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
   const stop = () => void child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -25,7 +29,10 @@ export async function packInProcess(order: PackOrder, signal?: AbortSignal): Pro
       child.once('close', ended);
     });
     signal?.throwIfAborted();
-    if (said === '') throw new Error(`the copying process ended with ${child.exitCode ?? child.signalCode}. ${cut(complained, 1_000)}`);
+    if (said === '')
+      throw new Error(
+        `the copying process ended with ${child.exitCode ?? child.signalCode}. ${cut(complained, 1_000)}`,
+      );
     const answer = JSON.parse(said) as PackAnswer;
     if ('manifest' in answer) return answer.manifest;
     const { message, code, problem } = answer.failure;

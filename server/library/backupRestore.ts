@@ -65,13 +65,26 @@ export async function restoreBackup({ file, dataDir, configDir, clock }: Restore
     const copy = join(stage, 'today.db');
     const today = await saveToday({ dataDir, configDir, clock, copy });
     const known = today.saved === null || today.wasDamaged ? null : copy;
-    const marker = beginLifeIn(incoming, { place: join(dataDir, DATABASE), today: known, cause: 'restore', now: nowSeconds(clock) });
+    const marker = beginLifeIn(incoming, {
+      place: join(dataDir, DATABASE),
+      today: known,
+      cause: 'restore',
+      now: nowSeconds(clock),
+    });
     rmSync(copy, { force: true });
-    commitStage(dataDir, { file, configDir, marker: { ...marker, counts: { listens: counts.listens, albums: counts.albums } } });
+    commitStage(dataDir, {
+      file,
+      configDir,
+      marker: { ...marker, counts: { listens: counts.listens, albums: counts.albums } },
+    });
     return { ...counts, ...today, unreadableTexts };
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError('backup-disk', `The restore did not take place: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`, { cause: error });
+    throw new RestoreError(
+      'backup-disk',
+      `The restore did not take place: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`,
+      { cause: error },
+    );
   } finally {
     discardStage(dataDir);
   }
@@ -89,7 +102,11 @@ export async function verifyBackup(file: string, dataDir: string): Promise<Broug
     return await makeReady(file, folder, dataDir);
   } catch (error) {
     if (error instanceof RestoreError) throw error;
-    throw new RestoreError('backup-disk', `${basename(file)} could not be checked: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`, { cause: error });
+    throw new RestoreError(
+      'backup-disk',
+      `${basename(file)} could not be checked: ${writeFailure(error, dataDir, { code: 'backup-disk' }).reason}`,
+      { cause: error },
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -103,7 +120,11 @@ async function makeReady(file: string, folder: string, dataDir: string): Promise
   const incoming = join(folder, DATABASE);
   if (file.endsWith('.zip')) {
     await unpackBackup(file, folder).catch((error: unknown) => {
-      throw isOfTheDisk((error as { code?: unknown }).code) ? error : new RestoreError('backup-unsound', `${basename(file)} cannot be restored: ${(error as Error).message}`, { cause: error });
+      throw isOfTheDisk((error as { code?: unknown }).code)
+        ? error
+        : new RestoreError('backup-unsound', `${basename(file)} cannot be restored: ${(error as Error).message}`, {
+            cause: error,
+          });
     });
   } else {
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
@@ -120,8 +141,10 @@ function prepare(incoming: string, file: string): DatabaseFacts {
   const flaw = executed(incoming, (db) => db.exec('PRAGMA journal_mode = DELETE'))?.message ?? firstFlaw(incoming);
   if (flaw !== null) throw new RestoreError('backup-unsound', `${name} cannot be restored: ${flaw}`);
   const { application, schema } = identity(incoming);
-  if (application !== APPLICATION_ID) throw new RestoreError('backup-foreign', `${name} is a database, but not a library of AIME's`);
-  if (schema > newestSchema) throw new RestoreError('backup-newer', `${name} was written by a newer AIME. Update AIME first.`);
+  if (application !== APPLICATION_ID)
+    throw new RestoreError('backup-foreign', `${name} is a database, but not a library of AIME's`);
+  if (schema > newestSchema)
+    throw new RestoreError('backup-newer', `${name} was written by a newer AIME. Update AIME first.`);
   return databaseFacts(incoming);
 }
 
@@ -130,11 +153,20 @@ function prepare(incoming: string, file: string): DatabaseFacts {
  *
  * @param order.copy where today's database is copied to; the caller removes it.
  */
-async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder, 'file'> & { copy: string }): Promise<Pick<Restored, 'saved' | 'wasDamaged'>> {
+async function saveToday({
+  dataDir,
+  configDir,
+  clock,
+  copy,
+}: Omit<RestoreOrder, 'file'> & { copy: string }): Promise<Pick<Restored, 'saved' | 'wasDamaged'>> {
   const library = join(dataDir, DATABASE);
   if (look(library, formerLife(library, dataDir)).state !== 'library') {
     // Nothing, or nothing of this library's: it is moved out of the way as it is.
-    const [aside = null] = moveAside(['', '-wal', '-shm', '-journal'].map((part) => library + part), 'replaced', clock.now());
+    const [aside = null] = moveAside(
+      ['', '-wal', '-shm', '-journal'].map((part) => library + part),
+      'replaced',
+      clock.now(),
+    );
     return { saved: aside, wasDamaged: aside !== null };
   }
   const target = join(dataDir, 'backups', backupName('before-restore', clock.now()));
@@ -151,7 +183,10 @@ async function saveToday({ dataDir, configDir, clock, copy }: Omit<RestoreOrder,
     if (failure !== null && !isDamaged) throw failure;
     if (isDamaged) return { saved: setAside(library, target), wasDamaged: true };
     if (existsSync(`${library}-wal`) && statSync(`${library}-wal`).size > 0) throw new Error(`${library} is in use`);
-    await packCopy({ dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets: false, covers: false }, copy);
+    await packCopy(
+      { dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets: false, covers: false },
+      copy,
+    );
     renameSync(partial, target);
     return { saved: target, wasDamaged: false };
   } finally {

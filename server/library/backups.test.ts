@@ -1,4 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -19,17 +32,33 @@ import { libraryForTest, listenTo, play, START } from './testing/library.ts';
 import { expectSound } from './testing/invariants.ts';
 
 const DAY = 86_400;
-const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
-const backupsOf = (library: Library, folder: string, at = START, more: Partial<BackupsOptions> = { pack: packBackup }) =>
+const clockAt = (seconds: number) => ({
+  now: () => seconds * 1000,
+  elapsed: () => seconds * 1000,
+  sleep: () => Promise.resolve(),
+});
+const backupsOf = (
+  library: Library,
+  folder: string,
+  at = START,
+  more: Partial<BackupsOptions> = { pack: packBackup },
+) =>
   openBackups({
-    library, configDir: join(folder, 'config'), secondFolder: () => null, clock: clockAt(at), log: silentLog, timeZone: () => 'Europe/Zurich', ...more,
+    library,
+    configDir: join(folder, 'config'),
+    secondFolder: () => null,
+    clock: clockAt(at),
+    log: silentLog,
+    timeZone: () => 'Europe/Zurich',
+    ...more,
   });
 
 describe('which backups are kept', () => {
   const calendar = createCalendar('Europe/Zurich');
   const times = fc.uniqueArray(fc.integer({ min: START - 800 * DAY, max: START }), { maxLength: 120 });
   const asBackups = (list: readonly number[]) => list.map((createdAt) => ({ createdAt }));
-  const kept = (list: readonly number[]) => [...backupsToKeep(asBackups(list), calendar)].map(({ createdAt }) => createdAt).sort((a, b) => a - b);
+  const kept = (list: readonly number[]) =>
+    [...backupsToKeep(asBackups(list), calendar)].map(({ createdAt }) => createdAt).sort((a, b) => a - b);
 
   test('the last of each of 7 days, 4 weeks and 12 months', () => {
     fc.assert(
@@ -70,7 +99,22 @@ describe('names', () => {
     expect(backupTime(name)).toBe(START);
     expect(backupTime('musique-2023-11-14T22-13-20-007Z.db')).toBe(START);
     expect(backupTime('mine.db')).toBeNull();
-    for (const bad of ['../musique.db', 'a/b.db', 'a\\b.db', '.db', '..db', 'x', '', '.hidden.db', 'a..b.db', `${'x'.repeat(300)}.db`, 'x.zip.partial', 'x.zip.partial.copy', 'x.tar']) expect(isBackupName(bad)).toBe(false);
+    for (const bad of [
+      '../musique.db',
+      'a/b.db',
+      'a\\b.db',
+      '.db',
+      '..db',
+      'x',
+      '',
+      '.hidden.db',
+      'a..b.db',
+      `${'x'.repeat(300)}.db`,
+      'x.zip.partial',
+      'x.zip.partial.copy',
+      'x.tar',
+    ])
+      expect(isBackupName(bad)).toBe(false);
   });
 });
 
@@ -79,7 +123,14 @@ describe('a backup', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     const made = await backupsOf(library, folder).make('scheduled');
-    expect(made).toMatchObject({ name: 'musique-2023-11-14T22-13-20-000Z.zip', createdAt: START, kind: 'scheduled', folder: 'first', flaw: null, counts: { listens: 1, albums: 1 } });
+    expect(made).toMatchObject({
+      name: 'musique-2023-11-14T22-13-20-000Z.zip',
+      createdAt: START,
+      kind: 'scheduled',
+      folder: 'first',
+      flaw: null,
+      counts: { listens: 1, albums: 1 },
+    });
     const path = join(folder, 'backups', made!.name);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     await unpackBackup(path, join(folder, 'unpacked'));
@@ -94,9 +145,14 @@ describe('a backup', () => {
     db.exec(`UPDATE listening_history SET note = CAST(x'636166E9' AS TEXT)`);
     db.close();
     const warn = vi.fn();
-    const made = await backupsOf(library, folder, START, { pack: packBackup, log: { ...silentLog, warn } }).make('scheduled');
+    const made = await backupsOf(library, folder, START, { pack: packBackup, log: { ...silentLog, warn } }).make(
+      'scheduled',
+    );
     expect(made).toMatchObject({ flaw: null });
-    expect(warn).toHaveBeenCalledWith('backup.unreadable-texts', expect.objectContaining({ name: made!.name, texts: 1 }));
+    expect(warn).toHaveBeenCalledWith(
+      'backup.unreadable-texts',
+      expect.objectContaining({ name: made!.name, texts: 1 }),
+    );
   });
 
   test('is not made of an empty library', async () => {
@@ -118,9 +174,19 @@ describe('a backup', () => {
     const { library, folder } = libraryForTest();
     listenTo(library);
     const backups = backupsOf(library, folder);
-    const made = await Promise.all([backups.make('scheduled'), backups.make('by-hand'), backups.make('by-hand', { covers: true }), backups.make('scheduled')]);
+    const made = await Promise.all([
+      backups.make('scheduled'),
+      backups.make('by-hand'),
+      backups.make('by-hand', { covers: true }),
+      backups.make('scheduled'),
+    ]);
     expect(made.map((backup) => backup!.kind)).toEqual(['scheduled', 'by-hand', 'by-hand', 'scheduled']);
-    expect((await backups.list()).filter(({ kind }) => kind === 'by-hand').map(({ covers }) => covers).sort()).toEqual([false, true]);
+    expect(
+      (await backups.list())
+        .filter(({ kind }) => kind === 'by-hand')
+        .map(({ covers }) => covers)
+        .sort(),
+    ).toEqual([false, true]);
   });
 
   test('that meets a full disk says so and leaves nothing behind', async () => {
@@ -128,7 +194,9 @@ describe('a backup', () => {
     listenTo(library);
     mkdirSync(join(folder, 'backups'), { recursive: true });
     symlinkSync('/dev/full', join(folder, 'backups', 'musique-2023-11-14T22-13-20-000Z.zip.partial'));
-    await expect(backupsOf(library, folder).make('scheduled')).rejects.toThrow(`The backup could not be made: The disk that holds ${join(folder, 'backups')} is full`);
+    await expect(backupsOf(library, folder).make('scheduled')).rejects.toThrow(
+      `The backup could not be made: The disk that holds ${join(folder, 'backups')} is full`,
+    );
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
     expect(await backupsOf(library, folder).make('scheduled')).not.toBeNull();
   });
@@ -175,7 +243,9 @@ describe('a backup', () => {
 
 test('a backup taken by a process of its own under write load is whole, and restores', async () => {
   const { library, folder, close } = libraryForTest();
-  library.scrobbles.record(Array.from({ length: 3_000 }, (_, index) => play({ playedAt: START - 300 * index, title: `Title ${index % 90}` })));
+  library.scrobbles.record(
+    Array.from({ length: 3_000 }, (_, index) => play({ playedAt: START - 300 * index, title: `Title ${index % 90}` })),
+  );
   const backups = backupsOf(library, folder, START, {});
   let written = 0;
   let done = false;
@@ -191,18 +261,34 @@ test('a backup taken by a process of its own under write load is whole, and rest
   await letGoOfFiles();
 
   const file = join(folder, 'backups', made!.name);
-  const restored = await restoreBackup({ file, dataDir: folder, configDir: join(folder, 'config'), clock: clockAt(START + DAY) });
-  expect(restored).toMatchObject({ wasDamaged: false, saved: join(folder, 'backups', backupName('before-restore', (START + DAY) * 1000)) });
+  const restored = await restoreBackup({
+    file,
+    dataDir: folder,
+    configDir: join(folder, 'config'),
+    clock: clockAt(START + DAY),
+  });
+  expect(restored).toMatchObject({
+    wasDamaged: false,
+    saved: join(folder, 'backups', backupName('before-restore', (START + DAY) * 1000)),
+  });
   expect(restored.listens).toBeGreaterThanOrEqual(3_000);
   expect(restored.listens).toBeLessThanOrEqual(3_000 + written);
   expectSound(library.file);
   await unpackBackup(restored.saved!, join(folder, 'saved'));
   expectSound(join(folder, 'saved', 'musique.db'));
-  const again = openLibrary({ file: library.file, backupsDir: join(folder, 'backups'), clock: clockAt(START + DAY), log: silentLog, timeZone: 'Europe/Paris' });
+  const again = openLibrary({
+    file: library.file,
+    backupsDir: join(folder, 'backups'),
+    clock: clockAt(START + DAY),
+    log: silentLog,
+    timeZone: 'Europe/Paris',
+  });
   try {
     expect(again.feed.epoch).not.toBe(before);
     // The copy is of one moment: what was recorded before it is there without a gap, and nothing of after.
-    const times = again.scrobbles.between('lastfm', START + 1, START + 300 * (written + 1)).map(({ playedAt }) => (playedAt - START) / 300);
+    const times = again.scrobbles
+      .between('lastfm', START + 1, START + 300 * (written + 1))
+      .map(({ playedAt }) => (playedAt - START) / 300);
     expect(times).toEqual(times.map((_, index) => index + 1));
   } finally {
     again.close();
@@ -219,7 +305,13 @@ describe('a restore', () => {
     listenTo(world.library, { playedAt: START + 900 });
     world.library.close();
     await letGoOfFiles();
-    const restore = (file: string) => restoreBackup({ file, dataDir: world.folder, configDir: join(world.folder, 'config'), clock: clockAt(START + DAY) });
+    const restore = (file: string) =>
+      restoreBackup({
+        file,
+        dataDir: world.folder,
+        configDir: join(world.folder, 'config'),
+        clock: clockAt(START + DAY),
+      });
     return { ...world, file: join(world.folder, 'backups', made!.name), restore };
   };
   const listensIn = (file: string) => {
@@ -231,13 +323,21 @@ describe('a restore', () => {
 
   test.each([
     ['a file that is not there', (folder: string) => join(folder, 'nothing.db'), 'There is no file'],
-    ['a file that is no database', (folder: string) => (writeFileSync(join(folder, 'x.db'), 'text '.repeat(500)), join(folder, 'x.db')), 'cannot be restored'],
-    ['somebody else’s database', (folder: string) => {
-      const db = new Libsql(join(folder, 'other.db'));
-      db.exec('CREATE TABLE things (id INTEGER)');
-      db.close();
-      return join(folder, 'other.db');
-    }, 'not a library of AIME'],
+    [
+      'a file that is no database',
+      (folder: string) => (writeFileSync(join(folder, 'x.db'), 'text '.repeat(500)), join(folder, 'x.db')),
+      'cannot be restored',
+    ],
+    [
+      'somebody else’s database',
+      (folder: string) => {
+        const db = new Libsql(join(folder, 'other.db'));
+        db.exec('CREATE TABLE things (id INTEGER)');
+        db.close();
+        return join(folder, 'other.db');
+      },
+      'not a library of AIME',
+    ],
   ])('refuses %s, and changes nothing', async (_, make, message) => {
     const { folder, library, restore } = await withBackup();
     await expect(restore(make(folder))).rejects.toThrow(message);
@@ -327,7 +427,9 @@ test('what programs that were killed left of looking at a backup goes at the nex
   utimesSync(join(folder, '.look-aFile1'), 1, 1);
 
   holdDataFolder(folder, () => undefined).letGo();
-  const left = readdirSync(folder).filter((name) => !name.startsWith('server.lock')).sort();
+  const left = readdirSync(folder)
+    .filter((name) => !name.startsWith('server.lock'))
+    .sort();
   expect(left).toEqual(['.look-aFile1', '.look-at-this', '.look-inUse1', '.look-linked', 'elsewhere']);
   expect(existsSync(join(folder, 'elsewhere', 'archive', 'a.jsonl'))).toBe(true);
 });

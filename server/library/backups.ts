@@ -6,7 +6,17 @@ import { createCalendar } from '#shared/journal/calendar.ts';
 import { type Clock, nowSeconds } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { BackupFailures, type BackupStatus, backupStatus } from './backup/health.ts';
-import { type Backup, type BackupFolder, backupsIn, firstFolder, isCopyOf, isSameFolder, newestFirst, nothingWhenMissing, noteSecondFolder } from './backup/listing.ts';
+import {
+  type Backup,
+  type BackupFolder,
+  backupsIn,
+  firstFolder,
+  isCopyOf,
+  isSameFolder,
+  newestFirst,
+  nothingWhenMissing,
+  noteSecondFolder,
+} from './backup/listing.ts';
 import type { BackupManifest } from './backup/manifest.ts';
 import type { PackOrder } from './backup/pack.ts';
 import { checkSecondFolder, copyBackup } from './backup/secondFolder.ts';
@@ -81,7 +91,16 @@ const GRACE_MS = 8_000;
 /** For how long nothing may have come into a copy in the second folder for taking it for forgotten, whoever began it. */
 const FORGOTTEN_MS = 86_400_000;
 
-export function openBackups({ library, configDir, secondFolder, clock, log, timeZone, pack = packInProcess, removeFile = removeAny }: BackupsOptions): Backups {
+export function openBackups({
+  library,
+  configDir,
+  secondFolder,
+  clock,
+  log,
+  timeZone,
+  pack = packInProcess,
+  removeFile = removeAny,
+}: BackupsOptions): Backups {
   const dataDir = dirname(library.file);
   const first = firstFolder(dataDir);
   const failures = new BackupFailures(library.states, clock);
@@ -100,10 +119,17 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
 
   async function list(): Promise<Backup[]> {
     const second = otherFolder();
-    return newestFirst([...(await backupsIn(first, 'first')), ...(second === null ? [] : await backupsIn(second, 'second').catch(() => []))]);
+    return newestFirst([
+      ...(await backupsIn(first, 'first')),
+      ...(second === null ? [] : await backupsIn(second, 'second').catch(() => [])),
+    ]);
   }
 
-  async function make(kind: 'scheduled' | 'by-hand', { secrets = false, covers = false }: BackupContent, signal: AbortSignal): Promise<Backup | null> {
+  async function make(
+    kind: 'scheduled' | 'by-hand',
+    { secrets = false, covers = false }: BackupContent,
+    signal: AbortSignal,
+  ): Promise<Backup | null> {
     if (isEmpty(library.reads.counts())) return null;
     const name = freeName(kind);
     const target = join(first, name);
@@ -112,12 +138,21 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       await mkdir(first, { recursive: true, mode: 0o700 });
       await haveRoom((await stat(library.file)).size * 2.2, first);
       const before = library.feed.lastSeq();
-      const { lastSeq, unreadableTexts } = await pack({ dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets, covers }, signal);
-      if (lastSeq < before || lastSeq > library.feed.lastSeq()) throw new Error('the copy is not of this library as it was meanwhile');
+      const { lastSeq, unreadableTexts } = await pack(
+        { dataDir, configDir, target: partial, createdAt: nowSeconds(clock), secrets, covers },
+        signal,
+      );
+      if (lastSeq < before || lastSeq > library.feed.lastSeq())
+        throw new Error('the copy is not of this library as it was meanwhile');
       signal.throwIfAborted();
       await renameDurably(partial, target);
       latest = name;
-      if (unreadableTexts > 0) log.warn('backup.unreadable-texts', { name, texts: unreadableTexts, why: 'texts in the library are not UTF-8; it is whole, and they are mended at the next start' });
+      if (unreadableTexts > 0)
+        log.warn('backup.unreadable-texts', {
+          name,
+          texts: unreadableTexts,
+          why: 'texts in the library are not UTF-8; it is whole, and they are mended at the next start',
+        });
     } catch (error) {
       await sweep(first, name).catch(() => undefined);
       if (signal.aborted) throw signal.reason;
@@ -147,11 +182,20 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       noteSecondFolder(dataDir, second);
       if (second === null) return failures.note('second', null);
       await checkSecondFolder(second, first);
-      const there = new Map((await backupsIn(second, 'second')).filter(({ flaw }) => flaw === null).map((backup) => [backup.name, backup]));
-      const missing = (await list()).filter((backup) => backup.folder === 'first' && backup.flaw === null && !(there.has(backup.name) && isCopyOf(backup, there.get(backup.name)!)));
-      for (const { name } of missing.filter((backup) => !there.has(backup.name))) await copyBackup({ folder: first, name }, second, signal);
+      const there = new Map(
+        (await backupsIn(second, 'second')).filter(({ flaw }) => flaw === null).map((backup) => [backup.name, backup]),
+      );
+      const missing = (await list()).filter(
+        (backup) =>
+          backup.folder === 'first' &&
+          backup.flaw === null &&
+          !(there.has(backup.name) && isCopyOf(backup, there.get(backup.name)!)),
+      );
+      for (const { name } of missing.filter((backup) => !there.has(backup.name)))
+        await copyBackup({ folder: first, name }, second, signal);
       const taken = missing.find(({ name }) => there.has(name));
-      if (taken !== undefined) throw new CodedFailure({ code: 'backup-name-taken', params: { folder: second, name: taken.name } });
+      if (taken !== undefined)
+        throw new CodedFailure({ code: 'backup-name-taken', params: { folder: second, name: taken.name } });
       failures.note('second', null);
     } catch (error) {
       if (signal.aborted) return;
@@ -161,7 +205,11 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     }
   }
 
-  async function begin(kind: 'scheduled' | 'by-hand', content: BackupContent, signal?: AbortSignal): Promise<Backup | null> {
+  async function begin(
+    kind: 'scheduled' | 'by-hand',
+    content: BackupContent,
+    signal?: AbortSignal,
+  ): Promise<Backup | null> {
     const as = JSON.stringify([kind, content.secrets ?? false, content.covers ?? false]);
     while (making !== null && making.as !== as) await making.done.catch(() => undefined);
     if (making !== null) return making.done;
@@ -179,7 +227,11 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
   }
 
   async function pruneFolder(path: string, folder: BackupFolder): Promise<string[]> {
-    const found = superfluous(await backupsIn(path, folder), { lineage: lineageOf(library.life), latest, calendar: createCalendar(timeZone()) });
+    const found = superfluous(await backupsIn(path, folder), {
+      lineage: lineageOf(library.life),
+      latest,
+      calendar: createCalendar(timeZone()),
+    });
     const gone = found.map(({ name }) => name).filter((name) => name !== plan.chosen());
     for (const name of gone) await removeFile(join(path, name));
     if (making === null) await sweepFolder(path, folder);
@@ -192,7 +244,8 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     for (const name of await leftoversIn(path)) {
       const found = await stat(join(path, name)).catch(() => null);
       const isOurs = existsSync(join(first, name.replace(/\.partial.*$/, '')));
-      if (found !== null && (isOurs || Date.now() - found.mtimeMs > FORGOTTEN_MS)) await rm(join(path, name), { force: true });
+      if (found !== null && (isOurs || Date.now() - found.mtimeMs > FORGOTTEN_MS))
+        await rm(join(path, name), { force: true });
     }
   }
 
@@ -209,9 +262,15 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
         const [one] = found.sort((each, other) => each.folder.localeCompare(other.folder));
         const stay: string[] = [];
         for (const { folder } of found.filter((backup) => backup === one || isCopyOf(backup, one!))) {
-          await removeFile(join(folderOf(folder), name)).catch((error: unknown) => stay.push(writeFailure(error, folderOf(folder), { code: 'internal' }).reason));
+          await removeFile(join(folderOf(folder), name)).catch((error: unknown) =>
+            stay.push(writeFailure(error, folderOf(folder), { code: 'internal' }).reason),
+          );
         }
-        if (stay.length > 0) throw new BackupError({ code: 'backup-not-removed', params: { name } }, `${name} could not be removed: ${stay.join('; ')}`);
+        if (stay.length > 0)
+          throw new BackupError(
+            { code: 'backup-not-removed', params: { name } },
+            `${name} could not be removed: ${stay.join('; ')}`,
+          );
         return found.length > 0 ? 'removed' : 'none';
       } finally {
         leaving.delete(name);
@@ -221,7 +280,10 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
     async prune() {
       const removed = await pruneFolder(first, 'first');
       const second = otherFolder();
-      if (second !== null) await pruneFolder(second, 'second').catch((error: unknown) => log.warn('backups not pruned', { folder: second, error }));
+      if (second !== null)
+        await pruneFolder(second, 'second').catch((error: unknown) =>
+          log.warn('backups not pruned', { folder: second, error }),
+        );
       return removed;
     },
     async tidy() {
@@ -234,16 +296,30 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
       const begunAt = isEmpty(library.reads.counts()) ? null : library.reads.begunAt();
       try {
         const lineage = lineageOf(library.life);
-        return backupStatus({ backups: (await list()).filter((backup) => isOwn(backup, lineage)), hasSecond: secondFolder() !== null, failures: failures.last, begunAt, now: nowSeconds(clock) });
+        return backupStatus({
+          backups: (await list()).filter((backup) => isOwn(backup, lineage)),
+          hasSecond: secondFolder() !== null,
+          failures: failures.last,
+          begunAt,
+          now: nowSeconds(clock),
+        });
       } catch (error) {
         const problem = { code: 'failed' as const, ...writeFailure(error, first, { code: 'backups-unreadable' }) };
-        return { lastGoodAt: null, secondLastGoodAt: null, lastBytes: null, problem: begunAt === null ? null : problem };
+        return {
+          lastGoodAt: null,
+          secondLastGoodAt: null,
+          lastBytes: null,
+          problem: begunAt === null ? null : problem,
+        };
       }
     },
     async close() {
       if (making === null) return;
       const waited = new AbortController();
-      const grace = clock.sleep(GRACE_MS, waited.signal).then(() => closing.abort(new Error('The server is stopping')), () => undefined);
+      const grace = clock.sleep(GRACE_MS, waited.signal).then(
+        () => closing.abort(new Error('The server is stopping')),
+        () => undefined,
+      );
       await making.done.catch(() => undefined);
       waited.abort();
       await grace;
@@ -253,7 +329,8 @@ export function openBackups({ library, configDir, secondFolder, clock, log, time
 
 /** Removes what an interrupted backup left. @param name of one alone. */
 async function sweep(folder: string, name = ''): Promise<void> {
-  for (const file of (await leftoversIn(folder)).filter((left) => left.startsWith(name))) await rm(join(folder, file), { force: true });
+  for (const file of (await leftoversIn(folder)).filter((left) => left.startsWith(name)))
+    await rm(join(folder, file), { force: true });
 }
 
 async function leftoversIn(folder: string): Promise<string[]> {

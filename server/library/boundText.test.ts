@@ -5,7 +5,26 @@ import { boundText } from './boundText.ts';
 import { openDatabase } from './database.ts';
 import { libraryForTest } from './testing/library.ts';
 
-const halves = fc.array(fc.constantFrom('a', '\\', '\\\\', 'u', '\\u', 'ud83d', '\ud83d', '\ude00', '😀', '"', '\\ud83d', '\\ude00', '[', '{')).map((parts) => parts.join(''));
+const halves = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      '\\',
+      '\\\\',
+      'u',
+      '\\u',
+      'ud83d',
+      '\ud83d',
+      '\ude00',
+      '😀',
+      '"',
+      '\\ud83d',
+      '\\ude00',
+      '[',
+      '{',
+    ),
+  )
+  .map((parts) => parts.join(''));
 
 describe('a text that is bound', () => {
   it('decodes to well-formed text as JSON too, and is otherwise as it was', () => {
@@ -23,7 +42,10 @@ describe('a text that is bound', () => {
     const { folder } = libraryForTest();
     const db = openDatabase(join(folder, 'texts.db'));
     db.exec('CREATE TABLE texts (text TEXT NOT NULL) STRICT');
-    db.run(`INSERT INTO texts SELECT value ->> 'text' FROM json_each(?)`, JSON.stringify([{ text: 'half \ud83d' }, { text: 'whole 😀' }]));
+    db.run(
+      `INSERT INTO texts SELECT value ->> 'text' FROM json_each(?)`,
+      JSON.stringify([{ text: 'half \ud83d' }, { text: 'whole 😀' }]),
+    );
     db.run('INSERT INTO texts VALUES (?)', 'half \ude00');
     expect(db.rows('SELECT text FROM texts').flat()).toEqual(['half \ufffd', 'whole 😀', 'half \ufffd']);
     db.close();

@@ -4,7 +4,8 @@ import type { Library } from './contract.ts';
 import { holdings } from './testing/holdings.ts';
 import { applied, libraryForTest, listenTo, replicaOf, START } from './testing/library.ts';
 
-const albumOf = (library: Library) => [...replicaOf(library)].find(([key]) => key.startsWith('albums:'))![1] as AlbumDocument;
+const albumOf = (library: Library) =>
+  [...replicaOf(library)].find(([key]) => key.startsWith('albums:'))![1] as AlbumDocument;
 
 /** An album of which two pictures are known; a person chose the one that the rule would not show. */
 function chosen() {
@@ -12,8 +13,12 @@ function chosen() {
   const { library } = house;
   listenTo(library);
   const { id } = albumOf(library);
-  const addresses = { spotify: 'https://i.scdn.co/image/1', lastfm: 'https://lastfm.freetls.fastly.net/i/u/2.jpg' } as const;
-  const found = (source: keyof typeof addresses) => library.images.add({ url: addresses[source], source, owner: { albumId: Number(id) } });
+  const addresses = {
+    spotify: 'https://i.scdn.co/image/1',
+    lastfm: 'https://lastfm.freetls.fastly.net/i/u/2.jpg',
+  } as const;
+  const found = (source: keyof typeof addresses) =>
+    library.images.add({ url: addresses[source], source, owner: { albumId: Number(id) } });
   found('spotify');
   found('lastfm');
   const [byRule, other] = albumOf(library).images;
@@ -47,9 +52,14 @@ it('the choice is kept by a device that brings the library back, and the picture
   const { library, other, byRule } = chosen();
   library.images.dead(other.id);
   const fresh = libraryForTest();
-  for (const [collection, documents] of holdings(library)) await fresh.library.rebuild.take(collection, documents, { life: 'former' });
+  for (const [collection, documents] of holdings(library))
+    await fresh.library.rebuild.take(collection, documents, { life: 'former' });
   expect(albumOf(fresh.library)).toEqual(albumOf(library));
-  fresh.library.images.add({ url: 'https://lastfm.freetls.fastly.net/i/u/3.jpg', source: 'lastfm', owner: { albumId: Number(albumOf(library).id) } });
+  fresh.library.images.add({
+    url: 'https://lastfm.freetls.fastly.net/i/u/3.jpg',
+    source: 'lastfm',
+    owner: { albumId: Number(albumOf(library).id) },
+  });
   expect(albumOf(fresh.library).images).toEqual([other, byRule]);
 });
 

@@ -112,7 +112,12 @@ export interface Feed {
    * Documents changed after `seq`, in the feed's order, at most `limit`; fewer only at the end of the feed.
    * @param device limits `intents` to one device's. @param prime adds, before the feed's own, what a fresh device shows first.
    */
-  pull(collection: CollectionName, seq: number, limit: number, options?: { device?: string; prime?: boolean }): { documents: ({ id: string; _deleted: boolean } & Record<string, unknown>)[]; seq: number };
+  pull(
+    collection: CollectionName,
+    seq: number,
+    limit: number,
+    options?: { device?: string; prime?: boolean },
+  ): { documents: ({ id: string; _deleted: boolean } & Record<string, unknown>)[]; seq: number };
 }
 
 export interface Intents {
@@ -149,7 +154,15 @@ export interface ListenItem {
   zone: string | null;
   note: string | null;
   goneUpstream: boolean;
-  witnesses: { id: number; source: string; playedAt: number; artist: string; title: string; album: string | null; reasons: unknown }[];
+  witnesses: {
+    id: number;
+    source: string;
+    playedAt: number;
+    artist: string;
+    title: string;
+    album: string | null;
+    reasons: unknown;
+  }[];
   track: { id: number; title: string; durationSeconds: number | null };
   album: { id: number; title: string; year: number | null; support: string | null } | null;
   artists: { id: number; name: string }[];
@@ -187,8 +200,25 @@ export type AlbumItem = Omit<AlbumDocument, 'id' | 'artists' | 'tracks'> & {
   plays: number;
   lastPlayedAt: number | null;
 };
-export type AlbumDetail = AlbumItem & { tracks: { id: number; position: string | null; title: string; durationSeconds: number | null; loved: boolean; kind?: string; part?: Part; plays: number; artists?: { id: number; name: string }[] }[] };
-export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & { id: number; albums: number; plays: number; lastPlayedAt: number | null };
+export type AlbumDetail = AlbumItem & {
+  tracks: {
+    id: number;
+    position: string | null;
+    title: string;
+    durationSeconds: number | null;
+    loved: boolean;
+    kind?: string;
+    part?: Part;
+    plays: number;
+    artists?: { id: number; name: string }[];
+  }[];
+};
+export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & {
+  id: number;
+  albums: number;
+  plays: number;
+  lastPlayedAt: number | null;
+};
 
 /** A track by itself, as REST answers it. */
 export interface TrackItem {
@@ -208,15 +238,45 @@ export interface Reads {
   albums(request: PageRequest & AlbumFilter): Page<AlbumItem>;
   album(id: number): AlbumDetail | null;
   artists(request: PageRequest & { q?: string }): Page<ArtistItem>;
-  artist(id: number): (ArtistItem & { albumItems: AlbumItem[]; topTracks: { id: number; title: string; plays: number }[]; firstHeardAt: number | null }) | null;
+  artist(id: number):
+    | (ArtistItem & {
+        albumItems: AlbumItem[];
+        topTracks: { id: number; title: string; plays: number }[];
+        firstHeardAt: number | null;
+      })
+    | null;
   /** These tracks in this order; null for an unknown id. An id from before a merge leads to the track that stayed. */
   tracks(ids: readonly number[]): (TrackItem | null)[];
   /** The track and the album that a play under these names would be filed under; null for what is not in the library. */
-  named(names: { artist: string; title: string; album: string | null }): { trackId: number | null; albumId: number | null };
-  search(q: string, limit: number): { artists: ArtistItem[]; albums: AlbumItem[]; tracks: { id: number; title: string; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[]; playlists: { id: string; name: string }[] };
+  named(names: { artist: string; title: string; album: string | null }): {
+    trackId: number | null;
+    albumId: number | null;
+  };
+  search(
+    q: string,
+    limit: number,
+  ): {
+    artists: ArtistItem[];
+    albums: AlbumItem[];
+    tracks: {
+      id: number;
+      title: string;
+      album: { id: number; title: string } | null;
+      artists: { id: number; name: string }[];
+    }[];
+    playlists: { id: string; name: string }[];
+  };
   /** When the library got what is oldest in it now, seconds since the epoch; null while it is empty. */
   begunAt(): number | null;
-  counts(): { artists: number; albums: number; owned: number; tracks: number; listens: number; scrobbles: number; playlists: number };
+  counts(): {
+    artists: number;
+    albums: number;
+    owned: number;
+    tracks: number;
+    listens: number;
+    scrobbles: number;
+    playlists: number;
+  };
 }
 
 /** One JSON value a key; what is kept and cannot be read is a symbol, which fits no setting. */
@@ -319,7 +379,14 @@ export interface Household {
 
 export interface Devices {
   seen(id: string, details: { userAgent?: string; name?: string; seq?: number }): void;
-  all(): { id: string; name: string | null; userAgent: string | null; firstSeen: number; lastSeen: number; lastSeq: number | null }[];
+  all(): {
+    id: string;
+    name: string | null;
+    userAgent: string | null;
+    firstSeen: number;
+    lastSeen: number;
+    lastSeq: number | null;
+  }[];
 }
 
 /** The library: one libSQL file, one writer. Methods are synchronous; each write is durable when it returns. */

@@ -124,7 +124,8 @@ function sayWho(lock: Libsql.Database): void {
 function mendLock(path: string, tell: (words: string) => void): void {
   const lock = new Libsql(path);
   try {
-    for (const statement of ['PRAGMA busy_timeout = 0', 'PRAGMA journal_mode = MEMORY', 'BEGIN IMMEDIATE', 'ROLLBACK']) lock.exec(statement);
+    for (const statement of ['PRAGMA busy_timeout = 0', 'PRAGMA journal_mode = MEMORY', 'BEGIN IMMEDIATE', 'ROLLBACK'])
+      lock.exec(statement);
   } catch (error) {
     if (!isDamage(error)) return;
     truncateSync(path);
@@ -157,7 +158,8 @@ function waitForHolder(dataDir: string, path: string): void {
   }
 }
 
-const isBusy = (error: unknown): boolean => String((error as { code?: string }).code).startsWith('SQLITE_BUSY') || /locked/.test((error as Error).message);
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: string }).code).startsWith('SQLITE_BUSY') || /locked/.test((error as Error).message);
 
 function holderOf(path: string): number {
   const header = readFileSync(path).subarray(0, 100);

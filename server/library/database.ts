@@ -150,7 +150,8 @@ function wrap(db: Libsql.Database, file: string, held: HeldFile): Database {
     },
     get: <R>(sql: string, ...values: SqlValue[]) => answer<R>(sql, values, 'one')[0],
     all: <R>(sql: string, ...values: SqlValue[]) => answer<R>(sql, values, 'all'),
-    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) => alone(sql, () => query(sql).read(bound(values))) as R[],
+    rows: <R extends unknown[]>(sql: string, ...values: SqlValue[]) =>
+      alone(sql, () => query(sql).read(bound(values))) as R[],
     bytes: (sql, ...values) => told(() => (db.prepare(sql).raw(true).get(bound(values)) as [Buffer | null])[0]),
     run(sql, ...values) {
       const { changes, lastInsertRowid } = alone(sql, () => prepared(sql).run(bound(values)));
@@ -222,5 +223,7 @@ function transactionsOf(db: Libsql.Database) {
 
 /** libsql ends the whole process on a boolean, and on half a character that it reads; no hole elsewhere must come to that. */
 function bound(values: readonly SqlValue[]): (string | number | null)[] {
-  return values.map((value) => (typeof value === 'string' ? boundText(value) : typeof value === 'boolean' ? Number(value) : (value ?? null)));
+  return values.map((value) =>
+    typeof value === 'string' ? boundText(value) : typeof value === 'boolean' ? Number(value) : (value ?? null),
+  );
 }

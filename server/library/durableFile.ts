@@ -38,8 +38,10 @@ export interface WriteFailure {
 export function writeFailure(error: unknown, folder: string, otherwise: CodedError): WriteFailure {
   const { code = '', message } = error as { code?: string; message: string };
   const params = { folder };
-  if (NO_ROOM.includes(code)) return { reason: `The disk that holds ${folder} is full`, problem: { code: 'folder-full', params } };
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { reason: `${folder} cannot be written to (${message})`, problem: { code: 'folder-not-writable', params } };
+  if (NO_ROOM.includes(code))
+    return { reason: `The disk that holds ${folder} is full`, problem: { code: 'folder-full', params } };
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return { reason: `${folder} cannot be written to (${message})`, problem: { code: 'folder-not-writable', params } };
   const problem = problemOf(error);
   return { reason: message, problem: problem.code === 'internal' ? otherwise : problem };
 }
@@ -48,7 +50,11 @@ export function writeFailure(error: unknown, folder: string, otherwise: CodedErr
 export async function haveRoom(bytes: number, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  if (free < bytes) throw new CodedFailure({ code: 'folder-short', params: { needed: megabytes(bytes), free: megabytes(free), folder } }, `it needs ${megabytes(bytes)} MB and ${folder} has ${megabytes(free)} MB left`);
+  if (free < bytes)
+    throw new CodedFailure(
+      { code: 'folder-short', params: { needed: megabytes(bytes), free: megabytes(free), folder } },
+      `it needs ${megabytes(bytes)} MB and ${folder} has ${megabytes(free)} MB left`,
+    );
 }
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000);

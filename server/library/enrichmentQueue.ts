@@ -50,7 +50,13 @@ export interface EnrichmentQueue {
   clockSet(bySeconds: number): void;
   /** Tasks that were running when the process ended wait again. */
   recover(): number;
-  status(): { waiting: number; running: number; done: number; givenUp: Record<string, number>; byUpstream: Record<string, UpstreamWork> };
+  status(): {
+    waiting: number;
+    running: number;
+    done: number;
+    givenUp: Record<string, number>;
+    byUpstream: Record<string, UpstreamWork>;
+  };
   /** Seconds from one ended task of this upstream to the next, over the last ten minutes; null where too few ended in them to tell. */
   secondsEach(upstream: string): number | null;
   /** Tasks of this kind completed since a moment, for a cap a day. */
@@ -70,35 +76,53 @@ export function openEnrichmentQueue(core: Core): EnrichmentQueue {
           `INSERT INTO enrichment_queue (kind, subject, upstream, priority, created_at, updated_at)
            SELECT value ->> 'kind', value ->> 'subject', value ->> 'upstream', value ->> 'priority', ?1, ?1 FROM json_each(?2) WHERE true
            ON CONFLICT (kind, subject) DO UPDATE SET priority = max(priority, excluded.priority)${again ? `, state = 'waiting', attempts = 0, next_try_at = 0, reason = NULL` : ''}`,
-          now(), JSON.stringify(tasks),
+          now(),
+          JSON.stringify(tasks),
         );
       });
     },
     raise: (subject, priority) =>
-      void db.run(`UPDATE enrichment_queue SET priority = max(priority, ?) WHERE subject = ? AND state = 'waiting'`, priority, subject),
+      void db.run(
+        `UPDATE enrichment_queue SET priority = max(priority, ?) WHERE subject = ? AND state = 'waiting'`,
+        priority,
+        subject,
+      ),
     take: (upstream, at) =>
       db.transaction(() => {
         const task = db.get<QueuedTask>(
           `SELECT id, kind, subject, upstream, priority, attempts FROM enrichment_queue
            WHERE upstream = ? AND state = 'waiting' AND next_try_at <= ? ORDER BY priority DESC, next_try_at, id LIMIT 1`,
-          upstream, at,
+          upstream,
+          at,
         );
         if (task) set(task.id, 'running', null);
         return task ?? null;
       }),
     nextDue: (upstream) =>
-      db.get<{ at: number | null }>(`SELECT min(next_try_at) AS at FROM enrichment_queue WHERE upstream = ? AND state = 'waiting'`, upstream)?.at ?? null,
+      db.get<{ at: number | null }>(
+        `SELECT min(next_try_at) AS at FROM enrichment_queue WHERE upstream = ? AND state = 'waiting'`,
+        upstream,
+      )?.at ?? null,
     done: (id) => void set(id, 'done', null),
     later(id, at, reason, countAttempt) {
       db.run(
         `UPDATE enrichment_queue SET state = 'waiting', next_try_at = ?, reason = ?, attempts = attempts + ?, updated_at = ? WHERE id = ?`,
-        at, reason, Number(countAttempt), now(), id,
+        at,
+        reason,
+        Number(countAttempt),
+        now(),
+        id,
       );
     },
     giveUp: (id, reason) => void set(id, 'given-up', reason),
-    dueNow: (upstream) => void db.run(`UPDATE enrichment_queue SET next_try_at = 0 WHERE upstream = ? AND state = 'waiting'`, upstream),
+    dueNow: (upstream) =>
+      void db.run(`UPDATE enrichment_queue SET next_try_at = 0 WHERE upstream = ? AND state = 'waiting'`, upstream),
     clockSet: (bySeconds) =>
-      void db.run(`UPDATE enrichment_queue SET next_try_at = max(0, next_try_at + ?1) WHERE state = 'waiting' AND next_try_at > ?2`, bySeconds, now() - bySeconds),
+      void db.run(
+        `UPDATE enrichment_queue SET next_try_at = max(0, next_try_at + ?1) WHERE state = 'waiting' AND next_try_at > ?2`,
+        bySeconds,
+        now() - bySeconds,
+      ),
     recover: () => db.run(`UPDATE enrichment_queue SET state = 'waiting' WHERE state = 'running'`).changes,
     status() {
       const rows = db.all<{ upstream: string; kind: string; state: string; reason: string | null; n: number }>(
@@ -120,11 +144,16 @@ export function openEnrichmentQueue(core: Core): EnrichmentQueue {
     secondsEach(upstream) {
       const { n, first } = db.get<{ n: number; first: number | null }>(
         `SELECT count(*) AS n, min(updated_at) AS first FROM enrichment_queue WHERE upstream = ? AND state IN ('done', 'given-up') AND updated_at >= ?`,
-        upstream, now() - PACE_SECONDS,
+        upstream,
+        now() - PACE_SECONDS,
       )!;
       return n < FEW || first === null ? null : (now() - first) / n;
     },
     doneSince: (kind, since) =>
-      db.get<{ n: number }>(`SELECT count(*) AS n FROM enrichment_queue WHERE kind = ? AND state = 'done' AND updated_at >= ?`, kind, since)!.n,
+      db.get<{ n: number }>(
+        `SELECT count(*) AS n FROM enrichment_queue WHERE kind = ? AND state = 'done' AND updated_at >= ?`,
+        kind,
+        since,
+      )!.n,
   };
 }

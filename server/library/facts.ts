@@ -48,7 +48,11 @@ export interface Facts {
   /** Whether there is any such album: for who asks often. */
   isWithoutWords(language: string): boolean;
   /** Ids above these that came since, oldest first. */
-  newcomers(albumsAbove: number, artistsAbove: number, limit: number): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
+  newcomers(
+    albumsAbove: number,
+    artistsAbove: number,
+    limit: number,
+  ): { albums: { id: number; owned: boolean; discogsId: string | null }[]; artists: number[] };
   /** Artists whom Discogs has a number for and who were never asked about there: the number may be known long after the name. */
   notAskedAtDiscogs(limit: number): number[];
 }
@@ -89,8 +93,14 @@ export function openFacts(core: Core): Facts {
         id,
       );
       if (!row) return null;
-      const artists = db.all<{ name: string }>('SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position', id);
-      const tracks = db.all<{ title: string }>(`SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' ORDER BY track_number IS NULL, track_number, id LIMIT 60`, id);
+      const artists = db.all<{ name: string }>(
+        'SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position',
+        id,
+      );
+      const tracks = db.all<{ title: string }>(
+        `SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' ORDER BY track_number IS NULL, track_number, id LIMIT 60`,
+        id,
+      );
       const words = row.ai_info === null ? null : (JSON.parse(row.ai_info) as { language: string });
       return {
         id: row.id,
@@ -111,8 +121,13 @@ export function openFacts(core: Core): Facts {
       };
     },
     artist(id) {
-      const row = db.get<{ id: number; name: string; spotify_id: string | null; discogs_id: string | null }>('SELECT id, name, spotify_id, discogs_id FROM artists WHERE id = ?', id);
-      return row ? { id: row.id, name: displayName(row.name), spotifyId: row.spotify_id, discogsId: row.discogs_id } : null;
+      const row = db.get<{ id: number; name: string; spotify_id: string | null; discogs_id: string | null }>(
+        'SELECT id, name, spotify_id, discogs_id FROM artists WHERE id = ?',
+        id,
+      );
+      return row
+        ? { id: row.id, name: displayName(row.name), spotifyId: row.spotify_id, discogsId: row.discogs_id }
+        : null;
     },
     fillAlbum(id, { year, spotifyUrl, mbid }) {
       db.transaction(() => {
@@ -122,7 +137,10 @@ export function openFacts(core: Core): Facts {
         const { changes } = db.run(
           `UPDATE albums SET year = ifnull(year, ?1), spotify_url = ifnull(spotify_url, ?2), updated_at = ?3 WHERE id = ?4
            AND (ifnull(year, ?1) IS NOT year OR ifnull(spotify_url, ?2) IS NOT spotify_url)`,
-          year, spotifyUrl, isoNow(core), albumId,
+          year,
+          spotifyUrl,
+          isoNow(core),
+          albumId,
         );
         if (changes > 0) feed.touch('albums', albumId);
       });
@@ -132,7 +150,13 @@ export function openFacts(core: Core): Facts {
     },
     writeWords(id, { haiku, summary, film, model, language, promptVersion }) {
       const now = isoNow(core);
-      const info = JSON.stringify({ haiku, model, language, promptVersion, writtenAt: Math.floor(core.clock.now() / 1000) });
+      const info = JSON.stringify({
+        haiku,
+        model,
+        language,
+        promptVersion,
+        writtenAt: Math.floor(core.clock.now() / 1000),
+      });
       db.transaction(() => {
         const albumId = albumToday(core, id);
         if (albumId === null || (albumId !== id && hasWords(albumId, language))) return;
@@ -140,7 +164,13 @@ export function openFacts(core: Core): Facts {
           `INSERT INTO metadata (album_id, ai_info, resume, film_title, film_year, film_director, created_at, updated_at)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
            ON CONFLICT (album_id) DO UPDATE SET ai_info = ?2, resume = ?3, film_title = ?4, film_year = ?5, film_director = ?6, updated_at = ?7`,
-          albumId, info, summary, film?.title, film?.year, film?.director, now,
+          albumId,
+          info,
+          summary,
+          film?.title,
+          film?.year,
+          film?.director,
+          now,
         );
         feed.touch('albums', albumId);
       });
@@ -157,10 +187,18 @@ export function openFacts(core: Core): Facts {
     newcomers(albumsAbove, artistsAbove, limit) {
       const albums = db.all<{ id: number; owned: number; discogs_id: string | null }>(
         `SELECT id, discogs_id, EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id) AS owned FROM albums WHERE id > ? ORDER BY id LIMIT ?`,
-        albumsAbove, limit,
+        albumsAbove,
+        limit,
       );
-      const artists = db.all<{ id: number }>('SELECT id FROM artists WHERE id > ? ORDER BY id LIMIT ?', artistsAbove, limit);
-      return { albums: albums.map(({ id, owned, discogs_id: discogsId }) => ({ id, owned: owned === 1, discogsId })), artists: artists.map(({ id }) => id) };
+      const artists = db.all<{ id: number }>(
+        'SELECT id FROM artists WHERE id > ? ORDER BY id LIMIT ?',
+        artistsAbove,
+        limit,
+      );
+      return {
+        albums: albums.map(({ id, owned, discogs_id: discogsId }) => ({ id, owned: owned === 1, discogsId })),
+        artists: artists.map(({ id }) => id),
+      };
     },
     notAskedAtDiscogs: (limit) =>
       db

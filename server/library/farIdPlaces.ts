@@ -11,13 +11,40 @@ export type Place = `${string}.${string}`;
 
 /** Columns that hold an id, and of what. */
 export const COLUMNS: Record<Kind, readonly Place[]> = {
-  artists: ['artists.id', 'album_artist.artist_id', 'track_artist.artist_id', 'images.artist_id', 'artist_aliases.artist_id', 'artist_aliases.former_id'],
+  artists: [
+    'artists.id',
+    'album_artist.artist_id',
+    'track_artist.artist_id',
+    'images.artist_id',
+    'artist_aliases.artist_id',
+    'artist_aliases.former_id',
+  ],
   albums: [
-    ...(['albums.id', 'album_artist.album_id', 'tracks.album_id', 'images.album_id', 'metadata.album_id', 'copies.album_id'] as const),
+    ...([
+      'albums.id',
+      'album_artist.album_id',
+      'tracks.album_id',
+      'images.album_id',
+      'metadata.album_id',
+      'copies.album_id',
+    ] as const),
     ...(['album_merges.album_id', 'album_merges.former_id', 'album_apart.other'] as const),
   ],
-  tracks: ['tracks.id', 'listening_history.track_id', 'track_artist.track_id', 'playlist_tracks.track_id', 'scrobbles.track_id', 'archived_listens.track_id'],
-  listening_history: ['listening_history.id', 'scrobbles.listen_id', 'deleted_listens.listen_id', 'restored_listens.listen_id', 'rebuilt_listens.ours'],
+  tracks: [
+    'tracks.id',
+    'listening_history.track_id',
+    'track_artist.track_id',
+    'playlist_tracks.track_id',
+    'scrobbles.track_id',
+    'archived_listens.track_id',
+  ],
+  listening_history: [
+    'listening_history.id',
+    'scrobbles.listen_id',
+    'deleted_listens.listen_id',
+    'restored_listens.listen_id',
+    'rebuilt_listens.ours',
+  ],
   images: ['images.id', 'albums.cover_image_id'],
   scrobbles: ['scrobbles.id', 'told_scrobbles.scrobble_id'],
 };
@@ -29,7 +56,8 @@ export const TOLD_KINDS: readonly [place: Place, kinds: Partial<Record<Kind, str
 ];
 
 /** The word by which `former_ids` tells a kind; undefined where it holds none of it. */
-export const formerWord = (kind: Kind): string | undefined => TOLD_KINDS.find(([place]) => place === 'former_ids.id')?.[1][kind];
+export const formerWord = (kind: Kind): string | undefined =>
+  TOLD_KINDS.find(([place]) => place === 'former_ids.id')?.[1][kind];
 
 /** Of archived listens: the album, or minus the artist, where the track was. */
 export const HOLDER: Place = 'archived_listens.holder';
@@ -51,7 +79,13 @@ export const SUBJECTS: readonly [place: Place, word: string, kind: Kind, more?: 
 ];
 
 /** JSON that holds rows, or lists of ids with a count. */
-export const DOCUMENTS = ['album_merges.snapshot', 'artist_aliases.snapshot', 'deleted_listens.listen', 'rollups.document', 'rollups.base'] as const;
+export const DOCUMENTS = [
+  'album_merges.snapshot',
+  'artist_aliases.snapshot',
+  'deleted_listens.listen',
+  'rollups.document',
+  'rollups.base',
+] as const;
 export type DocumentPlace = (typeof DOCUMENTS)[number];
 
 /** What people said: read together, since the one says of what kind an id in the other is. */
@@ -92,14 +126,29 @@ export const KEPT: Readonly<Record<Place, string>> = {
 
 /** Of what the `id` of a row is, by the list that it stands in, in a document. */
 export const ROWS: Readonly<Record<string, Kind>> = {
-  album: 'albums', artist: 'artists', tracks: 'tracks', images: 'images', row: 'tracks', 'deleted_listens.listen': 'listening_history',
-  'album_merges.snapshot/heir': 'albums', 'artist_aliases.snapshot/heir': 'artists', heir: 'tracks',
+  album: 'albums',
+  artist: 'artists',
+  tracks: 'tracks',
+  images: 'images',
+  row: 'tracks',
+  'deleted_listens.listen': 'listening_history',
+  'album_merges.snapshot/heir': 'albums',
+  'artist_aliases.snapshot/heir': 'artists',
+  heir: 'tracks',
 };
 
 /** Of what the ids are that stand under a name. `albums` and `merges` are of an artist's merge: former albums and what they became. */
 export const KEYS: Readonly<Record<string, Kind>> = {
-  artist_id: 'artists', album_id: 'albums', track_id: 'tracks', cover_image_id: 'images', albums: 'albums', merges: 'albums', apart: 'albums',
-  left: 'artists', formers: 'tracks', reports: 'scrobbles',
+  artist_id: 'artists',
+  album_id: 'albums',
+  track_id: 'tracks',
+  cover_image_id: 'images',
+  albums: 'albums',
+  merges: 'albums',
+  apart: 'albums',
+  left: 'artists',
+  formers: 'tracks',
+  reports: 'scrobbles',
 };
 
 /** The same in the figures of a month, where each has its count beside it. */
@@ -107,9 +156,20 @@ export const COUNTED: Readonly<Record<string, Kind>> = { tracks: 'tracks', album
 
 /** The same in what people said. */
 export const SAID: Readonly<Record<string, Kind>> = {
-  trackId: 'tracks', listenId: 'listening_history', listenIds: 'listening_history', albumId: 'albums', artistId: 'artists', scrobbleId: 'scrobbles', imageId: 'images',
+  trackId: 'tracks',
+  listenId: 'listening_history',
+  listenIds: 'listening_history',
+  albumId: 'albums',
+  artistId: 'artists',
+  scrobbleId: 'scrobbles',
+  imageId: 'images',
 };
 /** What a target says that its id is of. */
 export const TARGETS: Readonly<Record<string, Kind>> = {
-  track: 'tracks', listen: 'listening_history', album: 'albums', artist: 'artists', scrobble: 'scrobbles', image: 'images',
+  track: 'tracks',
+  listen: 'listening_history',
+  album: 'albums',
+  artist: 'artists',
+  scrobble: 'scrobbles',
+  image: 'images',
 };

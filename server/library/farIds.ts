@@ -1,19 +1,43 @@
 import type { Database } from './database.ts';
-import { COLUMNS, COUNTED, type DocumentPlace, DOCUMENTS, formerWord, HOLDER, KEYS, type Kind, KINDS, ROWS, SAID, SUBJECTS, TARGETS, TOLD_KINDS } from './farIdPlaces.ts';
+import {
+  COLUMNS,
+  COUNTED,
+  type DocumentPlace,
+  DOCUMENTS,
+  formerWord,
+  HOLDER,
+  KEYS,
+  type Kind,
+  KINDS,
+  ROWS,
+  SAID,
+  SUBJECTS,
+  TARGETS,
+  TOLD_KINDS,
+} from './farIdPlaces.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 
 /** Where ids of a kind are found outside of JSON: those of what is there, and of what was. */
 function foundIn(kind: Kind): string {
   const columns = COLUMNS[kind].map((place) => [place, place.split('.')[1]!, '1'] as const);
-  const told = TOLD_KINDS.flatMap(([place, kinds]) => (kinds[kind] === undefined ? [] : [[place, place.split('.')[1]!, `kind = '${kinds[kind]}'`] as const]));
+  const told = TOLD_KINDS.flatMap(([place, kinds]) =>
+    kinds[kind] === undefined ? [] : [[place, place.split('.')[1]!, `kind = '${kinds[kind]}'`] as const],
+  );
   const subjects = SUBJECTS.filter(([, , of]) => of === kind).map(([place, word, , more]) => {
     const column = place.split('.')[1]!;
-    return [place, `CAST(substr(${column}, ${word.length + 2}) AS INTEGER)`, `${column} GLOB '${word}:*' AND ${column} ${more ? '' : 'NOT '}GLOB '${word}:*:*'`] as const;
+    return [
+      place,
+      `CAST(substr(${column}, ${word.length + 2}) AS INTEGER)`,
+      `${column} GLOB '${word}:*' AND ${column} ${more ? '' : 'NOT '}GLOB '${word}:*:*'`,
+    ] as const;
   });
-  const holders = { albums: [[HOLDER, 'holder', '1'] as const], artists: [[HOLDER, '-holder', '1'] as const] }[kind as string] ?? [];
+  const holders =
+    { albums: [[HOLDER, 'holder', '1'] as const], artists: [[HOLDER, '-holder', '1'] as const] }[kind as string] ?? [];
   const formers = formerWord(kind);
   const former = formers === undefined ? [] : [['former_ids.former_id', 'former_id', `kind = '${formers}'`] as const];
-  return [...columns, ...told, ...subjects, ...holders, ...former].map(([place, id, where]) => `SELECT ${id} AS id FROM ${place.split('.')[0]} WHERE ${where}`).join(' UNION ALL ');
+  return [...columns, ...told, ...subjects, ...holders, ...former]
+    .map(([place, id, where]) => `SELECT ${id} AS id FROM ${place.split('.')[0]} WHERE ${where}`)
+    .join(' UNION ALL ');
 }
 
 /** What a person said, as it is kept. */
@@ -55,14 +79,18 @@ export function farIdsIn(db: Database, marks: Readonly<Record<string, number>>):
 }
 
 function mapOf(db: Database, kind: Kind, mark: number, written: ReadonlySet<number>): Map<number, number> {
-  const found = db.rows<[number]>(`SELECT DISTINCT id FROM (${foundIn(kind)}) WHERE id > ?`, FURTHEST_MARK).map(([id]) => id);
+  const found = db
+    .rows<[number]>(`SELECT DISTINCT id FROM (${foundIn(kind)}) WHERE id > ?`, FURTHEST_MARK)
+    .map(([id]) => id);
   const far = [...new Set([...found, ...written])].sort((one, other) => one - other);
   if (far.length === 0) return new Map();
   const first = Math.max(mark, lastNear(db, kind)) + WIDE_GAP + 1;
   return new Map(far.map((id, index) => [id, first + index]));
 }
 
-const lastNear = (db: Database, kind: Kind): number => db.get<{ last: number | null }>(`SELECT max(id) AS last FROM (${foundIn(kind)}) WHERE id <= ?`, FURTHEST_MARK)!.last ?? 0;
+const lastNear = (db: Database, kind: Kind): number =>
+  db.get<{ last: number | null }>(`SELECT max(id) AS last FROM (${foundIn(kind)}) WHERE id <= ?`, FURTHEST_MARK)!
+    .last ?? 0;
 
 /** Such ids in JSON, by kind: a snapshot has rows that are nowhere else and may come back. */
 function inDocuments(db: Database): Map<Kind, Set<number>> {
@@ -73,7 +101,10 @@ function inDocuments(db: Database): Map<Kind, Set<number>> {
   };
   for (const place of DOCUMENTS) {
     const [table, column] = place.split('.');
-    for (const [text] of db.rows<[string]>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`)) walkedIn(JSON.parse(text), place, note);
+    for (const [text] of db.rows<[string]>(
+      `SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`,
+    ))
+      walkedIn(JSON.parse(text), place, note);
   }
   for (const said of mutationsIn(db)) walkedSaid(said, note);
   return found;
@@ -84,7 +115,12 @@ export function mutationsIn(db: Database): (Said & { id: string })[] {
   const rows = db.rows<[id: string, intent: string, targets: string, verdict: string]>(
     `SELECT id, intent, ifnull(targets, 'null'), verdict FROM intents WHERE json_valid(intent) AND json_valid(verdict) AND (targets IS NULL OR json_valid(targets))`,
   );
-  return rows.map(([id, intent, targets, verdict]) => ({ id, intent: JSON.parse(intent) as Said['intent'], targets: JSON.parse(targets) as unknown, verdict: JSON.parse(verdict) as unknown }));
+  return rows.map(([id, intent, targets, verdict]) => ({
+    id,
+    intent: JSON.parse(intent) as Said['intent'],
+    targets: JSON.parse(targets) as unknown,
+    verdict: JSON.parse(verdict) as unknown,
+  }));
 }
 
 /** Where a number stands: under which names, the innermost first, and in what. */
@@ -106,21 +142,37 @@ function walkedIn(document: unknown, place: DocumentPlace, renamed: Renamed): un
 }
 
 /** The same of what a person said. */
-const walkedSaid = (said: Said, renamed: Renamed): Said => walked(said, (id, at) => renamed(kindSaid(said, at), id), null) as Said;
+const walkedSaid = (said: Said, renamed: Renamed): Said =>
+  walked(said, (id, at) => renamed(kindSaid(said, at), id), null) as Said;
 
 /** A value with every number in it, and every text that is a whole number, given another. @param paired for lists of two numbers. */
-function walked(value: unknown, renamed: (id: number, at: At) => number, paired: ((pair: [number, number], at: At) => [number, number]) | null, at: At = TOP): unknown {
+function walked(
+  value: unknown,
+  renamed: (id: number, at: At) => number,
+  paired: ((pair: [number, number], at: At) => [number, number]) | null,
+  at: At = TOP,
+): unknown {
   if (typeof value === 'number') return renamed(value, at);
   if (typeof value === 'string') return /^[1-9]\d{0,15}$/.test(value) ? String(renamed(Number(value), at)) : value;
-  if (Array.isArray(value)) return paired !== null && isPair(value) ? paired(value, at) : value.map((each) => walked(each, renamed, paired, at));
+  if (Array.isArray(value))
+    return paired !== null && isPair(value)
+      ? paired(value, at)
+      : value.map((each) => walked(each, renamed, paired, at));
   if (typeof value !== 'object' || value === null) return value;
   const holder = value as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(holder).map(([key, each]) => [key, walked(each, renamed, paired, { key, parent: at.key, grandparent: at.parent, holder })]));
+  return Object.fromEntries(
+    Object.entries(holder).map(([key, each]) => [
+      key,
+      walked(each, renamed, paired, { key, parent: at.key, grandparent: at.parent, holder }),
+    ]),
+  );
 }
 
 function kindIn(place: DocumentPlace, { key, parent, grandparent }: At): Kind | undefined {
   if (key !== 'id') return KEYS[key];
-  return parent === '' || grandparent === '' ? (ROWS[parent === '' ? place : `${place}/${parent}`] ?? ROWS[parent]) : ROWS[parent];
+  return parent === '' || grandparent === ''
+    ? (ROWS[parent === '' ? place : `${place}/${parent}`] ?? ROWS[parent])
+    : ROWS[parent];
 }
 
 function kindSaid({ intent }: Said, { key, parent, holder }: At): Kind | undefined {
@@ -130,4 +182,5 @@ function kindSaid({ intent }: Said, { key, parent, holder }: At): Kind | undefin
   return key === 'from' || key === 'into' ? joined : SAID[key];
 }
 
-const isPair = (value: readonly unknown[]): value is [number, number] => value.length === 2 && value.every((each) => typeof each === 'number');
+const isPair = (value: readonly unknown[]): value is [number, number] =>
+  value.length === 2 && value.every((each) => typeof each === 'number');

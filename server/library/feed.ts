@@ -26,15 +26,22 @@ export function openFeed(db: Database, life: { readonly epoch: string }, log: Lo
   const listeners = new Set<(changes: readonly Change[]) => void>();
 
   function settle(): void {
-    const rows = [...pending].flatMap(([collection, touched]) => [...touched].map(([id, deleted]) => ({ collection, id, deleted })));
+    const rows = [...pending].flatMap(([collection, touched]) =>
+      [...touched].map(([id, deleted]) => ({ collection, id, deleted })),
+    );
     if (rows.length === 0) return;
-    const { last_seq: last } = db.get<{ last_seq: number }>('UPDATE library_state SET last_seq = last_seq + ? RETURNING last_seq', rows.length)!;
+    const { last_seq: last } = db.get<{ last_seq: number }>(
+      'UPDATE library_state SET last_seq = last_seq + ? RETURNING last_seq',
+      rows.length,
+    )!;
     const first = last - rows.length + 1;
     db.run(
       `INSERT INTO change_feed (collection, document_id, seq, deleted)
        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?) WHERE true
        ON CONFLICT (collection, document_id) DO UPDATE SET seq = excluded.seq, deleted = excluded.deleted`,
-      JSON.stringify(rows.map(({ collection, id, deleted }, index) => [collection, id, first + index, Number(deleted)])),
+      JSON.stringify(
+        rows.map(({ collection, id, deleted }, index) => [collection, id, first + index, Number(deleted)]),
+      ),
     );
     rows.forEach(({ collection }, index) => moved.set(collection, first + index));
     pending.clear();
@@ -67,13 +74,25 @@ export function openFeed(db: Database, life: { readonly epoch: string }, log: Lo
     },
     settle,
     seqOf: (collection, id) =>
-      db.get<{ seq: number }>('SELECT seq FROM change_feed WHERE collection = ? AND document_id = ?', collection, String(id))?.seq ?? 0,
+      db.get<{ seq: number }>(
+        'SELECT seq FROM change_feed WHERE collection = ? AND document_id = ?',
+        collection,
+        String(id),
+      )?.seq ?? 0,
     lastSeq: () => db.get<{ last_seq: number }>('SELECT last_seq FROM library_state')?.last_seq ?? 0,
     lastSeqOf: (collection) =>
-      db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM change_feed WHERE collection = ?', collection)?.seq ?? 0,
+      db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM change_feed WHERE collection = ?', collection)?.seq ??
+      0,
     documents() {
-      const counted = new Map(db.rows<[CollectionName, number]>('SELECT collection, count(*) FROM change_feed WHERE deleted = 0 GROUP BY collection'));
-      return Object.fromEntries(collectionNames.map((name) => [name, counted.get(name) ?? 0])) as Record<CollectionName, number>;
+      const counted = new Map(
+        db.rows<[CollectionName, number]>(
+          'SELECT collection, count(*) FROM change_feed WHERE deleted = 0 GROUP BY collection',
+        ),
+      );
+      return Object.fromEntries(collectionNames.map((name) => [name, counted.get(name) ?? 0])) as Record<
+        CollectionName,
+        number
+      >;
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -8,7 +8,9 @@ export class FolderNotAllowed extends Error {
 /** What a refusal of the operating system comes to when it is about this folder; any other error as it is. */
 export function asNotAllowed(error: unknown, folder: string): unknown {
   const { code } = error as { code?: unknown };
-  return code === 'EACCES' || code === 'EPERM' ? new FolderNotAllowed(`AIME may not write in ${folder}. ${remedy(folder)}`, { cause: error }) : error;
+  return code === 'EACCES' || code === 'EPERM'
+    ? new FolderNotAllowed(`AIME may not write in ${folder}. ${remedy(folder)}`, { cause: error })
+    : error;
 }
 
 /** @returns what to tell a person when nothing can be written in the folder; null when it can, or is not there yet. */

@@ -14,24 +14,40 @@ const MANY = 260;
 /** An artist of two spellings, heard often, for years in the archive and for months in the journal. */
 async function twoSpellings() {
   const { library, folder, close } = libraryForTest();
-  const heard = Array.from({ length: MANY * 2 }, (_, at) => ({ artist: at % 2 === 0 ? 'Okra' : 'The Okras', album: 'Stews', title: `Song ${at % 3}` }));
-  library.scrobbles.record(heard.slice(0, 40).map((names, at) => play({ ...names, playedAt: START - 2 * YEAR + at * 200_000 })));
+  const heard = Array.from({ length: MANY * 2 }, (_, at) => ({
+    artist: at % 2 === 0 ? 'Okra' : 'The Okras',
+    album: 'Stews',
+    title: `Song ${at % 3}`,
+  }));
+  library.scrobbles.record(
+    heard.slice(0, 40).map((names, at) => play({ ...names, playedAt: START - 2 * YEAR + at * 200_000 })),
+  );
   await library.archive.removeBefore(START - YEAR, {});
   library.scrobbles.record(heard.map((names, at) => play({ ...names, playedAt: START - 100 * 86_400 + at * 600 })));
-  const id = (name: string) => String(library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)!.id);
-  const open = () => openLibrary({ file: library.file, backupsDir: folder, clock: systemClock, log: silentLog, timeZone: 'Europe/Paris' });
+  const id = (name: string) =>
+    String(library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)!.id);
+  const open = () =>
+    openLibrary({
+      file: library.file,
+      backupsDir: folder,
+      clock: systemClock,
+      log: silentLog,
+      timeZone: 'Europe/Paris',
+    });
   return { library, open, close, okra: id('Okra'), okras: id('The Okras') };
 }
 
 /** What devices hold of what was heard, and the archived months' figures. */
-const held = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => /^(artists|albums|journal|rollups):/.test(key)).sort());
+const held = (library: Library) =>
+  new Map([...replicaOf(library)].filter(([key]) => /^(artists|albums|journal|rollups):/.test(key)).sort());
 
 /** The archived plays of each artist, as a device counts them. */
 const countedIn = (library: Library): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const [key, document] of replicaOf(library)) {
     if (!key.startsWith('rollups:')) continue;
-    for (const [id, listens] of (document as { artists: [number, number][] }).artists) counts[id] = (counts[id] ?? 0) + listens;
+    for (const [id, listens] of (document as { artists: [number, number][] }).artists)
+      counts[id] = (counts[id] ?? 0) + listens;
   }
   return counts;
 };
@@ -65,7 +81,10 @@ test('a split of many listens that is cut off at any place is whole in the end, 
   applied(library, { kind: 'split-artist', from: okra, into: okras });
   let last = library;
   for (let slices = 1; ; slices += 2) {
-    const cutOff = await last.followUps.run(stoppedAfter(slices)).then(() => false, () => true);
+    const cutOff = await last.followUps.run(stoppedAfter(slices)).then(
+      () => false,
+      () => true,
+    );
     last.close();
     last = open();
     if (!cutOff) break;
@@ -78,7 +97,10 @@ test('a split of many listens that is cut off at any place is whole in the end, 
 
 /** How often each artist of these names was heard, by the journal. */
 const heardOf = (library: Library, ...names: string[]) =>
-  names.map((name) => [name, library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)?.plays ?? 0]);
+  names.map((name) => [
+    name,
+    library.reads.artists({ page: 1, pageSize: 10 }).items.find((one) => one.name === name)?.plays ?? 0,
+  ]);
 
 test('a split of many listens stands when the other became part of a third before it was done', async () => {
   const { library, okra, okras } = await twoSpellings();
@@ -89,7 +111,10 @@ test('a split of many listens stands when the other became part of a third befor
   applied(library, { kind: 'split-artist', from: okra, into: okras });
   applied(library, { kind: 'merge-artists', from: okras, into: gumbo });
   await library.followUps.run({});
-  expect(heardOf(library, 'Okra', 'Gumbo')).toEqual([['Okra', MANY], ['Gumbo', MANY + 1]]);
+  expect(heardOf(library, 'Okra', 'Gumbo')).toEqual([
+    ['Okra', MANY],
+    ['Gumbo', MANY + 1],
+  ]);
   expectSound(library.file);
 });
 

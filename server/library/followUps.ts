@@ -32,7 +32,8 @@ export function openFollowUpNotes(db: Database): FollowUpNotes {
   const listeners: (() => void)[] = [];
   let noted = false;
   const note = (sql: string, ids: Iterable<number>) => {
-    if (db.run(`INSERT OR IGNORE INTO follow_ups (kind, what) ${sql}`, JSON.stringify([...ids])).changes > 0) noted = true;
+    if (db.run(`INSERT OR IGNORE INTO follow_ups (kind, what) ${sql}`, JSON.stringify([...ids])).changes > 0)
+      noted = true;
   };
   db.onTransaction({
     beforeCommit: () => undefined,
@@ -45,8 +46,17 @@ export function openFollowUpNotes(db: Database): FollowUpNotes {
   });
   return {
     tracks: (ids) => note(COUNTED_TRACKS, ids),
-    heard: (ids) => note(`SELECT 'listen', id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))`, ids),
-    waiting: (ids) => new Set(db.rows<[number]>(`SELECT what FROM follow_ups WHERE kind = 'listen' AND what IN (SELECT value FROM json_each(?))`, listed(ids)).map(([id]) => id)),
+    heard: (ids) =>
+      note(`SELECT 'listen', id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))`, ids),
+    waiting: (ids) =>
+      new Set(
+        db
+          .rows<[number]>(
+            `SELECT what FROM follow_ups WHERE kind = 'listen' AND what IN (SELECT value FROM json_each(?))`,
+            listed(ids),
+          )
+          .map(([id]) => id),
+      ),
     albums: (ids) => note(`SELECT 'album', value FROM json_each(?) WHERE true`, ids),
     onNoted: (listener) => void listeners.push(listener),
   };
@@ -100,7 +110,12 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
 
   const waiting = (kind: string, failed: ReadonlyMap<What, unknown>): What[] =>
     db
-      .rows<[What]>('SELECT what FROM follow_ups WHERE kind = ? AND what NOT IN (SELECT value FROM json_each(?)) LIMIT ?', kind, listed(failed.keys()), AT_ONCE)
+      .rows<[What]>(
+        'SELECT what FROM follow_ups WHERE kind = ? AND what NOT IN (SELECT value FROM json_each(?)) LIMIT ?',
+        kind,
+        listed(failed.keys()),
+        AT_ONCE,
+      )
       .map(([what]) => what);
 
   const doAll = ({ kind, work }: Step, whats: readonly What[]) =>
@@ -112,14 +127,19 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
   async function drain(step: Step, pace: Pace): Promise<Map<What, unknown>> {
     const failed = new Map<What, unknown>();
     for (let whats = waiting(step.kind, failed); whats.length > 0; whats = waiting(step.kind, failed)) {
-      await inSlices(whats, pace, (slice) => {
-        if (failureOf(() => doAll(step, slice)) === null) return;
-        // One that cannot be done keeps none of the others from it.
-        for (const what of slice) {
-          const failure = failureOf(() => doAll(step, [what]));
-          if (failure !== null) failed.set(what, failure.error);
-        }
-      }, step.least);
+      await inSlices(
+        whats,
+        pace,
+        (slice) => {
+          if (failureOf(() => doAll(step, slice)) === null) return;
+          // One that cannot be done keeps none of the others from it.
+          for (const what of slice) {
+            const failure = failureOf(() => doAll(step, [what]));
+            if (failure !== null) failed.set(what, failure.error);
+          }
+        },
+        step.least,
+      );
     }
     return failed;
   }

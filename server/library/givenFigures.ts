@@ -26,9 +26,19 @@ export function keepGivenFigures(core: Core, month: string, figures: MonthlyRoll
       base,
       isoNow(core),
     );
-  const tracks = listed(figures === null ? [] : [...figures.tracks.map(([id]) => id), ...(countsUnnamed(core, figures) ? [UNNAMED] : [])]);
-  core.db.run('DELETE FROM given_plays WHERE month = ?1 AND track_id NOT IN (SELECT value FROM json_each(?2))', month, tracks);
-  core.db.run('INSERT OR IGNORE INTO given_plays (track_id, month) SELECT value, ?1 FROM json_each(?2) WHERE true', month, tracks);
+  const tracks = listed(
+    figures === null ? [] : [...figures.tracks.map(([id]) => id), ...(countsUnnamed(core, figures) ? [UNNAMED] : [])],
+  );
+  core.db.run(
+    'DELETE FROM given_plays WHERE month = ?1 AND track_id NOT IN (SELECT value FROM json_each(?2))',
+    month,
+    tracks,
+  );
+  core.db.run(
+    'INSERT OR IGNORE INTO given_plays (track_id, month) SELECT value, ?1 FROM json_each(?2) WHERE true',
+    month,
+    tracks,
+  );
 }
 
 /** Stands among a month's tracks for all those that the library does not know: whatever becomes another may be what these are of. */
@@ -42,17 +52,26 @@ function countsUnnamed({ db }: Core, { listens, tracks }: MonthlyRollup): boolea
 const UNKNOWN_AMONG = `SELECT 1 FROM json_each(?) AS counted WHERE NOT EXISTS (
   SELECT 1 FROM tracks WHERE id = ifnull((SELECT former_ids.id FROM former_ids WHERE kind = 'track' AND former_id = counted.value), counted.value)) LIMIT 1`;
 
-export const hasGivenFigures = ({ db }: Core): boolean => db.get('SELECT 1 FROM rollups WHERE base IS NOT NULL LIMIT 1') !== undefined;
+export const hasGivenFigures = ({ db }: Core): boolean =>
+  db.get('SELECT 1 FROM rollups WHERE base IS NOT NULL LIMIT 1') !== undefined;
 
 /** What given figures come to by what the library says of their tracks today. */
 export function givenToday(core: Core, given: MonthlyRollup): MonthlyRollup {
   const ids = idsToday(core, given);
-  return figuresToday(given, ids, tracksOf(core, given.tracks.map(([id]) => ids.track(id))));
+  return figuresToday(
+    given,
+    ids,
+    tracksOf(
+      core,
+      given.tracks.map(([id]) => ids.track(id)),
+    ),
+  );
 }
 
 /** By which ids goes today what these figures name. */
 export function idsToday({ db }: Core, { tracks, albums, artists }: MonthlyRollup): IdsToday {
-  const today = (sql: string, counted: MonthlyRollup['tracks']) => new Map(db.rows<[number, number | null]>(sql, listed(counted.map(([id]) => id))));
+  const today = (sql: string, counted: MonthlyRollup['tracks']) =>
+    new Map(db.rows<[number, number | null]>(sql, listed(counted.map(([id]) => id))));
   const [tracksNow, albumsNow, artistsNow] = [today(TRACKS, tracks), today(ALBUMS, albums), today(ARTISTS, artists)];
   return {
     track: (id) => tracksNow.get(id) ?? id,

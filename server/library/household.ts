@@ -60,7 +60,9 @@ function soundPart(text: string): { flaw: string | null; sound: Partial<Househol
   const read = readObject(text);
   if ('flaw' in read) return { flaw: read.flaw, sound: {} };
   const document = read.value;
-  const wrong = Object.entries(Stored).filter(([key, schema]) => !v.is(schema, document[key])).map(([key]) => key);
+  const wrong = Object.entries(Stored)
+    .filter(([key, schema]) => !v.is(schema, document[key]))
+    .map(([key]) => key);
   const sound = Object.fromEntries(Object.entries(document).filter(([key]) => !wrong.includes(key)));
   return { flaw: wrong.length === 0 ? null : `${wrong.join(', ')} cannot be read`, sound };
 }
@@ -87,19 +89,32 @@ function storedHousehold(core: Core): HouseholdDocument | null {
   return text === null ? null : (JSON.parse(text) as HouseholdDocument);
 }
 
-const storedText = (core: Core): string | null => core.db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', KEY)?.value ?? null;
+const storedText = (core: Core): string | null =>
+  core.db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', KEY)?.value ?? null;
 
 function write(core: Core, document: HouseholdDocument): void {
-  core.db.run('INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)', KEY, JSON.stringify(document), isoNow(core));
+  core.db.run(
+    'INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)',
+    KEY,
+    JSON.stringify(document),
+    isoNow(core),
+  );
   core.feed.touch('household', document.id);
 }
 
 /** Writes every listen's date anew, a stretch of one offset at a time. */
 function redate(core: Core): void {
-  const { first, last } = core.db.get<{ first: number | null; last: number }>('SELECT min(timestamp) AS first, max(timestamp) AS last FROM listening_history')!;
-  for (let at = first ?? Infinity; at <= last; ) {
+  const { first, last } = core.db.get<{ first: number | null; last: number }>(
+    'SELECT min(timestamp) AS first, max(timestamp) AS last FROM listening_history',
+  )!;
+  for (let at = first ?? Infinity; at <= last;) {
     const { end, offset } = core.days.segmentAt(at);
-    core.db.run(`UPDATE listening_history SET date = date(timestamp + ?, 'unixepoch') WHERE timestamp >= ? AND timestamp < ?`, offset, at, end);
+    core.db.run(
+      `UPDATE listening_history SET date = date(timestamp + ?, 'unixepoch') WHERE timestamp >= ? AND timestamp < ?`,
+      offset,
+      at,
+      end,
+    );
     at = end;
   }
 }

@@ -17,8 +17,12 @@ export function clearTheWay(dataDir: string, tell: (words: string) => void): voi
   const marker = markerPath(join(dataDir, 'musique.db'));
   const files = [...FILES.map((name) => join(dataDir, name)), marker, formerMarkerPath(marker)];
   const inTheWay = [
-    ...FOLDERS.map((name) => join(dataDir, name)).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile()).map((path) => ({ path, kind: 'a file, and no folder' })),
-    ...files.filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory()).map((path) => ({ path, kind: 'a folder, and no file' })),
+    ...FOLDERS.map((name) => join(dataDir, name))
+      .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile())
+      .map((path) => ({ path, kind: 'a file, and no folder' })),
+    ...files
+      .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+      .map((path) => ({ path, kind: 'a folder, and no file' })),
   ];
   for (const { path, kind } of inTheWay) {
     const [aside] = moveAside([path], 'in-the-way', Date.now());

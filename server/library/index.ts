@@ -61,7 +61,15 @@ export interface LibraryOptions {
  *
  * @throws {LibraryFileError} for a file of a newer AIME or of somebody else, and where a library was and is lost. @throws {RangeError} for an unknown time zone.
  */
-export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unreadableTexts = false }: LibraryOptions): Library {
+export function openLibrary({
+  file,
+  clock,
+  log,
+  timeZone,
+  backupsDir,
+  begin,
+  unreadableTexts = false,
+}: LibraryOptions): Library {
   const days = localDays(timeZone);
   if (begin === undefined) refuseLost(file);
   const db = openDatabase(file);
@@ -74,7 +82,18 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
     const received = openReceipts(latestWord(db), clock);
     // What time it is, a word of a day on which the clock was ahead does not say for ever.
     const time = openServerTime(openReceipts(latestArrival(db), clock), clock, life.lastWrittenAt);
-    const core: Core = { db, availability, feed, search: searchIndex(db), clock, log, days, received, time, followUps: openFollowUpNotes(db) };
+    const core: Core = {
+      db,
+      availability,
+      feed,
+      search: searchIndex(db),
+      clock,
+      log,
+      days,
+      received,
+      time,
+      followUps: openFollowUpNotes(db),
+    };
     setUnreadableStatesAside(core);
     startHousehold(core);
     const rollups = openRollups(core);
@@ -111,7 +130,12 @@ export function openLibrary({ file, clock, log, timeZone, backupsDir, begin, unr
       rebuild: openRebuild(core, lists, rollups),
       reresolve: (options) => reresolve(core, options),
       writtenWhen: (madeAt, { now, offset }) =>
-        madeWhen({ madeAt, received: core.received(), ...(now !== undefined && { deviceNow: now }), ...(offset !== undefined && { offset }) }),
+        madeWhen({
+          madeAt,
+          received: core.received(),
+          ...(now !== undefined && { deviceNow: now }),
+          ...(offset !== undefined && { offset }),
+        }),
       time,
       atomically: (work) => db.transaction(work),
       copyTo: (path) => writeVerifiedCopy(db, path),

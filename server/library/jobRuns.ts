@@ -23,7 +23,11 @@ export interface JobRuns {
   settings(jobId: string): { schedule: string | null; enabled: boolean; dueAt: number | null };
   configure(jobId: string, change: { schedule?: string | null; enabled?: boolean; dueAt?: number | null }): void;
   begin(jobId: string, trigger: JobRun['trigger'], now: number): number;
-  end(runId: number, result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem }, now: number): void;
+  end(
+    runId: number,
+    result: { outcome: JobOutcome; summary?: unknown; error?: string; problem?: Problem },
+    now: number,
+  ): void;
   last(jobId: string): JobRun | null;
   /** When a run last came to its end and did what it is for, seconds since the epoch; null when none that is kept did. */
   lastSuccessAt(jobId: string): number | null;
@@ -46,30 +50,41 @@ const KEPT_RUNS = 1_000;
 export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {
   const ensure = (jobId: string) => db.run('INSERT OR IGNORE INTO jobs (id) VALUES (?)', jobId);
   return {
-    closeInterrupted: (now) => db.run(`UPDATE job_runs SET ended_at = ?, outcome = 'interrupted' WHERE ended_at IS NULL`, now).changes,
+    closeInterrupted: (now) =>
+      db.run(`UPDATE job_runs SET ended_at = ?, outcome = 'interrupted' WHERE ended_at IS NULL`, now).changes,
     settings(jobId) {
-      const row = db.get<{ schedule: string | null; enabled: number; due_at: number | null }>('SELECT schedule, enabled, due_at FROM jobs WHERE id = ?', jobId);
+      const row = db.get<{ schedule: string | null; enabled: number; due_at: number | null }>(
+        'SELECT schedule, enabled, due_at FROM jobs WHERE id = ?',
+        jobId,
+      );
       return { schedule: row?.schedule ?? null, enabled: row?.enabled !== 0, dueAt: row?.due_at ?? null };
     },
     configure(jobId, change) {
       db.transaction(() => {
         ensure(jobId);
         if (change.schedule !== undefined) db.run('UPDATE jobs SET schedule = ? WHERE id = ?', change.schedule, jobId);
-        if (change.enabled !== undefined) db.run('UPDATE jobs SET enabled = ? WHERE id = ?', Number(change.enabled), jobId);
+        if (change.enabled !== undefined)
+          db.run('UPDATE jobs SET enabled = ? WHERE id = ?', Number(change.enabled), jobId);
         if (change.dueAt !== undefined) db.run('UPDATE jobs SET due_at = ? WHERE id = ?', change.dueAt, jobId);
       });
     },
-    begin: (jobId, trigger, now) => db.run('INSERT INTO job_runs (job_id, started_at, trigger) VALUES (?, ?, ?)', jobId, now, trigger).lastId,
+    begin: (jobId, trigger, now) =>
+      db.run('INSERT INTO job_runs (job_id, started_at, trigger) VALUES (?, ?, ?)', jobId, now, trigger).lastId,
     end(runId, { outcome, summary, error, problem }, now) {
       db.transaction(() => {
         db.run(
           'UPDATE job_runs SET ended_at = ?, outcome = ?, summary = ?, error = ? WHERE id = ? AND ended_at IS NULL',
-          now, outcome, summary === undefined ? null : JSON.stringify(summary), problem === undefined ? (error ?? null) : storedProblem(problem, error ?? ''), runId,
+          now,
+          outcome,
+          summary === undefined ? null : JSON.stringify(summary),
+          problem === undefined ? (error ?? null) : storedProblem(problem, error ?? ''),
+          runId,
         );
         db.run(
           `DELETE FROM job_runs WHERE job_id = (SELECT job_id FROM job_runs WHERE id = ?1)
            AND id <= (SELECT id FROM job_runs WHERE job_id = (SELECT job_id FROM job_runs WHERE id = ?1) ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
-          runId, KEPT_RUNS,
+          runId,
+          KEPT_RUNS,
         );
       });
     },
@@ -78,10 +93,18 @@ export function openJobRuns({ db }: Pick<Core, 'db'>): JobRuns {
       return row ? toRun(row) : null;
     },
     lastSuccessAt: (jobId) =>
-      db.get<{ at: number }>(`SELECT ended_at AS at FROM job_runs WHERE job_id = ? AND outcome = 'done' AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1`, jobId)?.at ?? null,
+      db.get<{ at: number }>(
+        `SELECT ended_at AS at FROM job_runs WHERE job_id = ? AND outcome = 'done' AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1`,
+        jobId,
+      )?.at ?? null,
     list(jobId, { page, pageSize }) {
       const total = db.get<{ n: number }>('SELECT count(*) AS n FROM job_runs WHERE job_id = ?', jobId)!.n;
-      const rows = db.all<RunRow>(`SELECT ${COLUMNS} FROM job_runs WHERE job_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`, jobId, pageSize, (page - 1) * pageSize);
+      const rows = db.all<RunRow>(
+        `SELECT ${COLUMNS} FROM job_runs WHERE job_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`,
+        jobId,
+        pageSize,
+        (page - 1) * pageSize,
+      );
       return { items: rows.map(toRun), total };
     },
   };

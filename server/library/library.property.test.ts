@@ -50,15 +50,23 @@ it('believes the same whatever order the reports arrive in', () => {
       .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   fc.assert(
     fc.property(
-      fc.uniqueArray(report, { minLength: 2, maxLength: 10, selector: ({ source, sourceKey }) => `${source} ${sourceKey}` }),
+      fc.uniqueArray(report, {
+        minLength: 2,
+        maxLength: 10,
+        selector: ({ source, sourceKey }) => `${source} ${sourceKey}`,
+      }),
       fc.array(fc.nat(), { minLength: 10, maxLength: 10 }),
       fc.integer({ min: 1, max: 5 }),
       (reports, keys, size) => {
         const one = libraryForTest();
         one.library.scrobbles.record(reports);
         const other = libraryForTest();
-        const shuffled = reports.map((item, index) => ({ item, key: keys[index]! })).sort((a, b) => a.key - b.key).map(({ item }) => item);
-        for (let from = 0; from < shuffled.length; from += size) other.library.scrobbles.record(shuffled.slice(from, from + size));
+        const shuffled = reports
+          .map((item, index) => ({ item, key: keys[index]! }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ item }) => item);
+        for (let from = 0; from < shuffled.length; from += size)
+          other.library.scrobbles.record(shuffled.slice(from, from + size));
         expect(shown(other.library)).toEqual(shown(one.library));
         one.close();
         other.close();

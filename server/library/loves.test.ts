@@ -11,7 +11,11 @@ describe('loved tracks', () => {
     expect(library.loves.seenUpstream(track, true)).toBe(true);
     expect(library.loves.seenUpstream(track, true)).toBe(false);
     expect(isLoved()).toBe(true);
-    applied(library, { kind: 'love-track', trackId: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.track.id, loved: false });
+    applied(library, {
+      kind: 'love-track',
+      trackId: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.track.id,
+      loved: false,
+    });
     expect(library.loves.seenUpstream(track, true)).toBe(false);
     expect(isLoved()).toBe(false);
     expect(library.loves.untold()).toMatchObject([{ artist: 'Nils Okland', title: 'Bris', loved: false }]);
@@ -43,19 +47,30 @@ describe('loved tracks', () => {
     function twice(loved: boolean) {
       const { library } = libraryForTest();
       listenTo(library, { album: kind === 'album' ? 'First' : undefined });
-      listenTo(library, { playedAt: START + 9_000, ...(kind === 'album' ? { album: 'Second' } : { artist: 'N. Okland', album: undefined }) });
+      listenTo(library, {
+        playedAt: START + 9_000,
+        ...(kind === 'album' ? { album: 'Second' } : { artist: 'N. Okland', album: undefined }),
+      });
       const listens = () => library.reads.listens({ page: 1, pageSize: 10 }).items;
-      const say = (word: boolean) => applied(library, { kind: 'love-track', trackId: listens()[0]!.track.id, loved: word });
+      const say = (word: boolean) =>
+        applied(library, { kind: 'love-track', trackId: listens()[0]!.track.id, loved: word });
       if (loved) for (const { track } of listens()) applied(library, { kind: 'love-track', trackId: track.id, loved });
       const ids = library.feed.pull(`${kind}s`, 0, 10).documents.map(({ id }) => String(id));
       const [into, from] = ids as [string, string];
-      const become = (word: 'merge' | 'split') => expect(applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Intent)).toMatchObject({ state: 'applied' });
-      const loves = () => [listens().map((listen) => listen.loved), library.loves.untold().map((told) => told.loved)].flat();
+      const become = (word: 'merge' | 'split') =>
+        expect(
+          applied(library, { kind: `${word}-${kind}${word === 'merge' ? 's' : ''}`, from, into } as Intent),
+        ).toMatchObject({ state: 'applied' });
+      const loves = () =>
+        [listens().map((listen) => listen.loved), library.loves.untold().map((told) => told.loved)].flat();
       return { library, say, become, loves, tracks: () => new Set(listens().map(({ track }) => track.id)).size };
     }
 
     it('stays said of both when they are two again', () => {
-      for (const [before, word] of [[true, false], [false, true]] as const) {
+      for (const [before, word] of [
+        [true, false],
+        [false, true],
+      ] as const) {
         const { say, become, loves, tracks } = twice(before);
         become('merge');
         expect(tracks()).toBe(1);

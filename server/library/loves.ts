@@ -34,11 +34,18 @@ export function loves(core: Core): Loves {
       const known = artistNamed(core, artist);
       return known === undefined ? [] : recordings(core, known.id, textKey(title)).map(({ id }) => id);
     },
-    untold: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved <> ifnull(loved_upstream, 0) ORDER BY loved_at, tracks.id`)),
+    untold: () =>
+      onceARecording(
+        db.all<NamedRow>(`${NAMED} WHERE loved <> ifnull(loved_upstream, 0) ORDER BY loved_at, tracks.id`),
+      ),
     told: (trackId, loved) =>
       db.transaction(() => {
         const ids = recordingsOf(core, trackId).map(({ id }) => id);
-        db.run('UPDATE tracks SET loved_upstream = ? WHERE id IN (SELECT value FROM json_each(?))', Number(loved), listed(ids));
+        db.run(
+          'UPDATE tracks SET loved_upstream = ? WHERE id IN (SELECT value FROM json_each(?))',
+          Number(loved),
+          listed(ids),
+        );
       }),
     lovedUpstream: () => onceARecording(db.all<NamedRow>(`${NAMED} WHERE loved_upstream = 1 ORDER BY tracks.id`)),
     recordingOf: (trackId) => recordingsOf(core, trackId).map(({ id }) => id),
@@ -57,7 +64,11 @@ export function seenUpstream(core: Core, artistId: number, title: string, loved:
   const value = Number(loved);
   const changed = recordings(core, artistId, textKey(title)).filter((track) => (track.loved_upstream ?? 0) !== value);
   if (changed.length === 0) return false;
-  core.db.run('UPDATE tracks SET loved_upstream = ? WHERE id IN (SELECT value FROM json_each(?))', value, listed(changed.map(({ id }) => id)));
+  core.db.run(
+    'UPDATE tracks SET loved_upstream = ? WHERE id IN (SELECT value FROM json_each(?))',
+    value,
+    listed(changed.map(({ id }) => id)),
+  );
   return setLoved(core, artistId, changed, loved);
 }
 
@@ -66,7 +77,11 @@ export function loveByHand(core: Core, trackId: number, loved: boolean): boolean
   const track = trackById(core, trackId);
   if (track === undefined) return false;
   const all = recordingsOf(core, track.id);
-  core.db.run('UPDATE tracks SET loved_at = ? WHERE id IN (SELECT value FROM json_each(?))', nowSeconds(core.clock), listed(all.map(({ id }) => id)));
+  core.db.run(
+    'UPDATE tracks SET loved_at = ? WHERE id IN (SELECT value FROM json_each(?))',
+    nowSeconds(core.clock),
+    listed(all.map(({ id }) => id)),
+  );
   return setLoved(core, track.artistId, all, loved);
 }
 
@@ -74,7 +89,11 @@ function setLoved(core: Core, artistId: number, tracks: readonly Recording[], lo
   const turned = tracks.filter((track) => track.loved !== Number(loved));
   const ids = listed(turned.map(({ id }) => id));
   core.db.run('UPDATE tracks SET loved = ? WHERE id IN (SELECT value FROM json_each(?))', Number(loved), ids);
-  core.db.run('UPDATE listening_history SET loved = ? WHERE track_id IN (SELECT value FROM json_each(?))', Number(loved), ids);
+  core.db.run(
+    'UPDATE listening_history SET loved = ? WHERE track_id IN (SELECT value FROM json_each(?))',
+    Number(loved),
+    ids,
+  );
   for (const track of turned) touchHolder(core, { albumId: track.album_id, artistId });
   return turned.length > 0;
 }
@@ -86,8 +105,15 @@ function recordingsOf(core: Core, trackId: number): Recording[] {
   return recordings(core, track.artistId, key);
 }
 
-function onceARecording(rows: readonly NamedRow[]): { trackId: number; artist: string; title: string; loved: boolean }[] {
+function onceARecording(
+  rows: readonly NamedRow[],
+): { trackId: number; artist: string; title: string; loved: boolean }[] {
   const first = new Map<string, NamedRow>();
   for (const row of rows) if (!first.has(`${row.artist}\0${row.key}`)) first.set(`${row.artist}\0${row.key}`, row);
-  return [...first.values()].map(({ trackId, artist, title, loved }) => ({ trackId, artist, title, loved: loved === 1 }));
+  return [...first.values()].map(({ trackId, artist, title, loved }) => ({
+    trackId,
+    artist,
+    title,
+    loved: loved === 1,
+  }));
 }

@@ -24,7 +24,13 @@ describe('listens logged by hand that another service is to be told of', () => {
     log(START - 5_000);
     log(START - 7_000);
     expect(untold(mark)).toEqual([START - 7_000, START - 5_000]);
-    expect(library.manualScrobbles.untold(mark)[0]).toMatchObject({ artist: 'Nils Okland', title: 'Bris', album: 'Lysøen', durationSeconds: 200, recordedAt: START });
+    expect(library.manualScrobbles.untold(mark)[0]).toMatchObject({
+      artist: 'Nils Okland',
+      title: 'Bris',
+      album: 'Lysøen',
+      durationSeconds: 200,
+      recordedAt: START,
+    });
   });
 
   it('are none that were taken back, and again when that is undone', () => {
@@ -46,7 +52,11 @@ describe('listens logged by hand that another service is to be told of', () => {
     library.scrobbles.record([play({ playedAt: START - 4_998 })]);
     expect(untold()).toEqual([]);
     const [listen] = library.reads.listens({ page: 1, pageSize: 1 }).items;
-    applied(library, { kind: 'split-listen', listenId: listen!.id, scrobbleId: listen!.witnesses.find(({ source }) => source === 'lastfm')!.id });
+    applied(library, {
+      kind: 'split-listen',
+      listenId: listen!.id,
+      scrobbleId: listen!.witnesses.find(({ source }) => source === 'lastfm')!.id,
+    });
     expect(untold()).toEqual([START - 5_000]);
   });
 
@@ -55,7 +65,9 @@ describe('listens logged by hand that another service is to be told of', () => {
     for (const ago of [5_000, 4_000, 3_000, 2_000]) log(START - ago);
     const [taken, ignored, old] = library.manualScrobbles.untold(0);
     library.manualScrobbles.note([
-      { id: taken!.id, outcome: 'taken' }, { id: ignored!.id, outcome: 'ignored', code: 2, reason: 'Not this one' }, { id: old!.id, outcome: 'too-old' },
+      { id: taken!.id, outcome: 'taken' },
+      { id: ignored!.id, outcome: 'ignored', code: 2, reason: 'Not this one' },
+      { id: old!.id, outcome: 'too-old' },
     ]);
     expect(untold()).toEqual([START - 2_000]);
     expect(library.manualScrobbles.outcomes(5)).toEqual({
@@ -63,7 +75,14 @@ describe('listens logged by hand that another service is to be told of', () => {
       lastTakenAt: START,
       notTaken: [
         { playedAt: START - 3_000, artist: 'Nils Okland', title: 'Bris', outcome: 'too-old', code: null, reason: null },
-        { playedAt: START - 4_000, artist: 'Nils Okland', title: 'Bris', outcome: 'ignored', code: 2, reason: 'Not this one' },
+        {
+          playedAt: START - 4_000,
+          artist: 'Nils Okland',
+          title: 'Bris',
+          outcome: 'ignored',
+          code: 2,
+          reason: 'Not this one',
+        },
       ],
     });
     expect(library.manualScrobbles.outcomes(1).notTaken).toHaveLength(1);

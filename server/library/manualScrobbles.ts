@@ -47,7 +47,8 @@ export interface ManualScrobbles {
 /** The queue is the evidence itself: what is manual, stands, and has no note. */
 export function openManualScrobbles({ db, clock }: Core): ManualScrobbles {
   return {
-    mark: () => db.get<{ newest: number }>(`SELECT ifnull(max(id), 0) AS newest FROM scrobbles WHERE source = 'manual'`)!.newest,
+    mark: () =>
+      db.get<{ newest: number }>(`SELECT ifnull(max(id), 0) AS newest FROM scrobbles WHERE source = 'manual'`)!.newest,
     untold: (mark) =>
       db.all<UntoldScrobble>(
         `SELECT id, played_at AS playedAt, recorded_at AS recordedAt, artist, album_artist AS albumArtist, title, album,

@@ -3,7 +3,8 @@ import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 
 /** What only a program writes, and what says nothing when a letter of it is missing: UUIDs, and moments and months. */
-const WRITTEN_BY_PROGRAM = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?$|^\d{4}-\d{2}(?:[-.]\d+)?(?:T[\d:.]+Z)?$/;
+const WRITTEN_BY_PROGRAM =
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?$|^\d{4}-\d{2}(?:[-.]\d+)?(?:T[\d:.]+Z)?$/;
 const JSON_BEGINS = /^\s*[[{"]/;
 /** Half of a surrogate pair, as earlier versions of AIME wrote it. */
 const HALVES = /\xed[\xa0-\xbf][\x80-\xbf]/g;
@@ -25,7 +26,9 @@ export function mendedText(bytes: Buffer, isKnown: (text: string) => boolean): s
 }
 
 function fit(bytes: Buffer): string {
-  const text = wellFormed(Buffer.from(bytes.toString('latin1').replaceAll(HALVES, '\xef\xbf\xbd'), 'latin1').toString('utf8'));
+  const text = wellFormed(
+    Buffer.from(bytes.toString('latin1').replaceAll(HALVES, '\xef\xbf\xbd'), 'latin1').toString('utf8'),
+  );
   if (!JSON_BEGINS.test(text)) return text;
   try {
     return JSON.stringify(readJson(text));
@@ -46,7 +49,7 @@ function isJson(text: string): boolean {
 /** The bytes as Latin-1, those that belong to no character without their highest bit. Characters stay. */
 function withoutHighBits(bytes: Buffer): string {
   let mended = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
     mended += length === undefined ? String.fromCharCode(bytes[at]! & 0x7f) : bytes.toString('latin1', at, at + length);
     at += length ?? 1;

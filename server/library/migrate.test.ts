@@ -11,7 +11,13 @@ import { LibraryFileError, migrate, migrations } from './migrate.ts';
 import { libraryForTest, listenTo } from './testing/library.ts';
 
 const open = (folder: string, name = 'musique.db') =>
-  openLibrary({ file: join(folder, name), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+  openLibrary({
+    file: join(folder, name),
+    backupsDir: join(folder, 'backups'),
+    clock: systemClock,
+    log: silentLog,
+    timeZone: 'UTC',
+  });
 
 describe('opening the file', () => {
   it('makes it for its owner alone, and finds everything again', () => {
@@ -42,7 +48,10 @@ describe('opening the file', () => {
     db.exec('CREATE TABLE notes (text TEXT)');
     db.close();
     expect(() => open(folder, 'other.db')).toThrow(LibraryFileError);
-    writeFileSync(join(folder, 'text.db'), 'this is no database, only a text that is long enough to be read as one'.repeat(20));
+    writeFileSync(
+      join(folder, 'text.db'),
+      'this is no database, only a text that is long enough to be read as one'.repeat(20),
+    );
     expect(() => open(folder, 'text.db')).toThrow(/is no database/);
   });
 
@@ -53,10 +62,27 @@ describe('opening the file', () => {
     const done: string[] = [];
     const newest = migrations.at(-1)!.number;
     const steps = [
-      { number: newest + 1, name: 'reads', sql: "INSERT INTO settings (key, value, updated_at) VALUES ('repaired', (SELECT count(*) FROM pragma_table_info('ready')), '')" },
-      { number: newest + 2, name: 'repairs', sql: '', before: (file: typeof db) => { file.exec('CREATE TABLE ready (one, two)'); done.push('repaired'); } },
+      {
+        number: newest + 1,
+        name: 'reads',
+        sql: "INSERT INTO settings (key, value, updated_at) VALUES ('repaired', (SELECT count(*) FROM pragma_table_info('ready')), '')",
+      },
+      {
+        number: newest + 2,
+        name: 'repairs',
+        sql: '',
+        before: (file: typeof db) => {
+          file.exec('CREATE TABLE ready (one, two)');
+          done.push('repaired');
+        },
+      },
     ];
-    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps: [...migrations, ...steps] });
+    migrate(db, {
+      backupsDir: join(folder, 'backups'),
+      clock: systemClock,
+      log: silentLog,
+      steps: [...migrations, ...steps],
+    });
     expect(db.get("SELECT value FROM settings WHERE key = 'repaired'")).toEqual({ value: '2' });
     expect(done).toEqual(['repaired']);
     db.close();
@@ -68,7 +94,14 @@ describe('opening the file', () => {
     library.close();
     const db = openDatabase(join(folder, 'musique.db'));
     const next = (migrations.at(-1)?.number ?? 0) + 1;
-    const steps = [...migrations, ...['more', 'most'].map((name, index) => ({ number: next + index, name, sql: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)` }))];
+    const steps = [
+      ...migrations,
+      ...['more', 'most'].map((name, index) => ({
+        number: next + index,
+        name,
+        sql: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`,
+      })),
+    ];
     migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
     migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
     const [copy, ...others] = readdirSync(join(folder, 'backups'));
@@ -87,9 +120,13 @@ describe('opening the file', () => {
     library.close();
     const db = openDatabase(join(folder, 'musique.db'));
     const next = (migrations.at(-1)?.number ?? 0) + 1;
-    const steps = [...migrations, { number: next, name: 'broken', sql: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' }];
+    const steps = [
+      ...migrations,
+      { number: next, name: 'broken', sql: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' },
+    ];
     const backups = join(folder, 'backups');
-    for (let tries = 0; tries < 3; tries += 1) expect(() => migrate(db, { backupsDir: backups, clock: systemClock, log: silentLog, steps })).toThrow(/nowhere/);
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(() => migrate(db, { backupsDir: backups, clock: systemClock, log: silentLog, steps })).toThrow(/nowhere/);
     expect(readdirSync(backups)).toEqual([]);
     db.close();
     const again = open(folder);

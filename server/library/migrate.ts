@@ -39,7 +39,29 @@ export interface Migration {
   after?: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [library, toldScrobbles, lives, playableTracks, meaning, playlistEntriesAsText, border, rebuild, repairedTimes, deletions, farIds, playlistWrites, farMarks, followUps, numbers, playlistStates, mergeOrder, lastWords, searchTerms, pictureColours, turntable];
+export const migrations: readonly Migration[] = [
+  library,
+  toldScrobbles,
+  lives,
+  playableTracks,
+  meaning,
+  playlistEntriesAsText,
+  border,
+  rebuild,
+  repairedTimes,
+  deletions,
+  farIds,
+  playlistWrites,
+  farMarks,
+  followUps,
+  numbers,
+  playlistStates,
+  mergeOrder,
+  lastWords,
+  searchTerms,
+  pictureColours,
+  turntable,
+];
 
 /** The schema this version writes. */
 export const newestSchema = migrations.at(-1)?.number ?? 0;
@@ -63,7 +85,10 @@ export class LibraryFileError extends Error {
  *
  * @throws {LibraryFileError} for a file of a newer AIME, or one that is not AIME's.
  */
-export function migrate(db: Database, options: { backupsDir: string; clock: Clock; log: Log; steps?: readonly Migration[] }): void {
+export function migrate(
+  db: Database,
+  options: { backupsDir: string; clock: Clock; log: Log; steps?: readonly Migration[] },
+): void {
   const steps = options.steps ?? migrations;
   const newest = steps.at(-1)?.number ?? 0;
   const version = pragma(db, 'user_version');
@@ -74,20 +99,24 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
     );
   }
   if (version === 0 && db.get(`SELECT 1 FROM sqlite_master LIMIT 1`) !== undefined) {
-    throw new LibraryFileError('foreign', `${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`);
+    throw new LibraryFileError(
+      'foreign',
+      `${db.file} is a database, but not one of AIME's. Move it away or choose another data folder.`,
+    );
   }
   const pending = steps.filter(({ number }) => number > version);
   const copy = version > 0 && pending[0] !== undefined ? keepCopy(db, pending[0], options) : null;
   for (const step of pending) {
     // A step that fails has changed nothing; before the first the copy is of what is there, and each try would write another.
-    const takeStep = () => db.transaction(() => {
-      // A process that was migrating when its server was killed may have taken it just now.
-      if (pragma(db, 'user_version') >= step.number) return;
-      if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
-      db.exec(step.sql);
-      step.after?.(db);
-      db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
-    });
+    const takeStep = () =>
+      db.transaction(() => {
+        // A process that was migrating when its server was killed may have taken it just now.
+        if (pragma(db, 'user_version') >= step.number) return;
+        if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
+        db.exec(step.sql);
+        step.after?.(db);
+        db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
+      });
     try {
       takeStep();
     } catch (error) {
@@ -98,7 +127,11 @@ export function migrate(db: Database, options: { backupsDir: string; clock: Cloc
   }
 }
 
-function keepCopy(db: Database, step: Migration, { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log }): string {
+function keepCopy(
+  db: Database,
+  step: Migration,
+  { backupsDir, clock, log }: { backupsDir: string; clock: Clock; log: Log },
+): string {
   const target = join(backupsDir, copyName(`before-schema-${step.number}-`, clock.now()));
   writeVerifiedCopy(db, target);
   log.info('library.backed-up', { target, before: step.name });

@@ -17,7 +17,11 @@ export function isOfEarlierSchema(file: string): boolean {
  * logged: whoever opens the file then meets the same, and says it.
  */
 export async function migrateInProcess(order: MigrateOrder, log: Log, signal: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [...programArguments('workers/migrate.js', 'server/library/migrateProgram.ts'), JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    [...programArguments('workers/migrate.js', 'server/library/migrateProgram.ts'), JSON.stringify(order)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const stop = () => void child.kill('SIGKILL');
   signal.addEventListener('abort', stop, { once: true });
   try {

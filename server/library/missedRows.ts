@@ -14,7 +14,9 @@ export type Flaws =
  * holds too makes the index miss the row.
  */
 export function flawsBeside(source: Pick<TextSource, 'all'>, texts: readonly StoredText[]): Flaws {
-  const flaws = source.all<Record<string, string>>(`PRAGMA integrity_check(${MOST})`).map((row) => String(Object.values(row)[0]));
+  const flaws = source
+    .all<Record<string, string>>(`PRAGMA integrity_check(${MOST})`)
+    .map((row) => String(Object.values(row)[0]));
   if (flaws[0] === 'ok') return 'none';
   const other = flaws.length < MOST ? flaws.find((flaw) => !isMissedFor(source, flaw, texts)) : flaws[0];
   if (other !== undefined) return { first: other };
@@ -25,9 +27,15 @@ function isMissedFor(source: Pick<TextSource, 'all'>, flaw: string, texts: reado
   // SQLite says which row it is in their order, not by its rowid.
   const [, row, index] = /^row (\d+) missing from index (\S+)$/.exec(flaw) ?? [];
   if (row === undefined || index === undefined) return false;
-  const [found] = source.all<{ table: string }>("SELECT tbl_name AS 'table' FROM sqlite_master WHERE type = 'index' AND name = ?", index);
+  const [found] = source.all<{ table: string }>(
+    "SELECT tbl_name AS 'table' FROM sqlite_master WHERE type = 'index' AND name = ?",
+    index,
+  );
   const ofTable = texts.filter(({ table, rowid }) => table === found?.table && rowid !== null);
   if (ofTable.length === 0) return false;
-  const [place] = source.all<{ id: number }>(`SELECT rowid AS id FROM ${quoted(ofTable[0]!.table)} ORDER BY rowid LIMIT 1 OFFSET ?`, Number(row) - 1);
+  const [place] = source.all<{ id: number }>(
+    `SELECT rowid AS id FROM ${quoted(ofTable[0]!.table)} ORDER BY rowid LIMIT 1 OFFSET ?`,
+    Number(row) - 1,
+  );
   return ofTable.some(({ rowid }) => rowid === place?.id);
 }

@@ -13,7 +13,15 @@ import { Device, libraryForTest, listenTo, newUuid, play, START } from './testin
 const words = { artist: 'Nils Økland', title: 'Bris', album: 'Lysøen' };
 
 function playlistOf(entries: PlaylistDocument['entries']): PlaylistDocument {
-  return { id: newUuid(), name: 'Evening', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries };
+  return {
+    id: newUuid(),
+    name: 'Evening',
+    algorithm: null,
+    aiPrompt: null,
+    createdAt: START,
+    updatedAt: START,
+    entries,
+  };
 }
 
 describe('an entry of a playlist', () => {
@@ -23,7 +31,10 @@ describe('an entry of a playlist', () => {
     const put = playlistOf([{ entry: 'a', trackId: 77, ...words, reason: 'calm' }]);
     library.playlists.put(put);
     device.sync(library);
-    expect(device.documents.get(`playlists:${put.id}`)).toEqual({ ...put, entries: [{ ...put.entries[0], trackId: null }] });
+    expect(device.documents.get(`playlists:${put.id}`)).toEqual({
+      ...put,
+      entries: [{ ...put.entries[0], trackId: null }],
+    });
 
     listenTo(library, { playedAt: START + 1, artist: 'Somebody Else', title: 'Bris', album: 'Other' });
     expect(library.playlists.get(put.id)!.entries[0]!.trackId).toBeNull();
@@ -40,8 +51,19 @@ describe('an entry of a playlist', () => {
     library.playlists.put(put);
     const outcome = library.intents.apply([
       {
-        id: newUuid(), deviceId: newUuid(), number: 1, madeAt: START * 1000,
-        intent: { kind: 'add-record', alias: newUuid(), title: 'Tides', artists: ['Ada Nordlund'], year: 1980, support: 'Vinyl', tracks: ['Low Water'] },
+        id: newUuid(),
+        deviceId: newUuid(),
+        number: 1,
+        madeAt: START * 1000,
+        intent: {
+          kind: 'add-record',
+          alias: newUuid(),
+          title: 'Tides',
+          artists: ['Ada Nordlund'],
+          year: 1980,
+          support: 'Vinyl',
+          tracks: ['Low Water'],
+        },
       },
     ]);
     expect(outcome[0]!.verdict).toMatchObject({ state: 'applied' });
@@ -50,7 +72,8 @@ describe('an entry of a playlist', () => {
 
   it('finds its track by its words where the id is another’s, and is never given to that one', () => {
     const { library } = libraryForTest();
-    const other = library.reads.listen(listenTo(library, { artist: 'Somebody Else', title: 'Storm', album: 'Other' }))!.track.id;
+    const other = library.reads.listen(listenTo(library, { artist: 'Somebody Else', title: 'Storm', album: 'Other' }))!
+      .track.id;
     const meant = library.reads.listen(listenTo(library, { playedAt: START + 900, ...words }))!.track.id;
     const put = playlistOf([
       { entry: 'a', trackId: other, ...words },
@@ -65,22 +88,41 @@ describe('an entry of a playlist', () => {
     const { library, folder } = libraryForTest();
     const device = new Device();
     const trackId = library.reads.listen(listenTo(library, words))!.track.id;
-    const put = playlistOf([{ entry: 'a', trackId }, { entry: 'b', trackId: 99 }]);
+    const put = playlistOf([
+      { entry: 'a', trackId },
+      { entry: 'b', trackId: 99 },
+    ]);
     library.playlists.put(put);
     device.sync(library);
     const named = { entry: 'a', trackId, ...words };
-    expect(device.documents.get(`playlists:${put.id}`)).toMatchObject({ entries: [named, { entry: 'b', trackId: null }] });
+    expect(device.documents.get(`playlists:${put.id}`)).toMatchObject({
+      entries: [named, { entry: 'b', trackId: null }],
+    });
     library.close();
 
     const db = openDatabase(join(folder, 'musique.db'));
     const table = 'tracks';
     db.run(`DELETE FROM ${table} WHERE id = ?`, trackId);
     db.close();
-    const again = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+    const again = openLibrary({
+      file: join(folder, 'musique.db'),
+      backupsDir: join(folder, 'backups'),
+      clock: systemClock,
+      log: silentLog,
+      timeZone: 'UTC',
+    });
     again.atomically(() => undefined);
-    expect(again.playlists.get(put.id)!.entries).toEqual([{ ...named, trackId: null }, { entry: 'b', trackId: null }]);
+    expect(again.playlists.get(put.id)!.entries).toEqual([
+      { ...named, trackId: null },
+      { entry: 'b', trackId: null },
+    ]);
     device.sync(again);
-    expect(device.documents.get(`playlists:${put.id}`)).toMatchObject({ entries: [{ ...named, trackId: null }, { entry: 'b', trackId: null }] });
+    expect(device.documents.get(`playlists:${put.id}`)).toMatchObject({
+      entries: [
+        { ...named, trackId: null },
+        { entry: 'b', trackId: null },
+      ],
+    });
     const back = again.scrobbles.record([play({ playedAt: START + 90_000, ...words })])[0]!.listenId!;
     expect(again.playlists.get(put.id)!.entries[0]).toEqual({ ...named, trackId: again.reads.listen(back)!.track.id });
     again.close();
@@ -106,7 +148,11 @@ describe('playlists of an earlier version', () => {
     db.close();
     const library = openLibrary({ file, ...options, timeZone: 'UTC' });
     const { documents, seq } = library.feed.pull('playlists', 20, 10);
-    expect(documents).toMatchObject([{ entries: [{ entry: 'a', trackId: 5, artist: 'Nils Økland, Sigbjørn Apeland', title: 'Bris', album: 'Lysøen' }] }]);
+    expect(documents).toMatchObject([
+      {
+        entries: [{ entry: 'a', trackId: 5, artist: 'Nils Økland, Sigbjørn Apeland', title: 'Bris', album: 'Lysøen' }],
+      },
+    ]);
     expect(seq).toBeGreaterThan(20);
     library.close();
     rmSync(folder, { recursive: true });

@@ -61,7 +61,10 @@ function contradicts({ artist, title }: PlaylistEntry, item: TrackItem): boolean
 }
 
 /** The entry's own words, else the track's. */
-function wordsOf({ title, artists, album }: TrackItem, entry: PlaylistEntry): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {
+function wordsOf(
+  { title, artists, album }: TrackItem,
+  entry: PlaylistEntry,
+): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {
   if (entry.title !== undefined) return {};
   const artist = artists.map(({ name }) => name).join(', ');
   return { title, ...(artist !== '' && { artist }), ...(album && { album: album.title }) };

@@ -14,14 +14,28 @@ interface Standing {
 const standing = (core: Core, uid: string): Standing | undefined =>
   core.db.get<Standing>('SELECT name, named_by, deleted_by, updated_at FROM playlists WHERE uid = ?', uid);
 
-const nameOf = ({ name, named_by: deviceId, updated_at: at }: Standing): Written => ({ text: name, deviceId, writtenAt: Date.parse(at) });
+const nameOf = ({ name, named_by: deviceId, updated_at: at }: Standing): Written => ({
+  text: name,
+  deviceId,
+  writtenAt: Date.parse(at),
+});
 
 /** Writes a playlist; the name that it had stays in its history. @param deviceId where it was written; undefined for the server. */
-export function putNamed(core: Core, { id, name }: Pick<PlaylistDocument, 'id' | 'name'>, deviceId: string | undefined, put: () => void): void {
+export function putNamed(
+  core: Core,
+  { id, name }: Pick<PlaylistDocument, 'id' | 'name'>,
+  deviceId: string | undefined,
+  put: () => void,
+): void {
   const before = standing(core, id);
   put();
   const isNew = before?.name !== name;
-  core.db.run('UPDATE playlists SET named_by = CASE WHEN ? THEN ? ELSE named_by END, deleted_by = NULL WHERE uid = ?', Number(isNew), deviceId, id);
+  core.db.run(
+    'UPDATE playlists SET named_by = CASE WHEN ? THEN ? ELSE named_by END, deleted_by = NULL WHERE uid = ?',
+    Number(isNew),
+    deviceId,
+    id,
+  );
   if (before === undefined || !isNew) return;
   const history = revisionsId('playlist-name', id);
   keepRevision(core, history, nameOf(before), 'replaced');
@@ -43,17 +57,22 @@ export function keepClash(core: Core, { mine, master, assumed, deviceId }: Playl
   if (mine.deleted || master.deleted) {
     if (mine.deleted === master.deleted) return;
     // Where nothing is known of what both had in common, the later of the two stands.
-    const isLater = mine.document.updatedAt > master.document.updatedAt || (mine.deleted && mine.document.updatedAt === master.document.updatedAt);
+    const isLater =
+      mine.document.updatedAt > master.document.updatedAt ||
+      (mine.deleted && mine.document.updatedAt === master.document.updatedAt);
     const mineStands = assumed === null ? isLater : !mine.deleted;
     if (mine.deleted && !mineStands) keepRevision(core, history, { text: master.document.name, deviceId }, 'kept');
     else if (master.deleted && !mineStands) keepRevision(core, history, written, 'deleted');
-    else if (master.deleted && theirs.deleted_by !== deviceId) keepRevision(core, history, { text: mine.document.name, deviceId: theirs.deleted_by }, 'kept');
+    else if (master.deleted && theirs.deleted_by !== deviceId)
+      keepRevision(core, history, { text: mine.document.name, deviceId: theirs.deleted_by }, 'kept');
     return;
   }
-  const isApart = mine.document.name !== theirs.name && mine.document.name !== assumed?.name && theirs.name !== assumed?.name;
+  const isApart =
+    mine.document.name !== theirs.name && mine.document.name !== assumed?.name && theirs.name !== assumed?.name;
   if (!isApart) return;
   // Both names are of one device, where an older library was put back: it knows of both.
   const isOwn = deviceId !== null && theirs.named_by === deviceId;
-  if (mine.document.updatedAt > master.document.updatedAt) keepRevision(core, history, nameOf(theirs), isOwn ? 'replaced' : 'conflict');
+  if (mine.document.updatedAt > master.document.updatedAt)
+    keepRevision(core, history, nameOf(theirs), isOwn ? 'replaced' : 'conflict');
   else keepRevision(core, history, written, isOwn ? 'replaced' : 'outdone');
 }

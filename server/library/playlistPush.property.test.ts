@@ -26,7 +26,13 @@ class Writer {
   }
 
   request(): PlaylistFromDevice {
-    const request = { document: this.local, deleted: false, assumed: this.assumed, deviceId: this.deviceId, push: this.requests.length + 1 };
+    const request = {
+      document: this.local,
+      deleted: false,
+      assumed: this.assumed,
+      deviceId: this.deviceId,
+      push: this.requests.length + 1,
+    };
     this.requests.push(request);
     return request;
   }
@@ -44,7 +50,15 @@ class House {
   now = START;
   constructor(library: Library) {
     this.library = library;
-    const list: PlaylistDocument = { id: newUuid(), name: 'First', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] };
+    const list: PlaylistDocument = {
+      id: newUuid(),
+      name: 'First',
+      algorithm: null,
+      aiPrompt: null,
+      createdAt: START,
+      updatedAt: START,
+      entries: [],
+    };
     this.id = list.id;
     library.playlists.put(list);
     this.writers = [new Writer(this.state()), new Writer(this.state())];
@@ -84,13 +98,16 @@ class House {
   }
 }
 
-const edited = (house: House, writer: Writer, change: Partial<PlaylistDocument>): void => void (writer.local = { ...writer.local, ...change, updatedAt: (house.now += 1) });
+const edited = (house: House, writer: Writer, change: Partial<PlaylistDocument>): void =>
+  void (writer.local = { ...writer.local, ...change, updatedAt: (house.now += 1) });
 
 const STEPS: Record<string, Happens> = {
   add(house, writer) {
     const entry = newUuid();
     house.added.add(entry);
-    edited(house, writer, { entries: [...writer.local.entries, { entry, trackId: null, artist: 'Okra', title: `Song ${entry}`, album: null }] } as Partial<PlaylistDocument>);
+    edited(house, writer, {
+      entries: [...writer.local.entries, { entry, trackId: null, artist: 'Okra', title: `Song ${entry}`, album: null }],
+    } as Partial<PlaylistDocument>);
   },
   remove(house, writer, pick) {
     const { entries } = writer.local;
@@ -120,7 +137,11 @@ const STEPS: Record<string, Happens> = {
   },
 };
 
-const step = fc.record({ kind: fc.constantFrom(...Object.keys(STEPS), 'add', 'push', 'answerLost', 'answerLost'), who: fc.nat({ max: 1 }), pick: fc.nat({ max: 40 }) });
+const step = fc.record({
+  kind: fc.constantFrom(...Object.keys(STEPS), 'add', 'push', 'answerLost', 'answerLost'),
+  who: fc.nat({ max: 1 }),
+  pick: fc.nat({ max: 40 }),
+});
 
 it('what a device wrote before never stands against it, and nothing of anybodyâ€™s is lost, whatever becomes of the answers', () => {
   const { library } = libraryForTest();
@@ -129,9 +150,14 @@ it('what a device wrote before never stands against it, and nothing of anybodyâ€
       const house = new House(library);
       for (const { kind, who, pick } of steps) STEPS[kind]!(house, house.writers[who]!, pick);
       // In the end both are heard.
-      for (const round of [0, 1, 2]) for (const writer of house.writers) for (const kind of ['push', 'push', 'pull']) STEPS[kind]!(house, writer, round);
-      expect(new Set(house.state().entries.map(({ entry }) => entry))).toEqual(new Set([...house.added].filter((entry) => !house.removed.has(entry))));
-      for (const { local } of house.writers) expect(local.entries.map(({ entry }) => entry)).toEqual(house.state().entries.map(({ entry }) => entry));
+      for (const round of [0, 1, 2])
+        for (const writer of house.writers)
+          for (const kind of ['push', 'push', 'pull']) STEPS[kind]!(house, writer, round);
+      expect(new Set(house.state().entries.map(({ entry }) => entry))).toEqual(
+        new Set([...house.added].filter((entry) => !house.removed.has(entry))),
+      );
+      for (const { local } of house.writers)
+        expect(local.entries.map(({ entry }) => entry)).toEqual(house.state().entries.map(({ entry }) => entry));
     }),
     { numRuns: repetitions(40, 15), endOnFailure: true },
   );

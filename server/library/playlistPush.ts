@@ -12,13 +12,18 @@ import { isOwnState, keepWrite, ownWrite, says } from './playlistWrites.ts';
  *
  * @returns what stands against it; null once it is taken.
  */
-export function pushPlaylist(core: Core, playlists: Pick<Playlists, 'master' | 'put' | 'remove'>, write: PlaylistFromDevice): PlaylistConflict | null {
+export function pushPlaylist(
+  core: Core,
+  playlists: Pick<Playlists, 'master' | 'put' | 'remove'>,
+  write: PlaylistFromDevice,
+): PlaylistConflict | null {
   const { document, deleted, assumed, deviceId, push } = write;
   const master = playlists.master(document.id);
   const own = ownWrite(core, document.id, deviceId);
   const isOwn = own !== null && isOwnState(own, assumed);
   const base = isOwn ? own : null;
-  if (own && master && push !== undefined && push <= own.push && !isExact(assumed, master)) return push === own.push && isLike(own, master) ? null : { master, base };
+  if (own && master && push !== undefined && push <= own.push && !isExact(assumed, master))
+    return push === own.push && isLike(own, master) ? null : { master, base };
   if (master && !standsOn(master, assumed, base)) {
     const common = base ? { ...base.document, _deleted: base.deleted } : assumed;
     keepClash(core, { mine: { document, deleted }, master, assumed: nameOf(common), deviceId: deviceId ?? null });
@@ -28,7 +33,8 @@ export function pushPlaylist(core: Core, playlists: Pick<Playlists, 'master' | '
   else playlists.put(master && !isExact(assumed, master) ? inItsPlaces(document, master.document) : document, deviceId);
   const now = playlists.master(document.id);
   const goesOn = base && (!master || isLike(base, master)) ? base.states : [];
-  if (deviceId !== undefined && now) keepWrite(core, { deviceId, push }, now, goesOn, [assumed, { ...document, _deleted: deleted }]);
+  if (deviceId !== undefined && now)
+    keepWrite(core, { deviceId, push }, now, goesOn, [assumed, { ...document, _deleted: deleted }]);
   return null;
 }
 
@@ -42,7 +48,8 @@ function standsOn(master: PlaylistState, assumed: Said | null, own: PlaylistStat
   return own === null || assumed.updatedAt === master.document.updatedAt;
 }
 
-const isLike = (one: PlaylistState, other: PlaylistState): boolean => says({ ...one.document, _deleted: one.deleted }) === says({ ...other.document, _deleted: other.deleted });
+const isLike = (one: PlaylistState, other: PlaylistState): boolean =>
+  says({ ...one.document, _deleted: one.deleted }) === says({ ...other.document, _deleted: other.deleted });
 
 function isExact(assumed: Said | null, { document, deleted }: PlaylistState): boolean {
   return assumed !== null && canonical(assumed) === canonical({ ...document, _deleted: deleted });

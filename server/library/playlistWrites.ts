@@ -30,7 +30,12 @@ export function ownWrite(core: Core, uid: string, deviceId: string | undefined):
   );
   return row === undefined
     ? null
-    : { document: JSON.parse(row.document) as PlaylistDocument, deleted: row.deleted === 1, states: JSON.parse(row.states) as string[], push: row.push };
+    : {
+        document: JSON.parse(row.document) as PlaylistDocument,
+        deleted: row.deleted === 1,
+        states: JSON.parse(row.states) as string[],
+        push: row.push,
+      };
 }
 
 /**
@@ -43,7 +48,13 @@ export function isOwnState({ states }: OwnWrite, assumed: Assumed): boolean {
 }
 
 /** Keeps what a device wrote, as it stands now. @param before the states that it goes on from; none where it stands on somebody else's. */
-export function keepWrite(core: Core, { deviceId, push = 0 }: { deviceId: string; push?: number | undefined }, { document, deleted }: PlaylistState, before: readonly string[], more: readonly Assumed[]): void {
+export function keepWrite(
+  core: Core,
+  { deviceId, push = 0 }: { deviceId: string; push?: number | undefined },
+  { document, deleted }: PlaylistState,
+  before: readonly string[],
+  more: readonly Assumed[],
+): void {
   const states = new Set([...before, ...more.map(stateOf), stateOf({ ...document, _deleted: deleted })]);
   core.db.run(
     `INSERT OR REPLACE INTO playlist_writes (uid, device_id, epoch, document, deleted, states, push) SELECT ?, ?, epoch, ?, ?, ?, ? FROM library_state`,
@@ -62,8 +73,17 @@ export function forgetWrites(core: Core, uid: string, except: string | undefined
 }
 
 /** What a person may have changed: not when, nor what the library finds a place to hold. */
-export function says({ name, algorithm, aiPrompt, options, entries, _deleted }: Readonly<Record<string, unknown>>): string {
-  const places = Array.isArray(entries) ? entries.map((entry: unknown) => (entry as { entry?: unknown } | null)?.entry) : null;
+export function says({
+  name,
+  algorithm,
+  aiPrompt,
+  options,
+  entries,
+  _deleted,
+}: Readonly<Record<string, unknown>>): string {
+  const places = Array.isArray(entries)
+    ? entries.map((entry: unknown) => (entry as { entry?: unknown } | null)?.entry)
+    : null;
   return canonical([name, algorithm, aiPrompt, options ?? null, places, _deleted === true]);
 }
 

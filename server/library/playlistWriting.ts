@@ -25,6 +25,9 @@ export function playlistWriting({ db }: Core): Pick<Playlists, 'begin' | 'beginA
       const kept = problem === undefined ? failure : storedProblem(problem, failure);
       db.run(`UPDATE playlists SET state = 'failed', failure = ? WHERE uid = ? AND state = 'writing'`, kept, uid);
     },
-    writing: () => db.rows<[string]>(`SELECT uid FROM playlists WHERE state = 'writing' AND deleted_at IS NULL ORDER BY id`).map(([uid]) => uid),
+    writing: () =>
+      db
+        .rows<[string]>(`SELECT uid FROM playlists WHERE state = 'writing' AND deleted_at IS NULL ORDER BY id`)
+        .map(([uid]) => uid),
   };
 }

@@ -76,7 +76,9 @@ describe('settings, states, devices', () => {
     library.devices.seen(id, { userAgent: 'Firefox', name: 'Phone', seq: 4 });
     setTime(START + 60);
     library.devices.seen(id, { seq: 9 });
-    expect(library.devices.all()).toEqual([{ id, name: 'Phone', userAgent: 'Firefox', firstSeen: START, lastSeen: START + 60, lastSeq: 9 }]);
+    expect(library.devices.all()).toEqual([
+      { id, name: 'Phone', userAgent: 'Firefox', firstSeen: START, lastSeen: START + 60, lastSeq: 9 },
+    ]);
   });
 
   it('replicate what every device should know', () => {
@@ -85,6 +87,8 @@ describe('settings, states, devices', () => {
     library.household.update({ language: 'fr' });
     library.household.update({ language: 'fr' });
     expect(library.feed.lastSeqOf('household')).toBe(seq + 1);
-    expect(library.feed.pull('household', 0, 5).documents).toMatchObject([{ id: 'household', language: 'fr', timeZone: 'Europe/Paris' }]);
+    expect(library.feed.pull('household', 0, 5).documents).toMatchObject([
+      { id: 'household', language: 'fr', timeZone: 'Europe/Paris' },
+    ]);
   });
 });

@@ -21,7 +21,11 @@ class PlaylistError extends Error {
 
 export function playlists(core: Core): Playlists {
   const { db } = core;
-  db.onTransaction({ beforeCommit: () => settleEntries(core), afterCommit: () => undefined, afterRollback: () => undefined });
+  db.onTransaction({
+    beforeCommit: () => settleEntries(core),
+    afterCommit: () => undefined,
+    afterRollback: () => undefined,
+  });
   const master: Playlists['master'] = (uid) => {
     const document = playlistDocuments(core, [uid]).get(uid);
     return document === undefined ? null : { document, deleted: isDeleted(core, uid) };
@@ -31,7 +35,8 @@ export function playlists(core: Core): Playlists {
       if (isDeleted(core, document.id)) forgetWrites(core, document.id, deviceId);
       putNamed(core, document, deviceId, () => write(core, document));
     });
-  const remove: Playlists['remove'] = (uid, deviceId) => db.transaction(() => markDeleted(core, uid) && deletedBy(core, uid, deviceId));
+  const remove: Playlists['remove'] = (uid, deviceId) =>
+    db.transaction(() => markDeleted(core, uid) && deletedBy(core, uid, deviceId));
   return {
     page: (request) => playlistsPage(core, request),
     item: (uid) => playlistItem(core, uid),
@@ -97,7 +102,10 @@ function markDeleted(core: Core, uid: string): boolean {
 }
 
 function restore(core: Core, uid: string): boolean {
-  const row = core.db.get<{ id: number; name: string }>('SELECT id, name FROM playlists WHERE uid = ? AND deleted_at IS NOT NULL', uid);
+  const row = core.db.get<{ id: number; name: string }>(
+    'SELECT id, name FROM playlists WHERE uid = ? AND deleted_at IS NOT NULL',
+    uid,
+  );
   if (row === undefined) return false;
   core.db.run('UPDATE playlists SET deleted_at = NULL WHERE id = ?', row.id);
   core.search.put('playlists', row.id, [row.name]);

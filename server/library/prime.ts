@@ -11,7 +11,10 @@ export function primeIds(core: Core, collection: CollectionName): string[] {
   switch (collection) {
     case 'journal':
       return core.db
-        .all<{ id: string }>('SELECT id FROM journal_pages WHERE listens > 0 ORDER BY month DESC, number DESC LIMIT ?', FIRST_PAGES)
+        .all<{ id: string }>(
+          'SELECT id FROM journal_pages WHERE listens > 0 ORDER BY month DESC, number DESC LIMIT ?',
+          FIRST_PAGES,
+        )
         .map(({ id }) => id);
     case 'albums':
       return newest(core, (tracks) =>
@@ -36,7 +39,10 @@ export function primeIds(core: Core, collection: CollectionName): string[] {
 
 /** What the tracks heard last belong to, the newest first, each once. */
 function newest(core: Core, owners: (tracks: string) => { id: number; track: number }[]): string[] {
-  const heard = core.db.all<{ track_id: number }>('SELECT track_id FROM listening_history ORDER BY timestamp DESC LIMIT ?', FIRST_LISTENS);
+  const heard = core.db.all<{ track_id: number }>(
+    'SELECT track_id FROM listening_history ORDER BY timestamp DESC LIMIT ?',
+    FIRST_LISTENS,
+  );
   const tracks = heard.map(({ track_id }) => track_id);
   const place = new Map(tracks.map((track, index) => [track, tracks.length - index]));
   const ids = owners(listed(tracks)).sort((one, other) => place.get(other.track)! - place.get(one.track)!);

@@ -46,7 +46,14 @@ interface ProbeMeans {
 }
 
 /** See {@link Probe}. A file that something else than this process changed is read whole once, in a process of its own. */
-export function openProbe({ db, availability, life, clock, log, checkFile = (file) => check(file, 'quick') }: ProbeMeans): Probe {
+export function openProbe({
+  db,
+  availability,
+  life,
+  clock,
+  log,
+  checkFile = (file) => check(file, 'quick'),
+}: ProbeMeans): Probe {
   /** What SQLite met while it worked, and what reading the file whole found. */
   let met: string | null = null;
   let torn: string | null = null;
@@ -88,7 +95,11 @@ export function openProbe({ db, availability, life, clock, log, checkFile = (fil
   /** What is written goes into a file that has no name any more: stopped in order it is brought into the library, in a crash it is lost. */
   function isLogGone(): boolean {
     const isGone = !existsSync(logFile);
-    if (isGone && !isLogTold) log.error('library.log-gone', { file: logFile, why: 'something removed it while AIME runs: stop AIME in order and start it again' });
+    if (isGone && !isLogTold)
+      log.error('library.log-gone', {
+        file: logFile,
+        why: 'something removed it while AIME runs: stop AIME in order and start it again',
+      });
     isLogTold = isGone;
     return isGone;
   }

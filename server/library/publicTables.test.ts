@@ -16,10 +16,24 @@ const TABLES = {
   playlist_tracks: 'id playlist_id track_id position created_at',
 };
 const INDEXES = {
-  idx_artist_name: 'name', idx_album_title: 'title', idx_album_year: 'year', idx_track_album: 'album_id', idx_history_track: 'track_id', idx_history_timestamp: 'timestamp',
-  idx_history_date: 'date', idx_history_source: 'source', idx_image_artist: 'artist_id', idx_image_album: 'album_id', idx_metadata_album: 'album_id',
+  idx_artist_name: 'name',
+  idx_album_title: 'title',
+  idx_album_year: 'year',
+  idx_track_album: 'album_id',
+  idx_history_track: 'track_id',
+  idx_history_timestamp: 'timestamp',
+  idx_history_date: 'date',
+  idx_history_source: 'source',
+  idx_image_artist: 'artist_id',
+  idx_image_album: 'album_id',
+  idx_metadata_album: 'album_id',
 };
-const UNIQUE = { artists: ['name'], albums: ['discogs_id'], tracks: ['album_id', 'track_number'], metadata: ['album_id'] };
+const UNIQUE = {
+  artists: ['name'],
+  albums: ['discogs_id'],
+  tracks: ['album_id', 'track_number'],
+  metadata: ['album_id'],
+};
 
 it('the tables, columns, indexes and uniqueness that others may rely on are there', () => {
   const { library, folder } = libraryForTest();
@@ -27,10 +41,16 @@ it('the tables, columns, indexes and uniqueness that others may rely on are ther
   const db = openDatabase(join(folder, 'musique.db'));
   try {
     const names = (sql: string) => (db.all(sql) as { name: string }[]).map(({ name }) => name);
-    for (const [table, columns] of Object.entries(TABLES)) expect(names(`SELECT name FROM pragma_table_info('${table}')`), table).toEqual(expect.arrayContaining(columns.split(' ')));
-    for (const [index, first] of Object.entries(INDEXES)) expect(names(`SELECT name FROM pragma_index_info('${index}')`)[0], index).toBe(first);
+    for (const [table, columns] of Object.entries(TABLES))
+      expect(names(`SELECT name FROM pragma_table_info('${table}')`), table).toEqual(
+        expect.arrayContaining(columns.split(' ')),
+      );
+    for (const [index, first] of Object.entries(INDEXES))
+      expect(names(`SELECT name FROM pragma_index_info('${index}')`)[0], index).toBe(first);
     for (const [table, columns] of Object.entries(UNIQUE)) {
-      const unique = names(`SELECT name FROM pragma_index_list('${table}') WHERE "unique" = 1`).map((index) => names(`SELECT name FROM pragma_index_info('${index}')`));
+      const unique = names(`SELECT name FROM pragma_index_list('${table}') WHERE "unique" = 1`).map((index) =>
+        names(`SELECT name FROM pragma_index_info('${index}')`),
+      );
       expect(unique, table).toContainEqual(columns);
     }
   } finally {

@@ -3,17 +3,39 @@ import { describe, expect, it } from 'vitest';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { applied, libraryForTest, listenTo, play, START } from './testing/library.ts';
 
-const many = (count: number) => Array.from({ length: count }, (_, index) => play({ playedAt: START + index * 86_400, artist: `Artist ${index}`, album: `Album ${index}`, title: `Title ${index}` }));
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    play({
+      playedAt: START + index * 86_400,
+      artist: `Artist ${index}`,
+      album: `Album ${index}`,
+      title: `Title ${index}`,
+    }),
+  );
 
 describe('pulling', () => {
   it('gives documents of the collections’ shapes, tombstones included', () => {
     const { library } = libraryForTest();
-    listenTo(library, { imageUrl: 'https://images.example/1.jpg', artistUrl: 'https://www.last.fm/music/x', zone: 'Kitchen', durationSeconds: 200 });
+    listenTo(library, {
+      imageUrl: 'https://images.example/1.jpg',
+      artistUrl: 'https://www.last.fm/music/x',
+      zone: 'Kitchen',
+      durationSeconds: 200,
+    });
     listenTo(library, { album: undefined, playedAt: START + 900, artist: 'Okra feat. Leek' });
     applied(library, { kind: 'note-listen', listenId: 1, note: 'x' });
     const [recorded] = library.scrobbles.between('lastfm', START + 900, START + 901);
     library.scrobbles.correct(recorded!.id, play({ playedAt: START + 900 }));
-    library.playlists.put({ id: '00000000-0000-4000-8000-00000000cccc', name: 'Evening', algorithm: 'ai', aiPrompt: 'calm', options: { length: 3 }, createdAt: START, updatedAt: START, entries: [{ entry: 'a', trackId: 1, reason: 'calm' }] });
+    library.playlists.put({
+      id: '00000000-0000-4000-8000-00000000cccc',
+      name: 'Evening',
+      algorithm: 'ai',
+      aiPrompt: 'calm',
+      options: { length: 3 },
+      createdAt: START,
+      updatedAt: START,
+      entries: [{ entry: 'a', trackId: 1, reason: 'calm' }],
+    });
     let seen = 0;
     for (const name of Object.keys(collections) as CollectionName[]) {
       for (const { _deleted, ...document } of library.feed.pull(name, 0, 100).documents) {
@@ -29,7 +51,7 @@ describe('pulling', () => {
     library.scrobbles.record(many(25));
     const seen: string[] = [];
     let seq = 0;
-    for (let length = 4; length === 4; ) {
+    for (let length = 4; length === 4;) {
       const answer = library.feed.pull('albums', seq, 4);
       expect(answer.seq).toBeGreaterThan(seq);
       ({ seq } = answer);
@@ -60,13 +82,24 @@ describe('pulling', () => {
   it('does not repeat what is primed when all fits on one page', () => {
     const { library } = libraryForTest();
     library.scrobbles.record(many(3));
-    expect(library.feed.pull('albums', 0, 3, { prime: true }).documents.map(({ title }) => title)).toEqual(['Album 0', 'Album 1', 'Album 2']);
+    expect(library.feed.pull('albums', 0, 3, { prime: true }).documents.map(({ title }) => title)).toEqual([
+      'Album 0',
+      'Album 1',
+      'Album 2',
+    ]);
     expect(library.feed.pull('albums', 0, 4, { prime: true }).documents).toHaveLength(3);
   });
 
   it('shows Discogs’ numbers to nobody', () => {
     const { library } = libraryForTest();
-    applied(library, { kind: 'add-record', alias: '00000000-0000-4000-8000-00000000dddd', title: 'Kvelden', artists: ['Okra (2)'], year: null, support: null });
+    applied(library, {
+      kind: 'add-record',
+      alias: '00000000-0000-4000-8000-00000000dddd',
+      title: 'Kvelden',
+      artists: ['Okra (2)'],
+      year: null,
+      support: null,
+    });
     expect(library.feed.pull('artists', 0, 5).documents).toMatchObject([{ name: 'Okra', sortName: 'Okra' }]);
     expect(library.feed.pull('albums', 0, 5).documents).toMatchObject([{ artists: [{ name: 'Okra' }] }]);
   });

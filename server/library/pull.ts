@@ -51,7 +51,11 @@ function primeRows(core: Core, collection: CollectionName, limit: number): FeedR
 }
 
 /** As many rows of the feed as fit beside what is primed; a document that is in both comes once, at its place in the feed. */
-function fit(prime: readonly FeedRow[], rows: readonly FeedRow[], limit: number): { primed: FeedRow[]; regular: FeedRow[] } {
+function fit(
+  prime: readonly FeedRow[],
+  rows: readonly FeedRow[],
+  limit: number,
+): { primed: FeedRow[]; regular: FeedRow[] } {
   const waiting = new Set(prime.map(({ id }) => id));
   let taken = 0;
   while (taken < rows.length && taken + waiting.size + Number(!waiting.has(rows[taken]!.id)) <= limit) {
@@ -61,7 +65,12 @@ function fit(prime: readonly FeedRow[], rows: readonly FeedRow[], limit: number)
   return { primed: prime.filter(({ id }) => waiting.has(id)), regular: rows.slice(0, taken) };
 }
 
-function build(core: Core, pages: JournalPages, collection: CollectionName, rows: readonly FeedRow[]): PulledDocument[] {
+function build(
+  core: Core,
+  pages: JournalPages,
+  collection: CollectionName,
+  rows: readonly FeedRow[],
+): PulledDocument[] {
   // A deleted playlist travels as it was: a device that writes to it is held against just that.
   const told = collection === 'playlists' ? rows : rows.filter(({ deleted }) => deleted === 0);
   const documents = documentsOf(core, pages, collection, told);
@@ -71,7 +80,12 @@ function build(core: Core, pages: JournalPages, collection: CollectionName, rows
   });
 }
 
-function documentsOf(core: Core, pages: JournalPages, collection: CollectionName, rows: readonly FeedRow[]): ReadonlyMap<string, object> {
+function documentsOf(
+  core: Core,
+  pages: JournalPages,
+  collection: CollectionName,
+  rows: readonly FeedRow[],
+): ReadonlyMap<string, object> {
   const ids = rows.map(({ id }) => id);
   switch (collection) {
     case 'artists':
@@ -96,6 +110,9 @@ function documentsOf(core: Core, pages: JournalPages, collection: CollectionName
 }
 
 function rollupDocuments(core: Core, ids: readonly string[]): Map<string, object> {
-  const rows = core.db.all<{ id: string; document: string }>('SELECT id, document FROM rollups WHERE id IN (SELECT value FROM json_each(?))', listed(ids));
+  const rows = core.db.all<{ id: string; document: string }>(
+    'SELECT id, document FROM rollups WHERE id IN (SELECT value FROM json_each(?))',
+    listed(ids),
+  );
   return new Map(rows.map(({ id, document }) => [id, JSON.parse(document) as object]));
 }

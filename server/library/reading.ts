@@ -27,9 +27,15 @@ export function prepareQuery(db: Libsql.Database, sql: string, most: 'one' | 'al
   const columns = described.map(({ name }) => name);
   if (!READS.test(sql)) return { columns, read: writing(db, sql, direct) };
   const names = columns.map((_, index) => `c${index}`).join(', ');
-  const values = described.map(({ type }, index) => (type !== null && NEVER_REAL.has(type) ? `c${index}` : exact(`c${index}`))).join(', ');
+  const values = described
+    .map(({ type }, index) => (type !== null && NEVER_REAL.has(type) ? `c${index}` : exact(`c${index}`)))
+    .join(', ');
   const some = most === 'all' ? sql : `SELECT * FROM (${sql}) LIMIT 1`;
-  const whole = db.prepare(`WITH answer (${names}) AS MATERIALIZED (${some}) SELECT CAST(json_group_array(json_array(${values})) AS BLOB) FROM answer`).raw(true);
+  const whole = db
+    .prepare(
+      `WITH answer (${names}) AS MATERIALIZED (${some}) SELECT CAST(json_group_array(json_array(${values})) AS BLOB) FROM answer`,
+    )
+    .raw(true);
   return { columns, read: (values) => parsed((whole.get(values) as [Buffer])[0]) as unknown[][] };
 }
 
@@ -39,7 +45,11 @@ function writing(db: Libsql.Database, sql: string, direct: Libsql.Statement): Qu
     direct.raw(true);
     return (values) => direct.all(values) as unknown[][];
   }
-  const statement = db.prepare(`${sql.slice(0, returned.index)}RETURNING CAST(json_array(${expressionsOf(returned[1]!).map(exact).join(', ')}) AS BLOB)`).raw(true);
+  const statement = db
+    .prepare(
+      `${sql.slice(0, returned.index)}RETURNING CAST(json_array(${expressionsOf(returned[1]!).map(exact).join(', ')}) AS BLOB)`,
+    )
+    .raw(true);
   return (values) => (statement.all(values) as [Buffer][]).map(([row]) => parsed(row) as unknown[]);
 }
 
@@ -65,7 +75,8 @@ function expressionsOf(list: string): string[] {
 
 const parsed = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
 
-export const named = <R>(columns: readonly string[], row: readonly unknown[]): R => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R;
+export const named = <R>(columns: readonly string[], row: readonly unknown[]): R =>
+  Object.fromEntries(columns.map((column, index) => [column, row[index]])) as R;
 
 /** The rows of one query of a file that is looked at once; texts that are not UTF-8 as {@link prepareQuery} reads them. */
 export function readOnce<R>(db: Libsql.Database, sql: string, values: Values = []): R[] {

@@ -3,11 +3,15 @@ import type { Clock } from '../kit/clock.ts';
 import type { Database } from './database.ts';
 
 /** When something arrived last, as far as what is kept of it goes back; milliseconds since the epoch, 0 where nothing is. */
-export const latestArrival = (db: Database): number => (db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents')?.latest ?? 0) * 1000;
+export const latestArrival = (db: Database): number =>
+  (db.get<{ latest: number | null }>('SELECT max(applied_at) AS latest FROM intents')?.latest ?? 0) * 1000;
 
 /** The same, or when the latest of all words that are known was said, which is known for ever. */
 export const latestWord = (db: Database): number =>
-  Math.max(latestArrival(db), db.get<{ latest: number | null }>('SELECT max(made_at) AS latest FROM last_words')?.latest ?? 0);
+  Math.max(
+    latestArrival(db),
+    db.get<{ latest: number | null }>('SELECT max(made_at) AS latest FROM last_words')?.latest ?? 0,
+  );
 
 /**
  * The moment at which something arrives, in milliseconds since the epoch, for telling which of two words is the later. It follows the
@@ -26,9 +30,16 @@ export function openReceipts(latest: number, clock: Pick<Clock, 'now' | 'elapsed
 }
 
 /** What the library knows of the time. @param lastWrittenAt when it was written last before it was opened, seconds since the epoch; 0 where nothing says. */
-export function openServerTime(received: () => number, clock: Pick<Clock, 'now' | 'elapsed'>, lastWrittenAt: number): () => ServerTime {
+export function openServerTime(
+  received: () => number,
+  clock: Pick<Clock, 'now' | 'elapsed'>,
+  lastWrittenAt: number,
+): () => ServerTime {
   const openedAt = clock.elapsed();
-  return () => ({ clock: clock.now(), latest: Math.max(received(), lastWrittenAt * 1000 + clock.elapsed() - openedAt) });
+  return () => ({
+    clock: clock.now(),
+    latest: Math.max(received(), lastWrittenAt * 1000 + clock.elapsed() - openedAt),
+  });
 }
 
 /** So much a request may take on its way: a clock that differs by less is right. Milliseconds. */
@@ -41,7 +52,17 @@ const ON_ITS_WAY = 5_000;
  * @param madeAt by the device's clock and `offset`. @param deviceNow the device's clock, without any offset, when it sent it;
  * undefined for a device that does not say.
  */
-export function madeWhen({ madeAt, offset = 0, deviceNow, received }: { madeAt: number; offset?: number; deviceNow?: number; received: number }): number {
+export function madeWhen({
+  madeAt,
+  offset = 0,
+  deviceNow,
+  received,
+}: {
+  madeAt: number;
+  offset?: number;
+  deviceNow?: number;
+  received: number;
+}): number {
   const ahead = deviceNow === undefined ? 0 : deviceNow + offset - received;
   return Math.min(received, Math.abs(ahead) < ON_ITS_WAY ? madeAt : madeAt - ahead);
 }

@@ -1,5 +1,19 @@
 import type { Database } from './database.ts';
-import { COLUMNS, DOCUMENTS, type DocumentPlace, FED, formerWord, HOLDER, type Kind, KINDS, MARKS, type Place, SEARCHED, SUBJECTS, TOLD_KINDS } from './farIdPlaces.ts';
+import {
+  COLUMNS,
+  DOCUMENTS,
+  type DocumentPlace,
+  FED,
+  formerWord,
+  HOLDER,
+  type Kind,
+  KINDS,
+  MARKS,
+  type Place,
+  SEARCHED,
+  SUBJECTS,
+  TOLD_KINDS,
+} from './farIdPlaces.ts';
 import { type FarIds, farIdsIn, mutationsIn } from './farIds.ts';
 import { FURTHEST_MARK, WIDE_GAP } from './lives/givenIds.ts';
 import { markerPath, readMarker } from './lives/marker.ts';
@@ -20,7 +34,11 @@ export function repairFarIds(db: Database): void {
   for (const kind of KINDS) for (const [theirs, ours] of far.of(kind)) renumber(db, kind, theirs, ours);
   if (far.size > 0) {
     // Moving their listens counted these once more.
-    for (const id of far.of('tracks').values()) db.run('UPDATE tracks SET plays = (SELECT count(*) FROM listening_history WHERE track_id = tracks.id) WHERE id = ?', id);
+    for (const id of far.of('tracks').values())
+      db.run(
+        'UPDATE tracks SET plays = (SELECT count(*) FROM listening_history WHERE track_id = tracks.id) WHERE id = ?',
+        id,
+      );
     renumberHolders(db, far);
     for (const place of DOCUMENTS) renumberDocuments(db, place, far);
     renumberMutations(db, far);
@@ -38,10 +56,19 @@ function repairMarks(db: Database, far: FarIds): void {
 }
 
 export const markOf = (db: Database, service: string, key: string): number | undefined =>
-  db.get<{ mark: number | null }>('SELECT state ->> ? AS mark FROM service_states WHERE service = ? AND json_valid(state)', key, service)?.mark ?? undefined;
+  db.get<{ mark: number | null }>(
+    'SELECT state ->> ? AS mark FROM service_states WHERE service = ? AND json_valid(state)',
+    key,
+    service,
+  )?.mark ?? undefined;
 
 export const setMark = (db: Database, service: string, key: string, mark: number): void =>
-  void db.run('UPDATE service_states SET state = json_set(state, ?, CAST(? AS INTEGER)) WHERE service = ?', `$.${key}`, mark, service);
+  void db.run(
+    'UPDATE service_states SET state = json_set(state, ?, CAST(? AS INTEGER)) WHERE service = ?',
+    `$.${key}`,
+    mark,
+    service,
+  );
 
 function renumber(db: Database, kind: Kind, theirs: number, ours: number): void {
   for (const place of COLUMNS[kind]) {
@@ -56,18 +83,28 @@ function renumber(db: Database, kind: Kind, theirs: number, ours: number): void 
   }
   for (const [place, kinds] of TOLD_KINDS) {
     const [table, column] = parts(place);
-    if (kinds[kind] !== undefined) db.run(`UPDATE ${table} SET ${column} = ? WHERE kind = ? AND ${column} = ?`, ours, kinds[kind], theirs);
+    if (kinds[kind] !== undefined)
+      db.run(`UPDATE ${table} SET ${column} = ? WHERE kind = ? AND ${column} = ?`, ours, kinds[kind], theirs);
   }
-  if (SEARCHED.includes(kind)) db.run(`UPDATE search_${kind} SET rowid = CAST(? AS INTEGER) WHERE rowid = ?`, ours, theirs);
+  if (SEARCHED.includes(kind))
+    db.run(`UPDATE search_${kind} SET rowid = CAST(? AS INTEGER) WHERE rowid = ?`, ours, theirs);
   const former = formerWord(kind);
   // What a device says of it still finds it. One that leads elsewhere already was its own no more.
-  if (former !== undefined) db.run('INSERT INTO former_ids (kind, former_id, id) VALUES (?, ?, ?) ON CONFLICT (kind, former_id) DO NOTHING', former, theirs, ours);
+  if (former !== undefined)
+    db.run(
+      'INSERT INTO former_ids (kind, former_id, id) VALUES (?, ?, ?) ON CONFLICT (kind, former_id) DO NOTHING',
+      former,
+      theirs,
+      ours,
+    );
 }
 
 function renumberHolders(db: Database, far: FarIds): void {
   const [table, column] = parts(HOLDER);
-  for (const [theirs, ours] of far.of('albums')) db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, ours, theirs);
-  for (const [theirs, ours] of far.of('artists')) db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, -ours, -theirs);
+  for (const [theirs, ours] of far.of('albums'))
+    db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, ours, theirs);
+  for (const [theirs, ours] of far.of('artists'))
+    db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, -ours, -theirs);
 }
 
 function renumberMutations(db: Database, far: FarIds): void {
@@ -75,13 +112,21 @@ function renumberMutations(db: Database, far: FarIds): void {
     const renamed = far.renamedIn(said);
     if (JSON.stringify(renamed) === JSON.stringify(said)) continue;
     const targets = renamed.targets === null ? null : JSON.stringify(renamed.targets);
-    db.run('UPDATE intents SET intent = ?, targets = ?, verdict = ? WHERE id = ?', JSON.stringify(renamed.intent), targets, JSON.stringify(renamed.verdict), id);
+    db.run(
+      'UPDATE intents SET intent = ?, targets = ?, verdict = ? WHERE id = ?',
+      JSON.stringify(renamed.intent),
+      targets,
+      JSON.stringify(renamed.verdict),
+      id,
+    );
   }
 }
 
 function renumberDocuments(db: Database, place: DocumentPlace, far: FarIds): void {
   const [table, column] = parts(place);
-  const texts = db.rows<[string]>(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`);
+  const texts = db.rows<[string]>(
+    `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND json_valid(${column})`,
+  );
   for (const [text] of texts) {
     const renamed = JSON.stringify(far.renamed(JSON.parse(text), place));
     if (renamed !== text) db.run(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, renamed, text);
@@ -92,17 +137,42 @@ function renumberDocuments(db: Database, place: DocumentPlace, far: FarIds): voi
 function tellAll(db: Database, far: FarIds): void {
   const ids = [
     ...FED.flatMap((kind) => [...far.of(kind)].map(([theirs, ours]) => [kind, String(theirs), String(ours)])),
-    ...SUBJECTS.filter(([place]) => place === 'revisions.subject').flatMap(([, prefix, kind]) => [...far.of(kind)].map(([theirs, ours]) => ['revisions', `${prefix}:${theirs}`, `${prefix}:${ours}`])),
+    ...SUBJECTS.filter(([place]) => place === 'revisions.subject').flatMap(([, prefix, kind]) =>
+      [...far.of(kind)].map(([theirs, ours]) => ['revisions', `${prefix}:${theirs}`, `${prefix}:${ours}`]),
+    ),
   ] as [string, string, string][];
   const last = () => db.get<{ seq: number }>('SELECT last_seq AS seq FROM library_state')!.seq;
   for (const [collection, theirs, ours] of ids) {
-    const { changes } = db.run('UPDATE change_feed SET deleted = 1 WHERE collection = ? AND document_id = ? AND deleted = 0', collection, theirs);
+    const { changes } = db.run(
+      'UPDATE change_feed SET deleted = 1 WHERE collection = ? AND document_id = ? AND deleted = 0',
+      collection,
+      theirs,
+    );
     if (changes === 0) continue;
-    db.run('INSERT INTO change_feed (collection, document_id, seq, deleted) VALUES (?, ?, ?, 0)', collection, ours, last() + 1);
+    db.run(
+      'INSERT INTO change_feed (collection, document_id, seq, deleted) VALUES (?, ?, ?, 0)',
+      collection,
+      ours,
+      last() + 1,
+    );
     db.run('UPDATE library_state SET last_seq = last_seq + 1');
   }
-  for (const collection of ['artists', 'albums', 'journal', 'playlists', 'rollups', 'revisions', 'deletions', 'intents']) {
-    db.exec(touched(collection, `SELECT document_id AS document, deleted AS gone FROM change_feed WHERE collection = '${collection}'`));
+  for (const collection of [
+    'artists',
+    'albums',
+    'journal',
+    'playlists',
+    'rollups',
+    'revisions',
+    'deletions',
+    'intents',
+  ]) {
+    db.exec(
+      touched(
+        collection,
+        `SELECT document_id AS document, deleted AS gone FROM change_feed WHERE collection = '${collection}'`,
+      ),
+    );
   }
 }
 
@@ -110,6 +180,10 @@ function tellAll(db: Database, far: FarIds): void {
 function lowerSequences(db: Database, marks: Record<string, number>): void {
   for (const [table] of db.rows<[string]>('SELECT name FROM sqlite_sequence WHERE seq > ?', FURTHEST_MARK)) {
     const { last } = db.get<{ last: number | null }>(`SELECT max(id) AS last FROM ${table}`)!;
-    db.run('UPDATE sqlite_sequence SET seq = ? WHERE name = ?', Math.max(last ?? 0, marks[table] ?? 0) + WIDE_GAP, table);
+    db.run(
+      'UPDATE sqlite_sequence SET seq = ? WHERE name = ?',
+      Math.max(last ?? 0, marks[table] ?? 0) + WIDE_GAP,
+      table,
+    );
   }
 }

@@ -19,7 +19,10 @@ export function repairFarMarks(db: Database): void {
   for (const [service, key, kind] of MARKS) {
     const mark = markOf(db, service, key);
     if (mark === undefined || mark <= FURTHEST_MARK) continue;
-    const { at } = db.get<{ at: number | null }>('SELECT unixepoch(updated_at) AS at FROM service_states WHERE service = ?', service)!;
+    const { at } = db.get<{ at: number | null }>(
+      'SELECT unixepoch(updated_at) AS at FROM service_states WHERE service = ?',
+      service,
+    )!;
     setMark(db, service, key, db.get<{ last: number | null }>(GIVEN_BEFORE[kind]!, at)?.last ?? 0);
   }
   db.run(

@@ -4,7 +4,8 @@ import { flawsBeside } from './missedRows.ts';
 import { quoted, type StoredText, textsWhere, textTables, unreadableTexts } from './unreadableTexts.ts';
 
 /** What a column may hold besides that must not stay: control characters, and those and halves of a pair as escapes in JSON. */
-const suspect = (column: string) => `instr(CAST(${column} AS BLOB), x'00') > 0 OR ${column} GLOB ?1 OR ${column} LIKE '%\\ud%' OR ${column} LIKE '%\\u00%'`;
+const suspect = (column: string) =>
+  `instr(CAST(${column} AS BLOB), x'00') > 0 OR ${column} GLOB ?1 OR ${column} LIKE '%\\ud%' OR ${column} LIKE '%\\u00%'`;
 const CONTROLS = '*[\u0001-\u0008\u000b-\u001f]*';
 
 /**
@@ -13,7 +14,8 @@ const CONTROLS = '*[\u0001-\u0008\u000b-\u001f]*';
  *
  * @returns how many texts were repaired.
  */
-export const repairTexts = (db: Database): number => mendUnreadableTexts(db).length + replaced(db, mendingsOf(db, suspectTexts(db))).length;
+export const repairTexts = (db: Database): number =>
+  mendUnreadableTexts(db).length + replaced(db, mendingsOf(db, suspectTexts(db))).length;
 
 /**
  * Makes every stored text UTF-8, whatever it was that made it none, and has the indexes find its row again.
@@ -30,7 +32,15 @@ export function mendUnreadableTexts(db: Database): StoredText[] {
 
 function suspectTexts(db: Database): StoredText[] {
   return textTables(db).flatMap((table) =>
-    table.columns.flatMap((column) => textsWhere(db, table, column, `FROM ${quoted(table.name)} WHERE typeof(${quoted(column)}) = 'text' AND (${suspect(quoted(column))})`, CONTROLS)),
+    table.columns.flatMap((column) =>
+      textsWhere(
+        db,
+        table,
+        column,
+        `FROM ${quoted(table.name)} WHERE typeof(${quoted(column)}) = 'text' AND (${suspect(quoted(column))})`,
+        CONTROLS,
+      ),
+    ),
   );
 }
 
@@ -44,8 +54,14 @@ interface Mending {
 
 /** Those that do not stay as they are. */
 function mendingsOf(db: Database, texts: readonly StoredText[]): Mending[] {
-  const known = ({ table, column }: StoredText) => (text: string) => texts.length <= FEW && db.get(`SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? LIMIT 1`, text) !== undefined;
-  return texts.map((text) => ({ text, after: mendedText(text.bytes, known(text)) })).filter(({ text, after }) => !Buffer.from(after).equals(text.bytes));
+  const known =
+    ({ table, column }: StoredText) =>
+    (text: string) =>
+      texts.length <= FEW &&
+      db.get(`SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? LIMIT 1`, text) !== undefined;
+  return texts
+    .map((text) => ({ text, after: mendedText(text.bytes, known(text)) }))
+    .filter(({ text, after }) => !Buffer.from(after).equals(text.bytes));
 }
 
 function replaced(db: Database, mendings: readonly Mending[]): StoredText[] {
@@ -61,7 +77,11 @@ function replace(db: Database, { table, column, rowid, bytes }: StoredText, afte
   const place = rowid === null ? `hex(${name}) = ?1` : `rowid = ?2 AND hex(${name}) = ?1`;
   const values = [bytes.toString('hex').toUpperCase(), ...(rowid === null ? [] : [rowid])];
   // A name that must be the only one of its kind gets a further sign when another has it already.
-  for (let [text, tries] = [after, 0]; db.get(`SELECT 1 FROM ${of} WHERE ${place}`, ...values) !== undefined; text += '\ufffd', tries += 1) {
+  for (
+    let [text, tries] = [after, 0];
+    db.get(`SELECT 1 FROM ${of} WHERE ${place}`, ...values) !== undefined;
+    text += '\ufffd', tries += 1
+  ) {
     if (tries > MOST_TRIES) throw new Error(`a text in ${table}.${column} cannot be mended`);
     db.run(`UPDATE OR IGNORE ${of} SET ${name} = ?${values.length + 1} WHERE ${place}`, ...values, text);
   }

@@ -60,7 +60,12 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
   const cancel = () => [path, failurePath].forEach((file) => rmSync(file, { force: true }));
   const fail = (name: string, reason: string, problem: Problem) => {
     cancel();
-    const failure: RestoreFailure = { name, at: Math.floor(Date.now() / 1000), reason: cut(wellFormed(reason), LONGEST_REASON), problem };
+    const failure: RestoreFailure = {
+      name,
+      at: Math.floor(Date.now() / 1000),
+      reason: cut(wellFormed(reason), LONGEST_REASON),
+      problem,
+    };
     write(failurePath, JSON.stringify(failure));
     return { name, succeeded: false, said: reason };
   };
@@ -89,9 +94,17 @@ export function restorePlan(dataDir: string, configDir: string): RestorePlan {
     },
     carryOut() {
       const name = chosen();
-      if (name === null) return said() === null ? null : fail('restore-next', 'What was chosen to be brought back cannot be read any more. Choose it again.', { code: 'backup-unfit' });
+      if (name === null)
+        return said() === null
+          ? null
+          : fail('restore-next', 'What was chosen to be brought back cannot be read any more. Choose it again.', {
+              code: 'backup-unfit',
+            });
       const command = restoreCommand([backupPath(dataDir, name)], { dataDir, configDir });
-      const { status, stdout, stderr, error } = spawnSync(process.execPath, command.args, { encoding: 'utf8', env: command.env });
+      const { status, stdout, stderr, error } = spawnSync(process.execPath, command.args, {
+        encoding: 'utf8',
+        env: command.env,
+      });
       const words = `${stdout ?? ''}${stderr ?? ''}`.trim() || (error?.message ?? '');
       if (status !== 0) {
         const { message, problem } = failureOfStatus(status, words);

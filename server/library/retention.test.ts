@@ -59,7 +59,11 @@ describe('a person is asked', () => {
     library.retention.decide(365);
     library.retention.reached();
     setTime(START + 3_000 * DAY);
-    expect(library.retention.waiting(365)).toEqual({ listens: 1, oldest: START - 10 * DAY, clock: START + 3_000 * DAY });
+    expect(library.retention.waiting(365)).toEqual({
+      listens: 1,
+      oldest: START - 10 * DAY,
+      clock: START + 3_000 * DAY,
+    });
     expect(library.retention.isDecided(365)).toBe(false);
     setTime(START + DAY);
     expect([library.retention.waiting(365), library.retention.isDecided(365)]).toEqual([null, true]);

@@ -88,7 +88,9 @@ function lastNight(core: Core, states: ServiceStates, { at }: Decision): number 
   const reached = states.get<Reached>(REACHED);
   if (reached !== undefined) return reached.at;
   // From before this was kept: the runs of the job say it.
-  const { run } = core.db.get<{ run: number | null }>(`SELECT max(ended_at) AS run FROM job_runs WHERE job_id = 'cleanup_old_tracks' AND outcome = 'done'`)!;
+  const { run } = core.db.get<{ run: number | null }>(
+    `SELECT max(ended_at) AS run FROM job_runs WHERE job_id = 'cleanup_old_tracks' AND outcome = 'done'`,
+  )!;
   return Math.max(run ?? 0, Date.parse(at) / 1000);
 }
 

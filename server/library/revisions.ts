@@ -20,9 +20,17 @@ export interface Written {
  *
  * @param subject an id of `revisionsId`.
  */
-export function keepRevision(core: Core, subject: string, { text, rating, deviceId = null, writtenAt = null }: Written, why: RevisionReason): void {
+export function keepRevision(
+  core: Core,
+  subject: string,
+  { text, rating, deviceId = null, writtenAt = null }: Written,
+  why: RevisionReason,
+): void {
   if (isBlank(text) && rating === undefined && why !== 'kept') return;
-  const newest = core.db.get<{ text: string; rating: number | null; why: string }>('SELECT text, rating, why FROM revisions WHERE subject = ? ORDER BY id DESC LIMIT 1', subject);
+  const newest = core.db.get<{ text: string; rating: number | null; why: string }>(
+    'SELECT text, rating, why FROM revisions WHERE subject = ? ORDER BY id DESC LIMIT 1',
+    subject,
+  );
   if (newest?.text === text && newest.rating === (rating ?? null) && (newest.why === why || why === 'replaced')) return;
   core.db.run(
     'INSERT INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -45,18 +53,36 @@ export function keepRevision(core: Core, subject: string, { text, rating, device
 
 /** What is shown again is history no more. */
 export function forgetRevision(core: Core, subject: string, text: string): void {
-  if (core.db.run('DELETE FROM revisions WHERE subject = ? AND text = ? AND rating IS NULL', subject, text).changes === 0) return;
+  if (
+    core.db.run('DELETE FROM revisions WHERE subject = ? AND text = ? AND rating IS NULL', subject, text).changes === 0
+  )
+    return;
   const isLeft = core.db.get('SELECT 1 FROM revisions WHERE subject = ? LIMIT 1', subject) !== undefined;
   core.feed.touch('revisions', subject, !isLeft);
 }
 
 /** What a history holds, to be told apart from what comes to it. */
-export const revisionsIn = (core: Core, subject: string): string[] => core.db.rows<[string]>('SELECT uid FROM revisions WHERE subject = ? ORDER BY id', subject).map(([uid]) => uid);
+export const revisionsIn = (core: Core, subject: string): string[] =>
+  core.db.rows<[string]>('SELECT uid FROM revisions WHERE subject = ? ORDER BY id', subject).map(([uid]) => uid);
 
 /** Of a history, what came from another goes back to it, and what only the merge kept goes. */
-export function partRevisions(core: Core, from: string, into: string, { moved, kept }: { moved: readonly string[]; kept: readonly string[] }): void {
-  const gone = core.db.run('DELETE FROM revisions WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))', from, listed(kept)).changes;
-  const back = core.db.run('UPDATE revisions SET subject = ? WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))', into, from, listed(moved)).changes;
+export function partRevisions(
+  core: Core,
+  from: string,
+  into: string,
+  { moved, kept }: { moved: readonly string[]; kept: readonly string[] },
+): void {
+  const gone = core.db.run(
+    'DELETE FROM revisions WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))',
+    from,
+    listed(kept),
+  ).changes;
+  const back = core.db.run(
+    'UPDATE revisions SET subject = ? WHERE subject = ? AND uid IN (SELECT value FROM json_each(?))',
+    into,
+    from,
+    listed(moved),
+  ).changes;
   if (gone + back === 0) return;
   core.feed.touch('revisions', from, revisionsIn(core, from).length === 0);
   if (back > 0) core.feed.touch('revisions', into);
@@ -82,7 +108,16 @@ export function lastWord(core: Core, subject: string): LastWord | undefined {
   );
 }
 
-type Row = [subject: string, uid: string, text: string, rating: number | null, deviceId: string | null, writtenAt: number | null, why: RevisionReason, keptAt: number];
+type Row = [
+  subject: string,
+  uid: string,
+  text: string,
+  rating: number | null,
+  deviceId: string | null,
+  writtenAt: number | null,
+  why: RevisionReason,
+  keptAt: number,
+];
 
 /** The histories of these subjects, by subject. */
 export function revisionDocuments(core: Core, subjects: readonly string[]): Map<string, RevisionsDocument> {
@@ -93,7 +128,9 @@ export function revisionDocuments(core: Core, subjects: readonly string[]): Map<
     listed(subjects),
   );
   for (const [subject, id, text, rating, deviceId, writtenAt, why, keptAt] of rows) {
-    documents.get(subject)?.revisions.push({ id, text, ...(rating !== null && { rating }), deviceId, writtenAt, why, keptAt });
+    documents
+      .get(subject)
+      ?.revisions.push({ id, text, ...(rating !== null && { rating }), deviceId, writtenAt, why, keptAt });
   }
   return documents;
 }

@@ -28,7 +28,10 @@ export interface Rollups {
   /** Takes the figures of a month that come without their archive; what is archived here counts beside them. @returns false when the library has that month. */
   give(figures: MonthlyRollup): boolean;
   /** Changes what was given of months, by the household's calendar; null when nothing of one is left. */
-  regive(change: (month: string, given: MonthlyRollup, calendar: Calendar) => MonthlyRollup | null, months: Iterable<string>): void;
+  regive(
+    change: (month: string, given: MonthlyRollup, calendar: Calendar) => MonthlyRollup | null,
+    months: Iterable<string>,
+  ): void;
   /** Holds every month against what is archived and mends what differs. @throws the signal's reason. */
   verify(pace: Pace): Promise<RollupsVerified>;
 }
@@ -36,7 +39,8 @@ export interface Rollups {
 export function openRollups(core: Core): Rollups {
   const { db } = core;
   let calendar: Calendar | null = null;
-  const today = (): Calendar => (calendar?.timeZone === core.days.timeZone ? calendar : (calendar = createCalendar(core.days.timeZone)));
+  const today = (): Calendar =>
+    calendar?.timeZone === core.days.timeZone ? calendar : (calendar = createCalendar(core.days.timeZone));
 
   /** @returns true when the month's rollup was not what it is now. */
   function refreshMonth(month: string): boolean {
@@ -44,8 +48,17 @@ export function openRollups(core: Core): Rollups {
     const stored = db.get<{ document: string }>('SELECT document FROM rollups WHERE id = ?', month)?.document;
     const { from, to } = monthPeriod(today(), month);
     // A day's margin, because clocks that go back at midnight show the end of a month twice.
-    const listens = archivedBetween(core, from - DAY, to + DAY).filter(({ playedAt }) => today().monthKey(playedAt) === month);
-    const [rollup] = computeRollups(listens, tracksOf(core, listens.map(({ trackId }) => trackId)), today());
+    const listens = archivedBetween(core, from - DAY, to + DAY).filter(
+      ({ playedAt }) => today().monthKey(playedAt) === month,
+    );
+    const [rollup] = computeRollups(
+      listens,
+      tracksOf(
+        core,
+        listens.map(({ trackId }) => trackId),
+      ),
+      today(),
+    );
     const given = givenFigures(core, month);
     // Figures that came without their archive count beside what is archived here.
     const known = given && givenToday(core, given);
@@ -70,8 +83,14 @@ export function openRollups(core: Core): Rollups {
     refresh,
     monthsOf(trackIds) {
       const ids = listed(trackIds);
-      const times = db.rows<[number]>('SELECT timestamp FROM archived_listens WHERE track_id IN (SELECT value FROM json_each(?))', ids);
-      const given = db.rows<[string]>('SELECT DISTINCT month FROM given_plays WHERE track_id IN (SELECT value FROM json_each(?))', ids);
+      const times = db.rows<[number]>(
+        'SELECT timestamp FROM archived_listens WHERE track_id IN (SELECT value FROM json_each(?))',
+        ids,
+      );
+      const given = db.rows<[string]>(
+        'SELECT DISTINCT month FROM given_plays WHERE track_id IN (SELECT value FROM json_each(?))',
+        ids,
+      );
       return [...new Set([...times.map(([at]) => today().monthKey(at)), ...given.map(([month]) => month)])];
     },
     give(figures) {
@@ -94,10 +113,17 @@ export function openRollups(core: Core): Rollups {
       const months = new Set(db.rows<[string]>('SELECT id FROM rollups').map(([id]) => id));
       for (const month of archivedMonths(core, today())) months.add(month);
       let repaired = 0;
-      await inSlices([...months].sort(), pace, (slice) => {
-        repaired += db.transaction(() => refresh(slice));
-      }, 1);
-      const [[counted, listens] = [0, 0]] = db.rows<[number, number]>(`SELECT count(*), ifnull(sum(document ->> 'listens'), 0) FROM rollups`);
+      await inSlices(
+        [...months].sort(),
+        pace,
+        (slice) => {
+          repaired += db.transaction(() => refresh(slice));
+        },
+        1,
+      );
+      const [[counted, listens] = [0, 0]] = db.rows<[number, number]>(
+        `SELECT count(*), ifnull(sum(document ->> 'listens'), 0) FROM rollups`,
+      );
       return { months: counted, listens, repaired };
     },
   };
@@ -106,8 +132,11 @@ export function openRollups(core: Core): Rollups {
 /** The months that have archived listens, found by jumping from month to month. */
 function archivedMonths(core: Core, calendar: Calendar): string[] {
   const months: string[] = [];
-  for (let from = -Infinity; ; ) {
-    const next = core.db.get<{ at: number | null }>('SELECT min(timestamp) AS at FROM archived_listens WHERE timestamp >= ?', Math.max(from, 0))?.at;
+  for (let from = -Infinity; ;) {
+    const next = core.db.get<{ at: number | null }>(
+      'SELECT min(timestamp) AS at FROM archived_listens WHERE timestamp >= ?',
+      Math.max(from, 0),
+    )?.at;
     if (next == null) return months;
     const month = calendar.monthKey(next);
     months.push(month);
@@ -115,7 +144,14 @@ function archivedMonths(core: Core, calendar: Calendar): string[] {
   }
 }
 
-type ArchivedRow = [id: number, playedAt: number, trackId: number, holder: number, source: Listen['source'], zone: string | null];
+type ArchivedRow = [
+  id: number,
+  playedAt: number,
+  trackId: number,
+  holder: number,
+  source: Listen['source'],
+  zone: string | null,
+];
 
 /** The archived listens of a time; a track that became one with another goes by the other's id. */
 function archivedBetween(core: Core, from: number, to: number): Listen[] {
@@ -126,6 +162,12 @@ function archivedBetween(core: Core, from: number, to: number): Listen[] {
     to,
   );
   return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({
-    id, playedAt, trackId, holder, source, witnesses: 1, ...(zone !== null && { zone }),
+    id,
+    playedAt,
+    trackId,
+    holder,
+    source,
+    witnesses: 1,
+    ...(zone !== null && { zone }),
   }));
 }

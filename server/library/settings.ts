@@ -17,7 +17,13 @@ export function settings({ db, clock }: Core): Settings {
     },
     set(key, value) {
       if (value === undefined) db.run('DELETE FROM settings WHERE key = ?', key);
-      else db.run('INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)', key, JSON.stringify(value), isoNow({ clock }));
+      else
+        db.run(
+          'INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)',
+          key,
+          JSON.stringify(value),
+          isoNow({ clock }),
+        );
     },
     all: () =>
       Object.fromEntries(
@@ -52,7 +58,13 @@ export function serviceStates({ db, clock, availability }: Core): ServiceStates 
       if (!db.inTransaction) unwritten.set(service, state);
       availability.soon(`state:${service}`, () => {
         if (told === undefined) db.run('DELETE FROM service_states WHERE service = ?', service);
-        else db.run('INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, ?)', service, told, isoNow({ clock }));
+        else
+          db.run(
+            'INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, ?)',
+            service,
+            told,
+            isoNow({ clock }),
+          );
         unwritten.delete(service);
       });
     },
@@ -64,15 +76,19 @@ export function devices({ db, clock, availability }: Core): Devices {
   return {
     seen(id, { userAgent, name, seq }) {
       const at = nowSeconds(clock);
-      availability.soon(`device:${id}`, () => void db.run(
-        `INSERT INTO devices (id, name, user_agent, first_seen, last_seen, last_seq) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+      availability.soon(
+        `device:${id}`,
+        () =>
+          void db.run(
+            `INSERT INTO devices (id, name, user_agent, first_seen, last_seen, last_seq) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET name = ifnull(?2, name), user_agent = ifnull(?3, user_agent), last_seen = ?4, last_seq = ifnull(?5, last_seq)`,
-        id,
-        name,
-        userAgent,
-        at,
-        seq,
-      ));
+            id,
+            name,
+            userAgent,
+            at,
+            seq,
+          ),
+      );
     },
     all: () =>
       db.all(

@@ -17,9 +17,14 @@ export interface Pace {
  * @param least the smallest slice, and half the first: more than 1 where each slice costs a commit, however small it is.
  * @throws the signal's reason when it is aborted; whole slices are done then.
  */
-export async function inSlices<T>(items: readonly T[], { signal, breathe = turn }: Pace, work: (slice: readonly T[]) => void, least = 25): Promise<void> {
+export async function inSlices<T>(
+  items: readonly T[],
+  { signal, breathe = turn }: Pace,
+  work: (slice: readonly T[]) => void,
+  least = 25,
+): Promise<void> {
   let size = least * 2;
-  for (let at = 0; at < items.length; ) {
+  for (let at = 0; at < items.length;) {
     signal?.throwIfAborted();
     const slice = items.slice(at, at + size);
     const started = performance.now();

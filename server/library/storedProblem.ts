@@ -5,7 +5,8 @@ import { readJson } from '#shared/text/json.ts';
 const Stored = v.strictObject({ message: v.string(), ...Problem.entries });
 
 /** What went wrong as it is kept in one column: its case, and the original. */
-export const storedProblem = ({ code, params }: Problem, message: string): string => JSON.stringify({ message, code, params } satisfies v.InferInput<typeof Stored>);
+export const storedProblem = ({ code, params }: Problem, message: string): string =>
+  JSON.stringify({ message, code, params } satisfies v.InferInput<typeof Stored>);
 
 /** What is kept there. What was written before there were cases is the original alone. */
 export function readProblem(text: string | null): { message: string | null; problem: Problem | null } {

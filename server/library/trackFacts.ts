@@ -9,7 +9,10 @@ type FactsRow = [id: number, title: string, albumId: number | null, seconds: num
 export function tracksOf(core: Core, trackIds: Iterable<number>): TrackLookup {
   const ids = listed(new Set(trackIds));
   const own = grouped(
-    core.db.rows<[number, number]>('SELECT track_id, artist_id FROM track_artist WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, position, artist_id', ids),
+    core.db.rows<[number, number]>(
+      'SELECT track_id, artist_id FROM track_artist WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY track_id, position, artist_id',
+      ids,
+    ),
     ([, artist]) => String(artist),
   );
   const ofAlbum = grouped(
@@ -26,7 +29,14 @@ export function tracksOf(core: Core, trackIds: Iterable<number>): TrackLookup {
     ids,
   )) {
     const artistIds = own.get(trackId) ?? (albumId === null ? [] : ofAlbum.get(albumId)) ?? [];
-    facts.set(trackId, { trackId, title, albumId: albumId === null ? null : String(albumId), artistIds, durationSeconds: seconds, loved: loved === 1 });
+    facts.set(trackId, {
+      trackId,
+      title,
+      albumId: albumId === null ? null : String(albumId),
+      artistIds,
+      durationSeconds: seconds,
+      loved: loved === 1,
+    });
   }
   return { track: (trackId) => facts.get(trackId) };
 }

@@ -15,7 +15,8 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-export const isDatabaseUnavailable = (error: unknown): error is DatabaseUnavailable => error instanceof DatabaseUnavailable;
+export const isDatabaseUnavailable = (error: unknown): error is DatabaseUnavailable =>
+  error instanceof DatabaseUnavailable;
 
 /** What SQLite and the operating system say when there is no room to write. */
 export const NO_ROOM = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'];
@@ -27,9 +28,11 @@ export function asUnavailable(error: unknown): unknown {
   if (typeof code !== 'string') return error;
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DatabaseUnavailable('database-busy', error);
   if (NO_ROOM.includes(code)) return new DatabaseUnavailable('disk-full', error);
-  if (FAILING.includes(code) || /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) return new DatabaseUnavailable('disk-failing', error);
+  if (FAILING.includes(code) || /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code))
+    return new DatabaseUnavailable('disk-failing', error);
   return error;
 }
 
 /** True for what SQLite says of a file that is damaged, or no database any more. */
-export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));

@@ -6,7 +6,15 @@ type Means = Pick<Core, 'db' | 'clock' | 'log'>;
  * Gives a document that AIME keeps for itself, and writes anew by itself, a name beside its own when it cannot be read: whoever it is
  * for begins without it, and its text stays.
  */
-export function setRowAside({ db, clock, log }: Means, { table, column, key, why }: { table: 'settings' | 'service_states'; column: 'key' | 'service'; key: string; why: string }): void {
+export function setRowAside(
+  { db, clock, log }: Means,
+  {
+    table,
+    column,
+    key,
+    why,
+  }: { table: 'settings' | 'service_states'; column: 'key' | 'service'; key: string; why: string },
+): void {
   const kept = `unreadable:${key}:${isoNow({ clock })}`;
   db.run(`UPDATE OR REPLACE ${table} SET ${column} = ? WHERE ${column} = ?`, kept, key);
   log.warn('library.row-unreadable', { table, key, why, kept, done: 'it is kept under this name, and begun anew' });
@@ -15,7 +23,9 @@ export function setRowAside({ db, clock, log }: Means, { table, column, key, why
 /** Does so with what services remember: each is a JSON object, or a number. To be called before anybody reads any. */
 export function setUnreadableStatesAside(means: Means): void {
   means.db.transaction(() => {
-    for (const { service, state } of means.db.all<{ service: string; state: string }>("SELECT service, state FROM service_states WHERE service NOT LIKE 'unreadable:%'")) {
+    for (const { service, state } of means.db.all<{ service: string; state: string }>(
+      "SELECT service, state FROM service_states WHERE service NOT LIKE 'unreadable:%'",
+    )) {
       const why = flawOf(state);
       if (why !== null) setRowAside(means, { table: 'service_states', column: 'service', key: service, why });
     }
@@ -28,7 +38,10 @@ const flawOf = (state: string): string | null => {
 };
 
 /** A stored JSON object, or why the text is none, in words. @param isAlso what else it may be. */
-export function readObject(text: string, isAlso: (value: unknown) => boolean = () => false): { value: Record<string, unknown> } | { flaw: string } {
+export function readObject(
+  text: string,
+  isAlso: (value: unknown) => boolean = () => false,
+): { value: Record<string, unknown> } | { flaw: string } {
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -25,20 +25,35 @@ function written(...statements: string[]): void {
 }
 function rootOf(table: string): { pageSize: number; root: number } {
   const db = new Libsql(`${pathToFileURL(library.file).href}?immutable=1`);
-  const row = db.prepare('SELECT page_size AS pageSize, rootpage AS root FROM sqlite_master, pragma_page_size WHERE name = ?').get(table) as { pageSize: number; root: number };
+  const row = db
+    .prepare('SELECT page_size AS pageSize, rootpage AS root FROM sqlite_master, pragma_page_size WHERE name = ?')
+    .get(table) as { pageSize: number; root: number };
   db.close();
   return row;
 }
 async function startedAgain(): Promise<{ library: Library; told: Record<string, unknown>[] }> {
   const told: Record<string, unknown>[] = [];
-  const note = (level: string) => (event: string, fields: object = {}) => void told.push({ level, event, ...fields });
+  const note =
+    (level: string) =>
+    (event: string, fields: object = {}) =>
+      void told.push({ level, event, ...fields });
   const log = { ...silentLog, warn: note('warn'), error: note('error') } as unknown as Log;
   const inspection = await inspect(library.file, { clock: systemClock, log });
   expect(inspection).toMatchObject({ state: 'library' });
-  library = openLibrary({ file: library.file, backupsDir: join(folder, 'backups'), clock: systemClock, log, timeZone: 'UTC', unreadableTexts: inspection.unreadableTexts });
+  library = openLibrary({
+    file: library.file,
+    backupsDir: join(folder, 'backups'),
+    clock: systemClock,
+    log,
+    timeZone: 'UTC',
+    unreadableTexts: inspection.unreadableTexts,
+  });
   return { library, told };
 }
-const pulled = (since: number) => (['albums', 'artists', 'journal', 'playlists'] as const).flatMap((collection) => library.feed.pull(collection, since, 100).documents.map(({ id }) => `${collection} ${id}`));
+const pulled = (since: number) =>
+  (['albums', 'artists', 'journal', 'playlists'] as const).flatMap((collection) =>
+    library.feed.pull(collection, since, 100).documents.map(({ id }) => `${collection} ${id}`),
+  );
 
 beforeEach(() => {
   const made = libraryForTest();
@@ -50,7 +65,11 @@ beforeEach(() => {
 
 describe('texts that are not UTF-8', () => {
   test('are read as well as they can be while the library is open, and end nothing', () => {
-    written(`UPDATE albums SET title = CAST(x'4C79736F66E9' AS TEXT)`, `UPDATE listening_history SET note = CAST(x'E9' AS TEXT)`, `UPDATE tracks SET title = CAST(x'C3' AS TEXT)`);
+    written(
+      `UPDATE albums SET title = CAST(x'4C79736F66E9' AS TEXT)`,
+      `UPDATE listening_history SET note = CAST(x'E9' AS TEXT)`,
+      `UPDATE tracks SET title = CAST(x'C3' AS TEXT)`,
+    );
     expect(library.reads.listen(listenId)).toMatchObject({ note: '\ufffd', track: { title: '\ufffd' } });
     expect(library.feed.pull('albums', 0, 10).documents[0]).toMatchObject({ title: 'Lysof\ufffd' });
     library.close();
@@ -67,7 +86,13 @@ describe('texts that are not UTF-8', () => {
     );
     const { told } = await startedAgain();
     expect(library.reads.listen(listenId)).toMatchObject({ note: 'caf\ufffd', track: { id: trackId } });
-    expect(told).toMatchObject([{ event: 'library.texts-mended', texts: 3, in: { 'listening_history.note': 1, 'albums.note': 1, 'scrobbles.payload': 1 } }]);
+    expect(told).toMatchObject([
+      {
+        event: 'library.texts-mended',
+        texts: 3,
+        in: { 'listening_history.note': 1, 'albums.note': 1, 'scrobbles.payload': 1 },
+      },
+    ]);
     expect(pulled(seq).sort()).toEqual([`albums ${albumId}`, 'journal 2023-11']);
     library.close();
     const [copy] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('before-mending-'));
@@ -93,7 +118,9 @@ describe('texts that are not UTF-8', () => {
     again.close();
     const db = new Libsql(again.file);
     expect(db.prepare('SELECT DISTINCT zone FROM listening_history').all()).toMatchObject([{ zone: 'Kitchen' }]);
-    expect(db.prepare("SELECT count(*) AS wrong FROM tracks WHERE created_at NOT LIKE '2%'").get()).toMatchObject({ wrong: 0 });
+    expect(db.prepare("SELECT count(*) AS wrong FROM tracks WHERE created_at NOT LIKE '2%'").get()).toMatchObject({
+      wrong: 0,
+    });
     db.close();
   });
 
@@ -123,7 +150,10 @@ describe('texts that are not UTF-8', () => {
     // The other title is another one now, in letters.
     bytes[bytes.indexOf('Lysøen', (root - 1) * pageSize)] = 0x4d;
     writeFileSync(library.file, bytes);
-    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({ state: 'recovery', reason: 'damaged' });
+    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({
+      state: 'recovery',
+      reason: 'damaged',
+    });
     expect(readFileSync(library.file).equals(bytes)).toBe(true);
   });
 
@@ -133,7 +163,10 @@ describe('texts that are not UTF-8', () => {
     const bytes = readFileSync(library.file);
     for (let at = bytes.indexOf('lastfm_url'); at >= 0; at = bytes.indexOf('lastfm_url')) bytes[at]! |= 0x80;
     writeFileSync(library.file, bytes);
-    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({ state: 'recovery', reason: 'damaged' });
+    expect(await inspect(library.file, { clock: systemClock, log: silentLog })).toMatchObject({
+      state: 'recovery',
+      reason: 'damaged',
+    });
     expect(readFileSync(library.file).equals(bytes)).toBe(true);
   });
 
@@ -148,8 +181,13 @@ describe('texts that are not UTF-8', () => {
     expect(told).toMatchObject([{ event: 'library.texts-mended', texts: 6 }]);
     again.close();
     const db = new Libsql(again.file);
-    expect(db.prepare('SELECT uid FROM albums ORDER BY uid').all()).toMatchObject([{ uid: 'a\ufffd' }, { uid: 'a\ufffd\ufffd' }]);
-    expect(db.prepare("SELECT key, value FROM settings WHERE key LIKE 'k%' AND value = '\ufffd' ORDER BY key").all()).toMatchObject([{ key: 'k\ufffd' }, { key: 'k\ufffd\ufffd' }]);
+    expect(db.prepare('SELECT uid FROM albums ORDER BY uid').all()).toMatchObject([
+      { uid: 'a\ufffd' },
+      { uid: 'a\ufffd\ufffd' },
+    ]);
+    expect(
+      db.prepare("SELECT key, value FROM settings WHERE key LIKE 'k%' AND value = '\ufffd' ORDER BY key").all(),
+    ).toMatchObject([{ key: 'k\ufffd' }, { key: 'k\ufffd\ufffd' }]);
     db.close();
   });
 

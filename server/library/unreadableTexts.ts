@@ -38,21 +38,40 @@ export function* unreadableTexts(source: TextSource): Generator<StoredText> {
   for (const table of textTables(source)) {
     for (const where of stretches(source, table)) {
       // Any sign between two texts keeps half a character at the end of one from being made whole by the next.
-      const [texts, of] = [`concat_ws(char(10), ${table.columns.map(quoted).join(', ')})`, `FROM ${quoted(table.name)} ${where}`];
+      const [texts, of] = [
+        `concat_ws(char(10), ${table.columns.map(quoted).join(', ')})`,
+        `FROM ${quoted(table.name)} ${where}`,
+      ];
       const together = source.bytes(`SELECT CAST(group_concat(${texts}, char(10)) AS BLOB) ${of}`);
       if (together === null || isUtf8(together)) continue;
-      for (const column of table.columns) yield* textsWhere(source, table, column, `${of} AND typeof(${quoted(column)}) = 'text'`).filter(({ bytes }) => !isUtf8(bytes));
+      for (const column of table.columns)
+        yield* textsWhere(source, table, column, `${of} AND typeof(${quoted(column)}) = 'text'`).filter(
+          ({ bytes }) => !isUtf8(bytes),
+        );
     }
   }
 }
 
 /** Whether what the file says of its tables and their columns is UTF-8. */
 export const isSchemaReadable = (source: TextSource): boolean =>
-  isUtf8(source.bytes('SELECT CAST(group_concat(concat_ws(char(10), name, tbl_name, sql), char(10)) AS BLOB) FROM sqlite_schema') ?? Buffer.alloc(0));
+  isUtf8(
+    source.bytes(
+      'SELECT CAST(group_concat(concat_ws(char(10), name, tbl_name, sql), char(10)) AS BLOB) FROM sqlite_schema',
+    ) ?? Buffer.alloc(0),
+  );
 
 /** @param of `FROM` a table, and which of its rows. */
-export function textsWhere(source: Pick<TextSource, 'all'>, table: TextTable, column: string, of: string, ...values: SqlValue[]): StoredText[] {
-  const rows = source.all<{ id: number | null; bytes: string }>(`SELECT ${table.hasRowids ? 'rowid' : 'NULL'} AS id, hex(${quoted(column)}) AS bytes ${of}`, ...values);
+export function textsWhere(
+  source: Pick<TextSource, 'all'>,
+  table: TextTable,
+  column: string,
+  of: string,
+  ...values: SqlValue[]
+): StoredText[] {
+  const rows = source.all<{ id: number | null; bytes: string }>(
+    `SELECT ${table.hasRowids ? 'rowid' : 'NULL'} AS id, hex(${quoted(column)}) AS bytes ${of}`,
+    ...values,
+  );
   return rows.map(({ id, bytes }) => ({ table: table.name, column, rowid: id, bytes: Buffer.from(bytes, 'hex') }));
 }
 
@@ -64,15 +83,24 @@ export function textTables(source: Pick<TextSource, 'all'>): TextTable[] {
   const found = tables.map(({ name, bare, strict }) => {
     const columns = source.all<{ name: string; type: string }>('SELECT name, type FROM pragma_table_info(?)', name);
     // In a table that is not strict text may be in any column, whatever it is declared as.
-    return { name, hasRowids: bare === 0, columns: columns.filter(({ type }) => strict === 0 || type === 'TEXT' || type === 'ANY').map((column) => column.name) };
+    return {
+      name,
+      hasRowids: bare === 0,
+      columns: columns
+        .filter(({ type }) => strict === 0 || type === 'TEXT' || type === 'ANY')
+        .map((column) => column.name),
+    };
   });
   return found.filter(({ columns }) => columns.length > 0);
 }
 
 function* stretches(source: TextSource, { name, hasRowids }: TextTable): Generator<string> {
   if (!hasRowids) return yield 'WHERE true';
-  for (let last = -Infinity; ; ) {
-    const [row] = source.all<{ next: number | null }>(`SELECT min(rowid) AS next FROM ${quoted(name)} ${last === -Infinity ? '' : 'WHERE rowid > ?'}`, ...(last === -Infinity ? [] : [last]));
+  for (let last = -Infinity; ;) {
+    const [row] = source.all<{ next: number | null }>(
+      `SELECT min(rowid) AS next FROM ${quoted(name)} ${last === -Infinity ? '' : 'WHERE rowid > ?'}`,
+      ...(last === -Infinity ? [] : [last]),
+    );
     const next = row?.next ?? null;
     // A number that is not exact any more would lead back to itself.
     if (next === null || next <= last) return;

@@ -55,7 +55,10 @@ export function playlistRequest({ prompt, length, maxPerArtist, candidates, lang
             type: 'object',
             additionalProperties: false,
             required: ['id', 'reason'],
-            properties: { id: { type: 'integer', enum: candidates.map(({ trackId }) => trackId) }, reason: { type: 'string' } },
+            properties: {
+              id: { type: 'integer', enum: candidates.map(({ trackId }) => trackId) },
+              reason: { type: 'string' },
+            },
           },
         },
       },
@@ -84,7 +87,11 @@ const Choice = v.pipe(
     reason: v.optional(v.nullable(v.string())),
   }),
   v.transform(({ id, reason }): Choice => {
-    const words = cut(trimmed((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')), REASON_LETTERS, LONGEST_REASON);
+    const words = cut(
+      trimmed((reason ?? '').replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')),
+      REASON_LETTERS,
+      LONGEST_REASON,
+    );
     return { trackId: id, ...(words !== '' && { reason: words }) };
   }),
 );
@@ -104,5 +111,7 @@ export function readChoices(json: unknown): { choices: Choice[]; setAside: SetAs
 /** The ids of the choices that are written to their end in an answer that is still being written, each once. */
 export function choicesSoFar(text: string): number[] {
   const written = text.match(/\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}/g) ?? [];
-  return [...new Set(written.flatMap((choice) => /"id"\s*:\s*"?(\d{1,15})"?\s*[,}]/.exec(choice)?.[1] ?? []).map(Number))];
+  return [
+    ...new Set(written.flatMap((choice) => /"id"\s*:\s*"?(\d{1,15})"?\s*[,}]/.exec(choice)?.[1] ?? []).map(Number)),
+  ];
 }

@@ -90,13 +90,19 @@ export class AiPlaylistWriter {
       const item = library.playlists.item(uid);
       if (running.signal.aborted || !item) return;
       const written = await this.#write(item, running.signal);
-      await library.availability.written(() => this.#keep(uid, written), { patienceMs: Infinity, signal: running.signal });
+      await library.availability.written(() => this.#keep(uid, written), {
+        patienceMs: Infinity,
+        signal: running.signal,
+      });
     } catch (error) {
       if (running.signal.aborted) return;
       const words = isUpstreamError(error) ? error.message : 'Something went wrong on the server; its log says what';
       const problem = problemOf(error);
       if (!isUpstreamError(error)) log.error('playlist not written', { playlist: uid, error });
-      await library.availability.written(() => library.playlists.fail(uid, words, problem), { patienceMs: Infinity, signal: running.signal });
+      await library.availability.written(() => library.playlists.fail(uid, words, problem), {
+        patienceMs: Infinity,
+        signal: running.signal,
+      });
       this.#tell(uid, { state: 'failed', done: 0, total: null, message: words, problem });
     } finally {
       if (this.#running.get(uid) === running) this.#running.delete(uid);
@@ -110,22 +116,25 @@ export class AiPlaylistWriter {
     const options = { ...asked, seed: asked.seed ?? String(clock.now()) };
     const analysis = await view.analysis();
     const candidates = chooseAiCandidates(analysis, prompt, options);
-    if (candidates.length === 0) throw refused('nothing-to-choose', 'There is nothing in the library that EurIA could choose from');
+    if (candidates.length === 0)
+      throw refused('nothing-to-choose', 'There is nothing in the library that EurIA could choose from');
     const offered = new Map(candidates.map(({ trackId }) => [trackId, analysis.library.trackIndex(trackId)]));
     const draw = new Draw(analysis, options);
 
     const total = Math.min(options.length, candidates.length);
     let done = 0;
-    const answer = await euria.ask('asked', (client) => client.chatStream({
-      ...playlistRequest({ ...options, prompt, candidates, language: language() }),
-      signal,
-      onText: (soFar) => {
-        const before = done;
-        // What was counted in a draft is counted again in the list; what is none of the offered will not be on it.
-        done = Math.min(total, choicesSoFar(soFar).filter((id) => offered.has(id)).length);
-        if (done !== before) this.#tell(item.id, { state: 'running', done, total });
-      },
-    }));
+    const answer = await euria.ask('asked', (client) =>
+      client.chatStream({
+        ...playlistRequest({ ...options, prompt, candidates, language: language() }),
+        signal,
+        onText: (soFar) => {
+          const before = done;
+          // What was counted in a draft is counted again in the list; what is none of the offered will not be on it.
+          done = Math.min(total, choicesSoFar(soFar).filter((id) => offered.has(id)).length);
+          if (done !== before) this.#tell(item.id, { state: 'running', done, total });
+        },
+      }),
+    );
     const answered = readChoices(answer.json);
     if (!answered) throw withoutObject(answer);
     const { choices, setAside } = answered;
@@ -149,12 +158,19 @@ export class AiPlaylistWriter {
     const { id, name, algorithm, aiPrompt, createdAt, updatedAt } = item;
     const { dropped: _before, ...options } = item.options ?? {};
     library.playlists.put({
-      id, name, algorithm, aiPrompt, createdAt,
+      id,
+      name,
+      algorithm,
+      aiPrompt,
+      createdAt,
       options: { ...options, ...(lost > 0 && { dropped: lost }) },
       updatedAt: Math.max(updatedAt, nowSeconds(clock)),
       entries: kept,
     });
-    const message = lost === 0 ? {} : { message: `EurIA named ${lost} ${lost === 1 ? 'track' : 'tracks'} more that could not be used; left out` };
+    const message =
+      lost === 0
+        ? {}
+        : { message: `EurIA named ${lost} ${lost === 1 ? 'track' : 'tracks'} more that could not be used; left out` };
     this.#tell(uid, { state: 'done', done: kept.length, total: kept.length, ...message });
   }
 
@@ -166,5 +182,7 @@ export class AiPlaylistWriter {
   }
 }
 
-const refused = (code: string, message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'refused', code, message });
-const malformed = (code: string, message: string) => new UpstreamError({ upstream: 'EurIA', kind: 'malformed', code, message });
+const refused = (code: string, message: string) =>
+  new UpstreamError({ upstream: 'EurIA', kind: 'refused', code, message });
+const malformed = (code: string, message: string) =>
+  new UpstreamError({ upstream: 'EurIA', kind: 'malformed', code, message });

@@ -29,7 +29,11 @@ export function reordered({ entries }: PlaylistDocument, order: readonly string[
     places.delete(name);
     return entry;
   });
-  if (places.size > 0) throw new EditError('entries', { code: 'places-missing', params: { missing: places.size, places: entries.length } });
+  if (places.size > 0)
+    throw new EditError('entries', {
+      code: 'places-missing',
+      params: { missing: places.size, places: entries.length },
+    });
   return sorted;
 }
 
@@ -37,9 +41,15 @@ export function reordered({ entries }: PlaylistDocument, order: readonly string[
  * The places with more tracks, from `position` (counted from 1) on, or at the end.
  * @throws EditError when there is no such position, or no room.
  */
-export function withTracks({ entries }: PlaylistDocument, trackIds: readonly number[], position = entries.length + 1): PlaylistEntry[] {
-  if (position > entries.length + 1) throw new EditError('position', { code: 'position-beyond', params: { tracks: entries.length } });
-  if (entries.length + trackIds.length > MOST_ENTRIES) throw new EditError('trackIds', { code: 'playlist-full', params: { most: MOST_ENTRIES } });
+export function withTracks(
+  { entries }: PlaylistDocument,
+  trackIds: readonly number[],
+  position = entries.length + 1,
+): PlaylistEntry[] {
+  if (position > entries.length + 1)
+    throw new EditError('position', { code: 'position-beyond', params: { tracks: entries.length } });
+  if (entries.length + trackIds.length > MOST_ENTRIES)
+    throw new EditError('trackIds', { code: 'playlist-full', params: { most: MOST_ENTRIES } });
   return entries.toSpliced(position - 1, 0, ...trackIds.map((trackId) => ({ entry: randomUUID(), trackId })));
 }
 

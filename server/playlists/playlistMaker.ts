@@ -52,11 +52,19 @@ export class PlaylistMaker {
   }
 
   /** Draws other tracks for a kept list, as it was drawn before. @param seed any other than before where not given. */
-  async drawAnew(kept: PlaylistDocument & { algorithm: LocalAlgorithm }, seed?: string | number): Promise<DrawnDocument> {
+  async drawAnew(
+    kept: PlaylistDocument & { algorithm: LocalAlgorithm },
+    seed?: string | number,
+  ): Promise<DrawnDocument> {
     const { library, clock } = this.#o;
     const { seed: _before, ...options } = v.parse(PlaylistOptions, ownOptions(kept.algorithm, kept.options ?? {}));
     const { entries, ...drawn } = await this.#draw(kept.algorithm, { ...options, ...(seed !== undefined && { seed }) });
-    const playlist = { ...kept, options: { ...drawn.options }, entries, updatedAt: Math.max(kept.updatedAt, nowSeconds(clock)) };
+    const playlist = {
+      ...kept,
+      options: { ...drawn.options },
+      entries,
+      updatedAt: Math.max(kept.updatedAt, nowSeconds(clock)),
+    };
     library.playlists.put(playlist);
     return { playlist, explanation: drawn.explanation };
   }
@@ -67,10 +75,18 @@ export class PlaylistMaker {
     this.#o.writer.write(uid);
   }
 
-  async #draw(algorithm: LocalAlgorithm, options: PlaylistOptions): Promise<{ entries: PlaylistEntry[]; explanation: DrawExplanation; options: PlaylistOptions }> {
+  async #draw(
+    algorithm: LocalAlgorithm,
+    options: PlaylistOptions,
+  ): Promise<{ entries: PlaylistEntry[]; explanation: DrawExplanation; options: PlaylistOptions }> {
     const analysis = await this.#o.view.analysis();
     const seeded = { ...options, seed: options.seed ?? randomInt(MOST_SEED) };
-    const { entries, ...drawn } = drawPlaylist({ algorithm, analysis, options: seeded, now: nowSeconds(this.#o.clock) });
+    const { entries, ...drawn } = drawPlaylist({
+      algorithm,
+      analysis,
+      options: seeded,
+      now: nowSeconds(this.#o.clock),
+    });
     return { ...drawn, entries: entries.map(({ trackId }) => ({ entry: randomUUID(), trackId })) };
   }
 
@@ -83,7 +99,10 @@ export class PlaylistMaker {
     return {
       id: randomUUID(),
       name: name ?? defaultName({ algorithm, decade, prompt: aiPrompt ?? undefined, options: request }, language, now),
-      algorithm, aiPrompt, createdAt: now, updatedAt: now,
+      algorithm,
+      aiPrompt,
+      createdAt: now,
+      updatedAt: now,
     };
   }
 }

@@ -24,20 +24,35 @@ export type OpeningCode = 'starting' | 'migrating';
 const OPENING_SECONDS: Record<OpeningCode, number> = { starting: 2, migrating: 5 };
 
 /** What is served while there is no library: the pages, health, and what can be done about it; everything else is answered with 503. */
-export const recoveryApp = (desk: RecoveryDesk, lost: { reason: RecoveryReason; message: string }, options: Options): Hono =>
+export const recoveryApp = (
+  desk: RecoveryDesk,
+  lost: { reason: RecoveryReason; message: string },
+  options: Options,
+): Hono =>
   appWithout(
-    'recovery', recoveryRoutes(desk), () => new HttpError({ code: lost.reason }, { message: lost.message }), options, lost.reason,
+    'recovery',
+    recoveryRoutes(desk),
+    () => new HttpError({ code: lost.reason }, { message: lost.message }),
+    options,
+    lost.reason,
   );
 
 /** What is served while a sound library cannot be opened yet: the pages and health; everything else is told when to ask again. */
-export const waitingApp = (why: DatabaseUnavailable, options: Options): Hono => appWithout(why.code, [], () => unavailable(why), options);
+export const waitingApp = (why: DatabaseUnavailable, options: Options): Hono =>
+  appWithout(why.code, [], () => unavailable(why), options);
 
 /** What is served from the start of the process until the library is open: the pages and health; everything else is told when to ask again. */
 export const openingApp = (code: OpeningCode, options: Options): Hono =>
   appWithout(code, [], () => new HttpError({ code }, { retryAfterSeconds: OPENING_SECONDS[code] }), options);
 
 /** @param code why there is no library; it is not ready as long as this is served. */
-function appWithout(code: DatabaseCode, routes: readonly Route[], otherwise: () => HttpError, { libraryFile, ...options }: Options, lost?: RecoveryReason): Hono {
+function appWithout(
+  code: DatabaseCode,
+  routes: readonly Route[],
+  otherwise: () => HttpError,
+  { libraryFile, ...options }: Options,
+  lost?: RecoveryReason,
+): Hono {
   const parts = async () => ({ database: { state: 'failing' as const, code }, disk: await diskHealth(libraryFile) });
   const source = {
     parts,
@@ -45,5 +60,11 @@ function appWithout(code: DatabaseCode, routes: readonly Route[], otherwise: () 
     ...(lost !== undefined && { recovery: { reason: lost } }),
   };
   const health = healthRoutes(source, (c) => hasToken(options.token, c));
-  return createApp({ ...options, library: null, gauges: async () => healthFamilies(await parts()), routes: [...health, ...sessionRoutes(options.token), ...routes], otherwise });
+  return createApp({
+    ...options,
+    library: null,
+    gauges: async () => healthFamilies(await parts()),
+    routes: [...health, ...sessionRoutes(options.token), ...routes],
+    otherwise,
+  });
 }

@@ -7,6 +7,12 @@ export type RecoverableBackup = RecoveryStatus['backups'][number];
 /** The backups that can be brought back, of both folders, newest first. Needs no library. */
 export async function recoverableBackups({ path }: DataFolder): Promise<RecoverableBackup[]> {
   return (await listBackups(path)).map(({ name, folder, createdAt, bytes, counts, kind }) => ({
-    name, folder, createdAt, bytes, listens: counts?.listens ?? null, albums: counts?.albums ?? null, kind,
+    name,
+    folder,
+    createdAt,
+    bytes,
+    listens: counts?.listens ?? null,
+    albums: counts?.albums ?? null,
+    kind,
   }));
 }

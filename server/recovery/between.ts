@@ -3,13 +3,33 @@ import { HttpError } from '../http/httpError.ts';
 import type { RecoveryDesk } from '../http/routes/recovery.ts';
 
 /** Why nothing is served for a moment: the library's file was exchanged, or is not there. */
-export const BETWEEN = { reason: 'missing', message: 'The library’s file was exchanged or taken away: what is there now is being opened' } as const;
+export const BETWEEN = {
+  reason: 'missing',
+  message: 'The library’s file was exchanged or taken away: what is there now is being opened',
+} as const;
 
 /** The desk for that moment, in which nobody can do anything. */
 export function between(file: string): RecoveryDesk {
-  const status: RecoveryStatus = { state: 'recovery', loss: null, ...BETWEEN, file, formerLife: null, backups: [], rebuilding: null, working: 'finish', failure: null };
+  const status: RecoveryStatus = {
+    state: 'recovery',
+    loss: null,
+    ...BETWEEN,
+    file,
+    formerLife: null,
+    backups: [],
+    rebuilding: null,
+    working: 'finish',
+    failure: null,
+  };
   const refuse = (): never => {
     throw new HttpError({ code: 'library-exchanged' });
   };
-  return { status: () => Promise.resolve(status), restore: async () => refuse(), beginAnew: refuse, rebuild: refuse, take: async () => refuse(), finish: refuse };
+  return {
+    status: () => Promise.resolve(status),
+    restore: async () => refuse(),
+    beginAnew: refuse,
+    rebuild: refuse,
+    take: async () => refuse(),
+    finish: refuse,
+  };
 }

@@ -10,9 +10,11 @@ import { HttpError } from '../http/httpError.ts';
 export function lossOf(marker: Marker | null): string {
   if (marker === null) return randomUUID();
   const { libraryId, epoch, opening, commits, lastSeq, writtenAt } = marker;
-  return createHash('sha256').update(JSON.stringify([libraryId, epoch, opening, commits.made, lastSeq, writtenAt])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([libraryId, epoch, opening, commits.made, lastSeq, writtenAt]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** What was agreed to for one loss, or one life of the library, is not done to another. */
-export const meantForAnother = (field: string) =>
-  new HttpError({ code: 'other-loss' }, { field });
+export const meantForAnother = (field: string) => new HttpError({ code: 'other-loss' }, { field });

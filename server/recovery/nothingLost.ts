@@ -11,13 +11,25 @@ export function nothingLost(library: Library): RecoveryDesk {
   };
   return {
     status: () =>
-      Promise.resolve({ state: 'none', loss: null, reason: null, message: null, file: library.file, formerLife: null, backups: [], rebuilding: null, working: null, failure: null }),
+      Promise.resolve({
+        state: 'none',
+        loss: null,
+        reason: null,
+        message: null,
+        file: library.file,
+        formerLife: null,
+        backups: [],
+        rebuilding: null,
+        working: null,
+        failure: null,
+      }),
     restore: async () => refuse(),
     beginAnew: refuse,
     rebuild: refuse,
     async take(collection, documents, { epoch, into }) {
       // A device that gave together with the one that was done first adds what only it has.
-      if (into !== undefined && into !== library.life.epoch && into !== lossMadeGood(library)) throw meantForAnother('into');
+      if (into !== undefined && into !== library.life.epoch && into !== lossMadeGood(library))
+        throw meantForAnother('into');
       return library.rebuild.take(collection, documents, epoch === undefined ? {} : { life: epoch });
     },
     finish(loss) {

@@ -47,7 +47,11 @@ export class Rebuilding {
   }
 
   /** Begins with an empty file. @param lost what the marker says of the library that was lost, and the name of that loss. */
-  static begin(means: RebuildingMeans, { libraryId, deviceId, epoch, highest }: RebuildRequest, { marker, loss }: { marker: Marker | null; loss: string }): Rebuilding {
+  static begin(
+    means: RebuildingMeans,
+    { libraryId, deviceId, epoch, highest }: RebuildRequest,
+    { marker, loss }: { marker: Marker | null; loss: string },
+  ): Rebuilding {
     const file = fileOf(means.folder);
     const same = marker !== null && (libraryId === null || libraryId === marker.libraryId);
     const held = believed(highest, {}, Infinity);
@@ -117,7 +121,11 @@ export class Rebuilding {
     return taken;
   }
 
-  async #take(collection: CollectionName, documents: readonly unknown[], epoch = this.#progress.epoch): Promise<TakenAnswer> {
+  async #take(
+    collection: CollectionName,
+    documents: readonly unknown[],
+    epoch = this.#progress.epoch,
+  ): Promise<TakenAnswer> {
     const answer = await this.#library.rebuild.take(collection, documents, { life: epoch });
     const before = this.#progress.taken[collection] ?? 0;
     this.#keep({ ...this.#progress, taken: { ...this.#progress.taken, [collection]: before + answer.taken } });
@@ -165,6 +173,16 @@ export function lossMadeGood(library: Library): string | null {
   return library.life.cause === 'rebuild' ? (library.states.get<Partial<Progress>>(STATE)?.loss ?? null) : null;
 }
 
-function opened({ folder, clock, log, timeZone }: RebuildingMeans, begin?: Parameters<typeof openLibrary>[0]['begin']): Library {
-  return openLibrary({ file: fileOf(folder), backupsDir: folder.backups, timeZone, clock, log, ...(begin && { begin }) });
+function opened(
+  { folder, clock, log, timeZone }: RebuildingMeans,
+  begin?: Parameters<typeof openLibrary>[0]['begin'],
+): Library {
+  return openLibrary({
+    file: fileOf(folder),
+    backupsDir: folder.backups,
+    timeZone,
+    clock,
+    log,
+    ...(begin && { begin }),
+  });
 }

@@ -54,9 +54,16 @@ export class Recovery implements RecoveryDesk {
     const { folder } = this.#means;
     return {
       state: this.#rebuilding === null ? 'recovery' : 'rebuilding',
-      loss: this.#loss, reason, message, file: folder.library,
+      loss: this.#loss,
+      reason,
+      message,
+      file: folder.library,
       formerLife: former.marker && {
-        libraryId: former.marker.libraryId, epoch: former.marker.epoch, lastSeq: former.marker.lastSeq, writtenAt: former.marker.writtenAt, ...former.marker.counts,
+        libraryId: former.marker.libraryId,
+        epoch: former.marker.epoch,
+        lastSeq: former.marker.lastSeq,
+        writtenAt: former.marker.writtenAt,
+        ...former.marker.counts,
       },
       backups: await recoverableBackups(folder),
       rebuilding: this.#rebuilding?.status ?? null,
@@ -80,7 +87,11 @@ export class Recovery implements RecoveryDesk {
       await this.#setRebuildingAside();
       const aside = moveAside(databaseParts(folder.library), this.#lost.reason, clock.now());
       if (aside.length > 0) log.warn('recovery.set-aside', { aside });
-      log.info('recovery.restored', { said: await folder.lend(() => restoreInProcess([backupPath(folder.path, name)], { dataDir: folder.path, configDir })) });
+      log.info('recovery.restored', {
+        said: await folder.lend(() =>
+          restoreInProcess([backupPath(folder.path, name)], { dataDir: folder.path, configDir }),
+        ),
+      });
     });
   }
 
@@ -89,11 +100,20 @@ export class Recovery implements RecoveryDesk {
     this.#decide('begin-anew', abandoning);
     this.#work('begin-anew', async () => {
       await this.#setRebuildingAside();
-      const aside = moveAside([...databaseParts(folder.library), ...markerParts(folder.library)], this.#lost.reason, clock.now());
+      const aside = moveAside(
+        [...databaseParts(folder.library), ...markerParts(folder.library)],
+        this.#lost.reason,
+        clock.now(),
+      );
       log.warn('recovery.begun-anew', { aside });
       const given = this.#lost.former.marker?.highestIds ?? {};
       openLibrary({
-        file: folder.library, backupsDir: folder.backups, timeZone, clock, log, begin: { cause: 'new', libraryId: null, from: null, given, former: [] },
+        file: folder.library,
+        backupsDir: folder.backups,
+        timeZone,
+        clock,
+        log,
+        begin: { cause: 'new', libraryId: null, from: null, given, former: [] },
       }).close();
       await letGoOfDatabases(folder.library);
     });
@@ -113,9 +133,17 @@ export class Recovery implements RecoveryDesk {
     this.#rebuilding.takenOverBy(request);
   }
 
-  take(collection: CollectionName, documents: readonly unknown[], { epoch, into }: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer> {
+  take(
+    collection: CollectionName,
+    documents: readonly unknown[],
+    { epoch, into }: Pick<DocumentsRequest, 'epoch' | 'into'>,
+  ): Promise<TakenAnswer> {
     // Only for a moment: the library that comes of it takes what is given for this loss.
-    if (this.#working === 'finish') throw new HttpError({ code: 'busy' }, { message: 'What was given becomes the library just now: try again', retryAfterSeconds: 1 });
+    if (this.#working === 'finish')
+      throw new HttpError(
+        { code: 'busy' },
+        { message: 'What was given becomes the library just now: try again', retryAfterSeconds: 1 },
+      );
     this.#mayBegin();
     if (into !== undefined && into !== this.#loss) throw meantForAnother('into');
     if (this.#rebuilding === null) throw new HttpError({ code: 'rebuild-not-begun' });
@@ -166,9 +194,11 @@ export class Recovery implements RecoveryDesk {
       this.#means.log.error('recovery.failed', { what, error });
     });
     // Until something else answers here, and for requests that were on their way for ever after, nothing more is begun.
-    void this.#done.then(() => this.#means.again()).then((replaced) => {
-      if (!replaced) this.#working = null;
-    });
+    void this.#done
+      .then(() => this.#means.again())
+      .then((replaced) => {
+        if (!replaced) this.#working = null;
+      });
   }
 
   get failure(): Failure | null {

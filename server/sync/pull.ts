@@ -21,7 +21,8 @@ export const pullRoute = (library: Library) =>
     path: '/sync/:collection/pull',
     errors: ['unknown-collection', 'library-restored', 'library-older', 'ahead-of-library'],
     tag: 'Sync',
-    summary: 'Documents changed after a checkpoint, oldest change first; fewer than `limit` only at the end of the feed',
+    summary:
+      'Documents changed after a checkpoint, oldest change first; fewer than `limit` only at the end of the feed',
     params: { collection: v.string() },
     query: {
       seq: v.optional(queryInteger(0, Number.MAX_SAFE_INTEGER)),
@@ -45,7 +46,11 @@ export const pullRoute = (library: Library) =>
         throw new HttpError({ code: 'ahead-of-library', params: { seq: library.feed.lastSeq() } }, { field: 'seq' });
       }
       const device = query.device ?? c.req.header(DEVICE_HEADER);
-      const { documents, seq } = await pulled(library, collection, { from: query.seq ?? 0, limit: query.limit, device });
+      const { documents, seq } = await pulled(library, collection, {
+        from: query.seq ?? 0,
+        limit: query.limit,
+        device,
+      });
       if (library.feed.epoch !== epoch) throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
       notePull(collection, documents.length);
       return { documents, checkpoint: { epoch, seq } };
@@ -59,11 +64,18 @@ const OTHERWISE = 200;
 type Pulled = ReturnType<Library['feed']['pull']>;
 
 /** A large page is made piece by piece, so that others are answered meanwhile. What changes in between comes again at its later place. */
-async function pulled(library: Library, collection: CollectionName, { from, limit, device }: { from: number; limit: number; device: string | undefined }): Promise<Pulled> {
+async function pulled(
+  library: Library,
+  collection: CollectionName,
+  { from, limit, device }: { from: number; limit: number; device: string | undefined },
+): Promise<Pulled> {
   const documents = new Map<string, Pulled['documents'][number]>();
-  for (let seq = from; ; ) {
+  for (let seq = from; ;) {
     const asked = Math.min(AT_ONCE[collection] ?? OTHERWISE, limit - documents.size);
-    const part = library.feed.pull(collection, seq, asked, { prime: seq === 0, ...(device !== undefined && { device }) });
+    const part = library.feed.pull(collection, seq, asked, {
+      prime: seq === 0,
+      ...(device !== undefined && { device }),
+    });
     for (const document of part.documents) documents.set(document.id, document);
     seq = part.seq;
     if (part.documents.length < asked || documents.size >= limit) return { documents: [...documents.values()], seq };

@@ -15,11 +15,26 @@ function pushing() {
   setTime(START + 1_000);
   const app = new Hono();
   mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
-  const list: PlaylistDocument = { id: newUuid(), name: 'First', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] };
+  const list: PlaylistDocument = {
+    id: newUuid(),
+    name: 'First',
+    algorithm: null,
+    aiPrompt: null,
+    createdAt: START,
+    updatedAt: START,
+    entries: [],
+  };
   type State = Partial<PlaylistDocument> & { _deleted?: boolean };
   const pushed = async (device: string, change: State, assumed?: State, headers: Record<string, string> = {}) => {
-    const row = { newDocumentState: { ...list, ...change }, ...(assumed && { assumedMasterState: { ...list, ...assumed } }) };
-    const answer = await app.request('/api/v1/sync/playlists/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': device, 'x-aime-rows': '1', ...headers }, body: JSON.stringify([row]) });
+    const row = {
+      newDocumentState: { ...list, ...change },
+      ...(assumed && { assumedMasterState: { ...list, ...assumed } }),
+    };
+    const answer = await app.request('/api/v1/sync/playlists/push', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-aime-device': device, 'x-aime-rows': '1', ...headers },
+      body: JSON.stringify([row]),
+    });
     expect(answer.status).toBe(200);
     return (await answer.json()) as Record<'conflicts' | 'bases', { name: string; _deleted: boolean }[]>;
   };
@@ -63,7 +78,11 @@ it('a device that named a playlist twice is not told of its own later name, wher
   expect(later.history()).toEqual([['Backed up', 'replaced', ONE]]);
   const earlier = pushing();
   await earlier.push(ONE, { name: 'Backed up', updatedAt: START + 30 });
-  await earlier.push(ONE, { name: 'Renamed', updatedAt: START + 20 }, { name: 'Renamed before', updatedAt: START + 10 });
+  await earlier.push(
+    ONE,
+    { name: 'Renamed', updatedAt: START + 20 },
+    { name: 'Renamed before', updatedAt: START + 10 },
+  );
   expect(earlier.history()).toEqual([['Renamed', 'replaced', ONE]]);
 });
 
@@ -87,7 +106,9 @@ it('a deletion that comes to nothing is told to its device', async () => {
   const deleted = pushing();
   await deleted.push(ONE, {});
   await deleted.push(ONE, { _deleted: true }, {});
-  expect(await deleted.push(OTHER, { aiPrompt: 'changed', updatedAt: START + 5 }, {})).toMatchObject([{ _deleted: true }]);
+  expect(await deleted.push(OTHER, { aiPrompt: 'changed', updatedAt: START + 5 }, {})).toMatchObject([
+    { _deleted: true },
+  ]);
   expect(deleted.history()).toEqual([['First', 'kept', ONE]]);
 });
 
@@ -130,7 +151,10 @@ describe('what a device wrote before, and never heard to be taken', () => {
     await push(ONE, renamed, {});
     await push(OTHER, { ...renamed, aiPrompt: 'theirs', updatedAt: START + 30 }, renamed);
     const { conflicts, bases } = await pushed(ONE, { name: 'Third', updatedAt: START + 20 }, {});
-    expect([conflicts, bases]).toMatchObject([[{ name: 'Second', aiPrompt: 'theirs' }], [{ name: 'Second', aiPrompt: null, _deleted: false }]]);
+    expect([conflicts, bases]).toMatchObject([
+      [{ name: 'Second', aiPrompt: 'theirs' }],
+      [{ name: 'Second', aiPrompt: null, _deleted: false }],
+    ]);
     // What the other made of it is no reason to say that the name was given twice, and it outlives a deletion that did not know of it.
     expect(history().map(([, why]) => why)).toEqual(['replaced']);
     expect(await push(ONE, { ...renamed, _deleted: true }, {})).toMatchObject([{ aiPrompt: 'theirs' }]);
@@ -158,8 +182,14 @@ describe('what a device wrote before, and never heard to be taken', () => {
     await push(ONE, third, {}, { 'x-aime-push': '3' });
     expect(named()).toBe('Fourth');
     await push(OTHER, { ...third, updatedAt: START + 30 }, { name: 'Fourth', updatedAt: START + 3 });
-    expect(await push(ONE, { name: 'Fifth', updatedAt: START + 4 }, third, { 'x-aime-push': '5' })).toMatchObject([{ name: 'Third' }]);
-    expect(history().map(([, why]) => why).filter((why) => why !== 'replaced')).toEqual(['outdone']);
+    expect(await push(ONE, { name: 'Fifth', updatedAt: START + 4 }, third, { 'x-aime-push': '5' })).toMatchObject([
+      { name: 'Third' },
+    ]);
+    expect(
+      history()
+        .map(([, why]) => why)
+        .filter((why) => why !== 'replaced'),
+    ).toEqual(['outdone']);
   });
 
   it('is not what the library finds out by itself: words and tracks of a place, and the time', async () => {
@@ -170,9 +200,20 @@ describe('what a device wrote before, and never heard to be taken', () => {
     await push(ONE, { entries, updatedAt: START + YEAR });
     expect(library.playlists.get(list.id)?.entries[0]).toHaveProperty('title');
     // RxDB takes what was sent for what the library has, until it pulls.
-    expect(await push(ONE, { name: 'Second', entries, updatedAt: START + YEAR }, { entries, updatedAt: START + YEAR })).toEqual([]);
-    expect(library.playlists.get(list.id)).toMatchObject({ name: 'Second', entries: [{ entry: 'a', trackId, title: expect.anything() as string }] });
-    expect(await push(ONE, { name: 'Second', entries, _deleted: true }, { name: 'Second', entries, updatedAt: START + YEAR })).toEqual([]);
+    expect(
+      await push(ONE, { name: 'Second', entries, updatedAt: START + YEAR }, { entries, updatedAt: START + YEAR }),
+    ).toEqual([]);
+    expect(library.playlists.get(list.id)).toMatchObject({
+      name: 'Second',
+      entries: [{ entry: 'a', trackId, title: expect.anything() as string }],
+    });
+    expect(
+      await push(
+        ONE,
+        { name: 'Second', entries, _deleted: true },
+        { name: 'Second', entries, updatedAt: START + YEAR },
+      ),
+    ).toEqual([]);
     expect(library.playlists.get(list.id)).toBeNull();
   });
 });
@@ -183,27 +224,54 @@ it('a refusal that a device has deleted is dismissed, and nothing is done again 
   mountRoutes(app, [pushRoute(library, silentLog)], () => Promise.resolve());
   const refused = intentOf({ kind: 'note-album', albumId: '99', note: 'Three lines' });
   library.intents.apply([refused]);
-  const row = (document: object) => ({ newDocumentState: { ...document, _deleted: true }, assumedMasterState: document });
-  const body = JSON.stringify([row(library.intents.get(refused.id)!), row(intentOf({ kind: 'love-track', trackId: 1, loved: true })), row({ id: newUuid() })]);
-  const answer = await app.request('/api/v1/sync/intents/push', { method: 'POST', headers: { 'content-type': 'application/json', 'x-aime-device': ONE, 'x-aime-rows': '1' }, body });
+  const row = (document: object) => ({
+    newDocumentState: { ...document, _deleted: true },
+    assumedMasterState: document,
+  });
+  const body = JSON.stringify([
+    row(library.intents.get(refused.id)!),
+    row(intentOf({ kind: 'love-track', trackId: 1, loved: true })),
+    row({ id: newUuid() }),
+  ]);
+  const answer = await app.request('/api/v1/sync/intents/push', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-aime-device': ONE, 'x-aime-rows': '1' },
+    body,
+  });
   expect(await answer.json()).toEqual({ conflicts: [], bases: [], refused: [] });
   expect(library.feed.pull('intents', 0, 10).documents).toMatchObject([{ id: refused.id, _deleted: true }]);
 });
 
 describe('what a row holds that this version does not know', () => {
-  const pushRows = async (collection: 'intents' | 'playlists', states: readonly Record<string, unknown>[], given = libraryForTest()) => {
+  const pushRows = async (
+    collection: 'intents' | 'playlists',
+    states: readonly Record<string, unknown>[],
+    given = libraryForTest(),
+  ) => {
     const app = new Hono();
     mountRoutes(app, [pushRoute(given.library, silentLog)], () => Promise.resolve());
     const headers = { 'content-type': 'application/json', 'x-aime-device': ONE, 'x-aime-rows': '1' };
-    const answer = await app.request(`/api/v1/sync/${collection}/push`, { method: 'POST', headers, body: JSON.stringify(states.map((newDocumentState) => ({ newDocumentState }))) });
+    const answer = await app.request(`/api/v1/sync/${collection}/push`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(states.map((newDocumentState) => ({ newDocumentState }))),
+    });
     return (await answer.json()) as { refused: { index: number; code: string; field: string; params?: object }[] };
   };
-  const removal = () => intentOf({ kind: 'remove-listens', group: newUuid() }) as unknown as Record<string, unknown> & { intent: object };
+  const removal = () =>
+    intentOf({ kind: 'remove-listens', group: newUuid() }) as unknown as Record<string, unknown> & { intent: object };
 
   it('refuses an intent that wants more than is understood, that one alone', async () => {
     const [strange, plain] = [removal(), removal()];
-    const { refused } = await pushRows('intents', [{ ...strange, intent: { ...strange.intent, quietly: true } }, plain, { ...removal(), urgent: 1 }]);
-    expect(refused).toMatchObject([{ index: 0, code: 'unknown-field', field: expect.stringContaining('quietly') as string }, { index: 2, code: 'unknown-field', field: 'urgent' }]);
+    const { refused } = await pushRows('intents', [
+      { ...strange, intent: { ...strange.intent, quietly: true } },
+      plain,
+      { ...removal(), urgent: 1 },
+    ]);
+    expect(refused).toMatchObject([
+      { index: 0, code: 'unknown-field', field: expect.stringContaining('quietly') as string },
+      { index: 2, code: 'unknown-field', field: 'urgent' },
+    ]);
   });
 
   it('passes over what it does not know of what stands beside an intent', async () => {
@@ -213,12 +281,30 @@ describe('what a row holds that this version does not know', () => {
 
   it('refuses a playlist’s option that its algorithm does not go by; one that is kept already stays, and the playlist can be changed', async () => {
     const given = libraryForTest();
-    const old: PlaylistDocument = { id: newUuid(), name: 'Old', algorithm: 'random', aiPrompt: null, options: { length: 3, decade: 1970 }, createdAt: START, updatedAt: START, entries: [] };
+    const old: PlaylistDocument = {
+      id: newUuid(),
+      name: 'Old',
+      algorithm: 'random',
+      aiPrompt: null,
+      options: { length: 3, decade: 1970 },
+      createdAt: START,
+      updatedAt: START,
+      entries: [],
+    };
     given.library.playlists.put(old);
     const made = { ...old, id: newUuid() };
-    const { refused } = await pushRows('playlists', [made, { ...old, name: 'Renamed' }, { ...made, options: { length: 3 }, mood: 'calm' }], given);
+    const { refused } = await pushRows(
+      'playlists',
+      [made, { ...old, name: 'Renamed' }, { ...made, options: { length: 3 }, mood: 'calm' }],
+      given,
+    );
     expect(refused).toMatchObject([
-      { index: 0, code: 'foreign-option', field: '0.newDocumentState.options.decade', params: { option: 'decade', algorithm: 'random' } },
+      {
+        index: 0,
+        code: 'foreign-option',
+        field: '0.newDocumentState.options.decade',
+        params: { option: 'decade', algorithm: 'random' },
+      },
       { index: 2, code: 'unknown-field', field: 'mood' },
     ]);
     expect(given.library.playlists.get(old.id)).toMatchObject({ options: { decade: 1970 } });

@@ -24,12 +24,19 @@ const PushedIntent = v.strictObject({ ...IntentDocument.entries, intent: strictl
 const PushedPlaylist = strictly(PlaylistDocument);
 
 /** Options that the algorithm does not go by are not taken, unless the playlist has kept them from a version that took them. */
-function refuseForeignOptions(library: Library, { id, algorithm, options = {} }: PlaylistDocument, where: string): void {
+function refuseForeignOptions(
+  library: Library,
+  { id, algorithm, options = {} }: PlaylistDocument,
+  where: string,
+): void {
   const kept = library.playlists.master(id)?.document.options ?? {};
   const isNew = (name: string) => canonical(options[name]) !== canonical(kept[name]);
   const option = foreignOption(algorithm, Object.fromEntries(Object.entries(options).filter(([name]) => isNew(name))));
   if (option === undefined) return;
-  throw new HttpError({ code: 'foreign-option', params: { option, algorithm: algorithm ?? 'none' } }, { field: `${where}.options.${option}` });
+  throw new HttpError(
+    { code: 'foreign-option', params: { option, algorithm: algorithm ?? 'none' } },
+    { field: `${where}.options.${option}` },
+  );
 }
 
 /**
@@ -50,15 +57,23 @@ export const pushRoute = (library: Library, log: Log) => {
     answer: v.union([PushAnswer, PushAnswer.entries.conflicts]),
     async handle({ params, body, c }) {
       const collection = collectionNamed(params.collection);
-      if (!collections[collection].push) throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
+      if (!collections[collection].push)
+        throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
       const device = deviceOf(c);
       const push = collection === 'intents' ? pushIntent : pushPlaylist;
-      const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) => push(library, row, index, device));
+      const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) =>
+        push(library, row, index, device),
+      );
       const conflicts = met.map(({ master }) => master);
       notePush(collection, { all: body.length, conflicts: conflicts.length, refused: refused.length });
-      if (c.req.header(ROWS_HEADER) !== undefined) return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
+      if (c.req.header(ROWS_HEADER) !== undefined)
+        return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
       const [first] = refused;
-      if (first) throw new HttpError({ code: 'bad-value' }, { field: first.field ?? String(first.index), message: first.message });
+      if (first)
+        throw new HttpError(
+          { code: 'bad-value' },
+          { field: first.field ?? String(first.index), message: first.message },
+        );
       return conflicts;
     },
   });
@@ -69,8 +84,13 @@ export const pushRoute = (library: Library, log: Log) => {
  * One that was known already conflicts unless the device assumed just that: so a device whose first answer was lost learns the verdict.
  * One that the device has deleted was refused, and is dismissed.
  */
-function pushIntent(library: Library, { newDocumentState, assumedMasterState }: PushRow, index: number, device: PushingDevice): Conflict | null {
-  if (newDocumentState._deleted) return library.intents.dismiss(newDocumentState.id), null;
+function pushIntent(
+  library: Library,
+  { newDocumentState, assumedMasterState }: PushRow,
+  index: number,
+  device: PushingDevice,
+): Conflict | null {
+  if (newDocumentState._deleted) return (library.intents.dismiss(newDocumentState.id), null);
   const document = checked(PushedIntent, plain(newDocumentState), `${index}.newDocumentState`);
   const master = library.intents.get(document.id);
   library.intents.apply([document], device.clock.now);
@@ -78,7 +98,12 @@ function pushIntent(library: Library, { newDocumentState, assumedMasterState }: 
   return agreed ? null : { master: { ...master, _deleted: false } };
 }
 
-function pushPlaylist(library: Library, { newDocumentState, assumedMasterState: assumed }: PushRow, index: number, device: PushingDevice): Conflict | null {
+function pushPlaylist(
+  library: Library,
+  { newDocumentState, assumedMasterState: assumed }: PushRow,
+  index: number,
+  device: PushingDevice,
+): Conflict | null {
   const where = `${index}.newDocumentState`;
   const document = checked(PushedPlaylist, plain(newDocumentState), where);
   refuseForeignOptions(library, document, where);

@@ -74,7 +74,11 @@ export class RowTaker {
       return { reason, ...told };
     }
     this.#log.error('row failed', { error, stack: error instanceof Error ? error.stack : undefined });
-    return { reason: 'internal', code: 'internal', message: 'Something went wrong on the server with this; its log says what' };
+    return {
+      reason: 'internal',
+      code: 'internal',
+      message: 'Something went wrong on the server with this; its log says what',
+    };
   }
 }
 

@@ -10,8 +10,17 @@ export interface PushingDevice {
 }
 
 export function deviceOf(c: Context): PushingDevice {
-  const [id, now, offset, push] = [c.req.header(DEVICE_HEADER), whole(c, NOW_HEADER), whole(c, CLOCK_OFFSET_HEADER), whole(c, PUSH_HEADER)];
-  return { ...(id && { id }), ...(push !== undefined && { push }), clock: { ...(now !== undefined && { now }), ...(offset !== undefined && { offset }) } };
+  const [id, now, offset, push] = [
+    c.req.header(DEVICE_HEADER),
+    whole(c, NOW_HEADER),
+    whole(c, CLOCK_OFFSET_HEADER),
+    whole(c, PUSH_HEADER),
+  ];
+  return {
+    ...(id && { id }),
+    ...(push !== undefined && { push }),
+    clock: { ...(now !== undefined && { now }), ...(offset !== undefined && { offset }) },
+  };
 }
 
 /** A header that is no whole number says nothing. */

@@ -41,7 +41,9 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
                 return;
               }
               const id = `${library.feed.epoch}:${library.feed.lastSeq()}`;
-              controller.enqueue(text.encode(`id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`));
+              controller.enqueue(
+                text.encode(`id: ${id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`),
+              );
             };
             const unsubscribe = hub.subscribe(send);
             const beat = setInterval(() => {
@@ -59,10 +61,21 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
             };
             const { epoch } = library.feed;
             const { clock: serverTime, latest: latestTime } = library.time();
-            send({ event: 'hello', data: { epoch, libraryId: library.life.libraryId, serverTime, latestTime, protocol: PROTOCOL, at: nowSeconds(clock) } });
+            send({
+              event: 'hello',
+              data: {
+                epoch,
+                libraryId: library.life.libraryId,
+                serverTime,
+                latestTime,
+                protocol: PROTOCOL,
+                at: nowSeconds(clock),
+              },
+            });
             for (const collection of collectionNames) {
               const seq = library.feed.lastSeqOf(collection);
-              if (since?.epoch !== epoch || seq > since.seq) send({ event: 'resync', data: { collection, seq, epoch } });
+              if (since?.epoch !== epoch || seq > since.seq)
+                send({ event: 'resync', data: { collection, seq, epoch } });
             }
             for (const event of greeting()) send(event);
           },
@@ -71,7 +84,11 @@ export const streamRoute = ({ library, hub, clock, greeting }: StreamOptions) =>
         { highWaterMark: MOST_WAITING },
       );
       return new Response(body, {
-        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+        headers: {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        },
       });
     },
   });

@@ -4,7 +4,11 @@ import { Counter } from '../kit/meters/meters.ts';
 const pulls = new Counter('aime_sync_pulls_total', 'Pulls of devices that were answered.', ['collection']);
 const pulled = new Counter('aime_sync_documents_pulled_total', 'Documents that devices pulled.', ['collection']);
 const pushes = new Counter('aime_sync_pushes_total', 'Pushes of devices that were answered.', ['collection']);
-const pushed = new Counter('aime_sync_rows_pushed_total', 'Rows that devices pushed, by what became of them: taken, conflict, refused.', ['collection', 'outcome']);
+const pushed = new Counter(
+  'aime_sync_rows_pushed_total',
+  'Rows that devices pushed, by what became of them: taken, conflict, refused.',
+  ['collection', 'outcome'],
+);
 
 export function notePull(collection: CollectionName, documents: number): void {
   pulls.add({ collection });

@@ -4,10 +4,25 @@ import { NowPlayingBoard } from './nowPlayingBoard.ts';
 
 const AT = 1_770_000_000_000;
 const salon: NowPlaying = {
-  place: 'roon:1', source: 'roon', zone: 'Salon', state: 'playing', title: 'Phares', artist: 'Mélodie Varga', album: 'Lumières',
-  durationSeconds: 240, positionSeconds: 10, at: AT,
+  place: 'roon:1',
+  source: 'roon',
+  zone: 'Salon',
+  state: 'playing',
+  title: 'Phares',
+  artist: 'Mélodie Varga',
+  album: 'Lumières',
+  durationSeconds: 240,
+  positionSeconds: 10,
+  at: AT,
 };
-const lastfm: NowPlaying = { ...salon, place: 'lastfm', source: 'lastfm', zone: undefined, durationSeconds: null, positionSeconds: null };
+const lastfm: NowPlaying = {
+  ...salon,
+  place: 'lastfm',
+  source: 'lastfm',
+  zone: undefined,
+  durationSeconds: null,
+  positionSeconds: null,
+};
 
 function board(found: { trackId: number | null; albumId: number | null } = { trackId: null, albumId: null }) {
   const published: NowPlaying[][] = [];
@@ -19,14 +34,17 @@ function board(found: { trackId: number | null; albumId: number | null } = { tra
       return library.found;
     },
   };
-  const hub = { publish: (event: StreamEvent) => void (event.event === 'now-playing' && published.push(event.data.items)) };
+  const hub = {
+    publish: (event: StreamEvent) => void (event.event === 'now-playing' && published.push(event.data.items)),
+  };
   return { board: new NowPlayingBoard(hub, library), published, asked, library };
 }
 
 it('publishes what a page could not know by itself, and nothing else', () => {
   const { board: shown, published } = board();
   shown.show('roon:1', salon);
-  for (let second = 1; second <= 100; second += 1) shown.show('roon:1', { ...salon, positionSeconds: 10 + second, at: AT + second * 1000 });
+  for (let second = 1; second <= 100; second += 1)
+    shown.show('roon:1', { ...salon, positionSeconds: 10 + second, at: AT + second * 1000 });
   expect(published).toHaveLength(1);
   shown.show('roon:1', { ...salon, positionSeconds: 30, at: AT + 101_000 });
   shown.show('roon:1', { ...salon, positionSeconds: 30, state: 'paused', at: AT + 101_000 });
@@ -35,14 +53,24 @@ it('publishes what a page could not know by itself, and nothing else', () => {
   shown.show('roon:1', null);
   shown.show('roon:1', null);
   expect(published.map((items) => items.map(({ state, positionSeconds }) => [state, positionSeconds]))).toEqual([
-    [['playing', 10]], [['playing', 30]], [['paused', 30]], [['playing', 30]], [],
+    [['playing', 10]],
+    [['playing', 30]],
+    [['paused', 30]],
+    [['playing', 30]],
+    [],
   ]);
 });
 
 it('tells of several places at once', () => {
   const { board: shown, published } = board();
-  shown.showAll([['roon:1', salon], ['roon:2', { ...salon, place: 'roon:2', zone: 'Bureau', title: 'Balises' }]]);
-  shown.showAll([['roon:1', null], ['roon:2', null]]);
+  shown.showAll([
+    ['roon:1', salon],
+    ['roon:2', { ...salon, place: 'roon:2', zone: 'Bureau', title: 'Balises' }],
+  ]);
+  shown.showAll([
+    ['roon:1', null],
+    ['roon:2', null],
+  ]);
   expect(published.map((items) => items.length)).toEqual([2, 0]);
 });
 
@@ -64,7 +92,8 @@ it("names the library's own album and track, asked once, and again for what may 
   shown.show('roon:1', salon);
   shown.show('roon:1', { ...salon, positionSeconds: 20, at: AT + 10_000 });
   library.found = { trackId: 7, albumId: 3 };
-  for (const second of [31, 32, 90]) shown.show('roon:1', { ...salon, positionSeconds: 10 + second, at: AT + second * 1000 });
+  for (const second of [31, 32, 90])
+    shown.show('roon:1', { ...salon, positionSeconds: 10 + second, at: AT + second * 1000 });
   expect(asked).toEqual(['Phares', 'Phares']);
   expect(shown.items).toMatchObject([{ trackId: 7, albumId: '3' }]);
   shown.show('roon:1', { ...salon, title: 'Balises' });

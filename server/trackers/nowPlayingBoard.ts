@@ -62,7 +62,10 @@ export class NowPlayingBoard {
       if (isKnown) return { item: withIds(told, albumId, trackId), locatedAt: before.locatedAt };
     }
     const { albumId, trackId } = this.#library.named({ artist, title, album });
-    return { item: withIds(told, albumId === null ? undefined : String(albumId), trackId ?? undefined), locatedAt: told.at };
+    return {
+      item: withIds(told, albumId === null ? undefined : String(albumId), trackId ?? undefined),
+      locatedAt: told.at,
+    };
   }
 }
 
@@ -72,9 +75,14 @@ const withIds = (item: NowPlaying, albumId: string | undefined, trackId: number 
   ...(trackId === undefined ? {} : { trackId }),
 });
 
-const isSameMusic = (zone: NowPlaying, other: NowPlaying): boolean => zone.state !== 'paused' && sameTrack(namesOf(zone), namesOf(other)).verdict === 'same';
+const isSameMusic = (zone: NowPlaying, other: NowPlaying): boolean =>
+  zone.state !== 'paused' && sameTrack(namesOf(zone), namesOf(other)).verdict === 'same';
 
-const namesOf = ({ artist, title, durationSeconds }: NowPlaying): TrackNames => ({ artist, title, ...(durationSeconds === null ? {} : { durationSeconds }) });
+const namesOf = ({ artist, title, durationSeconds }: NowPlaying): TrackNames => ({
+  artist,
+  title,
+  ...(durationSeconds === null ? {} : { durationSeconds }),
+});
 
 /** A position that merely moved on with the clock is no news: a page reckons it by itself. */
 function saysTheSame(before: NowPlaying, after: NowPlaying): boolean {

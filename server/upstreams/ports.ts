@@ -83,7 +83,10 @@ export interface LovedTracksPage {
 /** A source of plays that is asked, as Last.fm is. */
 export interface RecentPlaysSource {
   /** Plays in [from, to), newest first. `to` exclusive; overlapping windows and repeated answers are the caller's business. */
-  recentPlays(window: { from?: number; to?: number; page?: number; limit?: number }, signal?: AbortSignal): Promise<RecentPlaysPage>;
+  recentPlays(
+    window: { from?: number; to?: number; page?: number; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<RecentPlaysPage>;
   lovedTracks(page: number, signal?: AbortSignal): Promise<LovedTracksPage>;
   /** Version of what reads its entries: higher when it can read what an earlier one set aside. */
   readonly reader: number;

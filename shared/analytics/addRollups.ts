@@ -25,7 +25,8 @@ function together(...lists: MonthlyRollup['tracks'][]): MonthlyRollup['tracks'] 
 
 function named(...records: Record<string, number>[]): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const [name, count] of records.flatMap((record) => Object.entries(record))) counts.set(name, (counts.get(name) ?? 0) + count);
+  for (const [name, count] of records.flatMap((record) => Object.entries(record)))
+    counts.set(name, (counts.get(name) ?? 0) + count);
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -43,13 +43,16 @@ function countListens(analysis: Analysis, period: Period, kind: 'source' | 'zone
   const { journal } = analysis;
   const column = journal[kind];
   const tally = new Int32Array(kind === 'source' ? ListenSources.length : journal.zones.size);
-  for (const [start, end] of journal.periodRanges(period.from, period.to)) for (let row = start; row < end; row++) tally[column[row]!]!++;
+  for (const [start, end] of journal.periodRanges(period.from, period.to))
+    for (let row = start; row < end; row++) tally[column[row]!]!++;
   const count = (key: string | undefined, listens: number): void => {
     if (key === undefined) return;
     add(counts, key, listens);
     counts.unknown -= listens;
   };
-  tally.forEach((listens, index) => count(kind === 'source' ? ListenSources[index] : journal.zones.nameOf(index), listens));
+  tally.forEach((listens, index) =>
+    count(kind === 'source' ? ListenSources[index] : journal.zones.nameOf(index), listens),
+  );
   for (const { rollup } of rollupsWithin(analysis, period)) {
     for (const [key, listens] of Object.entries(kind === 'source' ? rollup.sources : rollup.zones)) count(key, listens);
   }
@@ -90,7 +93,9 @@ function albumKeys(library: LibraryIndex, kind: AlbumKind): AlbumKeys {
         name: (key) => String(key * 10),
       };
     case 'support':
-      return named(library.supports, (album) => (library.albumSupport[album]! < 0 ? NONE : [library.albumSupport[album]!]));
+      return named(library.supports, (album) =>
+        library.albumSupport[album]! < 0 ? NONE : [library.albumSupport[album]!],
+      );
     case 'genre':
       return named(library.genres, (album) => library.albumGenres[album]!);
     case 'style':

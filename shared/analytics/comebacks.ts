@@ -51,9 +51,11 @@ export function comebacks(analysis: Analysis, period: Period, months = 12): Come
 }
 
 /** How long the silence was, in whole months. */
-export const silenceMonths = (comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): number => Math.floor(lengthOf(comeback) / MONTH_SECONDS);
+export const silenceMonths = (comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): number =>
+  Math.floor(lengthOf(comeback) / MONTH_SECONDS);
 
-const lengthOf = ({ lastHeard, returnedAt }: Pick<Silence, 'lastHeard' | 'returnedAt'>): number => returnedAt - lastHeard;
+const lengthOf = ({ lastHeard, returnedAt }: Pick<Silence, 'lastHeard' | 'returnedAt'>): number =>
+  returnedAt - lastHeard;
 
 /** Every silence that was at least so long, of all artists and all time. */
 function silences(analysis: Analysis, atLeast: number): Silence[] {

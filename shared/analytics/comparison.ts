@@ -24,8 +24,13 @@ export function comparisonOf(calendar: Calendar, period: Period, now: number): C
 
 /** Where the part ends, in the period before, that has passed of one that is running. */
 function endOfSamePart(calendar: Calendar, period: Period, before: Period, now: number): number {
-  const [first, end, firstBefore] = [calendar.dayNumber(period.from), calendar.dayNumber(period.to), calendar.dayNumber(before.from)];
-  if (calendar.dayStart(first) !== period.from || calendar.dayStart(end) !== period.to) return before.from + (now - period.from);
+  const [first, end, firstBefore] = [
+    calendar.dayNumber(period.from),
+    calendar.dayNumber(period.to),
+    calendar.dayNumber(before.from),
+  ];
+  if (calendar.dayStart(first) !== period.from || calendar.dayStart(end) !== period.to)
+    return before.from + (now - period.from);
   const today = calendar.dayNumber(now);
   const [a, b] = [datePartsOf(first), datePartsOf(end)];
   if (a.day !== 1 || b.day !== 1) return sameTimeOn(calendar, firstBefore + (today - first), now);

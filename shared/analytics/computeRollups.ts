@@ -49,7 +49,8 @@ export function computeRollups(listens: Iterable<Listen>, library: TrackLookup, 
     into.weekHours[weekdayOf(day) * 24 + calendar.hour(playedAt)]!++;
   }
   for (const month of months.values()) {
-    for (const [trackId, count] of month.tracks) countTrack(month, count, library.track(trackId), holders.get(trackId)!);
+    for (const [trackId, count] of month.tracks)
+      countTrack(month, count, library.track(trackId), holders.get(trackId)!);
   }
   return Array.from(months, ([id, month]) => rollupOf(id, month)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -69,7 +70,12 @@ function emptyMonth(days: number): Month {
 }
 
 /** Counts listens of one track for its album and artists, and their seconds. @param holder of a track that is not known: its album, or minus its artist. */
-export function countTrack(month: Pick<Month, 'seconds' | 'albums' | 'artists'>, listens: number, facts: TrackFacts | undefined, holder: number): void {
+export function countTrack(
+  month: Pick<Month, 'seconds' | 'albums' | 'artists'>,
+  listens: number,
+  facts: TrackFacts | undefined,
+  holder: number,
+): void {
   month.seconds += listens * (facts?.durationSeconds ?? 0);
   const album = facts ? Number(facts.albumId ?? NaN) : holder;
   if (Number.isInteger(album) && album > 0) add(month.albums, album, listens);
@@ -95,7 +101,8 @@ function rollupOf(id: string, month: Month): MonthlyRollup {
 }
 
 /** Most first. */
-export const ranked = (counts: ReadonlyMap<number, number>): [number, number][] => [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+export const ranked = (counts: ReadonlyMap<number, number>): [number, number][] =>
+  [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 
 function add<K>(counts: Map<K, number>, key: K, listens: number): void {
   counts.set(key, (counts.get(key) ?? 0) + listens);

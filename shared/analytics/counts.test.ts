@@ -72,14 +72,18 @@ describe('the tops', () => {
           artists.map(([artistId, listens]) => ({ artistId, name: `Artist ${artistId}`, listens })),
         );
         const tracks = [...countBy(known.map(({ track }) => String(track!.id)))].sort(byCountThenId).slice(0, limit);
-        expect(topTracks(history.analysis, period, limit).map(({ trackId, listens }) => [String(trackId), listens])).toEqual(tracks);
+        expect(
+          topTracks(history.analysis, period, limit).map(({ trackId, listens }) => [String(trackId), listens]),
+        ).toEqual(tracks);
 
         const perAlbum = countBy(known.flatMap(({ album }) => album?.id ?? []));
-        const groups = [...countBy(known.flatMap(({ group }) => group ?? []))].map(([group, listens]): [string, number] => {
-          const pressings = history.albums.filter((album) => (album.masterId ?? `album ${album.id}`) === group);
-          const counted = pressings.map(({ id }): [string, number] => [id, perAlbum.get(id) ?? 0]);
-          return [counted.sort(byCountThenId)[0]![0], listens];
-        });
+        const groups = [...countBy(known.flatMap(({ group }) => group ?? []))].map(
+          ([group, listens]): [string, number] => {
+            const pressings = history.albums.filter((album) => (album.masterId ?? `album ${album.id}`) === group);
+            const counted = pressings.map(({ id }): [string, number] => [id, perAlbum.get(id) ?? 0]);
+            return [counted.sort(byCountThenId)[0]![0], listens];
+          },
+        );
         expect(topAlbums(history.analysis, period, limit).map(({ albumId, listens }) => [albumId, listens])).toEqual(
           groups.sort(byCountThenId).slice(0, limit),
         );
@@ -88,9 +92,14 @@ describe('the tops', () => {
   });
 
   it('name every other pressing of an album', () => {
-    const pressing = (id: string, track: number) => albumDocument(id, { masterId: '7', tracks: [{ id: track, title: 'x' }] });
+    const pressing = (id: string, track: number) =>
+      albumDocument(id, { masterId: '7', tracks: [{ id: track, title: 'x' }] });
     const listen = { id: 1, playedAt: 1_700_000_000, trackId: 2, holder: 2, source: 'lastfm' as const, witnesses: 1 };
-    const { analysis } = historyOf({ albums: [pressing('10', 1), pressing('2', 2), pressing('3', 3)], artists: [], tracks: [] }, [listen], 'UTC');
+    const { analysis } = historyOf(
+      { albums: [pressing('10', 1), pressing('2', 2), pressing('3', 3)], artists: [], tracks: [] },
+      [listen],
+      'UTC',
+    );
     expect(topAlbums(analysis, ALL_TIME, 5)).toEqual([
       { albumId: '2', title: 'Album 2', artists: [], listens: 1, otherPressings: ['3', '10'] },
     ]);
@@ -99,7 +108,10 @@ describe('the tops', () => {
   it('of any counts are the largest, as sorting finds them', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1, max: 4 })), fc.nat({ max: 12 }), (counts, limit) => {
-        const sorted = counts.map((_, place) => place).filter((place) => counts[place]! > 0).sort((a, b) => counts[b]! - counts[a]! || b - a);
+        const sorted = counts
+          .map((_, place) => place)
+          .filter((place) => counts[place]! > 0)
+          .sort((a, b) => counts[b]! - counts[a]! || b - a);
         expect(largest(counts, limit, (a, b) => b - a)).toEqual(sorted.slice(0, limit));
       }),
     );
@@ -125,7 +137,9 @@ describe('the shares', () => {
           zone: ({ listen }) => (listen.zone === undefined ? [] : [listen.zone]),
         };
         for (const kind of BreakdownKinds) {
-          const expected = countBy(plays.flatMap((play): (string | null)[] => (keys[kind](play).length > 0 ? keys[kind](play) : [null])));
+          const expected = countBy(
+            plays.flatMap((play): (string | null)[] => (keys[kind](play).length > 0 ? keys[kind](play) : [null])),
+          );
           const shares = breakdown(history.analysis, period, kind);
           expect(new Map(shares.map(({ key, listens }) => [key, listens]))).toEqual(expected);
           expect(shares.map(({ listens }) => listens)).toEqual([...expected.values()].sort((a, b) => b - a));
@@ -137,11 +151,14 @@ describe('the shares', () => {
   it('tell what stands on the shelf from what does not, and what was never played of it', () => {
     fc.assert(
       fc.property(anyHistoryAndPeriod, ([history, period]) => {
-        const groupOf = (id: string): string => history.albums.filter((each) => each.id === id).map((each) => each.masterId ?? `album ${id}`)[0]!;
+        const groupOf = (id: string): string =>
+          history.albums.filter((each) => each.id === id).map((each) => each.masterId ?? `album ${id}`)[0]!;
         const isOwned = ({ copies }: (typeof history.albums)[number]): boolean => copies.length > 0;
         const supports = playsIn(history, period).map(({ album, group }) => {
           if (!album) return 'streamed';
-          const owned = isOwned(album) ? album : history.albums.find((each) => groupOf(each.id) === group && isOwned(each));
+          const owned = isOwned(album)
+            ? album
+            : history.albums.find((each) => groupOf(each.id) === group && isOwned(each));
           return owned ? { support: owned.support } : 'streamed';
         });
         const split = ownership(history.analysis, period);

@@ -39,7 +39,8 @@ export function discoveries(analysis: Analysis, period: Period, limit = 10): Dis
     listens.map((count, index) => (isNew(its[index]!) ? count : 0));
   const artists = ofNew(tallyArtists(analysis, period), first.artist);
   const groups = ofNew(tallyGroups(analysis, period), first.group);
-  const artistOrder = (a: number, b: number): number => compareDocumentIds(library.artistIds[a]!, library.artistIds[b]!);
+  const artistOrder = (a: number, b: number): number =>
+    compareDocumentIds(library.artistIds[a]!, library.artistIds[b]!);
   return {
     tracks,
     albums: groups.reduce((count, listens) => count + (listens > 0 ? 1 : 0), 0),

@@ -43,8 +43,15 @@ export function figuresToday(given: MonthlyRollup, ids: IdsToday, library: Track
  * Which of two that became one it was of is not known then; both count for the same today.
  */
 export function asGiven(play: MonthlyRollup, given: MonthlyRollup, ids: IdsToday): MonthlyRollup {
-  const renamed = (own: MonthlyRollup['tracks'], counted: MonthlyRollup['tracks'], today: (id: number) => number | null) =>
-    own.map(([id, listens]): [number, number] => [counted.some(([one]) => one === id) ? id : (counted.find(([one]) => today(one) === id)?.[0] ?? id), listens]);
+  const renamed = (
+    own: MonthlyRollup['tracks'],
+    counted: MonthlyRollup['tracks'],
+    today: (id: number) => number | null,
+  ) =>
+    own.map(([id, listens]): [number, number] => [
+      counted.some(([one]) => one === id) ? id : (counted.find(([one]) => today(one) === id)?.[0] ?? id),
+      listens,
+    ]);
   return {
     ...play,
     tracks: renamed(play.tracks, given.tracks, ids.track),
@@ -63,7 +70,11 @@ function summed(counted: MonthlyRollup['tracks'], today: (id: number) => number 
 }
 
 /** The counts, each with what is left of the whole; `most` at the most. */
-function added(counts: ReadonlyMap<number, number>, whole: ReadonlyMap<number, number>, most: number): Map<number, number> {
+function added(
+  counts: ReadonlyMap<number, number>,
+  whole: ReadonlyMap<number, number>,
+  most: number,
+): Map<number, number> {
   const all = new Map(counts);
   for (const [id, listens] of whole) {
     const rest = Math.min(listens - (counts.get(id) ?? 0), most);

@@ -39,7 +39,8 @@ export function firstHeard(analysis: Analysis): FirstHeard {
     for (let index = 0; index < track.length; index++) {
       const first = track[index]!;
       if (first === Infinity) continue;
-      for (let at = artistsFrom[index]!; at < artistsFrom[index + 1]!; at++) if (first < artist[artists[at]!]!) artist[artists[at]!] = first;
+      for (let at = artistsFrom[index]!; at < artistsFrom[index + 1]!; at++)
+        if (first < artist[artists[at]!]!) artist[artists[at]!] = first;
       if (album[index]! < 0) continue;
       const its = library.albumGroup[album[index]!]!;
       if (first < group[its]!) group[its] = first;

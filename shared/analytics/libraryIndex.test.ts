@@ -60,7 +60,10 @@ describe('the library in dense columns', () => {
   });
 
   it('forgets what a removed document carried, and moves its version with every change', () => {
-    const index = LibraryIndex.from([albumDocument('1', { masterId: '7', copies: [copy], tracks: [{ id: 5, title: 'x' }] })], []);
+    const index = LibraryIndex.from(
+      [albumDocument('1', { masterId: '7', copies: [copy], tracks: [{ id: 5, title: 'x' }] })],
+      [],
+    );
     index.setArtist(artistDocument('3', 'Ilsa', [{ id: 6, title: 'y' }]));
     const before = index.version;
     index.removeAlbum('1');

@@ -147,7 +147,12 @@ export class LibraryIndex {
     this.albumLabels[album] = this.labels.indexesOf(document.labels.map(({ name }) => name));
     this.albumArtists[album] = this.#artistNumbers(document.artists);
     this.#moveToGroup(album, document.masterId ? `master ${document.masterId}` : `album ${document.id}`);
-    this.albumTracks[album] = this.#holdTracks(document.tracks, album, this.albumArtists[album], (track) => !isHeading(track));
+    this.albumTracks[album] = this.#holdTracks(
+      document.tracks,
+      album,
+      this.albumArtists[album],
+      (track) => !isHeading(track),
+    );
     const headings = this.#holdTracks(document.tracks, album, this.albumArtists[album], isHeading);
     if (headings.length > 0) this.#headings.set(album, headings);
     this.version++;
@@ -181,7 +186,12 @@ export class LibraryIndex {
     this.version++;
   }
 
-  #holdTracks(tracks: readonly Track[], holder: number, artists: readonly number[], isHeld: (track: Track) => boolean = () => true): number[] {
+  #holdTracks(
+    tracks: readonly Track[],
+    holder: number,
+    artists: readonly number[],
+    isHeld: (track: Track) => boolean = () => true,
+  ): number[] {
     const held: number[] = [];
     for (let place = 0; place < tracks.length; place++) {
       if (!isHeld(tracks[place]!)) continue;

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory, anyPeriod, historyOf } from '#tests/arbitraries/analysis.ts';
 import { albumDocument } from '#tests/arbitraries/library.ts';
-import { anyArchivedHistory, anyHistoryAndPeriod, countBy, playsIn, type Play, timeOf } from '#tests/arbitraries/plays.ts';
+import {
+  anyArchivedHistory,
+  anyHistoryAndPeriod,
+  countBy,
+  playsIn,
+  type Play,
+  timeOf,
+} from '#tests/arbitraries/plays.ts';
 import type { Listen } from '../journal/listen.ts';
 import { Analysis } from './analysis.ts';
 import { comebacks } from './comebacks.ts';
@@ -12,7 +19,14 @@ import { ALL_TIME } from './period.ts';
 import { longestSession, sessions } from './sessions.ts';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
-const listenAt = (iso: string, id: number): Listen => ({ id, playedAt: at(iso), trackId: 1, holder: 1, source: 'lastfm', witnesses: 1 });
+const listenAt = (iso: string, id: number): Listen => ({
+  id,
+  playedAt: at(iso),
+  trackId: 1,
+  holder: 1,
+  source: 'lastfm',
+  witnesses: 1,
+});
 
 describe('what is remembered', () => {
   it('tells the new from the known', () => {
@@ -21,18 +35,31 @@ describe('what is remembered', () => {
         const ever = playsIn(history, ALL_TIME).filter(({ track }) => track !== undefined);
         const isNew = (concerns: (play: Play) => boolean): boolean => {
           const heard = ever.filter(concerns);
-          return heard.length > 0 && heard.every(({ dated, listen }) => dated && listen.playedAt >= period.from) && heard[0]!.listen.playedAt < period.to;
+          return (
+            heard.length > 0 &&
+            heard.every(({ dated, listen }) => dated && listen.playedAt >= period.from) &&
+            heard[0]!.listen.playedAt < period.to
+          );
         };
         const plays = playsIn(history, period);
         const known = plays.filter(({ track }) => track !== undefined);
         const newOnes = <K>(keys: K[], concerns: (play: Play, key: K) => boolean): K[] =>
           [...new Set(keys)].filter((key) => isNew((play) => concerns(play, key)));
-        const artists = newOnes(known.flatMap((play) => play.artists), (play, artist) => play.artists.includes(artist));
+        const artists = newOnes(
+          known.flatMap((play) => play.artists),
+          (play, artist) => play.artists.includes(artist),
+        );
         const toNew = known.filter((play) => play.artists.some((artist) => artists.includes(artist))).length;
         const found = discoveries(history.analysis, period, 100);
         expect(found).toMatchObject({
-          tracks: newOnes(known.map(({ track }) => track!.id), (play, id) => play.track!.id === id).length,
-          albums: newOnes(known.flatMap(({ group }) => group ?? []), (play, group) => play.group === group).length,
+          tracks: newOnes(
+            known.map(({ track }) => track!.id),
+            (play, id) => play.track!.id === id,
+          ).length,
+          albums: newOnes(
+            known.flatMap(({ group }) => group ?? []),
+            (play, group) => play.group === group,
+          ).length,
           artists: artists.length,
           listensToNew: toNew,
           listensToKnown: plays.length - toNew,
@@ -41,7 +68,11 @@ describe('what is remembered', () => {
           [...countBy(known.flatMap((play) => play.artists))]
             .filter(([artist]) => artists.includes(artist))
             .sort((a, b) => b[1] - a[1] || Number(a[0]) - Number(b[0]))
-            .map(([artist, listens]) => [artist, listens, ever.find((play) => play.artists.includes(artist))!.listen.playedAt]),
+            .map(([artist, listens]) => [
+              artist,
+              listens,
+              ever.find((play) => play.artists.includes(artist))!.listen.playedAt,
+            ]),
         );
         expect(found.newAlbums).toHaveLength(found.albums);
       }),
@@ -87,14 +118,37 @@ describe('what is remembered', () => {
 
   it('measures a silence from and to archived months', () => {
     const album = albumDocument('1', { artists: [{ id: '1', name: 'Ilsa' }], tracks: [{ id: 1, title: 'x' }] });
-    const { analysis } = historyOf({ albums: [album], artists: [], tracks: [] }, [listenAt('2024-06-10T12:00:00Z', 1)], 'UTC');
+    const { analysis } = historyOf(
+      { albums: [album], artists: [], tracks: [] },
+      [listenAt('2024-06-10T12:00:00Z', 1)],
+      'UTC',
+    );
     const once: [number, number][] = [[1, 1]];
-    const rollup = { listens: 1, seconds: 0, tracks: once, albums: [], artists: [], weekHours: [], days: [], sources: {}, zones: {} };
-    const rollups = [{ ...rollup, id: '2021-01' }, { ...rollup, id: '2023-03' }];
+    const rollup = {
+      listens: 1,
+      seconds: 0,
+      tracks: once,
+      albums: [],
+      artists: [],
+      weekHours: [],
+      days: [],
+      sources: {},
+      zones: {},
+    };
+    const rollups = [
+      { ...rollup, id: '2021-01' },
+      { ...rollup, id: '2023-03' },
+    ];
     const { journal, library, calendar } = analysis;
     const archived = new Analysis({ journal, library, calendar, rollups });
     expect(comebacks(archived, ALL_TIME)).toEqual([
-      { artistId: '1', name: 'Ilsa', lastHeard: at('2021-01-31T23:59:59Z'), returnedAt: at('2023-03-01T00:00:00Z'), listens: 3 },
+      {
+        artistId: '1',
+        name: 'Ilsa',
+        lastHeard: at('2021-01-31T23:59:59Z'),
+        returnedAt: at('2023-03-01T00:00:00Z'),
+        listens: 3,
+      },
     ]);
     expect(comebacks(archived, { from: at('2024-01-01T00:00:00Z'), to: Infinity })).toMatchObject([
       { lastHeard: at('2023-03-31T23:59:59Z'), returnedAt: at('2024-06-10T12:00:00Z') },
@@ -103,25 +157,37 @@ describe('what is remembered', () => {
 
   it('finds the same day in other years', () => {
     fc.assert(
-      fc.property(anyHistoryAndPeriod, fc.constantFrom('2026-03-29', '2025-03-30', '2025-01-28', '2024-02-29'), ([history], day) => {
-        const plays = playsIn(history, ALL_TIME).filter((play) => play.dated && play.day.slice(5) === day.slice(5) && play.day !== day);
-        const expected = [...countBy(plays.map((play) => play.day))].sort(([a], [b]) => (a < b ? 1 : -1));
-        const found = onThisDay(history.analysis, day);
-        expect(found.map((same) => [same.day, same.listens])).toEqual(expected);
-        for (const { rows, listens, day: its } of found) {
-          expect(rows[1] - rows[0]).toBeLessThanOrEqual(listens);
-          for (let row = rows[0]; row < rows[1]; row++) {
-            expect(history.analysis.calendar.dayKey(history.analysis.journal.time[row]!)).toBe(its);
+      fc.property(
+        anyHistoryAndPeriod,
+        fc.constantFrom('2026-03-29', '2025-03-30', '2025-01-28', '2024-02-29'),
+        ([history], day) => {
+          const plays = playsIn(history, ALL_TIME).filter(
+            (play) => play.dated && play.day.slice(5) === day.slice(5) && play.day !== day,
+          );
+          const expected = [...countBy(plays.map((play) => play.day))].sort(([a], [b]) => (a < b ? 1 : -1));
+          const found = onThisDay(history.analysis, day);
+          expect(found.map((same) => [same.day, same.listens])).toEqual(expected);
+          for (const { rows, listens, day: its } of found) {
+            expect(rows[1] - rows[0]).toBeLessThanOrEqual(listens);
+            for (let row = rows[0]; row < rows[1]; row++) {
+              expect(history.analysis.calendar.dayKey(history.analysis.journal.time[row]!)).toBe(its);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
   it('knows 29 February in leap years only, and no date that does not exist', () => {
     const listens = [listenAt('2023-03-01T12:00:00Z', 1), listenAt('2024-02-29T12:00:00Z', 2)];
-    const { analysis } = historyOf({ albums: [albumDocument('1', { tracks: [{ id: 1, title: 'x' }] })], artists: [], tracks: [] }, listens, 'UTC');
-    expect(onThisDay(analysis, '2028-02-29')).toMatchObject([{ day: '2024-02-29', listens: 1, rows: [1, 2], album: { albumId: '1' } }]);
+    const { analysis } = historyOf(
+      { albums: [albumDocument('1', { tracks: [{ id: 1, title: 'x' }] })], artists: [], tracks: [] },
+      listens,
+      'UTC',
+    );
+    expect(onThisDay(analysis, '2028-02-29')).toMatchObject([
+      { day: '2024-02-29', listens: 1, rows: [1, 2], album: { albumId: '1' } },
+    ]);
     expect(() => onThisDay(analysis, '2026-02-29')).toThrow(RangeError);
     expect(onThisDay(historyOf({ albums: [], artists: [], tracks: [] }, [], 'UTC').analysis, '2026-02-28')).toEqual([]);
   });
@@ -144,12 +210,14 @@ describe('what is remembered', () => {
         }
         const { journal } = history.analysis;
         const found = sessions(history.analysis, period, gap);
-        expect(found.map(({ start, end, listens, estimatedSeconds }) => [start, end, listens, estimatedSeconds])).toEqual(
-          expected.map(({ start, end, ids, estimatedSeconds }) => [start, end, ids.length, estimatedSeconds]),
-        );
+        expect(
+          found.map(({ start, end, listens, estimatedSeconds }) => [start, end, listens, estimatedSeconds]),
+        ).toEqual(expected.map(({ start, end, ids, estimatedSeconds }) => [start, end, ids.length, estimatedSeconds]));
         found.forEach(({ rows }, index) => expect([...journal.id.subarray(...rows)]).toEqual(expected[index]!.ids));
         const longest = Math.max(0, ...expected.map(({ start, end }) => end - start));
-        expect(longestSession(history.analysis, period, gap)).toEqual(found.find(({ start, end }) => end - start === longest) ?? null);
+        expect(longestSession(history.analysis, period, gap)).toEqual(
+          found.find(({ start, end }) => end - start === longest) ?? null,
+        );
       }),
     );
   });

@@ -52,7 +52,11 @@ export function overview(analysis: Analysis, period: Period): Overview {
 }
 
 /** A period beside what it is compared with; all time with nothing. @param now seconds since the epoch. */
-export function compareOverview(analysis: Analysis, period: Period, now: number): { now: Overview; before: Overview | null; comparedWith: Comparison | null } {
+export function compareOverview(
+  analysis: Analysis,
+  period: Period,
+  now: number,
+): { now: Overview; before: Overview | null; comparedWith: Comparison | null } {
   const comparedWith = comparisonOf(analysis.calendar, period, now);
   return { now: overview(analysis, period), before: comparedWith && overview(analysis, comparedWith), comparedWith };
 }

@@ -27,7 +27,10 @@ export function ownership(analysis: Analysis, period: Period): Ownership {
     streamed -= listens[album]!;
   }
   const owned = Array.from(bySupport, ([support, count]) => ({ support, listens: count }));
-  return { owned: owned.sort((a, b) => b.listens - a.listens || ((a.support ?? '') < (b.support ?? '') ? -1 : 1)), streamed };
+  return {
+    owned: owned.sort((a, b) => b.listens - a.listens || ((a.support ?? '') < (b.support ?? '') ? -1 : 1)),
+    streamed,
+  };
 }
 
 function ownedPressing({ library }: Analysis, album: number): number | undefined {

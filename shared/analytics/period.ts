@@ -15,7 +15,10 @@ export type PeriodUnit = 'day' | 'week' | 'month' | 'year';
 export function periodAround(calendar: Calendar, unit: PeriodUnit, seconds: number, shift = 0): Period {
   const day = calendar.dayNumber(seconds);
   const { year, month } = datePartsOf(day);
-  const bounds = (first: number, end: number): Period => ({ from: calendar.dayStart(first), to: calendar.dayStart(end) });
+  const bounds = (first: number, end: number): Period => ({
+    from: calendar.dayStart(first),
+    to: calendar.dayStart(end),
+  });
   switch (unit) {
     case 'day':
       return bounds(day + shift, day + shift + 1);
@@ -63,8 +66,13 @@ function periodBeside(calendar: Calendar, { from, to }: Period, step: -1 | 1): P
   const beside = (other: number): Period => (step < 0 ? { from: other, to: from } : { from: to, to: other });
   const [first, end] = [calendar.dayNumber(from), calendar.dayNumber(to)];
   const edge = step < 0 ? first : end;
-  if (calendar.dayStart(first) !== from || calendar.dayStart(end) !== to) return beside((step < 0 ? from : to) + step * (to - from));
+  if (calendar.dayStart(first) !== from || calendar.dayStart(end) !== to)
+    return beside((step < 0 ? from : to) + step * (to - from));
   const [a, b, at] = [datePartsOf(first), datePartsOf(end), datePartsOf(edge)];
   const months = (b.year - a.year) * 12 + b.month - a.month;
-  return beside(calendar.dayStart(a.day === 1 && b.day === 1 ? monthStartOf(at.year, at.month, step * months) : edge + step * (end - first)));
+  return beside(
+    calendar.dayStart(
+      a.day === 1 && b.day === 1 ? monthStartOf(at.year, at.month, step * months) : edge + step * (end - first),
+    ),
+  );
 }

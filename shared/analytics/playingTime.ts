@@ -11,7 +11,8 @@ const MINUTE = 60;
 const A_TRACK = 5 * MINUTE;
 const HOUR = 60 * MINUTE;
 
-export const isEstimate = ({ seconds, estimatedSeconds }: PlayingTime): boolean => estimatedSeconds > seconds * TOLERATED;
+export const isEstimate = ({ seconds, estimatedSeconds }: PlayingTime): boolean =>
+  estimatedSeconds > seconds * TOLERATED;
 
 export function addTimes(times: Iterable<PlayingTime>): PlayingTime {
   let [seconds, estimatedSeconds] = [0, 0];

@@ -4,7 +4,8 @@
  */
 export function largest(counts: ArrayLike<number>, limit: number, compare: (a: number, b: number) => number): number[] {
   const best: number[] = [];
-  const isAhead = (a: number, b: number): boolean => counts[a]! > counts[b]! || (counts[a] === counts[b] && compare(a, b) < 0);
+  const isAhead = (a: number, b: number): boolean =>
+    counts[a]! > counts[b]! || (counts[a] === counts[b] && compare(a, b) < 0);
   if (limit > 1000) {
     for (let place = 0; place < counts.length; place++) if (counts[place]! > 0) best.push(place);
     return best.sort((a, b) => (isAhead(a, b) ? -1 : 1)).slice(0, limit);

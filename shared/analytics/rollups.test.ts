@@ -23,7 +23,9 @@ describe('monthly rollups', () => {
         const rollups = computeRollups(history.listens, library, calendar);
         for (const rollup of rollups) {
           expect(v.parse(MonthlyRollup, JSON.parse(JSON.stringify(rollup)))).toEqual(rollup);
-          const plays = playsIn(history, { from: -Infinity, to: Infinity }).filter(({ day }) => day.startsWith(rollup.id));
+          const plays = playsIn(history, { from: -Infinity, to: Infinity }).filter(({ day }) =>
+            day.startsWith(rollup.id),
+          );
           const dated = plays.filter(({ dated: known }) => known).length;
           expect(rollup.listens).toBe(plays.length);
           expect(sum(rollup.tracks.map(([, listens]) => listens))).toBe(plays.length);
@@ -46,9 +48,20 @@ describe('monthly rollups', () => {
         const [rollup] = computeRollups(history.listens, library, calendar);
         if (rollup === undefined) return;
         const plays = history.listens.filter(({ playedAt }) => calendar.monthKey(playedAt) === rollup.id);
-        const alone = plays.map((play) => ({ play, place: place(play.id) })).sort((a, b) => a.place - b.place).map(({ play }) => computeRollups([play], library, calendar)[0]!);
+        const alone = plays
+          .map((play) => ({ play, place: place(play.id) }))
+          .sort((a, b) => a.place - b.place)
+          .map(({ play }) => computeRollups([play], library, calendar)[0]!);
         const left = alone.reduce<MonthlyRollup | undefined>((from, one) => from && withoutPlay(from, one), rollup);
-        expect(left).toMatchObject({ listens: 0, seconds: 0, tracks: [], albums: [], artists: [], sources: {}, zones: {} });
+        expect(left).toMatchObject({
+          listens: 0,
+          seconds: 0,
+          tracks: [],
+          albums: [],
+          artists: [],
+          sources: {},
+          zones: {},
+        });
         expect([sum(left!.days), sum(left!.weekHours)]).toEqual([0, 0]);
         expect(withoutPlay(left!, alone[0]!)).toBeUndefined();
       }),
@@ -56,18 +69,49 @@ describe('monthly rollups', () => {
   });
 
   it('count in the months that a period contains whole, and by the day in the others', () => {
-    const album = albumDocument('1', { artists: [{ id: '5', name: 'Ilsa' }], tracks: [{ id: 1, title: 'x', durationSeconds: 100 }] });
-    const listen = (iso: string, id: number): Listen => ({ id, playedAt: at(iso), trackId: 1, holder: 1, source: 'roon', zone: 'Salon', witnesses: 1 });
-    const archived = [listen('2024-03-05T12:00:00Z', 1), listen('2024-03-20T12:00:00Z', 2), listen('2024-04-02T12:00:00Z', 3)];
-    const { analysis } = historyOf({ albums: [album], artists: [], tracks: [] }, [listen('2024-06-01T12:00:00Z', 4)], 'UTC');
+    const album = albumDocument('1', {
+      artists: [{ id: '5', name: 'Ilsa' }],
+      tracks: [{ id: 1, title: 'x', durationSeconds: 100 }],
+    });
+    const listen = (iso: string, id: number): Listen => ({
+      id,
+      playedAt: at(iso),
+      trackId: 1,
+      holder: 1,
+      source: 'roon',
+      zone: 'Salon',
+      witnesses: 1,
+    });
+    const archived = [
+      listen('2024-03-05T12:00:00Z', 1),
+      listen('2024-03-20T12:00:00Z', 2),
+      listen('2024-04-02T12:00:00Z', 3),
+    ];
+    const { analysis } = historyOf(
+      { albums: [album], artists: [], tracks: [] },
+      [listen('2024-06-01T12:00:00Z', 4)],
+      'UTC',
+    );
     const { journal, library, calendar } = analysis;
     const rollups = computeRollups(archived, library, calendar);
-    expect(rollups[0]).toMatchObject({ id: '2024-03', seconds: 200, albums: [[1, 2]], artists: [[5, 2]], sources: { roon: 2 }, zones: { Salon: 2 } });
+    expect(rollups[0]).toMatchObject({
+      id: '2024-03',
+      seconds: 200,
+      albums: [[1, 2]],
+      artists: [[5, 2]],
+      sources: { roon: 2 },
+      zones: { Salon: 2 },
+    });
     const all = new Analysis({ journal, library, calendar, rollups });
     const since = (from: string) => ({ from: at(from), to: Infinity });
     expect(overview(all, since('2024-03-01T00:00:00Z'))).toMatchObject({ listens: 4, seconds: 400, days: 4 });
     // Which track was heard in a month that is in it only in part is not known: four minutes.
-    expect(overview(all, since('2024-03-10T00:00:00Z'))).toMatchObject({ listens: 3, seconds: 440, estimatedSeconds: 240, days: 3 });
+    expect(overview(all, since('2024-03-10T00:00:00Z'))).toMatchObject({
+      listens: 3,
+      seconds: 440,
+      estimatedSeconds: 240,
+      days: 3,
+    });
     expect(overview(all, since('2024-04-03T00:00:00Z'))).toMatchObject({ listens: 1, days: 1 });
     expect(listensPer(all, 'month', since('2024-03-10T00:00:00Z')).map(({ listens }) => listens)).toEqual([1, 1, 0, 1]);
   });

@@ -10,7 +10,10 @@ export interface Bucket extends Period {
   listens: number;
 }
 
-const units: Record<PeriodUnit, { first: (day: number) => number; next: (first: number) => number; key: (first: number) => string }> = {
+const units: Record<
+  PeriodUnit,
+  { first: (day: number) => number; next: (first: number) => number; key: (first: number) => string }
+> = {
   day: { first: (day) => day, next: (first) => first + 1, key: dayKeyOf },
   week: { first: weekStartOf, next: (first) => first + 7, key: dayKeyOf },
   month: {
@@ -38,10 +41,11 @@ export function listensPer(analysis: Analysis, unit: PeriodUnit, period: Period)
   const begin = Number.isFinite(period.from) ? calendar.dayNumber(period.from) : first;
   const end = Number.isFinite(period.to) ? calendar.dayNumber(period.to - 1) + 1 : first + counts.length;
   const buckets: Bucket[] = [];
-  for (let at = units[unit].first(begin); at < end; ) {
+  for (let at = units[unit].first(begin); at < end;) {
     const next = units[unit].next(at);
     let listens = 0;
-    for (let day = Math.max(at, first); day < Math.min(next, first + counts.length); day++) listens += counts[day - first]!;
+    for (let day = Math.max(at, first); day < Math.min(next, first + counts.length); day++)
+      listens += counts[day - first]!;
     buckets.push({ key: units[unit].key(at), from: calendar.dayStart(at), to: calendar.dayStart(next), listens });
     at = next;
   }

@@ -21,7 +21,10 @@ export interface Session {
 }
 
 /** How long a session lasted, its pauses among it. */
-export const durationOf = ({ start, end, estimatedSeconds }: Session): PlayingTime => ({ seconds: end - start, estimatedSeconds });
+export const durationOf = ({ start, end, estimatedSeconds }: Session): PlayingTime => ({
+  seconds: end - start,
+  estimatedSeconds,
+});
 
 /** The sessions of a period, oldest first. Listens at an unknown date belong to none. */
 export function sessions(analysis: Analysis, period: Period, gapSeconds = SESSION_GAP_SECONDS): Session[] {

@@ -65,14 +65,16 @@ export function tallyTracks(analysis: Analysis, period: Period): Tally {
   });
 }
 
-const rowsIn = (ranges: readonly [start: number, end: number][]): number => ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+const rowsIn = (ranges: readonly [start: number, end: number][]): number =>
+  ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 
 /** Calls `visit` with tracks and how often they were heard; where few listens are looked at, once for each of them. */
 function eachHeard(analysis: Analysis, period: Period, visit: (track: number, listens: number) => void): void {
   const ranges = analysis.journal.periodRanges(period.from, period.to);
   if (rowsIn(ranges) * FEW < analysis.library.trackIds.length && rollupsWithin(analysis, period).length === 0) {
     const tracks = trackOfListens(analysis);
-    for (const [start, end] of ranges) for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
+    for (const [start, end] of ranges)
+      for (let row = start; row < end; row++) if (tracks[row]! >= 0) visit(tracks[row]!, 1);
     return;
   }
   const { byTrack, heard } = tallyTracks(analysis, period);

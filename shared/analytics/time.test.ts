@@ -6,12 +6,28 @@ import { createCalendar } from '../journal/calendar.ts';
 import { addDays } from '../journal/dates.ts';
 import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
 import { clock, mainHours, peakOf, weekdays, weekHours } from './clocks.ts';
-import { ALL_TIME, dayRange, lastDays, monthPeriod, periodAfter, periodAround, periodBefore, yearPeriod } from './period.ts';
+import {
+  ALL_TIME,
+  dayRange,
+  lastDays,
+  monthPeriod,
+  periodAfter,
+  periodAround,
+  periodBefore,
+  yearPeriod,
+} from './period.ts';
 import { listensPer, yearCalendar } from './series.ts';
 import { streaks } from './streaks.ts';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
-const listenAt = (iso: string, id: number): Listen => ({ id, playedAt: at(iso), trackId: 1, holder: 1, source: 'lastfm', witnesses: 1 });
+const listenAt = (iso: string, id: number): Listen => ({
+  id,
+  playedAt: at(iso),
+  trackId: 1,
+  holder: 1,
+  source: 'lastfm',
+  witnesses: 1,
+});
 const empty = { albums: [], artists: [], tracks: [] };
 
 describe('listens over time', () => {
@@ -26,7 +42,9 @@ describe('listens over time', () => {
         const buckets = listensPer(history.analysis, unit, period);
         const counted = new Map(buckets.filter(({ listens }) => listens > 0).map(({ key, listens }) => [key, listens]));
         expect(counted).toEqual(countBy(plays.map(({ day }) => keyOf(day))));
-        expect(buckets.map(({ key }) => key)).toEqual(buckets.map(({ from }) => keyOf(history.analysis.calendar.dayKey(from))));
+        expect(buckets.map(({ key }) => key)).toEqual(
+          buckets.map(({ from }) => keyOf(history.analysis.calendar.dayKey(from))),
+        );
         expect(buckets.slice(1).map(({ from }) => from)).toEqual(buckets.slice(0, -1).map(({ to }) => to));
         if (period.from !== -Infinity && period.to > period.from) {
           expect(buckets[0]!.from).toBeLessThanOrEqual(period.from);
@@ -52,10 +70,16 @@ describe('listens over time', () => {
   });
 
   it('make streaks of days', () => {
-    const anyNow = fc.constantFrom('2024-03-30T12:00:00Z', '2025-01-29T12:00:00Z', '2025-03-31T12:00:00Z', '2026-01-01T12:00:00Z').map(at);
+    const anyNow = fc
+      .constantFrom('2024-03-30T12:00:00Z', '2025-01-29T12:00:00Z', '2025-03-31T12:00:00Z', '2026-01-01T12:00:00Z')
+      .map(at);
     fc.assert(
       fc.property(anyHistoryAndPeriod, anyNow, ([history, period], now) => {
-        const days = new Set(playsIn(history, period).filter(({ dated }) => dated).map(({ day }) => day));
+        const days = new Set(
+          playsIn(history, period)
+            .filter(({ dated }) => dated)
+            .map(({ day }) => day),
+        );
         const runs = [...days]
           .filter((day) => !days.has(addDays(day, -1)))
           .sort()
@@ -112,7 +136,10 @@ describe('the main hours', () => {
         const { from, to, share } = mainHours(counts)!;
         const length = (to - from + 24) % 24 || 24;
         const sumOf = (start: number, hours: number): number =>
-          Array.from({ length: hours }, (_, step) => counts[(start + step) % 24]!).reduce((sum, count) => sum + count, 0);
+          Array.from({ length: hours }, (_, step) => counts[(start + step) % 24]!).reduce(
+            (sum, count) => sum + count,
+            0,
+          );
         expect(share).toBe(sumOf(from, length) / total);
         expect(share).toBeGreaterThanOrEqual(0.5);
         for (let start = 0; start < 24; start++) expect(sumOf(start, length - 1)).toBeLessThan(total / 2);
@@ -142,7 +169,10 @@ describe('periods', () => {
   it('have one before them: months before months, days before days, seconds before anything else', () => {
     expect(periodBefore(paris, monthPeriod(paris, '2026-03'))).toEqual(monthPeriod(paris, '2026-02'));
     expect(periodBefore(paris, yearPeriod(paris, 2026))).toEqual(yearPeriod(paris, 2025));
-    expect(iso(periodBefore(paris, dayRange(paris, '2026-03-28', '2026-03-29')))).toEqual(['2026-03-25T23:00', '2026-03-27T23:00']);
+    expect(iso(periodBefore(paris, dayRange(paris, '2026-03-28', '2026-03-29')))).toEqual([
+      '2026-03-25T23:00',
+      '2026-03-27T23:00',
+    ]);
     expect(periodBefore(paris, { from: 1_000_000, to: 1_000_100 })).toEqual({ from: 999_900, to: 1_000_000 });
     expect(periodBefore(paris, ALL_TIME)).toBeNull();
   });

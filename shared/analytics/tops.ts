@@ -35,7 +35,10 @@ export function topArtists(analysis: Analysis, period: Period, limit: number): T
   const { library } = analysis;
   const listens = tallyArtists(analysis, period);
   const byId = (a: number, b: number): number => compareDocumentIds(library.artistIds[a]!, library.artistIds[b]!);
-  return largest(listens, limit, byId).map((artist) => ({ ...nameArtist(analysis, artist), listens: listens[artist]! }));
+  return largest(listens, limit, byId).map((artist) => ({
+    ...nameArtist(analysis, artist),
+    listens: listens[artist]!,
+  }));
 }
 
 /** The albums most listened to, pressings of one master together; equal ones by id. */
@@ -43,7 +46,10 @@ export function topAlbums(analysis: Analysis, period: Period, limit: number): To
   const listens = tallyGroups(analysis, period);
   const face = (group: number): string => analysis.library.albumIds[mostHeardPressing(analysis, period, group)]!;
   const byId = (a: number, b: number): number => compareDocumentIds(face(a), face(b));
-  return largest(listens, limit, byId).map((group) => ({ ...nameGroup(analysis, period, group), listens: listens[group]! }));
+  return largest(listens, limit, byId).map((group) => ({
+    ...nameGroup(analysis, period, group),
+    listens: listens[group]!,
+  }));
 }
 
 /** The tracks most listened to; equal ones by id. */
@@ -71,8 +77,7 @@ export function nameGroup(analysis: Analysis, period: Period, group: number): Om
     albumId: library.albumIds[album]!,
     title: library.albumTitles[album]!,
     artists: library.albumArtists[album]!.map((artist) => nameArtist(analysis, artist)),
-    otherPressings: library.groupAlbums[group]!
-      .filter((other) => other !== album)
+    otherPressings: library.groupAlbums[group]!.filter((other) => other !== album)
       .map((other) => library.albumIds[other]!)
       .sort(compareDocumentIds),
   };

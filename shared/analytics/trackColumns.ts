@@ -22,7 +22,8 @@ export function trackColumns(library: LibraryIndex): TrackColumns {
 
 function build({ trackIds, trackAlbum, trackArtists }: LibraryIndex): TrackColumns {
   const artistsFrom = new Int32Array(trackIds.length + 1);
-  for (let track = 0; track < trackIds.length; track++) artistsFrom[track + 1] = artistsFrom[track]! + trackArtists[track]!.length;
+  for (let track = 0; track < trackIds.length; track++)
+    artistsFrom[track + 1] = artistsFrom[track]! + trackArtists[track]!.length;
   const artists = new Int32Array(artistsFrom[trackIds.length]!);
   let place = 0;
   for (let track = 0; track < trackIds.length; track++) {

@@ -29,18 +29,26 @@ describe('how long a track plays', () => {
     const index = LibraryIndex.from([album], [heardOnly, stranger]);
     const seconds = (id: number) => secondsIn(index, id);
     expect(seconds(1)).toEqual({ seconds: 376, estimatedSeconds: 0 });
-    expect([11, 12].map((id) => seconds(id))).toEqual([376, 500].map((each) => ({ seconds: each, estimatedSeconds: each })));
+    expect([11, 12].map((id) => seconds(id))).toEqual(
+      [376, 500].map((each) => ({ seconds: each, estimatedSeconds: each })),
+    );
     // The lower middle of 268, 376, 458 and 500, for a remix as for a song that nobody timed.
     expect([13, 14].map((id) => seconds(id).seconds)).toEqual([376, 376]);
-    expect([21, 777].map((id) => seconds(id))).toEqual([240, 240].map((each) => ({ seconds: each, estimatedSeconds: each })));
+    expect([21, 777].map((id) => seconds(id))).toEqual(
+      [240, 240].map((each) => ({ seconds: each, estimatedSeconds: each })),
+    );
     expect(trackLengths(index).timeOfNames('SIGUR ROS', 'hoppipolla').seconds).toBe(268);
     expect(trackLengths(index).timeOfNames('Who', 'hoppipolla').seconds).toBe(240);
   });
 
   it('is forty minutes of a whole record heard as one, where nobody knows it, and its length is no track’s', () => {
-    const whole = (id: number, more = {}) => albumDocument(String(id), { artists: [credit], tracks: [{ id, title: 'Takk', kind: 'index', ...more }] });
+    const whole = (id: number, more = {}) =>
+      albumDocument(String(id), { artists: [credit], tracks: [{ id, title: 'Takk', kind: 'index', ...more }] });
     const index = LibraryIndex.from([whole(31), whole(32, { durationSeconds: 3_900 })], [heardOnly]);
-    expect([31, 32].map((id) => secondsIn(index, id))).toEqual([{ seconds: 2_400, estimatedSeconds: 2_400 }, { seconds: 3_900, estimatedSeconds: 0 }]);
+    expect([31, 32].map((id) => secondsIn(index, id))).toEqual([
+      { seconds: 2_400, estimatedSeconds: 2_400 },
+      { seconds: 3_900, estimatedSeconds: 0 },
+    ]);
     expect(secondsIn(index, 13).seconds).toBe(240);
     // A line of a list that has a position, or pieces, is a track.
     index.setAlbum(whole(32, { durationSeconds: 3_900, position: 'A' }));
@@ -50,8 +58,14 @@ describe('how long a track plays', () => {
   it('follows what the library learns and forgets, and depends on nothing else', () => {
     const index = LibraryIndex.from([album], [heardOnly]);
     expect(secondsIn(index, 13).seconds).toBe(376);
-    index.setArtist({ ...heardOnly, tracks: heardOnly.tracks.map((track) => ({ ...track, ...(track.id === 13 && { durationSeconds: 90 }) })) });
-    expect([13, 14].map((id) => secondsIn(index, id))).toEqual([{ seconds: 90, estimatedSeconds: 0 }, { seconds: 376, estimatedSeconds: 376 }]);
+    index.setArtist({
+      ...heardOnly,
+      tracks: heardOnly.tracks.map((track) => ({ ...track, ...(track.id === 13 && { durationSeconds: 90 }) })),
+    });
+    expect([13, 14].map((id) => secondsIn(index, id))).toEqual([
+      { seconds: 90, estimatedSeconds: 0 },
+      { seconds: 376, estimatedSeconds: 376 },
+    ]);
     index.removeAlbum('1');
     expect([11, 14, 1].map((id) => secondsIn(index, id).seconds)).toEqual([90, 90, 240]);
   });
@@ -60,7 +74,10 @@ describe('how long a track plays', () => {
     fc.assert(
       fc.property(anyLibrary(), fc.array(fc.nat({ max: 6 })), ({ albums, artists, tracks }, redone) => {
         const fresh = LibraryIndex.from(albums, artists);
-        const lived = LibraryIndex.from(albums.toReversed().map((each) => ({ ...each, tracks: each.tracks.slice(1) })), []);
+        const lived = LibraryIndex.from(
+          albums.toReversed().map((each) => ({ ...each, tracks: each.tracks.slice(1) })),
+          [],
+        );
         for (const { id } of tracks) secondsIn(lived, id);
         for (const artist of artists) lived.setArtist(artist);
         for (const each of albums) lived.setAlbum(each);
@@ -79,7 +96,10 @@ describe('how long a track plays', () => {
 
 describe('estimates made ahead', () => {
   it('are made in slices, anew when the library changes, and are what they would be', () => {
-    const many = albumDocument('3', { artists: [credit], tracks: Array.from({ length: 200 }, (_, place) => ({ id: 100 + place, title: `Nobody timed ${place}` })) });
+    const many = albumDocument('3', {
+      artists: [credit],
+      tracks: Array.from({ length: 200 }, (_, place) => ({ id: 100 + place, title: `Nobody timed ${place}` })),
+    });
     const index = LibraryIndex.from([album, many], [heardOnly]);
     const lengths = trackLengths(index);
     const slices = () => {
@@ -98,13 +118,19 @@ describe('estimates made ahead', () => {
 
 describe('an estimate', () => {
   it('is what has more than a fiftieth estimated', () => {
-    expect([0, 2, 3].map((estimatedSeconds) => isEstimate({ seconds: 100, estimatedSeconds }))).toEqual([false, false, true]);
+    expect([0, 2, 3].map((estimatedSeconds) => isEstimate({ seconds: 100, estimatedSeconds }))).toEqual([
+      false,
+      false,
+      true,
+    ]);
     expect(isEstimate(addTimes([]))).toBe(false);
   });
 
   it('is told to five minutes, a quarter of an hour, or the hour, and is never nothing', () => {
     const minutes = [0, 1, 12, 13, 57, 58, 67, 68, 9 * 60 + 52, 9 * 60 + 53, 629, 630];
-    expect(minutes.map((each) => roundedEstimate({ seconds: each * 60, estimatedSeconds: each * 60 }) / 60)).toEqual([0, 5, 10, 15, 55, 60, 60, 75, 585, 600, 600, 660]);
+    expect(minutes.map((each) => roundedEstimate({ seconds: each * 60, estimatedSeconds: each * 60 }) / 60)).toEqual([
+      0, 5, 10, 15, 55, 60, 60, 75, 585, 600, 600, 660,
+    ]);
   });
 
   it('is told to the minute where all but a track of it is known', () => {

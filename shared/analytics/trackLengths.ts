@@ -95,7 +95,9 @@ export class TrackLengths {
     if (trackIsWhole[track]) return USUAL_RECORD_SECONDS;
     this.#follow();
     const [artist] = trackArtists[track]!;
-    return (this.#estimates[track] ||= this.#of(artist === undefined ? NOBODY : this.#nameNumber(artist), () => this.#key(track)));
+    return (this.#estimates[track] ||= this.#of(artist === undefined ? NOBODY : this.#nameNumber(artist), () =>
+      this.#key(track),
+    ));
   }
 
   #of(name: number, key: () => string): number {
@@ -161,7 +163,9 @@ export class TrackLengths {
   #nameOfFirstArtist(track: number): number {
     const { trackAlbum, trackArtists, trackIsHeading, trackIsWhole } = this.#library;
     const artist = trackArtists[track]![0];
-    return artist === undefined || trackAlbum[track] === NOWHERE || trackIsHeading[track] || trackIsWhole[track] ? NOBODY : this.#nameOf[artist]!;
+    return artist === undefined || trackAlbum[track] === NOWHERE || trackIsHeading[track] || trackIsWhole[track]
+      ? NOBODY
+      : this.#nameOf[artist]!;
   }
 
   /** Whether a track says of its artist's lengths what it said before; notes what it says now. */

@@ -40,7 +40,11 @@ function less(counted: MonthlyRollup['tracks'], taken: MonthlyRollup['tracks']):
 function lessNamed(counted: Record<string, number>, names: readonly string[], always: boolean): Record<string, number> {
   const left = { ...counted };
   for (const name of names) {
-    const from = Object.hasOwn(left, name) ? name : always ? Object.keys(left).reduce((most, other) => (left[other]! > (left[most] ?? 0) ? other : most), '') : '';
+    const from = Object.hasOwn(left, name)
+      ? name
+      : always
+        ? Object.keys(left).reduce((most, other) => (left[other]! > (left[most] ?? 0) ? other : most), '')
+        : '';
     if (!Object.hasOwn(left, from)) continue;
     left[from]! -= 1;
     if (left[from]! <= 0) delete left[from];

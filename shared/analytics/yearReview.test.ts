@@ -21,9 +21,22 @@ describe('a year in review', () => {
         expect(review.lead.now.listens).toBe(plays.length);
         expect(review.whole).toBe(year < 2025);
         expect(review.months.map(({ listens }) => listens)).toEqual(
-          Array.from({ length: 12 }, (_, month) => plays.filter(({ day }) => Number(day.slice(5, 7)) === month + 1).length),
+          Array.from(
+            { length: 12 },
+            (_, month) => plays.filter(({ day }) => Number(day.slice(5, 7)) === month + 1).length,
+          ),
         );
-        expect(review.busiestDay).toEqual(most === 0 ? null : { day: [...perDay].filter(([, listens]) => listens === most).map(([day]) => day).sort()[0], listens: most });
+        expect(review.busiestDay).toEqual(
+          most === 0
+            ? null
+            : {
+                day: [...perDay]
+                  .filter(([, listens]) => listens === most)
+                  .map(([day]) => day)
+                  .sort()[0],
+                listens: most,
+              },
+        );
         const hours = countBy(plays.map(({ hour }) => hour));
         expect(review.peakHour === null ? 0 : hours.get(review.peakHour)).toBe(Math.max(0, ...hours.values()));
         expect(review.artists.length === 0).toBe(plays.every(({ artists }) => artists.length === 0));
@@ -37,9 +50,19 @@ describe('a year in review', () => {
       albumDocument('1', { support: 'Vinyl', copies: [copy], artists: [{ id: '1', name: 'Nuit Plénière' }], tracks }),
       albumDocument('2', { artists: [{ id: '2', name: 'Marée Lente' }], tracks: [{ id: 2, title: 'Encore' }] }),
     ];
-    const listens = ['2025-12-30T21:00:00Z', '2026-01-02T21:10:00Z', '2026-01-03T21:10:00Z', '2026-01-03T08:00:00Z'].map(
-      (iso, index): Listen => ({ id: index + 1, playedAt: at(iso), trackId: index === 3 ? 2 : 1, holder: index === 3 ? 2 : 1, source: 'lastfm', witnesses: 1 }),
-    );
+    const listens = [
+      '2025-12-30T21:00:00Z',
+      '2026-01-02T21:10:00Z',
+      '2026-01-03T21:10:00Z',
+      '2026-01-03T08:00:00Z',
+    ].map((iso, index): Listen => ({
+      id: index + 1,
+      playedAt: at(iso),
+      trackId: index === 3 ? 2 : 1,
+      holder: index === 3 ? 2 : 1,
+      source: 'lastfm',
+      witnesses: 1,
+    }));
     const { analysis } = historyOf({ albums, artists: [], tracks: [] }, listens, 'UTC');
     expect(lead(analysis, yearPeriod(analysis.calendar, 2026), at('2027-01-01T00:00:00Z'))).toMatchObject({
       now: { listens: 3, days: 2, seconds: 640, estimatedSeconds: 240, withoutDuration: 1 },
@@ -56,7 +79,18 @@ describe('a year in review', () => {
 
   it('has nothing to say of silence', () => {
     const { analysis } = historyOf({ albums: [], artists: [], tracks: [] }, [], 'UTC');
-    expect(lead(analysis, ALL_TIME, 0)).toMatchObject({ before: null, hours: null, mostly: null, topArtist: null, topAlbum: null });
-    expect(yearReview(analysis, 2026, 0)).toMatchObject({ busiestDay: null, peakHour: null, longestSession: null, longestStreak: null });
+    expect(lead(analysis, ALL_TIME, 0)).toMatchObject({
+      before: null,
+      hours: null,
+      mostly: null,
+      topArtist: null,
+      topAlbum: null,
+    });
+    expect(yearReview(analysis, 2026, 0)).toMatchObject({
+      busiestDay: null,
+      peakHour: null,
+      longestSession: null,
+      longestStreak: null,
+    });
   });
 });

@@ -32,8 +32,14 @@ export const errorCodes = {
   starting: ['unavailable', 'The server is starting; the library is being opened'],
   migrating: ['unavailable', 'The server is starting; an update changes the library, which may take minutes'],
   stopping: ['unavailable', 'The server is stopping'],
-  'database-busy': ['unavailable', 'Another program is writing to the library and has not finished; nothing can be changed until it has'],
-  'disk-full': ['unavailable', 'The disk that holds the library is full; nothing can be changed until there is room again'],
+  'database-busy': [
+    'unavailable',
+    'Another program is writing to the library and has not finished; nothing can be changed until it has',
+  ],
+  'disk-full': [
+    'unavailable',
+    'The disk that holds the library is full; nothing can be changed until there is room again',
+  ],
   'disk-failing': ['unavailable', 'The disk that holds the library cannot be written to at the moment'],
 
   // What is not there
@@ -78,8 +84,14 @@ export const errorCodes = {
   // Services
   'lastfm-not-connected': ['conflict', 'Last.fm is not connected yet: enter a user name and an API key in Settings'],
   'lastfm-key-missing': ['bad-request', 'Enter a Last.fm API key first'],
-  'discogs-not-connected': ['conflict', 'Discogs is not connected yet: enter a personal token in Settings, or connect an account'],
-  'discogs-token-needed': ['conflict', 'Searching Discogs needs a personal token or a connected account: a name alone reads the collection'],
+  'discogs-not-connected': [
+    'conflict',
+    'Discogs is not connected yet: enter a personal token in Settings, or connect an account',
+  ],
+  'discogs-token-needed': [
+    'conflict',
+    'Searching Discogs needs a personal token or a connected account: a name alone reads the collection',
+  ],
   'discogs-consumer-missing': ['bad-request', 'Enter the application’s consumer key and secret first'],
   'euria-not-connected': ['conflict', 'EurIA is not connected: enter its address in Settings'],
   'roon-not-found': ['upstream', 'No Roon Core answers on this network'],
@@ -138,8 +150,14 @@ export const errorCodes = {
   'backup-failed': ['unavailable', 'The backup could not be made'],
   'backup-not-removed': ['unavailable', '{name} could not be removed'],
   'backups-unreadable': ['unavailable', 'The folder of the backups cannot be read'],
-  'backup-chosen': ['conflict', 'This backup takes the library’s place at the next start: cancel that before it is removed'],
-  'other-backup-chosen': ['conflict', 'Another backup, {name}, takes the library’s place at the next start: cancel that first'],
+  'backup-chosen': [
+    'conflict',
+    'This backup takes the library’s place at the next start: cancel that before it is removed',
+  ],
+  'other-backup-chosen': [
+    'conflict',
+    'Another backup, {name}, takes the library’s place at the next start: cancel that first',
+  ],
   'backup-unfit': ['conflict', 'This backup cannot be brought back'],
   'backup-file-gone': ['conflict', 'The file of this backup is not there'],
   'backup-unsound': ['conflict', 'This backup is damaged and cannot be brought back'],
@@ -172,9 +190,15 @@ export const errorCodes = {
   damaged: ['recovery', 'The library’s file is damaged'],
   foreign: ['recovery', 'The library’s file is not one of AIME’s'],
   newer: ['recovery', 'The library was written by a newer AIME'],
-  'library-exchanged': ['conflict', 'The library’s file was exchanged or taken away: what is there now is being opened'],
+  'library-exchanged': [
+    'conflict',
+    'The library’s file was exchanged or taken away: what is there now is being opened',
+  ],
   'library-served': ['conflict', 'There is a library, and it is served: a backup is brought back from Settings'],
-  'other-loss': ['conflict', 'This was meant for another loss of the library, or another life of it: look again, and decide anew'],
+  'other-loss': [
+    'conflict',
+    'This was meant for another loss of the library, or another life of it: look again, and decide anew',
+  ],
   'other-library': ['conflict', 'Another library is being brought back already: finish it, or begin anew'],
   'rebuild-not-begun': ['conflict', 'There is no library yet: begin to bring it back from this device first'],
   'nothing-rebuilt': ['conflict', 'Nothing is being brought back from a device'],
@@ -188,7 +212,10 @@ export const errorCodes = {
   'listen-time': ['bad-request', 'The listen {listen} is of a time at which nobody can have heard anything'],
   'listen-month': ['bad-request', 'The listen {listen} is not of the month of its page {page}'],
   'listen-sources': ['bad-request', 'The listen {listen} has more sources than there are'],
-  'rebuild-under-way': ['conflict', 'The library is being brought back from a device: look again, and say that this is to be given up'],
+  'rebuild-under-way': [
+    'conflict',
+    'The library is being brought back from a device: look again, and say that this is to be given up',
+  ],
 } as const satisfies Record<string, Registered>;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -200,7 +227,9 @@ export type ErrorParamNames<C extends ErrorCode> = Names<(typeof errorCodes)[C][
 
 /** A registered case with the values of its sentence: the only thing that an error answer is made of. */
 export type CodedError = {
-  [C in ErrorCode]: [ErrorParamNames<C>] extends [never] ? { code: C; params?: undefined } : { code: C; params: Record<ErrorParamNames<C>, string | number> };
+  [C in ErrorCode]: [ErrorParamNames<C>] extends [never]
+    ? { code: C; params?: undefined }
+    : { code: C; params: Record<ErrorParamNames<C>, string | number> };
 }[ErrorCode];
 
 /** The case's message for whoever reads the API. */

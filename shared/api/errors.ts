@@ -1,6 +1,19 @@
 import * as v from 'valibot';
 
-export const ErrorKinds = ['bad-request', 'unauthorized', 'forbidden', 'not-found', 'conflict', 'stale-epoch', 'upgrade-required', 'too-large', 'upstream', 'unavailable', 'recovery', 'internal'] as const;
+export const ErrorKinds = [
+  'bad-request',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'stale-epoch',
+  'upgrade-required',
+  'too-large',
+  'upstream',
+  'unavailable',
+  'recovery',
+  'internal',
+] as const;
 export type ErrorKind = (typeof ErrorKinds)[number];
 
 /** The values that an error's sentence names, in whatever language it is told. */
@@ -16,6 +29,12 @@ export type Problem = v.InferOutput<typeof Problem>;
  * request. `message` says it to whoever reads the API; pages have their own words by the code.
  */
 export const ErrorAnswer = v.object({
-  error: v.object({ kind: v.picklist(ErrorKinds), code: v.string(), message: v.string(), field: v.optional(v.string()), params: v.optional(ErrorParams) }),
+  error: v.object({
+    kind: v.picklist(ErrorKinds),
+    code: v.string(),
+    message: v.string(),
+    field: v.optional(v.string()),
+    params: v.optional(ErrorParams),
+  }),
 });
 export type ErrorAnswer = v.InferOutput<typeof ErrorAnswer>;

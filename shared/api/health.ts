@@ -10,29 +10,66 @@ const part = <Codes extends readonly string[], Details extends v.ObjectEntries>(
 
 const Seconds = v.nullable(StoredSeconds);
 
-const DatabaseCodes = ['writable', 'database-busy', 'disk-full', 'disk-failing', 'damaged', 'missing', 'exchanged', 'away', 'recovery', 'starting', 'migrating'] as const;
+const DatabaseCodes = [
+  'writable',
+  'database-busy',
+  'disk-full',
+  'disk-failing',
+  'damaged',
+  'missing',
+  'exchanged',
+  'away',
+  'recovery',
+  'starting',
+  'migrating',
+] as const;
 export type DatabaseCode = (typeof DatabaseCodes)[number];
 
 /** The parts of the house by their names. A part that the house does not have at the moment is not there. */
-export const HealthParts = v.partial(v.object({
-  /** From a small write that was really made, and from what the file says of itself. */
-  database: part(DatabaseCodes, { checkedAt: StoredSeconds, tookMilliseconds: Count }),
-  /** Of the disk that holds the library. */
-  disk: part(['enough', 'low', 'full', 'unknown'], { freeBytes: v.nullable(Count), totalBytes: v.nullable(Count), lowBelowBytes: Count }),
-  backup: part(['good', 'not-yet', 'failed', 'old', 'none', 'second', 'archive'], { lastGoodAt: Seconds, ageSeconds: v.nullable(Count), bytes: v.nullable(Count), secondLastGoodAt: Seconds }),
-  /** Only there when what was chosen to be brought back did not come. */
-  restore: part(['failed'], {}),
-  jobs: part(['on-time', 'failing', 'overdue'], {
-    items: v.array(v.object({
-      id: v.string(), state: PartState, code: v.picklist(['on-time', 'running', 'off', 'failing', 'overdue']), lastRunAt: Seconds, lastSuccessAt: Seconds, nextRunAt: Seconds,
-    })),
+export const HealthParts = v.partial(
+  v.object({
+    /** From a small write that was really made, and from what the file says of itself. */
+    database: part(DatabaseCodes, { checkedAt: StoredSeconds, tookMilliseconds: Count }),
+    /** Of the disk that holds the library. */
+    disk: part(['enough', 'low', 'full', 'unknown'], {
+      freeBytes: v.nullable(Count),
+      totalBytes: v.nullable(Count),
+      lowBelowBytes: Count,
+    }),
+    backup: part(['good', 'not-yet', 'failed', 'old', 'none', 'second', 'archive'], {
+      lastGoodAt: Seconds,
+      ageSeconds: v.nullable(Count),
+      bytes: v.nullable(Count),
+      secondLastGoodAt: Seconds,
+    }),
+    /** Only there when what was chosen to be brought back did not come. */
+    restore: part(['failed'], {}),
+    jobs: part(['on-time', 'failing', 'overdue'], {
+      items: v.array(
+        v.object({
+          id: v.string(),
+          state: PartState,
+          code: v.picklist(['on-time', 'running', 'off', 'failing', 'overdue']),
+          lastRunAt: Seconds,
+          lastSuccessAt: Seconds,
+          nextRunAt: Seconds,
+        }),
+      ),
+    }),
+    services: part(['well', 'attention'], {
+      items: v.array(
+        v.object({ id: v.string(), state: PartState, code: v.string(), since: v.optional(StoredSeconds) }),
+      ),
+    }),
+    /** Of Last.fm's: how long ago the last poll succeeded, against how often it is asked; `unread` while polls fail. */
+    tracker: part(['following', 'off', 'late', 'unread', 'frozen'], {
+      lagSeconds: v.nullable(Count),
+      intervalSeconds: Count,
+    }),
+    /** The change feed, and how many listen to the stream at this moment. */
+    feed: part(['live', 'unreadable'], { seq: Count, connected: Count }),
   }),
-  services: part(['well', 'attention'], { items: v.array(v.object({ id: v.string(), state: PartState, code: v.string(), since: v.optional(StoredSeconds) })) }),
-  /** Of Last.fm's: how long ago the last poll succeeded, against how often it is asked; `unread` while polls fail. */
-  tracker: part(['following', 'off', 'late', 'unread', 'frozen'], { lagSeconds: v.nullable(Count), intervalSeconds: Count }),
-  /** The change feed, and how many listen to the stream at this moment. */
-  feed: part(['live', 'unreadable'], { seq: Count, connected: Count }),
-}));
+);
 export type HealthParts = v.InferOutput<typeof HealthParts>;
 export type PartState = v.InferOutput<typeof PartState>;
 

@@ -7,7 +7,14 @@ export const listOf = <T extends v.GenericSchema>(item: T) =>
 
 /** A whole number in a query string or a path; its bounds are told in the reference. */
 export const queryInteger = (min: number, max: number) =>
-  v.pipe(v.string(), v.regex(/^-?\d{1,16}$/, 'must be a whole number'), v.transform(Number), v.minValue(min), v.maxValue(max), v.metadata({ minimum: min, maximum: max }));
+  v.pipe(
+    v.string(),
+    v.regex(/^-?\d{1,16}$/, 'must be a whole number'),
+    v.transform(Number),
+    v.minValue(min),
+    v.maxValue(max),
+    v.metadata({ minimum: min, maximum: max }),
+  );
 
 /** `page` and `pageSize` as every list takes them. */
 export const pageQuery = (defaultPageSize: number) => ({

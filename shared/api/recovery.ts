@@ -19,11 +19,28 @@ export const RecoveryStatus = v.object({
   /** Where the library's file is, or should be. */
   file: v.string(),
   /** What the marker beside the database says of the library that was there; null when there is none. */
-  formerLife: v.nullable(v.object({ libraryId: v.string(), epoch: v.string(), lastSeq: Count, writtenAt: StoredSeconds, listens: Count, albums: Count })),
+  formerLife: v.nullable(
+    v.object({
+      libraryId: v.string(),
+      epoch: v.string(),
+      lastSeq: Count,
+      writtenAt: StoredSeconds,
+      listens: Count,
+      albums: Count,
+    }),
+  ),
   /** Newest first; null counts of those that cannot be read. */
-  backups: v.array(v.object({
-    name: v.string(), folder: v.picklist(['first', 'second']), createdAt: StoredSeconds, bytes: Count, listens: v.nullable(Count), albums: v.nullable(Count), kind: v.string(),
-  })),
+  backups: v.array(
+    v.object({
+      name: v.string(),
+      folder: v.picklist(['first', 'second']),
+      createdAt: StoredSeconds,
+      bytes: Count,
+      listens: v.nullable(Count),
+      albums: v.nullable(Count),
+      kind: v.string(),
+    }),
+  ),
   /** What is being taken from a device. */
   rebuilding: v.nullable(v.object({ deviceId: v.string(), taken: v.record(v.string(), Count) })),
   /** What is under way just now. */

@@ -96,14 +96,24 @@ function expectWholeDay(zone: string, day: number): void {
   // Samoa went without 2011-12-30.
   if (zone === 'Pacific/Apia' && dayKeyOf(day) === '2011-12-30') expect(end).toBe(start);
   else {
-    expect([zone, dayKeyOf(day), calendar.dayNumber(start), calendar.dayNumber(end - 1)]).toEqual([zone, dayKeyOf(day), day, day]);
+    expect([zone, dayKeyOf(day), calendar.dayNumber(start), calendar.dayNumber(end - 1)]).toEqual([
+      zone,
+      dayKeyOf(day),
+      day,
+      day,
+    ]);
     expect(calendar.dayNumber(start - 1)).toBeLessThan(day);
   }
   for (const hour of hours) {
     const afterMidnight = calendar.dayNumber(hour.start) > day;
-    expect([zone, dayKeyOf(day), hour.hour]).toEqual([zone, dayKeyOf(day), afterMidnight ? 23 : calendar.hour(hour.start)]);
+    expect([zone, dayKeyOf(day), hour.hour]).toEqual([
+      zone,
+      dayKeyOf(day),
+      afterMidnight ? 23 : calendar.hour(hour.start),
+    ]);
   }
-  if (!FRACTIONAL.includes(zone)) expect([zone, dayKeyOf(day), hours.length]).toEqual([zone, dayKeyOf(day), (end - start) / 3600]);
+  if (!FRACTIONAL.includes(zone))
+    expect([zone, dayKeyOf(day), hours.length]).toEqual([zone, dayKeyOf(day), (end - start) / 3600]);
 }
 
 describe('a calendar', () => {
@@ -124,7 +134,8 @@ describe('a calendar', () => {
           if (calendar.offset(middle) === offset) before = middle;
           else after = middle;
         }
-        for (const seconds of [before - 3600, before, after, after + 1, after + 3599, after + 3600]) expectAsIntl(zone, seconds);
+        for (const seconds of [before - 3600, before, after, after + 1, after + 3599, after + 3600])
+          expectAsIntl(zone, seconds);
         offset = now;
       }
     }
@@ -171,7 +182,9 @@ describe('a calendar', () => {
     ['Antarctica/Troll', '2026-03-29', 22, []],
     ['Pacific/Apia', '2011-12-30', 0, []],
   ])('gives %s on %s %i hours', (zone, day, count, twice) => {
-    const hours = createCalendar(zone).hoursOfDay(day).map(({ hour }) => hour);
+    const hours = createCalendar(zone)
+      .hoursOfDay(day)
+      .map(({ hour }) => hour);
     expect(hours).toHaveLength(count);
     expect(hours.filter((hour, index) => hour === hours[index - 1])).toEqual(twice);
   });
@@ -214,9 +227,12 @@ describe('dates', () => {
     expect(addDays('2026-11-22', 365)).toBe('2027-11-22');
   });
 
-  it.each(['2026-02-30', '2026-13-01', '2026-1-1', '26-01-01', '2026-01-01T00:00', '', '2026-00-10'])('refuse %s', (key) => {
-    expect(() => parseDayKey(key)).toThrow(`"${key}" is no date`);
-  });
+  it.each(['2026-02-30', '2026-13-01', '2026-1-1', '26-01-01', '2026-01-01T00:00', '', '2026-00-10'])(
+    'refuse %s',
+    (key) => {
+      expect(() => parseDayKey(key)).toThrow(`"${key}" is no date`);
+    },
+  );
 
   it('refuse a month that is none', () => {
     expect(parseMonthKey('2026-11')).toEqual({ year: 2026, month: 11 });

@@ -11,17 +11,60 @@ const byTimeThenId = (a: Listen, b: Listen): number => a.playedAt - b.playedAt |
 
 const three: Listen[] = [
   { id: 7, playedAt: 1_700_000_000, trackId: 1, holder: 10, source: 'lastfm', witnesses: 1 },
-  { id: 5, playedAt: 1_700_000_300, trackId: 2, holder: -4, source: 'roon', witnesses: 2, zone: 'Salon', note: 'À réécouter' },
-  { id: 9, playedAt: 1_700_000_300, trackId: 2, holder: -4, source: 'roon', witnesses: 1, zone: 'Salon', goneUpstream: true },
+  {
+    id: 5,
+    playedAt: 1_700_000_300,
+    trackId: 2,
+    holder: -4,
+    source: 'roon',
+    witnesses: 2,
+    zone: 'Salon',
+    note: 'À réécouter',
+  },
+  {
+    id: 9,
+    playedAt: 1_700_000_300,
+    trackId: 2,
+    holder: -4,
+    source: 'roon',
+    witnesses: 1,
+    zone: 'Salon',
+    goneUpstream: true,
+  },
 ];
 
 /** What a page may say in one of its columns, and what is not true. */
 const anyLie = fc.tuple(
   fc.constantFrom('n', 't', 'i', 'k', 'h', 's', 'z', 'w', 'm', 'g'),
   fc.oneof(
-    fc.constantFrom<unknown>(2_000_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER, -1, 0.5, NaN, null, undefined, '', '3', {}, true),
-    fc.array(fc.oneof(fc.integer({ min: -2, max: 7 }), fc.constantFrom<unknown>(2 ** 40, 2 ** 53, NaN, null, '1', [0, 'note'], [0, 7], {})), { maxLength: 14 }),
-    fc.record({ names: fc.constantFrom<unknown>(['Salon'], [null], 'Salon', 7, new Array(100).fill('x')), at: fc.constantFrom<unknown>([0, 0], [0], [9, 9], null) }, { noNullPrototype: true }),
+    fc.constantFrom<unknown>(
+      2_000_000_000,
+      2 ** 31,
+      Number.MAX_SAFE_INTEGER,
+      -1,
+      0.5,
+      NaN,
+      null,
+      undefined,
+      '',
+      '3',
+      {},
+      true,
+    ),
+    fc.array(
+      fc.oneof(
+        fc.integer({ min: -2, max: 7 }),
+        fc.constantFrom<unknown>(2 ** 40, 2 ** 53, NaN, null, '1', [0, 'note'], [0, 7], {}),
+      ),
+      { maxLength: 14 },
+    ),
+    fc.record(
+      {
+        names: fc.constantFrom<unknown>(['Salon'], [null], 'Salon', 7, new Array(100).fill('x')),
+        at: fc.constantFrom<unknown>([0, 0], [0], [9, 9], null),
+      },
+      { noNullPrototype: true },
+    ),
   ),
 );
 
@@ -86,15 +129,20 @@ describe('a journal page', () => {
 
   it('that lies about itself is refused by name, or gives as many listens as it holds: whatever somebody else wrote in it', () => {
     fc.assert(
-      fc.property(fc.array(anyListen(), { maxLength: 6 }), fc.uniqueArray(anyLie, { minLength: 1, maxLength: 3, selector: ([column]) => column }), (listens, lies) => {
-        const page = { ...encodePage('2026-11', listens), ...Object.fromEntries(lies) } as JournalPage;
-        try {
-          expect(decodePage(page)).toHaveLength(page.t.length);
-        } catch (error) {
-          expect(error).toBeInstanceOf(JournalPageError);
-        }
-        if (v.is(JournalPage, page)) expect([page.t, page.i, page.k, page.h].map(({ length }) => length)).toEqual(new Array(4).fill(page.n));
-      }),
+      fc.property(
+        fc.array(anyListen(), { maxLength: 6 }),
+        fc.uniqueArray(anyLie, { minLength: 1, maxLength: 3, selector: ([column]) => column }),
+        (listens, lies) => {
+          const page = { ...encodePage('2026-11', listens), ...Object.fromEntries(lies) } as JournalPage;
+          try {
+            expect(decodePage(page)).toHaveLength(page.t.length);
+          } catch (error) {
+            expect(error).toBeInstanceOf(JournalPageError);
+          }
+          if (v.is(JournalPage, page))
+            expect([page.t, page.i, page.k, page.h].map(({ length }) => length)).toEqual(new Array(4).fill(page.n));
+        },
+      ),
       { numRuns: 500 },
     );
   });

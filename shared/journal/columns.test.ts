@@ -36,7 +36,10 @@ const pageIds = ['2024-01', '2024-01.1', '2024-02', '2024-03', '2024-03.1'];
 const somePage = fc.record({
   id: fc.constantFrom(...pageIds),
   // Few ids and few seconds, so that pages overlap, repeat each other's listens and collide in time.
-  listens: fc.uniqueArray(anyListen({ from: BASE, to: BASE + 40, ids: 30, tracks: 9 }), { selector: ({ id }) => id, maxLength: 12 }),
+  listens: fc.uniqueArray(anyListen({ from: BASE, to: BASE + 40, ids: 30, tracks: 9 }), {
+    selector: ({ id }) => id,
+    maxLength: 12,
+  }),
 });
 const someChange = fc.record({
   pages: fc.array(somePage, { maxLength: 3 }),
@@ -46,7 +49,9 @@ const someChange = fc.record({
 describe('the journal in columns', () => {
   it('of more zones than it has numbers for holds every listen: those of the further ones have no zone', () => {
     const listens = Array.from({ length: 66_000 }, (_, index) => listen(index + 1, index, { zone: `Zone ${index}` }));
-    const pages = Array.from({ length: 132 }, (_, page) => encodePage(`2023-11.${page}`, listens.slice(page * 500, (page + 1) * 500)));
+    const pages = Array.from({ length: 132 }, (_, page) =>
+      encodePage(`2023-11.${page}`, listens.slice(page * 500, (page + 1) * 500)),
+    );
     const journal = JournalColumns.fromPages(pages);
     expect(journal).toHaveLength(66_000);
     expect(journal.listen(65_534)).toEqual(listens[65_534]);
@@ -59,7 +64,10 @@ describe('the journal in columns', () => {
         const pages = new Map<string, Listen[]>();
         let journal = JournalColumns.fromPages([]);
         for (const { pages: changed, removed } of changes) {
-          journal = journal.withPages(changed.map(({ id, listens }) => encodePage(id, listens)), removed);
+          journal = journal.withPages(
+            changed.map(({ id, listens }) => encodePage(id, listens)),
+            removed,
+          );
           for (const id of removed) pages.delete(id);
           for (const { id, listens } of changed) {
             pages.delete(id);
@@ -74,7 +82,10 @@ describe('the journal in columns', () => {
   });
 
   it('keeps the newest months in step without touching the earlier journal', () => {
-    const before = JournalColumns.fromPages([encodePage('2024-01', [listen(1, 100)]), encodePage('2024-02', [listen(2, 200)])]);
+    const before = JournalColumns.fromPages([
+      encodePage('2024-01', [listen(1, 100)]),
+      encodePage('2024-02', [listen(2, 200)]),
+    ]);
     const after = before.withPages([encodePage('2024-02', [listen(2, 200), listen(3, 210, { note: 'loud' })])]);
     expect(everything(before).map(({ id }) => id)).toEqual([1, 2]);
     expect(everything(after)).toEqual([listen(1, 100), listen(2, 200), listen(3, 210, { note: 'loud' })]);
@@ -87,7 +98,9 @@ describe('the journal in columns', () => {
         listen(page * 2 + 2, page * 1000 + 1500),
       ]),
     );
-    const oneByOne = pages.toReversed().reduce((journal, page) => journal.withPages([page]), JournalColumns.fromPages([]));
+    const oneByOne = pages
+      .toReversed()
+      .reduce((journal, page) => journal.withPages([page]), JournalColumns.fromPages([]));
     expect(everything(JournalColumns.fromPages(pages))).toEqual(everything(oneByOne));
     expect(everything(oneByOne.withPages(pages))).toEqual(everything(oneByOne));
     expect(oneByOne.length).toBe(240);
@@ -112,7 +125,9 @@ describe('the journal in columns', () => {
           const byId = new Map(everything(base).map((each) => [each.id, each]));
           for (const id of gone) byId.delete(id);
           for (const each of extra) byId.set(each.id, each);
-          expect(everything(base.without(new Set(gone)).withExtra(extra))).toEqual([...byId.values()].sort(byTimeThenId));
+          expect(everything(base.without(new Set(gone)).withExtra(extra))).toEqual(
+            [...byId.values()].sort(byTimeThenId),
+          );
         },
       ),
     );
@@ -136,9 +151,20 @@ describe('the journal in columns', () => {
 
   it('takes a time when nothing can have been heard for an unknown date, whoever says it', () => {
     const far = Date.UTC(9999, 5, 1) / 1000 - BASE;
-    const pages = [encodePage('9999-06', [listen(1, far), listen(2, far)]), encodePage('2023-11', [listen(3, 0), listen(4, -BASE - 5)])];
-    for (const journal of [JournalColumns.fromPages(pages), JournalColumns.fromListens([listen(1, far), listen(2, far), listen(3, 0), listen(4, -BASE - 5)])]) {
-      expect(everything(journal).map(({ id, playedAt }) => [id, playedAt])).toEqual([[1, DATE_UNKNOWN], [2, DATE_UNKNOWN], [4, DATE_UNKNOWN], [3, BASE]]);
+    const pages = [
+      encodePage('9999-06', [listen(1, far), listen(2, far)]),
+      encodePage('2023-11', [listen(3, 0), listen(4, -BASE - 5)]),
+    ];
+    for (const journal of [
+      JournalColumns.fromPages(pages),
+      JournalColumns.fromListens([listen(1, far), listen(2, far), listen(3, 0), listen(4, -BASE - 5)]),
+    ]) {
+      expect(everything(journal).map(({ id, playedAt }) => [id, playedAt])).toEqual([
+        [1, DATE_UNKNOWN],
+        [2, DATE_UNKNOWN],
+        [4, DATE_UNKNOWN],
+        [3, BASE],
+      ]);
     }
     expect(JournalColumns.fromPages(pages).withPages([encodePage('9999-06', [listen(2, 5)])]).length).toBe(3);
   });

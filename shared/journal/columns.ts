@@ -113,7 +113,13 @@ export class JournalColumns implements ListenRows {
     if (before.length + after.length === 0) return this;
     const many = after.length > MANY_PAGES;
     if (many || this.#repeated || !this.#staysUnique(before, after)) return this.#rebuilt(blocks);
-    return new JournalColumns(this.#replaced(blocks, before, after), this.zones, gatherNotes(blocks), this.#now, blocks);
+    return new JournalColumns(
+      this.#replaced(blocks, before, after),
+      this.zones,
+      gatherNotes(blocks),
+      this.#now,
+      blocks,
+    );
   }
 
   /** The journal without these listens. */
@@ -131,7 +137,10 @@ export class JournalColumns implements ListenRows {
     if (listens.length === 0) return this;
     const byId = new Map(listens.map((listen) => [listen.id, listen]));
     const notes = new Map(this.#notes);
-    const extra = withPossibleTimes(readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes), this.#now());
+    const extra = withPossibleTimes(
+      readPageInto(encodePage('overlay', [...byId.values()]), this.zones, notes),
+      this.#now(),
+    );
     const rest = dropRows(this, findRows(this, byId));
     return new JournalColumns(mergeRows(rest, extra), this.zones, notes, this.#now);
   }
@@ -151,7 +160,10 @@ export class JournalColumns implements ListenRows {
     if (from === -Infinity) return [[start, end]];
     const [undated, after] = this.indexRange(DATE_UNKNOWN, DATE_UNKNOWN + 1);
     if (undated >= end || after <= start) return [[start, end]];
-    return [[start, Math.max(start, undated)], [Math.min(after, end), end]];
+    return [
+      [start, Math.max(start, undated)],
+      [Math.min(after, end), end],
+    ];
   }
 
   /** Where this listen stands; −1 when it is not here. */
@@ -197,7 +209,14 @@ export class JournalColumns implements ListenRows {
   #rebuilt(blocks: Blocks): JournalColumns {
     const runs = rowsOf(blocks);
     const once = dropRepeated(runs);
-    return new JournalColumns(joinParts(orderRuns(once ?? runs)), this.zones, gatherNotes(blocks), this.#now, blocks, once !== undefined);
+    return new JournalColumns(
+      joinParts(orderRuns(once ?? runs)),
+      this.zones,
+      gatherNotes(blocks),
+      this.#now,
+      blocks,
+      once !== undefined,
+    );
   }
 }
 

@@ -38,4 +38,7 @@ const Columns = v.object({
 export type JournalPage = v.InferOutput<typeof Columns>;
 
 /** The same from outside: its columns are as long as it says. */
-export const JournalPage = v.pipe(Columns, v.check((page) => sizeProblem(page) === null, 'its columns are not as long as n says'));
+export const JournalPage = v.pipe(
+  Columns,
+  v.check((page) => sizeProblem(page) === null, 'its columns are not as long as n says'),
+);

@@ -18,14 +18,19 @@ const FULL = ['t', 'i', 'k', 'h'] as const;
  */
 export function sizeProblem(page: Told): SizeProblem | null {
   const { n } = page;
-  if (!Number.isSafeInteger(n) || (n as number) < 0) return { column: 'n', problem: `${String(n)} is not a number of listens` };
+  if (!Number.isSafeInteger(n) || (n as number) < 0)
+    return { column: 'n', problem: `${String(n)} is not a number of listens` };
   const listens = n as number;
   for (const column of FULL) {
     const values = page[column];
     if (!Array.isArray(values)) return { column, problem: 'is no list' };
     if (values.length !== listens) return { column, problem: `holds ${values.length} values, n says ${listens}` };
   }
-  return sparse(page).map(({ column, values, most }) => tooLong(column, values, most * listens)).find((problem) => problem !== null) ?? null;
+  return (
+    sparse(page)
+      .map(({ column, values, most }) => tooLong(column, values, most * listens))
+      .find((problem) => problem !== null) ?? null
+  );
 }
 
 /** The other columns, and how many values of each there can be for one listen. */
@@ -34,7 +39,12 @@ function sparse({ s, w, z, m, g }: Told): { column: string; values: unknown; mos
   return [
     { column: 's', values: s, most: 2 },
     ...(w === undefined ? [] : [{ column: 'w', values: w, most: 2 }]),
-    ...(zones === undefined ? [] : [{ column: 'z', values: zones?.names, most: 1 }, { column: 'z', values: zones?.at, most: 2 }]),
+    ...(zones === undefined
+      ? []
+      : [
+          { column: 'z', values: zones?.names, most: 1 },
+          { column: 'z', values: zones?.at, most: 2 },
+        ]),
     ...(m === undefined ? [] : [{ column: 'm', values: m, most: 1 }]),
     ...(g === undefined ? [] : [{ column: 'g', values: g, most: 1 }]),
   ];
@@ -42,5 +52,7 @@ function sparse({ s, w, z, m, g }: Told): { column: string; values: unknown; mos
 
 function tooLong(column: string, values: unknown, most: number): SizeProblem | null {
   if (!Array.isArray(values)) return { column, problem: 'is no list' };
-  return values.length > most ? { column, problem: `holds ${values.length} values, more than the page's listens can have` } : null;
+  return values.length > most
+    ? { column, problem: `holds ${values.length} values, more than the page's listens can have` }
+    : null;
 }

@@ -11,7 +11,9 @@ export function withPossibleTimes(rows: ListenRows, now: number): ListenRows {
   const last = rows.length - 1;
   if (last < 0 || (isPossibleMoment(rows.time[0]!, now) && isPossibleMoment(rows.time[last]!, now))) return rows;
   const times = Array.from(rows.time, (seconds) => possibleMoment(seconds, now));
-  const order = times.map((_, index) => index).sort((one, other) => times[one]! - times[other]! || rows.id[one]! - rows.id[other]!);
+  const order = times
+    .map((_, index) => index)
+    .sort((one, other) => times[one]! - times[other]! || rows.id[one]! - rows.id[other]!);
   const sorted = allocateRows(rows.length);
   order.forEach((index, place) => {
     copyRows(rows, index, index + 1, sorted, place);

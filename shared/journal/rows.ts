@@ -86,7 +86,7 @@ export function takeRows(rows: ListenRows, taken: readonly number[]): ListenRows
   if (taken.length === rows.length) return rows;
   const out = allocateRows(taken.length);
   let at = 0;
-  for (let first = 0; first < taken.length; ) {
+  for (let first = 0; first < taken.length;) {
     let last = first + 1;
     while (last < taken.length && taken[last] === taken[last - 1]! + 1) last++;
     at = copyRows(rows, taken[first]!, taken[last - 1]! + 1, out, at);

@@ -202,7 +202,8 @@ class Needle {
   /** What plays ends, unless it has by then. */
   #cut(at: number): void {
     const { place, from, to, pauses } = this.#last;
-    if (isWithin({ from, to }, at)) this.#last = { place, from, to: at, pauses: pauses.map((pause) => ({ ...pause, to: Math.min(pause.to, at) })) };
+    if (isWithin({ from, to }, at))
+      this.#last = { place, from, to: at, pauses: pauses.map((pause) => ({ ...pause, to: Math.min(pause.to, at) })) };
   }
 }
 
@@ -214,7 +215,9 @@ const isHeld = ({ to, pauses }: Played): boolean => pauses.at(-1)?.to === to;
 /** Without those that were taken back, in the order of their times. */
 function standingMoves(moves: readonly NeedleMove[]): NeedleMove[] {
   const undone = new Set(moves.filter((move) => move.undone).map(({ id }) => id));
-  return moves.filter(({ id }) => !undone.has(id)).sort((one, other) => one.at - other.at || (one.nth ?? 0) - (other.nth ?? 0) || (one.id < other.id ? -1 : 1));
+  return moves
+    .filter(({ id }) => !undone.has(id))
+    .sort((one, other) => one.at - other.at || (one.nth ?? 0) - (other.nth ?? 0) || (one.id < other.id ? -1 : 1));
 }
 
 /** The moves of both, each once; that one was taken back is never forgotten. */
@@ -262,7 +265,12 @@ export const endOf = (session: Plan): number => playedOf(session).at(-1)?.to ?? 
 
 /** When something of it becomes another after now: a track begins or ends, or will have been heard. Null once it is over. */
 export function nextChange(session: Plan, now: number): number | null {
-  const times = playedOf(session).flatMap((played) => [played.from, dueAt(session, played) ?? played.to, played.to, ...played.pauses.flatMap(({ from, to }) => [from, to])]);
+  const times = playedOf(session).flatMap((played) => [
+    played.from,
+    dueAt(session, played) ?? played.to,
+    played.to,
+    ...played.pauses.flatMap(({ from, to }) => [from, to]),
+  ]);
   const later = times.filter((time) => time > now);
   return later.length === 0 ? null : Math.min(...later);
 }
@@ -284,7 +292,12 @@ export function soundingAt(session: Plan, now: number): Sounding | null {
 /** How far into the track the needle is, in seconds. @param now seconds since the epoch, any fraction of one. */
 export function positionAt({ from, to, pauses }: Played, now: number): number {
   const until = Math.min(now, to);
-  return Math.max(0, until - from - lengthOf(pauses.map((pause) => ({ from: Math.min(pause.from, until), to: Math.min(pause.to, until) }))));
+  return Math.max(
+    0,
+    until -
+      from -
+      lengthOf(pauses.map((pause) => ({ from: Math.min(pause.from, until), to: Math.min(pause.to, until) }))),
+  );
 }
 
 /** Where "previous" goes to: the place of the track that begins again. @param now seconds since the epoch. */

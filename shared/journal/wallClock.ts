@@ -26,7 +26,12 @@ export function wallTime(calendar: Calendar, day: string, secondsIntoDay: number
     .map((offset) => shown - offset)
     .filter((at) => at + calendar.offset(at) === shown)
     .sort((one, other) => one - other);
-  if (first !== undefined) return second === undefined ? { kind: 'once', at: first } : { kind: 'twice', at: [first, second] };
+  if (first !== undefined)
+    return second === undefined ? { kind: 'once', at: first } : { kind: 'twice', at: [first, second] };
   const change = calendar.instantOf(day, secondsIntoDay);
-  return { kind: 'never', from: change + calendar.offset(change - 1) - midnight, to: change + calendar.offset(change) - midnight };
+  return {
+    kind: 'never',
+    from: change + calendar.offset(change - 1) - midnight,
+    to: change + calendar.offset(change) - midnight,
+  };
 }

@@ -3,15 +3,31 @@ import { EURIA_STATES, euriaState, type EuriaFacts } from './euriaState.ts';
 
 const own = { isOn: true, used: 1, cap: 200, hasWork: () => true };
 /** Nothing is wrong, it writes by itself, and there is something to write. */
-const WELL: EuriaFacts = { hasAddress: true, hasKey: true, last: 'well', pausedUntil: null, isAsking: false, asked: { used: 1, cap: 200 }, own };
-const failed = (code: string, values?: Record<string, string>) => ({ trouble: { code, ...(values && { values }) }, detail: `It said ${code}` });
+const WELL: EuriaFacts = {
+  hasAddress: true,
+  hasKey: true,
+  last: 'well',
+  pausedUntil: null,
+  isAsking: false,
+  asked: { used: 1, cap: 200 },
+  own,
+};
+const failed = (code: string, values?: Record<string, string>) => ({
+  trouble: { code, ...(values && { values }) },
+  detail: `It said ${code}`,
+});
 const asked = { used: 200, cap: 200 };
 const used = { ...own, used: 200 };
 const off = { ...own, isOn: false };
 
 /** A state, what makes it, and the least that ends it, with what it is then. */
 const CASES: [code: string, made: Partial<EuriaFacts>, ended: Partial<EuriaFacts>, then: string][] = [
-  ['not-configured', { hasAddress: false, last: failed('refused'), pausedUntil: 9 }, { hasAddress: true, last: 'well', pausedUntil: null }, 'by-itself'],
+  [
+    'not-configured',
+    { hasAddress: false, last: failed('refused'), pausedUntil: 9 },
+    { hasAddress: true, last: 'well', pausedUntil: null },
+    'by-itself',
+  ],
   ['no-key', { hasKey: false, last: failed('refused') }, { hasKey: true }, 'refused'],
   ['no-key', { hasKey: false, last: failed('refused') }, { last: 'well' }, 'by-itself'],
   ['refused', { last: failed('refused') }, { last: 'well' }, 'by-itself'],
@@ -54,13 +70,20 @@ describe('EurIA’s state', () => {
     for (const [, made] of CASES) {
       const facts = { ...WELL, ...made };
       const { code, trouble } = euriaState(facts);
-      expect(code === 'paused' || trouble?.code === 'rate-limited').toBe(facts.pausedUntil !== null && code === 'paused');
+      expect(code === 'paused' || trouble?.code === 'rate-limited').toBe(
+        facts.pausedUntil !== null && code === 'paused',
+      );
       expect(code === 'paused').toBe(trouble?.code === 'rate-limited');
     }
   });
 
   it('tells what the service said only where something is wrong', () => {
-    expect(euriaState({ ...WELL, last: failed('broken') })).toEqual({ status: 'attention', code: 'last-failed', trouble: { code: 'broken' }, detail: 'It said broken' });
+    expect(euriaState({ ...WELL, last: failed('broken') })).toEqual({
+      status: 'attention',
+      code: 'last-failed',
+      trouble: { code: 'broken' },
+      detail: 'It said broken',
+    });
     expect(euriaState({ ...WELL, last: failed('rate-limited') })).toEqual({ status: 'connected', code: 'by-itself' });
   });
 });

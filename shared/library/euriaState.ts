@@ -35,7 +35,10 @@ interface Row<Code extends string = string> {
 const rows = <const Code extends string>(all: readonly Row<Code>[]) => all;
 const isUsed = ({ used, cap }: Share): boolean => used >= cap;
 const wrong = ({ last }: EuriaFacts) => (typeof last === 'object' ? last : null);
-const isWrong = (...codes: readonly string[]) => (facts: EuriaFacts) => codes.includes(wrong(facts)?.trouble.code ?? '');
+const isWrong =
+  (...codes: readonly string[]) =>
+  (facts: EuriaFacts) =>
+    codes.includes(wrong(facts)?.trouble.code ?? '');
 const said = (facts: EuriaFacts): Trouble => wrong(facts)!.trouble;
 /** A cap of none is no writing by itself at all. */
 const writesByItself = ({ own }: EuriaFacts): boolean => own.isOn && own.cap > 0;
@@ -44,18 +47,48 @@ const hasWritten = (facts: EuriaFacts): boolean => writesByItself(facts) && isUs
 /** Every state, the first that holds counts: what a person must see to, then what the service wants, then what the day still allows. */
 const STATES = rows([
   { code: 'not-configured', status: 'off', when: ({ hasAddress }) => !hasAddress },
-  { code: 'no-key', status: 'attention', when: (facts) => !facts.hasKey && isWrong('refused')(facts), trouble: () => ({ code: 'no-key' }) },
+  {
+    code: 'no-key',
+    status: 'attention',
+    when: (facts) => !facts.hasKey && isWrong('refused')(facts),
+    trouble: () => ({ code: 'no-key' }),
+  },
   { code: 'refused', status: 'attention', when: isWrong('refused'), trouble: said },
-  { code: 'must-be-seen-to', status: 'attention', when: isWrong('missing-scope', 'no-credit', 'model-unknown', 'wrong-address'), trouble: said },
-  { code: 'paused', status: 'attention', when: ({ pausedUntil }) => pausedUntil !== null, trouble: ({ pausedUntil }) => ({ code: 'rate-limited', values: { until: pausedUntil! } }) },
+  {
+    code: 'must-be-seen-to',
+    status: 'attention',
+    when: isWrong('missing-scope', 'no-credit', 'model-unknown', 'wrong-address'),
+    trouble: said,
+  },
+  {
+    code: 'paused',
+    status: 'attention',
+    when: ({ pausedUntil }) => pausedUntil !== null,
+    trouble: ({ pausedUntil }) => ({ code: 'rate-limited', values: { until: pausedUntil! } }),
+  },
   { code: 'writing', status: 'connected', when: ({ isAsking }) => isAsking },
   // A pause that is over is nothing wrong any more.
-  { code: 'last-failed', status: 'attention', when: (facts) => wrong(facts) !== null && !isWrong('rate-limited', 'cap-reached')(facts), trouble: said },
+  {
+    code: 'last-failed',
+    status: 'attention',
+    when: (facts) => wrong(facts) !== null && !isWrong('rate-limited', 'cap-reached')(facts),
+    trouble: said,
+  },
   { code: 'asked-none', status: 'connected', when: (facts) => facts.asked.cap === 0 && !writesByItself(facts) },
   { code: 'only-by-itself', status: 'connected', when: ({ asked }) => asked.cap === 0 },
   { code: 'all-caps-reached', status: 'connected', when: (facts) => isUsed(facts.asked) && hasWritten(facts) },
-  { code: 'asked-cap-reached', status: 'connected', when: ({ asked }) => isUsed(asked), trouble: ({ asked }) => ({ code: 'cap-reached', values: { cap: asked.cap } }) },
-  { code: 'cap-reached', status: 'connected', when: hasWritten, trouble: ({ own }) => ({ code: 'cap-reached', values: { cap: own.cap } }) },
+  {
+    code: 'asked-cap-reached',
+    status: 'connected',
+    when: ({ asked }) => isUsed(asked),
+    trouble: ({ asked }) => ({ code: 'cap-reached', values: { cap: asked.cap } }),
+  },
+  {
+    code: 'cap-reached',
+    status: 'connected',
+    when: hasWritten,
+    trouble: ({ own }) => ({ code: 'cap-reached', values: { cap: own.cap } }),
+  },
   { code: 'unasked', status: 'connected', when: ({ last }) => last === 'unknown' },
   { code: 'by-itself', status: 'connected', when: (facts) => writesByItself(facts) && facts.own.hasWork() },
   { code: 'nothing-left', status: 'connected', when: writesByItself },
@@ -63,7 +96,9 @@ const STATES = rows([
 ]);
 
 /** EurIA's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
-export function euriaState(facts: EuriaFacts): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: EuriaCode } {
+export function euriaState(
+  facts: EuriaFacts,
+): Pick<ServiceState, 'status' | 'trouble' | 'detail'> & { code: EuriaCode } {
   const { code, status, trouble } = STATES.find(({ when }) => when(facts))!;
   const detail = status === 'attention' ? wrong(facts)?.detail : undefined;
   return { status, code, ...(trouble && { trouble: trouble(facts) }), ...(detail !== undefined && { detail }) };

@@ -4,17 +4,41 @@ import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What can be wrong with a service. */
 /** What a service gives nothing for, where no key is to blame and a person can mend it. */
-export const REFUSAL_CODES = ['premium-needed', 'history-private', 'account-refused', 'secret-refused', 'token-needed', 'user-unknown'] as const;
+export const REFUSAL_CODES = [
+  'premium-needed',
+  'history-private',
+  'account-refused',
+  'secret-refused',
+  'token-needed',
+  'user-unknown',
+] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const TROUBLE_CODES = [
   ...REFUSAL_CODES,
-  'unreachable', 'timeout', 'rate-limited', 'resting', 'refused', 'not-found', 'bad-request', 'malformed', 'broken', 'cancelled', 'model-unknown', 'cap-reached',
-  'missing-scope', 'no-credit', 'wrong-address', 'no-key',
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'resting',
+  'refused',
+  'not-found',
+  'bad-request',
+  'malformed',
+  'broken',
+  'cancelled',
+  'model-unknown',
+  'cap-reached',
+  'missing-scope',
+  'no-credit',
+  'wrong-address',
+  'no-key',
 ] as const;
 export type TroubleCode = (typeof TROUBLE_CODES)[number];
 
 /** What goes wrong with a service: a stable key of the translations, and the values its sentence names. */
-export const Trouble = v.object({ code: v.string(), values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) });
+export const Trouble = v.object({
+  code: v.string(),
+  values: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+});
 export type Trouble = v.InferOutput<typeof Trouble>;
 
 /** What a list of a service no longer holds and stays here for now, all the same. */
@@ -57,12 +81,18 @@ export const HouseholdDocument = v.object({
    * Listens that would fall out of that period for the first time: a person is asked before any is archived. `oldest` in seconds, and
    * `clock`, what the server's says where it may be wrong.
    */
-  retentionQuestion: v.optional(v.nullable(v.object({ listens: Count, oldest: StoredSeconds, clock: v.optional(StoredSeconds) }))),
+  retentionQuestion: v.optional(
+    v.nullable(v.object({ listens: Count, oldest: StoredSeconds, clock: v.optional(StoredSeconds) })),
+  ),
   /** How well the library is backed up: when the newest good one was made, and what is wrong, if anything. */
-  backup: v.optional(v.object({
-    lastGoodAt: v.nullable(StoredSeconds),
-    problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) })),
-  })),
+  backup: v.optional(
+    v.object({
+      lastGoodAt: v.nullable(StoredSeconds),
+      problem: v.nullable(
+        v.object({ code: v.picklist(['failed', 'old', 'none', 'second']), reason: v.nullable(v.string()) }),
+      ),
+    }),
+  ),
   /** True when a person's love of a track also goes to Last.fm. */
   lovesReachLastfm: v.boolean(),
   firstRunDone: v.boolean(),

@@ -15,7 +15,13 @@ const within = (least: number, most: number) => (value: number) => Math.min(Math
  * Seconds since the epoch in a document that is there already. An earlier version may have let any number pass: it is brought to
  * what a date holds, so that nothing that a device or the library has is refused for its time.
  */
-export const StoredSeconds = v.pipe(v.number(), v.transform(within(0, LAST_SECOND)), v.number(), v.minValue(0), v.maxValue(LAST_SECOND));
+export const StoredSeconds = v.pipe(
+  v.number(),
+  v.transform(within(0, LAST_SECOND)),
+  v.number(),
+  v.minValue(0),
+  v.maxValue(LAST_SECOND),
+);
 
 /** The same in milliseconds, before the epoch too: a device's clock may say anything. */
 export const StoredMilliseconds = v.pipe(

@@ -22,13 +22,15 @@ export const isPossibleMoment = (seconds: number, now: number): boolean =>
 export const isFarBehind = (clock: number, now: number): boolean => now - clock > GRACE_SECONDS * 1000;
 
 /** What is shown of a time: itself where it is possible, else the placeholder of an unknown date. */
-export const possibleMoment = (seconds: number, now: number): number => (isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN);
+export const possibleMoment = (seconds: number, now: number): number =>
+  isPossibleMoment(seconds, now) ? seconds : DATE_UNKNOWN;
 
 /**
  * Whether a month (`2026-11`) can be one of listening, whatever anybody's clock says: one that is thousands of years off would make
  * room for every day up to it.
  */
-export const isPossibleMonth = (month: string): boolean => month.length === OLDEST_MONTH.length && month >= OLDEST_MONTH && month < MONTH_AFTER;
+export const isPossibleMonth = (month: string): boolean =>
+  month.length === OLDEST_MONTH.length && month >= OLDEST_MONTH && month < MONTH_AFTER;
 
 /** When something was heard: whole seconds since the epoch, UTC. Whether it lies ahead is judged where it is known what time it is. */
 export const Moment = v.pipe(v.number(), v.integer(), v.minValue(OLDEST_MOMENT), v.maxValue(NEWEST_MOMENT));
@@ -46,4 +48,5 @@ export interface ServerTime {
  *
  * @param deviceNow undefined for a device that does not say.
  */
-export const likelyNow = ({ clock, latest }: ServerTime, deviceNow: number = latest): number => Math.min(latest, Math.max(clock, deviceNow));
+export const likelyNow = ({ clock, latest }: ServerTime, deviceNow: number = latest): number =>
+  Math.min(latest, Math.max(clock, deviceNow));

@@ -39,7 +39,10 @@ export function readList(lines: readonly Line[], held: Held): List {
 /** "AI, AII, BI": sides whose tracks are counted in Roman; by itself "AI" is the thirty-fifth side of a box. */
 function spelledOut(lines: readonly Line[]): readonly Line[] {
   if (!lines.some(({ position = '' }) => /^[A-H]II$/.test(position))) return lines;
-  return lines.map((line) => ({ ...line, ...(line.position !== undefined && { position: line.position.replace(/^([A-H])(?=[IVX]+$)/, '$1-') }) }));
+  return lines.map((line) => ({
+    ...line,
+    ...(line.position !== undefined && { position: line.position.replace(/^([A-H])(?=[IVX]+$)/, '$1-') }),
+  }));
 }
 
 /** "A1 B1 A1 B1": the letters begin anew on every record, where they do so as often as there are records. */
@@ -86,10 +89,17 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
   const countDiscs = areRoman(tracked) && (!held.counted || (totalOf(held) > 1 && tracked.length <= totalOf(held)));
   const romanTracks = new Set([...(areRoman(bare) ? bare : []), ...(areRoman(tracked) && !countDiscs ? tracked : [])]);
   const romanDiscs = new Map(countDiscs ? tracked.map((letter, index) => [letter, index + 1]) : []);
-  const letters = [...new Set([...bare, ...tracked])].filter((letter) => !romanTracks.has(letter) && !romanDiscs.has(letter));
-  const areSides = sided || letters.includes('A') || letters.some((letter) => letter.length === 1 && letters.includes(String.fromCharCode(letter.charCodeAt(0) + 1)));
+  const letters = [...new Set([...bare, ...tracked])].filter(
+    (letter) => !romanTracks.has(letter) && !romanDiscs.has(letter),
+  );
+  const areSides =
+    sided ||
+    letters.includes('A') ||
+    letters.some((letter) => letter.length === 1 && letters.includes(String.fromCharCode(letter.charCodeAt(0) + 1)));
   const severalOf = new Map<string, number>();
-  for (const word of new Set(all.map((place) => place.word))) if (word !== undefined) severalOf.set(word, new Set(all.filter((place) => place.word === word).map(({ first }) => first)).size);
+  for (const word of new Set(all.map((place) => place.word)))
+    if (word !== undefined)
+      severalOf.set(word, new Set(all.filter((place) => place.word === word).map(({ first }) => first)).size);
   return {
     sides: new Set(areSides ? letters : []),
     romanDiscs,
@@ -106,43 +116,65 @@ function meaningOf(lines: readonly Line[], places: readonly (Place | null)[], he
 function filmOf({ carriers, counted }: Held): Part | null {
   const films = carriers.filter(isForFilms);
   if (films.length === 1) return { medium: films[0]!.name };
-  return counted && carriers.length === 1 && carriers[0]!.count === 1 && !hasSides(carriers[0]!) ? null : { medium: FILM };
+  return counted && carriers.length === 1 && carriers[0]!.count === 1 && !hasSides(carriers[0]!)
+    ? null
+    : { medium: FILM };
 }
 
 /** How a position calls a film, whatever it is on. */
 const FILM = 'Video';
 
-const lettersOf = (places: readonly Place[]): string[] => [...new Set(places.flatMap(({ letter }) => (letter === undefined ? [] : [letter])))];
-const isPlain = ({ word, first, letter }: Place): boolean => word === undefined && first === undefined && letter === undefined;
+const lettersOf = (places: readonly Place[]): string[] => [
+  ...new Set(places.flatMap(({ letter }) => (letter === undefined ? [] : [letter]))),
+];
+const isPlain = ({ word, first, letter }: Place): boolean =>
+  word === undefined && first === undefined && letter === undefined;
 
 /** "1-1 … 2-1 …": Discogs' own way of writing a set; on one disc alone they count programs or titles. "3-1, 3-2" among tracks 1, 2, 4 are the pieces of the third. */
 function areDashedDiscs(places: readonly Place[], held: Held): boolean {
   if (held.counted && totalOf(held) === 1) return false;
-  const dashed = places.filter((place) => place.word === undefined && place.by === '-' && (place.track !== undefined || place.letter !== undefined));
+  const dashed = places.filter(
+    (place) =>
+      place.word === undefined && place.by === '-' && (place.track !== undefined || place.letter !== undefined),
+  );
   const plain = places.filter((place) => isPlain(place) && place.track !== undefined);
   const discs = [...new Set(dashed.map(({ first }) => first))];
   if (discs.length < 2) return false;
   const fromOne = discs.every((disc, index) => disc === index + 1);
   // Tracks of another carrier may follow, counted from 1 anew.
-  return plain.length === 0 || (fromOne && plain[0]!.track === 1 && places.indexOf(plain[0]!) > places.indexOf(dashed.at(-1)!));
+  return (
+    plain.length === 0 ||
+    (fromOne && plain[0]!.track === 1 && places.indexOf(plain[0]!) > places.indexOf(dashed.at(-1)!))
+  );
 }
 
 /** "1.1 … 2.1 …": a set only where nothing else is listed and the release holds so many, or, of unknown number, where they are written "1.01" or reach "1.10". */
 function arePointedDiscs(lines: readonly Line[], places: readonly Place[], held: Held): boolean {
   const pointed = places.filter((place) => place.word === undefined && place.by === '.');
   const discs = [...new Set(pointed.map(({ first }) => first))];
-  if (discs.length < 2 || places.some((place) => isPlain(place)) || !discs.every((disc, index) => disc === index + 1)) return false;
+  if (discs.length < 2 || places.some((place) => isPlain(place)) || !discs.every((disc, index) => disc === index + 1))
+    return false;
   const ofDisc = discs.map((disc) => pointed.filter(({ first }) => first === disc));
   if (ofDisc.some(([start]) => start?.track !== undefined && start.track > 1)) return false;
-  return held.counted ? discs.length <= totalOf(held) : lines.some(({ position = '' }) => /^\d{1,3}\.(?:0\d|1\d)/.test(position.trim()));
+  return held.counted
+    ? discs.length <= totalOf(held)
+    : lines.some(({ position = '' }) => /^\d{1,3}\.(?:0\d|1\d)/.test(position.trim()));
 }
 
 /** "1-1, 2-1, 3.1": the discs that follow those before a dash, as far as the release holds so many. */
 function goesOnByPoint(places: readonly Place[], held: Held): boolean {
-  const firsts = (by: string): number[] => [...new Set(places.flatMap((place) => (place.word === undefined && place.by === by ? [place.first!] : [])))];
+  const firsts = (by: string): number[] => [
+    ...new Set(places.flatMap((place) => (place.word === undefined && place.by === by ? [place.first!] : []))),
+  ];
   const [dashed, pointed] = [firsts('-'), firsts('.')];
   const discs = [...dashed, ...pointed];
-  return areDashedDiscs(places, held) && pointed.length > 0 && discs.every((disc, index) => disc === index + 1) && held.counted && discs.length <= totalOf(held);
+  return (
+    areDashedDiscs(places, held) &&
+    pointed.length > 0 &&
+    discs.every((disc, index) => disc === index + 1) &&
+    held.counted &&
+    discs.length <= totalOf(held)
+  );
 }
 
 const sidedOf = ({ carriers }: Held): number => carriers.filter(hasSides).reduce((sum, { count }) => sum + count, 0);
@@ -153,19 +185,27 @@ function areBoxed(places: readonly Place[], held: Held): boolean {
   const own = places.filter(isPlain);
   const records = new Set(own.map(({ track }) => track));
   const sided = sidedOf(held);
-  return sided > 0 && (!held.counted || [...records].every((record) => record !== undefined && record <= sided)) && own.length > 0 && own.every(({ track, suffix }) => track !== undefined && suffix !== undefined);
+  return (
+    sided > 0 &&
+    (!held.counted || [...records].every((record) => record !== undefined && record <= sided)) &&
+    own.length > 0 &&
+    own.every(({ track, suffix }) => track !== undefined && suffix !== undefined)
+  );
 }
 
 function repeatedSides(places: readonly Place[]): Set<string> {
   const on = new Map<string, Set<string>>();
-  for (const { word = '', first = '', letter } of places) if (letter !== undefined) on.set(letter, (on.get(letter) ?? new Set()).add(`${word} ${first}`));
+  for (const { word = '', first = '', letter } of places)
+    if (letter !== undefined) on.set(letter, (on.get(letter) ?? new Set()).add(`${word} ${first}`));
   return new Set([...on].filter(([, carriers]) => carriers.size > 1).map(([letter]) => letter));
 }
 
 /** What a place tells by the meaning of the list; null for nothing: a plain number, a piece, a movement. */
 function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
   const { word, first, by, letter, track, suffix } = place;
-  const isDisc = first !== undefined && (word !== undefined ? (means.severalOf.get(word) ?? 1) > 1 : by !== undefined && means.discs[by]);
+  const isDisc =
+    first !== undefined &&
+    (word !== undefined ? (means.severalOf.get(word) ?? 1) > 1 : by !== undefined && means.discs[by]);
   const isPiece = kind === 'sub-track' && track === undefined && first === undefined;
   if (letter !== undefined && means.sides.has(letter) && !isPiece) {
     if (!means.repeated.has(letter)) return { side: letter };
@@ -175,8 +215,10 @@ function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
   if (word !== undefined) return { medium: word, ...(isDisc && { disc: first }) };
   if (isDisc) return { disc: first! };
   if (letter !== undefined && means.romanDiscs.has(letter)) return { disc: means.romanDiscs.get(letter)! };
-  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece) return letter === 'V' && track !== undefined ? means.film : {};
-  if (means.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track') return { disc: track, side: suffix.toUpperCase() };
+  if (letter !== undefined && !means.romanTracks.has(letter) && !isPiece)
+    return letter === 'V' && track !== undefined ? means.film : {};
+  if (means.boxed && track !== undefined && suffix !== undefined && kind !== 'sub-track')
+    return { disc: track, side: suffix.toUpperCase() };
   return null;
 }
 
@@ -184,7 +226,13 @@ function partOf(place: Place, { kind }: Line, means: Meaning): Part | null {
  * Plain numbers beside other parts, or that begin anew: on the one carrier left for them, or on as many as the release holds. Numbers
  * that begin anew for another reason (a work, a scene) say nothing.
  */
-function countRuns(lines: readonly Line[], places: readonly (Place | null)[], told: (Part | null)[], means: Meaning, { carriers, counted }: Held): void {
+function countRuns(
+  lines: readonly Line[],
+  places: readonly (Place | null)[],
+  told: (Part | null)[],
+  means: Meaning,
+  { carriers, counted }: Held,
+): void {
   const numbered = places.flatMap((place, index) => {
     if (place === null || told[index] !== null || lines[index]!.kind === 'sub-track') return [];
     if (place.letter !== undefined) return means.romanTracks.has(place.letter) ? [{ index, number: undefined }] : [];
@@ -201,9 +249,18 @@ function countRuns(lines: readonly Line[], places: readonly (Place | null)[], to
   const anyNamed = told.some((part) => part !== null);
   const hasSide = told.some((part) => part?.side !== undefined);
   const left = carriers.filter((carrier) => !named.has(carrier.name.toLowerCase()) && !(hasSide && hasSides(carrier)));
-  const each = left.flatMap(({ name, count }) => Array.from({ length: count }, (_, at): Part => (left.length === 1 && !anyNamed ? { disc: at + 1 } : { medium: name, ...(count > 1 && { disc: at + 1 }) })));
+  const each = left.flatMap(({ name, count }) =>
+    Array.from({ length: count }, (_, at): Part =>
+      left.length === 1 && !anyNamed ? { disc: at + 1 } : { medium: name, ...(count > 1 && { disc: at + 1 }) },
+    ),
+  );
   const inOrder = runs.length > 1 && counted && each.length === runs.length;
   if (!anyNamed && !inOrder) return;
-  const one: Part | null = left.length === 1 ? { medium: left[0]!.name } : (numbered[0]?.index ?? 0) > told.findIndex((part) => part !== null) ? {} : null;
+  const one: Part | null =
+    left.length === 1
+      ? { medium: left[0]!.name }
+      : (numbered[0]?.index ?? 0) > told.findIndex((part) => part !== null)
+        ? {}
+        : null;
   runs.forEach((run, at) => run.forEach((index) => (told[index] = inOrder ? each[at]! : one)));
 }

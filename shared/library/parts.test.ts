@@ -11,7 +11,8 @@ function line(text: string): Pick<Track, 'position' | 'kind'> {
   return { ...(kind !== undefined && { kind }), ...(position !== '' && position !== '-' && { position }) };
 }
 
-const named = (part: Part | null): string => (part === null ? '.' : [part.medium, part.disc, part.side].filter((word) => word !== undefined).join(' ') || 'other');
+const named = (part: Part | null): string =>
+  part === null ? '.' : [part.medium, part.disc, part.side].filter((word) => word !== undefined).join(' ') || 'other';
 
 describe('the parts of a record', () => {
   it.each([
@@ -65,7 +66,12 @@ describe('the parts of a record', () => {
     ['two records and two discs', '2 × Vinyl, LP + 2 × CD', 'A1 B1 C1 D1 1-1 2-1', 'A B C D 1 2'],
     ['a record, a disc and a file', 'Vinyl, LP + CD + File, MP3', 'A1 B1 1 2', 'A B other other'],
     ['a record and something', '', 'A1 B1 1 2', 'A B other other'],
-    ['two records with sides of the same letters', '2 × Vinyl, LP', 'LP1-A1 LP1-B1 LP2-A1 LP2-B1', 'LP 1 A LP 1 B LP 2 A LP 2 B'],
+    [
+      'two records with sides of the same letters',
+      '2 × Vinyl, LP',
+      'LP1-A1 LP1-B1 LP2-A1 LP2-B1',
+      'LP 1 A LP 1 B LP 2 A LP 2 B',
+    ],
     ['singles in a box', '2 × Vinyl, 7" + Box Set', '1A 1B 2A 2B', '1 A 1 B 2 A 2 B'],
     ['singles in a box, by dashes', 'Box Set + 2 × Vinyl, 7"', '1-A 1-B 2-A 2-B', '1 A 1 B 2 A 2 B'],
     ['singles in a box, lettered on', 'Box Set + 2 × Vinyl, 7"', '1-A 1-B 2-C 2-D', 'A B C D'],
@@ -112,16 +118,43 @@ describe('the parts of a record', () => {
   });
 
   it('are read from the copy, else from the support', () => {
-    const copy = (format: string | null) => ({ instanceId: '1', folder: null, dateAdded: null, rating: null, notes: [], format });
+    const copy = (format: string | null) => ({
+      instanceId: '1',
+      folder: null,
+      dateAdded: null,
+      rating: null,
+      notes: [],
+      format,
+    });
     const tracks = ['A1', 'B1', '1'].map((position, id) => ({ id, title: 'x', position }));
-    expect(partsOf({ tracks, copies: [copy(null), copy('Vinyl, LP + CD')], support: 'Vinyl' }).map(named)).toEqual(['A', 'B', 'CD']);
+    expect(partsOf({ tracks, copies: [copy(null), copy('Vinyl, LP + CD')], support: 'Vinyl' }).map(named)).toEqual([
+      'A',
+      'B',
+      'CD',
+    ]);
     expect(partsOf({ tracks, copies: [], support: 'Vinyl' }).map(named)).toEqual(['A', 'B', 'other']);
     expect(partsOf({ tracks: [], copies: [], support: null })).toEqual([]);
   });
 
   it('are found in any text without an error', () => {
-    for (const position of ['🎵', '١٢', '-', '...', '1-', '-1', 'A-', '999999', 'ÀÉ1', 'constructor', '__proto__', 'I'.repeat(5_000), '1.1.1.1.1']) {
-      expect(() => partsOfList([{ position }, { position: 'A1' }, { position: 'B1' }], { carriers: [], counted: false })).not.toThrow();
+    for (const position of [
+      '🎵',
+      '١٢',
+      '-',
+      '...',
+      '1-',
+      '-1',
+      'A-',
+      '999999',
+      'ÀÉ1',
+      'constructor',
+      '__proto__',
+      'I'.repeat(5_000),
+      '1.1.1.1.1',
+    ]) {
+      expect(() =>
+        partsOfList([{ position }, { position: 'A1' }, { position: 'B1' }], { carriers: [], counted: false }),
+      ).not.toThrow();
     }
   });
 });

@@ -12,13 +12,16 @@ export { Part, partKey } from './partRules.ts';
  * whole list is asked, with what the release holds. It is decided whenever it is shown, from what was printed: nothing is stored.
  * Source: Discogs' guidelines for positions (12.2), and the lists that are older than them.
  */
-export const partsOf = (album: Pick<AlbumDocument, 'tracks' | 'copies' | 'support'>): (Part | null)[] => partsOfList(album.tracks, albumCarriers(album));
+export const partsOf = (album: Pick<AlbumDocument, 'tracks' | 'copies' | 'support'>): (Part | null)[] =>
+  partsOfList(album.tracks, albumCarriers(album));
 
 /** The same for a list and what holds it. */
 export function partsOfList(tracks: readonly Pick<Track, 'position' | 'kind'>[], held: Held): (Part | null)[] {
   const list = readList(tracks, held);
   const parts = inherited(list);
-  return new Set(parts.flatMap((part) => (part === null ? [] : [partKey(part)]))).size < 2 ? parts.map(() => null) : parts;
+  return new Set(parts.flatMap((part) => (part === null ? [] : [partKey(part)]))).size < 2
+    ? parts.map(() => null)
+    : parts;
 }
 
 /**

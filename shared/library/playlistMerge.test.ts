@@ -36,7 +36,9 @@ const anyEdit = (fresh: string): fc.Arbitrary<Edit> =>
   });
 
 function edited(base: PlaylistDocument, { keep, shuffle, order, added, name, updatedAt }: Edit): PlaylistDocument {
-  let entries = base.entries.map((entry, index) => ({ entry, rank: order[index]!, kept: keep[index]! })).filter(({ kept }) => kept);
+  let entries = base.entries
+    .map((entry, index) => ({ entry, rank: order[index]!, kept: keep[index]! }))
+    .filter(({ kept }) => kept);
   if (shuffle) entries = entries.sort((a, b) => a.rank - b.rank);
   const list = entries.map(({ entry }) => entry);
   for (const [entry, place] of added) {
@@ -54,7 +56,10 @@ describe('a playlist changed on two devices', () => {
     const lost = { ...base, entries: [{ entry: 'a', trackId: null, ...words }], updatedAt: 101 };
     const renamed = { ...base, name: 'Snow', updatedAt: 102 };
     expect(mergePlaylists(base, renamed, lost)).toEqual({ ...lost, name: 'Snow', updatedAt: 102 });
-    expect(mergePlaylists(lost, { ...lost, name: 'Snow' }, base)).toMatchObject({ name: 'Snow', entries: base.entries });
+    expect(mergePlaylists(lost, { ...lost, name: 'Snow' }, base)).toMatchObject({
+      name: 'Snow',
+      entries: base.entries,
+    });
   });
 
   it('comes out the same on both, keeps what either added and lacks what either took away', () => {

@@ -42,11 +42,23 @@ function facts({ name, algorithm, aiPrompt, options, createdAt, entries }: Playl
   return [name, algorithm, aiPrompt, sortedOptions, createdAt, entries.map(entryFacts)];
 }
 
-const entryFacts = ({ entry, trackId, artist, title, album, reason }: PlaylistEntry): unknown[] => [entry, trackId, artist, title, album, reason];
+const entryFacts = ({ entry, trackId, artist, title, album, reason }: PlaylistEntry): unknown[] => [
+  entry,
+  trackId,
+  artist,
+  title,
+  album,
+  reason,
+];
 
-function mergeEntries(base: readonly PlaylistEntry[], earlier: readonly PlaylistEntry[], later: readonly PlaylistEntry[]): PlaylistEntry[] {
+function mergeEntries(
+  base: readonly PlaylistEntry[],
+  earlier: readonly PlaylistEntry[],
+  later: readonly PlaylistEntry[],
+): PlaylistEntry[] {
   const [inBase, inEarlier, inLater] = [byEntry(base), byEntry(earlier), byEntry(later)];
-  const survives = ({ entry }: PlaylistEntry): boolean => !inBase.has(entry) || (inEarlier.has(entry) && inLater.has(entry));
+  const survives = ({ entry }: PlaylistEntry): boolean =>
+    !inBase.has(entry) || (inEarlier.has(entry) && inLater.has(entry));
   // An order nobody touched is the base's; whoever kept it follows the other.
   const moved = (side: readonly PlaylistEntry[], its: ReadonlyMap<string, PlaylistEntry>): boolean =>
     !same(

@@ -4,7 +4,13 @@ import { EpochSeconds, Whole } from './identifiers.ts';
 const DEFAULT_LENGTH = 30;
 const MAX_LENGTH = 500;
 
-const Decade = v.pipe(v.number(), v.integer(), v.minValue(1860), v.maxValue(2200), v.multipleOf(10, 'must be the first year of a decade'));
+const Decade = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(1860),
+  v.maxValue(2200),
+  v.multipleOf(10, 'must be the first year of a decade'),
+);
 
 /** How a list can be drawn, option by option. */
 export const optionFields = {
@@ -26,11 +32,24 @@ export const optionFields = {
   /** The same seed and library give the same list; where not given, the moment of drawing is the seed. */
   seed: v.optional(v.union([v.pipe(v.string(), v.maxLength(100)), Whole])),
   /** The first year of a decade of release: 1970, or as people write it: "1970s". */
-  decade: v.optional(v.union([Decade, v.pipe(v.string(), v.regex(/^\d{4}s?$/, 'must be a decade such as 1970'), v.transform((text) => parseInt(text, 10)), Decade)])),
+  decade: v.optional(
+    v.union([
+      Decade,
+      v.pipe(
+        v.string(),
+        v.regex(/^\d{4}s?$/, 'must be a decade such as 1970'),
+        v.transform((text) => parseInt(text, 10)),
+        Decade,
+      ),
+    ]),
+  ),
 };
 
 /** What a playlist keeps beside the options it was drawn with: how many of the model's choices were of no use. */
-const storedFields: Record<string, v.GenericSchema> = { ...optionFields, dropped: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)) };
+const storedFields: Record<string, v.GenericSchema> = {
+  ...optionFields,
+  dropped: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
+};
 
 /** The options that a playlist was drawn with: known ones that fit, whatever else an older or a foreign version wrote is dropped. */
 export const StoredOptions = v.pipe(

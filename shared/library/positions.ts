@@ -17,22 +17,55 @@ export interface Place {
 
 /** How positions name carriers, as this library does. Any longer word is taken as it is printed. */
 const WORDS: Readonly<Record<string, string>> = {
-  lp: 'LP', ep: 'EP', mc: 'Cassette', tape: 'Cassette', cass: 'Cassette', cassette: 'Cassette', vinyl: 'Vinyl', cd: 'CD', cdr: 'CD', sacd: 'SACD',
-  dvd: 'DVD', dvda: 'DVD', dvdv: 'DVD', bd: 'Blu-ray', br: 'Blu-ray', bluray: 'Blu-ray', 'blu-ray': 'Blu-ray', vhs: 'VHS', dl: 'File', file: 'File',
-  digital: 'File', download: 'File', mp3: 'File', usb: 'USB', video: 'Video', vid: 'Video',
+  lp: 'LP',
+  ep: 'EP',
+  mc: 'Cassette',
+  tape: 'Cassette',
+  cass: 'Cassette',
+  cassette: 'Cassette',
+  vinyl: 'Vinyl',
+  cd: 'CD',
+  cdr: 'CD',
+  sacd: 'SACD',
+  dvd: 'DVD',
+  dvda: 'DVD',
+  dvdv: 'DVD',
+  bd: 'Blu-ray',
+  br: 'Blu-ray',
+  bluray: 'Blu-ray',
+  'blu-ray': 'Blu-ray',
+  vhs: 'VHS',
+  dl: 'File',
+  file: 'File',
+  digital: 'File',
+  download: 'File',
+  mp3: 'File',
+  usb: 'USB',
+  video: 'Video',
+  vid: 'Video',
 };
 
 /** Takes a line's position apart; null where it has none, as a heading does. */
 export function placeOf({ position = '', kind }: Pick<Track, 'position' | 'kind'>): Place | null {
-  const text = position.trim().replace(/^(?:side|face)\s+/i, '').replace(/\p{Pd}/gu, '-');
+  const text = position
+    .trim()
+    .replace(/^(?:side|face)\s+/i, '')
+    .replace(/\p{Pd}/gu, '-');
   if (kind === 'heading' || text === '') return null;
   const run = /^(?:\d{1,2}"|[Mm][Pp]3|[A-Za-z]+(?:-(?=[a-z]{2})[a-z]+)?)/.exec(text)?.[0] ?? '';
   const word = wordOf(run);
-  const after = word === undefined ? text : text.slice(run.length).replace(/^[\s.-]+/, '').replace(/^(\d{1,3})[\s:/]+(?=[A-Za-z\d])/, '$1-');
+  const after =
+    word === undefined
+      ? text
+      : text
+          .slice(run.length)
+          .replace(/^[\s.-]+/, '')
+          .replace(/^(\d{1,3})[\s:/]+(?=[A-Za-z\d])/, '$1-');
   const [prefix = '', first, by] = /^(\d{1,3})([-.])(?=[A-Za-z\d])/.exec(after) ?? [];
   const rest = after.slice(prefix.length);
   const letter = /^(?:[IVX]{1,5}|[A-Z]{1,2}|[a-z](?=\d))(?=$|[^A-Za-z]|[a-z]$)/.exec(rest)?.[0];
-  const [, track, suffix] = /^[\s.-]*(\d{1,4})?(?:[\s.-]?([A-Za-z])$)?/.exec(letter === undefined ? rest : rest.slice(letter.length)) ?? [];
+  const [, track, suffix] =
+    /^[\s.-]*(\d{1,4})?(?:[\s.-]?([A-Za-z])$)?/.exec(letter === undefined ? rest : rest.slice(letter.length)) ?? [];
   return {
     ...(word !== undefined && { word }),
     ...(first !== undefined && { first: Number(first), by: by as '-' | '.' }),
@@ -48,7 +81,8 @@ function wordOf(run: string): string | undefined {
 }
 
 /** Whether these are Roman numbers from I on, as movements and some records are counted: then they are no sides, though "I" and "II" could be. */
-export const areRoman = (letters: readonly string[]): boolean => letters.length > 1 && letters.every((letter, index) => letter === roman(index + 1));
+export const areRoman = (letters: readonly string[]): boolean =>
+  letters.length > 1 && letters.every((letter, index) => letter === roman(index + 1));
 
 /** @param number 1 to 39. */
 function roman(number: number): string {

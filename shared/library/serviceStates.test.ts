@@ -1,9 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { SERVICE_STATES, serviceState, type DiscogsFacts, type LastfmFacts, type LookupFacts, type MusicbrainzFacts, type RoonFacts, type ToldService } from './serviceStates.ts';
+import {
+  SERVICE_STATES,
+  serviceState,
+  type DiscogsFacts,
+  type LastfmFacts,
+  type LookupFacts,
+  type MusicbrainzFacts,
+  type RoonFacts,
+  type ToldService,
+} from './serviceStates.ts';
 
-const LASTFM: LastfmFacts = { isConfigured: true, isFollowing: true, isOtherUser: false, hasFailed: false, isRefusing: false, hasAnswered: true };
+const LASTFM: LastfmFacts = {
+  isConfigured: true,
+  isFollowing: true,
+  isOtherUser: false,
+  hasFailed: false,
+  isRefusing: false,
+  hasAnswered: true,
+};
 const ROON: RoonFacts = { isFollowing: true, isChosen: true, link: 'paired', hasFailed: false };
-const DISCOGS: DiscogsFacts = { isConfigured: true, lastImport: 'done', hasFailed: false, isRefused: false, last: 'well' };
+const DISCOGS: DiscogsFacts = {
+  isConfigured: true,
+  lastImport: 'done',
+  hasFailed: false,
+  isRefused: false,
+  last: 'well',
+};
 const ASKED = { isPaused: false, isRefused: false, isLeftAlone: false, last: 'well' } as const;
 const LOOKUPS: LookupFacts = { ...ASKED, isConfigured: true };
 const MUSICBRAINZ: MusicbrainzFacts = { ...ASKED, hasContact: true, isWanted: true };
@@ -46,7 +68,12 @@ const DISCOGS_CASES: Case<DiscogsFacts>[] = [
   ['last-failed', { last: 'test-failed' }, { last: 'failed' }, 'failing'],
   ['failing', { lastImport: 'running', hasFailed: true }, { lastImport: 'failed' }, 'import-failed'],
   ['importing', { lastImport: 'running' }, { lastImport: 'done' }, 'ready'],
-  ['import-failed', { lastImport: 'failed', hasFailed: true }, { lastImport: 'running', hasFailed: false }, 'importing'],
+  [
+    'import-failed',
+    { lastImport: 'failed', hasFailed: true },
+    { lastImport: 'running', hasFailed: false },
+    'importing',
+  ],
   ['import-cancelled', { lastImport: 'cancelled', hasFailed: true }, { lastImport: 'running' }, 'failing'],
   ['ready', {}, { lastImport: 'idle' }, 'answered'],
   ['answered', { lastImport: 'idle' }, { last: 'unknown' }, 'unasked'],
@@ -69,7 +96,10 @@ const ASKED_CASES: Case<Omit<LookupFacts, 'isConfigured'>>[] = [
   ['ready', {}, { last: 'unknown' }, 'unasked'],
 ];
 
-const SPOTIFY_CASES: Case<LookupFacts>[] = [['not-configured', { isConfigured: false }, { isConfigured: true }, 'ready'], ...ASKED_CASES];
+const SPOTIFY_CASES: Case<LookupFacts>[] = [
+  ['not-configured', { isConfigured: false }, { isConfigured: true }, 'ready'],
+  ...ASKED_CASES,
+];
 
 const MUSICBRAINZ_CASES: Case<MusicbrainzFacts>[] = [
   ['no-contact', { hasContact: false }, { hasContact: true }, 'ready'],
@@ -77,13 +107,18 @@ const MUSICBRAINZ_CASES: Case<MusicbrainzFacts>[] = [
   ...ASKED_CASES,
 ];
 
-const check = <Id extends ToldService, Facts>(id: Id, cases: Case<Facts>[], told: (change: Partial<Facts>) => { code: string }) =>
+const check = <Id extends ToldService, Facts>(
+  id: Id,
+  cases: Case<Facts>[],
+  told: (change: Partial<Facts>) => { code: string },
+) =>
   describe(`the state of ${id}`, () => {
     it.each(cases)('is %s by %j, and no more by %j', (code, made, ended, then) => {
       expect(told(made)).toMatchObject({ code });
       expect(told({ ...made, ...ended })).toMatchObject({ code: then });
     });
-    it('has a case for each', () => expect(new Set(cases.map(([code]) => code))).toEqual(new Set(SERVICE_STATES[id].map(({ code }) => code))));
+    it('has a case for each', () =>
+      expect(new Set(cases.map(([code]) => code))).toEqual(new Set(SERVICE_STATES[id].map(({ code }) => code))));
   });
 
 check('lastfm', LASTFM_CASES, (change) => serviceState('lastfm', { ...LASTFM, ...change }));

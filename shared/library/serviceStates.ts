@@ -8,7 +8,10 @@ export interface StateRow<Code extends string, Facts> {
 }
 
 /** Keeps the codes literal, so that neither the server can show nor the page can lack one that is not listed. */
-const rows = <Facts>() => <const Code extends string>(all: readonly StateRow<Code, Facts>[]) => all;
+const rows =
+  <Facts>() =>
+  <const Code extends string>(all: readonly StateRow<Code, Facts>[]) =>
+    all;
 
 /** What is known of Last.fm at a moment. */
 export interface LastfmFacts {
@@ -84,7 +87,12 @@ const importIs = (state: DiscogsFacts['lastImport']) => (facts: DiscogsFacts) =>
 const DISCOGS = rows<DiscogsFacts>()([
   { code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured },
   { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
-  { code: 'failing', status: 'attention', when: ({ lastImport, hasFailed, last }) => (lastImport === 'running' ? hasFailed : lastImport !== 'failed' && last === 'failed') },
+  {
+    code: 'failing',
+    status: 'attention',
+    when: ({ lastImport, hasFailed, last }) =>
+      lastImport === 'running' ? hasFailed : lastImport !== 'failed' && last === 'failed',
+  },
   { code: 'importing', status: 'connected', when: importIs('running') },
   // An import that failed is not begun again by itself.
   { code: 'import-failed', status: 'attention', when: importIs('failed') },
@@ -122,7 +130,11 @@ const ASKED = rows<AskedFacts>()([
   { code: 'refused', status: 'attention', when: ({ isRefused }) => isRefused },
   { code: 'lookups-paused', status: 'connected', when: ({ isPaused }) => isPaused },
   // Only what the service asked for is said to be its wish; what is known of a pause from before a start is that there is one.
-  { code: 'blocked', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last === 'asked-for-a-pause' },
+  {
+    code: 'blocked',
+    status: 'attention',
+    when: ({ isLeftAlone, last }) => isLeftAlone && last === 'asked-for-a-pause',
+  },
   { code: 'last-failed', status: 'attention', when: ({ last }) => last === 'test-failed' },
   { code: 'resting', status: 'attention', when: ({ isLeftAlone, last }) => isLeftAlone && last !== 'failed' },
   { code: 'failing', status: 'attention', when: ({ last }) => last === 'failed' },
@@ -130,7 +142,10 @@ const ASKED = rows<AskedFacts>()([
   { code: 'ready', status: 'connected', when: () => true },
 ]);
 
-const SPOTIFY = [...rows<LookupFacts>()([{ code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured }]), ...ASKED];
+const SPOTIFY = [
+  ...rows<LookupFacts>()([{ code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured }]),
+  ...ASKED,
+];
 
 const MUSICBRAINZ = [
   ...rows<MusicbrainzFacts>()([
@@ -141,7 +156,13 @@ const MUSICBRAINZ = [
 ];
 
 /** Every state there is, by service, the first that holds counts. EurIA's are in `euriaState.ts`. */
-export const SERVICE_STATES = { lastfm: LASTFM, roon: ROON, discogs: DISCOGS, spotify: SPOTIFY, musicbrainz: MUSICBRAINZ };
+export const SERVICE_STATES = {
+  lastfm: LASTFM,
+  roon: ROON,
+  discogs: DISCOGS,
+  spotify: SPOTIFY,
+  musicbrainz: MUSICBRAINZ,
+};
 
 type Told = typeof SERVICE_STATES;
 export type ToldService = keyof Told;
@@ -159,7 +180,10 @@ interface FactsOf {
 const TABLES: { [Id in ToldService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
 
 /** A service's state in the terms of the Settings page: the only place that decides which sentence is said of it, and when. */
-export function serviceState<Id extends ToldService>(id: Id, facts: FactsOf[Id]): { id: Id; status: ServiceState['status']; code: CodeOf<Id> } {
+export function serviceState<Id extends ToldService>(
+  id: Id,
+  facts: FactsOf[Id],
+): { id: Id; status: ServiceState['status']; code: CodeOf<Id> } {
   const { status, code } = TABLES[id].find(({ when }) => when(facts))!;
   return { id, status, code };
 }

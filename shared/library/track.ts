@@ -34,12 +34,17 @@ export const Track = v.object({
 export type Track = v.InferOutput<typeof Track>;
 
 /** Stands for its whole record, of which no tracks were known when it was heard. @param next the track after it. */
-export const isWholeRecord = ({ kind, position }: Pick<Track, 'kind' | 'position'>, next: Pick<Track, 'kind'> | undefined): boolean =>
-  kind === 'index' && position === undefined && next?.kind !== 'sub-track';
+export const isWholeRecord = (
+  { kind, position }: Pick<Track, 'kind' | 'position'>,
+  next: Pick<Track, 'kind'> | undefined,
+): boolean => kind === 'index' && position === undefined && next?.kind !== 'sub-track';
 
 /** The tracks of a list that are known: the record as one is none of them. */
-export const withoutWholes = <T extends Pick<Track, 'kind' | 'position'>>(tracks: readonly T[]): T[] => tracks.filter((track, index) => !isWholeRecord(track, tracks[index + 1]));
+export const withoutWholes = <T extends Pick<Track, 'kind' | 'position'>>(tracks: readonly T[]): T[] =>
+  tracks.filter((track, index) => !isWholeRecord(track, tracks[index + 1]));
 
 /** What of a tracklist is played: no heading, and no index whose pieces are listed after it, for those are. */
 export const playedTracks = <T extends Pick<Track, 'kind'>>(tracks: readonly T[]): T[] =>
-  tracks.filter(({ kind }, index) => kind !== 'heading' && !(kind === 'index' && tracks[index + 1]?.kind === 'sub-track'));
+  tracks.filter(
+    ({ kind }, index) => kind !== 'heading' && !(kind === 'index' && tracks[index + 1]?.kind === 'sub-track'),
+  );

@@ -24,11 +24,17 @@ export function readMusicLink(address: string): MusicLink | null {
 }
 
 /** What an app shares: an address in a field of its own or amid words; the first that is known. `words` is the rest. */
-export function readShared(fields: readonly (string | null | undefined)[]): { link: MusicLink | null; address: string | null; words: string } {
+export function readShared(fields: readonly (string | null | undefined)[]): {
+  link: MusicLink | null;
+  address: string | null;
+  words: string;
+} {
   const texts = fields.filter((field) => typeof field === 'string');
   const addresses = texts.flatMap((text) => text.match(ADDRESS) ?? []);
   const address = addresses.find((candidate) => readMusicLink(candidate) !== null) ?? addresses[0] ?? null;
-  const words = [...new Set(texts.map((text) => text.replaceAll(ADDRESS, ' ').replaceAll(/\s+/g, ' ').trim()))].filter((text) => text !== '').join(' ');
+  const words = [...new Set(texts.map((text) => text.replaceAll(ADDRESS, ' ').replaceAll(/\s+/g, ' ').trim()))]
+    .filter((text) => text !== '')
+    .join(' ');
   return { link: address === null ? null : readMusicLink(address), address, words };
 }
 
@@ -38,11 +44,19 @@ const isOf = (host: string, domain: string): boolean => host === domain || host.
 function readDiscogs(path: readonly string[]): MusicLink | null {
   for (const [index, part] of path.entries()) {
     if (part !== 'release' && part !== 'master' && part !== 'artist') continue;
-    const [, id, slug] = /^(\d+)(?:-(.*))?$/.exec(path[index + 1] === 'view' ? (path[index + 2] ?? '') : (path[index + 1] ?? '')) ?? [];
+    const [, id, slug] =
+      /^(\d+)(?:-(.*))?$/.exec(path[index + 1] === 'view' ? (path[index + 2] ?? '') : (path[index + 1] ?? '')) ?? [];
     if (id === undefined) continue;
     const before = path[index - 1];
     const older = slug === undefined && before !== undefined && before.includes('-') ? before : '';
-    return { service: 'discogs', kind: part, id, words: decoded(slug ?? older).replaceAll('-', ' ').trim() };
+    return {
+      service: 'discogs',
+      kind: part,
+      id,
+      words: decoded(slug ?? older)
+        .replaceAll('-', ' ')
+        .trim(),
+    };
   }
   return null;
 }
@@ -52,11 +66,17 @@ function readLastfm(path: readonly string[]): MusicLink | null {
   const at = path.indexOf('music');
   const user = path.indexOf('user');
   if (at < 0 || (at > 1 && user < 0)) return null;
-  const [artist = '', second, third] = path.slice(at + 1).filter((part) => !part.startsWith('+')).map(spelt);
+  const [artist = '', second, third] = path
+    .slice(at + 1)
+    .filter((part) => !part.startsWith('+'))
+    .map(spelt);
   if (artist === '') return null;
   if (second === undefined) return { service: 'lastfm', kind: 'artist', artist };
-  if (third !== undefined) return { service: 'lastfm', kind: 'track', artist, album: second === '_' ? null : second, track: third };
-  return second === '_' ? { service: 'lastfm', kind: 'artist', artist } : { service: 'lastfm', kind: 'album', artist, album: second };
+  if (third !== undefined)
+    return { service: 'lastfm', kind: 'track', artist, album: second === '_' ? null : second, track: third };
+  return second === '_'
+    ? { service: 'lastfm', kind: 'artist', artist }
+    : { service: 'lastfm', kind: 'album', artist, album: second };
 }
 
 /** `/album/4aawyAB9vmqN3uQ7FjRGTy`, `/intl-fr/album/…`, `/embed/album/…`. */

@@ -30,7 +30,8 @@ const VARIOUS = new RegExp(
 );
 const ARTICLE_BEFORE = /^(?:the|les|die|los) (?=\S)/iu;
 const ARTICLE_BEHIND = /, (?:the|les|die|los)$/iu;
-const SEPARATORS = /\s+(?:&|and|et|und|y|\+|x|×|vs\.?|with|avec|mit|presents|pres\.)\s+|\s*[,;&]\s+|\s+\/\s+|\s+·\s+|・|、/iu;
+const SEPARATORS =
+  /\s+(?:&|and|et|und|y|\+|x|×|vs\.?|with|avec|mit|presents|pres\.)\s+|\s*[,;&]\s+|\s+\/\s+|\s+·\s+|・|、/iu;
 
 /** Compares two artist credits as sources print them. */
 export function relateArtists(a: string, b: string): ArtistRelation {

@@ -53,10 +53,7 @@ const WHOLE_NAMES = [
   'Big & Rich',
   'Aly & Fila',
 ];
-const WHOLE = new RegExp(
-  WHOLE_NAMES.map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|'),
-  'giu',
-);
+const WHOLE = new RegExp(WHOLE_NAMES.map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|'), 'giu');
 
 /**
  * Splits an artist credit as a source prints it into the artist who holds the music and those further credited.
@@ -100,7 +97,9 @@ function featuredPart(credit: string): [string, string | undefined] {
 function cleanName(name: string): string {
   const bare = trimmed(name);
   const open = /[([]/u.test(bare);
-  return displayName(open || /^[^\p{L}\p{N}]*$/u.test(bare) ? bare : bare.replace(/(?<=[\p{L}\p{N}.])[)\]]$/u, '')).trim();
+  return displayName(
+    open || /^[^\p{L}\p{N}]*$/u.test(bare) ? bare : bare.replace(/(?<=[\p{L}\p{N}.])[)\]]$/u, ''),
+  ).trim();
 }
 
 function isName(name: string): boolean {

@@ -4,8 +4,14 @@ import { distinctNames, otherNames } from './distinct.ts';
 describe('names that are said once', () => {
   it.each([
     [['Ambient', 'Ambient'], ['Ambient']],
-    [['Dub', 'ambient', 'Ambient', 'dub'], ['Dub', 'ambient']],
-    [['Électro', 'E\u0301lectro', 'Electro'], ['Électro', 'Electro']],
+    [
+      ['Dub', 'ambient', 'Ambient', 'dub'],
+      ['Dub', 'ambient'],
+    ],
+    [
+      ['Électro', 'E\u0301lectro', 'Electro'],
+      ['Électro', 'Electro'],
+    ],
     [['Rock ’n’ Roll', "Rock 'n' Roll"], ['Rock ’n’ Roll']],
     [[], []],
   ])('%j are %j', (names, expected) => expect(distinctNames(names)).toEqual(expected));

@@ -19,7 +19,8 @@ export function identityKey(name: string): string {
   return plainTypography(caseFolded(seen === '' ? name : seen));
 }
 
-const plainTypography = (text: string): string => text.replace(APOSTROPHES, "'").replace(QUOTES, '"').replace(HYPHENS, '-').replace(/\s+/gu, ' ');
+const plainTypography = (text: string): string =>
+  text.replace(APOSTROPHES, "'").replace(QUOTES, '"').replace(HYPHENS, '-').replace(/\s+/gu, ' ');
 
 /**
  * The key under which a title is one among its holder's titles: an album among its artist's, a track among its

@@ -33,7 +33,9 @@ export function connectedReports(
     if (found.has(report.key)) continue;
     const one = report;
     found.set(one.key, one);
-    waiting.push(...nearby.of(one.playedAt).filter((other) => !found.has(other.key) && compareReports(one, other).same));
+    waiting.push(
+      ...nearby.of(one.playedAt).filter((other) => !found.has(other.key) && compareReports(one, other).same),
+    );
     const named = (byHand.get(one.key) ?? []).filter((key) => !found.has(key));
     if (named.length > 0) waiting.push(...store.withKeys(named));
   }

@@ -5,7 +5,15 @@ import { compareAlbums } from './sameAlbum.ts';
 
 const names: fc.Arbitrary<AlbumNames> = fc.record({
   artist: fc.constantFrom('Marsha Vale', 'Various', 'Marsha Vale & The Tides', 'Otto Lund', '雪村'),
-  title: fc.constantFrom('Night Boats', 'Night Boats (Live)', 'Night Boats EP', 'Marsha Vale', 'Greatest Hits', 'Night Boats II', '夜の船'),
+  title: fc.constantFrom(
+    'Night Boats',
+    'Night Boats (Live)',
+    'Night Boats EP',
+    'Marsha Vale',
+    'Greatest Hits',
+    'Night Boats II',
+    '夜の船',
+  ),
   year: fc.constantFrom(undefined, 1979, 1999),
 });
 

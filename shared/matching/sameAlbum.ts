@@ -40,13 +40,21 @@ export function compareAlbums(heard: AlbumNames, owned: AlbumNames): Judgement {
   const repeated = isSelfTitled(one, heard.artist) || isSelfTitled(other, owned.artist) || one.common;
   const findings: [Verdict, Reason['code'], string?, string?][] = [
     [byName(evidence), `title-${evidence.name}`, heard.title, owned.title],
-    [byArtist(evidence, one, other, [heard.artist, owned.artist]), `artist-${evidence.artist}`, heard.artist, owned.artist],
+    [
+      byArtist(evidence, one, other, [heard.artist, owned.artist]),
+      `artist-${evidence.artist}`,
+      heard.artist,
+      owned.artist,
+    ],
     [version, `version-${evidence.version}`, heard.title, owned.title],
     [byFormat(heard.format ?? one.format, owned.format ?? other.format), 'format', heard.title, owned.title],
     [byYear(evidence, repeated), 'year', heard.year?.toString(), owned.year?.toString()],
   ];
   const reasons = findings.map(([verdict, code, a, b]): Reason => ({ code, weight: weightOf(verdict), a, b }));
-  const settled = settle(findings.map(([finding]) => finding), evidence);
+  const settled = settle(
+    findings.map(([finding]) => finding),
+    evidence,
+  );
   return {
     verdict: settled === 'same' ? version : settled,
     reasons: [...reasons, { code: `tracks-${evidence.tracks}`, weight: trackWeight(evidence.tracks) }],

@@ -8,8 +8,14 @@ const aReport = (key: string): fc.Arbitrary<Report> =>
   fc.record({
     key: fc.constant(key),
     source: fc.constantFrom('roon', 'lastfm'),
-    artist: fc.oneof(fc.constantFrom('Marsha Vale', 'Marsha Vale / Otto Lund', 'AC/DC', '!!!'), fc.string({ unit: 'grapheme' })),
-    title: fc.oneof(fc.constantFrom('Tide', 'Tide - Live', 'Tide (Otto Lund Remix)', 'Tide II'), fc.string({ unit: 'grapheme' })),
+    artist: fc.oneof(
+      fc.constantFrom('Marsha Vale', 'Marsha Vale / Otto Lund', 'AC/DC', '!!!'),
+      fc.string({ unit: 'grapheme' }),
+    ),
+    title: fc.oneof(
+      fc.constantFrom('Tide', 'Tide - Live', 'Tide (Otto Lund Remix)', 'Tide II'),
+      fc.string({ unit: 'grapheme' }),
+    ),
     album: fc.constantFrom(undefined, '', 'Night Boats', 'Night Boats (Live)'),
     albumArtist: fc.constantFrom(undefined, 'Various Artists', 'Otto Lund'),
     durationSeconds: fc.constantFrom(undefined, 0, 31, 200, 86_400),
@@ -46,7 +52,14 @@ describe('compareReports', () => {
   });
 
   it('takes the album artist for the artist', () => {
-    const roon: Report = { key: 'a', source: 'roon', artist: 'John Coltrane', albumArtist: 'Miles Davis', title: 'Oleo', playedAt: 0 };
+    const roon: Report = {
+      key: 'a',
+      source: 'roon',
+      artist: 'John Coltrane',
+      albumArtist: 'Miles Davis',
+      title: 'Oleo',
+      playedAt: 0,
+    };
     const lastfm: Report = { key: 'b', source: 'lastfm', artist: 'Miles Davis', title: 'Oleo', playedAt: 4 };
     expect(compareReports(roon, lastfm).same).toBe(true);
     expect(compareReports({ ...roon, albumArtist: undefined }, lastfm).same).toBe(false);

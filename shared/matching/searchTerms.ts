@@ -11,21 +11,27 @@ const SPACE_INSIDE = new RegExp(`(?<=[${UNSPACED}]\\p{M}*) (?=[${UNSPACED}])`, '
 export const isUnspaced = (text: string): boolean => HAS_UNSPACED.test(text);
 
 /** A folded name without the spaces between such characters: "椎名 林檎" is looked for as "椎名林檎" too. */
-export const withoutInnerSpaces = (folded: string): string => (isUnspaced(folded) ? folded.replace(SPACE_INSIDE, '') : folded);
+export const withoutInnerSpaces = (folded: string): string =>
+  isUnspaced(folded) ? folded.replace(SPACE_INSIDE, '') : folded;
 
 /**
  * The terms under which a folded name is found, in order: its words; of a run of Chinese, Japanese or Korean characters each pair of
  * neighbours, and the last character. So every character begins a term, and every two that stand together are one.
  */
 export function indexTerms(folded: string): string[] {
-  return isUnspaced(folded) ? runsOf(withoutInnerSpaces(folded)).flatMap((run) => (isUnspaced(run) ? [...pairsOf(run), [...run].at(-1)!] : [run])) : wordsOf(folded);
+  return isUnspaced(folded)
+    ? runsOf(withoutInnerSpaces(folded)).flatMap((run) =>
+        isUnspaced(run) ? [...pairsOf(run), [...run].at(-1)!] : [run],
+      )
+    : wordsOf(folded);
 }
 
 /**
  * What is looked for in a folded query, all of it, in any order: each word by itself, each run of such characters as the terms that
  * stand one after the other. A single one of either may be the beginning of a term.
  */
-export const soughtTerms = (folded: string): string[][] => soughtWords(folded).map((word) => (isUnspaced(word) && [...word].length > 1 ? pairsOf(word) : [word]));
+export const soughtTerms = (folded: string): string[][] =>
+  soughtWords(folded).map((word) => (isUnspaced(word) && [...word].length > 1 ? pairsOf(word) : [word]));
 
 /** The same, each as it stands in a name {@link withoutInnerSpaces}: "Live東京" is two, as in "Live in 東京". */
 export const soughtWords = (folded: string): string[] => (isUnspaced(folded) ? runsOf(folded) : wordsOf(folded));

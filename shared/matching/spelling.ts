@@ -20,7 +20,18 @@ const AND_WORDS = new Set(['and', 'et', 'und', 'y', 'n', 'och', 'og', 'e', 'и']
 const MASK = 'ꙮ';
 const STARRED = /(?<=\p{L})\*+(?=\p{L})/gu;
 const NUMBER_SIGN = /(?:#|№|n°|nº)\s*(?=\d)/giu;
-const SPELLED_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe', Ä: 'ae', Ö: 'oe', Ü: 'ue', Å: 'aa', Ø: 'oe' };
+const SPELLED_OUT: Record<string, string> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  å: 'aa',
+  ø: 'oe',
+  Ä: 'ae',
+  Ö: 'oe',
+  Ü: 'ue',
+  Å: 'aa',
+  Ø: 'oe',
+};
 const ASCII = /^[ -~]*$/u;
 const LATIN = 1;
 /** The writing systems whose names are told apart; one bit each, Latin first. */
@@ -66,7 +77,8 @@ export function incomparable(a: Spelling, b: Spelling): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  if (text.includes('*')) return wordsOf(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
+  if (text.includes('*'))
+    return wordsOf(text.replace(STARRED, (stars) => MASK.repeat(stars.length)).replaceAll('*', ' '));
   const spaced = /[&+＆#№°º]/u.test(text) ? text.replace(AND_SIGNS, ' and ').replace(NUMBER_SIGN, ' no ') : text;
   const words = foldForSearch(spaced).split(' ');
   const joined = words.map((word, index) =>

@@ -11,7 +11,9 @@ export interface PlainTitle {
 }
 
 /** Each closing bracket with its opening one. */
-const OPENING = new Map(['()', '[]', '{}', '（）', '【】', '「」', '〈〉', '~~'].map(([open = '', close = '']) => [close, open]));
+const OPENING = new Map(
+  ['()', '[]', '{}', '（）', '【】', '「」', '〈〉', '~~'].map(([open = '', close = '']) => [close, open]),
+);
 const FEATURED_REMARK = /^(?:feat(?:\.|uring)?|ft\.?|with|w\/|avec|mit|con|prod\.?(?: by)?|produced by)\s+(.+)$/iu;
 const FEATURED_INLINE = /^(.*\S)\s+(?:feat(?:\.|uring)?|ft\.)\s+([^([]+)$/iu;
 /** A dash of any length between spaces, or a slash that some sources put there. */

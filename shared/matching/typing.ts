@@ -38,7 +38,9 @@ export function spellingsIn(texts: readonly string[], word: string): string[] {
 export function nearIn(texts: readonly string[], word: string): string[] {
   const near = new Set<string>();
   if (word.length < SHORTEST_FORGIVEN || isUnspaced(word)) return [];
-  for (const text of texts) for (const other of text.split(NO_WORD)) if (other.length >= word.length - 1 && isOneErrorAway(word, other)) near.add(other);
+  for (const text of texts)
+    for (const other of text.split(NO_WORD))
+      if (other.length >= word.length - 1 && isOneErrorAway(word, other)) near.add(other);
   return [...near];
 }
 

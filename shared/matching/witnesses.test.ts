@@ -12,7 +12,15 @@ const BASE = 1_760_000_000;
 
 function report(key: string, at: number, more: Partial<Report> = {}): Report {
   const source = key.startsWith('r') ? 'roon' : key.startsWith('l') ? 'lastfm' : 'manual';
-  return { key, source, artist: 'Marsha Vale', title: 'Harbour Lights', durationSeconds: 200, playedAt: BASE + at, ...more };
+  return {
+    key,
+    source,
+    artist: 'Marsha Vale',
+    title: 'Harbour Lights',
+    durationSeconds: 200,
+    playedAt: BASE + at,
+    ...more,
+  };
 }
 
 /** The groups as sorted lists of keys, sorted. */
@@ -27,7 +35,13 @@ const aReport = (index: number): fc.Arbitrary<Report> =>
     key: fc.constant(`k${String(index).padStart(2, '0')}`),
     source: fc.constantFrom('roon', 'lastfm', 'manual'),
     artist: fc.constantFrom('Marsha Vale', 'marsha vale', 'Marsha Vale feat. Otto Lund', '雪村'),
-    title: fc.constantFrom('Harbour Lights', 'Harbour Lights - Live', 'Harbour Lights (Remastered)', 'Harbor Lights', 'Tide'),
+    title: fc.constantFrom(
+      'Harbour Lights',
+      'Harbour Lights - Live',
+      'Harbour Lights (Remastered)',
+      'Harbor Lights',
+      'Tide',
+    ),
     album: fc.constantFrom(undefined, 'Night Boats', 'Night Boats (Deluxe Edition)', 'Live at the Quay'),
     durationSeconds: fc.constantFrom(undefined, 200, 201, 260, 7200),
     playedAt: fc.integer({ min: BASE, max: BASE + 2400 }),
@@ -77,7 +91,10 @@ describe('resolveWitnesses', () => {
   });
 
   it('says why reports were joined', () => {
-    const [listen] = resolveWitnesses([report('r1', 0), report('l1', 3, { title: 'Harbour Lights (Remastered 2011)' })]);
+    const [listen] = resolveWitnesses([
+      report('r1', 0),
+      report('l1', 3, { title: 'Harbour Lights (Remastered 2011)' }),
+    ]);
     expect(listen?.joins).toMatchObject([{ a: 'r1', b: 'l1', by: 'rule' }]);
     const codes = listen?.joins[0]?.reasons.map((reason) => reason.code);
     expect(codes).toEqual(expect.arrayContaining(['title-same', 'version-dress', 'artist-same', 'time-start']));
@@ -189,7 +206,11 @@ describe('connectedReports', () => {
           }
         }
         const now = [...new Set([...listenOf.values()].map((keys) => keys.join(' ')))].sort();
-        expect(now).toEqual(groups(reports, known).map((keys) => keys.join(' ')).sort());
+        expect(now).toEqual(
+          groups(reports, known)
+            .map((keys) => keys.join(' '))
+            .sort(),
+        );
       }),
     );
   });

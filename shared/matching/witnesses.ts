@@ -51,7 +51,12 @@ function resolveSet(set: Candidate[], hand: HandWork): Witnesses[] {
   const listens = handMade(set, hand);
   const free = set.filter(({ report }) => !hand.merged.has(report.key));
   for (const source of [...new Set(free.map(({ report }) => report.source))].sort(roonFirst)) {
-    joinSource(listens, free.filter(({ report }) => report.source === source), source, hand);
+    joinSource(
+      listens,
+      free.filter(({ report }) => report.source === source),
+      source,
+      hand,
+    );
   }
   return listens;
 }

@@ -19,7 +19,10 @@ const albums: AlbumDocument[] = Array.from({ length: 400 }, (_, index) => {
     year: 1950 + (index % 70),
     genres: [index % 40 === 0 ? 'Jazz' : 'Rock'],
     styles: [index % 100 === 3 ? 'Krautrock' : 'Indie'],
-    tracks: Array.from({ length: 10 }, (_each, track) => ({ id: index * 10 + track + 1, title: `Title ${index} ${track}` })),
+    tracks: Array.from({ length: 10 }, (_each, track) => ({
+      id: index * 10 + track + 1,
+      title: `Title ${index} ${track}`,
+    })),
   });
 });
 const heard: Listen[] = Array.from({ length: 40 }, (_, index) => ({
@@ -47,11 +50,31 @@ describe('what a model chooses a playlist from', () => {
   });
 
   it('leads with what the prompt speaks of: an artist, an album, a genre, a style, a decade', () => {
-    expect(choose('du nuit pleniere, svp').slice(0, 12).every(({ artists }) => artists[0] === 'Nuit Plénière')).toBe(true);
-    expect(choose('like on Onze Nuits Blanches').slice(0, 10).every(({ album }) => album === 'Onze nuits blanches')).toBe(true);
-    expect(choose('late night JAZZ').slice(0, 50).every(({ genres }) => genres[0] === 'Jazz')).toBe(true);
-    expect(choose('krautrock').slice(0, 30).map(({ trackId }) => Math.floor((trackId - 1) / 10) % 100)).toEqual(Array(30).fill(3));
-    expect(choose('les années 70').slice(0, 100).every(({ year }) => year! >= 1970 && year! < 1980)).toBe(true);
+    expect(
+      choose('du nuit pleniere, svp')
+        .slice(0, 12)
+        .every(({ artists }) => artists[0] === 'Nuit Plénière'),
+    ).toBe(true);
+    expect(
+      choose('like on Onze Nuits Blanches')
+        .slice(0, 10)
+        .every(({ album }) => album === 'Onze nuits blanches'),
+    ).toBe(true);
+    expect(
+      choose('late night JAZZ')
+        .slice(0, 50)
+        .every(({ genres }) => genres[0] === 'Jazz'),
+    ).toBe(true);
+    expect(
+      choose('krautrock')
+        .slice(0, 30)
+        .map(({ trackId }) => Math.floor((trackId - 1) / 10) % 100),
+    ).toEqual(Array(30).fill(3));
+    expect(
+      choose('les années 70')
+        .slice(0, 100)
+        .every(({ year }) => year! >= 1970 && year! < 1980),
+    ).toBe(true);
   });
 
   it('has what is heard most, whatever the prompt', () => {
@@ -68,7 +91,9 @@ describe('what a model chooses a playlist from', () => {
         for (const { trackId, listens } of chosen) {
           expect(listens).toBe(some.listens.filter((listen) => listen.trackId === trackId).length);
           const album = some.albums.find((each) => each.tracks.some(({ id }) => id === trackId))!;
-          const group = some.albums.filter((each) => each === album || (each.masterId && each.masterId === album.masterId));
+          const group = some.albums.filter(
+            (each) => each === album || (each.masterId && each.masterId === album.masterId),
+          );
           expect(group.some(({ copies }) => copies.length > 0)).toBe(true);
         }
       }),

@@ -44,7 +44,10 @@ export function chooseAiCandidates(
   const scored = random
     .shuffled(all.map((track) => ({ track, score: score(track) })).filter((each) => each.score > 0))
     .sort((a, b) => b.score - a.score);
-  chosen.take(scored.map(({ track }) => track), Math.ceil((limit * 2) / 3));
+  chosen.take(
+    scored.map(({ track }) => track),
+    Math.ceil((limit * 2) / 3),
+  );
 
   const liking = (track: number): number => listens[track]! + (library.trackLoved[track] ? 5 : 0);
   const liked = all.filter((track) => liking(track) > 0).sort((a, b) => liking(b) - liking(a));
@@ -74,7 +77,8 @@ class Chosen {
     for (const track of tracks) {
       if (this.tracks.length >= Math.min(upTo, this.#limit)) return;
       const artists = this.#analysis.library.trackArtists[track]!;
-      if (this.#taken.has(track) || artists.some((artist) => (this.#perArtist.get(artist) ?? 0) >= PER_ARTIST)) continue;
+      if (this.#taken.has(track) || artists.some((artist) => (this.#perArtist.get(artist) ?? 0) >= PER_ARTIST))
+        continue;
       if (refusedByOptions(this.#analysis, this.#options, track)) continue;
       this.#taken.add(track);
       this.tracks.push(track);

@@ -73,7 +73,11 @@ function topArtists(context: DrawContext): Iterable<number> {
   const tracks = tracksByArtist(context, heardInPeriod(context));
   const turns = ranked.slice(0, TOP_ARTISTS).map((artist) => {
     const own = tracks.get(artist) ?? [];
-    return byWeight(own, own.map((track) => candidates.listens[track]! + 1), context);
+    return byWeight(
+      own,
+      own.map((track) => candidates.listens[track]! + 1),
+      context,
+    );
   });
   return inTurn(turns);
 }

@@ -120,5 +120,7 @@ export function refusedByOptions(
 /** Whether any pressing of the track's album stands on the shelf. */
 function isOnShelf({ library }: Analysis, track: number): boolean {
   const album = library.trackAlbum[track]!;
-  return album >= 0 && library.groupAlbums[library.albumGroup[album]!]!.some((pressing) => library.albumOwned[pressing]);
+  return (
+    album >= 0 && library.groupAlbums[library.albumGroup[album]!]!.some((pressing) => library.albumOwned[pressing])
+  );
 }

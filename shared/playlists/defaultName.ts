@@ -32,8 +32,16 @@ const NAMES: Record<Language, Record<Exclude<PlaylistAlgorithm, 'decade'>, strin
 const DECADE: Record<Language, (year: number) => string> = { en: (year) => `${year}s`, fr: (year) => `Années ${year}` };
 const OWNED: Record<Language, string> = { en: 'that I own', fr: 'que je possède' };
 const NOT_HEARD: Record<Language, Record<'year' | 'month' | 'days', (days: number) => string>> = {
-  en: { year: () => 'not heard for a year', month: () => 'not heard for a month', days: (days) => `not heard for ${days} days` },
-  fr: { year: () => 'non écoutés depuis un an', month: () => 'non écoutés depuis un mois', days: (days) => `non écoutés depuis ${days} jours` },
+  en: {
+    year: () => 'not heard for a year',
+    month: () => 'not heard for a month',
+    days: (days) => `not heard for ${days} days`,
+  },
+  fr: {
+    year: () => 'non écoutés depuis un an',
+    month: () => 'non écoutés depuis un mois',
+    days: (days) => `non écoutés depuis ${days} jours`,
+  },
 };
 const DAY = 86_400;
 const PROMPT_LENGTH = 60;
@@ -47,9 +55,14 @@ const LONGEST_NAME = 190;
  * @param now seconds since the epoch, from which the wish reckons.
  */
 export function defaultName({ algorithm, decade, prompt, options }: Wanted, language: Language, now: number): string {
-  const kind = algorithm === 'decade' ? DECADE[language](decade ?? 0) : beginningOf(prompt ?? '') || NAMES[language][algorithm];
+  const kind =
+    algorithm === 'decade' ? DECADE[language](decade ?? 0) : beginningOf(prompt ?? '') || NAMES[language][algorithm];
   if (algorithm === 'ai') return kind;
-  return [kind, ...(options?.ownedOnly ? [OWNED[language]] : []), ...notHeard(options?.notHeardSince, language, now)].join(', ');
+  return [
+    kind,
+    ...(options?.ownedOnly ? [OWNED[language]] : []),
+    ...notHeard(options?.notHeardSince, language, now),
+  ].join(', ');
 }
 
 function notHeard(since: number | undefined, language: Language, now: number): string[] {

@@ -23,8 +23,16 @@ const credit = (id: string) => ({ id, name: `Artist ${id}` });
 function shelf(artists: number, more: (artist: number) => Partial<AlbumDocument> = () => ({})): AlbumDocument[] {
   return Array.from({ length: artists }, (_, index) => {
     const artist = index + 1;
-    const tracks: Track[] = Array.from({ length: 10 }, (_each, track) => ({ id: artist * 10 + track, title: `T${track}` }));
-    return albumDocument(String(artist), { artists: [credit(String(artist))], copies: [copy], tracks, ...more(artist) });
+    const tracks: Track[] = Array.from({ length: 10 }, (_each, track) => ({
+      id: artist * 10 + track,
+      title: `T${track}`,
+    }));
+    return albumDocument(String(artist), {
+      artists: [credit(String(artist))],
+      copies: [copy],
+      tracks,
+      ...more(artist),
+    });
   });
 }
 /** Listens an hour apart, oldest first. */
@@ -67,7 +75,9 @@ describe('a drawn playlist', () => {
           for (const artist of artistIds) perArtist.set(artist, (perArtist.get(artist) ?? 0) + 1);
           const album = some.albums.find((each) => each.id === albumId);
           if (options.ownedOnly) {
-            const pressings = some.albums.filter((each) => each === album || (each.masterId && each.masterId === album?.masterId));
+            const pressings = some.albums.filter(
+              (each) => each === album || (each.masterId && each.masterId === album?.masterId),
+            );
             expect(pressings.some(({ copies }) => copies.length > 0)).toBe(true);
           }
           const since = options.notHeardSince ?? Infinity;
@@ -155,7 +165,15 @@ describe('a drawn playlist', () => {
 
   it('takes a title from one pressing only, and nothing that is only wished for', () => {
     const pressing = (id: string, track: number): AlbumDocument =>
-      albumDocument(id, { masterId: '7', copies: [copy], tracks: [{ id: track, title: 'Persiennes' }, { id: track + 1, title: 'Untitled' }, { id: track + 2, title: 'Untitled' }] });
+      albumDocument(id, {
+        masterId: '7',
+        copies: [copy],
+        tracks: [
+          { id: track, title: 'Persiennes' },
+          { id: track + 1, title: 'Untitled' },
+          { id: track + 2, title: 'Untitled' },
+        ],
+      });
     const wanted = albumDocument('3', { wanted: true, tracks: [{ id: 31, title: 'Wished' }] });
     const drawn = draw(history([pressing('1', 10), pressing('2', 20), wanted]), 'random');
     expect(drawn.entries.length).toBeLessThanOrEqual(4);
@@ -178,16 +196,29 @@ describe('a drawn playlist', () => {
 
   it('holds up in libraries of one track, one artist, or nothing but loved tracks', () => {
     const track = { id: 10, title: 'Only', loved: true };
-    const one = history([albumDocument('1', { year: 1971, artists: [credit('1')], copies: [copy], tracks: [track] })], [10]);
+    const one = history(
+      [albumDocument('1', { year: 1971, artists: [credit('1')], copies: [copy], tracks: [track] })],
+      [10],
+    );
     for (const algorithm of names) expect(idsOf(draw(one, algorithm))).toEqual([10]);
-    const oneArtist = history(shelf(1, () => ({ year: 1971 })), [10, 11]);
+    const oneArtist = history(
+      shelf(1, () => ({ year: 1971 })),
+      [10, 11],
+    );
     expect(idsOf(draw(oneArtist, 'discover', { length: 5 }))).toHaveLength(5);
-    const loose = historyOf({ albums: [], artists: [artistDocument('1', 'Ilsa', [track])], tracks: [] }, listensOf([10]), 'UTC');
+    const loose = historyOf(
+      { albums: [], artists: [artistDocument('1', 'Ilsa', [track])], tracks: [] },
+      listensOf([10]),
+      'UTC',
+    );
     expect(idsOf(draw(loose, 'random'))).toEqual([10]);
   });
 
   it('counts what each option left out', () => {
-    const some = history(shelf(2, (artist) => (artist === 1 ? { copies: [] } : {})), [20, 20]);
+    const some = history(
+      shelf(2, (artist) => (artist === 1 ? { copies: [] } : {})),
+      [20, 20],
+    );
     expect(draw(some, 'random', { ownedOnly: true, notHeardSince: 1, maxPerArtist: 4 }).explanation).toEqual({
       asked: 30,
       drawn: 4,
@@ -197,10 +228,14 @@ describe('a drawn playlist', () => {
     });
   });
 
-  it.each([{ length: 0 }, { length: 501 }, { decade: 1975 }, { maxPerArtist: 0 }, { period: { from: 5, to: 5 } }, { length: NaN }])(
-    'refuses %j',
-    (options) => {
-      expect(() => draw(history([]), 'random', options)).toThrow();
-    },
-  );
+  it.each([
+    { length: 0 },
+    { length: 501 },
+    { decade: 1975 },
+    { maxPerArtist: 0 },
+    { period: { from: 5, to: 5 } },
+    { length: NaN },
+  ])('refuses %j', (options) => {
+    expect(() => draw(history([]), 'random', options)).toThrow();
+  });
 });

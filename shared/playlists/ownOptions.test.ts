@@ -14,5 +14,9 @@ test('what only one algorithm goes by is foreign to the others; what was made by
 });
 
 test('every option is some algorithm’s', () => {
-  for (const name of Object.keys(optionFields)) expect(PlaylistAlgorithms.some((algorithm) => foreignOption(algorithm, { [name]: 1 }) === undefined), name).toBe(true);
+  for (const name of Object.keys(optionFields))
+    expect(
+      PlaylistAlgorithms.some((algorithm) => foreignOption(algorithm, { [name]: 1 }) === undefined),
+      name,
+    ).toBe(true);
 });

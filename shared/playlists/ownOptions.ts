@@ -9,9 +9,19 @@ const ONLY_OF: Readonly<Record<string, (algorithm: PlaylistAlgorithm | null) => 
 };
 
 /** The first option that the algorithm does not go by; undefined when there is none. What was drawn by hand goes by none. */
-export const foreignOption = (algorithm: PlaylistAlgorithm | null, options: Readonly<Record<string, unknown>>): string | undefined =>
-  Object.keys(options).find((name) => options[name] !== undefined && (algorithm === null || ONLY_OF[name]?.(algorithm) === false));
+export const foreignOption = (
+  algorithm: PlaylistAlgorithm | null,
+  options: Readonly<Record<string, unknown>>,
+): string | undefined =>
+  Object.keys(options).find(
+    (name) => options[name] !== undefined && (algorithm === null || ONLY_OF[name]?.(algorithm) === false),
+  );
 
 /** The options without those that the algorithm does not go by, which an earlier version kept all the same. */
-export const ownOptions = <O extends Readonly<Record<string, unknown>>>(algorithm: PlaylistAlgorithm | null, options: O): Partial<O> =>
-  Object.fromEntries(Object.entries(options).filter(([name, value]) => foreignOption(algorithm, { [name]: value }) === undefined)) as Partial<O>;
+export const ownOptions = <O extends Readonly<Record<string, unknown>>>(
+  algorithm: PlaylistAlgorithm | null,
+  options: O,
+): Partial<O> =>
+  Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => foreignOption(algorithm, { [name]: value }) === undefined),
+  ) as Partial<O>;

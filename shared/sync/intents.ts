@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { ListenSource } from '../journal/listen.ts';
 import { Begins, MOST_PLAYED, NeedleMove } from '../journal/turntable.ts';
-import { DeviceUuid, DocumentId, EpochSeconds, Positive, Rating, StoredMilliseconds, StoredSeconds, Whole } from '../library/identifiers.ts';
+import {
+  DeviceUuid,
+  DocumentId,
+  EpochSeconds,
+  Positive,
+  Rating,
+  StoredMilliseconds,
+  StoredSeconds,
+  Whole,
+} from '../library/identifiers.ts';
 import { Moment } from '../library/moments.ts';
 import { MutationTargets } from './targets.ts';
 import { named } from '../library/named.ts';
@@ -61,8 +70,18 @@ export const Intent = v.variant('kind', [
   /** What was done at the turntable in that session; taken back by the same with `undone`. */
   v.object({ kind: v.literal('move-needle'), group: DeviceUuid, move: NeedleMove }),
   /** One report of a listen is a play of its own; `report` is what the device shows of it meanwhile. Taken back by `rejoin-listen`. */
-  v.object({ kind: v.literal('split-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),
-  v.object({ kind: v.literal('rejoin-listen'), listenId: ListenId, scrobbleId: ScrobbleId, report: v.optional(SplitReport) }),
+  v.object({
+    kind: v.literal('split-listen'),
+    listenId: ListenId,
+    scrobbleId: ScrobbleId,
+    report: v.optional(SplitReport),
+  }),
+  v.object({
+    kind: v.literal('rejoin-listen'),
+    listenId: ListenId,
+    scrobbleId: ScrobbleId,
+    report: v.optional(SplitReport),
+  }),
   /** These were one play; the first is shown meanwhile. Taken back by `part-listens` of the same. */
   v.object({ kind: v.literal('merge-listens'), listenIds: ListenIds }),
   v.object({ kind: v.literal('part-listens'), listenIds: ListenIds }),
@@ -70,7 +89,12 @@ export const Intent = v.variant('kind', [
   v.object({ kind: v.literal('split-album'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('merge-artists'), from: DocumentId, into: DocumentId }),
   v.object({ kind: v.literal('split-artist'), from: DocumentId, into: DocumentId }),
-  v.object({ kind: v.literal('alias-artist'), artistId: DocumentId, name: named(300), remove: v.optional(v.boolean()) }),
+  v.object({
+    kind: v.literal('alias-artist'),
+    artistId: DocumentId,
+    name: named(300),
+    remove: v.optional(v.boolean()),
+  }),
   v.object({ kind: v.literal('choose-cover'), albumId: DocumentId, imageId: Whole }),
   /**
    * A record written down by hand; `alias` is the UUID the device shows it under until the server's id arrives. With `albumId` it

@@ -23,7 +23,14 @@ export type SyncState = v.InferOutput<typeof SyncState>;
 const Id = v.optional(Count);
 
 /** The highest ids that a device has seen, by table. */
-export const SeenIds = v.strictObject({ artists: Id, albums: Id, tracks: Id, listening_history: Id, images: Id, scrobbles: Id });
+export const SeenIds = v.strictObject({
+  artists: Id,
+  albums: Id,
+  tracks: Id,
+  listening_history: Id,
+  images: Id,
+  scrobbles: Id,
+});
 export type SeenIds = v.InferOutput<typeof SeenIds>;
 
 /** The body of POST /api/v1/sync/seen. */

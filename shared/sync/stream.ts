@@ -69,4 +69,6 @@ export const StreamEvents = {
   }),
 } as const;
 export type StreamEventName = keyof typeof StreamEvents;
-export type StreamEvent = { [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> } }[StreamEventName];
+export type StreamEvent = {
+  [N in StreamEventName]: { event: N; data: v.InferOutput<(typeof StreamEvents)[N]> };
+}[StreamEventName];

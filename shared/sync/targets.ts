@@ -13,9 +13,22 @@ const Name = v.pipe(v.string(), v.maxLength(10_000));
 export const MutationTarget = v.variant('kind', [
   v.object({ kind: v.literal('listen'), id: Whole, playedAt: SeenSeconds, title: Name, artist: Name }),
   /** `album` is the title of the album that carries the track; `discogsId` tells that album's pressings apart. */
-  v.object({ kind: v.literal('track'), id: Whole, title: Name, artist: Name, album: v.nullable(Name), discogsId: v.optional(v.nullable(Name)) }),
+  v.object({
+    kind: v.literal('track'),
+    id: Whole,
+    title: Name,
+    artist: Name,
+    album: v.nullable(Name),
+    discogsId: v.optional(v.nullable(Name)),
+  }),
   /** The first artist's name; '' where the album is credited to none. */
-  v.object({ kind: v.literal('album'), id: DocumentId, title: Name, artist: Name, discogsId: v.optional(v.nullable(Name)) }),
+  v.object({
+    kind: v.literal('album'),
+    id: DocumentId,
+    title: Name,
+    artist: Name,
+    discogsId: v.optional(v.nullable(Name)),
+  }),
   v.object({ kind: v.literal('artist'), id: DocumentId, name: Name }),
   v.object({ kind: v.literal('image'), id: Whole, source: v.string(), albumId: DocumentId }),
   v.object({ kind: v.literal('scrobble'), id: Whole, source: ListenSource, playedAt: SeenSeconds }),

@@ -39,5 +39,7 @@ const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 function* lettersOf(text: string): Iterable<string> {
   // Not every browser can tell letters apart; code points are the next best.
   if (!('Segmenter' in Intl)) yield* text;
-  else for (const { segment } of (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text)) yield segment;
+  else
+    for (const { segment } of (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text))
+      yield segment;
 }

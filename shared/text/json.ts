@@ -13,7 +13,9 @@ const UNFIT = /\\(?:[bfr]|u(?:00[01]|[dD][89a-fA-F]))|\p{Cs}/u;
  * @throws SyntaxError for what is no JSON, and for values nested deeper than 64.
  */
 export function readJson(text: string): unknown {
-  const excess = new JsonSize({ depth: DEEPEST, values: Infinity, names: Infinity }).add(new TextEncoder().encode(text));
+  const excess = new JsonSize({ depth: DEEPEST, values: Infinity, names: Infinity }).add(
+    new TextEncoder().encode(text),
+  );
   if (excess !== null) throw new SyntaxError(`The JSON is nested deeper than ${DEEPEST}`);
   return readMeasuredJson(text);
 }

@@ -8,7 +8,26 @@ import { wellFormed, wellFormedValue } from './wellFormed.ts';
 /** Anything: halves of pairs, control characters, letters with marks, flags, families. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.array(fc.constantFrom('a', 'é', 'e\u0301', '😀', '👨‍👩‍👧‍👦', '🇨🇭', '\ud83d', '\ude00', '\0', '\r\n', '\u202e', ' ', '\u0301', '中')).map((parts) => parts.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        'a',
+        'é',
+        'e\u0301',
+        '😀',
+        '👨‍👩‍👧‍👦',
+        '🇨🇭',
+        '\ud83d',
+        '\ude00',
+        '\0',
+        '\r\n',
+        '\u202e',
+        ' ',
+        '\u0301',
+        '中',
+      ),
+    )
+    .map((parts) => parts.join('')),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
 );
 const encoded = (text: string) => new TextDecoder('utf-8', { fatal: true }).decode(new TextEncoder().encode(text));
@@ -61,7 +80,10 @@ describe('a value whose texts are fit', () => {
 
   test('keeps a property of any name as its own', () => {
     const made = wellFormedValue(JSON.parse('{"__proto__":{"a":"\\ud83d"},"\\ude00":1}')) as object;
-    expect(Object.entries(made)).toEqual([['__proto__', { a: '\ufffd' }], ['\ufffd', 1]]);
+    expect(Object.entries(made)).toEqual([
+      ['__proto__', { a: '\ufffd' }],
+      ['\ufffd', 1],
+    ]);
     expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
   });
 });
@@ -81,7 +103,9 @@ describe('how much a JSON text holds', () => {
     for (const piece of [1, 2, 7, 10_000]) {
       expect(excessOf(JSON.stringify({ 'a,b': ['\\",:[{'.repeat(200), '}]é😀'] }), piece)).toBeNull();
       expect(excessOf(JSON.stringify(Array(201).fill(1)), piece)).toBe('values');
-      expect(excessOf(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [index, 1]))), piece)).toBe('names');
+      expect(
+        excessOf(JSON.stringify(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [index, 1]))), piece),
+      ).toBe('names');
       expect(excessOf(JSON.stringify(Array(51).fill([])), piece)).toBe('names');
       expect(excessOf('[[[[[[]]]]]]', piece)).toBe('depth');
     }
@@ -93,12 +117,16 @@ describe('how much a JSON text holds', () => {
         let [values, names] = [0, 0];
         JSON.stringify(value, (_key, part: unknown) => {
           values += 1;
-          if (typeof part === 'object' && part !== null) names += 1 + (Array.isArray(part) ? 0 : Object.keys(part).length);
+          if (typeof part === 'object' && part !== null)
+            names += 1 + (Array.isArray(part) ? 0 : Object.keys(part).length);
           return part;
         });
         const bounds = { depth: 64, values: values - 1, names: Infinity };
         if (values > 1) expect(excessOf(JSON.stringify(value), piece, bounds)).toBe('values');
-        if (names > 0) expect(excessOf(JSON.stringify(value), piece, { depth: 64, values: Infinity, names: names - 1 })).toBe('names');
+        if (names > 0)
+          expect(excessOf(JSON.stringify(value), piece, { depth: 64, values: Infinity, names: names - 1 })).toBe(
+            'names',
+          );
       }),
     );
   });
@@ -115,8 +143,12 @@ describe('cutting', () => {
         expect(beginning.length).toBeLessThanOrEqual(units);
         if (lettersIn.length <= letters && text.length <= units) expect(beginning).toBe(text);
         if (letters > 0 && (lettersIn[0]?.segment.length ?? 0) <= units) {
-          expect(lettersIn.some(({ index, segment }) => index + segment.length === beginning.length) || beginning === '').toBe(true);
-          expect([...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(beginning)].length).toBeLessThanOrEqual(letters);
+          expect(
+            lettersIn.some(({ index, segment }) => index + segment.length === beginning.length) || beginning === '',
+          ).toBe(true);
+          expect(
+            [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(beginning)].length,
+          ).toBeLessThanOrEqual(letters);
         }
       }),
       { numRuns: 500 },

@@ -78,11 +78,17 @@ const someAlbum = fc.record({
 /** A small library with pressings that share a master, several artists a track and tracks without album. */
 export function anyLibrary(): fc.Arbitrary<SomeLibrary> {
   return fc
-    .record({ albums: fc.array(someAlbum, { maxLength: 7 }), loose: fc.array(fc.tuple(artistNumber, someTrack), { maxLength: 4 }) })
+    .record({
+      albums: fc.array(someAlbum, { maxLength: 7 }),
+      loose: fc.array(fc.tuple(artistNumber, someTrack), { maxLength: 4 }),
+    })
     .map(({ albums, loose }) => {
       let trackId = 0;
       const tracks: SomeLibrary['tracks'] = [];
-      const make = (holder: number, { title, seconds, loved, artists }: { title?: string; seconds?: number; loved?: boolean; artists?: number[] }): Track => {
+      const make = (
+        holder: number,
+        { title, seconds, loved, artists }: { title?: string; seconds?: number; loved?: boolean; artists?: number[] },
+      ): Track => {
         tracks.push({ id: ++trackId, holder });
         return {
           id: trackId,
@@ -104,7 +110,11 @@ export function anyLibrary(): fc.Arbitrary<SomeLibrary> {
           }),
         ),
         artists: [1, 2, 3, 4, 5, 6].map((n) =>
-          artistDocument(String(n), `Artist ${n}`, loose.filter(([artist]) => artist === n).map(([, track]) => make(-n, { ...track, artists: undefined }))),
+          artistDocument(
+            String(n),
+            `Artist ${n}`,
+            loose.filter(([artist]) => artist === n).map(([, track]) => make(-n, { ...track, artists: undefined })),
+          ),
         ),
         tracks,
       };

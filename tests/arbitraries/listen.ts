@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { ListenSources, type Listen } from '#shared/journal/listen.ts';
 
 /** Any listen, optional fields present or absent (never `undefined`). */
-export function anyListen(ranges: { from?: number; to?: number; ids?: number; tracks?: number } = {}): fc.Arbitrary<Listen> {
+export function anyListen(
+  ranges: { from?: number; to?: number; ids?: number; tracks?: number } = {},
+): fc.Arbitrary<Listen> {
   const { from = 0, to = 4_102_444_800, ids = 2 ** 40, tracks = 2 ** 31 - 1 } = ranges;
   return fc.record(
     {

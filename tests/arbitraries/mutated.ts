@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 
-const SCALAR = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constant(undefined));
+const SCALAR = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.double(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(undefined),
+);
 
 /** Any JSON value at all, or the sample with some of its leaves and branches replaced by something else. */
 export function mutated(sample: unknown): fc.Arbitrary<unknown> {

@@ -34,7 +34,15 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function playsIn({ albums, artists, listens, timeZone }: SomeHistory, { from, to }: Period): Play[] {
   const format =
     formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' });
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+    });
   formats.set(timeZone, format);
   return listens
     .filter(({ playedAt }) => playedAt >= from && playedAt < to && (playedAt !== DATE_UNKNOWN || from === -Infinity))
@@ -60,14 +68,24 @@ export function playsIn({ albums, artists, listens, timeZone }: SomeHistory, { f
 }
 
 /** How long plays are, and how much of that is estimated, found the slow and obvious way. */
-export function timeOf({ albums, artists }: Pick<SomeHistory, 'albums' | 'artists'>, plays: readonly Play[]): PlayingTime {
-  const library = [...albums.flatMap((album) => album.tracks.map((track) => ({ track, by: (track.artists ?? album.artists)[0]?.name }))),
-    ...artists.flatMap(({ name, tracks }) => tracks.map((track) => ({ track, by: name })))];
-  const middle = (lengths: number[]): number | undefined => lengths.sort((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];
+export function timeOf(
+  { albums, artists }: Pick<SomeHistory, 'albums' | 'artists'>,
+  plays: readonly Play[],
+): PlayingTime {
+  const library = [
+    ...albums.flatMap((album) =>
+      album.tracks.map((track) => ({ track, by: (track.artists ?? album.artists)[0]?.name })),
+    ),
+    ...artists.flatMap(({ name, tracks }) => tracks.map((track) => ({ track, by: name }))),
+  ];
+  const middle = (lengths: number[]): number | undefined =>
+    lengths.sort((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];
   const total = { seconds: 0, estimatedSeconds: 0 };
   for (const { track } of plays) {
     const by = library.find((each) => each.track === track)?.by;
-    const timed = library.filter((each) => by !== undefined && each.by === by && each.track.durationSeconds !== undefined);
+    const timed = library.filter(
+      (each) => by !== undefined && each.by === by && each.track.durationSeconds !== undefined,
+    );
     const recording = (title: string): string => RECORDINGS[title] ?? title;
     const same = timed.filter((each) => recording(each.track.title) === recording(track?.title ?? ''));
     const lengths = (of: typeof timed): number[] => of.map((each) => each.track.durationSeconds!);
@@ -87,13 +105,15 @@ export function countBy<K>(keys: Iterable<K>): Map<K, number> {
 
 /** The same history after its older months went to the archive and left rollups only. `listens` still tells them all. */
 export function anyArchivedHistory(): fc.Arbitrary<SomeHistory> {
-  return fc.tuple(anyHistory(), fc.constantFrom('2024-04', '2024-11', '2025-02', '2025-04', '2030-01')).map(([history, until]) => {
-    const { library, calendar } = history.analysis;
-    const isOld = ({ playedAt }: Listen): boolean => calendar.monthKey(playedAt) < until;
-    const rollups = computeRollups(history.listens.filter(isOld), library, calendar);
-    const journal = JournalColumns.fromListens(history.listens.filter((listen) => !isOld(listen)));
-    return { ...history, analysis: new Analysis({ journal, library, calendar, rollups }) };
-  });
+  return fc
+    .tuple(anyHistory(), fc.constantFrom('2024-04', '2024-11', '2025-02', '2025-04', '2030-01'))
+    .map(([history, until]) => {
+      const { library, calendar } = history.analysis;
+      const isOld = ({ playedAt }: Listen): boolean => calendar.monthKey(playedAt) < until;
+      const rollups = computeRollups(history.listens.filter(isOld), library, calendar);
+      const journal = JournalColumns.fromListens(history.listens.filter((listen) => !isOld(listen)));
+      return { ...history, analysis: new Analysis({ journal, library, calendar, rollups }) };
+    });
 }
 
 /** A history and a period of it; or one that is partly archived, and all time. */

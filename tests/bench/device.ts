@@ -29,7 +29,9 @@ function watch(): void {
     marks.paint ??= performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
     if (document.querySelector('[data-listen]')) marks.row ??= now;
     if (document.querySelector('[data-listen] .nm .cut:not(:has(.wait)):not(:empty)')) marks.titled ??= now;
-    const said = [...document.querySelectorAll('.mark + .sr, .mark ~ .sr')].some(({ textContent }) => textContent === 'In step');
+    const said = [...document.querySelectorAll('.mark + .sr, .mark ~ .sr')].some(
+      ({ textContent }) => textContent === 'In step',
+    );
     if (said) marks.inStep ??= now;
     const isAll = marks.paint !== undefined && marks.titled !== undefined && marks.inStep !== undefined;
     if (isAll) clearInterval(looking);
@@ -47,7 +49,9 @@ export const watchPages = (context: BrowserContext): Promise<unknown> => context
 
 /** Waits for marks; how long it may take is no measure. */
 export async function marked(page: Page, ...names: (keyof Marks)[]): Promise<Marks> {
-  await page.waitForFunction((wanted) => wanted.every((name) => window.benchMarks[name] !== undefined), names, { timeout: waitLimitMs() });
+  await page.waitForFunction((wanted) => wanted.every((name) => window.benchMarks[name] !== undefined), names, {
+    timeout: waitLimitMs(),
+  });
   return page.evaluate(() => window.benchMarks);
 }
 

@@ -35,7 +35,10 @@ export async function onGround<T>(say: (line: string) => void, work: (ground: Gr
   };
   const library = houseLibrary(say);
   const ground: Ground = {
-    say, library, folder, later,
+    say,
+    library,
+    folder,
+    later,
     async server(environment = {}) {
       const pictures = await startPictures();
       later(() => pictures.close());

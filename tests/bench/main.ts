@@ -20,7 +20,21 @@ import { onGround } from './ground.ts';
 import { table } from './table.ts';
 
 const benches: readonly Bench[] = [
-  firstSync, offlineOpening, frames, charts, search, live, zones, importScrobbles, reresolution, pullPages, lists, idleMemory, firstScreen, covers, enrichment,
+  firstSync,
+  offlineOpening,
+  frames,
+  charts,
+  search,
+  live,
+  zones,
+  importScrobbles,
+  reresolution,
+  pullPages,
+  lists,
+  idleMemory,
+  firstScreen,
+  covers,
+  enrichment,
 ];
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
@@ -43,9 +57,16 @@ for (const bench of benches.filter(({ name }) => values.only?.includes(name) ?? 
   }
 }
 
-const machine = { processors: availableParallelism(), model: cpus()[0]?.model ?? '', load: loadavg().map((load) => Number(load.toFixed(1))), node: process.version };
+const machine = {
+  processors: availableParallelism(),
+  model: cpus()[0]?.model ?? '',
+  load: loadavg().map((load) => Number(load.toFixed(1))),
+  node: process.version,
+};
 const short = figures.filter((figure) => isWithinReach(figure) === false).length;
-console.log(`${figures.length} figures on ${machine.processors} processors at a load of ${machine.load[0]}; ${short} short of their reach${failed.length > 0 ? `; not measured: ${failed.join(', ')}` : ''}.`);
+console.log(
+  `${figures.length} figures on ${machine.processors} processors at a load of ${machine.load[0]}; ${short} short of their reach${failed.length > 0 ? `; not measured: ${failed.join(', ')}` : ''}.`,
+);
 if (values.json) {
   const told = figures.map((figure) => ({ ...figure, withinReach: isWithinReach(figure) }));
   writeFileSync(values.json, `${JSON.stringify({ machine, figures: told, failed }, null, 2)}\n`);

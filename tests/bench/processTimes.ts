@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /** Resident memory of a process, in bytes. */
 export function residentBytes(pid: number): number {
-  if (existsSync(`/proc/${pid}/status`)) return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+  if (existsSync(`/proc/${pid}/status`))
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
 }
 
@@ -14,6 +15,10 @@ export function cpuMs(pid: number): number {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
-  const [minutes = 0, seconds = 0] = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' }).trim().split(':').slice(-2).map(Number);
+  const [minutes = 0, seconds = 0] = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split(':')
+    .slice(-2)
+    .map(Number);
   return (minutes * 60 + seconds) * 1000;
 }

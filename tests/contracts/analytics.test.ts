@@ -32,11 +32,13 @@ interface Figures extends Record<string, unknown> {
 const figures = (path: string) => house.get<Figures>(`/analytics/${path}`);
 /** As an answer has it: ids as numbers, no infinity. */
 const plain = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, part: unknown) => {
-    if (key === 'rows') return undefined;
-    if ((key === 'artistId' || key === 'albumId') && typeof part === 'string') return Number(part);
-    return key === 'otherPressings' ? (part as string[]).map(Number) : part;
-  }));
+  JSON.parse(
+    JSON.stringify(value, (key, part: unknown) => {
+      if (key === 'rows') return undefined;
+      if ((key === 'artistId' || key === 'albumId') && typeof part === 'string') return Number(part);
+      return key === 'otherPressings' ? (part as string[]).map(Number) : part;
+    }),
+  );
 
 const periods: [string, (analysis: Analysis) => Period][] = [
   ['', () => ALL_TIME],
@@ -56,7 +58,14 @@ describe('figures', () => {
     const head = { timezone: ZONE, period: plain(period) };
     const expected: [string, object][] = [
       ['overview?', lead(device, period, Math.floor(Date.now() / 1000))],
-      ['tops?limit=5&', { artists: topArtists(device, period, 5), albums: topAlbums(device, period, 5), tracks: topTracks(device, period, 5) }],
+      [
+        'tops?limit=5&',
+        {
+          artists: topArtists(device, period, 5),
+          albums: topAlbums(device, period, 5),
+          tracks: topTracks(device, period, 5),
+        },
+      ],
       ['tops?kind=tracks&', { tracks: topTracks(device, period, 10) }],
       ['series?unit=month&', { unit: 'month', items: listensPer(device, 'month', period) }],
       ['series?', { unit: 'day', items: listensPer(device, 'day', period) }],
@@ -65,13 +74,17 @@ describe('figures', () => {
       ['ownership?', ownership(device, period)],
       ...BreakdownKinds.map((kind): [string, object] => [`${kind}s?`, { items: breakdown(device, period, kind) }]),
     ];
-    for (const [path, value] of expected) expect(await figures(`${path}${query}`), path).toEqual(plain({ ...head, ...value }));
+    for (const [path, value] of expected)
+      expect(await figures(`${path}${query}`), path).toEqual(plain({ ...head, ...value }));
     expect(await figures(`clock?${query}`)).toMatchObject({ ...head, hours: clock(device, period) });
     const { weekdays } = await figures(`heatmap?${query}`);
     expect(weekdays.flat()).toEqual(weekHours(device, period));
     expect(await figures(`streaks?${query}`)).toMatchObject({ longest: streaks(device, period, UNTIL).longest });
     const all = sessions(device, period);
-    expect(await figures(`sessions?pageSize=4&${query}`)).toMatchObject({ total: all.length, items: plain(all.toReversed().slice(0, 4)) });
+    expect(await figures(`sessions?pageSize=4&${query}`)).toMatchObject({
+      total: all.length,
+      items: plain(all.toReversed().slice(0, 4)),
+    });
   });
 
   test('count what there is', async () => {
@@ -89,7 +102,9 @@ describe('figures', () => {
     hear(house.library, [{ at: UNTIL + 3_600, artist: 'Newcomer', title: 'First Word', album: 'Debut' }]);
     const after = await figures('overview');
     expect(after.now.listens).toBe(before.now.listens + 1);
-    expect((await figures('discoveries?from=2026-02-20'))['newArtists']).toMatchObject([{ name: 'Newcomer', firstHeard: UNTIL + 3_600 }]);
+    expect((await figures('discoveries?from=2026-02-20'))['newArtists']).toMatchObject([
+      { name: 'Newcomer', firstHeard: UNTIL + 3_600 },
+    ]);
     const { hours } = await figures('clock');
     house.library.household.update({ timeZone: 'Asia/Tokyo' });
     const shifted = await figures('clock');
@@ -113,7 +128,9 @@ describe('more', () => {
   test('a year day by day, the same day in other years, records never played', async () => {
     const device = house.replica();
     expect(await figures('calendar?year=2026')).toEqual({ timezone: ZONE, ...yearCalendar(device, 2026) });
-    hear(house.library, [{ at: Date.parse('2023-02-20T19:00:00Z') / 1000, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' }]);
+    hear(house.library, [
+      { at: Date.parse('2023-02-20T19:00:00Z') / 1000, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' },
+    ]);
     const { items } = await figures('on-this-day?date=2026-02-20');
     expect(items).toMatchObject([{ day: '2023-02-20', listens: 1, album: { title: 'Second Tide' } }]);
     own(house.library, [{ title: 'Still Sealed', artist: 'Ilsa Marr', tracks: ['Unheard'] }]);
@@ -128,13 +145,32 @@ describe('more', () => {
     expect(review.months).toHaveLength(12);
     const total = (await house.get<{ total: number }>('/history/tracks?from=2026-01-01&to=2026-12-31')).total;
     expect(review.lead.now.listens).toBe(total);
-    expect(review.artists[0]!.name).toBe(topArtists(house.replica(), yearPeriod(house.replica().calendar, 2026), 1)[0]!.name);
+    expect(review.artists[0]!.name).toBe(
+      topArtists(house.replica(), yearPeriod(house.replica().calendar, 2026), 1)[0]!.name,
+    );
     expect(await figures('year/1999')).toMatchObject({ artists: [], busiestDay: null, longestStreak: null });
   });
 
   test('an empty library has figures too', async () => {
     const empty = await openReadingHouse();
-    for (const path of ['overview', 'tops', 'series', 'heatmap', 'clock', 'streaks', 'discoveries', 'comebacks', 'ownership', 'sessions', 'decades', 'zones', 'calendar', 'on-this-day', 'never-played', 'year/2026']) {
+    for (const path of [
+      'overview',
+      'tops',
+      'series',
+      'heatmap',
+      'clock',
+      'streaks',
+      'discoveries',
+      'comebacks',
+      'ownership',
+      'sessions',
+      'decades',
+      'zones',
+      'calendar',
+      'on-this-day',
+      'never-played',
+      'year/2026',
+    ]) {
       expect((await empty.ask('GET', `/analytics/${path}`)).status, path).toBe(200);
     }
     expect(await empty.get('/analytics/overview')).toMatchObject({ now: { listens: 0 }, topArtist: null });
@@ -163,7 +199,10 @@ describe('more', () => {
       ['year/this', 'year'],
     ];
     for (const [path, field] of calls) {
-      expect(await house.ask('GET', `/analytics/${path}`), path).toMatchObject({ status: 400, json: { error: { kind: 'bad-request', field } } });
+      expect(await house.ask('GET', `/analytics/${path}`), path).toMatchObject({
+        status: 400,
+        json: { error: { kind: 'bad-request', field } },
+      });
     }
   });
 

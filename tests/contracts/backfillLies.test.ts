@@ -8,9 +8,22 @@ import type { BackfillStatus } from '#server/trackers/lastfm/backfillState.ts';
 import type { LastfmLie } from '#tests/simulators/lastfm/lies.ts';
 import { openLastfmHouse, play, type LastfmHouse } from './lastfmHouse.ts';
 
-const LIES = ['nothing', 'unlisted', 'half', 'cut', 'same-page', 'same-window', 'newest', 'grows', 'more', 'uncounted'] as const satisfies LastfmLie[];
+const LIES = [
+  'nothing',
+  'unlisted',
+  'half',
+  'cut',
+  'same-page',
+  'same-window',
+  'newest',
+  'grows',
+  'more',
+  'uncounted',
+] as const satisfies LastfmLie[];
 /** Two minutes apart, the newest first; here and there two in one second. */
-const history = Array.from({ length: 320 }, (_, number) => play(-(number - Number(number % 50 === 1)) * 120, { title: `Slack Water ${number}` }));
+const history = Array.from({ length: 320 }, (_, number) =>
+  play(-(number - Number(number % 50 === 1)) * 120, { title: `Slack Water ${number}` }),
+);
 const PLAYS = history.length;
 const HOUR = 3_600_000;
 
@@ -24,7 +37,12 @@ afterEach(() => lastfm.sim.close());
 const reading = (library: Library, told: BackfillStatus[] = []) => {
   const client = lastfm.client();
   const run = new LastfmBackfill({
-    library, clock: lastfm.clock, log: silentLog, source: () => client, username: () => 'ligeia', requestsPerMinute: () => 60_000,
+    library,
+    clock: lastfm.clock,
+    log: silentLog,
+    source: () => client,
+    username: () => 'ligeia',
+    requestsPerMinute: () => 60_000,
     onProgress: () => told.push(run.status()),
   });
   return run;
@@ -43,11 +61,23 @@ async function read(nextLie: () => LastfmLie | null) {
   const status = run.status();
   const titles = library.reads.listens({ page: 1, pageSize: 500 }).items.map(({ track }) => track.title);
   close();
-  return { status, told, titles, asked: lastfm.sim.requests.length - before, hours: (lastfm.clock.skipped - skipped) / HOUR };
+  return {
+    status,
+    told,
+    titles,
+    asked: lastfm.sim.requests.length - before,
+    hours: (lastfm.clock.skipped - skipped) / HOUR,
+  };
 }
 
 const all = new Set(history.map(({ title }) => title));
-const truthful = { state: 'done', total: PLAYS, seen: PLAYS, lastError: null, comparison: { lastfm: PLAYS, here: PLAYS, because: [] } };
+const truthful = {
+  state: 'done',
+  total: PLAYS,
+  seen: PLAYS,
+  lastError: null,
+  comparison: { lastfm: PLAYS, here: PLAYS, because: [] },
+};
 
 test('however Last.fm lies for a while, every play arrives once and the reading ends', async () => {
   await fc.assert(
@@ -84,7 +114,9 @@ describe('a Last.fm that lies for ever', () => {
       await expect.poll(() => run.status().state, { interval: 5 }).toBe('done');
       return run.status();
     };
-    expect(await ended()).toMatchObject({ comparison: { lastfm: PLAYS, here: 200, because: [{ reason: 'left-out', count: PLAYS - 200 }] } });
+    expect(await ended()).toMatchObject({
+      comparison: { lastfm: PLAYS, here: 200, because: [{ reason: 'left-out', count: PLAYS - 200 }] },
+    });
     lastfm.sim.lie(() => null);
     expect(await ended()).toMatchObject({ ...truthful, new: PLAYS - 200, known: 200 });
   });
@@ -102,7 +134,13 @@ describe('a Last.fm that lies for ever', () => {
     run.start();
     await expect.poll(() => closing !== undefined).toBe(true);
     await closing;
-    expect(told).toContainEqual(expect.objectContaining({ state: 'running', lastError: `Last.fm counts ${PLAYS} plays and listed 0 of them`, nextTryAt: expect.any(Number) as unknown }));
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        state: 'running',
+        lastError: `Last.fm counts ${PLAYS} plays and listed 0 of them`,
+        nextTryAt: expect.any(Number) as unknown,
+      }),
+    );
     lastfm.sim.lie(() => null);
     const again = reading(library);
     again.resume();
@@ -119,14 +157,22 @@ test('a history without a play is read with one look', async () => {
   expect(hours).toBeLessThan(0.1);
 });
 
-test.each([20, -60])('what is heard while it reads, at second %s, is read and counted, and is waited for by nobody where it is the newest', async (second) => {
-  let asked = 0;
-  const { status, titles, hours } = await read(() => {
-    asked += 1;
-    if (asked === 2) lastfm.sim.scrobble(play(second, { title: 'Heard meanwhile' }));
-    return null;
-  });
-  expect(titles).toContain('Heard meanwhile');
-  expect(status).toMatchObject({ ...truthful, total: PLAYS + 1, seen: PLAYS + 1, comparison: { lastfm: PLAYS + 1, here: PLAYS + 1, because: [] } });
-  if (second > 0) expect(hours).toBeLessThan(0.1);
-});
+test.each([20, -60])(
+  'what is heard while it reads, at second %s, is read and counted, and is waited for by nobody where it is the newest',
+  async (second) => {
+    let asked = 0;
+    const { status, titles, hours } = await read(() => {
+      asked += 1;
+      if (asked === 2) lastfm.sim.scrobble(play(second, { title: 'Heard meanwhile' }));
+      return null;
+    });
+    expect(titles).toContain('Heard meanwhile');
+    expect(status).toMatchObject({
+      ...truthful,
+      total: PLAYS + 1,
+      seen: PLAYS + 1,
+      comparison: { lastfm: PLAYS + 1, here: PLAYS + 1, because: [] },
+    });
+    if (second > 0) expect(hours).toBeLessThan(0.1);
+  },
+);

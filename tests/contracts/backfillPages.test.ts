@@ -19,7 +19,13 @@ afterEach(() => lastfm.sim.close());
 
 const backfill = () =>
   new LastfmBackfill({
-    library, clock: lastfm.clock, log: silentLog, source: () => client, username: () => 'ligeia', requestsPerMinute: () => 60_000, onProgress: () => undefined,
+    library,
+    clock: lastfm.clock,
+    log: silentLog,
+    source: () => client,
+    username: () => 'ligeia',
+    requestsPerMinute: () => 60_000,
+    onProgress: () => undefined,
   });
 let client: ReturnType<LastfmHouse['client']>;
 beforeEach(() => {
@@ -69,10 +75,21 @@ describe('a page of the history that can never be read', () => {
 test('answers that cannot be read for days end the reading in words, and it goes on when a person starts it again', async () => {
   await lastfm.restart({ history: history.slice(0, 300) });
   client = lastfm.client();
-  lastfm.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: 'many', times: Infinity, when: ({ query }) => Number(query.get('to')) < START });
+  lastfm.sim.fault({
+    kind: 'wrong-type',
+    path: 'recenttracks.track',
+    value: 'many',
+    times: Infinity,
+    when: ({ query }) => Number(query.get('to')) < START,
+  });
   const run = backfill();
   run.start();
-  expect(await ended(run)).toMatchObject({ state: 'failed', seen: 200, lastError: expect.stringContaining('unknown shape') as unknown, nextTryAt: null });
+  expect(await ended(run)).toMatchObject({
+    state: 'failed',
+    seen: 200,
+    lastError: expect.stringContaining('unknown shape') as unknown,
+    nextTryAt: null,
+  });
   expect(lastfm.sim.requests.length).toBeLessThan(500);
   expect(lastfm.clock.skipped).toBeGreaterThan(48 * 3_600_000);
   lastfm.sim.clearFaults();
@@ -94,7 +111,9 @@ describe('an answer that holds less than Last.fm counts', () => {
   const spoil = (numbers: readonly number[], change: (body: Answered['recenttracks']) => void) => {
     let asked = 0;
     lastfm.sim.fault({
-      kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
+      kind: 'rewrite',
+      times: Infinity,
+      method: 'user.getRecentTracks',
       rewrite: (answer) => {
         asked += 1;
         const json = structuredClone(answer.json) as Answered;
@@ -115,31 +134,59 @@ describe('an answer that holds less than Last.fm counts', () => {
     ['half of its plays', [2], (body) => void body.track.splice(50, 100)],
     ['another page', [2], (body) => void (body['@attr'].page = '9')],
     ['one page only', [2], (body) => void (body['@attr'].totalPages = '1')],
-    ['one page only, and as many plays in all', [2], (body) => Object.assign(body['@attr'], { totalPages: '1', total: '200' })],
+    [
+      'one page only, and as many plays in all',
+      [2],
+      (body) => Object.assign(body['@attr'], { totalPages: '1', total: '200' }),
+    ],
     ['the same with its first answer', [1], (body) => Object.assign(body['@attr'], { totalPages: '1', total: '200' })],
-    ['many more in all, with its first answer', [1], (body) => Object.assign(body['@attr'], { totalPages: '50', total: '10000' })],
+    [
+      'many more in all, with its first answer',
+      [1],
+      (body) => Object.assign(body['@attr'], { totalPages: '50', total: '10000' }),
+    ],
     ['nothing in all', [2], nothing],
     ['nothing in all, twice', [2, 3], nothing],
   ])('%s: is no end, and everything comes', async (_what, numbers, change) => {
     spoil(numbers, change);
     const run = backfill();
     run.start();
-    expect(await ended(run)).toMatchObject({ state: 'done', total: PLAYS, seen: PLAYS, new: PLAYS, known: 0, pagesSteppedOver: 0, comparison: { here: PLAYS, because: [] } });
+    expect(await ended(run)).toMatchObject({
+      state: 'done',
+      total: PLAYS,
+      seen: PLAYS,
+      new: PLAYS,
+      known: 0,
+      pagesSteppedOver: 0,
+      comparison: { here: PLAYS, because: [] },
+    });
   });
 
   test('no play, for ever, on one page: it is stepped over and counted as that', async () => {
     lastfm.sim.fault({
-      kind: 'rewrite', times: Infinity, when: ({ query }) => query.get('page') === '1' && Number(query.get('to')) === START - 199 * 120 + 1,
-      rewrite: (answer) => ({ ...answer, json: { recenttracks: { ...(answer.json as Answered).recenttracks, track: [] } } }),
+      kind: 'rewrite',
+      times: Infinity,
+      when: ({ query }) => query.get('page') === '1' && Number(query.get('to')) === START - 199 * 120 + 1,
+      rewrite: (answer) => ({
+        ...answer,
+        json: { recenttracks: { ...(answer.json as Answered).recenttracks, track: [] } },
+      }),
     });
     const run = backfill();
     run.start();
-    expect(await ended(run)).toMatchObject({ state: 'done', seen: 301, pagesSteppedOver: 1, comparison: { lastfm: PLAYS, here: 301, because: [{ reason: 'page-unreadable', count: 199 }] } });
+    expect(await ended(run)).toMatchObject({
+      state: 'done',
+      seen: 301,
+      pagesSteppedOver: 1,
+      comparison: { lastfm: PLAYS, here: 301, because: [{ reason: 'page-unreadable', count: 199 }] },
+    });
   });
 
   test('some plays of a page, for ever: the others come, and those are counted as not listed', async () => {
     lastfm.sim.fault({
-      kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
+      kind: 'rewrite',
+      times: Infinity,
+      method: 'user.getRecentTracks',
       rewrite: (answer) => {
         const { recenttracks } = answer.json as Answered;
         if (!Array.isArray(recenttracks.track)) return answer;
@@ -149,7 +196,11 @@ describe('an answer that holds less than Last.fm counts', () => {
     });
     const run = backfill();
     run.start();
-    expect(await ended(run)).toMatchObject({ state: 'done', seen: 450, comparison: { lastfm: PLAYS, here: 450, because: [{ reason: 'left-out', count: 50 }] } });
+    expect(await ended(run)).toMatchObject({
+      state: 'done',
+      seen: 450,
+      comparison: { lastfm: PLAYS, here: 450, because: [{ reason: 'left-out', count: 50 }] },
+    });
   });
 });
 
@@ -168,12 +219,22 @@ test('a run that needs a person goes on where it was when it is started again', 
 });
 
 test('what an older version could not read is offered to a newer one, once', async () => {
-  library.setAside.keep('lastfm', 'plays', [{ reason: 'unreadable', raw: { a: 1 } }, { reason: 'unreadable', raw: { b: 2 } }], 1);
+  library.setAside.keep(
+    'lastfm',
+    'plays',
+    [
+      { reason: 'unreadable', raw: { a: 1 } },
+      { reason: 'unreadable', raw: { b: 2 } },
+    ],
+    1,
+  );
   expect(await library.setAside.reread('lastfm', 'plays', 1, () => true)).toBe(0);
   expect(await library.setAside.reread('lastfm', 'plays', 2, (raw) => 'a' in (raw as object))).toBe(1);
   expect(await library.setAside.reread('lastfm', 'plays', 2, () => true)).toBe(0);
   expect(library.setAside.counts()).toMatchObject([{ count: 1 }]);
   library.setAside.keep('lastfm', 'plays', [{ reason: 'unreadable', raw: 'x'.repeat(100_000) }], 1);
   expect(await library.setAside.reread('lastfm', 'plays', 3, () => false)).toBe(0);
-  expect(library.setAside.page('lastfm', { page: 1, pageSize: 5 }).items.every(({ raw }) => raw.length <= 4_000)).toBe(true);
+  expect(library.setAside.page('lastfm', { page: 1, pageSize: 5 }).items.every(({ raw }) => raw.length <= 4_000)).toBe(
+    true,
+  );
 });

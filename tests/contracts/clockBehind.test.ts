@@ -17,18 +17,43 @@ afterEach(async () => {
 });
 
 test('on a server whose clock was set back days, what is played and added now comes and keeps its date', async () => {
-  const names = (number: number) => ({ artist: 'Marée Lente', title: `Slack Water ${number}`, album: 'Tidewater Sessions' });
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [1, 2, 3].map((number) => ({ ...names(number), playedAt: now() - 600 * number })) });
+  const names = (number: number) => ({
+    artist: 'Marée Lente',
+    title: `Slack Water ${number}`,
+    album: 'Tidewater Sessions',
+  });
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: [1, 2, 3].map((number) => ({ ...names(number), playedAt: now() - 600 * number })),
+  });
   const discogs = await startDiscogsSimulator({ releases: 3, wants: 1, requestsPerMinute: 60_000 });
   simulators.push(lastfm, discogs);
   discogs.fault({
-    kind: 'rewrite', times: Infinity, when: ({ path }) => /folders\/\d+\/releases/.test(path),
-    rewrite: (answer) => ({ ...answer, json: JSON.parse(JSON.stringify(answer.json), (key, value: unknown) => (key === 'date_added' ? new Date().toISOString() : value)) as unknown }),
+    kind: 'rewrite',
+    times: Infinity,
+    when: ({ path }) => /folders\/\d+\/releases/.test(path),
+    rewrite: (answer) => ({
+      ...answer,
+      json: JSON.parse(JSON.stringify(answer.json), (key, value: unknown) =>
+        key === 'date_added' ? new Date().toISOString() : value,
+      ) as unknown,
+    }),
   });
-  const house = await openReadingHouse({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
-    DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token,
-  }, undefined, clock);
+  const house = await openReadingHouse(
+    {
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
+      DISCOGS_URL: discogs.url,
+      DISCOGS_TOKEN: discogs.token,
+    },
+    undefined,
+    clock,
+  );
   const heard = () => house.get<{ total: number; items: { playedAt: number }[] }>('/history/tracks');
   await until('the plays', heard, ({ total }) => total === 3);
 
@@ -40,8 +65,14 @@ test('on a server whose clock was set back days, what is played and added now co
   expect(items.reduce((sum, { listens }) => sum + listens, 0)).toBe(4);
 
   await house.ask('POST', '/services/discogs/sync');
-  await until('the import', () => house.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done');
-  const copies = (house.library.feed.pull('albums', 0, 50).documents as unknown as AlbumDocument[]).flatMap((album) => album.copies);
+  await until(
+    'the import',
+    () => house.get<{ state: string }>('/services/discogs/status'),
+    ({ state }) => state === 'done',
+  );
+  const copies = (house.library.feed.pull('albums', 0, 50).documents as unknown as AlbumDocument[]).flatMap(
+    (album) => album.copies,
+  );
   expect(copies.length).toBeGreaterThanOrEqual(3);
   expect(copies.filter(({ dateAdded }) => dateAdded === null || dateAdded < now() - DAY)).toEqual([]);
 

@@ -13,7 +13,9 @@ describe('the shelf', () => {
     const { copies, items, pages } = await wholeCollection(house.client());
     expect(pages).toBe(3);
     expect(items).toBe(house.sim.copies.length);
-    expect(copies.map(({ instanceId }) => instanceId).toSorted()).toEqual(house.sim.copies.map(({ instanceId }) => instanceId).toSorted());
+    expect(copies.map(({ instanceId }) => instanceId).toSorted()).toEqual(
+      house.sim.copies.map(({ instanceId }) => instanceId).toSorted(),
+    );
     const releases = new Set(copies.map(({ release }) => release.id));
     expect(releases.size).toBe(240);
     expect(copies.length).toBeGreaterThan(240);
@@ -26,7 +28,9 @@ describe('the shelf', () => {
     for (const copy of copies) {
       const there = house.sim.copies.find(({ instanceId }) => instanceId === copy.instanceId);
       expect(copy).toMatchObject({ folderId: there?.folderId, rating: there?.rating, dateAdded: there?.dateAdded });
-      const set = there?.notes.filter(({ value }) => value !== '').map(({ field_id, value }) => ({ fieldId: field_id, value }));
+      const set = there?.notes
+        .filter(({ value }) => value !== '')
+        .map(({ field_id, value }) => ({ fieldId: field_id, value }));
       expect(copy.notes).toEqual(set);
     }
   });
@@ -40,9 +44,13 @@ describe('the shelf', () => {
     expect(releases.filter(({ masterId }) => masterId === null).length).toBeGreaterThan(0);
     expect(releases.filter(({ coverUrl }) => coverUrl === null).length).toBeGreaterThan(0);
     expect(releases.filter(({ coverUrl }) => coverUrl?.includes('spacer'))).toEqual([]);
-    expect(releases.filter(({ formats }) => formats.some(({ name }) => name === 'All Media')).map(({ support }) => support)).toContain('Vinyl');
+    expect(
+      releases.filter(({ formats }) => formats.some(({ name }) => name === 'All Media')).map(({ support }) => support),
+    ).toContain('Vinyl');
     expect(releases.filter(({ artists }) => artists.length > 1).length).toBeGreaterThan(0);
-    expect(releases.flatMap(({ artists }) => artists).filter(({ name, creditedAs }) => name !== creditedAs).length).toBeGreaterThan(0);
+    expect(
+      releases.flatMap(({ artists }) => artists).filter(({ name, creditedAs }) => name !== creditedAs).length,
+    ).toBeGreaterThan(0);
     for (const { credit, artists } of releases) {
       expect(credit).not.toMatch(/ \(\d+\)| ,|,$/);
       for (const { creditedAs } of artists) expect(credit).toContain(creditedAs);
@@ -78,7 +86,9 @@ describe('what is wanted', () => {
   it('is a list of releases with a note', async () => {
     const page = await house.client().wantlistPage(USER, 1);
     expect(page).toMatchObject({ page: 1, pages: 1, items: 3, setAside: [] });
-    expect(page.wants.map(({ release }) => release.id).toSorted()).toEqual(house.sim.wants.map(({ releaseId }) => releaseId).toSorted());
+    expect(page.wants.map(({ release }) => release.id).toSorted()).toEqual(
+      house.sim.wants.map(({ releaseId }) => releaseId).toSorted(),
+    );
     expect(page.wants[0]).toMatchObject({ rating: 4, notes: 'First pressing only' });
   });
 });
@@ -87,12 +97,15 @@ describe('the catalogue', () => {
   it('gives a release with its tracklist: headings, parts, guests, unknown durations', async () => {
     const client = house.client();
     const lines = [];
-    for (const { releaseId } of house.sim.copies.slice(0, 40)) lines.push(...(await client.release(releaseId)).tracklist);
+    for (const { releaseId } of house.sim.copies.slice(0, 40))
+      lines.push(...(await client.release(releaseId)).tracklist);
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['track', 'heading', 'index']));
     expect(lines.filter(({ kind, subTracks }) => kind === 'index' && subTracks.length === 2).length).toBeGreaterThan(0);
     expect(lines.filter(({ position }) => position.startsWith('B')).length).toBeGreaterThan(0);
     expect(lines.filter(({ artists }) => artists.length > 0).length).toBeGreaterThan(0);
-    expect(lines.filter(({ kind, durationSeconds }) => kind === 'track' && durationSeconds === null).length).toBeGreaterThan(0);
+    expect(
+      lines.filter(({ kind, durationSeconds }) => kind === 'track' && durationSeconds === null).length,
+    ).toBeGreaterThan(0);
     expect(lines.filter(({ durationSeconds }) => durationSeconds !== null && durationSeconds < 60)).toEqual([]);
   });
 
@@ -100,11 +113,18 @@ describe('the catalogue', () => {
     const { copies } = await house.client().collectionPage(USER, 1);
     const { release } = copies.find(({ release: { masterId } }) => masterId !== null)!;
     const master = await house.client().master(release.masterId!);
-    expect(master).toMatchObject({ id: release.masterId, mainReleaseId: release.id, title: release.title, year: house.sim.release(release.id).originalYear });
+    expect(master).toMatchObject({
+      id: release.masterId,
+      mainReleaseId: release.id,
+      title: release.title,
+      year: house.sim.release(release.id).originalYear,
+    });
   });
 
   it('finds a release by its barcode, spaces or not, and by words', async () => {
-    const wanted = house.sim.release(house.sim.copies.find(({ releaseId }) => house.sim.release(releaseId).barcode !== '')!.releaseId);
+    const wanted = house.sim.release(
+      house.sim.copies.find(({ releaseId }) => house.sim.release(releaseId).barcode !== '')!.releaseId,
+    );
     const spaced = wanted.barcode.replace(/^(\d{3})/, '$1 ');
     expect((await house.client().searchBarcode(spaced)).map(({ id }) => id)).toEqual([wanted.id]);
     const named = await house.client().search({ artist: wanted.artists[0]!.name, title: wanted.title });

@@ -30,7 +30,12 @@ describe('a request too many', () => {
     ['without one', {}, 60],
   ])('%s stops everything until then', async (_what, headers, seconds) => {
     const client = house.client();
-    house.sim.fault({ kind: 'status', status: 429, headers, body: '{"message":"You are making requests too quickly."}' });
+    house.sim.fault({
+      kind: 'status',
+      status: 429,
+      headers,
+      body: '{"message":"You are making requests too quickly."}',
+    });
     expect(await house.failure(client.identity())).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: seconds });
     expect(await house.failure(client.release(1))).toMatchObject({ kind: 'rate-limited' });
     expect(house.sim.requests).toHaveLength(1);
@@ -59,11 +64,16 @@ describe('what a person must do something about', () => {
   });
 
   it('is the application alone where a person is asked for', async () => {
-    expect(await house.failure(house.client({ token: undefined, ...CONSUMER }).wantlistPage(USER, 1))).toMatchObject({ kind: 'refused' });
+    expect(await house.failure(house.client({ token: undefined, ...CONSUMER }).wantlistPage(USER, 1))).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   it('is an address that is none', async () => {
-    expect(await house.failure(house.client({ url: 'discogs' }).identity())).toMatchObject({ kind: 'bad-request', code: 'bad-address' });
+    expect(await house.failure(house.client({ url: 'discogs' }).identity())).toMatchObject({
+      kind: 'bad-request',
+      code: 'bad-address',
+    });
   });
 });
 
@@ -78,7 +88,9 @@ describe('what is not there', () => {
   });
 
   it('cannot be asked for by a path hidden in a name', async () => {
-    expect(await house.failure(house.client().collectionPage('../../oauth/identity?', 1))).toMatchObject({ kind: 'not-found' });
+    expect(await house.failure(house.client().collectionPage('../../oauth/identity?', 1))).toMatchObject({
+      kind: 'not-found',
+    });
     expect(house.sim.requests[0]?.path.startsWith('/users/')).toBe(true);
   });
 });

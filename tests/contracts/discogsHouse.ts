@@ -2,7 +2,11 @@ import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { createDiscogsClient, type DiscogsClient, type DiscogsSettings } from '#server/upstreams/discogs/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
-import { type DiscogsSimulator, type DiscogsSimulatorOptions, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import {
+  type DiscogsSimulator,
+  type DiscogsSimulatorOptions,
+  startDiscogsSimulator,
+} from '#tests/simulators/discogs/index.ts';
 import { failureOf, PATIENT_MS } from './outcomes.ts';
 
 const SECRETS = ['tok-11aa22bb33cc', 'ckey-44dd55ee', 'csecret-66ff77'];
@@ -23,7 +27,14 @@ export const CONSUMER = { consumerKey: new Redacted(consumerKey), consumerSecret
 
 export async function openDiscogsHouse(options: DiscogsSimulatorOptions = {}): Promise<DiscogsHouse> {
   const clock = new ImpatientClock();
-  const sim = await startDiscogsSimulator({ username: USER, token, consumerKey, consumerSecret, now: () => clock.now(), ...options });
+  const sim = await startDiscogsSimulator({
+    username: USER,
+    token,
+    consumerKey,
+    consumerSecret,
+    now: () => clock.now(),
+    ...options,
+  });
   const failures: UpstreamError[] = [];
   return {
     sim,

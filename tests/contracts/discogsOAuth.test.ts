@@ -12,7 +12,8 @@ beforeEach(async () => {
 afterEach(() => house.sim.close());
 
 const stranger = () => house.client({ token: undefined, ...CONSUMER });
-const connected = ({ token, secret }: OAuthToken) => house.client({ token: undefined, ...CONSUMER, oauthToken: token, oauthTokenSecret: secret });
+const connected = ({ token, secret }: OAuthToken) =>
+  house.client({ token: undefined, ...CONSUMER, oauthToken: token, oauthTokenSecret: secret });
 
 /** A person opens the page and agrees. @returns what they bring back. */
 async function agree(url: string): Promise<URLSearchParams> {
@@ -47,7 +48,9 @@ describe('the dance', () => {
     const asked = await client.requestToken(CALLBACK);
     expect(await house.failure(client.accessToken(asked, 'guessed'))).toMatchObject({ kind: 'refused', status: 401 });
     const brought = await agree(client.authorizeUrl(asked));
-    expect(await house.failure(client.accessToken(asked, `${brought.get('oauth_verifier')}x`))).toMatchObject({ kind: 'refused' });
+    expect(await house.failure(client.accessToken(asked, `${brought.get('oauth_verifier')}x`))).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   it('gives a token once', async () => {
@@ -59,7 +62,10 @@ describe('the dance', () => {
   });
 
   it('needs the application’s key and secret, and the right ones', async () => {
-    expect(await house.failure(house.client({ token: undefined }).requestToken(CALLBACK))).toMatchObject({ kind: 'refused', code: 'no-consumer' });
+    expect(await house.failure(house.client({ token: undefined }).requestToken(CALLBACK))).toMatchObject({
+      kind: 'refused',
+      code: 'no-consumer',
+    });
     const wrong = house.client({ token: undefined, ...CONSUMER, consumerSecret: new Redacted('not this') });
     expect(await house.failure(wrong.requestToken(CALLBACK))).toMatchObject({ kind: 'refused', status: 401 });
   });
@@ -77,13 +83,17 @@ describe('a connected account', () => {
   it('signs each attempt anew, for a signature serves once', async () => {
     const { token, secret } = house.sim.issueAccessToken();
     house.sim.fault({ kind: 'truncate' });
-    expect((await connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()).username).toBe(USER);
+    expect((await connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()).username).toBe(
+      USER,
+    );
     expect(house.sim.requests).toHaveLength(2);
   });
 
   it('is refused once the person took their permission back', async () => {
     const { token, secret } = house.sim.issueAccessToken();
     house.sim.revokeAccess();
-    expect(await house.failure(connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity())).toMatchObject({ kind: 'refused', passing: false });
+    expect(
+      await house.failure(connected({ token: new Redacted(token), secret: new Redacted(secret) }).identity()),
+    ).toMatchObject({ kind: 'refused', passing: false });
   });
 });

@@ -20,7 +20,9 @@ describe('the pictures of the simulated Discogs', () => {
       expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: 600, height: 600 });
     }
     const owned = new Set(copies.map(({ release }) => `${release.credit} – ${release.title}`));
-    expect(shelf.filter(({ artist, title }) => owned.has(`${artist} – ${title}`)).length).toBeGreaterThan(shelf.length / 2);
+    expect(shelf.filter(({ artist, title }) => owned.has(`${artist} – ${title}`)).length).toBeGreaterThan(
+      shelf.length / 2,
+    );
   });
 
   it.each(['svg', 'svgAsJpeg', 'html'] as const)('include a %s that only claims to be one', async (kind) => {

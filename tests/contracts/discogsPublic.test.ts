@@ -16,24 +16,45 @@ interface Owned {
 
 const imported = async (house: ReadingHouse) => {
   expect((await house.ask('POST', '/services/discogs/sync')).status).toBe(202);
-  return until('the import', () => house.get<{ state: string; seen: number; username: string | null; lastError: string | null }>('/services/discogs/status'), ({ state }) => state === 'done' || state === 'failed');
+  return until(
+    'the import',
+    () =>
+      house.get<{ state: string; seen: number; username: string | null; lastError: string | null }>(
+        '/services/discogs/status',
+      ),
+    ({ state }) => state === 'done' || state === 'failed',
+  );
 };
 async function shelf(house: ReadingHouse): Promise<Map<string, { notes: number; pictures: number }>> {
   const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?owned=true&pageSize=200');
   const records = await Promise.all(items.map(({ id }) => house.get<Owned>(`/collection/albums/${id}`)));
-  return new Map(records.flatMap(({ copies, images }) => copies.map(({ instanceId, notes }) => [instanceId, { notes: notes.length, pictures: images.length }])));
+  return new Map(
+    records.flatMap(({ copies, images }) =>
+      copies.map(({ instanceId, notes }) => [instanceId, { notes: notes.length, pictures: images.length }]),
+    ),
+  );
 }
 
 test('a public collection is read by its owner’s name alone, and takes nothing from what the owner saw', async () => {
   const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 20, wants: 2 });
   onTestFinished(() => discogs.close());
   const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: discogs.username.toUpperCase() });
-  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: true, message: discogs.username } });
-  expect(await imported(house)).toMatchObject({ state: 'done', seen: discogs.copies.length, username: discogs.username, lastError: null });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({
+    json: { ok: true, message: discogs.username },
+  });
+  expect(await imported(house)).toMatchObject({
+    state: 'done',
+    seen: discogs.copies.length,
+    username: discogs.username,
+    lastError: null,
+  });
   expect((await shelf(house)).size).toBe(discogs.copies.length);
   expect((await house.get<{ items: unknown[] }>('/collection/albums?owned=false&pageSize=200')).items).toEqual([]);
   // Whoever is not known to Discogs may not search there, and is told so.
-  expect(await house.ask('GET', '/services/discogs/search?q=harbour')).toMatchObject({ status: 409, json: { error: { code: 'discogs-token-needed' } } });
+  expect(await house.ask('GET', '/services/discogs/search?q=harbour')).toMatchObject({
+    status: 409,
+    json: { error: { code: 'discogs-token-needed' } },
+  });
 
   const known = await house.restart({ DISCOGS_TOKEN: discogs.token });
   expect(await imported(known)).toMatchObject({ state: 'done' });
@@ -43,7 +64,9 @@ test('a public collection is read by its owner’s name alone, and takes nothing
   const again = await known.restart({ DISCOGS_TOKEN: '' });
   expect(await imported(again)).toMatchObject({ state: 'done' });
   const asAnybody = await shelf(again);
-  expect([...asAnybody].map(([id, { notes }]) => [id, notes])).toEqual([...asOwner].map(([id, { notes }]) => [id, notes]));
+  expect([...asAnybody].map(([id, { notes }]) => [id, notes])).toEqual(
+    [...asOwner].map(([id, { notes }]) => [id, notes]),
+  );
   for (const [id, { pictures }] of asOwner) expect(asAnybody.get(id)!.pictures).toBeGreaterThanOrEqual(pictures);
 });
 
@@ -51,7 +74,9 @@ test('somebody whom Discogs does not know is told', async () => {
   const discogs = await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 1 });
   onTestFinished(() => discogs.close());
   const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: 'nobody-of-that-name' });
-  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-user-unknown' } } });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({
+    json: { ok: false, problem: { code: 'service-user-unknown' } },
+  });
   expect(await imported(house)).toMatchObject({ state: 'failed', trouble: { code: 'user-unknown' } });
 });
 
@@ -60,9 +85,13 @@ test('a collection that is not public is said to want a token, not another one',
   onTestFinished(() => discogs.close());
   const house = await openReadingHouse({ DISCOGS_URL: discogs.url, DISCOGS_USERNAME: discogs.username });
   discogs.fault({ kind: 'status', status: 403, times: Infinity });
-  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-token-needed' } } });
+  expect(await house.ask('POST', '/services/discogs/test')).toMatchObject({
+    json: { ok: false, problem: { code: 'service-token-needed' } },
+  });
   expect(await imported(house)).toMatchObject({ state: 'failed', trouble: { code: 'token-needed' } });
 
   const known = await house.restart({ DISCOGS_TOKEN: 'not-its-token' });
-  expect(await known.ask('POST', '/services/discogs/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-refused' } } });
+  expect(await known.ask('POST', '/services/discogs/test')).toMatchObject({
+    json: { ok: false, problem: { code: 'service-refused' } },
+  });
 });

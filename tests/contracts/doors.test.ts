@@ -18,7 +18,13 @@ function failedStart(environment: Record<string, string>, files: Record<string, 
   mkdirSync(join(home, 'config'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(home, 'config', name), text);
   const result = spawnSync(process.execPath, ['build/server/main.js'], {
-    env: { PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: join(home, 'data'), AIME_CONFIG_DIR: join(home, 'config'), ...environment },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      AIME_PORT: '0',
+      AIME_DATA_DIR: join(home, 'data'),
+      AIME_CONFIG_DIR: join(home, 'config'),
+      ...environment,
+    },
     encoding: 'utf8',
     timeout: LIMIT_MS,
   });
@@ -27,7 +33,11 @@ function failedStart(environment: Record<string, string>, files: Record<string, 
 
 /** A GET with headers that fetch would not let a caller choose. */
 const getWith = (url: string, headers: Record<string, string>) =>
-  new Promise<number>((resolve, reject) => request(url, { headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject).end());
+  new Promise<number>((resolve, reject) =>
+    request(url, { headers }, (answer) => resolve(answer.resume().statusCode ?? 0))
+      .on('error', reject)
+      .end(),
+  );
 
 /** A body to one of the server's routes. @returns the status, and what is said when it is refused. */
 async function sent(path: string, body: string) {
@@ -40,7 +50,12 @@ describe('a start', () => {
     ['on all addresses without a token', { AIME_HOST: '0.0.0.0' }, {}, /AIME_TOKEN/],
     ['with an ill-typed value', { AIME_PORT: 'eighty' }, {}, /AIME_PORT.*whole number/],
     ['with an unknown key', {}, { 'app.json': '{"lastfm": {"usrname": "ada"}}' }, /lastfm\.usrname/],
-    ['with a secret in the committed file', {}, { 'app.json': '{"lastfm": {"apiKey": "k"}}' }, /lastfm\.apiKey.*secrets\.json/],
+    [
+      'with a secret in the committed file',
+      {},
+      { 'app.json': '{"lastfm": {"apiKey": "k"}}' },
+      /lastfm\.apiKey.*secrets\.json/,
+    ],
     ['with half a certificate', { AIME_TLS_CERT: '/nowhere/cert.pem' }, {}, /AIME_TLS_KEY/],
   ])('%s is refused in words', (_name, environment, files, words) => {
     const { code, said } = failedStart(environment as Record<string, string>, files as Record<string, string>);
@@ -56,14 +71,24 @@ describe('with an access token', () => {
     expect((await fetch(`${api}/health`)).status).toBe(200);
     expect((await fetch(`${server.url}/`)).status).toBe(200);
     expect((await fetch(`${server.url}/journal`)).headers.get('content-type')).toMatch(/html/);
-    for (const path of ['/counts', '/settings', '/sync/journal/pull', '/sync/stream', '/openapi.json', '/metrics', '/images/1']) {
+    for (const path of [
+      '/counts',
+      '/settings',
+      '/sync/journal/pull',
+      '/sync/stream',
+      '/openapi.json',
+      '/metrics',
+      '/images/1',
+    ]) {
       const answer = await fetch(api + path);
       expect([path, answer.status]).toEqual([path, 401]);
       expect(await answer.json()).toMatchObject({ error: { kind: 'unauthorized' } });
     }
     expect((await fetch(`${api}/counts`, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
     expect((await fetch(`${api}/counts`, { headers: { authorization: 'Bearer open-sesame' } })).status).toBe(200);
-    expect((await fetch(`${api}/session`, { method: 'POST', body: JSON.stringify({ token: 'wrong' }) })).status).toBe(401);
+    expect((await fetch(`${api}/session`, { method: 'POST', body: JSON.stringify({ token: 'wrong' }) })).status).toBe(
+      401,
+    );
     const session = await fetch(`${api}/session`, { method: 'POST', body: JSON.stringify({ token: 'open-sesame' }) });
     const cookie = session.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/HttpOnly/i);
@@ -94,7 +119,15 @@ describe('settings', () => {
     const { json } = await server.send('GET', '/settings');
     expect(JSON.stringify(json)).not.toContain('a-very-secret-key');
     expect(json).toMatchObject({ secrets: { 'lastfm.apiKey': { set: true } } });
-    expect(json).toMatchObject({ values: { 'lastfm.username': { value: 'ada', source: 'environment', readOnlyReason: expect.stringContaining('LASTFM_USERNAME') } } });
+    expect(json).toMatchObject({
+      values: {
+        'lastfm.username': {
+          value: 'ada',
+          source: 'environment',
+          readOnlyReason: expect.stringContaining('LASTFM_USERNAME'),
+        },
+      },
+    });
     expect(server.output()).not.toContain('a-very-secret-key');
   });
 
@@ -107,11 +140,14 @@ describe('settings', () => {
       [{ 'lastfm.apiKey': 'x' }, 'lastfm.apiKey'],
       [{ timezone: 'Mars/Olympus' }, 'timezone'],
     ] as const;
-    for (const [body, field] of wrong) expect(await server.send('PUT', '/settings', body)).toMatchObject({ status: 400, json: { error: { field } } });
+    for (const [body, field] of wrong)
+      expect(await server.send('PUT', '/settings', body)).toMatchObject({ status: 400, json: { error: { field } } });
     expect(await server.send('PUT', '/settings', { 'lastfm.pollSeconds': 60 })).toMatchObject({ status: 200 });
     await server.stop();
     server = await server.restart();
-    expect(await server.get('/settings')).toMatchObject({ values: { 'lastfm.pollSeconds': { value: 60, source: 'app' } } });
+    expect(await server.get('/settings')).toMatchObject({
+      values: { 'lastfm.pollSeconds': { value: 60, source: 'app' } },
+    });
   });
 });
 
@@ -121,9 +157,14 @@ describe('the wire', () => {
     const lists = `[[${Array(400_000).fill('{"a":1}').join(',')}]]`;
     const long = JSON.stringify({ token: 'x'.repeat(3_000_000) });
     for (let round = 0; round < 5; round += 1) {
-      expect(await sent('/sync/intents/push', lists)).toEqual([413, expect.stringMatching(/more than 40,000 lists, objects and names/)]);
+      expect(await sent('/sync/intents/push', lists)).toEqual([
+        413,
+        expect.stringMatching(/more than 40,000 lists, objects and names/),
+      ]);
       expect(await sent('/session', long)).toEqual([413, expect.stringMatching(/larger than 256 KB/)]);
-      expect(await sent('/session', `{${Array.from({ length: 20_000 }, (_, index) => `"${index}":1`).join(',')}}`)).toEqual([413, expect.stringMatching(/more than/)]);
+      expect(
+        await sent('/session', `{${Array.from({ length: 20_000 }, (_, index) => `"${index}":1`).join(',')}}`),
+      ).toEqual([413, expect.stringMatching(/more than/)]);
       expect(await sent('/session', '{"token":"x"}')).toEqual([200, undefined]);
     }
   });
@@ -136,7 +177,13 @@ describe('the wire', () => {
     const reference = await fetch(`${server.url}/api/v1/openapi.json`);
     expect(reference.headers.get('content-encoding')).toBeTruthy();
     const paths = Object.keys(((await reference.json()) as { paths: object }).paths);
-    expect(paths).toEqual(expect.arrayContaining(['/api/v1/history/tracks', '/api/v1/sync/{collection}/pull', '/api/v1/services/tracker/status']));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        '/api/v1/history/tracks',
+        '/api/v1/sync/{collection}/pull',
+        '/api/v1/services/tracker/status',
+      ]),
+    );
     expect(await (await fetch(`${server.url}/api/v1/docs`)).text()).toContain('/api/v1/history/tracks');
     expect(await (await fetch(`${server.url}/api/v1/metrics`)).text()).toMatch(/^aime_http_requests_total\{/m);
     expect((await fetch(`${server.url}/api/v1/session`, { method: 'POST', body: '{' })).status).toBe(400);
@@ -145,7 +192,11 @@ describe('the wire', () => {
 
   test('streams what changes, and resumes where a reader was cut off', async () => {
     server = await startServer();
-    const read = async (headers: Record<string, string>, act: () => Promise<unknown>, enough: (text: string) => boolean) => {
+    const read = async (
+      headers: Record<string, string>,
+      act: () => Promise<unknown>,
+      enough: (text: string) => boolean,
+    ) => {
       const stop = new AbortController();
       const answer = await fetch(`${server!.url}/api/v1/sync/stream`, { headers, signal: stop.signal });
       const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -155,10 +206,18 @@ describe('the wire', () => {
       stop.abort();
       return text;
     };
-    const first = await read({}, () => server!.send('PUT', '/household', { language: 'fr' }), (text) => text.split('event: resync').length > 1 && text.includes('"household"'));
+    const first = await read(
+      {},
+      () => server!.send('PUT', '/household', { language: 'fr' }),
+      (text) => text.split('event: resync').length > 1 && text.includes('"household"'),
+    );
     expect(first).toContain('event: hello');
     const id = [...first.matchAll(/^id: (.+)$/gm)].at(-1)![1]!;
-    const again = await read({ 'last-event-id': id }, () => server!.send('PUT', '/household', { language: 'en' }), (text) => text.includes('"household"'));
+    const again = await read(
+      { 'last-event-id': id },
+      () => server!.send('PUT', '/household', { language: 'en' }),
+      (text) => text.includes('"household"'),
+    );
     expect(again).not.toContain('"collection":"albums"');
   });
 });

@@ -61,7 +61,9 @@ test('headers that are too long, or never end, hold nobody up', async () => {
   server = await startServer();
   const { port, url } = server;
   const answered = await new Promise<string>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`));
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`),
+    );
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString()));
     socket.on('close', () => resolve(text));
@@ -77,13 +79,31 @@ test('headers that are too long, or never end, hold nobody up', async () => {
 test('one bad row refuses no neighbour, and each is answered for', async () => {
   server = await startServer();
   const deviceId = '1b4e28ba-2fa1-4d25-883f-0016d3cca427';
-  const row = (number: number, intent: unknown) => ({ newDocumentState: { id: `1b4e28ba-2fa1-4d25-883f-00000000000${number}`, deviceId, number, madeAt: Date.now(), intent, _deleted: false } });
-  const rows = [row(1, { kind: 'love-track', trackId: 'one' }), 'no row', row(2, { kind: 'rate-album', albumId: '1', rating: 3 }), { newDocumentState: { id: 7 } }, row(3, null)];
-  const push = (headers: Record<string, string>) => fetch(`${server!.url}/api/v1/sync/intents/push`, { method: 'POST', headers, body: JSON.stringify(rows) });
+  const row = (number: number, intent: unknown) => ({
+    newDocumentState: {
+      id: `1b4e28ba-2fa1-4d25-883f-00000000000${number}`,
+      deviceId,
+      number,
+      madeAt: Date.now(),
+      intent,
+      _deleted: false,
+    },
+  });
+  const rows = [
+    row(1, { kind: 'love-track', trackId: 'one' }),
+    'no row',
+    row(2, { kind: 'rate-album', albumId: '1', rating: 3 }),
+    { newDocumentState: { id: 7 } },
+    row(3, null),
+  ];
+  const push = (headers: Record<string, string>) =>
+    fetch(`${server!.url}/api/v1/sync/intents/push`, { method: 'POST', headers, body: JSON.stringify(rows) });
   const answer = await push({ 'x-aime-rows': '1' });
   expect(answer.status).toBe(200);
   const { refused } = (await answer.json()) as { refused: { index: number; reason: string }[] };
-  expect(refused.map(({ index, reason }) => [index, reason])).toEqual([0, 1, 3, 4].map((index) => [index, 'bad-request']));
+  expect(refused.map(({ index, reason }) => [index, reason])).toEqual(
+    [0, 1, 3, 4].map((index) => [index, 'bad-request']),
+  );
   // An app that does not ask for it is told of the first, and the rest is taken all the same.
   expect((await push({})).status).toBe(400);
   const pulled = await server.get<{ documents: { id: string }[] }>(`/sync/intents/pull?limit=10&device=${deviceId}`);
@@ -96,7 +116,11 @@ test('a push of many rows lets others have their turn', async () => {
   const tracks = Array.from({ length: 200 }, (_, index) => ({ trackId: index + 1 }));
   const rows = Array.from({ length: 300 }, (_, index) => ({
     newDocumentState: {
-      id: `1b4e28ba-2fa1-4d25-883f-${String(index).padStart(12, '0')}`, deviceId, number: index + 1, madeAt: Date.now(), _deleted: false,
+      id: `1b4e28ba-2fa1-4d25-883f-${String(index).padStart(12, '0')}`,
+      deviceId,
+      number: index + 1,
+      madeAt: Date.now(),
+      _deleted: false,
       intent: { kind: 'add-listens', group: deviceId, playedAt: 1_700_000_000, tracks },
     },
   }));

@@ -22,7 +22,10 @@ describe('an answer', () => {
   it('fits the schema when one is given', async () => {
     const { json } = await house.client().chat(structured);
     expect(json).toMatchObject({ haiku: expect.stringContaining('\n'), summary: expect.any(String), film: null });
-    expect(house.sim.questions[0]?.response_format).toMatchObject({ type: 'json_schema', json_schema: { name: 'album_words' } });
+    expect(house.sim.questions[0]?.response_format).toMatchObject({
+      type: 'json_schema',
+      json_schema: { name: 'album_words' },
+    });
   });
 
   it('is the same for the same question', async () => {
@@ -49,7 +52,9 @@ describe('a streamed answer', () => {
 
   it('can be shown while it is written', async () => {
     const seen: string[] = [];
-    const whole = await house.client().chatStream({ ...structured, onText: (soFar) => seen.push(textsSoFar(soFar)['haiku'] ?? '') });
+    const whole = await house
+      .client()
+      .chatStream({ ...structured, onText: (soFar) => seen.push(textsSoFar(soFar)['haiku'] ?? '') });
     const haiku = String(whole.json?.['haiku']);
     expect(seen.every((part) => haiku.startsWith(part))).toBe(true);
     expect(new Set(seen).size).toBeGreaterThan(3);
@@ -57,9 +62,14 @@ describe('a streamed answer', () => {
 
   it('from a service that does not stream is one piece', async () => {
     const plain = await house.client().chat(WORDS);
-    house.sim.fault({ kind: 'rewrite', rewrite: () => ({ json: { model: 'm', choices: [{ message: { content: plain.text }, finish_reason: 'stop' }] } }) });
+    house.sim.fault({
+      kind: 'rewrite',
+      rewrite: () => ({ json: { model: 'm', choices: [{ message: { content: plain.text }, finish_reason: 'stop' }] } }),
+    });
     const pieces: string[] = [];
-    expect((await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) })).text).toBe(plain.text);
+    expect((await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) })).text).toBe(
+      plain.text,
+    );
     expect(pieces).toEqual([plain.text]);
   });
 
@@ -73,7 +83,13 @@ describe('a streamed answer', () => {
   });
 
   it('may turn into an error half-way', async () => {
-    house.sim.fault({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, chunks: firstOf(answer.chunks!, 4, 'data: {"error":{"message":"engine overloaded"}}\n\n') }) });
+    house.sim.fault({
+      kind: 'rewrite',
+      rewrite: (answer) => ({
+        ...answer,
+        chunks: firstOf(answer.chunks!, 4, 'data: {"error":{"message":"engine overloaded"}}\n\n'),
+      }),
+    });
     const failed = await house.failure(house.client().chatStream({ ...WORDS, onText: () => {} }));
     expect(failed).toMatchObject({ kind: 'broken' });
     expect(failed.message).toContain('engine overloaded');
@@ -119,13 +135,19 @@ describe('a model with habits', () => {
     const euria = house.client({ model: 'plain-speaker' });
     expect((await euria.chat(structured)).json).toMatchObject({ film: null });
     expect((await euria.chat(structured)).json).toMatchObject({ film: null });
-    expect(house.sim.questions.map(({ response_format }) => response_format !== undefined)).toEqual([true, false, false]);
+    expect(house.sim.questions.map(({ response_format }) => response_format !== undefined)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(house.sim.questions[1]?.messages[0]?.content).toContain('JSON schema');
   });
 
   it('that knows only the old name of the limit gets that', async () => {
     await house.client({ model: 'old-timer' }).chat(WORDS);
-    expect(house.sim.questions.map(({ max_tokens, max_completion_tokens }) => [max_tokens, max_completion_tokens])).toEqual([
+    expect(
+      house.sim.questions.map(({ max_tokens, max_completion_tokens }) => [max_tokens, max_completion_tokens]),
+    ).toEqual([
       [undefined, FULL_TOKENS],
       [FULL_TOKENS, undefined],
     ]);
@@ -162,7 +184,11 @@ describe('the models on offer', () => {
   });
 });
 
-async function* firstOf(chunks: AsyncIterable<string | Uint8Array>, count: number, last?: string): AsyncGenerator<string | Uint8Array> {
+async function* firstOf(
+  chunks: AsyncIterable<string | Uint8Array>,
+  count: number,
+  last?: string,
+): AsyncGenerator<string | Uint8Array> {
   let sent = 0;
   for await (const chunk of chunks) {
     if (sent === count) break;

@@ -20,18 +20,27 @@ describe('trouble on the way', () => {
     expect(house.failures.map((one) => one.kind)).toEqual([kind]);
   });
 
-  it.each(TROUBLE)('%s that lasts becomes a failure, after a second attempt and no third', async (_what, fault, kind) => {
-    house.sim.fault({ ...fault, times: Infinity });
-    expect(await house.failure(house.client({}, patienceWith(fault)).chat(WORDS))).toMatchObject({ kind, passing: true });
-    expect(house.sim.requests).toHaveLength(2);
-  });
+  it.each(TROUBLE)(
+    '%s that lasts becomes a failure, after a second attempt and no third',
+    async (_what, fault, kind) => {
+      house.sim.fault({ ...fault, times: Infinity });
+      expect(await house.failure(house.client({}, patienceWith(fault)).chat(WORDS))).toMatchObject({
+        kind,
+        passing: true,
+      });
+      expect(house.sim.requests).toHaveLength(2);
+    },
+  );
 
-  it.each(TROUBLE.filter(([what]) => BEFORE_ANY_WORD.includes(what)))('%s before the first word of a stream passes too', async (_what, fault) => {
-    house.sim.fault(fault);
-    const pieces: string[] = [];
-    const { text } = await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) });
-    expect(pieces.at(-1)).toBe(text);
-  });
+  it.each(TROUBLE.filter(([what]) => BEFORE_ANY_WORD.includes(what)))(
+    '%s before the first word of a stream passes too',
+    async (_what, fault) => {
+      house.sim.fault(fault);
+      const pieces: string[] = [];
+      const { text } = await house.client().chatStream({ ...WORDS, onText: (soFar) => pieces.push(soFar) });
+      expect(pieces.at(-1)).toBe(text);
+    },
+  );
 
   it.each([
     ['no choices', 'choices', undefined],
@@ -46,7 +55,12 @@ describe('trouble on the way', () => {
 
   it('is a request too many, told with the time to come back', async () => {
     const euria = house.client();
-    house.sim.fault({ kind: 'status', status: 429, headers: { 'retry-after': '120' }, body: '{"result":"error","error":{"code":"too_many_requests"}}' });
+    house.sim.fault({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '120' },
+      body: '{"result":"error","error":{"code":"too_many_requests"}}',
+    });
     expect(await house.failure(euria.chat(WORDS))).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: 120 });
     const next = house.client();
     next.blockedUntil = euria.blockedUntil;
@@ -59,7 +73,12 @@ describe('a model that is not there', () => {
   it('is told with the names that are, from the refusal itself', async () => {
     const failed = await house.failure(house.client({ model: 'mistral-large-latest' }).chat(WORDS));
     expect(failed).toBeInstanceOf(ModelUnknownError);
-    expect(failed).toMatchObject({ kind: 'bad-request', code: 'model-unknown', model: 'mistral-large-latest', passing: false });
+    expect(failed).toMatchObject({
+      kind: 'bad-request',
+      code: 'model-unknown',
+      model: 'mistral-large-latest',
+      passing: false,
+    });
     expect((failed as ModelUnknownError).allowedModels).toContain('mistralai/Mistral-Small-4-119B-2603');
     expect(house.sim.requests).toHaveLength(1);
   });
@@ -69,11 +88,17 @@ describe('a model that is not there', () => {
     await euria.chat(WORDS);
     house.sim.withdraw('mistralai/Mistral-Small-4-119B-2603');
     expect(await house.failure(euria.chat(WORDS))).toMatchObject({ code: 'model-unknown' });
-    expect(await house.failure(euria.chatStream({ ...WORDS, onText: () => {} }))).toMatchObject({ code: 'model-unknown' });
+    expect(await house.failure(euria.chatStream({ ...WORDS, onText: () => {} }))).toMatchObject({
+      code: 'model-unknown',
+    });
   });
 
   it('is told with the names of the list where the refusal names none', async () => {
-    house.sim.fault({ kind: 'status', status: 404, body: '{"error":{"message":"The model `x` does not exist.","code":"model_not_found"}}' });
+    house.sim.fault({
+      kind: 'status',
+      status: 404,
+      body: '{"error":{"message":"The model `x` does not exist.","code":"model_not_found"}}',
+    });
     const failed = await house.failure(house.client({ model: 'x' }).chat(WORDS));
     expect((failed as ModelUnknownError).allowedModels).toContain('Qwen/Qwen3.5-122B-A10B-FP8');
   });
@@ -88,26 +113,47 @@ describe('a model that is not there', () => {
 
 describe('what a person must do something about', () => {
   it('is a token that is refused, or missing', async () => {
-    expect(await house.failure(house.client({ token: new Redacted('wrong') }).chat(WORDS))).toMatchObject({ kind: 'refused', code: 'bad-token', passing: false });
-    expect(await house.failure(house.client({ token: undefined }).chat(WORDS))).toMatchObject({ kind: 'refused', code: 'bad-token' });
+    expect(await house.failure(house.client({ token: new Redacted('wrong') }).chat(WORDS))).toMatchObject({
+      kind: 'refused',
+      code: 'bad-token',
+      passing: false,
+    });
+    expect(await house.failure(house.client({ token: undefined }).chat(WORDS))).toMatchObject({
+      kind: 'refused',
+      code: 'bad-token',
+    });
     expect(house.sim.requests).toHaveLength(2);
   });
 
-  it.each([403, 401, 400, 200])('is a token without the right to AI Tools, whatever the status (%i)', async (status) => {
-    house.sim.fault({ kind: 'status', status, body: '{"result":"error","error":{"code":"invalid_scope_token","description":"missing_ai_tools_scope"}}' });
-    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind: 'refused', code: 'missing-scope' });
-  });
+  it.each([403, 401, 400, 200])(
+    'is a token without the right to AI Tools, whatever the status (%i)',
+    async (status) => {
+      house.sim.fault({
+        kind: 'status',
+        status,
+        body: '{"result":"error","error":{"code":"invalid_scope_token","description":"missing_ai_tools_scope"}}',
+      });
+      expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind: 'refused', code: 'missing-scope' });
+    },
+  );
 
   it('is an address where something else is, or nothing', async () => {
     const elsewhere = house.client({ url: house.sim.url.replace('/2/ai/1/', '/2/ai/999/') });
     expect(await house.failure(elsewhere.chat(WORDS))).toMatchObject({ kind: 'bad-request', code: 'wrong-address' });
     house.sim.fault({ kind: 'html', status: 404 });
-    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({ kind: 'bad-request', code: 'wrong-address' });
+    expect(await house.failure(house.client().chat(WORDS))).toMatchObject({
+      kind: 'bad-request',
+      code: 'wrong-address',
+    });
     expect(await house.failure(house.client({ url: 'euria' }).chat(WORDS))).toMatchObject({ code: 'bad-address' });
   });
 
   it('is a question it does not take, in its own words, asked once', async () => {
-    house.sim.fault({ kind: 'status', status: 400, body: '{"error":{"message":"maximum context length is 8192 tokens","code":400}}' });
+    house.sim.fault({
+      kind: 'status',
+      status: 400,
+      body: '{"error":{"message":"maximum context length is 8192 tokens","code":400}}',
+    });
     const failed = await house.failure(house.client().chat(WORDS));
     expect(failed).toMatchObject({ kind: 'bad-request' });
     expect(failed.message).toContain('maximum context length');

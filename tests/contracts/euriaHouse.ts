@@ -1,8 +1,18 @@
 import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { Redacted } from '#server/kit/redacted.ts';
-import { type ChatRequest, createEuriaClient, type EuriaClient, type EuriaSettings } from '#server/upstreams/euria/index.ts';
+import {
+  type ChatRequest,
+  createEuriaClient,
+  type EuriaClient,
+  type EuriaSettings,
+} from '#server/upstreams/euria/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
-import { DEFAULT_MODELS, type EuriaSimulator, type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulators/euria/index.ts';
+import {
+  DEFAULT_MODELS,
+  type EuriaSimulator,
+  type EuriaSimulatorOptions,
+  startEuriaSimulator,
+} from '#tests/simulators/euria/index.ts';
 import { failureOf, PATIENT_MS } from './outcomes.ts';
 
 const TOKEN = 'eu-token-9f8e7d6c5b';
@@ -22,7 +32,9 @@ export const SCHEMA = {
   properties: {
     haiku: { type: 'string' },
     summary: { type: 'string' },
-    film: { anyOf: [{ type: 'null' }, { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] }] },
+    film: {
+      anyOf: [{ type: 'null' }, { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] }],
+    },
   },
   required: ['haiku', 'summary', 'film'],
   additionalProperties: false,
@@ -56,7 +68,12 @@ export async function openEuriaHouse(options: EuriaSimulatorOptions = {}): Promi
     failures,
     client: (settings = {}, timeoutMs = PATIENT_MS) =>
       createEuriaClient({
-        settings: { url: sim.url, token: new Redacted(TOKEN), model: 'mistralai/Mistral-Small-4-119B-2603', ...settings },
+        settings: {
+          url: sim.url,
+          token: new Redacted(TOKEN),
+          model: 'mistralai/Mistral-Small-4-119B-2603',
+          ...settings,
+        },
         clock,
         userAgent: 'AIME/4.0.0 (tests)',
         timeoutMs,

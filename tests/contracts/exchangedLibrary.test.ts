@@ -1,4 +1,17 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
@@ -17,10 +30,22 @@ const { aLibrary, hashOf, inLibrary, kept, listens, place, record, serve, served
 async function fiveMore(server: Served): Promise<void> {
   const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks?pageSize=1');
   for (let number = 1; number <= 5; number += 1) {
-    const answer = await server.ask('POST', '/sync/intents/push', [{ newDocumentState: {
-      id: `00000000-0000-4000-8000-00000000000${number}`, deviceId: '00000000-0000-4000-8000-0000000000aa', number, madeAt: Date.now(),
-      intent: { kind: 'add-listens', group: `00000000-0000-4000-8000-00000000001${number}`, playedAt: now - 50_000 + number * 400, tracks: [{ trackId: items[0]!.track.id }] },
-    } }]);
+    const answer = await server.ask('POST', '/sync/intents/push', [
+      {
+        newDocumentState: {
+          id: `00000000-0000-4000-8000-00000000000${number}`,
+          deviceId: '00000000-0000-4000-8000-0000000000aa',
+          number,
+          madeAt: Date.now(),
+          intent: {
+            kind: 'add-listens',
+            group: `00000000-0000-4000-8000-00000000001${number}`,
+            playedAt: now - 50_000 + number * 400,
+            tracks: [{ trackId: items[0]!.track.id }],
+          },
+        },
+      },
+    ]);
     expect(answer.status).toBe(200);
   }
 }
@@ -112,19 +137,22 @@ describe('the library’s file exchanged under the running server', () => {
   test.each([
     ['by a copy that takes its name', () => renameSync(place('older.db'), place())],
     ['by a copy written over it', () => copyFileSync(place('older.db'), place())],
-  ])('%s is noticed before anything is answered from it: the older library is served in a new life', async (_, exchange) => {
-    await aLibrary();
-    copyFileSync(place(), place('older.db'));
-    await record(now - 20_000, 10);
-    const server = await serve();
-    const { libraryId, epoch, seq } = await server.get<SyncState>('/sync/state');
-    exchange();
-    expect((await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).status).toBe(503);
-    expect(await wait(server, epoch)).toMatchObject({ libraryId, cause: 'swap', listens: 40 });
-    expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
-    await server.kill();
-    expect(flawsOf(place())).toEqual([]);
-  });
+  ])(
+    '%s is noticed before anything is answered from it: the older library is served in a new life',
+    async (_, exchange) => {
+      await aLibrary();
+      copyFileSync(place(), place('older.db'));
+      await record(now - 20_000, 10);
+      const server = await serve();
+      const { libraryId, epoch, seq } = await server.get<SyncState>('/sync/state');
+      exchange();
+      expect((await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).status).toBe(503);
+      expect(await wait(server, epoch)).toMatchObject({ libraryId, cause: 'swap', listens: 40 });
+      expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
+      await server.kill();
+      expect(flawsOf(place())).toEqual([]);
+    },
+  );
 
   test('by removing it: what is open takes its place again', async () => {
     await aLibrary();
@@ -155,7 +183,10 @@ describe('the data folder of the running server', () => {
     await fiveMore(server);
     const away = join(home.folder, 'away');
     renameSync(home.dataDir, away);
-    await answers(server, ({ status: code, json }) => code === 503 && (json as { error: { code?: string } }).error.code === 'disk-failing');
+    await answers(
+      server,
+      ({ status: code, json }) => code === 503 && (json as { error: { code?: string } }).error.code === 'disk-failing',
+    );
     expect(existsSync(home.dataDir)).toBe(false);
     // The bare mount point of a disk that dropped out.
     mkdirSync(home.dataDir);
@@ -179,16 +210,24 @@ describe('the data folder of the running server', () => {
     await fiveMore(server);
     renameSync(home.dataDir, away);
     renameSync(other, home.dataDir);
-    const between = await answers(server, ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== before.epoch);
+    const between = await answers(
+      server,
+      ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== before.epoch,
+    );
     expect(between).toMatchObject({ libraryId: before.libraryId, listens: 40 });
     await fiveMore(server);
     const { highestIds } = readMarker(place('library.json'))!;
     renameSync(home.dataDir, other);
     renameSync(away, home.dataDir);
-    const after = await answers(server, ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== between.epoch);
+    const after = await answers(
+      server,
+      ({ status: code, json }) => code === 200 && (json as SyncState).epoch !== between.epoch,
+    );
     expect(after).toMatchObject({ libraryId: before.libraryId, cause: 'swap', listens: 45 });
     expect(after.epoch).not.toBe(before.epoch);
-    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(highestIds['listening_history']!);
+    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(
+      highestIds['listening_history']!,
+    );
     expect(server.program.output()).not.toContain('foreign-log');
     await server.kill();
     expect(flawsOf(place())).toEqual([]);
@@ -198,7 +237,9 @@ describe('the data folder of the running server', () => {
 describe('a checkpoint', () => {
   test('of a library whose folder was put back as a whole is not served', async () => {
     await aLibrary();
-    const copied = new Map(['musique.db', 'library.json', 'library.json.former'].map((name) => [name, readFileSync(place(name))]));
+    const copied = new Map(
+      ['musique.db', 'library.json', 'library.json.former'].map((name) => [name, readFileSync(place(name))]),
+    );
     const { highestIds } = readMarker(place('library.json'))!;
     await record(now - 20_000, 10);
     const ahead = await serve();
@@ -210,7 +251,9 @@ describe('a checkpoint', () => {
     expect(begun).toMatchObject({ libraryId, cause: 'swap', listens: 40 });
     expect(begun.epoch).not.toBe(epoch);
     expect((await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).status).toBe(409);
-    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(highestIds['listening_history']! + 999_999);
+    expect(readMarker(place('library.json'))!.highestIds['listening_history']).toBeGreaterThan(
+      highestIds['listening_history']! + 999_999,
+    );
   });
 
   test('that is ahead of the library whose whole disk went back begins a new life, and is not served', async () => {
@@ -221,21 +264,36 @@ describe('a checkpoint', () => {
     const ahead = await serve();
     const { libraryId, epoch, seq } = await ahead.get<SyncState>('/sync/state');
     await ahead.kill();
-    for (const name of readdirSync(home.dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file))) rmSync(place(name));
+    for (const name of readdirSync(home.dataDir).filter((file) => /^(musique\.db|library\.json)/.test(file)))
+      rmSync(place(name));
     // As a snapshot of the disk leaves them: no file can be told from the one it was.
     writeFileSync(place(), copied);
     writeMarker(place('library.json'), { ...marker, file: null });
     const server = await serve();
     expect((await server.get<SyncState>('/sync/state')).epoch).toBe(epoch);
-    expect(await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).toMatchObject({ status: 409, json: { error: { kind: 'stale-epoch' } } });
+    expect(await server.ask('GET', `/sync/albums/pull?seq=${seq}&epoch=${epoch}`)).toMatchObject({
+      status: 409,
+      json: { error: { kind: 'stale-epoch' } },
+    });
     const begun = await server.get<SyncState>('/sync/state');
     expect(begun).toMatchObject({ libraryId, cause: 'swap' });
     expect(begun.epoch).not.toBe(epoch);
     expect((await server.ask('GET', `/sync/albums/pull?seq=1&epoch=${epoch}`)).status).toBe(409);
-    expect((await server.ask('POST', '/sync/seen', { libraryId, epoch, seq, highest: { listening_history: 5_000, tracks: 2 ** 50, albums: 2 ** 50 } })).status).toBe(204);
+    expect(
+      (
+        await server.ask('POST', '/sync/seen', {
+          libraryId,
+          epoch,
+          seq,
+          highest: { listening_history: 5_000, tracks: 2 ** 50, albums: 2 ** 50 },
+        })
+      ).status,
+    ).toBe(204);
     await server.kill();
     const id = await inLibrary((library) => {
-      library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
+      library.scrobbles.record([
+        { source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null },
+      ]);
       expect(library.feed.pull('journal', 0, 10).documents[0]).toMatchObject({ n: 41 });
       return library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id;
     });

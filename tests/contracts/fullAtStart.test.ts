@@ -8,7 +8,9 @@ const home = programHome();
 /** A library whose server was killed: what it wrote last is in the log beside the file. */
 async function killed(): Promise<void> {
   const first = await home.serve();
-  expect(await first.ask('POST', '/playlists', { name: 'Rainy mornings', trackIds: [] })).toMatchObject({ status: 201 });
+  expect(await first.ask('POST', '/playlists', { name: 'Rainy mornings', trackIds: [] })).toMatchObject({
+    status: 201,
+  });
   await first.kill();
 }
 
@@ -32,7 +34,10 @@ describe('a disk that is full when AIME starts', () => {
     const said = await program.says('AIME waits on ');
     expect(said).toContain(join(home.dataDir, 'musique.db'));
     const server = asked(program, said.split(' ')[0]!);
-    for (const [method, path] of [['GET', '/playlists'], ['POST', '/sync/intents/push']] as const) {
+    for (const [method, path] of [
+      ['GET', '/playlists'],
+      ['POST', '/sync/intents/push'],
+    ] as const) {
       expect(await server.ask(method, path)).toMatchObject({ status: 503, json: { error: { kind: 'unavailable' } } });
     }
     expect(program.output()).not.toContain('    at ');

@@ -16,16 +16,32 @@ const home = programHome();
 
 interface Told {
   status: number;
-  json: { status: string; ready: boolean; code?: string | null; checks: Record<string, string>; parts: Record<string, { state: string; code: string }> };
+  json: {
+    status: string;
+    ready: boolean;
+    code?: string | null;
+    checks: Record<string, string>;
+    parts: Record<string, { state: string; code: string }>;
+  };
 }
 const told = (server: Served, path = '/health') => server.ask('GET', path) as Promise<Told>;
 
 /** Waits until health says so; what was found a moment ago is told for some seconds. */
 async function says(server: Served, code: string): Promise<void> {
-  await until(`health to say ${code}`, () => told(server), ({ json }) => json.parts['database']?.code === code);
+  await until(
+    `health to say ${code}`,
+    () => told(server),
+    ({ json }) => json.parts['database']?.code === code,
+  );
   const well = code === 'writable';
-  expect(await told(server)).toMatchObject({ status: well ? 200 : 503, json: { status: well ? 'ok' : 'degraded', ready: well, checks: { library: well ? 'ok' : 'failing' } } });
-  expect(await told(server, '/health/ready')).toMatchObject({ status: well ? 200 : 503, json: { ready: well, code: well ? null : code } });
+  expect(await told(server)).toMatchObject({
+    status: well ? 200 : 503,
+    json: { status: well ? 'ok' : 'degraded', ready: well, checks: { library: well ? 'ok' : 'failing' } },
+  });
+  expect(await told(server, '/health/ready')).toMatchObject({
+    status: well ? 200 : 503,
+    json: { ready: well, code: well ? null : code },
+  });
   expect(await told(server, '/health/live')).toMatchObject({ status: 200, json: { live: true } });
 }
 
@@ -38,7 +54,17 @@ async function checks(settings: Record<string, string>): Promise<{ code: number 
 
 test('health tells of a library that is locked, cannot grow, is torn and removed while AIME runs, though nobody writes, and that it is over', async () => {
   await home.inLibrary((library) => {
-    library.scrobbles.record(Array.from({ length: 2_000 }, (_, n) => ({ source: 'lastfm' as const, sourceKey: `${n}`, playedAt: 1_700_000_000 + n * 400, artist: `Artist ${n % 40}`, title: `Title ${n}`, album: 'Halt', raw: null })));
+    library.scrobbles.record(
+      Array.from({ length: 2_000 }, (_, n) => ({
+        source: 'lastfm' as const,
+        sourceKey: `${n}`,
+        playedAt: 1_700_000_000 + n * 400,
+        artist: `Artist ${n % 40}`,
+        title: `Title ${n}`,
+        album: 'Halt',
+        raw: null,
+      })),
+    );
   });
   const settings = { AIME_PORT: String(await freePort()) };
   expect(await checks(settings)).toMatchObject({ code: 1, said: expect.stringMatching(/ECONNREFUSED/) as unknown });
@@ -49,10 +75,14 @@ test('health tells of a library that is locked, cannot grow, is torn and removed
 
   const letGo = await another(file, 'BEGIN EXCLUSIVE');
   await says(server, 'database-busy');
-  expect(await checks(settings)).toMatchObject({ code: 1, said: expect.stringMatching(/not ready: 503 .*database-busy/) as unknown });
+  expect(await checks(settings)).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/not ready: 503 .*database-busy/) as unknown,
+  });
   letGo();
 
-  const room = (bytes: number | 'unlimited') => expect(spawnSync('prlimit', ['--pid', String(server.program.child.pid), `--fsize=${bytes}:`]).status).toBe(0);
+  const room = (bytes: number | 'unlimited') =>
+    expect(spawnSync('prlimit', ['--pid', String(server.program.child.pid), `--fsize=${bytes}:`]).status).toBe(0);
   room(0);
   // As the system says it of a limit; a disk without room is tried by the proof `full disk`.
   await says(server, 'disk-failing');
@@ -71,24 +101,42 @@ test('health tells of a library that is locked, cannot grow, is torn and removed
 
   rmSync(file);
   const removed = await told(server);
-  expect(removed).toMatchObject({ status: 503, json: { status: 'recovery', ready: false, checks: { library: 'failing' } } });
+  expect(removed).toMatchObject({
+    status: 503,
+    json: { status: 'recovery', ready: false, checks: { library: 'failing' } },
+  });
   expect(await told(server, '/health/live')).toMatchObject({ status: 200 });
 });
 
 test('the check of a container takes the server’s own certificate on this machine, any port and every address, and nothing that is no AIME', async () => {
-  const settings = { ...ownCertificate(home.folder), AIME_PORT: String(await freePort()), AIME_HOST: '0.0.0.0', AIME_TOKEN: 'a token of sixteen letters' };
+  const settings = {
+    ...ownCertificate(home.folder),
+    AIME_PORT: String(await freePort()),
+    AIME_HOST: '0.0.0.0',
+    AIME_TOKEN: 'a token of sixteen letters',
+  };
   const program = await home.run('server/main', [], settings);
   await program.says('AIME is ready on https://');
   expect(await checks(settings)).toEqual({ code: 0, said: 'ready' });
   const { AIME_TLS_CERT: _cert, AIME_TLS_KEY: _key, ...plain } = settings;
   expect(await checks(plain)).toMatchObject({ code: 1 });
-  expect(await checks({ ...settings, AIME_PORT: '0' })).toMatchObject({ code: 1, said: expect.stringMatching(/any free port/) as unknown });
+  expect(await checks({ ...settings, AIME_PORT: '0' })).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/any free port/) as unknown,
+  });
 });
 
 test('the check of a container takes that certificate also where the server listens on one address of the network alone', async () => {
-  const address = Object.values(networkInterfaces()).flatMap((each) => each ?? []).find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  const address = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   // A name of this machine's stands for an address where it is in no network.
-  const settings = { ...ownCertificate(home.folder), AIME_PORT: String(await freePort()), AIME_HOST: address ?? hostname(), AIME_TOKEN: 'a token of sixteen letters' };
+  const settings = {
+    ...ownCertificate(home.folder),
+    AIME_PORT: String(await freePort()),
+    AIME_HOST: address ?? hostname(),
+    AIME_TOKEN: 'a token of sixteen letters',
+  };
   const program = await home.run('server/main', [], settings);
   await program.says('AIME is ready on https://');
   expect(await checks(settings)).toEqual({ code: 0, said: 'ready' });
@@ -96,9 +144,14 @@ test('the check of a container takes that certificate also where the server list
 
 test('the check of a container is not content with another program that answers everything with a page', async () => {
   const other = createServer((_request, response) => response.end('<!doctype html><title>Somebody else</title>'));
-  const port = await new Promise<number>((resolve) => other.listen(0, '127.0.0.1', () => resolve((other.address() as AddressInfo).port)));
+  const port = await new Promise<number>((resolve) =>
+    other.listen(0, '127.0.0.1', () => resolve((other.address() as AddressInfo).port)),
+  );
   try {
-    expect(await checks({ AIME_PORT: String(port) })).toMatchObject({ code: 1, said: expect.stringMatching(/another program.*Somebody else/i) as unknown });
+    expect(await checks({ AIME_PORT: String(port) })).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/another program.*Somebody else/i) as unknown,
+    });
   } finally {
     other.close();
   }

@@ -9,7 +9,15 @@ interface Setting {
   source: string;
   readOnlyReason?: string;
 }
-const played = { source: 'lastfm' as const, sourceKey: '1', playedAt: 1_750_000_000, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater', raw: null };
+const played = {
+  source: 'lastfm' as const,
+  sourceKey: '1',
+  playedAt: 1_750_000_000,
+  artist: 'Marée Lente',
+  title: 'Slack Water',
+  album: 'Tidewater',
+  raw: null,
+};
 interface Service {
   id: string;
   status: string;
@@ -17,9 +25,11 @@ interface Service {
   detail?: string;
   trouble?: { code: string; values?: Record<string, unknown> };
 }
-const serviceOf = async (house: ReadingHouse, id: string) => (await house.get<{ services: Service[] }>('/household')).services.find((service) => service.id === id);
+const serviceOf = async (house: ReadingHouse, id: string) =>
+  (await house.get<{ services: Service[] }>('/household')).services.find((service) => service.id === id);
 const zoneOf = async (house: ReadingHouse) => (await house.get<{ timeZone: string }>('/household')).timeZone;
-const settingOf = async (house: ReadingHouse, key: string) => (await house.get<{ values: Record<string, Setting> }>('/settings')).values[key];
+const settingOf = async (house: ReadingHouse, key: string) =>
+  (await house.get<{ values: Record<string, Setting> }>('/settings')).values[key];
 
 describe('the house’s time zone', () => {
   test('that a person chose survives a restart', async () => {
@@ -41,8 +51,16 @@ describe('the house’s time zone', () => {
     await house.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' });
     const fixed = await house.restart({ AIME_TIMEZONE: 'Europe/Lisbon' });
     expect(await zoneOf(fixed)).toBe('Europe/Lisbon');
-    expect(await settingOf(fixed, 'timezone')).toEqual({ value: 'Europe/Lisbon', source: 'environment', readOnlyReason: 'Set by the environment (AIME_TIMEZONE)', fixedBy: 'AIME_TIMEZONE' });
-    expect(await fixed.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' })).toMatchObject({ status: 400, json: { error: { field: 'timezone' } } });
+    expect(await settingOf(fixed, 'timezone')).toEqual({
+      value: 'Europe/Lisbon',
+      source: 'environment',
+      readOnlyReason: 'Set by the environment (AIME_TIMEZONE)',
+      fixedBy: 'AIME_TIMEZONE',
+    });
+    expect(await fixed.ask('PUT', '/settings', { timezone: 'Asia/Tokyo' })).toMatchObject({
+      status: 400,
+      json: { error: { field: 'timezone' } },
+    });
     expect(await zoneOf(fixed)).toBe('Europe/Lisbon');
   });
 });
@@ -51,7 +69,12 @@ describe('EurIA in Settings', () => {
   async function houseWith(options: EuriaSimulatorOptions = {}, environment: Record<string, string> = {}) {
     const euria = await startEuriaSimulator(options);
     onTestFinished(() => euria.close());
-    const house = await openReadingHouse({ EURIA_URL: euria.url, EURIA_TOKEN: 'euria-token', EURIA_MODEL: 'small', ...environment });
+    const house = await openReadingHouse({
+      EURIA_URL: euria.url,
+      EURIA_TOKEN: 'euria-token',
+      EURIA_MODEL: 'small',
+      ...environment,
+    });
     return { euria, house };
   }
   const models = [{ name: 'small' }, { name: 'large' }];
@@ -59,19 +82,32 @@ describe('EurIA in Settings', () => {
   test('offers the models that the service lists', async () => {
     const { house } = await houseWith({ models });
     expect(await house.get('/services/euria/models')).toEqual({ items: models });
-    expect((await house.ask('POST', '/services/euria/test')).json).toEqual({ ok: true, message: 'EurIA answers with small' });
+    expect((await house.ask('POST', '/services/euria/test')).json).toEqual({
+      ok: true,
+      message: 'EurIA answers with small',
+    });
   });
 
   test('offers none while it is not connected, and says so when tried', async () => {
     const house = await openReadingHouse();
     expect(await house.get('/services/euria/models')).toEqual({ items: [] });
     expect((await house.ask('POST', '/services/euria/test')).json).toMatchObject({ ok: false });
-    expect(await house.get('/services/euria/usage')).toEqual({ used: 0, cap: 200, isOn: false, next: null, asked: { used: 0, cap: 200 }, withoutWords: { owned: 0, others: 0 } });
+    expect(await house.get('/services/euria/usage')).toEqual({
+      used: 0,
+      cap: 200,
+      isOn: false,
+      next: null,
+      asked: { used: 0, cap: 200 },
+      withoutWords: { owned: 0, others: 0 },
+    });
   });
 
   test('a service that refuses is told in words, not as a fault of the house', async () => {
     const { house } = await houseWith({ models }, { EURIA_TOKEN: 'wrong' });
-    expect(await house.ask('GET', '/services/euria/models')).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
+    expect(await house.ask('GET', '/services/euria/models')).toMatchObject({
+      status: 502,
+      json: { error: { kind: 'upstream' } },
+    });
     expect((await house.ask('GET', '/services/euria/models')).text).not.toContain('wrong');
   });
 
@@ -80,7 +116,9 @@ describe('EurIA in Settings', () => {
     house.library.scrobbles.record([played]);
     const { items } = await house.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');
     expect((await house.ask('POST', `/collection/albums/${items[0]!.id}/words`)).status).toBe(202);
-    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 0, cap: 200, asked: { used: 1, cap: 200 } });
+    await expect
+      .poll(() => house.get('/services/euria/usage'))
+      .toMatchObject({ used: 0, cap: 200, asked: { used: 1, cap: 200 } });
     await house.ask('PUT', '/settings', { 'euria.dailyCap': 5, 'euria.askedCap': 6 });
     const again = await house.restart({ EURIA_URL: 'http://127.0.0.1:9' });
     expect(await again.get('/services/euria/usage')).toMatchObject({ used: 0, cap: 5, asked: { used: 1, cap: 6 } });
@@ -88,14 +126,21 @@ describe('EurIA in Settings', () => {
 
   test('is asked for nothing before a person turns that on, then for one text at a time, those of owned records first', async () => {
     const { euria, house } = await houseWith({ models });
-    house.library.scrobbles.record([played, { ...played, sourceKey: '2', playedAt: played.playedAt + 300, title: 'Long Pier', album: 'Ebb' }]);
+    house.library.scrobbles.record([
+      played,
+      { ...played, sourceKey: '2', playedAt: played.playedAt + 300, title: 'Long Pier', album: 'Ebb' },
+    ]);
     own(house.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry'] }]);
-    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: false, next: null, withoutWords: { owned: 1, others: 2 } });
+    await expect
+      .poll(() => house.get('/services/euria/usage'))
+      .toMatchObject({ isOn: false, next: null, withoutWords: { owned: 1, others: 2 } });
     expect(await serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'unasked' });
     expect(euria.questions).toEqual([]);
 
     await house.ask('PUT', '/settings', { 'euria.background': true });
-    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: true, used: 1, withoutWords: { owned: 0, others: 2 } });
+    await expect
+      .poll(() => house.get('/services/euria/usage'))
+      .toMatchObject({ isOn: true, used: 1, withoutWords: { owned: 0, others: 2 } });
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'by-itself' });
     const { next } = await house.get<{ next: number }>('/services/euria/usage');
     expect(next - Date.now() / 1000).toBeGreaterThan(400);
@@ -104,16 +149,29 @@ describe('EurIA in Settings', () => {
     const { items } = await house.get<{ items: { id: number; title: string }[] }>('/collection/albums?pageSize=10');
     const [first, second] = ['Tidewater', 'Ebb'].map((title) => items.find((album) => album.title === title)!.id);
     await house.ask('POST', `/collection/albums/${first}/words`);
-    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 1, asked: { used: 1 }, withoutWords: { owned: 0, others: 1 } });
+    await expect
+      .poll(() => house.get('/services/euria/usage'))
+      .toMatchObject({ used: 1, asked: { used: 1 }, withoutWords: { owned: 0, others: 1 } });
 
     // Its own day being over is no pause that it asked for, and over as soon as more is allowed.
     await house.ask('PUT', '/settings', { 'euria.dailyCap': 1 });
-    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'cap-reached', trouble: { code: 'cap-reached', values: { cap: 1 } } });
+    await expect
+      .poll(() => serviceOf(house, 'euria'))
+      .toMatchObject({
+        status: 'connected',
+        code: 'cap-reached',
+        trouble: { code: 'cap-reached', values: { cap: 1 } },
+      });
     await house.ask('PUT', '/settings', { 'euria.askedCap': 1 });
-    expect(await house.ask('POST', `/collection/albums/${second}/words`)).toMatchObject({ status: 502, json: { error: { code: 'cap-reached', params: { cap: 1 } } } });
+    expect(await house.ask('POST', `/collection/albums/${second}/words`)).toMatchObject({
+      status: 502,
+      json: { error: { code: 'cap-reached', params: { cap: 1 } } },
+    });
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'all-caps-reached' });
     await house.ask('PUT', '/settings', { 'euria.dailyCap': 100_000, 'euria.askedCap': 2 });
-    await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ used: 2, withoutWords: { owned: 0, others: 0 } });
+    await expect
+      .poll(() => house.get('/services/euria/usage'))
+      .toMatchObject({ used: 2, withoutWords: { owned: 0, others: 0 } });
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'connected', code: 'nothing-left' });
     expect(euria.questions).toHaveLength(3);
   });
@@ -127,15 +185,25 @@ describe('EurIA in Settings', () => {
     const write = () => house.ask('POST', `/collection/albums/${items[0]!.id}/words`);
     const events = await house.events();
     await write();
-    await expect.poll(() => serviceOf(house, 'euria')).toMatchObject({ status: 'attention', code: 'paused', trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } } });
+    await expect
+      .poll(() => serviceOf(house, 'euria'))
+      .toMatchObject({
+        status: 'attention',
+        code: 'paused',
+        trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } },
+      });
     // Another share of the day is no other service.
     await house.ask('PUT', '/settings', { 'euria.askedCap': 50 });
     await write();
-    await expect.poll(() => events.filter(({ event, data }) => event === 'words' && (data as { done: boolean }).done)).toHaveLength(2);
+    await expect
+      .poll(() => events.filter(({ event, data }) => event === 'words' && (data as { done: boolean }).done))
+      .toHaveLength(2);
     expect(euria.requests).toHaveLength(1);
     // What it writes by itself waits for the end of that pause too, and no moment before it is told.
     await house.ask('PUT', '/settings', { 'euria.background': true });
-    await expect.poll(async () => (await house.get<{ next: number }>('/services/euria/usage')).next - Date.now() / 1000).toBeGreaterThan(7_000);
+    await expect
+      .poll(async () => (await house.get<{ next: number }>('/services/euria/usage')).next - Date.now() / 1000)
+      .toBeGreaterThan(7_000);
     await house.ask('PUT', '/settings', { 'euria.background': false });
     expect(euria.requests).toHaveLength(1);
     // Nothing came of either.
@@ -158,19 +226,45 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     onTestFinished(() => lastfm.close());
     lastfm.fault({ ...fault, times: Infinity });
     const house = await openReadingHouse({
-      LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
     });
-    await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'attention', code: 'failing', trouble: { code }, detail: expect.any(String) as unknown });
+    await expect
+      .poll(() => serviceOf(house, 'lastfm'))
+      .toMatchObject({
+        status: 'attention',
+        code: 'failing',
+        trouble: { code },
+        detail: expect.any(String) as unknown,
+      });
     expect(await house.get('/services/tracker/status')).toMatchObject({ trouble: { code } });
     lastfm.clearFaults();
     await expect.poll(() => serviceOf(house, 'lastfm')).not.toHaveProperty('trouble');
   });
 
   test.each([
-    ['a key that is refused', { EURIA_TOKEN: 'wrong' }, {}, { status: 'attention', code: 'refused', trouble: { code: 'refused' } }],
+    [
+      'a key that is refused',
+      { EURIA_TOKEN: 'wrong' },
+      {},
+      { status: 'attention', code: 'refused', trouble: { code: 'refused' } },
+    ],
     ['no key', { EURIA_TOKEN: '' }, {}, { status: 'attention', code: 'no-key' }],
-    ['a model that is not there', { EURIA_MODEL: 'gone' }, {}, { status: 'attention', code: 'must-be-seen-to', trouble: { code: 'model-unknown', values: { model: 'gone' } } }],
-    ['an address where nobody is', { EURIA_URL: 'http://127.0.0.1:9' }, {}, { status: 'attention', code: 'last-failed', trouble: { code: 'unreachable' } }],
+    [
+      'a model that is not there',
+      { EURIA_MODEL: 'gone' },
+      {},
+      { status: 'attention', code: 'must-be-seen-to', trouble: { code: 'model-unknown', values: { model: 'gone' } } },
+    ],
+    [
+      'an address where nobody is',
+      { EURIA_URL: 'http://127.0.0.1:9' },
+      {},
+      { status: 'attention', code: 'last-failed', trouble: { code: 'unreachable' } },
+    ],
     ['a day that is used up', {}, { 'euria.dailyCap': 0 }, { status: 'connected', code: 'unasked' }],
   ])('EurIA with %s', async (_what, environment, settings, state) => {
     const euria = await startEuriaSimulator();
@@ -180,35 +274,54 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     house.library.scrobbles.record([played]);
     await expect.poll(() => serviceOf(house, 'euria')).toMatchObject(state);
     // While it waits for a person, no moment is promised.
-    if (['refused', 'no-key', 'must-be-seen-to'].includes(state.code)) await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: true, next: null });
+    if (['refused', 'no-key', 'must-be-seen-to'].includes(state.code))
+      await expect.poll(() => house.get('/services/euria/usage')).toMatchObject({ isOn: true, next: null });
   });
 });
 
 describe('a pause of hours that a service asks for', () => {
   const PAUSE = { kind: 'status', status: 429, headers: { 'retry-after': '7200' }, times: Infinity } as const;
-  const told = { status: 'attention', trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } } };
-  const untilOf = async (house: ReadingHouse, id: string) => Number((await serviceOf(house, id))?.trouble?.values?.['until']);
+  const told = {
+    status: 'attention',
+    trouble: { code: 'rate-limited', values: { until: expect.any(Number) as unknown } },
+  };
+  const untilOf = async (house: ReadingHouse, id: string) =>
+    Number((await serviceOf(house, id))?.trouble?.values?.['until']);
 
   test('by Last.fm is told with its end, kept, and ended by a person, for what came meanwhile and for the history', async () => {
     const now = Math.floor(Date.now() / 1000);
-    const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [{ playedAt: now - 90 * 86_400, artist: 'Ada', title: 'Long ago' }] });
+    const lastfm = await startLastfmSimulator({
+      apiKey: 'key',
+      secret: 'secret',
+      user: 'ada',
+      history: [{ playedAt: now - 90 * 86_400, artist: 'Ada', title: 'Long ago' }],
+    });
     onTestFinished(() => lastfm.close());
     const house = await openReadingHouse({
-      LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
     });
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
     lastfm.fault(PAUSE);
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject(told);
     expect(await untilOf(house, 'lastfm')).toBeGreaterThan(now + 7_000);
     await house.ask('POST', '/services/lastfm/backfill');
-    await expect.poll(() => house.get('/services/lastfm/backfill')).toMatchObject({ state: 'running', nextTryAt: expect.any(Number) as unknown });
+    await expect
+      .poll(() => house.get('/services/lastfm/backfill'))
+      .toMatchObject({ state: 'running', nextTryAt: expect.any(Number) as unknown });
     lastfm.clearFaults();
     lastfm.scrobble({ playedAt: now - 60, artist: 'Ada', title: 'Just now' });
     // However often somebody looks, nobody is asked before the pause is over.
     const asked = lastfm.requests.length;
     await house.ask('POST', '/services/lastfm/backfill');
     expect(lastfm.requests.length).toBe(asked);
-    expect(await house.ask('POST', '/services/lastfm/try-now')).toMatchObject({ status: 202, json: { service: 'lastfm' } });
+    expect(await house.ask('POST', '/services/lastfm/try-now')).toMatchObject({
+      status: 202,
+      json: { service: 'lastfm' },
+    });
     await expect.poll(() => house.get<{ total: number }>('/history/tracks').then(({ total }) => total)).toBe(2);
     await expect.poll(() => house.get('/services/lastfm/backfill')).toMatchObject({ state: 'done' });
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
@@ -223,7 +336,9 @@ describe('a pause of hours that a service asks for', () => {
     await expect.poll(() => serviceOf(house, 'discogs')).toMatchObject(told);
     discogs.clearFaults();
     await house.ask('POST', '/services/discogs/try-now');
-    await expect.poll(() => house.get('/services/discogs/status')).toMatchObject({ state: 'done', seen: discogs.copies.length });
+    await expect
+      .poll(() => house.get('/services/discogs/status'))
+      .toMatchObject({ state: 'done', seen: discogs.copies.length });
   });
 
   test('cannot be ended for a service that is none', async () => {
@@ -236,10 +351,25 @@ test('a connection to an account that could not be kept is refused before anybod
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [] });
   onTestFinished(() => lastfm.close());
   const house = await openReadingHouse({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_SESSION_KEY: 'revoked', DISCOGS_CONSUMER_KEY: 'key', DISCOGS_CONSUMER_SECRET: 'secret', DISCOGS_OAUTH_TOKEN: 'token',
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_API_SECRET: 'secret',
+    LASTFM_SESSION_KEY: 'revoked',
+    DISCOGS_CONSUMER_KEY: 'key',
+    DISCOGS_CONSUMER_SECRET: 'secret',
+    DISCOGS_OAUTH_TOKEN: 'token',
   });
-  const fixed = (variable: string) => ({ status: 400, json: { error: { code: 'setting-fixed', params: { variable } } } });
-  expect(await house.ask('GET', '/services/lastfm/authorize?callback=http%3A%2F%2Flocalhost%2F')).toMatchObject(fixed('LASTFM_SESSION_KEY'));
-  expect(await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).toMatchObject(fixed('LASTFM_SESSION_KEY'));
-  expect(await house.ask('POST', '/services/discogs/authorize', { callback: 'http://localhost/' })).toMatchObject(fixed('DISCOGS_OAUTH_TOKEN'));
+  const fixed = (variable: string) => ({
+    status: 400,
+    json: { error: { code: 'setting-fixed', params: { variable } } },
+  });
+  expect(await house.ask('GET', '/services/lastfm/authorize?callback=http%3A%2F%2Flocalhost%2F')).toMatchObject(
+    fixed('LASTFM_SESSION_KEY'),
+  );
+  expect(await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).toMatchObject(
+    fixed('LASTFM_SESSION_KEY'),
+  );
+  expect(await house.ask('POST', '/services/discogs/authorize', { callback: 'http://localhost/' })).toMatchObject(
+    fixed('DISCOGS_OAUTH_TOKEN'),
+  );
 });

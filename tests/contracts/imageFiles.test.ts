@@ -20,8 +20,12 @@ function assembled(folder: string): void {
 }
 
 function productionPackages(): string[] {
-  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
-  return Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional && existsSync(path)).map(([path]) => path);
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
+  };
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional && existsSync(path))
+    .map(([path]) => path);
 }
 
 /** Names for the same files, which cost no room; copies where the folder is on another disk. */
@@ -42,7 +46,14 @@ test('what the image holds is enough to serve, to be looked after, and for every
   chmodSync(home, 0o755);
   const how = {
     cwd: app,
-    env: { PATH: process.env['PATH'] ?? '', ...image.environment, AIME_DATA_DIR: data, AIME_CONFIG_DIR: config, AIME_TOKEN: 'a-token-for-this', AIME_PORT: String(await freePort()) },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...image.environment,
+      AIME_DATA_DIR: data,
+      AIME_CONFIG_DIR: config,
+      AIME_TOKEN: 'a-token-for-this',
+      AIME_PORT: String(await freePort()),
+    },
     ...(isRoot && { uid: USER, gid: USER }),
   };
   const [node, ...main] = image.command;
@@ -65,17 +76,20 @@ test('what the image holds is enough to serve, to be looked after, and for every
     new Promise<{ code: number | null; said: string }>((resolve) => {
       let said = '';
       const child = spawn(command, args, how);
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
       child.once('close', (code) => resolve({ code, said }));
     });
   const saying = (words: string) => expect.stringContaining(words) as string;
   const [, ...check] = image.healthCheck;
-  expect(await Promise.all([
-    ran(node!, check),
-    ran('npm', ['run', '--silent', 'restore']),
-    ran(node!, ['scripts/restore-archive.mjs', 'all']),
-    ran(node!, ['scripts/reresolve.mjs', '--what']),
-  ])).toEqual([
+  expect(
+    await Promise.all([
+      ran(node!, check),
+      ran('npm', ['run', '--silent', 'restore']),
+      ran(node!, ['scripts/restore-archive.mjs', 'all']),
+      ran(node!, ['scripts/reresolve.mjs', '--what']),
+    ]),
+  ).toEqual([
     { code: 0, said: saying('ready') },
     { code: 2, said: saying('Brings a backup back') },
     { code: 1, said: saying('AIME is running with the data folder') },

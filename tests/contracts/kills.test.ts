@@ -10,9 +10,13 @@ const seed = 20_261;
 describe('SIGKILL at random moments', () => {
   test('while plays arrive: none lost, none doubled', () => proveScrobbleKills({ seed, plays: 600, kills: 3 }));
   test('during a backfill: none lost, none doubled', () => proveBackfillKills({ seed, plays: 1_200, kills: 2 }));
-  test('during an import: every copy once, no page read twice but the one under way', () => proveImportKills({ seed, releases: 300, kills: 2 }));
-  test('during enrichment: no gap, nothing asked for twice but what was under way', () => proveEnrichmentKills({ seed, albums: 12, kills: 2 }));
+  test('during an import: every copy once, no page read twice but the one under way', () =>
+    proveImportKills({ seed, releases: 300, kills: 2 }));
+  test('during enrichment: no gap, nothing asked for twice but what was under way', () =>
+    proveEnrichmentKills({ seed, albums: 12, kills: 2 }));
 });
 
-test('two devices that edit, pull, push, lose answers and live through kills and restores hold the same in the end', () => proveConvergence({ seed, steps: 100 }));
-test('a flood of requests, broken and abandoned ones among them, is answered without a failure', () => proveFlood({ seed, requests: 800 }));
+test('two devices that edit, pull, push, lose answers and live through kills and restores hold the same in the end', () =>
+  proveConvergence({ seed, steps: 100 }));
+test('a flood of requests, broken and abandoned ones among them, is answered without a failure', () =>
+  proveFlood({ seed, requests: 800 }));

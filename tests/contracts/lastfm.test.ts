@@ -26,9 +26,15 @@ describe('reading plays', () => {
   });
 
   it('takes the star for no picture and a cover for one', async () => {
-    expect((await house.client().recentPlays({})).plays.map(({ imageUrl }) => imageUrl)).toEqual([undefined, undefined, undefined]);
+    expect((await house.client().recentPlays({})).plays.map(({ imageUrl }) => imageUrl)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     await house.restart({ history: [play(0)], coverOf: () => 'c22.svg' });
-    expect((await house.client().recentPlays({})).plays[0]?.imageUrl).toBe(new URL('/i/u/300x300/c22.jpg', house.sim.url).href);
+    expect((await house.client().recentPlays({})).plays[0]?.imageUrl).toBe(
+      new URL('/i/u/300x300/c22.jpg', house.sim.url).href,
+    );
   });
 
   it('reads a list of one, which comes as an object, and an empty one', async () => {
@@ -57,7 +63,11 @@ describe('reading plays', () => {
   it('reads the first track of a new account, which sounds and is the only element', async () => {
     await house.restart({ history: [] });
     house.sim.setNowPlaying({ artist: 'Kombinat 7', title: 'Relais' });
-    expect(await house.client().recentPlays({})).toMatchObject({ plays: [], total: 0, nowPlaying: { title: 'Relais', album: undefined } });
+    expect(await house.client().recentPlays({})).toMatchObject({
+      plays: [],
+      total: 0,
+      nowPlaying: { title: 'Relais', album: undefined },
+    });
   });
 
   it('shows how pages shift while the person listens, and that a fixed window does not', async () => {
@@ -65,7 +75,10 @@ describe('reading plays', () => {
     const to = START + 601;
     const [first, fixed] = [await lastfm.recentPlays({ limit: 1 }), await lastfm.recentPlays({ limit: 1, to })];
     house.sim.scrobble(play(900, { title: 'Causeway' }));
-    const [second, fixedSecond] = [await lastfm.recentPlays({ limit: 1, page: 2 }), await lastfm.recentPlays({ limit: 1, page: 2, to })];
+    const [second, fixedSecond] = [
+      await lastfm.recentPlays({ limit: 1, page: 2 }),
+      await lastfm.recentPlays({ limit: 1, page: 2, to }),
+    ];
     expect([first.plays[0]?.title, second.plays[0]?.title]).toEqual(['Quai n° 7', 'Quai n° 7']);
     expect([fixed.plays[0]?.title, fixedSecond.plays[0]?.title]).toEqual(['Quai n° 7', 'Marram']);
   });
@@ -86,12 +99,16 @@ describe('reading plays', () => {
   it('tells loved tracks, latest first, and who the person is', async () => {
     house.sim.love('Marée Lente', 'Slack Water');
     const lastfm = house.client();
-    expect(await lastfm.lovedTracks(1)).toMatchObject({ user: 'ligeia', total: 1, tracks: [{ artist: 'Marée Lente', title: 'Slack Water' }] });
+    expect(await lastfm.lovedTracks(1)).toMatchObject({
+      user: 'ligeia',
+      total: 1,
+      tracks: [{ artist: 'Marée Lente', title: 'Slack Water' }],
+    });
     expect(await lastfm.profile()).toEqual({ name: 'ligeia', playCount: 3, registeredAt: START });
   });
 
   it('pages through a hundred thousand plays and finds each once', async () => {
-        const many = Array.from({ length: 105_000 }, (_, position) => play(position * 60, { title: `Take ${position}` }));
+    const many = Array.from({ length: 105_000 }, (_, position) => play(position * 60, { title: `Take ${position}` }));
     await house.restart({ history: many.reverse() });
     const lastfm = house.client();
     const seen = new Set<number>();
@@ -158,7 +175,13 @@ describe('writing', () => {
 
   it('sends fifty plays at once and tells of each what became of it', async () => {
     const now = Math.floor(Date.now() / 1000);
-    const batch = Array.from({ length: 50 }, (_, position) => ({ playedAt: now - 60 * position, artist: 'Tala Wrenfield', title: `Nº ${position}`, album: 'Moth Season', durationSeconds: 30 }));
+    const batch = Array.from({ length: 50 }, (_, position) => ({
+      playedAt: now - 60 * position,
+      artist: 'Tala Wrenfield',
+      title: `Nº ${position}`,
+      album: 'Moth Season',
+      durationSeconds: 30,
+    }));
     batch[0]!.artist = '[unknown]';
     batch[1]!.playedAt = now - 30 * 86_400;
     batch[2]!.playedAt = now + 3 * 86_400;
@@ -186,7 +209,9 @@ describe('writing', () => {
 
 describe('connecting an account', () => {
   it('leads over the approval page to a session that can write', async () => {
-    const approval = await fetch(house.client().authorizeUrl('http://localhost:8000/settings?tab=services'), { redirect: 'manual' });
+    const approval = await fetch(house.client().authorizeUrl('http://localhost:8000/settings?tab=services'), {
+      redirect: 'manual',
+    });
     const back = new URL(approval.headers.get('location') ?? '');
     expect(back.searchParams.get('tab')).toBe('services');
     const { name, key } = await house.client().getSession(back.searchParams.get('token') ?? '');
@@ -200,7 +225,10 @@ describe('connecting an account', () => {
     ['not approved', { approved: false }, 14],
     ['expired', { expired: true }, 15],
   ])('refuses a token that is %s', async (_, state, code) => {
-    expect(await failureOf(house.client().getSession(house.sim.issueToken(state)))).toMatchObject({ kind: 'refused', code });
+    expect(await failureOf(house.client().getSession(house.sim.issueToken(state)))).toMatchObject({
+      kind: 'refused',
+      code,
+    });
   });
 
   it('refuses a token used twice, and a wrong secret', async () => {
@@ -228,7 +256,10 @@ describe('artists and albums', () => {
   });
 
   it('tells an artist’s address and no picture, since Last.fm has none', async () => {
-    expect(await house.client().artistInfo('Marée Lente')).toMatchObject({ url: 'https://www.last.fm/music/Mar%C3%A9e+Lente', images: [] });
+    expect(await house.client().artistInfo('Marée Lente')).toMatchObject({
+      url: 'https://www.last.fm/music/Mar%C3%A9e+Lente',
+      images: [],
+    });
   });
 
   it('tells that Last.fm has no such thing', async () => {

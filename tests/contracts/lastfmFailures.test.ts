@@ -57,7 +57,11 @@ describe('failures in Last.fm’s own words', () => {
     house.sim.answerAs('somebody-else');
     const lastfm = house.client();
     for (const request of [() => lastfm.recentPlays({}), () => lastfm.lovedTracks(1), () => lastfm.profile()]) {
-      expect(await failureOf(request())).toMatchObject({ kind: 'malformed', code: 'other-user', message: expect.stringContaining('another user') });
+      expect(await failureOf(request())).toMatchObject({
+        kind: 'malformed',
+        code: 'other-user',
+        message: expect.stringContaining('another user'),
+      });
     }
     house.sim.answerAs('LIGEIA');
     expect((await lastfm.recentPlays({})).plays).toHaveLength(3);
@@ -72,7 +76,10 @@ describe('failures in Last.fm’s own words', () => {
   it('says what to enter when there is no key, no user or a wrong key', async () => {
     expect((await failureOf(house.client({ apiKey: undefined }).recentPlays({}))).message).toContain('API key');
     expect((await failureOf(house.client({ username: undefined }).recentPlays({}))).message).toContain('user name');
-    expect(await failureOf(house.client({ apiKey: new Redacted('wrong') }).recentPlays({}))).toMatchObject({ kind: 'refused', code: 10 });
+    expect(await failureOf(house.client({ apiKey: new Redacted('wrong') }).recentPlays({}))).toMatchObject({
+      kind: 'refused',
+      code: 10,
+    });
   });
 });
 
@@ -165,7 +172,10 @@ describe('failures on the way', () => {
     ['recenttracks', []],
   ])('refuses the whole page when %s is %j', async (path, value) => {
     house.sim.fault({ kind: 'wrong-type', path, value });
-    expect(await failureOf(house.client().recentPlays({}))).toMatchObject({ kind: 'malformed', message: expect.stringContaining('unknown shape') });
+    expect(await failureOf(house.client().recentPlays({}))).toMatchObject({
+      kind: 'malformed',
+      message: expect.stringContaining('unknown shape'),
+    });
     expect(house.sim.requests).toHaveLength(1);
   });
 
@@ -193,7 +203,8 @@ describe('failures on the way', () => {
 
   it('refuses a page of which more than a fifth cannot be read', async () => {
     const [track] = [{ artist: { '#text': 'Marée Lente' }, name: 'Slack Water', date: { uts: '1700000000' } }];
-    const page = (odd: number, of: number, entry: object) => Array.from({ length: of }, (_, at) => (at < odd ? { ...track, ...entry } : track));
+    const page = (odd: number, of: number, entry: object) =>
+      Array.from({ length: of }, (_, at) => (at < odd ? { ...track, ...entry } : track));
     const asked = (tracks: object[]) => {
       house.sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: tracks });
       return house.client().recentPlays({});
@@ -201,7 +212,10 @@ describe('failures on the way', () => {
     expect((await asked(page(10, 50, { date: 'never' }))).setAside).toHaveLength(10);
     expect((await asked(page(10, 50, { name: ' ' }))).plays).toHaveLength(40);
     for (const entry of [{ date: 'never' }, { name: ' ' }, { artist: '' }]) {
-      expect(await failureOf(asked(page(11, 50, entry)))).toMatchObject({ kind: 'malformed', message: expect.stringContaining('11 of 50 entries') });
+      expect(await failureOf(asked(page(11, 50, entry)))).toMatchObject({
+        kind: 'malformed',
+        message: expect.stringContaining('11 of 50 entries'),
+      });
     }
     expect(await failureOf(asked(page(3, 4, { date: 'never' })))).toMatchObject({ kind: 'malformed' });
     expect((await asked(page(9, 10, { artist: { '#text': ' ' } }))).plays).toHaveLength(1);
@@ -219,7 +233,10 @@ describe('failures on the way', () => {
   ])('takes %s as %j, for the wire is known to vary so', async (path, value, total) => {
     house.sim.fault({ kind: 'wrong-type', path, value });
     const page = await house.client().recentPlays({});
-    expect(page).toMatchObject({ total, plays: [{ playedAt: START + 600, artist: 'Marée Lente', title: 'Quai n° 7', album: undefined }, {}, {}] });
+    expect(page).toMatchObject({
+      total,
+      plays: [{ playedAt: START + 600, artist: 'Marée Lente', title: 'Quai n° 7', album: undefined }, {}, {}],
+    });
     expect(page.plays[0]?.artistUrl).toBe('https://www.last.fm/music/Mar%C3%A9e+Lente');
   });
 });

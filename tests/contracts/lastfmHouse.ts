@@ -4,7 +4,11 @@ import { Redacted } from '#server/kit/redacted.ts';
 import { createLastfmClient, type LastfmClient, type LastfmSettings } from '#server/upstreams/lastfm/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
-import { startLastfmSimulator, type LastfmSimulator, type LastfmSimulatorOptions } from '#tests/simulators/lastfm/simulator.ts';
+import {
+  startLastfmSimulator,
+  type LastfmSimulator,
+  type LastfmSimulatorOptions,
+} from '#tests/simulators/lastfm/simulator.ts';
 
 export const API_KEY = 'key-0123456789abcdef';
 const SECRET = 'secret-fedcba9876543210';

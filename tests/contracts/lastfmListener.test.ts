@@ -19,7 +19,8 @@ describe('the invented catalogue', () => {
   it('has a picture for each record that says so', async () => {
     const drawn = shelf.flatMap(({ cover }) => cover ?? []);
     expect(new Set(drawn).size).toBe(56);
-    for (const cover of drawn) expect((await coverPicture(cover, 34)).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    for (const cover of drawn)
+      expect((await coverPicture(cover, 34)).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
     expect(() => coverPicture('../../package.json', 34)).toThrow('no cover');
     expect(findRecord('marée lente', 'TIDEWATER SESSIONS')?.cover).toBe('c22.svg');
   });
@@ -50,7 +51,8 @@ describe('the invented listener', () => {
     expect(share(({ artist }) => /[^\p{Script=Latin}\P{L}]/u.test(artist))).toBeGreaterThan(0);
     expect(share(({ playedAt }) => new Date(playedAt * 1000).getUTCHours() < 4)).toBeLessThan(0.02);
     expect(loved.length).toBeGreaterThan(20);
-    for (const { artist, title } of loved) expect(plays.filter((play) => play.artist === artist && play.title === title).length).toBeGreaterThan(7);
+    for (const { artist, title } of loved)
+      expect(plays.filter((play) => play.artist === artist && play.title === title).length).toBeGreaterThan(7);
   });
 });
 
@@ -74,7 +76,9 @@ describe('listening on', () => {
       });
     });
     expect(heard).toHaveLength(30);
-    expect(heard.map(({ artist, title }) => [artist, title])).toEqual(sounded.flatMap((track) => (track ? [[track.artist, track.title]] : [])).slice(0, 30));
+    expect(heard.map(({ artist, title }) => [artist, title])).toEqual(
+      sounded.flatMap((track) => (track ? [[track.artist, track.title]] : [])).slice(0, 30),
+    );
     expect(sounded.at(-1)).toBeNull();
     for (const { playedAt, artist, album } of heard) {
       expect(playedAt).toBeGreaterThanOrEqual(began);

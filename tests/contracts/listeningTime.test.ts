@@ -49,7 +49,11 @@ class DevicePages {
   }
 
   timeline(date: string): PlayingTime {
-    const heard = (listen: JournalListen) => ({ playedAt: listen.playedAt, key: String(listen.holder), time: this.#tracks.playingTime(listen.trackId) });
+    const heard = (listen: JournalListen) => ({
+      playedAt: listen.playedAt,
+      key: String(listen.holder),
+      time: this.#tracks.playingTime(listen.trackId),
+    });
     return timeOf(stretchesOf(this.journal.onDate(date).map(heard)));
   }
 
@@ -65,7 +69,9 @@ function expectAgreement(pages: DevicePages, analysis: Analysis): void {
     if (date === '') continue;
     const figures = only(overview(analysis, dayRange(analysis.calendar, date, date)));
     expect([pages.timeline(date), pages.playlist(date), figures]).toEqual([time, time, time]);
-    expect(only(overview(analysis, monthPeriod(analysis.calendar, date.slice(0, 7))))).toEqual(pages.journalIn(date.slice(0, 7)));
+    expect(only(overview(analysis, monthPeriod(analysis.calendar, date.slice(0, 7))))).toEqual(
+      pages.journalIn(date.slice(0, 7)),
+    );
     const year = Number(date.slice(0, 4));
     expect(only(yearReview(analysis, year, 0).lead.now)).toEqual(pages.journalIn(date.slice(0, 4)));
   }
@@ -78,7 +84,12 @@ test('listening time is the same to the second in the Journal, the Timeline, the
   fc.assert(
     fc.property(anyHistory(), ({ albums, artists, listens, timeZone, analysis }) => {
       const months = [...new Set(listens.map(({ playedAt }) => monthOf(playedAt)))];
-      const pages = months.map((month) => encodePage(month, listens.filter(({ playedAt }) => monthOf(playedAt) === month)));
+      const pages = months.map((month) =>
+        encodePage(
+          month,
+          listens.filter(({ playedAt }) => monthOf(playedAt) === month),
+        ),
+      );
       expectAgreement(new DevicePages(albums, artists, pages, timeZone), analysis);
     }),
     { numRuns: 40 },
@@ -88,43 +99,81 @@ test('listening time is the same to the second in the Journal, the Timeline, the
 describe('listening time on the server', () => {
   const DAY = Date.UTC(2026, 0, 20, 12) / 1_000;
   const length = fc.option(fc.integer({ min: 40, max: 1_200 }), { nil: null });
-  const title = fc.constantFrom('Ferry', 'Ferry (Remastered 2011)', 'Ferry (Live)', 'Pilot Boat', 'Lantern', 'Ebb', 'Flow');
+  const title = fc.constantFrom(
+    'Ferry',
+    'Ferry (Remastered 2011)',
+    'Ferry (Live)',
+    'Pilot Boat',
+    'Lantern',
+    'Ebb',
+    'Flow',
+  );
   const artist = fc.constantFrom('Ada Nordlund', 'ada nordlund', 'Ilsa Marr', 'Ulla Brandt');
-  const report = fc.record({ day: fc.nat({ max: 40 }), turn: fc.nat({ max: 30 }), artist, title, album: fc.constantFrom(undefined, 'Harbour Lights', 'Second Tide'), length });
+  const report = fc.record({
+    day: fc.nat({ max: 40 }),
+    turn: fc.nat({ max: 30 }),
+    artist,
+    title,
+    album: fc.constantFrom(undefined, 'Harbour Lights', 'Second Tide'),
+    length,
+  });
   type Report = typeof report extends fc.Arbitrary<infer R> ? R : never;
 
   const tell = (library: Library, reports: readonly Report[]) =>
     library.scrobbles.record(
       reports.map(({ day, turn, album, length: seconds, ...names }) => {
         const playedAt = DAY + day * 86_400 + turn * 1_000;
-        return { source: 'lastfm', sourceKey: `${playedAt} ${names.title}`, playedAt, raw: {}, ...names, ...(album !== undefined && { album }), ...(seconds !== null && { durationSeconds: seconds }) };
+        return {
+          source: 'lastfm',
+          sourceKey: `${playedAt} ${names.title}`,
+          playedAt,
+          raw: {},
+          ...names,
+          ...(album !== undefined && { album }),
+          ...(seconds !== null && { durationSeconds: seconds }),
+        };
       }),
     );
   const documents = (library: Library, collection: Parameters<Library['feed']['pull']>[0]) =>
     library.feed.pull(collection, 0, 100_000).documents.filter(({ _deleted }) => !_deleted) as unknown[];
   const deviceOf = (library: Library) =>
-    new DevicePages(documents(library, 'albums') as AlbumDocument[], documents(library, 'artists') as ArtistDocument[], documents(library, 'journal') as JournalPage[], ZONE);
+    new DevicePages(
+      documents(library, 'albums') as AlbumDocument[],
+      documents(library, 'artists') as ArtistDocument[],
+      documents(library, 'journal') as JournalPage[],
+      ZONE,
+    );
 
   test('is that of a device that replicated, also of what is archived, and when a length becomes known after that', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(report, { minLength: 1, maxLength: 30 }), fc.array(report, { minLength: 1, maxLength: 5 }), async (reports, later) => {
-        const house = await openReadingHouse();
-        own(house.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry', 'Pilot Boat'] }]);
-        tell(house.library, reports);
-        const asked = async (query: string) => only((await house.get<{ now: PlayingTime }>(`/analytics/overview?${query}`)).now);
-        const pages = deviceOf(house.library);
-        expectAgreement(pages, house.replica());
-        const [date = '', day] = [...pages.days()][0] ?? [];
-        expect(await asked(`period=day&date=${date}`)).toEqual(day);
-        expect(await asked('period=month&date=2026-01-01')).toEqual(pages.journalIn('2026-01'));
-        expect(only((await house.get<{ lead: { now: PlayingTime } }>('/analytics/year/2026')).lead.now)).toEqual(pages.journalIn(''));
+      fc.asyncProperty(
+        fc.array(report, { minLength: 1, maxLength: 30 }),
+        fc.array(report, { minLength: 1, maxLength: 5 }),
+        async (reports, later) => {
+          const house = await openReadingHouse();
+          own(house.library, [{ title: 'Harbour Lights', artist: 'Ada Nordlund', tracks: ['Ferry', 'Pilot Boat'] }]);
+          tell(house.library, reports);
+          const asked = async (query: string) =>
+            only((await house.get<{ now: PlayingTime }>(`/analytics/overview?${query}`)).now);
+          const pages = deviceOf(house.library);
+          expectAgreement(pages, house.replica());
+          const [date = '', day] = [...pages.days()][0] ?? [];
+          expect(await asked(`period=day&date=${date}`)).toEqual(day);
+          expect(await asked('period=month&date=2026-01-01')).toEqual(pages.journalIn('2026-01'));
+          expect(only((await house.get<{ lead: { now: PlayingTime } }>('/analytics/year/2026')).lead.now)).toEqual(
+            pages.journalIn(''),
+          );
 
-        await house.library.archive.removeBefore(Date.UTC(2026, 1, 1) / 1_000, {});
-        expect(await asked('')).toEqual(pages.journalIn(''));
-        tell(house.library, later.map((each) => ({ ...each, day: each.day + 60 })));
-        expect(await asked('')).toEqual(only(overview(house.replica(), ALL_TIME)));
-        await house.close();
-      }),
+          await house.library.archive.removeBefore(Date.UTC(2026, 1, 1) / 1_000, {});
+          expect(await asked('')).toEqual(pages.journalIn(''));
+          tell(
+            house.library,
+            later.map((each) => ({ ...each, day: each.day + 60 })),
+          );
+          expect(await asked('')).toEqual(only(overview(house.replica(), ALL_TIME)));
+          await house.close();
+        },
+      ),
       { numRuns: 3 },
     );
   });

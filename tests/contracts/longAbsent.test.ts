@@ -25,12 +25,17 @@ class Phone {
   /** Offers what it did; the answer may get lost. */
   async offers(house: ReadingHouse, mutations: readonly IntentDocument[]): Promise<void> {
     const rows = mutations.map((mutation) => ({ newDocumentState: { ...mutation, _deleted: false } }));
-    const answer = await house.ask('POST', '/sync/intents/push', rows, { 'x-aime-rows': '1', 'x-aime-now': String(Date.now()) });
+    const answer = await house.ask('POST', '/sync/intents/push', rows, {
+      'x-aime-rows': '1',
+      'x-aime-now': String(Date.now()),
+    });
     expect(answer.json).toMatchObject({ refused: [] });
   }
 
   async isTold(house: ReadingHouse, mutations: readonly IntentDocument[]): Promise<(Verdict | undefined)[]> {
-    const { documents } = await house.get<{ documents: (IntentDocument & { _deleted: boolean })[] }>(`/sync/intents/pull?limit=100&device=${this.id}`);
+    const { documents } = await house.get<{ documents: (IntentDocument & { _deleted: boolean })[] }>(
+      `/sync/intents/pull?limit=100&device=${this.id}`,
+    );
     return mutations.map(({ id }) => documents.find((document) => document.id === id && !document._deleted)?.verdict);
   }
 }
@@ -38,20 +43,36 @@ class Phone {
 async function housed() {
   const house = await openReadingHouse();
   const [albumId] = own(house.library, SHELF);
-  hear(house.library, [1, 2].map((days) => ({ at: Math.floor(daysAgo(90 + days) / 1000), artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' })));
+  hear(
+    house.library,
+    [1, 2].map((days) => ({
+      at: Math.floor(daysAgo(90 + days) / 1000),
+      artist: 'Ada Nordlund',
+      title: 'Ferry',
+      album: 'Harbour Lights',
+    })),
+  );
   const { tracks } = house.library.reads.album(albumId!)!;
   return { house, albumId: String(albumId), trackId: tracks[0]!.id, listens: journal(house).map(({ id }) => id) };
 }
 
 function journal({ library }: ReadingHouse) {
   const pages = library.feed.pull('journal', 0, 100).documents as unknown as (JournalPage & { _deleted: boolean })[];
-  return pages.filter(({ _deleted }) => !_deleted).flatMap((page) => decodePage(page)).sort((one, other) => one.playedAt - other.playedAt);
+  return pages
+    .filter(({ _deleted }) => !_deleted)
+    .flatMap((page) => decodePage(page))
+    .sort((one, other) => one.playedAt - other.playedAt);
 }
 
 /** What a person sees of the album and its listens. */
 function seen(house: ReadingHouse, albumId: string) {
   const { note, rating, tracks } = house.library.reads.album(Number(albumId))!;
-  return { note, rating, loved: tracks.map(({ loved }) => loved), listens: journal(house).map((listen) => [listen.id, listen.note ?? null]) };
+  return {
+    note,
+    rating,
+    loved: tracks.map(({ loved }) => loved),
+    listens: journal(house).map((listen) => [listen.id, listen.note ?? null]),
+  };
 }
 
 function daysPass({ library }: ReadingHouse): void {
@@ -99,11 +120,22 @@ test('what was taken weeks ago and never answered is not done a second time when
   const other = new Phone();
   const alias = randomUUID();
   const lost = [
-    phone.did(42, { kind: 'add-record', alias, title: 'Written down', artists: ['Ada Nordlund'], year: null, support: null }),
+    phone.did(42, {
+      kind: 'add-record',
+      alias,
+      title: 'Written down',
+      artists: ['Ada Nordlund'],
+      year: null,
+      support: null,
+    }),
     phone.did(42, { kind: 'rate-album', albumId, rating: 1 }),
     phone.did(42, { kind: 'love-track', trackId, loved: true }),
     phone.did(42, { kind: 'delete-listen', listenId: listens[0]! }),
-    phone.did(42, { kind: 'alias-artist', artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id), name: 'A. Nordlund' }),
+    phone.did(42, {
+      kind: 'alias-artist',
+      artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id),
+      name: 'A. Nordlund',
+    }),
   ];
   await phone.offers(house, lost);
   await other.offers(house, [
@@ -111,9 +143,20 @@ test('what was taken weeks ago and never answered is not done a second time when
     other.did(41, { kind: 'rate-album', albumId, rating: 4 }),
     other.did(41, { kind: 'love-track', trackId, loved: false }),
     other.did(41, { kind: 'restore-listen', listenId: listens[0]! }),
-    other.did(41, { kind: 'alias-artist', artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id), name: 'A. Nordlund', remove: true }),
+    other.did(41, {
+      kind: 'alias-artist',
+      artistId: String(house.library.reads.album(Number(albumId))!.artists[0]!.id),
+      name: 'A. Nordlund',
+      remove: true,
+    }),
   ]);
-  const shelf = () => [house.library.reads.albums({ page: 1, pageSize: 50 }).items.map(({ title }) => title).sort(), JSON.stringify(house.library.feed.pull('artists', 0, 50).documents)];
+  const shelf = () => [
+    house.library.reads
+      .albums({ page: 1, pageSize: 50 })
+      .items.map(({ title }) => title)
+      .sort(),
+    JSON.stringify(house.library.feed.pull('artists', 0, 50).documents),
+  ];
   const before = [seen(house, albumId), ...shelf()];
   daysPass(house);
   await phone.offers(house, lost);
@@ -127,11 +170,21 @@ test('what was taken weeks ago and never answered is not done a second time when
 
 test('the last word on an album holds when it has become part of another, and when it is taken out again', async () => {
   const { house, albumId: into } = await housed();
-  hear(house.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada Nordlund', title: 'Ebb', album: 'Low Water' }]);
-  const from = String(house.library.reads.albums({ page: 1, pageSize: 50 }).items.find(({ title }) => title === 'Low Water')!.id);
+  hear(house.library, [
+    { at: Math.floor(daysAgo(60) / 1000), artist: 'Ada Nordlund', title: 'Ebb', album: 'Low Water' },
+  ]);
+  const from = String(
+    house.library.reads.albums({ page: 1, pageSize: 50 }).items.find(({ title }) => title === 'Low Water')!.id,
+  );
   const [phone, other] = [new Phone(), new Phone()];
-  const [whileOne, afterwards] = [phone.did(42, { kind: 'rate-album', albumId: from, rating: 1 }), phone.did(42, { kind: 'rate-album', albumId: from, rating: 2 })];
-  await other.offers(house, [other.did(41, { kind: 'rate-album', albumId: from, rating: 5 }), other.did(40, { kind: 'merge-albums', from, into })]);
+  const [whileOne, afterwards] = [
+    phone.did(42, { kind: 'rate-album', albumId: from, rating: 1 }),
+    phone.did(42, { kind: 'rate-album', albumId: from, rating: 2 }),
+  ];
+  await other.offers(house, [
+    other.did(41, { kind: 'rate-album', albumId: from, rating: 5 }),
+    other.did(40, { kind: 'merge-albums', from, into }),
+  ]);
   daysPass(house);
   await phone.offers(house, [whileOne]);
   expect(seen(house, into).rating).toBe(5);
@@ -145,7 +198,10 @@ test('the last word on a recording holds when its artist has become one with ano
   const { house, albumId, trackId } = await housed();
   hear(house.library, [{ at: Math.floor(daysAgo(60) / 1000), artist: 'Ada N.', title: 'Ebb', album: 'Elsewhere' }]);
   const artists = house.library.feed.pull('artists', 0, 50).documents as unknown as { id: string; name: string }[];
-  const [from, into] = ['Ada Nordlund', 'Ada N.'].map((name) => artists.find((artist) => artist.name === name)!.id) as [string, string];
+  const [from, into] = ['Ada Nordlund', 'Ada N.'].map((name) => artists.find((artist) => artist.name === name)!.id) as [
+    string,
+    string,
+  ];
   const [phone, other] = [new Phone(), new Phone()];
   const old = phone.did(42, { kind: 'love-track', trackId, loved: true });
   await other.offers(house, [
@@ -175,7 +231,12 @@ test('what an earlier version forgot cannot be judged: what is older is refused 
   const [rated, noted, logged, loved] = [
     phone.did(42, { kind: 'rate-album', albumId, rating: 1 }),
     phone.did(42, { kind: 'note-album', albumId, note: 'from the drawer', before: '' }),
-    phone.did(42, { kind: 'add-listens', group: randomUUID(), playedAt: Math.floor(daysAgo(42) / 1000), tracks: [{ trackId }] }),
+    phone.did(42, {
+      kind: 'add-listens',
+      group: randomUUID(),
+      playedAt: Math.floor(daysAgo(42) / 1000),
+      tracks: [{ trackId }],
+    }),
     phone.did(20, { kind: 'love-track', trackId, loved: true }),
   ] as const;
   await phone.offers(again, [rated, noted, logged, loved]);

@@ -17,63 +17,111 @@ const RECORDS = [{ title: 'Green Room', artist: 'The Velvet Ledgers', tracks: ['
 async function openHouse(environment: Record<string, string> = {}) {
   const musicbrainz = await startMusicBrainzSimulator({ intervalMs: 0 });
   onTestFinished(() => musicbrainz.close());
-  const house = await openReadingHouse({ MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, ...environment });
+  const house = await openReadingHouse({
+    MUSICBRAINZ_URL: musicbrainz.url,
+    COVERART_URL: musicbrainz.coverArtUrl,
+    ...environment,
+  });
   return { house, musicbrainz };
 }
 const lookupsOf = async (house: ReadingHouse): Promise<Lookups> =>
-  (await house.get<{ upstreams: Lookups[] }>('/services/enrichment/status')).upstreams.find(({ upstream }) => upstream === 'musicbrainz')!;
+  (await house.get<{ upstreams: Lookups[] }>('/services/enrichment/status')).upstreams.find(
+    ({ upstream }) => upstream === 'musicbrainz',
+  )!;
 const card = async (house: ReadingHouse): Promise<ServiceState | undefined> =>
   (await house.get<{ services: ServiceState[] }>('/household')).services.find(({ id }) => id === 'musicbrainz');
-const put = async (house: ReadingHouse, settings: object) => expect((await house.ask('PUT', '/settings', settings)).status).toBe(200);
+const put = async (house: ReadingHouse, settings: object) =>
+  expect((await house.ask('PUT', '/settings', settings)).status).toBe(200);
 
 describe('MusicBrainz', () => {
   test('is asked nothing until a person has said whom it may write to, and then under that address', async () => {
     const { house, musicbrainz } = await openHouse();
     own(house.library, RECORDS);
-    await until('the tasks', () => lookupsOf(house), ({ waiting }) => waiting === 1);
-    expect(await lookupsOf(house)).toMatchObject({ state: 'off', kinds: { 'musicbrainz-album': 1 }, secondsLeft: null });
+    await until(
+      'the tasks',
+      () => lookupsOf(house),
+      ({ waiting }) => waiting === 1,
+    );
+    expect(await lookupsOf(house)).toMatchObject({
+      state: 'off',
+      kinds: { 'musicbrainz-album': 1 },
+      secondsLeft: null,
+    });
     expect(await card(house)).toMatchObject({ status: 'off', code: 'no-contact' });
-    expect(await house.ask('POST', '/services/musicbrainz/test')).toMatchObject({ json: { ok: false, problem: { code: 'service-not-connected' } } });
+    expect(await house.ask('POST', '/services/musicbrainz/test')).toMatchObject({
+      json: { ok: false, problem: { code: 'service-not-connected' } },
+    });
     expect(musicbrainz.requests).toHaveLength(0);
 
-    expect(await house.ask('PUT', '/settings', { contact: 'a house' })).toMatchObject({ status: 400, json: { error: { field: 'contact', code: 'setting-contact' } } });
+    expect(await house.ask('PUT', '/settings', { contact: 'a house' })).toMatchObject({
+      status: 400,
+      json: { error: { field: 'contact', code: 'setting-contact' } },
+    });
     await put(house, { contact: 'ada@example.org' });
-    await until('the answers', () => lookupsOf(house), ({ waiting }) => waiting === 0);
-    expect(new Set(musicbrainz.requests.map(({ headers }) => headers['user-agent']))).toEqual(new Set(['AIME/4.0.0 ( ada@example.org )']));
+    await until(
+      'the answers',
+      () => lookupsOf(house),
+      ({ waiting }) => waiting === 0,
+    );
+    expect(new Set(musicbrainz.requests.map(({ headers }) => headers['user-agent']))).toEqual(
+      new Set(['AIME/4.0.0 ( ada@example.org )']),
+    );
     expect(await card(house)).toMatchObject({ status: 'connected' });
 
     const before = musicbrainz.requests.length;
     await put(house, { contact: 'https://example.org/aime' });
     expect(await house.ask('POST', '/services/musicbrainz/test')).toMatchObject({ json: { ok: true } });
-    expect(musicbrainz.requests.slice(before).map(({ headers }) => headers['user-agent'])).toEqual(['AIME/4.0.0 ( https://example.org/aime )']);
+    expect(musicbrainz.requests.slice(before).map(({ headers }) => headers['user-agent'])).toEqual([
+      'AIME/4.0.0 ( https://example.org/aime )',
+    ]);
   });
 
   test('is asked nothing by itself while it is switched off, and goes on when it is switched on', async () => {
     const { house, musicbrainz } = await openHouse({ AIME_CONTACT: 'ada@example.org' });
     await put(house, { 'musicbrainz.lookups': false });
     own(house.library, RECORDS);
-    await until('the tasks', () => lookupsOf(house), ({ waiting }) => waiting === 1);
+    await until(
+      'the tasks',
+      () => lookupsOf(house),
+      ({ waiting }) => waiting === 1,
+    );
     expect(await card(house)).toMatchObject({ status: 'off', code: 'switched-off' });
     expect(musicbrainz.requests).toHaveLength(0);
     // What a person looks for there is another matter, as the card says.
     expect((await house.ask('GET', '/services/musicbrainz/releases?title=Green%20Room')).status).toBe(200);
     expect(musicbrainz.requests).toHaveLength(1);
     await put(house, { 'musicbrainz.lookups': true });
-    await until('the answers', () => lookupsOf(house), ({ waiting }) => waiting === 0);
+    await until(
+      'the answers',
+      () => lookupsOf(house),
+      ({ waiting }) => waiting === 0,
+    );
   });
 
   test('is paused by a person, over a restart too, until it is resumed; other services are not', async () => {
     const { house, musicbrainz } = await openHouse({ AIME_CONTACT: 'ada@example.org' });
     expect((await house.ask('POST', '/services/musicbrainz/pause')).status).toBe(202);
     own(house.library, RECORDS);
-    await until('the tasks', () => lookupsOf(house), ({ waiting }) => waiting === 1);
+    await until(
+      'the tasks',
+      () => lookupsOf(house),
+      ({ waiting }) => waiting === 1,
+    );
     expect(await lookupsOf(house)).toMatchObject({ state: 'paused' });
     expect(await card(house)).toMatchObject({ code: 'lookups-paused' });
     const again = await house.restart();
-    await until('the start', () => card(again), (state) => state?.code === 'lookups-paused');
+    await until(
+      'the start',
+      () => card(again),
+      (state) => state?.code === 'lookups-paused',
+    );
     expect(musicbrainz.requests).toHaveLength(0);
     expect((await again.ask('POST', '/services/lastfm/pause')).status).toBe(400);
     expect((await again.ask('POST', '/services/musicbrainz/resume')).status).toBe(202);
-    await until('the answers', () => lookupsOf(again), ({ waiting }) => waiting === 0);
+    await until(
+      'the answers',
+      () => lookupsOf(again),
+      ({ waiting }) => waiting === 0,
+    );
   });
 });

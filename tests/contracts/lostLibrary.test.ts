@@ -21,39 +21,59 @@ describe('a lost library', () => {
     ['damaged', () => writeFileSync(place(), 'this was a database '.repeat(1_000))],
     ['damaged', () => truncateSync(place(), Math.floor(statSync(place()).size / 2))],
     ['foreign', () => (rmSync(place()), somebodyElses(place()))],
-    ['newer', () => {
-      const db = new Libsql(place());
-      db.exec('PRAGMA user_version = 9999');
-      db.close();
-    }],
-  ] as const)('that is %s is said to be so, nothing is begun or changed, and a backup brings it back', async (reason, lose) => {
-    const { libraryId, backup } = await aLibrary();
-    lose();
-    const before = contents();
-    const wasThere = existsSync(place()) ? hashOf(place()) : null;
-    const server = await serve();
-    const said = server.program.output();
-    expect(said).toContain('AIME has no library to serve');
-    expect(said).toContain(backup);
-    expect(said).toContain('25 listens, 11 albums');
-    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason } } });
-    expect(await server.ask('GET', '/health/ready')).toMatchObject({ status: 503, json: { ready: false, code: 'recovery' } });
-    expect(await server.ask('GET', '/health/live')).toMatchObject({ status: 200 });
-    expect(await status(server)).toMatchObject({
-      state: 'recovery', reason, formerLife: { libraryId, listens: 40, albums: 11 }, backups: [{ name: backup, folder: 'first', listens: 25, albums: 11, kind: 'by-hand' }], rebuilding: null, working: null,
-    });
-    for (const path of ['/counts', '/sync/albums/pull', '/history/tracks', '/sync/state', '/nothing']) {
-      expect(await server.ask('GET', path)).toMatchObject({ status: 503, json: { error: { kind: 'recovery', code: reason } } });
-    }
-    expect(contents()).toEqual(before);
-    expect((await server.ask('POST', '/recovery/restore', { name: 'nothing.zip' })).status).toBe(404);
-    expect((await server.ask('POST', '/recovery/restore', { name: backup })).status).toBe(202);
-    await served(server);
-    expect(await listens(server)).toBe(25);
-    expect(await server.get<SyncState>('/sync/state')).toMatchObject({ libraryId, cause: 'restore', listens: 25 });
-    if (wasThere !== null && statSync(place()).size > 0) expect(kept(wasThere)).not.toEqual([]);
-    expect(flawsOf(place())).toEqual([]);
-  });
+    [
+      'newer',
+      () => {
+        const db = new Libsql(place());
+        db.exec('PRAGMA user_version = 9999');
+        db.close();
+      },
+    ],
+  ] as const)(
+    'that is %s is said to be so, nothing is begun or changed, and a backup brings it back',
+    async (reason, lose) => {
+      const { libraryId, backup } = await aLibrary();
+      lose();
+      const before = contents();
+      const wasThere = existsSync(place()) ? hashOf(place()) : null;
+      const server = await serve();
+      const said = server.program.output();
+      expect(said).toContain('AIME has no library to serve');
+      expect(said).toContain(backup);
+      expect(said).toContain('25 listens, 11 albums');
+      expect(await server.ask('GET', '/health')).toMatchObject({
+        status: 503,
+        json: { status: 'recovery', recovery: { reason } },
+      });
+      expect(await server.ask('GET', '/health/ready')).toMatchObject({
+        status: 503,
+        json: { ready: false, code: 'recovery' },
+      });
+      expect(await server.ask('GET', '/health/live')).toMatchObject({ status: 200 });
+      expect(await status(server)).toMatchObject({
+        state: 'recovery',
+        reason,
+        formerLife: { libraryId, listens: 40, albums: 11 },
+        backups: [{ name: backup, folder: 'first', listens: 25, albums: 11, kind: 'by-hand' }],
+        rebuilding: null,
+        working: null,
+      });
+      for (const path of ['/counts', '/sync/albums/pull', '/history/tracks', '/sync/state', '/nothing']) {
+        expect(await server.ask('GET', path)).toMatchObject({
+          status: 503,
+          json: { error: { kind: 'recovery', code: reason } },
+        });
+      }
+      expect(contents()).toEqual(before);
+      expect((await server.ask('POST', '/recovery/restore', { name: 'nothing.zip' })).status).toBe(404);
+      expect((await server.ask('POST', '/recovery/restore', { name: backup })).status).toBe(202);
+      await served(server);
+      expect(await listens(server)).toBe(25);
+      expect(await server.get<SyncState>('/sync/state')).toMatchObject({ libraryId, cause: 'restore', listens: 25 });
+      if (wasThere !== null && statSync(place()).size > 0) expect(kept(wasThere)).not.toEqual([]);
+      expect(flawsOf(place())).toEqual([]);
+    },
+  );
 
   test('begins anew only when that is said; what was there stays', async () => {
     const { libraryId, backup } = await aLibrary();
@@ -80,7 +100,12 @@ describe('a lost library', () => {
     const server = await serve({ AIME_TOKEN: token });
     expect(await server.ask('GET', '/health')).toMatchObject({ json: { status: 'recovery' } });
     const [url] = (await server.program.says('AIME is ready on ')).split(',');
-    for (const [method, path] of [['GET', '/recovery'], ['POST', '/recovery/begin-anew'], ['POST', '/recovery/restore'], ['GET', '/counts']] as const) {
+    for (const [method, path] of [
+      ['GET', '/recovery'],
+      ['POST', '/recovery/begin-anew'],
+      ['POST', '/recovery/restore'],
+      ['GET', '/counts'],
+    ] as const) {
       expect((await fetch(`${url}/api/v1${path}`, { method })).status).toBe(401);
     }
     const session = await fetch(`${url}/api/v1/session`, { method: 'POST', body: JSON.stringify({ token }) });
@@ -122,7 +147,11 @@ test('the library of the Python AIME is named as such and not touched by a byte'
   db.close();
   const before = contents();
   const server = await serve();
-  expect(await status(server)).toMatchObject({ state: 'recovery', reason: 'foreign', message: expect.stringContaining('written in Python') as unknown });
+  expect(await status(server)).toMatchObject({
+    state: 'recovery',
+    reason: 'foreign',
+    message: expect.stringContaining('written in Python') as unknown,
+  });
   await server.kill();
   expect(contents()).toEqual(before);
 });

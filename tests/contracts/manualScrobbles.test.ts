@@ -18,7 +18,13 @@ const METHOD = 'track.scrobble';
 
 /** Two songs that the journal knows from Last.fm. */
 const HISTORY: SimulatedPlay[] = [
-  { playedAt: START - 10 * DAY, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions', durationSeconds: 240 },
+  {
+    playedAt: START - 10 * DAY,
+    artist: 'Marée Lente',
+    title: 'Slack Water',
+    album: 'Tidewater Sessions',
+    durationSeconds: 240,
+  },
   { playedAt: START - 9 * DAY, artist: '[unknown]', title: 'Hiss', album: 'Found Tapes' },
 ];
 
@@ -29,11 +35,24 @@ let number = 0;
 
 beforeEach(async () => {
   clock = new FastClock(START * 1000, 1);
-  lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: HISTORY, now: () => clock.now() });
-  house = await ServedHouse.open({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
-  }, clock);
+  lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: HISTORY,
+    now: () => clock.now(),
+  });
+  house = await ServedHouse.open(
+    {
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_API_SECRET: 'secret',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
+    },
+    clock,
+  );
   await connect();
   await eventually(async () => (await house.listens()).length === HISTORY.length);
 });
@@ -51,22 +70,44 @@ const inTime = (holds: () => Promise<boolean>) =>
     later(300);
     return false;
   });
-const connect = async () => expect((await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).status).toBe(200);
-const disconnect = async () => expect((await house.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
-const turn = async (on: boolean) => expect((await house.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
+const connect = async () =>
+  expect((await house.ask('POST', '/services/lastfm/session', { token: lastfm.issueToken() })).status).toBe(200);
+const disconnect = async () =>
+  expect((await house.ask('PUT', '/settings/secrets', { 'lastfm.sessionKey': '' })).status).toBe(200);
+const turn = async (on: boolean) =>
+  expect((await house.ask('PUT', '/settings', { 'lastfm.scrobbleManual': on })).status).toBe(200);
 const status = async () => (await house.ask<ManualScrobblesStatus>('GET', '/services/lastfm/scrobbles')).json;
 const told = () => lastfm.requests.filter(({ form }) => form.get('method') === METHOD);
 /** What Last.fm has beyond the history it had. */
-const there = () => lastfm.plays.slice().sort((one, other) => one.playedAt - other.playedAt).filter((play) => !HISTORY.some(({ playedAt }) => playedAt === play.playedAt));
+const there = () =>
+  lastfm.plays
+    .slice()
+    .sort((one, other) => one.playedAt - other.playedAt)
+    .filter((play) => !HISTORY.some(({ playedAt }) => playedAt === play.playedAt));
 
 /** Answers with one of Last.fm's errors, until told otherwise, without having taken anything. */
 const refuse = (error: number, status: number, when: (request: SimulatedRequest) => boolean = () => true) =>
-  lastfm.fault({ kind: 'status', status, body: JSON.stringify({ error, message: 'Invalid parameters' }), method: METHOD, times: Infinity, when });
+  lastfm.fault({
+    kind: 'status',
+    status,
+    body: JSON.stringify({ error, message: 'Invalid parameters' }),
+    method: METHOD,
+    times: Infinity,
+    when,
+  });
 
 async function apply(intent: Intent): Promise<void> {
   number += 1;
-  const document: IntentDocument = { id: randomUUID(), deviceId: DEVICE, number, madeAt: START * 1000 + number, intent };
-  const pushed = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: { ...document, _deleted: false } }]);
+  const document: IntentDocument = {
+    id: randomUUID(),
+    deviceId: DEVICE,
+    number,
+    madeAt: START * 1000 + number,
+    intent,
+  };
+  const pushed = await house.ask('POST', '/sync/intents/push', [
+    { newDocumentState: { ...document, _deleted: false } },
+  ]);
   expect(pushed).toMatchObject({ status: 200, json: [] });
   expect(house.library.intents.get(document.id)?.verdict).toMatchObject({ state: 'applied' });
 }
@@ -75,7 +116,12 @@ async function apply(intent: Intent): Promise<void> {
 async function log(playedAt: number, { title = 'Slack Water', times = 1 } = {}): Promise<string> {
   const { id } = (await house.listens()).find(({ track }) => track.title === title)!.track;
   const group = randomUUID();
-  await apply({ kind: 'add-listens', group, playedAt, tracks: Array.from({ length: times }, () => ({ trackId: id, durationSeconds: 60 })) });
+  await apply({
+    kind: 'add-listens',
+    group,
+    playedAt,
+    tracks: Array.from({ length: times }, () => ({ trackId: id, durationSeconds: 60 })),
+  });
   return group;
 }
 
@@ -90,13 +136,19 @@ describe('listens logged by hand', () => {
     expect(await status()).toMatchObject({ waiting: 1 });
     later(A_WHILE);
     await eventually(async () => (await status()).taken === 1);
-    expect(there()).toEqual([{ playedAt, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions', durationSeconds: 60 }]);
+    expect(there()).toEqual([
+      { playedAt, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions', durationSeconds: 60 },
+    ]);
 
     later(HOUR);
     await eventually(async () => (await house.listens()).some(({ witnesses }) => witnesses.length === 2));
     const listens = await house.listens();
     expect(listens).toHaveLength(HISTORY.length + 2);
-    expect(listens[0]).toMatchObject({ playedAt, source: 'manual', witnesses: [{ source: 'manual' }, { source: 'lastfm' }] });
+    expect(listens[0]).toMatchObject({
+      playedAt,
+      source: 'manual',
+      witnesses: [{ source: 'manual' }, { source: 'lastfm' }],
+    });
     await house.restart();
     later(HOUR);
     expect(await status()).toMatchObject({ on: true, waiting: 0, taken: 1, notTaken: [], lastError: null });
@@ -109,11 +161,15 @@ describe('listens logged by hand', () => {
     await log(first, { times: 120 });
     later(A_WHILE);
     await eventually(async () => (await status()).taken === 119);
-    expect(told().map(({ form }) => [...form.keys()].filter((name) => name.startsWith('track[')).length)).toEqual([50, 50, 19]);
+    expect(told().map(({ form }) => [...form.keys()].filter((name) => name.startsWith('track[')).length)).toEqual([
+      50, 50, 19,
+    ]);
     // The last has begun by then, and is no listen before half of it was heard.
     expect(await status()).toMatchObject({ waiting: 0 });
     await inTime(async () => (await status()).taken === 120);
-    expect(there().map(({ playedAt }) => playedAt)).toEqual(Array.from({ length: 120 }, (_, place) => first + place * 60));
+    expect(there().map(({ playedAt }) => playedAt)).toEqual(
+      Array.from({ length: 120 }, (_, place) => first + place * 60),
+    );
   });
 
   test.each([11, 16])('wait while Last.fm cannot answer (error %i), over a restart too', async (code) => {
@@ -148,7 +204,12 @@ describe('listens logged by hand', () => {
   test('that Last.fm was told of by somebody else are not told again', async () => {
     await turn(true);
     const playedAt = now() - 600;
-    lastfm.scrobble({ playedAt: playedAt + 2, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions' });
+    lastfm.scrobble({
+      playedAt: playedAt + 2,
+      artist: 'Marée Lente',
+      title: 'Slack Water',
+      album: 'Tidewater Sessions',
+    });
     later(60);
     await eventually(async () => (await house.listens()).length === HISTORY.length + 1);
     await log(playedAt);
@@ -162,7 +223,11 @@ describe('listens logged by hand', () => {
     await turn(true);
     await log(now() - 14 * DAY - HOUR);
     await eventually(async () => (await status()).notTaken.length === 1);
-    expect(await status()).toMatchObject({ waiting: 0, taken: 0, notTaken: [{ title: 'Slack Water', outcome: 'too-old', code: null }] });
+    expect(await status()).toMatchObject({
+      waiting: 0,
+      taken: 0,
+      notTaken: [{ title: 'Slack Water', outcome: 'too-old', code: null }],
+    });
     later(HOUR);
     expect(told()).toEqual([]);
   });
@@ -188,7 +253,10 @@ describe('listens logged by hand', () => {
     later(A_WHILE);
     await eventually(async () => (await status()).taken === 1);
     expect(await status()).toMatchObject({
-      waiting: 0, notTaken: [{ artist: '[unknown]', title: 'Hiss', outcome: 'ignored', code: 1, reason: 'Last.fm ignores this artist' }],
+      waiting: 0,
+      notTaken: [
+        { artist: '[unknown]', title: 'Hiss', outcome: 'ignored', code: 1, reason: 'Last.fm ignores this artist' },
+      ],
     });
     later(HOUR);
     expect(told()).toHaveLength(1);
@@ -196,7 +264,12 @@ describe('listens logged by hand', () => {
 
   test('are offered again when the day is full there', async () => {
     await turn(true);
-    const full = { scrobbles: { scrobble: { ignoredMessage: { code: '5', '#text': 'Daily scrobble limit exceeded' } }, '@attr': { ignored: 1, accepted: 0 } } };
+    const full = {
+      scrobbles: {
+        scrobble: { ignoredMessage: { code: '5', '#text': 'Daily scrobble limit exceeded' } },
+        '@attr': { ignored: 1, accepted: 0 },
+      },
+    };
     lastfm.fault({ kind: 'status', status: 200, body: JSON.stringify(full), method: METHOD });
     await log(now() - HOUR);
     later(A_WHILE);
@@ -250,7 +323,10 @@ describe('listens logged by hand', () => {
     await eventually(async () => (await status()).trouble?.code === 'account-refused');
     const asked = told().length;
     later(2 * HOUR);
-    const lastfmState = async () => (await house.ask<{ services: { id: string; status: string; code: string }[] }>('GET', '/household')).json.services.find(({ id }) => id === 'lastfm');
+    const lastfmState = async () =>
+      (
+        await house.ask<{ services: { id: string; status: string; code: string }[] }>('GET', '/household')
+      ).json.services.find(({ id }) => id === 'lastfm');
     await eventually(async () => (await lastfmState())?.code === 'refused');
     expect(await lastfmState()).toMatchObject({ status: 'attention' });
     expect(told()).toHaveLength(asked);

@@ -6,7 +6,11 @@ import { recordNamed } from '#tests/simulators/catalogue/inventedRecords.ts';
 import { mbidOf, type MusicBrainzSimulator, startMusicBrainzSimulator } from '#tests/simulators/musicbrainz/index.ts';
 import { failureOf, PATIENT_MS, patienceWith, TROUBLE } from './outcomes.ts';
 
-const records = [recordNamed('Estelle & Ivo', 'Deux "pianos" \\ un orage'), recordNamed('Ada Nordlund', 'Harbour Lights'), recordNamed('Ada Nordlund', 'Coverless')];
+const records = [
+  recordNamed('Estelle & Ivo', 'Deux "pianos" \\ un orage'),
+  recordNamed('Ada Nordlund', 'Harbour Lights'),
+  recordNamed('Ada Nordlund', 'Coverless'),
+];
 const [duo, album, coverless] = records as [(typeof records)[0], (typeof records)[0], (typeof records)[0]];
 
 let sim: MusicBrainzSimulator;
@@ -33,7 +37,14 @@ const failure = (request: Promise<unknown>) => failureOf(request, 'MusicBrainz',
 describe('a search', () => {
   it('finds albums whatever signs their names hold', async () => {
     const [found] = await client().searchReleaseGroups(duo);
-    expect(found).toMatchObject({ title: duo.title, credit: 'Estelle & Ivo', artists: ['Estelle', 'Ivo'], score: 100, year: duo.year, primaryType: 'Album' });
+    expect(found).toMatchObject({
+      title: duo.title,
+      credit: 'Estelle & Ivo',
+      artists: ['Estelle', 'Ivo'],
+      score: 100,
+      year: duo.year,
+      primaryType: 'Album',
+    });
     expect(isMbid(found!.mbid)).toBe(true);
   });
 
@@ -41,7 +52,9 @@ describe('a search', () => {
     const musicbrainz = client();
     const [release] = await musicbrainz.searchReleases({ artist: '', title: album.title });
     const tracks = await musicbrainz.releaseTracks(release!.mbid);
-    expect(tracks).toEqual(album.tracks.map(({ title, seconds }, at) => ({ title, position: String(at + 1), durationSeconds: seconds })));
+    expect(tracks).toEqual(
+      album.tracks.map(({ title, seconds }, at) => ({ title, position: String(at + 1), durationSeconds: seconds })),
+    );
     expect(await failure(musicbrainz.releaseTracks(mbidOf('another')))).toMatchObject({ kind: 'not-found' });
   });
 
@@ -93,7 +106,9 @@ describe('good manners', () => {
     }
     expect(failures).toEqual([]);
     expect(sim.requests).toHaveLength(40);
-    expect(new Set(sim.requests.map(({ headers }) => headers['user-agent']))).toEqual(new Set(['AIME/4.0.0 ( someone@example.org )']));
+    expect(new Set(sim.requests.map(({ headers }) => headers['user-agent']))).toEqual(
+      new Set(['AIME/4.0.0 ( someone@example.org )']),
+    );
   });
 
   it('include leaving it alone after a request too many', async () => {
@@ -109,9 +124,15 @@ describe('good manners', () => {
   });
 
   it('are impossible without an address to write to', async () => {
-    expect(await failure(client({ contact: '' }).searchReleases(album))).toMatchObject({ kind: 'refused', code: 'no-contact' });
+    expect(await failure(client({ contact: '' }).searchReleases(album))).toMatchObject({
+      kind: 'refused',
+      code: 'no-contact',
+    });
     expect(sim.requests).toEqual([]);
-    expect(await failure(client({ contact: 'a house' }).searchReleases(album))).toMatchObject({ kind: 'refused', status: 403 });
+    expect(await failure(client({ contact: 'a house' }).searchReleases(album))).toMatchObject({
+      kind: 'refused',
+      status: 403,
+    });
   });
 });
 
@@ -136,7 +157,9 @@ describe('trouble on the way', () => {
   });
 
   it('is an address where something else answers', async () => {
-    expect(await failure(client({ url: `${sim.coverArtUrl}/ws/2/elsewhere` }).searchReleases(album))).toMatchObject({ kind: 'not-found' });
+    expect(await failure(client({ url: `${sim.coverArtUrl}/ws/2/elsewhere` }).searchReleases(album))).toMatchObject({
+      kind: 'not-found',
+    });
     sim.fault({ kind: 'status', status: 301, headers: { location: 'http://192.168.1.1/' }, times: Infinity });
     expect(await failure(client().searchReleases(album))).toMatchObject({ kind: 'malformed' });
   });

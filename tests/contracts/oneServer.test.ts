@@ -11,9 +11,24 @@ const lock = () => join(home.dataDir, 'server.lock');
 let made = 0;
 const addRecord = async (server: Served): Promise<number> => {
   const id = () => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
-  const { status, json } = await server.ask('POST', '/sync/intents/push', [{ newDocumentState: {
-    id: id(), deviceId: '00000000-0000-4000-8000-0000000000aa', number: made, madeAt: Date.now(), intent: { kind: 'add-record', alias: id(), title: `Title ${made}`, artists: ['Hanna Vell'], year: null, support: null },
-  } }]);
+  const { status, json } = await server.ask('POST', '/sync/intents/push', [
+    {
+      newDocumentState: {
+        id: id(),
+        deviceId: '00000000-0000-4000-8000-0000000000aa',
+        number: made,
+        madeAt: Date.now(),
+        intent: {
+          kind: 'add-record',
+          alias: id(),
+          title: `Title ${made}`,
+          artists: ['Hanna Vell'],
+          year: null,
+          support: null,
+        },
+      },
+    },
+  ]);
   expect([200, 503], JSON.stringify(json)).toContain(status);
   return status;
 };
@@ -23,7 +38,10 @@ test('a lock that somebody removes is put back, and a second server and a restor
   const first = await serve();
   expect(await addRecord(first)).toBe(200);
   rmSync(lock());
-  const refused = await Promise.all([(await run('server/main')).ended, (await run('commands/restore', ['nothing.zip'])).ended]);
+  const refused = await Promise.all([
+    (await run('server/main')).ended,
+    (await run('commands/restore', ['nothing.zip'])).ended,
+  ]);
   expect(refused.map(({ code }) => code)).toEqual([1, 1]);
   expect(first.program.output()).toContain('folder.lock-put-back');
   expect(await addRecord(first)).toBe(200);

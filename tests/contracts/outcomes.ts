@@ -3,7 +3,11 @@ import type { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { Fault } from '#tests/simulators/kit/faults.ts';
 
 /** The failure of a request, which must be an UpstreamError of that service without a secret anywhere in it. */
-export async function failureOf(request: Promise<unknown>, upstream: string, secrets: readonly string[]): Promise<UpstreamError> {
+export async function failureOf(
+  request: Promise<unknown>,
+  upstream: string,
+  secrets: readonly string[],
+): Promise<UpstreamError> {
   const error = await request.then(
     () => expect.fail('The request should have failed'),
     (reason: unknown) => reason as UpstreamError,

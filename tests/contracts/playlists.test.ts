@@ -12,7 +12,15 @@ interface Playlist {
   createdAt: number;
   state: string;
   options: Record<string, unknown> | null;
-  tracks: { id: number | null; entry: string; position: number; title: string; durationSeconds: number | null; album: { id: number; title: string } | null; artists: { name: string }[] }[];
+  tracks: {
+    id: number | null;
+    entry: string;
+    position: number;
+    title: string;
+    durationSeconds: number | null;
+    album: { id: number; title: string } | null;
+    artists: { name: string }[];
+  }[];
   explanation?: { short: string | null };
 }
 interface List {
@@ -42,11 +50,20 @@ describe('drawing', () => {
     const playlist = await made({ algorithm, ...options });
     const device = drawPlaylist({ algorithm, analysis: house.replica(), options, now: UNTIL });
     expect(playlist.tracks.map(({ id }) => id)).toEqual(device.entries.map(({ trackId }) => trackId));
-    expect(playlist).toMatchObject({ algorithm, aiPrompt: null, trackCount: device.entries.length, state: 'ready', options: device.options });
+    expect(playlist).toMatchObject({
+      algorithm,
+      aiPrompt: null,
+      trackCount: device.entries.length,
+      state: 'ready',
+      options: device.options,
+    });
     expect(playlist.trackCount).toBeGreaterThan(0);
     expect(playlist.tracks.map(({ position }) => position)).toEqual(playlist.tracks.map((_, index) => index + 1));
     expect(playlist.name).not.toBe('');
-    expect(await made({ algorithm, ...options, keep: false }, 200)).toMatchObject({ id: null, tracks: playlist.tracks.map(({ id, title }) => ({ id, title })) });
+    expect(await made({ algorithm, ...options, keep: false }, 200)).toMatchObject({
+      id: null,
+      tracks: playlist.tracks.map(({ id, title }) => ({ id, title })),
+    });
   });
 
   test('follows what was heard, loved and bought since the last draw', async () => {
@@ -61,12 +78,23 @@ describe('drawing', () => {
   });
 
   test('is thirty tracks long where not said, obeys its options, takes decades as people write them', async () => {
-    own(house.library, Array.from({ length: 12 }, (_, index) => ({ title: `Volume ${index}`, artist: `Artist ${index % 3}`, year: 1970 + index, tracks: Array.from({ length: 6 }, (_each, at) => `Piece ${index}.${at}`) })));
+    own(
+      house.library,
+      Array.from({ length: 12 }, (_, index) => ({
+        title: `Volume ${index}`,
+        artist: `Artist ${index % 3}`,
+        year: 1970 + index,
+        tracks: Array.from({ length: 6 }, (_each, at) => `Piece ${index}.${at}`),
+      })),
+    );
     expect((await made({ algorithm: 'random' })).trackCount).toBe(30);
     expect((await made({ algorithm: 'random', maxPerArtist: 2 })).trackCount).toBe(6);
     const seventies = await made({ algorithm: 'decade', decade: '1970s', length: 500 });
     expect(seventies).toMatchObject({ trackCount: 60, name: '1970s', options: { decade: 1970 } });
-    expect((await made({ algorithm: 'decade', decade: 1980, length: 500, name: 'After' }))).toMatchObject({ trackCount: 12, name: 'After' });
+    expect(await made({ algorithm: 'decade', decade: 1980, length: 500, name: 'After' })).toMatchObject({
+      trackCount: 12,
+      name: 'After',
+    });
     house.library.household.update({ language: 'fr' });
     expect((await made({ algorithm: 'decade', decade: '1970' })).name).toBe('Années 1970');
   });
@@ -79,7 +107,16 @@ describe('drawing', () => {
     expect(titles(await made(options))).toEqual(['One']);
     house = await openReadingHouse();
     own(house.library, [SHELF[0]!]);
-    hear(house.library, SHELF[0]!.tracks.map((title, index) => ({ at: UNTIL + index, artist: 'Ada Nordlund', title, album: 'Harbour Lights', loved: true })));
+    hear(
+      house.library,
+      SHELF[0]!.tracks.map((title, index) => ({
+        at: UNTIL + index,
+        artist: 'Ada Nordlund',
+        title,
+        album: 'Harbour Lights',
+        loved: true,
+      })),
+    );
     expect((await made({ ...options, length: 4 })).trackCount).toBe(4);
   });
 
@@ -134,11 +171,21 @@ describe('a kept playlist', () => {
     await house.ask('POST', '/playlists', { name: 'By hand' });
     const { items, total } = await house.get<List>('/playlists');
     expect(total).toBe(2);
-    expect(items.map(({ name, trackCount, algorithm }) => [name, trackCount, algorithm])).toContainEqual(['Evening', 5, 'random']);
+    expect(items.map(({ name, trackCount, algorithm }) => [name, trackCount, algorithm])).toContainEqual([
+      'Evening',
+      5,
+      'random',
+    ]);
     const { explanation: _, ...kept } = playlist;
     expect(await house.get(at())).toEqual(kept);
-    expect(replicated()).toMatchObject({ name: 'Evening', _deleted: false, entries: playlist.tracks.map(({ id, entry }) => ({ trackId: id, entry })) });
-    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({ playlists: [{ id: playlist.id, name: 'Evening' }] });
+    expect(replicated()).toMatchObject({
+      name: 'Evening',
+      _deleted: false,
+      entries: playlist.tracks.map(({ id, entry }) => ({ trackId: id, entry })),
+    });
+    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
+      playlists: [{ id: playlist.id, name: 'Evening' }],
+    });
   });
 
   test('is renamed, sorted, lengthened and shortened', async () => {
@@ -148,7 +195,10 @@ describe('a kept playlist', () => {
     expect((await changed('PUT', '/tracks', { entries: order })).tracks.map(({ entry }) => entry)).toEqual(order);
     const [track] = playlist.tracks;
     const longer = await changed('POST', '/tracks', { trackIds: [track!.id, track!.id], position: 1 }, 201);
-    expect(longer.tracks.slice(0, 2).map(({ id, position }) => [id, position])).toEqual([[track!.id, 1], [track!.id, 2]]);
+    expect(longer.tracks.slice(0, 2).map(({ id, position }) => [id, position])).toEqual([
+      [track!.id, 1],
+      [track!.id, 2],
+    ]);
     expect(longer.trackCount).toBe(7);
     expect((await changed('DELETE', `/tracks/${longer.tracks[0]!.entry}`)).trackCount).toBe(6);
     expect(replicated()).toMatchObject({ name: 'Last', _deleted: false });
@@ -177,7 +227,10 @@ describe('a kept playlist', () => {
     expect(anew).toMatchObject({ id: playlist.id, name: 'Evening', trackCount: 5, createdAt: playlist.createdAt });
     expect(titles(await changed('POST', '/regenerate', { seed: 7 }))).toEqual(titles(playlist));
     const byHand = (await house.ask('POST', '/playlists', { name: 'By hand' })).json as Playlist;
-    expect(await house.ask('POST', `/playlists/${byHand.id}/regenerate`)).toMatchObject({ status: 409, json: { error: { kind: 'conflict' } } });
+    expect(await house.ask('POST', `/playlists/${byHand.id}/regenerate`)).toMatchObject({
+      status: 409,
+      json: { error: { kind: 'conflict' } },
+    });
   });
 
   test('is deleted and brought back whole', async () => {
@@ -188,32 +241,72 @@ describe('a kept playlist', () => {
     expect(await house.get<List>('/playlists')).toMatchObject({ total: 0 });
     expect(await changed('POST', '/restore')).toMatchObject({ name: 'Evening', trackCount: 5 });
     expect(replicated()).toMatchObject({ _deleted: false });
-    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({ playlists: [{ id: playlist.id }] });
+    expect(await house.get<{ playlists: unknown[] }>('/search?q=evening')).toMatchObject({
+      playlists: [{ id: playlist.id }],
+    });
   });
 
-  test.each(['GET ', 'PUT ', 'DELETE ', 'POST /restore', 'POST /regenerate', 'GET /export?format=csv', 'DELETE /tracks/x', 'POST /tracks'])('%s of an unknown one is a 404', async (call) => {
+  test.each([
+    'GET ',
+    'PUT ',
+    'DELETE ',
+    'POST /restore',
+    'POST /regenerate',
+    'GET /export?format=csv',
+    'DELETE /tracks/x',
+    'POST /tracks',
+  ])('%s of an unknown one is a 404', async (call) => {
     const [method, path] = call.split(' ') as [string, string];
     const body = path === '/tracks' ? { trackIds: [1] } : undefined;
-    expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
+    expect(await house.ask(method, `/playlists/11111111-2222-4333-8444-555555555555${path}`, body)).toMatchObject({
+      status: 404,
+      json: { error: { kind: 'not-found' } },
+    });
   });
 
   test('that a device changed is taken; tracks that the library has lost meanwhile stay as words, joined when they come back', async () => {
     const { _deleted, ...document } = replicated()!;
-    const entries = [...(document['entries'] as object[]), { entry: 'lost', trackId: 987_654, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }];
+    const entries = [
+      ...(document['entries'] as object[]),
+      { entry: 'lost', trackId: 987_654, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' },
+    ];
     const changed = { ...document, name: 'From the phone', entries };
-    const pushed = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...changed, _deleted }, assumedMasterState: { ...document, _deleted } }]);
+    const pushed = await house.ask('POST', '/sync/playlists/push', [
+      { newDocumentState: { ...changed, _deleted }, assumedMasterState: { ...document, _deleted } },
+    ]);
     expect(pushed).toMatchObject({ status: 200, json: [] });
-    expect(await house.get<Playlist>(at())).toMatchObject({ name: 'From the phone', trackCount: 6, tracks: [...playlist.tracks.map(({ entry }) => ({ entry })), { entry: 'lost' }] });
+    expect(await house.get<Playlist>(at())).toMatchObject({
+      name: 'From the phone',
+      trackCount: 6,
+      tracks: [...playlist.tracks.map(({ entry }) => ({ entry })), { entry: 'lost' }],
+    });
     const lost = async () => (await house.get<Playlist>(at())).tracks.at(-1);
     expect(await lost()).toEqual({
-      id: null, entry: 'lost', position: 6, title: 'Lost Song', durationSeconds: null, album: { id: null, title: 'Away', year: null }, artists: [{ id: null, name: 'Ulla Brandt' }],
+      id: null,
+      entry: 'lost',
+      position: 6,
+      title: 'Lost Song',
+      durationSeconds: null,
+      album: { id: null, title: 'Away', year: null },
+      artists: [{ id: null, name: 'Ulla Brandt' }],
     });
-    expect(replicated()).toMatchObject({ name: 'From the phone', entries: [...(document['entries'] as object[]), { ...entries.at(-1), trackId: null }] });
+    expect(replicated()).toMatchObject({
+      name: 'From the phone',
+      entries: [...(document['entries'] as object[]), { ...entries.at(-1), trackId: null }],
+    });
     for (const format of ['m3u8', 'xspf', 'jspf', 'csv', 'json']) {
-      expect((await house.ask('GET', at(`/export?format=${format}`))).text).toMatch(/Ulla Brandt[^]*Lost Song|Lost Song[^]*Ulla Brandt/);
+      expect((await house.ask('GET', at(`/export?format=${format}`))).text).toMatch(
+        /Ulla Brandt[^]*Lost Song|Lost Song[^]*Ulla Brandt/,
+      );
     }
     hear(house.library, [{ at: UNTIL + 3_000, artist: 'Ulla Brandt', title: 'Lost Song', album: 'Away' }]);
-    expect(await lost()).toMatchObject({ id: expect.any(Number), title: 'Lost Song', album: { id: expect.any(Number), title: 'Away' } });
-    expect(replicated()).toMatchObject({ entries: expect.arrayContaining([{ ...entries.at(-1), trackId: (await lost())!.id }]) });
+    expect(await lost()).toMatchObject({
+      id: expect.any(Number),
+      title: 'Lost Song',
+      album: { id: expect.any(Number), title: 'Away' },
+    });
+    expect(replicated()).toMatchObject({
+      entries: expect.arrayContaining([{ ...entries.at(-1), trackId: (await lost())!.id }]),
+    });
   });
 });

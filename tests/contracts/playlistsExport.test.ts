@@ -7,7 +7,15 @@ import { openBrowser } from '#tests/e2e/setup/browser.ts';
 import { openReadingHouse, own, type ReadingHouse } from './readingHouse.ts';
 
 const NAME = 'Été: 50% "nuit" / \\ <b>&amp;</b> 夜';
-const TITLES = ['=HYPERLINK("x")', 'Plain', 'Two\nlines, "quoted"; 50%', '<script>alert("&")</script>', '../../etc/passwd', '#EXTINF:1,no', 'Ømlaut 夜 👁'];
+const TITLES = [
+  '=HYPERLINK("x")',
+  'Plain',
+  'Two\nlines, "quoted"; 50%',
+  '<script>alert("&")</script>',
+  '../../etc/passwd',
+  '#EXTINF:1,no',
+  'Ømlaut 夜 👁',
+];
 const ARTIST = 'Ada & "Nordlund", <Trio>';
 
 let browser: Browser;
@@ -16,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function exported(format: ExportFormat): Promise<{ house: ReadingHouse; file: Awaited<ReturnType<ReadingHouse['ask']>> }> {
+async function exported(
+  format: ExportFormat,
+): Promise<{ house: ReadingHouse; file: Awaited<ReturnType<ReadingHouse['ask']>> }> {
   const house = await openReadingHouse();
   own(house.library, [{ title: 'Low & Water', artist: ARTIST, year: 1974, tracks: TITLES }]);
   const ids = house.library.reads.search('Plain', 1).tracks[0]!.album!.id;
@@ -31,11 +41,17 @@ describe('an exported playlist', () => {
   test.each(ExportFormats.map((format) => [format]))('%s is saved by a browser under its name', async (format) => {
     const { file } = await exported(format);
     expect(file.status).toBe(200);
-    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[\w.%~!$&+-]+$/);
+    expect(file.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''[\w.%~!$&+-]+$/,
+    );
     const page = await browser.newPage();
-    await page.route('**/*', (route) => route.fulfill({ status: 200, headers: Object.fromEntries(file.headers), body: file.text }));
+    await page.route('**/*', (route) =>
+      route.fulfill({ status: 200, headers: Object.fromEntries(file.headers), body: file.text }),
+    );
     const coming = page.waitForEvent('download');
-    await page.goto('http://aime.test/export').catch((error: Error) => expect(error.message).toMatch(/Download is starting|ERR_ABORTED/));
+    await page
+      .goto('http://aime.test/export')
+      .catch((error: Error) => expect(error.message).toMatch(/Download is starting|ERR_ABORTED/));
     expect((await coming).suggestedFilename()).toMatch(new RegExp(`^Été.*nuit.*夜\\.${format}$`, 'u'));
     await page.close();
   });
@@ -56,27 +72,43 @@ describe('an exported playlist', () => {
     const page = await browser.newPage();
     const read = await page.evaluate((xml) => {
       const document = new DOMParser().parseFromString(xml, 'application/xml');
-      const text = (parent: Element, name: string) => parent.getElementsByTagNameNS('http://xspf.org/ns/0/', name)[0]?.textContent ?? null;
+      const text = (parent: Element, name: string) =>
+        parent.getElementsByTagNameNS('http://xspf.org/ns/0/', name)[0]?.textContent ?? null;
       return {
         error: document.querySelector('parsererror')?.textContent ?? null,
         version: document.documentElement.getAttribute('version'),
         title: text(document.documentElement, 'title'),
-        tracks: [...document.getElementsByTagNameNS('http://xspf.org/ns/0/', 'track')].map((track) => [text(track, 'title'), text(track, 'creator'), text(track, 'album'), text(track, 'duration')]),
+        tracks: [...document.getElementsByTagNameNS('http://xspf.org/ns/0/', 'track')].map((track) => [
+          text(track, 'title'),
+          text(track, 'creator'),
+          text(track, 'album'),
+          text(track, 'duration'),
+        ]),
       };
     }, file.text);
     await page.close();
     expect(read).toEqual({
-      error: null, version: '1', title: NAME,
+      error: null,
+      version: '1',
+      title: NAME,
       tracks: TITLES.map((title, index) => [oneLine(title), ARTIST, 'Low & Water', String((180 + index) * 1000)]),
     });
   });
 
   test('as JSPF and JSON holds the same', async () => {
-    const jspf = JSON.parse((await exported('jspf')).file.text) as { playlist: { title: string; track: { title: string; creator: string; duration: number }[] } };
+    const jspf = JSON.parse((await exported('jspf')).file.text) as {
+      playlist: { title: string; track: { title: string; creator: string; duration: number }[] };
+    };
     expect(jspf.playlist.title).toBe(NAME);
-    expect(jspf.playlist.track.map(({ title, creator, duration }) => [title, creator, duration])).toEqual(TITLES.map((title, index) => [title, ARTIST, (180 + index) * 1000]));
-    const json = JSON.parse((await exported('json')).file.text) as { tracks: { position: number; title: string; artists: string[]; year: number }[] };
-    expect(json.tracks.map(({ position, title, artists, year }) => [position, title, artists, year])).toEqual(TITLES.map((title, index) => [index + 1, title, [ARTIST], 1974]));
+    expect(jspf.playlist.track.map(({ title, creator, duration }) => [title, creator, duration])).toEqual(
+      TITLES.map((title, index) => [title, ARTIST, (180 + index) * 1000]),
+    );
+    const json = JSON.parse((await exported('json')).file.text) as {
+      tracks: { position: number; title: string; artists: string[]; year: number }[];
+    };
+    expect(json.tracks.map(({ position, title, artists, year }) => [position, title, artists, year])).toEqual(
+      TITLES.map((title, index) => [index + 1, title, [ARTIST], 1974]),
+    );
   });
 
   test('as M3U8 and CSV keeps every track on its own lines, and no title becomes a directive, a path or a formula', async () => {
@@ -86,13 +118,34 @@ describe('an exported playlist', () => {
     reader.push(m3u8);
     reader.end();
     const { segments } = reader.manifest;
-    expect(segments.map(({ title, duration }) => [title, duration])).toEqual(TITLES.map((title, index) => [`${ARTIST} - ${oneLine(title)}`, 180 + index]));
-    expect(segments.map(({ uri }) => uri.split('/').map(decodeURIComponent))).toEqual(TITLES.map((title) => [ARTIST, 'Low & Water', oneLine(title)]));
+    expect(segments.map(({ title, duration }) => [title, duration])).toEqual(
+      TITLES.map((title, index) => [`${ARTIST} - ${oneLine(title)}`, 180 + index]),
+    );
+    expect(segments.map(({ uri }) => uri.split('/').map(decodeURIComponent))).toEqual(
+      TITLES.map((title) => [ARTIST, 'Low & Water', oneLine(title)]),
+    );
 
-    const { data, errors } = Papa.parse<Record<string, string>>((await exported('csv')).file.text, { header: true, skipEmptyLines: true });
+    const { data, errors } = Papa.parse<Record<string, string>>((await exported('csv')).file.text, {
+      header: true,
+      skipEmptyLines: true,
+    });
     expect(errors).toEqual([]);
-    expect(data.map(({ position, title, artists, album, duration_seconds: seconds }) => [position, title, artists, album, seconds])).toEqual(
-      TITLES.map((title, index) => [String(index + 1), title.startsWith('=') ? `'${title}` : oneLine(title), ARTIST, 'Low & Water', String(180 + index)]),
+    expect(
+      data.map(({ position, title, artists, album, duration_seconds: seconds }) => [
+        position,
+        title,
+        artists,
+        album,
+        seconds,
+      ]),
+    ).toEqual(
+      TITLES.map((title, index) => [
+        String(index + 1),
+        title.startsWith('=') ? `'${title}` : oneLine(title),
+        ARTIST,
+        'Low & Water',
+        String(180 + index),
+      ]),
     );
   });
 });

@@ -34,7 +34,12 @@ export interface ProgramHome {
   readonly folder: string;
   readonly dataDir: string;
   /** Starts one of the programs. @param more settings beside the usual ones. */
-  run(main: keyof typeof PROGRAMS, args?: readonly string[], more?: Record<string, string>, how?: Pick<RunOptions, 'withoutRoom'>): Promise<ProgramRun>;
+  run(
+    main: keyof typeof PROGRAMS,
+    args?: readonly string[],
+    more?: Record<string, string>,
+    how?: Pick<RunOptions, 'withoutRoom'>,
+  ): Promise<ProgramRun>;
   /** Starts the server and waits until it is ready. @param more settings beside the usual ones. */
   serve(more?: Record<string, string>): Promise<Served>;
   /** Does something to the library while no program has it open. */
@@ -52,7 +57,11 @@ export function programHome(): ProgramHome {
   const dataDir = () => join(folder, 'data');
 
   beforeAll(async () => {
-    programs = await (built ??= buildProgram('server/main', PROGRAMS, mkdtempSync(join(inject('forThisRun'), 'programs-'))));
+    programs = await (built ??= buildProgram(
+      'server/main',
+      PROGRAMS,
+      mkdtempSync(join(inject('forThisRun'), 'programs-')),
+    ));
   });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'aime-programs-'));
@@ -70,8 +79,14 @@ export function programHome(): ProgramHome {
   const run: ProgramHome['run'] = async (main, args = [], more = {}, how = {}) => {
     await letGoOfFiles();
     const environment = {
-      PATH: process.env['PATH'] ?? '', AIME_PORT: '0', AIME_DATA_DIR: dataDir(), AIME_CONFIG_DIR: join(folder, 'config'), AIME_TIMEZONE: 'Europe/Zurich',
-      MUSICBRAINZ_URL: 'http://127.0.0.1:9', COVERART_URL: 'http://127.0.0.1:9', ...more,
+      PATH: process.env['PATH'] ?? '',
+      AIME_PORT: '0',
+      AIME_DATA_DIR: dataDir(),
+      AIME_CONFIG_DIR: join(folder, 'config'),
+      AIME_TIMEZONE: 'Europe/Zurich',
+      MUSICBRAINZ_URL: 'http://127.0.0.1:9',
+      COVERART_URL: 'http://127.0.0.1:9',
+      ...more,
     };
     const started = programs.run(args, { main, environment, ...how });
     running.add(started);
@@ -92,7 +107,13 @@ export function programHome(): ProgramHome {
       return asked(program, url!, more['AIME_TOKEN']);
     },
     async inLibrary(work) {
-      const library = openLibrary({ file: join(dataDir(), 'musique.db'), backupsDir: join(dataDir(), 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
+      const library = openLibrary({
+        file: join(dataDir(), 'musique.db'),
+        backupsDir: join(dataDir(), 'backups'),
+        timeZone: 'Europe/Zurich',
+        clock: systemClock,
+        log: silentLog,
+      });
       try {
         return await work(library);
       } finally {
@@ -107,7 +128,11 @@ export function programHome(): ProgramHome {
 export function asked(program: ProgramRun, url: string, token?: string): Served {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const ask = async (method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await answer.text();
     return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
   };
@@ -116,7 +141,8 @@ export function asked(program: ProgramRun, url: string, token?: string): Served 
     await program.ended;
   };
   return {
-    program, ask,
+    program,
+    ask,
     async get<T>(path: string) {
       const { status, json } = await ask('GET', path);
       if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(json)}`);

@@ -43,12 +43,29 @@ export interface ReadingHouse {
 }
 
 /** The whole house on a library of its own, without ports; it goes when the test ends. */
-export async function openReadingHouse(environment: Record<string, string> = {}, home = mkdtempSync(join(tmpdir(), 'aime-reading-')), clock: Clock = systemClock): Promise<ReadingHouse> {
+export async function openReadingHouse(
+  environment: Record<string, string> = {},
+  home = mkdtempSync(join(tmpdir(), 'aime-reading-')),
+  clock: Clock = systemClock,
+): Promise<ReadingHouse> {
   const config = loadConfig({
-    AIME_DATA_DIR: join(home, 'data'), AIME_CONFIG_DIR: join(home, 'config'), AIME_TIMEZONE: ZONE, MUSICBRAINZ_URL: NOWHERE, COVERART_URL: NOWHERE, ...environment,
+    AIME_DATA_DIR: join(home, 'data'),
+    AIME_CONFIG_DIR: join(home, 'config'),
+    AIME_TIMEZONE: ZONE,
+    MUSICBRAINZ_URL: NOWHERE,
+    COVERART_URL: NOWHERE,
+    ...environment,
   });
   const house = await openHouse({ config, log: silentLog, clock });
-  const app = createApp({ routes: house.routes, library: house.library, token: undefined, corsOrigins: [], webRoot: join(home, 'web'), log: silentLog, gauges: house.gauges });
+  const app = createApp({
+    routes: house.routes,
+    library: house.library,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: join(home, 'web'),
+    log: silentLog,
+    gauges: house.gauges,
+  });
   house.start();
   let open = true;
   const close = async () => {
@@ -61,9 +78,15 @@ export async function openReadingHouse(environment: Record<string, string> = {},
   });
 
   const ask: ReadingHouse['ask'] = async (method, path, body, headers = {}) => {
-    const answer = await app.request(`/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const answer = await app.request(`/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await answer.text();
-    const json = (/json/.test(answer.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : null) as never;
+    const json = (
+      /json/.test(answer.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : null
+    ) as never;
     return { status: answer.status, json, text, headers: answer.headers };
   };
   let told: StreamEvent[] | null = null;
@@ -107,7 +130,8 @@ async function follow(body: ReadableStream<Uint8Array>, into: StreamEvent[]): Pr
 }
 
 function replicated(library: Library): Analysis {
-  const pulled = (collection: Parameters<Library['feed']['pull']>[0]) => library.feed.pull(collection, 0, 100_000).documents.filter(({ _deleted }) => !_deleted) as unknown[];
+  const pulled = (collection: Parameters<Library['feed']['pull']>[0]) =>
+    library.feed.pull(collection, 0, 100_000).documents.filter(({ _deleted }) => !_deleted) as unknown[];
   return new Analysis({
     journal: JournalColumns.fromPages(pulled('journal') as JournalPage[]),
     library: LibraryIndex.from(pulled('albums') as AlbumDocument[], pulled('artists') as ArtistDocument[]),
@@ -133,17 +157,38 @@ export function own(library: Library, records: readonly SomeRecord[]): number[] 
   const credit = (name: string) => [{ discogsId: null, name, creditedAs: '', join: '' }];
   const { albumIds } = library.shelf.takeCopies(
     records.map(({ title, artist, year = null, support = 'Vinyl', genres = [], label }) => ({
-      instanceId: String((releases += 1)), folderId: null, dateAdded: releases, rating: 0, notes: [], format: support,
+      instanceId: String((releases += 1)),
+      folderId: null,
+      dateAdded: releases,
+      rating: 0,
+      notes: [],
+      format: support,
       release: {
-        discogsId: String(releases), masterId: null, title, year, support, artists: credit(artist), labels: label ? [{ name: label, catalogueNumber: null }] : [],
-        genres, styles: [], formats: [], coverUrl: null, discogsUrl: `https://www.discogs.com/release/${releases}`,
+        discogsId: String(releases),
+        masterId: null,
+        title,
+        year,
+        support,
+        artists: credit(artist),
+        labels: label ? [{ name: label, catalogueNumber: null }] : [],
+        genres,
+        styles: [],
+        formats: [],
+        coverUrl: null,
+        discogsUrl: `https://www.discogs.com/release/${releases}`,
       },
     })),
     'pass',
   );
   albumIds.forEach((albumId, index) => {
     const { tracks, year = null } = records[index]!;
-    const lines = tracks.map((title, at) => ({ kind: null, position: `A${at + 1}`, title, durationSeconds: 180 + at, artists: [] }));
+    const lines = tracks.map((title, at) => ({
+      kind: null,
+      position: `A${at + 1}`,
+      title,
+      durationSeconds: 180 + at,
+      artists: [],
+    }));
     library.shelf.writeDetails(albumId, { tracks: lines, imageUrls: [], year });
   });
   return albumIds;
@@ -161,30 +206,84 @@ export interface SomePlay {
 export function hear(library: Library, plays: readonly SomePlay[]): void {
   library.scrobbles.record(
     plays.map(({ at, artist, title, album, loved }) => ({
-      source: 'lastfm', sourceKey: `${at}|${artist}|${title}`, playedAt: at, artist, title, raw: {}, ...(album !== undefined && { album }), ...(loved !== undefined && { loved }),
+      source: 'lastfm',
+      sourceKey: `${at}|${artist}|${title}`,
+      playedAt: at,
+      artist,
+      title,
+      raw: {},
+      ...(album !== undefined && { album }),
+      ...(loved !== undefined && { loved }),
     })),
   );
 }
 
 /** Six records by four artists, played for forty evenings. */
 export const SHELF: readonly SomeRecord[] = [
-  { title: 'Harbour Lights', artist: 'Ada Nordlund', year: 1974, genres: ['Jazz'], label: 'Phare', tracks: ['Low Water', 'Ferry', 'Pilot Boat', 'Lantern'] },
-  { title: 'Second Tide', artist: 'Ada Nordlund', year: 1979, genres: ['Jazz', 'Folk'], label: 'Phare', tracks: ['Ebb', 'Flow'] },
-  { title: 'Nine Small Engines', artist: 'Kombinat 7', year: 1983, support: 'CD', genres: ['Electronic'], label: 'Granite', tracks: ['Nachtschicht', 'Frühschicht', 'Pause'] },
-  { title: 'Ondes courtes', artist: 'Hélio Braquet', year: 1992, genres: ['Chanson'], tracks: ['Ondes courtes', 'Minuit', 'Café fermé'] },
+  {
+    title: 'Harbour Lights',
+    artist: 'Ada Nordlund',
+    year: 1974,
+    genres: ['Jazz'],
+    label: 'Phare',
+    tracks: ['Low Water', 'Ferry', 'Pilot Boat', 'Lantern'],
+  },
+  {
+    title: 'Second Tide',
+    artist: 'Ada Nordlund',
+    year: 1979,
+    genres: ['Jazz', 'Folk'],
+    label: 'Phare',
+    tracks: ['Ebb', 'Flow'],
+  },
+  {
+    title: 'Nine Small Engines',
+    artist: 'Kombinat 7',
+    year: 1983,
+    support: 'CD',
+    genres: ['Electronic'],
+    label: 'Granite',
+    tracks: ['Nachtschicht', 'Frühschicht', 'Pause'],
+  },
+  {
+    title: 'Ondes courtes',
+    artist: 'Hélio Braquet',
+    year: 1992,
+    genres: ['Chanson'],
+    tracks: ['Ondes courtes', 'Minuit', 'Café fermé'],
+  },
   { title: 'Persiennes', artist: 'Hélio Braquet', year: 1975, tracks: ['Persiennes', 'Août'] },
-  { title: 'Snow Atlas', artist: 'Ilsa Marr', year: 2004, support: 'CD', genres: ['Ambient'], tracks: ['Index', 'Scale', 'Legend'] },
+  {
+    title: 'Snow Atlas',
+    artist: 'Ilsa Marr',
+    year: 2004,
+    support: 'CD',
+    genres: ['Ambient'],
+    tracks: ['Index', 'Scale', 'Legend'],
+  },
 ];
 
 /** Fills a library with the shelf and `days` evenings of plays up to `until`, a track nobody owns among them. */
 export function furnish(library: Library, until: number, days = 40): void {
   own(library, SHELF);
-  const titles = SHELF.flatMap(({ title, artist, tracks }) => tracks.map((track) => ({ artist, album: title, title: track })));
+  const titles = SHELF.flatMap(({ title, artist, tracks }) =>
+    tracks.map((track) => ({ artist, album: title, title: track })),
+  );
   const plays: SomePlay[] = [];
   for (let day = 0; day < days; day += 1) {
     const evening = until - day * 86_400;
-    for (let turn = 0; turn <= day % 4; turn += 1) plays.push({ ...titles[(day * 5 + turn * turn) % (titles.length - 3)]!, at: evening + turn * 300, ...(day % 7 === 0 && { loved: true }) });
-    if (day % 3 === 0) plays.push({ at: evening + 2_000, artist: 'Ulla Brandt', title: day % 2 === 0 ? 'Radio Piece' : 'Other Radio Piece' });
+    for (let turn = 0; turn <= day % 4; turn += 1)
+      plays.push({
+        ...titles[(day * 5 + turn * turn) % (titles.length - 3)]!,
+        at: evening + turn * 300,
+        ...(day % 7 === 0 && { loved: true }),
+      });
+    if (day % 3 === 0)
+      plays.push({
+        at: evening + 2_000,
+        artist: 'Ulla Brandt',
+        title: day % 2 === 0 ? 'Radio Piece' : 'Other Radio Piece',
+      });
   }
   hear(library, plays);
 }

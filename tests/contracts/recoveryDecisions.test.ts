@@ -11,8 +11,13 @@ const { aLibrary, listens, place, serve, served, status } = recoveryHome();
 /** Begins to send the decision to begin anew. @returns sends the rest of it, for the answer's status. */
 async function lateDecision(url: string): Promise<() => Promise<number>> {
   const body = JSON.stringify({ confirm: 'begin-anew' });
-  const sending = request(`${url}/api/v1/recovery/begin-anew`, { method: 'POST', headers: { 'content-length': body.length } });
-  const answered = new Promise<number>((resolve, reject) => sending.on('error', reject).on('response', (answer) => resolve(answer.resume().statusCode ?? 0)));
+  const sending = request(`${url}/api/v1/recovery/begin-anew`, {
+    method: 'POST',
+    headers: { 'content-length': body.length },
+  });
+  const answered = new Promise<number>((resolve, reject) =>
+    sending.on('error', reject).on('response', (answer) => resolve(answer.resume().statusCode ?? 0)),
+  );
   await new Promise((resolve) => sending.write(body.slice(0, 5), resolve));
   return () => {
     sending.end(body.slice(5));
@@ -24,7 +29,13 @@ describe('two decisions about a lost library', () => {
   const decisions = {
     restore: (server: Served, backup: string) => server.ask('POST', '/recovery/restore', { name: backup }),
     'begin-anew': (server: Served) => server.ask('POST', '/recovery/begin-anew', { confirm: 'begin-anew' }),
-    rebuild: (server: Served) => server.ask('POST', '/recovery/rebuild', { libraryId: null, deviceId: 'a device', epoch: 'its life', highest: {} }),
+    rebuild: (server: Served) =>
+      server.ask('POST', '/recovery/rebuild', {
+        libraryId: null,
+        deviceId: 'a device',
+        epoch: 'its life',
+        highest: {},
+      }),
   };
 
   test.each([
@@ -40,12 +51,19 @@ describe('two decisions about a lost library', () => {
     const won = answers.filter(({ status: code }) => code < 300);
     const lost = answers.filter(({ status: code }) => code >= 300);
     expect(won).toHaveLength(1);
-    expect(lost).toMatchObject([{ status: 409, json: { error: { kind: 'conflict', message: expect.stringMatching(/being (?:done|brought back)/) as unknown } } }]);
+    expect(lost).toMatchObject([
+      {
+        status: 409,
+        json: { error: { kind: 'conflict', message: expect.stringMatching(/being (?:done|brought back)/) as unknown } },
+      },
+    ]);
     const winner = answers[0] === won[0] ? one : other;
     if (winner === 'rebuild') expect((await server.ask('POST', '/recovery/finish')).status).toBe(202);
     await served(server);
     expect(await listens(server)).toBe(winner === 'restore' ? 25 : 0);
-    expect(await server.get<SyncState>('/sync/state')).toMatchObject({ cause: { restore: 'restore', 'begin-anew': 'new', rebuild: 'rebuild' }[winner] });
+    expect(await server.get<SyncState>('/sync/state')).toMatchObject({
+      cause: { restore: 'restore', 'begin-anew': 'new', rebuild: 'rebuild' }[winner],
+    });
     expect(flawsOf(place())).toEqual([]);
   });
 
@@ -67,7 +85,9 @@ describe('two decisions about a lost library', () => {
     const server = await serve();
     expect((await decisions.rebuild(server)).status).toBe(201);
     expect((await decisions.restore(server, backup)).status).toBe(409);
-    expect((await server.ask('POST', '/recovery/restore', { name: backup, abandon: 'another device' })).status).toBe(409);
+    expect((await server.ask('POST', '/recovery/restore', { name: backup, abandon: 'another device' })).status).toBe(
+      409,
+    );
     expect(await status(server)).toMatchObject({ state: 'rebuilding', working: null });
     expect((await server.ask('POST', '/recovery/restore', { name: backup, abandon: 'a device' })).status).toBe(202);
     await served(server);
@@ -84,7 +104,10 @@ test('of two backups chosen for the next start the first stands until it is canc
   const answers = await Promise.all([choose(backup), choose(other)]);
   expect(answers.map(({ status: code }) => code).sort()).toEqual([202, 409]);
   const { restoring } = await server.get<{ restoring: string }>('/backups');
-  expect(await server.ask('DELETE', `/backups/${restoring}`)).toMatchObject({ status: 409, json: { error: { kind: 'conflict' } } });
+  expect(await server.ask('DELETE', `/backups/${restoring}`)).toMatchObject({
+    status: 409,
+    json: { error: { kind: 'conflict' } },
+  });
   expect((await choose(restoring)).status).toBe(202);
   expect((await server.ask('DELETE', `/backups/${restoring}/restore`)).status).toBe(204);
   expect((await choose(restoring === backup ? other : backup)).status).toBe(202);

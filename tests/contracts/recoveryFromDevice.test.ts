@@ -9,7 +9,12 @@ const home = recoveryHome();
 const { aLibrary, inLibrary, listens, place, run, serve, served, status } = home;
 
 describe('brought back from a device', () => {
-  const device = (libraryId: string | null) => ({ libraryId, deviceId: 'a device', epoch: 'what it followed', highest: { listening_history: 900, tracks: 700, albums: 2 ** 50 } });
+  const device = (libraryId: string | null) => ({
+    libraryId,
+    deviceId: 'a device',
+    epoch: 'what it followed',
+    highest: { listening_history: 900, tracks: 700, albums: 2 ** 50 },
+  });
 
   test('a new file is filled, goes on after a kill, and becomes the library in a life of its own', async () => {
     const { libraryId } = await aLibrary();
@@ -17,8 +22,14 @@ describe('brought back from a device', () => {
     const first = await serve();
     expect((await first.ask('POST', '/recovery/documents/albums', { documents: [] })).status).toBe(409);
     expect((await first.ask('POST', '/recovery/finish')).status).toBe(409);
-    expect(await first.ask('POST', '/recovery/rebuild', device(libraryId))).toMatchObject({ status: 201, json: { state: 'rebuilding', rebuilding: { deviceId: 'a device' } } });
-    expect(await first.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({ status: 200, json: { taken: 0, known: 0, refused: [] } });
+    expect(await first.ask('POST', '/recovery/rebuild', device(libraryId))).toMatchObject({
+      status: 201,
+      json: { state: 'rebuilding', rebuilding: { deviceId: 'a device' } },
+    });
+    expect(await first.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({
+      status: 200,
+      json: { taken: 0, known: 0, refused: [] },
+    });
     expect(await first.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
     expect((await first.ask('POST', '/recovery/documents/nothing', { documents: [] })).status).toBe(404);
     await first.kill();
@@ -33,8 +44,14 @@ describe('brought back from a device', () => {
     await second.kill();
     expect(existsSync(place('musique.db.rebuilding'))).toBe(false);
     const after = await inLibrary((library) => {
-      library.scrobbles.record([{ source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null }]);
-      return { life: library.life.libraryId, listen: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id, pulled: library.feed.pull('journal', 0, 10).documents[0]!['n'] };
+      library.scrobbles.record([
+        { source: 'lastfm', sourceKey: 'x', playedAt: now, artist: 'A', title: 'T', raw: null },
+      ]);
+      return {
+        life: library.life.libraryId,
+        listen: library.reads.listens({ page: 1, pageSize: 1 }).items[0]!.id,
+        pulled: library.feed.pull('journal', 0, 10).documents[0]!['n'],
+      };
     });
     expect(after.life).toBe(libraryId);
     expect(after.listen).toBeGreaterThan(900);
@@ -44,18 +61,38 @@ describe('brought back from a device', () => {
   test('what a served library lacks is added by the same route', async () => {
     await aLibrary();
     const server = await serve();
-    expect(await server.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({ status: 200, json: { taken: 0, known: 0, refused: [] } });
-    for (const [path, body] of [['restore', { name: 'x.db' }], ['begin-anew', { confirm: 'begin-anew' }], ['rebuild', device(null)], ['finish', undefined]] as const) {
+    expect(await server.ask('POST', '/recovery/documents/albums', { documents: [] })).toMatchObject({
+      status: 200,
+      json: { taken: 0, known: 0, refused: [] },
+    });
+    for (const [path, body] of [
+      ['restore', { name: 'x.db' }],
+      ['begin-anew', { confirm: 'begin-anew' }],
+      ['rebuild', device(null)],
+      ['finish', undefined],
+    ] as const) {
       expect((await server.ask('POST', `/recovery/${path}`, body)).status).toBe(409);
     }
   });
 });
 
 describe('what was begun for one loss', () => {
-  const rebuild = (server: Served, loss?: string | null) => server.ask('POST', '/recovery/rebuild', { libraryId: null, deviceId: 'a device', epoch: 'its life', highest: {}, loss });
-  const give = async (server: Served, into: string | null) => (await server.ask('POST', '/recovery/documents/albums', { documents: [], into })).status;
-  const finish = async (server: Served, loss: string | null) => (await server.ask('POST', '/recovery/finish', { loss })).status;
-  const lose = () => readdirSync(home.dataDir).filter((name) => /^musique\.db(-wal|-shm)?$/.test(name)).forEach((name) => rmSync(place(name)));
+  const rebuild = (server: Served, loss?: string | null) =>
+    server.ask('POST', '/recovery/rebuild', {
+      libraryId: null,
+      deviceId: 'a device',
+      epoch: 'its life',
+      highest: {},
+      loss,
+    });
+  const give = async (server: Served, into: string | null) =>
+    (await server.ask('POST', '/recovery/documents/albums', { documents: [], into })).status;
+  const finish = async (server: Served, loss: string | null) =>
+    (await server.ask('POST', '/recovery/finish', { loss })).status;
+  const lose = () =>
+    readdirSync(home.dataDir)
+      .filter((name) => /^musique\.db(-wal|-shm)?$/.test(name))
+      .forEach((name) => rmSync(place(name)));
 
   const ended = {
     'a backup was restored': async (server: Served, backup: string) => {
@@ -90,7 +127,9 @@ describe('what was begun for one loss', () => {
     const between = await end(again, backup);
     if (between) {
       const before = await listens(between);
-      expect([await give(between, loss), await finish(between, loss), (await rebuild(between, loss)).status]).toEqual([409, 409, 409]);
+      expect([await give(between, loss), await finish(between, loss), (await rebuild(between, loss)).status]).toEqual([
+        409, 409, 409,
+      ]);
       expect(await listens(between)).toBe(before);
       await between.stop();
     }
@@ -99,7 +138,9 @@ describe('what was begun for one loss', () => {
     const said = await status(next);
     expect(said).toMatchObject({ state: 'recovery', rebuilding: null });
     expect(said.loss).not.toBe(loss);
-    expect([(await rebuild(next, loss)).status, await give(next, loss), await finish(next, loss)]).toEqual([409, 409, 409]);
+    expect([(await rebuild(next, loss)).status, await give(next, loss), await finish(next, loss)]).toEqual([
+      409, 409, 409,
+    ]);
     expect((await status(next)).state).toBe('recovery');
     expect((await rebuild(next, said.loss)).status).toBe(201);
     expect(await finish(next, loss)).toBe(409);
@@ -139,7 +180,9 @@ describe('what was begun for one loss', () => {
     renameSync(place('older.db'), place());
     const swapped = await serve();
     expect((await swapped.get<SyncState>('/sync/state')).cause).toBe('swap');
-    expect([await give(swapped, loss), await give(swapped, epoch), await finish(swapped, loss)]).toEqual([409, 409, 409]);
+    expect([await give(swapped, loss), await give(swapped, epoch), await finish(swapped, loss)]).toEqual([
+      409, 409, 409,
+    ]);
   });
 
   test('for an empty library is not done to the empty one that began after it', async () => {

@@ -49,14 +49,26 @@ export function recoveryHome(): RecoveryHome {
   const place = (name = 'musique.db') => join(home.dataDir, name);
   const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
   const contents = () =>
-    new Map(readdirSync(home.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(place(name)).isFile() && name !== 'server.lock').map((name) => [name, hashOf(place(name))]));
+    new Map(
+      readdirSync(home.dataDir, { recursive: true, encoding: 'utf8' })
+        .filter((name) => statSync(place(name)).isFile() && name !== 'server.lock')
+        .map((name) => [name, hashOf(place(name))]),
+    );
   const status = (server: Served) => server.get<RecoveryStatus>('/recovery');
 
   const record = (from: number, count: number) =>
     home.inLibrary((library) => {
-      library.scrobbles.record(Array.from({ length: count }, (_, index) => ({
-        source: 'lastfm' as const, sourceKey: `${from + index}`, playedAt: from + index * 400, artist: `Artist ${index % 11}`, title: `Title ${index % 31}`, album: `Album ${index % 11}`, raw: null,
-      })));
+      library.scrobbles.record(
+        Array.from({ length: count }, (_, index) => ({
+          source: 'lastfm' as const,
+          sourceKey: `${from + index}`,
+          playedAt: from + index * 400,
+          artist: `Artist ${index % 11}`,
+          title: `Title ${index % 31}`,
+          album: `Album ${index % 11}`,
+          raw: null,
+        })),
+      );
       return library.life.libraryId;
     });
 
@@ -83,7 +95,11 @@ export function recoveryHome(): RecoveryHome {
     run: home.run,
     serve: home.serve,
     inLibrary: home.inLibrary,
-    place, record, status, contents, hashOf,
+    place,
+    record,
+    status,
+    contents,
+    hashOf,
     listens: async (server) => (await server.get<{ listens: number }>('/counts')).listens,
     async served(server) {
       for (;;) {

@@ -24,15 +24,28 @@ const finished = async (begun: Promise<ProgramRun>) => {
 const record = (from: number, count: number) =>
   inLibrary((library) => {
     library.scrobbles.record(
-      Array.from({ length: count }, (_, index) => ({ source: 'lastfm' as const, sourceKey: `${from + index}`, playedAt: from + index * 400, artist: 'Marée Lente', title: `Title ${index % 9}`, album: 'Tidewater', raw: null })),
+      Array.from({ length: count }, (_, index) => ({
+        source: 'lastfm' as const,
+        sourceKey: `${from + index}`,
+        playedAt: from + index * 400,
+        artist: 'Marée Lente',
+        title: `Title ${index % 9}`,
+        album: 'Tidewater',
+        raw: null,
+      })),
     );
   });
 /** What interrupted work left in the data folder. */
-const leftovers = () => readdirSync(home.dataDir, { recursive: true }).map(String).filter((name) => /partial|restoring/.test(name));
+const leftovers = () =>
+  readdirSync(home.dataDir, { recursive: true })
+    .map(String)
+    .filter((name) => /partial|restoring/.test(name));
 const state = () => {
   const db = new Libsql(join(home.dataDir, 'musique.db'));
   try {
-    const [row] = db.prepare('SELECT (SELECT count(*) FROM listening_history) AS listens, epoch FROM library_state').all() as { listens: number; epoch: string }[];
+    const [row] = db
+      .prepare('SELECT (SELECT count(*) FROM listening_history) AS listens, epoch FROM library_state')
+      .all() as { listens: number; epoch: string }[];
     return row!;
   } finally {
     db.close();
@@ -50,8 +63,14 @@ describe('a backup', () => {
     const made = await fetch(`${api}/backups`, { method: 'POST' });
     expect(made.status).toBe(201);
     const { name } = (await made.json()) as { name: string };
-    expect(await finished(run('commands/restore', [name]))).toMatchObject({ code: 1, output: expect.stringContaining(`process ${server.child.pid}). Stop it first.`) as unknown });
-    expect(await finished(run('server/main'))).toMatchObject({ code: 1, output: expect.stringContaining('AIME is running with the data folder') as unknown });
+    expect(await finished(run('commands/restore', [name]))).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`process ${server.child.pid}). Stop it first.`) as unknown,
+    });
+    expect(await finished(run('server/main'))).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('AIME is running with the data folder') as unknown,
+    });
     server.child.kill('SIGKILL');
     await server.ended;
 
@@ -91,9 +110,15 @@ describe('a backup', () => {
       expect([300, 320]).toContain(state().listens);
       expect(flawsOf(join(home.dataDir, 'musique.db'))).toEqual([]);
     }
-    expect(await finished(run('commands/restore', [name]))).toMatchObject({ code: 0, output: expect.stringContaining('300 listens, 1 albums, 0 playlists, 40 archived listens') as unknown });
+    expect(await finished(run('commands/restore', [name]))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('300 listens, 1 albums, 0 playlists, 40 archived listens') as unknown,
+    });
     expect(state().listens).toBe(300);
-    expect(await finished(run('commands/restore-archive', ['all']))).toMatchObject({ code: 0, output: expect.stringContaining('40 listens are back') as unknown });
+    expect(await finished(run('commands/restore-archive', ['all']))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('40 listens are back') as unknown,
+    });
     expect(leftovers()).toEqual([]);
   });
 
@@ -107,8 +132,16 @@ describe('a backup', () => {
     await letGoOfFiles();
     const stage = join(home.dataDir, 'restoring');
     await unpackBackup(join(home.dataDir, 'backups', name), stage);
-    const marker = beginLifeIn(join(stage, 'musique.db'), { place: join(home.dataDir, 'musique.db'), today: null, cause: 'restore', now });
-    writeFileSync(join(stage, 'plan.json'), JSON.stringify({ file: name, configDir: join(home.folder, 'config'), marker }));
+    const marker = beginLifeIn(join(stage, 'musique.db'), {
+      place: join(home.dataDir, 'musique.db'),
+      today: null,
+      cause: 'restore',
+      now,
+    });
+    writeFileSync(
+      join(stage, 'plan.json'),
+      JSON.stringify({ file: name, configDir: join(home.folder, 'config'), marker }),
+    );
     const { api } = await serve();
     expect(await (await fetch(`${api}/counts`)).json()).toMatchObject({ listens: 30 });
     expect(leftovers()).toEqual([]);
@@ -127,7 +160,9 @@ describe('a backup', () => {
     }
     const { api } = await serve();
     expect(leftovers()).toEqual([]);
-    const { items } = (await (await fetch(`${api}/backups`)).json()) as { items: { name: string; flaw: string | null }[] };
+    const { items } = (await (await fetch(`${api}/backups`)).json()) as {
+      items: { name: string; flaw: string | null }[];
+    };
     for (const { name, flaw } of items) {
       expect(flaw).toBeNull();
       await unpackBackup(join(home.dataDir, 'backups', name), join(home.folder, `unpacked-${name}`));
@@ -159,9 +194,16 @@ describe('a backup', () => {
   test('another one takes the place of the one that is chosen only once it is found good', async () => {
     await record(now - 100_000, 5);
     const { api, server } = await serve();
-    const make = async () => ((await (await fetch(`${api}/backups`, { method: 'POST' })).json()) as { name: string }).name;
-    const restore = async (name: string, instead?: string) => (await fetch(`${api}/backups/${name}/restore${instead === undefined ? '' : `?instead=${instead}`}`, { method: 'POST' })).status;
-    const chosen = async () => ((await (await fetch(`${api}/backups`)).json()) as { restoring: string | null }).restoring;
+    const make = async () =>
+      ((await (await fetch(`${api}/backups`, { method: 'POST' })).json()) as { name: string }).name;
+    const restore = async (name: string, instead?: string) =>
+      (
+        await fetch(`${api}/backups/${name}/restore${instead === undefined ? '' : `?instead=${instead}`}`, {
+          method: 'POST',
+        })
+      ).status;
+    const chosen = async () =>
+      ((await (await fetch(`${api}/backups`)).json()) as { restoring: string | null }).restoring;
     const [first, good, bad] = [await make(), await make(), 'aime-2026-01-01-030000.zip'];
     writeFileSync(join(home.dataDir, 'backups', bad), 'no backup at all');
     expect(await restore(first)).toBe(202);
@@ -173,8 +215,15 @@ describe('a backup', () => {
     await server.ended;
   });
 
-  test.each([[[], 2, 'npm run restore'], [['nothing.db'], 1, 'There is no file'], [['--help'], 2, 'npm run restore']])('restore with %j says what it needs', async (args, code, words) => {
-    expect(await finished(run('commands/restore', [...args]))).toMatchObject({ code, output: expect.stringContaining(words) as unknown });
+  test.each([
+    [[], 2, 'npm run restore'],
+    [['nothing.db'], 1, 'There is no file'],
+    [['--help'], 2, 'npm run restore'],
+  ])('restore with %j says what it needs', async (args, code, words) => {
+    expect(await finished(run('commands/restore', [...args]))).toMatchObject({
+      code,
+      output: expect.stringContaining(words) as unknown,
+    });
   });
 });
 
@@ -186,7 +235,10 @@ test('the archive comes back by one command', async () => {
   expect(output).toContain('40 listens are back');
   expect(code).toBe(0);
   expect(state().listens).toBe(40);
-  expect(await finished(run('commands/restore-archive', ['listens-2020-01-01-1.jsonl']))).toMatchObject({ code: 1, output: expect.stringContaining('There is no archive') as unknown });
+  expect(await finished(run('commands/restore-archive', ['listens-2020-01-01-1.jsonl']))).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('There is no archive') as unknown,
+  });
 });
 
 test('SIGTERM in the middle of archiving: a safe point, and the rest follows at the next start', async () => {
@@ -199,13 +251,18 @@ test('SIGTERM in the middle of archiving: a safe point, and the rest follows at 
   expect(flawsOf(join(home.dataDir, 'musique.db'))).toEqual([]);
   const next = await serve();
   for (;;) {
-    const { lastRun, running: busy } = (await (await fetch(`${next.api}/jobs/cleanup_old_tracks`)).json()) as { lastRun: { outcome: string } | null; running: boolean };
+    const { lastRun, running: busy } = (await (await fetch(`${next.api}/jobs/cleanup_old_tracks`)).json()) as {
+      lastRun: { outcome: string } | null;
+      running: boolean;
+    };
     if (lastRun?.outcome === 'done' && !busy) break;
     await pause(50);
   }
   next.server.child.kill('SIGTERM');
   await next.server.ended;
   expect(state().listens).toBe(0);
-  const archived = await inLibrary(async (library) => (await library.archive.list()).reduce((sum, { listens }) => sum + listens, 0));
+  const archived = await inLibrary(async (library) =>
+    (await library.archive.list()).reduce((sum, { listens }) => sum + listens, 0),
+  );
   expect(archived).toBe(3_000);
 });

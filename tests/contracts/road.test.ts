@@ -10,7 +10,16 @@ interface Status {
   lastScrobble: { title: string } | null;
 }
 interface History {
-  items: { id: number; playedAt: number; source: string; loved: boolean; goneUpstream: boolean; track: { id: number; title: string }; album: { id: number; title: string } | null; artists: { id: number; name: string }[] }[];
+  items: {
+    id: number;
+    playedAt: number;
+    source: string;
+    loved: boolean;
+    goneUpstream: boolean;
+    track: { id: number; title: string };
+    album: { id: number; title: string } | null;
+    artists: { id: number; name: string }[];
+  }[];
   total: number;
 }
 interface Pull {
@@ -36,7 +45,10 @@ const history = () => server.get<History>('/history/tracks');
 
 beforeEach(async () => {
   lastfm = await startLastfmSimulator({
-    apiKey: 'key', secret: 'secret', sessionKey: 'session', user: 'ada',
+    apiKey: 'key',
+    secret: 'secret',
+    sessionKey: 'session',
+    user: 'ada',
     history: [{ playedAt: now() - 7_200, artist: 'Hélio Braquet', title: 'Ondes courtes', album: 'Ondes courtes' }],
   });
   server = await startServer(environment());
@@ -52,10 +64,19 @@ describe('a play on Last.fm', () => {
     lastfm.scrobble({ playedAt, artist: 'Kombinat 7', title: 'Nachtschicht', album: 'Nine Small Engines' });
     const { items } = await until('the play', history, ({ total }) => total === 2);
     expect(items[0]).toMatchObject({
-      playedAt, source: 'lastfm', loved: false,
-      track: { title: 'Nachtschicht' }, album: { title: 'Nine Small Engines' }, artists: [{ name: 'Kombinat 7' }],
+      playedAt,
+      source: 'lastfm',
+      loved: false,
+      track: { title: 'Nachtschicht' },
+      album: { title: 'Nine Small Engines' },
+      artists: [{ name: 'Kombinat 7' }],
     });
-    lastfm.scrobble({ playedAt: playedAt + 30, artist: 'Kombinat 7', title: 'Frühschicht', album: 'Nine Small Engines' });
+    lastfm.scrobble({
+      playedAt: playedAt + 30,
+      artist: 'Kombinat 7',
+      title: 'Frühschicht',
+      album: 'Nine Small Engines',
+    });
     await until('the next play', history, ({ total }) => total === 3);
     expect((await history()).total).toBe(3);
   });
@@ -73,7 +94,11 @@ describe('a play on Last.fm', () => {
     lastfm.scrobble({ playedAt, artist: 'Kombinat 7', title: 'Nachtschich', album: 'Nine Small Engines' });
     await until('the play', history, ({ total }) => total === 2);
     lastfm.correctPlay({ playedAt, artist: 'Kombinat 7', title: 'Nachtschich' }, { title: 'Nachtschicht' });
-    const { items, total } = await until('the correction', history, (answer) => answer.items[0]?.track.title === 'Nachtschicht');
+    const { items, total } = await until(
+      'the correction',
+      history,
+      (answer) => answer.items[0]?.track.title === 'Nachtschicht',
+    );
     expect(total).toBe(2);
     expect(items[0]!.playedAt).toBe(playedAt);
   });
@@ -136,11 +161,17 @@ describe('trouble', () => {
 describe('the choice to follow', () => {
   test('survives a restart', async () => {
     await until('the first poll', history, ({ total }) => total === 1);
-    expect(await server.send('POST', '/services/tracker/stop')).toMatchObject({ status: 200, json: { running: false } });
+    expect(await server.send('POST', '/services/tracker/stop')).toMatchObject({
+      status: 200,
+      json: { running: false },
+    });
     await server.stop();
     server = await server.restart();
     expect((await status()).running).toBe(false);
-    expect(await server.send('POST', '/services/tracker/start')).toMatchObject({ status: 200, json: { running: true } });
+    expect(await server.send('POST', '/services/tracker/start')).toMatchObject({
+      status: 200,
+      json: { running: true },
+    });
   });
 });
 
@@ -149,13 +180,34 @@ describe('a backfill', () => {
     await server.dispose();
     await lastfm.close();
     const old = now() - 40 * 86_400;
-    const plays = Array.from({ length: 700 }, (_, index) => ({ playedAt: old + index * 200, artist: 'The Velvet Ledgers', title: `Entry ${index}`, album: 'Green Room' }));
-    const unknown = Array.from({ length: 450 }, (_, index) => ({ playedAt: 1_108_290_000, artist: 'Orchard Signal', title: `Undated ${index}` }));
-    lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: [...unknown, ...plays] });
+    const plays = Array.from({ length: 700 }, (_, index) => ({
+      playedAt: old + index * 200,
+      artist: 'The Velvet Ledgers',
+      title: `Entry ${index}`,
+      album: 'Green Room',
+    }));
+    const unknown = Array.from({ length: 450 }, (_, index) => ({
+      playedAt: 1_108_290_000,
+      artist: 'Orchard Signal',
+      title: `Undated ${index}`,
+    }));
+    lastfm = await startLastfmSimulator({
+      apiKey: 'key',
+      secret: 'secret',
+      user: 'ada',
+      history: [...unknown, ...plays],
+    });
     server = await startServer(environment());
     expect((await server.send('POST', '/services/lastfm/backfill')).status).toBe(202);
     expect((await server.send('POST', '/services/lastfm/backfill')).status).toBe(202);
-    const ended = await until('the end', () => server.get<{ state: string; new: number; comparison: { lastfm: number; here: number } | null }>('/services/lastfm/backfill'), ({ state }) => state !== 'running');
+    const ended = await until(
+      'the end',
+      () =>
+        server.get<{ state: string; new: number; comparison: { lastfm: number; here: number } | null }>(
+          '/services/lastfm/backfill',
+        ),
+      ({ state }) => state !== 'running',
+    );
     expect(ended).toMatchObject({ state: 'done', comparison: { lastfm: 1_150, here: 1_150, because: [] } });
     expect((await history()).total).toBe(1_150);
   });
@@ -166,7 +218,10 @@ describe('sync', () => {
     const { items } = await until('the first poll', history, ({ total }) => total === 1);
     const [listen] = items;
     const intent = {
-      id: '1b4e28ba-2fa1-4d25-883f-0016d3cca427', deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e', number: 1, madeAt: Date.now(),
+      id: '1b4e28ba-2fa1-4d25-883f-0016d3cca427',
+      deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
+      number: 1,
+      madeAt: Date.now(),
       intent: { kind: 'love-track', trackId: listen!.track.id, loved: true },
     };
     for (let time = 0; time < 2; time += 1) {
@@ -176,7 +231,11 @@ describe('sync', () => {
     const { documents } = await server.get<Pull>('/sync/intents/pull?seq=0&limit=10');
     expect(documents).toHaveLength(1);
     expect(documents[0]).toMatchObject({ id: intent.id, verdict: { state: 'applied' } });
-    await until('the love upstream', () => lastfm.loved, (loved) => JSON.stringify(loved).includes('Ondes courtes'));
+    await until(
+      'the love upstream',
+      () => lastfm.loved,
+      (loved) => JSON.stringify(loved).includes('Ondes courtes'),
+    );
   });
 
   test('a journal page is pulled, moves with a new play, and a foreign epoch is refused', async () => {
@@ -185,20 +244,43 @@ describe('sync', () => {
     expect(first.documents.at(-1)).toMatchObject({ n: 1, _deleted: false });
     lastfm.scrobble({ playedAt: now() - 5, artist: 'Kombinat 7', title: 'Nachtschicht' });
     await until('the play', history, ({ total }) => total === 2);
-    const next = await server.get<Pull>(`/sync/journal/pull?seq=${first.checkpoint.seq}&epoch=${first.checkpoint.epoch}&limit=100`);
+    const next = await server.get<Pull>(
+      `/sync/journal/pull?seq=${first.checkpoint.seq}&epoch=${first.checkpoint.epoch}&limit=100`,
+    );
     expect(next.documents.length).toBeGreaterThan(0);
     expect(next.checkpoint.seq).toBeGreaterThan(first.checkpoint.seq);
-    expect(await server.send('GET', '/sync/journal/pull?seq=1&epoch=another&limit=10')).toMatchObject({ status: 409, json: { error: { kind: 'stale-epoch' } } });
+    expect(await server.send('GET', '/sync/journal/pull?seq=1&epoch=another&limit=10')).toMatchObject({
+      status: 409,
+      json: { error: { kind: 'stale-epoch' } },
+    });
   });
 
   test('bad requests name the field and change nothing', async () => {
     await until('the first poll', history, ({ total }) => total === 1);
-    expect(await server.send('GET', '/sync/journal/pull?limit=5000')).toMatchObject({ status: 400, json: { error: { field: 'limit' } } });
-    expect(await server.send('GET', '/sync/journal/pull?seq=-1')).toMatchObject({ status: 400, json: { error: { field: 'seq' } } });
-    expect(await server.send('GET', '/history/tracks?pageSize=0')).toMatchObject({ status: 400, json: { error: { kind: 'bad-request', field: 'pageSize' } } });
-    expect(await server.send('GET', '/history/tracks?sort=up')).toMatchObject({ status: 400, json: { error: { field: 'sort' } } });
-    expect(await server.send('GET', '/collection/albums/999999')).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
-    expect(await server.send('GET', '/collection/albums/x')).toMatchObject({ status: 400, json: { error: { field: 'id' } } });
+    expect(await server.send('GET', '/sync/journal/pull?limit=5000')).toMatchObject({
+      status: 400,
+      json: { error: { field: 'limit' } },
+    });
+    expect(await server.send('GET', '/sync/journal/pull?seq=-1')).toMatchObject({
+      status: 400,
+      json: { error: { field: 'seq' } },
+    });
+    expect(await server.send('GET', '/history/tracks?pageSize=0')).toMatchObject({
+      status: 400,
+      json: { error: { kind: 'bad-request', field: 'pageSize' } },
+    });
+    expect(await server.send('GET', '/history/tracks?sort=up')).toMatchObject({
+      status: 400,
+      json: { error: { field: 'sort' } },
+    });
+    expect(await server.send('GET', '/collection/albums/999999')).toMatchObject({
+      status: 404,
+      json: { error: { kind: 'not-found' } },
+    });
+    expect(await server.send('GET', '/collection/albums/x')).toMatchObject({
+      status: 400,
+      json: { error: { field: 'id' } },
+    });
     expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: { id: 'x' } }])).status).toBe(400);
     expect((await server.send('POST', '/sync/journal/push', [])).status).toBe(400);
     expect((await server.send('GET', '/nothing')).status).toBe(404);

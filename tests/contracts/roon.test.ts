@@ -6,7 +6,13 @@ import { silentLog } from '#server/kit/log.ts';
 import { fileTokenStore } from '#server/upstreams/roon/index.ts';
 import { MemoryTokens, RoonHouse, until } from './roonHouse.ts';
 
-const AURORA = { title: 'Aurora Street', artists: 'Mélodie Varga / Jon Aske', album: 'Lumières', length: 200, imageKey: 'a1' };
+const AURORA = {
+  title: 'Aurora Street',
+  artists: 'Mélodie Varga / Jon Aske',
+  album: 'Lumières',
+  length: 200,
+  imageKey: 'a1',
+};
 const DELTA = { title: 'Delta Blue', artists: 'The Quiet Machines', album: 'Rivers', length: 180 };
 
 let house: RoonHouse;
@@ -19,14 +25,26 @@ describe('approval and registration', () => {
   it('waits for approval as long as it takes, then pairs and keeps the token', async () => {
     const core = await house.core({ name: 'Salon' });
     const tokens = new MemoryTokens();
-    const { client, reaches, statuses } = house.follow(core, { tokens, settings: { host: core.host, port: core.port, pollSeconds: 120 } });
+    const { client, reaches, statuses } = house.follow(core, {
+      tokens,
+      settings: { host: core.host, port: core.port, pollSeconds: 120 },
+    });
     await reaches('waiting-for-approval');
-    expect(client.status()).toMatchObject({ running: true, core: { id: core.id, name: 'Salon' }, zones: [], lastError: null });
+    expect(client.status()).toMatchObject({
+      running: true,
+      core: { id: core.id, name: 'Salon' },
+      zones: [],
+      lastError: null,
+    });
     core.approve();
     await reaches('paired');
     expect(tokens.kept.get(core.id)).toMatch(/./);
     expect(statuses.map(({ state }) => state)).toEqual(expect.arrayContaining(['waiting-for-approval', 'paired']));
-    expect(core.registrations[0]).toMatchObject({ extension_id: 'com.aime.journal', display_name: 'AIME', publisher: 'AIME' });
+    expect(core.registrations[0]).toMatchObject({
+      extension_id: 'com.aime.journal',
+      display_name: 'AIME',
+      publisher: 'AIME',
+    });
     expect(core.registrations[0]).not.toHaveProperty('token');
   });
 
@@ -101,7 +119,11 @@ describe('what the Core asks', () => {
       name: 'Unsubscribed',
     });
     const unknown = await core.ask('com.example.oven:1/bake', { degrees: 200 });
-    expect(unknown).toMatchObject({ verb: 'COMPLETE', name: 'InvalidRequest', body: { error: expect.stringContaining('bake') } });
+    expect(unknown).toMatchObject({
+      verb: 'COMPLETE',
+      name: 'InvalidRequest',
+      body: { error: expect.stringContaining('bake') },
+    });
     expect(core.faults).toEqual([]);
   });
 });
@@ -113,7 +135,10 @@ describe('zones', () => {
     core.zone('Office');
     const { client, updates, titles } = house.follow(core);
     await until(() => updates.length > 0);
-    expect(updates[0]).toMatchObject({ reason: 'subscribed', zones: [{ name: 'Kitchen', state: 'playing' }, { name: 'Office' }] });
+    expect(updates[0]).toMatchObject({
+      reason: 'subscribed',
+      zones: [{ name: 'Kitchen', state: 'playing' }, { name: 'Office' }],
+    });
     expect(client.status().zones[0]).toEqual({
       id: '1601Kitchen',
       name: 'Kitchen',
@@ -143,9 +168,16 @@ describe('zones', () => {
     const { client, updates } = house.follow(core);
     await until(() => updates.length === 1);
     const wire = core.zone('Kitchen').toWire();
-    const renamed = { ...wire, display_name: 'Kitchen + 1', now_playing: { ...(wire.now_playing as object), seek_position: 50 } };
+    const renamed = {
+      ...wire,
+      display_name: 'Kitchen + 1',
+      now_playing: { ...(wire.now_playing as object), seek_position: 50 },
+    };
     core.push({
-      zones_seek_changed: [{ zone_id: '1601Kitchen', seek_position: 51 }, { zone_id: 'nobody', seek_position: 1 }],
+      zones_seek_changed: [
+        { zone_id: '1601Kitchen', seek_position: 51 },
+        { zone_id: 'nobody', seek_position: 1 },
+      ],
       zones_changed: [renamed],
       zones_added: [{ ...wire, display_name: 'Added' }],
       zones_removed: ['1601Kitchen'],
@@ -168,7 +200,12 @@ describe('zones', () => {
     expect(client.status().zones[0]?.outputs).toHaveLength(2);
     core.house.ungroup('Kitchen + 1');
     await until(() => client.status().zones.length === 2);
-    expect(client.status().zones.map(({ state }) => state).sort()).toEqual(['playing', 'stopped']);
+    expect(
+      client
+        .status()
+        .zones.map(({ state }) => state)
+        .sort(),
+    ).toEqual(['playing', 'stopped']);
   });
 
   it('tells radio apart by its missing length, and an album from a station', async () => {

@@ -60,10 +60,19 @@ describe('hostile frames', () => {
     'headers without an end': Buffer.from('MOO/1 COMPLETE Success\nRequest-Id: 0\n'),
     'no Request-Id': answer('MOO/1 COMPLETE Success'),
     'an answer to nothing asked': answer('MOO/1 COMPLETE Success\nRequest-Id: 999'),
-    'a body cut short': answer('MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: 90\nContent-Type: application/json', '{"a":1}'),
+    'a body cut short': answer(
+      'MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: 90\nContent-Type: application/json',
+      '{"a":1}',
+    ),
     'a body without a length': answer('MOO/1 CONTINUE Changed\nRequest-Id: 2', '{}'),
-    'a negative length': answer('MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: -2\nContent-Type: application/json', '{}'),
-    'broken JSON': answer('MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: 2\nContent-Type: application/json', '{]'),
+    'a negative length': answer(
+      'MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: -2\nContent-Type: application/json',
+      '{}',
+    ),
+    'broken JSON': answer(
+      'MOO/1 CONTINUE Changed\nRequest-Id: 2\nContent-Length: 2\nContent-Type: application/json',
+      '{]',
+    ),
   };
 
   it.each(Object.entries(broken))('hangs up on %s and connects anew', async (_name, frame) => {
@@ -81,7 +90,12 @@ describe('hostile frames', () => {
   const odd: Record<string, unknown> = {
     null: null,
     'a number': 7,
-    'lists of the wrong things': { zones_removed: [1, null], zones_added: 'x', zones_changed: [null, 3, {}], zones_seek_changed: {} },
+    'lists of the wrong things': {
+      zones_removed: [1, null],
+      zones_added: 'x',
+      zones_changed: [null, 3, {}],
+      zones_seek_changed: {},
+    },
     'a zone without an id': { zones_changed: [{ display_name: 'Ghost', state: 'playing' }] },
     'a seek to nowhere': { zones_seek_changed: [{ zone_id: 'ghost', seek_position: 5 }] },
     'names of prototypes': { __proto__: { zones_removed: ['1601Kitchen'] }, constructor: {} },
@@ -110,7 +124,13 @@ describe('hostile frames', () => {
           display_name: 5,
           state: 'dancing',
           outputs: [7, { output_id: 'o1' }],
-          now_playing: { seek_position: -4, length: 'long', image_key: {}, one_line: [], three_line: { line1: '<b>Loud</b>', line2: 9 } },
+          now_playing: {
+            seek_position: -4,
+            length: 'long',
+            image_key: {},
+            one_line: [],
+            three_line: { line1: '<b>Loud</b>', line2: 9 },
+          },
         },
       ],
     });
@@ -120,7 +140,14 @@ describe('hostile frames', () => {
       name: 'odd',
       state: 'stopped',
       outputs: [{ id: 'o1', name: '' }],
-      nowPlaying: { title: '<b>Loud</b>', artists: '', album: '', lengthSeconds: null, seekPosition: null, imageKey: null },
+      nowPlaying: {
+        title: '<b>Loud</b>',
+        artists: '',
+        album: '',
+        lengthSeconds: null,
+        seekPosition: null,
+        imageKey: null,
+      },
     });
   });
 });

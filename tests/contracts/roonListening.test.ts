@@ -61,7 +61,8 @@ it('hears a day in three zones as it was, through grouping, pauses, skips and tw
     }
     // The office falls silent when it is grouped, as it has what it needs by then.
     core.tick(217);
-    if (round === 6 || round === 13) core.zone('Salon').play({ title: `Together ${round}`, artists: 'Jon Aske', length: 100 });
+    if (round === 6 || round === 13)
+      core.zone('Salon').play({ title: `Together ${round}`, artists: 'Jon Aske', length: 100 });
     if (round === 6 || round === 13) {
       played.push(`Together ${round}`);
       core.tick(20);
@@ -88,5 +89,9 @@ it('hears at a hundred times speed what it hears at the pace of music', async ()
   core.zone('Kitchen').play(...tracks);
   await until(() => core.zone('Kitchen').state === 'stopped' && follower.client.status().zones[0]?.state === 'stopped');
   const earned = events.filter(({ type }) => type === 'earned').map(({ listen }) => listen);
-  expect(earned.map(({ title, durationSeconds }) => [title, durationSeconds])).toEqual([['One', 60], ['Two', 60], ['Three', 60]]);
+  expect(earned.map(({ title, durationSeconds }) => [title, durationSeconds])).toEqual([
+    ['One', 60],
+    ['Two', 60],
+    ['Three', 60],
+  ]);
 });

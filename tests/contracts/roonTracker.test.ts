@@ -4,7 +4,13 @@ import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
 import { FastClock } from '#tests/kit/fastClock.ts';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
-import { eventually, openRoonTrackerHouse, type RoonTrackerHouse, type RoonTrackerHouseOptions, ServedHouse } from './roonTrackerHouse.ts';
+import {
+  eventually,
+  openRoonTrackerHouse,
+  type RoonTrackerHouse,
+  type RoonTrackerHouseOptions,
+  ServedHouse,
+} from './roonTrackerHouse.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -17,7 +23,13 @@ async function open(options: RoonTrackerHouseOptions = {}): Promise<RoonTrackerH
   return house;
 }
 
-const track = (title: string, more = {}) => ({ title, artists: 'Mélodie Varga / Jon Aske', album: 'Lumières', length: 100, ...more });
+const track = (title: string, more = {}) => ({
+  title,
+  artists: 'Mélodie Varga / Jon Aske',
+  album: 'Lumières',
+  length: 100,
+  ...more,
+});
 
 /** Waits until nothing that the zones do escapes the server. */
 async function followed({ core, served }: RoonTrackerHouse): Promise<void> {
@@ -28,8 +40,14 @@ async function followed({ core, served }: RoonTrackerHouse): Promise<void> {
 
 /** Waits until the server has heard how far the zones are. */
 async function heard({ core, served }: RoonTrackerHouse): Promise<void> {
-  const real = () => core.house.zones().map(({ id, state, current, position }) => [id, state, current === undefined ? null : position]);
-  const told = async () => (await served.roon()).zones.map(({ id, state, nowPlaying }) => [id, state, nowPlaying && nowPlaying.positionSeconds]);
+  const real = () =>
+    core.house.zones().map(({ id, state, current, position }) => [id, state, current === undefined ? null : position]);
+  const told = async () =>
+    (await served.roon()).zones.map(({ id, state, nowPlaying }) => [
+      id,
+      state,
+      nowPlaying && nowPlaying.positionSeconds,
+    ]);
   await eventually(async () => JSON.stringify((await told()).sort()) === JSON.stringify(real().sort()));
 }
 
@@ -44,7 +62,10 @@ it('writes a listen when it is earned, with its start and zone, and its end when
   await eventually(async () => (await house.served.listens()).length === 1);
   const [listen] = await house.served.listens();
   expect(listen).toMatchObject({
-    source: 'roon', zone: 'Salon', track: { title: 'Phares', durationSeconds: 100 }, album: { title: 'Lumières' },
+    source: 'roon',
+    zone: 'Salon',
+    track: { title: 'Phares', durationSeconds: 100 },
+    album: { title: 'Lumières' },
     artists: [{ name: 'Mélodie Varga' }],
     witnesses: [{ source: 'roon', artist: 'Mélodie Varga / Jon Aske', title: 'Phares', album: 'Lumières' }],
   });
@@ -59,7 +80,13 @@ it('writes a listen when it is earned, with its start and zone, and its end when
 it('waits for a person to approve it, keeps the token to itself and needs no approval again', async () => {
   const house = await open({ approved: false });
   await house.served.reaches('waiting-for-approval');
-  expect(await house.served.roon()).toMatchObject({ running: true, paired: false, core: { name: 'Test Core' }, zones: [], lastError: null });
+  expect(await house.served.roon()).toMatchObject({
+    running: true,
+    paired: false,
+    core: { name: 'Test Core' },
+    zones: [],
+    lastError: null,
+  });
   const service = () => house.served.library.household.get().services.find(({ id }) => id === 'roon');
   expect(service()).toMatchObject({ status: 'attention', code: 'waiting-for-approval' });
   house.core.approve();
@@ -77,12 +104,24 @@ it('waits for a person to approve it, keeps the token to itself and needs no app
 it('stays still in a house without Roon, and keeps a choice over a restart', async () => {
   const served = await ServedHouse.open({}, new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100));
   closing.push(() => served.close());
-  expect(await served.roon()).toEqual({ running: false, state: 'searching', paired: false, core: null, zones: [], lastError: null, problem: null });
+  expect(await served.roon()).toEqual({
+    running: false,
+    state: 'searching',
+    paired: false,
+    core: null,
+    zones: [],
+    lastError: null,
+    problem: null,
+  });
 
   const house = await open();
   await followed(house);
   house.core.zone('Salon').play(track('Phares'));
-  expect((await house.served.ask('POST', '/services/roon/stop')).json).toMatchObject({ running: false, paired: false, zones: [] });
+  expect((await house.served.ask('POST', '/services/roon/stop')).json).toMatchObject({
+    running: false,
+    paired: false,
+    zones: [],
+  });
   await eventually(() => house.core.connections === 0);
   await house.served.restart();
   expect(await house.served.roon()).toMatchObject({ running: false });
@@ -123,7 +162,10 @@ it('counts grouped zones once', async () => {
   house.core.tick(40);
   await heard(house);
   const listens = await house.served.listens();
-  expect(listens.map(({ track: { title }, zone }) => [title, zone])).toEqual([['Balises', 'Salon + 1'], ['Phares', 'Salon']]);
+  expect(listens.map(({ track: { title }, zone }) => [title, zone])).toEqual([
+    ['Balises', 'Salon + 1'],
+    ['Phares', 'Salon'],
+  ]);
 });
 
 it('takes over another name, a hidden zone and the radio without losing the connection', async () => {
@@ -133,19 +175,32 @@ it('takes over another name, a hidden zone and the radio without losing the conn
   house.core.zone('Bain').play(track('Embruns'));
   await heard(house);
   const rename = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: 'Grand salon' });
-  expect(rename).toMatchObject({ status: 200, json: [{ id: '1601Bain', name: 'Bain', hidden: false }, { id: '1601Salon', name: 'Grand salon', hidden: false }] });
+  expect(rename).toMatchObject({
+    status: 200,
+    json: [
+      { id: '1601Bain', name: 'Bain', hidden: false },
+      { id: '1601Salon', name: 'Grand salon', hidden: false },
+    ],
+  });
   await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: true });
   await house.served.ask('PUT', '/settings', { 'roon.countRadio': true });
-  expect(house.served.library.household.get().zones).toEqual([{ id: '1601Bain', name: 'Bain', hidden: true }, { id: '1601Salon', name: 'Grand salon', hidden: false }]);
+  expect(house.served.library.household.get().zones).toEqual([
+    { id: '1601Bain', name: 'Bain', hidden: true },
+    { id: '1601Salon', name: 'Grand salon', hidden: false },
+  ]);
   house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Marées' });
   house.core.zone('Salon').play(track('Balises'));
   house.core.tick(80);
   await heard(house);
-  expect((await house.served.listens()).map(({ track: { title }, zone }) => [title, zone])).toEqual([['Balises', 'Grand salon']]);
+  expect((await house.served.listens()).map(({ track: { title }, zone }) => [title, zone])).toEqual([
+    ['Balises', 'Grand salon'],
+  ]);
   await house.served.ask('PUT', '/services/roon/zones/1601Bain', { hidden: false });
   house.core.zone('Bain').play({ title: 'Radio Littoral', artists: 'Anse Verte - Jusant' });
   house.core.tick(40);
-  await eventually(async () => (await house.served.listens()).some(({ track: { title }, zone }) => title === 'Jusant' && zone === 'Bain'));
+  await eventually(async () =>
+    (await house.served.listens()).some(({ track: { title }, zone }) => title === 'Jusant' && zone === 'Bain'),
+  );
   expect(house.core.requests.filter((name) => name.endsWith('/register'))).toHaveLength(1);
   expect((await house.served.ask('PUT', '/services/roon/zones/nowhere', { name: 'X' })).status).toBe(404);
   const back = await house.served.ask('PUT', '/services/roon/zones/1601Salon', { name: null });
@@ -156,10 +211,12 @@ it('follows another address as soon as it is set', async () => {
   const house = await open({ environment: { ROON_HOST: '', ROON_PORT: '' } });
   expect(await house.served.roon()).toMatchObject({ running: false });
   const { core, served } = house;
-  expect((await served.ask('PUT', '/settings', { 'roon.host': 'http://core.lan' })).json).toMatchObject({ error: { field: 'roon.host' } });
+  expect((await served.ask('PUT', '/settings', { 'roon.host': 'http://core.lan' })).json).toMatchObject({
+    error: { field: 'roon.host' },
+  });
   await served.ask('PUT', '/settings', { 'roon.host': core.host, 'roon.port': core.port });
   await served.reaches('paired');
-  await served.ask('PUT', '/settings', { 'roon.host': '' , 'roon.port': null });
+  await served.ask('PUT', '/settings', { 'roon.host': '', 'roon.port': null });
   await eventually(async () => !(await served.roon()).running);
   await eventually(() => core.connections === 0);
 });
@@ -168,7 +225,8 @@ it('neither writes nor publishes for seconds that merely pass', async () => {
   const clock = new SimulatedClock('2026-03-02T18:00:00Z');
   const house = await open({ clock });
   await followed(house);
-  for (const name of ['Salon', 'Cuisine', 'Bain', 'Bureau', 'Jardin']) house.core.zone(name).play(track(name, { length: 400 }));
+  for (const name of ['Salon', 'Cuisine', 'Bain', 'Bureau', 'Jardin'])
+    house.core.zone(name).play(track(name, { length: 400 }));
   house.core.tick(5);
   await heard(house);
   const reader = await house.served.stream();
@@ -213,7 +271,17 @@ it('tells every device what sounds where, with its position, and when it is paus
     return JSON.parse(/data: (.*)/.exec(last)![1]!) as { items: unknown[] };
   };
   expect((await read('event: now-playing')).items).toMatchObject([
-    { place: 'roon:1601Salon', source: 'roon', zone: 'Salon', state: 'playing', title: 'Phares', artist: 'Mélodie Varga', album: 'Lumières', durationSeconds: 100, positionSeconds: 12 },
+    {
+      place: 'roon:1601Salon',
+      source: 'roon',
+      zone: 'Salon',
+      state: 'playing',
+      title: 'Phares',
+      artist: 'Mélodie Varga',
+      album: 'Lumières',
+      durationSeconds: 100,
+      positionSeconds: 12,
+    },
   ]);
   zone.pause();
   expect((await read('"paused"')).items).toMatchObject([{ state: 'paused', positionSeconds: 12 }]);
@@ -227,14 +295,18 @@ it('tells every device what sounds where, with its position, and when it is paus
 it('fills a cover where no other is known, from the paired Core alone', async () => {
   const house = await open();
   const { core, served } = house;
-  const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#2a6f6b' } }).jpeg().toBuffer();
+  const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#2a6f6b' } })
+    .jpeg()
+    .toBuffer();
   core.images.set('abc123', { type: 'image/jpeg', bytes });
   await followed(house);
   core.zone('Salon').play(track('Phares', { imageKey: 'abc123' }), track('Balises', { imageKey: 'def456' }));
   core.tick(180);
   await eventually(async () => (await served.listens()).length === 2);
   const [listen] = await served.listens();
-  const album = (await served.ask<{ images: { id: number; source: string }[] }>('GET', `/collection/albums/${listen!.album!.id}`)).json;
+  const album = (
+    await served.ask<{ images: { id: number; source: string }[] }>('GET', `/collection/albums/${listen!.album!.id}`)
+  ).json;
   expect(album.images).toMatchObject([{ source: 'roon' }]);
   const picture = await served.picture(album.images[0]!.id);
   expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
@@ -245,7 +317,10 @@ it('plays an album of the library in a zone, or says why not', async () => {
   const { core, served } = house;
   core.albums.push({ title: 'Lumières', artist: 'Mélodie Varga', tracks: [track('Phares'), track('Balises')] });
   await followed(house);
-  core.zone('Salon').play(track('Phares'), track('Ailleurs', { album: 'Introuvable' })).enqueue();
+  core
+    .zone('Salon')
+    .play(track('Phares'), track('Ailleurs', { album: 'Introuvable' }))
+    .enqueue();
   core.tick(180);
   await eventually(async () => (await served.listens()).length === 2);
   const albums = new Map((await served.listens()).map(({ album }) => [album!.title, album!.id]));
@@ -253,8 +328,14 @@ it('plays an album of the library in a zone, or says why not', async () => {
   core.zone('Cuisine');
   expect((await play(albums.get('Lumières')!)).json).toEqual({ found: true, title: 'Lumières' });
   expect(core.zone('Cuisine').current?.title).toBe('Phares');
-  expect((await play(albums.get('Introuvable')!)).json).toMatchObject({ found: false, reason: expect.stringContaining('Introuvable') as string });
+  expect((await play(albums.get('Introuvable')!)).json).toMatchObject({
+    found: false,
+    reason: expect.stringContaining('Introuvable') as string,
+  });
   expect((await play(9_999)).status).toBe(404);
   await served.ask('POST', '/services/roon/stop');
-  expect(await play(albums.get('Lumières')!)).toMatchObject({ status: 409, json: { error: { message: expect.stringContaining('Roon') as string } } });
+  expect(await play(albums.get('Lumières')!)).toMatchObject({
+    status: 409,
+    json: { error: { message: expect.stringContaining('Roon') as string } },
+  });
 });

@@ -16,7 +16,9 @@ async function heard(server: RunningServer, core: SimulatedCore): Promise<void> 
   await until(
     'the server to hear where the music is',
     () => server.get<RoonTrackerStatus>('/services/roon/status'),
-    ({ zones }) => zones[0]?.nowPlaying?.title === zone.current?.title && zones[0]?.nowPlaying?.positionSeconds === (zone.current && zone.position),
+    ({ zones }) =>
+      zones[0]?.nowPlaying?.title === zone.current?.title &&
+      zones[0]?.nowPlaying?.positionSeconds === (zone.current && zone.position),
   );
 }
 
@@ -36,14 +38,21 @@ it('loses no more than the track that was playing when the server is killed', as
   // Phares is heard and over; Balises is earned and not over; the server dies without a word.
   core.tick(140);
   await heard(server, core);
-  await until('both to be in the journal', () => journal(server), (items) => items.length === 2);
+  await until(
+    'both to be in the journal',
+    () => journal(server),
+    (items) => items.length === 2,
+  );
   await server.kill();
   core.tick(5);
   server = await server.restart();
   await heard(server, core);
   core.tick(15);
   await heard(server, core);
-  expect(await journal(server)).toEqual([['Balises', 'Salon', 1], ['Phares', 'Salon', 1]]);
+  expect(await journal(server)).toEqual([
+    ['Balises', 'Salon', 1],
+    ['Phares', 'Salon', 1],
+  ]);
 
   // Jusant is half-way to being earned when the server dies again; what is heard afterwards still counts as one play of it.
   core.tick(50);
@@ -54,5 +63,10 @@ it('loses no more than the track that was playing when the server is killed', as
   await heard(server, core);
   core.tick(190);
   await heard(server, core);
-  expect(await journal(server)).toEqual([['Amers', 'Salon', 1], ['Jusant', 'Salon', 1], ['Balises', 'Salon', 1], ['Phares', 'Salon', 1]]);
+  expect(await journal(server)).toEqual([
+    ['Amers', 'Salon', 1],
+    ['Jusant', 'Salon', 1],
+    ['Balises', 'Salon', 1],
+    ['Phares', 'Salon', 1],
+  ]);
 });

@@ -3,7 +3,13 @@ import { roonDay } from '#tests/prove/roonDay.ts';
 
 it('makes one listen with two witnesses of every play of an evening in three zones, through delays, reorderings and outages', async () => {
   expect(await roonDay({ plays: 30, speed: 100, seconds: [50, 75], sittings: 1 })).toMatchObject({
-    plays: 30, listens: 30, scrobbles: 60, rightlyJoined: 30, roonOutages: 3, lastfmOutages: 3, protocolFaults: [],
+    plays: 30,
+    listens: 30,
+    scrobbles: 60,
+    rightlyJoined: 30,
+    roonOutages: 3,
+    lastfmOutages: 3,
+    protocolFaults: [],
     zones: { Salon: { listens: 10 }, Bureau: { listens: 10 }, Cuisine: { listens: 10 } },
   });
 });

@@ -39,11 +39,24 @@ export class ServedHouse {
   }
 
   async #start(): Promise<void> {
-    const own = { AIME_DATA_DIR: this.dataDir, AIME_TIMEZONE: 'Europe/Zurich', MUSICBRAINZ_URL: NOWHERE, COVERART_URL: NOWHERE };
+    const own = {
+      AIME_DATA_DIR: this.dataDir,
+      AIME_TIMEZONE: 'Europe/Zurich',
+      MUSICBRAINZ_URL: NOWHERE,
+      COVERART_URL: NOWHERE,
+    };
     const config = new Config({ ...own, ...this.#environment }, join(this.dataDir, 'config'));
     this.#house = await openHouse({ config, log: silentLog, clock: this.#clock });
     const { routes, library, gauges } = this.#house;
-    const app = createApp({ routes, library, token: undefined, corsOrigins: [], webRoot: this.dataDir, log: silentLog, gauges });
+    const app = createApp({
+      routes,
+      library,
+      token: undefined,
+      corsOrigins: [],
+      webRoot: this.dataDir,
+      log: silentLog,
+      gauges,
+    });
     this.#request = app.request.bind(app);
     this.#house.start();
   }
@@ -55,8 +68,15 @@ export class ServedHouse {
     await this.#start();
   }
 
-  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<{ status: number; json: T }> {
-    const answer = await this.#request(`/api/v1${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  async ask<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; json: T }> {
+    const answer = await this.#request(`/api/v1${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: answer.status, json: (await answer.json()) as T };
   }
 
@@ -105,7 +125,11 @@ export interface RoonTrackerHouseOptions extends SimulatedCoreOptions {
   clock?: Clock;
 }
 
-export async function openRoonTrackerHouse({ environment, clock = new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100), ...options }: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
+export async function openRoonTrackerHouse({
+  environment,
+  clock = new FastClock(Date.parse('2026-03-02T18:00:00Z'), 100),
+  ...options
+}: RoonTrackerHouseOptions = {}): Promise<RoonTrackerHouse> {
   const core = await SimulatedCore.start({ approved: true, ...options });
   const served = await ServedHouse.open({ ROON_HOST: core.host, ROON_PORT: String(core.port), ...environment }, clock);
   return {

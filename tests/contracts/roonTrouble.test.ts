@@ -24,7 +24,10 @@ describe('a restarted Core', () => {
     await core.close();
     await reaches('lost');
     expect(client.status()).toMatchObject({ core: { id: core.id }, zones: [] });
-    expect(client.status()).toMatchObject({ lastError: expect.stringMatching(/Core/) as string, problem: { code: 'service-unreachable', params: { service: 'Roon' } } });
+    expect(client.status()).toMatchObject({
+      lastError: expect.stringMatching(/Core/) as string,
+      problem: { code: 'service-unreachable', params: { service: 'Roon' } },
+    });
     core.zone('Office').play(DELTA);
     await core.restart();
     await reaches('paired');
@@ -161,7 +164,9 @@ describe('a silent Core', () => {
   it('that answers but stopped pushing is found out by the poll, which subscribes anew', async () => {
     const core = await house.core({ approved: true });
     core.zone('Kitchen').play(AURORA);
-    const { titles, updates } = house.follow(core, { settings: { host: core.host, port: core.port, pollSeconds: 0.05 } });
+    const { titles, updates } = house.follow(core, {
+      settings: { host: core.host, port: core.port, pollSeconds: 0.05 },
+    });
     await until(() => updates.length > 0);
     core.goSilent('pushes');
     core.zone('Kitchen').play(DELTA);
@@ -199,7 +204,10 @@ describe('what is no Core', () => {
       house.start({ settings: { host: '127.0.0.1', port }, timings: { openTimeoutMs: 100 } }).client;
     const [gone, page, silent] = [failing(nobody.port), failing(portOf(web)), failing(portOf(mute))];
     await until(() => [gone, page, silent].every((client) => client.status().lastError !== null));
-    expect(gone.status()).toMatchObject({ state: 'connecting', lastError: expect.stringContaining('could not be reached') });
+    expect(gone.status()).toMatchObject({
+      state: 'connecting',
+      lastError: expect.stringContaining('could not be reached'),
+    });
     expect(page.status().lastError).toContain('not a Roon Core');
     expect(silent.status().lastError).toContain('could not be reached');
     await Promise.all([gone, page, silent].map((client) => client.stop()));

@@ -19,16 +19,36 @@ const NOW = Math.floor(Date.now() / 1000);
 const DAY = 86_400;
 /** The newest first: number 0 was played an hour ago, the last of them half a year. */
 const playAt = (number: number) => NOW - 3_700 - number * 20_000;
-const good = (number: number) => ({ playedAt: playAt(number), artist: 'Marée Lente', title: `Slack Water ${number}`, album: 'Tidewater Sessions' });
+const good = (number: number) => ({
+  playedAt: playAt(number),
+  artist: 'Marée Lente',
+  title: `Slack Water ${number}`,
+  album: 'Tidewater Sessions',
+});
 
 let sim: LastfmSimulator;
 let house: ReadingHouse;
 
-async function open(plays: ReturnType<typeof good>[], loved: { artist: string; title: string; lovedAt: number }[] = []): Promise<void> {
-  sim = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', sessionKey: 'session', user: 'ada', history: plays, loved });
+async function open(
+  plays: ReturnType<typeof good>[],
+  loved: { artist: string; title: string; lovedAt: number }[] = [],
+): Promise<void> {
+  sim = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    sessionKey: 'session',
+    user: 'ada',
+    history: plays,
+    loved,
+  });
   house = await openReadingHouse({
-    LASTFM_URL: sim.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_SESSION_KEY: 'session', LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    LASTFM_URL: sim.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_API_SECRET: 'secret',
+    LASTFM_SESSION_KEY: 'session',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
   });
 }
 const backfill = () => house.get<Backfill>('/services/lastfm/backfill');
@@ -49,7 +69,9 @@ describe('plays that Last.fm names without an artist or a title', () => {
       { service: 'lastfm', list: 'plays', reason: 'no-title', count: 1 },
     ]);
     const { items } = await house.get<{ items: { raw: string }[] }>('/services/set-aside/lastfm');
-    expect(items.map(({ raw }) => (JSON.parse(raw) as { date: { uts: string } }).date.uts).sort()).toEqual([playAt(2), playAt(1)].map(String));
+    expect(items.map(({ raw }) => (JSON.parse(raw) as { date: { uts: string } }).date.uts).sort()).toEqual(
+      [playAt(2), playAt(1)].map(String),
+    );
   });
 
   test('go from the count when Last.fm has given them their names', async () => {
@@ -64,12 +86,18 @@ describe('plays that Last.fm names without an artist or a title', () => {
   test('in the middle of the history keep none of the others from coming', async () => {
     const numbers = Array.from({ length: 900 }, (_, number) => number);
     const blank = new Set([3, 199, 200, 450, 899]);
-    await open(numbers.map((number) => (blank.has(number) ? { ...good(number), artist: number % 2 ? ' ' : '\u00a0' } : good(number))));
+    await open(
+      numbers.map((number) =>
+        blank.has(number) ? { ...good(number), artist: number % 2 ? ' ' : '\u00a0' } : good(number),
+      ),
+    );
     await house.ask('POST', '/services/lastfm/backfill');
     const done = await until('the end', backfill, ({ state }) => state === 'done');
     expect(await total()).toBe(895);
     expect(done).toMatchObject({
-      seen: 900, setAside: [{ reason: 'no-artist', count: 5 }], pagesSteppedOver: 0,
+      seen: 900,
+      setAside: [{ reason: 'no-artist', count: 5 }],
+      pagesSteppedOver: 0,
       comparison: { lastfm: 900, here: 895, because: [{ reason: 'no-artist', count: 5 }] },
     });
     await house.ask('POST', '/services/lastfm/backfill');
@@ -79,14 +107,21 @@ describe('plays that Last.fm names without an artist or a title', () => {
   });
 
   test('among the loved tracks cost no other love, and the list is not asked for at every poll', async () => {
-    await open([good(0), good(1)], [
-      { artist: 'Marée Lente', title: good(0).title, lovedAt: NOW - DAY },
-      { artist: ' ', title: 'Nobody', lovedAt: NOW - DAY },
-    ]);
+    await open(
+      [good(0), good(1)],
+      [
+        { artist: 'Marée Lente', title: good(0).title, lovedAt: NOW - DAY },
+        { artist: ' ', title: 'Nobody', lovedAt: NOW - DAY },
+      ],
+    );
     interface Listens {
       items: { loved: boolean; track: { title: string } }[];
     }
-    await until('the love', () => house.get<Listens>('/history/tracks'), ({ items }) => items.some(({ loved }) => loved));
+    await until(
+      'the love',
+      () => house.get<Listens>('/history/tracks'),
+      ({ items }) => items.some(({ loved }) => loved),
+    );
     sim.scrobble({ ...good(0), playedAt: NOW - 30, title: 'Later' });
     await until('another poll', total, (heard) => heard === 3);
     expect(sim.requests.filter(({ query }) => query.get('method') === 'user.getLovedTracks')).toHaveLength(1);
@@ -95,18 +130,44 @@ describe('plays that Last.fm names without an artist or a title', () => {
 });
 
 describe('what was set aside, read again at a person’s wish,', () => {
-  const raw = (number: number, artist: unknown) => ({ artist, name: `Slack Water ${number}`, album: '', date: { uts: String(playAt(number)) } });
+  const raw = (number: number, artist: unknown) => ({
+    artist,
+    name: `Slack Water ${number}`,
+    album: '',
+    date: { uts: String(playAt(number)) },
+  });
 
   test('is recorded as far as this version can read it, and the rest stays', async () => {
     await open([good(0)]);
     await until('the play', total, (heard) => heard === 1);
     const { setAside } = house.library;
     // As a version that knew less left it; one is longer than what is kept of an entry.
-    setAside.keep('lastfm', 'plays', [raw(20, { name: 'Marée Lente' }), raw(21, 'Marée Lente'), raw(22, ' '), { ...raw(23, 'Marée Lente'), more: 'x'.repeat(5_000) }].map((entry) => ({ reason: 'unreadable', raw: entry })), 0);
-    setAside.keep('lastfm', 'loved', [{ reason: 'unreadable', raw: { name: 'Slack Water 0', artist: { name: 'Marée Lente' } } }], 0);
+    setAside.keep(
+      'lastfm',
+      'plays',
+      [
+        raw(20, { name: 'Marée Lente' }),
+        raw(21, 'Marée Lente'),
+        raw(22, ' '),
+        { ...raw(23, 'Marée Lente'), more: 'x'.repeat(5_000) },
+      ].map((entry) => ({ reason: 'unreadable', raw: entry })),
+      0,
+    );
+    setAside.keep(
+      'lastfm',
+      'loved',
+      [{ reason: 'unreadable', raw: { name: 'Slack Water 0', artist: { name: 'Marée Lente' } } }],
+      0,
+    );
     setAside.keep('lastfm', 'plays-details', [{ reason: 'unreadable', raw: 7 }], 0);
-    expect((await house.get<{ items: { list: string; canRetry: boolean }[] }>('/services/set-aside')).items.map(({ list, canRetry }) => [list, canRetry])).toEqual([
-      ['loved', true], ['plays', true], ['plays-details', false],
+    expect(
+      (await house.get<{ items: { list: string; canRetry: boolean }[] }>('/services/set-aside')).items.map(
+        ({ list, canRetry }) => [list, canRetry],
+      ),
+    ).toEqual([
+      ['loved', true],
+      ['plays', true],
+      ['plays-details', false],
     ]);
     expect((await house.ask('POST', '/services/set-aside/lastfm/retry')).json).toEqual({ taken: 3, left: 3 });
     expect(await total()).toBe(3);
@@ -118,8 +179,22 @@ describe('what was set aside, read again at a person’s wish,', () => {
 
   test('from Discogs comes onto the shelf', async () => {
     await open([]);
-    const basic_information = { id: 5, title: 'Harbour Lights', year: 1974, artists: [{ id: 3, name: 'Ada Nordlund' }], formats: [{ name: 'Vinyl', qty: '1' }] };
-    house.library.setAside.keep('discogs', 'collection', [{ reason: 'unreadable', raw: { instance_id: 9, basic_information } }, { reason: 'no-title', raw: { instance_id: 10, basic_information: { id: 6, title: ' ' } } }], 0);
+    const basic_information = {
+      id: 5,
+      title: 'Harbour Lights',
+      year: 1974,
+      artists: [{ id: 3, name: 'Ada Nordlund' }],
+      formats: [{ name: 'Vinyl', qty: '1' }],
+    };
+    house.library.setAside.keep(
+      'discogs',
+      'collection',
+      [
+        { reason: 'unreadable', raw: { instance_id: 9, basic_information } },
+        { reason: 'no-title', raw: { instance_id: 10, basic_information: { id: 6, title: ' ' } } },
+      ],
+      0,
+    );
     expect((await house.ask('POST', '/services/set-aside/discogs/retry')).json).toEqual({ taken: 1, left: 1 });
     expect(await house.get('/collection/albums')).toMatchObject({ items: [{ title: 'Harbour Lights' }], total: 1 });
   });
@@ -129,7 +204,12 @@ describe('a history of which a page cannot be read', () => {
   test('goes on where it was by itself, after a restart too', async () => {
     await open(Array.from({ length: 500 }, (_, number) => good(number)));
     await house.ask('POST', '/services/tracker/stop');
-    sim.fault({ kind: 'status', status: 500, times: Infinity, when: ({ query }) => Number(query.get('to') ?? Infinity) < NOW - DAY });
+    sim.fault({
+      kind: 'status',
+      status: 500,
+      times: Infinity,
+      when: ({ query }) => Number(query.get('to') ?? Infinity) < NOW - DAY,
+    });
     await house.ask('POST', '/services/lastfm/backfill');
     const waiting = await until('the wait', backfill, ({ nextTryAt }) => nextTryAt !== null);
     expect(waiting).toMatchObject({ state: 'running', seen: 200 });

@@ -51,21 +51,34 @@ afterEach(async () => {
 const onlyDiscogs = () => ({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
 const importStatus = () => server.get<Import>('/services/discogs/status');
 const sync = async () => {
-  expect(await server.send('POST', '/services/discogs/sync')).toMatchObject({ status: 202, json: { state: 'running', seen: 0 } });
+  expect(await server.send('POST', '/services/discogs/sync')).toMatchObject({
+    status: 202,
+    json: { state: 'running', seen: 0 },
+  });
   return until('the import', importStatus, ({ state }) => state !== 'running');
 };
-const albums = async (query = 'owned=true&pageSize=200') => (await server.get<{ items: Album[]; total: number }>(`/collection/albums?${query}`)).items;
+const albums = async (query = 'owned=true&pageSize=200') =>
+  (await server.get<{ items: Album[]; total: number }>(`/collection/albums?${query}`)).items;
 const detail = (id: number) => server.get<Album>(`/collection/albums/${id}`);
 
 describe('a Discogs collection', () => {
   test('is on the shelf, every copy once, and a second pass changes nothing', async () => {
     server = await startServer(onlyDiscogs());
     const first = await sync();
-    expect(first).toMatchObject({ state: 'done', seen: discogs.copies.length, added: discogs.copies.length, removed: 0 });
+    expect(first).toMatchObject({
+      state: 'done',
+      seen: discogs.copies.length,
+      added: discogs.copies.length,
+      removed: 0,
+    });
     const shelf = await albums();
     expect(shelf.flatMap(({ copies }) => copies)).toHaveLength(discogs.copies.length);
-    expect(new Set(shelf.map(({ discogsId }) => discogsId)).size).toBe(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
-    expect(shelf.flatMap(({ artists }) => artists.map(({ name }) => name)).filter((name) => / \(\d+\)$/.test(name))).toEqual([]);
+    expect(new Set(shelf.map(({ discogsId }) => discogsId)).size).toBe(
+      new Set(discogs.copies.map(({ releaseId }) => releaseId)).size,
+    );
+    expect(
+      shelf.flatMap(({ artists }) => artists.map(({ name }) => name)).filter((name) => / \(\d+\)$/.test(name)),
+    ).toEqual([]);
     expect(shelf.every(({ year }) => year !== 0)).toBe(true);
     expect(await albums('wanted=true&pageSize=200')).toHaveLength(3);
     expect(await sync()).toMatchObject({ added: 0, changed: 0, removed: 0 });
@@ -79,7 +92,11 @@ describe('a Discogs collection', () => {
     discogs.sell(sold!.instanceId);
     const bought = discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
     await Promise.all([server.send('POST', '/services/discogs/sync'), server.send('POST', '/services/discogs/sync')]);
-    expect(await until('the import', importStatus, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', added: 1, removed: 1 });
+    expect(await until('the import', importStatus, ({ state }) => state !== 'running')).toMatchObject({
+      state: 'done',
+      added: 1,
+      removed: 1,
+    });
     const instances = (await albums()).flatMap(({ copies }) => copies.map(({ instanceId }) => instanceId));
     expect(instances).toContain(String(bought.instanceId));
     expect(instances).not.toContain(String(sold!.instanceId));
@@ -96,18 +113,32 @@ describe('a Discogs collection', () => {
 
   test('without credentials a start says what to do', async () => {
     server = await startServer({ DISCOGS_URL: discogs.url });
-    expect(await server.send('POST', '/services/discogs/sync')).toMatchObject({ status: 409, json: { error: { message: /token/ } } });
+    expect(await server.send('POST', '/services/discogs/sync')).toMatchObject({
+      status: 409,
+      json: { error: { message: /token/ } },
+    });
   });
 
   test('goes on after a crash and loses nothing', async () => {
     server = await startServer(onlyDiscogs());
-    discogs.fault({ kind: 'hang', when: ({ path }) => path.includes('/releases') && !path.startsWith('/releases'), times: 1 });
+    discogs.fault({
+      kind: 'hang',
+      when: ({ path }) => path.includes('/releases') && !path.startsWith('/releases'),
+      times: 1,
+    });
     await server.send('POST', '/services/discogs/sync');
-    await until('the question', () => discogs.requests.some(({ path }) => path.includes('collection/folders/0')), Boolean);
+    await until(
+      'the question',
+      () => discogs.requests.some(({ path }) => path.includes('collection/folders/0')),
+      Boolean,
+    );
     await server.kill();
     discogs.clearFaults();
     server = await server.restart();
-    expect(await until('the import', importStatus, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', seen: discogs.copies.length });
+    expect(await until('the import', importStatus, ({ state }) => state !== 'running')).toMatchObject({
+      state: 'done',
+      seen: discogs.copies.length,
+    });
     expect((await albums()).flatMap(({ copies }) => copies)).toHaveLength(discogs.copies.length);
   });
 });
@@ -116,13 +147,21 @@ describe('a release', () => {
   test('is told by its number: its artists, its tracks; and what cannot be told says why', async () => {
     server = await startServer(onlyDiscogs());
     const { releaseId } = discogs.copies[0]!;
-    const release = await server.get<{ id: number; title: string; artists: string[]; tracks: string[] }>(`/services/discogs/releases/${releaseId}`);
+    const release = await server.get<{ id: number; title: string; artists: string[]; tracks: string[] }>(
+      `/services/discogs/releases/${releaseId}`,
+    );
     expect(release).toMatchObject({ id: releaseId, title: expect.any(String) as unknown });
     expect(release.artists.length).toBeGreaterThan(0);
     expect(release.tracks.length).toBeGreaterThan(0);
     expect([...release.artists, ...release.tracks].filter((name) => name === '' || / \(\d+\)$/.test(name))).toEqual([]);
-    expect(await server.send('GET', '/services/discogs/releases/0')).toMatchObject({ status: 400, json: { error: { field: 'id' } } });
-    expect(await server.send('GET', '/services/discogs/releases/99999999')).toMatchObject({ status: 404, json: { error: { kind: 'not-found' } } });
+    expect(await server.send('GET', '/services/discogs/releases/0')).toMatchObject({
+      status: 400,
+      json: { error: { field: 'id' } },
+    });
+    expect(await server.send('GET', '/services/discogs/releases/99999999')).toMatchObject({
+      status: 404,
+      json: { error: { kind: 'not-found' } },
+    });
     discogs.fault({ kind: 'status', status: 401, body: '{"message":"Invalid consumer token."}', times: Infinity });
     const refused = await server.send('GET', `/services/discogs/releases/${releaseId}`);
     expect(refused).toMatchObject({ status: 502, json: { error: { kind: 'upstream' } } });
@@ -134,13 +173,23 @@ describe('a release', () => {
 describe('what is missing', () => {
   test('is found: tracks, covers, years, words; nothing is asked twice', async () => {
     server = await startServer({
-      ...onlyDiscogs(), SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl, SPOTIFY_CLIENT_ID: spotify.clientId,
-      SPOTIFY_CLIENT_SECRET: spotify.clientSecret, EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+      ...onlyDiscogs(),
+      SPOTIFY_API_URL: spotify.apiUrl,
+      SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
+      SPOTIFY_CLIENT_ID: spotify.clientId,
+      SPOTIFY_CLIENT_SECRET: spotify.clientSecret,
+      EURIA_URL: euria.url,
+      EURIA_TOKEN: euria.token,
+      EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
     });
     await server.send('PUT', '/settings', { 'euria.background': true, 'euria.dailyCap': 100_000 });
     await sync();
-    await until('the queue', () => server.get<Enrichment>('/services/enrichment/status'),
-      ({ upstreams }) => upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0));
+    await until(
+      'the queue',
+      () => server.get<Enrichment>('/services/enrichment/status'),
+      ({ upstreams }) =>
+        upstreams.filter(({ upstream }) => upstream !== 'musicbrainz').every(({ waiting }) => waiting === 0),
+    );
     const one = await detail((await albums())[0]!.id);
     expect(one.tracks.length).toBeGreaterThan(0);
     expect(one.haiku?.split('\n')).toHaveLength(3);
@@ -157,11 +206,17 @@ describe('what is missing', () => {
 
     const askedFor = () => discogs.requests.filter(({ path }) => path === `/releases/${one.discogsId}`).length;
     const questions = euria.questions.length;
-    expect(await server.send('POST', '/services/enrichment/again', { albumIds: [one.id, one.id, 987_654] })).toEqual({ status: 202, json: { albums: 1 } });
+    expect(await server.send('POST', '/services/enrichment/again', { albumIds: [one.id, one.id, 987_654] })).toEqual({
+      status: 202,
+      json: { albums: 1 },
+    });
     await until('the release, once more', askedFor, (times) => times === 2);
     expect(euria.questions).toHaveLength(questions);
     for (const albumIds of [[], ['one'], [0], undefined]) {
-      expect(await server.send('POST', '/services/enrichment/again', { albumIds })).toMatchObject({ status: 400, json: { error: { field: expect.stringContaining('albumIds') as unknown } } });
+      expect(await server.send('POST', '/services/enrichment/again', { albumIds })).toMatchObject({
+        status: 400,
+        json: { error: { field: expect.stringContaining('albumIds') as unknown } },
+      });
     }
   });
 });
@@ -172,21 +227,49 @@ describe('a heard album that is owned', () => {
     try {
       discogs.add({ artist: 'Marée Lente', title: 'Tidewater Sessions' });
       server = await startServer({
-        ...onlyDiscogs(), LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+        ...onlyDiscogs(),
+        LASTFM_URL: lastfm.url,
+        LASTFM_API_KEY: 'key',
+        LASTFM_USERNAME: 'ada',
+        LASTFM_POLL_SECONDS: '1',
+        LASTFM_REQUESTS_PER_MINUTE: '60000',
       });
-      lastfm.scrobble({ playedAt: Math.floor(Date.now() / 1000) - 300, artist: 'Marée Lente', title: 'Slack Water', album: 'Tidewater Sessions (Deluxe Edition)' });
-      await until('the play', () => server.get<{ total: number }>('/history/tracks'), ({ total }) => total === 1);
+      lastfm.scrobble({
+        playedAt: Math.floor(Date.now() / 1000) - 300,
+        artist: 'Marée Lente',
+        title: 'Slack Water',
+        album: 'Tidewater Sessions (Deluxe Edition)',
+      });
+      await until(
+        'the play',
+        () => server.get<{ total: number }>('/history/tracks'),
+        ({ total }) => total === 1,
+      );
       await sync();
-      const owned = await until('one album', () => albums('q=tidewater&pageSize=200'), (found) => found.length === 1 && found[0]!.plays === 1);
+      const owned = await until(
+        'one album',
+        () => albums('q=tidewater&pageSize=200'),
+        (found) => found.length === 1 && found[0]!.plays === 1,
+      );
       const album = await detail(owned[0]!.id);
       expect(album.copies).toHaveLength(1);
-      expect(album.merged?.[0]).toMatchObject({ title: 'Tidewater Sessions (Deluxe Edition)', reason: expect.stringMatching(/^same-record .*title/) as unknown });
+      expect(album.merged?.[0]).toMatchObject({
+        title: 'Tidewater Sessions (Deluxe Edition)',
+        reason: expect.stringMatching(/^same-record .*title/) as unknown,
+      });
       const intent = {
-        id: '1b4e28ba-2fa1-4d25-883f-0016d3cca499', deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e', number: 1, madeAt: Date.now(),
+        id: '1b4e28ba-2fa1-4d25-883f-0016d3cca499',
+        deviceId: '6fa459ea-ee8a-4ca4-894e-db77e160355e',
+        number: 1,
+        madeAt: Date.now(),
         intent: { kind: 'split-album', from: album.merged![0]!.id, into: String(album.id) },
       };
       expect((await server.send('POST', '/sync/intents/push', [{ newDocumentState: intent }])).status).toBe(200);
-      await until('two albums', () => albums('q=tidewater&pageSize=200'), (found) => found.length === 2);
+      await until(
+        'two albums',
+        () => albums('q=tidewater&pageSize=200'),
+        (found) => found.length === 2,
+      );
       await sync();
       expect(await albums('q=tidewater&pageSize=200')).toHaveLength(2);
     } finally {

@@ -56,8 +56,15 @@ describe('a list of Last.fm’s loves that is empty', () => {
   };
   const lie = () =>
     sim.fault({
-      kind: 'rewrite', times: Infinity, method: 'user.getLovedTracks',
-      rewrite: (answer) => ({ ...answer, json: { lovedtracks: { track: [], '@attr': { user: 'ada', totalPages: '0', page: '1', perPage: '50', total: '0' } } } }),
+      kind: 'rewrite',
+      times: Infinity,
+      method: 'user.getLovedTracks',
+      rewrite: (answer) => ({
+        ...answer,
+        json: {
+          lovedtracks: { track: [], '@attr': { user: 'ada', totalPages: '0', page: '1', perPage: '50', total: '0' } },
+        },
+      }),
     });
 
   async function open() {
@@ -65,14 +72,27 @@ describe('a list of Last.fm’s loves that is empty', () => {
     const named = (number: number) => ({ artist: 'Marée Lente', title: `Slack Water ${number}` });
     const numbers = Array.from({ length: RECORDS }, (_, number) => number);
     sim = await startLastfmSimulator({
-      apiKey: 'key', secret: 'secret', sessionKey: 'session', user: 'ada',
-      history: numbers.map((number) => ({ ...named(number), playedAt: now - 600 - number * 300 })), loved: numbers.map((number) => ({ ...named(number), lovedAt: now - 900 })),
+      apiKey: 'key',
+      secret: 'secret',
+      sessionKey: 'session',
+      user: 'ada',
+      history: numbers.map((number) => ({ ...named(number), playedAt: now - 600 - number * 300 })),
+      loved: numbers.map((number) => ({ ...named(number), lovedAt: now - 900 })),
     });
     simulators.push(sim);
-    house = await openReadingHouse({
-      LASTFM_URL: sim.url, LASTFM_API_KEY: 'key', LASTFM_API_SECRET: 'secret', LASTFM_SESSION_KEY: 'session', LASTFM_USERNAME: 'ada',
-      LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
-    }, undefined, clock);
+    house = await openReadingHouse(
+      {
+        LASTFM_URL: sim.url,
+        LASTFM_API_KEY: 'key',
+        LASTFM_API_SECRET: 'secret',
+        LASTFM_SESSION_KEY: 'session',
+        LASTFM_USERNAME: 'ada',
+        LASTFM_POLL_SECONDS: '1',
+        LASTFM_REQUESTS_PER_MINUTE: '60000',
+      },
+      undefined,
+      clock,
+    );
     await until('the loves', loves, (count) => count === RECORDS);
   }
 
@@ -81,15 +101,27 @@ describe('a list of Last.fm’s loves that is empty', () => {
     lie();
     await readAfter(DAY);
     const kept = { list: 'loved', missing: RECORDS, of: RECORDS };
-    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    await until(
+      'the word of it',
+      () => withheldOf(house, 'lastfm'),
+      (lists) => lists.length === 1,
+    );
     expect(told(house, 'lastfm')).toMatchObject({ status: 'connected', code: 'following', withheld: [kept] });
     expect(loves()).toBe(RECORDS);
     sim.clearFaults();
     await readAfter(HOUR);
-    await until('no word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 0);
+    await until(
+      'no word of it',
+      () => withheldOf(house, 'lastfm'),
+      (lists) => lists.length === 0,
+    );
     lie();
     await readAfter(DAY);
-    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    await until(
+      'the word of it',
+      () => withheldOf(house, 'lastfm'),
+      (lists) => lists.length === 1,
+    );
     expect(loves()).toBe(RECORDS);
   });
 
@@ -97,7 +129,11 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await open();
     lie();
     await readAfter(DAY);
-    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    await until(
+      'the word of it',
+      () => withheldOf(house, 'lastfm'),
+      (lists) => lists.length === 1,
+    );
     await readAfter(HOUR);
     await until('no loves', loves, (count) => count === 0);
     expect(withheldOf(house, 'lastfm')).toEqual([]);
@@ -108,7 +144,11 @@ describe('a list of Last.fm’s loves that is empty', () => {
     await open();
     lie();
     await readAfter(DAY);
-    await until('the word of it', () => withheldOf(house, 'lastfm'), (lists) => lists.length === 1);
+    await until(
+      'the word of it',
+      () => withheldOf(house, 'lastfm'),
+      (lists) => lists.length === 1,
+    );
     expect((await house.ask('POST', '/services/lastfm/let-go')).status).toBe(202);
     await until('no loves', loves, (count) => count === 0);
     expect(withheldOf(house, 'lastfm')).toEqual([]);
@@ -118,9 +158,15 @@ describe('a list of Last.fm’s loves that is empty', () => {
 describe('a collection and a wantlist at Discogs', () => {
   let sim: DiscogsSimulator;
   let house: ReadingHouse;
-  const held = () => ({ owned: house.library.reads.albums({ page: 1, pageSize: 1, owned: true }).total, wanted: house.library.reads.albums({ page: 1, pageSize: 1, wanted: true }).total });
+  const held = () => ({
+    owned: house.library.reads.albums({ page: 1, pageSize: 1, owned: true }).total,
+    wanted: house.library.reads.albums({ page: 1, pageSize: 1, wanted: true }).total,
+  });
   const all = { owned: RECORDS, wanted: RECORDS };
-  const status = () => house.get<{ state: string; removed: number; lastError: string | null; withheld: WithheldList[] }>('/services/discogs/status');
+  const status = () =>
+    house.get<{ state: string; removed: number; lastError: string | null; withheld: WithheldList[] }>(
+      '/services/discogs/status',
+    );
   const ended = () => until('the import', status, ({ state }) => state !== 'running');
   const read = async () => {
     expect((await house.ask('POST', '/services/discogs/sync')).status).toBe(202);
@@ -128,8 +174,13 @@ describe('a collection and a wantlist at Discogs', () => {
   };
   const lie = (list: 'releases' | 'wants') =>
     sim.fault({
-      kind: 'rewrite', times: Infinity, when: ({ path }) => (list === 'wants' ? path.endsWith('/wants') : /folders\/\d+\/releases/.test(path)),
-      rewrite: (answer) => ({ ...answer, json: { pagination: { page: 1, pages: 1, per_page: 100, items: 0, urls: {} }, [list]: [] } }),
+      kind: 'rewrite',
+      times: Infinity,
+      when: ({ path }) => (list === 'wants' ? path.endsWith('/wants') : /folders\/\d+\/releases/.test(path)),
+      rewrite: (answer) => ({
+        ...answer,
+        json: { pagination: { page: 1, pages: 1, per_page: 100, items: 0, urls: {} }, [list]: [] },
+      }),
     });
 
   async function open() {
@@ -140,13 +191,21 @@ describe('a collection and a wantlist at Discogs', () => {
     expect(held()).toEqual(all);
   }
 
-  test.each([['releases', 'collection', { owned: 0, wanted: RECORDS }], ['wants', 'wants', { owned: RECORDS, wanted: 0 }]] as const)(
+  test.each([
+    ['releases', 'collection', { owned: 0, wanted: RECORDS }],
+    ['wants', 'wants', { owned: RECORDS, wanted: 0 }],
+  ] as const)(
     'of which %s are empty keep everything, told calmly, until a reading an hour later says the same',
     async (lied, list, left) => {
       await open();
       lie(lied);
       for (let time = 1; time <= 2; time += 1) {
-        expect(await read()).toMatchObject({ state: 'done', removed: 0, lastError: null, withheld: [{ list, of: expect.any(Number) as unknown }] });
+        expect(await read()).toMatchObject({
+          state: 'done',
+          removed: 0,
+          lastError: null,
+          withheld: [{ list, of: expect.any(Number) as unknown }],
+        });
         expect(held()).toEqual(all);
       }
       expect(told(house, 'discogs')).toMatchObject({ status: 'connected', code: 'ready', withheld: [{ list }] });
@@ -166,7 +225,9 @@ describe('a collection and a wantlist at Discogs', () => {
   /** Leaves out of each page what is told; page and count say that this is all. */
   const leaveOut = (isGone: (copy: number) => boolean) =>
     sim.fault({
-      kind: 'rewrite', times: Infinity, when: ({ path }) => /folders\/\d+\/releases/.test(path),
+      kind: 'rewrite',
+      times: Infinity,
+      when: ({ path }) => /folders\/\d+\/releases/.test(path),
       rewrite(answer) {
         const json = structuredClone(answer.json) as { pagination: { items: number }; releases: unknown[] };
         json.releases = json.releases.filter((_, index) => !isGone(index));
@@ -194,7 +255,11 @@ describe('a collection and a wantlist at Discogs', () => {
     house = await house.restart();
     sim.clearFaults();
     anHourLater();
-    await until('no word of it', () => withheldOf(house, 'discogs'), (lists) => lists.length === 0);
+    await until(
+      'no word of it',
+      () => withheldOf(house, 'discogs'),
+      (lists) => lists.length === 0,
+    );
     expect(held()).toEqual(all);
   });
 
@@ -212,13 +277,19 @@ describe('a collection and a wantlist at Discogs', () => {
   test.each([
     ['without an entry where some are counted', (json: { releases: unknown[] }) => void (json.releases = [])],
     ['with some of its entries', (json: { releases: unknown[] }) => void json.releases.splice(3, 20)],
-    ['that counts less than the one before', (json: { pagination: { items: number; pages: number } }) => Object.assign(json.pagination, { items: 100, pages: 1 })],
+    [
+      'that counts less than the one before',
+      (json: { pagination: { items: number; pages: number } }) =>
+        Object.assign(json.pagination, { items: 100, pages: 1 }),
+    ],
   ])('come whole where one answer is a page %s', async (_what, change) => {
     sim = await startDiscogsSimulator({ releases: 230, wants: 1, requestsPerMinute: 60_000 });
     simulators.push(sim);
     let times = 0;
     sim.fault({
-      kind: 'rewrite', times: Infinity, when: ({ path, query }) => /folders\/\d+\/releases/.test(path) && query.get('page') === '2' && (times += 1) === 1,
+      kind: 'rewrite',
+      times: Infinity,
+      when: ({ path, query }) => /folders\/\d+\/releases/.test(path) && query.get('page') === '2' && (times += 1) === 1,
       rewrite(answer) {
         const json = structuredClone(answer.json) as never;
         change(json);
@@ -270,7 +341,10 @@ describe('a collection and a wantlist at Discogs', () => {
     sim.rename('somebody-else', 815);
     for (const instanceId of theirs) sim.sell(instanceId);
     for (let time = 1; time <= 2; time += 1) {
-      expect(await read()).toMatchObject({ removed: 0, withheld: [{ list: 'collection', missing: 5, owner: 'collector' }] });
+      expect(await read()).toMatchObject({
+        removed: 0,
+        withheld: [{ list: 'collection', missing: 5, owner: 'collector' }],
+      });
       ahead += 2 * HOUR;
     }
     expect((await house.ask('POST', '/services/discogs/let-go')).status).toBe(202);

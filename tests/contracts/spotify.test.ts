@@ -22,7 +22,13 @@ afterEach(() => sim.close());
 
 const client = (settings: Partial<SpotifySettings> = {}, timeoutMs = PATIENT_MS) =>
   createSpotifyClient({
-    settings: { url: sim.apiUrl, accountsUrl: sim.accountsUrl, clientId: new Redacted(clientId), clientSecret: new Redacted(clientSecret), ...settings },
+    settings: {
+      url: sim.apiUrl,
+      accountsUrl: sim.accountsUrl,
+      clientId: new Redacted(clientId),
+      clientSecret: new Redacted(clientSecret),
+      ...settings,
+    },
     clock,
     userAgent: 'AIME/4.0.0 (tests)',
     timeoutMs,
@@ -38,7 +44,9 @@ describe('a search for albums', () => {
     for (const { artist, title } of records) {
       const candidates = await spotify.searchAlbums({ artist, title });
       expect(candidates.length).toBeLessThanOrEqual(5);
-      expect(candidates).toContainEqual(expect.objectContaining({ artists: [artist], name: expect.stringContaining(title) }));
+      expect(candidates).toContainEqual(
+        expect.objectContaining({ artists: [artist], name: expect.stringContaining(title) }),
+      );
     }
     expect(failures).toEqual([]);
     expect(tokensAsked()).toBe(1);
@@ -103,7 +111,13 @@ describe('the token', () => {
     sim.expireTokens();
     expect((await spotify.searchAlbums(anAlbum)).length).toBeGreaterThan(0);
     expect(tokensAsked()).toBe(2);
-    sim.fault({ kind: 'status', status: 401, body: '{"error":{"status":401,"message":"The access token expired"}}', when: ({ path }) => path === '/v1/search', times: 2 });
+    sim.fault({
+      kind: 'status',
+      status: 401,
+      body: '{"error":{"status":401,"message":"The access token expired"}}',
+      when: ({ path }) => path === '/v1/search',
+      times: 2,
+    });
     expect(await failure(spotify.searchAlbums(anAlbum))).toMatchObject({ kind: 'refused', code: 'token-expired' });
     expect(tokensAsked()).toBe(3);
   });
@@ -118,8 +132,15 @@ describe('the token', () => {
 
   it('needs the right client id and secret', async () => {
     const wrong = client({ clientSecret: new Redacted('not the secret') });
-    expect(await failure(wrong.searchAlbums(anAlbum))).toMatchObject({ kind: 'refused', code: 'invalid_client', passing: false });
-    expect(await failure(client({ clientId: undefined }).refreshToken())).toMatchObject({ kind: 'refused', code: 'no-credentials' });
+    expect(await failure(wrong.searchAlbums(anAlbum))).toMatchObject({
+      kind: 'refused',
+      code: 'invalid_client',
+      passing: false,
+    });
+    expect(await failure(client({ clientId: undefined }).refreshToken())).toMatchObject({
+      kind: 'refused',
+      code: 'no-credentials',
+    });
   });
 });
 
@@ -147,8 +168,16 @@ describe('trouble on the way', () => {
 describe('a pause that Spotify asks for', () => {
   it('lasts as long as it says, a day too, and is remembered when told', async () => {
     const spotify = client();
-    sim.fault({ kind: 'status', status: 429, headers: { 'retry-after': '86400' }, when: ({ path }) => path === '/v1/search' });
-    expect(await failure(spotify.searchAlbums(anAlbum))).toMatchObject({ kind: 'rate-limited', retryAfterSeconds: 86_400 });
+    sim.fault({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '86400' },
+      when: ({ path }) => path === '/v1/search',
+    });
+    expect(await failure(spotify.searchAlbums(anAlbum))).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterSeconds: 86_400,
+    });
     const asked = sim.requests.length;
     const next = client();
     next.blockedUntil = spotify.blockedUntil;
@@ -173,7 +202,12 @@ describe('what a person must do something about', () => {
   it('is Premium that lapsed, which Spotify says in plain text', async () => {
     sim.setPremium(false);
     const refused = await failure(client().searchAlbums(anAlbum));
-    expect(refused).toMatchObject({ kind: 'refused', code: 'premium-required', refuses: 'premium-needed', passing: false });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      code: 'premium-required',
+      refuses: 'premium-needed',
+      passing: false,
+    });
     expect(refused.message).toContain('Premium');
     expect(sim.searches).toHaveLength(1);
   });

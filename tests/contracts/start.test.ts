@@ -15,7 +15,15 @@ const place = (name = 'musique.db') => join(home.dataDir, name);
 const aLibrary = () =>
   inLibrary((library) => {
     library.scrobbles.record(
-      Array.from({ length: 20 }, (_, index) => ({ source: 'lastfm' as const, sourceKey: `${index}`, playedAt: now - 9_000 + index * 400, artist: 'Kombinat 7', title: `Title ${index}`, album: 'Halt', raw: null })),
+      Array.from({ length: 20 }, (_, index) => ({
+        source: 'lastfm' as const,
+        sourceKey: `${index}`,
+        playedAt: now - 9_000 + index * 400,
+        artist: 'Kombinat 7',
+        title: `Title ${index}`,
+        album: 'Halt',
+        raw: null,
+      })),
     );
   });
 
@@ -30,21 +38,35 @@ describe('a library that another program holds when AIME starts', () => {
     return { letGo, said, server: asked(program, said.split(' ')[0]!) };
   }
 
-  test.each([[[]], [['PRAGMA locking_mode = EXCLUSIVE']]])('is waited for with words, and served as soon as it is let go of: %j', async (how) => {
-    const { letGo, said, server } = await waitingServer(...how);
-    expect(said).toContain(`is writing to ${place()} and has not finished: save or close it there`);
-    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'degraded', ready: false, checks: { library: 'failing' } } });
-    for (const [method, path] of [['GET', '/counts'], ['GET', '/sync/albums/pull'], ['POST', '/sync/intents/push'], ['GET', '/recovery']] as const) {
-      expect(await server.ask(method, path)).toMatchObject({ status: 503, json: { error: { kind: 'unavailable', code: 'database-busy' } } });
-    }
-    expect((await fetch(`${said.split(' ')[0]}/api/v1/counts`)).headers.get('retry-after')).toBe('2');
-    letGo();
-    await server.program.says('AIME is ready on ');
-    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
-    expect(await server.ask('PUT', '/household', { firstRunDone: true })).toMatchObject({ status: 200 });
-    await server.stop();
-    expect(await server.program.ended).toEqual({ code: 0, signal: null });
-  });
+  test.each([[[]], [['PRAGMA locking_mode = EXCLUSIVE']]])(
+    'is waited for with words, and served as soon as it is let go of: %j',
+    async (how) => {
+      const { letGo, said, server } = await waitingServer(...how);
+      expect(said).toContain(`is writing to ${place()} and has not finished: save or close it there`);
+      expect(await server.ask('GET', '/health')).toMatchObject({
+        status: 503,
+        json: { status: 'degraded', ready: false, checks: { library: 'failing' } },
+      });
+      for (const [method, path] of [
+        ['GET', '/counts'],
+        ['GET', '/sync/albums/pull'],
+        ['POST', '/sync/intents/push'],
+        ['GET', '/recovery'],
+      ] as const) {
+        expect(await server.ask(method, path)).toMatchObject({
+          status: 503,
+          json: { error: { kind: 'unavailable', code: 'database-busy' } },
+        });
+      }
+      expect((await fetch(`${said.split(' ')[0]}/api/v1/counts`)).headers.get('retry-after')).toBe('2');
+      letGo();
+      await server.program.says('AIME is ready on ');
+      expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+      expect(await server.ask('PUT', '/household', { firstRunDone: true })).toMatchObject({ status: 200 });
+      await server.stop();
+      expect(await server.program.ended).toEqual({ code: 0, signal: null });
+    },
+  );
 
   test('is waited for no longer when AIME is stopped', async () => {
     const { server } = await waitingServer();
@@ -60,10 +82,18 @@ function database(...statements: string[]): void {
   for (const statement of statements) db.exec(statement);
   db.close();
 }
-const folderAt = (name: string) => (rmSync(place(name), { recursive: true, force: true }), mkdirSync(place(name)), writeFileSync(join(place(name), 'kept'), 'kept'));
-const fileAt = (name: string) => (rmSync(place(name), { recursive: true, force: true }), writeFileSync(place(name), 'kept'));
+const folderAt = (name: string) => (
+  rmSync(place(name), { recursive: true, force: true }),
+  mkdirSync(place(name)),
+  writeFileSync(join(place(name), 'kept'), 'kept')
+);
+const fileAt = (name: string) => (
+  rmSync(place(name), { recursive: true, force: true }),
+  writeFileSync(place(name), 'kept')
+);
 /** Where what bore a name is kept now. */
-const asideOf = (name: string) => place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each))!);
+const asideOf = (name: string) =>
+  place(readdirSync(home.dataDir).find((each) => new RegExp(`^${name}\\.[a-z-]+-20`).test(each))!);
 
 describe('a data folder with something in it that AIME did not leave so', () => {
   /** Starts AIME. @returns what it printed, when it serves the library and has made a backup of it. */
@@ -78,7 +108,10 @@ describe('a data folder with something in it that AIME did not leave so', () => 
 
   test('serves its library, and keeps and names what is a file for a folder, or a folder for a file', async () => {
     await aLibrary();
-    const [files, folders] = [['backups', 'archive', 'covers', 'restoring'], ['server.lock', 'library.json', 'library.json.former', 'restore-next', 'roon-tokens.json']];
+    const [files, folders] = [
+      ['backups', 'archive', 'covers', 'restoring'],
+      ['server.lock', 'library.json', 'library.json.former', 'restore-next', 'roon-tokens.json'],
+    ];
     files.forEach(fileAt);
     folders.forEach(folderAt);
     const said = await saidWhileServing();
@@ -98,20 +131,24 @@ describe('a data folder with something in it that AIME did not leave so', () => 
   ])('serves its library where the lock is %s, and says so', async (_, put) => {
     await aLibrary();
     put();
-    for (const torn of ['library.json', 'roon-tokens.json', 'restore-next', 'restore-failed.json']) writeFileSync(place(torn), '{"format":1,"li');
+    for (const torn of ['library.json', 'roon-tokens.json', 'restore-next', 'restore-failed.json'])
+      writeFileSync(place(torn), '{"format":1,"li');
     expect(await saidWhileServing()).toContain(`${place('server.lock')} was damaged`);
   });
 
-  test.each([['{"file":'], ['{"file":1}'], [null]])('keeps what a restore had made ready whose plan is %j, and the library', async (plan) => {
-    await aLibrary();
-    mkdirSync(place('restoring'));
-    writeFileSync(join(place('restoring'), 'musique.db'), 'made ready');
-    if (plan !== null) writeFileSync(join(place('restoring'), 'plan.json'), plan);
-    const server = await serve();
-    expect(await server.get('/counts')).toMatchObject({ listens: 20 });
-    expect(server.program.output()).toContain(`What it had made ready is kept in ${asideOf('restoring')}`);
-    expect(readFileSync(join(asideOf('restoring'), 'musique.db'), 'utf8')).toBe('made ready');
-  });
+  test.each([['{"file":'], ['{"file":1}'], [null]])(
+    'keeps what a restore had made ready whose plan is %j, and the library',
+    async (plan) => {
+      await aLibrary();
+      mkdirSync(place('restoring'));
+      writeFileSync(join(place('restoring'), 'musique.db'), 'made ready');
+      if (plan !== null) writeFileSync(join(place('restoring'), 'plan.json'), plan);
+      const server = await serve();
+      expect(await server.get('/counts')).toMatchObject({ listens: 20 });
+      expect(server.program.output()).toContain(`What it had made ready is kept in ${asideOf('restoring')}`);
+      expect(readFileSync(join(asideOf('restoring'), 'musique.db'), 'utf8')).toBe('made ready');
+    },
+  );
 
   test('serves a library that lies wholly in its own write-ahead log, beside a file with nothing in it yet', async () => {
     await aLibrary();
@@ -131,18 +168,37 @@ describe('a data folder with something in it that AIME did not leave so', () => 
 
   test.each([
     ['a folder', 'foreign', () => folderAt('musique.db'), 'is a folder, and no library'],
-    ['a database with AIME’s mark and nothing else', 'damaged', () => database('PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'), 'holds none of its tables'],
-    ['a database with AIME’s mark and other tables', 'damaged', () => database('CREATE TABLE notes (text TEXT)', 'PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'), 'holds none of its tables'],
-    ['a library without its settings', 'damaged', () => {
-      const db = new Libsql(place());
-      db.exec('DROP TABLE settings');
-      db.close();
-    }, 'no such table: settings'],
+    [
+      'a database with AIME’s mark and nothing else',
+      'damaged',
+      () => database('PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'),
+      'holds none of its tables',
+    ],
+    [
+      'a database with AIME’s mark and other tables',
+      'damaged',
+      () =>
+        database('CREATE TABLE notes (text TEXT)', 'PRAGMA application_id = 0x41494d45', 'PRAGMA user_version = 12'),
+      'holds none of its tables',
+    ],
+    [
+      'a library without its settings',
+      'damaged',
+      () => {
+        const db = new Libsql(place());
+        db.exec('DROP TABLE settings');
+        db.close();
+      },
+      'no such table: settings',
+    ],
   ] as const)('comes up to bring the library back where its file is %s', async (_, reason, put, words) => {
     await aLibrary();
     put();
     const server = await serve();
-    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason } } });
+    expect(await server.ask('GET', '/health')).toMatchObject({
+      status: 503,
+      json: { status: 'recovery', recovery: { reason } },
+    });
     expect(await server.get('/recovery')).toMatchObject({ message: expect.stringContaining(words) as unknown });
     expect(server.program.output()).toContain(words);
     if (reason === 'foreign') expect(readFileSync(join(place(), 'kept'), 'utf8')).toBe('kept');
@@ -159,13 +215,23 @@ describe('a data folder with something in it that AIME did not leave so', () => 
     ['a library that was put aside', () => alone('musique.db.damaged-2026-01-05T03-00-00-000Z', 'musique.db')],
     ['a library that was being brought back', () => alone('musique.db.rebuilding', 'musique.db')],
     ['a link whose disk is away', () => (alone('none'), symlinkSync(join(home.folder, 'away', 'musique.db'), place()))],
-    ['what a restore had made ready', () => (mkdirSync(place('restoring')), renameSync(place(), join(place('restoring'), 'musique.db')), alone('restoring'))],
+    [
+      'what a restore had made ready',
+      () => (
+        mkdirSync(place('restoring')),
+        renameSync(place(), join(place('restoring'), 'musique.db')),
+        alone('restoring')
+      ),
+    ],
   ])('never begins an empty library where there was one: %s', async (_, leave) => {
     await aLibrary();
     await aLibrary();
     leave();
     const server = await serve();
-    expect(await server.ask('GET', '/health')).toMatchObject({ status: 503, json: { status: 'recovery', recovery: { reason: 'missing' } } });
+    expect(await server.ask('GET', '/health')).toMatchObject({
+      status: 503,
+      json: { status: 'recovery', recovery: { reason: 'missing' } },
+    });
     expect(await server.ask('GET', '/counts')).toMatchObject({ status: 503, json: { error: { kind: 'recovery' } } });
   });
 });
@@ -176,7 +242,8 @@ describe('a row of the library that cannot be read', () => {
     db.prepare(statement).run(...values);
     db.close();
   };
-  const setting = (key: string, text: string) => change("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')", key, text);
+  const setting = (key: string, text: string) =>
+    change("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')", key, text);
   const textsOf = (table: 'settings' | 'service_states', [key, text]: [string, string], name: string): string[] => {
     const db = new Libsql(place());
     const rows = db.prepare(`SELECT ${text} AS text FROM ${table} WHERE ${key} LIKE ?`).all(name) as { text: string }[];
@@ -186,11 +253,18 @@ describe('a row of the library that cannot be read', () => {
 
   test('of the settings costs that setting alone, which is told; its text stays until another is chosen', async () => {
     await aLibrary();
-    const bad = { 'retention.days': '-5', 'lastfm.pollSeconds': 'not json', 'euria.model': '{"torn', 'roon.hiddenZones': '7' };
+    const bad = {
+      'retention.days': '-5',
+      'lastfm.pollSeconds': 'not json',
+      'euria.model': '{"torn',
+      'roon.hiddenZones': '7',
+    };
     for (const [key, text] of Object.entries(bad)) setting(key, text);
     setting('lastfm.username', '"ada"');
     const server = await serve();
-    const { values } = await server.get<{ values: Record<string, { value: unknown; source: string; flaw?: string }> }>('/settings');
+    const { values } = await server.get<{ values: Record<string, { value: unknown; source: string; flaw?: string }> }>(
+      '/settings',
+    );
     for (const key of Object.keys(bad)) {
       expect(values[key]).toMatchObject({ source: 'default', flaw: expect.stringContaining(key) as unknown });
       expect(server.program.output()).toContain(`The setting ${key} that is kept in the library is not used`);
@@ -198,17 +272,25 @@ describe('a row of the library that cannot be read', () => {
     expect(values['lastfm.username']).toEqual({ value: 'ada', source: 'app' });
     expect(await server.ask('PUT', '/settings', { 'retention.days': 90 })).toMatchObject({ status: 200 });
     const chosen = await server.get<typeof values>('/settings');
-    expect((chosen as unknown as { values: typeof values }).values['retention.days']).toEqual({ value: 90, source: 'app' });
+    expect((chosen as unknown as { values: typeof values }).values['retention.days']).toEqual({
+      value: 90,
+      source: 'app',
+    });
     await server.stop();
     expect(textsOf('settings', ['key', 'value'], 'euria.model')).toEqual(['{"torn']);
   });
 
   test('of the household keeps what of it can be read, and its text', async () => {
     await aLibrary();
-    const torn = '{"id":"household","timeZone":"Mars/Olympus","services":7,"zones":[],"retentionDays":90,"lovesReachLastfm":true,"firstRunDone":true,"language":"fr"}';
+    const torn =
+      '{"id":"household","timeZone":"Mars/Olympus","services":7,"zones":[],"retentionDays":90,"lovesReachLastfm":true,"firstRunDone":true,"language":"fr"}';
     setting('household', torn);
     const server = await serve();
-    expect(await server.get('/household')).toMatchObject({ timeZone: 'Europe/Zurich', firstRunDone: true, language: 'fr' });
+    expect(await server.get('/household')).toMatchObject({
+      timeZone: 'Europe/Zurich',
+      firstRunDone: true,
+      language: 'fr',
+    });
     expect(server.program.output()).toContain('timeZone, services cannot be read');
     await server.stop();
     setting('household', '{"id":"hou');
@@ -220,20 +302,37 @@ describe('a row of the library that cannot be read', () => {
 
   test('of a service, a job or a run costs that one alone', async () => {
     await aLibrary();
-    for (const [service, text] of [['lastfm-backfill', '{"state":"run'], ['discogs-import', '"idle"'], ['backups', '[1]']]) {
-      change("INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')", service!, text!);
+    for (const [service, text] of [
+      ['lastfm-backfill', '{"state":"run'],
+      ['discogs-import', '"idle"'],
+      ['backups', '[1]'],
+    ]) {
+      change(
+        "INSERT OR REPLACE INTO service_states (service, state, updated_at) VALUES (?, ?, '2026-01-01T00:00:00Z')",
+        service!,
+        text!,
+      );
     }
     change("INSERT OR REPLACE INTO jobs (id, schedule) VALUES ('backup_database', ?)", 'every night');
-    change("INSERT INTO job_runs (job_id, started_at, ended_at, outcome, summary, trigger) VALUES ('backup_database', 1700000000, 1700000001, 'done', ?, 'schedule')", '{"to');
+    change(
+      "INSERT INTO job_runs (job_id, started_at, ended_at, outcome, summary, trigger) VALUES ('backup_database', 1700000000, 1700000001, 'done', ?, 'schedule')",
+      '{"to',
+    );
     const server = await serve();
-    const { items } = await server.get<{ items: { id: string; schedule: string; nextRun: number | null; lastRun: { summary: unknown } | null }[] }>('/jobs');
+    const { items } = await server.get<{
+      items: { id: string; schedule: string; nextRun: number | null; lastRun: { summary: unknown } | null }[];
+    }>('/jobs');
     for (const job of items) expect(job.nextRun).not.toBeNull();
     const backup = items.find(({ id }) => id === 'backup_database')!;
     expect(backup.schedule).toMatch(/^[\d*/]+ [\d*/]+ /);
     expect(backup.lastRun).toMatchObject({ summary: '{"to' });
     expect(server.program.output()).toContain('job.schedule-not-used');
     await server.stop();
-    expect(textsOf('service_states', ['service', 'state'], 'unreadable:%').sort()).toEqual(['"idle"', '[1]', '{"state":"run']);
+    expect(textsOf('service_states', ['service', 'state'], 'unreadable:%').sort()).toEqual([
+      '"idle"',
+      '[1]',
+      '{"state":"run',
+    ]);
   });
 });
 
@@ -258,7 +357,10 @@ describe('a backup that was chosen and cannot be brought back', () => {
     writeFileSync(join(place('backups'), 'rubbish.db'), 'rubbish');
     const server = await serve();
     for (const flawed of [name, 'rubbish.db']) {
-      expect(await server.ask('POST', `/backups/${flawed}/restore`)).toMatchObject({ status: 409, json: { error: { message: expect.stringContaining(`${flawed} cannot be restored`) as unknown } } });
+      expect(await server.ask('POST', `/backups/${flawed}/restore`)).toMatchObject({
+        status: 409,
+        json: { error: { message: expect.stringContaining(`${flawed} cannot be restored`) as unknown } },
+      });
     }
     expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: null });
     expect(readdirSync(home.dataDir).filter((file) => file.startsWith('.look-'))).toEqual([]);
@@ -271,12 +373,21 @@ describe('a backup that was chosen and cannot be brought back', () => {
     await chosen.stop();
     flip(name);
     const first = await serve();
-    expect(first.program.output()).toContain(`The backup ${name} that was chosen did not come back. What was there is still there.`);
+    expect(first.program.output()).toContain(
+      `The backup ${name} that was chosen did not come back. What was there is still there.`,
+    );
     await first.stop();
     const server = await serve();
     expect(await server.get('/counts')).toMatchObject({ listens: 20 });
     expect(await server.get('/health')).toMatchObject({ status: 'degraded', checks: { restore: 'failing' } });
-    expect(await server.get('/backups')).toMatchObject({ restoring: null, restoreFailure: { name, reason: expect.stringContaining(`${name} cannot be restored`) as unknown, problem: { code: 'backup-unsound' } } });
+    expect(await server.get('/backups')).toMatchObject({
+      restoring: null,
+      restoreFailure: {
+        name,
+        reason: expect.stringContaining(`${name} cannot be restored`) as unknown,
+        problem: { code: 'backup-unsound' },
+      },
+    });
     expect(await server.ask('DELETE', `/backups/${name}/restore`)).toMatchObject({ status: 204 });
     expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
     expect(await server.get('/health')).toMatchObject({ status: 'ok' });
@@ -287,7 +398,10 @@ describe('a backup that was chosen and cannot be brought back', () => {
     writeFileSync(place('restore-next'), 'gone.zip\n');
     rmSync(place());
     const server = await serve();
-    expect(await server.get('/recovery')).toMatchObject({ reason: 'missing', failure: expect.stringContaining('The backup gone.zip that was chosen did not come back') as unknown });
+    expect(await server.get('/recovery')).toMatchObject({
+      reason: 'missing',
+      failure: expect.stringContaining('The backup gone.zip that was chosen did not come back') as unknown,
+    });
     expect(server.program.output()).toContain('There is no file');
   });
 });

@@ -10,20 +10,28 @@ async function housed(): Promise<{ house: ReadingHouse; trackId: number }> {
   const [albumId] = own(house.library, SHELF);
   return { house, trackId: house.library.reads.album(albumId!)!.tracks[0]!.id };
 }
-const pushed = (house: ReadingHouse, newDocumentState: object) => house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...newDocumentState, _deleted: false } }]);
+const pushed = (house: ReadingHouse, newDocumentState: object) =>
+  house.ask('POST', '/sync/playlists/push', [{ newDocumentState: { ...newDocumentState, _deleted: false } }]);
 
 describe('half a character', () => {
   test('in every text of a pushed playlist is taken as U+FFFD, now and after a restart', async () => {
     const { house, trackId } = await housed();
     const id = randomUUID();
     const answer = await pushed(house, {
-      id, name: `Even${HALF}ing\0`, algorithm: 'ai', aiPrompt: `rain ${HALF}`, createdAt: NOW, updatedAt: NOW,
+      id,
+      name: `Even${HALF}ing\0`,
+      algorithm: 'ai',
+      aiPrompt: `rain ${HALF}`,
+      createdAt: NOW,
+      updatedAt: NOW,
       entries: [{ entry: `one${HALF}`, trackId, reason: `be\ude00cause \u0000` }],
     });
     expect(answer.status, answer.text).toBe(200);
     const check = async (open: ReadingHouse) => {
       expect(await open.get(`/playlists/${id}`)).toMatchObject({
-        name: 'Even\ufffding', aiPrompt: 'rain \ufffd', tracks: [{ entry: 'one\ufffd', id: trackId, reason: 'be\ufffdcause ' }],
+        name: 'Even\ufffding',
+        aiPrompt: 'rain \ufffd',
+        tracks: [{ entry: 'one\ufffd', id: trackId, reason: 'be\ufffdcause ' }],
       });
       const { json } = await open.ask('GET', '/sync/playlists/pull');
       expect(JSON.stringify(json)).not.toMatch(/\\ud[89a-f]/i);
@@ -34,7 +42,12 @@ describe('half a character', () => {
 
   test('in an address, a query, a header or a search finds nothing and breaks nothing', async () => {
     const { house } = await housed();
-    for (const path of ['/search?q=%ED%A0%BD', '/collection/albums?q=%00%F0%9F', `/playlists/${encodeURIComponent('\ufffd')}`, '/history/tracks?artist=%ED%A0%BD']) {
+    for (const path of [
+      '/search?q=%ED%A0%BD',
+      '/collection/albums?q=%00%F0%9F',
+      `/playlists/${encodeURIComponent('\ufffd')}`,
+      '/history/tracks?artist=%ED%A0%BD',
+    ]) {
       expect((await house.ask('GET', path)).status, path).toBeLessThan(500);
     }
     const headers = { 'x-aime-device': randomUUID(), 'user-agent': 'x'.repeat(8_000) };
@@ -47,7 +60,19 @@ test('a playlist whose name has an emoji where a file name is cut can be saved',
   const { house, trackId } = await housed();
   for (const name of [`${'a'.repeat(99)}😀 and more`, '👨‍👩‍👧‍👦'.repeat(18), '夜'.repeat(200), `e${'\u0301'.repeat(199)}`]) {
     const id = randomUUID();
-    expect((await pushed(house, { id, name, algorithm: null, aiPrompt: null, createdAt: NOW, updatedAt: NOW, entries: [{ entry: 'one', trackId }] })).status).toBe(200);
+    expect(
+      (
+        await pushed(house, {
+          id,
+          name,
+          algorithm: null,
+          aiPrompt: null,
+          createdAt: NOW,
+          updatedAt: NOW,
+          entries: [{ entry: 'one', trackId }],
+        })
+      ).status,
+    ).toBe(200);
     for (const format of ['m3u8', 'json']) {
       const file = await house.ask('GET', `/playlists/${id}/export?format=${format}`);
       expect(file.status, file.text).toBe(200);

@@ -24,24 +24,35 @@ async function housed(): Promise<{ house: ReadingHouse; trackId: number }> {
 let number = 0;
 const added = (trackId: number, playedAt: unknown) => ({
   newDocumentState: {
-    id: randomUUID(), deviceId: '00000000-0000-4000-8000-0000000000aa', number: (number += 1), madeAt: Date.now(), _deleted: false,
+    id: randomUUID(),
+    deviceId: '00000000-0000-4000-8000-0000000000aa',
+    number: (number += 1),
+    madeAt: Date.now(),
+    _deleted: false,
     intent: { kind: 'add-listens', group: randomUUID(), playedAt, tracks: [{ trackId }] },
   },
 });
 const total = async (house: ReadingHouse) => (await house.get<{ total: number }>('/history/tracks')).total;
 
 describe('a listen dated when nothing can have been heard', () => {
-  test.each([FAR, NOW + 3 * DAY, 0, -5, 1_000_000_000, 1.5, 1e300, Number.MAX_SAFE_INTEGER])('%d is not taken', async (playedAt) => {
-    const { house, trackId } = await housed();
-    const answer = await house.ask('POST', '/sync/intents/push', [added(trackId, playedAt)]);
-    expect(answer.status, answer.text).toBeLessThan(500);
-    expect(answer.text).not.toContain('"applied"');
-    expect(await total(house)).toBe(1);
-  });
+  test.each([FAR, NOW + 3 * DAY, 0, -5, 1_000_000_000, 1.5, 1e300, Number.MAX_SAFE_INTEGER])(
+    '%d is not taken',
+    async (playedAt) => {
+      const { house, trackId } = await housed();
+      const answer = await house.ask('POST', '/sync/intents/push', [added(trackId, playedAt)]);
+      expect(answer.status, answer.text).toBeLessThan(500);
+      expect(answer.text).not.toContain('"applied"');
+      expect(await total(house)).toBe(1);
+    },
+  );
 
   test('today, yesterday and a clock that runs an hour ahead are taken, and are no listens before they were heard', async () => {
     const { house, trackId } = await housed();
-    const answer = await house.ask('POST', '/sync/intents/push', [NOW, NOW - DAY, NOW + 3_600].map((playedAt) => added(trackId, playedAt)));
+    const answer = await house.ask(
+      'POST',
+      '/sync/intents/push',
+      [NOW, NOW - DAY, NOW + 3_600].map((playedAt) => added(trackId, playedAt)),
+    );
     expect(answer.status, answer.text).toBe(200);
     expect(await total(house)).toBe(2);
     const { turntable } = await house.get<{ turntable: { playedAt: number }[] }>('/household');
@@ -51,7 +62,10 @@ describe('a listen dated when nothing can have been heard', () => {
   test('in the library already neither blanks nor slows what is counted', async () => {
     const { house } = await housed();
     // As earlier versions took it.
-    hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb' }, { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' }]);
+    hear(house.library, [
+      { at: FAR, artist: 'Ada Nordlund', title: 'Ebb' },
+      { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' },
+    ]);
     for (const unit of ['day', 'month', 'year']) {
       const { items } = await house.get<{ items: { listens: number }[] }>(`/analytics/series?unit=${unit}`);
       expect(items.length).toBeLessThan(10_000);
@@ -78,10 +92,14 @@ test('the migration gives such listens an unknown date, and keeps what they said
   const db = unrepaired(file);
   db.exec(border.sql);
   expect(db.prepare('SELECT timestamp, date, note FROM listening_history ORDER BY timestamp').get()).toMatchObject({
-    timestamp: 1_108_290_000, date: '2005-02-13', note: expect.stringContaining('9999-12-31 00:00:00 UTC'),
+    timestamp: 1_108_290_000,
+    date: '2005-02-13',
+    note: expect.stringContaining('9999-12-31 00:00:00 UTC'),
   });
   expect(db.prepare('SELECT count(*) AS count FROM listening_history').get()).toMatchObject({ count: 2 });
-  expect(db.prepare(`SELECT payload ->> 'reportedPlayedAt' AS at FROM scrobbles WHERE played_at = 1108290000`).get()).toMatchObject({ at: FAR });
+  expect(
+    db.prepare(`SELECT payload ->> 'reportedPlayedAt' AS at FROM scrobbles WHERE played_at = 1108290000`).get(),
+  ).toMatchObject({ at: FAR });
   db.close();
 });
 
@@ -89,8 +107,17 @@ test('what the migration repaired reaches a device that has the impossible times
   const { house } = await housed();
   const { file } = house.library;
   // More than a page of them, on the page of a month with good ones too, and in months that never were.
-  const often = Array.from({ length: PAGE_CAPACITY + 1 }, (_, index) => ({ at: NOW + 30 * DAY + index, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' }));
-  hear(house.library, [{ at: FAR, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' }, { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' }, ...often]);
+  const often = Array.from({ length: PAGE_CAPACITY + 1 }, (_, index) => ({
+    at: NOW + 30 * DAY + index,
+    artist: 'Ada Nordlund',
+    title: 'Ebb',
+    album: 'Second Tide',
+  }));
+  hear(house.library, [
+    { at: FAR, artist: 'Ada Nordlund', title: 'Ebb', album: 'Second Tide' },
+    { at: -62_000_000_000, artist: 'Ada Nordlund', title: 'Flow' },
+    ...often,
+  ]);
   const device = new Device();
   device.sync(house.library);
   expect(JSON.stringify([...device.documents.keys()])).toContain('journal:9999-12');
@@ -101,7 +128,9 @@ test('what the migration repaired reaches a device that has the impossible times
   const again = await house.restart();
   device.sync(again.library);
   expect(Object.fromEntries(device.documents)).toEqual(Object.fromEntries(replicaOf(again.library)));
-  const listens = [...device.documents].flatMap(([key, document]) => (key.startsWith('journal:') ? decodePage(document as JournalPage) : []));
+  const listens = [...device.documents].flatMap(([key, document]) =>
+    key.startsWith('journal:') ? decodePage(document as JournalPage) : [],
+  );
   expect(listens).toHaveLength(often.length + 3);
   expect(listens.filter(({ playedAt }) => playedAt < 1_009_843_200 || playedAt > NOW + DAY)).toEqual([]);
   expectSound(file);
@@ -121,26 +150,53 @@ function endless(shape: unknown, place: string): string[] {
   const hasEnds = minimum !== undefined && maximum !== undefined;
   const isMeant = 'enum' in rest || 'const' in rest || /\.(hue|chroma|values)$/.test(place);
   const own = (type === 'integer' || type === 'number') && !hasEnds && !isMeant ? [place] : [];
-  return [...own, ...Object.entries(shape).flatMap(([name, inner]) => endless(inner, /^(properties|items|anyOf|oneOf|schema|additionalProperties|\d+)$/.test(name) ? place : `${place}.${name}`))];
+  return [
+    ...own,
+    ...Object.entries(shape).flatMap(([name, inner]) =>
+      endless(
+        inner,
+        /^(properties|items|anyOf|oneOf|schema|additionalProperties|\d+)$/.test(name) ? place : `${place}.${name}`,
+      ),
+    ),
+  ];
 }
 
 test('every number that a request may hold, and every one that replicates, has bounds', async () => {
   const { house } = await housed();
-  const { paths } = await house.get<{ paths: Record<string, Record<string, { parameters?: unknown; requestBody?: unknown }>> }>('/openapi.json');
+  const { paths } = await house.get<{
+    paths: Record<string, Record<string, { parameters?: unknown; requestBody?: unknown }>>;
+  }>('/openapi.json');
   const asked = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { parameters, requestBody }]) => endless([parameters, requestBody], `${method} ${path}`)),
+    Object.entries(methods).flatMap(([method, { parameters, requestBody }]) =>
+      endless([parameters, requestBody], `${method} ${path}`),
+    ),
   );
-  const replicated = collectionNames.flatMap((name) => endless(toJsonSchema(collections[name].schema, { errorMode: 'ignore', typeMode: 'output' }), name));
+  const replicated = collectionNames.flatMap((name) =>
+    endless(toJsonSchema(collections[name].schema, { errorMode: 'ignore', typeMode: 'output' }), name),
+  );
   expect([...asked, ...replicated]).toEqual([]);
 });
 
 test('a list made when nothing can have been made is taken, its times brought to when it came', async () => {
   const { house } = await housed();
   for (const far of [FAR, 9e15, 1e300, -5, 1.5]) {
-    const playlist = { id: randomUUID(), name: 'Far', algorithm: null, aiPrompt: null, entries: [], createdAt: far, updatedAt: far, _deleted: false };
-    const answer = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: playlist }], { 'x-aime-rows': '1' });
+    const playlist = {
+      id: randomUUID(),
+      name: 'Far',
+      algorithm: null,
+      aiPrompt: null,
+      entries: [],
+      createdAt: far,
+      updatedAt: far,
+      _deleted: false,
+    };
+    const answer = await house.ask('POST', '/sync/playlists/push', [{ newDocumentState: playlist }], {
+      'x-aime-rows': '1',
+    });
     expect(answer.json).toMatchObject({ conflicts: [], refused: [] });
-    const { documents } = await house.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>('/sync/playlists/pull?limit=100');
+    const { documents } = await house.get<{ documents: { id: string; createdAt: number; updatedAt: number }[] }>(
+      '/sync/playlists/pull?limit=100',
+    );
     const kept = documents.find(({ id }) => id === playlist.id)!;
     for (const time of [kept.createdAt, kept.updatedAt]) {
       expect(Number.isSafeInteger(time)).toBe(true);
@@ -150,18 +206,27 @@ test('a list made when nothing can have been made is taken, its times brought to
   }
 });
 
-test.each([FAR, 9e15, 1e300, -62_000_000_000])('a device that holds an album since %d gives it back when the library is built anew', async (far) => {
-  const { house } = await housed();
-  const { documents } = house.library.feed.pull('albums', 0, 10);
-  const fresh = await openReadingHouse();
-  const held = documents.map((document) => ({ ...document, addedAt: far }));
-  expect((await fresh.library.rebuild.take('albums', held)).refused).toEqual([]);
-});
+test.each([FAR, 9e15, 1e300, -62_000_000_000])(
+  'a device that holds an album since %d gives it back when the library is built anew',
+  async (far) => {
+    const { house } = await housed();
+    const { documents } = house.library.feed.pull('albums', 0, 10);
+    const fresh = await openReadingHouse();
+    const held = documents.map((document) => ({ ...document, addedAt: far }));
+    expect((await fresh.library.rebuild.take('albums', held)).refused).toEqual([]);
+  },
+);
 
 test.each([1e17, -1e17])('a wish about a listen of the second %d is refused in words', async (playedAt) => {
   const { house, trackId } = await housed();
   const row = added(trackId, NOW);
-  const wish = { ...row.newDocumentState, intent: { kind: 'delete-listen', listenId: 77 }, targets: [{ kind: 'listen', id: 77, playedAt, title: 'Ferry', artist: 'Ada' }] };
+  const wish = {
+    ...row.newDocumentState,
+    intent: { kind: 'delete-listen', listenId: 77 },
+    targets: [{ kind: 'listen', id: 77, playedAt, title: 'Ferry', artist: 'Ada' }],
+  };
   const answer = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: wish }], { 'x-aime-rows': '1' });
-  expect(answer.json).toMatchObject({ refused: [{ reason: 'bad-request', field: expect.stringContaining('playedAt') }] });
+  expect(answer.json).toMatchObject({
+    refused: [{ reason: 'bad-request', field: expect.stringContaining('playedAt') }],
+  });
 });

@@ -15,7 +15,12 @@ let house: ReadingHouse;
 
 beforeEach(async () => {
   const newest = now() - 600;
-  const history = Array.from({ length: PLAYS }, (_, number) => ({ playedAt: newest - number * 1_920, artist: 'Marée Lente', title: `Slack Water ${number}`, album: 'Tidewater Sessions' }));
+  const history = Array.from({ length: PLAYS }, (_, number) => ({
+    playedAt: newest - number * 1_920,
+    artist: 'Marée Lente',
+    title: `Slack Water ${number}`,
+    album: 'Tidewater Sessions',
+  }));
   sim = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history });
 });
 afterEach(async () => {
@@ -24,34 +29,69 @@ afterEach(async () => {
 });
 
 const open = async () => {
-  house = await openReadingHouse({ LASTFM_URL: sim.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' }, undefined, clock);
+  house = await openReadingHouse(
+    {
+      LASTFM_URL: sim.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
+    },
+    undefined,
+    clock,
+  );
 };
 const total = async () => (await house.get<{ total: number }>('/history/tracks')).total;
-const status = () => house.get<{ pagesSteppedOver: number; lastError: string | null; consecutiveFailures: number }>('/services/tracker/status');
-const asked = (query: URLSearchParams) => ({ page: Number(query.get('page')), isDeep: Number(query.get('from')) < now() - 86_400 });
+const status = () =>
+  house.get<{ pagesSteppedOver: number; lastError: string | null; consecutiveFailures: number }>(
+    '/services/tracker/status',
+  );
+const asked = (query: URLSearchParams) => ({
+  page: Number(query.get('page')),
+  isDeep: Number(query.get('from')) < now() - 86_400,
+});
 
 /** As many names are blank as make the first page unreadable: 60 of its 200. */
 const blankNames = () =>
   sim.fault({
-    kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
+    kind: 'rewrite',
+    times: Infinity,
+    method: 'user.getRecentTracks',
     rewrite: (answer) => {
       const json = structuredClone(answer.json) as { recenttracks: { track: { name: string }[] } };
       for (const entry of json.recenttracks.track) if (/ (?:[3-9]|[1-5]\d|6[0-2])$/.test(entry.name)) entry.name = ' ';
       return { ...answer, json };
     },
   });
-const brokenPage = () => sim.fault({ kind: 'status', status: 500, times: Infinity, when: ({ query }) => query.has('from') && asked(query).isDeep && asked(query).page === 1 });
+const brokenPage = () =>
+  sim.fault({
+    kind: 'status',
+    status: 500,
+    times: Infinity,
+    when: ({ query }) => query.has('from') && asked(query).isDeep && asked(query).page === 1,
+  });
 
-test.each([['with too many blank names', blankNames], ['that Last.fm cannot give', brokenPage]])(
+test.each([
+  ['with too many blank names', blankNames],
+  ['that Last.fm cannot give', brokenPage],
+])(
   'a page %s keeps neither the others nor new plays from coming, is told, and comes when it can be read',
   async (_what, spoil) => {
     spoil();
     await open();
     await until('the pages beyond', total, (heard) => heard >= PLAYS - 200);
     sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
-    await until('what is new', () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'), ({ items }) => items[0]?.track.title === 'Ferry');
+    await until(
+      'what is new',
+      () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
+      ({ items }) => items[0]?.track.title === 'Ferry',
+    );
     expect(await total()).toBeLessThan(PLAYS);
-    await until('no failure', status, ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver === 1);
+    await until(
+      'no failure',
+      status,
+      ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver === 1,
+    );
     sim.clearFaults();
     ahead += HOUR;
     await until('the page', total, (heard) => heard === PLAYS + 1);
@@ -62,8 +102,15 @@ test.each([['with too many blank names', blankNames], ['that Last.fm cannot give
 test('on a day on which no page can be read a short reading follows each long one, nothing is stepped over, and all comes afterwards', async () => {
   sim.fault({ kind: 'wrong-type', path: 'recenttracks.track', value: 'many', times: Infinity });
   await open();
-  await until('a short reading', () => sim.requests.map(({ query }) => asked(query)), (all) => all.some(({ isDeep }) => isDeep) && all.some(({ isDeep }) => !isDeep));
-  expect(await status()).toMatchObject({ pagesSteppedOver: 0, lastError: expect.stringContaining('unknown shape') as unknown });
+  await until(
+    'a short reading',
+    () => sim.requests.map(({ query }) => asked(query)),
+    (all) => all.some(({ isDeep }) => isDeep) && all.some(({ isDeep }) => !isDeep),
+  );
+  expect(await status()).toMatchObject({
+    pagesSteppedOver: 0,
+    lastError: expect.stringContaining('unknown shape') as unknown,
+  });
   sim.clearFaults();
   await until('everything', total, (heard) => heard === PLAYS);
 });
@@ -76,40 +123,67 @@ test('another person’s page is never stepped over', async () => {
   expect(await total()).toBe(0);
 });
 
-test.each(['same-page', 'same-window'] as const)('where Last.fm answers with the %s for ever, and counts far more pages, a poll ends, what is listed and new plays come', async (lie) => {
-  sim.lie(() => lie);
-  sim.fault({
-    kind: 'rewrite', times: Infinity, method: 'user.getRecentTracks',
-    rewrite: (answer) => {
-      const json = structuredClone(answer.json) as { recenttracks: { '@attr': object } };
-      Object.assign(json.recenttracks['@attr'], { total: '100000', totalPages: '500' });
-      return { ...answer, json };
-    },
-  });
-  await open();
-  await until('the word of it', status, ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver > 0);
-  expect(Math.max(...sim.requests.map(({ query }) => asked(query).page))).toBeLessThan(9);
-  expect(await total()).toBeGreaterThan(190);
-  sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
-  await until('what is new', () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'), ({ items }) => items[0]?.track.title === 'Ferry');
-  sim.clearFaults();
-  sim.lie(() => null);
-  ahead += HOUR;
-  await until('everything', total, (heard) => heard === PLAYS + 1);
-  await until('no word of it', status, ({ pagesSteppedOver }) => pagesSteppedOver === 0);
-});
+test.each(['same-page', 'same-window'] as const)(
+  'where Last.fm answers with the %s for ever, and counts far more pages, a poll ends, what is listed and new plays come',
+  async (lie) => {
+    sim.lie(() => lie);
+    sim.fault({
+      kind: 'rewrite',
+      times: Infinity,
+      method: 'user.getRecentTracks',
+      rewrite: (answer) => {
+        const json = structuredClone(answer.json) as { recenttracks: { '@attr': object } };
+        Object.assign(json.recenttracks['@attr'], { total: '100000', totalPages: '500' });
+        return { ...answer, json };
+      },
+    });
+    await open();
+    await until(
+      'the word of it',
+      status,
+      ({ lastError, pagesSteppedOver }) => lastError === null && pagesSteppedOver > 0,
+    );
+    expect(Math.max(...sim.requests.map(({ query }) => asked(query).page))).toBeLessThan(9);
+    expect(await total()).toBeGreaterThan(190);
+    sim.scrobble({ playedAt: now() - 5, artist: 'Ada Nordlund', title: 'Ferry', album: 'Harbour Lights' });
+    await until(
+      'what is new',
+      () => house.get<{ items: { track: { title: string } }[] }>('/history/tracks'),
+      ({ items }) => items[0]?.track.title === 'Ferry',
+    );
+    sim.clearFaults();
+    sim.lie(() => null);
+    ahead += HOUR;
+    await until('everything', total, (heard) => heard === PLAYS + 1);
+    await until('no word of it', status, ({ pagesSteppedOver }) => pagesSteppedOver === 0);
+  },
+);
 
 test('while Last.fm hangs, health tells that nothing comes in any more, and that it does again', async () => {
   await open();
   await until('the history', total, (heard) => heard === PLAYS);
-  const health = () => house.get<{ status: string; ready: boolean; checks: Record<string, string>; parts: { tracker: { code: string; lagSeconds: number } } }>('/health');
+  const health = () =>
+    house.get<{
+      status: string;
+      ready: boolean;
+      checks: Record<string, string>;
+      parts: { tracker: { code: string; lagSeconds: number } };
+    }>('/health');
   expect((await health()).parts.tracker).toMatchObject({ state: 'ok', code: 'following' });
   const before = sim.requests.length;
   sim.fault({ kind: 'hang', ms: 1_500 });
-  await until('the next poll', () => sim.requests.length, (count) => count > before);
+  await until(
+    'the next poll',
+    () => sim.requests.length,
+    (count) => count > before,
+  );
   ahead += 301_000;
   const { status, ready, checks, parts } = await health();
-  expect({ status, ready, tracker: checks['tracker'] }).toEqual({ status: 'degraded', ready: true, tracker: 'failing' });
+  expect({ status, ready, tracker: checks['tracker'] }).toEqual({
+    status: 'degraded',
+    ready: true,
+    tracker: 'failing',
+  });
   expect(parts.tracker).toMatchObject({ state: 'failing', code: 'frozen', intervalSeconds: 1 });
   expect(parts.tracker.lagSeconds).toBeGreaterThan(300);
   await until('the end of it', health, ({ parts: { tracker } }) => tracker.code === 'following');

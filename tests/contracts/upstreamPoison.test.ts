@@ -17,9 +17,15 @@ test('poison in the place of any part of any answer is read without it, set asid
 describe('one bad entry', () => {
   /** The lists of an answer, each once with an entry beside its own that is none. */
   function withBadEntry(value: unknown, bad: unknown): unknown[] {
-    if (Array.isArray(value)) return [[...value, bad], ...value.flatMap((item, at) => withBadEntry(item, bad).map((said) => value.with(at, said)))];
+    if (Array.isArray(value))
+      return [
+        [...value, bad],
+        ...value.flatMap((item, at) => withBadEntry(item, bad).map((said) => value.with(at, said))),
+      ];
     if (typeof value !== 'object' || value === null) return [];
-    return Object.entries(value).flatMap(([name, item]) => withBadEntry(item, bad).map((said) => ({ ...value, [name]: said })));
+    return Object.entries(value).flatMap(([name, item]) =>
+      withBadEntry(item, bad).map((said) => ({ ...value, [name]: said })),
+    );
   }
   const LISTS = ANSWERS.filter(([, usual]) => withBadEntry(usual, null).length > 0);
 
@@ -34,31 +40,44 @@ describe('one bad entry', () => {
     }
   });
 
-  const besideAside = (read: unknown) => (typeof read === 'object' && read !== null && 'setAside' in read ? { ...read, setAside: undefined } : read);
+  const besideAside = (read: unknown) =>
+    typeof read === 'object' && read !== null && 'setAside' in read ? { ...read, setAside: undefined } : read;
 
   test('among Last.fm’s words on plays leaves that one to be told again', async () => {
     const plays = [1, 2, 3].map((number) => ({ playedAt: 1_700_000_000 + number, artist: 'Ada', title: 'Ferry' }));
     const taken = { ignoredMessage: { code: '0' } };
     const answer = { scrobbles: { scrobble: [taken, { ignoredMessage: { code: 'x' } }, taken] } };
-    expect(await outcomeOf(answer, () => lastfm().scrobble(plays))).toMatchObject({ read: [{ accepted: true }, null, { accepted: true }], aside: [{ reason: 'unreadable' }] });
+    expect(await outcomeOf(answer, () => lastfm().scrobble(plays))).toMatchObject({
+      read: [{ accepted: true }, null, { accepted: true }],
+      aside: [{ reason: 'unreadable' }],
+    });
   });
 
   test('among a model’s choices is kept apart, and the others are choices', () => {
     expect(readChoices({ tracks: [{ id: 1, reason: 'Rain' }, { id: 'one' }, null, { id: '2' }] })).toMatchObject({
-      choices: [{ trackId: 1, reason: 'Rain' }, { trackId: 2 }], setAside: [{ raw: { id: 'one' } }, { raw: null }],
+      choices: [{ trackId: 1, reason: 'Rain' }, { trackId: 2 }],
+      setAside: [{ raw: { id: 'one' } }, { raw: null }],
     });
   });
 
   test('of Roon’s zones, outputs and menus costs nothing else', async () => {
     const told: SetAside[] = [];
     const items = [{ title: 'Albums', item_key: '1' }, 7, { title: 'A heading', item_key: null }];
-    const ask = async (name: string) => ({ name: 'Success', final: true, body: name.endsWith('browse') ? { action: 'list' } : { items } });
-    const outcome = await playAlbum({ ask, onSetAside: (_list, entries) => told.push(...entries) }, { zoneId: 'z', artist: 'Ada', album: 'Harbour Lights' });
+    const ask = async (name: string) => ({
+      name: 'Success',
+      final: true,
+      body: name.endsWith('browse') ? { action: 'list' } : { items },
+    });
+    const outcome = await playAlbum(
+      { ask, onSetAside: (_list, entries) => told.push(...entries) },
+      { zoneId: 'z', artist: 'Ada', album: 'Harbour Lights' },
+    );
     expect(outcome).toMatchObject({ found: false });
     expect(told).toMatchObject([{ raw: 7 }, { raw: 7 }]);
   });
 });
 
 test('a Roon whose list of zones is none, or mostly unreadable, is refused in words', () => {
-  for (const body of [{}, null, { zones: {} }, { zones: [1, 2, 3, { zone_id: 'z' }] }]) expect(() => readZones(body)).toThrow(/Roon/);
+  for (const body of [{}, null, { zones: {} }, { zones: [1, 2, 3, { zone_id: 'z' }] }])
+    expect(() => readZones(body)).toThrow(/Roon/);
 });

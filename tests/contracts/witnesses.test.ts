@@ -17,44 +17,88 @@ afterEach(() => house.close());
 
 /** What Roon tells of a play that began so many seconds after the start. */
 const roon = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInput => ({
-  source: 'roon', sourceKey: `1601Salon:${second}`, playedAt: START + second, endedAt: START + second + 240, listenedSeconds: 240,
-  artist: 'Mélodie Varga / Jon Aske / Odile Frans', title: 'Phares (Remastered 2011)', album: 'Lumières', durationSeconds: 240, zone: 'Salon', raw: null, ...more,
+  source: 'roon',
+  sourceKey: `1601Salon:${second}`,
+  playedAt: START + second,
+  endedAt: START + second + 240,
+  listenedSeconds: 240,
+  artist: 'Mélodie Varga / Jon Aske / Odile Frans',
+  title: 'Phares (Remastered 2011)',
+  album: 'Lumières',
+  durationSeconds: 240,
+  zone: 'Salon',
+  raw: null,
+  ...more,
 });
 /** What Last.fm tells of it: Roon's own scrobble, in Last.fm's names. */
 const lastfm = (second: number, more: Partial<ScrobbleInput> = {}): ScrobbleInput => {
   const names = { artist: 'Mélodie Varga', title: 'Phares', ...more };
   const playedAt = START + second;
-  return { source: 'lastfm', playedAt, album: 'Lumières', raw: null, ...names, sourceKey: `${playedAt}|${names.artist}|${names.title}` };
+  return {
+    source: 'lastfm',
+    playedAt,
+    album: 'Lumières',
+    raw: null,
+    ...names,
+    sourceKey: `${playedAt}|${names.artist}|${names.title}`,
+  };
 };
 
 async function apply(intent: Intent): Promise<IntentDocument['verdict']> {
   number += 1;
-  const document: IntentDocument = { id: randomUUID(), deviceId: DEVICE, number, madeAt: START * 1000 + number, intent };
-  const pushed = await house.ask('POST', '/sync/intents/push', [{ newDocumentState: { ...document, _deleted: false } }]);
+  const document: IntentDocument = {
+    id: randomUUID(),
+    deviceId: DEVICE,
+    number,
+    madeAt: START * 1000 + number,
+    intent,
+  };
+  const pushed = await house.ask('POST', '/sync/intents/push', [
+    { newDocumentState: { ...document, _deleted: false } },
+  ]);
   expect(pushed).toMatchObject({ status: 200, json: [] });
   return house.library.intents.get(document.id)?.verdict;
 }
 
 const record = (...plays: ScrobbleInput[]) => void house.library.scrobbles.record(plays);
-const names = async () => (await house.ask<{ items: { name: string }[] }>('GET', '/collection/artists')).json.items.map(({ name }) => name).sort();
-const told = (listens: ListenItem[]) => listens.map(({ track, artists, album, witnesses }) => [track.title, artists.map(({ name }) => name), album?.title, witnesses.map(({ source }) => source).sort()]);
+const names = async () =>
+  (await house.ask<{ items: { name: string }[] }>('GET', '/collection/artists')).json.items
+    .map(({ name }) => name)
+    .sort();
+const told = (listens: ListenItem[]) =>
+  listens.map(({ track, artists, album, witnesses }) => [
+    track.title,
+    artists.map(({ name }) => name),
+    album?.title,
+    witnesses.map(({ source }) => source).sort(),
+  ]);
 
 describe('one play, told by Roon and by Last.fm', () => {
   it('is one listen with its zone, its start as Roon measured it, and the reasons why', async () => {
     record(roon(0), lastfm(2));
     const [listen, ...others] = await house.listens();
     expect(others).toEqual([]);
-    expect(listen).toMatchObject({ source: 'roon', zone: 'Salon', playedAt: START, track: { title: 'Phares', durationSeconds: 240 } });
+    expect(listen).toMatchObject({
+      source: 'roon',
+      zone: 'Salon',
+      playedAt: START,
+      track: { title: 'Phares', durationSeconds: 240 },
+    });
     expect(listen!.witnesses.map(({ source, artist, title }) => [source, artist, title])).toEqual([
       ['roon', 'Mélodie Varga / Jon Aske / Odile Frans', 'Phares (Remastered 2011)'],
       ['lastfm', 'Mélodie Varga', 'Phares'],
     ]);
     for (const { reasons } of listen!.witnesses) {
-      expect(reasons).toMatchObject([{ by: 'rule', reasons: expect.arrayContaining([{ code: 'time-start', seconds: 2, weight: 3 }]) as unknown }]);
+      expect(reasons).toMatchObject([
+        { by: 'rule', reasons: expect.arrayContaining([{ code: 'time-start', seconds: 2, weight: 3 }]) as unknown },
+      ]);
     }
   });
 
-  it.each([['Roon first', [roon(0), lastfm(2)]], ['Last.fm first', [lastfm(2), roon(0)]]])('is filed the same, %s, and makes no artists of composers', async (_, plays) => {
+  it.each([
+    ['Roon first', [roon(0), lastfm(2)]],
+    ['Last.fm first', [lastfm(2), roon(0)]],
+  ])('is filed the same, %s, and makes no artists of composers', async (_, plays) => {
     for (const play of plays) record(play);
     expect(told(await house.listens())).toEqual([['Phares', ['Mélodie Varga'], 'Lumières', ['lastfm', 'roon']]]);
     expect(await names()).toEqual(['Mélodie Varga']);
@@ -63,7 +107,9 @@ describe('one play, told by Roon and by Last.fm', () => {
 
   it('is filed under its performer while only Roon has told of it', async () => {
     record(roon(0));
-    expect(told(await house.listens())).toEqual([['Phares (Remastered 2011)', ['Mélodie Varga'], 'Lumières', ['roon']]]);
+    expect(told(await house.listens())).toEqual([
+      ['Phares (Remastered 2011)', ['Mélodie Varga'], 'Lumières', ['roon']],
+    ]);
     expect(await names()).toEqual(['Mélodie Varga']);
   });
 
@@ -73,9 +119,23 @@ describe('one play, told by Roon and by Last.fm', () => {
     expect(house.library.reads.counts()).toMatchObject({ albums: 1, tracks: 1 });
   });
 
-  it.each([['Roon first', false], ['Last.fm first', true]])('is filed under the record on the shelf, whoever names it, %s', async (_, reversed) => {
-    await apply({ kind: 'add-record', alias: randomUUID(), title: 'Lumières', artists: ['Odile Frans'], year: 1971, support: 'LP', tracks: ['Phares', 'Balises'] });
-    const plays = [roon(0, { title: 'Phares' }), lastfm(2, { album: 'Lumières (Deluxe Edition)', title: 'Phares - Remastered 2011' })];
+  it.each([
+    ['Roon first', false],
+    ['Last.fm first', true],
+  ])('is filed under the record on the shelf, whoever names it, %s', async (_, reversed) => {
+    await apply({
+      kind: 'add-record',
+      alias: randomUUID(),
+      title: 'Lumières',
+      artists: ['Odile Frans'],
+      year: 1971,
+      support: 'LP',
+      tracks: ['Phares', 'Balises'],
+    });
+    const plays = [
+      roon(0, { title: 'Phares' }),
+      lastfm(2, { album: 'Lumières (Deluxe Edition)', title: 'Phares - Remastered 2011' }),
+    ];
     for (const play of reversed ? plays.reverse() : plays) record(play);
     const [listen] = await house.listens();
     expect(told([listen!])).toEqual([['Phares', ['Odile Frans'], 'Lumières', ['lastfm', 'roon']]]);
@@ -84,9 +144,20 @@ describe('one play, told by Roon and by Last.fm', () => {
   });
 
   it('keeps what Last.fm says beside it where it is filed, and makes nothing for it', async () => {
-    await apply({ kind: 'add-record', alias: randomUUID(), title: 'Lumières', artists: ['Odile Frans'], year: 1971, support: 'LP', tracks: ['Phares'] });
+    await apply({
+      kind: 'add-record',
+      alias: randomUUID(),
+      title: 'Lumières',
+      artists: ['Odile Frans'],
+      year: 1971,
+      support: 'LP',
+      tracks: ['Phares'],
+    });
     const imageUrl = 'https://lastfm.freetls.fastly.net/i/u/300x300/0123456789abcdef.jpg';
-    record(roon(0, { title: 'Phares' }), lastfm(2, { loved: true, artistUrl: 'https://www.last.fm/music/Melodie', imageUrl }));
+    record(
+      roon(0, { title: 'Phares' }),
+      lastfm(2, { loved: true, artistUrl: 'https://www.last.fm/music/Melodie', imageUrl }),
+    );
     expect(await names()).toEqual(['Odile Frans']);
     const [listen] = await house.listens();
     expect(house.library.reads.album(listen!.album!.id)?.images).toMatchObject([{ source: 'lastfm' }]);
@@ -94,15 +165,31 @@ describe('one play, told by Roon and by Last.fm', () => {
 
   it('played again at once is two listens, whatever order the four reports come in', async () => {
     const plays = [roon(0), roon(243), lastfm(1), lastfm(245)];
-    const orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1], [1, 2, 3, 0], [3, 0, 1, 2], [0, 3, 1, 2]];
+    const orders = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 3, 0, 1],
+      [1, 2, 3, 0],
+      [3, 0, 1, 2],
+      [0, 3, 1, 2],
+    ];
     const seen: unknown[] = [];
     for (const order of orders) {
       for (const index of order) record(plays[index]!);
-      seen.push((await house.listens()).map(({ playedAt, witnesses }) => [playedAt, witnesses.map(({ playedAt: at }) => at)]));
+      seen.push(
+        (await house.listens()).map(({ playedAt, witnesses }) => [playedAt, witnesses.map(({ playedAt: at }) => at)]),
+      );
       await house.close();
       house = await ServedHouse.open({}, new FastClock(START * 1000, 1));
     }
-    expect(new Set(seen.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([[START + 243, [START + 243, START + 245]], [START, [START, START + 1]]])]));
+    expect(new Set(seen.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([
+        JSON.stringify([
+          [START + 243, [START + 243, START + 245]],
+          [START, [START, START + 1]],
+        ]),
+      ]),
+    );
   });
 });
 
@@ -111,8 +198,13 @@ describe('a hand', () => {
     record(roon(0), lastfm(2));
     const [joined] = await house.listens();
     const witness = joined!.witnesses.find(({ source }) => source === 'lastfm')!;
-    expect(await apply({ kind: 'split-listen', listenId: joined!.id, scrobbleId: witness.id })).toMatchObject({ state: 'applied' });
-    const apart = [['Phares', ['Mélodie Varga'], 'Lumières', ['lastfm']], ['Phares (Remastered 2011)', ['Mélodie Varga'], 'Lumières', ['roon']]];
+    expect(await apply({ kind: 'split-listen', listenId: joined!.id, scrobbleId: witness.id })).toMatchObject({
+      state: 'applied',
+    });
+    const apart = [
+      ['Phares', ['Mélodie Varga'], 'Lumières', ['lastfm']],
+      ['Phares (Remastered 2011)', ['Mélodie Varga'], 'Lumières', ['roon']],
+    ];
     expect(told(await house.listens())).toEqual(apart);
     record(roon(0, { endedAt: START + 300 }), lastfm(2));
     expect(told(await house.listens())).toEqual(apart);
@@ -131,11 +223,17 @@ describe('a hand', () => {
   });
 
   it('merges what the rule kept apart; it stays so when both are told again, and can be undone', async () => {
-    record(roon(0, { artist: 'Chœur des Brumes', title: 'Mouvement II' }), lastfm(90, { title: 'Second movement: Fog' }));
+    record(
+      roon(0, { artist: 'Chœur des Brumes', title: 'Mouvement II' }),
+      lastfm(90, { title: 'Second movement: Fog' }),
+    );
     const ids = (await house.listens()).map(({ id }) => id);
     expect(ids).toHaveLength(2);
     await apply({ kind: 'merge-listens', listenIds: ids });
-    record(lastfm(90, { title: 'Second movement: Fog' }), roon(0, { artist: 'Chœur des Brumes', title: 'Mouvement II', endedAt: START + 400 }));
+    record(
+      lastfm(90, { title: 'Second movement: Fog' }),
+      roon(0, { artist: 'Chœur des Brumes', title: 'Mouvement II', endedAt: START + 400 }),
+    );
     const [merged, ...others] = await house.listens();
     expect([merged!.witnesses.length, others.length]).toEqual([2, 0]);
     expect(ids).toContain(merged!.id);
@@ -146,7 +244,10 @@ describe('a hand', () => {
   it('cannot make one of two reports of one source', async () => {
     record(lastfm(0), lastfm(400));
     const ids = (await house.listens()).map(({ id }) => id);
-    expect(await apply({ kind: 'merge-listens', listenIds: ids })).toMatchObject({ state: 'refused', reason: 'same-source' });
+    expect(await apply({ kind: 'merge-listens', listenIds: ids })).toMatchObject({
+      state: 'refused',
+      reason: 'same-source',
+    });
     expect(await house.listens()).toHaveLength(2);
   });
 });

@@ -20,7 +20,15 @@ afterAll(async () => {
 
 /** Every page, in parts that a test gets through on a slow machine too. */
 const PARTS: { part: string; pages: () => string[] }[] = [
-  { part: 'the library', pages: () => ['/collection', '/collection?view=list', `/album/${house.album.id}`, `/artist/${house.album.artists[0]?.id}`] },
+  {
+    part: 'the library',
+    pages: () => [
+      '/collection',
+      '/collection?view=list',
+      `/album/${house.album.id}`,
+      `/artist/${house.album.artists[0]?.id}`,
+    ],
+  },
   { part: 'what was heard', pages: () => ['/journal', '/timeline', '/playlists', '/analytics'] },
   // The last is nowhere, and cannot even be read.
   { part: 'the house', pages: () => ['/settings', '/welcome', '/album/%zz'] },
@@ -47,16 +55,29 @@ interface Shift extends PerformanceEntry {
 
 /** How far the page moved by itself since it was opened (https://web.dev/articles/cls), in words where that is too far: what moved, from where to where. */
 async function moved(page: Page): Promise<string[]> {
-  const { sum, what } = await page.evaluate(() => new Promise<{ sum: number; what: string[] }>((resolve) => {
-    const all: Shift[] = [];
-    const observer = new PerformanceObserver((list) => void all.push(...(list.getEntries() as Shift[]).filter((shift) => !shift.hadRecentInput)));
-    observer.observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve({
-      sum: all.reduce((total, { value }) => total + value, 0),
-      what: all.flatMap(({ sources }) => sources.map(({ node, previousRect: from, currentRect: to }) =>
-        `${node?.nodeName.toLowerCase()}.${node?.className} ${from.x},${from.y} ${from.width}×${from.height} → ${to.x},${to.y} ${to.width}×${to.height}`)),
-    }), 50);
-  }));
+  const { sum, what } = await page.evaluate(
+    () =>
+      new Promise<{ sum: number; what: string[] }>((resolve) => {
+        const all: Shift[] = [];
+        const observer = new PerformanceObserver(
+          (list) => void all.push(...(list.getEntries() as Shift[]).filter((shift) => !shift.hadRecentInput)),
+        );
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(
+          () =>
+            resolve({
+              sum: all.reduce((total, { value }) => total + value, 0),
+              what: all.flatMap(({ sources }) =>
+                sources.map(
+                  ({ node, previousRect: from, currentRect: to }) =>
+                    `${node?.nodeName.toLowerCase()}.${node?.className} ${from.x},${from.y} ${from.width}×${from.height} → ${to.x},${to.y} ${to.width}×${to.height}`,
+                ),
+              ),
+            }),
+          50,
+        );
+      }),
+  );
   return sum > MOST_MOVED ? [`moves by ${sum.toFixed(3)} while it opens (${what.join(' | ')})`] : [];
 }
 
@@ -77,30 +98,34 @@ async function tooWide(page: Page): Promise<string[]> {
 }
 
 describe.each(['en', 'fr'])('in %s', (locale) => {
-  test.each(PARTS)('no page of $part has a serious flaw in light or dark on a desk, nor runs over a narrow window', async ({ pages }) => {
-    const page = await evening.device(house.server, '/journal', { locale });
-    const found: string[] = [];
-    for (const path of pages()) {
-      await open(page, path);
-      found.push(...(await moved(page)).map((flaw) => `${path}: ${flaw}`));
-      for (const theme of ['light', 'dark'] as const) {
-        await paint(page, theme);
-        found.push(...(await violations(page)).map((violation) => `${path} ${theme}: ${violation}`));
+  test.each(PARTS)(
+    'no page of $part has a serious flaw in light or dark on a desk, nor runs over a narrow window',
+    async ({ pages }) => {
+      const page = await evening.device(house.server, '/journal', { locale });
+      const found: string[] = [];
+      for (const path of pages()) {
+        await open(page, path);
+        found.push(...(await moved(page)).map((flaw) => `${path}: ${flaw}`));
+        for (const theme of ['light', 'dark'] as const) {
+          await paint(page, theme);
+          found.push(...(await violations(page)).map((violation) => `${path} ${theme}: ${violation}`));
+        }
+        const wide = page.viewportSize()!;
+        await page.setViewportSize({ width: 320, height: 640 });
+        found.push(...(await tooWide(page)).map((flaw) => `${path} at 320 px: ${flaw}`));
+        await page.setViewportSize(wide);
       }
-      const wide = page.viewportSize()!;
-      await page.setViewportSize({ width: 320, height: 640 });
-      found.push(...(await tooWide(page)).map((flaw) => `${path} at 320 px: ${flaw}`));
-      await page.setViewportSize(wide);
-    }
-    expect(found).toEqual([]);
-  });
+      expect(found).toEqual([]);
+    },
+  );
 });
 
 test('what opens over a page has none either: search, keys, sync, a record beside the Journal, the menu of a listen', async () => {
   const page = await evening.device(house.server, '/journal');
   await settled(page);
   const found: string[] = [];
-  const look = async (what: string) => found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`));
+  const look = async (what: string) =>
+    found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`));
   const over = async (what: string, open: () => Promise<void>) => {
     await open();
     await look(what);
@@ -116,7 +141,8 @@ test('what opens over a page has none either: search, keys, sync, a record besid
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await seen(keys);
     // All of them at one look.
-    if (page.viewportSize()!.width >= DESKTOP.width) expect(await keys.locator('.body').evaluate((body) => body.scrollHeight - body.clientHeight)).toBe(0);
+    if (page.viewportSize()!.width >= DESKTOP.width)
+      expect(await keys.locator('.body').evaluate((body) => body.scrollHeight - body.clientHeight)).toBe(0);
   });
   await over('sync', async () => {
     await page.getByRole('button', { name: 'In step' }).click();
@@ -124,7 +150,11 @@ test('what opens over a page has none either: search, keys, sync, a record besid
   });
   await over('menu', async () => {
     await page.locator('[data-listen]').first().hover();
-    await page.locator('[data-listen]').first().getByRole('button', { name: /^More about/ }).click();
+    await page
+      .locator('[data-listen]')
+      .first()
+      .getByRole('button', { name: /^More about/ })
+      .click();
     await seen(page.getByRole('menu'));
   });
   await over('peek', async () => {
@@ -140,7 +170,13 @@ test('a phone has its bottom bar', async () => {
   const phone = await evening.device(house.server, '/journal', HAND);
   const bar = phone.getByRole('navigation', { name: 'Main' });
   await seen(bar);
-  expect(await bar.getByRole('link').allTextContents()).toEqual(['Collection', 'Journal', 'Timeline', 'Playlists', 'Analytics']);
+  expect(await bar.getByRole('link').allTextContents()).toEqual([
+    'Collection',
+    'Journal',
+    'Timeline',
+    'Playlists',
+    'Analytics',
+  ]);
 });
 
 test('a phone never tells a number of records to search that is not all of them', async () => {
@@ -157,7 +193,9 @@ test('a phone never tells a number of records to search that is not all of them'
   await phone.reload();
   await seen(phone.getByRole('region', { name: 'Now playing' }));
   const told = (await phone.evaluate(() => (globalThis as { told?: string[] }).told))!;
-  expect(told.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total)).toEqual([]);
+  expect(told.filter((words) => words !== 'Search' && Number.parseInt(words.replace(/\D+/, ''), 10) < total)).toEqual(
+    [],
+  );
 });
 
 test.each(PARTS)('on a phone no page of $part has a serious flaw', async ({ pages }) => {
@@ -178,7 +216,13 @@ test('on a phone, what Settings is told late moves nothing that is read below it
     await new Promise((later) => setTimeout(later, 500));
     // Everything may have been found by now: a line is there all the same.
     const [first, ...rest] = body.upstreams;
-    await route.fulfill({ response, json: { ...body, upstreams: [{ ...first, state: 'working', waiting: 3, kinds: { 'album-covers': 3 }, secondsLeft: 90 }, ...rest] } });
+    await route.fulfill({
+      response,
+      json: {
+        ...body,
+        upstreams: [{ ...first, state: 'working', waiting: 3, kinds: { 'album-covers': 3 }, secondsLeft: 90 }, ...rest],
+      },
+    });
   });
   const told = phone.waitForResponse('**/services/enrichment/status');
   await phone.goto('/settings');
@@ -190,7 +234,10 @@ test('on a phone, what Settings is told late moves nothing that is read below it
   await phone.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
-test.each([['a desk', {}], ['a phone', HAND]])('on %s a run of the Journal is as high before its names are known', async (_, look) => {
+test.each([
+  ['a desk', {}],
+  ['a phone', HAND],
+])('on %s a run of the Journal is as high before its names are known', async (_, look) => {
   const page = await evening.device(house.server, '/journal', look);
   const head = page.locator('article .hd');
   await seen(head.locator('bdi'));
@@ -215,26 +262,41 @@ test.each(PARTS)('at 200 % with forced colours nothing of $part runs over', asyn
 });
 
 test('a desk at 200 % leaves the titles of a record room to be read', async () => {
-  const page = await evening.device(house.server, `/album/${house.album.id}`, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  const page = await evening.device(house.server, `/album/${house.album.id}`, {
+    viewport: { width: 720, height: 450 },
+    deviceScaleFactor: 2,
+  });
   const titles = page.locator('li.tk .title');
   await seen(titles);
-  expect(Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.parentElement!.clientWidth))))).toBeGreaterThan(150);
+  expect(
+    Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.parentElement!.clientWidth)))),
+  ).toBeGreaterThan(150);
 });
 
 test('a list of records at 200 % leaves their titles room to be read', async () => {
-  const page = await evening.device(house.server, '/collection?view=list', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  const page = await evening.device(house.server, '/collection?view=list', {
+    viewport: { width: 720, height: 450 },
+    deviceScaleFactor: 2,
+  });
   const titles = page.locator('[data-album] .ti');
   await seen(titles);
   expect(Math.min(...(await titles.evaluateAll((all) => all.map((title) => title.clientWidth))))).toBeGreaterThan(150);
 });
 
-test.each([['a desk', {}], ['a narrow phone', { ...HAND, viewport: { width: 320, height: 640 } }]])('what a divider says stays on its card on %s', async (_, look) => {
+test.each([
+  ['a desk', {}],
+  ['a narrow phone', { ...HAND, viewport: { width: 320, height: 640 } }],
+])('what a divider says stays on its card on %s', async (_, look) => {
   const page = await evening.device(house.server, '/collection', look);
   for (const path of ['/collection', '/collection?sort=rating']) {
     await open(page, path);
     const names = page.locator('[data-cell] h2');
     await seen(names);
-    expect(await names.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent))).toEqual([]);
+    expect(
+      await names.evaluateAll((all) =>
+        all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
+      ),
+    ).toEqual([]);
   }
 });
 
@@ -243,7 +305,10 @@ test('with forced colours, whether a switch is on can still be told', async () =
   const theSwitch = page.getByRole('switch').first();
   // Until it is known how it stands, it is shown as off and cannot be pressed.
   await seen(theSwitch.and(page.locator(':enabled')));
-  const look = async () => ({ pressed: await theSwitch.getAttribute('aria-checked'), picture: await theSwitch.screenshot({ animations: 'disabled' }) });
+  const look = async () => ({
+    pressed: await theSwitch.getAttribute('aria-checked'),
+    picture: await theSwitch.screenshot({ animations: 'disabled' }),
+  });
   const before = await look();
   await theSwitch.click();
   await page.mouse.move(0, 0);

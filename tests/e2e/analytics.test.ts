@@ -11,14 +11,21 @@ afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
 const DAY = 86_400;
-const dayOf = (seconds: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Zurich' }).format(new Date(seconds * 1000));
+const dayOf = (seconds: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Zurich' }).format(new Date(seconds * 1000));
 const YESTERDAY = now() - DAY;
 const LONG_AGO = now() - 400 * DAY;
 
 /** Forty plays of two artists: one since yesterday, one long ago too. */
 async function openHouse() {
   const plays = (at: number, artist: string, album: string, count: number) =>
-    Array.from({ length: count }, (_, index) => ({ playedAt: at - (count - index) * 240, artist, album, title: `${album} ${index + 1}`, durationSeconds: 200 }));
+    Array.from({ length: count }, (_, index) => ({
+      playedAt: at - (count - index) * 240,
+      artist,
+      album,
+      title: `${album} ${index + 1}`,
+      durationSeconds: 200,
+    }));
   const lastfm = await evening.listener([
     ...plays(LONG_AGO, 'Hélio Braquet', 'Ondes courtes', 12),
     ...plays(YESTERDAY, 'Kombinat 7', 'Nine Small Engines', 20),
@@ -27,7 +34,11 @@ async function openHouse() {
   const server = await evening.server({ ...following(lastfm), AIME_TIMEZONE: 'Europe/Zurich' });
   // A poll reads the last days; what is older comes when it is asked for.
   await server.send('POST', '/services/lastfm/backfill');
-  await until('the whole history', () => server.get<{ total: number }>('/history/tracks'), ({ total }) => total === 40);
+  await until(
+    'the whole history',
+    () => server.get<{ total: number }>('/history/tracks'),
+    ({ total }) => total === 40,
+  );
   return server;
 }
 
@@ -63,7 +74,20 @@ test('every figure is a table at a press, and its rows lead to that part of the 
   const server = await openHouse();
   const page = await evening.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
-  for (const title of ['Artists', 'Albums', 'Tracks', 'The clock', 'The week', 'By day', 'New and known', 'By decade of release', 'By genre', 'By support', 'By source', 'Owned and streamed']) {
+  for (const title of [
+    'Artists',
+    'Albums',
+    'Tracks',
+    'The clock',
+    'The week',
+    'By day',
+    'New and known',
+    'By decade of release',
+    'By genre',
+    'By support',
+    'By source',
+    'Owned and streamed',
+  ]) {
     await openTable(page, title);
     await seen(panel(page, title).getByRole('table'));
     expect(await panel(page, title).getByRole('columnheader').count()).toBeGreaterThan(1);
@@ -81,10 +105,17 @@ test('a mark of a figure filters the Journal', async () => {
   const server = await openHouse();
   const page = await evening.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', hour: '2-digit', hourCycle: 'h23' }).format(new Date((YESTERDAY - 240) * 1000)));
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', hour: '2-digit', hourCycle: 'h23' }).format(
+      new Date((YESTERDAY - 240) * 1000),
+    ),
+  );
   const cell = page.locator(`a[href$="hour=${hour}"][title*="listen"]`).first();
   await cell.click();
-  await page.waitForURL((url) => url.pathname === '/journal' && url.searchParams.get('hour') === String(hour) && url.searchParams.has('from'));
+  await page.waitForURL(
+    (url) =>
+      url.pathname === '/journal' && url.searchParams.get('hour') === String(hour) && url.searchParams.has('from'),
+  );
   await seen(page.locator('[data-listen]').filter({ hasText: 'Nine Small Engines 20' }));
 });
 
@@ -112,7 +143,10 @@ test('without a server a year is reviewed, and a page of it becomes a picture, o
 
 test('on a narrow page of either theme nothing runs over, and nothing of a report in print is a control', async () => {
   const server = await openHouse();
-  const page = await evening.device(server, '/analytics?period=all', { viewport: { width: 320, height: 800 }, colorScheme: 'dark' });
+  const page = await evening.device(server, '/analytics?period=all', {
+    viewport: { width: 320, height: 800 },
+    colorScheme: 'dark',
+  });
   await seen(page.getByText(/40 listens/));
   await settled(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

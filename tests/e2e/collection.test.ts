@@ -1,7 +1,11 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
-import { type DiscogsSimulator, type DiscogsSimulatorOptions, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
+import {
+  type DiscogsSimulator,
+  type DiscogsSimulatorOptions,
+  startDiscogsSimulator,
+} from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { DESKTOP } from './setup/browser.ts';
 import { Evening } from './setup/house.ts';
@@ -26,9 +30,16 @@ const owning = (discogs: DiscogsSimulator) => ({ DISCOGS_URL: discogs.url, DISCO
 /** Imports the whole collection and waits for the details of every release. */
 async function imported(server: RunningServer): Promise<Album[]> {
   await server.send('POST', '/services/discogs/sync');
-  await until('the import', () => server.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done');
-  await until('the details', () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
-    ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0));
+  await until(
+    'the import',
+    () => server.get<{ state: string }>('/services/discogs/status'),
+    ({ state }) => state === 'done',
+  );
+  await until(
+    'the details',
+    () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
+    ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0),
+  );
   return (await server.get<{ items: Album[] }>('/collection/albums?owned=true&pageSize=200')).items;
 }
 
@@ -39,7 +50,12 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
   const history = page.locator('#history');
   await seen(history.getByText('Every record you own there'));
   // The second page takes its time, so that there is something to stop.
-  discogs.fault({ kind: 'hang', ms: 25_000, times: Infinity, when: ({ path, query }) => path.includes('/collection/folders/0/') && Number(query.get('page')) > 1 });
+  discogs.fault({
+    kind: 'hang',
+    ms: 25_000,
+    times: Infinity,
+    when: ({ path, query }) => path.includes('/collection/folders/0/') && Number(query.get('page')) > 1,
+  });
   await history.getByRole('button', { name: 'Bring it in' }).click();
   await seen(history.getByRole('progressbar', { name: 'Records' }));
   await seen(history.getByText(`100 / ${discogs.copies.length}`));
@@ -57,7 +73,9 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
   expect(await shelf()).toBe(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
 
   discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
-  const alone = discogs.copies.find(({ releaseId }) => discogs.copies.filter((copy) => copy.releaseId === releaseId).length === 1);
+  const alone = discogs.copies.find(
+    ({ releaseId }) => discogs.copies.filter((copy) => copy.releaseId === releaseId).length === 1,
+  );
   discogs.sell(alone?.instanceId ?? 0);
   await history.getByRole('button', { name: 'Read it again' }).click();
   await seen(history.getByText(`Done: ${read} copies read, 1 new and 1 gone.`));
@@ -68,24 +86,39 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
 const albumLink = (page: Page, title: string) => page.getByRole('link', { name: title });
 /** Whether the picture in a link is drawn. */
 const isDrawn = (page: Page, title: string) => () =>
-  albumLink(page, title).locator('img').evaluateAll((images) => images.length > 0 && images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0));
+  albumLink(page, title)
+    .locator('img')
+    .evaluateAll(
+      (images) =>
+        images.length > 0 &&
+        images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0),
+    );
 
 test('a record has its cover, copies, tracks by side, a haiku and a few words; the covers stay without a server', async () => {
   const discogs = await collector({});
   const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
   const first = discogs.add({
-    artist: 'Ada Nordlund', title: 'Harbour Lights',
+    artist: 'Ada Nordlund',
+    title: 'Harbour Lights',
     copy: { folderId: 2, notes: [{ field_id: 3, value: 'From the flea market' }] },
     release: {
-      formats: [{ name: 'Vinyl', qty: '1', descriptions: ['LP', 'Album'] }], labels: [{ id: 7, name: 'Sandbank', catno: 'SB 12' }],
+      formats: [{ name: 'Vinyl', qty: '1', descriptions: ['LP', 'Album'] }],
+      labels: [{ id: 7, name: 'Sandbank', catno: 'SB 12' }],
       tracklist: [
-        { position: 'A1', type_: 'track', title: 'Mooring', duration: '3:10' }, { position: 'A2', type_: 'track', title: 'Low Fog', duration: '4:02' },
+        { position: 'A1', type_: 'track', title: 'Mooring', duration: '3:10' },
+        { position: 'A2', type_: 'track', title: 'Low Fog', duration: '4:02' },
         { position: 'B1', type_: 'track', title: 'Cranes', duration: '5:55' },
       ],
     },
   });
   discogs.add({ releaseId: first.releaseId, copy: { folderId: 3 } });
-  const server = await evening.server({ ...owning(discogs), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
+  const server = await evening.server({
+    ...owning(discogs),
+    EURIA_URL: euria.url,
+    EURIA_TOKEN: euria.token,
+    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    EURIA_LANGUAGE: 'en',
+  });
   await server.send('PUT', '/settings', { 'euria.background': true });
   const [album] = await imported(server);
   const page = await evening.device(server, '/collection');
@@ -94,8 +127,10 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
   await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
   const tracks = page.getByRole('list', { name: 'Tracks of Harbour Lights' });
   await seen(tracks.getByText('Cranes'));
-  for (const words of ['A1', 'Mooring', '3:10', 'B1', 'Side A', 'Side B']) expect(await tracks.textContent()).toContain(words);
-  for (const words of ['Living room', 'Attic', 'From the flea market', 'Sandbank', 'SB 12', 'Vinyl']) await seen(page.getByText(words));
+  for (const words of ['A1', 'Mooring', '3:10', 'B1', 'Side A', 'Side B'])
+    expect(await tracks.textContent()).toContain(words);
+  for (const words of ['Living room', 'Attic', 'From the flea market', 'Sandbank', 'SB 12', 'Vinyl'])
+    await seen(page.getByText(words));
   await seen(page.getByRole('heading', { name: 'About this record' }));
   expect((await page.locator('main').textContent())?.length).toBeGreaterThan(200);
   await page.screenshot({ path: '/tmp/aime/e2e-album.png', fullPage: true });
@@ -116,11 +151,19 @@ test('whatever a record is called, and whatever its picture is, it stays words a
   const script = '<img src=x onerror="document.title=\'taken over\'">';
   discogs.add({ artist: '<b>Nobody</b>', title: script });
   const pictures = {
-    'A drawing': hostile.svg, 'A drawing in disguise': hostile.svgAsJpeg, 'Twenty megabytes': hostile.large, 'Twenty untold': hostile.largeUndeclared,
-    'Next door': hostile.toPrivateAddress, 'The metadata': hostile.toMetadataService, 'Round and round': hostile.inCircles, 'A page': hostile.html,
-    'A slow one': hostile.slow, 'Gone for good': hostile.gone,
+    'A drawing': hostile.svg,
+    'A drawing in disguise': hostile.svgAsJpeg,
+    'Twenty megabytes': hostile.large,
+    'Twenty untold': hostile.largeUndeclared,
+    'Next door': hostile.toPrivateAddress,
+    'The metadata': hostile.toMetadataService,
+    'Round and round': hostile.inCircles,
+    'A page': hostile.html,
+    'A slow one': hostile.slow,
+    'Gone for good': hostile.gone,
   };
-  for (const [title, coverUrl] of Object.entries(pictures)) discogs.add({ artist: 'Ada Nordlund', title, release: { coverUrl, thumbUrl: '' } });
+  for (const [title, coverUrl] of Object.entries(pictures))
+    discogs.add({ artist: 'Ada Nordlund', title, release: { coverUrl, thumbUrl: '' } });
   discogs.add({ artist: 'Ada Nordlund', title: 'An honest cover' });
   const server = await evening.server(owning(discogs));
   const albums = await imported(server);

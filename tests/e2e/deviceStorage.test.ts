@@ -9,7 +9,9 @@ afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
 const lovedOn = (server: RunningServer) => async () =>
-  (await server.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
+  (await server.get<{ items: { loved: boolean; track: { title: string } }[] }>('/history/tracks')).items
+    .filter(({ loved }) => loved)
+    .map(({ track }) => track.title);
 
 /** Keeps hold of every connection to IndexedDB that the page opens, so that a test can close them as a browser does. */
 const holdConnections = (page: Page) =>
@@ -39,7 +41,10 @@ test('the database closed under an open page is opened again: a love lands, and 
   await page.goto('/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
-  for (const [title, heard] of [['Werkbank', 'Slack Water'], ['Marée haute', 'Low Water']] as const) {
+  for (const [title, heard] of [
+    ['Werkbank', 'Slack Water'],
+    ['Marée haute', 'Low Water'],
+  ] as const) {
     await closeConnections(page);
     await love(listen(page, title), title).click();
     await until('the love on the server', lovedOn(server), (titles) => titles.includes(title));
@@ -94,7 +99,9 @@ test('where the browser takes nothing more it is said, what was typed stays, and
   const page = await evening.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
-  const { items } = await server.get<{ items: { track: { title: string }; album: { id: number } | null }[] }>('/history/tracks');
+  const { items } = await server.get<{ items: { track: { title: string }; album: { id: number } | null }[] }>(
+    '/history/tracks',
+  );
   await page.goto(`/album/${items.find(({ track }) => track.title === 'Werkbank')!.album!.id}`);
   await seen(page.getByRole('heading', { level: 1, name: 'Nine Small Engines' }));
   const refuse = (on: boolean) =>

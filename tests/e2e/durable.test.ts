@@ -37,7 +37,11 @@ test('a note kept with Ctrl-Enter and a reload at once, on a slow processor', as
     await seen(page.getByText(words, { exact: true }));
   }
   const id = await album(server);
-  await until('the note on the server', () => server.get<{ note: string | null }>(`/collection/albums/${id}`), ({ note }) => note === 'Bought in the rain, in Basel');
+  await until(
+    'the note on the server',
+    () => server.get<{ note: string | null }>(`/collection/albums/${id}`),
+    ({ note }) => note === 'Bought in the rain, in Basel',
+  );
 });
 
 test('what is being typed is a draft: it is there when its field opens again, and gone once it is kept', async () => {
@@ -65,7 +69,9 @@ test('what is being typed is a draft: it is there when its field opens again, an
   await seen(page.getByText('Draft', { exact: true }));
   await noteField(page).press('Control+Enter');
   await seen(page.getByText('Half a thought', { exact: true }));
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('aime.draft.')))).toEqual([]);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('aime.draft.')))).toEqual(
+    [],
+  );
 
   await page.goto('/collection');
   const dialog = page.getByRole('dialog', { name: 'Add a record' });
@@ -91,7 +97,15 @@ test('a love and a reload at once, on a slow processor', async () => {
     await fast();
     await seen(love(listen(page, title), title).and(page.locator('[aria-pressed="true"]')));
   }
-  const loved = ({ items }: History) => items.filter((item) => item.loved).map(({ track }) => track.title).sort();
-  const landed = await until('the loves on the server', () => history(server), (answer) => loved(answer).length === titles.length);
+  const loved = ({ items }: History) =>
+    items
+      .filter((item) => item.loved)
+      .map(({ track }) => track.title)
+      .sort();
+  const landed = await until(
+    'the loves on the server',
+    () => history(server),
+    (answer) => loved(answer).length === titles.length,
+  );
   expect(loved(landed)).toEqual([...titles].sort());
 });

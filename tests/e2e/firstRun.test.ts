@@ -17,7 +17,10 @@ interface Household {
 
 /** A thousand plays over a winter, one record after another. */
 const winter = Array.from({ length: 1_000 }, (_, index) => ({
-  playedAt: now() - 90 * 86_400 + index * 7_000, artist: 'The Velvet Ledgers', title: `Entry ${index}`, album: `Ledger ${Math.floor(index / 10)}`,
+  playedAt: now() - 90 * 86_400 + index * 7_000,
+  artist: 'The Velvet Ledgers',
+  title: `Entry ${index}`,
+  album: `Ledger ${Math.floor(index / 10)}`,
 }));
 
 test('a fresh house asks where one listens, tries the keys, and brings the history in', async () => {
@@ -39,14 +42,21 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   await form.getByRole('button', { name: 'Check' }).click();
   await seen(form.getByRole('status').filter({ hasText: /key/i }));
   // What did not prove good is not kept, and stays where it was entered.
-  const secrets = async () => (await server.get<{ secrets: Record<string, { set: boolean }> }>('/settings')).secrets['lastfm.apiKey']?.set;
+  const secrets = async () =>
+    (await server.get<{ secrets: Record<string, { set: boolean }> }>('/settings')).secrets['lastfm.apiKey']?.set;
   await until('the key to be put back', secrets, (set) => set === false);
   expect(await form.getByLabel('API key').inputValue()).toBe('not-the-key');
   // Whoever goes on while it is tried keeps it, whatever comes of that afterwards.
   await form.getByLabel('User name').fill('');
   let tried = (): void => undefined;
   const held = new Promise<void>((resolve) => (tried = resolve));
-  await page.route('**/services/lastfm/test', (route) => held.then(() => route.fulfill({ json: { ok: false, message: 'No', problem: { code: 'service-refused', params: { service: 'Last.fm' } } } })));
+  await page.route('**/services/lastfm/test', (route) =>
+    held.then(() =>
+      route.fulfill({
+        json: { ok: false, message: 'No', problem: { code: 'service-refused', params: { service: 'Last.fm' } } },
+      }),
+    ),
+  );
   await form.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await seen(page.getByText('What you entered for Last.fm is kept. It was not checked.'));
@@ -88,7 +98,11 @@ test('the first run can be left at once, and Settings offers the same with its s
   const posted: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && posted.push(new URL(request.url()).pathname));
   await page.getByRole('button', { name: 'Skip for now' }).click();
-  await until('what the first step showed', () => server.get<Household>('/household'), ({ timeZone, language }) => timeZone === 'America/Bogota' && language === 'en');
+  await until(
+    'what the first step showed',
+    () => server.get<Household>('/household'),
+    ({ timeZone, language }) => timeZone === 'America/Bogota' && language === 'en',
+  );
   // Nothing is connected: nothing is asked for, and that is said.
   await page.getByRole('button', { name: 'Continue' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Ready to begin' }));

@@ -12,7 +12,13 @@ test('a French browser gets French pages, dates and words for trouble', async ()
   const page = await evening.device(server, '/journal', { locale: 'fr-FR' });
   await seen(page.getByText(/^10 écoutes depuis le \d+(er)? \p{L}+ \d{4}$/u));
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
-  for (const [link, heading] of [['Collection', 'Collection'], ['Frise', /./], ['Playlists', 'Playlists'], ['Analyses', /./], ['Réglages', 'Réglages']] as const) {
+  for (const [link, heading] of [
+    ['Collection', 'Collection'],
+    ['Frise', /./],
+    ['Playlists', 'Playlists'],
+    ['Analyses', /./],
+    ['Réglages', 'Réglages'],
+  ] as const) {
     await page.getByRole('link', { name: link, exact: true }).click();
     await seen(page.getByRole('heading', { level: 1, name: heading }));
     expect(await page.locator('main').textContent()).not.toMatch(/\b(with|and|listens|records|heard|owned)\b/i);

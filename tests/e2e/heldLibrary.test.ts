@@ -27,7 +27,8 @@ async function besideAnother(): Promise<{ server: RunningServer; page: Page }> {
 }
 
 const slip = (page: Page) => page.getByRole('alert').filter({ hasText: 'not the one you see' });
-const lovedOn = (server: RunningServer) => async () => (await server.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
+const lovedOn = (server: RunningServer) => async () =>
+  (await server.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
 
 test('an empty library in the place of the one a device knows takes nothing from it: it asks, also after a restart and offline', async () => {
   const { server, page } = await besideAnother();

@@ -12,10 +12,21 @@ afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
 const rows = (page: Page) => page.locator('[data-listen]').count();
-const shows = (page: Page, count: number) => until(`${count} rows`, () => rows(page), (found) => found === count);
+const shows = (page: Page, count: number) =>
+  until(
+    `${count} rows`,
+    () => rows(page),
+    (found) => found === count,
+  );
 
 interface History {
-  items: { source: string; track: { title: string }; loved: boolean; album: { id: number } | null; artists: { id: number; name: string }[] }[];
+  items: {
+    source: string;
+    track: { title: string };
+    loved: boolean;
+    album: { id: number } | null;
+    artists: { id: number; name: string }[];
+  }[];
   total: number;
 }
 
@@ -104,8 +115,15 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
 test('on a phone a finger that rests chooses; a listen is logged without the house and lands with its note', async () => {
   const lastfm = await evening.listener();
   const found = catalogue.find(({ tracks }) => tracks.length > 1)!;
-  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) => simulator.close());
-  const server = await evening.server({ ...following(lastfm), MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl, AIME_CONTACT: 'ada@example.org' });
+  const musicbrainz = evening.keep(await startMusicBrainzSimulator({ knows: [found], intervalMs: 0 }), (simulator) =>
+    simulator.close(),
+  );
+  const server = await evening.server({
+    ...following(lastfm),
+    MUSICBRAINZ_URL: musicbrainz.url,
+    COVERART_URL: musicbrainz.coverArtUrl,
+    AIME_CONTACT: 'ada@example.org',
+  });
   const phone = await evening.device(server, '/journal', { viewport: PHONE, hasTouch: true, isMobile: true });
   await seen(listen(phone, 'Werkbank'));
   const box = (await listen(phone, 'Werkbank').boundingBox())!;
@@ -124,12 +142,19 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   const finding = phone.getByRole('dialog', { name: 'Log a listen' });
   await finding.getByRole('searchbox', { name: 'Record or track' }).fill('werkbnak');
   await finding.getByRole('button', { name: /^Werkbank/ }).click();
-  expect(await finding.getByRole('combobox', { name: 'Which track' }).locator('option:checked').textContent()).toBe('Werkbank');
+  expect(await finding.getByRole('combobox', { name: 'Which track' }).locator('option:checked').textContent()).toBe(
+    'Werkbank',
+  );
   await phone.getByRole('button', { name: 'Log it' }).click();
   // It plays now: nothing of it is in the journal before it was heard.
   const turntable = nowPlaying(phone);
   await seen(turntable.getByText('Werkbank'));
-  expect(await turntable.getByText('Kombinat 7').last().evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
+  expect(
+    await turntable
+      .getByText('Kombinat 7')
+      .last()
+      .evaluate((line) => line.scrollWidth <= line.clientWidth),
+  ).toBe(true);
   expect(await listen(phone, 'Werkbank').count()).toBe(1);
   await turntable.getByRole('button', { name: 'More at the turntable' }).click();
   await phone.getByRole('menuitem', { name: 'Lift the needle' }).click();
@@ -145,11 +170,26 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await phone.getByRole('button', { name: /^Green Room/ }).click();
   await phone.getByRole('button', { name: 'I mean the end' }).click();
   await phone.getByRole('button', { name: 'Log 4 listens' }).click();
-  await until('the record', () => rows(phone), (count) => count === 14);
+  await until(
+    'the record',
+    () => rows(phone),
+    (count) => count === 14,
+  );
   const back = await evening.again(server);
-  const landed = await until('the record by hand', () => back.get<History>('/history/tracks?source=manual'), ({ total }) => total === 4);
-  expect(landed.items.map(({ track }) => track.title).sort()).toEqual(['Entry Four', 'Entry One', 'Entry Three', 'Entry Two']);
-  expect(await back.get<{ turntable: object[] }>('/household')).toMatchObject({ turntable: [{ tracks: [{}], moves: [{}, { act: 'pause' }], logged: [] }] });
+  const landed = await until(
+    'the record by hand',
+    () => back.get<History>('/history/tracks?source=manual'),
+    ({ total }) => total === 4,
+  );
+  expect(landed.items.map(({ track }) => track.title).sort()).toEqual([
+    'Entry Four',
+    'Entry One',
+    'Entry Three',
+    'Entry Two',
+  ]);
+  expect(await back.get<{ turntable: object[] }>('/household')).toMatchObject({
+    turntable: [{ tracks: [{}], moves: [{}, { act: 'pause' }], logged: [] }],
+  });
   await phone.goto('/journal?source=manual');
   await seen(phone.getByText('4 listens match'));
   await turntable.getByRole('button', { name: 'Resume' }).click();
@@ -164,7 +204,11 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await finding.getByRole('textbox', { name: 'Artist' }).fill('Lena Aldous');
   await finding.getByRole('button', { name: 'Log it' }).click();
   const manual = (count: number, title: string) =>
-    until(title, () => back.get<History>('/history/tracks?source=manual'), ({ total, items }) => total === count && items.some(({ track }) => track.title === title));
+    until(
+      title,
+      () => back.get<History>('/history/tracks?source=manual'),
+      ({ total, items }) => total === count && items.some(({ track }) => track.title === title),
+    );
   await manual(5, 'Blue Hour Ferry');
 
   // Or as MusicBrainz has it: its tracks are fetched, and logged for a day and four digits.
@@ -178,7 +222,12 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await seen(finding.getByRole('radio', { name: /^The whole record/ }));
   await finding.getByRole('button', { name: 'A time…' }).click();
   await phone.keyboard.type('0815');
-  await phone.getByRole('dialog', { name: 'When was it?' }).getByRole('group', { name: 'Day' }).getByRole('button').nth(5).click();
+  await phone
+    .getByRole('dialog', { name: 'When was it?' })
+    .getByRole('group', { name: 'Day' })
+    .getByRole('button')
+    .nth(5)
+    .click();
   await seen(phone.getByText(/^From 08:15 to /));
   await phone.getByRole('button', { name: `Log ${found.tracks.length} listens` }).click();
   await phone.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Log a listen');

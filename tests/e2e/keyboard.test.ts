@@ -15,7 +15,8 @@ async function journal(): Promise<Page> {
   return page;
 }
 /** The listen that has the focus, by what its row says. */
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('[data-listen]')?.textContent ?? '');
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('[data-listen]')?.textContent ?? '');
 
 test('the first press of Tab offers to skip to the page, and Enter goes there', async () => {
   const page = await journal();

@@ -26,17 +26,19 @@ test('the login page of a Wi-Fi is never kept as the app, which is kept as soon 
   const server = await evening.server();
   const network = await wifi(server);
   const page = await evening.device(server, '/journal', { baseURL: network.between.url });
-  const worker = () => page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return registration && (registration.active ? 'kept' : 'installing');
-  });
+  const worker = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return registration && (registration.active ? 'kept' : 'installing');
+    });
   while (network.answered === 0 || (await worker()) === 'installing') await page.waitForTimeout(50);
   expect(await worker()).toBeUndefined();
-  const keptTexts = () => page.evaluate(async () => {
-    const names = await caches.keys();
-    const answers = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()));
-    return Promise.all(answers.flat().map((answer) => answer.text()));
-  });
+  const keptTexts = () =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      const answers = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()));
+      return Promise.all(answers.flat().map((answer) => answer.text()));
+    });
   expect((await keptTexts()).filter((text) => text.includes('log in to the Wi-Fi'))).toEqual([]);
 
   network.end();

@@ -39,12 +39,22 @@ async function moveIn(page: Page, discogs: { username: string; token: string }):
 }
 
 /** Finds a record by a part of its title, logs one side of it, puts that side on a playlist and takes the playlist along as a file. */
-async function anEvening(page: Page, typed: string, title: string, side: string, playlist: string, online: boolean): Promise<string[]> {
+async function anEvening(
+  page: Page,
+  typed: string,
+  title: string,
+  side: string,
+  playlist: string,
+  online: boolean,
+): Promise<string[]> {
   await page.goto('/journal');
   await seen(page.getByRole('heading', { level: 1, name: 'Journal' }));
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill(typed);
-  await page.getByRole('option', { name: new RegExp(`^${title}`) }).first().click();
+  await page
+    .getByRole('option', { name: new RegExp(`^${title}`) })
+    .first()
+    .click();
   await seen(page.getByRole('heading', { level: 1, name: title }));
 
   await page.getByRole('button', { name: 'Log a listen' }).first().click();
@@ -58,39 +68,76 @@ async function anEvening(page: Page, typed: string, title: string, side: string,
   const rows = page.locator('[data-listen]');
   await seen(page.getByRole('article', { name: new RegExp(`^${title}`) }).locator('[data-listen]'));
   // A listen that lands gets another id, and its row is another one.
-  if (online) await until('the side to land', () => rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-listen')))), (ids) => ids.every((id) => id > 0));
+  if (online)
+    await until(
+      'the side to land',
+      () => rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-listen')))),
+      (ids) => ids.every((id) => id > 0),
+    );
   await rows.first().focus();
   await page.keyboard.press('x');
   for (let step = 1; step < (await rows.count()); step++) await page.keyboard.press('j');
   await page.keyboard.press('Shift+x');
-  await page.getByRole('toolbar', { name: 'With the chosen listens' }).getByRole('button', { name: 'Add to a playlist' }).click();
+  await page
+    .getByRole('toolbar', { name: 'With the chosen listens' })
+    .getByRole('button', { name: 'Add to a playlist' })
+    .click();
   await page.getByLabel('A new playlist').fill(playlist);
   await page.getByRole('button', { name: 'Make it' }).click();
   await seen(page.getByText(new RegExp(`put on “${playlist}”`)));
 
   await page.goto('/playlists');
-  await page.getByRole('link', { name: new RegExp(playlist) }).first().click();
+  await page
+    .getByRole('link', { name: new RegExp(playlist) })
+    .first()
+    .click();
   await seen(page.getByRole('heading', { level: 1, name: playlist }));
   await page.getByRole('button', { name: 'Export' }).click();
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'M3U8' }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'M3U8' }).click(),
+  ]);
   const lines = (await readFile(await file.path(), 'utf8')).split('\n');
   return lines.filter((line) => line.startsWith('#EXTINF'));
 }
 
 test('someone new moves in, keeps an evening, keeps another without the house, and finds both on a second device', async () => {
   const lastfm = await evening.listener();
-  const discogs = evening.keep(await startDiscogsSimulator({ owned, requestsPerMinute: 60_000 }), (simulator) => simulator.close());
-  const server = await evening.server({ LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000', LASTFM_POLL_SECONDS: '1', DISCOGS_URL: discogs.url });
+  const discogs = evening.keep(await startDiscogsSimulator({ owned, requestsPerMinute: 60_000 }), (simulator) =>
+    simulator.close(),
+  );
+  const server = await evening.server({
+    LASTFM_URL: lastfm.url,
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    LASTFM_POLL_SECONDS: '1',
+    DISCOGS_URL: discogs.url,
+  });
   const page = await evening.device(server, '/');
   await moveIn(page, discogs);
   await seen(listen(page, 'Werkbank'));
-  await until('the shelf', () => server.get<{ total: number }>('/collection/albums?owned=true'), ({ total }) => total === owned.length);
-  await until('the tracks of every record', () => server.get<{ upstreams: { upstream: string; waiting: number; done: number }[] }>('/services/enrichment/status'),
-    ({ upstreams }) => upstreams.some(({ upstream, waiting, done }) => upstream === 'discogs' && waiting === 0 && done >= owned.length));
+  await until(
+    'the shelf',
+    () => server.get<{ total: number }>('/collection/albums?owned=true'),
+    ({ total }) => total === owned.length,
+  );
+  await until(
+    'the tracks of every record',
+    () =>
+      server.get<{ upstreams: { upstream: string; waiting: number; done: number }[] }>('/services/enrichment/status'),
+    ({ upstreams }) =>
+      upstreams.some(({ upstream, waiting, done }) => upstream === 'discogs' && waiting === 0 && done >= owned.length),
+  );
 
   const manual = () => server.get<History>('/history/tracks?source=manual');
   const [first, second] = [owned[0]!, owned[2]!];
-  const exported = await anEvening(page, first.title.slice(0, -2).toLowerCase(), first.title, 'Side B', 'First evening', true);
+  const exported = await anEvening(
+    page,
+    first.title.slice(0, -2).toLowerCase(),
+    first.title,
+    'Side B',
+    'First evening',
+    true,
+  );
   expect(exported.length).toBeGreaterThan(1);
   for (const line of exported) expect(first.tracks.some(({ title }) => line.includes(title))).toBe(true);
   expect((await manual()).total).toBe(exported.length);
@@ -99,17 +146,29 @@ test('someone new moves in, keeps an evening, keeps another without the house, a
   await server.kill();
   await page.reload();
   await seen(page.getByRole('button', { name: /^Offline/ }));
-  const alone = await anEvening(page, second.title.slice(0, -2).toLowerCase(), second.title, 'Side A', 'Second evening', false);
+  const alone = await anEvening(
+    page,
+    second.title.slice(0, -2).toLowerCase(),
+    second.title,
+    'Side A',
+    'Second evening',
+    false,
+  );
   for (const line of alone) expect(second.tracks.some(({ title }) => line.includes(title))).toBe(true);
 
   const back = await evening.again(server);
   const both = exported.length + alone.length;
-  const landed = await until('the second side', () => back.get<History>('/history/tracks?source=manual'), ({ total }) => total === both);
+  const landed = await until(
+    'the second side',
+    () => back.get<History>('/history/tracks?source=manual'),
+    ({ total }) => total === both,
+  );
   expect(new Set(landed.items.map(({ album }) => album?.title))).toEqual(new Set([first.title, second.title]));
 
   const other = await evening.device(back, '/journal?source=manual');
   await seen(other.getByText(`${both} listens match`));
   for (const { title } of [first, second]) await seen(other.getByRole('article', { name: new RegExp(`^${title}`) }));
   await other.goto('/playlists');
-  for (const name of ['First evening', 'Second evening']) await seen(other.getByRole('link', { name: new RegExp(name) }));
+  for (const name of ['First evening', 'Second evening'])
+    await seen(other.getByRole('link', { name: new RegExp(name) }));
 });

@@ -22,7 +22,11 @@ async function note(page: Page, opener: string, text: string): Promise<void> {
 test('of two notes written apart the later is shown; both devices can read the other and put it back, and who lost is told', async () => {
   const lastfm = await evening.listener();
   const server = await evening.server(following(lastfm));
-  const { items } = await until('the plays', () => server.get<History>('/history/tracks'), (answer) => answer.items.some(({ track }) => track.title === 'Werkbank'));
+  const { items } = await until(
+    'the plays',
+    () => server.get<History>('/history/tracks'),
+    (answer) => answer.items.some(({ track }) => track.title === 'Werkbank'),
+  );
   const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
   const noteThere = async () => (await server.get<{ note: string | null }>(`/collection/albums/${albumId}`)).note;
   const one = await evening.device(server, `/album/${albumId}`);
@@ -38,7 +42,11 @@ test('of two notes written apart the later is shown; both devices can read the o
   await until('the other’s note', noteThere, (text) => text === 'From the other device');
   await one.context().setOffline(false);
 
-  await seen(one.getByRole('status').getByText('Your note “From the one device” on Nine Small Engines was replaced by a later one'));
+  await seen(
+    one
+      .getByRole('status')
+      .getByText('Your note “From the one device” on Nine Small Engines was replaced by a later one'),
+  );
   for (const page of [one, other]) {
     await seen(page.getByRole('button', { name: /From the other device/ }));
     await seen(page.getByRole('button', { name: '1 earlier note' }));

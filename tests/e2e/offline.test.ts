@@ -47,17 +47,29 @@ test('without a server the app opens, shows the library and takes what a person 
   expect(await love(phone, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   await phone.getByRole('button', { name: /^Offline, 3 changes waiting/ }).click();
   const sheet = phone.getByRole('dialog', { name: 'This device and the house' });
-  for (const waiting of ['Love of Werkbank', 'Rating of Nine Small Engines', 'Note on Nine Small Engines']) await seen(sheet.getByText(waiting));
+  for (const waiting of ['Love of Werkbank', 'Rating of Nine Small Engines', 'Note on Nine Small Engines'])
+    await seen(sheet.getByText(waiting));
 
   const back = await evening.again(server);
   await sheet.getByRole('button', { name: 'Try now' }).click();
   await seen(sheet.getByText('Nothing is waiting.'));
-  const landed = await until('the love', () => back.get<History>('/history/tracks'), (answer) => answer.items.some(({ loved }) => loved));
+  const landed = await until(
+    'the love',
+    () => back.get<History>('/history/tracks'),
+    (answer) => answer.items.some(({ loved }) => loved),
+  );
   expect(landed.items.filter(({ loved }) => loved).map(({ track }) => track.title)).toEqual(['Werkbank']);
-  expect(await back.get<Album>(`/collection/albums/${albumId}`)).toMatchObject({ rating: 4, note: 'Bought in the rain' });
+  expect(await back.get<Album>(`/collection/albums/${albumId}`)).toMatchObject({
+    rating: 4,
+    note: 'Bought in the rain',
+  });
   const { documents } = await back.get<Intents>('/sync/intents/pull?seq=0&limit=100');
   expect(documents.map(({ verdict }) => verdict?.state)).toEqual(['applied', 'applied', 'applied']);
-  await until('the love on Last.fm', () => lastfm.loved.map(({ title }) => title), (titles) => titles.join() === 'Werkbank');
+  await until(
+    'the love on Last.fm',
+    () => lastfm.loved.map(({ title }) => title),
+    (titles) => titles.join() === 'Werkbank',
+  );
 
   const desk = await evening.device(back, `/album/${albumId}`);
   await seen(desk.getByText('Bought in the rain'));
@@ -95,7 +107,11 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
   await takeOut();
   const back = await evening.again(server);
   await gone(listen(other, 'Entry Two'));
-  await until('one listen less', () => back.get<History>('/history/tracks'), (answer) => answer.total === before - 1);
+  await until(
+    'one listen less',
+    () => back.get<History>('/history/tracks'),
+    (answer) => answer.total === before - 1,
+  );
   await seen(one.getByRole('button', { name: 'In step' }));
   expect(await listen(one, 'Entry Two').count()).toBe(0);
 });
@@ -103,7 +119,11 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
 test('how often a record was heard is not told before the whole history is on the device', async () => {
   const server = await evening.server(following(await evening.listener()));
   await server.send('PUT', '/household', { firstRunDone: true });
-  const { items } = await until('the listens', () => server.get<History>('/history/tracks'), ({ total }) => total === 10);
+  const { items } = await until(
+    'the listens',
+    () => server.get<History>('/history/tracks'),
+    ({ total }) => total === 10,
+  );
   const albumId = items.find(({ track }) => track.title === 'Werkbank')?.album?.id;
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const rest = between.hold(/\/sync\/rollups\/pull/);

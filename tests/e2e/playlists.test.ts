@@ -15,7 +15,9 @@ interface Kept {
 }
 const rows = (page: Page) => page.getByRole('list', { name: /^Tracks of/ }).getByRole('listitem');
 const titles = async (page: Page) => {
-  const names = await page.getByRole('button', { name: /^Move / }).evaluateAll((grips) => grips.map((grip) => grip.getAttribute('aria-label') ?? ''));
+  const names = await page
+    .getByRole('button', { name: /^Move / })
+    .evaluateAll((grips) => grips.map((grip) => grip.getAttribute('aria-label') ?? ''));
   return names.map((name) => name.slice('Move '.length));
 };
 
@@ -46,7 +48,11 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   for (const key of ['Space', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await page.keyboard.press('Space');
   const moved = [drawn[1], drawn[2], drawn[0], ...drawn.slice(3)];
-  await until('the new order', () => titles(page), (shown) => shown.join() === moved.join());
+  await until(
+    'the new order',
+    () => titles(page),
+    (shown) => shown.join() === moved.join(),
+  );
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(`Move ${drawn[0]}`);
 
   await page.getByRole('button', { name: `Leave out ${drawn[1]}` }).click();
@@ -54,7 +60,11 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   await gone(page.getByRole('button', { name: `Move ${drawn[1]}` }));
   expect(await rows(page).count()).toBe(9);
   await undo(page);
-  await until('the track back', () => titles(page), (shown) => shown.join() === moved.join());
+  await until(
+    'the track back',
+    () => titles(page),
+    (shown) => shown.join() === moved.join(),
+  );
   await page.getByRole('button', { name: `Leave out ${drawn[3]}` }).click();
 
   await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -67,8 +77,15 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   await seen(page.getByRole('heading', { level: 1, name: 'Rainy Monday (copy)' }));
 
   const back = await evening.again(server);
-  const { items } = await until('the playlists', () => back.get<Kept>('/playlists'), ({ items: all }) => all.length === 2);
-  expect(items.map(({ name, trackCount }) => `${name} ${trackCount}`).sort()).toEqual(['Rainy Monday (copy) 9', 'Rainy Monday 9']);
+  const { items } = await until(
+    'the playlists',
+    () => back.get<Kept>('/playlists'),
+    ({ items: all }) => all.length === 2,
+  );
+  expect(items.map(({ name, trackCount }) => `${name} ${trackCount}`).sort()).toEqual([
+    'Rainy Monday (copy) 9',
+    'Rainy Monday 9',
+  ]);
 });
 
 test('a playlist leaves as a file of each format, without a server', async () => {
@@ -83,7 +100,10 @@ test('a playlist leaves as a file of each format, without a server', async () =>
   const beginnings = { M3U8: '#EXTM3U', XSPF: '<?xml', JSPF: '{', CSV: '', JSON: '{' };
   for (const [format, beginning] of Object.entries(beginnings)) {
     await page.getByRole('button', { name: 'Export' }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: format, exact: true }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: format, exact: true }).click(),
+    ]);
     expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
     const text = (await readFile(await download.path(), 'utf8')).replace(/^\uFEFF/, '');
     expect(text.startsWith(beginning)).toBe(true);
@@ -92,7 +112,11 @@ test('a playlist leaves as a file of each format, without a server', async () =>
       // The browser's own parser of XML opens it.
       const read = await page.evaluate((xml) => {
         const parsed = new DOMParser().parseFromString(xml, 'application/xml');
-        return { error: parsed.querySelector('parsererror') !== null, title: parsed.querySelector('playlist > title')?.textContent, tracks: parsed.querySelectorAll('trackList > track').length };
+        return {
+          error: parsed.querySelector('parsererror') !== null,
+          title: parsed.querySelector('playlist > title')?.textContent,
+          tracks: parsed.querySelectorAll('trackList > track').length,
+        };
       }, text);
       expect(read).toEqual({ error: false, title: 'Pour "elle" & <lui>', tracks: 10 });
     }
@@ -102,14 +126,25 @@ test('a playlist leaves as a file of each format, without a server', async () =>
 test('EurIA writes a list while one looks, can be stopped, and where it fails that is said in words', async () => {
   const lastfm = await evening.listener();
   const choose = (asked: { messages: { content: string }[] }) => {
-    const { tracks } = JSON.parse(asked.messages.at(-1)!.content) as { tracks?: { id: number; title: string; artists: string[] }[] };
+    const { tracks } = JSON.parse(asked.messages.at(-1)!.content) as {
+      tracks?: { id: number; title: string; artists: string[] }[];
+    };
     const oneOfEach = tracks && [...new Map(tracks.map((track) => [track.artists.join(), track])).values()];
     return oneOfEach && { tracks: oneOfEach.map(({ id, title }) => ({ id, reason: `Because of ${title}` })) };
   };
   let goOn = (): void => undefined;
   const seenAtWork = new Promise<void>((resolve) => (goOn = resolve));
-  const euria = evening.keep(await startEuriaSimulator({ requestsPerMinute: 10_000, beforePiece: () => seenAtWork, write: choose }), (it) => it.close());
-  const server = await evening.server({ ...following(lastfm), EURIA_URL: euria.url, EURIA_TOKEN: euria.token, EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603', EURIA_LANGUAGE: 'en' });
+  const euria = evening.keep(
+    await startEuriaSimulator({ requestsPerMinute: 10_000, beforePiece: () => seenAtWork, write: choose }),
+    (it) => it.close(),
+  );
+  const server = await evening.server({
+    ...following(lastfm),
+    EURIA_URL: euria.url,
+    EURIA_TOKEN: euria.token,
+    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    EURIA_LANGUAGE: 'en',
+  });
   const page = await evening.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
   await settled(page);
@@ -148,7 +183,10 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   await page.getByRole('button', { name: 'Try now' }).click();
   await seen(page.getByText('“Something slow” is written.'));
   const { items } = await server.get<Kept>('/playlists');
-  expect(items.map(({ name, state }) => `${name} ${state}`).sort()).toEqual(['Rain on a flat roof ready', 'Something slow ready']);
+  expect(items.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+    'Rain on a flat roof ready',
+    'Something slow ready',
+  ]);
 
   await server.kill();
   await seen(page.getByText(/EurIA needs the house to answer/));

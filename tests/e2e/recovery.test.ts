@@ -16,7 +16,9 @@ interface History {
 }
 
 /** A device that shows its library while the server comes up without one: the file is gone, marker and backups are not. */
-async function afterTheLoss(prepare: (server: RunningServer, page: Page) => Promise<void> = () => Promise.resolve()): Promise<{ server: RunningServer; page: Page; before: History }> {
+async function afterTheLoss(
+  prepare: (server: RunningServer, page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<{ server: RunningServer; page: Page; before: History }> {
   const server = await evening.server(following(await evening.listener()));
   const page = await evening.device(server, '/journal');
   await seen(listen(page, 'Werkbank'));
@@ -27,7 +29,8 @@ async function afterTheLoss(prepare: (server: RunningServer, page: Page) => Prom
   await settled(page);
   const before = await history();
   await server.stop();
-  for (const name of readdirSync(server.dataDir)) if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name), { recursive: true });
+  for (const name of readdirSync(server.dataDir))
+    if (name.startsWith('musique.db')) rmSync(join(server.dataDir, name), { recursive: true });
   return { server: await evening.again(server, { LASTFM_USERNAME: '' }), page, before };
 }
 
@@ -48,7 +51,8 @@ test('a lost library is brought back from a device that shows it: the same ids, 
   await seen(listen(page, 'Werkbank'));
   await seen(page.getByRole('button', { name: 'In step' }));
   expect(await slip(page).count()).toBe(0);
-  const facts = ({ items }: History) => items.map(({ id, playedAt, loved, track }) => [id, playedAt, loved, track.id, track.title]);
+  const facts = ({ items }: History) =>
+    items.map(({ id, playedAt, loved, track }) => [id, playedAt, loved, track.id, track.title]);
   expect(facts(await server.get<History>('/history/tracks'))).toEqual(facts(before));
 
   const fresh = await evening.device(server, '/journal');
@@ -63,7 +67,10 @@ test('a device without a library says why it cannot bring one back, and a backup
   const fresh = await evening.device(server, '/');
   await seen(fresh.getByText('This device holds no library, so it cannot bring it back.', { exact: false }));
   expect(await fresh.getByRole('button', { name: 'Bring it back' }).count()).toBe(0);
-  await fresh.getByRole('button', { name: /^Restore the backup of / }).first().click();
+  await fresh
+    .getByRole('button', { name: /^Restore the backup of / })
+    .first()
+    .click();
   await seen(listen(fresh, 'Werkbank'));
   await seen(fresh.getByRole('button', { name: 'In step' }));
   expect((await server.get<History>('/history/tracks')).total).toBe(before.total);

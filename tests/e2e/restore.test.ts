@@ -14,7 +14,11 @@ interface History {
 
 /** What `npm run restore` runs, on the data of a server that is stopped. @returns its exit status. */
 function restore(server: RunningServer, backup: string): Promise<number | null> {
-  const environment = { PATH: process.env['PATH'] ?? '', AIME_DATA_DIR: server.dataDir, AIME_CONFIG_DIR: server.configDir };
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    AIME_DATA_DIR: server.dataDir,
+    AIME_CONFIG_DIR: server.configDir,
+  };
   const command = spawn(process.execPath, ['build/commands/restore.js', backup], { env: environment, stdio: 'ignore' });
   return new Promise((resolve) => command.once('exit', resolve));
 }
@@ -31,8 +35,10 @@ test('a backup that is brought back loses nothing that a device still has', asyn
   await listen(page, 'Entry One').hover();
   await listen(page, 'Entry One').getByRole('button', { name: 'More about Entry One' }).click();
   await page.getByRole('menuitem', { name: 'Take out of the journal' }).click();
-  const lovedNow = (of: RunningServer) => async () => (await of.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
-  const heard = (of: RunningServer) => async () => (await of.get<History>('/history/tracks')).items.map(({ track }) => track.title);
+  const lovedNow = (of: RunningServer) => async () =>
+    (await of.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
+  const heard = (of: RunningServer) => async () =>
+    (await of.get<History>('/history/tracks')).items.map(({ track }) => track.title);
   await until('the love', lovedNow(server), (titles) => titles.join() === 'Werkbank');
   await until('the listen taken out', heard(server), (titles) => !titles.includes('Entry One'));
   await settled(page);

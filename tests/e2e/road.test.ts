@@ -43,9 +43,25 @@ test('a love travels to the other device and to Last.fm, and back again when Las
   const [one, other] = [await evening.device(server, '/journal'), await evening.device(server, '/journal')];
   const pressed = (device: typeof one) => love(listen(device, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed');
   await love(listen(one, 'Werkbank'), 'Werkbank').click();
-  await until('the love on the other device', () => pressed(other), (state) => state === 'true');
-  await until('the love on Last.fm', () => lastfm.loved.map(({ title }) => title), (titles) => titles.includes('Werkbank'));
+  await until(
+    'the love on the other device',
+    () => pressed(other),
+    (state) => state === 'true',
+  );
+  await until(
+    'the love on Last.fm',
+    () => lastfm.loved.map(({ title }) => title),
+    (titles) => titles.includes('Werkbank'),
+  );
   await love(listen(other, 'Werkbank'), 'Werkbank').click();
-  await until('the love gone on the first device', () => pressed(one), (state) => state === 'false');
-  await until('the love gone on Last.fm', () => lastfm.loved.length, (count) => count === 0);
+  await until(
+    'the love gone on the first device',
+    () => pressed(one),
+    (state) => state === 'false',
+  );
+  await until(
+    'the love gone on Last.fm',
+    () => lastfm.loved.length,
+    (count) => count === 0,
+  );
 });

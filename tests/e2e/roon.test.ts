@@ -8,7 +8,8 @@ const evening = new Evening();
 afterEach(() => evening.close());
 afterAll(() => evening.closeBrowser());
 
-const core = async (options: SimulatedCoreOptions = {}) => evening.keep(await SimulatedCore.start({ name: 'Cellar Core', ...options }), (one) => one.close());
+const core = async (options: SimulatedCoreOptions = {}) =>
+  evening.keep(await SimulatedCore.start({ name: 'Cellar Core', ...options }), (one) => one.close());
 const beside = (roon: SimulatedCore) => ({ ROON_HOST: roon.host, ROON_PORT: String(roon.port) });
 
 test('Settings says what Roon waits for, and that it is there; lost and found again', async () => {
@@ -32,7 +33,10 @@ test('what sounds in a zone moves on two devices, and the zone is called as one 
   roon.zone('Kitchen').play({ title: 'Low Fog', artists: 'Ada Nordlund', album: 'Harbour Lights', length: 200 });
   const server = await evening.server(beside(roon));
   const [one, other] = [await evening.device(server, '/journal'), await evening.device(server, '/collection')];
-  const position = (device: typeof one) => async () => (await nowPlaying(device).getByRole('img', { name: / of 3:20$/ }).getAttribute('aria-label')) ?? '';
+  const position = (device: typeof one) => async () =>
+    (await nowPlaying(device)
+      .getByRole('img', { name: / of 3:20$/ })
+      .getAttribute('aria-label')) ?? '';
   for (const device of [one, other]) {
     await seen(nowPlaying(device).getByText('Low Fog'));
     await seen(nowPlaying(device).getByText('Roon in Kitchen'));
@@ -52,7 +56,11 @@ test('a listen in Roon is in the Journal once it is earned, with its zone', asyn
   const roon = await core({ approved: true });
   const server = await evening.server(beside(roon));
   const page = await evening.device(server, '/journal');
-  await until('the Core', () => server.get<{ paired: boolean }>('/services/roon/status'), ({ paired }) => paired);
+  await until(
+    'the Core',
+    () => server.get<{ paired: boolean }>('/services/roon/status'),
+    ({ paired }) => paired,
+  );
   roon.zone('Kitchen').play({ title: 'Low Fog', artists: 'Ada Nordlund', album: 'Harbour Lights', length: 60 });
   roon.tick(20);
   await seen(nowPlaying(page).getByText('Low Fog'));

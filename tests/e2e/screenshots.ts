@@ -16,9 +16,19 @@ interface Look {
   language: 'en' | 'fr';
 }
 
-const look = (size: Look['size'], theme: Look['theme'], language: Look['language'] = 'en'): Look => ({ size, theme, language });
+const look = (size: Look['size'], theme: Look['theme'], language: Look['language'] = 'en'): Look => ({
+  size,
+  theme,
+  language,
+});
 const twoLooks = [look('desktop', 'light'), look('phone', 'dark')];
-const everyLook = [...twoLooks, look('desktop', 'dark'), look('phone', 'light'), look('desktop', 'light', 'fr'), look('phone', 'dark', 'fr')];
+const everyLook = [
+  ...twoLooks,
+  look('desktop', 'dark'),
+  look('phone', 'light'),
+  look('desktop', 'light', 'fr'),
+  look('phone', 'dark', 'fr'),
+];
 
 interface Shot {
   name: string;
@@ -35,7 +45,9 @@ const playing = (page: Page) => page.getByRole('region', { name: /^(Now playing|
 
 const shots: readonly Shot[] = [
   {
-    name: 'journal', path: () => '/journal', looks: everyLook,
+    name: 'journal',
+    path: () => '/journal',
+    looks: everyLook,
     async before(page) {
       await seen(playing(page));
       await seen(page.locator(page.viewportSize()!.width > 1100 ? '.margin .haiku' : '[data-listen]'));
@@ -46,11 +58,21 @@ const shots: readonly Shot[] = [
   { name: 'timeline', path: () => `/timeline?day=${yesterday()}`, looks: everyLook },
   { name: 'analytics', path: () => '/analytics', looks: everyLook },
   { name: 'artist', path: ({ album }) => `/artist/${album.artists[0]?.id}`, looks: twoLooks },
-  { name: 'playlists', path: () => '/playlists', looks: twoLooks, before: (page) => page.getByRole('button', { name: 'Compose the playlist' }).click() },
   {
-    name: 'search', path: () => '/collection', looks: twoLooks,
+    name: 'playlists',
+    path: () => '/playlists',
+    looks: twoLooks,
+    before: (page) => page.getByRole('button', { name: 'Compose the playlist' }).click(),
+  },
+  {
+    name: 'search',
+    path: () => '/collection',
+    looks: twoLooks,
     async before(page, { album }) {
-      await page.getByRole('button', { name: /^Search/ }).first().click();
+      await page
+        .getByRole('button', { name: /^Search/ })
+        .first()
+        .click();
       await page.getByRole('combobox').fill(album.title.slice(0, 4).toLowerCase());
       await seen(page.getByRole('option'));
     },
@@ -64,23 +86,39 @@ async function ready(page: Page): Promise<void> {
   await seen(page.locator('main h1'));
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   // One that is cut off by a list that scrolls is not fetched, and not missed.
-  const missing = () => page.locator('img').evaluateAll((images) => new Promise<string[]>((resolve) => {
-    if (images.length === 0) resolve([]);
-    const observer = new IntersectionObserver((entries) => {
-      observer.disconnect();
-      resolve(entries.flatMap(({ isIntersecting, target }) => (isIntersecting && !(target as HTMLImageElement).complete ? [(target as HTMLImageElement).src] : [])));
-    });
-    for (const image of images) observer.observe(image);
-  }));
+  const missing = () =>
+    page.locator('img').evaluateAll(
+      (images) =>
+        new Promise<string[]>((resolve) => {
+          if (images.length === 0) resolve([]);
+          const observer = new IntersectionObserver((entries) => {
+            observer.disconnect();
+            resolve(
+              entries.flatMap(({ isIntersecting, target }) =>
+                isIntersecting && !(target as HTMLImageElement).complete ? [(target as HTMLImageElement).src] : [],
+              ),
+            );
+          });
+          for (const image of images) observer.observe(image);
+        }),
+    );
   await until('the pictures', missing, ({ length }) => length === 0);
 }
 
-const nameOf = ({ name }: Shot, { size, theme, language }: Look): string => `${name}-${size}-${theme}${language === 'en' ? '' : `-${language}`}.webp`;
+const nameOf = ({ name }: Shot, { size, theme, language }: Look): string =>
+  `${name}-${size}-${theme}${language === 'en' ? '' : `-${language}`}.webp`;
 
 /** All the pictures of one look, on one device: it keeps the library, as a person's does. */
-async function takeAll(browser: Browser, house: DemoHouse, wanted: readonly Shot[], { size, theme, language }: Look): Promise<void> {
+async function takeAll(
+  browser: Browser,
+  house: DemoHouse,
+  wanted: readonly Shot[],
+  { size, theme, language }: Look,
+): Promise<void> {
   const { context, page } = await openDevice(browser, {
-    baseURL: house.server.url, locale: language, colorScheme: theme,
+    baseURL: house.server.url,
+    locale: language,
+    colorScheme: theme,
     ...(size === 'phone' ? { viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
   });
   try {
@@ -93,7 +131,12 @@ async function takeAll(browser: Browser, house: DemoHouse, wanted: readonly Shot
       await shot.before?.(page, house);
       await ready(page);
       const file = join(FOLDER, nameOf(shot, { size, theme, language }));
-      await writeFile(file, await sharp(await page.screenshot()).webp({ quality: 82 }).toBuffer());
+      await writeFile(
+        file,
+        await sharp(await page.screenshot())
+          .webp({ quality: 82 })
+          .toBuffer(),
+      );
       process.stdout.write(`${file}\n`);
     }
   } finally {
@@ -109,7 +152,13 @@ export async function takeScreenshots(only: readonly string[]): Promise<void> {
     const wanted = shots.filter(({ name }) => only.length === 0 || only.includes(name));
     if (only.length === 0) for (const file of await readdir(FOLDER)) await rm(join(FOLDER, file));
     // The first ones are shown most, and come last: by then covers were found, and something was heard today.
-    for (const each of everyLook.toReversed()) await takeAll(browser, house, wanted.filter(({ looks }) => looks.includes(each)), each);
+    for (const each of everyLook.toReversed())
+      await takeAll(
+        browser,
+        house,
+        wanted.filter(({ looks }) => looks.includes(each)),
+        each,
+      );
   } finally {
     await browser.close();
     await house.close();

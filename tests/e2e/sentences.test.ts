@@ -28,8 +28,11 @@ async function settingsOf(environment: Record<string, string>) {
   const server = await evening.server(environment);
   await server.send('PUT', '/household', { firstRunDone: true });
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const cards = new ServiceCards(await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))));
-  const set = async (settings: Record<string, unknown>, path: '/settings' | '/settings/secrets' = '/settings') => expect(await server.send('PUT', path, settings)).toMatchObject({ status: 200 });
+  const cards = new ServiceCards(
+    await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale, baseURL: between.url }))),
+  );
+  const set = async (settings: Record<string, unknown>, path: '/settings' | '/settings/secrets' = '/settings') =>
+    expect(await server.send('PUT', path, settings)).toMatchObject({ status: 200 });
   const enter = (secrets: Record<string, string>) => set(secrets, '/settings/secrets');
   const post = (path: string, body: unknown = {}) => server.send('POST', path, body);
   const tested = (id: ServiceId) => post(`/services/${id}/test`);
@@ -38,15 +41,30 @@ async function settingsOf(environment: Record<string, string>) {
 
 /** Three records are heard, which Last.fm tells of at the next poll. */
 function bringRecords(lastfm: LastfmSimulator): void {
-  for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room']) lastfm.scrobble({ playedAt: now() - 3_600 - lastfm.plays.length, artist: 'Kombinat 7', title: `Part of ${album}`, album });
+  for (const album of ['Nine Small Engines', 'Ondes courtes', 'Green Room'])
+    lastfm.scrobble({
+      playedAt: now() - 3_600 - lastfm.plays.length,
+      artist: 'Kombinat 7',
+      title: `Part of ${album}`,
+      album,
+    });
 }
-const recordsOf = (server: RunningServer) => until('the records', () => server.get<{ total: number }>('/collection/albums?pageSize=1'), ({ total }) => total === 3);
+const recordsOf = (server: RunningServer) =>
+  until(
+    'the records',
+    () => server.get<{ total: number }>('/collection/albums?pageSize=1'),
+    ({ total }) => total === 3,
+  );
 
 test('each state of Last.fm, Roon and Discogs is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
   const lastfm = await evening.listener([]);
   const core = evening.keep(await SimulatedCore.start({ name: 'Cellar Core' }), (one) => one.close());
   const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
-  const { server, between, cards, set, enter, post, tested } = await settingsOf({ LASTFM_URL: lastfm.url, LASTFM_AUTH_URL: lastfm.authUrl, DISCOGS_URL: discogs.url });
+  const { server, between, cards, set, enter, post, tested } = await settingsOf({
+    LASTFM_URL: lastfm.url,
+    LASTFM_AUTH_URL: lastfm.authUrl,
+    DISCOGS_URL: discogs.url,
+  });
 
   for (const id of ['lastfm', 'roon', 'discogs'] as const) await cards.say(id, 'not-configured');
 
@@ -74,8 +92,25 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
     await cards.say('lastfm', 'following');
     // Only now, so that nothing but the test meets the fault above. What is logged can be undone for a while before Last.fm is told.
     lastfm.revokeSessions();
-    const intent = { kind: 'log-named', group: randomUUID(), playedAt: now() - 60, artist: 'Orchard Signal', tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }] };
-    await server.send('POST', '/sync/intents/push', [{ newDocumentState: { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false } }]);
+    const intent = {
+      kind: 'log-named',
+      group: randomUUID(),
+      playedAt: now() - 60,
+      artist: 'Orchard Signal',
+      tracks: [{ title: 'Interlude for Nobody', durationSeconds: 60 }],
+    };
+    await server.send('POST', '/sync/intents/push', [
+      {
+        newDocumentState: {
+          id: randomUUID(),
+          deviceId: randomUUID(),
+          number: 1,
+          madeAt: Date.now(),
+          intent,
+          _deleted: false,
+        },
+      },
+    ]);
     await cards.say('lastfm', 'refused');
     await post('/services/lastfm/session', { token: lastfm.issueToken() });
     await cards.say('lastfm', 'following');
@@ -144,8 +179,14 @@ test('each state of Last.fm, Roon and Discogs is said in Settings while it is so
   await Promise.all([tellsLastfm(), tellsRoon(), tellsDiscogs()]);
 
   // Told in the server's place: a Core plays for minutes before its library takes nothing. Again and again, as the server goes on telling that it is lost.
-  for (const told of [{ status: 'attention', code: 'not-written', detail: 'The library takes nothing' }, { status: 'connected', code: 'paired' }] as const) {
-    const telling = setInterval(() => between.tell({ event: 'service', data: { id: 'roon', account: core.name, ...told } }), 100);
+  for (const told of [
+    { status: 'attention', code: 'not-written', detail: 'The library takes nothing' },
+    { status: 'connected', code: 'paired' },
+  ] as const) {
+    const telling = setInterval(
+      () => between.tell({ event: 'service', data: { id: 'roon', account: core.name, ...told } }),
+      100,
+    );
     await cards.say('roon', told.code).finally(() => clearInterval(telling));
   }
   expect(cards.unread(['lastfm', 'roon', 'discogs'])).toEqual([]);
@@ -156,7 +197,11 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
   const spotify = evening.keep(await startSpotifySimulator(), (one) => one.close());
   const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
   const { server, cards, set, enter, post, tested } = await settingsOf({
-    ...following(lastfm), SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl, MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl,
+    ...following(lastfm),
+    SPOTIFY_API_URL: spotify.apiUrl,
+    SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
+    MUSICBRAINZ_URL: musicbrainz.url,
+    COVERART_URL: musicbrainz.coverArtUrl,
   });
 
   await cards.say('spotify', 'not-configured');
@@ -171,7 +216,11 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
   }
 
   /** What Spotify and MusicBrainz, which gaps are looked up at, say alike. */
-  async function tellsLookups(id: 'spotify' | 'musicbrainz', service: Pick<typeof spotify, 'fault' | 'clearFaults'>, refusal: { kind: 'status'; status: number }): Promise<void> {
+  async function tellsLookups(
+    id: 'spotify' | 'musicbrainz',
+    service: Pick<typeof spotify, 'fault' | 'clearFaults'>,
+    refusal: { kind: 'status'; status: number },
+  ): Promise<void> {
     await cards.say(id, 'unasked');
     await tested(id);
     await cards.say(id, 'ready');
@@ -231,11 +280,16 @@ test('each state of Spotify and MusicBrainz is said in Settings while it is so, 
 
 test('each state of EurIA is said in Settings while it is so, in both languages, and not any more when it is over', async () => {
   const lastfm = await evening.listener([]);
-  const euria = evening.keep(await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }), (one) => one.close());
+  const euria = evening.keep(
+    await startEuriaSimulator({ models: [{ name: 'small' }], requestsPerMinute: 6_000 }),
+    (one) => one.close(),
+  );
   const { server, cards, set, enter, post, tested } = await settingsOf({ ...following(lastfm), EURIA_MODEL: 'small' });
 
   await cards.say('euria', 'not-configured');
-  const failsOnce = async (fault: { kind: 'status'; status: number; headers?: Record<string, string> } | { kind: 'html' }) => {
+  const failsOnce = async (
+    fault: { kind: 'status'; status: number; headers?: Record<string, string> } | { kind: 'html' },
+  ) => {
     euria.fault({ ...fault, ...FOR_EVER });
     await tested('euria');
     euria.clearFaults();
@@ -274,7 +328,11 @@ test('each state of EurIA is said in Settings while it is so, in both languages,
   bringRecords(lastfm);
   await recordsOf(server);
   await cards.say('euria', 'by-itself');
-  await until('a text of its own', () => server.get<{ used: number }>('/services/euria/usage'), ({ used }) => used === 1);
+  await until(
+    'a text of its own',
+    () => server.get<{ used: number }>('/services/euria/usage'),
+    ({ used }) => used === 1,
+  );
   await set({ 'euria.dailyCap': 1 });
   await cards.say('euria', 'cap-reached');
   const { items } = await server.get<{ items: { id: number }[] }>('/collection/albums?pageSize=1');

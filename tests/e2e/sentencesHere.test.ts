@@ -14,29 +14,44 @@ afterAll(() => evening.closeBrowser());
 const LANGUAGES = ['en', 'fr'] as const;
 
 /** An English and a French page of their own, opened as `prepare` left them. */
-async function inBoth(url: string, path: string, prepare: (page: Page) => Promise<unknown> = () => Promise.resolve(), options: BrowserContextOptions = {}): Promise<Page[]> {
-  return Promise.all(LANGUAGES.map(async (locale) => {
-    const page = await evening.device({ url }, 'about:blank', { locale, ...options });
-    await prepare(page);
-    await page.goto(url + path);
-    return page;
-  }));
+async function inBoth(
+  url: string,
+  path: string,
+  prepare: (page: Page) => Promise<unknown> = () => Promise.resolve(),
+  options: BrowserContextOptions = {},
+): Promise<Page[]> {
+  return Promise.all(
+    LANGUAGES.map(async (locale) => {
+      const page = await evening.device({ url }, 'about:blank', { locale, ...options });
+      await prepare(page);
+      await page.goto(url + path);
+      return page;
+    }),
+  );
 }
 
 /** A line among those of this device in Settings, by its name in each language. */
-const deviceLine = (page: Page, names: readonly string[]): Locator => page.locator('section#device .st').filter({ has: page.getByRole('heading', { name: new RegExp(`^(?:${names.join('|')})$`) }) });
+const deviceLine = (page: Page, names: readonly string[]): Locator =>
+  page
+    .locator('section#device .st')
+    .filter({ has: page.getByRole('heading', { name: new RegExp(`^(?:${names.join('|')})$`) }) });
 const offlineRow = (page: Page): Locator => deviceLine(page, ['Without a network', 'Sans réseau']);
 const offlineLine = (page: Page): Locator => offlineRow(page).locator('.tx > p').first();
 const installLine = (page: Page): Locator => deviceLine(page, ['Install AIME', 'Installer AIME']);
 
 /** @param pages an English and a French one, and more in the same turn. */
 async function sayOffline(pages: Page[], kind: keyof typeof OFFLINE): Promise<void> {
-  await Promise.all(pages.map(async (page, at) => {
-    const language = LANGUAGES[at % LANGUAGES.length]!;
-    await expect.poll(() => offlineLine(page).textContent(), { message: `offline ${kind} ${language}` }).toMatch(patternOf(OFFLINE[kind], language));
-  }));
+  await Promise.all(
+    pages.map(async (page, at) => {
+      const language = LANGUAGES[at % LANGUAGES.length]!;
+      await expect
+        .poll(() => offlineLine(page).textContent(), { message: `offline ${kind} ${language}` })
+        .toMatch(patternOf(OFFLINE[kind], language));
+    }),
+  );
 }
-const onAll = (pages: Page[], script: () => unknown): Promise<unknown> => Promise.all(pages.map((page) => page.evaluate(script)));
+const onAll = (pages: Page[], script: () => unknown): Promise<unknown> =>
+  Promise.all(pages.map((page) => page.evaluate(script)));
 /** What the browser has of the app lacks one file; a page looks again when the network is said to be there. */
 const loseFile = async () => {
   const app = await caches.open((await caches.keys()).find((name) => name.includes('precache'))!);
@@ -48,7 +63,8 @@ const withRoom = () => {
   const { put, add } = IDBObjectStore.prototype;
   const unlessFull = (write: typeof put) =>
     function (this: IDBObjectStore, ...given: [unknown, IDBValidKey?]) {
-      if (!(globalThis as unknown as { room: boolean }).room) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      if (!(globalThis as unknown as { room: boolean }).room)
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
       return write.apply(this, given);
     };
   Object.assign(IDBObjectStore.prototype, { put: unlessFull(put), add: unlessFull(add) });
@@ -59,12 +75,19 @@ test('working offline is said to be as it is, from the first visit on, in both l
   const lastfm = await evening.listener();
   const server = await evening.server(following(lastfm));
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const play = (title: string) => lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
+  const play = (title: string) =>
+    lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
 
   // One list is enough: a browser has few connections to an address, and all of them waiting would hold back the files too.
-  const [worker, file, pulls] = [/^\/service-worker\.js/, /icon-512/, /\/sync\/albums\/pull/].map((address) => between.hold(address));
+  const [worker, file, pulls] = [/^\/service-worker\.js/, /icon-512/, /\/sync\/albums\/pull/].map((address) =>
+    between.hold(address),
+  );
   const pages = await inBoth(between.url, '/settings');
   await sayOffline(pages, 'starting');
   worker!();
@@ -94,7 +117,11 @@ test('working offline is said to be as it is, from the first visit on, in both l
 
   const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
   const pastWorker = async (bypass: boolean) => {
-    await Promise.all(sessions.map((session) => session.send('Network.enable').then(() => session.send('Network.setBypassServiceWorker', { bypass }))));
+    await Promise.all(
+      sessions.map((session) =>
+        session.send('Network.enable').then(() => session.send('Network.setBypassServiceWorker', { bypass })),
+      ),
+    );
     await Promise.all(pages.map((page) => page.reload()));
   };
   await pastWorker(true);
@@ -107,7 +134,10 @@ test('working offline is said to be as it is, from the first visit on, in both l
     const page = json as { documents: { id: string }[] };
     const [first] = page.documents;
     if (first) spoiled.add(first.id);
-    return { ...page, documents: page.documents.map((document) => (spoiled.has(document.id) ? { ...document, title: 7 } : document)) };
+    return {
+      ...page,
+      documents: page.documents.map((document) => (spoiled.has(document.id) ? { ...document, title: 7 } : document)),
+    };
   });
   play('Low Water');
   await sayOffline(pages, 'unreadable');
@@ -128,14 +158,19 @@ async function wellStocked() {
   const lastfm = await evening.listener();
   const server = await evening.server(following(lastfm));
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const [english, french] = await inBoth(between.url, '/settings', (page) => page.context().addInitScript(withRoom));
   const second = await english!.context().newPage();
   await second.goto(`${between.url}/settings`);
   const pages = [english!, french!, second];
   await sayOffline(pages, 'works');
-  const play = (title: string) => lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
+  const play = (title: string) =>
+    lastfm.scrobble({ playedAt: now() - 60, artist: 'Marée Lente', title, album: 'Tidewater Sessions' });
   return { between, play, pages };
 }
 
@@ -159,7 +194,8 @@ test('that something newer is on its way is said until it is here, also by a pag
 
 test('that the browser gives no more room is said until there is some, and it was tried again', async () => {
   const { play, pages } = await wellStocked();
-  const room = (there: boolean) => Promise.all(pages.map((page) => page.evaluate((is) => void Object.assign(globalThis, { room: is }), there)));
+  const room = (there: boolean) =>
+    Promise.all(pages.map((page) => page.evaluate((is) => void Object.assign(globalThis, { room: is }), there)));
   await room(false);
   play('Slack Water');
   await sayOffline(pages, 'full');
@@ -191,7 +227,9 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
   const { url } = between;
 
-  const missing = between.rule(({ url: address }) => (address!.startsWith('/service-worker.js') ? { status: 404 } : undefined));
+  const missing = between.rule(({ url: address }) =>
+    address!.startsWith('/service-worker.js') ? { status: 404 } : undefined,
+  );
   const pages = await inBoth(url, '/settings');
   await sayOffline(pages, 'unreachable');
   missing();
@@ -201,7 +239,13 @@ test('why AIME does not work offline here, and how it is installed, is said wher
 
   // Installing: nothing stands where the browser does not offer it.
   expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
-  await onAll(pages, () => dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve({ outcome: 'accepted' }) })));
+  await onAll(pages, () =>
+    dispatchEvent(
+      Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+        prompt: () => Promise.resolve({ outcome: 'accepted' }),
+      }),
+    ),
+  );
   await sayInstall(pages, 'prompt');
   await Promise.all(pages.map((page) => installLine(page).getByRole('button').click()));
   // What was offered can be taken once.
@@ -212,56 +256,85 @@ test('why AIME does not work offline here, and how it is installed, is said wher
   await sayOffline(pages, 'works');
   expect(await Promise.all(pages.map((page) => installLine(page).count()))).toEqual([0, 0]);
   // The window of an installed app: in the browser's place, which opens one for an app alone that it has installed.
-  await Promise.all(pages.map(async (page) => {
-    await page.addInitScript(() => {
-      const ask = matchMedia.bind(globalThis);
-      globalThis.matchMedia = (query) => (query.includes('display-mode: standalone') ? Object.defineProperty(ask(query), 'matches', { value: true }) : ask(query));
-    });
-    await page.reload();
-  }));
+  await Promise.all(
+    pages.map(async (page) => {
+      await page.addInitScript(() => {
+        const ask = matchMedia.bind(globalThis);
+        globalThis.matchMedia = (query) =>
+          query.includes('display-mode: standalone')
+            ? Object.defineProperty(ask(query), 'matches', { value: true })
+            : ask(query);
+      });
+      await page.reload();
+    }),
+  );
   await sayInstall(pages, 'installed');
 
   const refusedWith = (name: string, message: string) => (page: Page) =>
-    page.addInitScript(([kind, words]) => {
-      ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException(`Failed to register a ServiceWorker: ${words}`, kind));
-    }, [name, message] as const);
+    page.addInitScript(
+      ([kind, words]) => {
+        ServiceWorkerContainer.prototype.register = () =>
+          Promise.reject(new DOMException(`Failed to register a ServiceWorker: ${words}`, kind));
+      },
+      [name, message] as const,
+    );
   const onlyThere = async (kind: keyof typeof OFFLINE, address: string, prepare?: (page: Page) => Promise<unknown>) => {
     const those = await inBoth(address, '/settings', prepare);
     await sayOffline(those, kind);
     for (const page of those) await page.context().close();
   };
   // In the browser's place, which a person would have to set so: what it says then is its own.
-  await onlyThere('blocked', url, refusedWith('NotSupportedError', 'The user denied permission to use Service Worker.'));
-  await onlyThere('certificate', url, refusedWith('SecurityError', 'An SSL certificate error occurred when fetching the script.'));
-  await onlyThere('unsupported', url, (page) => page.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')));
-  await onlyThere('refused', url, (page) => page.addInitScript(() => void Object.defineProperty(globalThis, 'indexedDB', { value: undefined })));
+  await onlyThere(
+    'blocked',
+    url,
+    refusedWith('NotSupportedError', 'The user denied permission to use Service Worker.'),
+  );
+  await onlyThere(
+    'certificate',
+    url,
+    refusedWith('SecurityError', 'An SSL certificate error occurred when fetching the script.'),
+  );
+  await onlyThere('unsupported', url, (page) =>
+    page.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')),
+  );
+  await onlyThere('refused', url, (page) =>
+    page.addInitScript(() => void Object.defineProperty(globalThis, 'indexedDB', { value: undefined })),
+  );
   // The machine itself, by an address that browsers do not take for it.
   await onlyThere('http', `http://0.0.0.0:${between.port}`);
 
-  const failed = await inBoth(url, '/settings', (page) => page.addInitScript(() => {
-    const { open } = IDBFactory.prototype;
-    const held: IDBDatabase[] = [];
-    let isOver = false;
-    Object.assign(globalThis, { endStorage: () => {
-      isOver = true;
-      for (const connection of held) {
-        connection.close();
-        connection.dispatchEvent(new Event('close'));
-      }
-    } });
-    IDBFactory.prototype.open = function (this: IDBFactory, ...given: [string, number?]) {
-      if (isOver) throw new DOMException('No access', 'UnknownError');
-      const request = open.apply(this, given);
-      request.addEventListener('success', () => held.push(request.result));
-      return request;
-    };
-  }));
+  const failed = await inBoth(url, '/settings', (page) =>
+    page.addInitScript(() => {
+      const { open } = IDBFactory.prototype;
+      const held: IDBDatabase[] = [];
+      let isOver = false;
+      Object.assign(globalThis, {
+        endStorage: () => {
+          isOver = true;
+          for (const connection of held) {
+            connection.close();
+            connection.dispatchEvent(new Event('close'));
+          }
+        },
+      });
+      IDBFactory.prototype.open = function (this: IDBFactory, ...given: [string, number?]) {
+        if (isOver) throw new DOMException('No access', 'UnknownError');
+        const request = open.apply(this, given);
+        request.addEventListener('success', () => held.push(request.result));
+        return request;
+      };
+    }),
+  );
   await sayOffline(failed, 'works');
   await onAll(failed, () => (globalThis as unknown as { endStorage(): void }).endStorage());
   await server.send('PUT', '/settings', { 'retention.days': 400 });
   await sayOffline(failed, 'failed');
 
-  const iPhone = { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1', hasTouch: true };
+  const iPhone = {
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1',
+    hasTouch: true,
+  };
   const phones = await inBoth(url, '/settings', undefined, iPhone);
   await sayInstall(phones, 'share');
   for (const page of phones) {
@@ -274,5 +347,7 @@ test('why AIME does not work offline here, and how it is installed, is said wher
 
 /** One of the line's texts: its own sentence, or the first of the steps. */
 async function sayInstall(pages: Page[], way: keyof typeof INSTALL): Promise<void> {
-  await Promise.all(pages.map((page, at) => seen(installLine(page).getByText(patternOf(INSTALL[way], LANGUAGES[at]!)))));
+  await Promise.all(
+    pages.map((page, at) => seen(installLine(page).getByText(patternOf(INSTALL[way], LANGUAGES[at]!)))),
+  );
 }

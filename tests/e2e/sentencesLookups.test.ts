@@ -35,17 +35,29 @@ const TOLD = {
 test('what is still looked up, and why it waits, is said in Settings while it is so, in both languages', async () => {
   const lastfm = await evening.listener();
   const musicbrainz = evening.keep(await startMusicBrainzSimulator({ intervalMs: 0 }), (one) => one.close());
-  const server = await evening.server({ ...following(lastfm), MUSICBRAINZ_URL: musicbrainz.url, COVERART_URL: musicbrainz.coverArtUrl });
+  const server = await evening.server({
+    ...following(lastfm),
+    MUSICBRAINZ_URL: musicbrainz.url,
+    COVERART_URL: musicbrainz.coverArtUrl,
+  });
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until('the records', async () => (await server.get<{ total: number }>('/collection/albums?pageSize=1')).total, (total) => total === 3);
+  await until(
+    'the records',
+    async () => (await server.get<{ total: number }>('/collection/albums?pageSize=1')).total,
+    (total) => total === 3,
+  );
   const pages = await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/settings', { locale })));
   const say = (told: keyof typeof TOLD) =>
-    Promise.all(pages.map(async (page, at) => {
-      const row = page.locator('.st').filter({ has: page.getByRole('heading', { name: TITLE }) });
-      const words = told === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
-      const read = async () => (await words.allTextContents()).map((text) => text.replace(/\s/g, ' ').trim());
-      await expect.poll(read, { message: `${told} ${LANGUAGES[at]}` }).toEqual([expect.stringMatching(TOLD[told][LANGUAGES[at]!])]);
-    }));
+    Promise.all(
+      pages.map(async (page, at) => {
+        const row = page.locator('.st').filter({ has: page.getByRole('heading', { name: TITLE }) });
+        const words = told === 'none' ? row.locator('.tx > p') : row.getByRole('listitem').locator('p > span');
+        const read = async () => (await words.allTextContents()).map((text) => text.replace(/\s/g, ' ').trim());
+        await expect
+          .poll(read, { message: `${told} ${LANGUAGES[at]}` })
+          .toEqual([expect.stringMatching(TOLD[told][LANGUAGES[at]!])]);
+      }),
+    );
 
   await say('none');
   musicbrainz.fault({ kind: 'hang', ...FOR_EVER });

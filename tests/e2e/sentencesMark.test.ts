@@ -21,32 +21,54 @@ test('the mark on every page tells what a person should know of the house while 
   const lastfm = await evening.listener();
   const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (one) => one.close());
   const euria = evening.keep(await startEuriaSimulator(), (one) => one.close());
-  const server = await evening.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token, EURIA_URL: euria.url, EURIA_TOKEN: euria.token });
+  const server = await evening.server({
+    ...following(lastfm),
+    DISCOGS_URL: discogs.url,
+    DISCOGS_TOKEN: discogs.token,
+    EURIA_URL: euria.url,
+    EURIA_TOKEN: euria.token,
+  });
   await server.send('PUT', '/household', { firstRunDone: true });
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   const between = evening.keep(await Between.start(server), (proxy) => proxy.close());
-  const pages = await Promise.all(LANGUAGES.map((locale) => evening.device(server, '/journal', { locale, baseURL: between.url })));
+  const pages = await Promise.all(
+    LANGUAGES.map((locale) => evening.device(server, '/journal', { locale, baseURL: between.url })),
+  );
   const post = (path: string) => server.send('POST', path, {});
   const unread = new Set(Object.keys(CONDITIONS));
 
   const tells = async (code: keyof typeof CONDITIONS, service = '…') => {
     const row = CONDITIONS[code];
-    const [long, short] = [row, row.short].map(({ en, fr }) => ({ en: en.replace('…', service), fr: fr.replace('…', service) }));
-    await Promise.all(pages.map(async (page, at) => {
-      const mark = page.getByRole('button', { name: patternOf(long!, LANGUAGES[at]!) });
-      await seen(mark);
-      expect(await mark.first().locator('.word').textContent()).toMatch(patternOf(short!, LANGUAGES[at]!));
+    const [long, short] = [row, row.short].map(({ en, fr }) => ({
+      en: en.replace('…', service),
+      fr: fr.replace('…', service),
     }));
+    await Promise.all(
+      pages.map(async (page, at) => {
+        const mark = page.getByRole('button', { name: patternOf(long!, LANGUAGES[at]!) });
+        await seen(mark);
+        expect(await mark.first().locator('.word').textContent()).toMatch(patternOf(short!, LANGUAGES[at]!));
+      }),
+    );
     unread.delete(code);
   };
-  const isOver = async () => void (await Promise.all(pages.map((page, at) => seen(page.getByRole('button', { name: ['In step', 'À jour'][at]!, exact: true })))));
+  const isOver = async () =>
+    void (await Promise.all(
+      pages.map((page, at) => seen(page.getByRole('button', { name: ['In step', 'À jour'][at]!, exact: true }))),
+    ));
   const tracker = () => server.get<{ lastError: string | null }>('/services/tracker/status');
   await isOver();
 
   // One poll that fails is nothing to tell of.
   const told = await pages[0]!.evaluateHandle(() => {
     const words: string[] = [];
-    new MutationObserver(() => words.push(...[...document.querySelectorAll('.word.tells')].map(({ textContent }) => textContent))).observe(document.body, { subtree: true, childList: true, characterData: true });
+    new MutationObserver(() =>
+      words.push(...[...document.querySelectorAll('.word.tells')].map(({ textContent }) => textContent)),
+    ).observe(document.body, { subtree: true, childList: true, characterData: true });
     return words;
   });
   const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
@@ -98,13 +120,21 @@ test('the mark on every page tells what a person should know of the house while 
   await isOver();
 
   // Told in the server's place: a damaged file is not mended while it is open, a disk is filled by its owner alone, a backup grows old in days, and a service is waited for a minute.
-  for (const condition of [{ code: 'database-damaged' }, { code: 'disk-full' }, { code: 'disk-failing' }, { code: 'disk-low', freeBytes: 340_000_000 }] as const) {
+  for (const condition of [
+    { code: 'database-damaged' },
+    { code: 'disk-full' },
+    { code: 'disk-failing' },
+    { code: 'disk-low', freeBytes: 340_000_000 },
+  ] as const) {
     between.tell({ event: 'health', data: { conditions: [condition] } });
     await tells(condition.code);
     between.tell({ event: 'health', data: { conditions: [] } });
     await isOver();
   }
-  between.tell({ event: 'service', data: { id: 'spotify', status: 'attention', code: 'failing', trouble: { code: 'unreachable' }, since: now() - 90 } });
+  between.tell({
+    event: 'service',
+    data: { id: 'spotify', status: 'attention', code: 'failing', trouble: { code: 'unreachable' }, since: now() - 90 },
+  });
   await tells('service-silent', 'Spotify');
   between.tell({ event: 'service', data: { id: 'spotify', status: 'off', code: 'not-configured' } });
   await isOver();
@@ -112,7 +142,13 @@ test('the mark on every page tells what a person should know of the house while 
   for (const code of ['old', 'none', 'second'] as const) {
     const household = (json: unknown) => {
       const page = json as { documents: object[] };
-      return { ...page, documents: page.documents.map((document) => ({ ...document, backup: { lastGoodAt: null, problem: { code, reason: null } } })) };
+      return {
+        ...page,
+        documents: page.documents.map((document) => ({
+          ...document,
+          backup: { lastGoodAt: null, problem: { code, reason: null } },
+        })),
+      };
     };
     const end = between.change(/\/sync\/household\/pull/, household);
     // Anything new makes a page fetch the household again.

@@ -18,27 +18,51 @@ afterAll(() => evening.closeBrowser());
 const DAY = 86_400;
 const section = (page: Page, id: string): Locator => page.locator(`section#${id}`);
 /** One line of Settings, by its name. */
-const row = (within: Locator, title: string | RegExp): Locator => within.locator('.st').filter({ has: within.page().getByRole('heading', { name: title }) });
+const row = (within: Locator, title: string | RegExp): Locator =>
+  within.locator('.st').filter({ has: within.page().getByRole('heading', { name: title }) });
 
 /** A listener whose three oldest plays are older than a year, all of them in the journal. */
 async function oldListener(): Promise<RunningServer> {
   const tidewater = { artist: 'Marée Lente', album: 'Tidewater Sessions' };
-  const plays = [['Slack Water', 800], ['Ebb', 700], ['Flood', 600], ['Neap', 20], ['Spring Tide', 10]] as const;
-  const lastfm = await evening.listener(plays.map(([title, daysAgo]) => ({ ...tidewater, title, playedAt: now() - daysAgo * DAY })));
+  const plays = [
+    ['Slack Water', 800],
+    ['Ebb', 700],
+    ['Flood', 600],
+    ['Neap', 20],
+    ['Spring Tide', 10],
+  ] as const;
+  const lastfm = await evening.listener(
+    plays.map(([title, daysAgo]) => ({ ...tidewater, title, playedAt: now() - daysAgo * DAY })),
+  );
   const server = await evening.server(following(lastfm));
   await server.send('POST', '/services/lastfm/backfill');
-  await until('the backfill', () => server.get<{ state: string }>('/services/lastfm/backfill'), ({ state }) => state === 'done');
-  await until('the listens', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens === 5);
+  await until(
+    'the backfill',
+    () => server.get<{ state: string }>('/services/lastfm/backfill'),
+    ({ state }) => state === 'done',
+  );
+  await until(
+    'the listens',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens === 5,
+  );
   return server;
 }
 
 test('a job is run, tells what it did on every device, keeps its runs, and takes another time', async () => {
   const server = await evening.server(following(await evening.listener()));
-  const [page, phone] = [await evening.device(server, '/settings'), await evening.device(server, '/settings', { viewport: PHONE })];
+  const [page, phone] = [
+    await evening.device(server, '/settings'),
+    await evening.device(server, '/settings', { viewport: PHONE }),
+  ];
   const backup = row(section(page, 'jobs'), 'Back the library up');
   await seen(backup.getByText(/^Every day at 02:00\. Next (today|tomorrow) at 02:00\.$/));
   await seen(backup.getByText('It has not run yet.'));
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   await backup.getByRole('button', { name: 'Run now' }).click();
   for (const device of [page, phone]) {
     await seen(row(section(device, 'jobs'), 'Back the library up').getByText(/A copy of .+, checked\.$/));
@@ -64,7 +88,10 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   await seen(backup.getByText('Every Sunday at 05:30, but switched off.'));
   await page.reload();
   await seen(backup.getByText('Every Sunday at 05:30, but switched off.'));
-  expect((await server.get<{ schedule: string; nextRun: number | null }>('/jobs/backup_database'))).toMatchObject({ schedule: '30 5 * * 0', nextRun: null });
+  expect(await server.get<{ schedule: string; nextRun: number | null }>('/jobs/backup_database')).toMatchObject({
+    schedule: '30 5 * * 0',
+    nextRun: null,
+  });
 
   // While it is away its facts are of a moment ago, and said to be; once it is back they are asked for again.
   await server.kill();
@@ -78,16 +105,27 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
 
 test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
   const server = await evening.server(following(await evening.listener()));
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   const page = await evening.device(server, '/settings');
   const backups = section(page, 'backups');
   await seen(backups.getByText('No copy yet'));
   await backups.getByRole('button', { name: 'Make one now' }).click();
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
   await seen(backups.getByRole('heading', { name: /^Last good backup / }));
-  const [download] = await Promise.all([page.waitForEvent('download'), backups.getByRole('link', { name: /^Download/ }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    backups.getByRole('link', { name: /^Download/ }).click(),
+  ]);
   expect(download.suggestedFilename()).toMatch(/^by-hand-.+\.zip$/);
-  expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe('PK');
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
 
   await backups.getByRole('button', { name: /^Bring back/ }).click();
   const dialog = page.getByRole('dialog', { name: /^Bring back/ });
@@ -112,7 +150,10 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await seen(backups.getByText('No copy yet'));
 
   // One that was chosen and failed at the start is told until somebody has taken note of it.
-  writeFileSync(join(server.dataDir, 'restore-failed.json'), JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }));
+  writeFileSync(
+    join(server.dataDir, 'restore-failed.json'),
+    JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }),
+  );
   await page.reload();
   await seen(backups.getByRole('heading', { name: 'The copy did not come back' }));
   await backups.locator('details', { hasText: 'gone.zip' }).locator('summary').click();
@@ -125,7 +166,11 @@ test('a copy is made and taken away; another is brought back at the next start, 
 test('what is logged by hand goes to Last.fm where a person wants it, and the switch stays', async () => {
   const lastfm = await evening.listener();
   const server = await evening.server({ ...following(lastfm), LASTFM_SESSION_KEY: '' });
-  await until('the library', () => server.get<{ listens: number }>('/counts'), ({ listens }) => listens > 0);
+  await until(
+    'the library',
+    () => server.get<{ listens: number }>('/counts'),
+    ({ listens }) => listens > 0,
+  );
   const page = await evening.device(server, '/settings');
   const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send Last.fm what is logged by hand' });
   await seen(section(page, 'trackers').getByRole('switch', { name: 'Follow Last.fm' }));
@@ -136,15 +181,35 @@ test('what is logged by hand goes to Last.fm where a person wants it, and the sw
   await wanted.click();
   await seen(section(page, 'trackers').getByText(/^Listens logged by hand since you turned this on go to Last\.fm/));
   await page.reload();
-  await until('the switch', () => wanted.getAttribute('aria-checked'), (checked) => checked === 'true');
+  await until(
+    'the switch',
+    () => wanted.getAttribute('aria-checked'),
+    (checked) => checked === 'true',
+  );
 
   const before = lastfm.plays.length;
   const { items } = await server.get<{ items: { track: { id: number } }[] }>('/history/tracks');
-  const intent = { kind: 'add-listens', group: randomUUID(), playedAt: now() - 60, tracks: [{ trackId: items[0]!.track.id, durationSeconds: 60 }] };
+  const intent = {
+    kind: 'add-listens',
+    group: randomUUID(),
+    playedAt: now() - 60,
+    tracks: [{ trackId: items[0]!.track.id, durationSeconds: 60 }],
+  };
   const document = { id: randomUUID(), deviceId: randomUUID(), number: 1, madeAt: Date.now(), intent, _deleted: false };
-  expect(await server.send('POST', '/sync/intents/push', [{ newDocumentState: document }])).toMatchObject({ status: 200, json: [] });
-  await until('the play to reach Last.fm', () => lastfm.plays.length, (count) => count === before + 1);
-  await until('its echo', () => server.get<{ items: { witnesses: unknown[] }[] }>('/history/tracks'), ({ items: [latest] }) => latest?.witnesses.length === 2);
+  expect(await server.send('POST', '/sync/intents/push', [{ newDocumentState: document }])).toMatchObject({
+    status: 200,
+    json: [],
+  });
+  await until(
+    'the play to reach Last.fm',
+    () => lastfm.plays.length,
+    (count) => count === before + 1,
+  );
+  await until(
+    'its echo',
+    () => server.get<{ items: { witnesses: unknown[] }[] }>('/history/tracks'),
+    ({ items: [latest] }) => latest?.witnesses.length === 2,
+  );
 });
 
 test('before listens leave for the first time the Journal mentions it and Settings asks, with “Keep everything” first', async () => {
@@ -159,7 +224,10 @@ test('before listens leave for the first time the Journal mentions it and Settin
   await page.waitForURL('**/settings#retention');
   const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
   await seen(question);
-  expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual(['Keep everything', 'Move them to the archive']);
+  expect((await question.getByRole('button').allTextContents()).map((words) => words.trim())).toEqual([
+    'Keep everything',
+    'Move them to the archive',
+  ]);
   await question.getByRole('button', { name: 'Keep everything' }).click();
   await reachForUndo(page);
   await gone(question);
@@ -193,31 +261,49 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await gone(words.getByText(/^The service does not list/));
   await seen(words.getByText('0 of 200 used today.'));
   // It is paid for: before it writes by itself a person is told how much that is.
-  await seen(words.getByText('Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.'));
+  await seen(
+    words.getByText(
+      'Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.',
+    ),
+  );
   await words.getByLabel('Texts a day by itself, at most').selectOption('50');
   await seen(words.getByText('0 of 50 used today.'));
   await words.getByRole('switch', { name: 'Write by itself' }).click();
   await seen(words.getByText('Nothing is left to write; it writes about each record that comes.'));
   await section(page, 'language').getByLabel('The house’s time zone').fill('tokyo');
   await page.keyboard.press('Enter');
-  await until('the zone', () => server.get<{ timeZone: string }>('/household'), ({ timeZone }) => timeZone === 'Asia/Tokyo');
+  await until(
+    'the zone',
+    () => server.get<{ timeZone: string }>('/household'),
+    ({ timeZone }) => timeZone === 'Asia/Tokyo',
+  );
 
   // A device that the house does not answer knows none of this, and shows nothing in its place.
   await seen(section(page, 'device').getByText('Works offline. Everything is on this device.'));
   await server.stop();
   await page.reload();
-  for (const title of ['Model', 'Write by itself', 'Texts a day by itself, at most']) await seen(row(words, title).getByText('Unknown until the server answers.'));
+  for (const title of ['Model', 'Write by itself', 'Texts a day by itself, at most'])
+    await seen(row(words, title).getByText('Unknown until the server answers.'));
   const trackers = section(page, 'trackers');
-  for (const title of ['Follow Last.fm', 'How often']) await seen(row(trackers, title).getByText('Unknown until the server answers.'));
+  for (const title of ['Follow Last.fm', 'How often'])
+    await seen(row(trackers, title).getByText('Unknown until the server answers.'));
   await seen(section(page, 'connections').getByText('Asked or not: unknown.'));
   for (const role of ['switch', 'combobox'] as const) expect(await words.getByRole(role).count()).toBe(0);
   expect(await trackers.getByRole('combobox').count()).toBe(0);
 
   const again = await evening.again(server, { EURIA_LANGUAGE: 'de' });
   await page.reload();
-  await until('the model', () => words.getByLabel('Model').inputValue(), (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8');
+  await until(
+    'the model',
+    () => words.getByLabel('Model').inputValue(),
+    (model) => model === 'Qwen/Qwen3.5-122B-A10B-FP8',
+  );
   await seen(words.getByText('0 of 50 used today.'));
-  await until('the zone here', () => section(page, 'language').getByLabel('The house’s time zone').inputValue(), (zone) => zone === 'Tokyo (UTC+9)');
+  await until(
+    'the zone here',
+    () => section(page, 'language').getByLabel('The house’s time zone').inputValue(),
+    (zone) => zone === 'Tokyo (UTC+9)',
+  );
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
   await seen(row(words, 'Language it writes in').getByText('Set where AIME runs (EURIA_LANGUAGE); change it there.'));
   expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);
@@ -227,8 +313,13 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
   const lastfm = await evening.listener();
   const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 6_000 }), (service) => service.close());
   const server = await evening.server({
-    ...following(lastfm), LASTFM_AUTH_URL: lastfm.authUrl, LASTFM_SESSION_KEY: '',
-    DISCOGS_URL: discogs.url, DISCOGS_AUTHORIZE_URL: discogs.authorizeUrl, DISCOGS_CONSUMER_KEY: discogs.consumerKey, DISCOGS_CONSUMER_SECRET: discogs.consumerSecret,
+    ...following(lastfm),
+    LASTFM_AUTH_URL: lastfm.authUrl,
+    LASTFM_SESSION_KEY: '',
+    DISCOGS_URL: discogs.url,
+    DISCOGS_AUTHORIZE_URL: discogs.authorizeUrl,
+    DISCOGS_CONSUMER_KEY: discogs.consumerKey,
+    DISCOGS_CONSUMER_SECRET: discogs.consumerSecret,
   });
   const page = await evening.device(server, '/settings');
   await page.getByRole('button', { name: 'Manage: Last.fm' }).click();
@@ -241,11 +332,16 @@ test('Last.fm and Discogs are allowed to act for a person on their own pages, wh
 });
 
 test('every cover is kept on the device and shows without the house, until the room is wanted back', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) => service.close());
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000, releases: 12 }), (service) =>
+    service.close(),
+  );
   const server = await evening.server({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
   await server.send('PUT', '/household', { firstRunDone: true });
   await server.send('POST', '/services/discogs/sync');
-  const pictured = async () => (await server.get<{ items: { images: unknown[] }[] }>('/collection/albums?owned=true&pageSize=50')).items.filter(({ images }) => images.length > 0).length;
+  const pictured = async () =>
+    (await server.get<{ items: { images: unknown[] }[] }>('/collection/albums?owned=true&pageSize=50')).items.filter(
+      ({ images }) => images.length > 0,
+    ).length;
   await until('the covers', pictured, (count) => count === 12);
   const page = await evening.device(server, '/settings');
   await settled(page);
@@ -257,7 +353,10 @@ test('every cover is kept on the device and shows without the house, until the r
 
   await server.stop();
   await page.goto('/collection');
-  const shown = () => page.locator('main .cv img').evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+  const shown = () =>
+    page
+      .locator('main .cv img')
+      .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
   await until('the covers without a house', shown, (count) => count >= 12);
   await page.goto('/settings');
   await seen(offline.getByText(/^Works offline\. Everything is on this device, as of /));
@@ -283,7 +382,11 @@ test('the licences are those of what AIME is made with; starting anew says what 
   // Installing is offered when the browser offers it, and no longer.
   const install = section(page, 'device').getByRole('button', { name: 'Install' });
   expect(await install.count()).toBe(0);
-  await page.evaluate(() => dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt: () => Promise.resolve({ outcome: 'dismissed' }) })));
+  await page.evaluate(() =>
+    dispatchEvent(
+      Object.assign(new Event('beforeinstallprompt'), { prompt: () => Promise.resolve({ outcome: 'dismissed' }) }),
+    ),
+  );
   await install.click();
   await gone(install);
   await page.getByRole('button', { name: 'Licences' }).click();
@@ -314,20 +417,31 @@ test('what was chosen and cannot be read is told at its place, in both languages
   await server.send('PUT', '/household', { firstRunDone: true });
   await server.stop();
   const db = new Libsql(join(server.dataDir, 'musique.db'));
-  for (const key of ['retention.days', 'images.cacheMegabytes']) db.prepare("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, '\"{\"', '2026-01-01T00:00:00Z')").run(key);
-  db.prepare("INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('roon.zoneNames', '{torn', '2026-01-01T00:00:00Z')").run();
+  for (const key of ['retention.days', 'images.cacheMegabytes'])
+    db.prepare(
+      "INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, '\"{\"', '2026-01-01T00:00:00Z')",
+    ).run(key);
+  db.prepare(
+    "INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES ('roon.zoneNames', '{torn', '2026-01-01T00:00:00Z')",
+  ).run();
   db.close();
   const again = await evening.again(server);
   const page = await evening.device(again, '/settings');
   const kept = row(section(page, 'retention'), 'Listens stay in the journal');
   await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
-  await seen(page.getByText('It is not used: roon.zoneNames, images.cacheMegabytes. To have it otherwise, set it in config/app.json.'));
+  await seen(
+    page.getByText(
+      'It is not used: roon.zoneNames, images.cacheMegabytes. To have it otherwise, set it in config/app.json.',
+    ),
+  );
   expect(await page.getByText('What was chosen here cannot be read').count()).toBe(1);
   // What is in force meanwhile is not chosen, and can be.
   expect(await kept.getByRole('combobox').inputValue()).toBe('');
   await kept.getByRole('combobox').selectOption('365');
   await kept.getByText('What was chosen here cannot be read').waitFor({ state: 'hidden' });
-  expect((await again.get<{ values: object }>('/settings')).values).toMatchObject({ 'retention.days': { value: 365, source: 'app' } });
+  expect((await again.get<{ values: object }>('/settings')).values).toMatchObject({
+    'retention.days': { value: 365, source: 'app' },
+  });
   const french = await evening.device(again, '/settings', { locale: 'fr-FR' });
   await seen(french.getByText('Une partie de ce qui a été choisi n’est plus lisible'));
 });

@@ -18,28 +18,46 @@ interface Album {
 const shared = (fields: Record<string, string>) => `/shared?${new URLSearchParams(fields)}`;
 
 test('a page shared from another app says whether the record is there, without a server too', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
+    service.close(),
+  );
   const { releaseId } = discogs.add({ artist: 'Ada Nordlund', title: 'Harbour Lights' });
   const other = discogs.add({ artist: 'Marée Lente', title: 'Low Spring' });
   const lastfm = await evening.listener();
   const server = await evening.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
   await server.send('POST', '/services/discogs/sync');
-  await until('the import', () => server.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done');
+  await until(
+    'the import',
+    () => server.get<{ state: string }>('/services/discogs/status'),
+    ({ state }) => state === 'done',
+  );
   discogs.sell(other.instanceId);
   await server.send('POST', '/services/discogs/sync');
   const shelf = async () => (await server.get<{ items: Album[] }>('/collection/albums?owned=true')).items;
   await until('one record', shelf, ({ length }) => length === 1);
 
-  const manifest = await (await fetch(`${server.url}/manifest.webmanifest`)).json() as { share_target: { action: string; method: string; params: Record<string, string> } };
-  expect(manifest.share_target).toMatchObject({ action: '/shared', method: 'GET', params: { url: 'url', text: 'text', title: 'title' } });
+  const manifest = (await (await fetch(`${server.url}/manifest.webmanifest`)).json()) as {
+    share_target: { action: string; method: string; params: Record<string, string> };
+  };
+  expect(manifest.share_target).toMatchObject({
+    action: '/shared',
+    method: 'GET',
+    params: { url: 'url', text: 'text', title: 'title' },
+  });
 
-  const page = await evening.device(server, shared({ text: `Look https://www.discogs.com/release/${releaseId}-Ada-Nordlund` }), { viewport: PHONE });
+  const page = await evening.device(
+    server,
+    shared({ text: `Look https://www.discogs.com/release/${releaseId}-Ada-Nordlund` }),
+    { viewport: PHONE },
+  );
   await seen(page.getByText('Yes. It is on the shelf.'));
   await seen(page.getByRole('link', { name: /Harbour Lights/ }));
   await settled(page);
   await page.goto(shared({ url: 'https://www.last.fm/music/The+Velvet+Ledgers/Green+Room' }));
   await seen(page.getByText('No, but you have heard it.'));
-  await page.goto(shared({ title: 'Shared', text: 'spotify', url: 'https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy' }));
+  await page.goto(
+    shared({ title: 'Shared', text: 'spotify', url: 'https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy' }),
+  );
   await seen(page.getByText('No. It is nowhere in the library.'));
 
   // A number alone says nothing of what is on the shelf.
@@ -55,7 +73,9 @@ test('a page shared from another app says whether the record is there, without a
   await page.getByRole('button', { name: 'Add it to the shelf' }).click();
   await page.getByRole('dialog', { name: 'Add a record' }).getByRole('button', { name: 'Put it on the shelf' }).click();
   await seen(page.getByText('Yes. It is on the shelf.'));
-  expect((await until('two records', shelf, ({ length }) => length === 2)).map(({ discogsId }) => discogsId).sort()).toEqual([releaseId, other.releaseId].map(String).sort());
+  expect(
+    (await until('two records', shelf, ({ length }) => length === 2)).map(({ discogsId }) => discogsId).sort(),
+  ).toEqual([releaseId, other.releaseId].map(String).sort());
 
   await seen(page.getByRole('link', { name: /Low Spring/ }));
   await server.kill();

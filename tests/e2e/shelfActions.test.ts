@@ -24,18 +24,34 @@ interface Album {
   copies: unknown[];
   merged?: { title: string }[];
 }
-const albumsOf = async (server: RunningServer, query = 'pageSize=100') => (await server.get<{ items: Album[] }>(`/collection/albums?${query}`)).items;
+const albumsOf = async (server: RunningServer, query = 'pageSize=100') =>
+  (await server.get<{ items: Album[] }>(`/collection/albums?${query}`)).items;
 const record = (page: Page, title: string) => page.getByRole('link', { name: title });
 const more = (page: Page) => page.getByRole('button', { name: 'More about this record' }).filter({ visible: true });
 
 const played = (artist: string, album: string, titles: readonly string[], hoursAgo: number): SimulatedPlay[] =>
-  titles.map((title, index) => ({ playedAt: now() - hoursAgo * 3_600 + index * 240, artist, title, album, durationSeconds: 200 }));
+  titles.map((title, index) => ({
+    playedAt: now() - hoursAgo * 3_600 + index * 240,
+    artist,
+    title,
+    album,
+    durationSeconds: 200,
+  }));
 
 test('two entries of one record become one, come apart by undo, and later from the record’s own page', async () => {
-  const lastfm = await evening.listener([...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30), ...played('Ada Nordlund', 'Harbor Lites', ['Mooring'], 20)]);
+  const lastfm = await evening.listener([
+    ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
+    ...played('Ada Nordlund', 'Harbor Lites', ['Mooring'], 20),
+  ]);
   const server = await evening.server(following(lastfm));
-  const albums = await until('both entries', () => albumsOf(server), (items) => items.length === 2);
-  const [wrong, right] = ['Harbor Lites', 'Harbour Lights'].map((title) => albums.find((album) => album.title === title)!);
+  const albums = await until(
+    'both entries',
+    () => albumsOf(server),
+    (items) => items.length === 2,
+  );
+  const [wrong, right] = ['Harbor Lites', 'Harbour Lights'].map((title) =>
+    albums.find((album) => album.title === title)!,
+  );
   const page = await evening.device(server, `/album/${wrong!.id}`);
   await seen(page.getByRole('heading', { level: 1, name: 'Harbor Lites' }));
   await settled(page);
@@ -53,10 +69,18 @@ test('two entries of one record become one, come apart by undo, and later from t
     await seen(page.getByRole('heading', { level: 1, name: 'Harbour Lights' }));
   };
   await merge();
-  await until('one record', () => albumsOf(server), (items) => items.length === 1 && items[0]?.plays === 3);
+  await until(
+    'one record',
+    () => albumsOf(server),
+    (items) => items.length === 1 && items[0]?.plays === 3,
+  );
   await seen(page.getByRole('heading', { name: 'Part of this record' }));
   await undo(page);
-  await until('two records', () => albumsOf(server), (items) => items.length === 2);
+  await until(
+    'two records',
+    () => albumsOf(server),
+    (items) => items.length === 2,
+  );
   await gone(page.getByRole('heading', { name: 'Part of this record' }));
 
   await page.goto(`/album/${wrong!.id}`);
@@ -67,25 +91,45 @@ test('two entries of one record become one, come apart by undo, and later from t
   await page.waitForURL(`**/album/${right!.id}`);
   await page.getByRole('button', { name: 'Take out “Harbor Lites” again' }).click();
   await gone(page.getByRole('heading', { name: 'Part of this record' }));
-  await until('two records again', () => albumsOf(server), (items) => items.length === 2 && items.every(({ merged }) => !merged));
+  await until(
+    'two records again',
+    () => albumsOf(server),
+    (items) => items.length === 2 && items.every(({ merged }) => !merged),
+  );
 });
 
 test('another of a record’s pictures is chosen, shown everywhere, and taken back', async () => {
-  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) => service.close());
-  const spotify = evening.keep(await startSpotifySimulator({ requestsPerHalfMinute: 60_000 }), (service) => service.close());
+  const discogs = evening.keep(await startDiscogsSimulator({ requestsPerMinute: 60_000 }), (service) =>
+    service.close(),
+  );
+  const spotify = evening.keep(await startSpotifySimulator({ requestsPerHalfMinute: 60_000 }), (service) =>
+    service.close(),
+  );
   discogs.add({ artist: 'Ada Nordlund', title: 'Harbour Lights' });
   const server = await evening.server({
-    ...{ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token, SPOTIFY_API_URL: spotify.apiUrl, SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl },
+    ...{
+      DISCOGS_URL: discogs.url,
+      DISCOGS_TOKEN: discogs.token,
+      SPOTIFY_API_URL: spotify.apiUrl,
+      SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
+    },
     ...{ SPOTIFY_CLIENT_ID: spotify.clientId, SPOTIFY_CLIENT_SECRET: spotify.clientSecret },
   });
   await server.send('POST', '/services/discogs/sync');
-  const [album] = await until('its pictures', () => albumsOf(server), ([first]) => (first?.images.length ?? 0) > 1);
+  const [album] = await until(
+    'its pictures',
+    () => albumsOf(server),
+    ([first]) => (first?.images.length ?? 0) > 1,
+  );
   const page = await evening.device(server, `/album/${album!.id}`);
   const shownFirst = async () => (await albumsOf(server))[0]?.images[0]?.id;
   const before = await shownFirst();
   await more(page).click();
   await page.getByRole('menuitem', { name: 'Choose another cover…' }).click();
-  await page.getByRole('dialog', { name: 'Pictures of this record' }).getByRole('button', { name: 'From Spotify', pressed: false }).click();
+  await page
+    .getByRole('dialog', { name: 'Pictures of this record' })
+    .getByRole('button', { name: 'From Spotify', pressed: false })
+    .click();
   await reachForUndo(page);
   await until('the other picture', shownFirst, (id) => id !== before);
   await undo(page);
@@ -119,8 +163,16 @@ test('a record is written down without a server, stands on the shelf at once, an
   const address = page.url();
 
   const back = await evening.again(server);
-  const [landed] = await until('the record', () => albumsOf(back, 'owned=true'), ({ length }) => length === 1);
-  expect(landed).toMatchObject({ title: 'Flea Market', support: 'Cassette', artists: [{ name: 'The Velvet Ledgers' }, { name: 'Nora Quist' }] });
+  const [landed] = await until(
+    'the record',
+    () => albumsOf(back, 'owned=true'),
+    ({ length }) => length === 1,
+  );
+  expect(landed).toMatchObject({
+    title: 'Flea Market',
+    support: 'Cassette',
+    artists: [{ name: 'The Velvet Ledgers' }, { name: 'Nora Quist' }],
+  });
   await page.waitForURL(`**/album/${landed!.id}`);
   await page.goto(address);
   await page.waitForURL(`**/album/${landed!.id}`);
@@ -146,7 +198,12 @@ test('what is wished to be seen of the shelf stands in the address and is kept',
   await page.getByRole('menuitemradio', { name: 'Title' }).click();
   await page.keyboard.press('l');
   await seen(page.getByRole('table', { name: 'Records' }));
-  await page.waitForURL(({ searchParams }) => searchParams.get('view') === 'list' && searchParams.get('sort') === 'title' && /^\d+$/.test(searchParams.get('artist') ?? ''));
+  await page.waitForURL(
+    ({ searchParams }) =>
+      searchParams.get('view') === 'list' &&
+      searchParams.get('sort') === 'title' &&
+      /^\d+$/.test(searchParams.get('artist') ?? ''),
+  );
   await page.reload();
   await seen(record(page, 'Nine Small Engines'));
   await gone(record(page, 'Green Room'));
@@ -174,17 +231,24 @@ test('several records are chosen by keys alone, rated together, and have their r
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await reachForUndo(page);
-  const ratings = async () => (await albumsOf(server)).map(({ rating }) => rating).sort().join();
+  const ratings = async () =>
+    (await albumsOf(server))
+      .map(({ rating }) => rating)
+      .sort()
+      .join();
   await until('the ratings', ratings, (all) => all === '0,4,4');
   await undo(page);
   await until('no ratings', ratings, (all) => all === '0,0,0');
 
   await page.getByRole('button', { name: 'Select' }).click();
-  await record(page, 'Green Room').or(page.getByRole('checkbox', { name: 'Green Room' })).click();
+  await record(page, 'Green Room')
+    .or(page.getByRole('checkbox', { name: 'Green Room' }))
+    .click();
   await bar.getByRole('button', { name: 'With the chosen records' }).click();
   await page.getByRole('menuitem', { name: 'I am playing these' }).click();
   await reachForUndo(page);
-  const turntable = async () => (await server.get<{ turntable?: { tracks: object[] }[] }>('/household')).turntable?.[0]?.tracks.length;
+  const turntable = async () =>
+    (await server.get<{ turntable?: { tracks: object[] }[] }>('/household')).turntable?.[0]?.tracks.length;
   await until('the tracks at the turntable', turntable, (count) => count === 4);
   expect((await albumsOf(server)).find(({ title }) => title === 'Green Room')?.plays).toBe(4);
   await seen(nowPlaying(page).getByRole('link', { name: /^Entry/ }));
@@ -193,9 +257,17 @@ test('several records are chosen by keys alone, rated together, and have their r
 });
 
 test('an artist takes another name and becomes one with a namesake, and both are taken back', async () => {
-  const lastfm = await evening.listener([...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30), ...played('A. Nordlund', 'Tidewater', ['Cranes'], 20)]);
+  const lastfm = await evening.listener([
+    ...played('Ada Nordlund', 'Harbour Lights', ['Mooring', 'Low Fog'], 30),
+    ...played('A. Nordlund', 'Tidewater', ['Cranes'], 20),
+  ]);
   const server = await evening.server(following(lastfm));
-  const find = async () => (await server.get<{ items: { id: number; name: string; aliases?: { name: string }[] }[] }>('/collection/artists?pageSize=50')).items;
+  const find = async () =>
+    (
+      await server.get<{ items: { id: number; name: string; aliases?: { name: string }[] }[] }>(
+        '/collection/artists?pageSize=50',
+      )
+    ).items;
   const artists = await until('both', find, ({ length }) => length === 2);
   const ada = artists.find(({ name }) => name === 'Ada Nordlund')!;
   const page = await evening.device(server, `/artist/${ada.id}`);

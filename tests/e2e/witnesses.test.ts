@@ -20,23 +20,54 @@ async function playedOnce(): Promise<RunningServer> {
   const roon = evening.keep(await SimulatedCore.start({ name: 'Cellar Core', approved: true }), (core) => core.close());
   const lastfm = await evening.listener();
   const server = await evening.server({ ...following(lastfm), ROON_HOST: roon.host, ROON_PORT: String(roon.port) });
-  await until('the Core', () => server.get<{ paired: boolean }>('/services/roon/status'), ({ paired }) => paired);
+  await until(
+    'the Core',
+    () => server.get<{ paired: boolean }>('/services/roon/status'),
+    ({ paired }) => paired,
+  );
   roon.zone('Kitchen').play({ title: TITLE, artists: 'Ada Nordlund', album: 'Harbour Lights', length: 60 });
   roon.tick(35);
-  const [first] = await until('the play in Roon', () => plays(server), (found) => found.length === 1);
-  lastfm.scrobble({ playedAt: first!.playedAt + 4, artist: 'Ada Nordlund', title: TITLE, album: 'Harbour Lights', durationSeconds: 60 });
-  await until('the second report', () => plays(server), ([play]) => play?.witnesses.length === 2);
+  const [first] = await until(
+    'the play in Roon',
+    () => plays(server),
+    (found) => found.length === 1,
+  );
+  lastfm.scrobble({
+    playedAt: first!.playedAt + 4,
+    artist: 'Ada Nordlund',
+    title: TITLE,
+    album: 'Harbour Lights',
+    durationSeconds: 60,
+  });
+  await until(
+    'the second report',
+    () => plays(server),
+    ([play]) => play?.witnesses.length === 2,
+  );
   return server;
 }
 
-const plays = async (server: RunningServer) => (await server.get<History>('/history/tracks')).items.filter(({ track }) => track.title === TITLE);
-const witnesses = (server: RunningServer) => async () => (await plays(server)).map((play) => play.witnesses.length).sort().join();
-const counts = (page: Page, wanted: number) => until(`${wanted} rows`, () => listen(page, TITLE).count(), (count) => count === wanted);
+const plays = async (server: RunningServer) =>
+  (await server.get<History>('/history/tracks')).items.filter(({ track }) => track.title === TITLE);
+const witnesses = (server: RunningServer) => async () =>
+  (await plays(server))
+    .map((play) => play.witnesses.length)
+    .sort()
+    .join();
+const counts = (page: Page, wanted: number) =>
+  until(
+    `${wanted} rows`,
+    () => listen(page, TITLE).count(),
+    (count) => count === wanted,
+  );
 const drawer = (page: Page): Locator => page.getByRole('complementary', { name: 'Who reported it' });
 
 async function openReports(page: Page): Promise<Locator> {
   await listen(page, TITLE).first().hover();
-  await listen(page, TITLE).first().getByRole('button', { name: `More about ${TITLE}` }).click();
+  await listen(page, TITLE)
+    .first()
+    .getByRole('button', { name: `More about ${TITLE}` })
+    .click();
   await page.getByRole('menuitem', { name: 'Who reported it' }).click();
   await seen(drawer(page));
   return drawer(page);
@@ -50,7 +81,8 @@ test('a play that two sources told is one listen, two after a split, one again a
 
   const reports = await openReports(one);
   for (const source of ['Roon', 'Last.fm']) await seen(reports.getByText(source, { exact: true }));
-  for (const reason of ['The same title', 'The same artist', 'Begun at the same moment']) await seen(reports.getByText(reason));
+  for (const reason of ['The same title', 'The same artist', 'Begun at the same moment'])
+    await seen(reports.getByText(reason));
   await reports.getByRole('button', { name: 'A listen of its own: what Last.fm reported' }).click();
   await reachForUndo(one);
   await Promise.all([counts(one, 2), counts(other, 2)]);

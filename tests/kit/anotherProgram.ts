@@ -12,7 +12,9 @@ setInterval(() => db.inTransaction, 1_000);
 
 /** Another program that has the library open in the middle of something. @returns ends it, without a commit */
 export async function another(file: string, ...statements: string[]): Promise<() => void> {
-  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file, ...statements], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, file, ...statements], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   await new Promise<void>((resolve, reject) => {
     child.stdout!.once('data', () => resolve());
     child.once('exit', (code) => reject(new Error(`The other program ended with ${code}`)));

@@ -36,22 +36,44 @@ it.each(['start', 'restore', 'restore-archive', 'reresolve'])('`npm run %s` has 
   const needed = [script];
   for (const path of needed) {
     expect(inImage, `${path}, for npm run ${name}`).toContain(path);
-    for (const [, relative] of readFileSync(path, 'utf8').matchAll(/from '\.\/([\w.-]+)'/g)) needed.push(`scripts/${relative}`);
+    for (const [, relative] of readFileSync(path, 'utf8').matchAll(/from '\.\/([\w.-]+)'/g))
+      needed.push(`scripts/${relative}`);
   }
   const [, folder, file] = /'build', '(\w+)', '([\w.-]+)'/.exec(readFileSync(script, 'utf8'))!;
   expect(builtFiles).toContain(`build/${folder}/${file}`);
 });
 
 it('the packages that the built programs import are the dependencies, and no others: the rest is not in the image', async () => {
-  const { metafile } = await build({ entryPoints: Object.values(programs), outdir: 'unwritten', bundle: true, write: false, metafile: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'silent' });
-  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external).map(({ path }) => path));
-  const names = imported.map((path) => path.split('/').slice(0, path.startsWith('@') ? 2 : 1).join('/')).filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+  const { metafile } = await build({
+    entryPoints: Object.values(programs),
+    outdir: 'unwritten',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path),
+  );
+  const names = imported
+    .map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
+    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
   expect([...new Set(names)].sort()).toEqual(Object.keys(packageJson.dependencies).sort());
 });
 
 it('docker-compose.yml speaks of settings that exist, and of the places that the image has', () => {
   const compose = readFileSync('docker-compose.yml', 'utf8');
-  const known: string[] = Object.values(settingDefinitions).flatMap((definition) => ('env' in definition ? [definition.env] : []));
+  const known: string[] = Object.values(settingDefinitions).flatMap((definition) =>
+    'env' in definition ? [definition.env] : [],
+  );
   const passed = [...compose.matchAll(/^ {6}([A-Z_0-9]+): (.*)$/gm)];
   expect(passed.length).toBeGreaterThan(4);
   for (const [, name, value] of passed) {

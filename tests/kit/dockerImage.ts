@@ -15,17 +15,25 @@ export function dockerImage(path = 'Dockerfile'): DockerImage {
   const image: DockerImage = { files: [], environment: {}, user: undefined, command: [], healthCheck: [] };
   for (const [instruction, rest] of lastStage(readFileSync(path, 'utf8'))) {
     if (instruction === 'COPY') image.files.push(...copied(rest));
-    else if (instruction === 'ENV') Object.assign(image.environment, Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split('=') as [string, string])));
+    else if (instruction === 'ENV')
+      Object.assign(
+        image.environment,
+        Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split('=') as [string, string])),
+      );
     else if (instruction === 'USER') image.user = rest;
     else if (instruction === 'CMD') image.command = JSON.parse(rest) as string[];
     else if (instruction === 'HEALTHCHECK') image.healthCheck = JSON.parse(/CMD (\[.*\])$/.exec(rest)![1]!) as string[];
-    else if (!['FROM', 'WORKDIR', 'RUN', 'VOLUME', 'EXPOSE'].includes(instruction)) throw new Error(`The Dockerfile says ${instruction}, which is not looked into`);
+    else if (!['FROM', 'WORKDIR', 'RUN', 'VOLUME', 'EXPOSE'].includes(instruction))
+      throw new Error(`The Dockerfile says ${instruction}, which is not looked into`);
   }
   return image;
 }
 
 function lastStage(text: string): [instruction: string, rest: string][] {
-  const lines = text.replaceAll('\\\n', ' ').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const lines = text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
   return lines.slice(lines.findLastIndex((line) => line.startsWith('FROM '))).map((line) => {
     const [, instruction, rest] = /^(\w+)\s+(.*)$/.exec(line)!;
     return [instruction!, rest!];

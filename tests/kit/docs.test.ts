@@ -16,22 +16,33 @@ const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<stri
 const programs = JSON.parse(textOf('scripts/programs.json')) as Record<string, string>;
 
 function filesIn(folder: string, end: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(end)).map((path) => `${folder}/${path.replaceAll('\\', '/')}`).sort();
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(end))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .sort();
 }
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, first]) => first!);
 /** What is set as code, in a line or as a block. */
-const codeOf = (text: string): string[] => [...found(text, /```[^\n]*\n([\s\S]*?)```/g), ...found(text.replace(/```[\s\S]*?```/g, ''), /`([^`\n]+)`/g)];
+const codeOf = (text: string): string[] => [
+  ...found(text, /```[^\n]*\n([\s\S]*?)```/g),
+  ...found(text.replace(/```[\s\S]*?```/g, ''), /`([^`\n]+)`/g),
+];
 
 describe.each(guides)('%s', (guide) => {
   const text = textOf(guide);
   const code = codeOf(text).join('\n');
 
   it('names only commands that there are', () => {
-    const npm = found(code, /\bnpm (?:run )?(?:--silent |-s )?([a-z][\w-]*)/g).filter((name) => !['ci', 'install', 'prune'].includes(name));
+    const npm = found(code, /\bnpm (?:run )?(?:--silent |-s )?([a-z][\w-]*)/g).filter(
+      (name) => !['ci', 'install', 'prune'].includes(name),
+    );
     expect(npm.filter((name) => !(name in scripts))).toEqual([]);
     const files = found(code, /\b(?:node|tsx|sh|\.\/)\s*(?:\.\/)?((?:scripts|build)\/[\w./-]+\w)/g);
     expect(files.filter((file) => !existsSync(file) && !(file.replace(/^build\/|\.js$/g, '') in programs))).toEqual([]);
-    for (const [command, sources] of [['bench', filesIn('tests/bench/figures', '.ts')], ['prove', ['tests/prove/proofs.ts', 'tests/prove/main.ts']]] as const) {
+    for (const [command, sources] of [
+      ['bench', filesIn('tests/bench/figures', '.ts')],
+      ['prove', ['tests/prove/proofs.ts', 'tests/prove/main.ts']],
+    ] as const) {
       const names = sources.flatMap((source) => found(textOf(source), /name: '([^']+)'/g));
       const asked = found(code, new RegExp(`${command} -- --only ([a-z-]+)`, 'g'));
       expect(asked.filter((name) => !names.includes(name) && name !== 'history')).toEqual([]);
@@ -40,12 +51,26 @@ describe.each(guides)('%s', (guide) => {
 
   it('names only files and folders that there are', () => {
     const known = /(?<![\w./-])((?:server|shared|web|tests|scripts|docs|config)\/[\w./()[\]-]*[\w)\]])/g;
-    const missing = found(text.replaceAll(/\]\([^)]*\)/g, ''), known).map((path) => (path.includes('(') ? path : path.replace(/[)\]]+$/, ''))).filter((path) => !['', '.ts', '.test.ts'].some((end) => existsSync(`${path}${end}`)) && !isMadeLater(path));
+    const missing = found(text.replaceAll(/\]\([^)]*\)/g, ''), known)
+      .map((path) => (path.includes('(') ? path : path.replace(/[)\]]+$/, '')))
+      .filter((path) => !['', '.ts', '.test.ts'].some((end) => existsSync(`${path}${end}`)) && !isMadeLater(path));
     expect(missing).toEqual([]);
-    const tests = new Set(['server', 'shared', 'web', 'tests', 'scripts'].flatMap((folder) => filesIn(folder, '.test.ts')).map((path) => path.split('/').at(-1)!));
+    const tests = new Set(
+      ['server', 'shared', 'web', 'tests', 'scripts']
+        .flatMap((folder) => filesIn(folder, '.test.ts'))
+        .map((path) => path.split('/').at(-1)!),
+    );
     // "Proof: tests/contracts/one, another": what follows stands in the same folder.
-    const beside = [...text.matchAll(/((?:server|shared|web|tests)\/[\w./-]*\/)[\w.]+((?:,\s+[\w.]+)+)/g)].flatMap(([, folder, rest]) => found(rest!, /([a-z]+[A-Z]\w*)/g).map((name) => `${folder}${name}`));
-    expect(beside.filter((path) => !['', '.ts', '.test.ts'].some((end) => existsSync(`${path}${end}`)) && !tests.has(`${path.split('/').at(-1)}.test.ts`))).toEqual([]);
+    const beside = [...text.matchAll(/((?:server|shared|web|tests)\/[\w./-]*\/)[\w.]+((?:,\s+[\w.]+)+)/g)].flatMap(
+      ([, folder, rest]) => found(rest!, /([a-z]+[A-Z]\w*)/g).map((name) => `${folder}${name}`),
+    );
+    expect(
+      beside.filter(
+        (path) =>
+          !['', '.ts', '.test.ts'].some((end) => existsSync(`${path}${end}`)) &&
+          !tests.has(`${path.split('/').at(-1)}.test.ts`),
+      ),
+    ).toEqual([]);
     expect(found(text, /(?<![\w.])([\w.]+\.test\.ts)\b/g).filter((name) => !tests.has(name))).toEqual([]);
   });
 
@@ -61,7 +86,10 @@ describe.each(guides)('%s', (guide) => {
 
   it('shows code only as it stands in the file that it names', () => {
     for (const [, indent, path, block] of text.matchAll(/^( *)```\w+ (\S[^\n]*)\n([\s\S]*?)^ *```/gm)) {
-      const shown = block!.split('\n').map((line) => line.slice(indent!.length)).join('\n');
+      const shown = block!
+        .split('\n')
+        .map((line) => line.slice(indent!.length))
+        .join('\n');
       expect(textOf(path!).includes(shown), `${path} has no more:\n${shown}`).toBe(true);
     }
   });
@@ -70,7 +98,11 @@ describe.each(guides)('%s', (guide) => {
 /** A name for what a reader is to make, or what is there once AIME has run. */
 const isMadeLater = (path: string): boolean => path === 'config/secrets.json' || /^config\/\w+\.pem$/.test(path);
 /** As GitHub makes it. */
-const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, '').replaceAll(' ', '-');
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
 
 describe('README.md', () => {
   const readme = textOf('README.md');
@@ -80,14 +112,27 @@ describe('README.md', () => {
   });
 
   it('names every variable that the server reads, and no other; and every setting that has none', () => {
-    const read = [...settingKeys.flatMap((key) => definitionOf(key).env ?? []), ...filesIn('server', '.ts').filter((path) => !path.endsWith('.test.ts')).flatMap((path) => found(textOf(path), /(?:process\.env|environment)\[?\.?'?\[?'([A-Z][A-Z_0-9]+)'/g))];
-    const named = codeOf(readme).flatMap((code) => found(code, /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA|MUSICBRAINZ|COVERART)_[A-Z_0-9]+)\b/g));
+    const read = [
+      ...settingKeys.flatMap((key) => definitionOf(key).env ?? []),
+      ...filesIn('server', '.ts')
+        .filter((path) => !path.endsWith('.test.ts'))
+        .flatMap((path) => found(textOf(path), /(?:process\.env|environment)\[?\.?'?\[?'([A-Z][A-Z_0-9]+)'/g)),
+    ];
+    const named = codeOf(readme).flatMap((code) =>
+      found(code, /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA|MUSICBRAINZ|COVERART)_[A-Z_0-9]+)\b/g),
+    );
     expect([...new Set(named)].sort()).toEqual([...new Set(read)].sort());
-    expect(settingKeys.filter((key) => definitionOf(key).env === undefined && !readme.includes(`\`${key}\``))).toEqual([]);
+    expect(settingKeys.filter((key) => definitionOf(key).env === undefined && !readme.includes(`\`${key}\``))).toEqual(
+      [],
+    );
   });
 
   it.each(guides.filter((guide) => guide !== 'README.md'))('has every variable of %s', (guide) => {
-    expect(found(textOf(guide), /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA)_[A-Z_0-9]+)\b/g).filter((name) => name !== 'AIME_USER' && !readme.includes(name))).toEqual([]);
+    expect(
+      found(textOf(guide), /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA)_[A-Z_0-9]+)\b/g).filter(
+        (name) => name !== 'AIME_USER' && !readme.includes(name),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -106,13 +151,20 @@ describe('the files of config/', () => {
     const config = loadConfig({ AIME_CONFIG_DIR: 'config' });
     const said = settingKeys.filter((key) => config.sourceOf(key) === 'file');
     expect(said.length).toBeGreaterThan(3);
-    expect(Object.fromEntries(said.map((key) => [key, config.get(key)]))).toEqual(Object.fromEntries(said.map((key) => [key, definitionOf(key).fallback])));
+    expect(Object.fromEntries(said.map((key) => [key, config.get(key)]))).toEqual(
+      Object.fromEntries(said.map((key) => [key, definitionOf(key).fallback])),
+    );
   });
 
   it('hold settings that there are, and the example has a place for each secret', () => {
     expect(() => loadConfig({ AIME_CONFIG_DIR: 'config' })).not.toThrow();
-    const example = JSON.parse(textOf('config/secrets.example.json')) as Record<string, string | Record<string, string>>;
-    const keys = Object.entries(example).flatMap(([name, value]) => (typeof value === 'string' ? [name] : Object.keys(value).map((inner) => `${name}.${inner}`)));
+    const example = JSON.parse(textOf('config/secrets.example.json')) as Record<
+      string,
+      string | Record<string, string>
+    >;
+    const keys = Object.entries(example).flatMap(([name, value]) =>
+      typeof value === 'string' ? [name] : Object.keys(value).map((inner) => `${name}.${inner}`),
+    );
     expect(keys.sort()).toEqual(settingKeys.filter((key) => definitionOf(key).secret).sort());
   });
 });
@@ -121,23 +173,40 @@ describe('the reference of the API', () => {
   it('is as the routes are, and whatever a guide names is in it', async () => {
     const reference = await apiReference();
     expect(textOf('docs/API.md') === reference, 'run npm run api-docs').toBe(true);
-    const paths = new Set([...found(reference, /^### \w+ (\S+)$/gm), '/api/v1/docs', '/api/v1/openapi.json', '/api/v1/metrics'].map((path) => path.replaceAll(/:\w+/g, ':')));
+    const paths = new Set(
+      [...found(reference, /^### \w+ (\S+)$/gm), '/api/v1/docs', '/api/v1/openapi.json', '/api/v1/metrics'].map(
+        (path) => path.replaceAll(/:\w+/g, ':'),
+      ),
+    );
     for (const guide of guides) {
-      const routes = found(codeOf(textOf(guide)).join('\n'), /(\/api\/v1\/[\w:/.-]*[\w:])/g).map((path) => path.replaceAll(/:\w+/g, ':'));
-      expect(routes.filter((path) => !paths.has(path) && ![...paths].some((known) => known.startsWith(`${path}/`))), guide).toEqual([]);
+      const routes = found(codeOf(textOf(guide)).join('\n'), /(\/api\/v1\/[\w:/.-]*[\w:])/g).map((path) =>
+        path.replaceAll(/:\w+/g, ':'),
+      );
+      expect(
+        routes.filter((path) => !paths.has(path) && ![...paths].some((known) => known.startsWith(`${path}/`))),
+        guide,
+      ).toEqual([]);
     }
   });
 });
 
 describe('PROJECT-SUMMARY.md', () => {
-  const lineOf = (beginning: string): string[] => found(new RegExp(`\\*\\*${beginning}\\*\\*([\\s\\S]*?)\\n-`).exec(textOf('PROJECT-SUMMARY.md'))![1]!, /`([\w-]+)`/g);
+  const lineOf = (beginning: string): string[] =>
+    found(
+      new RegExp(`\\*\\*${beginning}\\*\\*([\\s\\S]*?)\\n-`).exec(textOf('PROJECT-SUMMARY.md'))![1]!,
+      /`([\w-]+)`/g,
+    );
 
   it('names what there is', () => {
     expect(lineOf('Jobs')).toEqual([...jobIds]);
     expect(lineOf('Playlists').sort()).toEqual([...PlaylistAlgorithms].sort());
     expect(lineOf('What replicates').sort()).toEqual([...collectionNames].sort());
-    const pages = filesIn('web/routes', '+page.svelte').map((path) => path.split('/').filter((part) => !/^(web|routes|\(app\)|\+page\.svelte|\[.*)$/.test(part))[0]);
-    expect([...new Set(lineOf('Pages'))].sort()).toEqual([...new Set(pages.filter((page) => page !== undefined))].sort());
+    const pages = filesIn('web/routes', '+page.svelte').map(
+      (path) => path.split('/').filter((part) => !/^(web|routes|\(app\)|\+page\.svelte|\[.*)$/.test(part))[0],
+    );
+    expect([...new Set(lineOf('Pages'))].sort()).toEqual(
+      [...new Set(pages.filter((page) => page !== undefined))].sort(),
+    );
     const upstreams = filesIn('server/upstreams', '/index.ts').map((path) => path.split('/')[2]);
     expect(lineOf('Services').sort()).toEqual(upstreams.sort());
   });

@@ -7,7 +7,9 @@ import fr from '../../web/lib/i18n/fr/index.ts';
 const kinds = ['server/enrichment/tasks', 'server/enrichment/words'].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .flatMap((name) => [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/^ +kind: '([a-z-]+)',$/gm)].map(([, kind]) => kind!)),
+    .flatMap((name) =>
+      [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/^ +kind: '([a-z-]+)',$/gm)].map(([, kind]) => kind!),
+    ),
 );
 
 it('Settings say of each thing that is looked up what it is, in both languages', () => {

@@ -76,7 +76,11 @@ async function launch(place: Place): Promise<RunningServer> {
     return ended;
   };
   return {
-    url, port, dataDir, configDir, pid: child.pid!,
+    url,
+    port,
+    dataDir,
+    configDir,
+    pid: child.pid!,
     output: () => output,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
@@ -93,7 +97,11 @@ async function launch(place: Place): Promise<RunningServer> {
       return (await answer.json()) as T;
     },
     async send(method, path, body) {
-      const answer = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
       const text = await answer.text();
       return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
     },
@@ -110,12 +118,18 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
 }
 
 /** Waits until something holds, asking again and again. @throws with the last answer when it does not within the limit. */
-export async function until<T>(what: string, ask: () => Promise<T> | T, holds: (answer: T) => boolean, limitMs = LIMIT_MS): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T> | T,
+  holds: (answer: T) => boolean,
+  limitMs = LIMIT_MS,
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}; last: ${JSON.stringify(answer)?.slice(0, 1_000)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Waited in vain for ${what}; last: ${JSON.stringify(answer)?.slice(0, 1_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

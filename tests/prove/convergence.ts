@@ -37,16 +37,32 @@ class House {
   async open(): Promise<void> {
     const now = Math.floor(Date.now() / 1000);
     const history = Array.from({ length: PLAYS }, (_, index) => ({
-      playedAt: now - 86_400 + index * 300, artist: `Artist ${index % 5}`, title: `Title ${index % 17}`, album: `Album ${index % 7}`,
+      playedAt: now - 86_400 + index * 300,
+      artist: `Artist ${index % 5}`,
+      title: `Title ${index % 17}`,
+      album: `Album ${index % 7}`,
     }));
     this.lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history });
-    this.server = await startServer({ LASTFM_URL: this.lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
-    await waitFor('the first plays', () => totalOf(this.server), (total) => total === PLAYS);
+    this.server = await startServer({
+      LASTFM_URL: this.lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ada',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
+    });
+    await waitFor(
+      'the first plays',
+      () => totalOf(this.server),
+      (total) => total === PLAYS,
+    );
     type Items = { items: { id: number; track: { id: number }; album: { id: number } | null }[] };
     const { items } = await this.server.get<Items>('/history/tracks?pageSize=200');
     this.listens = items.map(({ id }) => id);
     const ids = new Set(items.flatMap(({ album }) => album?.id ?? []));
-    this.albums = [...ids].map((id) => ({ id: String(id), tracks: items.filter(({ album }) => album?.id === id).map(({ track }) => track.id) }));
+    this.albums = [...ids].map((id) => ({
+      id: String(id),
+      tracks: items.filter(({ album }) => album?.id === id).map(({ track }) => track.id),
+    }));
   }
 
   async close(): Promise<void> {
@@ -71,7 +87,12 @@ class House {
   async restore(): Promise<boolean> {
     if (this.#backup === null) return false;
     await this.server.stop();
-    await restoreBackup({ file: this.#backup, dataDir: this.server.dataDir, configDir: this.server.configDir, clock: systemClock });
+    await restoreBackup({
+      file: this.#backup,
+      dataDir: this.server.dataDir,
+      configDir: this.server.configDir,
+      clock: systemClock,
+    });
     this.server = await this.server.restart();
     return true;
   }
@@ -89,7 +110,12 @@ class House {
     if (what < 0.65) return device.push(chance.happens(0.25)).then(() => 'push');
     if (what < 0.9) return device.pull(chance.one(collectionNames), chance.whole(1, 30)).then(() => 'pull');
     if (what < 0.96) {
-      this.lastfm.scrobble({ playedAt: Math.floor(Date.now() / 1000) - chance.whole(1, 80_000), artist: 'Artist 1', title: `Late ${chance.whole(1, 1e6)}`, album: 'Album 1' });
+      this.lastfm.scrobble({
+        playedAt: Math.floor(Date.now() / 1000) - chance.whole(1, 80_000),
+        artist: 'Artist 1',
+        title: `Late ${chance.whole(1, 1e6)}`,
+        album: 'Album 1',
+      });
       return 'scrobble';
     }
     if (what < 0.98) return this.kill().then(() => 'kill');
@@ -119,14 +145,28 @@ class House {
     const now = Math.floor((this.#moment += 1_000) / 1000);
     const entry = () => ({ entry: randomUUID(), trackId: chance.one(chance.one(this.albums).tracks) });
     if (known.length === 0 || chance.happens(0.3)) {
-      device.putPlaylist({ id: randomUUID(), name: `List ${chance.whole(1, 999)}`, algorithm: null, aiPrompt: null, createdAt: now, updatedAt: now, entries: [entry(), entry()] });
+      device.putPlaylist({
+        id: randomUUID(),
+        name: `List ${chance.whole(1, 999)}`,
+        algorithm: null,
+        aiPrompt: null,
+        createdAt: now,
+        updatedAt: now,
+        entries: [entry(), entry()],
+      });
       return 'new playlist';
     }
-    const { mine: { _deleted, ...playlist } } = chance.one(known);
+    const {
+      mine: { _deleted, ...playlist },
+    } = chance.one(known);
     const changed = { ...playlist, updatedAt: now };
     if (chance.happens(0.15)) device.putPlaylist(changed, true);
     else if (chance.happens(0.4)) device.putPlaylist({ ...changed, name: `List ${chance.whole(1, 999)}` });
-    else device.putPlaylist({ ...changed, entries: chance.shuffled([...playlist.entries.slice(chance.whole(0, 1)), entry()]) });
+    else
+      device.putPlaylist({
+        ...changed,
+        entries: chance.shuffled([...playlist.entries.slice(chance.whole(0, 1)), entry()]),
+      });
     return 'playlist';
   }
 }
@@ -136,7 +176,12 @@ class House {
  * When all have told each other everything, both hold the same, every intent has its verdict, and of two words about one
  * thing the later stands.
  */
-export async function proveConvergence({ seed, steps, until = Infinity, say = () => undefined }: ProofOptions & { steps: number }): Promise<Partial<Tally>> {
+export async function proveConvergence({
+  seed,
+  steps,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { steps: number }): Promise<Partial<Tally>> {
   const house = new House(seed + 5);
   const did = new Map<string, number>();
   try {
@@ -162,15 +207,24 @@ export async function proveConvergence({ seed, steps, until = Infinity, say = ()
 
 /** Ratings and notes of albums, as the latest applied intent of either device wished them. */
 function laterWordsStand({ devices }: House): void {
-  const latest = new Map<string, { madeAt: number; field: 'rating' | 'note'; albumId: string; value: number | string }>();
+  const latest = new Map<
+    string,
+    { madeAt: number; field: 'rating' | 'note'; albumId: string; value: number | string }
+  >();
   for (const { intent, madeAt, verdict } of devices.flatMap((device) => [...device.intents.values()])) {
     assert.ok(verdict, `the ${intent.kind} of ${madeAt} has no verdict`);
     if (verdict.state !== 'applied' || (intent.kind !== 'rate-album' && intent.kind !== 'note-album')) continue;
     const field = intent.kind === 'rate-album' ? 'rating' : 'note';
     const key = `${field} ${intent.albumId}`;
     if ((latest.get(key)?.madeAt ?? 0) > madeAt) continue;
-    latest.set(key, { madeAt, field, albumId: intent.albumId, value: intent.kind === 'rate-album' ? intent.rating : intent.note });
+    latest.set(key, {
+      madeAt,
+      field,
+      albumId: intent.albumId,
+      value: intent.kind === 'rate-album' ? intent.rating : intent.note,
+    });
   }
   const albums = devices[0]!.documents.get('albums')!;
-  for (const { field, albumId, value } of latest.values()) assert.equal(albums.get(albumId)?.[field], value, `the ${field} of album ${albumId} is not the latest`);
+  for (const { field, albumId, value } of latest.values())
+    assert.equal(albums.get(albumId)?.[field], value, `the ${field} of album ${albumId} is not the latest`);
 }

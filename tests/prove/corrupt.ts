@@ -27,10 +27,16 @@ interface Sound {
 }
 
 const keyOf = ({ playedAt, title }: HeardPlay): string => `${playedAt} ${title}`;
-const digestOf = (path: string): string | null => (existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null);
+const digestOf = (path: string): string | null =>
+  existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
 /** Everything of the library's name that is in a folder, with its content. */
 const besideIn = (folder: string): Record<string, string | null> =>
-  Object.fromEntries(readdirSync(folder).filter((name) => name.startsWith('musique.db')).sort().map((name) => [name, digestOf(join(folder, name))]));
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.startsWith('musique.db'))
+      .sort()
+      .map((name) => [name, digestOf(join(folder, name))]),
+  );
 
 class Ground {
   readonly counts = { tried: 0, lost: 0, doubled: 0, altered: 0, serverErrors: 0, deaths: 0 };
@@ -78,7 +84,12 @@ class Ground {
     await end();
     cpSync(this.server.dataDir, folder, { recursive: true, preserveTimestamps: true });
     await this.start();
-    this.sound.push({ folder, state: await this.server.get<SyncState>('/sync/state'), held: await this.held(), plays: await journalOf(this.server) });
+    this.sound.push({
+      folder,
+      state: await this.server.get<SyncState>('/sync/state'),
+      held: await this.held(),
+      plays: await journalOf(this.server),
+    });
     await this.server.stop();
   }
 
@@ -127,16 +138,23 @@ async function comesUp(ground: Ground, round: string): Promise<boolean> {
 }
 
 /** It says what is the matter, touches nothing, answers nothing from it, and the newest backup brings back every listen in it. */
-async function recovers(ground: Ground, round: string, before: Record<string, string | null>, status: RecoveryStatus): Promise<void> {
+async function recovers(
+  ground: Ground,
+  round: string,
+  before: Record<string, string | null>,
+  status: RecoveryStatus,
+): Promise<void> {
   const { server } = ground;
   ground.came(`recovery: ${status.reason}`);
   const said = server.output();
-  if (!said.includes(ground.file) || !said.includes(`npm run restore -- ${ground.backup}`)) ground.found('altered', round, `it does not say which file and which command: ${said.slice(-800)}`);
+  if (!said.includes(ground.file) || !said.includes(`npm run restore -- ${ground.backup}`))
+    ground.found('altered', round, `it does not say which file and which command: ${said.slice(-800)}`);
   const after = besideIn(server.dataDir);
   // A log that is not the file's own may have been moved aside, whole.
   const kept = new Set(Object.values(after));
   if (after['musique.db'] !== before['musique.db']) ground.found('altered', round, 'the file was changed');
-  for (const [name, digest] of Object.entries(before)) if (!name.endsWith('-shm') && !kept.has(digest)) ground.found('lost', round, `${name} is gone`);
+  for (const [name, digest] of Object.entries(before))
+    if (!name.endsWith('-shm') && !kept.has(digest)) ground.found('lost', round, `${name} is gone`);
   const extra = Object.keys(after).filter((name) => !(name in before) && !name.includes('.foreign-'));
   if (extra.length > 0) ground.found('altered', round, `${extra.join(', ')} appeared beside it`);
   for (const path of ['/counts', '/sync/albums/pull']) {
@@ -146,34 +164,62 @@ async function recovers(ground: Ground, round: string, before: Record<string, st
   }
   const { status: taken } = await server.send('POST', '/recovery/restore', { name: ground.backup });
   assert.equal(taken, 202, round);
-  await waitFor('the restored library', () => server.get<RecoveryStatus>('/recovery'), ({ state, failure }) => {
-    assert.equal(failure, null, `${round}: ${failure}`);
-    return state === 'none';
-  });
+  await waitFor(
+    'the restored library',
+    () => server.get<RecoveryStatus>('/recovery'),
+    ({ state, failure }) => {
+      assert.equal(failure, null, `${round}: ${failure}`);
+      return state === 'none';
+    },
+  );
   const there = (await journalOf(server)).map(keyOf);
   const kinds = new Set(there);
-  for (const play of ground.inBackup) if (!kinds.has(keyOf(play))) ground.found('lost', round, `${keyOf(play)} is not in the restored library`);
+  for (const play of ground.inBackup)
+    if (!kinds.has(keyOf(play))) ground.found('lost', round, `${keyOf(play)} is not in the restored library`);
   if (kinds.size < there.length) ground.found('doubled', round, `${there.length - kinds.size} listens are there twice`);
 }
 
 /** It is served: then it is what it was, or an earlier state in a life of its own, or SQLite cannot know better. */
 async function serves(ground: Ground, round: string, { state, held, plays }: Sound): Promise<void> {
   const { server } = ground;
-  const answers = await Promise.all(['/counts', '/sync/state', '/collection/albums?pageSize=200', '/collection/artists?pageSize=200', '/history/tracks?pageSize=200'].map((path) => fetch(`${server.url}/api/v1${path}`).then(async (answer) => ({ path, status: answer.status, text: await answer.text() }), () => ({ path, status: 0, text: '' }))));
+  const answers = await Promise.all(
+    [
+      '/counts',
+      '/sync/state',
+      '/collection/albums?pageSize=200',
+      '/collection/artists?pageSize=200',
+      '/history/tracks?pageSize=200',
+    ].map((path) =>
+      fetch(`${server.url}/api/v1${path}`).then(
+        async (answer) => ({ path, status: answer.status, text: await answer.text() }),
+        () => ({ path, status: 0, text: '' }),
+      ),
+    ),
+  );
   const failed = answers.filter(({ status }) => status >= 500 && status !== 503);
   for (const { path, text } of failed) ground.found('serverErrors', round, `${path}: ${text.slice(0, 300)}`);
   const now = await server.get<SyncState>('/sync/state').catch(() => null);
   const isSame = now !== null && failed.length === 0 && (await ground.held().catch(() => null)) === held;
-  const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(({ ok }) => ok, () => false);
+  const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
   if (!isAlive) return ground.found('deaths', round, server.output().slice(-600));
   const { flaw = null, unreadableTexts = false } = (await check(ground.file, 'whole')) ?? {};
-  if (unreadableTexts) return ground.found('altered', round, `served with texts that are not UTF-8: ${server.output().slice(-300)}`);
+  if (unreadableTexts)
+    return ground.found('altered', round, `served with texts that are not UTF-8: ${server.output().slice(-300)}`);
   if (flaw !== null) return ground.found('altered', round, `served although SQLite knows of this: ${flaw}`);
   const mended = server.output().includes('library.texts-mended') ? ', its texts mended' : '';
   if (isSame) return ground.came(`served as it was${mended}`);
   const isEarlier = now !== null && now.epoch !== state.epoch && now.seq <= state.seq;
-  const there = new Set(await journalOf(server).then((listens) => listens.map(keyOf), () => []));
-  if (isEarlier && plays.every((play) => there.has(keyOf(play)))) return ground.came('served without the last of its log, in a new life');
+  const there = new Set(
+    await journalOf(server).then(
+      (listens) => listens.map(keyOf),
+      () => [],
+    ),
+  );
+  if (isEarlier && plays.every((play) => there.has(keyOf(play))))
+    return ground.came('served without the last of its log, in a new life');
   ground.came(`served with other words or numbers, which SQLite cannot know${mended}`);
 }
 
@@ -181,7 +227,12 @@ async function serves(ground: Ground, round: string, { state, held, plays }: Sou
  * A library's file or its log is damaged while nobody has it open, or something else is in its place. The server comes up: with what
  * was there, or to say what is the matter and bring the newest backup back.
  */
-export async function proveCorrupt({ seed, rounds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+export async function proveCorrupt({
+  seed,
+  rounds,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 22);
   const ground = new Ground();
   try {
@@ -197,7 +248,8 @@ export async function proveCorrupt({ seed, rounds, until = Infinity, say = () =>
       if (!(await comesUp(ground, round))) continue;
       const status = await ground.server.get<RecoveryStatus>('/recovery');
       if (status.state === 'recovery') await recovers(ground, round, before, status);
-      else if (damage.of === 'other') ground.found('altered', round, 'a library was begun or served where there is something else');
+      else if (damage.of === 'other')
+        ground.found('altered', round, 'a library was begun or served where there is something else');
       else await serves(ground, round, sound);
       ground.peakMemoryMb = Math.max(ground.peakMemoryMb, peakMemoryMb(ground.server.pid) ?? 0);
       await ground.server.kill();

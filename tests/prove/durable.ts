@@ -18,7 +18,13 @@ function history(): { playedAt: number; artist: string; title: string; album: st
   const start = Math.floor(Date.now() / 1000) - 2 * 86_400;
   return Array.from({ length: ALBUMS * TRACKS }, (_, index) => {
     const album = Math.floor(index / TRACKS) + 1;
-    return { playedAt: start + index * 1_800, artist: `Artist ${album}`, title: `Title ${album}.${(index % TRACKS) + 1}`, album: `Album ${album}`, durationSeconds: 200 };
+    return {
+      playedAt: start + index * 1_800,
+      artist: `Artist ${album}`,
+      title: `Title ${album}.${(index % TRACKS) + 1}`,
+      album: `Album ${album}`,
+      durationSeconds: 200,
+    };
   });
 }
 
@@ -27,15 +33,28 @@ function history(): { playedAt: number; artist: string; title: string; album: st
  * killed. Each is there when a page is opened again, and once on the server, where
  * nothing is besides.
  */
-export async function proveDurable({ seed, kills, until = Infinity, say = () => undefined }: ProofOptions & { kills: number }): Promise<Partial<Tally>> {
+export async function proveDurable({
+  seed,
+  kills,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const plays = history();
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays });
   const server = await startServer({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
   });
   await server.send('PUT', '/household', { firstRunDone: true });
-  const kept = await waitFor('the history', () => keptBy(server), ({ listens }) => listens.length === plays.length);
+  const kept = await waitFor(
+    'the history',
+    () => keptBy(server),
+    ({ listens }) => listens.length === plays.length,
+  );
   const device = await Device.open(server.url);
   try {
     await device.page.goto('/journal');
@@ -71,17 +90,27 @@ export async function proveDurable({ seed, kills, until = Infinity, say = () => 
 /** The ids of playlists that were made on the device, once the server has them. */
 async function namePlaylists(server: RunningServer, kept: Kept): Promise<void> {
   if (kept.playlists.every(({ id }) => id !== undefined)) return;
-  const { playlists } = await waitFor('the playlists', () => keptBy(server), (there) => kept.playlists.every(({ name }) => there.playlists.some((each) => each.name === name)));
+  const { playlists } = await waitFor(
+    'the playlists',
+    () => keptBy(server),
+    (there) => kept.playlists.every(({ name }) => there.playlists.some((each) => each.name === name)),
+  );
   for (const each of kept.playlists) each.id ??= playlists.find(({ name }) => name === each.name)!.id;
 }
 
 /** What the server has once all has landed, beside what the person did. */
-async function compared(server: RunningServer, kept: Kept, say: (line: string) => void): Promise<{ doubled: number; altered: number }> {
+async function compared(
+  server: RunningServer,
+  kept: Kept,
+  say: (line: string) => void,
+): Promise<{ doubled: number; altered: number }> {
   const look = async () => compareKept(kept, await keptBy(server));
   const isEqual = ({ altered, doubled }: Differences) => altered.length + doubled.length === 0;
   const { altered, doubled } = await waitFor('everything on the server', look, isEqual).catch(look);
   const { documents } = await server.get<{ documents: { intent: unknown }[] }>('/sync/intents/pull?seq=0&limit=500');
-  const notes = repeated(documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"')));
+  const notes = repeated(
+    documents.map(({ intent }) => JSON.stringify(intent)).filter((intent) => intent.includes('"note"')),
+  );
   for (const line of [...altered, ...[...doubled, ...notes].map((each) => `twice: ${each}`)]) say(line);
   return { doubled: doubled.length + notes.length, altered: altered.length };
 }

@@ -32,14 +32,18 @@ const more = (page: Page) => page.locator('main').getByRole('button', { name: 'M
 
 async function openMenu(page: Page, title: string): Promise<void> {
   await listen(page, title).hover();
-  await listen(page, title).getByRole('button', { name: `More about ${title}` }).click();
+  await listen(page, title)
+    .getByRole('button', { name: `More about ${title}` })
+    .click();
 }
 
 const makers: Readonly<Record<string, Maker>> = {
   love(kept, chance) {
     const one = chance.one(standing(kept));
     return {
-      name: 'a love', path: '/journal', key: 'Enter',
+      name: 'a love',
+      path: '/journal',
+      key: 'Enter',
       prepare: (page) => love(listen(page, one.title), one.title).focus(),
       shown: (page) => seen(pressed(love(listen(page, one.title), one.title), one.loved)),
       remember: () => (one.loved = !one.loved),
@@ -49,7 +53,9 @@ const makers: Readonly<Record<string, Maker>> = {
     const one = chance.one(kept.albums);
     const rating = (one.rating % 5) + 1;
     return {
-      name: 'a rating', path: `/album/${one.id}`, key: String(rating),
+      name: 'a rating',
+      path: `/album/${one.id}`,
+      key: String(rating),
       prepare: (page) => seen(page.getByRole('radiogroup', { name: /^My rating/ })),
       shown: (page) => seen(page.getByRole('radiogroup', { name: `My rating: ${rating} out of 5` })),
       remember: () => (one.rating = rating),
@@ -59,7 +65,9 @@ const makers: Readonly<Record<string, Maker>> = {
     const one = chance.one(kept.albums);
     const words = `Heard in the rain, ${number}`;
     return {
-      name: 'a note on a record', path: `/album/${one.id}`, key: 'Control+Enter',
+      name: 'a note on a record',
+      path: `/album/${one.id}`,
+      key: 'Control+Enter',
       async prepare(page) {
         await page.getByRole('button', { name: /^(Write a note|Change the note)/ }).click();
         await page.getByRole('textbox', { name: 'Note on this record' }).fill(words);
@@ -72,7 +80,9 @@ const makers: Readonly<Record<string, Maker>> = {
     const one = chance.one(standing(kept));
     const words = `In the kitchen, ${number}`;
     return {
-      name: 'a note on a listen', path: '/journal', key: 'Control+Enter',
+      name: 'a note on a listen',
+      path: '/journal',
+      key: 'Control+Enter',
       async prepare(page) {
         await listen(page, one.title).focus();
         await page.keyboard.press('n');
@@ -85,24 +95,30 @@ const makers: Readonly<Record<string, Maker>> = {
   takeOut(kept, chance) {
     const left = standing(kept);
     const one = left.length > 4 ? chance.one(left) : undefined;
-    return one && {
-      name: 'a listen taken out', path: '/journal', key: 'Enter',
-      async prepare(page) {
-        await openMenu(page, one.title);
-        await page.getByRole('menuitem', { name: 'Take out of the journal' }).focus();
-      },
-      async shown(page) {
-        await seen(listen(page, standing(kept)[0]!.title));
-        await listen(page, one.title).waitFor({ state: 'hidden' });
-      },
-      remember: () => (one.gone = true),
-    };
+    return (
+      one && {
+        name: 'a listen taken out',
+        path: '/journal',
+        key: 'Enter',
+        async prepare(page) {
+          await openMenu(page, one.title);
+          await page.getByRole('menuitem', { name: 'Take out of the journal' }).focus();
+        },
+        async shown(page) {
+          await seen(listen(page, standing(kept)[0]!.title));
+          await listen(page, one.title).waitFor({ state: 'hidden' });
+        },
+        remember: () => (one.gone = true),
+      }
+    );
   },
   makePlaylist(kept, chance, number) {
     const one = chance.one(standing(kept));
     const name = `Evening ${number}`;
     return {
-      name: 'a playlist made', path: '/journal', key: 'Enter',
+      name: 'a playlist made',
+      path: '/journal',
+      key: 'Enter',
       async prepare(page) {
         await openMenu(page, one.title);
         await page.getByRole('menuitem', { name: 'Add to a playlist' }).click();
@@ -116,36 +132,47 @@ const makers: Readonly<Record<string, Maker>> = {
     };
   },
   renamePlaylist(kept, chance, number) {
-    const one = kept.playlists.filter(({ id }) => id !== undefined).length > 0 ? chance.one(kept.playlists.filter(({ id }) => id !== undefined)) : undefined;
+    const one =
+      kept.playlists.filter(({ id }) => id !== undefined).length > 0
+        ? chance.one(kept.playlists.filter(({ id }) => id !== undefined))
+        : undefined;
     const name = `Night ${number}`;
-    return one && {
-      name: 'a playlist renamed', path: `/playlists/${one.id}`, key: 'Enter',
-      async prepare(page) {
-        await more(page).click();
-        await page.getByRole('menuitem', { name: 'Rename' }).click();
-        await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
-      },
-      shown: (page) => seen(page.getByRole('heading', { level: 1, name })),
-      remember: () => (one.name = name),
-    };
+    return (
+      one && {
+        name: 'a playlist renamed',
+        path: `/playlists/${one.id}`,
+        key: 'Enter',
+        async prepare(page) {
+          await more(page).click();
+          await page.getByRole('menuitem', { name: 'Rename' }).click();
+          await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
+        },
+        shown: (page) => seen(page.getByRole('heading', { level: 1, name })),
+        remember: () => (one.name = name),
+      }
+    );
   },
   deletePlaylist(kept, chance) {
     const those = kept.playlists.filter(({ id }) => id !== undefined);
     const one = those.length > 2 ? chance.one(those) : undefined;
-    return one && {
-      name: 'a playlist deleted', path: `/playlists/${one.id}`, key: 'Enter',
-      async prepare(page) {
-        await more(page).click();
-        await page.getByRole('menuitem', { name: 'Delete' }).focus();
-      },
-      async shown(page) {
-        await page.goto('/playlists');
-        // One that stays: until the list is there, nothing is on it.
-        await seen(page.getByText(kept.playlists[0]!.name, { exact: true }));
-        await page.getByText(one.name, { exact: true }).waitFor({ state: 'hidden' });
-      },
-      remember: () => void kept.playlists.splice(kept.playlists.indexOf(one), 1),
-    };
+    return (
+      one && {
+        name: 'a playlist deleted',
+        path: `/playlists/${one.id}`,
+        key: 'Enter',
+        async prepare(page) {
+          await more(page).click();
+          await page.getByRole('menuitem', { name: 'Delete' }).focus();
+        },
+        async shown(page) {
+          await page.goto('/playlists');
+          // One that stays: until the list is there, nothing is on it.
+          await seen(page.getByText(kept.playlists[0]!.name, { exact: true }));
+          await page.getByText(one.name, { exact: true }).waitFor({ state: 'hidden' });
+        },
+        remember: () => void kept.playlists.splice(kept.playlists.indexOf(one), 1),
+      }
+    );
   },
 };
 
@@ -164,13 +191,28 @@ interface Page1<T> {
 
 /** What the server holds, in the same words: every record, whether anything of it is in the journal or not. */
 export async function keptBy(server: RunningServer): Promise<Kept> {
-  const { items: listens } = await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string } }>>('/history/tracks?pageSize=200');
-  const { items: albums } = await server.get<Page1<{ id: number; title: string; rating: number; note: string | null }>>('/collection/albums?pageSize=200');
+  const { items: listens } =
+    await server.get<Page1<{ id: number; loved: boolean; note: string | null; track: { title: string } }>>(
+      '/history/tracks?pageSize=200',
+    );
+  const { items: albums } = await server.get<Page1<{ id: number; title: string; rating: number; note: string | null }>>(
+    '/collection/albums?pageSize=200',
+  );
   const { items: lists } = await server.get<Page1<{ id: string }>>('/playlists?pageSize=200');
-  const playlists = await Promise.all(lists.map(({ id }) => server.get<{ id: string; name: string; tracks: { title: string }[] }>(`/playlists/${id}`)));
+  const playlists = await Promise.all(
+    lists.map(({ id }) => server.get<{ id: string; name: string; tracks: { title: string }[] }>(`/playlists/${id}`)),
+  );
   return {
-    albums: albums.map(({ id, title, rating, note }) => ({ id, title, rating, note: note ?? '' })).sort((a, b) => a.id - b.id),
-    listens: listens.map(({ id, loved, note, track }) => ({ id, title: track.title, loved, note: note ?? '', gone: false })),
+    albums: albums
+      .map(({ id, title, rating, note }) => ({ id, title, rating, note: note ?? '' }))
+      .sort((a, b) => a.id - b.id),
+    listens: listens.map(({ id, loved, note, track }) => ({
+      id,
+      title: track.title,
+      loved,
+      note: note ?? '',
+      gone: false,
+    })),
     playlists: playlists.map(({ id, name, tracks }) => ({ id, name, titles: tracks.map(({ title }) => title) })),
   };
 }

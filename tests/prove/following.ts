@@ -8,16 +8,38 @@ import { totalOf } from './journalOf.ts';
 export async function startFollowing(seed: number, environment: Record<string, string> = {}) {
   const now = Math.floor(Date.now() / 1000);
   const { plays } = inventListener({ until: now - 3_600, years: 0.02, seed });
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400) });
-  const server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000', ...environment });
-  await until('the first poll', () => totalOf(server), (total) => total === lastfm.plays.length);
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400),
+  });
+  const server = await startServer({
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...environment,
+  });
+  await until(
+    'the first poll',
+    () => totalOf(server),
+    (total) => total === lastfm.plays.length,
+  );
   let heard = 0;
   return {
     lastfm,
     server,
     /** Somebody listens to one more track. */
-    hear: () => lastfm.scrobble({ playedAt: now - 3_000 + (heard += 1), artist: 'Kombinat 7', title: `Meanwhile ${heard}` }),
-    caughtUp: () => until('the plays that came meanwhile', () => totalOf(server), (total) => total === lastfm.plays.length),
+    hear: () =>
+      lastfm.scrobble({ playedAt: now - 3_000 + (heard += 1), artist: 'Kombinat 7', title: `Meanwhile ${heard}` }),
+    caughtUp: () =>
+      until(
+        'the plays that came meanwhile',
+        () => totalOf(server),
+        (total) => total === lastfm.plays.length,
+      ),
     async dispose() {
       await server.dispose();
       await lastfm.close();
@@ -41,12 +63,24 @@ export class Lover {
   rows(count: number, trackId: number): { newDocumentState: { id: string } & Record<string, unknown> }[] {
     return Array.from({ length: count }, (_, index) => {
       const number = this.told.length + index + 1;
-      return { newDocumentState: { id: randomUUID(), deviceId: this.#deviceId, number, madeAt: Date.now(), intent: { kind: 'love-track', trackId, loved: number % 2 === 0 }, _deleted: false } };
+      return {
+        newDocumentState: {
+          id: randomUUID(),
+          deviceId: this.#deviceId,
+          number,
+          madeAt: Date.now(),
+          intent: { kind: 'love-track', trackId, loved: number % 2 === 0 },
+          _deleted: false,
+        },
+      };
     });
   }
 
   async push(rows: ReturnType<Lover['rows']>): Promise<number> {
-    const answer = await fetch(`${this.#server.url}/api/v1/sync/intents/push`, { method: 'POST', body: JSON.stringify(rows) });
+    const answer = await fetch(`${this.#server.url}/api/v1/sync/intents/push`, {
+      method: 'POST',
+      body: JSON.stringify(rows),
+    });
     const text = await answer.text();
     if (answer.status === 200) this.told.push(...rows.map(({ newDocumentState: { id } }) => id));
     else if (answer.status === 503 && answer.headers.has('retry-after') && text.includes('"code"')) this.refusals += 1;
@@ -58,8 +92,10 @@ export class Lover {
   /** @returns how many of those that were answered with 200 the server does not know, and how many it has twice. */
   async missing(server: RunningServer): Promise<{ lost: number; doubled: number }> {
     const known: string[] = [];
-    for (let seq = 0, full = true; full; ) {
-      const answer = await server.get<{ documents: { id: string }[]; checkpoint: { seq: number } }>(`/sync/intents/pull?seq=${seq}&limit=500&device=${this.#deviceId}`);
+    for (let seq = 0, full = true; full;) {
+      const answer = await server.get<{ documents: { id: string }[]; checkpoint: { seq: number } }>(
+        `/sync/intents/pull?seq=${seq}&limit=500&device=${this.#deviceId}`,
+      );
       known.push(...answer.documents.map(({ id }) => id));
       full = answer.documents.length === 500;
       seq = answer.checkpoint.seq;
@@ -78,7 +114,10 @@ export function readOn(server: RunningServer): { stop(): Promise<{ asked: number
   const reading = (async () => {
     while (on) {
       asked += 1;
-      const status = await fetch(`${server.url}/api/v1/history/tracks?pageSize=20`).then((answer) => answer.text().then(() => answer.status), () => 0);
+      const status = await fetch(`${server.url}/api/v1/history/tracks?pageSize=20`).then(
+        (answer) => answer.text().then(() => answer.status),
+        () => 0,
+      );
       if (status !== 200) failed += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

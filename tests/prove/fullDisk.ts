@@ -25,7 +25,10 @@ export async function proveFullDisk(options: FullDisk): Promise<Partial<Tally>> 
   return together(tallies);
 }
 
-async function proveIn(room: ScarceRoom, { seed, rounds, until = Infinity, say = () => undefined }: FullDisk): Promise<Partial<Tally>> {
+async function proveIn(
+  room: ScarceRoom,
+  { seed, rounds, until = Infinity, say = () => undefined }: FullDisk,
+): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 12);
   const house = await startFollowing(seed + 12, room.environment);
   const { server } = house;
@@ -40,18 +43,35 @@ async function proveIn(room: ScarceRoom, { seed, rounds, until = Infinity, say =
         await sleep(1_000);
       }
       const reading = readOn(server);
-      await waitFor('the first push that finds no room', () => lover.push(lover.rows(5, track)), (status) => status === 503);
+      await waitFor(
+        'the first push that finds no room',
+        () => lover.push(lover.rows(5, track)),
+        (status) => status === 503,
+      );
       room.fillUp(server);
       const health = () => lover.push(lover.rows(1, track)).then(() => healthOf(server));
       await waitFor('health to say that nothing can be written', health, ({ said }) => said === 'degraded');
       // It is looked again and again whether there is room: as long as there is none, that finds none.
-      for (let times = 0; times < 10; times += 1) assert.deepEqual(await health(), { status: 503, said: 'degraded' }, 'health says that nothing can be written until there is room');
+      for (let times = 0; times < 10; times += 1)
+        assert.deepEqual(
+          await health(),
+          { status: 503, said: 'degraded' },
+          'health says that nothing can be written until there is room',
+        );
       const read = await reading.stop();
       [asked, unread] = [asked + read.asked, unread + read.failed];
       room.makeRoom(server);
       await house.caughtUp();
-      await waitFor('a push with room again', () => lover.push(lover.rows(1, track)), (status) => status === 200);
-      await waitFor('health', () => healthOf(server), ({ said }) => said === 'ok');
+      await waitFor(
+        'a push with room again',
+        () => lover.push(lover.rows(1, track)),
+        (status) => status === 200,
+      );
+      await waitFor(
+        'health',
+        () => healthOf(server),
+        ({ said }) => said === 'ok',
+      );
     }
     sameListens(await journalOf(server), house.lastfm.plays);
     const missing = await lover.missing(server);
@@ -59,7 +79,9 @@ async function proveIn(room: ScarceRoom, { seed, rounds, until = Infinity, say =
     assert.equal(await server.stop(), 0, server.output().slice(-2_000));
     assert.deepEqual(flawsOf(join(room.environment['AIME_DATA_DIR'] ?? server.dataDir, 'musique.db')).slice(0, 5), []);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
-    say(`${tried} times full (${room.about}): ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`);
+    say(
+      `${tried} times full (${room.about}): ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`,
+    );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {
     await house.dispose();

@@ -15,13 +15,18 @@ const AT_ONCE = 20;
  * Requests made from the server's own reference and the sync schemas, a part of them spoilt, at a library that a device holds: none ends
  * the server, none is a failure of its own, and nothing changes that no request named.
  */
-export async function proveFuzz({ seed, requests, until = Infinity, say = () => undefined }: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
+export async function proveFuzz({
+  seed,
+  requests,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { requests: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 17);
   return bombarded(until, say, async (server) => {
     const operations = await apiOperations(server);
     return function* () {
       const pushes = operations.filter(({ path }) => path.endsWith('/push'));
-      for (let made = 0; made < requests; ) {
+      for (let made = 0; made < requests;) {
         const operation = chance.one(chance.happens(PUSH_SHARE) ? pushes : operations);
         if (isCostly(operation) && !chance.happens(COSTLY_SHARE)) continue;
         made += 1;
@@ -39,29 +44,44 @@ const isCostly = ({ method, path }: ApiOperation) => method === 'POST' && path.e
 const COSTLY_SHARE = 0.1;
 
 /** The same with several seeds, which follow from the given one; each on a server of its own. */
-export async function proveFuzzOften({ seed, seeds, ...options }: ProofOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
+export async function proveFuzzOften({
+  seed,
+  seeds,
+  ...options
+}: ProofOptions & { requests: number; seeds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 19);
   const tallies: Partial<Tally>[] = [];
-  for (let number = 0; number < seeds; number += 1) tallies.push(await proveFuzz({ ...options, seed: chance.whole(1, 1e9) }));
+  for (let number = 0; number < seeds; number += 1)
+    tallies.push(await proveFuzz({ ...options, seed: chance.whole(1, 1e9) }));
   return together(tallies);
 }
 
 /** Every field of every operation in the reference, with each poison in its place. `share` takes that part of them. */
-export async function provePoison({ seed, share = 1, until = Infinity, say = () => undefined }: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
+export async function provePoison({
+  seed,
+  share = 1,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 18);
   return bombarded(until, say, async (server) => {
     const operations = await apiOperations(server);
     return function* () {
       for (const operation of operations) {
         const request = inventedRequest(operation, chance);
-        for (const poison of [...POISONS, LARGE]) for (const bad of everySpoilt(request, poison)) if (chance.happens(isCostly(operation) ? share * COSTLY_SHARE : share)) yield bad;
+        for (const poison of [...POISONS, LARGE])
+          for (const bad of everySpoilt(request, poison))
+            if (chance.happens(isCostly(operation) ? share * COSTLY_SHARE : share)) yield bad;
       }
     };
   });
 }
 
 const everySpoilt = (request: InventedRequest, poison: unknown): InventedRequest[] => [
-  ...Object.keys(request.parameters).map((name) => ({ ...request, parameters: { ...request.parameters, [name]: poison } })),
+  ...Object.keys(request.parameters).map((name) => ({
+    ...request,
+    parameters: { ...request.parameters, [name]: poison },
+  })),
   ...(request.body === null ? [] : poisoned(request.body, poison).map((body) => ({ ...request, body }))),
 ];
 
@@ -73,7 +93,11 @@ const spoilt = (request: InventedRequest, chance: SeededChance): InventedRequest
 /** 502 and 503 are what other services and a locked file answer; nothing of the client's. */
 const isOurFault = (status: number) => status >= 500 && status !== 502 && status !== 503;
 
-async function bombarded(until: number, say: (line: string) => void, prepare: (server: RunningServer) => Promise<() => Iterable<InventedRequest>>): Promise<Partial<Tally>> {
+async function bombarded(
+  until: number,
+  say: (line: string) => void,
+  prepare: (server: RunningServer) => Promise<() => Iterable<InventedRequest>>,
+): Promise<Partial<Tally>> {
   const house = await inhabitedHouse();
   const { server } = house;
   try {
@@ -85,11 +109,17 @@ async function bombarded(until: number, say: (line: string) => void, prepare: (s
         const status = await sent(server, next.value);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         const { operation, parameters, body } = next.value;
-        if (isOurFault(status)) failures.push(`${status} ${operation.method} ${operation.path} ${JSON.stringify({ parameters, body }).slice(0, 400)}`);
+        if (isOurFault(status))
+          failures.push(
+            `${status} ${operation.method} ${operation.path} ${JSON.stringify({ parameters, body }).slice(0, 400)}`,
+          );
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, askOn));
-    const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(({ ok }) => ok, () => false);
+    const isAlive = await fetch(`${server.url}/api/v1/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     assert.ok(isAlive, `the server is gone:\n${server.output().slice(-2_000)}`);
     assert.deepEqual(failures, [], server.output().slice(-4_000));
     const figures = await serverFigures(server);

@@ -19,8 +19,31 @@ export interface JsonSchema {
 
 /** What no field should ever have to bear. */
 export const POISONS: readonly unknown[] = [
-  'half \ud83d', '\ude00', 'nul \0 within', ' ', '', '\u200b\u3164', '\u202eright \u2066to left', 'e'.concat('\u0301'.repeat(2_000)), '<script>', "'; DROP TABLE albums; --",
-  0, -1, 1.5, 2 ** 31, 2 ** 53, -(2 ** 53), 1e308, 253_402_214_400, null, true, [], {}, [[[]]], { __proto__: 1 }, ['\ud83d'],
+  'half \ud83d',
+  '\ude00',
+  'nul \0 within',
+  ' ',
+  '',
+  '\u200b\u3164',
+  '\u202eright \u2066to left',
+  'e'.concat('\u0301'.repeat(2_000)),
+  '<script>',
+  "'; DROP TABLE albums; --",
+  0,
+  -1,
+  1.5,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 53),
+  1e308,
+  253_402_214_400,
+  null,
+  true,
+  [],
+  {},
+  [[[]]],
+  { __proto__: 1 },
+  ['\ud83d'],
 ];
 export const LARGE = 'x'.repeat(1_000_000);
 
@@ -49,7 +72,9 @@ export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): u
     return Array.from({ length }, () => invented(schema.items ?? {}, chance, depth + 1));
   }
   if (type === 'object') {
-    const wanted = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name) || chance.happens(0.5));
+    const wanted = Object.entries(schema.properties ?? {}).filter(
+      ([name]) => schema.required?.includes(name) || chance.happens(0.5),
+    );
     return Object.fromEntries(wanted.map(([name, property]) => [name, invented(property, chance, depth + 1)]));
   }
   if (schema.format === 'uuid') return uuid(chance);
@@ -59,7 +84,13 @@ export function invented(schema: JsonSchema, chance: SeededChance, depth = 0): u
 
 /** Every way to put `poison` in the place of one part of a value. */
 export function poisoned(value: unknown, poison: unknown): unknown[] {
-  if (Array.isArray(value)) return [poison, ...value.flatMap((item, at) => poisoned(item, poison).map((bad) => value.with(at, bad)))];
+  if (Array.isArray(value))
+    return [poison, ...value.flatMap((item, at) => poisoned(item, poison).map((bad) => value.with(at, bad)))];
   if (typeof value !== 'object' || value === null) return [poison];
-  return [poison, ...Object.entries(value).flatMap(([name, item]) => poisoned(item, poison).map((bad) => ({ ...value, [name]: bad })))];
+  return [
+    poison,
+    ...Object.entries(value).flatMap(([name, item]) =>
+      poisoned(item, poison).map((bad) => ({ ...value, [name]: bad })),
+    ),
+  ];
 }

@@ -24,7 +24,13 @@ export interface JobsProof {
 }
 
 /** What is killed: the four jobs, and the way back out of the archive. */
-export const WORKS = ['cleanup_old_tracks', 'restore', 'compute_analytics', 'backup_database', 'refresh_spotify_token'] as const;
+export const WORKS = [
+  'cleanup_old_tracks',
+  'restore',
+  'compute_analytics',
+  'backup_database',
+  'refresh_spotify_token',
+] as const;
 type Work = (typeof WORKS)[number];
 
 interface ListenRow {
@@ -43,11 +49,19 @@ interface ListenRow {
  *
  * @throws on the first thing that is lost or doubled, naming the seed.
  */
-export async function proveJobs({ seed, kills, say = () => undefined, until = Infinity }: JobsProof): Promise<Partial<Tally>> {
+export async function proveJobs({
+  seed,
+  kills,
+  say = () => undefined,
+  until = Infinity,
+}: JobsProof): Promise<Partial<Tally>> {
   let killed = 0;
   const chance = new SeededChance(seed);
   const home = mkdtempSync(join(tmpdir(), 'aime-jobs-'));
-  const program = await buildProgram('programs/jobs', { 'programs/jobs': 'tests/prove/jobsProgram.ts', 'workers/backup': 'server/library/backupProgram.ts' });
+  const program = await buildProgram('programs/jobs', {
+    'programs/jobs': 'tests/prove/jobsProgram.ts',
+    'workers/backup': 'server/library/backupProgram.ts',
+  });
   try {
     const dataDir = join(home, 'data');
     mkdirSync(dataDir);
@@ -58,7 +72,10 @@ export async function proveJobs({ seed, kills, say = () => undefined, until = In
       if (Date.now() > until) break;
       const { ms, turns } = costs[work];
       // Half of them by the clock, wherever that meets them; half at one of the work's own safe points.
-      const wasKilled = turns === 0 || chance.happens(0.5) ? await killedAfter(program, dataDir, work, chance.next() * ms) : await killedAt(program, dataDir, work, chance.whole(0, turns));
+      const wasKilled =
+        turns === 0 || chance.happens(0.5)
+          ? await killedAfter(program, dataDir, work, chance.next() * ms)
+          : await killedAt(program, dataDir, work, chance.whole(0, turns));
       await check(dataDir, truth);
       killed += Number(wasKilled);
       say(`${work} ${wasKilled ? 'killed' : 'was done before'}: nothing lost, nothing doubled`);
@@ -145,13 +162,23 @@ function rows<T>(dataDir: string, sql: string): T[] {
 }
 
 const journalOf = (dataDir: string) =>
-  rows<ListenRow>(dataDir, 'SELECT id, timestamp, track_id, source, zone, witnesses FROM listening_history ORDER BY id');
+  rows<ListenRow>(
+    dataDir,
+    'SELECT id, timestamp, track_id, source, zone, witnesses FROM listening_history ORDER BY id',
+  );
 
 async function check(dataDir: string, truth: readonly ListenRow[]): Promise<void> {
   assert.deepEqual(flawsOf(join(dataDir, 'musique.db')), []);
   const live = journalOf(dataDir);
-  const archived = rows<{ id: number; file: string; track_id: number }>(dataDir, 'SELECT listen_id AS id, file, track_id FROM archived_listens ORDER BY listen_id');
-  assert.deepEqual([...live, ...archived].map(({ id }) => id).sort((a, b) => a - b), truth.map(({ id }) => id), 'a listen is lost or doubled');
+  const archived = rows<{ id: number; file: string; track_id: number }>(
+    dataDir,
+    'SELECT listen_id AS id, file, track_id FROM archived_listens ORDER BY listen_id',
+  );
+  assert.deepEqual(
+    [...live, ...archived].map(({ id }) => id).sort((a, b) => a - b),
+    truth.map(({ id }) => id),
+    'a listen is lost or doubled',
+  );
   const byId = new Map(truth.map((listen) => [listen.id, listen]));
   for (const listen of live) assert.deepEqual(listen, byId.get(listen.id));
   const files = archiveFiles(join(dataDir, 'archive'));
@@ -167,7 +194,10 @@ async function check(dataDir: string, truth: readonly ListenRow[]): Promise<void
       );
     }
   }
-  const [{ counted } = { counted: 0 }] = rows<{ counted: number }>(dataDir, `SELECT ifnull(sum(document ->> 'listens'), 0) AS counted FROM rollups`);
+  const [{ counted } = { counted: 0 }] = rows<{ counted: number }>(
+    dataDir,
+    `SELECT ifnull(sum(document ->> 'listens'), 0) AS counted FROM rollups`,
+  );
   assert.equal(counted, archived.length, 'the rollups count other listens than are archived');
   const backups = join(dataDir, 'backups');
   for (const name of existsSync(backups) ? readdirSync(backups) : []) {

@@ -23,9 +23,20 @@ async function breathe(): Promise<void> {
   await turn();
 }
 
-const library = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), timeZone: 'Europe/Zurich', clock: systemClock, log: silentLog });
+const library = openLibrary({
+  file: join(dataDir, 'musique.db'),
+  backupsDir: join(dataDir, 'backups'),
+  timeZone: 'Europe/Zurich',
+  clock: systemClock,
+  log: silentLog,
+});
 const backups = openBackups({
-  library, configDir: join(dataDir, 'config'), secondFolder: () => null, clock: systemClock, log: silentLog, timeZone: () => 'Europe/Zurich',
+  library,
+  configDir: join(dataDir, 'config'),
+  secondFolder: () => null,
+  clock: systemClock,
+  log: silentLog,
+  timeZone: () => 'Europe/Zurich',
 });
 const { archive, rollups, retention } = library;
 const all: Job[] = jobs({
@@ -49,9 +60,17 @@ function fill(): void {
   const inputs: ScrobbleInput[] = [];
   for (let index = 0; index < 1_200; index += 1) {
     const playedAt = now - 720 * 86_400 + index * 43_200;
-    const play = { playedAt, artist: `Artist ${index % 17}`, title: `Title ${index % 61}`, album: `Album ${index % 23}`, durationSeconds: 200, raw: { index } };
+    const play = {
+      playedAt,
+      artist: `Artist ${index % 17}`,
+      title: `Title ${index % 61}`,
+      album: `Album ${index % 23}`,
+      durationSeconds: 200,
+      raw: { index },
+    };
     inputs.push({ ...play, source: 'lastfm', sourceKey: `l${index}` });
-    if (index % 10 < 3) inputs.push({ ...play, playedAt: playedAt + 3, source: 'roon', sourceKey: `r${index}`, zone: 'Salon' });
+    if (index % 10 < 3)
+      inputs.push({ ...play, playedAt: playedAt + 3, source: 'roon', sourceKey: `r${index}`, zone: 'Salon' });
   }
   library.scrobbles.record(inputs);
   library.retention.decide(DAYS);

@@ -25,7 +25,8 @@ export async function journalOf(server: RunningServer): Promise<HeardPlay[]> {
   return listens;
 }
 
-export const totalOf = async (server: RunningServer): Promise<number> => (await server.get<HistoryPage>('/history/tracks?pageSize=1')).total;
+export const totalOf = async (server: RunningServer): Promise<number> =>
+  (await server.get<HistoryPage>('/history/tracks?pageSize=1')).total;
 
 /** Nothing lost, nothing doubled, nothing besides. @throws naming what differs. */
 export function sameListens(listens: readonly HeardPlay[], plays: readonly HeardPlay[]): void {
@@ -33,7 +34,10 @@ export function sameListens(listens: readonly HeardPlay[], plays: readonly Heard
   const there = counted(plays);
   const lost = [...there].filter(([key, times]) => (here.get(key) ?? 0) < times).map(([key]) => key);
   const tooMany = [...here].filter(([key, times]) => (there.get(key) ?? 0) < times).map(([key]) => key);
-  assert.deepEqual({ lost: lost.length, tooMany: tooMany.length, first: [...lost.slice(0, 3), ...tooMany.slice(0, 3)] }, { lost: 0, tooMany: 0, first: [] });
+  assert.deepEqual(
+    { lost: lost.length, tooMany: tooMany.length, first: [...lost.slice(0, 3), ...tooMany.slice(0, 3)] },
+    { lost: 0, tooMany: 0, first: [] },
+  );
 }
 
 /** The artist is left out: what a service credits as one name ("A feat. B") is two artists here. */

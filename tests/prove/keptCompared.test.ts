@@ -4,7 +4,10 @@ import { compareKept } from './keptCompared.ts';
 
 const left: Kept = {
   albums: [{ id: 1, title: 'Bris', rating: 3, note: 'Rain' }],
-  listens: [{ id: 1, title: 'Ebb', loved: true, note: '', gone: false }, { id: 2, title: 'Flow', loved: false, note: '', gone: true }],
+  listens: [
+    { id: 1, title: 'Ebb', loved: true, note: '', gone: false },
+    { id: 2, title: 'Flow', loved: false, note: '', gone: true },
+  ],
   playlists: [{ name: 'Night', titles: ['Ebb'] }],
 };
 
@@ -16,12 +19,19 @@ it('counts what is gone, what is otherwise, and what is there besides: deleted, 
   const there: Kept = {
     albums: [{ ...left.albums[0]!, rating: 4 }],
     listens: [{ ...left.listens[1]!, gone: false }],
-    playlists: [{ name: 'Night', titles: ['Ebb', 'Ebb'] }, { name: 'Deleted', titles: [] }, { name: 'Night', titles: ['Ebb', 'Ebb'] }],
+    playlists: [
+      { name: 'Night', titles: ['Ebb', 'Ebb'] },
+      { name: 'Deleted', titles: [] },
+      { name: 'Night', titles: ['Ebb', 'Ebb'] },
+    ],
   };
   expect(compareKept(left, there)).toEqual({
     altered: [
-      'altered: album 1 (3, Rain) is 4, Rain', 'not there: listen 1 (true, )', 'altered: playlist Night (Ebb) is Ebb, Ebb',
-      'there besides: listen 2 (false, )', 'there besides: playlist Deleted ()',
+      'altered: album 1 (3, Rain) is 4, Rain',
+      'not there: listen 1 (true, )',
+      'altered: playlist Night (Ebb) is Ebb, Ebb',
+      'there besides: listen 2 (false, )',
+      'there besides: playlist Deleted ()',
     ],
     doubled: ['playlist Night'],
   });

@@ -30,7 +30,9 @@ export function compareKept(left: Kept, there: Kept): Differences {
 function linesOf({ albums, listens, playlists }: Kept): Line[] {
   return [
     ...albums.map(({ id, rating, note }) => ({ of: `album ${id}`, says: `${rating}, ${note}` })),
-    ...listens.filter(({ gone }) => !gone).map(({ id, loved, note }) => ({ of: `listen ${id}`, says: `${loved}, ${note}` })),
+    ...listens
+      .filter(({ gone }) => !gone)
+      .map(({ id, loved, note }) => ({ of: `listen ${id}`, says: `${loved}, ${note}` })),
     ...playlists.map(({ name, titles }) => ({ of: `playlist ${name}`, says: titles.join(', ') })),
   ];
 }

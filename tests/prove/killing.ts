@@ -11,7 +11,21 @@ import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
  */
 export async function killAgainAndAgain(
   server: RunningServer,
-  { chance, kills, soonest = 20, latest, until, whileTrue }: { chance: SeededChance; kills: number; soonest?: number; latest: number; until: number; whileTrue: () => Promise<boolean> | boolean },
+  {
+    chance,
+    kills,
+    soonest = 20,
+    latest,
+    until,
+    whileTrue,
+  }: {
+    chance: SeededChance;
+    kills: number;
+    soonest?: number;
+    latest: number;
+    until: number;
+    whileTrue: () => Promise<boolean> | boolean;
+  },
 ): Promise<{ server: RunningServer; killed: number }> {
   let running = server;
   let killed = 0;

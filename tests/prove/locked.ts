@@ -10,7 +10,13 @@ import { serverFigures } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
 /** Another program holds the write lock, and then a long reading, while plays and a device's pushes arrive; then the server is killed. */
-export async function proveLocked({ seed, rounds, seconds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
+export async function proveLocked({
+  seed,
+  rounds,
+  seconds,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { rounds: number; seconds: number }): Promise<Partial<Tally>> {
   const house = await startFollowing(seed + 11);
   const { server } = house;
   let again: RunningServer | null = null;
@@ -26,7 +32,11 @@ export async function proveLocked({ seed, rounds, seconds, until = Infinity, say
         house.hear();
         await sleep(1_000);
       }
-      assert.deepEqual(await healthOf(server), { status: 503, said: 'degraded' }, 'health says that nothing can be written');
+      assert.deepEqual(
+        await healthOf(server),
+        { status: 503, said: 'degraded' },
+        'health says that nothing can be written',
+      );
       letGo();
       await Promise.all(pushes);
       const read = await reading.stop();
@@ -34,11 +44,19 @@ export async function proveLocked({ seed, rounds, seconds, until = Infinity, say
       // Whoever only reads, for however long, is in nobody's way.
       const finish = await another(file, 'BEGIN', 'SELECT count(*) FROM listening_history');
       house.hear();
-      await waitFor('a push beside a long reading', () => lover.push(lover.rows(1, track)), (status) => status === 200);
+      await waitFor(
+        'a push beside a long reading',
+        () => lover.push(lover.rows(1, track)),
+        (status) => status === 200,
+      );
       finish();
       await house.caughtUp();
     }
-    await waitFor('health', () => healthOf(server), ({ said }) => said === 'ok');
+    await waitFor(
+      'health',
+      () => healthOf(server),
+      ({ said }) => said === 'ok',
+    );
     const figures = await serverFigures(server);
     // Whoever had the library open and closed it took no lock along: what was answered for is there after a death, too.
     await server.kill();
@@ -47,7 +65,9 @@ export async function proveLocked({ seed, rounds, seconds, until = Infinity, say
     const missing = await lover.missing(again);
     await stopsSound(again);
     assert.equal(unread, 0, `${unread} of ${asked} readings failed`);
-    say(`${tried} times held for ${seconds} s: ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`);
+    say(
+      `${tried} times held for ${seconds} s: ${asked} readings, ${lover.told.length} pushes taken, ${lover.refusals} told to come back`,
+    );
     return { ...HELD, tried, ...missing, serverErrors: lover.serverErrors, ...figures };
   } finally {
     await again?.dispose();

@@ -31,7 +31,8 @@ export function loseFolder(server: RunningServer): void {
 
 /** Pulls everything that there is. */
 export async function pullAll(device: ModelDevice): Promise<void> {
-  for (const collection of collectionNames) while (!(await device.pull(collection, collection === 'journal' ? 100 : 500)));
+  for (const collection of collectionNames)
+    while (!(await device.pull(collection, collection === 'journal' ? 100 : 500)));
 }
 
 /** What a fresh device has of all that another held. */

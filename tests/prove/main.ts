@@ -4,7 +4,12 @@ import { proofs } from './proofs.ts';
 import { shortfalls, type Tally, tallyTable } from './tally.ts';
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, minutes: { type: 'string' }, only: { type: 'string', multiple: true }, file: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    minutes: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    file: { type: 'string' },
+  },
 });
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -25,7 +30,8 @@ const names = [...proofs.map(({ name }) => name), 'history'];
 const unknown = values.only?.filter((name) => !names.includes(name)) ?? [];
 if (unknown.length > 0) fail(`There is no proof ${unknown.join(', ')}; there are: ${names.join(', ')}`);
 const isWanted = (name: string) => values.only?.includes(name) ?? true;
-if (values.only?.includes('history') && !values.file) fail('The history to be backfilled: --file PATH.csv or PATH.csv.gz, its first line uts,artist,album,track');
+if (values.only?.includes('history') && !values.file)
+  fail('The history to be backfilled: --file PATH.csv or PATH.csv.gz, its first line uts,artist,album,track');
 
 const failed: string[] = [];
 const counted: { name: string; tally: Partial<Tally> }[] = [];
@@ -39,11 +45,14 @@ async function tried(name: string, seed: number, prove: () => Promise<Partial<Ta
     say(`✓ ${name} (seed ${seed}, ${((Date.now() - started) / 1000).toFixed(0)} s)`);
   } catch (error) {
     failed.push(`${name} (seed ${seed})`);
-    say(`✗ ${name}: npm run prove -- --only ${name} --seed ${seed}\n${error instanceof Error ? error.stack : String(error)}`);
+    say(
+      `✗ ${name}: npm run prove -- --only ${name} --seed ${seed}\n${error instanceof Error ? error.stack : String(error)}`,
+    );
   }
 }
 
-if (values.file && isWanted('history')) await tried('history', first, () => proveHistory({ file: values.file!, say: (line) => say(`  ${line}`) }));
+if (values.file && isWanted('history'))
+  await tried('history', first, () => proveHistory({ file: values.file!, say: (line) => say(`  ${line}`) }));
 // Once with the seed that was given; with a time bound again and again, each time with the next.
 for (let seed = first, again = true; again; seed += 1) {
   for (const { name, about, prove } of proofs.filter((proof) => isWanted(proof.name))) {

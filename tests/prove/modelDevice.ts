@@ -39,7 +39,15 @@ export class ModelDevice {
 
   /** @param epoch the life of the library that its ids are of, where it says so. @param targets what they name here. */
   wish(intent: Intent, epoch?: string, targets?: MutationTarget[]): IntentDocument {
-    const document = { id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: this.#moment(), intent, ...(epoch !== undefined && { epoch }), ...(targets && { targets }) };
+    const document = {
+      id: randomUUID(),
+      deviceId: this.id,
+      number: (this.#number += 1),
+      madeAt: this.#moment(),
+      intent,
+      ...(epoch !== undefined && { epoch }),
+      ...(targets && { targets }),
+    };
     this.intents.set(document.id, document);
     return document;
   }
@@ -55,16 +63,29 @@ export class ModelDevice {
 
   putPlaylist(playlist: PlaylistDocument, deleted = false): void {
     const kept = this.playlists.get(playlist.id);
-    this.playlists.set(playlist.id, { mine: { ...playlist, _deleted: deleted }, master: kept?.master ?? null, dirty: true });
+    this.playlists.set(playlist.id, {
+      mine: { ...playlist, _deleted: deleted },
+      master: kept?.master ?? null,
+      dirty: true,
+    });
   }
 
   /** Sends what waits. @param lost the answer does not arrive. */
   async push(lost = false): Promise<void> {
-    const waiting = [...this.intents.values()].filter(({ verdict }) => !verdict).sort((one, other) => one.number - other.number);
-    if (waiting.length > 0) await this.#send('intents', waiting.map((intent) => ({ newDocumentState: { ...intent, _deleted: false } })));
+    const waiting = [...this.intents.values()]
+      .filter(({ verdict }) => !verdict)
+      .sort((one, other) => one.number - other.number);
+    if (waiting.length > 0)
+      await this.#send(
+        'intents',
+        waiting.map((intent) => ({ newDocumentState: { ...intent, _deleted: false } })),
+      );
     const dirty = [...this.playlists.values()].filter((playlist) => playlist.dirty);
     if (dirty.length === 0) return;
-    const conflicts = await this.#send('playlists', dirty.map(({ mine, master }) => ({ newDocumentState: mine, ...(master && { assumedMasterState: master }) })));
+    const conflicts = await this.#send(
+      'playlists',
+      dirty.map(({ mine, master }) => ({ newDocumentState: mine, ...(master && { assumedMasterState: master }) })),
+    );
     if (lost) return;
     const refused = new Map(conflicts.map((master) => [master.id, master as unknown as KeptPlaylist['mine']]));
     for (const kept of dirty) {
@@ -98,7 +119,9 @@ export class ModelDevice {
       for (const collection of collectionNames) {
         while (!(await this.pull(collection, 50))) quiet = false;
       }
-      const waits = [...this.intents.values()].some(({ verdict }) => !verdict) || [...this.playlists.values()].some(({ dirty }) => dirty);
+      const waits =
+        [...this.intents.values()].some(({ verdict }) => !verdict) ||
+        [...this.playlists.values()].some(({ dirty }) => dirty);
       if (quiet && !waits) return;
     }
     throw new Error(`The device ${this.id} never came to rest`);
@@ -106,7 +129,9 @@ export class ModelDevice {
 
   /** Everything it holds that every device must hold alike, in an order of its own. */
   holds(): unknown {
-    const documents = collectionNames.filter((name) => !collections[name].push).map((name) => [name, sorted(this.documents.get(name) ?? new Map())]);
+    const documents = collectionNames
+      .filter((name) => !collections[name].push)
+      .map((name) => [name, sorted(this.documents.get(name) ?? new Map())]);
     const playlists = [...this.playlists.values()].filter(({ mine }) => !mine._deleted).map(({ mine }) => mine);
     return { documents, playlists: playlists.sort(byId) };
   }
@@ -134,7 +159,11 @@ export class ModelDevice {
   /** Both sides changed it: the same rule as in the app. */
   #meet({ mine, master: base }: KeptPlaylist, master: KeptPlaylist['mine']): void {
     const resolved = resolve(mine, master, base);
-    this.playlists.set(master.id, { mine: resolved, master, dirty: JSON.stringify(canonical(resolved)) !== JSON.stringify(canonical(master)) });
+    this.playlists.set(master.id, {
+      mine: resolved,
+      master,
+      dirty: JSON.stringify(canonical(resolved)) !== JSON.stringify(canonical(master)),
+    });
   }
 
   /** The library was restored: everything is pulled anew, and what this device made is offered again. */
@@ -158,7 +187,11 @@ export class ModelDevice {
   }
 }
 
-function resolve(mine: KeptPlaylist['mine'], theirs: KeptPlaylist['mine'], base: KeptPlaylist['master']): KeptPlaylist['mine'] {
+function resolve(
+  mine: KeptPlaylist['mine'],
+  theirs: KeptPlaylist['mine'],
+  base: KeptPlaylist['master'],
+): KeptPlaylist['mine'] {
   if (mine._deleted && theirs._deleted) return theirs;
   if (mine._deleted || theirs._deleted) {
     if (base) return mine._deleted ? theirs : mine;
@@ -179,5 +212,9 @@ const sorted = (documents: ReadonlyMap<string, Wire>): Wire[] => [...documents.v
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, part]) => [key, canonical(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, part]) => [key, canonical(part)]),
+  );
 }

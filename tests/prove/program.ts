@@ -39,18 +39,38 @@ export function programsFolder(): string {
  * @param entries output name → source, all in one folder so that workers find their place; `main` is what runs.
  * @param folder where they go; {@link BuiltProgram.dispose} removes it.
  */
-export async function buildProgram(main: string, entries: Record<string, string>, folder = programsFolder()): Promise<BuiltProgram> {
+export async function buildProgram(
+  main: string,
+  entries: Record<string, string>,
+  folder = programsFolder(),
+): Promise<BuiltProgram> {
   await build({
-    entryPoints: entries, outdir: folder, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'warning',
+    entryPoints: entries,
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    logLevel: 'warning',
   });
   return {
-    run: (args, options) => started([join(folder, `${options?.main ?? main}.js`), ...args], options?.environment ?? process.env, options?.withoutRoom),
+    run: (args, options) =>
+      started(
+        [join(folder, `${options?.main ?? main}.js`), ...args],
+        options?.environment ?? process.env,
+        options?.withoutRoom,
+      ),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 function started(args: readonly string[], env: NodeJS.ProcessEnv, withoutRoom = false): ProgramRun {
-  const [command, ...before] = withoutRoom ? ['sh', '-c', 'ulimit -S -f 0 && exec "$0" "$@"', process.execPath] : [process.execPath];
+  const [command, ...before] = withoutRoom
+    ? ['sh', '-c', 'ulimit -S -f 0 && exec "$0" "$@"', process.execPath]
+    : [process.execPath];
   const child = spawn(command!, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
@@ -60,8 +80,14 @@ function started(args: readonly string[], env: NodeJS.ProcessEnv, withoutRoom = 
     for (const each of look) each();
   });
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve_) => child.once('close', (code, signal) => resolve_({ code, signal })));
-  const lineOf = (beginning: string) => output.split('\n').slice(0, -1).find((line) => line.startsWith(beginning));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve_) =>
+    child.once('close', (code, signal) => resolve_({ code, signal })),
+  );
+  const lineOf = (beginning: string) =>
+    output
+      .split('\n')
+      .slice(0, -1)
+      .find((line) => line.startsWith(beginning));
   return {
     child,
     ended,
@@ -74,7 +100,9 @@ function started(args: readonly string[], env: NodeJS.ProcessEnv, withoutRoom = 
         };
         look.add(check);
         check();
-        void ended.then(({ code, signal }) => missing(new Error(`It ended with ${code ?? signal} without saying ${beginning}\n${errors}`)));
+        void ended.then(({ code, signal }) =>
+          missing(new Error(`It ended with ${code ?? signal} without saying ${beginning}\n${errors}`)),
+        );
       }),
   };
 }

@@ -46,38 +46,60 @@ class Household {
     const artist = this.#chance.whole(1, 5);
     const album = this.#chance.whole(1, 3);
     this.#moment += this.#chance.whole(400, 4_000);
-    const report = { playedAt: this.#moment, artist: `Artist ${artist}`, album: `Album ${album} of ${artist}`, title: `Song ${this.#chance.whole(1, 4)}` };
+    const report = {
+      playedAt: this.#moment,
+      artist: `Artist ${artist}`,
+      album: `Album ${album} of ${artist}`,
+      title: `Song ${this.#chance.whole(1, 4)}`,
+    };
     this.#record({ ...report, source: 'lastfm', sourceKey: `${this.#moment}`, raw: null });
   }
 
   /** Pairs of albums, artists and listens that nobody but a person can know to be one. */
   hearPairs(): void {
     for (const pair of [0, 1]) {
-      const heard = (names: Pick<ScrobbleInput, 'artist' | 'title' | 'album'>, source: ScrobbleInput['source'] = 'lastfm') => {
+      const heard = (
+        names: Pick<ScrobbleInput, 'artist' | 'title' | 'album'>,
+        source: ScrobbleInput['source'] = 'lastfm',
+      ) => {
         this.#moment += 7_200;
         this.#record({ ...names, playedAt: this.#moment, source, sourceKey: `${this.#moment}`, raw: null });
       };
-      for (const time of ['morning', 'evening']) heard({ artist: 'Twin Album Band', title: `Twin song of the ${time} ${pair}`, album: `Twin ${pair} ${time}` });
-      for (const side of ['North', 'South']) heard({ artist: `Twin ${pair} ${side}`, title: `Twin tune of the ${side} ${pair}`, album: `Tunes of the ${side} ${pair}` });
-      for (const source of ['lastfm', 'roon'] as const) heard({ artist: 'The Echoes', title: `Echo ${pair}`, album: 'Echo chamber' }, source);
+      for (const time of ['morning', 'evening'])
+        heard({ artist: 'Twin Album Band', title: `Twin song of the ${time} ${pair}`, album: `Twin ${pair} ${time}` });
+      for (const side of ['North', 'South'])
+        heard({
+          artist: `Twin ${pair} ${side}`,
+          title: `Twin tune of the ${side} ${pair}`,
+          album: `Tunes of the ${side} ${pair}`,
+        });
+      for (const source of ['lastfm', 'roon'] as const)
+        heard({ artist: 'The Echoes', title: `Echo ${pair}`, album: 'Echo chamber' }, source);
     }
   }
 
   /** Services find two pictures of each album. */
   findCovers(): void {
     for (const { id, title } of this.library.reads.albums({ page: 1, pageSize: 200 }).items) {
-      for (const source of ['spotify', 'lastfm'] as const) this.library.images.add({ url: `https://${source}.example/${encodeURIComponent(title)}`, source, owner: { albumId: id } });
+      for (const source of ['spotify', 'lastfm'] as const)
+        this.library.images.add({
+          url: `https://${source}.example/${encodeURIComponent(title)}`,
+          source,
+          owner: { albumId: id },
+        });
     }
   }
 
   /** Sources tell again what they told the life that is over: not all of it, and in another order. */
   hearAgain(): void {
-    for (const report of this.#chance.shuffled(this.reported)) if (this.#chance.happens(0.6)) this.library.scrobbles.record([report]);
+    for (const report of this.#chance.shuffled(this.reported))
+      if (this.#chance.happens(0.6)) this.library.scrobbles.record([report]);
   }
 
   backUp(): void {
     this.library.close();
-    for (const part of ['', '-wal']) if (existsSync(this.#file + part)) copyFileSync(this.#file + part, this.#backup + part);
+    for (const part of ['', '-wal'])
+      if (existsSync(this.#file + part)) copyFileSync(this.#file + part, this.#backup + part);
     this.library = this.#open();
   }
 
@@ -116,7 +138,13 @@ class Household {
   }
 
   #open(): Library {
-    return openLibrary({ file: this.#file, backupsDir: this.folder, clock: this.#clock, log: silentLog, timeZone: 'UTC' });
+    return openLibrary({
+      file: this.#file,
+      backupsDir: this.folder,
+      clock: this.#clock,
+      log: silentLog,
+      timeZone: 'UTC',
+    });
   }
 }
 
@@ -157,12 +185,18 @@ function shown(library: Library): { facts: Facts; twice: string[] } {
   }
   for (const { name, aliases = [] } of documents<ArtistDocument>(library, 'artists')) {
     put(`artist ${name}`, false, true);
-    for (const alias of aliases) put(alias.id === undefined ? `alias ${alias.name} of ${name}` : `one artist: ${alias.name} in ${name}`, true, true);
+    for (const alias of aliases)
+      put(
+        alias.id === undefined ? `alias ${alias.name} of ${name}` : `one artist: ${alias.name} in ${name}`,
+        true,
+        true,
+      );
   }
   return { facts, twice };
 }
 
-const documents = <T>(library: Library, collection: 'albums' | 'artists'): T[] => library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
+const documents = <T>(library: Library, collection: 'albums' | 'artists'): T[] =>
+  library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
 
 /** Notes that are kept in a history. */
 function kept(library: Library): string[] {
@@ -171,52 +205,92 @@ function kept(library: Library): string[] {
 }
 
 /** What a person wanted and is not so (`lost`), what is so though nobody wanted it (`altered`), and what is so twice (`doubled`), each in words. */
-function judged({ library, people, reported }: Household): { lost: string[]; altered: string[]; doubled: string[]; refused: number } {
+function judged({ library, people, reported }: Household): {
+  lost: string[];
+  altered: string[];
+  doubled: string[];
+  refused: number;
+} {
   const { facts, twice } = shown(library);
   const texts = kept(library);
   const history = new Set(texts);
   const deeds = people.flatMap((person) => person.deeds).sort((a, b) => a.document.madeAt - b.document.madeAt);
   const applied = deeds.filter(({ document }) => document.verdict?.state === 'applied');
   const latest = new Map(applied.map((deed) => [deed.about, deed]));
-  const lost = [...latest.values()].filter((deed) => !isSo(deed, facts)).map(({ about, value }) => `${about}: not ${value}`);
+  const lost = [...latest.values()]
+    .filter((deed) => !isSo(deed, facts))
+    .map(({ about, value }) => `${about}: not ${value}`);
   for (const { about, value } of applied) {
     const isTakenOut = about.startsWith('listen-note ') && !facts.has(about.replace('listen-note', 'listen'));
-    if (/^(?:listen-)?note /.test(about) && typeof value === 'string' && !isTakenOut && facts.get(about) !== value && !history.has(value)) lost.push(`${about}: "${value}" is nowhere`);
+    if (
+      /^(?:listen-)?note /.test(about) &&
+      typeof value === 'string' &&
+      !isTakenOut &&
+      facts.get(about) !== value &&
+      !history.has(value)
+    )
+      lost.push(`${about}: "${value}" is nowhere`);
   }
   for (const { about, document } of deeds) {
     if (document.verdict === undefined) lost.push(`${about} has no verdict`);
-    else if (document.verdict.state === 'refused' && document.verdict.reason !== 'target-gone') lost.push(`${about}: ${document.verdict.message}`);
+    else if (document.verdict.state === 'refused' && document.verdict.reason !== 'target-gone')
+      lost.push(`${about}: ${document.verdict.message}`);
   }
   const wanted = new Map<string, Set<Deed['value']>>();
   for (const { about, value } of deeds) wanted.set(about, (wanted.get(about) ?? new Set()).add(value));
-  const altered = [...facts].filter(([about, value]) => !isHeard(about, reported) && !about.startsWith('cover ') && value !== false && value !== 0 && !wanted.get(about)?.has(value)).map(([about, value]) => `${about} is ${value}`);
-  const gone = reported.filter(({ title }) => !title.startsWith('Echo ')).filter(({ sourceKey }) => library.scrobbles.between('lastfm', Number(sourceKey), Number(sourceKey) + 1).length > 0);
+  const altered = [...facts]
+    .filter(
+      ([about, value]) =>
+        !isHeard(about, reported) &&
+        !about.startsWith('cover ') &&
+        value !== false &&
+        value !== 0 &&
+        !wanted.get(about)?.has(value),
+    )
+    .map(([about, value]) => `${about} is ${value}`);
+  const gone = reported
+    .filter(({ title }) => !title.startsWith('Echo '))
+    .filter(
+      ({ sourceKey }) => library.scrobbles.between('lastfm', Number(sourceKey), Number(sourceKey) + 1).length > 0,
+    );
   for (const report of gone) {
     const about = heardAs(report);
     if (!facts.has(about) && !wanted.get(about)?.has(false)) altered.push(`${about} is gone`);
   }
-  return { lost, altered, doubled: [...twice, ...repeated(texts)], refused: deeds.filter(({ document }) => document.verdict?.state === 'refused').length };
+  return {
+    lost,
+    altered,
+    doubled: [...twice, ...repeated(texts)],
+    refused: deeds.filter(({ document }) => document.verdict?.state === 'refused').length,
+  };
 }
 
 /** A love is off, a note in nobody's way, where nothing shows it. */
 function isSo({ about, value }: Deed, facts: ReadonlyMap<string, Deed['value']>): boolean {
   if (about.startsWith('listen ') || about.startsWith('one ')) return facts.has(about) === value;
   // The listen may have been taken out, with its note; or the track's only listen, with what shows its love.
-  if (about.startsWith('listen-note ') || about.startsWith('love ')) return !facts.has(about) || facts.get(about) === value;
+  if (about.startsWith('listen-note ') || about.startsWith('love '))
+    return !facts.has(about) || facts.get(about) === value;
   return facts.get(about) === value;
 }
 
 const isHeard = (about: string, reported: readonly ScrobbleInput[]): boolean =>
   about.startsWith('listen ') && reported.some((report) => about === heardAs(report));
 
-const heardAs = ({ playedAt, title, artist }: ScrobbleInput): string => `listen ${playedAt} ${title} by ${wholeName(artist)}`;
+const heardAs = ({ playedAt, title, artist }: ScrobbleInput): string =>
+  `listen ${playedAt} ${title} by ${wholeName(artist)}`;
 
 /**
  * Two people hear, rate, note, love, log and remove, choose covers, give other names, and say of albums, artists and listens that they are one or two; in the middle the library is backed up, later restored; ids are handed out
  * again to other things, and the devices offer everything again. Whatever was applied is so of what was named, whatever is so
  * was wanted of it, and what could not be done says why.
  */
-export async function proveRestoreMeaning({ seed, histories, until = Infinity, say = () => undefined }: ProofOptions & { histories: number }): Promise<Partial<Tally>> {
+export async function proveRestoreMeaning({
+  seed,
+  histories,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { histories: number }): Promise<Partial<Tally>> {
   const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
   let refused = 0;
   for (let number = 0; number < histories && Date.now() < until; number += 1) {
@@ -242,7 +316,8 @@ export async function proveRestoreMeaning({ seed, histories, until = Infinity, s
       tally.altered += found.altered.length;
       tally.doubled += found.doubled.length;
       refused += found.refused;
-      for (const line of [...found.lost, ...found.altered, ...found.doubled].slice(0, 3)) say(`history ${seed + number}: ${line}`);
+      for (const line of [...found.lost, ...found.altered, ...found.doubled].slice(0, 3))
+        say(`history ${seed + number}: ${line}`);
     } finally {
       household.close();
     }

@@ -50,9 +50,20 @@ const LASTFM_TROUBLE: Fault[] = [
 export async function roonDay({ plays, speed, seconds, sittings, seed = 7 }: RoonDayOptions): Promise<RoonDayReport> {
   const clock = new FastClock(Date.parse('2026-03-02T06:00:00Z'), speed);
   const core = await SimulatedCore.start({ approved: true });
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ligeia', now: () => clock.now() });
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ligeia',
+    now: () => clock.now(),
+  });
   const served = await ServedHouse.open(
-    { ROON_HOST: core.host, ROON_PORT: String(core.port), LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ligeia' },
+    {
+      ROON_HOST: core.host,
+      ROON_PORT: String(core.port),
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'ligeia',
+    },
     clock,
   );
   try {
@@ -186,7 +197,10 @@ class Day {
   async #followed(): Promise<void> {
     const { core, served } = this.#cast;
     const asked = (what: string) => core.requests.filter((name) => name.endsWith(what)).length;
-    await eventually(async () => (await served.roon()).paired && asked('/subscribe_zones') >= asked('/register') && (await this.#isInStep()));
+    await eventually(
+      async () =>
+        (await served.roon()).paired && asked('/subscribe_zones') >= asked('/register') && (await this.#isInStep()),
+    );
   }
 
   async #isInStep(): Promise<boolean> {
@@ -222,7 +236,9 @@ class Day {
     await eventually(() => served.library.reads.counts().scrobbles >= 2 * plays || performance.now() - given > 60_000);
     // A restart reads the last fortnight once more: nothing may come of it.
     await served.restart();
-    await eventually(async () => ((await served.ask('GET', '/services/tracker/status')).json['nextPollAt'] ?? null) !== null);
+    await eventually(
+      async () => ((await served.ask('GET', '/services/tracker/status')).json['nextPollAt'] ?? null) !== null,
+    );
   }
 
   async report(plan: readonly PlannedPlay[]): Promise<RoonDayReport> {
@@ -235,7 +251,13 @@ class Day {
       scrobbles,
       rightlyJoined: this.#rightlyJoined(listens, plan),
       zones: Object.fromEntries(
-        ZONES.map((zone) => [zone, { listens: listens.filter((listen) => listen.zone === zone).length, plays: plan.filter((play) => play.zone === zone).length }]),
+        ZONES.map((zone) => [
+          zone,
+          {
+            listens: listens.filter((listen) => listen.zone === zone).length,
+            plays: plan.filter((play) => play.zone === zone).length,
+          },
+        ]),
       ),
       roonOutages: this.#roonOutages,
       lastfmOutages: this.#lastfmOutages,
@@ -250,7 +272,9 @@ class Day {
       const plays = plan.filter(({ zone }) => zone === name);
       const heard = listens.filter(({ zone }) => zone === name).sort((one, other) => one.playedAt - other.playedAt);
       return heard.filter(({ witnesses }, index) => {
-        const [roon, lastfm] = ['roon', 'lastfm'].map((source) => witnesses.find((witness) => witness.source === source));
+        const [roon, lastfm] = ['roon', 'lastfm'].map((source) =>
+          witnesses.find((witness) => witness.source === source),
+        );
         if (witnesses.length !== 2 || !roon || !lastfm || roon.title !== plays[index]?.roon.title) return false;
         return this.#told.get(toldOf(lastfm.playedAt, lastfm.title)) === plays[index];
       });

@@ -49,7 +49,11 @@ export function planDay({ plays, zones, seconds, longestDelay, seed }: DayOption
   });
 }
 
-function spellings(chance: SeededChance, records: typeof catalogue, length: number): Pick<PlannedPlay, 'roon' | 'lastfm'> {
+function spellings(
+  chance: SeededChance,
+  records: typeof catalogue,
+  length: number,
+): Pick<PlannedPlay, 'roon' | 'lastfm'> {
   const record = chance.one(records);
   const track = chance.one(record.tracks);
   const artist = track.artist ?? record.artist;
@@ -58,6 +62,10 @@ function spellings(chance: SeededChance, records: typeof catalogue, length: numb
   const edition = chance.happens(0.15) ? ' (Deluxe Edition)' : '';
   return {
     roon: { title: track.title + dress, artists: artist + composers, album: record.title + edition, length },
-    lastfm: { artist: artist.replace(' & ', ' and '), title: track.title, ...(chance.happens(0.1) ? {} : { album: record.title }) },
+    lastfm: {
+      artist: artist.replace(' & ', ' and '),
+      title: track.title,
+      ...(chance.happens(0.1) ? {} : { album: record.title }),
+    },
   };
 }

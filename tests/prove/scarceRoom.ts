@@ -45,7 +45,7 @@ export function smallDisk(megabytes = 48): ScarceRoom | null {
 function fillWith(path: string): void {
   const file = openSync(path, 'w');
   try {
-    for (let size = 1 << 20; size > 0; ) {
+    for (let size = 1 << 20; size > 0;) {
       try {
         writeSync(file, Buffer.alloc(size));
       } catch {
@@ -64,13 +64,17 @@ function fillWith(path: string): void {
 export function limitedFiles(): ScarceRoom {
   const limit = ({ pid }: RunningServer, bytes: number | 'unlimited') => {
     // The soft limit alone: whoever lowers the hard one cannot raise it again.
-    const { status, error, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`The room for a server’s files cannot be limited on this machine: ${error?.message ?? stderr}`);
+    const { status, error, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], {
+      encoding: 'utf8',
+    });
+    if (status !== 0)
+      throw new Error(`The room for a server’s files cannot be limited on this machine: ${error?.message ?? stderr}`);
   };
   return {
     about: 'a limit on the size of files',
     environment: {},
-    fill: (server, chance) => limit(server, statSync(join(server.dataDir, 'musique.db-wal')).size + chance.whole(0, 20_000)),
+    fill: (server, chance) =>
+      limit(server, statSync(join(server.dataDir, 'musique.db-wal')).size + chance.whole(0, 20_000)),
     fillUp: (server) => limit(server, 0),
     makeRoom: (server) => limit(server, 'unlimited'),
     remove: () => undefined,

@@ -25,18 +25,35 @@ function invented(chance: SeededChance, count: number, from: number): SimulatedP
   });
 }
 
-const withoutDoubles = (plays: readonly SimulatedPlay[]) => [...new Map(plays.map((play) => [`${play.playedAt}|${play.artist}|${play.title}`, play])).values()];
+const withoutDoubles = (plays: readonly SimulatedPlay[]) => [
+  ...new Map(plays.map((play) => [`${play.playedAt}|${play.artist}|${play.title}`, play])).values(),
+];
 
 /**
  * Plays arrive at the simulated Last.fm, some of them late, while the server that follows it is killed at random moments:
  * in the end each is one listen.
  */
-export async function proveScrobbleKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
+export async function proveScrobbleKills({
+  seed,
+  plays: count,
+  kills,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const plays = withoutDoubles(invented(chance, count, Math.floor(Date.now() / 1000) - 12 * DAY - 3_600));
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays.slice(0, 10) });
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: plays.slice(0, 10),
+  });
   let server = await startServer({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
   });
   try {
     const arriving = arrivals(chance, plays.slice(10), kills);
@@ -51,7 +68,11 @@ export async function proveScrobbleKills({ seed, plays: count, kills, until = In
     server = outcome.server;
     feeding.abort();
     await fed;
-    await waitFor('the last play', () => totalOf(server), (total) => total >= plays.length);
+    await waitFor(
+      'the last play',
+      () => totalOf(server),
+      (total) => total >= plays.length,
+    );
     await sleep(2_500);
     sameListens(await journalOf(server), plays);
     const memory = peakMemoryMb(server.pid);
@@ -76,16 +97,30 @@ function arrivals(chance: SeededChance, plays: readonly SimulatedPlay[], kills: 
 }
 
 /** The same while a backfill reads a history of years. */
-export async function proveBackfillKills({ seed, plays: count, kills, until = Infinity, say = () => undefined }: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
+export async function proveBackfillKills({
+  seed,
+  plays: count,
+  kills,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { plays: number; kills: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 1);
-  const years = invented(chance, count, 1_300_000_000).map((play, index) => ({ ...play, playedAt: 1_300_000_000 + index * 7_000 }));
+  const years = invented(chance, count, 1_300_000_000).map((play, index) => ({
+    ...play,
+    playedAt: 1_300_000_000 + index * 7_000,
+  }));
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: years });
   let server = await startServer({
-    LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '60', LASTFM_REQUESTS_PER_MINUTE: '600',
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '60',
+    LASTFM_REQUESTS_PER_MINUTE: '600',
   });
   try {
     await server.send('POST', '/services/lastfm/backfill');
-    const state = () => server.get<{ state: string; comparison: { lastfm: number; here: number } | null }>('/services/lastfm/backfill');
+    const state = () =>
+      server.get<{ state: string; comparison: { lastfm: number; here: number } | null }>('/services/lastfm/backfill');
     const outcome = await killAgainAndAgain(server, { chance, kills, latest: 700, until, whileTrue: () => true });
     server = outcome.server;
     await waitFor('the end of the backfill', state, ({ state: now }) => now !== 'running', 300_000);

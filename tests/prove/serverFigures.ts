@@ -10,9 +10,14 @@ export function peakMemoryMb(pid: number): number | undefined {
 }
 
 /** How a server that still runs bore what was done to it: the longest that its event loop was held, and its largest memory. */
-export async function serverFigures(server: RunningServer): Promise<Partial<Pick<Tally, 'longestStallMs' | 'peakMemoryMb'>>> {
+export async function serverFigures(
+  server: RunningServer,
+): Promise<Partial<Pick<Tally, 'longestStallMs' | 'peakMemoryMb'>>> {
   const text = await (await fetch(`${server.url}/api/v1/metrics`)).text();
   const seconds = /^aime_event_loop_stall_seconds_max ([\d.e-]+)$/m.exec(text)?.[1];
   const memory = peakMemoryMb(server.pid);
-  return { ...(seconds !== undefined && { longestStallMs: Number(seconds) * 1_000 }), ...(memory !== undefined && { peakMemoryMb: memory }) };
+  return {
+    ...(seconds !== undefined && { longestStallMs: Number(seconds) * 1_000 }),
+    ...(memory !== undefined && { peakMemoryMb: memory }),
+  };
 }

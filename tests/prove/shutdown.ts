@@ -10,12 +10,26 @@ import { peakMemoryMb } from './serverFigures.ts';
 import { HELD, type Tally } from './tally.ts';
 
 /** A request whose answer may be cut off: its status, or 0 when the connection was refused or broke. */
-const statusOf = (asking: Promise<{ status: number } | number>): Promise<number> => asking.then((answer) => (typeof answer === 'number' ? answer : answer.status), () => 0);
+const statusOf = (asking: Promise<{ status: number } | number>): Promise<number> =>
+  asking.then(
+    (answer) => (typeof answer === 'number' ? answer : answer.status),
+    () => 0,
+  );
 
-const partials = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true }).map(String).filter((name) => name.includes('.partial')) : []);
+const partials = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true })
+        .map(String)
+        .filter((name) => name.includes('.partial'))
+    : [];
 
 /** SIGTERM in the midst of pushes, a backup and open streams: what was begun is finished, and nothing lies about afterwards. */
-export async function proveShutdown({ seed, rounds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+export async function proveShutdown({
+  seed,
+  rounds,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 13);
   const house = await startFollowing(seed + 13);
   let server: RunningServer = house.server;
@@ -40,10 +54,15 @@ export async function proveShutdown({ seed, rounds, until = Infinity, say = () =
       assert.deepEqual(partials(server.dataDir), [], 'nothing half-written is left');
       server = await server.restart();
       const missing = await lover.missing(server);
-      [lost, doubled, serverErrors] = [lost + missing.lost, doubled + missing.doubled, serverErrors + lover.serverErrors];
+      [lost, doubled, serverErrors] = [
+        lost + missing.lost,
+        doubled + missing.doubled,
+        serverErrors + lover.serverErrors,
+      ];
     }
     house.hear();
-    for (let waited = 0; (await journalOf(server)).length < house.lastfm.plays.length && waited < 300; waited += 1) await sleep(100);
+    for (let waited = 0; (await journalOf(server)).length < house.lastfm.plays.length && waited < 300; waited += 1)
+      await sleep(100);
     sameListens(await journalOf(server), house.lastfm.plays);
     assert.equal(await endsAtOnce(server), true, 'a second signal ends it at once');
     server = await server.restart();
@@ -58,7 +77,11 @@ export async function proveShutdown({ seed, rounds, until = Infinity, say = () =
 
 /** Two signals while a request is being sent that never ends. */
 async function endsAtOnce(server: RunningServer): Promise<boolean> {
-  const endless = fetch(`${server.url}/api/v1/household`, { method: 'PUT', duplex: 'half', body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) }) } as RequestInit).catch(() => undefined);
+  const endless = fetch(`${server.url}/api/v1/household`, {
+    method: 'PUT',
+    duplex: 'half',
+    body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) }),
+  } as RequestInit).catch(() => undefined);
   await sleep(300);
   const first = server.stop();
   await sleep(100);

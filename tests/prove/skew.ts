@@ -45,7 +45,12 @@ class Device {
   write(album: string, at: number): Word {
     const text = `Word ${randomUUID()}`;
     const document: IntentDocument = {
-      id: randomUUID(), deviceId: this.id, number: (this.#number += 1), madeAt: at + this.#skew + this.#offset, clockOffset: this.#offset, intent: { kind: 'note-album', albumId: album, note: text },
+      id: randomUUID(),
+      deviceId: this.id,
+      number: (this.#number += 1),
+      madeAt: at + this.#skew + this.#offset,
+      clockOffset: this.#offset,
+      intent: { kind: 'note-album', albumId: album, note: text },
     };
     const word = { album, text, at, doubtful: false, document };
     this.#waiting.push(word);
@@ -55,7 +60,13 @@ class Device {
   /** Sends what waits; before that it hears the server's time, as at each connection. */
   send(library: Library, at: number, serverNow: number): void {
     this.#offset = serverNow - (at + this.#skew);
-    for (const [place, answered] of library.intents.apply(this.#waiting.map(({ document }) => document), at + this.#skew).entries()) this.#waiting[place]!.document = answered;
+    for (const [place, answered] of library.intents
+      .apply(
+        this.#waiting.map(({ document }) => document),
+        at + this.#skew,
+      )
+      .entries())
+      this.#waiting[place]!.document = answered;
     this.#waiting = [];
   }
 }
@@ -74,9 +85,25 @@ class Household {
   constructor(seed: number) {
     this.#chance = new SeededChance(seed);
     const clock: Clock = { now: () => this.#at + this.#jump, elapsed: () => this.#at, sleep: () => Promise.resolve() };
-    this.library = openLibrary({ file: join(this.#folder, 'musique.db'), backupsDir: this.#folder, clock, log: silentLog, timeZone: 'UTC' });
+    this.library = openLibrary({
+      file: join(this.#folder, 'musique.db'),
+      backupsDir: this.#folder,
+      clock,
+      log: silentLog,
+      timeZone: 'UTC',
+    });
     for (let album = 1; album <= ALBUMS; album += 1) {
-      this.library.scrobbles.record([{ source: 'lastfm', sourceKey: `${album}`, playedAt: BEGINNING / 1000 - album * 600, artist: 'Somebody', title: 'Something', album: `Album ${album}`, raw: null }]);
+      this.library.scrobbles.record([
+        {
+          source: 'lastfm',
+          sourceKey: `${album}`,
+          playedAt: BEGINNING / 1000 - album * 600,
+          artist: 'Somebody',
+          title: 'Something',
+          album: `Album ${album}`,
+          raw: null,
+        },
+      ]);
     }
     this.albums = this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id }) => String(id));
   }
@@ -87,7 +114,8 @@ class Household {
     this.#at += chance.whole(10_000, 3_600_000);
     const what = chance.next();
     const album = chance.one(this.albums);
-    if (what < 0.55 && this.words.filter((word) => word.album === album).length < WORDS) this.words.push(device.write(album, this.#at));
+    if (what < 0.55 && this.words.filter((word) => word.album === album).length < WORDS)
+      this.words.push(device.write(album, this.#at));
     else if (what < 0.85) device.send(this.library, this.#at, this.#at + this.#jump);
     else if (what < 0.92) device.set(chance.whole(-4 * 365, 4 * 365) * DAY);
     else {
@@ -108,18 +136,26 @@ class Household {
   judged(): { lost: number; doubled: number; altered: number; expired: number; later: number } {
     const histories = this.library.feed.pull('revisions', 0, 1_000).documents as unknown as RevisionsDocument[];
     const kept = histories.flatMap(({ revisions }) => revisions.map(({ text }) => text));
-    const shown = new Map(this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id, note }) => [String(id), note]));
+    const shown = new Map(
+      this.library.reads.albums({ page: 1, pageSize: 10 }).items.map(({ id, note }) => [String(id), note]),
+    );
     // What is shown is not in the history besides.
     const readable = [...kept, ...[...shown.values()].filter((note) => note !== null)];
     const altered = this.albums.filter((album) => {
       const words = this.words.filter((word) => word.album === album);
-      const last = words.reduce<Word | undefined>((latest, word) => (latest === undefined || word.at > latest.at ? word : latest), undefined);
+      const last = words.reduce<Word | undefined>(
+        (latest, word) => (latest === undefined || word.at > latest.at ? word : latest),
+        undefined,
+      );
       return last !== undefined && !words.some(({ doubtful }) => doubtful) && shown.get(album) !== last.text;
     });
     const now = this.library.writtenWhen(Infinity, {});
     return {
-      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.includes(text)).length,
-      doubled: repeated(readable).length + repeated(this.library.reads.albums({ page: 1, pageSize: 200 }).items.map(({ title }) => title)).length,
+      lost: this.words.filter(({ text, document }) => document.verdict?.state !== 'applied' || !readable.includes(text))
+        .length,
+      doubled:
+        repeated(readable).length +
+        repeated(this.library.reads.albums({ page: 1, pageSize: 200 }).items.map(({ title }) => title)).length,
       altered: altered.length,
       expired: this.words.filter(({ document }) => this.library.intents.get(document.id) === null).length,
       later: this.words.filter(({ document }) => document.madeAt > now).length,
@@ -137,7 +173,12 @@ class Household {
  * jumps by up to a month. The word shown is the one that was really written last, wherever that can be known; every other stands
  * in the history; nothing is believed to be later than it arrived, and nothing expires by a jump.
  */
-export function proveSkew({ seed, histories, until = Infinity, say = () => undefined }: ProofOptions & { histories: number }): Partial<Tally> {
+export function proveSkew({
+  seed,
+  histories,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { histories: number }): Partial<Tally> {
   const tally = { tried: 0, lost: 0, doubled: 0, altered: 0 };
   for (let number = 0; number < histories && Date.now() < until; number += 1) {
     const household = new Household(seed + number);
@@ -150,7 +191,8 @@ export function proveSkew({ seed, histories, until = Infinity, say = () => undef
       tally.lost += lost + expired;
       tally.doubled += doubled;
       tally.altered += altered + later;
-      if (lost + doubled + altered + expired + later > 0) say(`history ${seed + number}: ${JSON.stringify({ lost, doubled, altered, expired, later })}`);
+      if (lost + doubled + altered + expired + later > 0)
+        say(`history ${seed + number}: ${JSON.stringify({ lost, doubled, altered, expired, later })}`);
     } finally {
       household.close();
     }

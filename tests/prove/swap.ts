@@ -45,7 +45,9 @@ class House {
 
   constructor(seed: number) {
     this.chance = new SeededChance(seed);
-    this.people = ['Ada', 'Ben'].map((name) => new Collector(name, { url: this.url, moment: this.moment, chance: this.chance }));
+    this.people = ['Ada', 'Ben'].map(
+      (name) => new Collector(name, { url: this.url, moment: this.moment, chance: this.chance }),
+    );
   }
 
   readonly url = () => this.server.url;
@@ -80,7 +82,8 @@ class House {
   async settle(): Promise<void> {
     // As in the app: after an interruption a device hears which life it speaks to before it sends anything.
     for (const { device } of this.people) await this.#patiently(() => device.pull('albums', 50));
-    for (let rounds = 0; rounds < 2; rounds += 1) for (const { device } of this.people) await this.#patiently(() => device.settle());
+    for (let rounds = 0; rounds < 2; rounds += 1)
+      for (const { device } of this.people) await this.#patiently(() => device.settle());
   }
 
   /** As in the app: a device that hears of a library that is being opened asks again when it is there. */
@@ -101,7 +104,9 @@ class House {
 
   /** Asks for what comes after a checkpoint. @returns the answer's status; 0 when nobody answers. */
   async follow({ seq, epoch }: Checkpoint): Promise<number> {
-    const answer = await fetch(`${this.server.url}/api/v1/sync/albums/pull?seq=${seq}&epoch=${epoch}`).catch(() => null);
+    const answer = await fetch(`${this.server.url}/api/v1/sync/albums/pull?seq=${seq}&epoch=${epoch}`).catch(
+      () => null,
+    );
     await answer?.arrayBuffer();
     const status = answer?.status ?? 0;
     if (status >= 500 && status !== 503) this.counts.serverErrors += 1;
@@ -110,16 +115,30 @@ class House {
 
   /** The server's state, when it answers for a library again. */
   async served(): Promise<SyncState> {
-    return waitFor('the library', () => fetch(`${this.server.url}/api/v1/sync/state`).then(async (answer) => (answer.ok ? ((await answer.json()) as SyncState) : null), () => {
-      if (!isAlive(this.server.pid)) throw new Error(`The server ended by itself:\n${this.server.output().slice(-2_000)}`);
-      return null;
-    }), (state) => state !== null) as Promise<SyncState>;
+    return waitFor(
+      'the library',
+      () =>
+        fetch(`${this.server.url}/api/v1/sync/state`).then(
+          async (answer) => (answer.ok ? ((await answer.json()) as SyncState) : null),
+          () => {
+            if (!isAlive(this.server.pid))
+              throw new Error(`The server ended by itself:\n${this.server.output().slice(-2_000)}`);
+            return null;
+          },
+        ),
+      (state) => state !== null,
+    ) as Promise<SyncState>;
   }
 
   async shown(): Promise<Shown> {
     const fresh = new ModelDevice(this.url, this.moment);
     await fresh.settle();
-    const shown: Shown = { facts: new Map(), ids: new Map(), twice: [], held: JSON.stringify(canonical(fresh.holds())) };
+    const shown: Shown = {
+      facts: new Map(),
+      ids: new Map(),
+      twice: [],
+      held: JSON.stringify(canonical(fresh.holds())),
+    };
     const put = (about: string, value: string | number | boolean, isThing = false) => {
       if (isThing && shown.facts.has(about)) shown.twice.push(about);
       shown.facts.set(about, value);
@@ -156,7 +175,9 @@ class House {
       if (!facts.has(about)) found.lost.push(`${about} is gone`);
       else if (facts.get(about) !== value) found.altered.push(`${about} is ${facts.get(about)}, not ${value}`);
     }
-    for (const [about, value] of facts) if (!wanted.has(about) && value !== 0 && value !== '' && value !== false) found.altered.push(`${about} is ${value}, which nobody wanted`);
+    for (const [about, value] of facts)
+      if (!wanted.has(about) && value !== 0 && value !== '' && value !== false)
+        found.altered.push(`${about} is ${value}, which nobody wanted`);
     found.lost.push(...this.people.flatMap((person) => person.refusals()));
     found.doubled.push(...this.#givenTwice(ids));
     for (const kind of ['lost', 'altered', 'doubled'] as const) this.count(kind, found[kind], round);
@@ -168,7 +189,9 @@ class House {
   }
 
   #givenTwice(ids: ReadonlyMap<string, string>): string[] {
-    const twice = [...ids].filter(([id, name]) => (this.#given.get(id) ?? name) !== name).map(([id, name]) => `${id} was ${this.#given.get(id)} and is ${name}`);
+    const twice = [...ids]
+      .filter(([id, name]) => (this.#given.get(id) ?? name) !== name)
+      .map(([id, name]) => `${id} was ${this.#given.get(id)} and is ${name}`);
     for (const [id, name] of ids) this.#given.set(id, name);
     return twice;
   }
@@ -205,7 +228,14 @@ async function exchange(house: House, copy: string, { when, how }: Swap, from: C
     await putting;
   }
   if (when !== 'running') await house.again();
-  return [...answers, await waitFor('an answer', () => house.follow(from), (status) => status !== 503 && status !== 0)];
+  return [
+    ...answers,
+    await waitFor(
+      'an answer',
+      () => house.follow(from),
+      (status) => status !== 503 && status !== 0,
+    ),
+  ];
 }
 
 /**
@@ -213,14 +243,22 @@ async function exchange(house: House, copy: string, { when, how }: Swap, from: C
  * place, while AIME runs, is stopped or was killed. No former checkpoint is served from what is there then, no id is given twice, and
  * what the two devices did is done to the same things again.
  */
-export async function proveSwap({ seed, rounds, until = Infinity, say = () => undefined }: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
+export async function proveSwap({
+  seed,
+  rounds,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { rounds: number }): Promise<Partial<Tally>> {
   const house = new House(seed + 21);
   const { chance, counts } = house;
   const done = new Map<string, number>();
   try {
     await house.open();
     for (; counts.tried < rounds && Date.now() < until; counts.tried += 1) {
-      const swap: Swap = { when: chance.one(['running', 'running', 'stopped', 'killed']), how: chance.one(['by name', 'over it', 'slowly over it']) };
+      const swap: Swap = {
+        when: chance.one(['running', 'running', 'stopped', 'killed']),
+        how: chance.one(['by name', 'over it', 'slowly over it']),
+      };
       const copying: Copying = chance.one(COPYINGS);
       house.live(chance.whole(3, 8));
       await house.settle();
@@ -233,7 +271,11 @@ export async function proveSwap({ seed, rounds, until = Infinity, say = () => un
       await letGoOfFiles();
       const before = await house.shown();
       const from = house.people[0]!.device.checkpoint('albums')!;
-      const today = await copyOf(house.server, 'in an order of its own', join(house.folder, `today-${counts.tried}.db`));
+      const today = await copyOf(
+        house.server,
+        'in an order of its own',
+        join(house.folder, `today-${counts.tried}.db`),
+      );
       await letGoOfFiles();
       const isOther = chance.happens(0.15);
       const copy = isOther ? house.other : chance.happens(0.7) ? house.copies.at(-1)! : chance.one(house.copies);
@@ -247,7 +289,8 @@ export async function proveSwap({ seed, rounds, until = Infinity, say = () => un
       if (isOther) assert.notEqual(state.libraryId, house.libraryId, `${round}: it is taken for the former library`);
       const goesOn = state.epoch === from.epoch;
       // The same life goes on only where nothing was exchanged in truth: everything is still there, before anybody offers it again.
-      if (goesOn && (await house.shown()).held !== before.held) house.count('altered', ['another content is served under the former epoch'], round);
+      if (goesOn && (await house.shown()).held !== before.held)
+        house.count('altered', ['another content is served under the former epoch'], round);
       if (!goesOn && answers.includes(200)) house.count('altered', ['a former checkpoint was served'], round);
       if (!goesOn && state.cause !== 'swap') house.count('altered', [`a life began by ${state.cause}`], round);
       if (state.libraryId !== house.libraryId) {
@@ -257,7 +300,8 @@ export async function proveSwap({ seed, rounds, until = Infinity, say = () => un
         await house.again();
         const back = await house.served();
         assert.equal(back.libraryId, house.libraryId, round);
-        if (back.epoch === from.epoch) house.count('altered', ['a library that was away goes on as if it had not been'], round);
+        if (back.epoch === from.epoch)
+          house.count('altered', ['a library that was away goes on as if it had not been'], round);
       }
       await house.settle();
       house.judge(await house.shown(), round);

@@ -7,7 +7,12 @@ import { unpackBackup } from '#server/library/backup/unpack.ts';
 import type { RunningServer } from '#tests/kit/serverProcess.ts';
 
 /** Ways to a copy of a library's file while AIME has it open. */
-export const COPYINGS = ['the file alone', 'the file with its log', 'in an order of its own', 'out of a backup'] as const;
+export const COPYINGS = [
+  'the file alone',
+  'the file with its log',
+  'in an order of its own',
+  'out of a backup',
+] as const;
 export type Copying = (typeof COPYINGS)[number];
 
 /** Statements of another program that has the library open. */

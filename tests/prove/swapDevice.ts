@@ -22,7 +22,10 @@ export class Collector {
   #number = 0;
 
   /** @param name makes what this person adds somebody's own. */
-  constructor(name: string, { url, moment, chance }: { url: () => string; moment: () => number; chance: SeededChance }) {
+  constructor(
+    name: string,
+    { url, moment, chance }: { url: () => string; moment: () => number; chance: SeededChance },
+  ) {
     this.device = new ModelDevice(url, moment);
     this.#chance = chance;
     this.#name = name;
@@ -34,9 +37,27 @@ export class Collector {
     const kind = album === undefined ? 0 : this.#chance.whole(0, 4);
     if (kind === 0) return this.#addRecord();
     const { target, track } = album!;
-    if (kind === 1) this.#do(`rating ${named(target)}`, this.#chance.whole(1, 5), (rating) => ({ kind: 'rate-album', albumId: target.id, rating: Number(rating) }), target);
-    if (kind === 2) this.#do(`note ${named(target)}`, `Note ${randomUUID()}`, (note) => ({ kind: 'note-album', albumId: target.id, note: String(note) }), target);
-    if (kind === 3) this.#do(`love ${named(track)}`, this.#chance.happens(0.5), (loved) => ({ kind: 'love-track', trackId: track.id, loved: loved === true }), track);
+    if (kind === 1)
+      this.#do(
+        `rating ${named(target)}`,
+        this.#chance.whole(1, 5),
+        (rating) => ({ kind: 'rate-album', albumId: target.id, rating: Number(rating) }),
+        target,
+      );
+    if (kind === 2)
+      this.#do(
+        `note ${named(target)}`,
+        `Note ${randomUUID()}`,
+        (note) => ({ kind: 'note-album', albumId: target.id, note: String(note) }),
+        target,
+      );
+    if (kind === 3)
+      this.#do(
+        `love ${named(track)}`,
+        this.#chance.happens(0.5),
+        (loved) => ({ kind: 'love-track', trackId: track.id, loved: loved === true }),
+        track,
+      );
     if (kind === 4) this.#hear(track);
   }
 
@@ -56,18 +77,36 @@ export class Collector {
     const number = (this.#number += 1);
     const [title, artist] = [`Record ${number} of ${this.#name}`, `Artist ${number % 3} of ${this.#name}`];
     this.#do(`record ${title} by ${artist}`, true, () => ({
-      kind: 'add-record', alias: randomUUID(), title, artists: [artist], year: 1990, support: 'Vinyl', tracks: [`Side one ${number} of ${this.#name}`, `Side two ${number} of ${this.#name}`],
+      kind: 'add-record',
+      alias: randomUUID(),
+      title,
+      artists: [artist],
+      year: 1990,
+      support: 'Vinyl',
+      tracks: [`Side one ${number} of ${this.#name}`, `Side two ${number} of ${this.#name}`],
     }));
   }
 
   #hear(track: MutationTarget & { kind: 'track' }): void {
     const playedAt = this.#begun + (this.#number += 1) * 1_000;
-    this.#do(`listen ${playedAt} ${track.title}`, true, () => ({ kind: 'add-listens', group: randomUUID(), playedAt, tracks: [{ trackId: track.id, durationSeconds: 200 }] }), track);
+    this.#do(
+      `listen ${playedAt} ${track.title}`,
+      true,
+      () => ({
+        kind: 'add-listens',
+        group: randomUUID(),
+        playedAt,
+        tracks: [{ trackId: track.id, durationSeconds: 200 }],
+      }),
+      track,
+    );
   }
 
   /** One of this person's own: nobody else has a later word on it. */
   #anAlbum() {
-    const own = [...(this.device.documents.get('albums')?.values() ?? [])].map((document) => document as unknown as AlbumDocument).filter(({ title }) => title.endsWith(` of ${this.#name}`));
+    const own = [...(this.device.documents.get('albums')?.values() ?? [])]
+      .map((document) => document as unknown as AlbumDocument)
+      .filter(({ title }) => title.endsWith(` of ${this.#name}`));
     if (own.length === 0) return undefined;
     const { id, title, artists, tracks, discogsId } = this.#chance.one(own);
     const artist = artists[0]?.name ?? '';
@@ -78,7 +117,12 @@ export class Collector {
     };
   }
 
-  #do(about: string, value: Deed['value'], intent: (value: Deed['value']) => Intent, ...targets: MutationTarget[]): void {
+  #do(
+    about: string,
+    value: Deed['value'],
+    intent: (value: Deed['value']) => Intent,
+    ...targets: MutationTarget[]
+  ): void {
     const { id } = this.device.wish(intent(value), this.device.epoch, targets);
     this.deeds.push({ about, value, id });
   }

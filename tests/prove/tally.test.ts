@@ -3,11 +3,25 @@ import { shortfalls, tallyTable, together } from './tally.ts';
 
 describe('what a proof counted', () => {
   it('holds while nothing is lost and both bounds are kept', () => {
-    expect(shortfalls({ tried: 200, lost: 0, doubled: 0, altered: 0, serverErrors: 0, deaths: 0, longestStallMs: 200, peakMemoryMb: 400 })).toEqual([]);
+    expect(
+      shortfalls({
+        tried: 200,
+        lost: 0,
+        doubled: 0,
+        altered: 0,
+        serverErrors: 0,
+        deaths: 0,
+        longestStallMs: 200,
+        peakMemoryMb: 400,
+      }),
+    ).toEqual([]);
   });
 
   it('names each figure that is beyond its reach', () => {
-    expect(shortfalls({ lost: 1, longestStallMs: 350 })).toEqual(['lost: 1, at most 0', 'longest stall (ms): 350, at most 200']);
+    expect(shortfalls({ lost: 1, longestStallMs: 350 })).toEqual([
+      'lost: 1, at most 0',
+      'longest stall (ms): 350, at most 200',
+    ]);
   });
 
   it('prints what it does not know as unknown, never as nothing', () => {
@@ -16,6 +30,11 @@ describe('what a proof counted', () => {
   });
 
   it('adds up what happened in several rounds, keeps the worst of what was borne, and knows nothing that one of them does not know', () => {
-    expect(together([{ tried: 3, lost: 1, longestStallMs: 40, deaths: 0 }, { tried: 4, lost: 0, longestStallMs: 90 }])).toEqual({ tried: 7, lost: 1, longestStallMs: 90 });
+    expect(
+      together([
+        { tried: 3, lost: 1, longestStallMs: 40, deaths: 0 },
+        { tried: 4, lost: 0, longestStallMs: 90 },
+      ]),
+    ).toEqual({ tried: 7, lost: 1, longestStallMs: 90 });
   });
 });

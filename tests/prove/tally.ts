@@ -25,21 +25,36 @@ type Figure = keyof Tally;
 
 /** The most that each figure may come to. */
 const REACH: Readonly<Record<Exclude<Figure, 'tried'>, number>> = {
-  lost: 0, doubled: 0, altered: 0, serverErrors: 0, deaths: 0, longestStallMs: 200, peakMemoryMb: 400,
+  lost: 0,
+  doubled: 0,
+  altered: 0,
+  serverErrors: 0,
+  deaths: 0,
+  longestStallMs: 200,
+  peakMemoryMb: 400,
 };
 
 const HEADINGS: Readonly<Record<Figure, string>> = {
-  tried: 'tried', lost: 'lost', doubled: 'doubled', altered: 'altered', serverErrors: '5xx', deaths: 'deaths', longestStallMs: 'longest stall (ms)', peakMemoryMb: 'peak memory (MB)',
+  tried: 'tried',
+  lost: 'lost',
+  doubled: 'doubled',
+  altered: 'altered',
+  serverErrors: '5xx',
+  deaths: 'deaths',
+  longestStallMs: 'longest stall (ms)',
+  peakMemoryMb: 'peak memory (MB)',
 };
 const FIGURES = Object.keys(HEADINGS) as Figure[];
 
 /** Several counts as one: what happened is added up, of what was borne the worst stands. A figure that one of them does not know is not known. */
 export function together(tallies: readonly Partial<Tally>[]): Partial<Tally> {
   const known = FIGURES.filter((figure) => tallies.every((tally) => tally[figure] !== undefined));
-  return Object.fromEntries(known.map((figure) => {
-    const counts = tallies.map((tally) => tally[figure]!);
-    return [figure, WORST.has(figure) ? Math.max(...counts) : counts.reduce((sum, count) => sum + count, 0)];
-  }));
+  return Object.fromEntries(
+    known.map((figure) => {
+      const counts = tallies.map((tally) => tally[figure]!);
+      return [figure, WORST.has(figure) ? Math.max(...counts) : counts.reduce((sum, count) => sum + count, 0)];
+    }),
+  );
 }
 const WORST: ReadonlySet<Figure> = new Set(['longestStallMs', 'peakMemoryMb']);
 
@@ -47,18 +62,31 @@ const WORST: ReadonlySet<Figure> = new Set(['longestStallMs', 'peakMemoryMb']);
 export function shortfalls(tally: Partial<Tally>): string[] {
   return Object.entries(REACH).flatMap(([name, most]) => {
     const figure = tally[name as Figure];
-    return figure === undefined || figure <= most ? [] : [`${HEADINGS[name as Figure]}: ${Math.round(figure)}, at most ${most}`];
+    return figure === undefined || figure <= most
+      ? []
+      : [`${HEADINGS[name as Figure]}: ${Math.round(figure)}, at most ${most}`];
   });
 }
 
 /** Several proofs, or several rounds of one, as a table for a terminal. */
 export function tallyTable(rows: readonly { name: string; tally: Partial<Tally> }[]): string {
-  const cells = [['', ...FIGURES.map((name) => HEADINGS[name])], ...rows.map(({ name, tally }) => [name, ...FIGURES.map((figure) => shown(tally[figure]))])];
+  const cells = [
+    ['', ...FIGURES.map((name) => HEADINGS[name])],
+    ...rows.map(({ name, tally }) => [name, ...FIGURES.map((figure) => shown(tally[figure]))]),
+  ];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  return cells.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ')).join('\n');
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    )
+    .join('\n');
 }
 
 const shown = (figure: number | undefined): string => (figure === undefined ? '?' : String(Math.round(figure)));
 
 /** What there is more than once, each named once. */
-export const repeated = (names: readonly string[]): string[] => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+export const repeated = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name, at) => names.indexOf(name) !== at)),
+];

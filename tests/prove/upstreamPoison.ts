@@ -9,13 +9,26 @@ import type { ProofOptions } from './proof.ts';
 import { HELD, type Tally } from './tally.ts';
 import { ANSWERS, outcomeOf, ROON_ANSWERS, unfit } from './upstreamAnswers.ts';
 
-const CHOICES = { tracks: [{ id: 1, reason: 'Rain' }, { id: '2', reason: 'Sun' }] };
+const CHOICES = {
+  tracks: [
+    { id: 1, reason: 'Rain' },
+    { id: '2', reason: 'Sun' },
+  ],
+};
 const WORDS = { haiku: 'a\nb\nc', summary: 'Words.', film: { title: 'T', year: 1970, director: 'D' } };
 
 /** What is read of each service's answers, by what it was: nothing unfit may come of it. */
 const READERS: [of: string, usual: unknown, read: (said: unknown) => Promise<unknown>][] = [
-  ...ANSWERS.map(([of, usual, ask]): (typeof READERS)[number] => [of, usual, async (said) => (await outcomeOf(said, ask)).read]),
-  ...ROON_ANSWERS.map(([of, usual, read]): (typeof READERS)[number] => [of, usual, async (said) => (await outcomeOf(said, () => read(readJson(JSON.stringify(said))))).read]),
+  ...ANSWERS.map(([of, usual, ask]): (typeof READERS)[number] => [
+    of,
+    usual,
+    async (said) => (await outcomeOf(said, ask)).read,
+  ]),
+  ...ROON_ANSWERS.map(([of, usual, read]): (typeof READERS)[number] => [
+    of,
+    usual,
+    async (said) => (await outcomeOf(said, () => read(readJson(JSON.stringify(said))))).read,
+  ]),
   ['a model’s choices', CHOICES, async (said) => readChoices(objectIn(`So: ${JSON.stringify(said)}`))?.choices],
   ['a model’s words', WORDS, async (said) => readWords(objectIn(JSON.stringify(said)), { model: 'm', language: 'fr' })],
 ];
@@ -24,7 +37,12 @@ const READERS: [of: string, usual: unknown, read: (said: unknown) => Promise<unk
  * Every part of every answer of every service, with each poison in its place: it is read without it, set aside or refused in words.
  * `share` takes that part of them.
  */
-export async function proveUpstreamPoison({ seed, share = 1, until = Infinity, say = () => undefined }: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
+export async function proveUpstreamPoison({
+  seed,
+  share = 1,
+  until = Infinity,
+  say = () => undefined,
+}: ProofOptions & { share?: number }): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed + 19);
   let tried = 0;
   for (const [of, usual, read] of READERS) {

@@ -28,14 +28,35 @@ interface Wipe extends ProofOptions {
 export async function proveWipe({ seed, plays, library, say = () => undefined }: Wipe): Promise<Partial<Tally>> {
   const chance = new SeededChance(seed);
   const now = Math.floor(Date.now() / 1000);
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: anyPlays(chance, plays, now) });
-  let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: anyPlays(chance, plays, now),
+  });
+  let server = await startServer({
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
+  });
   try {
     server = await begunWith(server, library ?? (await livedInLibrary(chance, now)));
-    const before = await totalOf(server).then((total) => waitFor('the plays of Last.fm', () => totalOf(server), (heard) => heard >= Math.max(total, plays)));
+    const before = await totalOf(server).then((total) =>
+      waitFor(
+        'the plays of Last.fm',
+        () => totalOf(server),
+        (heard) => heard >= Math.max(total, plays),
+      ),
+    );
     const url = () => server.url;
     const moment = () => Date.now();
-    const [first, second, third] = [new ModelDevice(url, moment), new ModelDevice(url, moment), new ModelDevice(url, moment)];
+    const [first, second, third] = [
+      new ModelDevice(url, moment),
+      new ModelDevice(url, moment),
+      new ModelDevice(url, moment),
+    ];
     await pullAll(first);
     await thenMore(server, lastfm, second, chance, now);
     await pullAll(second);
@@ -62,7 +83,11 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     await server.stop();
     server = await server.restart({ LASTFM_API_KEY: 'key' });
     await server.send('POST', '/services/lastfm/backfill');
-    await waitFor('the end of the backfill', () => server.get<{ state: string }>('/services/lastfm/backfill'), ({ state }) => state !== 'running');
+    await waitFor(
+      'the end of the backfill',
+      () => server.get<{ state: string }>('/services/lastfm/backfill'),
+      ({ state }) => state !== 'running',
+    );
     tally.doubled += Math.max(0, (await totalOf(server)) - heard);
     await stopsSound(server);
     return { ...tally, serverErrors: 0, deaths: 0, ...figures };
@@ -75,15 +100,34 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
 /** So many plays of a few artists, one every minute and a half. */
 export function anyPlays(chance: SeededChance, plays: number, now: number) {
   return Array.from({ length: plays }, (_, index) => ({
-    playedAt: now - (plays - index) * 90 - DAY, artist: `Artist ${chance.whole(1, 9)}`, title: `Title ${chance.whole(1, 40)}`, album: `Album ${chance.whole(1, 12)}`,
+    playedAt: now - (plays - index) * 90 - DAY,
+    artist: `Artist ${chance.whole(1, 9)}`,
+    title: `Title ${chance.whole(1, 40)}`,
+    album: `Album ${chance.whole(1, 12)}`,
   }));
 }
 
 /** What happens after the first device pulled for the last time: plays, and what a person does. */
-async function thenMore(server: RunningServer, lastfm: LastfmSimulator, device: ModelDevice, chance: SeededChance, now: number): Promise<void> {
+async function thenMore(
+  server: RunningServer,
+  lastfm: LastfmSimulator,
+  device: ModelDevice,
+  chance: SeededChance,
+  now: number,
+): Promise<void> {
   const total = await totalOf(server);
-  for (let index = 0; index < 5; index += 1) lastfm.scrobble({ playedAt: now - 600 + index * 60, artist: `Artist ${index}`, title: `Late ${chance.whole(1, 1e6)}`, album: 'Album 1' });
-  await waitFor('the late plays', () => totalOf(server), (heard) => heard === total + 5);
+  for (let index = 0; index < 5; index += 1)
+    lastfm.scrobble({
+      playedAt: now - 600 + index * 60,
+      artist: `Artist ${index}`,
+      title: `Late ${chance.whole(1, 1e6)}`,
+      album: 'Album 1',
+    });
+  await waitFor(
+    'the late plays',
+    () => totalOf(server),
+    (heard) => heard === total + 5,
+  );
   await pullAll(device);
   const { epoch } = await server.get<SyncState>('/sync/state');
   await livesOn(device, epoch, chance, now);
@@ -93,9 +137,15 @@ async function thenMore(server: RunningServer, lastfm: LastfmSimulator, device: 
 
 /** What a device offers again in the new life was done already: nothing changes by it, and it is told the same as before. */
 async function answeredOnce(device: ModelDevice, before: ModelDevice): Promise<Pick<Tally, 'tried' | 'altered'>> {
-  const told = ({ intents }: ModelDevice) => [...intents.values()].map(({ id, verdict }) => JSON.stringify(canonical({ id, verdict: { ...verdict, appliedSeq: 0 } })));
+  const told = ({ intents }: ModelDevice) =>
+    [...intents.values()].map(({ id, verdict }) =>
+      JSON.stringify(canonical({ id, verdict: { ...verdict, appliedSeq: 0 } })),
+    );
   const words = told(device);
   await device.settle();
   const { lost, altered, doubled } = compared(before, device);
-  return { tried: words.length, altered: lost + altered + doubled + told(device).filter((word) => !words.includes(word)).length };
+  return {
+    tried: words.length,
+    altered: lost + altered + doubled + told(device).filter((word) => !words.includes(word)).length,
+  };
 }

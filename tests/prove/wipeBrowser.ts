@@ -30,18 +30,44 @@ const BUTTON = { file: 'Bring it back', folder: 'Bring mine back' } as const;
  * A browser holds the library and the server loses it. A person presses the one button; in the midst the page's process and the server
  * are killed, and started again. Every document that a fresh device pulls afterwards is what was held.
  */
-export async function proveWipeBrowser({ seed, plays, library, loss, say = () => undefined }: WipeBrowser): Promise<Partial<Tally>> {
+export async function proveWipeBrowser({
+  seed,
+  plays,
+  library,
+  loss,
+  say = () => undefined,
+}: WipeBrowser): Promise<Partial<Tally>> {
   const now = Math.floor(Date.now() / 1000);
-  const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: anyPlays(new SeededChance(seed), plays, now) });
-  let server = await startServer({ LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'ada', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000' });
+  const lastfm = await startLastfmSimulator({
+    apiKey: 'key',
+    secret: 'secret',
+    user: 'ada',
+    history: anyPlays(new SeededChance(seed), plays, now),
+  });
+  let server = await startServer({
+    LASTFM_URL: lastfm.url,
+    LASTFM_API_KEY: 'key',
+    LASTFM_USERNAME: 'ada',
+    LASTFM_POLL_SECONDS: '1',
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
+  });
   let browser: Device | undefined;
   try {
     if (library !== undefined) server = await begunWith(server, library);
     await server.send('PUT', '/household', { firstRunDone: true });
-    const before = await totalOf(server).then((total) => waitFor('the plays of Last.fm', () => totalOf(server), (heard) => heard >= Math.max(total, plays)));
+    const before = await totalOf(server).then((total) =>
+      waitFor(
+        'the plays of Last.fm',
+        () => totalOf(server),
+        (heard) => heard >= Math.max(total, plays),
+      ),
+    );
     await server.stop();
     server = await server.restart({ LASTFM_API_KEY: '' });
-    const held = new ModelDevice(() => server.url, () => Date.now());
+    const held = new ModelDevice(
+      () => server.url,
+      () => Date.now(),
+    );
     await pullAll(held);
     browser = await Device.open(server.url);
     const { page } = browser;
@@ -55,19 +81,37 @@ export async function proveWipeBrowser({ seed, plays, library, loss, say = () =>
     await page.goto('/recovery');
     const started = Date.now();
     await page.getByRole('button', { name: BUTTON[loss] }).click();
-    await waitFor('the first documents', () => takenBy(server, loss), (taken) => taken > 0);
+    await waitFor(
+      'the first documents',
+      () => takenBy(server, loss),
+      (taken) => taken > 0,
+    );
     // Whoever keeps it may close the page, and the server may lose its power: both go on by themselves.
-    await (await browser.killer())();
+    await (
+      await browser.killer()
+    )();
     await server.kill();
     server = await server.restart();
     await browser.page.goto('/');
     const again = browser.page;
-    const back = again.getByRole('button', { name: 'In step' }).or(again.getByRole('heading', { level: 1, name: 'The server has its library' }));
-    await waitFor('the library', () => server.get<RecoveryStatus>('/recovery'), ({ state }) => state === 'none', LONGEST_MS);
+    const back = again
+      .getByRole('button', { name: 'In step' })
+      .or(again.getByRole('heading', { level: 1, name: 'The server has its library' }));
+    await waitFor(
+      'the library',
+      () => server.get<RecoveryStatus>('/recovery'),
+      ({ state }) => state === 'none',
+      LONGEST_MS,
+    );
     await back.first().waitFor({ state: 'visible', timeout: LONGEST_MS });
-    say(`${before} listens brought back by a browser in ${((Date.now() - started) / 1000).toFixed(1)} s (${loss} lost)`);
+    say(
+      `${before} listens brought back by a browser in ${((Date.now() - started) / 1000).toFixed(1)} s (${loss} lost)`,
+    );
     const figures = await serverFigures(server);
-    const fresh = new ModelDevice(() => server.url, () => Date.now());
+    const fresh = new ModelDevice(
+      () => server.url,
+      () => Date.now(),
+    );
     await pullAll(fresh);
     const tally = compared(held, fresh);
     say(`${tally.tried} documents held, lost ${tally.lost}, altered ${tally.altered}, besides ${tally.doubled}`);

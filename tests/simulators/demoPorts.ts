@@ -1,7 +1,14 @@
 import { createServer } from 'node:net';
 
 /** The services' ports stay the same from run to run: the addresses of covers that the library keeps lead there. */
-export const DEMO_PORTS = { lastfm: 18_701, discogs: 18_702, spotify: 18_703, euria: 18_704, musicbrainz: 18_705, roon: 18_706 };
+export const DEMO_PORTS = {
+  lastfm: 18_701,
+  discogs: 18_702,
+  spotify: 18_703,
+  euria: 18_704,
+  musicbrainz: 18_705,
+  roon: 18_706,
+};
 
 /** Another program, most likely another demo, has a port that the demo needs. The message says so to a person. */
 export class DemoPortTaken extends Error {
@@ -13,7 +20,9 @@ export async function demandFreePorts(ports: Readonly<Record<string, number>> = 
   for (const [service, port] of Object.entries(ports)) {
     const isFree = await new Promise<boolean>((resolve, reject) => {
       const probe = createServer();
-      probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+      probe.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+      );
       probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
     if (!isFree) {

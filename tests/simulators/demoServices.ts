@@ -37,23 +37,43 @@ export interface DemoPast {
 const BETWEEN_RECORDS = 70 * 86_400;
 
 /** A whole invented household: a listener with two years of history who goes on playing, a collection, covers and words. @throws {DemoPortTaken} */
-export async function startDemoServices({ begun, played, onScrobble, passing = false, days = Infinity }: DemoPast): Promise<DemoServices> {
+export async function startDemoServices({
+  begun,
+  played,
+  onScrobble,
+  passing = false,
+  days = Infinity,
+}: DemoPast): Promise<DemoServices> {
   const port = (service: keyof typeof DEMO_PORTS) => (passing ? 0 : DEMO_PORTS[service]);
   if (!passing) await demandFreePorts();
   const listener = inventListener({ until: begun });
   const [lastfm, discogs, spotify, euria, musicbrainz, roon] = await Promise.all([
     startLastfmSimulator({
-      port: port('lastfm'), apiKey: API_KEY, secret: API_SECRET, user: 'basalte_14', sessionKey: SESSION_KEY,
-      history: [...listener.plays.filter(({ playedAt }) => playedAt > begun - days * 86_400), ...played], loved: listener.loved,
+      port: port('lastfm'),
+      apiKey: API_KEY,
+      secret: API_SECRET,
+      user: 'basalte_14',
+      sessionKey: SESSION_KEY,
+      history: [...listener.plays.filter(({ playedAt }) => playedAt > begun - days * 86_400), ...played],
+      loved: listener.loved,
       coverOf: (artist, album) => findRecord(artist, album)?.cover,
     }),
     startDiscogsSimulator({ port: port('discogs'), owned: shelf, wants: 6, requestsPerMinute: 6_000 }),
     startSpotifySimulator({ port: port('spotify'), knows: catalogue }),
-    startEuriaSimulator({ port: port('euria'), catalogue, beforePiece: () => sleep(25, undefined, { ref: false }), requestsPerMinute: 600 }),
+    startEuriaSimulator({
+      port: port('euria'),
+      catalogue,
+      beforePiece: () => sleep(25, undefined, { ref: false }),
+      requestsPerMinute: 600,
+    }),
     startMusicBrainzSimulator({ port: port('musicbrainz'), knows: catalogue, intervalMs: 0 }),
     SimulatedCore.start({ port: port('roon'), id: 'demo-core', name: 'Rock Basalte', approved: true, speed: 1 }),
   ]);
-  [...discogs.copies].reverse().forEach((copy, index) => discogs.edit(copy.instanceId, { copy: { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS } }));
+  [...discogs.copies]
+    .reverse()
+    .forEach((copy, index) =>
+      discogs.edit(copy.instanceId, { copy: { dateAdded: begun - 86_400 - index * BETWEEN_RECORDS } }),
+    );
   const playing = keepPlaying(lastfm, { onScrobble });
   const zones = keepZonesPlaying(roon, {
     zones: ['Salon', 'Bureau'],

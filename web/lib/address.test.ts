@@ -15,20 +15,45 @@ test.each([
   expect(address.wrong).toEqual([]);
 });
 
-test.each(['2026-02-30', '2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '0000-01-01', '9999-12-31', '-2026-01-01', '2026-11-29T00:00', 'today', '', ' 2026-11-29'])(
-  'a day "%s" is none, and is told',
-  (day) => {
-    const address = new Address(new URLSearchParams({ day }));
-    expect(address.day('day')).toBeUndefined();
-    expect(address.wrong).toEqual([{ name: 'day', text: day }]);
-  },
-);
+test.each([
+  '2026-02-30',
+  '2026-02-29',
+  '2026-13-01',
+  '2026-00-10',
+  '2026-1-1',
+  '0000-01-01',
+  '9999-12-31',
+  '-2026-01-01',
+  '2026-11-29T00:00',
+  'today',
+  '',
+  ' 2026-11-29',
+])('a day "%s" is none, and is told', (day) => {
+  const address = new Address(new URLSearchParams({ day }));
+  expect(address.day('day')).toBeUndefined();
+  expect(address.wrong).toEqual([{ name: 'day', text: day }]);
+});
 
 test('numbers have bounds, words are of a few, names have a length, flags are 1, and what is said twice is not believed', () => {
-  const address = addressOf(`n=7&far=99999999999999999999&part=1.5&word=grid&other=globe&name=ECM&long=${'x'.repeat(301)}&on=1&off=yes&twice=1&twice=2`);
-  expect([address.whole('n', 0, 9), address.whole('far', 0, 9), address.whole('part', 0, 9)]).toEqual([7, undefined, undefined]);
-  expect([address.oneOf('word', ['grid', 'list']), address.oneOf('other', ['grid', 'list'])]).toEqual(['grid', undefined]);
-  expect([address.text('name'), address.text('long'), address.flag('on'), address.flag('off'), address.whole('twice', 0, 9)]).toEqual(['ECM', undefined, true, false, undefined]);
+  const address = addressOf(
+    `n=7&far=99999999999999999999&part=1.5&word=grid&other=globe&name=ECM&long=${'x'.repeat(301)}&on=1&off=yes&twice=1&twice=2`,
+  );
+  expect([address.whole('n', 0, 9), address.whole('far', 0, 9), address.whole('part', 0, 9)]).toEqual([
+    7,
+    undefined,
+    undefined,
+  ]);
+  expect([address.oneOf('word', ['grid', 'list']), address.oneOf('other', ['grid', 'list'])]).toEqual([
+    'grid',
+    undefined,
+  ]);
+  expect([
+    address.text('name'),
+    address.text('long'),
+    address.flag('on'),
+    address.flag('off'),
+    address.whole('twice', 0, 9),
+  ]).toEqual(['ECM', undefined, true, false, undefined]);
   expect(address.wrong.map(({ name }) => name)).toEqual(['far', 'part', 'other', 'long', 'off', 'twice']);
   expect(address.wrong.find(({ name }) => name === 'long')!.text.length).toBeLessThanOrEqual(61);
 });
@@ -42,7 +67,10 @@ test('a decade is named by its first year', () => {
 });
 
 test('two days are a range unless the later comes first', () => {
-  expect(addressOf('from=2026-01-01&to=2026-01-01').days('from', 'to')).toEqual({ from: '2026-01-01', to: '2026-01-01' });
+  expect(addressOf('from=2026-01-01&to=2026-01-01').days('from', 'to')).toEqual({
+    from: '2026-01-01',
+    to: '2026-01-01',
+  });
   expect(addressOf('from=2026-01-01').days('from', 'to')).toEqual({ from: '2026-01-01' });
   const reversed = addressOf('from=2026-02-01&to=2026-01-01');
   expect(reversed.days('from', 'to')).toEqual({});
@@ -61,28 +89,50 @@ test.each([
 ])('"%s" is an id: %s', (id, is) => expect(isDocumentId(id)).toBe(is));
 
 test('whatever an address says, it is read or told, and never throws', () => {
-  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('2026-02-30', '2026-11-29', '-1', '1', '__proto__', '%E0%A4%A'));
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('2026-02-30', '2026-11-29', '-1', '1', '__proto__', '%E0%A4%A'),
+  );
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom('day', 'n', 'word', 'id', 'name', 'on', 'from', 'to', 'x'), text), { maxLength: 12 }), (pairs) => {
-      const address = new Address(new URLSearchParams(pairs));
-      const read: Record<string, unknown> = {
-        day: address.day('day'), n: address.whole('n', -5, 5), word: address.oneOf('word', ['a']), id: address.id('id'), name: address.text('name'), on: address.flag('on') || undefined,
-        ...address.days('from', 'to'),
-      };
-      for (const [name] of pairs) {
-        const given = pairs.filter(([each]) => each === name).map(([, value]) => value);
-        const isTold = address.wrong.some((wrong) => wrong.name === name);
-        const isBlank = name === 'name' && given[0]!.trim() === '';
-        // Of a range that is turned round, the end is told.
-        const isTurned = name === 'from' && address.wrong.some((wrong) => wrong.name === 'to');
-        expect(name === 'x' || isTold || isBlank || isTurned || read[name] !== undefined, `${name}=${given.join()}`).toBe(true);
-      }
-      for (const day of [read.day, read.from, read.to]) if (typeof day === 'string') expect(parseDayKey(day)).toBeTypeOf('number');
-      for (const { text: shown } of address.wrong) expect(shown.length).toBeLessThanOrEqual(61);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom('day', 'n', 'word', 'id', 'name', 'on', 'from', 'to', 'x'), text), {
+        maxLength: 12,
+      }),
+      (pairs) => {
+        const address = new Address(new URLSearchParams(pairs));
+        const read: Record<string, unknown> = {
+          day: address.day('day'),
+          n: address.whole('n', -5, 5),
+          word: address.oneOf('word', ['a']),
+          id: address.id('id'),
+          name: address.text('name'),
+          on: address.flag('on') || undefined,
+          ...address.days('from', 'to'),
+        };
+        for (const [name] of pairs) {
+          const given = pairs.filter(([each]) => each === name).map(([, value]) => value);
+          const isTold = address.wrong.some((wrong) => wrong.name === name);
+          const isBlank = name === 'name' && given[0]!.trim() === '';
+          // Of a range that is turned round, the end is told.
+          const isTurned = name === 'from' && address.wrong.some((wrong) => wrong.name === 'to');
+          expect(
+            name === 'x' || isTold || isBlank || isTurned || read[name] !== undefined,
+            `${name}=${given.join()}`,
+          ).toBe(true);
+        }
+        for (const day of [read.day, read.from, read.to])
+          if (typeof day === 'string') expect(parseDayKey(day)).toBeTypeOf('number');
+        for (const { text: shown } of address.wrong) expect(shown.length).toBeLessThanOrEqual(61);
+      },
+    ),
   );
 });
 
 test('every day of the calendar is one', () => {
-  fc.assert(fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }), (date) => isDay(date.toISOString().slice(0, 10))));
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }), (date) =>
+      isDay(date.toISOString().slice(0, 10)),
+    ),
+  );
 });

@@ -35,7 +35,10 @@ export class Address {
 
   /** A whole number from `least` to `most`. */
   whole(name: string, least: number, most: number): number | undefined {
-    const text = this.#checked(name, (given) => /^-?\d{1,15}$/.test(given) && Number(given) >= least && Number(given) <= most);
+    const text = this.#checked(
+      name,
+      (given) => /^-?\d{1,15}$/.test(given) && Number(given) >= least && Number(given) <= most,
+    );
     return text === undefined ? undefined : Number(text);
   }
 
@@ -60,7 +63,9 @@ export class Address {
   /** Words or a name; blank ones are none. */
   text(name: string): string | undefined {
     const given = this.#params.get(name);
-    return given === null || given.trim() === '' ? undefined : this.#checked(name, (text) => text.length <= MOST_LETTERS);
+    return given === null || given.trim() === ''
+      ? undefined
+      : this.#checked(name, (text) => text.length <= MOST_LETTERS);
   }
 
   /** `1` or nothing written after it, or not there at all. */

@@ -21,7 +21,11 @@ export const musicbrainzAlbum = ({ facts, images, queue, client }: Needs): Enric
     if (!album || artist === undefined) return { giveUp: 'gone' };
     if (images.sourcesOf({ albumId: album.id }).length > 0) return { giveUp: 'nothing-to-do' };
     const candidates = await client().searchReleases({ artist, title: album.title }, signal);
-    const found = candidates.find((candidate) => [candidate.credit, ...candidate.artists].some((name) => believableMatch({ artist, title: album.title }, { artist: name, title: candidate.title })));
+    const found = candidates.find((candidate) =>
+      [candidate.credit, ...candidate.artists].some((name) =>
+        believableMatch({ artist, title: album.title }, { artist: name, title: candidate.title }),
+      ),
+    );
     if (!found) return { giveUp: 'no-match' };
     return {
       keep() {

@@ -23,7 +23,11 @@ export const discogsRelease = ({ facts, writeDetails, client }: Needs): Enrichme
     const imageUrls = [release.coverUrl, ...release.images.map(({ url }) => url)].filter((url) => url !== null);
     return {
       keep: () =>
-        writeDetails(album.id, { tracks: release.tracklist.flatMap(trackFacts), imageUrls: [...new Set(imageUrls)].slice(0, 4), year: release.year }),
+        writeDetails(album.id, {
+          tracks: release.tracklist.flatMap(trackFacts),
+          imageUrls: [...new Set(imageUrls)].slice(0, 4),
+          year: release.year,
+        }),
     };
   },
 });
@@ -48,7 +52,11 @@ export const discogsMaster = ({ facts, client }: Pick<Needs, 'facts' | 'client'>
  * An artist's picture at Discogs, by the number that tells them from namesakes. Spotify's photographs go first where both have one
  * (`HEARD_ORDER`); Last.fm supplies none. The address is signed and expires: it is asked for anew when it does.
  */
-export const discogsArtist = ({ facts, images, client }: Pick<Needs, 'facts' | 'client'> & { images: Images }): EnrichmentTask => ({
+export const discogsArtist = ({
+  facts,
+  images,
+  client,
+}: Pick<Needs, 'facts' | 'client'> & { images: Images }): EnrichmentTask => ({
   kind: 'discogs-artist',
   async run(task, signal) {
     const artist = facts.artist(subjectId(task));
@@ -57,8 +65,13 @@ export const discogsArtist = ({ facts, images, client }: Pick<Needs, 'facts' | '
       const found = await client().artist(Number(artist.discogsId), signal);
       const picture = found.images.find(({ type }) => type === 'primary') ?? found.images[0];
       if (picture === undefined) return { giveUp: 'not-found' };
-      const size = { ...(picture.width !== null && { width: picture.width }), ...(picture.height !== null && { height: picture.height }) };
-      return { keep: () => images.add({ url: picture.url, source: 'discogs', owner: { artistId: artist.id }, ...size }) };
+      const size = {
+        ...(picture.width !== null && { width: picture.width }),
+        ...(picture.height !== null && { height: picture.height }),
+      };
+      return {
+        keep: () => images.add({ url: picture.url, source: 'discogs', owner: { artistId: artist.id }, ...size }),
+      };
     } catch (error) {
       if (isUpstreamError(error) && error.kind === 'not-found') return { giveUp: 'not-found' };
       throw error;

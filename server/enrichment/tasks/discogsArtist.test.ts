@@ -8,8 +8,17 @@ import type { DiscogsClient } from '../../upstreams/discogs/index.ts';
 import { Newcomers } from '../newcomers.ts';
 import { discogsArtist } from './discogs.ts';
 
-const picture = (address: string, type: 'primary' | 'secondary') => ({ type, url: `https://i.discogs.com/${address}`, thumbUrl: null, width: 600, height: 400 });
-const artistsOf = (library: Library) => [...replicaOf(library)].flatMap(([key, document]) => (key.startsWith('artists:') ? [document as ArtistDocument] : []));
+const picture = (address: string, type: 'primary' | 'secondary') => ({
+  type,
+  url: `https://i.discogs.com/${address}`,
+  thumbUrl: null,
+  width: 600,
+  height: 400,
+});
+const artistsOf = (library: Library) =>
+  [...replicaOf(library)].flatMap(([key, document]) =>
+    key.startsWith('artists:') ? [document as ArtistDocument] : [],
+  );
 
 /** Whom Discogs is asked about, and what becomes of it. */
 async function asked(library: Library, artist: DiscogsClient['artist']) {
@@ -28,12 +37,22 @@ async function asked(library: Library, artist: DiscogsClient['artist']) {
   return subjects;
 }
 
-const release = (number: string, name: string, id: string) => ({ ...releaseOf(id, name, `Record ${id}`), artists: [{ discogsId: number, name, creditedAs: name, join: '' }] });
+const release = (number: string, name: string, id: string) => ({
+  ...releaseOf(id, name, `Record ${id}`),
+  artists: [{ discogsId: number, name, creditedAs: name, join: '' }],
+});
 
 it('finds pictures of artists at Discogs, by their number alone, each once', async () => {
   const { library } = libraryForTest();
   listenTo(library);
-  library.shelf.takeCopies([copyOf('i-1', release('7', 'Nirvana', '1')), copyOf('i-2', release('9', 'Nirvana (2)', '2')), copyOf('i-3', release('194', 'Various', '3'))], 'pass');
+  library.shelf.takeCopies(
+    [
+      copyOf('i-1', release('7', 'Nirvana', '1')),
+      copyOf('i-2', release('9', 'Nirvana (2)', '2')),
+      copyOf('i-3', release('194', 'Various', '3')),
+    ],
+    'pass',
+  );
   const numbers: number[] = [];
   const artist = (id: number) => {
     numbers.push(id);
@@ -43,7 +62,9 @@ it('finds pictures of artists at Discogs, by their number alone, each once', asy
   await asked(library, artist);
   expect(numbers.sort()).toEqual([7, 9]);
   const pictured = artistsOf(library).filter(({ images }) => images.length > 0);
-  expect(pictured.map(({ discogsId, images }) => [discogsId, images.map(({ source }) => source)])).toEqual([['7', ['discogs']]]);
+  expect(pictured.map(({ discogsId, images }) => [discogsId, images.map(({ source }) => source)])).toEqual([
+    ['7', ['discogs']],
+  ]);
   expect(library.images.get(pictured[0]!.images[0]!.id)?.url).toBe('https://i.discogs.com/front.jpg');
   expect(await asked(library, artist)).toEqual([]);
 });

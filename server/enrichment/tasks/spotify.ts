@@ -23,8 +23,14 @@ export const spotifyAlbum = ({ facts, images, client }: Needs): EnrichmentTask =
     const credit = album.artists.join(', ');
     const found = candidates.find((candidate) => {
       const answered = candidate.artists.join(', ');
-      const names = candidate.artists.some((name) => believableMatch({ artist, title: album.title }, { artist: name, title: candidate.name }));
-      return names || compareAlbums({ artist: credit, title: album.title }, { artist: answered, title: candidate.name }).verdict === 'same';
+      const names = candidate.artists.some((name) =>
+        believableMatch({ artist, title: album.title }, { artist: name, title: candidate.name }),
+      );
+      return (
+        names ||
+        compareAlbums({ artist: credit, title: album.title }, { artist: answered, title: candidate.name }).verdict ===
+          'same'
+      );
     });
     if (!found) return { giveUp: 'no-match' };
     return {
@@ -49,7 +55,8 @@ export const spotifyArtist = ({ facts, images, client }: Needs): EnrichmentTask 
     return {
       keep() {
         const [widest] = found.images;
-        if (widest) images.add({ url: widest.url, source: 'spotify', owner: { artistId: artist.id }, ...sizeOf(widest) });
+        if (widest)
+          images.add({ url: widest.url, source: 'spotify', owner: { artistId: artist.id }, ...sizeOf(widest) });
         facts.fillArtist(artist.id, { spotifyId: found.id });
       },
     };

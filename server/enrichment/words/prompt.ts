@@ -21,7 +21,11 @@ const SCHEMA = {
           type: 'object',
           additionalProperties: false,
           required: ['title', 'year', 'director'],
-          properties: { title: { type: 'string' }, year: { type: ['integer', 'null'] }, director: { type: ['string', 'null'] } },
+          properties: {
+            title: { type: 'string' },
+            year: { type: ['integer', 'null'] },
+            director: { type: ['string', 'null'] },
+          },
         },
       ],
     },
@@ -32,7 +36,12 @@ const SCHEMA = {
 export function wordsRequest(album: AlbumFacts, language: string): ChatRequest {
   const languageName = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
   const known = {
-    title: album.title, artists: album.artists, year: album.year, labels: album.labels.slice(0, 5), genres: album.genres, styles: album.styles,
+    title: album.title,
+    artists: album.artists,
+    year: album.year,
+    labels: album.labels.slice(0, 5),
+    genres: album.genres,
+    styles: album.styles,
     tracks: album.tracks.slice(0, 40).map((title) => cut(title, 200)),
   };
   return {
@@ -60,11 +69,15 @@ export function wordsRequest(album: AlbumFacts, language: string): ChatRequest {
 const Answer = v.object({
   haiku: v.optional(v.nullable(v.string())),
   summary: v.optional(v.nullable(v.string())),
-  film: v.optional(v.nullable(v.object({
-    title: v.string(),
-    year: v.optional(v.nullable(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]))),
-    director: v.optional(v.nullable(v.string())),
-  }))),
+  film: v.optional(
+    v.nullable(
+      v.object({
+        title: v.string(),
+        year: v.optional(v.nullable(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]))),
+        director: v.optional(v.nullable(v.string())),
+      }),
+    ),
+  ),
 });
 
 /** @returns null when the answer holds no words that could be kept. */
@@ -88,8 +101,12 @@ export function readWords(json: unknown, written: { model: string; language: str
 
 /** Three lines, however the model parted them; null when it is no haiku. */
 function haikuOf(text: string): string | null {
-  const lines = text.split(/\s*(?:\r?\n|\\n| \/ )\s*/).map((line) => tidy(line, 120)).filter((line) => line !== '');
+  const lines = text
+    .split(/\s*(?:\r?\n|\\n| \/ )\s*/)
+    .map((line) => tidy(line, 120))
+    .filter((line) => line !== '');
   return lines.length === 3 ? lines.join('\n') : null;
 }
 
-const tidy = (text: string, most: number) => cut(trimmed(text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')), most);
+const tidy = (text: string, most: number) =>
+  cut(trimmed(text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/\s+/g, ' ')), most);

@@ -30,7 +30,9 @@ export class WordsWriter {
         if (!album) return { giveUp: 'gone' };
         const language = this.#o.language();
         if (album.words?.language === language) return { giveUp: 'nothing-to-do' };
-        const answer = await this.#o.euria.ask('own', (client) => client.chat({ ...wordsRequest(album, language), signal }));
+        const answer = await this.#o.euria.ask('own', (client) =>
+          client.chat({ ...wordsRequest(album, language), signal }),
+        );
         const words = readWords(answer.json, { model: answer.model, language });
         if (!words) throw withoutObject(answer);
         return { keep: () => this.#o.facts.writeWords(album.id, words) };

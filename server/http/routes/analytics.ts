@@ -44,7 +44,11 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
     reckon: (analysis: Analysis, period: Period, query: v.InferOutput<v.StrictObjectSchema<M, undefined>>) => object,
   ): Route {
     return defineRoute({
-      method: 'get', path: `/analytics/${name}`, tag: TAG, summary, answer,
+      method: 'get',
+      path: `/analytics/${name}`,
+      tag: TAG,
+      summary,
+      answer,
       query: { ...periodQuery, ...more },
       async handle({ query }) {
         const analysis = await view.analysis();
@@ -56,41 +60,94 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
   }
 
   const breakdowns = BreakdownKinds.map((kind) =>
-    figures(`${kind}s`, `Listens by ${kind}, most first; null where it is unknown`, answers.breakdown, {}, (analysis, period) => ({ items: breakdown(analysis, period, kind) })),
+    figures(
+      `${kind}s`,
+      `Listens by ${kind}, most first; null where it is unknown`,
+      answers.breakdown,
+      {},
+      (analysis, period) => ({ items: breakdown(analysis, period, kind) }),
+    ),
   );
 
   return [
-    figures('overview', 'A period in figures, beside the one before; one that is running, beside the same part of it', answers.overview, {}, (analysis, period) => lead(analysis, period, now())),
-    figures('tops', 'The artists, albums and tracks most listened to', answers.tops, { kind: v.optional(v.picklist(TopKinds)), limit: limit(10) },
+    figures(
+      'overview',
+      'A period in figures, beside the one before; one that is running, beside the same part of it',
+      answers.overview,
+      {},
+      (analysis, period) => lead(analysis, period, now()),
+    ),
+    figures(
+      'tops',
+      'The artists, albums and tracks most listened to',
+      answers.tops,
+      { kind: v.optional(v.picklist(TopKinds)), limit: limit(10) },
       (analysis, period, { kind, limit: most }) => ({
         ...((kind ?? 'artists') === 'artists' && { artists: topArtists(analysis, period, most) }),
         ...((kind ?? 'albums') === 'albums' && { albums: topAlbums(analysis, period, most) }),
         ...((kind ?? 'tracks') === 'tracks' && { tracks: topTracks(analysis, period, most) }),
-      })),
-    figures('series', 'Listens per day, week, month or year, without gaps', answers.series, { unit: v.optional(v.picklist(['day', 'week', 'month', 'year']), 'day') },
-      (analysis, period, { unit }) => ({ unit, items: listensPer(analysis, unit, period) })),
+      }),
+    ),
+    figures(
+      'series',
+      'Listens per day, week, month or year, without gaps',
+      answers.series,
+      { unit: v.optional(v.picklist(['day', 'week', 'month', 'year']), 'day') },
+      (analysis, period, { unit }) => ({ unit, items: listensPer(analysis, unit, period) }),
+    ),
     figures('heatmap', 'Listens by weekday (Monday first) and hour', answers.heatmap, {}, (analysis, period) => {
       const counts = weekHours(analysis, period);
-      return { weekdays: Array.from({ length: 7 }, (_, day) => counts.slice(day * 24, day * 24 + 24)), most: Math.max(...counts) };
+      return {
+        weekdays: Array.from({ length: 7 }, (_, day) => counts.slice(day * 24, day * 24 + 24)),
+        most: Math.max(...counts),
+      };
     }),
     figures('clock', 'Listens by hour of the day and by weekday', answers.clock, {}, (analysis, period) => {
       const hours = hoursOf(analysis, period);
       return { hours, weekdays: weekdays(analysis, period), peakHour: peakOf(hours), mainHours: mainHours(hours) };
     }),
-    figures('streaks', 'Days in a row with at least one listen', answers.streaks, {}, (analysis, period) => streaks(analysis, period, now())),
-    figures('discoveries', 'What was heard for the first time', answers.discoveries, { limit: limit(10) },
-      (analysis, period, { limit: most }) => discoveries(analysis, period, most)),
-    figures('comebacks', 'Artists heard again after so many months of silence', answers.comebacks, { months: v.optional(queryInteger(1, 600), '12'), limit: limit(50) },
-      (analysis, period, { months, limit: most }) => ({ items: comebacks(analysis, period, months).slice(0, most) })),
-    figures('ownership', 'Listens to what stands on the shelf, by support, and to what does not', answers.ownership, {}, ownership),
-    figures('sessions', 'Listening without a long break, the latest first', answers.sessions, pageQuery(50), (analysis, period, page) => {
-      const all = sessions(analysis, period);
-      const items = all.toReversed().slice((page.page - 1) * page.pageSize, page.page * page.pageSize);
-      return { longest: longestSession(analysis, period), ...listAnswer(page, { items, total: all.length }) };
-    }),
+    figures('streaks', 'Days in a row with at least one listen', answers.streaks, {}, (analysis, period) =>
+      streaks(analysis, period, now()),
+    ),
+    figures(
+      'discoveries',
+      'What was heard for the first time',
+      answers.discoveries,
+      { limit: limit(10) },
+      (analysis, period, { limit: most }) => discoveries(analysis, period, most),
+    ),
+    figures(
+      'comebacks',
+      'Artists heard again after so many months of silence',
+      answers.comebacks,
+      { months: v.optional(queryInteger(1, 600), '12'), limit: limit(50) },
+      (analysis, period, { months, limit: most }) => ({ items: comebacks(analysis, period, months).slice(0, most) }),
+    ),
+    figures(
+      'ownership',
+      'Listens to what stands on the shelf, by support, and to what does not',
+      answers.ownership,
+      {},
+      ownership,
+    ),
+    figures(
+      'sessions',
+      'Listening without a long break, the latest first',
+      answers.sessions,
+      pageQuery(50),
+      (analysis, period, page) => {
+        const all = sessions(analysis, period);
+        const items = all.toReversed().slice((page.page - 1) * page.pageSize, page.page * page.pageSize);
+        return { longest: longestSession(analysis, period), ...listAnswer(page, { items, total: all.length }) };
+      },
+    ),
     ...breakdowns,
     defineRoute({
-      method: 'get', path: '/analytics/calendar', tag: TAG, summary: 'Listens of each day of a year, 1 January first; this year without one', answer: answers.calendar,
+      method: 'get',
+      path: '/analytics/calendar',
+      tag: TAG,
+      summary: 'Listens of each day of a year, 1 January first; this year without one',
+      answer: answers.calendar,
       query: { year: v.optional(YearQuery) },
       async handle({ query }) {
         const analysis = await view.analysis();
@@ -99,7 +156,11 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
       },
     }),
     defineRoute({
-      method: 'get', path: '/analytics/on-this-day', tag: TAG, summary: 'What was heard on this date in other years; on today\'s without one', answer: answers.onThisDay,
+      method: 'get',
+      path: '/analytics/on-this-day',
+      tag: TAG,
+      summary: "What was heard on this date in other years; on today's without one",
+      answer: answers.onThisDay,
       query: { date: v.optional(DayQuery) },
       async handle({ query }) {
         const analysis = await view.analysis();
@@ -108,7 +169,11 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
       },
     }),
     defineRoute({
-      method: 'get', path: '/analytics/never-played', tag: TAG, summary: 'Albums on the shelf that were never heard, in any pressing', answer: listOf(answers.neverPlayed),
+      method: 'get',
+      path: '/analytics/never-played',
+      tag: TAG,
+      summary: 'Albums on the shelf that were never heard, in any pressing',
+      answer: listOf(answers.neverPlayed),
       query: pageQuery(30),
       async handle({ query }) {
         const analysis = await view.analysis();
@@ -116,13 +181,21 @@ export function analyticsRoutes(view: AnalysisSource, clock: Clock): Route[] {
         const ids = neverPlayed(analysis);
         const items = ids.slice((query.page - 1) * query.pageSize, query.page * query.pageSize).map((albumId) => {
           const album = library.albumIndex(albumId);
-          return { albumId, title: library.albumTitles[album]!, artists: library.albumArtists[album]!.map((artist) => nameArtist(analysis, artist)) };
+          return {
+            albumId,
+            title: library.albumTitles[album]!,
+            artists: library.albumArtists[album]!.map((artist) => nameArtist(analysis, artist)),
+          };
         });
         return plainFigures(listAnswer(query, { items, total: ids.length }));
       },
     }),
     defineRoute({
-      method: 'get', path: '/analytics/year/:year', tag: TAG, summary: 'A year in review', answer: answers.year,
+      method: 'get',
+      path: '/analytics/year/:year',
+      tag: TAG,
+      summary: 'A year in review',
+      answer: answers.year,
       params: { year: YearQuery },
       async handle({ params }) {
         const analysis = await view.analysis();

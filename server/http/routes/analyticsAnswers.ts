@@ -7,14 +7,32 @@ const Artist = v.object({ artistId: v.number(), name: v.string() });
 const Period = v.object({ from: Moment, to: Moment });
 
 const TopArtist = v.object({ ...Artist.entries, listens: Count });
-const TopAlbum = v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist), listens: Count, otherPressings: v.array(v.number()) });
-const TopTrack = v.object({ trackId: v.number(), title: v.string(), albumId: v.nullable(v.number()), artists: v.array(Artist), listens: Count });
+const TopAlbum = v.object({
+  albumId: v.number(),
+  title: v.string(),
+  artists: v.array(Artist),
+  listens: Count,
+  otherPressings: v.array(v.number()),
+});
+const TopTrack = v.object({
+  trackId: v.number(),
+  title: v.string(),
+  albumId: v.nullable(v.number()),
+  artists: v.array(Artist),
+  listens: Count,
+});
 
 const Overview = v.object({
   listens: Count,
   /** What was heard plays for so long, known and estimated lengths together; so much of it is estimated, of so many listens. */
-  seconds: Count, estimatedSeconds: Count, withoutDuration: Count,
-  tracks: Count, lovedTracks: Count, albums: Count, artists: Count, days: Count,
+  seconds: Count,
+  estimatedSeconds: Count,
+  withoutDuration: Count,
+  tracks: Count,
+  lovedTracks: Count,
+  albums: Count,
+  artists: Count,
+  days: Count,
 });
 const HourWindow = v.nullable(v.object({ from: v.number(), to: v.number(), share: v.number() }));
 const lead = {
@@ -23,7 +41,9 @@ const lead = {
   /** What `before` is of: the period before, or of one that is still running as much of it as has passed; `whole` tells which. */
   comparedWith: v.nullable(v.object({ ...Period.entries, whole: v.boolean() })),
   hours: HourWindow,
-  mostly: v.nullable(v.object({ kind: v.picklist(['owned', 'streamed']), support: v.nullable(v.string()), share: v.number() })),
+  mostly: v.nullable(
+    v.object({ kind: v.picklist(['owned', 'streamed']), support: v.nullable(v.string()), share: v.number() }),
+  ),
   newAlbums: Count,
   topArtist: v.nullable(TopArtist),
   topAlbum: v.nullable(TopAlbum),
@@ -34,7 +54,11 @@ const Streak = v.nullable(v.object({ days: Count, first: v.string(), last: v.str
 /** `estimatedSeconds` of its end are, where the length of the play that ends it is unknown. */
 const Session = v.object({ start: v.number(), end: v.number(), listens: Count, estimatedSeconds: Count });
 const discoveries = {
-  tracks: Count, albums: Count, artists: Count, listensToNew: Count, listensToKnown: Count,
+  tracks: Count,
+  albums: Count,
+  artists: Count,
+  listensToNew: Count,
+  listensToKnown: Count,
   newArtists: v.array(v.object({ ...TopArtist.entries, firstHeard: Moment })),
   newAlbums: v.array(v.object({ ...TopAlbum.entries, firstHeard: Moment })),
 };
@@ -46,10 +70,21 @@ const of = { timezone: v.string(), period: Period };
 
 export const answers = {
   overview: v.object({ ...of, ...lead }),
-  tops: v.object({ ...of, artists: v.optional(v.array(TopArtist)), albums: v.optional(v.array(TopAlbum)), tracks: v.optional(v.array(TopTrack)) }),
+  tops: v.object({
+    ...of,
+    artists: v.optional(v.array(TopArtist)),
+    albums: v.optional(v.array(TopAlbum)),
+    tracks: v.optional(v.array(TopTrack)),
+  }),
   series: v.object({ ...of, unit: v.string(), items: v.array(Bucket) }),
   heatmap: v.object({ ...of, weekdays: v.array(v.array(Count)), most: Count }),
-  clock: v.object({ ...of, hours: v.array(Count), weekdays: v.array(Count), peakHour: v.nullable(v.number()), mainHours: HourWindow }),
+  clock: v.object({
+    ...of,
+    hours: v.array(Count),
+    weekdays: v.array(Count),
+    peakHour: v.nullable(v.number()),
+    mainHours: HourWindow,
+  }),
   calendar: v.object({ timezone: v.string(), year: v.number(), counts: v.array(Count), most: Count }),
   streaks: v.object({ ...of, current: Streak, longest: Streak }),
   discoveries: v.object({ ...of, ...discoveries }),
@@ -57,20 +92,41 @@ export const answers = {
   breakdown: v.object({ ...of, items: v.array(Share) }),
   ownership: v.object({ ...of, ...ownership }),
   sessions: v.object({
-    ...of, longest: v.nullable(Session), items: v.array(Session), total: Count, page: v.number(), pageSize: v.number(), pages: v.number(),
+    ...of,
+    longest: v.nullable(Session),
+    items: v.array(Session),
+    total: Count,
+    page: v.number(),
+    pageSize: v.number(),
+    pages: v.number(),
   }),
-  onThisDay: v.object({ timezone: v.string(), date: v.string(), items: v.array(v.object({ day: v.string(), listens: Count, album: v.nullable(TopAlbum) })) }),
+  onThisDay: v.object({
+    timezone: v.string(),
+    date: v.string(),
+    items: v.array(v.object({ day: v.string(), listens: Count, album: v.nullable(TopAlbum) })),
+  }),
   neverPlayed: v.object({ albumId: v.number(), title: v.string(), artists: v.array(Artist) }),
   year: v.object({
-    timezone: v.string(), year: v.number(),
+    timezone: v.string(),
+    year: v.number(),
     /** False while the year is not over: the figures are of what there is of it so far. */
     whole: v.boolean(),
-    period: Period, lead: v.object(lead),
-    artists: v.array(TopArtist), albums: v.array(TopAlbum), tracks: v.array(TopTrack),
+    period: Period,
+    lead: v.object(lead),
+    artists: v.array(TopArtist),
+    albums: v.array(TopAlbum),
+    tracks: v.array(TopTrack),
     months: v.array(v.object({ ...Bucket.entries, album: v.nullable(TopAlbum), artist: v.nullable(TopArtist) })),
     busiestDay: v.nullable(v.object({ day: v.string(), listens: Count })),
-    peakHour: v.nullable(v.number()), peakWeekday: v.nullable(v.number()), clock: v.array(Count),
-    longestStreak: Streak, longestSession: v.nullable(Session), discoveries: v.object(discoveries), comebacks: v.array(Comeback),
-    decades: v.array(Share), genres: v.array(Share), ownership: v.object(ownership),
+    peakHour: v.nullable(v.number()),
+    peakWeekday: v.nullable(v.number()),
+    clock: v.array(Count),
+    longestStreak: Streak,
+    longestSession: v.nullable(Session),
+    discoveries: v.object(discoveries),
+    comebacks: v.array(Comeback),
+    decades: v.array(Share),
+    genres: v.array(Share),
+    ownership: v.object(ownership),
   }),
 };

@@ -39,13 +39,23 @@ const Status = v.object({
   lastGoodAt: v.nullable(v.number()),
   secondLastGoodAt: v.nullable(v.number()),
   lastBytes: v.nullable(v.number()),
-  problem: v.nullable(v.object({ code: v.picklist(['failed', 'old', 'none', 'second', 'archive']), reason: v.nullable(v.string()), problem: v.optional(Problem) })),
+  problem: v.nullable(
+    v.object({
+      code: v.picklist(['failed', 'old', 'none', 'second', 'archive']),
+      reason: v.nullable(v.string()),
+      problem: v.optional(Problem),
+    }),
+  ),
 });
 const TAG = 'Backups';
 const name = v.pipe(v.string(), v.maxLength(205));
 
 /** @param watch told of what changes here; it knows how well the library is backed up. */
-export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(): void; status(): Promise<BackupStatus> }) => [
+export const backupRoutes = (
+  backups: Backups,
+  plan: RestorePlan,
+  watch: { look(): void; status(): Promise<BackupStatus> },
+) => [
   defineRoute({
     method: 'get',
     path: '/backups',
@@ -53,16 +63,34 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     tag: TAG,
     summary: 'Backups, newest first, and how well the library is backed up',
     /** `restoring`: what takes the library's place at the next start; `restoreFailure`: why the one that was chosen last did not. */
-    answer: v.object({ items: v.array(Backup), restoring: v.nullable(v.string()), restoreFailure: v.nullable(RestoreFailure), status: Status }),
+    answer: v.object({
+      items: v.array(Backup),
+      restoring: v.nullable(v.string()),
+      restoreFailure: v.nullable(RestoreFailure),
+      status: Status,
+    }),
     async handle() {
       watch.look();
-      return { items: await itemsOf(backups), restoring: plan.chosen(), restoreFailure: plan.failure(), status: await watch.status() };
+      return {
+        items: await itemsOf(backups),
+        restoring: plan.chosen(),
+        restoreFailure: plan.failure(),
+        status: await watch.status(),
+      };
     },
   }),
   defineRoute({
     method: 'post',
     path: '/backups',
-    errors: ['nothing-to-back-up', 'backup-failed', 'folder-full', 'folder-short', 'folder-not-writable', 'copy-differs', 'backups-unreadable'],
+    errors: [
+      'nothing-to-back-up',
+      'backup-failed',
+      'folder-full',
+      'folder-short',
+      'folder-not-writable',
+      'copy-differs',
+      'backups-unreadable',
+    ],
     tag: TAG,
     summary: 'Make a backup of everything now; answers when it is written and verified',
     status: 201,
@@ -123,9 +151,19 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
   defineRoute({
     method: 'post',
     path: '/backups/:name/restore',
-    errors: ['unknown-backup', 'backup-unfit', 'backup-file-gone', 'backup-unsound', 'backup-foreign', 'backup-newer', 'backup-disk', 'other-backup-chosen'],
+    errors: [
+      'unknown-backup',
+      'backup-unfit',
+      'backup-file-gone',
+      'backup-unsound',
+      'backup-foreign',
+      'backup-newer',
+      'backup-disk',
+      'other-backup-chosen',
+    ],
     tag: TAG,
-    summary: "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
+    summary:
+      "Bring a backup back: it is checked, and at AIME's next start it takes the library's place, which is saved first",
     params: { name },
     // The backup that is chosen now, and gives way once this one is found good.
     query: { instead: v.optional(name) },
@@ -137,7 +175,8 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
         if (!(error instanceof RestoreError)) throw error;
         throw new HttpError(error.problem, { field: 'name', message: error.message });
       });
-      if (!isChosen) throw new HttpError({ code: 'other-backup-chosen', params: { name: plan.chosen() ?? '' } }, { field: 'name' });
+      if (!isChosen)
+        throw new HttpError({ code: 'other-backup-chosen', params: { name: plan.chosen() ?? '' } }, { field: 'name' });
       return { name: params.name, when: 'next-start' };
     },
   }),
@@ -149,7 +188,8 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
     summary: 'Do not bring it back after all, or take note that it could not be',
     params: { name },
     handle({ params }) {
-      if (plan.chosen() !== params.name && plan.failure()?.name !== params.name) throw new HttpError({ code: 'no-restore', params });
+      if (plan.chosen() !== params.name && plan.failure()?.name !== params.name)
+        throw new HttpError({ code: 'no-restore', params });
       plan.cancel();
     },
   }),
@@ -158,14 +198,25 @@ export const backupRoutes = (backups: Backups, plan: RestorePlan, watch: { look(
 /** One item a name, whichever folders it is in. */
 async function itemsOf(backups: Backups) {
   const all = await backups.list().catch((error: Error) => {
-    throw new HttpError({ code: 'backups-unreadable' }, { message: `The folder of the backups cannot be read: ${error.message}` });
+    throw new HttpError(
+      { code: 'backups-unreadable' },
+      { message: `The folder of the backups cannot be read: ${error.message}` },
+    );
   });
-  const [first, second] = (['first', 'second'] as const).map((folder) => new Map(all.filter((backup) => backup.folder === folder).map((backup) => [backup.name, backup])));
-  const isCopied = (backup: Listed) => second!.has(backup.name) && (backup.folder === 'second' || isCopyOf(backup, second!.get(backup.name)!));
+  const [first, second] = (['first', 'second'] as const).map(
+    (folder) => new Map(all.filter((backup) => backup.folder === folder).map((backup) => [backup.name, backup])),
+  );
+  const isCopied = (backup: Listed) =>
+    second!.has(backup.name) && (backup.folder === 'second' || isCopyOf(backup, second!.get(backup.name)!));
   return all
     .filter((backup) => backup.folder === 'first' || !first!.has(backup.name))
     .map((backup) => {
       const { libraryId: _, epoch: __, lastSeq: ___, schema: ____, ...shown } = backup;
-      return { ...shown, copied: isCopied(backup), listens: backup.counts?.listens ?? null, albums: backup.counts?.albums ?? null };
+      return {
+        ...shown,
+        copied: isCopied(backup),
+        listens: backup.counts?.listens ?? null,
+        albums: backup.counts?.albums ?? null,
+      };
     });
 }

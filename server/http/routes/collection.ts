@@ -21,13 +21,28 @@ export const AlbumAnswer = v.object({
 });
 const AlbumDetailAnswer = v.object({
   ...AlbumAnswer.entries,
-  tracks: v.array(v.object({
-    id: Id, position: v.nullable(v.string()), title: v.string(), durationSeconds: v.nullable(v.number()), loved: v.boolean(),
-    kind: v.optional(v.string()), part: v.optional(Part), plays: v.number(), artists: v.optional(v.array(v.object({ id: Id, name: v.string() }))),
-  })),
+  tracks: v.array(
+    v.object({
+      id: Id,
+      position: v.nullable(v.string()),
+      title: v.string(),
+      durationSeconds: v.nullable(v.number()),
+      loved: v.boolean(),
+      kind: v.optional(v.string()),
+      part: v.optional(Part),
+      plays: v.number(),
+      artists: v.optional(v.array(v.object({ id: Id, name: v.string() }))),
+    }),
+  ),
 });
 const { tracks: _artistTracks, ...artistEntries } = ArtistDocument.entries;
-export const ArtistAnswer = v.object({ ...artistEntries, id: Id, albums: v.number(), plays: v.number(), lastPlayedAt: v.nullable(v.number()) });
+export const ArtistAnswer = v.object({
+  ...artistEntries,
+  id: Id,
+  albums: v.number(),
+  plays: v.number(),
+  lastPlayedAt: v.nullable(v.number()),
+});
 const ArtistDetailAnswer = v.object({
   ...ArtistAnswer.entries,
   albumItems: v.array(AlbumAnswer),
@@ -36,7 +51,12 @@ const ArtistDetailAnswer = v.object({
 });
 
 const idParam = { id: queryInteger(1, Number.MAX_SAFE_INTEGER) };
-const flag = v.optional(v.pipe(v.picklist(['true', 'false', '1', '0']), v.transform((value) => value === 'true' || value === '1')));
+const flag = v.optional(
+  v.pipe(
+    v.picklist(['true', 'false', '1', '0']),
+    v.transform((value) => value === 'true' || value === '1'),
+  ),
+);
 const words = v.optional(v.pipe(v.string(), v.maxLength(200)));
 
 /** @param onLooked told which album a person looks at, so that what is missing about it is found first. */
@@ -51,7 +71,12 @@ export const collectionRoutes = (library: Library, onLooked: (albumId: number) =
       q: words,
       support: words,
       year: v.optional(queryInteger(0, 9999)),
-      decade: v.optional(v.pipe(queryInteger(0, 9990), v.check((decade) => decade % 10 === 0, 'must be the first year of a decade, such as 1970'))),
+      decade: v.optional(
+        v.pipe(
+          queryInteger(0, 9990),
+          v.check((decade) => decade % 10 === 0, 'must be the first year of a decade, such as 1970'),
+        ),
+      ),
       artist: v.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
       label: words,
       genre: words,

@@ -10,7 +10,8 @@ export const enrichRoutes = (again: (albumIds: readonly number[]) => number) => 
     method: 'post',
     path: '/services/enrichment/again',
     tag: 'Enrichment',
-    summary: 'Look again for what is missing about these albums: details, covers, years; words where there are none and EurIA writes by itself',
+    summary:
+      'Look again for what is missing about these albums: details, covers, years; words where there are none and EurIA writes by itself',
     body: v.object({ albumIds: AlbumIds }),
     status: 202,
     answer: v.object({ albums: v.number() }),

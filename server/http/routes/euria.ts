@@ -40,13 +40,20 @@ export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
       const euria = access.client;
       let isOffered = false;
       if (!euria) return { ok: false, message: messageOf(NOT_CONNECTED), problem: NOT_CONNECTED };
-      return tested(euria, async () => {
-        const offered = (await euria.models()).map(({ name }) => name);
-        isOffered = offered.includes(model());
-        return { message: isOffered ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}` };
-      }, (outcome) => {
-        if (euria === access.client) access.heard(outcome !== 'well' ? outcome : isOffered ? 'has-model' : 'lacks-model');
-      });
+      return tested(
+        euria,
+        async () => {
+          const offered = (await euria.models()).map(({ name }) => name);
+          isOffered = offered.includes(model());
+          return {
+            message: isOffered ? `EurIA answers with ${model()}` : `EurIA answers; it offers ${offered.join(', ')}`,
+          };
+        },
+        (outcome) => {
+          if (euria === access.client)
+            access.heard(outcome !== 'well' ? outcome : isOffered ? 'has-model' : 'lacks-model');
+        },
+      );
     },
   }),
   defineRoute({

@@ -23,7 +23,8 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
     method: 'get',
     path: '/health',
     tag: 'House',
-    summary: 'How the server and its parts are; 503 with the same body when it is not ready. Details of the parts are for callers with credentials',
+    summary:
+      'How the server and its parts are; 503 with the same body when it is not ready. Details of the parts are for callers with credentials',
     open: true,
     anyQuery: true,
     answer: v.object({
@@ -41,8 +42,20 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
       const parts = await source.parts();
       const checks = checksOf(parts);
       const { ready } = readinessOf(parts);
-      const status = source.recovery ? 'recovery' : Object.values(checks).every((check) => check !== 'failing') ? 'ok' : 'degraded';
-      const told = { status, version: VERSION, uptimeSeconds: uptime(), live: true, ready, checks, parts: isKnown(c) ? parts : publicParts(parts) };
+      const status = source.recovery
+        ? 'recovery'
+        : Object.values(checks).every((check) => check !== 'failing')
+          ? 'ok'
+          : 'degraded';
+      const told = {
+        status,
+        version: VERSION,
+        uptimeSeconds: uptime(),
+        live: true,
+        ready,
+        checks,
+        parts: isKnown(c) ? parts : publicParts(parts),
+      };
       c.header('cache-control', 'no-store');
       return c.json({ ...told, ...(source.recovery && { recovery: source.recovery }) }, ready ? 200 : 503);
     },
@@ -64,7 +77,8 @@ export const healthRoutes = (source: HealthSource, isKnown: (c: Context) => bool
     method: 'get',
     path: '/health/ready',
     tag: 'House',
-    summary: 'Whether the library can be read and written now; 503 with the same body when it cannot: locked, lost, damaged, or its disk full',
+    summary:
+      'Whether the library can be read and written now; 503 with the same body when it cannot: locked, lost, damaged, or its disk full',
     open: true,
     anyQuery: true,
     answer: Readiness,

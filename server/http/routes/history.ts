@@ -17,15 +17,30 @@ export const ListenAnswer = v.object({
   zone: v.nullable(v.string()),
   note: v.nullable(v.string()),
   goneUpstream: v.boolean(),
-  witnesses: v.array(v.object({
-    id: Id, source: v.string(), playedAt: v.number(), artist: v.string(), title: v.string(), album: v.nullable(v.string()), reasons: v.unknown(),
-  })),
+  witnesses: v.array(
+    v.object({
+      id: Id,
+      source: v.string(),
+      playedAt: v.number(),
+      artist: v.string(),
+      title: v.string(),
+      album: v.nullable(v.string()),
+      reasons: v.unknown(),
+    }),
+  ),
   track: v.object({ id: Id, title: v.string(), durationSeconds: v.nullable(v.number()) }),
-  album: v.nullable(v.object({ id: Id, title: v.string(), year: v.nullable(v.number()), support: v.nullable(v.string()) })),
+  album: v.nullable(
+    v.object({ id: Id, title: v.string(), year: v.nullable(v.number()), support: v.nullable(v.string()) }),
+  ),
   artists: v.array(v.object({ id: Id, name: v.string() })),
 });
 
-const flag = v.optional(v.pipe(v.picklist(['true', 'false', '1', '0']), v.transform((value) => value === 'true' || value === '1')));
+const flag = v.optional(
+  v.pipe(
+    v.picklist(['true', 'false', '1', '0']),
+    v.transform((value) => value === 'true' || value === '1'),
+  ),
+);
 
 /** @param calendar the household's, in which days begin. */
 export const historyRoutes = (library: Library, calendar: () => Calendar) => [

@@ -19,7 +19,10 @@ export const houseRoutes = (library: Library) => [
     path: '/household',
     tag: 'House',
     summary: 'Change what the household agreed on (first run done, language)',
-    body: v.strictObject({ firstRunDone: v.optional(household.firstRunDone), language: v.optional(household.language) }),
+    body: v.strictObject({
+      firstRunDone: v.optional(household.firstRunDone),
+      language: v.optional(household.language),
+    }),
     answer: HouseholdDocument,
     handle({ body }) {
       library.household.update(body);
@@ -32,9 +35,16 @@ export const houseRoutes = (library: Library) => [
     tag: 'House',
     summary: 'Devices that hold a replica and when each was last in step',
     answer: v.object({
-      items: v.array(v.object({
-        id: v.string(), name: v.nullable(v.string()), userAgent: v.nullable(v.string()), firstSeen: v.number(), lastSeen: v.number(), lastSeq: v.nullable(v.number()),
-      })),
+      items: v.array(
+        v.object({
+          id: v.string(),
+          name: v.nullable(v.string()),
+          userAgent: v.nullable(v.string()),
+          firstSeen: v.number(),
+          lastSeen: v.number(),
+          lastSeq: v.nullable(v.number()),
+        }),
+      ),
     }),
     handle: () => ({ items: library.devices.all() }),
   }),
@@ -44,7 +54,13 @@ export const houseRoutes = (library: Library) => [
     tag: 'House',
     summary: 'How much the library holds',
     answer: v.object({
-      artists: v.number(), albums: v.number(), owned: v.number(), tracks: v.number(), listens: v.number(), scrobbles: v.number(), playlists: v.number(),
+      artists: v.number(),
+      albums: v.number(),
+      owned: v.number(),
+      tracks: v.number(),
+      listens: v.number(),
+      scrobbles: v.number(),
+      playlists: v.number(),
     }),
     handle: () => library.reads.counts(),
   }),

@@ -23,14 +23,24 @@ export const imageRoutes = (images: Images, pictures: Pictures) => [
       const image = images.get(params.id);
       if (!image) throw new HttpError({ code: 'unknown-image', params: { id: params.id } });
       const etag = `"${image.id}-${query.size}"`;
-      const headers = { etag, 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' };
-      if (image.state !== 'dead' && c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+      const headers = {
+        etag,
+        'cache-control': 'private, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+      };
+      if (image.state !== 'dead' && c.req.header('if-none-match') === etag)
+        return new Response(null, { status: 304, headers });
       try {
         const bytes = await pictures.get(image, Number(query.size) as PictureSize);
-        return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': 'image/webp', 'content-length': String(bytes.length) } });
+        return new Response(new Uint8Array(bytes), {
+          headers: { ...headers, 'content-type': 'image/webp', 'content-length': String(bytes.length) },
+        });
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
-        throw new HttpError({ code: error.kind === 'passing' ? 'picture-passing' : 'picture-gone' }, { message: error.message });
+        throw new HttpError(
+          { code: error.kind === 'passing' ? 'picture-passing' : 'picture-gone' },
+          { message: error.message },
+        );
       }
     },
   }),

@@ -11,7 +11,11 @@ export const lookupPauseRoutes = (pause: Pause) => [
   lookupRoute('resume', 'Go on looking things up at a service', (service) => pause(service, false)),
 ];
 
-const lookupRoute = <Name extends string>(name: Name, summary: string, act: (service: v.InferOutput<typeof LookupService>) => void) =>
+const lookupRoute = <Name extends string>(
+  name: Name,
+  summary: string,
+  act: (service: v.InferOutput<typeof LookupService>) => void,
+) =>
   defineRoute({
     method: 'post',
     path: `/services/:service/${name}`,

@@ -17,7 +17,8 @@ export const manualScrobbleRoutes = (teller: ManualScrobbleTeller) => [
     method: 'get',
     path: '/services/lastfm/scrobbles',
     tag: 'Last.fm',
-    summary: 'Listens logged by hand, as Last.fm is told of them: how many wait, how many it took, the latest it did not take and why',
+    summary:
+      'Listens logged by hand, as Last.fm is told of them: how many wait, how many it took, the latest it did not take and why',
     answer: v.object({
       on: v.boolean(),
       waiting: v.number(),

@@ -15,7 +15,11 @@ export const musicBrainzRoutes = (client: () => MusicBrainzClient) => [
     tag: 'MusicBrainz',
     summary: 'Editions of a record by its title and artist, the likeliest first, to log what is not in the library',
     query: { title: v.pipe(Words, v.minLength(1)), artist: v.optional(Words) },
-    answer: v.object({ items: v.array(v.object({ mbid: v.string(), title: v.string(), artist: v.string(), year: v.nullable(v.number()) })) }),
+    answer: v.object({
+      items: v.array(
+        v.object({ mbid: v.string(), title: v.string(), artist: v.string(), year: v.nullable(v.number()) }),
+      ),
+    }),
     async handle({ query }) {
       const found = await client().searchReleases({ title: query.title, artist: query.artist ?? '' });
       return { items: found.map(({ mbid, title, credit, year }) => ({ mbid, title, artist: credit, year })) };
@@ -28,7 +32,11 @@ export const musicBrainzRoutes = (client: () => MusicBrainzClient) => [
     tag: 'MusicBrainz',
     summary: 'The tracks of an edition, with their lengths where they are known',
     params: { mbid: Mbid },
-    answer: v.object({ tracks: v.array(v.object({ title: v.string(), position: v.nullable(v.string()), durationSeconds: v.nullable(v.number()) })) }),
+    answer: v.object({
+      tracks: v.array(
+        v.object({ title: v.string(), position: v.nullable(v.string()), durationSeconds: v.nullable(v.number()) }),
+      ),
+    }),
     handle: async ({ params }) => ({ tracks: await client().releaseTracks(params.mbid) }),
   }),
 ];

@@ -39,11 +39,17 @@ export const PlaylistAnswer = v.object({
   id: v.nullable(v.string()),
   ...itemEntries,
   tracks: v.array(PlaylistTrack),
-  explanation: v.optional(v.object({
-    asked: Count, drawn: Count, offered: Count,
-    leftOut: v.object({ notOwned: Count, heardSince: Count, artistFull: Count, otherPressing: Count }),
-    short: v.nullable(v.picklist(['library-empty', 'nothing-heard', 'nothing-loved', 'nothing-of-decade', 'nothing-else'])),
-  })),
+  explanation: v.optional(
+    v.object({
+      asked: Count,
+      drawn: Count,
+      offered: Count,
+      leftOut: v.object({ notOwned: Count, heardSince: Count, artistFull: Count, otherPressing: Count }),
+      short: v.nullable(
+        v.picklist(['library-empty', 'nothing-heard', 'nothing-loved', 'nothing-of-decade', 'nothing-else']),
+      ),
+    }),
+  ),
 });
 
 /** A playlist without its tracks. */
@@ -53,15 +59,32 @@ export function itemAnswer(item: PlaylistItem): v.InferOutput<typeof PlaylistIte
 }
 
 /** A kept playlist with its tracks. */
-export function playlistAnswer(library: Library, item: PlaylistItem, document: PlaylistDocument, explanation?: DrawExplanation): v.InferOutput<typeof PlaylistAnswer> {
+export function playlistAnswer(
+  library: Library,
+  item: PlaylistItem,
+  document: PlaylistDocument,
+  explanation?: DrawExplanation,
+): v.InferOutput<typeof PlaylistAnswer> {
   return { ...itemAnswer(item), tracks: tracksOf(library, document), ...(explanation && { explanation }) };
 }
 
 /** A draw that is not kept. */
-export function drawAnswer(library: Library, document: PlaylistDocument, explanation: DrawExplanation): v.InferOutput<typeof PlaylistAnswer> {
+export function drawAnswer(
+  library: Library,
+  document: PlaylistDocument,
+  explanation: DrawExplanation,
+): v.InferOutput<typeof PlaylistAnswer> {
   const { entries, options, id: _id, ...facts } = document;
   return {
-    id: null, ...facts, options: options ?? null, trackCount: entries.length, state: 'ready', failure: null, problem: null, tracks: tracksOf(library, document), explanation,
+    id: null,
+    ...facts,
+    options: options ?? null,
+    trackCount: entries.length,
+    state: 'ready',
+    failure: null,
+    problem: null,
+    tracks: tracksOf(library, document),
+    explanation,
   };
 }
 
@@ -87,7 +110,10 @@ const inWords = ({ artist, title, album }: PlaylistEntry) => ({
 export function exportedPlaylist(library: Library, document: PlaylistDocument): ExportedPlaylist {
   const { name, algorithm, aiPrompt, createdAt } = document;
   return {
-    name, algorithm, aiPrompt, createdAt,
+    name,
+    algorithm,
+    aiPrompt,
+    createdAt,
     tracks: tracksOf(library, document).map(({ title, artists, album, durationSeconds, reason }) => ({
       title,
       artists: artists.map((artist) => artist.name),

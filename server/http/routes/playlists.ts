@@ -17,7 +17,14 @@ import { attachment } from '../attachment.ts';
 import { HttpError } from '../httpError.ts';
 import { listAnswer } from '../lists.ts';
 import { API_BASE, defineRoute } from '../route.ts';
-import { drawAnswer, exportedPlaylist, itemAnswer, PlaylistAnswer, playlistAnswer, PlaylistItemAnswer } from './playlistAnswers.ts';
+import {
+  drawAnswer,
+  exportedPlaylist,
+  itemAnswer,
+  PlaylistAnswer,
+  playlistAnswer,
+  PlaylistItemAnswer,
+} from './playlistAnswers.ts';
 
 const TAG = 'Playlists';
 const idParam = { id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) };
@@ -73,19 +80,33 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
   };
   const rename = (method: 'put' | 'patch') =>
     defineRoute({
-      method, path: '/playlists/:id', errors: ['unknown-playlist', 'still-being-written', 'not-written'], tag: TAG, summary: 'Rename a playlist', params: idParam, answer: PlaylistAnswer,
+      method,
+      path: '/playlists/:id',
+      errors: ['unknown-playlist', 'still-being-written', 'not-written'],
+      tag: TAG,
+      summary: 'Rename a playlist',
+      params: idParam,
+      answer: PlaylistAnswer,
       body: v.strictObject({ name: v.optional(Name) }),
-      handle: ({ params, body }) => (body.name === undefined ? answer(params.id) : edit(params.id, () => ({ name: body.name! }))),
+      handle: ({ params, body }) =>
+        body.name === undefined ? answer(params.id) : edit(params.id, () => ({ name: body.name! })),
     });
   const known = (trackIds: readonly number[]): readonly number[] => {
     const unknown = library.reads.tracks(trackIds).indexOf(null);
-    if (unknown >= 0) throw new HttpError({ code: 'unknown-track', params: { id: trackIds[unknown]! } }, { field: `trackIds.${unknown}` });
+    if (unknown >= 0)
+      throw new HttpError(
+        { code: 'unknown-track', params: { id: trackIds[unknown]! } },
+        { field: `trackIds.${unknown}` },
+      );
     return trackIds;
   };
 
   return [
     defineRoute({
-      method: 'get', path: '/playlists', tag: TAG, summary: 'Playlists, the last made first; those being written and those that failed too',
+      method: 'get',
+      path: '/playlists',
+      tag: TAG,
+      summary: 'Playlists, the last made first; those being written and those that failed too',
       query: pageQuery(50),
       answer: listOf(PlaylistItemAnswer),
       handle({ query }) {
@@ -94,28 +115,50 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists', errors: ['unknown-track', 'playlist-full'], tag: TAG, summary: 'A playlist by hand', status: 201, answer: PlaylistAnswer,
+      method: 'post',
+      path: '/playlists',
+      errors: ['unknown-track', 'playlist-full'],
+      tag: TAG,
+      summary: 'A playlist by hand',
+      status: 201,
+      answer: PlaylistAnswer,
       body: v.strictObject({ name: Name, trackIds: v.optional(TrackIds, []) }),
       handle({ body, c }) {
         const now = nowSeconds(clock);
-        const document = { id: randomUUID(), name: body.name, algorithm: null, aiPrompt: null, createdAt: now, updatedAt: now, entries: [] };
+        const document = {
+          id: randomUUID(),
+          name: body.name,
+          algorithm: null,
+          aiPrompt: null,
+          createdAt: now,
+          updatedAt: now,
+          entries: [],
+        };
         playlists.put({ ...document, entries: withTracks(document, known(body.trackIds)) });
         c.header('location', placeOf(document.id));
         return answer(document.id);
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists/generate', errors: ['foreign-option', 'always-kept', 'model-length', 'euria-not-connected'], tag: TAG, status: 201, answer: PlaylistAnswer,
-      summary: 'Draw a playlist and keep it (201), or only draw it with `keep: false` (200); `ai` is written in the background (202)',
+      method: 'post',
+      path: '/playlists/generate',
+      errors: ['foreign-option', 'always-kept', 'model-length', 'euria-not-connected'],
+      tag: TAG,
+      status: 201,
+      answer: PlaylistAnswer,
+      summary:
+        'Draw a playlist and keep it (201), or only draw it with `keep: false` (200); `ai` is written in the background (202)',
       body: GeneratePlaylist,
       async handle({ body, c }) {
         const { algorithm } = body;
         const { algorithm: _algorithm, name: _name, keep: _keep, ...options } = body;
         const option = foreignOption(algorithm, options);
-        if (option !== undefined) throw new HttpError({ code: 'foreign-option', params: { option, algorithm } }, { field: option });
+        if (option !== undefined)
+          throw new HttpError({ code: 'foreign-option', params: { option, algorithm } }, { field: option });
         if (algorithm === 'ai') {
           if (!body.keep) throw new HttpError({ code: 'always-kept' }, { field: 'keep' });
-          if (body.length > AI_LENGTH) throw new HttpError({ code: 'model-length', params: { most: AI_LENGTH } }, { field: 'length' });
+          if (body.length > AI_LENGTH)
+            throw new HttpError({ code: 'model-length', params: { most: AI_LENGTH } }, { field: 'length' });
           modelIsThere();
           return beingWritten(c, maker.begin({ ...body, algorithm }));
         }
@@ -127,8 +170,14 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'get', path: '/playlists/:id', errors: ['unknown-playlist'], tag: TAG, params: idParam, answer: PlaylistAnswer,
-      summary: 'A playlist with its tracks; 202 while a model writes it; with its state `failed` and the `problem` when that came to nothing',
+      method: 'get',
+      path: '/playlists/:id',
+      errors: ['unknown-playlist'],
+      tag: TAG,
+      params: idParam,
+      answer: PlaylistAnswer,
+      summary:
+        'A playlist with its tracks; 202 while a model writes it; with its state `failed` and the `problem` when that came to nothing',
       handle({ params, c }) {
         const item = itemOf(params.id);
         return item.state === 'writing' ? beingWritten(c, item) : answerAsItIs(params.id);
@@ -137,19 +186,43 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
     rename('put'),
     rename('patch'),
     defineRoute({
-      method: 'put', path: '/playlists/:id/tracks', errors: ['unknown-playlist', 'still-being-written', 'not-written', 'place-not-there', 'places-missing'], tag: TAG, summary: 'Put the tracks in another order: all their places by name', params: idParam,
+      method: 'put',
+      path: '/playlists/:id/tracks',
+      errors: ['unknown-playlist', 'still-being-written', 'not-written', 'place-not-there', 'places-missing'],
+      tag: TAG,
+      summary: 'Put the tracks in another order: all their places by name',
+      params: idParam,
       body: v.strictObject({ entries: Order }),
       answer: PlaylistAnswer,
       handle: ({ params, body }) => edit(params.id, (document) => ({ entries: reordered(document, body.entries) })),
     }),
     defineRoute({
-      method: 'post', path: '/playlists/:id/tracks', errors: ['unknown-playlist', 'still-being-written', 'not-written', 'unknown-track', 'position-beyond', 'playlist-full'], tag: TAG, summary: 'Add tracks, at the end or from a position on', params: idParam, status: 201,
+      method: 'post',
+      path: '/playlists/:id/tracks',
+      errors: [
+        'unknown-playlist',
+        'still-being-written',
+        'not-written',
+        'unknown-track',
+        'position-beyond',
+        'playlist-full',
+      ],
+      tag: TAG,
+      summary: 'Add tracks, at the end or from a position on',
+      params: idParam,
+      status: 201,
       body: v.strictObject({ trackIds: v.pipe(TrackIds, v.minLength(1)), position: v.optional(Positive) }),
       answer: PlaylistAnswer,
-      handle: ({ params, body }) => edit(params.id, (document) => ({ entries: withTracks(document, known(body.trackIds), body.position) })),
+      handle: ({ params, body }) =>
+        edit(params.id, (document) => ({ entries: withTracks(document, known(body.trackIds), body.position) })),
     }),
     defineRoute({
-      method: 'delete', path: '/playlists/:id/tracks/:entry', errors: ['unknown-playlist', 'still-being-written', 'not-written', 'unknown-place'], tag: TAG, summary: 'Take a track out, by its place', answer: PlaylistAnswer,
+      method: 'delete',
+      path: '/playlists/:id/tracks/:entry',
+      errors: ['unknown-playlist', 'still-being-written', 'not-written', 'unknown-place'],
+      tag: TAG,
+      summary: 'Take a track out, by its place',
+      answer: PlaylistAnswer,
       params: { ...idParam, entry: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) },
       handle: ({ params }) =>
         edit(params.id, (document) => {
@@ -159,14 +232,25 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
         }),
     }),
     defineRoute({
-      method: 'delete', path: '/playlists/:id', errors: ['unknown-playlist'], tag: TAG, summary: 'Delete a playlist; it can be restored', params: idParam, status: 204,
+      method: 'delete',
+      path: '/playlists/:id',
+      errors: ['unknown-playlist'],
+      tag: TAG,
+      summary: 'Delete a playlist; it can be restored',
+      params: idParam,
+      status: 204,
       handle({ params }) {
         if (!playlists.remove(params.id)) throw new HttpError({ code: 'unknown-playlist', params });
         writer.cancel(params.id);
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists/:id/cancel', errors: ['unknown-playlist', 'not-being-written'], tag: TAG, params: idParam, status: 204,
+      method: 'post',
+      path: '/playlists/:id/cancel',
+      errors: ['unknown-playlist', 'not-being-written'],
+      tag: TAG,
+      params: idParam,
+      status: 204,
       summary: 'Stop a model that writes a playlist: one that has tracks already keeps them, any other is deleted',
       handle({ params }) {
         if (itemOf(params.id).state !== 'writing') throw new HttpError({ code: 'not-being-written' });
@@ -177,7 +261,13 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists/:id/restore', errors: ['unknown-playlist'], tag: TAG, summary: 'Bring a deleted playlist back', params: idParam, answer: PlaylistAnswer,
+      method: 'post',
+      path: '/playlists/:id/restore',
+      errors: ['unknown-playlist'],
+      tag: TAG,
+      summary: 'Bring a deleted playlist back',
+      params: idParam,
+      answer: PlaylistAnswer,
       handle({ params, c }) {
         playlists.restore(params.id);
         const item = itemOf(params.id);
@@ -187,8 +277,14 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'post', path: '/playlists/:id/regenerate', errors: ['unknown-playlist', 'still-being-written', 'not-written', 'made-by-hand', 'euria-not-connected'], tag: TAG, params: idParam, answer: PlaylistAnswer,
-      summary: 'Draw other tracks for a playlist as it was drawn before; one written by a model is written anew (202), after a failure too',
+      method: 'post',
+      path: '/playlists/:id/regenerate',
+      errors: ['unknown-playlist', 'still-being-written', 'not-written', 'made-by-hand', 'euria-not-connected'],
+      tag: TAG,
+      params: idParam,
+      answer: PlaylistAnswer,
+      summary:
+        'Draw other tracks for a playlist as it was drawn before; one written by a model is written anew (202), after a failure too',
       body: v.strictObject({ seed: PlaylistOptions.entries.seed }),
       async handle({ params, body, c }) {
         const { algorithm, state } = itemOf(params.id);
@@ -203,11 +299,21 @@ export const playlistRoutes = ({ library, maker, writer, clock, modelIsThere }: 
       },
     }),
     defineRoute({
-      method: 'get', path: '/playlists/:id/export', errors: ['unknown-playlist', 'still-being-written', 'not-written'], tag: TAG, summary: 'A playlist as a file: M3U8, XSPF, JSPF, CSV or JSON', params: idParam,
+      method: 'get',
+      path: '/playlists/:id/export',
+      errors: ['unknown-playlist', 'still-being-written', 'not-written'],
+      tag: TAG,
+      summary: 'A playlist as a file: M3U8, XSPF, JSPF, CSV or JSON',
+      params: idParam,
       query: { format: v.picklist(ExportFormats, `must be one of ${ExportFormats.join(', ')}`) },
       handle({ params, query }) {
-        const { body, mediaType, fileName } = exportPlaylist(exportedPlaylist(library, documentOf(params.id)), query.format);
-        return new Response(body, { headers: { 'content-type': mediaType, 'content-disposition': attachment(fileName) } });
+        const { body, mediaType, fileName } = exportPlaylist(
+          exportedPlaylist(library, documentOf(params.id)),
+          query.format,
+        );
+        return new Response(body, {
+          headers: { 'content-type': mediaType, 'content-disposition': attachment(fileName) },
+        });
       },
     }),
   ];

@@ -17,7 +17,11 @@ export interface RecoveryDesk {
   /** Opens a new file for what a device holds. */
   rebuild(request: RebuildRequest): void;
   /** @param from the epoch that the documents are of, and what they are meant for. @throws {HttpError} where that is not what is here. */
-  take(collection: CollectionName, documents: readonly unknown[], from: Pick<DocumentsRequest, 'epoch' | 'into'>): Promise<TakenAnswer>;
+  take(
+    collection: CollectionName,
+    documents: readonly unknown[],
+    from: Pick<DocumentsRequest, 'epoch' | 'into'>,
+  ): Promise<TakenAnswer>;
   /** What was taken becomes the library. @param loss that it was given for; said again once it is the library, it changes nothing. */
   finish(loss?: string): void;
 }
@@ -81,7 +85,14 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
   defineRoute({
     method: 'post',
     path: '/recovery/documents/:collection',
-    errors: ['unknown-collection', 'busy', 'recovery-under-way', 'other-loss', 'rebuild-not-begun', 'library-exchanged'],
+    errors: [
+      'unknown-collection',
+      'busy',
+      'recovery-under-way',
+      'other-loss',
+      'rebuild-not-begun',
+      'library-exchanged',
+    ],
     tag: TAG,
     summary: 'Documents as a device holds them: what the library lacks is taken, nothing that it has is changed',
     params: { collection: v.string() },
@@ -89,7 +100,8 @@ export const recoveryRoutes = (desk: RecoveryDesk) => [
     largeBody: true,
     answer: TakenAnswer,
     handle({ params: { collection }, body }) {
-      if (!isCollectionName(collection)) throw new HttpError({ code: 'unknown-collection', params: { name: collection } }, { field: 'collection' });
+      if (!isCollectionName(collection))
+        throw new HttpError({ code: 'unknown-collection', params: { name: collection } }, { field: 'collection' });
       return desk.take(collection, body.documents, body);
     },
   }),

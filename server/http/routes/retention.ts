@@ -52,7 +52,15 @@ export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores:
     errors: ['question-changed', 'setting-fixed', 'setting-whole'],
     tag: TAG,
     summary: 'Decide how many days listens stay; 0 keeps everything',
-    body: v.strictObject({ days: v.pipe(v.number('a whole number of days from 0 to 36500'), v.integer('a whole number of days from 0 to 36500'), v.minValue(0), v.maxValue(36_500)), seen: v.optional(SeenQuestion) }),
+    body: v.strictObject({
+      days: v.pipe(
+        v.number('a whole number of days from 0 to 36500'),
+        v.integer('a whole number of days from 0 to 36500'),
+        v.minValue(0),
+        v.maxValue(36_500),
+      ),
+      seen: v.optional(SeenQuestion),
+    }),
     answer: Status,
     handle({ body }) {
       desk.decide(body.days, body.seen ?? null);
@@ -72,7 +80,8 @@ export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores:
     path: '/archive/:name/restore',
     errors: ['unknown-archive'],
     tag: TAG,
-    summary: "Bring a file's listens back into the journal, or join the restore that is going; progress comes by the event stream",
+    summary:
+      "Bring a file's listens back into the journal, or join the restore that is going; progress comes by the event stream",
     params: { name: v.pipe(v.string(), v.maxLength(100)) },
     status: 202,
     answer: v.object({ name: v.string(), state: v.literal('running') }),

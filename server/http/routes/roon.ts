@@ -16,13 +16,23 @@ const RoonStatus = v.object({
   state: v.picklist(['searching', 'connecting', 'waiting-for-approval', 'paired', 'lost']),
   paired: v.boolean(),
   core: v.nullable(v.object({ id: v.string(), name: v.string(), version: v.string() })),
-  zones: v.array(v.object({
-    id: v.string(),
-    name: v.string(),
-    hidden: v.boolean(),
-    state: v.picklist(['playing', 'paused', 'loading', 'stopped']),
-    nowPlaying: v.nullable(v.object({ title: v.string(), artist: v.string(), album: Text, durationSeconds: Seconds, positionSeconds: Seconds })),
-  })),
+  zones: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      hidden: v.boolean(),
+      state: v.picklist(['playing', 'paused', 'loading', 'stopped']),
+      nowPlaying: v.nullable(
+        v.object({
+          title: v.string(),
+          artist: v.string(),
+          album: Text,
+          durationSeconds: Seconds,
+          positionSeconds: Seconds,
+        }),
+      ),
+    }),
+  ),
   lastError: Text,
   /** The same as a case that a page has words for. */
   problem: v.nullable(Problem),
@@ -37,7 +47,9 @@ export interface ZoneChoices {
 
 export const roonRoutes = (tracker: RoonTracker, library: Library, choices: ZoneChoices) => {
   const knownZone = (id: string) => {
-    const known = library.household.get().zones.some((zone) => zone.id === id) || tracker.status().zones.some((zone) => zone.id === id);
+    const known =
+      library.household.get().zones.some((zone) => zone.id === id) ||
+      tracker.status().zones.some((zone) => zone.id === id);
     if (!known) throw new HttpError({ code: 'unknown-zone', params: { id } });
   };
   return [
@@ -78,7 +90,10 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
       tag: TAG,
       summary: 'Name a zone (null for the name it has in Roon), or leave it out of the journal',
       params: { id: ZoneId },
-      body: v.strictObject({ name: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(100), v.transform(trimmed)))), hidden: v.optional(v.boolean()) }),
+      body: v.strictObject({
+        name: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(100), v.transform(trimmed)))),
+        hidden: v.optional(v.boolean()),
+      }),
       answer: v.array(v.object({ id: v.string(), name: v.string(), hidden: v.boolean() })),
       handle({ params, body }) {
         knownZone(params.id);
@@ -94,7 +109,10 @@ export const roonRoutes = (tracker: RoonTracker, library: Library, choices: Zone
       tag: TAG,
       summary: 'Play an album in a zone, if Roon finds it; else why not, in words',
       body: v.strictObject({ zoneId: ZoneId, albumId: Positive }),
-      answer: v.union([v.object({ found: v.literal(true), title: v.string() }), v.object({ found: v.literal(false), reason: v.string() })]),
+      answer: v.union([
+        v.object({ found: v.literal(true), title: v.string() }),
+        v.object({ found: v.literal(false), reason: v.string() }),
+      ]),
       async handle({ body }) {
         if (!tracker.status().paired) throw new HttpError({ code: 'roon-not-connected' });
         const album = library.reads.album(body.albumId);

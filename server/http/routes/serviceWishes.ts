@@ -5,11 +5,17 @@ import { defineRoute } from '../route.ts';
 type Act = (service: ServiceState['id']) => void;
 
 /** A person does not want to wait until a service that asked for a pause, or failed again and again, is asked anew. */
-export const tryNowRoute = (tryNow: Act) => serviceRoute('try-now', 'Ask a service again at once, whatever pause it wanted', false, tryNow);
+export const tryNowRoute = (tryNow: Act) =>
+  serviceRoute('try-now', 'Ask a service again at once, whatever pause it wanted', false, tryNow);
 
 /** A person says that what stayed although a service no longer lists it may go. */
 export const letGoRoute = (letGo: Act) =>
-  serviceRoute('let-go', 'Let what a service no longer lists go from here too, once it has been read again and says the same', true, letGo);
+  serviceRoute(
+    'let-go',
+    'Let what a service no longer lists go from here too, once it has been read again and says the same',
+    true,
+    letGo,
+  );
 
 const serviceRoute = <Name extends string>(name: Name, summary: string, writes: boolean, act: Act) =>
   defineRoute({

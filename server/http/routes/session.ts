@@ -21,7 +21,11 @@ export const sessionRoutes = (token: Redacted | undefined) => [
       if (!token) return { needed: false };
       if (!isToken(token, body.token)) throw new HttpError({ code: 'wrong-token' }, { field: 'token' });
       setCookie(c, SESSION_COOKIE, sessionFor(token), {
-        httpOnly: true, sameSite: 'Strict', path: '/', maxAge: YEAR_SECONDS, secure: new URL(c.req.url).protocol === 'https:',
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+        maxAge: YEAR_SECONDS,
+        secure: new URL(c.req.url).protocol === 'https:',
       });
       return { needed: true };
     },

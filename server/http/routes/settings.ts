@@ -7,8 +7,25 @@ import { SETTING_ERRORS } from '../routeErrors.ts';
 const Source = v.picklist(['default', 'file', 'app', 'environment']);
 const SettingsAnswer = v.object({
   /** `flaw`: why the value that was chosen in the app is not used, in words. */
-  values: v.record(v.string(), v.object({ value: v.unknown(), source: Source, readOnlyReason: v.optional(v.string()), fixedBy: v.optional(v.string()), flaw: v.optional(v.string()) })),
-  secrets: v.record(v.string(), v.object({ set: v.boolean(), source: Source, readOnlyReason: v.optional(v.string()), fixedBy: v.optional(v.string()) })),
+  values: v.record(
+    v.string(),
+    v.object({
+      value: v.unknown(),
+      source: Source,
+      readOnlyReason: v.optional(v.string()),
+      fixedBy: v.optional(v.string()),
+      flaw: v.optional(v.string()),
+    }),
+  ),
+  secrets: v.record(
+    v.string(),
+    v.object({
+      set: v.boolean(),
+      source: Source,
+      readOnlyReason: v.optional(v.string()),
+      fixedBy: v.optional(v.string()),
+    }),
+  ),
 });
 const Changes = v.record(v.string(), v.unknown());
 
@@ -16,7 +33,11 @@ export const settingsRoutes = (config: Config) => {
   const change = (changes: Record<string, unknown>, secret: boolean) => {
     const { secrets } = config.describe();
     for (const key of Object.keys(changes)) {
-      if (Object.hasOwn(secrets, key) !== secret) throw new HttpError({ code: secret ? 'setting-not-secret' : 'setting-secret', params: { setting: key } }, { field: key });
+      if (Object.hasOwn(secrets, key) !== secret)
+        throw new HttpError(
+          { code: secret ? 'setting-not-secret' : 'setting-secret', params: { setting: key } },
+          { field: key },
+        );
     }
     config.change(changes);
     return config.describe();

@@ -11,13 +11,21 @@ test('a person who asks again while we leave a failing service alone is told wha
   for (let failure = 0; failure < 5; failure += 1) await http.request({ url: NOWHERE }).catch(() => undefined);
   await expect(http.request({ url: NOWHERE })).rejects.toMatchObject({ kind: 'resting' });
 
-  const answer = await tested(http, async () => ({ message: (await http.request({ url: NOWHERE })).text() }), () => undefined);
+  const answer = await tested(
+    http,
+    async () => ({ message: (await http.request({ url: NOWHERE })).text() }),
+    () => undefined,
+  );
   expect(answer).toMatchObject({ ok: false, problem: { code: 'service-unreachable', params: { service: 'Last.fm' } } });
 });
 
 test('a pause that the service asked for is kept, whoever asks', async () => {
   const http = new UpstreamHttp({ upstream: 'Last.fm', clock: systemClock, userAgent: 'test', retries: 0 });
   http.blockedUntil = systemClock.now() + 60_000;
-  const answer = await tested(http, async () => ({ message: (await http.request({ url: NOWHERE })).text() }), () => undefined);
+  const answer = await tested(
+    http,
+    async () => ({ message: (await http.request({ url: NOWHERE })).text() }),
+    () => undefined,
+  );
   expect(answer).toMatchObject({ ok: false, problem: { code: 'service-rate-limited' } });
 });

@@ -4,7 +4,12 @@ import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamErro
 import { isNotConnected, problemOf } from '../../kit/problemOf.ts';
 
 /** What comes of asking a service once: whether it answers, in words, and where it does not, the case that a page has words for. */
-export const TestAnswer = v.object({ ok: v.boolean(), message: v.string(), problem: v.optional(Problem), total: v.optional(v.number()) });
+export const TestAnswer = v.object({
+  ok: v.boolean(),
+  message: v.string(),
+  problem: v.optional(Problem),
+  total: v.optional(v.number()),
+});
 type TestAnswer = v.InferOutput<typeof TestAnswer>;
 
 /** What a service did when it was asked. */
@@ -21,7 +26,11 @@ interface Asked {
  * @param asked the client, where there is one. @param ask answers in words what the service said. @param heard is told what came of it, as a fact of how the service is: not where it
  * is not connected, so that nobody was asked, nor where the asking was given up.
  */
-export async function tested(asked: Asked | null, ask: () => Promise<Omit<TestAnswer, 'ok'>>, heard: (outcome: Heard) => void): Promise<TestAnswer> {
+export async function tested(
+  asked: Asked | null,
+  ask: () => Promise<Omit<TestAnswer, 'ok'>>,
+  heard: (outcome: Heard) => void,
+): Promise<TestAnswer> {
   if (asked?.blockedUntil === 0) asked.blockedUntil = 0;
   try {
     const said = await ask();

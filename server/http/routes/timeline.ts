@@ -24,9 +24,13 @@ export const timelineRoutes = (library: Library, calendar: () => Calendar, clock
       const { timeZone, dayKey, dayStart, dayEnd, hoursOfDay } = calendar();
       const date = query.date ?? dayKey(nowSeconds(clock));
       // Plays of an unknown date stand at a stamp that is no time of any day.
-      const listens = library.reads.listensBetween(dayStart(date), dayEnd(date)).filter(({ playedAt }) => playedAt !== DATE_UNKNOWN);
+      const listens = library.reads
+        .listensBetween(dayStart(date), dayEnd(date))
+        .filter(({ playedAt }) => playedAt !== DATE_UNKNOWN);
       const hours = hoursOfDay(date).map(({ hour, start, end }) => ({
-        hour, start, listens: listens.filter(({ playedAt }) => playedAt >= start && playedAt < end),
+        hour,
+        start,
+        listens: listens.filter(({ playedAt }) => playedAt >= start && playedAt < end),
       }));
       return { date, timezone: timeZone, hours };
     },

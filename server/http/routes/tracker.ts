@@ -40,7 +40,13 @@ const BackfillStatus = v.object({
   lastError: v.nullable(v.string()),
   problem: v.nullable(Problem),
   nextTryAt: Seconds,
-  comparison: v.nullable(v.object({ lastfm: v.number(), here: v.number(), because: v.array(v.object({ reason: v.string(), count: v.number() })) })),
+  comparison: v.nullable(
+    v.object({
+      lastfm: v.number(),
+      here: v.number(),
+      because: v.array(v.object({ reason: v.string(), count: v.number() })),
+    }),
+  ),
 });
 
 const TAG = 'Last.fm';

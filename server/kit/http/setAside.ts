@@ -38,7 +38,11 @@ export function asideOf(lists: readonly ReadList[]): { entries: SetAside[]; part
 }
 
 /** Reads each entry by itself. @returns those that fit, with their place in the list, and those that do not. */
-export function entriesRead<Schema extends v.GenericSchema>(entry: Schema, entries: readonly unknown[], { isPart = false } = {}): { read: { value: v.InferOutput<Schema>; place: number }[]; aside: SetAside[] } {
+export function entriesRead<Schema extends v.GenericSchema>(
+  entry: Schema,
+  entries: readonly unknown[],
+  { isPart = false } = {},
+): { read: { value: v.InferOutput<Schema>; place: number }[]; aside: SetAside[] } {
   const read: { value: v.InferOutput<Schema>; place: number }[] = [];
   const aside: SetAside[] = [];
   entries.forEach((raw, place) => {
@@ -78,5 +82,9 @@ const FEW_NAMELESS = 10;
 export function refuseMostlyUnreadable(upstream: string, aside: readonly SetAside[], total: number): void {
   const shapeless = aside.filter((entry) => !isNameless(entry)).length;
   if (shapeless <= Math.max(FEW, total / 5) && aside.length <= Math.max(FEW_NAMELESS, total / 5)) return;
-  throw new UpstreamError({ upstream, kind: 'malformed', message: `${upstream} answered in an unknown shape (${aside.length} of ${total} entries)` });
+  throw new UpstreamError({
+    upstream,
+    kind: 'malformed',
+    message: `${upstream} answered in an unknown shape (${aside.length} of ${total} entries)`,
+  });
 }

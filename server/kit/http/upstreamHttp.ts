@@ -80,7 +80,12 @@ export class UpstreamHttp {
   #blockedUntil = -Infinity;
 
   constructor(options: UpstreamHttpOptions) {
-    this.#options = { ...options, timeoutMs: options.timeoutMs ?? 10_000, retries: options.retries ?? 3, maxBytes: options.maxBytes ?? 16_000_000 };
+    this.#options = {
+      ...options,
+      timeoutMs: options.timeoutMs ?? 10_000,
+      retries: options.retries ?? 3,
+      maxBytes: options.maxBytes ?? 16_000_000,
+    };
     this.#breaker = options.breaker ?? new CircuitBreaker(options.clock);
   }
 
@@ -145,7 +150,12 @@ export class UpstreamHttp {
 
   #cancelled(cause: unknown): UpstreamError {
     const { upstream } = this.#options;
-    return new UpstreamError({ upstream, kind: 'cancelled', message: `The request to ${upstream} was cancelled`, cause });
+    return new UpstreamError({
+      upstream,
+      kind: 'cancelled',
+      message: `The request to ${upstream} was cancelled`,
+      cause,
+    });
   }
 
   /** @param failed how this request failed before: that it was asked, and what came of it, says more than that it is not asked again. */
@@ -154,13 +164,24 @@ export class UpstreamHttp {
     const blockedMs = this.#blockedMs();
     if (blockedMs > 0) {
       const seconds = Math.ceil(blockedMs / 1000);
-      throw new UpstreamError({ upstream, kind: 'rate-limited', retryAfterSeconds: seconds, values: { until: this.#untilMinute() }, message: `${upstream} asked for a pause of ${seconds} s` });
+      throw new UpstreamError({
+        upstream,
+        kind: 'rate-limited',
+        retryAfterSeconds: seconds,
+        values: { until: this.#untilMinute() },
+        message: `${upstream} asked for a pause of ${seconds} s`,
+      });
     }
     const restMs = this.#breaker.waitMs();
     if (restMs > 0) {
       if (failed) throw failed;
       const seconds = Math.ceil(restMs / 1000);
-      throw new UpstreamError({ upstream, kind: 'resting', retryAfterSeconds: seconds, message: `${upstream} failed repeatedly; the next try is in ${seconds} s` });
+      throw new UpstreamError({
+        upstream,
+        kind: 'resting',
+        retryAfterSeconds: seconds,
+        message: `${upstream} failed repeatedly; the next try is in ${seconds} s`,
+      });
     }
   }
 
@@ -192,8 +213,19 @@ export class UpstreamHttp {
       }
       this.#breaker.failed();
       if (isUpstreamError(error)) throw error;
-      if (timeout.aborted) throw new UpstreamError({ upstream, kind: 'timeout', message: `${upstream} did not answer within ${timeoutMs / 1000} s`, cause: error });
-      throw new UpstreamError({ upstream, kind: 'unreachable', message: `${upstream} could not be reached`, cause: error });
+      if (timeout.aborted)
+        throw new UpstreamError({
+          upstream,
+          kind: 'timeout',
+          message: `${upstream} did not answer within ${timeoutMs / 1000} s`,
+          cause: error,
+        });
+      throw new UpstreamError({
+        upstream,
+        kind: 'unreachable',
+        message: `${upstream} could not be reached`,
+        cause: error,
+      });
     }
     onAnswer?.(status, headers);
     if (status === 429 || (status === 503 && headers.has('retry-after'))) {
@@ -201,7 +233,15 @@ export class UpstreamHttp {
       this.#breaker.succeeded();
       const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now()) ?? 60;
       this.#block(seconds * 1000);
-      throw new UpstreamError({ upstream, kind: 'rate-limited', status, retryAfterSeconds: seconds, values: { until: this.#untilMinute() }, message: `${upstream} asked for a pause of ${seconds} s`, cause: cut(decode(bytes), 500) });
+      throw new UpstreamError({
+        upstream,
+        kind: 'rate-limited',
+        status,
+        retryAfterSeconds: seconds,
+        values: { until: this.#untilMinute() },
+        message: `${upstream} asked for a pause of ${seconds} s`,
+        cause: cut(decode(bytes), 500),
+      });
     }
     const answer = this.#answer(status, headers, bytes);
     const verdict = request.judge?.(answer);
@@ -226,7 +266,12 @@ export class UpstreamHttp {
     for await (const chunk of response.body ?? []) {
       size += chunk.byteLength;
       if (size > this.#options.maxBytes) {
-        throw new UpstreamError({ upstream: this.#options.upstream, kind: 'malformed', code: TOO_LARGE, message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes` });
+        throw new UpstreamError({
+          upstream: this.#options.upstream,
+          kind: 'malformed',
+          code: TOO_LARGE,
+          message: `${this.#options.upstream} sent more than ${this.#options.maxBytes} bytes`,
+        });
       }
       chunks.push(chunk);
       onChunk?.(chunk);
@@ -246,8 +291,15 @@ export class UpstreamHttp {
         try {
           return readJson(text);
         } catch (cause) {
-          const what = text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'a web page' : 'a broken answer';
-          throw new UpstreamError({ upstream, kind: 'malformed', status, message: `${upstream} answered with ${what} instead of data`, cause });
+          const what =
+            text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'a web page' : 'a broken answer';
+          throw new UpstreamError({
+            upstream,
+            kind: 'malformed',
+            status,
+            message: `${upstream} answered with ${what} instead of data`,
+            cause,
+          });
         }
       },
     };
@@ -256,10 +308,37 @@ export class UpstreamHttp {
   #errorFor(status: number, bytes: Uint8Array): UpstreamError {
     const { upstream } = this.#options;
     const cause = cut(decode(bytes), 500);
-    if (status >= 500) return new UpstreamError({ upstream, kind: 'broken', status, message: `${upstream} has a problem of its own (${status})`, cause });
-    if (status === 401 || status === 403) return new UpstreamError({ upstream, kind: 'refused', status, message: `${upstream} refused the credentials (${status})`, cause });
-    if (status === 404) return new UpstreamError({ upstream, kind: 'not-found', status, message: `${upstream} does not have this`, cause });
-    return new UpstreamError({ upstream, kind: 'bad-request', status, message: `${upstream} did not accept the request (${status})`, cause });
+    if (status >= 500)
+      return new UpstreamError({
+        upstream,
+        kind: 'broken',
+        status,
+        message: `${upstream} has a problem of its own (${status})`,
+        cause,
+      });
+    if (status === 401 || status === 403)
+      return new UpstreamError({
+        upstream,
+        kind: 'refused',
+        status,
+        message: `${upstream} refused the credentials (${status})`,
+        cause,
+      });
+    if (status === 404)
+      return new UpstreamError({
+        upstream,
+        kind: 'not-found',
+        status,
+        message: `${upstream} does not have this`,
+        cause,
+      });
+    return new UpstreamError({
+      upstream,
+      kind: 'bad-request',
+      status,
+      message: `${upstream} did not accept the request (${status})`,
+      cause,
+    });
   }
 }
 

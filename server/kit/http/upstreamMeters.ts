@@ -1,9 +1,22 @@
 import { Counter, Histogram } from '../meters/meters.ts';
 import { isUpstreamError } from './upstreamError.ts';
 
-const requests = new Counter('aime_upstream_requests_total', 'Requests sent to other services, each attempt by itself.', ['service']);
-const failures = new Counter('aime_upstream_failures_total', 'Requests to other services that failed, each attempt by itself, by what went wrong.', ['service', 'kind']);
-const durations = new Histogram('aime_upstream_request_duration_seconds', 'Seconds that another service took to answer, or to fail.', [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60], ['service']);
+const requests = new Counter(
+  'aime_upstream_requests_total',
+  'Requests sent to other services, each attempt by itself.',
+  ['service'],
+);
+const failures = new Counter(
+  'aime_upstream_failures_total',
+  'Requests to other services that failed, each attempt by itself, by what went wrong.',
+  ['service', 'kind'],
+);
+const durations = new Histogram(
+  'aime_upstream_request_duration_seconds',
+  'Seconds that another service took to answer, or to fail.',
+  [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+  ['service'],
+);
 
 /** Counts an attempt, however it ends. @param upstream the service's name as a person reads it: "Last.fm". */
 export async function metered<T>(upstream: string, attempt: () => Promise<T>): Promise<T> {

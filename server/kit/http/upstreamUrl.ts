@@ -10,7 +10,12 @@ export type Query = Record<string, string | number | undefined>;
 export function upstreamUrl(upstream: string, base: string, path: string, query: Query = {}): URL {
   const address = path === '' ? base : `${base.replace(/\/+$/, '')}/${path}`;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
-    throw new UpstreamError({ upstream, kind: 'bad-request', code: 'bad-address', message: `The address set for ${upstream} is not an http or https address` });
+    throw new UpstreamError({
+      upstream,
+      kind: 'bad-request',
+      code: 'bad-address',
+      message: `The address set for ${upstream} is not an http or https address`,
+    });
   }
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));

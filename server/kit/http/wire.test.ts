@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { Redacted } from '../redacted.ts';
 import { UpstreamError } from './upstreamError.ts';
 import { upstreamUrl } from './upstreamUrl.ts';
-import { looseList, looseText, positive, readWire, requiredList, upstreamWords, webUrlOrNull, wholeOrNull } from './wire.ts';
+import {
+  looseList,
+  looseText,
+  positive,
+  readWire,
+  requiredList,
+  upstreamWords,
+  webUrlOrNull,
+  wholeOrNull,
+} from './wire.ts';
 
 describe('loose pieces', () => {
   it('take any value without failing', () => {
@@ -39,7 +48,8 @@ describe('loose pieces', () => {
 
 describe('readWire', () => {
   it('names the places that do not fit, never the values', () => {
-    const read = () => readWire('Somewhere', v.object({ a: v.object({ b: v.number() }) }), { a: { b: 'a-secret-text' } });
+    const read = () =>
+      readWire('Somewhere', v.object({ a: v.object({ b: v.number() }) }), { a: { b: 'a-secret-text' } });
     expect(read).toThrow(UpstreamError);
     expect(read).toThrow('a.b');
     expect(read).not.toThrow('a-secret-text');

@@ -19,7 +19,12 @@ export type OnSetAside = (entries: SetAside[], of: 'list' | 'parts') => void;
  * @param onSetAside told of what could not be read; the rest is given back.
  * @throws UpstreamError `malformed`, naming the places that do not fit but none of the values.
  */
-export function readWire<Schema extends v.GenericSchema>(upstream: string, schema: Schema, value: unknown, onSetAside?: OnSetAside): v.InferOutput<Schema> {
+export function readWire<Schema extends v.GenericSchema>(
+  upstream: string,
+  schema: Schema,
+  value: unknown,
+  onSetAside?: OnSetAside,
+): v.InferOutput<Schema> {
   const { value: result, lists } = settingAside(() => v.safeParse(schema, value));
   if (result.success) {
     for (const { entries, total, isPart } of lists) if (!isPart) refuseMostlyUnreadable(upstream, entries, total);
@@ -29,7 +34,11 @@ export function readWire<Schema extends v.GenericSchema>(upstream: string, schem
     return result.output;
   }
   const places = [...new Set(result.issues.map((issue) => v.getDotPath(issue) ?? 'the answer'))].slice(0, 5).join(', ');
-  throw new UpstreamError({ upstream, kind: 'malformed', message: `${upstream} answered in an unknown shape (${places})` });
+  throw new UpstreamError({
+    upstream,
+    kind: 'malformed',
+    message: `${upstream} answered in an unknown shape (${places})`,
+  });
 }
 
 /**
@@ -65,11 +74,16 @@ export const boundedText = (text: string): string => cut(text, LONGEST_TEXT, LON
 /** Text that may be missing, null or a number: trimmed, '' when there is none. */
 export const looseText = v.pipe(
   v.unknown(),
-  v.transform((value) => (typeof value === 'string' ? trimmed(boundedText(trimmed(value))) : typeof value === 'number' ? String(value) : '')),
+  v.transform((value) =>
+    typeof value === 'string' ? trimmed(boundedText(trimmed(value))) : typeof value === 'number' ? String(value) : '',
+  ),
 );
 
 /** As `looseText`, with null for none. */
-export const textOrNull = v.pipe(looseText, v.transform((text) => (text === '' ? null : text)));
+export const textOrNull = v.pipe(
+  looseText,
+  v.transform((text) => (text === '' ? null : text)),
+);
 
 /** A whole number that may come as text; null when it is neither. */
 export const wholeOrNull = v.pipe(
@@ -81,8 +95,15 @@ export const wholeOrNull = v.pipe(
 );
 
 /** An id or a count: a whole number above zero, as number or text. Zero is how several services say "none". */
-export const positive = v.pipe(wholeOrNull, v.check((number) => number !== null && number > 0), v.transform(Number));
-export const positiveOrNull = v.pipe(wholeOrNull, v.transform((number) => (number !== null && number > 0 ? number : null)));
+export const positive = v.pipe(
+  wholeOrNull,
+  v.check((number) => number !== null && number > 0),
+  v.transform(Number),
+);
+export const positiveOrNull = v.pipe(
+  wholeOrNull,
+  v.transform((number) => (number !== null && number > 0 ? number : null)),
+);
 
 /** An absolute http or https address, or null: anything else (relative, `javascript:`, '') is no link and no image. */
 export const webUrlOrNull = v.pipe(
@@ -91,12 +112,18 @@ export const webUrlOrNull = v.pipe(
 );
 
 /** `{…}` but no list, which would pass as an object without any of its fields. */
-export const anyRecord = v.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+export const anyRecord = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 export const record = <Entries extends v.ObjectEntries>(entries: Entries) => v.pipe(anyRecord, v.object(entries));
 
 /** Text that must be text, or a number; it may be empty. */
-export const plainText = v.pipe(v.unknown(), v.check((value) => typeof value === 'string' || typeof value === 'number'), looseText);
+export const plainText = v.pipe(
+  v.unknown(),
+  v.check((value) => typeof value === 'string' || typeof value === 'number'),
+  looseText,
+);
 
 /**
  * A list within an entry, whose bad entries (null, wrong shape) are set aside rather than losing the good ones. Missing or null is
@@ -113,15 +140,27 @@ export const looseList = <Schema extends v.GenericSchema>(entry: Schema) =>
 
 /** A list that must be there, each bad entry set aside: for the body of a page, where a missing list is no empty page. */
 export const requiredList = <Schema extends v.GenericSchema>(entry: Schema) =>
-  v.pipe(v.array(v.unknown()), v.transform((entries): v.InferOutput<Schema>[] => goodEntries(entry, entries, { isPart: false })));
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((entries): v.InferOutput<Schema>[] => goodEntries(entry, entries, { isPart: false })),
+  );
 
-const goodEntries = <Schema extends v.GenericSchema>(entry: Schema, entries: unknown[], of: { isPart: boolean }): v.InferOutput<Schema>[] =>
-  entriesRead(entry, entries, of).read.map(({ value }) => value);
+const goodEntries = <Schema extends v.GenericSchema>(
+  entry: Schema,
+  entries: unknown[],
+  of: { isPart: boolean },
+): v.InferOutput<Schema>[] => entriesRead(entry, entries, of).read.map(({ value }) => value);
 
 const LONGEST_WORDS = 300;
 
 /** A service's own sentence made fit to be shown: one line of bounded length, without our secrets should it repeat them. */
 export function upstreamWords(text: string, secrets: readonly (Redacted | undefined)[] = []): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return shortened(withoutSecrets(line, secrets.flatMap((secret) => secret?.reveal() ?? [])), LONGEST_WORDS);
+  return shortened(
+    withoutSecrets(
+      line,
+      secrets.flatMap((secret) => secret?.reveal() ?? []),
+    ),
+    LONGEST_WORDS,
+  );
 }

@@ -36,7 +36,9 @@ function lines({ name, help, type, samples }: Family): string[] {
 }
 
 function labelled(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`);
+  const pairs = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`,
+  );
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
@@ -47,7 +49,10 @@ function written(value: number): string {
 
 /** A gauge as it stands. @param value one, or one for each set of labels. */
 export const gauge = (name: string, help: string, value: number | readonly (readonly [Labels, number])[]): Family => ({
-  name, help, type: 'gauge', samples: typeof value === 'number' ? [{ value }] : value.map(([labels, each]) => ({ labels, value: each })),
+  name,
+  help,
+  type: 'gauge',
+  samples: typeof value === 'number' ? [{ value }] : value.map(([labels, each]) => ({ labels, value: each })),
 });
 
 /** The upper bound of a histogram's bucket, as its label says it. */

@@ -5,22 +5,32 @@ import { Counter, Histogram } from './meters.ts';
 test('a histogram tells how many were at most so much, all of them, and their sum', () => {
   const waits = new Histogram('waits_seconds', 'How long.', [0.1, 1], ['who']);
   for (const seconds of [0.05, 0.1, 0.5, 7]) waits.observe(seconds, { who: 'ada' });
-  expect(exposition([waits.family()])).toBe([
-    '# HELP waits_seconds How long.',
-    '# TYPE waits_seconds histogram',
-    'waits_seconds_bucket{who="ada",le="0.1"} 2',
-    'waits_seconds_bucket{who="ada",le="1"} 3',
-    'waits_seconds_bucket{who="ada",le="+Inf"} 4',
-    'waits_seconds_sum{who="ada"} 7.65',
-    'waits_seconds_count{who="ada"} 4',
-    '',
-  ].join('\n'));
+  expect(exposition([waits.family()])).toBe(
+    [
+      '# HELP waits_seconds How long.',
+      '# TYPE waits_seconds histogram',
+      'waits_seconds_bucket{who="ada",le="0.1"} 2',
+      'waits_seconds_bucket{who="ada",le="1"} 3',
+      'waits_seconds_bucket{who="ada",le="+Inf"} 4',
+      'waits_seconds_sum{who="ada"} 7.65',
+      'waits_seconds_count{who="ada"} 4',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('what stands in a text that says how it is written is escaped', () => {
   const odd = new Counter('odd_total', 'A \\ and\na line.', ['what']);
   odd.add({ what: 'a "b" \\ c\nd' });
-  expect(exposition([odd.family(), gauge('even', 'None.', [[{}, NaN], [{ of: 'all' }, Infinity]])])).toBe(
+  expect(
+    exposition([
+      odd.family(),
+      gauge('even', 'None.', [
+        [{}, NaN],
+        [{ of: 'all' }, Infinity],
+      ]),
+    ]),
+  ).toBe(
     '# HELP odd_total A \\\\ and\\na line.\n# TYPE odd_total counter\nodd_total{what="a \\"b\\" \\\\ c\\nd"} 1\n# HELP even None.\n# TYPE even gauge\neven NaN\neven{of="all"} +Inf\n',
   );
 });

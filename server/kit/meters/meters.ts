@@ -21,7 +21,13 @@ class Series<T> {
     if (entry === undefined) {
       const isBeyond = this.#known.size >= MOST_SERIES && this.#names.some((name) => labels[name] !== OTHER);
       if (isBeyond) return this.of(Object.fromEntries(this.#names.map((name) => [name, OTHER])));
-      this.#known.set(key, (entry = { labels: Object.fromEntries(this.#names.map((name) => [name, labels[name] ?? ''])), held: this.#fresh() }));
+      this.#known.set(
+        key,
+        (entry = {
+          labels: Object.fromEntries(this.#names.map((name) => [name, labels[name] ?? ''])),
+          held: this.#fresh(),
+        }),
+      );
     }
     return entry.held;
   }
@@ -50,7 +56,12 @@ export class Counter {
   }
 
   family(): Family {
-    return { name: this.#name, help: this.#help, type: 'counter', samples: this.#series.each().map(({ labels, held }) => ({ labels, value: held.value })) };
+    return {
+      name: this.#name,
+      help: this.#help,
+      type: 'counter',
+      samples: this.#series.each().map(({ labels, held }) => ({ labels, value: held.value })),
+    };
   }
 }
 
@@ -86,13 +97,22 @@ export class Histogram {
   }
 
   family(): Family {
-    return { name: this.#name, help: this.#help, type: 'histogram', samples: this.#series.each().flatMap(({ labels, held }) => this.#samples(labels, held)) };
+    return {
+      name: this.#name,
+      help: this.#help,
+      type: 'histogram',
+      samples: this.#series.each().flatMap(({ labels, held }) => this.#samples(labels, held)),
+    };
   }
 
   #samples(labels: Labels, { buckets, sum, count }: Observed): Family['samples'][number][] {
     let upTo = 0;
     return [
-      ...this.#bounds.map((bound, index) => ({ suffix: '_bucket', labels: { ...labels, le: boundText(bound) }, value: (upTo += buckets[index]!) })),
+      ...this.#bounds.map((bound, index) => ({
+        suffix: '_bucket',
+        labels: { ...labels, le: boundText(bound) },
+        value: (upTo += buckets[index]!),
+      })),
       { suffix: '_bucket', labels: { ...labels, le: '+Inf' }, value: count },
       { suffix: '_sum', labels, value: sum },
       { suffix: '_count', labels, value: count },

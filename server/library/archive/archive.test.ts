@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
@@ -23,10 +32,14 @@ const TIME_ZONE = 'Europe/Paris';
 const documents = <T>(library: Library, collection: string): T[] =>
   [...replicaOf(library)].filter(([key]) => key.startsWith(`${collection}:`)).map(([, document]) => document as T);
 const journal = (library: Library): Listen[] =>
-  documents<JournalPage>(library, 'journal').flatMap((page) => decodePage(page)).sort((one, other) => one.id - other.id);
-const rollups = (library: Library) => documents<{ id: string; listens: number }>(library, 'rollups').sort((one, other) => (one.id < other.id ? -1 : 1));
+  documents<JournalPage>(library, 'journal')
+    .flatMap((page) => decodePage(page))
+    .sort((one, other) => one.id - other.id);
+const rollups = (library: Library) =>
+  documents<{ id: string; listens: number }>(library, 'rollups').sort((one, other) => (one.id < other.id ? -1 : 1));
 /** Everything a device holds but the journal's and the rollups' documents and the question. */
-const rest = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !/^(journal|rollups|household):/.test(key)));
+const rest = (library: Library) =>
+  new Map([...replicaOf(library)].filter(([key]) => !/^(journal|rollups|household):/.test(key)));
 const archiveAll = (library: Library, before: number) => library.archive.removeBefore(before, {});
 const namesOf = async (library: Library) => (await library.archive.list()).map(({ name }) => name);
 const restoreAll = async (library: Library) => {
@@ -41,19 +54,33 @@ function rollupsOf(listens: readonly Listen[], albums: AlbumDocument[], artists:
 describe('what is archived', () => {
   test('leaves the journal and is in a file, with all its evidence; its figures stay as rollups', async () => {
     const { library, folder } = libraryForTest({ timeZone: TIME_ZONE });
-    const old = listenTo(library, { playedAt: START - 2 * YEAR, zone: 'Salon', durationSeconds: 200, raw: { as: 'it came' } });
+    const old = listenTo(library, {
+      playedAt: START - 2 * YEAR,
+      zone: 'Salon',
+      durationSeconds: 200,
+      raw: { as: 'it came' },
+    });
     applied(library, { kind: 'note-listen', listenId: old, note: 'With the windows open' });
     const recent = listenTo(library, { playedAt: START - DAY });
     const removed = await archiveAll(library, START - YEAR);
     expect(removed).toMatchObject({ listens: 1, files: ['listens-2023-11-14-1.jsonl'], changed: 0 });
     expect(journal(library).map(({ id }) => id)).toEqual([recent]);
-    expect(rollups(library)).toMatchObject([{ id: '2021-11', listens: 1, seconds: 200, zones: { Salon: 1 }, sources: { lastfm: 1 } }]);
-    const lines = readFileSync(join(folder, 'archive', 'listens-2023-11-14-1.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    expect(rollups(library)).toMatchObject([
+      { id: '2021-11', listens: 1, seconds: 200, zones: { Salon: 1 }, sources: { lastfm: 1 } },
+    ]);
+    const lines = readFileSync(join(folder, 'archive', 'listens-2023-11-14-1.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
     expect(lines).toMatchObject([
       { format: 'aime-listens', version: 1 },
       {
-        id: old, playedAt: START - 2 * YEAR, zone: 'Salon', note: 'With the windows open',
-        track: { title: 'Bris', artists: ['Nils Okland'] }, album: { title: 'Lysøen' },
+        id: old,
+        playedAt: START - 2 * YEAR,
+        zone: 'Salon',
+        note: 'With the windows open',
+        track: { title: 'Bris', artists: ['Nils Okland'] },
+        album: { title: 'Lysøen' },
         witnesses: [{ source: 'lastfm', artist: 'Nils Okland', title: 'Bris', payload: { as: 'it came' } }],
       },
       { listens: 1 },
@@ -83,7 +110,9 @@ describe('what is archived', () => {
     const { library } = libraryForTest();
     listenTo(library, { playedAt: START - 2 * YEAR });
     await archiveAll(library, START - YEAR);
-    expect(library.scrobbles.record([play({ playedAt: START - 2 * YEAR })])).toMatchObject([{ state: 'known', listenId: null }]);
+    expect(library.scrobbles.record([play({ playedAt: START - 2 * YEAR })])).toMatchObject([
+      { state: 'known', listenId: null },
+    ]);
     library.scrobbles.record([play({ playedAt: START - 2 * YEAR, source: 'roon', sourceKey: 'r1' })]);
     expect(journal(library)).toEqual([]);
     await restoreAll(library);
@@ -105,7 +134,9 @@ describe('what is archived', () => {
     await archiveAll(library, START - YEAR - 10 * DAY);
     const [left] = journal(library);
     applied(library, { kind: 'delete-listen', listenId: left!.id });
-    expect(documents<AlbumDocument>(library, 'albums').flatMap(({ tracks }) => tracks.map(({ title }) => title))).toEqual(['Blond blå']);
+    expect(
+      documents<AlbumDocument>(library, 'albums').flatMap(({ tracks }) => tracks.map(({ title }) => title)),
+    ).toEqual(['Blond blå']);
     await restoreAll(library);
     expect(journal(library).map((listen) => listen.id)).toEqual([id]);
   });
@@ -166,7 +197,9 @@ describe('nothing is removed when its file', () => {
         writeFileSync(path, readFileSync(path, 'utf8').replace('Bris', 'Brus'));
       }
     };
-    await expect(library.archive.removeBefore(START - YEAR, { breathe })).rejects.toThrow('its content was changed or damaged');
+    await expect(library.archive.removeBefore(START - YEAR, { breathe })).rejects.toThrow(
+      'its content was changed or damaged',
+    );
     expect(journal(library)).toHaveLength(1);
     expect(await namesOf(library)).toEqual([]);
   });
@@ -195,7 +228,9 @@ describe('a damaged archive is refused', () => {
     await archiveAll(library, START - YEAR);
     const [name] = await namesOf(library);
     rmSync(join(folder, 'archive', name!));
-    expect(await library.archive.list()).toEqual([{ name, bytes: null, createdAt: null, listens: 1, from: START - 2 * YEAR, to: START - 2 * YEAR }]);
+    expect(await library.archive.list()).toEqual([
+      { name, bytes: null, createdAt: null, listens: 1, from: START - 2 * YEAR, to: START - 2 * YEAR },
+    ]);
     await expect(library.archive.restore(name!, {})).rejects.toThrow('There is no archive');
     await expect(library.archive.restore('../musique.db', {})).rejects.toThrow('There is no archive');
   });
@@ -204,7 +239,9 @@ describe('a damaged archive is refused', () => {
 test('a library that never had the listens gets them from the evidence', async () => {
   const first = libraryForTest();
   const id = listenTo(first.library, { playedAt: START - 2 * YEAR });
-  first.library.scrobbles.record([play({ playedAt: START - 2 * YEAR + 2, source: 'roon', sourceKey: 'r1', zone: 'Salon' })]);
+  first.library.scrobbles.record([
+    play({ playedAt: START - 2 * YEAR + 2, source: 'roon', sourceKey: 'r1', zone: 'Salon' }),
+  ]);
   applied(first.library, { kind: 'note-listen', listenId: id, note: 'Again' });
   const before = journal(first.library);
   await archiveAll(first.library, START - YEAR);
@@ -248,9 +285,13 @@ test('a renamed file brings its listens back, unless the one they are filed unde
   const { library, folder } = libraryForTest();
   const id = listenTo(library, { playedAt: START - 2 * YEAR });
   const [first] = (await archiveAll(library, START - YEAR)).files;
-  const [before, after, renamed] = [first!, 'listens-2023-11-14-2.jsonl', 'listens-2023-11-14-7.jsonl'].map((name) => join(folder, 'archive', name));
+  const [before, after, renamed] = [first!, 'listens-2023-11-14-2.jsonl', 'listens-2023-11-14-7.jsonl'].map((name) =>
+    join(folder, 'archive', name),
+  );
   renameSync(before!, renamed!);
-  expect(await library.archive.list()).toMatchObject([{ name: 'listens-2023-11-14-7.jsonl', listens: 1, from: START - 2 * YEAR }]);
+  expect(await library.archive.list()).toMatchObject([
+    { name: 'listens-2023-11-14-7.jsonl', listens: 1, from: START - 2 * YEAR },
+  ]);
   await library.archive.restore('listens-2023-11-14-7.jsonl', {});
   expect(journal(library)).toMatchObject([{ id }]);
   applied(library, { kind: 'note-listen', listenId: id, note: 'Later' });
@@ -294,14 +335,23 @@ test('archived in any number of goes, cut off anywhere, and brought back: everyt
   await fc.assert(
     fc.asyncProperty(
       fc.array(report, { minLength: 1, maxLength: 40 }),
-      fc.array(fc.record({ cutoff: fc.integer({ min: START - 3 * YEAR, max: START }), turns: fc.integer({ min: 0, max: 12 }) }), { minLength: 1, maxLength: 5 }),
+      fc.array(
+        fc.record({
+          cutoff: fc.integer({ min: START - 3 * YEAR, max: START }),
+          turns: fc.integer({ min: 0, max: 12 }),
+        }),
+        { minLength: 1, maxLength: 5 },
+      ),
       async (reports, goes) => {
         const { library, close } = libraryForTest({ timeZone: TIME_ZONE });
         try {
           const inputs: ScrobbleInput[] = reports.map((one, index) => play({ ...one, sourceKey: String(index) }));
           library.scrobbles.record(inputs);
           const [before, others] = [journal(library), rest(library)];
-          const [albums, artists] = [documents<AlbumDocument>(library, 'albums'), documents<ArtistDocument>(library, 'artists')];
+          const [albums, artists] = [
+            documents<AlbumDocument>(library, 'albums'),
+            documents<ArtistDocument>(library, 'artists'),
+          ];
           for (const { cutoff, turns } of goes) {
             let left = turns;
             const breathe = async () => {

@@ -42,7 +42,13 @@ export const ArchivedListen = v.object({
   zone: Text,
   note: Text,
   goneUpstream: v.boolean(),
-  track: v.object({ id: Whole, title: v.string(), durationSeconds: Maybe, loved: v.boolean(), artists: v.array(v.string()) }),
+  track: v.object({
+    id: Whole,
+    title: v.string(),
+    durationSeconds: Maybe,
+    loved: v.boolean(),
+    artists: v.array(v.string()),
+  }),
   album: v.nullable(v.object({ id: Whole, title: v.string(), artists: v.array(v.string()) })),
   /** The document that carried the track: the album's id, or minus an artist's. */
   holder: Whole,
@@ -100,7 +106,8 @@ export function archivedForm(core: Core, listenIds: readonly number[]): Archived
   const trackCredits = creditsOf(core, 'track', listed(new Set(rows.map(({ trackId }) => trackId))));
   const albumCredits = creditsOf(core, 'album', listed(new Set(rows.flatMap(({ albumId }) => albumId ?? []))));
   return rows.map((row) => {
-    const albumArtists = (row.albumId === null ? undefined : albumCredits.get(row.albumId))?.map(({ name }) => name) ?? [];
+    const albumArtists =
+      (row.albumId === null ? undefined : albumCredits.get(row.albumId))?.map(({ name }) => name) ?? [];
     return {
       id: row.id,
       playedAt: row.playedAt,
@@ -126,7 +133,14 @@ export function archivedForm(core: Core, listenIds: readonly number[]): Archived
 
 const parsed = (json: string | null): unknown => (json === null ? null : (JSON.parse(json) as unknown));
 
-function archivedScrobble({ listenId: _, goneUpstream, reasons, correctedFrom, payload, ...report }: ScrobbleRow): ArchivedScrobble {
+function archivedScrobble({
+  listenId: _,
+  goneUpstream,
+  reasons,
+  correctedFrom,
+  payload,
+  ...report
+}: ScrobbleRow): ArchivedScrobble {
   return {
     ...report,
     goneUpstream: goneUpstream === 1,

@@ -60,7 +60,8 @@ export async function archiveNamesIn(folder: string): Promise<string[]> {
 
 export function archiveFiles(folder: string): ArchiveFiles {
   const pathOf = (name: string) => {
-    if (!isArchiveName(name)) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, `"${name}" is no name of an archive`);
+    if (!isArchiveName(name))
+      throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, `"${name}" is no name of an archive`);
     return join(folder, name);
   };
   const names = async () => (await readdir(folder).catch(nothingWhenMissing)).sort();
@@ -92,7 +93,11 @@ export function archiveFiles(folder: string): ArchiveFiles {
         const digest = await writeLines(partial, lines, writtenAt, pace);
         await pace.breathe?.();
         const back = await readLines(partial, pace);
-        if (back.digest !== digest || back.lines.length !== lines.length || back.lines.some((line, index) => line !== lines[index])) {
+        if (
+          back.digest !== digest ||
+          back.lines.length !== lines.length ||
+          back.lines.some((line, index) => line !== lines[index])
+        ) {
           throw new Error('what was written reads differently');
         }
         await pace.breathe?.();
@@ -110,13 +115,19 @@ export function archiveFiles(folder: string): ArchiveFiles {
       } catch (error) {
         if (pace.signal?.aborted || error instanceof ArchiveFileError) throw error;
         const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-        if (missing) throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, undefined, { cause: error });
-        throw new ArchiveFileError({ code: 'archive-unreadable', params: { name } }, `The archive ${name} cannot be read: ${(error as Error).message}`, { cause: error });
+        if (missing)
+          throw new ArchiveFileError({ code: 'unknown-archive', params: { name } }, undefined, { cause: error });
+        throw new ArchiveFileError(
+          { code: 'archive-unreadable', params: { name } },
+          `The archive ${name} cannot be read: ${(error as Error).message}`,
+          { cause: error },
+        );
       }
     },
     async sweep() {
       for (const entry of await readdir(folder, { withFileTypes: true }).catch(nothingWhenMissing)) {
-        if (!entry.isDirectory() && entry.name.endsWith('.jsonl.partial')) await rm(join(folder, entry.name), { force: true });
+        if (!entry.isDirectory() && entry.name.endsWith('.jsonl.partial'))
+          await rm(join(folder, entry.name), { force: true });
       }
     },
   };
@@ -159,7 +170,10 @@ async function writeLines(path: string, lines: readonly string[], writtenAt: str
   }
 }
 
-async function readLines(path: string, pace: Pace): Promise<{ lines: string[]; listens: ArchivedListen[]; digest: string }> {
+async function readLines(
+  path: string,
+  pace: Pace,
+): Promise<{ lines: string[]; listens: ArchivedListen[]; digest: string }> {
   const { lines, digest } = wholeLines(await readFile(path, 'utf8'));
   const listens: ArchivedListen[] = [];
   await inSlices(lines, pace, (slice) => {
@@ -176,9 +190,12 @@ function wholeLines(text: string): { lines: string[]; digest: string } {
   if (!v.is(Header, json(first))) throw new Error('it is of another kind or of a newer AIME');
   const trailer = v.safeParse(Trailer, json(last));
   if (!trailer.success) throw new Error('it was cut off');
-  const digest = createHash('sha256').update(text.slice(0, -(last.length + 1))).digest('hex');
+  const digest = createHash('sha256')
+    .update(text.slice(0, -(last.length + 1)))
+    .digest('hex');
   const lines = all.slice(1, -2);
-  if (trailer.output.sha256 !== digest || trailer.output.listens !== lines.length) throw new Error('its content was changed or damaged');
+  if (trailer.output.sha256 !== digest || trailer.output.listens !== lines.length)
+    throw new Error('its content was changed or damaged');
   return { lines, digest };
 }
 

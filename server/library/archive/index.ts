@@ -43,13 +43,17 @@ export function openArchive(core: Core, rollups: Rollups, folder: string): Archi
       const filed = heldBy(core, []);
       const lost = filed.filter(({ name }) => !found.some((file) => file.name === name)).map(({ name }) => name);
       const strays = found.filter(({ name }) => !filed.some((row) => row.name === name)).map(({ name }) => name);
-      const held = lost.length > 0 && strays.length > 0 ? heldBy(core, await renamed(core, files, lost, strays)) : filed;
+      const held =
+        lost.length > 0 && strays.length > 0 ? heldBy(core, await renamed(core, files, lost, strays)) : filed;
       const names = new Set([...found, ...held].map(({ name }) => name));
-      return [...names].sort().reverse().map((name) => ({
-        ...{ name, bytes: null, createdAt: null, listens: 0, from: null, to: null },
-        ...found.find((file) => file.name === name),
-        ...held.find((row) => row.name === name),
-      }));
+      return [...names]
+        .sort()
+        .reverse()
+        .map((name) => ({
+          ...{ name, bytes: null, createdAt: null, listens: 0, from: null, to: null },
+          ...found.find((file) => file.name === name),
+          ...held.find((row) => row.name === name),
+        }));
     },
     removeBefore: (cutoff, pace) => inTurn(() => removeBefore(core, rollups, files, cutoff, pace)),
     restore: (name, pace, onProgress = () => undefined) =>
@@ -72,7 +76,12 @@ function heldBy(core: Core, found: readonly Found[]): { name: string; listens: n
 }
 
 /** Listens that are filed under files that are gone, by the files that hold them all the same: those were renamed. */
-async function renamed(core: Core, files: ArchiveFiles, lost: readonly string[], strays: readonly string[]): Promise<Found[]> {
+async function renamed(
+  core: Core,
+  files: ArchiveFiles,
+  lost: readonly string[],
+  strays: readonly string[],
+): Promise<Found[]> {
   const found = new Map<number, string>();
   for (const name of strays) {
     const rows = core.db.rows<[number]>(

@@ -23,7 +23,13 @@ export interface Removed {
  * May be cut off anywhere: what was removed is in a named file, what was not is in the journal still.
  * @throws in plain words when a file cannot be written; nothing of that file was removed then.
  */
-export async function removeBefore(core: Core, rollups: Rollups, files: ArchiveFiles, cutoff: number, pace: Pace): Promise<Removed> {
+export async function removeBefore(
+  core: Core,
+  rollups: Rollups,
+  files: ArchiveFiles,
+  cutoff: number,
+  pace: Pace,
+): Promise<Removed> {
   const removed: Removed = { listens: 0, files: [], changed: 0 };
   await files.sweep();
   let after: Place = { timestamp: -1, id: 0 };
@@ -38,7 +44,11 @@ export async function removeBefore(core: Core, rollups: Rollups, files: ArchiveF
     if (due.length === 0) continue;
     const lines: string[] = [];
     await inSlices(due, pace, (slice) => {
-      for (const listen of archivedForm(core, slice.map(({ id }) => id))) lines.push(JSON.stringify(listen));
+      for (const listen of archivedForm(
+        core,
+        slice.map(({ id }) => id),
+      ))
+        lines.push(JSON.stringify(listen));
     });
     const name = await files.freshName(core.days.dateOf(Math.floor(core.clock.now() / 1000)), namedFiles(core));
     await files.write(name, lines, isoNow(core), pace);
@@ -56,7 +66,8 @@ interface Place {
 }
 
 /** Files that listens are filed under; one that is lost may be found again, and its name stays its own. */
-const namedFiles = (core: Core): string[] => core.db.all<{ file: string }>('SELECT DISTINCT file FROM archived_listens').map(({ file }) => file);
+const namedFiles = (core: Core): string[] =>
+  core.db.all<{ file: string }>('SELECT DISTINCT file FROM archived_listens').map(({ file }) => file);
 
 /** Plays whose date is unknown are at no time, and never too old. */
 function oldest(core: Core, after: Place, cutoff: number): Place[] {
@@ -72,15 +83,28 @@ function oldest(core: Core, after: Place, cutoff: number): Place[] {
 }
 
 /** Removes what this file holds, as far as the journal still says the same. @returns how many went. */
-async function removeArchived(core: Core, rollups: Rollups, files: ArchiveFiles, name: string, pace: Pace): Promise<number> {
+async function removeArchived(
+  core: Core,
+  rollups: Rollups,
+  files: ArchiveFiles,
+  name: string,
+  pace: Pace,
+): Promise<number> {
   const { lines, listens } = await files.read(name, pace);
   const entries = listens.map((listen, index) => ({ listen, line: lines[index]! }));
   let count = 0;
   await inSlices(entries, pace, (slice) => {
     core.db.transaction(() => {
-      const now = new Map(archivedForm(core, slice.map(({ listen }) => listen.id)).map((listen) => [listen.id, JSON.stringify(listen)]));
+      const now = new Map(
+        archivedForm(
+          core,
+          slice.map(({ listen }) => listen.id),
+        ).map((listen) => [listen.id, JSON.stringify(listen)]),
+      );
       const waiting = core.followUps.waiting([...now.keys()]);
-      const same = slice.filter(({ listen, line }) => now.get(listen.id) === line && !waiting.has(listen.id)).map(({ listen }) => listen);
+      const same = slice
+        .filter(({ listen, line }) => now.get(listen.id) === line && !waiting.has(listen.id))
+        .map(({ listen }) => listen);
       for (const listen of same) removeListen(core, listenRow(core, listen.id)!);
       noteArchived(core, name, same);
       rollups.refresh(same.map(({ playedAt }) => rollups.monthOf(playedAt)));
@@ -99,6 +123,8 @@ function noteArchived(core: Core, file: string, listens: readonly ArchivedListen
     `INSERT OR REPLACE INTO archived_listens (listen_id, file, track_id, holder, timestamp, source, zone)
      SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`,
     file,
-    JSON.stringify(listens.map(({ id, track, holder, playedAt, source, zone }) => [id, track.id, holder, playedAt, source, zone])),
+    JSON.stringify(
+      listens.map(({ id, track, holder, playedAt, source, zone }) => [id, track.id, holder, playedAt, source, zone]),
+    ),
   );
 }

@@ -31,7 +31,14 @@ export interface Revived {
  *
  * @throws {ArchiveFileError} when the file cannot be trusted; @throws the signal's reason.
  */
-export async function revive(core: Core, rollups: Rollups, files: ArchiveFiles, name: string, pace: Pace, onProgress: (done: number, total: number) => void): Promise<Revived> {
+export async function revive(
+  core: Core,
+  rollups: Rollups,
+  files: ArchiveFiles,
+  name: string,
+  pace: Pace,
+  onProgress: (done: number, total: number) => void,
+): Promise<Revived> {
   const { listens } = await files.read(name, pace);
   const elsewhere = await heldByOthers(core, files, name, listens, pace);
   const revived: Revived = { listens: 0, recorded: 0, known: 0 };
@@ -67,7 +74,13 @@ function heldIn(core: Core, elsewhere: ReadonlySet<number>, listens: readonly Ar
  * Those of these listens that are filed under another file, which holds them: it was written later, and knows better. A file that was
  * renamed, or whose name another has, is read in the place of the one that does not hold them.
  */
-async function heldByOthers(core: Core, files: ArchiveFiles, name: string, listens: readonly ArchivedListen[], pace: Pace): Promise<Set<number>> {
+async function heldByOthers(
+  core: Core,
+  files: ArchiveFiles,
+  name: string,
+  listens: readonly ArchivedListen[],
+  pace: Pace,
+): Promise<Set<number>> {
   const filed = core.db.rows<[number, string]>(
     'SELECT listen_id, file FROM archived_listens WHERE file <> ? AND listen_id IN (SELECT value FROM json_each(?))',
     name,
@@ -93,18 +106,29 @@ export async function idsIn(files: ArchiveFiles, name: string, pace: Pace): Prom
 }
 
 const isUnknown = (core: Core, { witnesses }: ArchivedListen): boolean =>
-  witnesses.length > 0 && witnesses.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
+  witnesses.length > 0 &&
+  witnesses.every(({ source, sourceKey }) => evidence.byKeys(core, source, [sourceKey]).length === 0);
 
 function bringBack(core: Core, names: Catalogue, listens: readonly ArchivedListen[]): void {
-  const given = insertListens(core, listens.map((listen) => listenOf(core, names, listen)));
+  const given = insertListens(
+    core,
+    listens.map((listen) => listenOf(core, names, listen)),
+  );
   listens.forEach(({ id }, index) => {
     const now = given[index]!;
     if (now === id) return;
     keepFormer(core, 'listen', id, now);
-    core.db.run(`UPDATE scrobbles SET state = 'resolved', listen_id = ? WHERE state = 'archived' AND listen_id = ?`, now, id);
+    core.db.run(
+      `UPDATE scrobbles SET state = 'resolved', listen_id = ? WHERE state = 'archived' AND listen_id = ?`,
+      now,
+      id,
+    );
   });
   const ids = listed(listens.map(({ id }) => id));
-  core.db.run(`UPDATE scrobbles SET state = 'resolved' WHERE state = 'archived' AND listen_id IN (SELECT value FROM json_each(?))`, ids);
+  core.db.run(
+    `UPDATE scrobbles SET state = 'resolved' WHERE state = 'archived' AND listen_id IN (SELECT value FROM json_each(?))`,
+    ids,
+  );
   core.db.run('DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?))', ids);
 }
 
@@ -113,7 +137,10 @@ function listenOf(core: Core, names: Catalogue, listen: ArchivedListen): NewList
   const rows = evidence.ofListen(core, listen.id).filter(({ state }) => state === 'archived');
   const trackId = trackOf(core, names, listen, rows);
   const { playedAt, source, zone, endedAt, listenedSeconds, goneUpstream } = listen;
-  const belief = rows.length > 0 ? believed(rows, trackId) : { trackId, playedAt, source, zone, endedAt, listenedSeconds, goneUpstream, witnesses: 1 };
+  const belief =
+    rows.length > 0
+      ? believed(rows, trackId)
+      : { trackId, playedAt, source, zone, endedAt, listenedSeconds, goneUpstream, witnesses: 1 };
   return { ...belief, ...(listen.id <= FURTHEST_MARK && { id: listen.id }), note: listen.note };
 }
 
@@ -124,23 +151,42 @@ function trackOf(core: Core, names: Catalogue, { track, album }: ArchivedListen,
     const { title } = core.db.get<{ title: string }>('SELECT title FROM tracks WHERE id = ?', kept.id)!;
     if (kept.id !== track.id || textKey(title) === textKey(track.title)) return kept.id;
   }
-  const named = rows.length > 0 ? believedNames(core, [rows])[0]! : {
-    artist: track.artists[0] ?? '', albumArtist: album?.artists[0] ?? null, title: track.title, album: album?.title ?? null,
-    durationSeconds: track.durationSeconds, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null,
-  };
+  const named =
+    rows.length > 0
+      ? believedNames(core, [rows])[0]!
+      : {
+          artist: track.artists[0] ?? '',
+          albumArtist: album?.artists[0] ?? null,
+          title: track.title,
+          album: album?.title ?? null,
+          durationSeconds: track.durationSeconds,
+          artistMbid: null,
+          trackMbid: null,
+          albumMbid: null,
+          trackId: null,
+        };
   return names.trackOf(named).id;
 }
 
 function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: readonly ArchivedListen[]): void {
   const rows = listens.flatMap((listen) => {
-    const fresh = insertScrobbles(core, listen.witnesses.map((witness) => reportOf(core, witness)), nowSeconds(core.clock));
+    const fresh = insertScrobbles(
+      core,
+      listen.witnesses.map((witness) => reportOf(core, witness)),
+      nowSeconds(core.clock),
+    );
     const id = isFreeListenId(core, listen.id) ? listen.id : null;
     fresh.forEach((row, index) => {
       const { goneUpstream, correctedFrom } = listen.witnesses[index]!;
       row.listen_id = id;
       row.gone_upstream = Number(goneUpstream);
       row.corrected_from = correctedFrom == null ? null : JSON.stringify(correctedFrom);
-      core.db.run('UPDATE scrobbles SET gone_upstream = ?, corrected_from = ? WHERE id = ?', row.gone_upstream, row.corrected_from, row.id);
+      core.db.run(
+        'UPDATE scrobbles SET gone_upstream = ?, corrected_from = ? WHERE id = ?',
+        row.gone_upstream,
+        row.corrected_from,
+        row.id,
+      );
     });
     return fresh;
   });
@@ -154,7 +200,8 @@ function recordAnew(core: Core, rollups: Rollups, names: Catalogue, listens: rea
 
 function reportOf(core: Core, witness: ArchivedScrobble): NewReport {
   const optional = <T>(value: T | null): T | undefined => value ?? undefined;
-  const trackId = witness.trackId !== null && trackById(core, witness.trackId) !== undefined ? witness.trackId : undefined;
+  const trackId =
+    witness.trackId !== null && trackById(core, witness.trackId) !== undefined ? witness.trackId : undefined;
   return {
     source: witness.source as ListenSource,
     sourceKey: witness.sourceKey,

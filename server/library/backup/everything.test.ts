@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -18,11 +29,15 @@ import { unpackBackup } from './unpack.ts';
 
 const DAY = 86_400;
 const YEAR = 365 * DAY;
-const SECRETS = { 'lastfm': { sessionKey: 'sk-9f27b1c4' }, 'discogs': { token: 'dt-77aa01' } };
+const SECRETS = { lastfm: { sessionKey: 'sk-9f27b1c4' }, discogs: { token: 'dt-77aa01' } };
 const ROON = { 'core-1': 'roon-token-5511' };
 const MARKS = ['sk-9f27b1c4', 'dt-77aa01', 'roon-token-5511'];
 
-const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
+const clockAt = (seconds: number) => ({
+  now: () => seconds * 1000,
+  elapsed: () => seconds * 1000,
+  sleep: () => Promise.resolve(),
+});
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-machine-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +49,8 @@ async function household() {
   const world = libraryForTest();
   const { library, folder } = world;
   const configDir = join(folder, 'config');
-  for (let day = 0; day < 6; day += 1) listenTo(library, { playedAt: START - 2 * YEAR + day * DAY, title: `Old ${day}`, zone: 'Salon' });
+  for (let day = 0; day < 6; day += 1)
+    listenTo(library, { playedAt: START - 2 * YEAR + day * DAY, title: `Old ${day}`, zone: 'Salon' });
   const recent = listenTo(library, { playedAt: START - DAY });
   applied(library, { kind: 'note-listen', listenId: recent, note: 'With the windows open' });
   applied(library, { kind: 'love-track', trackId: library.reads.listen(recent)!.track.id, loved: true });
@@ -51,28 +67,53 @@ async function household() {
 
 const backupsOf = (library: Library, folder: string, at = START, second: string | null = null): Backups =>
   openBackups({
-    library, configDir: join(folder, 'config'), secondFolder: () => second, clock: clockAt(at), log: silentLog, timeZone: () => 'Europe/Zurich', pack: packBackup,
+    library,
+    configDir: join(folder, 'config'),
+    secondFolder: () => second,
+    clock: clockAt(at),
+    log: silentLog,
+    timeZone: () => 'Europe/Zurich',
+    pack: packBackup,
   });
 
 const openAgain = (folder: string) => {
-  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: clockAt(START), log: silentLog, timeZone: 'Europe/Paris' });
+  const library = openLibrary({
+    file: join(folder, 'musique.db'),
+    backupsDir: join(folder, 'backups'),
+    clock: clockAt(START),
+    log: silentLog,
+    timeZone: 'Europe/Paris',
+  });
   onTestFinished(() => library.close());
   return library;
 };
 
 /** Everything below a folder, as bytes: what a grep over an unpacked backup would read. */
 const bytesBelow = (folder: string): string =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n');
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
 
 describe('a backup of everything', () => {
   test('brought back on an empty machine gives the same library, archived listens included', async () => {
     const { library, folder } = await household();
     const made = await backupsOf(library, folder).make('by-hand', { covers: true });
-    expect(made).toMatchObject({ holds: 'everything', secrets: false, covers: true, counts: { listens: 1, archived: 6 } });
+    expect(made).toMatchObject({
+      holds: 'everything',
+      secrets: false,
+      covers: true,
+      counts: { listens: 1, archived: 6 },
+    });
     const [counts, documents] = [library.reads.counts(), replicaOf(library)];
 
     const machine = emptyFolder();
-    const restored = await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: join(machine, 'config'), clock: clockAt(START) });
+    const restored = await restoreBackup({
+      file: join(folder, 'backups', made!.name),
+      dataDir: machine,
+      configDir: join(machine, 'config'),
+      clock: clockAt(START),
+    });
     expect(restored).toMatchObject({ listens: 1, archived: 6, saved: null });
     const again = openAgain(machine);
     expect(again.reads.counts()).toEqual(counts);
@@ -105,7 +146,10 @@ describe('a backup of everything', () => {
     const secrets = () => JSON.parse(readFileSync(join(configDir, 'secrets.json'), 'utf8')) as unknown;
     await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
     expect(secrets()).toEqual(SECRETS);
-    writeFileSync(join(configDir, 'secrets.json'), JSON.stringify({ lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } }));
+    writeFileSync(
+      join(configDir, 'secrets.json'),
+      JSON.stringify({ lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } }),
+    );
     await letGoOfFiles();
     await restoreBackup({ file, dataDir: machine, configDir, clock: clockAt(START) });
     expect(secrets()).toEqual({ ...SECRETS, lastfm: { sessionKey: 'newer' }, euria: { token: 'mine' } });
@@ -123,10 +167,16 @@ describe('a backup of everything', () => {
       damaged[at] = damaged[at]! ^ 0xff;
       writeFileSync(file, damaged);
       // A bit that means nothing (a time stamp in the zip's own lists) may go; what is restored then is whole.
-      const outcome = await restoreBackup({ file, dataDir: machine, configDir: join(machine, 'config'), clock: clockAt(START) }).catch((error: Error) => error);
+      const outcome = await restoreBackup({
+        file,
+        dataDir: machine,
+        configDir: join(machine, 'config'),
+        clock: clockAt(START),
+      }).catch((error: Error) => error);
       if (outcome instanceof Error) expect(existsSync(join(machine, 'musique.db'))).toBe(false);
       else expect(outcome).toMatchObject({ listens: 1, archived: 6 });
-      for (const name of ['musique.db', 'archive', 'restoring', 'restoring.partial']) rmSync(join(machine, name), { recursive: true, force: true });
+      for (const name of ['musique.db', 'archive', 'restoring', 'restoring.partial'])
+        rmSync(join(machine, name), { recursive: true, force: true });
     }
   });
 
@@ -140,18 +190,32 @@ describe('a backup of everything', () => {
     const made = await backupsOf(library, folder).make('by-hand');
     const file = join(folder, 'backups', made!.name);
     expect(made).toMatchObject({ flaw: null, lacks: [name] });
-    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name, problem: { code: 'archive-lacks', params: { files: name } } });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({
+      code: 'archive',
+      reason: name,
+      problem: { code: 'archive-lacks', params: { files: name } },
+    });
     expect(await unpackBackup(file, emptyFolder())).toMatchObject({ missing: [], damaged: [name] });
     const machine = emptyFolder();
-    expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
+    expect(await restoreBackup({ file, dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({
+      archived: 6,
+      unheld: 6,
+    });
     expect(readFileSync(join(machine, 'archive', name), 'utf8')).toBe(damaged);
 
     writeFileSync(path, sound);
     library.close();
     await letGoOfFiles();
-    expect(await restoreBackup({ file, dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 0 });
+    expect(await restoreBackup({ file, dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({
+      archived: 6,
+      unheld: 0,
+    });
     expect(readFileSync(path, 'utf8')).toBe(sound);
-    expect(readdirSync(join(folder, 'archive')).map((each) => readFileSync(join(folder, 'archive', each), 'utf8')).sort()).toEqual([sound, damaged].sort());
+    expect(
+      readdirSync(join(folder, 'archive'))
+        .map((each) => readFileSync(join(folder, 'archive', each), 'utf8'))
+        .sort(),
+    ).toEqual([sound, damaged].sort());
     const again = openAgain(folder);
     // The damaged one that was put beside it is nobody's, and alarms nobody.
     expect(await backupsOf(again, folder, START + 60).make('by-hand')).toMatchObject({ lacks: [] });
@@ -166,38 +230,59 @@ describe('a backup of everything', () => {
     rmSync(join(folder, 'archive', name));
     const made = await backupsOf(library, folder).make('by-hand');
     expect(made).toMatchObject({ lacks: [name] });
-    expect((await backupsOf(library, folder).status()).problem).toEqual({ code: 'archive', reason: name, problem: { code: 'archive-lacks', params: { files: name } } });
+    expect((await backupsOf(library, folder).status()).problem).toEqual({
+      code: 'archive',
+      reason: name,
+      problem: { code: 'archive-lacks', params: { files: name } },
+    });
     expect((await unpackBackup(join(folder, 'backups', made!.name), emptyFolder())).missing).toEqual([name]);
     const machine = emptyFolder();
-    expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ archived: 6, unheld: 6 });
+    expect(
+      await restoreBackup({
+        file: join(folder, 'backups', made!.name),
+        dataDir: machine,
+        configDir: machine,
+        clock: clockAt(START),
+      }),
+    ).toMatchObject({ archived: 6, unheld: 6 });
   });
 
-  test.runIf(process.platform !== 'win32')('is made and brought back whatever bears the name of one of its files', async () => {
-    const { library, folder, configDir } = await household();
-    const strangers = (where: string, names: readonly [folder: string, link: string, pipe: string]) => {
-      mkdirSync(join(folder, where, names[0]), { recursive: true });
-      symlinkSync('/nowhere', join(folder, where, names[1]));
-      execFileSync('mkfifo', [join(folder, where, names[2])]);
-    };
-    strangers('archive', ['listens-2020-01-01-1.jsonl', 'listens-2020-01-01-2.jsonl', 'listens-2020-01-01-3.jsonl']);
-    strangers('covers', [1, 2, 3].map((n) => `${`0${n}`.repeat(16)}-400.webp`) as [string, string, string]);
-    strangers('backups', ['musique-2020-01-01T00-00-00-000Z.zip', 'by-hand-x.zip', 'by-hand-y.zip']);
-    mkdirSync(join(folder, 'backups', 'by-hand-z.zip.partial'));
-    const backups = backupsOf(library, folder);
-    const made = await backups.make('by-hand', { covers: true });
-    expect((await backups.list()).map(({ name, flaw }) => [name, flaw])).toEqual([[made!.name, null]]);
-    expect(await backups.prune()).toEqual([]);
-    library.close();
-    // What is in the way of an archive's file is kept beside it.
-    const [name] = readdirSync(join(folder, 'archive')).filter((each) => each.startsWith('listens-2023'));
-    rmSync(join(folder, 'archive', name!));
-    mkdirSync(join(folder, 'archive', name!));
-    await letGoOfFiles();
-    holdDataFolder(folder, () => undefined).letGo();
-    expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: folder, configDir, clock: clockAt(START) })).toMatchObject({ listens: 1, archived: 6 });
-    expect(lstatSync(join(folder, 'archive', name!)).isFile()).toBe(true);
-    expect(readdirSync(join(folder, 'archive')).some((each) => each.startsWith(`${name}.in-the-way`))).toBe(true);
-  });
+  test.runIf(process.platform !== 'win32')(
+    'is made and brought back whatever bears the name of one of its files',
+    async () => {
+      const { library, folder, configDir } = await household();
+      const strangers = (where: string, names: readonly [folder: string, link: string, pipe: string]) => {
+        mkdirSync(join(folder, where, names[0]), { recursive: true });
+        symlinkSync('/nowhere', join(folder, where, names[1]));
+        execFileSync('mkfifo', [join(folder, where, names[2])]);
+      };
+      strangers('archive', ['listens-2020-01-01-1.jsonl', 'listens-2020-01-01-2.jsonl', 'listens-2020-01-01-3.jsonl']);
+      strangers('covers', [1, 2, 3].map((n) => `${`0${n}`.repeat(16)}-400.webp`) as [string, string, string]);
+      strangers('backups', ['musique-2020-01-01T00-00-00-000Z.zip', 'by-hand-x.zip', 'by-hand-y.zip']);
+      mkdirSync(join(folder, 'backups', 'by-hand-z.zip.partial'));
+      const backups = backupsOf(library, folder);
+      const made = await backups.make('by-hand', { covers: true });
+      expect((await backups.list()).map(({ name, flaw }) => [name, flaw])).toEqual([[made!.name, null]]);
+      expect(await backups.prune()).toEqual([]);
+      library.close();
+      // What is in the way of an archive's file is kept beside it.
+      const [name] = readdirSync(join(folder, 'archive')).filter((each) => each.startsWith('listens-2023'));
+      rmSync(join(folder, 'archive', name!));
+      mkdirSync(join(folder, 'archive', name!));
+      await letGoOfFiles();
+      holdDataFolder(folder, () => undefined).letGo();
+      expect(
+        await restoreBackup({
+          file: join(folder, 'backups', made!.name),
+          dataDir: folder,
+          configDir,
+          clock: clockAt(START),
+        }),
+      ).toMatchObject({ listens: 1, archived: 6 });
+      expect(lstatSync(join(folder, 'archive', name!)).isFile()).toBe(true);
+      expect(readdirSync(join(folder, 'archive')).some((each) => each.startsWith(`${name}.in-the-way`))).toBe(true);
+    },
+  );
 
   test('keeps every archive file of the machine it comes to', async () => {
     const { library, folder } = await household();
@@ -206,11 +291,21 @@ describe('a backup of everything', () => {
     listenTo(other.library, { playedAt: START - 2 * YEAR + 50 * DAY, title: 'Only here' });
     const { name } = (await other.library.archive.list())[0]!;
     other.library.close();
-    writeFileSync(join(other.folder, 'archive', name), `${readFileSync(join(other.folder, 'archive', name), 'utf8')}\n`);
+    writeFileSync(
+      join(other.folder, 'archive', name),
+      `${readFileSync(join(other.folder, 'archive', name), 'utf8')}\n`,
+    );
     const before = readFileSync(join(other.folder, 'archive', name), 'utf8');
     await letGoOfFiles();
-    await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: other.folder, configDir: other.configDir, clock: clockAt(START) });
-    const files = readdirSync(join(other.folder, 'archive')).map((file) => readFileSync(join(other.folder, 'archive', file), 'utf8'));
+    await restoreBackup({
+      file: join(folder, 'backups', made!.name),
+      dataDir: other.folder,
+      configDir: other.configDir,
+      clock: clockAt(START),
+    });
+    const files = readdirSync(join(other.folder, 'archive')).map((file) =>
+      readFileSync(join(other.folder, 'archive', file), 'utf8'),
+    );
     expect(files).toHaveLength(2);
     expect(files).toContain(before);
     expect(files).toContain(readFileSync(join(folder, 'archive', name), 'utf8'));
@@ -223,10 +318,28 @@ test('a database alone, as backups were before, is listed and comes back', async
   const machine = emptyFolder();
   await unpackBackup(join(folder, 'backups', made!.name), join(machine, 'unpacked'));
   mkdirSync(join(machine, 'backups'));
-  copyFileSync(join(machine, 'unpacked', 'musique.db'), join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'));
-  expect(await listBackups(machine)).toMatchObject([{ name: 'musique-2023-01-01T02-00-00-000Z.db', holds: 'library', flaw: null, kind: 'scheduled', counts: { listens: 1, albums: 1 } }]);
+  copyFileSync(
+    join(machine, 'unpacked', 'musique.db'),
+    join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'),
+  );
+  expect(await listBackups(machine)).toMatchObject([
+    {
+      name: 'musique-2023-01-01T02-00-00-000Z.db',
+      holds: 'library',
+      flaw: null,
+      kind: 'scheduled',
+      counts: { listens: 1, albums: 1 },
+    },
+  ]);
   expect(readdirSync(join(machine, 'backups'))).toHaveLength(1);
-  expect(await restoreBackup({ file: join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ listens: 1 });
+  expect(
+    await restoreBackup({
+      file: join(machine, 'backups', 'musique-2023-01-01T02-00-00-000Z.db'),
+      dataDir: machine,
+      configDir: machine,
+      clock: clockAt(START),
+    }),
+  ).toMatchObject({ listens: 1 });
 });
 
 describe('a second folder', () => {
@@ -236,17 +349,30 @@ describe('a second folder', () => {
     const backups = backupsOf(library, folder, START, second);
     const one = await backups.make('scheduled');
     expect(one).not.toBeNull();
-    expect((await backups.status()).problem).toMatchObject({ code: 'second', reason: expect.stringContaining(`no folder ${second}`) as unknown, problem: { code: 'folder-missing', params: { folder: second } } });
+    expect((await backups.status()).problem).toMatchObject({
+      code: 'second',
+      reason: expect.stringContaining(`no folder ${second}`) as unknown,
+      problem: { code: 'folder-missing', params: { folder: second } },
+    });
     mkdirSync(second);
     const later = backupsOf(library, folder, START + DAY, second);
     const other = await later.make('by-hand');
     expect(readdirSync(second).sort()).toEqual([other!.name, one!.name].sort());
-    expect(await later.status()).toEqual({ lastGoodAt: START + DAY, secondLastGoodAt: START + DAY, lastBytes: other!.bytes, problem: null });
+    expect(await later.status()).toEqual({
+      lastGoodAt: START + DAY,
+      secondLastGoodAt: START + DAY,
+      lastBytes: other!.bytes,
+      problem: null,
+    });
     await unpackBackup(join(second, other!.name), emptyFolder());
 
     // Where the data folder is lost, the copies are known all the same.
     rmSync(join(folder, 'backups', other!.name));
-    expect((await listBackups(folder)).map(({ name, folder: where }) => [name, where])).toEqual([[other!.name, 'second'], [one!.name, 'first'], [one!.name, 'second']]);
+    expect((await listBackups(folder)).map(({ name, folder: where }) => [name, where])).toEqual([
+      [other!.name, 'second'],
+      [one!.name, 'first'],
+      [one!.name, 'second'],
+    ]);
     expect(await later.pathOf(other!.name)).toBe(join(second, other!.name));
     expect(await later.remove(one!.name)).toBe('removed');
     expect(readdirSync(second)).toEqual([other!.name]);
@@ -263,13 +389,26 @@ test('how well the library is backed up is what the disk says', async () => {
   expect((await at(START + 2 * DAY + 60).status()).problem).toEqual({ code: 'old', reason: null });
   // A clock that was years ahead for a night leaves a backup that would hide for years that none is made.
   const ahead = (await at(START + 900 * DAY).make('scheduled'))!;
-  expect(await at(START + 2 * DAY + 60).status()).toMatchObject({ lastGoodAt: made!.createdAt, problem: { code: 'old', reason: null } });
+  expect(await at(START + 2 * DAY + 60).status()).toMatchObject({
+    lastGoodAt: made!.createdAt,
+    problem: { code: 'old', reason: null },
+  });
   rmSync(join(folder, 'backups', ahead.name));
   const failing = openBackups({
-    library, configDir: folder, secondFolder: () => null, clock: clockAt(START + DAY), log: silentLog, timeZone: () => 'UTC', pack: () => Promise.reject(new Error('the disk is gone')),
+    library,
+    configDir: folder,
+    secondFolder: () => null,
+    clock: clockAt(START + DAY),
+    log: silentLog,
+    timeZone: () => 'UTC',
+    pack: () => Promise.reject(new Error('the disk is gone')),
   });
   await expect(failing.make('scheduled')).rejects.toThrow('the disk is gone');
-  expect((await at(START + DAY).status()).problem).toEqual({ code: 'failed', reason: 'the disk is gone', problem: { code: 'backup-failed' } });
+  expect((await at(START + DAY).status()).problem).toEqual({
+    code: 'failed',
+    reason: 'the disk is gone',
+    problem: { code: 'backup-failed' },
+  });
   await at(START + DAY + 60).make('by-hand');
   expect((await at(START + DAY + 90).status()).problem).toBeNull();
   writeFileSync(join(folder, 'backups', made!.name), 'half');
@@ -283,7 +422,12 @@ describe('whoever takes the data folder', () => {
     library.close();
     mkdirSync(join(folder, 'backups'), { recursive: true });
     mkdirSync(join(folder, 'restoring.partial'));
-    for (const name of ['by-hand-2023-11-14T22-13-20-000Z.zip.partial', 'by-hand-2023-11-14T22-13-20-000Z.zip.partial.copy', 'before-schema-2-x.db.partial']) writeFileSync(join(folder, 'backups', name), 'half');
+    for (const name of [
+      'by-hand-2023-11-14T22-13-20-000Z.zip.partial',
+      'by-hand-2023-11-14T22-13-20-000Z.zip.partial.copy',
+      'before-schema-2-x.db.partial',
+    ])
+      writeFileSync(join(folder, 'backups', name), 'half');
     writeFileSync(join(folder, 'archive', 'listens-2023-11-14-9.jsonl.partial'), 'half');
     holdDataFolder(folder, () => undefined).letGo();
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
@@ -295,9 +439,23 @@ describe('whoever takes the data folder', () => {
 test('a playlist comes back with the rest', async () => {
   const { library, folder } = await household();
   const id = newUuid();
-  library.playlists.put({ id, name: 'Evening', entries: [], algorithm: null, createdAt: START, updatedAt: START } as unknown as Parameters<Library['playlists']['put']>[0]);
+  library.playlists.put({
+    id,
+    name: 'Evening',
+    entries: [],
+    algorithm: null,
+    createdAt: START,
+    updatedAt: START,
+  } as unknown as Parameters<Library['playlists']['put']>[0]);
   const made = await backupsOf(library, folder).make('by-hand');
   const machine = emptyFolder();
-  expect(await restoreBackup({ file: join(folder, 'backups', made!.name), dataDir: machine, configDir: machine, clock: clockAt(START) })).toMatchObject({ playlists: 1 });
+  expect(
+    await restoreBackup({
+      file: join(folder, 'backups', made!.name),
+      dataDir: machine,
+      configDir: machine,
+      clock: clockAt(START),
+    }),
+  ).toMatchObject({ playlists: 1 });
   expect(openAgain(machine).playlists.get(id)).toMatchObject({ name: 'Evening' });
 });

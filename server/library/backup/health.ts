@@ -28,7 +28,11 @@ interface Failures {
  * `archive`: files of the archive were missing or damaged when the newest was made, which no backup can mend. `reason` is in the server's
  * own words, `problem` the same as a case that a page has words for.
  */
-export type BackupProblem = { code: 'failed' | 'old' | 'none' | 'second' | 'archive'; reason: string | null; problem?: Problem | undefined };
+export type BackupProblem = {
+  code: 'failed' | 'old' | 'none' | 'second' | 'archive';
+  reason: string | null;
+  problem?: Problem | undefined;
+};
 
 export interface BackupStatus {
   /** When the newest backup that can be brought back was made, seconds since the epoch. */
@@ -74,21 +78,38 @@ export class BackupFailures {
  * @param backups of this library alone, newest first.
  * @param begunAt when the library got its first content, seconds since the epoch; null while it is empty.
  */
-export function backupStatus(
-  { backups, hasSecond, failures, begunAt, now }: { backups: readonly Backup[]; hasSecond: boolean; failures: Failures; begunAt: number | null; now: number },
-): BackupStatus {
+export function backupStatus({
+  backups,
+  hasSecond,
+  failures,
+  begunAt,
+  now,
+}: {
+  backups: readonly Backup[];
+  hasSecond: boolean;
+  failures: Failures;
+  begunAt: number | null;
+  now: number;
+}): BackupStatus {
   // One that was made under a clock set wrong says nothing of today: it would be the newest for years.
   const good = backups.filter(({ flaw, createdAt }) => flaw === null && createdAt <= now + DAY);
   const newest = good.find(({ folder }) => folder === 'first') ?? null;
   const second = good.find(({ folder }) => folder === 'second') ?? null;
-  return { lastGoodAt: newest?.createdAt ?? null, secondLastGoodAt: second?.createdAt ?? null, lastBytes: newest?.bytes ?? null, problem: problem() };
+  return {
+    lastGoodAt: newest?.createdAt ?? null,
+    secondLastGoodAt: second?.createdAt ?? null,
+    lastBytes: newest?.bytes ?? null,
+    problem: problem(),
+  };
 
   function problem(): BackupProblem | null {
     if (begunAt === null) return null;
-    if (failures.first !== undefined && failures.first.at >= (newest?.createdAt ?? 0)) return { code: 'failed', reason: failures.first.reason, problem: failures.first.problem };
+    if (failures.first !== undefined && failures.first.at >= (newest?.createdAt ?? 0))
+      return { code: 'failed', reason: failures.first.reason, problem: failures.first.problem };
     if (newest === null) return now - begunAt > OLD_AFTER ? { code: 'none', reason: null } : null;
     if (now - newest.createdAt > OLD_AFTER) return { code: 'old', reason: null };
-    if (hasSecond && (second === null || second.createdAt < newest.createdAt)) return { code: 'second', reason: failures.second?.reason ?? null, problem: failures.second?.problem };
+    if (hasSecond && (second === null || second.createdAt < newest.createdAt))
+      return { code: 'second', reason: failures.second?.reason ?? null, problem: failures.second?.problem };
     return newest.lacks.length > 0 ? { code: 'archive', ...lacking(newest.lacks) } : null;
   }
 }

@@ -23,7 +23,11 @@ function sweepLooks(dataDir: string, now: number): void {
 
 /** When something was last written in a folder, milliseconds since the epoch. */
 const newestIn = (folder: string): number =>
-  Math.max(...[folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))].map((path) => lstatSync(path).mtimeMs));
+  Math.max(
+    ...[folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))].map(
+      (path) => lstatSync(path).mtimeMs,
+    ),
+  );
 
 /** Removes what backups and the archive left half written when they were cut off. Nothing may be writing them. */
 export function sweepLeftovers(dataDir: string): void {
@@ -33,7 +37,9 @@ export function sweepLeftovers(dataDir: string): void {
     [join(dataDir, 'archive'), (name) => name.endsWith('.jsonl.partial')],
   ];
   for (const [folder, isLeft] of folders) {
-    const left = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []).filter((entry) => !entry.isDirectory() && isLeft(entry.name));
+    const left = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []).filter(
+      (entry) => !entry.isDirectory() && isLeft(entry.name),
+    );
     for (const { name } of left) rmSync(join(folder, name), { force: true });
   }
 }

@@ -45,9 +45,15 @@ export const firstFolder = (dataDir: string): string => join(dataDir, 'backups')
  *
  * @param secondFolder where the copies are; by default where they were last.
  */
-export async function listBackups(dataDir: string, secondFolder: string | null = lastSecondFolder(dataDir)): Promise<Backup[]> {
+export async function listBackups(
+  dataDir: string,
+  secondFolder: string | null = lastSecondFolder(dataDir),
+): Promise<Backup[]> {
   const first = await backupsIn(firstFolder(dataDir), 'first');
-  const second = secondFolder === null || isSameFolder(secondFolder, firstFolder(dataDir)) ? [] : await backupsIn(secondFolder, 'second');
+  const second =
+    secondFolder === null || isSameFolder(secondFolder, firstFolder(dataDir))
+      ? []
+      : await backupsIn(secondFolder, 'second');
   return newestFirst([...first, ...second]);
 }
 
@@ -68,7 +74,10 @@ export const isCopyOf = (one: Backup, other: Backup): boolean =>
   one.name === other.name && one.bytes === other.bytes && one.epoch === other.epoch && one.lastSeq === other.lastSeq;
 
 export const newestFirst = (backups: readonly Backup[]): Backup[] =>
-  [...backups].sort((one, other) => other.createdAt - one.createdAt || other.name.localeCompare(one.name) || one.folder.localeCompare(other.folder));
+  [...backups].sort(
+    (one, other) =>
+      other.createdAt - one.createdAt || other.name.localeCompare(one.name) || one.folder.localeCompare(other.folder),
+  );
 
 /** @throws when the folder is there and cannot be read. */
 export async function backupsIn(path: string, folder: BackupFolder): Promise<Backup[]> {
@@ -79,7 +88,14 @@ export async function backupsIn(path: string, folder: BackupFolder): Promise<Bac
     if (found === null || !found.isFile()) continue;
     const { size, mtimeMs } = found;
     const said = await contentOf(file, `${size} ${mtimeMs}`);
-    backups.push({ name, folder, bytes: size, createdAt: backupTime(name) ?? Math.floor(mtimeMs / 1000), kind: backupKind(name), ...said });
+    backups.push({
+      name,
+      folder,
+      bytes: size,
+      createdAt: backupTime(name) ?? Math.floor(mtimeMs / 1000),
+      kind: backupKind(name),
+      ...said,
+    });
   }
   return backups;
 }
@@ -104,10 +120,38 @@ async function readContent(file: string): Promise<Content> {
   try {
     const { counts, libraryId, epoch, lastSeq, schema, holds, missing, damaged } = isZip
       ? await readManifest(file)
-      : { ...databaseFacts(file, { untouched: true }), holds: { secrets: false, covers: false }, missing: [], damaged: [] };
-    return { flaw: null, problem: null, counts, libraryId, epoch, lastSeq, schema, holds: isZip ? 'everything' : 'library', ...holds, lacks: [...missing, ...damaged].sort() };
+      : {
+          ...databaseFacts(file, { untouched: true }),
+          holds: { secrets: false, covers: false },
+          missing: [],
+          damaged: [],
+        };
+    return {
+      flaw: null,
+      problem: null,
+      counts,
+      libraryId,
+      epoch,
+      lastSeq,
+      schema,
+      holds: isZip ? 'everything' : 'library',
+      ...holds,
+      lacks: [...missing, ...damaged].sort(),
+    };
   } catch (error) {
-    return { flaw: (error as Error).message, problem: flawOf(error), counts: null, libraryId: null, epoch: null, lastSeq: null, schema: null, holds: isZip ? 'everything' : 'library', secrets: false, covers: false, lacks: [] };
+    return {
+      flaw: (error as Error).message,
+      problem: flawOf(error),
+      counts: null,
+      libraryId: null,
+      epoch: null,
+      lastSeq: null,
+      schema: null,
+      holds: isZip ? 'everything' : 'library',
+      secrets: false,
+      covers: false,
+      lacks: [],
+    };
   }
 }
 

@@ -8,7 +8,14 @@ import { readOnce } from '../reading.ts';
 
 /** How much a library holds. `archived` are the listens that fell out of the journal and are in the archive's files. */
 export const BackupCounts = v.object({
-  artists: Count, albums: Count, tracks: Count, listens: Count, archived: Count, scrobbles: Count, playlists: Count, images: Count,
+  artists: Count,
+  albums: Count,
+  tracks: Count,
+  listens: Count,
+  archived: Count,
+  scrobbles: Count,
+  playlists: Count,
+  images: Count,
 });
 export type BackupCounts = v.InferOutput<typeof BackupCounts>;
 
@@ -69,7 +76,9 @@ export function databaseFacts(file: string, { untouched = false } = {}): Databas
       lastSeq: state.last_seq,
       schema: Number(Object.values(all<Record<string, number>>('PRAGMA user_version')[0] ?? {})[0] ?? 0),
       counts: v.parse(BackupCounts, all(COUNTS)[0]),
-      archives: all<{ name: string; listens: number }>('SELECT file AS name, count(*) AS listens FROM archived_listens GROUP BY file ORDER BY file'),
+      archives: all<{ name: string; listens: number }>(
+        'SELECT file AS name, count(*) AS listens FROM archived_listens GROUP BY file ORDER BY file',
+      ),
     };
   } finally {
     db.close();

@@ -1,4 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -20,17 +31,39 @@ import { packBackup, type PackOrder } from './pack.ts';
 import { writeZip } from './zip.ts';
 
 const DAY = 86_400;
-const clockAt = (seconds: number) => ({ now: () => seconds * 1000, elapsed: () => seconds * 1000, sleep: () => Promise.resolve() });
+const clockAt = (seconds: number) => ({
+  now: () => seconds * 1000,
+  elapsed: () => seconds * 1000,
+  sleep: () => Promise.resolve(),
+});
 /** Of what a backup is, without its content: nights by the dozen are made in no time. */
 async function labelOnly({ dataDir, target, createdAt, secrets, covers }: PackOrder): Promise<BackupManifest> {
   const { archives, ...facts } = databaseFacts(join(dataDir, 'musique.db'));
-  const manifest: BackupManifest = { format: 'aime-backup', version: 1, createdAt, program: '', ...facts, holds: { secrets, covers }, unreadableTexts: 0, missing: archives.map(({ name }) => name), damaged: [], files: [] };
+  const manifest: BackupManifest = {
+    format: 'aime-backup',
+    version: 1,
+    createdAt,
+    program: '',
+    ...facts,
+    holds: { secrets, covers },
+    unreadableTexts: 0,
+    missing: archives.map(({ name }) => name),
+    damaged: [],
+    files: [],
+  };
   await writeZip(target, async (zip) => void (await zip.addText(JSON.stringify(manifest), MANIFEST)));
   return manifest;
 }
 const backupsOf = (library: Library, folder: string, at = START, more: Partial<BackupsOptions> = {}) =>
   openBackups({
-    library, configDir: join(folder, 'config'), secondFolder: () => null, clock: clockAt(at), log: silentLog, timeZone: () => 'Europe/Zurich', pack: labelOnly, ...more,
+    library,
+    configDir: join(folder, 'config'),
+    secondFolder: () => null,
+    clock: clockAt(at),
+    log: silentLog,
+    timeZone: () => 'Europe/Zurich',
+    pack: labelOnly,
+    ...more,
   });
 const emptyFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'aime-disk-'));
@@ -49,7 +82,15 @@ const household = () => {
     await backups.prune();
     return made.name;
   };
-  return { library, folder, night, inFirst: () => readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.zip')).sort() };
+  return {
+    library,
+    folder,
+    night,
+    inFirst: () =>
+      readdirSync(join(folder, 'backups'))
+        .filter((name) => name.endsWith('.zip'))
+        .sort(),
+  };
 };
 const nameAt = (seconds: number) => backupName('scheduled', seconds * 1000);
 
@@ -57,7 +98,11 @@ describe('two libraries with one second folder', () => {
   test('keep each other’s backups there, and each is told of its own alone', async () => {
     const disk = emptyFolder();
     const [one, other] = [household(), household()];
-    const names = [await one.night(START, disk), await other.night(START + 60, disk), await one.night(START + 120, disk)];
+    const names = [
+      await one.night(START, disk),
+      await other.night(START + 60, disk),
+      await one.night(START + 120, disk),
+    ];
     // Of one library's two of a day the last stays, and nothing of the other's goes.
     expect(readdirSync(disk).sort()).toEqual([names[1], names[2]]);
     await backupsOf(other.library, other.folder, START + 3 * DAY, { secondFolder: () => disk }).prune();
@@ -89,7 +134,8 @@ describe('two libraries with one second folder', () => {
     const disk = emptyFolder();
     const { library, folder, night } = household();
     const own = await night(START, disk);
-    for (const name of [own, nameAt(START + 5), nameAt(START + 9)]) writeFileSync(join(disk, `${name}.partial`), 'half');
+    for (const name of [own, nameAt(START + 5), nameAt(START + 9)])
+      writeFileSync(join(disk, `${name}.partial`), 'half');
     utimesSync(join(disk, `${nameAt(START + 9)}.partial`), 1, 1);
     await backupsOf(library, folder, START + 60, { secondFolder: () => disk }).tidy();
     expect(readdirSync(disk).filter((name) => name.includes('partial'))).toEqual([`${nameAt(START + 5)}.partial`]);
@@ -103,7 +149,10 @@ describe('the backups of a library that is not the served one', () => {
     const { folder, night, inFirst, library } = household();
     mkdirSync(join(folder, 'backups'));
     for (const name of names) copyFileSync(join(lost.folder, 'backups', name), join(folder, 'backups', name));
-    expect(await backupsOf(library, folder, START + 3 * DAY).status()).toMatchObject({ lastGoodAt: null, problem: { code: 'none' } });
+    expect(await backupsOf(library, folder, START + 3 * DAY).status()).toMatchObject({
+      lastGoodAt: null,
+      problem: { code: 'none' },
+    });
     const made: string[] = [];
     for (let day = 0; day < 2; day += 1) made.push(await night(START + day * DAY));
     expect(inFirst()).toEqual(expect.arrayContaining([...names, made.at(-1)]));
@@ -118,8 +167,19 @@ describe('the backups of a library that is not the served one', () => {
     await letGoOfFiles();
     const elsewhere = emptyFolder();
     const restored = async (dataDir: string) => {
-      await restoreBackup({ file: join(disk, second), dataDir, configDir: join(dataDir, 'config'), clock: clockAt(START) });
-      const again = openLibrary({ file: join(dataDir, 'musique.db'), backupsDir: join(dataDir, 'backups'), clock: clockAt(START), log: silentLog, timeZone: 'Europe/Paris' });
+      await restoreBackup({
+        file: join(disk, second),
+        dataDir,
+        configDir: join(dataDir, 'config'),
+        clock: clockAt(START),
+      });
+      const again = openLibrary({
+        file: join(dataDir, 'musique.db'),
+        backupsDir: join(dataDir, 'backups'),
+        clock: clockAt(START),
+        log: silentLog,
+        timeZone: 'Europe/Paris',
+      });
       onTestFinished(() => again.close());
       return again;
     };
@@ -182,7 +242,14 @@ test('a second folder that is the first by another name is no second copy, and t
   symlinkSync(join(folder, 'backups'), link);
   const backups = backupsOf(library, folder, START, { secondFolder: () => link });
   const made = (await backups.make('scheduled'))!;
-  expect(await backups.status()).toMatchObject({ secondLastGoodAt: null, problem: { code: 'second', reason: expect.stringContaining('is the folder of the backups itself') as unknown, problem: { code: 'folder-is-first', params: { folder: link } } } });
+  expect(await backups.status()).toMatchObject({
+    secondLastGoodAt: null,
+    problem: {
+      code: 'second',
+      reason: expect.stringContaining('is the folder of the backups itself') as unknown,
+      problem: { code: 'folder-is-first', params: { folder: link } },
+    },
+  });
   expect((await backups.list()).map(({ folder: where }) => where)).toEqual(['first']);
   expect((await listBackups(folder, link)).map(({ name }) => name)).toEqual([made.name]);
   // Nothing new to be copied: it is told all the same.
@@ -202,9 +269,20 @@ test('a backup that cannot be removed is told in words, and its copy that can go
     },
   });
   const watch = { look: () => undefined, status: () => backups.status() };
-  const app = createApp({ routes: backupRoutes(backups, restorePlan(folder, folder), watch), library, token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, gauges: () => Promise.resolve([]) });
+  const app = createApp({
+    routes: backupRoutes(backups, restorePlan(folder, folder), watch),
+    library,
+    token: undefined,
+    corsOrigins: [],
+    webRoot: folder,
+    log: silentLog,
+    gauges: () => Promise.resolve([]),
+  });
   const answer = await app.request(`/api/v1/backups/${name}`, { method: 'DELETE' });
-  expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining(`${name} could not be removed: ${disk} cannot be written to`)]);
+  expect([answer.status, await answer.text()]).toEqual([
+    503,
+    expect.stringContaining(`${name} could not be removed: ${disk} cannot be written to`),
+  ]);
   expect([existsSync(join(folder, 'backups', name)), existsSync(join(disk, name))]).toEqual([false, true]);
 });
 
@@ -212,19 +290,38 @@ test('why a file cannot be brought back is a case too', async () => {
   const { library, folder } = household();
   const first = join(folder, 'backups');
   mkdirSync(first, { recursive: true });
-  const names = ['.zip', '.zip', '.zip', '.db'].map((ending, day) => backupName('scheduled', (START + day * DAY) * 1000).replace('.zip', ending));
+  const names = ['.zip', '.zip', '.zip', '.db'].map((ending, day) =>
+    backupName('scheduled', (START + day * DAY) * 1000).replace('.zip', ending),
+  );
   writeFileSync(join(first, names[0]!), 'no zip');
   await writeZip(join(first, names[1]!), async (zip) => void (await zip.addText('{}', 'holiday.json')));
-  await writeZip(join(first, names[2]!), async (zip) => void (await zip.addText('{"format":"aime-backup","version":2}', MANIFEST)));
+  await writeZip(
+    join(first, names[2]!),
+    async (zip) => void (await zip.addText('{"format":"aime-backup","version":2}', MANIFEST)),
+  );
   writeFileSync(join(first, names[3]!), 'no database');
   const listed = await backupsOf(library, folder).list();
-  expect(names.map((name) => listed.find((backup) => backup.name === name)!.problem?.code)).toEqual(['backup-unsound', 'backup-foreign', 'backup-newer', 'backup-unsound']);
+  expect(names.map((name) => listed.find((backup) => backup.name === name)!.problem?.code)).toEqual([
+    'backup-unsound',
+    'backup-foreign',
+    'backup-newer',
+    'backup-unsound',
+  ]);
   expect(listed.every(({ flaw }) => flaw !== null)).toBe(true);
 });
 
 test('a disk without room for a backup is told with how much it lacks, and where', async () => {
-  const room = await haveRoom(1e18, tmpdir()).catch((error: unknown) => writeFailure(error, tmpdir(), { code: 'backup-failed' }));
-  expect(room).toMatchObject({ reason: expect.stringContaining('1000000000000 MB') as string, problem: { code: 'folder-short', params: { needed: 1e12, folder: tmpdir() } } });
-  expect(writeFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/disk', { code: 'backup-failed' }).problem).toEqual({ code: 'folder-full', params: { folder: '/disk' } });
-  expect(writeFailure(Object.assign(new Error('x'), { code: 'EROFS' }), '/disk', { code: 'backup-failed' }).problem).toEqual({ code: 'folder-not-writable', params: { folder: '/disk' } });
+  const room = await haveRoom(1e18, tmpdir()).catch((error: unknown) =>
+    writeFailure(error, tmpdir(), { code: 'backup-failed' }),
+  );
+  expect(room).toMatchObject({
+    reason: expect.stringContaining('1000000000000 MB') as string,
+    problem: { code: 'folder-short', params: { needed: 1e12, folder: tmpdir() } },
+  });
+  expect(
+    writeFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/disk', { code: 'backup-failed' }).problem,
+  ).toEqual({ code: 'folder-full', params: { folder: '/disk' } });
+  expect(
+    writeFailure(Object.assign(new Error('x'), { code: 'EROFS' }), '/disk', { code: 'backup-failed' }).problem,
+  ).toEqual({ code: 'folder-not-writable', params: { folder: '/disk' } });
 });

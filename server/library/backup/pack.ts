@@ -25,7 +25,10 @@ export interface PackOrder {
 }
 
 /** Where the secrets of a house are, and their names in a backup. */
-export const secretFiles = ({ dataDir, configDir }: Pick<PackOrder, 'dataDir' | 'configDir'>): { path: string; name: string }[] => [
+export const secretFiles = ({
+  dataDir,
+  configDir,
+}: Pick<PackOrder, 'dataDir' | 'configDir'>): { path: string; name: string }[] => [
   { path: join(configDir, 'secrets.json'), name: 'secrets/secrets.json' },
   { path: join(dataDir, 'roon-tokens.json'), name: 'secrets/roon-tokens.json' },
 ];
@@ -64,8 +67,16 @@ export async function packCopy(order: PackOrder, copy: string): Promise<BackupMa
     if (secrets) for (const { path, name } of secretFiles(order)) await add(zip.addFile(path, name));
     if (covers) await addCovers(zip, join(order.dataDir, 'covers'), add);
     manifest = {
-      format: 'aime-backup', version: 1, createdAt, program: VERSION, ...facts, unreadableTexts: countUnreadableTexts(copy),
-      holds: { secrets, covers }, missing: named.filter((name) => !kept.has(name)), damaged: named.filter((name) => damaged.has(name)), files,
+      format: 'aime-backup',
+      version: 1,
+      createdAt,
+      program: VERSION,
+      ...facts,
+      unreadableTexts: countUnreadableTexts(copy),
+      holds: { secrets, covers },
+      missing: named.filter((name) => !kept.has(name)),
+      damaged: named.filter((name) => damaged.has(name)),
+      files,
     };
     await zip.addText(`${JSON.stringify(manifest, null, 1)}\n`, MANIFEST);
   });
@@ -80,7 +91,11 @@ type Add = (packing: Promise<PackedFile | null>) => Promise<void>;
  * Files are named once they are whole and never removed: what the copied library names was there when it was copied. One that is
  * damaged is packed as it is, for whoever can mend it, and named as such.
  */
-async function addArchive(zip: ZipWriter, folder: string, add: Add): Promise<{ kept: Set<string>; damaged: Set<string> }> {
+async function addArchive(
+  zip: ZipWriter,
+  folder: string,
+  add: Add,
+): Promise<{ kept: Set<string>; damaged: Set<string> }> {
   const names = await archiveNamesIn(folder);
   const damaged = names.filter((name) => !isSoundArchive(join(folder, name)));
   for (const name of names) await add(zip.addFile(join(folder, name), `archive/${name}`));
@@ -103,9 +118,14 @@ async function readBack(target: string, { files }: BackupManifest): Promise<void
     const file = expected.get(name);
     const digest = digesting();
     if (file !== undefined) await finished((await content(file.bytes)).pipe(digest.through).resume());
-    if (file === undefined || digest.result().sha256 !== file.sha256) throw new CodedFailure({ code: 'copy-differs', params: { folder: dirname(target) } }, `what was written as ${name} reads differently`);
+    if (file === undefined || digest.result().sha256 !== file.sha256)
+      throw new CodedFailure(
+        { code: 'copy-differs', params: { folder: dirname(target) } },
+        `what was written as ${name} reads differently`,
+      );
     expected.delete(name);
   });
   const [lost] = expected.keys();
-  if (lost !== undefined) throw new CodedFailure({ code: 'copy-differs', params: { folder: dirname(target) } }, `${lost} was not written`);
+  if (lost !== undefined)
+    throw new CodedFailure({ code: 'copy-differs', params: { folder: dirname(target) } }, `${lost} was not written`);
 }

@@ -15,7 +15,11 @@ import { digesting } from './zip.ts';
  * @throws in words when a copy there would be no second one.
  */
 export async function checkSecondFolder(folder: string, first: string): Promise<void> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new CodedFailure({ code: 'folder-missing', params: { folder } }, `there is no folder ${folder}. Is its disk connected?`);
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new CodedFailure(
+      { code: 'folder-missing', params: { folder } },
+      `there is no folder ${folder}. Is its disk connected?`,
+    );
   if (isSameFolder(folder, first)) throw new CodedFailure({ code: 'folder-is-first', params: { folder } });
 }
 
@@ -24,15 +28,22 @@ export async function checkSecondFolder(folder: string, first: string): Promise<
  *
  * @throws in words; nothing is left behind. @throws the signal's reason.
  */
-export async function copyBackup(from: { folder: string; name: string }, folder: string, signal?: AbortSignal): Promise<void> {
+export async function copyBackup(
+  from: { folder: string; name: string },
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const source = join(from.folder, from.name);
   const target = join(folder, from.name);
   const partial = `${target}.partial`;
   try {
     await haveRoom((await stat(source)).size, folder);
     const digest = digesting();
-    await pipeline(createReadStream(source), digest.through, createWriteStream(partial, { mode: 0o600, flush: true }), { signal });
-    if ((await digestOf(partial, signal)) !== digest.result().sha256) throw new CodedFailure({ code: 'copy-differs', params: { folder } }, `the copy in ${folder} reads differently`);
+    await pipeline(createReadStream(source), digest.through, createWriteStream(partial, { mode: 0o600, flush: true }), {
+      signal,
+    });
+    if ((await digestOf(partial, signal)) !== digest.result().sha256)
+      throw new CodedFailure({ code: 'copy-differs', params: { folder } }, `the copy in ${folder} reads differently`);
     await renameDurably(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -9,7 +9,10 @@ export function mergeSecrets(stage: string, places: { dataDir: string; configDir
   for (const { path, name } of secretFiles(places)) {
     const incoming = join(stage, name);
     if (!existsSync(incoming) || !existsSync(path)) continue;
-    writeFileSync(incoming, `${JSON.stringify(over(treeIn(incoming), treeIn(path)), null, 2)}\n`, { mode: 0o600, flush: true });
+    writeFileSync(incoming, `${JSON.stringify(over(treeIn(incoming), treeIn(path)), null, 2)}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
   }
 }
 

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { readJson } from '#shared/text/json.ts';
@@ -69,15 +79,21 @@ export function finishRestore(dataDir: string, tell: (words: string) => void): s
     if (!holdsFiles(stage)) rmSync(stage, { recursive: true, force: true });
     else {
       const [aside] = moveAside([stage], 'unreadable', Date.now());
-      tell(`A restore was cut off, and what it was about to do cannot be read any more. What it had made ready is kept in ${aside}; choose the backup again to restore it.`);
+      tell(
+        `A restore was cut off, and what it was about to do cannot be read any more. What it had made ready is kept in ${aside}; choose the backup again to restore it.`,
+      );
     }
     return null;
   }
   const { file, configDir, marker } = plan;
   const named = namedIn(join(stage, DATABASE));
-  for (const name of filesIn(join(stage, 'archive'))) placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name, named);
+  for (const name of filesIn(join(stage, 'archive')))
+    placeArchive(join(stage, 'archive', name), join(dataDir, 'archive'), name, named);
   for (const name of filesIn(join(stage, 'covers'))) place(join(stage, 'covers', name), join(dataDir, 'covers', name));
-  for (const [name, target] of [['secrets.json', join(configDir, 'secrets.json')], ['roon-tokens.json', join(dataDir, 'roon-tokens.json')]] as const) {
+  for (const [name, target] of [
+    ['secrets.json', join(configDir, 'secrets.json')],
+    ['roon-tokens.json', join(dataDir, 'roon-tokens.json')],
+  ] as const) {
     if (existsSync(join(stage, 'secrets', name))) place(join(stage, 'secrets', name), target);
   }
   if (existsSync(join(stage, DATABASE))) {
@@ -103,7 +119,8 @@ function readPlan(stage: string): StagePlan | null {
   }
 }
 
-const holdsFiles = (folder: string): boolean => readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
+const holdsFiles = (folder: string): boolean =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
 
 /**
  * No file of the archive is lost: of two of the same name and other content one gets a name of its own. The one that comes keeps the
@@ -114,7 +131,13 @@ function placeArchive(from: string, folder: string, name: string, named: Readonl
   // A folder, a pipe or a link to nothing is kept, and is no archive.
   if (!statSync(target, { throwIfNoEntry: false })?.isFile()) moveAside([target], 'in-the-way', Date.now());
   if (!existsSync(target) || readFileSync(target).equals(readFileSync(from))) return place(from, target);
-  const free = join(folder, freeName(name, (each) => named.has(each) || existsSync(join(folder, each)) || existsSync(join(dirname(from), each))));
+  const free = join(
+    folder,
+    freeName(
+      name,
+      (each) => named.has(each) || existsSync(join(folder, each)) || existsSync(join(dirname(from), each)),
+    ),
+  );
   if (!isSoundArchive(from) && isSoundArchive(target)) return place(from, free);
   renameSync(target, free);
   place(from, target);
@@ -122,7 +145,9 @@ function placeArchive(from: string, folder: string, name: string, named: Readonl
 
 /** The files of the archive that the library which comes has listens filed under. */
 function namedIn(database: string): ReadonlySet<string> {
-  return new Set(existsSync(database) ? databaseFacts(database, { untouched: true }).archives.map(({ name }) => name) : []);
+  return new Set(
+    existsSync(database) ? databaseFacts(database, { untouched: true }).archives.map(({ name }) => name) : [],
+  );
 }
 
 /** A name of the same day that nobody has. */

@@ -37,7 +37,12 @@ function inOrderMade(backups: readonly Backup[], { lives }: Lineage, latest: str
   const age = new Map(lives.map(({ epoch }, index) => [epoch, index]));
   const place = ({ epoch }: Backup) => -age.get(epoch!)!;
   return [...backups].sort(
-    (one, other) => Number(one.name === latest) - Number(other.name === latest) || place(one) - place(other) || one.lastSeq! - other.lastSeq! || one.createdAt - other.createdAt || one.name.localeCompare(other.name),
+    (one, other) =>
+      Number(one.name === latest) - Number(other.name === latest) ||
+      place(one) - place(other) ||
+      one.lastSeq! - other.lastSeq! ||
+      one.createdAt - other.createdAt ||
+      one.name.localeCompare(other.name),
   );
 }
 
@@ -46,12 +51,17 @@ function datedInOrder(backups: readonly Backup[]): Backup[] {
   const chains: { length: number; before: number | null }[] = [];
   for (const [index, { createdAt }] of backups.entries()) {
     let best = { length: 1, before: null as number | null };
-    for (const [before, { length }] of chains.entries()) if (backups[before]!.createdAt <= createdAt && length >= best.length) best = { length: length + 1, before };
+    for (const [before, { length }] of chains.entries())
+      if (backups[before]!.createdAt <= createdAt && length >= best.length) best = { length: length + 1, before };
     chains[index] = best;
   }
-  const longest = chains.reduce((found, { length }, index) => (length >= (chains[found]?.length ?? 0) ? index : found), 0);
+  const longest = chains.reduce(
+    (found, { length }, index) => (length >= (chains[found]?.length ?? 0) ? index : found),
+    0,
+  );
   const chain: Backup[] = [];
-  for (let at: number | null = backups.length === 0 ? null : longest; at !== null; at = chains[at]!.before) chain.unshift(backups[at]!);
+  for (let at: number | null = backups.length === 0 ? null : longest; at !== null; at = chains[at]!.before)
+    chain.unshift(backups[at]!);
   return chain;
 }
 
@@ -77,10 +87,19 @@ function scheduledToKeep(made: readonly Backup[], calendar: Calendar): Set<Backu
  *
  * @param latest the name of the one made just now, which stays; null when none was.
  */
-export function superfluous(backups: readonly Backup[], { lineage, latest, calendar }: { lineage: Lineage; latest: string | null; calendar: Calendar }): Backup[] {
-  const made = inOrderMade(backups.filter((backup) => backup.flaw === null && isOwn(backup, lineage)), lineage, latest);
+export function superfluous(
+  backups: readonly Backup[],
+  { lineage, latest, calendar }: { lineage: Lineage; latest: string | null; calendar: Calendar },
+): Backup[] {
+  const made = inOrderMade(
+    backups.filter((backup) => backup.flaw === null && isOwn(backup, lineage)),
+    lineage,
+    latest,
+  );
   const scheduled = made.filter(({ kind }) => kind === 'scheduled');
   const keep = scheduledToKeep(scheduled, calendar);
-  const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((reason) => made.filter(({ kind }) => kind === reason).slice(0, -KEPT_BEFORE));
+  const before = (['before-migration', 'before-mending', 'before-restore'] as const).flatMap((reason) =>
+    made.filter(({ kind }) => kind === reason).slice(0, -KEPT_BEFORE),
+  );
   return [...scheduled.filter((backup) => !keep.has(backup)), ...before];
 }

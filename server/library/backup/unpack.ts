@@ -5,7 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { CodedFailure } from '../../kit/codedFailure.ts';
 import { isArchiveName } from '../archive/files.ts';
-import { type BackupManifest, BackupManifest as ManifestSchema, DATABASE, databaseFacts, MANIFEST } from './manifest.ts';
+import {
+  type BackupManifest,
+  BackupManifest as ManifestSchema,
+  DATABASE,
+  databaseFacts,
+  MANIFEST,
+} from './manifest.ts';
 import { COVER } from './pack.ts';
 import { digesting, readFromZip, readZip } from './zip.ts';
 
@@ -16,7 +22,12 @@ const isWanted = (name: string): boolean => {
   const [folder, file, ...more] = name.split('/');
   if (more.length > 0) return false;
   if (file === undefined) return name === DATABASE;
-  return (folder === 'archive' && isArchiveName(file)) || (folder === 'covers' && COVER.test(file)) || name === 'secrets/secrets.json' || name === 'secrets/roon-tokens.json';
+  return (
+    (folder === 'archive' && isArchiveName(file)) ||
+    (folder === 'covers' && COVER.test(file)) ||
+    name === 'secrets/secrets.json' ||
+    name === 'secrets/roon-tokens.json'
+  );
 };
 
 /** What a newer AIME may have written, of which nothing more is known. */
@@ -29,7 +40,10 @@ export async function readManifest(file: string): Promise<BackupManifest> {
   const said = JSON.parse(text) as unknown;
   const parsed = v.safeParse(ManifestSchema, said);
   if (parsed.success) return parsed.output;
-  throw new CodedFailure({ code: v.is(OfLaterVersion, said) ? 'backup-newer' : 'backup-foreign' }, 'its manifest is of another kind or of a newer AIME');
+  throw new CodedFailure(
+    { code: v.is(OfLaterVersion, said) ? 'backup-newer' : 'backup-foreign' },
+    'its manifest is of another kind or of a newer AIME',
+  );
 }
 
 /**
@@ -57,6 +71,7 @@ export async function unpackBackup(file: string, folder: string): Promise<Backup
   const [missing] = expected.keys();
   if (missing !== undefined) throw new Error(`${missing} is missing in it`);
   const { counts } = databaseFacts(join(folder, DATABASE));
-  if (JSON.stringify(counts) !== JSON.stringify(manifest.counts)) throw new Error('its library does not hold what its manifest counts');
+  if (JSON.stringify(counts) !== JSON.stringify(manifest.counts))
+    throw new Error('its library does not hold what its manifest counts');
   return manifest;
 }

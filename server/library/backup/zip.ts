@@ -58,9 +58,13 @@ export async function writeZip(target: string, fill: (zip: ZipWriter) => Promise
 }
 
 /** The files of a zip, in the order they were written. @throws when it is no whole zip file. */
-export async function readZip(path: string, each: (name: string, content: (limit: number) => Promise<Readable>, bytes: number) => Promise<void>): Promise<void> {
+export async function readZip(
+  path: string,
+  each: (name: string, content: (limit: number) => Promise<Readable>, bytes: number) => Promise<void>,
+): Promise<void> {
   await withZip(path, async (zip) => {
-    for await (const entry of zip.eachEntry()) await each(entry.fileName, (limit) => contentOf(zip, entry, limit), entry.uncompressedSize);
+    for await (const entry of zip.eachEntry())
+      await each(entry.fileName, (limit) => contentOf(zip, entry, limit), entry.uncompressedSize);
   });
 }
 
@@ -78,7 +82,12 @@ export async function readFromZip(path: string, name: string, limit: number): Pr
 }
 
 async function withZip<T>(path: string, work: (zip: ZipReader) => Promise<T>): Promise<T> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true });
+  const zip = await openPromise(path, {
+    lazyEntries: true,
+    autoClose: false,
+    validateEntrySizes: true,
+    strictFileNames: true,
+  });
   try {
     return await work(zip);
   } finally {

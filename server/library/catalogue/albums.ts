@@ -20,7 +20,8 @@ export interface AlbumRow {
 export const heardKey = (artistKey: string, titleKey: string): string => `${artistKey}\n${titleKey}`;
 
 /** Names a heard album among those looked up together. */
-export const albumKey = ({ title, artists }: Pick<HeardAlbum, 'title' | 'artists'>): string => heardKey(artists[0]!.name_key, textKey(title));
+export const albumKey = ({ title, artists }: Pick<HeardAlbum, 'title' | 'artists'>): string =>
+  heardKey(artists[0]!.name_key, textKey(title));
 
 /**
  * The albums that plays belong to, by `albumKey`: one merged by hand or by matching first, then an owned one of that title
@@ -42,7 +43,9 @@ export function findAlbums(core: Core, wanted: readonly HeardAlbum[]): Map<strin
        FROM wanted
      )
      SELECT key, id, ifnull((SELECT artist_id FROM album_artist WHERE album_id = id ORDER BY position LIMIT 1), 0) FROM found WHERE id IS NOT NULL`,
-    JSON.stringify(wanted.map((album) => [albumKey(album), textKey(album.title), album.artists[0]!.id, album.artists[0]!.name_key])),
+    JSON.stringify(
+      wanted.map((album) => [albumKey(album), textKey(album.title), album.artists[0]!.id, album.artists[0]!.name_key]),
+    ),
   );
   return new Map(rows.map(([key, id, artistId]) => [key, { id, artistId }]));
 }
@@ -58,7 +61,12 @@ export function createAlbum(core: Core, { title, artists, mbid }: HeardAlbum): A
     now,
   );
   artists.forEach((artist, position) =>
-    core.db.run('INSERT OR IGNORE INTO album_artist (album_id, artist_id, position) VALUES (?, ?, ?)', id, artist.id, position),
+    core.db.run(
+      'INSERT OR IGNORE INTO album_artist (album_id, artist_id, position) VALUES (?, ?, ?)',
+      id,
+      artist.id,
+      position,
+    ),
   );
   core.feed.touch('albums', id);
   core.search.put('albums', id, [title, ...artists.map(({ name }) => name)]);

@@ -24,14 +24,19 @@ export function findArtists(core: Core, keys: Iterable<string>): Map<string, Art
 
 /** The artist whose name or alias this is, whatever its case and the Unicode form of its accents. */
 export function findArtist(core: Core, name: string): ArtistRow | undefined {
-  return findArtists(core, [identityKey(name)]).values().next().value;
+  return findArtists(core, [identityKey(name)])
+    .values()
+    .next().value;
 }
 
 /** The artist whom Discogs knows by this number, or under another name whom that one leads to; undefined where none has it. */
 export function artistNumbered({ db }: Core, discogsId: string): { id: number; isFormer: boolean } | undefined {
   const own = db.get<{ id: number }>('SELECT id FROM artists WHERE discogs_id = ?', discogsId);
   if (own !== undefined) return { id: own.id, isFormer: false };
-  const heir = db.get<{ id: number }>('SELECT artist_id AS id FROM artist_aliases WHERE discogs_id = ? ORDER BY name_key LIMIT 1', discogsId);
+  const heir = db.get<{ id: number }>(
+    'SELECT artist_id AS id FROM artist_aliases WHERE discogs_id = ? ORDER BY name_key LIMIT 1',
+    discogsId,
+  );
   return heir && { id: heir.id, isFormer: true };
 }
 

@@ -28,7 +28,13 @@ describe('what was found about an album that became part of another meanwhile', 
       library.shelf.writeDetails(from, { tracks: [], imageUrls: ['https://i.example/2.jpg'], year: null });
     });
     expect(albums(library)).toMatchObject([
-      { id: into, year: 2009, spotifyUrl: 'https://open.spotify.com/album/1', haiku: 'one\ntwo\nthree', images: [{ source: 'spotify' }, { source: 'discogs' }] },
+      {
+        id: into,
+        year: 2009,
+        spotifyUrl: 'https://open.spotify.com/album/1',
+        haiku: 'one\ntwo\nthree',
+        images: [{ source: 'spotify' }, { source: 'discogs' }],
+      },
     ]);
     expectSound(library.file);
   });
@@ -58,7 +64,9 @@ describe('what was found about an album that became part of another meanwhile', 
     const { library } = libraryForTest();
     listenTo(library, { artist: 'Nils Okland' });
     listenTo(library, { artist: 'N. Økland', album: 'Glødetråd', playedAt: START + 900 });
-    const [from, into] = ['N. Økland', 'Nils Okland'].map((name) => library.reads.artists({ page: 1, pageSize: 9 }).items.find((artist) => artist.name === name)!.id);
+    const [from, into] = ['N. Økland', 'Nils Okland'].map(
+      (name) => library.reads.artists({ page: 1, pageSize: 9 }).items.find((artist) => artist.name === name)!.id,
+    );
     applied(library, { kind: 'merge-artists', from: String(from), into: String(into) });
     library.images.add({ url: 'https://i.example/1.jpg', source: 'spotify', owner: { artistId: from! } });
     expect(library.reads.artist(into!)?.images).toMatchObject([{ source: 'spotify', type: 'artist' }]);
@@ -68,7 +76,10 @@ describe('what was found about an album that became part of another meanwhile', 
 describe('a release whose album became part of another release’s', () => {
   it('brings its copy there, is not doubled, and leaves that one’s facts alone', () => {
     const { library } = libraryForTest();
-    const [lp, cd] = [release('11', 'Nils Okland', 'Lysøen'), { ...release('12', 'Nils Okland', 'Lysøen (CD)'), support: 'CD' }];
+    const [lp, cd] = [
+      release('11', 'Nils Okland', 'Lysøen'),
+      { ...release('12', 'Nils Okland', 'Lysøen (CD)'), support: 'CD' },
+    ];
     listenTo(library, { album: 'Straum' });
     library.shelf.takeWants([lp], 'first');
     const [from, into] = [idOf(library, 'Lysøen'), idOf(library, 'Straum')];
@@ -80,7 +91,11 @@ describe('a release whose album became part of another release’s', () => {
     library.shelf.takeCopies([copy('i-12', cd), copy('i-11', lp)], 'second');
     library.shelf.takeWants([lp], 'second');
     expect(albums(library)).toMatchObject([{ id: into, title: 'Lysøen (CD)', support: 'CD', discogsId: '12' }]);
-    expect(albums(library)[0]?.copies.map(({ instanceId }) => instanceId).sort()).toEqual(['i-11', 'i-12']);
+    expect(
+      albums(library)[0]
+        ?.copies.map(({ instanceId }) => instanceId)
+        .sort(),
+    ).toEqual(['i-11', 'i-12']);
     expectSound(library.file);
   });
 
@@ -88,8 +103,14 @@ describe('a release whose album became part of another release’s', () => {
     const { library } = libraryForTest();
     library.shelf.takeCopies([copy('i-11', release('11', 'Nils Okland', 'Lysøen'))], 'first');
     library.shelf.takeWants([release('12', 'N. Økland', 'Lysøen')], 'first');
-    const [into, from] = ['Nils Okland', 'N. Økland'].map((name) => String(library.reads.artists({ page: 1, pageSize: 9 }).items.find((artist) => artist.name === name)!.id));
+    const [into, from] = ['Nils Okland', 'N. Økland'].map((name) =>
+      String(library.reads.artists({ page: 1, pageSize: 9 }).items.find((artist) => artist.name === name)!.id),
+    );
     applied(library, { kind: 'merge-artists', from: from!, into: into! });
-    expect(albums(library).map(({ discogsId }) => discogsId).sort()).toEqual(['11', '12']);
+    expect(
+      albums(library)
+        .map(({ discogsId }) => discogsId)
+        .sort(),
+    ).toEqual(['11', '12']);
   });
 });

@@ -25,20 +25,37 @@ export const ALBUM: Heritage = {
   unique: ['uid', 'discogs_id'],
 };
 
-export const ARTIST: Heritage = { table: 'artists', columns: ['spotify_id', 'lastfm_url', 'discogs_id', 'mbid'], unique: ['discogs_id'] };
+export const ARTIST: Heritage = {
+  table: 'artists',
+  columns: ['spotify_id', 'lastfm_url', 'discogs_id', 'mbid'],
+  unique: ['discogs_id'],
+};
 
-export const isEmpty = (value: unknown): boolean => value === null || value === 0 || value === '[]' || value === undefined;
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === 0 || value === '[]' || value === undefined;
 
 /** True for a year that a person wrote on their record, where the heir has a service's. */
-const isPersonsOwn = (column: string, former: Snapshot, heir: Snapshot): boolean => column === 'year' && former.by_hand === 1 && heir.by_hand !== 1;
+const isPersonsOwn = (column: string, former: Snapshot, heir: Snapshot): boolean =>
+  column === 'year' && former.by_hand === 1 && heir.by_hand !== 1;
 
 /**
  * What the heir has none of, and what a person wrote where it has a service's word.
  *
  * @param except columns that the heir keeps as they are.
  */
-export function heritage({ columns }: Heritage, former: Snapshot, heir: Snapshot, except: readonly string[] = []): Given {
-  const given = columns.filter((column) => !except.includes(column) && !isEmpty(former[column]) && former[column] !== heir[column] && (isEmpty(heir[column]) || isPersonsOwn(column, former, heir)));
+export function heritage(
+  { columns }: Heritage,
+  former: Snapshot,
+  heir: Snapshot,
+  except: readonly string[] = [],
+): Given {
+  const given = columns.filter(
+    (column) =>
+      !except.includes(column) &&
+      !isEmpty(former[column]) &&
+      former[column] !== heir[column] &&
+      (isEmpty(heir[column]) || isPersonsOwn(column, former, heir)),
+  );
   return Object.fromEntries(given.map((column) => [column, former[column] ?? null]));
 }
 
@@ -65,7 +82,8 @@ export function takeBack(core: Core, { table }: Heritage, heir: Snapshot, given:
 }
 
 const isTaken = (core: Core, { table, unique }: Heritage, column: string, row: Snapshot): boolean =>
-  unique.includes(column) && core.db.get(`SELECT 1 FROM ${table} WHERE ${column} = ? AND id <> ?`, row[column], row.id) !== undefined;
+  unique.includes(column) &&
+  core.db.get(`SELECT 1 FROM ${table} WHERE ${column} = ? AND id <> ?`, row[column], row.id) !== undefined;
 
 /** A row as it may be written again: what only one can have, and another has by now, stays with that one. */
 export function withoutTaken(core: Core, kind: Heritage, row: Snapshot): Snapshot {
@@ -75,5 +93,7 @@ export function withoutTaken(core: Core, kind: Heritage, row: Snapshot): Snapsho
 
 /** What an heir was told of one thing alone since the two became one goes with it: before, it cannot have been the heir's. */
 export function freeUnique(core: Core, { table, unique }: Heritage, row: Snapshot, heirId: number): void {
-  for (const column of unique) if (!isEmpty(row[column])) core.db.run(`UPDATE ${table} SET ${column} = NULL WHERE id = ? AND ${column} = ?`, heirId, row[column]);
+  for (const column of unique)
+    if (!isEmpty(row[column]))
+      core.db.run(`UPDATE ${table} SET ${column} = NULL WHERE id = ? AND ${column} = ?`, heirId, row[column]);
 }

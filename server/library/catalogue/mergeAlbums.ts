@@ -1,9 +1,30 @@
 import { revisionsId } from '#shared/library/revision.ts';
 import { type Core, isoNow, listed } from '../core.ts';
 import { keepRevision, lastWord, moveRevisions, partRevisions, revisionsIn } from '../revisions.ts';
-import { ALBUM, freeUnique, give, type Given, heritage, isEmpty, saidSince, takeBack, withoutTaken } from './inheritance.ts';
+import {
+  ALBUM,
+  freeUnique,
+  give,
+  type Given,
+  heritage,
+  isEmpty,
+  saidSince,
+  takeBack,
+  withoutTaken,
+} from './inheritance.ts';
 import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
-import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
+import {
+  giveBack,
+  type JoinedTrack,
+  mergeTrack,
+  partTrack,
+  rowsOf,
+  type Snapshot,
+  touchPagesOf,
+  withArtists,
+  writeRows,
+  writeTrack,
+} from './merging.ts';
 import { chooseCover, pictureOf } from './pictures.ts';
 import { removeMerged } from './removal.ts';
 import { indexAlbums, indexTracks } from './reindex.ts';
@@ -45,7 +66,12 @@ interface AlbumMerge {
  * @param nth the place among all merges of the one that this is part of.
  * @param again what is known of the same merge, which was undone only to undo an earlier one.
  */
-export function mergeAlbums(core: Core, from: number, into: number, { byHand, reason, nth = nextMerge(core), again }: AlbumMerge): void {
+export function mergeAlbums(
+  core: Core,
+  from: number,
+  into: number,
+  { byHand, reason, nth = nextMerge(core), again }: AlbumMerge,
+): void {
   if (from === into) return;
   const snapshot = snapshotOf(core, from, into);
   const [album] = snapshot.album;
@@ -61,7 +87,12 @@ export function mergeAlbums(core: Core, from: number, into: number, { byHand, re
   core.db.run('UPDATE album_merges SET album_id = ? WHERE album_id = ?', into, from);
   removeMerged(core, 'album', from);
   snapshot.revisions = keepWhatIsNotInherited(core, album, into);
-  snapshot.given = heritage(ALBUM, { ...album, cover_image_id: coverFrom(core, snapshot, into) }, snapshot.heir[0]!, again?.said);
+  snapshot.given = heritage(
+    ALBUM,
+    { ...album, cover_image_id: coverFrom(core, snapshot, into) },
+    snapshot.heir[0]!,
+    again?.said,
+  );
   give(core, ALBUM, snapshot.given, into);
   snapshot.apart = keepApart(core, from, into);
   core.db.run(
@@ -90,7 +121,11 @@ const coverFrom = (core: Core, { album, images }: AlbumSnapshot, into: number): 
 /** What a person told apart from the album is apart from its heir. @returns what is told of the heir only now. */
 const keepApart = (core: Core, from: number, into: number): string[] =>
   core.db
-    .rows<[string]>('INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT one, ?, created_at FROM album_apart WHERE other = ? RETURNING one', into, from)
+    .rows<[string]>(
+      'INSERT OR IGNORE INTO album_apart (one, other, created_at) SELECT one, ?, created_at FROM album_apart WHERE other = ? RETURNING one',
+      into,
+      from,
+    )
     .map(([one]) => one);
 
 /** A note or rating that gives way to the other album's own stays to be read in its note's history. */
@@ -107,7 +142,12 @@ function keepWhatIsNotInherited(core: Core, former: Snapshot, into: number): { m
   if (note === undefined && rating === undefined) return { moved, kept: [] };
   const author = lastWord(core, from);
   const written = { deviceId: author?.deviceId ?? null, writtenAt: author?.madeAt ?? null };
-  keepRevision(core, history, { text: String(note ?? ''), ...(rating !== undefined && { rating: Number(rating) }), ...written }, 'merged');
+  keepRevision(
+    core,
+    history,
+    { text: String(note ?? ''), ...(rating !== undefined && { rating: Number(rating) }), ...written },
+    'merged',
+  );
   return { moved, kept: revisionsIn(core, history).filter((uid) => !before.has(uid)) };
 }
 
@@ -146,14 +186,19 @@ function moveTracks(core: Core, from: number, into: number): JoinedTrack[] {
     listed(moved),
     into,
   );
-  core.db.run('UPDATE tracks SET album_id = ?, track_number = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))', into, listed(moved));
+  core.db.run(
+    'UPDATE tracks SET album_id = ?, track_number = NULL, position = NULL WHERE id IN (SELECT value FROM json_each(?))',
+    into,
+    listed(moved),
+  );
   touchPagesOf(core, moved);
   indexTracks(core, moved);
   return joined;
 }
 
 /** A track's own first artist. */
-const PERFORMER = (track: string): string => `(SELECT artist_id FROM track_artist WHERE track_id = ${track}.id ORDER BY position LIMIT 1)`;
+const PERFORMER = (track: string): string =>
+  `(SELECT artist_id FROM track_artist WHERE track_id = ${track}.id ORDER BY position LIMIT 1)`;
 
 interface Merge {
   former_id: number;
@@ -169,13 +214,20 @@ interface Merge {
 
 /** A merge of albums as it is kept; undefined where this is not part of another. */
 export function albumMerge(core: Core, former: number): Merge | undefined {
-  const row = core.db.get<Omit<Merge, 'snapshot'> & { snapshot: string }>('SELECT * FROM album_merges WHERE former_id = ?', former);
+  const row = core.db.get<Omit<Merge, 'snapshot'> & { snapshot: string }>(
+    'SELECT * FROM album_merges WHERE former_id = ?',
+    former,
+  );
   return row && { ...row, snapshot: JSON.parse(row.snapshot) as AlbumSnapshot };
 }
 
 /** True when what an album was before it became part of this one is not known: the merge was told by a replica. */
 export const isBareMerge = (core: Core, former: number, into: number): boolean =>
-  core.db.get(`SELECT 1 FROM album_merges WHERE former_id = ? AND album_id = ? AND snapshot ->> 'album' IS NULL`, former, into) !== undefined;
+  core.db.get(
+    `SELECT 1 FROM album_merges WHERE former_id = ? AND album_id = ? AND snapshot ->> 'album' IS NULL`,
+    former,
+    into,
+  ) !== undefined;
 
 /** The album that one which was part of `into` is part of now, since it went along with it when that was taken out again. */
 export function albumGoneAlongWith(core: Core, former: number, into: number): number | undefined {
@@ -189,10 +241,17 @@ export function albumGoneAlongWith(core: Core, former: number, into: number): nu
 }
 
 /** What an album became part of, one after the other, to the one that stands. */
-export function heirsOf(core: Core, { former_id: former, album_id: into }: Pick<Merge, 'former_id' | 'album_id'>): number[] {
+export function heirsOf(
+  core: Core,
+  { former_id: former, album_id: into }: Pick<Merge, 'former_id' | 'album_id'>,
+): number[] {
   const heirs = new Set<number>();
-  for (let at: number | undefined = former; at !== undefined; ) {
-    const heir: number | undefined = core.db.get<{ id: number | null }>(`SELECT snapshot ->> '$.heir[0].id' AS id FROM album_merges WHERE former_id = ?`, at)?.id ?? undefined;
+  for (let at: number | undefined = former; at !== undefined;) {
+    const heir: number | undefined =
+      core.db.get<{ id: number | null }>(
+        `SELECT snapshot ->> '$.heir[0].id' AS id FROM album_merges WHERE former_id = ?`,
+        at,
+      )?.id ?? undefined;
     if (heir === undefined || heirs.has(heir)) break;
     heirs.add(heir);
     at = heir;
@@ -202,9 +261,12 @@ export function heirsOf(core: Core, { former_id: former, album_id: into }: Pick<
 
 /** What had become part of an album before that became part of another. */
 function partsOf(core: Core, former: number, into: number): Set<number> {
-  const others = core.db.rows<[former: number, heir: number | null]>(`SELECT former_id, snapshot ->> '$.heir[0].id' FROM album_merges WHERE album_id = ?`, into);
+  const others = core.db.rows<[former: number, heir: number | null]>(
+    `SELECT former_id, snapshot ->> '$.heir[0].id' FROM album_merges WHERE album_id = ?`,
+    into,
+  );
   const parts = new Set<number>([former]);
-  for (let size = 0; size !== parts.size; ) {
+  for (let size = 0; size !== parts.size;) {
     size = parts.size;
     for (const [id, heir] of others) if (heir !== null && parts.has(heir)) parts.add(id);
   }
@@ -213,7 +275,12 @@ function partsOf(core: Core, former: number, into: number): Set<number> {
 }
 
 /** What earlier versions handed over, told by what both had. */
-const ONCE_GIVEN = { ...ALBUM, columns: ALBUM.columns.filter((column) => !['cover_image_id', 'lent_hue', 'lent_chroma', 'want_pass'].includes(column)) };
+const ONCE_GIVEN = {
+  ...ALBUM,
+  columns: ALBUM.columns.filter(
+    (column) => !['cover_image_id', 'lent_hue', 'lent_chroma', 'want_pass'].includes(column),
+  ),
+};
 
 /**
  * Restores a merged album beside the one it was part of, with what was part of it. Later merges of either were undone before; the
@@ -245,14 +312,31 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
   writeRows(core, 'albums', [withoutTaken(core, ALBUM, { ...album, cover_image_id: null })]);
   writeRows(core, 'album_artist', withArtists(core, snapshot.artists));
   const tracks = restoreTracks(core, snapshot, former, into);
-  const said = (snapshot.joined ?? []).filter(({ row }) => tracks.has(Number(row.id))).reverse().map((joined) => partTrack(core, joined));
-  core.db.run('UPDATE copies SET album_id = ? WHERE album_id = ? AND instance_id IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.copies));
+  const said = (snapshot.joined ?? [])
+    .filter(({ row }) => tracks.has(Number(row.id)))
+    .reverse()
+    .map((joined) => partTrack(core, joined));
+  core.db.run(
+    'UPDATE copies SET album_id = ? WHERE album_id = ? AND instance_id IN (SELECT value FROM json_each(?))',
+    former,
+    into,
+    listed(snapshot.copies),
+  );
   const chosen = rowsOf(core, 'albums', 'id = ?', into)[0]?.cover_image_id;
   giveBack(core, 'images', 'album_id', snapshot.images, into);
-  for (const [id, cover] of [[former, album.cover_image_id], [into, chosen]] as const) chooseCover(core, id, cover, snapshot.images);
+  for (const [id, cover] of [
+    [former, album.cover_image_id],
+    [into, chosen],
+  ] as const)
+    chooseCover(core, id, cover, snapshot.images);
   giveBack(core, 'metadata', 'album_id', snapshot.metadata, into);
-  if (snapshot.revisions !== undefined) partRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
-  core.db.run('DELETE FROM album_apart WHERE other = ? AND one IN (SELECT value FROM json_each(?))', into, listed(snapshot.apart ?? []));
+  if (snapshot.revisions !== undefined)
+    partRevisions(core, revisionsId('album-note', into), revisionsId('album-note', former), snapshot.revisions);
+  core.db.run(
+    'DELETE FROM album_apart WHERE other = ? AND one IN (SELECT value FROM json_each(?))',
+    into,
+    listed(snapshot.apart ?? []),
+  );
   touchPagesOf(core, [...tracks]);
   indexAlbums(core, [former]);
   indexTracks(core, [...tracks]);
@@ -260,17 +344,36 @@ function restore(core: Core, snapshot: AlbumSnapshot, album: Snapshot, former: n
 }
 
 /** Brings back the tracks that are still with the heir, or became one with another track; what went elsewhere since, or is gone, stays so. */
-function restoreTracks(core: Core, { tracks, trackArtists, joined }: AlbumSnapshot, former: number, into: number): Set<number> {
+function restoreTracks(
+  core: Core,
+  { tracks, trackArtists, joined }: AlbumSnapshot,
+  former: number,
+  into: number,
+): Set<number> {
   const restored = new Set<number>();
   for (const row of tracks) {
     const { track_number: number, position, id } = row;
-    const { changes } = core.db.run('UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ? AND album_id = ?', former, number, position, id, into);
+    const { changes } = core.db.run(
+      'UPDATE tracks SET album_id = ?, track_number = ?, position = ? WHERE id = ? AND album_id = ?',
+      former,
+      number,
+      position,
+      id,
+      into,
+    );
     if (changes === 0 && core.db.get('SELECT 1 FROM tracks WHERE id = ?', id) !== undefined) continue;
     if (changes === 0 && joined?.some(({ row: one }) => one.id === id) === false) continue;
     if (changes === 0) writeTrack(core, { ...row, album_id: former });
     restored.add(Number(id));
     core.db.run('DELETE FROM track_artist WHERE track_id = ?', id);
   }
-  writeRows(core, 'track_artist', withArtists(core, trackArtists.filter(({ track_id: id }) => restored.has(Number(id)))));
+  writeRows(
+    core,
+    'track_artist',
+    withArtists(
+      core,
+      trackArtists.filter(({ track_id: id }) => restored.has(Number(id))),
+    ),
+  );
   return restored;
 }

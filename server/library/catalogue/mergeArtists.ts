@@ -1,6 +1,17 @@
 import { type Core, isoNow, listed } from '../core.ts';
 import { ARTIST, freeUnique, give, type Given, heritage, saidSince, takeBack, withoutTaken } from './inheritance.ts';
-import { giveBack, type JoinedTrack, mergeTrack, partTrack, rowsOf, type Snapshot, touchPagesOf, withArtists, writeRows, writeTrack } from './merging.ts';
+import {
+  giveBack,
+  type JoinedTrack,
+  mergeTrack,
+  partTrack,
+  rowsOf,
+  type Snapshot,
+  touchPagesOf,
+  withArtists,
+  writeRows,
+  writeTrack,
+} from './merging.ts';
 import { mergeAlbums, takeOut } from './mergeAlbums.ts';
 import { type Again, nextMerge, type Undone } from './mergeOrder.ts';
 import { indexArtist, indexTracks, tellOfArtist } from './reindex.ts';
@@ -93,12 +104,24 @@ function snapshotOf(core: Core, id: number, into: number): ArtistSnapshot {
   return {
     artist,
     heir: rowsOf(core, 'artists', 'id = ?', into),
-    albumArtist: rowsOf(core, 'album_artist', 'album_id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', id),
-    trackArtist: rowsOf(core, 'track_artist', 'track_id IN (SELECT track_id FROM track_artist WHERE artist_id = ?)', id),
+    albumArtist: rowsOf(
+      core,
+      'album_artist',
+      'album_id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)',
+      id,
+    ),
+    trackArtist: rowsOf(
+      core,
+      'track_artist',
+      'track_id IN (SELECT track_id FROM track_artist WHERE artist_id = ?)',
+      id,
+    ),
     aliases: core.db.rows<[string]>('SELECT name_key FROM artist_aliases WHERE artist_id = ?', id).map(([key]) => key),
     images: rowsOf(core, 'images', 'artist_id = ?', id),
     albums: [],
-    merges: core.db.rows<[number]>('SELECT former_id FROM album_merges WHERE artist_key = ?', artist[0]?.name_key ?? '').map(([former]) => former),
+    merges: core.db
+      .rows<[number]>('SELECT former_id FROM album_merges WHERE artist_key = ?', artist[0]?.name_key ?? '')
+      .map(([former]) => former),
   };
 }
 
@@ -135,7 +158,12 @@ function moveCredits(core: Core, from: number, into: number, name: string): void
       into,
       from,
     );
-    core.db.run(`UPDATE OR IGNORE ${table} SET artist_id = ?, credited_as = ifnull(credited_as, ?) WHERE artist_id = ?`, into, name, from);
+    core.db.run(
+      `UPDATE OR IGNORE ${table} SET artist_id = ?, credited_as = ifnull(credited_as, ?) WHERE artist_id = ?`,
+      into,
+      name,
+      from,
+    );
     core.db.run(`DELETE FROM ${table} WHERE artist_id = ?`, from);
   }
 }
@@ -148,13 +176,19 @@ function joinTwins(core: Core, artistId: number, moved: ReadonlySet<number>): Jo
     artistId,
   );
   return twins.flatMap(([ids]) => {
-    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort((one, other) => Number(moved.has(one)) - Number(moved.has(other)) || one - other);
+    const [kept, ...rest] = (JSON.parse(ids) as number[]).sort(
+      (one, other) => Number(moved.has(one)) - Number(moved.has(other)) || one - other,
+    );
     return rest.map((id) => mergeTrack(core, id, kept!));
   });
 }
 
 /** Heard albums that now have one title and one artist with another album are one with it, owned ones first, then the artist's own. */
-function joinAlbums(core: Core, artistId: number, { moved, apart, nth }: { moved: ReadonlySet<number>; apart: ReadonlySet<number>; nth: number }): [number, number][] {
+function joinAlbums(
+  core: Core,
+  artistId: number,
+  { moved, apart, nth }: { moved: ReadonlySet<number>; apart: ReadonlySet<number>; nth: number },
+): [number, number][] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(json_array(albums.id, EXISTS (SELECT 1 FROM copies WHERE copies.album_id = albums.id), discogs_id IS NOT NULL)) FROM album_artist
        JOIN albums ON albums.id = album_artist.album_id WHERE artist_id = ? GROUP BY title_key HAVING count(*) > 1`,
@@ -162,7 +196,11 @@ function joinAlbums(core: Core, artistId: number, { moved, apart, nth }: { moved
   );
   return twins.flatMap(([json]) => {
     const albums = (JSON.parse(json) as [id: number, owned: number, release: number][]).sort(
-      (one, other) => other[1] - one[1] || other[2] - one[2] || Number(moved.has(one[0])) - Number(moved.has(other[0])) || one[0] - other[0],
+      (one, other) =>
+        other[1] - one[1] ||
+        other[2] - one[2] ||
+        Number(moved.has(one[0])) - Number(moved.has(other[0])) ||
+        one[0] - other[0],
     );
     const [into, , leads] = albums[0]!;
     return albums.slice(1).flatMap(([id, owned, release]): [number, number][] => {
@@ -176,7 +214,11 @@ function joinAlbums(core: Core, artistId: number, { moved, apart, nth }: { moved
 
 /** True when what an artist was before they became this one is not known: the merge was told by a replica. */
 export const isBareArtistMerge = (core: Core, former: number, into: number): boolean =>
-  core.db.get('SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL', former, into) !== undefined;
+  core.db.get(
+    'SELECT 1 FROM artist_aliases WHERE former_id = ? AND artist_id = ? AND snapshot IS NULL',
+    former,
+    into,
+  ) !== undefined;
 
 /** The artist that one who was part of `into` is part of now, since they went along with them when those were taken out again. */
 export const artistGoneAlongWith = (core: Core, former: number, into: number): number | undefined =>
@@ -194,10 +236,13 @@ interface Merge {
   nth: number;
 }
 
-const MERGE = 'SELECT former_id, artist_id, snapshot, created_at, nth FROM artist_aliases WHERE snapshot IS NOT NULL AND former_id IS NOT NULL';
+const MERGE =
+  'SELECT former_id, artist_id, snapshot, created_at, nth FROM artist_aliases WHERE snapshot IS NOT NULL AND former_id IS NOT NULL';
 
 const merges = (core: Core, where: string, value: number): Merge[] =>
-  core.db.all<Omit<Merge, 'snapshot'> & { snapshot: string }>(`${MERGE} AND ${where}`, value).map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
+  core.db
+    .all<Omit<Merge, 'snapshot'> & { snapshot: string }>(`${MERGE} AND ${where}`, value)
+    .map((row) => ({ ...row, snapshot: JSON.parse(row.snapshot) as ArtistSnapshot }));
 
 /** A merge of artists as it is kept; undefined where this is not part of another. */
 export const artistMerge = (core: Core, former: number): Merge | undefined => merges(core, 'former_id = ?', former)[0];
@@ -222,7 +267,9 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   takeBack(core, ARTIST, heir, given, into);
   freeUnique(core, ARTIST, artist, into);
   writeRows(core, 'artists', [withoutTaken(core, ARTIST, artist)]);
-  const albums = snapshot.albums.toReversed().map(([album]) => ({ album, undone: holderOf(core, album) === undefined ? undefined : takeOut(core, album) }));
+  const albums = snapshot.albums
+    .toReversed()
+    .map(([album]) => ({ album, undone: holderOf(core, album) === undefined ? undefined : takeOut(core, album) }));
   const apart = new Set(albums.flatMap(({ album, undone }) => (undone === undefined ? [album] : [])));
   const joined = (snapshot.twins ?? []).toReversed();
   const twins = joined.map(({ row }) => Number(row.id));
@@ -231,14 +278,20 @@ export function takeOutArtist(core: Core, former: number): Undone | undefined {
   takeBackCredits(core, CREDITS[0], snapshot.albumArtist, two, into, []);
   takeBackCredits(core, CREDITS[1], snapshot.trackArtist, two, into, twins);
   const parted = joined.map((twin) => partTrack(core, twin));
-  core.db.run('UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))', former, into, listed(snapshot.aliases));
+  core.db.run(
+    'UPDATE artist_aliases SET artist_id = ? WHERE artist_id = ? AND name_key IN (SELECT value FROM json_each(?))',
+    former,
+    into,
+    listed(snapshot.aliases),
+  );
   giveBack(core, 'images', 'artist_id', snapshot.images, into);
   core.db.run(
     'UPDATE album_merges SET artist_key = ? WHERE former_id IN (SELECT value FROM json_each(?))',
     artist.name_key,
     listed(snapshot.merges),
   );
-  for (const [one, other] of snapshot.apart ?? []) core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
+  for (const [one, other] of snapshot.apart ?? [])
+    core.db.run('DELETE FROM album_apart WHERE one = ? AND other = ?', one, other);
   indexTracks(core, twins);
   touchPagesOf(core, looseTracks(core, [former, into]));
   core.followUps.tracks(creditedTracks(core, [former, into]));
@@ -261,7 +314,8 @@ export function noteGoneAlong(core: Core, artistId: number, into: number): void 
 
 /** The album that one is part of since its artists became one. */
 const holderOf = (core: Core, album: number): number | undefined =>
-  core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)?.album_id;
+  core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND by_hand = 0', album)
+    ?.album_id;
 
 /**
  * Gives credits back as they were; albums and tracks that are gone since, or are not the heir's any more, take none.
@@ -278,11 +332,25 @@ function takeBackCredits(
   bare: readonly number[],
 ): void {
   const isBare = (row: Snapshot) => bare.includes(Number(row[owner]));
-  const there = rows.filter((row) => isBare(row) || core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined);
+  const there = rows.filter(
+    (row) =>
+      isBare(row) ||
+      core.db.get(`SELECT 1 FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into) !== undefined,
+  );
   for (const row of there) core.db.run(`DELETE FROM ${table} WHERE ${owner} = ? AND artist_id = ?`, row[owner], into);
-  writeRows(core, table, withArtists(core, there.filter((row) => isBare(row) || two.has(row.artist_id))));
+  writeRows(
+    core,
+    table,
+    withArtists(
+      core,
+      there.filter((row) => isBare(row) || two.has(row.artist_id)),
+    ),
+  );
 }
 
 /** Tells and indexes all documents on which the artist's name stands. */
 const tellAll = (core: Core, artistId: number, { albumArtist, trackArtist }: ArtistSnapshot): void =>
-  tellOfArtist(core, artistId, { albums: albumArtist.map((row) => Number(row.album_id)), tracks: trackArtist.map((row) => Number(row.track_id)) });
+  tellOfArtist(core, artistId, {
+    albums: albumArtist.map((row) => Number(row.album_id)),
+    tracks: trackArtist.map((row) => Number(row.track_id)),
+  });

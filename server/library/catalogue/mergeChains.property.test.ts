@@ -31,7 +31,8 @@ function rows<T extends unknown[]>(library: Library, query: string): T[] {
   }
 }
 
-const CREDIT = (of: 'track' | 'album', id: string) => `(SELECT group_concat(name || ' ' || position, ', ' ORDER BY position, name) FROM ${of}_artist JOIN artists ON artists.id = artist_id WHERE ${of}_id = ${id})`;
+const CREDIT = (of: 'track' | 'album', id: string) =>
+  `(SELECT group_concat(name || ' ' || position, ', ' ORDER BY position, name) FROM ${of}_artist JOIN artists ON artists.id = artist_id WHERE ${of}_id = ${id})`;
 const TRACK = `tracks.title, ${CREDIT('track', 'tracks.id')}, (SELECT title FROM albums WHERE albums.id = album_id), ${CREDIT('album', 'album_id')}`;
 
 /** Everything that is there, by names and moments: each row once, so that none is too many. */
@@ -39,15 +40,24 @@ const told = (library: Library) => ({
   artists: rows(library, 'SELECT name FROM artists ORDER BY name'),
   albums: rows(library, `SELECT title, ${CREDIT('album', 'albums.id')}, rating, note FROM albums ORDER BY 1, 2`),
   tracks: rows(library, `SELECT ${TRACK}, loved, plays FROM tracks ORDER BY 1, 2, 3, 4`),
-  listens: rows(library, `SELECT timestamp, ${TRACK}, listening_history.note FROM listening_history JOIN tracks ON tracks.id = track_id ORDER BY 1`),
+  listens: rows(
+    library,
+    `SELECT timestamp, ${TRACK}, listening_history.note FROM listening_history JOIN tracks ON tracks.id = track_id ORDER BY 1`,
+  ),
   places: rows(library, `SELECT entry, ${TRACK} FROM playlist_tracks JOIN tracks ON tracks.id = track_id ORDER BY 1`),
   histories: rows(library, `SELECT subject, text, rating FROM revisions ORDER BY 1, 2`),
 });
 
 const merged = (library: Library, of: Step['of']) =>
-  rows<[from: number, into: number]>(library, of === 'artist' ? 'SELECT former_id, artist_id FROM artist_aliases ORDER BY 1' : `SELECT former_id, album_id FROM album_merges WHERE reason = 'by-hand' ORDER BY 1`);
+  rows<[from: number, into: number]>(
+    library,
+    of === 'artist'
+      ? 'SELECT former_id, artist_id FROM artist_aliases ORDER BY 1'
+      : `SELECT former_id, album_id FROM album_merges WHERE reason = 'by-hand' ORDER BY 1`,
+  );
 
-const said = (library: Library, intent: Parameters<typeof applied>[1]) => expect(applied(library, intent)).toMatchObject({ state: 'applied' });
+const said = (library: Library, intent: Parameters<typeof applied>[1]) =>
+  expect(applied(library, intent)).toMatchObject({ state: 'applied' });
 
 function take(library: Library, { of, undo, one, other }: Step): void {
   const parts = merged(library, of);
@@ -63,36 +73,55 @@ function take(library: Library, { of, undo, one, other }: Step): void {
 
 it('whatever becomes one and is taken apart again, in any order, is as it was: nothing is another’s, nothing is left over', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(heard, { minLength: 3, maxLength: 9 }), fc.array(step, { minLength: 2, maxLength: 8 }), fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: 5 }), async (plays, steps, order) => {
-      const { library, close } = libraryForTest();
-      try {
-        plays.forEach((play, index) => listenTo(library, { ...play, playedAt: START + index * 900 }));
-        for (const [id] of rows<[number]>(library, 'SELECT id FROM albums WHERE id % 2 = 0')) {
-          said(library, { kind: 'rate-album', albumId: String(id), rating: 1 + (id % 5) });
-          said(library, { kind: 'note-album', albumId: String(id), note: `of ${id}` });
+    fc.asyncProperty(
+      fc.array(heard, { minLength: 3, maxLength: 9 }),
+      fc.array(step, { minLength: 2, maxLength: 8 }),
+      fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: 5 }),
+      async (plays, steps, order) => {
+        const { library, close } = libraryForTest();
+        try {
+          plays.forEach((play, index) => listenTo(library, { ...play, playedAt: START + index * 900 }));
+          for (const [id] of rows<[number]>(library, 'SELECT id FROM albums WHERE id % 2 = 0')) {
+            said(library, { kind: 'rate-album', albumId: String(id), rating: 1 + (id % 5) });
+            said(library, { kind: 'note-album', albumId: String(id), note: `of ${id}` });
+          }
+          const tracks = rows<[number]>(library, 'SELECT id FROM tracks ORDER BY id').map(([id]) => id);
+          for (const trackId of tracks.filter((id) => id % 3 === 0))
+            said(library, { kind: 'love-track', trackId, loved: true });
+          const entries = tracks.map((trackId, index) => ({
+            entry: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+            trackId,
+          }));
+          library.playlists.put({
+            id: newUuid(),
+            name: 'All',
+            algorithm: null,
+            aiPrompt: null,
+            createdAt: START,
+            updatedAt: START,
+            entries,
+          });
+          const before = told(library);
+          for (const one of steps) {
+            take(library, one);
+            expectSound(library.file);
+          }
+          for (let index = 0; ; index += 1) {
+            const parts = (['artist', 'album'] as const).flatMap((of) =>
+              merged(library, of).map(([from, into]) => ({ of, from: String(from), into: String(into) })),
+            );
+            if (parts.length === 0) break;
+            const { of, from, into } = parts[order[index % order.length]! % parts.length]!;
+            said(library, { kind: `split-${of}`, from, into });
+            expectSound(library.file);
+          }
+          expect(told(library)).toEqual(before);
+        } finally {
+          close();
+          await letGoOfFiles();
         }
-        const tracks = rows<[number]>(library, 'SELECT id FROM tracks ORDER BY id').map(([id]) => id);
-        for (const trackId of tracks.filter((id) => id % 3 === 0)) said(library, { kind: 'love-track', trackId, loved: true });
-        const entries = tracks.map((trackId, index) => ({ entry: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, trackId }));
-        library.playlists.put({ id: newUuid(), name: 'All', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries });
-        const before = told(library);
-        for (const one of steps) {
-          take(library, one);
-          expectSound(library.file);
-        }
-        for (let index = 0; ; index += 1) {
-          const parts = (['artist', 'album'] as const).flatMap((of) => merged(library, of).map(([from, into]) => ({ of, from: String(from), into: String(into) })));
-          if (parts.length === 0) break;
-          const { of, from, into } = parts[order[index % order.length]! % parts.length]!;
-          said(library, { kind: `split-${of}`, from, into });
-          expectSound(library.file);
-        }
-        expect(told(library)).toEqual(before);
-      } finally {
-        close();
-        await letGoOfFiles();
-      }
-    }),
+      },
+    ),
     { numRuns: repetitions(16, 6), seed: 1 },
   );
 });

@@ -3,7 +3,9 @@ import type { Snapshot } from './merging.ts';
 
 /** The place of the next merge among all of albums and artists: they are undone in the reverse order. */
 export const nextMerge = (core: Core): number =>
-  core.db.get<{ nth: number }>('SELECT max(ifnull((SELECT max(nth) FROM album_merges), 0), ifnull((SELECT max(nth) FROM artist_aliases), 0)) + 1 AS nth')!.nth;
+  core.db.get<{ nth: number }>(
+    'SELECT max(ifnull((SELECT max(nth) FROM album_merges), 0), ifnull((SELECT max(nth) FROM artist_aliases), 0)) + 1 AS nth',
+  )!.nth;
 
 /** What is known of a merge that is made again. */
 export interface Again {

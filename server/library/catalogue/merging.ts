@@ -5,7 +5,10 @@ import { removeMerged } from './removal.ts';
 
 /** The journal pages on which these tracks are heard, and the figures that count them: they name the track and who holds it. */
 export function touchPagesOf(core: Core, trackIds: readonly number[]): void {
-  const pages = core.db.rows<[string]>('SELECT DISTINCT page FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))', listed(trackIds));
+  const pages = core.db.rows<[string]>(
+    'SELECT DISTINCT page FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?))',
+    listed(trackIds),
+  );
   for (const [page] of pages) core.feed.touch('journal', page);
   core.followUps.tracks(trackIds);
 }
@@ -33,8 +36,13 @@ const TAKEN = 'loved, loved_upstream, loved_at, duration_seconds, mbid';
  */
 export function mergeTrack(core: Core, from: number, into: number): JoinedTrack {
   const [row, heir] = [rowsOf(core, 'tracks', 'id = ?', from)[0]!, rowsOf(core, 'tracks', 'id = ?', into)[0]!];
-  const places = core.db.rows<[number, string]>('SELECT playlist_id, entry FROM playlist_tracks WHERE track_id = ?', from);
-  const formers = core.db.rows<[number]>(`SELECT former_id FROM former_ids WHERE kind = 'track' AND id = ?`, from).map(([id]) => id);
+  const places = core.db.rows<[number, string]>(
+    'SELECT playlist_id, entry FROM playlist_tracks WHERE track_id = ?',
+    from,
+  );
+  const formers = core.db
+    .rows<[number]>(`SELECT former_id FROM former_ids WHERE kind = 'track' AND id = ?`, from)
+    .map(([id]) => id);
   touchPagesOf(core, [from]);
   touchPlaylistsOf(core, from);
   core.db.run(
@@ -64,10 +72,14 @@ export function mergeTrack(core: Core, from: number, into: number): JoinedTrack 
   return { row, places, formers, heir, taken: takenBy(core, into)! };
 }
 
-const takenBy = (core: Core, id: number): Snapshot | undefined => core.db.get<Snapshot>(`SELECT ${TAKEN} FROM tracks WHERE id = ?`, id);
+const takenBy = (core: Core, id: number): Snapshot | undefined =>
+  core.db.get<Snapshot>(`SELECT ${TAKEN} FROM tracks WHERE id = ?`, id);
 
 function tellLove(core: Core, id: number): void {
-  core.db.run('UPDATE listening_history SET loved = 1 - loved WHERE track_id = ?1 AND loved <> (SELECT loved FROM tracks WHERE id = ?1)', id);
+  core.db.run(
+    'UPDATE listening_history SET loved = 1 - loved WHERE track_id = ?1 AND loved <> (SELECT loved FROM tracks WHERE id = ?1)',
+    id,
+  );
 }
 
 /** Writes a track again that became one with another, as it was; its listens are attached anew by who parts the two. */
@@ -90,23 +102,46 @@ export function partTrack(core: Core, { row, places, formers, heir, taken }: Joi
   const [id, other] = [Number(row.id), Number(heir.id)];
   const today = findFormer(core, 'track', other);
   for (const [playlist, entry] of places) {
-    core.db.run('UPDATE playlist_tracks SET track_id = ? WHERE playlist_id = ? AND entry = ? AND track_id IN (?, ?)', id, playlist, entry, other, today);
+    core.db.run(
+      'UPDATE playlist_tracks SET track_id = ? WHERE playlist_id = ? AND entry = ? AND track_id IN (?, ?)',
+      id,
+      playlist,
+      entry,
+      other,
+      today,
+    );
   }
-  core.db.run(`UPDATE former_ids SET id = ? WHERE kind = 'track' AND id IN (?, ?) AND former_id IN (SELECT value FROM json_each(?))`, id, other, today, listed(formers));
+  core.db.run(
+    `UPDATE former_ids SET id = ? WHERE kind = 'track' AND id IN (?, ?) AND former_id IN (SELECT value FROM json_each(?))`,
+    id,
+    other,
+    today,
+    listed(formers),
+  );
   touchPlaylistsOf(core, id);
   const now = takenBy(core, other);
   if (now === undefined) return { id: other };
   const isAsTaken = (columns: readonly string[]) => columns.every((column) => now[column] === taken[column]);
-  for (const column of SAID.filter(isAsTaken).flat()) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
-  if (!isAsTaken(LOVE)) for (const column of LOVE) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, now[column] ?? null, id);
+  for (const column of SAID.filter(isAsTaken).flat())
+    core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, heir[column], other);
+  if (!isAsTaken(LOVE))
+    for (const column of LOVE) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, now[column] ?? null, id);
   for (const track of [id, other]) tellLove(core, track);
   core.followUps.tracks([other]);
-  return { id: other, ...Object.fromEntries(SAID.filter((columns) => !isAsTaken(columns)).flat().map((column) => [column, now[column] ?? null])) };
+  return {
+    id: other,
+    ...Object.fromEntries(
+      SAID.filter((columns) => !isAsTaken(columns))
+        .flat()
+        .map((column) => [column, now[column] ?? null]),
+    ),
+  };
 }
 
 /** Writes again what was said of a track while it was one with another that it is one with again. */
 export function sayAgain(core: Core, { id, ...said }: Snapshot): void {
-  for (const [column, value] of Object.entries(said)) core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, value, id);
+  for (const [column, value] of Object.entries(said))
+    core.db.run(`UPDATE tracks SET ${column} = ? WHERE id = ?`, value, id);
   tellLove(core, Number(id));
 }
 
@@ -125,7 +160,11 @@ export const rowsOf = (core: Core, table: string, where: string, ...values: (str
   core.db.all<Snapshot>(`SELECT * FROM ${table} WHERE ${where}`, ...values);
 
 /** By what a row is known to be there again; of pictures also the address, which an album has once. */
-const KEYS: Record<string, string> = { album_artist: '(album_id, artist_id)', track_artist: '(track_id, artist_id)', images: '' };
+const KEYS: Record<string, string> = {
+  album_artist: '(album_id, artist_id)',
+  track_artist: '(track_id, artist_id)',
+  images: '',
+};
 
 /**
  * Writes rows as a snapshot has them; those that are there again already stay.
@@ -143,8 +182,15 @@ export function writeRows(core: Core, table: string, rows: readonly Snapshot[]):
 }
 
 /** Takes rows from who inherited them, as they are today; those that the heir had already are written as a snapshot has them. */
-export function giveBack(core: Core, table: 'images' | 'metadata', owner: 'album_id' | 'artist_id', rows: readonly Snapshot[], heir: number): void {
-  for (const row of rows) core.db.run(`UPDATE ${table} SET ${owner} = ? WHERE ${owner} = ? AND id = ?`, row[owner], heir, row.id);
+export function giveBack(
+  core: Core,
+  table: 'images' | 'metadata',
+  owner: 'album_id' | 'artist_id',
+  rows: readonly Snapshot[],
+  heir: number,
+): void {
+  for (const row of rows)
+    core.db.run(`UPDATE ${table} SET ${owner} = ? WHERE ${owner} = ? AND id = ?`, row[owner], heir, row.id);
   writeRows(core, table, rows);
 }
 

@@ -11,10 +11,20 @@ export function pictureOf(core: Core, albumId: number, url: unknown): number | n
  * Makes a picture the album's cover, as a person chose it. One of these pictures that is another album's by now is the album's as
  * well from then on.
  */
-export function chooseCover(core: Core, albumId: number, imageId: string | number | null | undefined, pictures: readonly Snapshot[]): void {
+export function chooseCover(
+  core: Core,
+  albumId: number,
+  imageId: string | number | null | undefined,
+  pictures: readonly Snapshot[],
+): void {
   if (imageId === null || imageId === undefined) return;
   const picture = pictures.find(({ id }) => id === imageId);
-  if (picture !== undefined && pictureOf(core, albumId, picture.url) === null) writeRows(core, 'images', [{ ...picture, id: null, album_id: albumId }]);
+  if (picture !== undefined && pictureOf(core, albumId, picture.url) === null)
+    writeRows(core, 'images', [{ ...picture, id: null, album_id: albumId }]);
   const cover = picture === undefined ? imageId : pictureOf(core, albumId, picture.url);
-  core.db.run('UPDATE albums SET cover_image_id = (SELECT id FROM images WHERE id = ? AND album_id = albums.id) WHERE id = ?', cover, albumId);
+  core.db.run(
+    'UPDATE albums SET cover_image_id = (SELECT id FROM images WHERE id = ? AND album_id = albums.id) WHERE id = ?',
+    cover,
+    albumId,
+  );
 }

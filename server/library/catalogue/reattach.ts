@@ -15,8 +15,17 @@ const AT_ONCE = 200;
  * @returns finds the track of each anew: at once where they are few; else that is noted now, and done after the transaction.
  */
 export function attachLater(core: Core, trackIds: readonly number[]): () => void {
-  const listens = core.db.rows<[number]>('SELECT id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?)) LIMIT ?', listed(trackIds), AT_ONCE + 1);
-  if (listens.length <= AT_ONCE) return () => reattach(core, listens.map(([id]) => id));
+  const listens = core.db.rows<[number]>(
+    'SELECT id FROM listening_history WHERE track_id IN (SELECT value FROM json_each(?)) LIMIT ?',
+    listed(trackIds),
+    AT_ONCE + 1,
+  );
+  if (listens.length <= AT_ONCE)
+    return () =>
+      reattach(
+        core,
+        listens.map(([id]) => id),
+      );
   core.followUps.heard(trackIds);
   return () => undefined;
 }
@@ -27,7 +36,10 @@ export function reattach(core: Core, listenIds: readonly number[]): void {
     .map((id) => ({ id, rows: evidence.ofListen(core, id).filter(({ state }) => state === 'resolved') }))
     .filter(({ rows }) => rows.length > 0);
   const names = catalogue(core, { completing: false });
-  const naming = believedNames(core, plays.map(({ rows }) => rows));
+  const naming = believedNames(
+    core,
+    plays.map(({ rows }) => rows),
+  );
   names.prepare(naming);
   const left = new Map<number, number>();
   plays.forEach(({ id }, index) => {

@@ -35,5 +35,7 @@ export function lovesOf(core: Core, wanted: readonly { artistId: number; titleKe
      ORDER BY place, tracks.id DESC`,
     JSON.stringify(wanted.map(({ artistId, titleKey }) => [titleKey, artistId])),
   );
-  return new Map(rows.map(([place, loved, upstream, at]) => [place, { loved, loved_upstream: upstream, loved_at: at }]));
+  return new Map(
+    rows.map(([place, loved, upstream, at]) => [place, { loved, loved_upstream: upstream, loved_at: at }]),
+  );
 }

@@ -6,7 +6,12 @@ import { type Core, listed } from '../core.ts';
 const NAMES = (table: 'album_artist' | 'track_artist', where: string): string =>
   `(SELECT json_group_array(json_array(name, credited_as)) FROM ${table} JOIN artists ON artists.id = artist_id WHERE ${where})`;
 const namesIn = (json: string): string[] =>
-  distinctNames((JSON.parse(json) as [own: string, printed: string | null][]).flatMap(([own, printed]) => [displayName(own), ...(printed === null ? [] : [displayName(printed)])]));
+  distinctNames(
+    (JSON.parse(json) as [own: string, printed: string | null][]).flatMap(([own, printed]) => [
+      displayName(own),
+      ...(printed === null ? [] : [displayName(printed)]),
+    ]),
+  );
 
 /** Writes anew under which names an artist, and what is theirs, is found by search. */
 export function indexArtist(core: Core, id: number): void {
@@ -34,14 +39,19 @@ export function indexTracks(core: Core, ids: Iterable<number>): void {
      FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
     listed(ids),
   );
-  for (const [id, title, own, albums] of rows) core.search.put('tracks', id, [title, ...namesIn(own === '[]' ? albums : own)]);
+  for (const [id, title, own, albums] of rows)
+    core.search.put('tracks', id, [title, ...namesIn(own === '[]' ? albums : own)]);
 }
 
 const LOOSE_HOLDERS = `SELECT DISTINCT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id
   WHERE album_id IS NULL AND track_artist.position = 0 AND track_id IN (SELECT value FROM json_each(?))`;
 
 /** Tells and indexes all documents on which an artist's name stands: their own, and those of the albums and tracks that are credited to them. */
-export function tellOfArtist(core: Core, artistId: number, credited: { albums: readonly number[]; tracks: readonly number[] }): void {
+export function tellOfArtist(
+  core: Core,
+  artistId: number,
+  credited: { albums: readonly number[]; tracks: readonly number[] },
+): void {
   const [albums, tracks] = [listed(credited.albums), listed(credited.tracks)];
   const there = core.db.rows<[number]>(
     `SELECT id FROM albums WHERE id IN (SELECT value FROM json_each(?))
@@ -56,14 +66,23 @@ export function tellOfArtist(core: Core, artistId: number, credited: { albums: r
     albums,
     tracks,
   );
-  indexAlbums(core, there.map(([id]) => id));
-  indexTracks(core, own.map(([id]) => id));
+  indexAlbums(
+    core,
+    there.map(([id]) => id),
+  );
+  indexTracks(
+    core,
+    own.map(([id]) => id),
+  );
   indexArtist(core, artistId);
   core.feed.touch('artists', artistId);
 }
 
 /** The playlists that are there, by their names. */
 export function indexPlaylists(core: Core, ids: Iterable<number>): void {
-  const rows = core.db.rows<[id: number, name: string]>('SELECT id, name FROM playlists WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))', listed(ids));
+  const rows = core.db.rows<[id: number, name: string]>(
+    'SELECT id, name FROM playlists WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))',
+    listed(ids),
+  );
   for (const [id, name] of rows) core.search.put('playlists', id, [name]);
 }

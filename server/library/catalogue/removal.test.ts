@@ -10,12 +10,21 @@ import { applied, libraryForTest, listenTo, play, replicaOf, START } from '../te
 import { expectSound } from '../testing/invariants.ts';
 
 const YEAR = 365 * 86_400;
-const line = (title: string, kind: TrackFacts['kind'] = null): TrackFacts => ({ kind, position: kind === 'heading' ? null : 'A1', title, durationSeconds: 200, artists: [] });
+const line = (title: string, kind: TrackFacts['kind'] = null): TrackFacts => ({
+  kind,
+  position: kind === 'heading' ? null : 'A1',
+  title,
+  durationSeconds: 200,
+  artists: [],
+});
 const details = (...tracks: TrackFacts[]) => ({ tracks, imageUrls: [], year: null });
 
 const album = (library: Library, title: string): AlbumDocument | undefined =>
-  [...replicaOf(library)].flatMap(([key, document]) => (key.startsWith('albums:') ? [document as AlbumDocument] : [])).find((one) => one.title === title);
-const artistNames = (library: Library) => library.reads.artists({ page: 1, pageSize: 50 }).items.map(({ name }) => name);
+  [...replicaOf(library)]
+    .flatMap(([key, document]) => (key.startsWith('albums:') ? [document as AlbumDocument] : []))
+    .find((one) => one.title === title);
+const artistNames = (library: Library) =>
+  library.reads.artists({ page: 1, pageSize: 50 }).items.map(({ name }) => name);
 const monthOf = (library: Library, seconds: number) => {
   const id = createCalendar('Europe/Paris').monthKey(seconds);
   return replicaOf(library).get(`rollups:${id}`) as { listens: number; artists: [string, number][] } | undefined;
@@ -59,11 +68,21 @@ describe('what was heard and is archived', () => {
   it('is counted for what its track, album and artist became, and for themselves again when that is taken back', async () => {
     const { library } = libraryForTest();
     const old = START - 3 * YEAR;
-    library.scrobbles.record([play({ playedAt: old, artist: 'Okra', title: 'Stew' }), play({ playedAt: old + 600, artist: 'Leek', title: 'Stew' })]);
+    library.scrobbles.record([
+      play({ playedAt: old, artist: 'Okra', title: 'Stew' }),
+      play({ playedAt: old + 600, artist: 'Leek', title: 'Stew' }),
+    ]);
     await library.archive.removeBefore(START - YEAR, {});
-    const figures = () => monthOf(library, old) as unknown as { tracks: [number, number][]; albums: [number, number][]; artists: [number, number][] };
+    const figures = () =>
+      monthOf(library, old) as unknown as {
+        tracks: [number, number][];
+        albums: [number, number][];
+        artists: [number, number][];
+      };
     const before = figures();
-    const [okra, leek] = ['Okra', 'Leek'].map((name) => library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id);
+    const [okra, leek] = ['Okra', 'Leek'].map(
+      (name) => library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id,
+    );
     applied(library, { kind: 'merge-artists', from: String(okra), into: String(leek) });
     await library.followUps.run({});
     expect(figures().artists).toEqual([[leek, 2]]);
@@ -113,7 +132,11 @@ describe('what nothing holds', () => {
   it.each([
     ['a rating', (library: Library) => applied(library, { kind: 'rate-album', albumId: '1', rating: 4 })],
     ['a note', (library: Library) => applied(library, { kind: 'note-album', albumId: '1', note: 'From the market' })],
-    ['a love', (library: Library) => applied(library, { kind: 'love-track', trackId: album(library, 'Lysøen')!.tracks[0]!.id, loved: true })],
+    [
+      'a love',
+      (library: Library) =>
+        applied(library, { kind: 'love-track', trackId: album(library, 'Lysøen')!.tracks[0]!.id, loved: true }),
+    ],
     ['a listen', (library: Library) => library.scrobbles.record([play()])],
   ])('stays for %s', (_what, hold) => {
     const { library } = libraryForTest();
@@ -126,7 +149,10 @@ describe('what nothing holds', () => {
 });
 
 describe('a heading with the title of a played track', () => {
-  const heard = (library: Library) => library.reads.album(Number(album(library, 'Lysøen')!.id))!.tracks.map(({ title, kind = null, plays }) => [title, kind, plays]);
+  const heard = (library: Library) =>
+    library.reads
+      .album(Number(album(library, 'Lysøen')!.id))!
+      .tracks.map(({ title, kind = null, plays }) => [title, kind, plays]);
   const owned = () => {
     const { library } = libraryForTest();
     library.shelf.takeCopies([copyOf('i-1', releaseOf('11', 'Nils Okland', 'Lysøen'))], 'first');
@@ -138,15 +164,27 @@ describe('a heading with the title of a played track', () => {
   it('leaves the track its listens, also when it stands before it in the list', () => {
     const library = owned();
     library.shelf.writeDetails(1, details(line('Bris', 'heading'), line('Straum'), line('Bris')));
-    expect(heard(library)).toEqual([['Bris', 'heading', 0], ['Straum', null, 0], ['Bris', null, 1]]);
+    expect(heard(library)).toEqual([
+      ['Bris', 'heading', 0],
+      ['Straum', null, 0],
+      ['Bris', null, 1],
+    ]);
   });
 
   it('leaves the track its listens when the list knows the title as a heading alone', () => {
     const library = owned();
     library.shelf.writeDetails(1, details(line('Bris', 'heading'), line('Straum')));
-    expect(heard(library)).toEqual([['Bris', 'heading', 0], ['Straum', null, 0], ['Bris', null, 1]]);
+    expect(heard(library)).toEqual([
+      ['Bris', 'heading', 0],
+      ['Straum', null, 0],
+      ['Bris', null, 1],
+    ]);
     library.shelf.writeDetails(1, details(line('Bris', 'heading'), line('Straum')));
-    expect(heard(library)).toEqual([['Bris', 'heading', 0], ['Straum', null, 0], ['Bris', null, 1]]);
+    expect(heard(library)).toEqual([
+      ['Bris', 'heading', 0],
+      ['Straum', null, 0],
+      ['Bris', null, 1],
+    ]);
     library.close();
     expectSound(library.file);
   });
@@ -154,7 +192,11 @@ describe('a heading with the title of a played track', () => {
   it('is the same for an index whose parts are listed; one without parts is a track', () => {
     const library = owned();
     library.shelf.writeDetails(1, details(line('Bris', 'index'), line('One', 'sub-track')));
-    expect(heard(library)).toEqual([['Bris', 'index', 0], ['One', 'sub-track', 0], ['Bris', null, 1]]);
+    expect(heard(library)).toEqual([
+      ['Bris', 'index', 0],
+      ['One', 'sub-track', 0],
+      ['Bris', null, 1],
+    ]);
     library.shelf.writeDetails(1, details(line('Bris', 'index')));
     expect(heard(library).filter(([, , plays]) => plays === 1)).toEqual([['Bris', 'index', 1]]);
   });
@@ -163,6 +205,10 @@ describe('a heading with the title of a played track', () => {
 it('only one file of the server deletes artists, albums and tracks', () => {
   const root = join(import.meta.dirname, '..', '..');
   const deletes = new RegExp(`DELETE ${'FROM'} (artists|albums|tracks)\\b`);
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('migrations'));
-  expect(files.filter((name) => deletes.test(readFileSync(join(root, name), 'utf8')))).toEqual([join('library', 'catalogue', 'removal.ts')]);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.includes('migrations'),
+  );
+  expect(files.filter((name) => deletes.test(readFileSync(join(root, name), 'utf8')))).toEqual([
+    join('library', 'catalogue', 'removal.ts'),
+  ]);
 });

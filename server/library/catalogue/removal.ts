@@ -28,7 +28,8 @@ const TRACK_IS_KEPT = `(tracks.plays > 0
 const TRACK_IS_HELD = `(${TRACK_IS_KEPT} OR ${TRACK_IS_LOVED})`;
 
 /** SQL: a track that is loved just so, by which no love is lost. */
-const HAS_ITS_LOVE = 'EXISTS (SELECT 1 FROM tracks AS heir WHERE heir.id = ? AND heir.loved = tracks.loved AND heir.loved_at IS tracks.loved_at)';
+const HAS_ITS_LOVE =
+  'EXISTS (SELECT 1 FROM tracks AS heir WHERE heir.id = ? AND heir.loved = tracks.loved AND heir.loved_at IS tracks.loved_at)';
 
 /** What keeps an album: a copy, a wish, a rating, a note, a record written down by hand, an album merged into it, a track that is held. */
 const ALBUM_IS_HELD = `(albums.wanted = 1 OR albums.rating > 0 OR albums.note IS NOT NULL OR albums.by_hand = 1
@@ -88,7 +89,8 @@ export function removeIdleAlbum(core: Core, albumId: number): boolean {
      UNION SELECT artist_id FROM track_artist JOIN tracks ON tracks.id = track_id WHERE album_id = ?1`,
     albumId,
   );
-  for (const [id] of db.rows<[number]>('DELETE FROM tracks WHERE album_id = ? RETURNING id', albumId)) search.remove('tracks', id);
+  for (const [id] of db.rows<[number]>('DELETE FROM tracks WHERE album_id = ? RETURNING id', albumId))
+    search.remove('tracks', id);
   db.run('DELETE FROM albums WHERE id = ?', albumId);
   search.remove('albums', albumId);
   feed.touch('albums', albumId, true);
@@ -124,13 +126,19 @@ const DELETED = {
 } as const;
 
 const LEFT_BEHIND = {
-  artist: 'SELECT 1 FROM album_artist WHERE artist_id = ?1 UNION ALL SELECT 1 FROM track_artist WHERE artist_id = ?1 LIMIT 1',
+  artist:
+    'SELECT 1 FROM album_artist WHERE artist_id = ?1 UNION ALL SELECT 1 FROM track_artist WHERE artist_id = ?1 LIMIT 1',
   album: 'SELECT 1 FROM tracks WHERE album_id = ?1 UNION ALL SELECT 1 FROM copies WHERE album_id = ?1 LIMIT 1',
-  track: 'SELECT 1 FROM listening_history WHERE track_id = ?1 UNION ALL SELECT 1 FROM playlist_tracks WHERE track_id = ?1 LIMIT 1',
+  track:
+    'SELECT 1 FROM listening_history WHERE track_id = ?1 UNION ALL SELECT 1 FROM playlist_tracks WHERE track_id = ?1 LIMIT 1',
 } as const;
 
 function creditedWith(core: Core, { id, albumId }: TrackRow): number[] {
   return core.db
-    .rows<[number]>('SELECT artist_id FROM track_artist WHERE track_id = ? UNION SELECT artist_id FROM album_artist WHERE album_id = ?', id, albumId)
+    .rows<[number]>(
+      'SELECT artist_id FROM track_artist WHERE track_id = ? UNION SELECT artist_id FROM album_artist WHERE album_id = ?',
+      id,
+      albumId,
+    )
     .map(([artistId]) => artistId);
 }

@@ -55,8 +55,13 @@ export function catalogue(core: Core, { completing = true } = {}): Catalogue {
       // A credit of several that is somebody's alias as it stands is theirs whole.
       const whole = others.length === 0 ? undefined : known.get(identityKey(credit));
       const isAlias = whole !== undefined && whole.name_key !== identityKey(credit);
-      const artists = isAlias ? [whole] : [named(primary, others.length === 0 ? mbid : null), ...others.map((name) => named(name))];
-      credits.set(credit, artists.filter(({ id }, place) => artists.findIndex((artist) => artist.id === id) === place));
+      const artists = isAlias
+        ? [whole]
+        : [named(primary, others.length === 0 ? mbid : null), ...others.map((name) => named(name))];
+      credits.set(
+        credit,
+        artists.filter(({ id }, place) => artists.findIndex((artist) => artist.id === id) === place),
+      );
     });
   }
 
@@ -73,10 +78,18 @@ export function catalogue(core: Core, { completing = true } = {}): Catalogue {
   };
 
   const albumOf = ({ album, albumArtist, artist, albumMbid }: ReportedNames): HeardAlbum | null =>
-    album === null ? null : { title: album, artists: albumArtist === null ? artistsOf(artist).slice(0, 1) : artistsOf(albumArtist), mbid: albumMbid };
+    album === null
+      ? null
+      : {
+          title: album,
+          artists: albumArtist === null ? artistsOf(artist).slice(0, 1) : artistsOf(albumArtist),
+          mbid: albumMbid,
+        };
 
   function prepare(reported: readonly ReportedNames[]): void {
-    const fresh = new Map(reported.filter(({ trackId }) => trackId === null).map((one) => [namesKey(one), one] as const));
+    const fresh = new Map(
+      reported.filter(({ trackId }) => trackId === null).map((one) => [namesKey(one), one] as const),
+    );
     for (const key of fresh.keys()) if (tracks.has(key)) fresh.delete(key);
     if (fresh.size === 0) return;
     const wanted = [...fresh.values()];

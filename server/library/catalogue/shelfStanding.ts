@@ -24,7 +24,9 @@ export function shelfStanding(core: Core, namings: readonly Naming[]): Standing[
     const artist = artists.get(holder);
     return album === null || artist === undefined ? null : { title: album, artists: [artist], mbid: null };
   });
-  const albums = findAlbums(core, [...new Map(heard.flatMap((album) => (album === null ? [] : [[albumKey(album), album] as const]))).values()]);
+  const albums = findAlbums(core, [
+    ...new Map(heard.flatMap((album) => (album === null ? [] : [[albumKey(album), album] as const]))).values(),
+  ]);
   const known = asked.flatMap(({ performer, title }, place) => {
     const album = heard[place] ? albums.get(albumKey(heard[place])) : undefined;
     return album === undefined ? [] : [[place, album.id, textKey(title), artists.get(performer)?.id ?? 0]];

@@ -2,7 +2,14 @@ import { type Core, isoNow, listed } from '../core.ts';
 import { heardKey } from './albums.ts';
 import { albumToday } from './heirs.ts';
 import { albumMerge, heirsOf, takeOut } from './mergeAlbums.ts';
-import { artistMerge, artistMergesAfter, type ArtistSnapshot, creditedTracks, noteGoneAlong, takeOutArtist } from './mergeArtists.ts';
+import {
+  artistMerge,
+  artistMergesAfter,
+  type ArtistSnapshot,
+  creditedTracks,
+  noteGoneAlong,
+  takeOutArtist,
+} from './mergeArtists.ts';
 import type { Undone } from './mergeOrder.ts';
 import { sayAgain } from './merging.ts';
 import { attachLater } from './reattach.ts';
@@ -30,9 +37,18 @@ export function splitAlbum(core: Core, former: number, into: number): boolean {
   if (merge?.album_id !== into) return false;
   const heirs = heirsOf(core, merge);
   undo(core, { kind: 'album', former, into }, merge.nth, () => {
-    const artist = core.db.get<{ name_key: string }>('SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position LIMIT 1', former);
+    const artist = core.db.get<{ name_key: string }>(
+      'SELECT name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position LIMIT 1',
+      former,
+    );
     const key = heardKey(artist?.name_key ?? '', merge.title_key);
-    for (const other of heirs) core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', key, other, isoNow(core));
+    for (const other of heirs)
+      core.db.run(
+        'INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)',
+        key,
+        other,
+        isoNow(core),
+      );
   });
   return true;
 }
@@ -50,8 +66,16 @@ function undo(core: Core, merge: Merge, nth: number, apart: () => void): void {
   const later = laterOnes(core, merge, nth);
   const all = [merge, ...later];
   const heard = new Set([
-    ...creditedTracks(core, all.flatMap(({ kind, into }) => (kind === 'artist' ? [into] : []))),
-    ...core.db.rows<[number]>('SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?))', listed(all.flatMap(({ kind, into }) => (kind === 'album' ? [into] : [])))).map(([id]) => id),
+    ...creditedTracks(
+      core,
+      all.flatMap(({ kind, into }) => (kind === 'artist' ? [into] : [])),
+    ),
+    ...core.db
+      .rows<[number]>(
+        'SELECT id FROM tracks WHERE album_id IN (SELECT value FROM json_each(?))',
+        listed(all.flatMap(({ kind, into }) => (kind === 'album' ? [into] : []))),
+      )
+      .map(([id]) => id),
   ]);
   const attach = attachLater(core, [...heard]);
   const places = core.db.rows<[id: number, album: number, number: number | null, position: string | null]>(
@@ -63,11 +87,19 @@ function undo(core: Core, merge: Merge, nth: number, apart: () => void): void {
   apart();
   for (const { redo } of undone.toReversed()) redo();
   for (const said of undone.toReversed().flatMap(({ tracks }) => tracks)) sayAgain(core, said);
-  for (const [id, album, number, position] of places) core.db.run('UPDATE tracks SET track_number = ?, position = ? WHERE id = ? AND album_id = ?', number, position, id, album);
+  for (const [id, album, number, position] of places)
+    core.db.run(
+      'UPDATE tracks SET track_number = ?, position = ? WHERE id = ? AND album_id = ?',
+      number,
+      position,
+      id,
+      album,
+    );
   attach();
 }
 
-const takenOut = (core: Core, { kind, former }: Merge): Undone | undefined => (kind === 'artist' ? takeOutArtist(core, former) : takeOut(core, former));
+const takenOut = (core: Core, { kind, former }: Merge): Undone | undefined =>
+  kind === 'artist' ? takeOutArtist(core, former) : takeOut(core, former);
 
 /** What a merge is about: artists and albums by their ids then and today. */
 interface Scope {
@@ -80,20 +112,28 @@ interface Scope {
 /** Later merges that stand in the way of undoing this one, the last one first. */
 function laterOnes(core: Core, merge: Merge, nth: number): Merge[] {
   let artists = artistMergesAfter(core, nth).map(({ former_id: former, artist_id: into, nth: at, snapshot }) => ({
-    merge: { kind: 'artist', former, into } as const, at, scope: scopeOfArtists(core, former, into, snapshot),
+    merge: { kind: 'artist', former, into } as const,
+    at,
+    scope: scopeOfArtists(core, former, into, snapshot),
   }));
   // Albums that became one because their artists did go along with those.
   let albums = core.db
-    .rows<[former: number, into: number, at: number]>(`SELECT former_id, album_id, nth FROM album_merges WHERE nth > ? AND reason <> 'artists-became-one'`, nth)
+    .rows<[former: number, into: number, at: number]>(
+      `SELECT former_id, album_id, nth FROM album_merges WHERE nth > ? AND reason <> 'artists-became-one'`,
+      nth,
+    )
     .map(([former, into, at]) => ({ merge: { kind: 'album', former, into } as const, at }));
   const scope = scopeOf(core, merge);
   const found: { merge: Merge; at: number }[] = [];
   const isNear = ({ artists: theirs, albums: records }: Scope, former: number) =>
     meets(theirs, scope.artists) || meets(records, scope.albums) || scope.credited.has(former);
-  for (let size = -1; size !== found.length; ) {
+  for (let size = -1; size !== found.length;) {
     size = found.length;
     const [near, far] = parted(artists, (one) => isNear(one.scope, one.merge.former));
-    const [beside, away] = parted(albums, (one) => scope.albums.has(one.merge.former) || scope.albums.has(one.merge.into));
+    const [beside, away] = parted(
+      albums,
+      (one) => scope.albums.has(one.merge.former) || scope.albums.has(one.merge.into),
+    );
     [artists, albums] = [far, away];
     for (const one of near) widen(scope, one.scope);
     for (const one of beside) widen(scope, scopeOf(core, one.merge));
@@ -115,16 +155,27 @@ function widen(scope: Scope, by: Scope): void {
 function scopeOf(core: Core, { kind, former, into }: Merge): Scope {
   if (kind === 'artist') return scopeOfArtists(core, former, into, artistMerge(core, former)?.snapshot);
   const { artists = [], trackArtists = [] } = albumMerge(core, former)?.snapshot ?? {};
-  return { artists: new Set(), albums: new Set([former, into]), credited: new Set([...artists, ...trackArtists].map((row) => Number(row.artist_id))) };
+  return {
+    artists: new Set(),
+    albums: new Set([former, into]),
+    credited: new Set([...artists, ...trackArtists].map((row) => Number(row.artist_id))),
+  };
 }
 
 function scopeOfArtists(core: Core, former: number, into: number, snapshot: ArtistSnapshot | undefined): Scope {
-  const albums = [...(snapshot?.albumArtist ?? []).map((row) => Number(row.album_id)), ...(snapshot?.albums ?? []).flat()];
+  const albums = [
+    ...(snapshot?.albumArtist ?? []).map((row) => Number(row.album_id)),
+    ...(snapshot?.albums ?? []).flat(),
+  ];
   const onAlbums = core.db.rows<[number]>(
     `SELECT DISTINCT album_id FROM json_each(?) AS credited LEFT JOIN former_ids ON former_ids.kind = 'track' AND former_id = credited.value
        JOIN tracks ON tracks.id = ifnull(former_ids.id, credited.value) WHERE album_id IS NOT NULL`,
     listed((snapshot?.trackArtist ?? []).map((row) => Number(row.track_id))),
   );
   const today = albums.flatMap((id) => albumToday(core, id) ?? []);
-  return { artists: new Set([former, into]), albums: new Set([...albums, ...today, ...onAlbums.map(([id]) => id)]), credited: new Set() };
+  return {
+    artists: new Set([former, into]),
+    albums: new Set([...albums, ...today, ...onAlbums.map(([id]) => id)]),
+    credited: new Set(),
+  };
 }

@@ -27,7 +27,9 @@ export interface TrackRow {
 }
 
 /** SQL: stands for its whole record, as documents tell it (`isWholeRecord`). */
-export const isWhole = (track: string): string => `(${track}.kind IS 'index' AND ${track}.track_number IS NULL AND ${track}.position IS NULL
+export const isWhole = (
+  track: string,
+): string => `(${track}.kind IS 'index' AND ${track}.track_number IS NULL AND ${track}.position IS NULL
   AND NOT EXISTS (SELECT 1 FROM tracks AS part WHERE part.album_id = ${track}.album_id AND part.kind = 'sub-track'))`;
 
 interface Candidate {
@@ -50,17 +52,27 @@ interface Candidate {
  */
 export function tracksNamed(core: Core, heard: readonly HeardTrack[], completing: boolean): TrackRow[] {
   const candidates = findCandidates(core, heard);
-  const found = withThoseOfMerged(core, heard, candidates, heard.map((track, index) => chosen(candidates.get(index) ?? [], track)));
+  const found = withThoseOfMerged(
+    core,
+    heard,
+    candidates,
+    heard.map((track, index) => chosen(candidates.get(index) ?? [], track)),
+  );
   // Of several spellings the first one stays, so the list is put in from its end.
-  const missing = new Map(heard.flatMap((track, index) => (found[index] === undefined ? [[trackKey(track), track] as const] : [])).reverse());
+  const missing = new Map(
+    heard.flatMap((track, index) => (found[index] === undefined ? [[trackKey(track), track] as const] : [])).reverse(),
+  );
   const made = createTracks(core, missing);
   return heard.map((track, index) => {
     const known = found[index];
-    return known === undefined || completing ? completed(core, known ?? made.get(trackKey(track))!, track) : rowOf(known, track);
+    return known === undefined || completing
+      ? completed(core, known ?? made.get(trackKey(track))!, track)
+      : rowOf(known, track);
   });
 }
 
-const trackKey = ({ album, artists, title, whole }: HeardTrack): string => JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title), whole]);
+const trackKey = ({ album, artists, title, whole }: HeardTrack): string =>
+  JSON.stringify([album?.id ?? null, artists[0]!.id, textKey(title), whole]);
 
 /** Tells the document that carries a track that it changed. */
 export function touchHolder(core: Core, { albumId, artistId }: Pick<TrackRow, 'albumId' | 'artistId'>): void {
@@ -92,12 +104,28 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
      LEFT JOIN track_artist AS first ON first.track_id = tracks.id AND first.position = 0
      WHERE kind IS NOT 'heading' AND ${isWhole('tracks')} = wanted.whole AND (tracks.album_id IS NOT NULL OR first.artist_id = wanted.artist_id)
      ORDER BY place, track_number IS NULL, track_number, tracks.id`,
-    JSON.stringify(heard.map(({ title, album, artists, whole = false }) => [textKey(title), album?.id ?? null, artists[0]!.id, Number(artists.length > 1), Number(whole)])),
+    JSON.stringify(
+      heard.map(({ title, album, artists, whole = false }) => [
+        textKey(title),
+        album?.id ?? null,
+        artists[0]!.id,
+        Number(artists.length > 1),
+        Number(whole),
+      ]),
+    ),
   );
   const found = new Map<number, Candidate[]>();
   for (const [place, id, duration, mbid, loved, artistId, byHolder, credited] of rows) {
     const everyone = JSON.parse(credited ?? '[]') as number[];
-    const candidate = { id, duration, mbid, lovedUpstream: loved === 1, artistId, byHolder: byHolder === 1, credited: everyone };
+    const candidate = {
+      id,
+      duration,
+      mbid,
+      lovedUpstream: loved === 1,
+      artistId,
+      byHolder: byHolder === 1,
+      credited: everyone,
+    };
     found.set(place, [...(found.get(place) ?? []), candidate]);
   }
   return found;
@@ -107,7 +135,8 @@ function findCandidates(core: Core, heard: readonly HeardTrack[]): Map<number, C
 function chosen(candidates: readonly Candidate[], { artists }: HeardTrack): Candidate | undefined {
   const holder = artists[0]!.id;
   return (
-    candidates.find(({ artistId }) => artistId === holder) ?? candidates.find(({ artistId, byHolder }) => artistId === null && byHolder)
+    candidates.find(({ artistId }) => artistId === holder) ??
+    candidates.find(({ artistId, byHolder }) => artistId === null && byHolder)
   );
 }
 
@@ -119,19 +148,34 @@ function withThoseOfMerged(
 ): (Candidate | undefined)[] {
   // Only one of several candidates can be where it went, and without any there is none.
   const open = found.flatMap((track, index) => (track === undefined && candidates.has(index) ? [index] : []));
-  const merged = tracksOfMerged(core, open.map((index) => heard[index]!));
+  const merged = tracksOfMerged(
+    core,
+    open.map((index) => heard[index]!),
+  );
   const places = new Map(open.map((index, place) => [index, merged.get(place)]));
   return found.map((track, index) => track ?? candidates.get(index)?.find(({ id }) => id === places.get(index)));
 }
 
-const rowOf = ({ id, lovedUpstream }: Candidate, { album, artists }: HeardTrack): TrackRow => ({ id, albumId: album?.id ?? null, artistId: artists[0]!.id, lovedUpstream });
+const rowOf = ({ id, lovedUpstream }: Candidate, { album, artists }: HeardTrack): TrackRow => ({
+  id,
+  albumId: album?.id ?? null,
+  artistId: artists[0]!.id,
+  lovedUpstream,
+});
 
 /** Fills in what a known track lacks: duration, MusicBrainz id, further credits. */
 function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
   const track = rowOf(known, heard);
-  if (known.mbid === null && heard.mbid !== null) core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
+  if (known.mbid === null && heard.mbid !== null)
+    core.db.run('UPDATE tracks SET mbid = ? WHERE id = ?', heard.mbid, track.id);
   const isLengthNew = known.duration === null && heard.durationSeconds !== null;
-  if (isLengthNew) core.db.run('UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?', heard.durationSeconds, isoNow(core), track.id);
+  if (isLengthNew)
+    core.db.run(
+      'UPDATE tracks SET duration_seconds = ?, updated_at = ? WHERE id = ?',
+      heard.durationSeconds,
+      isoNow(core),
+      track.id,
+    );
   const areCreditsNew = heard.artists.length > 1 && heard.artists.some(({ id }) => !known.credited.includes(id));
   if (areCreditsNew) credit(core, track.id, heard.artists);
   if (isLengthNew || areCreditsNew) {
@@ -143,7 +187,10 @@ function completed(core: Core, known: Candidate, heard: HeardTrack): TrackRow {
 
 function createTracks(core: Core, missing: ReadonlyMap<string, HeardTrack>): Map<string, Candidate> {
   if (missing.size === 0) return new Map();
-  const loves = lovesOf(core, [...missing.values()].map(({ title, artists }) => ({ artistId: artists[0]!.id, titleKey: textKey(title) })));
+  const loves = lovesOf(
+    core,
+    [...missing.values()].map(({ title, artists }) => ({ artistId: artists[0]!.id, titleKey: textKey(title) })),
+  );
   return new Map([...missing].map(([key, track], place) => [key, createTrack(core, track, loves.get(place))]));
 }
 
@@ -171,7 +218,15 @@ function createTrack(core: Core, heard: HeardTrack, love: Love | undefined): Can
   touchHolder(core, { albumId: album?.id ?? null, artistId: holder.id });
   core.search.put('tracks', id, [title, ...artists.map(({ name }) => name)]);
   const credited = isCredited ? artists.map((artist) => artist.id) : [];
-  return { id, duration, mbid, lovedUpstream: love?.loved_upstream === 1, artistId: holder.id, byHolder: true, credited };
+  return {
+    id,
+    duration,
+    mbid,
+    lovedUpstream: love?.loved_upstream === 1,
+    artistId: holder.id,
+    byHolder: true,
+    credited,
+  };
 }
 
 /** Credits artists with a track, after those it has. */

@@ -9,12 +9,17 @@ import type { HeardTrack } from './tracks.ts';
  * @returns ids by the place in the list; where there is none, nothing.
  */
 export function tracksOfMerged(core: Core, heard: readonly HeardTrack[]): Map<number, number> {
-  const asked = heard.flatMap(({ title, album, artists }, place) => (album === null ? [] : [[place, album.id, textKey(title), artists[0]!.id, artists[0]!.name_key]]));
-  return new Map(asked.length === 0 ? [] : core.db.rows<[place: number, id: number]>(FORMER_TRACKS, JSON.stringify(asked)));
+  const asked = heard.flatMap(({ title, album, artists }, place) =>
+    album === null ? [] : [[place, album.id, textKey(title), artists[0]!.id, artists[0]!.name_key]],
+  );
+  return new Map(
+    asked.length === 0 ? [] : core.db.rows<[place: number, id: number]>(FORMER_TRACKS, JSON.stringify(asked)),
+  );
 }
 
 /** Whom a former artist is one with today. */
-const TODAY = (artistId: string) => `ifnull((SELECT artist_id FROM artist_aliases WHERE former_id = ${artistId}), ${artistId})`;
+const TODAY = (artistId: string) =>
+  `ifnull((SELECT artist_id FROM artist_aliases WHERE former_id = ${artistId}), ${artistId})`;
 
 const FORMER_TRACKS = `WITH asked AS (
     SELECT value ->> 0 AS place, value ->> 1 AS album_id, value ->> 2 AS title_key, value ->> 3 AS artist_id, value ->> 4 AS artist_key FROM json_each(?)

@@ -44,7 +44,10 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
   const credits = creditsOf(core, 'album', list);
   const tracks = albumTracks(core, list);
   const images = imagesOf(core, 'album', list);
-  const colours = coloursOf(core, Array.from(images.values(), ([cover]) => cover!.id));
+  const colours = coloursOf(
+    core,
+    Array.from(images.values(), ([cover]) => cover!.id),
+  );
   const missing = missingCoversOf(core, list);
   const copies = copiesOf(core, list);
   const merged = grouped(
@@ -52,7 +55,13 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
       'SELECT album_id, former_id, title, reason, artist_key, discogs_id FROM album_merges WHERE album_id IN (SELECT value FROM json_each(?)) ORDER BY album_id, former_id',
       list,
     ),
-    ([, id, title, reason, artistKey, discogsId]) => ({ id: String(id), title, reason, artistKey, ...(discogsId !== null && { discogsId }) }),
+    ([, id, title, reason, artistKey, discogsId]) => ({
+      id: String(id),
+      title,
+      reason,
+      artistKey,
+      ...(discogsId !== null && { discogsId }),
+    }),
   );
   return new Map(
     rows.map((row) => {
@@ -92,7 +101,10 @@ export function albumDocuments(core: Core, ids: readonly number[]): Map<string, 
 }
 
 /** The colour of the cover that is shown; while it is not known, what an earlier version or a device told. */
-function lentBy({ lent_hue: hue, lent_chroma: chroma }: AlbumRow, shown: { hue: number; chroma: number } | undefined): Pick<AlbumDocument, 'lent'> {
+function lentBy(
+  { lent_hue: hue, lent_chroma: chroma }: AlbumRow,
+  shown: { hue: number; chroma: number } | undefined,
+): Pick<AlbumDocument, 'lent'> {
   if (shown !== undefined) return { lent: shown };
   return hue === null || chroma === null ? {} : { lent: { hue, chroma } };
 }
@@ -110,7 +122,9 @@ function wordsOf(row: AlbumRow): Pick<AlbumDocument, 'haiku' | 'summary' | 'film
     haiku: written?.haiku ?? null,
     summary: row.resume,
     film: row.film_title === null ? null : { title: row.film_title, year: row.film_year, director: row.film_director },
-    ...(written !== null && { words: { model: written.model, language: written.language, writtenAt: written.writtenAt } }),
+    ...(written !== null && {
+      words: { model: written.model, language: written.language, writtenAt: written.writtenAt },
+    }),
   };
 }
 

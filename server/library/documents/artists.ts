@@ -16,7 +16,10 @@ interface ArtistRow {
 /** The documents of these artists, by id; one query a table however many they are. */
 export function artistDocuments(core: Core, ids: readonly number[]): Map<string, ArtistDocument> {
   const list = listed(ids);
-  const rows = core.db.all<ArtistRow>('SELECT id, name, sort_name, discogs_id, lastfm_url FROM artists WHERE id IN (SELECT value FROM json_each(?))', list);
+  const rows = core.db.all<ArtistRow>(
+    'SELECT id, name, sort_name, discogs_id, lastfm_url FROM artists WHERE id IN (SELECT value FROM json_each(?))',
+    list,
+  );
   const images = imagesOf(core, 'artist', list);
   const tracks = looseTracks(core, list);
   const aliases = grouped(
@@ -24,7 +27,10 @@ export function artistDocuments(core: Core, ids: readonly number[]): Map<string,
       'SELECT artist_id, former_id, name, discogs_id FROM artist_aliases WHERE artist_id IN (SELECT value FROM json_each(?)) ORDER BY artist_id, name_key',
       list,
     ),
-    ([, formerId, name, discogsId]) => ({ ...(formerId !== null && { id: String(formerId) }), ...named(name, discogsId) }),
+    ([, formerId, name, discogsId]) => ({
+      ...(formerId !== null && { id: String(formerId) }),
+      ...named(name, discogsId),
+    }),
   );
   return new Map(
     rows.map((row) => [

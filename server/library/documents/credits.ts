@@ -20,7 +20,10 @@ export function creditsOf(core: Core, kind: 'album' | 'track', ids: string): Map
 }
 
 /** Rows under their first column, each made into a value. */
-export function grouped<K extends number | string, R extends [K, ...unknown[]], T>(rows: readonly R[], make: (row: R) => T): Map<R[0], T[]> {
+export function grouped<K extends number | string, R extends [K, ...unknown[]], T>(
+  rows: readonly R[],
+  make: (row: R) => T,
+): Map<R[0], T[]> {
   const groups = new Map<R[0], T[]>();
   for (const row of rows) {
     const group = groups.get(row[0]);

@@ -29,7 +29,8 @@ export function imagesOf(core: Core, owner: 'album' | 'artist', ids: string): Ma
 }
 
 /** The picture that an album is shown with. */
-export const shownCover = (core: Core, albumId: number): ImageReference | undefined => imagesOf(core, 'album', listed([albumId])).get(albumId)?.[0];
+export const shownCover = (core: Core, albumId: number): ImageReference | undefined =>
+  imagesOf(core, 'album', listed([albumId])).get(albumId)?.[0];
 
 /** The colours that these pictures lend, as far as they are known. */
 export function coloursOf(core: Core, imageIds: readonly number[]): Map<number, { hue: number; chroma: number }> {

@@ -12,14 +12,25 @@ it('a listen that no page can hold is left out and told; the others of its page 
   const folder = mkdtempSync(join(tmpdir(), 'aime-journal-'));
   const told: [string, unknown][] = [];
   const log = { ...silentLog, error: (event: string, fields?: object) => void told.push([event, fields]) };
-  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: systemClock, log, timeZone: 'UTC' });
+  const library = openLibrary({
+    file: join(folder, 'musique.db'),
+    backupsDir: join(folder, 'backups'),
+    clock: systemClock,
+    log,
+    timeZone: 'UTC',
+  });
   onTestFinished(() => {
     library.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const [near, far] = [listenTo(library, { playedAt: START }), listenTo(library, { playedAt: START + 900, title: 'Brann' })];
+  const [near, far] = [
+    listenTo(library, { playedAt: START }),
+    listenTo(library, { playedAt: START + 900, title: 'Brann' }),
+  ];
   const db = new Libsql(library.file);
-  db.exec(`PRAGMA foreign_keys = OFF; UPDATE tracks SET id = ${2 ** 40} WHERE title = 'Brann'; UPDATE listening_history SET track_id = ${2 ** 40} WHERE id = ${far}`);
+  db.exec(
+    `PRAGMA foreign_keys = OFF; UPDATE tracks SET id = ${2 ** 40} WHERE title = 'Brann'; UPDATE listening_history SET track_id = ${2 ** 40} WHERE id = ${far}`,
+  );
   db.close();
   expect(library.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 1, i: [near] }]);
   expect(told).toMatchObject([['journal.listens-left-out', { page: '2023-11', listens: [far] }]]);

@@ -65,7 +65,11 @@ function pageOf({ log }: Core, id: string, listens: readonly Listen[]): JournalP
   } catch (error) {
     const held = listens.filter((listen) => fits(id, listen));
     if (held.length === listens.length) throw error;
-    log.error('journal.listens-left-out', { page: id, listens: listens.filter((listen) => !held.includes(listen)).map((listen) => listen.id), error });
+    log.error('journal.listens-left-out', {
+      page: id,
+      listens: listens.filter((listen) => !held.includes(listen)).map((listen) => listen.id),
+      error,
+    });
     return encodePage(id, held);
   }
 }

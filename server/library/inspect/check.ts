@@ -14,7 +14,11 @@ const LONGEST_MS = 30_000;
  * @returns null when it took too long or could not be begun: nothing is known then.
  */
 export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Promise<CheckAnswer | null> {
-  const child = spawn(process.execPath, [...programArguments('workers/check.js', 'server/library/inspect/checkProgram.ts'), file, how], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    [...programArguments('workers/check.js', 'server/library/inspect/checkProgram.ts'), file, how],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let said = '';
   let complaint = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -35,5 +39,11 @@ export async function check(file: string, how: 'quick' | 'whole' | 'alone'): Pro
   const answer = said.slice(BEGUN.length);
   if (answer !== '') return JSON.parse(answer) as CheckAnswer;
   // Reading it ended the process that read it.
-  return { life: null, isLibrary: true, flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`, unreadableTexts: false, busy: false };
+  return {
+    life: null,
+    isLibrary: true,
+    flaw: `it cannot be read (${cut(complaint.trim().split('\n').at(-1) ?? '', 200)})`,
+    unreadableTexts: false,
+    busy: false,
+  };
 }

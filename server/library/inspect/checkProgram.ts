@@ -40,11 +40,16 @@ function check(): CheckAnswer {
     const isLibrary = life !== null || holdsLibrary(source.all);
     if (how === 'alone') return { life, isLibrary, flaw: null, unreadableTexts: false, busy: false };
     // A column's name or default is another now: no text in its table could be mended by it.
-    if (!isSchemaReadable(source)) return { life, isLibrary, flaw: 'what it says of its tables is not UTF-8', unreadableTexts: false, busy: false };
-    const [row] = source.all<Record<string, string>>(`PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`);
+    if (!isSchemaReadable(source))
+      return { life, isLibrary, flaw: 'what it says of its tables is not UTF-8', unreadableTexts: false, busy: false };
+    const [row] = source.all<Record<string, string>>(
+      `PRAGMA ${how === 'whole' ? 'integrity_check' : 'quick_check'}(1)`,
+    );
     const said = String(Object.values(row ?? {})[0] ?? 'the check gave no answer');
-    if (said === 'ok') return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(source).next().done, busy: false };
-    const isMendable = /missing from index/.test(said) && flawsBeside(source, [...unreadableTexts(source)]) === 'missed rows';
+    if (said === 'ok')
+      return { life, isLibrary, flaw: null, unreadableTexts: !unreadableTexts(source).next().done, busy: false };
+    const isMendable =
+      /missing from index/.test(said) && flawsBeside(source, [...unreadableTexts(source)]) === 'missed rows';
     return { life, isLibrary, flaw: isMendable ? null : said, unreadableTexts: isMendable, busy: false };
   } catch (error) {
     const { message, code = '' } = error as Error & { code?: string };

@@ -45,7 +45,12 @@ async function fitsInCopy(file: string, marker: Marker | null): Promise<boolean>
     if (together.flaw !== null) return false;
     if (alone?.life == null) return true;
     if (!cameAsFar(alone.life, marker)) return false;
-    return together.life !== null && together.life.libraryId === alone.life.libraryId && together.life.epoch === alone.life.epoch && together.life.lastSeq >= alone.life.lastSeq;
+    return (
+      together.life !== null &&
+      together.life.libraryId === alone.life.libraryId &&
+      together.life.epoch === alone.life.epoch &&
+      together.life.lastSeq >= alone.life.lastSeq
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,10 +66,12 @@ function cameAsFar({ opening }: NonNullable<CheckAnswer['life']>, marker: Marker
 export function moveAside(paths: readonly string[], why: string, now: number): string[] {
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   // A link to what is not there is something too.
-  return paths.filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined).map((path) => {
-    let aside = `${path}.${why}-${stamp}`;
-    for (let number = 2; existsSync(aside); number += 1) aside = `${path}.${why}-${stamp}-${number}`;
-    renameSync(path, aside);
-    return aside;
-  });
+  return paths
+    .filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+    .map((path) => {
+      let aside = `${path}.${why}-${stamp}`;
+      for (let number = 2; existsSync(aside); number += 1) aside = `${path}.${why}-${stamp}-${number}`;
+      renameSync(path, aside);
+      return aside;
+    });
 }

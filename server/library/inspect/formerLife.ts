@@ -21,10 +21,17 @@ const FOLDERS = { backups: 'backups', archive: 'archived listens', covers: 'cach
 export function formerLife(file: string, dataDir: string): FormerLife {
   const marker = readMarker(markerPath(file));
   const log = existsSync(`${file}-wal`) ? [LOG_SIGN] : [];
-  const filled = Object.entries(FOLDERS).filter(([folder]) => holdsFiles(join(dataDir, folder))).map(([, words]) => words);
+  const filled = Object.entries(FOLDERS)
+    .filter(([folder]) => holdsFiles(join(dataDir, folder)))
+    .map(([, words]) => words);
   // A marker that cannot be read is a sign too, as is a link whose disk is away.
-  const marked = [markerPath(file), formerMarkerPath(markerPath(file))].some((path) => existsSync(path)) ? ['its marker'] : [];
-  const linked = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(file) ? ['a link to it that leads nowhere'] : [];
+  const marked = [markerPath(file), formerMarkerPath(markerPath(file))].some((path) => existsSync(path))
+    ? ['its marker']
+    : [];
+  const linked =
+    lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(file)
+      ? ['a link to it that leads nowhere']
+      : [];
   return { marker, signs: [...marked, ...log, ...filled, ...linked, ...leftBeside(file, dataDir)] };
 }
 
@@ -33,7 +40,11 @@ function leftBeside(file: string, dataDir: string): string[] {
   const names = namesIn(dataDir);
   const aside = names.some((name) => name.startsWith(basename(file)) && ASIDE.test(name.slice(basename(file).length)));
   const staged = names.some((name) => name.startsWith('restoring.unreadable-'));
-  return [...(aside ? ['a library that was put aside'] : []), ...(staged ? ['what a restore had made ready'] : []), ...(names.includes('roon-tokens.json') ? ['Roon’s approval'] : [])];
+  return [
+    ...(aside ? ['a library that was put aside'] : []),
+    ...(staged ? ['what a restore had made ready'] : []),
+    ...(names.includes('roon-tokens.json') ? ['Roon’s approval'] : []),
+  ];
 }
 
 function namesIn(folder: string): string[] {
@@ -47,7 +58,9 @@ function namesIn(folder: string): string[] {
 /** Half-written files and hidden ones say nothing. */
 function holdsFiles(folder: string): boolean {
   try {
-    return readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory() || !/^\.|\.partial|^second-folder$/.test(entry.name));
+    return readdirSync(folder, { withFileTypes: true }).some(
+      (entry) => entry.isDirectory() || !/^\.|\.partial|^second-folder$/.test(entry.name),
+    );
   } catch {
     return false;
   }

@@ -23,7 +23,12 @@ export function readHeader(file: string): FileHeader | null {
     isFile,
     bytes,
     // A first page that lists nothing in its schema belongs to a database without tables.
-    sqlite: { pageSize: said === 1 ? 65_536 : said, applicationId: read.readUInt32BE(68), userVersion: read.readUInt32BE(60), tables: read.length >= 105 && read.readUInt16BE(103) > 0 },
+    sqlite: {
+      pageSize: said === 1 ? 65_536 : said,
+      applicationId: read.readUInt32BE(68),
+      userVersion: read.readUInt32BE(60),
+      tables: read.length >= 105 && read.readUInt16BE(103) > 0,
+    },
   };
 }
 

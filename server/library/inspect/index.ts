@@ -23,7 +23,10 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   if (found.state !== 'library') return { ...found, former, unreadableTexts: false };
   if (await hasForeignLog(file, former.marker)) {
     const aside = moveAside([`${file}-wal`, `${file}-shm`], 'foreign', clock.now());
-    log.error('library.foreign-log', { why: 'the write-ahead log beside the library is of another database, and was not applied', aside });
+    log.error('library.foreign-log', {
+      why: 'the write-ahead log beside the library is of another database, and was not applied',
+      aside,
+    });
   }
   // Its indexes too: a row that one of them misses is not found, and recorded again. What takes too long is looked at less closely.
   const answer = (await check(file, 'whole')) ?? (await check(file, 'quick'));
@@ -31,15 +34,28 @@ export async function inspect(file: string, { clock, log }: { clock: Clock; log:
   const sound = { ...found, former, unreadableTexts: answer?.unreadableTexts ?? false };
   if (answer?.busy) log.warn('library.not-checked', { file, why: answer.flaw });
   if (answer === null || answer.busy) return sound;
-  const flaw = answer.flaw ?? (answer.isLibrary || isFreshFile(file) ? null : 'it bears AIME’s mark, and holds none of its tables');
-  return flaw === null ? sound : { state: 'recovery', reason: 'damaged', message: `The library's file ${file} is damaged: ${flaw}.`, former, unreadableTexts: false };
+  const flaw =
+    answer.flaw ??
+    (answer.isLibrary || isFreshFile(file) ? null : 'it bears AIME’s mark, and holds none of its tables');
+  return flaw === null
+    ? sound
+    : {
+        state: 'recovery',
+        reason: 'damaged',
+        message: `The library's file ${file} is damaged: ${flaw}.`,
+        former,
+        unreadableTexts: false,
+      };
 }
 
 /** A small library may lie wholly in its own log, beside a file with nothing in it yet: where the two together are a library, it is no empty one. */
 async function lookWithLog(file: string, former: FormerLife): Promise<Found> {
   const found = look(file, former);
-  if (found.state !== 'recovery' || found.reason !== 'empty' || !isFreshFile(file) || readLogHeader(file) === null) return found;
-  return !(await hasForeignLog(file, former.marker)) && (await check(file, 'quick'))?.life ? { state: 'library' } : found;
+  if (found.state !== 'recovery' || found.reason !== 'empty' || !isFreshFile(file) || readLogHeader(file) === null)
+    return found;
+  return !(await hasForeignLog(file, former.marker)) && (await check(file, 'quick'))?.life
+    ? { state: 'library' }
+    : found;
 }
 
 function isFreshFile(file: string): boolean {

@@ -22,7 +22,10 @@ export function countDay(core: Core): number {
 /** The person has read why this was refused, and does not need it any more. Nothing happens to what was not refused. */
 export function dismiss(core: Core, id: string): void {
   core.db.transaction(() => {
-    const gone = core.db.rows<[string]>("DELETE FROM intents WHERE id = ? AND json_extract(verdict, '$.state') = 'refused' RETURNING id", id);
+    const gone = core.db.rows<[string]>(
+      "DELETE FROM intents WHERE id = ? AND json_extract(verdict, '$.state') = 'refused' RETURNING id",
+      id,
+    );
     for (const [dismissed] of gone) core.feed.touch('intents', dismissed, true);
   });
 }

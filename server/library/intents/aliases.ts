@@ -22,11 +22,22 @@ function addAlias(core: Core, artistId: number, name: string): void {
   if (bearer?.id === artistId) return;
   if (bearer !== undefined) refuse('artist-exists', `"${name}" is an artist of the library: merge the two instead.`);
   const taken = core.db.get<{ artist_id: number }>('SELECT artist_id FROM artist_aliases WHERE name_key = ?', key);
-  if (taken !== undefined && taken.artist_id !== artistId) refuse('alias-taken', `"${name}" is already another name of a different artist.`);
-  core.db.run('INSERT OR IGNORE INTO artist_aliases (name_key, name, artist_id, created_at) VALUES (?, ?, ?, ?)', key, name, artistId, isoNow(core));
+  if (taken !== undefined && taken.artist_id !== artistId)
+    refuse('alias-taken', `"${name}" is already another name of a different artist.`);
+  core.db.run(
+    'INSERT OR IGNORE INTO artist_aliases (name_key, name, artist_id, created_at) VALUES (?, ?, ?, ?)',
+    key,
+    name,
+    artistId,
+    isoNow(core),
+  );
 }
 
 /** Only names given by hand; a merged artist is taken out by splitting. */
 function dropAlias(core: Core, artistId: number, name: string): void {
-  core.db.run('DELETE FROM artist_aliases WHERE name_key = ? AND artist_id = ? AND former_id IS NULL', identityKey(name), artistId);
+  core.db.run(
+    'DELETE FROM artist_aliases WHERE name_key = ? AND artist_id = ? AND former_id IS NULL',
+    identityKey(name),
+    artistId,
+  );
 }

@@ -3,7 +3,15 @@ import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { trackById } from '../catalogue/trackById.ts';
 import type { Core } from '../core.ts';
-import { groupRows, lengthOf, removeUnheard, reportByHand, withdraw, writeHeard, writeReports } from '../turntable/listens.ts';
+import {
+  groupRows,
+  lengthOf,
+  removeUnheard,
+  reportByHand,
+  withdraw,
+  writeHeard,
+  writeReports,
+} from '../turntable/listens.ts';
 import { keepMove, keepSession, removeSession, storedSession, storeSession } from '../turntable/sessions.ts';
 import { namedTracks } from './namedTracks.ts';
 import type { Arrival, Effect, Handlers } from './handler.ts';
@@ -11,7 +19,8 @@ import { refuse, trackNamedBy } from './targets.ts';
 
 type LogNamed = Extract<Intent, { kind: 'log-named' }>;
 /** Tracks of the library that a person logs; `whole` where the one stands for a whole record. */
-type AddListens = Pick<Extract<Intent, { kind: 'add-listens' }>, 'group' | 'playedAt' | 'tracks'> & Pick<LogNamed, 'whole'>;
+type AddListens = Pick<Extract<Intent, { kind: 'add-listens' }>, 'group' | 'playedAt' | 'tracks'> &
+  Pick<LogNamed, 'whole'>;
 
 /** So far back a person says when something was heard by what day it is: tonight, yesterday, on Sunday. */
 const LATELY_SECONDS = 7 * 86_400;
@@ -63,7 +72,15 @@ function log(core: Core, intent: AddListens, arrival: Arrival): Effect {
   }
   const reports = playedOf(said).flatMap(({ place, from }) => {
     const { trackId, durationSeconds } = intent.tracks[place]!;
-    return reportByHand(core, intent.group, { number: place, trackId, playedAt: from, durationSeconds, whole: intent.whole }) ?? [];
+    return (
+      reportByHand(core, intent.group, {
+        number: place,
+        trackId,
+        playedAt: from,
+        durationSeconds,
+        whole: intent.whole,
+      }) ?? []
+    );
   });
   writeReports(core, reports, arrival.fromFormerLife);
   return { seenIn: 'journal' };
@@ -77,10 +94,16 @@ function writeSession(core: Core, id: string, { now, fromFormerLife }: Arrival):
 function nameAgain(core: Core, group: string): void {
   const session = storedSession(core, group)!;
   if (session.tracks.every(({ trackId }) => trackById(core, trackId) !== undefined)) return;
-  const said = core.db.get<{ intent: string }>(`SELECT intent FROM intents WHERE intent ->> 'kind' = 'log-named' AND intent ->> 'group' = ?`, group);
+  const said = core.db.get<{ intent: string }>(
+    `SELECT intent FROM intents WHERE intent ->> 'kind' = 'log-named' AND intent ->> 'group' = ?`,
+    group,
+  );
   if (said === undefined) return;
   const named = namedTracks(core, JSON.parse(said.intent) as LogNamed);
-  storeSession(core, { ...session, tracks: session.tracks.map((track, place) => ({ ...track, trackId: named[place]?.trackId ?? track.trackId })) });
+  storeSession(core, {
+    ...session,
+    tracks: session.tracks.map((track, place) => ({ ...track, trackId: named[place]?.trackId ?? track.trackId })),
+  });
 }
 
 /** What was said, each track with a length: as the device tells it, else as the library knows it, else the usual one. */
@@ -99,12 +122,19 @@ function sessionOf(core: Core, { group, playedAt, tracks, whole }: AddListens): 
 /** Nothing is taken of a group whose last track would begin more than a day from now, however early its first does. @param last in seconds. */
 function refuseAhead(last: number, { now, deviceNow }: Arrival): void {
   if (isPossibleMoment(last, now)) return;
-  if (deviceNow === undefined || !isPossibleMoment(last, deviceNow)) refuse('in-the-future', 'A track of these would begin more than a day from now.');
-  refuse('clocks-apart', 'By the server’s clock a track of these begins more than a day from now; by this device’s it does not. Set the clock that is wrong, and log them again.');
+  if (deviceNow === undefined || !isPossibleMoment(last, deviceNow))
+    refuse('in-the-future', 'A track of these would begin more than a day from now.');
+  refuse(
+    'clocks-apart',
+    'By the server’s clock a track of these begins more than a day from now; by this device’s it does not. Set the clock that is wrong, and log them again.',
+  );
 }
 
 /** What a person logs as heard now or lately, by a clock that is far behind, was not heard then. @param last in seconds. */
 function refuseBehind(last: number, { madeBehind }: Arrival): void {
   if (madeBehind === undefined || last < madeBehind / 1000 - LATELY_SECONDS) return;
-  refuse('clocks-apart', 'By this device’s clock these were heard lately; by the server’s that was long ago. Set the clock that is wrong, and log them again.');
+  refuse(
+    'clocks-apart',
+    'By this device’s clock these were heard lately; by the server’s that was long ago. Set the clock that is wrong, and log them again.',
+  );
 }

@@ -6,8 +6,14 @@ import { applied, DEVICE, intentOf, libraryForTest, listenTo, newUuid, START } f
 
 const OTHER = newUuid();
 const onlyAlbum = (library: Library) => library.reads.albums({ page: 1, pageSize: 10 }).items[0]!;
-const histories = (library: Library) => library.feed.pull('revisions', 0, 100).documents.filter(({ _deleted }) => !_deleted) as unknown as RevisionsDocument[];
-const texts = (library: Library, id: string) => histories(library).find((history) => history.id === id)?.revisions.map(({ text, why, deviceId }) => [text, why, deviceId]) ?? [];
+const histories = (library: Library) =>
+  library.feed
+    .pull('revisions', 0, 100)
+    .documents.filter(({ _deleted }) => !_deleted) as unknown as RevisionsDocument[];
+const texts = (library: Library, id: string) =>
+  histories(library)
+    .find((history) => history.id === id)
+    ?.revisions.map(({ text, why, deviceId }) => [text, why, deviceId]) ?? [];
 
 function noted() {
   const made = libraryForTest();
@@ -15,7 +21,11 @@ function noted() {
   const albumId = String(onlyAlbum(made.library).id);
   const note = (text: string, options: { deviceId?: string; madeAt?: number; before?: string } = {}) => {
     const { before, ...from } = options;
-    return applied(made.library, { kind: 'note-album', albumId, note: text, ...(before !== undefined && { before }) }, from);
+    return applied(
+      made.library,
+      { kind: 'note-album', albumId, note: text, ...(before !== undefined && { before }) },
+      from,
+    );
   };
   return { ...made, listenId, albumId, note, history: `album-note:${albumId}` };
 }
@@ -24,7 +34,11 @@ describe('of two notes', () => {
   it('the later is shown, the one that came too late is kept, and its device is told', () => {
     const { library, note, history } = noted();
     note('the later word', { madeAt: 2_000, deviceId: OTHER, before: '' });
-    expect(note('an older word', { madeAt: 1_000, before: '' })).toMatchObject({ state: 'applied', outdone: true, kept: 'history' });
+    expect(note('an older word', { madeAt: 1_000, before: '' })).toMatchObject({
+      state: 'applied',
+      outdone: true,
+      kept: 'history',
+    });
     expect(onlyAlbum(library).note).toBe('the later word');
     expect(texts(library, history)).toEqual([['an older word', 'outdone', DEVICE]]);
   });
@@ -37,12 +51,19 @@ describe('of two notes', () => {
     expect(texts(library, history)).toEqual([['first', 'conflict', DEVICE]]);
     // Who saw it and wrote another took its place knowingly.
     note('third', { madeAt: 3_000, before: 'second' });
-    expect(texts(library, history)).toEqual([['second', 'replaced', OTHER], ['first', 'conflict', DEVICE]]);
+    expect(texts(library, history)).toEqual([
+      ['second', 'replaced', OTHER],
+      ['first', 'conflict', DEVICE],
+    ]);
   });
 
   it('of one device the later is the one with the higher number, in whatever order they arrive and whatever its clock did', () => {
     const { library, history, albumId } = noted();
-    const word = (number: number, madeAt: number, note: string) => ({ ...intentOf({ kind: 'note-album', albumId, note }, { madeAt }), number, epoch: library.feed.epoch });
+    const word = (number: number, madeAt: number, note: string) => ({
+      ...intentOf({ kind: 'note-album', albumId, note }, { madeAt }),
+      number,
+      epoch: library.feed.epoch,
+    });
     library.intents.apply([word(8, 1_000, 'the later word')]);
     const [overtaken] = library.intents.apply([word(7, 2_000, 'before the clock was set back')]);
     expect(overtaken!.verdict).toMatchObject({ state: 'applied', outdone: true });
@@ -64,7 +85,8 @@ describe('of two notes', () => {
 
   it('keeps a listen’s as well, and no more than fits', () => {
     const { library, listenId } = noted();
-    for (let number = 0; number <= REVISIONS_KEPT + 5; number += 1) applied(library, { kind: 'note-listen', listenId, note: `Note ${number}` });
+    for (let number = 0; number <= REVISIONS_KEPT + 5; number += 1)
+      applied(library, { kind: 'note-listen', listenId, note: `Note ${number}` });
     const kept = texts(library, `listen-note:${listenId}`);
     expect(kept).toHaveLength(REVISIONS_KEPT);
     expect(kept[0]?.[0]).toBe(`Note ${REVISIONS_KEPT + 4}`);
@@ -82,7 +104,12 @@ describe('what somebody wrote', () => {
     applied(library, { kind: 'rate-album', albumId: String(other.id), rating: 5 });
     applied(library, { kind: 'merge-albums', from: albumId, into: String(other.id) });
     expect(onlyAlbum(library)).toMatchObject({ note: 'of the second', rating: 5 });
-    expect(histories(library)).toMatchObject([{ id: `album-note:${other.id}`, revisions: [{ text: 'of the first', rating: 2, why: 'merged', deviceId: DEVICE }] }]);
+    expect(histories(library)).toMatchObject([
+      {
+        id: `album-note:${other.id}`,
+        revisions: [{ text: 'of the first', rating: 2, why: 'merged', deviceId: DEVICE }],
+      },
+    ]);
   });
 
   it('goes with a logged listen that is taken back, and is kept', () => {
@@ -99,7 +126,9 @@ describe('what somebody wrote', () => {
   it('on a listen that was taken out elsewhere comes back with it, and its writer is told', () => {
     const { library, listenId } = noted();
     applied(library, { kind: 'delete-listen', listenId });
-    expect(applied(library, { kind: 'note-listen', listenId, note: 'By the fire' }, { deviceId: OTHER })).toMatchObject({ state: 'applied' });
+    expect(applied(library, { kind: 'note-listen', listenId, note: 'By the fire' }, { deviceId: OTHER })).toMatchObject(
+      { state: 'applied' },
+    );
     expect(texts(library, `listen-note:${listenId}`)).toEqual([['By the fire', 'removed', OTHER]]);
     applied(library, { kind: 'restore-listen', listenId });
     expect(library.reads.listen(listenId)?.note).toBe('By the fire');
@@ -114,7 +143,10 @@ describe('what somebody wrote', () => {
     expect(texts(library, `listen-note:${listenId}`).map(([text]) => text)).toEqual(['one']);
     applied(library, { kind: 'note-listen', listenId, note: 'of both', before: 'two' });
     applied(library, { kind: 'part-listens', listenIds: [listenId, other] });
-    const everything = [...texts(library, `listen-note:${listenId}`).map(([text]) => text), library.reads.listen(other)?.note];
+    const everything = [
+      ...texts(library, `listen-note:${listenId}`).map(([text]) => text),
+      library.reads.listen(other)?.note,
+    ];
     expect(everything).toEqual(expect.arrayContaining(['one', 'two', 'of both']));
   });
 });
@@ -131,16 +163,31 @@ it('of two loves of one recording the later holds, on whichever albums they were
 
 describe('the clock of a device', () => {
   const YEAR = 365 * 86_400_000;
-  const from = (library: Library, intent: Intent, madeAt: number, deviceNow: number, deviceId = DEVICE) => library.intents.apply([intentOf(intent, { madeAt, deviceId })], deviceNow)[0]!;
+  const from = (library: Library, intent: Intent, madeAt: number, deviceNow: number, deviceId = DEVICE) =>
+    library.intents.apply([intentOf(intent, { madeAt, deviceId })], deviceNow)[0]!;
 
   it('that is years ahead wins nothing by it, and one that is behind loses nothing', () => {
     const { library, albumId, setTime } = noted();
-    for (const [skew, other] of [[3 * YEAR, -3 * YEAR], [-3 * YEAR, 3 * YEAR]] as const) {
+    for (const [skew, other] of [
+      [3 * YEAR, -3 * YEAR],
+      [-3 * YEAR, 3 * YEAR],
+    ] as const) {
       const now = START * 1000 + 3_600_000 + (skew > 0 ? 0 : 3_600_000);
       setTime(now / 1000);
       // Written half an hour ago on the one, a minute ago on the other; the older arrives last.
-      const later = from(library, { kind: 'note-album', albumId, note: `a minute ago ${skew}` }, now + other - 60_000, now + other, OTHER);
-      const older = from(library, { kind: 'note-album', albumId, note: `half an hour ago ${skew}` }, now + skew - 1_800_000, now + skew);
+      const later = from(
+        library,
+        { kind: 'note-album', albumId, note: `a minute ago ${skew}` },
+        now + other - 60_000,
+        now + other,
+        OTHER,
+      );
+      const older = from(
+        library,
+        { kind: 'note-album', albumId, note: `half an hour ago ${skew}` },
+        now + skew - 1_800_000,
+        now + skew,
+      );
       expect([later.verdict, older.verdict]).toMatchObject([{ state: 'applied' }, { outdone: true, kept: 'history' }]);
       expect(onlyAlbum(library).note).toBe(`a minute ago ${skew}`);
       expect([later.madeAt, older.madeAt].every((at) => at <= library.writtenWhen(Infinity, {}))).toBe(true);
@@ -158,17 +205,36 @@ describe('the clock of a device', () => {
   it('of the server that goes back does not make later words the earlier ones', () => {
     const { library, albumId, setTime } = noted();
     setTime(START + 3 * 86_400);
-    applied(library, { kind: 'note-album', albumId, note: 'by a clock three days ahead' }, { madeAt: (START + 3 * 86_400) * 1000 });
+    applied(
+      library,
+      { kind: 'note-album', albumId, note: 'by a clock three days ahead' },
+      { madeAt: (START + 3 * 86_400) * 1000 },
+    );
     setTime(START);
-    const { verdict } = from(library, { kind: 'note-album', albumId, note: 'by the right clock' }, START * 1000, START * 1000, OTHER);
+    const { verdict } = from(
+      library,
+      { kind: 'note-album', albumId, note: 'by the right clock' },
+      START * 1000,
+      START * 1000,
+      OTHER,
+    );
     expect(verdict).not.toHaveProperty('outdone');
     expect(onlyAlbum(library).note).toBe('by the right clock');
   });
 
   it('that is set back between two words of one device leaves the second the later', () => {
     const { library, albumId } = noted();
-    const [one, other] = [intentOf({ kind: 'rate-album', albumId, rating: 1 }, { madeAt: START * 1000 - 1_000 }), intentOf({ kind: 'rate-album', albumId, rating: 2 }, { madeAt: START * 1000 - YEAR })];
-    library.intents.apply([{ ...one, number: 1 }, { ...other, number: 2 }], START * 1000);
+    const [one, other] = [
+      intentOf({ kind: 'rate-album', albumId, rating: 1 }, { madeAt: START * 1000 - 1_000 }),
+      intentOf({ kind: 'rate-album', albumId, rating: 2 }, { madeAt: START * 1000 - YEAR }),
+    ];
+    library.intents.apply(
+      [
+        { ...one, number: 1 },
+        { ...other, number: 2 },
+      ],
+      START * 1000,
+    );
     expect(onlyAlbum(library).rating).toBe(2);
   });
 });

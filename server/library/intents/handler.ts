@@ -28,7 +28,11 @@ export interface Arrival {
 }
 
 /** Applies one kind of intent, inside a transaction. @throws {Refusal} when it cannot be done; nothing of it is kept then. */
-export type Handler<K extends IntentKind> = (core: Core, intent: Extract<Intent, { kind: K }>, arrival: Arrival) => Effect;
+export type Handler<K extends IntentKind> = (
+  core: Core,
+  intent: Extract<Intent, { kind: K }>,
+  arrival: Arrival,
+) => Effect;
 export type Handlers<K extends IntentKind = IntentKind> = { [Kind in K]: Handler<Kind> };
 
 /** Why an intent is refused: `reason` for the device's translations, the message in words. */

@@ -14,7 +14,9 @@ describe('an intent', () => {
     const [first] = library.intents.apply([intent]);
     expect(first?.verdict).toMatchObject({ state: 'applied', appliedSeq: library.feed.lastSeqOf('albums') });
     const seq = library.feed.lastSeq();
-    expect(library.intents.apply([{ ...intent, intent: { kind: 'rate-album', albumId: '1', rating: 1 } }])).toEqual([first]);
+    expect(library.intents.apply([{ ...intent, intent: { kind: 'rate-album', albumId: '1', rating: 1 } }])).toEqual([
+      first,
+    ]);
     expect(library.feed.lastSeq()).toBe(seq);
     expect(library.intents.get(intent.id)).toEqual(first);
     expect(onlyAlbum(library).rating).toBe(4);
@@ -36,7 +38,12 @@ describe('an intent', () => {
       applied(library, { kind: 'split-album', from: '1', into: '99' }),
       applied(library, { kind: 'remove-record', alias: newUuid() }),
     ];
-    for (const verdict of verdicts) expect(verdict).toMatchObject({ state: 'refused', reason: expect.any(String), message: expect.stringMatching(/\w+ .*\./) });
+    for (const verdict of verdicts)
+      expect(verdict).toMatchObject({
+        state: 'refused',
+        reason: expect.any(String),
+        message: expect.stringMatching(/\w+ .*\./),
+      });
     expect(library.feed.lastSeqOf('albums')).toBe(before);
   });
 
@@ -45,7 +52,9 @@ describe('an intent', () => {
     listenTo(library);
     const albumId = String(onlyAlbum(library).id);
     applied(library, { kind: 'note-album', albumId, note: 'the later word' }, { madeAt: 2_000 });
-    expect(applied(library, { kind: 'note-album', albumId, note: 'an older word' }, { madeAt: 1_000, deviceId: newUuid() })).toMatchObject({ state: 'applied' });
+    expect(
+      applied(library, { kind: 'note-album', albumId, note: 'an older word' }, { madeAt: 1_000, deviceId: newUuid() }),
+    ).toMatchObject({ state: 'applied' });
     expect(onlyAlbum(library).note).toBe('the later word');
   });
 
@@ -55,7 +64,9 @@ describe('an intent', () => {
     const other = newUuid();
     applied(library, { kind: 'love-track', trackId: items(library)[0]!.track.id, loved: true });
     applied(library, { kind: 'love-track', trackId: items(library)[0]!.track.id, loved: false }, { deviceId: other });
-    expect(library.feed.pull('intents', 0, 10, { device: DEVICE }).documents.map(({ deviceId }) => deviceId)).toEqual([DEVICE]);
+    expect(library.feed.pull('intents', 0, 10, { device: DEVICE }).documents.map(({ deviceId }) => deviceId)).toEqual([
+      DEVICE,
+    ]);
     expect(library.feed.pull('intents', 0, 10).documents).toHaveLength(2);
   });
 
@@ -78,10 +89,16 @@ describe('an intent', () => {
     library.intents.apply([lost, done]);
     for (let day = 0; day < 3 * INTENT_KEPT_DAYS; day += 1) library.intents.dayPassed();
     expect(library.intents.get(done.id)).toBeNull();
-    expect(library.intents.get(lost.id)).toMatchObject({ intent: { note: 'Three lines about it' }, verdict: { state: 'refused' } });
+    expect(library.intents.get(lost.id)).toMatchObject({
+      intent: { note: 'Three lines about it' },
+      verdict: { state: 'refused' },
+    });
     library.intents.dismiss(lost.id);
     expect(library.intents.get(lost.id)).toBeNull();
-    expect(library.feed.pull('intents', 0, 10, { device: DEVICE }).documents).toMatchObject([{ id: done.id, _deleted: true }, { id: lost.id, _deleted: true }]);
+    expect(library.feed.pull('intents', 0, 10, { device: DEVICE }).documents).toMatchObject([
+      { id: done.id, _deleted: true },
+      { id: lost.id, _deleted: true },
+    ]);
   });
 
   it('that was applied is not dismissed', () => {
@@ -126,7 +143,9 @@ describe('opinions', () => {
     const [, second] = onlyAlbum(library).images;
     applied(library, { kind: 'choose-cover', albumId: String(onlyAlbum(library).id), imageId: second!.id });
     expect(onlyAlbum(library).images[0]).toEqual(second);
-    expect(applied(library, { kind: 'choose-cover', albumId: String(onlyAlbum(library).id), imageId: 999 })).toMatchObject({ reason: 'unknown-image' });
+    expect(
+      applied(library, { kind: 'choose-cover', albumId: String(onlyAlbum(library).id), imageId: 999 }),
+    ).toMatchObject({ reason: 'unknown-image' });
   });
 });
 
@@ -165,7 +184,12 @@ describe('"I am playing this"', () => {
     listenTo(library, { title: 'Brann', playedAt: START + 900 });
     const [brann, bris] = items(library).map(({ track }) => track.id);
     const group = newUuid();
-    const add = { kind: 'add-listens', group, playedAt: START + 80_000, tracks: [{ trackId: bris! }, { trackId: brann!, durationSeconds: 100 }, { trackId: bris! }] } as const;
+    const add = {
+      kind: 'add-listens',
+      group,
+      playedAt: START + 80_000,
+      tracks: [{ trackId: bris! }, { trackId: brann!, durationSeconds: 100 }, { trackId: bris! }],
+    } as const;
     applied(library, { ...add, tracks: [...add.tracks] });
     applied(library, { ...add, tracks: [...add.tracks] });
     const added = items(library).filter(({ source }) => source === 'manual');
@@ -185,11 +209,23 @@ describe('"I am playing this"', () => {
     setTime(START + 90_000);
     listenTo(library, { durationSeconds: 200 });
     const group = newUuid();
-    applied(library, { kind: 'add-listens', group, playedAt: START + 86_400, tracks: [{ trackId: items(library)[0]!.track.id }] });
+    applied(library, {
+      kind: 'add-listens',
+      group,
+      playedAt: START + 86_400,
+      tracks: [{ trackId: items(library)[0]!.track.id }],
+    });
     listenTo(library, { playedAt: START + 86_410, durationSeconds: 200 });
-    expect(items(library)[0]).toMatchObject({ source: 'manual', witnesses: [{ source: 'manual' }, { source: 'lastfm' }] });
+    expect(items(library)[0]).toMatchObject({
+      source: 'manual',
+      witnesses: [{ source: 'manual' }, { source: 'lastfm' }],
+    });
     applied(library, { kind: 'remove-listens', group });
-    expect(items(library)[0]).toMatchObject({ source: 'lastfm', playedAt: START + 86_410, witnesses: [{ source: 'lastfm' }] });
+    expect(items(library)[0]).toMatchObject({
+      source: 'lastfm',
+      playedAt: START + 86_410,
+      witnesses: [{ source: 'lastfm' }],
+    });
   });
 
   it('stays on the very pressing the person named', () => {
@@ -197,10 +233,23 @@ describe('"I am playing this"', () => {
     setTime(START + 60_000);
     listenTo(library);
     const alias = newUuid();
-    applied(library, { kind: 'add-record', alias, title: 'Lysøen', artists: ['Nils Okland'], year: 2009, support: 'Vinyl', tracks: ['Bris', 'Brann'] });
+    applied(library, {
+      kind: 'add-record',
+      alias,
+      title: 'Lysøen',
+      artists: ['Nils Okland'],
+      year: 2009,
+      support: 'Vinyl',
+      tracks: ['Bris', 'Brann'],
+    });
     const record = library.reads.albums({ page: 1, pageSize: 10, owned: true }).items[0]!;
     const bris = library.reads.album(record.id)!.tracks[0]!;
-    applied(library, { kind: 'add-listens', group: newUuid(), playedAt: START + 5_000, tracks: [{ trackId: bris.id }] });
+    applied(library, {
+      kind: 'add-listens',
+      group: newUuid(),
+      playedAt: START + 5_000,
+      tracks: [{ trackId: bris.id }],
+    });
     expect(items(library)[0]).toMatchObject({ album: { id: record.id, support: 'Vinyl' }, track: { id: bris.id } });
     expect(listenTo(library, { playedAt: START + 50_000 })).toBeGreaterThan(0);
     expect(items(library)[0]?.album?.id).toBe(record.id);
@@ -211,7 +260,14 @@ describe('a record by hand', () => {
   it('is known by the device’s name for it, can be rated by it, and goes when it is taken back', () => {
     const { library } = libraryForTest();
     const alias = newUuid();
-    const verdict = applied(library, { kind: 'add-record', alias, title: 'Kvelden', artists: ['Ingrid Vik', 'Per Dal'], year: null, support: 'CD' });
+    const verdict = applied(library, {
+      kind: 'add-record',
+      alias,
+      title: 'Kvelden',
+      artists: ['Ingrid Vik', 'Per Dal'],
+      year: null,
+      support: 'CD',
+    });
     const record = onlyAlbum(library);
     expect(verdict).toMatchObject({ created: String(record.id) });
     expect(record).toMatchObject({ owned: true, artists: [{ name: 'Ingrid Vik' }, { name: 'Per Dal' }] });
@@ -227,22 +283,41 @@ describe('a record by hand', () => {
     listenTo(library);
     const heard = onlyAlbum(library);
     const [alias, other] = [newUuid(), newUuid()];
-    const copyOfIt = { kind: 'add-record' as const, title: 'Lysøen', artists: ['Nils Okland'], year: null, albumId: String(heard.id) };
+    const copyOfIt = {
+      kind: 'add-record' as const,
+      title: 'Lysøen',
+      artists: ['Nils Okland'],
+      year: null,
+      albumId: String(heard.id),
+    };
     expect(applied(library, { ...copyOfIt, alias, support: 'Vinyl' })).toMatchObject({ created: String(heard.id) });
     applied(library, { ...copyOfIt, alias: other, support: 'CD' });
-    expect(onlyAlbum(library)).toMatchObject({ owned: true, support: 'Vinyl', copies: [{ format: 'Vinyl' }, { format: 'CD' }] });
+    expect(onlyAlbum(library)).toMatchObject({
+      owned: true,
+      support: 'Vinyl',
+      copies: [{ format: 'Vinyl' }, { format: 'CD' }],
+    });
     applied(library, { kind: 'remove-record', alias: other });
     applied(library, { kind: 'remove-record', alias });
     expect(onlyAlbum(library)).toEqual(heard);
     // Of an album that is gone meanwhile it is a record of its own.
     applied(library, { ...copyOfIt, alias, support: 'CD', title: 'Straum', albumId: '4711' });
-    expect(library.reads.albums({ page: 1, pageSize: 9, owned: true }).items).toMatchObject([{ title: 'Straum', support: 'CD' }]);
+    expect(library.reads.albums({ page: 1, pageSize: 9, owned: true }).items).toMatchObject([
+      { title: 'Straum', support: 'CD' },
+    ]);
   });
 
   it('keeps its listens when it is taken back', () => {
     const { library } = libraryForTest();
     const alias = newUuid();
-    applied(library, { kind: 'add-record', alias, title: 'Lysøen', artists: ['Nils Okland'], year: 2009, support: 'Vinyl' });
+    applied(library, {
+      kind: 'add-record',
+      alias,
+      title: 'Lysøen',
+      artists: ['Nils Okland'],
+      year: 2009,
+      support: 'Vinyl',
+    });
     listenTo(library);
     applied(library, { kind: 'remove-record', alias });
     expect(items(library)).toHaveLength(1);
@@ -258,7 +333,9 @@ describe('aliases', () => {
     applied(library, { kind: 'alias-artist', artistId, name: 'N. Økland' });
     listenTo(library, { artist: 'n. økland', playedAt: START + 900 });
     expect(library.reads.counts()).toMatchObject({ artists: 1, tracks: 1 });
-    expect(library.reads.search('okland', 5).artists).toMatchObject([{ name: 'Nils Okland', aliases: [{ name: 'N. Økland' }] }]);
+    expect(library.reads.search('okland', 5).artists).toMatchObject([
+      { name: 'Nils Okland', aliases: [{ name: 'N. Økland' }] },
+    ]);
     applied(library, { kind: 'alias-artist', artistId, name: 'N. Økland', remove: true });
     listenTo(library, { artist: 'N. Økland', playedAt: START + 1_800 });
     expect(library.reads.counts().artists).toBe(2);
@@ -269,8 +346,12 @@ describe('aliases', () => {
     listenTo(library);
     listenTo(library, { artist: 'Ingrid Vik', playedAt: START + 900 });
     const [ingrid, nils] = library.reads.artists({ page: 1, pageSize: 2 }).items.map(({ id }) => String(id));
-    expect(applied(library, { kind: 'alias-artist', artistId: nils!, name: 'INGRID VIK' })).toMatchObject({ reason: 'artist-exists' });
+    expect(applied(library, { kind: 'alias-artist', artistId: nils!, name: 'INGRID VIK' })).toMatchObject({
+      reason: 'artist-exists',
+    });
     applied(library, { kind: 'alias-artist', artistId: ingrid!, name: 'Vik' });
-    expect(applied(library, { kind: 'alias-artist', artistId: nils!, name: 'Vik' })).toMatchObject({ reason: 'alias-taken' });
+    expect(applied(library, { kind: 'alias-artist', artistId: nils!, name: 'Vik' })).toMatchObject({
+      reason: 'alias-taken',
+    });
   });
 });

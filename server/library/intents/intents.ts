@@ -31,19 +31,38 @@ export function intents(core: Core): Intents {
 }
 
 /** Each intent is a transaction: what is refused leaves nothing but its verdict. */
-function applyOnce(core: Core, { clockOffset, ...document }: IntentDocument, deviceNow: number | undefined): IntentDocument {
+function applyOnce(
+  core: Core,
+  { clockOffset, ...document }: IntentDocument,
+  deviceNow: number | undefined,
+): IntentDocument {
   const known = storedIntents(core, [document.id])[0];
   if (known !== undefined) return known;
   const received = core.received();
-  const madeAt = madeWhen({ madeAt: document.madeAt, received, ...(clockOffset !== undefined && { offset: clockOffset }), ...(deviceNow !== undefined && { deviceNow }) });
+  const madeAt = madeWhen({
+    madeAt: document.madeAt,
+    received,
+    ...(clockOffset !== undefined && { offset: clockOffset }),
+    ...(deviceNow !== undefined && { deviceNow }),
+  });
   const arrived: IntentDocument = { ...document, madeAt };
   const at = Math.floor(received / 1000);
   const past = pastOutcome(core, document.id);
-  if (past !== undefined) return core.db.transaction(() => storeIntent(core, arrived, { state: 'applied', at, appliedSeq: 0, ...(past.outdone && { outdone: true }) }, null));
+  if (past !== undefined)
+    return core.db.transaction(() =>
+      storeIntent(core, arrived, { state: 'applied', at, appliedSeq: 0, ...(past.outdone && { outdone: true }) }, null),
+    );
   const now = likelyNow(core.time(), deviceNow);
   const isBehind = deviceNow !== undefined && isFarBehind(deviceNow + (clockOffset ?? 0), now);
   const aheadSeconds = Math.max(0, Math.round((document.madeAt - madeAt) / 1000));
-  const arrival = { now, deviceNow, madeAt, aheadSeconds, madeBehind: isBehind ? document.madeAt : undefined, fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch };
+  const arrival = {
+    now,
+    deviceNow,
+    madeAt,
+    aheadSeconds,
+    madeBehind: isBehind ? document.madeAt : undefined,
+    fromFormerLife: document.epoch !== undefined && document.epoch !== core.feed.epoch,
+  };
   try {
     return core.db.transaction(() => apply(core, retargeted(core, arrived), at, arrival));
   } catch (error) {
@@ -77,19 +96,30 @@ function effectOf(core: Core, document: IntentDocument, subject: string | null, 
   const handler = handlers[intent.kind] as Handler<typeof intent.kind>;
   const outdone = subject !== null && isOutdone(core, subject, document);
   if (!outdone && !hasOwnNames(intent) && isForgotten(core, document.madeAt)) {
-    refuse('too-old', 'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.');
+    refuse(
+      'too-old',
+      'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.',
+    );
   }
   if (noteDeleted(core, document, outdone)) return { seenIn: 'journal', ...(outdone && { outdone }) };
-  if (outdone) return { seenIn: placeOf(core, intent), ...(isNote(intent) ? keepOutdone(core, { ...document, intent }, subject) : { outdone }) };
-  if (isNote(intent) && subject !== null) return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
+  if (outdone)
+    return {
+      seenIn: placeOf(core, intent),
+      ...(isNote(intent) ? keepOutdone(core, { ...document, intent }, subject) : { outdone }),
+    };
+  if (isNote(intent) && subject !== null)
+    return keepReplaced(core, { ...document, intent }, subject, () => handler(core, intent as never, arrival));
   return handler(core, intent as never, arrival);
 }
 
 /** What it makes or takes away is known by the device's own name for it, however long ago that was. */
-const hasOwnNames = ({ kind }: Intent): boolean => kind === 'add-listens' || kind === 'log-named' || kind === 'remove-listens' || kind === 'move-needle';
+const hasOwnNames = ({ kind }: Intent): boolean =>
+  kind === 'add-listens' || kind === 'log-named' || kind === 'remove-listens' || kind === 'move-needle';
 
 /** Where a device sees what an intent with a subject decides. */
 function placeOf(core: Core, intent: Intent): Effect['seenIn'] {
   if (intent.kind === 'love-track') return trackById(core, intent.trackId)?.albumId === null ? 'artists' : 'albums';
-  return intent.kind === 'delete-listen' || intent.kind === 'restore-listen' || intent.kind === 'note-listen' ? 'journal' : 'albums';
+  return intent.kind === 'delete-listen' || intent.kind === 'restore-listen' || intent.kind === 'note-listen'
+    ? 'journal'
+    : 'albums';
 }

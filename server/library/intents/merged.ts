@@ -20,13 +20,21 @@ export function keepMerged(core: Core, before: readonly MergedListen[]): void {
   for (const listen of before) {
     if (listenRow(core, listen.id) !== undefined) continue;
     const row = { ...listen, heirNote: heir?.note ?? null };
-    core.db.run('INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)', listen.id, JSON.stringify(row), nowSeconds(core.clock));
+    core.db.run(
+      'INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)',
+      listen.id,
+      JSON.stringify(row),
+      nowSeconds(core.clock),
+    );
   }
 }
 
 /** A listen that was merged, with the note that the one it went into had before; undefined when no merge took this id away. */
 export function takeMerged(core: Core, id: number): (MergedListen & { heirNote: string | null }) | undefined {
-  const row = core.db.get<{ listen: string }>(`SELECT listen FROM deleted_listens WHERE listen_id = ? AND listen ->> 'reports' IS NOT NULL`, id);
+  const row = core.db.get<{ listen: string }>(
+    `SELECT listen FROM deleted_listens WHERE listen_id = ? AND listen ->> 'reports' IS NOT NULL`,
+    id,
+  );
   if (row === undefined) return undefined;
   core.db.run('DELETE FROM deleted_listens WHERE listen_id = ?', id);
   return JSON.parse(row.listen) as MergedListen & { heirNote: string | null };

@@ -5,16 +5,21 @@ import type { Core } from '../core.ts';
 import type { Handlers } from './handler.ts';
 import { albumNamedBy, artistNamedBy, refuse } from './targets.ts';
 
-const isRelease = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM albums WHERE id = ? AND discogs_id IS NOT NULL', id) !== undefined;
+const isRelease = (core: Core, id: number): boolean =>
+  core.db.get('SELECT 1 FROM albums WHERE id = ? AND discogs_id IS NOT NULL', id) !== undefined;
 
-const UNKNOWN_MERGE = 'They became one before the library was brought back from a device, and what belonged to which is not known any more.';
+const UNKNOWN_MERGE =
+  'They became one before the library was brought back from a device, and what belonged to which is not known any more.';
 
 /** A person's word that two albums or artists are one, or are not. */
 export const merges: Handlers<'merge-albums' | 'split-album' | 'merge-artists' | 'split-artist'> = {
   'merge-albums'(core, { from, into }) {
     const [one, other] = [albumNamedBy(core, from), albumNamedBy(core, into)];
     if (one !== other && isRelease(core, one) && isRelease(core, other)) {
-      refuse('two-releases', 'Both are releases on your shelf or wantlist, so they stay two albums; plays of pressings of one work are summed anyway.');
+      refuse(
+        'two-releases',
+        'Both are releases on your shelf or wantlist, so they stay two albums; plays of pressings of one work are summed anyway.',
+      );
     }
     mergeAlbums(core, one, other, { byHand: true, reason: 'by-hand' });
     return { seenIn: 'albums' };

@@ -8,7 +8,8 @@ const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 1
 const idOf = (library: Library, title: string) => String(albums(library).find((album) => album.title === title)?.id);
 
 /** What devices hold but the intents, what was deleted, and the order in the feed. */
-const held = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !/^(intents|deletions):/.test(key)).sort());
+const held = (library: Library) =>
+  new Map([...replicaOf(library)].filter(([key]) => !/^(intents|deletions):/.test(key)).sort());
 
 describe('two albums', () => {
   it('become one, take plays under either name, and come apart as they were', () => {
@@ -43,7 +44,11 @@ describe('two albums', () => {
     applied(library, { kind: 'merge-albums', from: from, into: into });
     applied(library, { kind: 'split-album', from: from, into: into });
     listenTo(library, { album: 'Lysoen', playedAt: START + 1_800 });
-    expect(albums(library).map(({ title, plays }) => [title, plays]).sort()).toEqual([
+    expect(
+      albums(library)
+        .map(({ title, plays }) => [title, plays])
+        .sort(),
+    ).toEqual([
       ['Lysoen', 2],
       ['Lysøen', 1],
     ]);
@@ -58,7 +63,15 @@ describe('two albums', () => {
     applied(library, { kind: 'rate-album', albumId: from, rating: 4 });
     applied(library, { kind: 'note-album', albumId: from, note: 'mine' });
     const trackId = items(library)[0]!.track.id;
-    const playlist = { id: '00000000-0000-4000-8000-00000000cccc', name: 'Evening', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [{ entry: 'a', trackId }] };
+    const playlist = {
+      id: '00000000-0000-4000-8000-00000000cccc',
+      name: 'Evening',
+      algorithm: null,
+      aiPrompt: null,
+      createdAt: START,
+      updatedAt: START,
+      entries: [{ entry: 'a', trackId }],
+    };
     library.playlists.put(playlist);
     applied(library, { kind: 'merge-albums', from: from, into: into });
     expect(albums(library)[0]).toMatchObject({ rating: 4, note: 'mine' });
@@ -78,8 +91,14 @@ describe('two artists', () => {
     listenTo(library, { artist: 'Nils Okland' });
     listenTo(library, { artist: 'Nils Økland', playedAt: START + 900 });
     listenTo(library, { artist: 'Nils Økland', album: undefined, title: 'Alone', playedAt: START + 1_800 });
-    listenTo(library, { artist: 'Sigbjørn Apeland feat. Nils Økland', album: 'Glimmer', title: 'Duo', playedAt: START + 2_700 });
-    const find = (name: string) => String(library.reads.artists({ page: 1, pageSize: 10 }).items.find((artist) => artist.name === name)?.id);
+    listenTo(library, {
+      artist: 'Sigbjørn Apeland feat. Nils Økland',
+      album: 'Glimmer',
+      title: 'Duo',
+      playedAt: START + 2_700,
+    });
+    const find = (name: string) =>
+      String(library.reads.artists({ page: 1, pageSize: 10 }).items.find((artist) => artist.name === name)?.id);
     const [from, into] = [find('Nils Okland'), find('Nils Økland')];
     const before = held(library);
 
@@ -118,7 +137,9 @@ describe('witnesses by hand', () => {
     const [one, other] = items(library).map(({ id }) => id);
     applied(library, { kind: 'merge-listens', listenIds: [one!, other!] });
     expect(items(library)).toMatchObject([{ witnesses: [{}, {}] }]);
-    expect(applied(library, { kind: 'note-listen', listenId: other!, note: 'by its former id' })).toMatchObject({ state: 'applied' });
+    expect(applied(library, { kind: 'note-listen', listenId: other!, note: 'by its former id' })).toMatchObject({
+      state: 'applied',
+    });
     expect(items(library)[0]?.note).toBe('by its former id');
     expectSound(library.file);
   });
@@ -147,7 +168,9 @@ describe('witnesses by hand', () => {
     expect(held(library)).toEqual(before);
     expect(items(library)[0]!.witnesses).toEqual(joined);
     expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId })).toMatchObject({ state: 'applied' });
-    expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: 999 })).toMatchObject({ reason: 'unknown-scrobble' });
+    expect(applied(library, { kind: 'rejoin-listen', listenId, scrobbleId: 999 })).toMatchObject({
+      reason: 'unknown-scrobble',
+    });
 
     const strange = listenTo(library, { ...roon, source: 'import', title: 'Untitled 4', sourceKey: 'i1' });
     applied(library, { kind: 'merge-listens', listenIds: [listenId, strange] });
@@ -165,7 +188,14 @@ describe('witnesses by hand', () => {
     const other = listenTo(library, { ...roon, title: 'Untitled 4' });
     applied(library, { kind: 'note-listen', listenId: one, note: 'first' });
     applied(library, { kind: 'note-listen', listenId: other, note: 'second' });
-    const told = () => items(library).map(({ id, note, playedAt, track, witnesses: all }) => [id, note, playedAt, track.title, all.map(({ source, reasons }) => [source, reasons])]);
+    const told = () =>
+      items(library).map(({ id, note, playedAt, track, witnesses: all }) => [
+        id,
+        note,
+        playedAt,
+        track.title,
+        all.map(({ source, reasons }) => [source, reasons]),
+      ]);
     const before = told();
     applied(library, { kind: 'merge-listens', listenIds: [one, other] });
     expect(items(library)).toHaveLength(1);
@@ -182,8 +212,12 @@ describe('witnesses by hand', () => {
     const { library } = libraryForTest();
     const one = listenTo(library, { title: 'Bris' });
     const other = listenTo(library, { title: 'Brann', playedAt: START + 900 });
-    expect(applied(library, { kind: 'merge-listens', listenIds: [one, other] })).toMatchObject({ reason: 'same-source' });
+    expect(applied(library, { kind: 'merge-listens', listenIds: [one, other] })).toMatchObject({
+      reason: 'same-source',
+    });
     const [witness] = items(library)[0]!.witnesses;
-    expect(applied(library, { kind: 'split-listen', listenId: other, scrobbleId: witness!.id })).toMatchObject({ reason: 'only-witness' });
+    expect(applied(library, { kind: 'split-listen', listenId: other, scrobbleId: witness!.id })).toMatchObject({
+      reason: 'only-witness',
+    });
   });
 });

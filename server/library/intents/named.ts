@@ -17,10 +17,15 @@ export function artistsShownAs(core: Core, name: string): number[] {
      UNION SELECT artists.id, artist_aliases.name, artist_aliases.name_key FROM artist_aliases JOIN artists ON artists.id = artist_id WHERE artist_aliases.name_key = ?1`,
     key,
   );
-  return [...new Set(rows.filter(([, full, full_key]) => full_key === key || identityKey(displayName(full)) === key).map(([id]) => id))];
+  return [
+    ...new Set(
+      rows.filter(([, full, full_key]) => full_key === key || identityKey(displayName(full)) === key).map(([id]) => id),
+    ),
+  ];
 }
 
-export const artistNamedSo = (core: Core, { name }: Named<'artist'>): number | undefined => only(artistsShownAs(core, name));
+export const artistNamedSo = (core: Core, { name }: Named<'artist'>): number | undefined =>
+  only(artistsShownAs(core, name));
 
 /** A former artist, merged into `into`, under the name they had. */
 export function mergedArtistNamed(core: Core, { name }: Named<'artist'>, into: number): number | undefined {
@@ -45,23 +50,41 @@ export function albumNamedSo(core: Core, { title, artist, discogsId }: Named<'al
 }
 
 /** An album that became part of `into`, under the title it had. */
-export function mergedAlbumNamed(core: Core, { title }: Pick<Named<'album'>, 'title'>, into: number): number | undefined {
-  return only(core.db.rows<[number]>('SELECT former_id FROM album_merges WHERE album_id = ? AND title_key = ?', into, textKey(title)))?.[0];
+export function mergedAlbumNamed(
+  core: Core,
+  { title }: Pick<Named<'album'>, 'title'>,
+  into: number,
+): number | undefined {
+  return only(
+    core.db.rows<[number]>(
+      'SELECT former_id FROM album_merges WHERE album_id = ? AND title_key = ?',
+      into,
+      textKey(title),
+    ),
+  )?.[0];
 }
 
-function pressing<R extends [id: number, discogsId: string | null, ...unknown[]]>(rows: readonly R[], discogsId: string | null | undefined): readonly R[] {
+function pressing<R extends [id: number, discogsId: string | null, ...unknown[]]>(
+  rows: readonly R[],
+  discogsId: string | null | undefined,
+): readonly R[] {
   return rows.length < 2 || discogsId === undefined ? rows : rows.filter((row) => row[1] === discogsId);
 }
 
 /** The track of this title by this artist on that album; of a title that the album has twice, the first. */
 export function trackNamedSo(core: Core, { title, artist, album, discogsId }: Named<'track'>): number | undefined {
-  const rows = tracksOf(core, title, artist).filter(([, , albumKey]) => albumKey === (album === null ? null : textKey(album)));
+  const rows = tracksOf(core, title, artist).filter(
+    ([, , albumKey]) => albumKey === (album === null ? null : textKey(album)),
+  );
   const fitting = pressing(rows, discogsId);
   return new Set(fitting.map(([, , , albumId]) => albumId)).size === 1 ? fitting[0]![0] : undefined;
 }
 
 /** Any track of the recording, on whichever album. */
-export function recordingNamedSo(core: Core, { title, artist }: Pick<Named<'track'>, 'title' | 'artist'>): number | undefined {
+export function recordingNamedSo(
+  core: Core,
+  { title, artist }: Pick<Named<'track'>, 'title' | 'artist'>,
+): number | undefined {
   const artistId = only(artistsShownAs(core, artist));
   return artistId === undefined ? undefined : recordings(core, artistId, textKey(title))[0]?.id;
 }
@@ -111,7 +134,11 @@ export function deletedListenNamed(core: Core, { playedAt, title, artist }: Name
 }
 
 /** A source's report of that moment; of a listen where one is given. */
-export function scrobbleNamedSo(core: Core, { source, playedAt }: Named<'scrobble'>, listenId?: number): number | undefined {
+export function scrobbleNamedSo(
+  core: Core,
+  { source, playedAt }: Named<'scrobble'>,
+  listenId?: number,
+): number | undefined {
   const rows = core.db.rows<[number]>(
     `SELECT id FROM scrobbles WHERE source = ?1 AND played_at = ?2 AND state = 'resolved' AND (?3 IS NULL OR listen_id = ?3)`,
     source,

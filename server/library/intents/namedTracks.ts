@@ -16,12 +16,34 @@ type Track = Extract<Intent, { kind: 'add-listens' }>['tracks'][number];
 export function namedTracks(core: Core, { artist, album, albumId, tracks, whole }: Named): Track[] {
   const record = albumId === undefined ? undefined : albumIdOf(core, albumId);
   // What a person lists of a record without tracks is its list; a whole record is no track of it.
-  const isList = record !== undefined && !whole && core.db.get('SELECT 1 FROM tracks WHERE album_id = ? AND track_number IS NOT NULL', record) === undefined;
+  const isList =
+    record !== undefined &&
+    !whole &&
+    core.db.get('SELECT 1 FROM tracks WHERE album_id = ? AND track_number IS NOT NULL', record) === undefined;
   const names = catalogue(core);
   return tracks.map(({ title, ...more }, index): Track => {
-    if (record !== undefined) return { ...more, trackId: trackOfAlbum(core, record, { title, number: isList ? index + 1 : null, artist, seconds: more.durationSeconds, whole }) };
+    if (record !== undefined)
+      return {
+        ...more,
+        trackId: trackOfAlbum(core, record, {
+          title,
+          number: isList ? index + 1 : null,
+          artist,
+          seconds: more.durationSeconds,
+          whole,
+        }),
+      };
     const reported = {
-      artist, albumArtist: null, title, album: album ?? null, durationSeconds: more.durationSeconds ?? null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null, whole,
+      artist,
+      albumArtist: null,
+      title,
+      album: album ?? null,
+      durationSeconds: more.durationSeconds ?? null,
+      artistMbid: null,
+      trackMbid: null,
+      albumMbid: null,
+      trackId: null,
+      whole,
     };
     return { ...more, trackId: names.trackOf(reported).id };
   });
@@ -47,7 +69,13 @@ function trackOfAlbum(core: Core, albumId: number, { title, number, artist, seco
   const id = known?.id ?? addTrack(core, albumId, title, number, [artist]);
   if (known === undefined && whole) core.db.run(`UPDATE tracks SET kind = 'index' WHERE id = ?`, id);
   const isTold = seconds !== undefined && seconds > 0;
-  const { changes } = isTold ? core.db.run('UPDATE tracks SET duration_seconds = ? WHERE id = ? AND duration_seconds IS NULL', Math.max(1, Math.round(seconds)), id) : { changes: 0 };
+  const { changes } = isTold
+    ? core.db.run(
+        'UPDATE tracks SET duration_seconds = ? WHERE id = ? AND duration_seconds IS NULL',
+        Math.max(1, Math.round(seconds)),
+        id,
+      )
+    : { changes: 0 };
   if (changes > 0) core.followUps.tracks([id]);
   if (changes > 0 || known === undefined) core.feed.touch('albums', albumId);
   return id;

@@ -7,7 +7,9 @@ const bytes = (uuid: string): string => `unhex(replace(${uuid}, '-', ''))`;
 /** Keeps of the answered intents that have had their time what outlives them, and takes them out. @returns their ids. */
 export function expire(core: Core): string[] {
   const old = `FROM intents WHERE days_kept >= ${INTENT_KEPT_DAYS} AND verdict ->> 'state' <> 'refused'`;
-  core.db.run(`INSERT OR IGNORE INTO past_intents (id, outdone) SELECT ${bytes('id')}, ifnull(verdict ->> 'outdone', 0) ${old}`);
+  core.db.run(
+    `INSERT OR IGNORE INTO past_intents (id, outdone) SELECT ${bytes('id')}, ifnull(verdict ->> 'outdone', 0) ${old}`,
+  );
   core.db.run(
     `INSERT INTO last_words (subject, device_id, number, made_at)
      SELECT subject, ${bytes('device_id')}, max(number), max(made_at) ${old} AND subject IS NOT NULL GROUP BY subject, device_id
@@ -29,11 +31,20 @@ export function pastOutcome(core: Core, id: string): { outdone: boolean } | unde
 export function isOutdone(core: Core, subject: string, { madeAt, deviceId, number }: IntentDocument): boolean {
   const later = (table: string, device: string) =>
     `EXISTS (SELECT 1 FROM ${table} WHERE subject IN (SELECT value FROM json_each(?1)) AND CASE WHEN device_id = ${device} THEN number > ?3 ELSE made_at > ?4 END)`;
-  return core.db.get(`SELECT 1 WHERE ${later('intents', '?2')} OR ${later('last_words', bytes('?2'))}`, listed([subject, ...formerSubjects(core, subject)]), deviceId, number, madeAt) !== undefined;
+  return (
+    core.db.get(
+      `SELECT 1 WHERE ${later('intents', '?2')} OR ${later('last_words', bytes('?2'))}`,
+      listed([subject, ...formerSubjects(core, subject)]),
+      deviceId,
+      number,
+      madeAt,
+    ) !== undefined
+  );
 }
 
 /** Made so long ago that what was said since, or whether this was taken, is not known any more. @param madeAt milliseconds since the epoch. */
-export const isForgotten = (core: Core, madeAt: number): boolean => core.db.get('SELECT 1 FROM library_state WHERE words_since > ?', madeAt) !== undefined;
+export const isForgotten = (core: Core, madeAt: number): boolean =>
+  core.db.get('SELECT 1 FROM library_state WHERE words_since > ?', madeAt) !== undefined;
 
 /** Where the ids are that lead to what a subject names, by its first word; `?` is the id that stands. */
 const FORMERS: Readonly<Record<string, string>> = {
@@ -48,5 +59,7 @@ const FORMERS: Readonly<Record<string, string>> = {
 function formerSubjects(core: Core, subject: string): string[] {
   const [, word = '', id = '', more = ''] = /^([a-z-]+):(\d+)(.*)$/s.exec(subject) ?? [];
   const formers = FORMERS[word];
-  return formers === undefined ? [] : core.db.rows<[number]>(formers, Number(id)).map(([former]) => `${word}:${former}${more}`);
+  return formers === undefined
+    ? []
+    : core.db.rows<[number]>(formers, Number(id)).map(([former]) => `${word}:${former}${more}`);
 }

@@ -13,7 +13,8 @@ export const presence: Handlers<'delete-listen' | 'restore-listen'> = {
     const id = findFormer(core, 'listen', listenId);
     const listen = listenRow(core, id);
     if (listen !== undefined) deleteListen(core, listen);
-    else if (deletedListen(core, id) === undefined) refuse('unknown-listen', 'This listen is not in the journal any more.');
+    else if (deletedListen(core, id) === undefined)
+      refuse('unknown-listen', 'This listen is not in the journal any more.');
     return { seenIn: 'journal' };
   },
   'restore-listen'(core, { listenId }) {
@@ -27,7 +28,8 @@ export const presence: Handlers<'delete-listen' | 'restore-listen'> = {
 
 /** Puts a deleted listen back with its note. @throws {Refusal} when nothing is left of it. */
 export function putBack(core: Core, deleted: DeletedRow, at?: number): void {
-  const back = putListenBack(core, deleted, at) ?? refuse('no-evidence', 'Nothing is left of this listen to bring back.');
+  const back =
+    putListenBack(core, deleted, at) ?? refuse('no-evidence', 'Nothing is left of this listen to bring back.');
   const { note } = deleted;
   if (note === null || back.note === note) return;
   keepListenNote(core, back.id, 'replaced');

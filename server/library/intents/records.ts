@@ -9,7 +9,8 @@ import type { Handlers } from './handler.ts';
 import { albumIdOf, refuse } from './targets.ts';
 
 /** An album of which the copy that went was the last: its support was that copy's. */
-const GIVEN_BY_COPY = 'id = ?1 AND support = ?2 AND discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)';
+const GIVEN_BY_COPY =
+  'id = ?1 AND support = ?2 AND discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM copies WHERE album_id = ?1)';
 
 type AddRecord = Extract<Intent, { kind: 'add-record' }>;
 
@@ -17,13 +18,21 @@ type AddRecord = Extract<Intent, { kind: 'add-record' }>;
 export const records: Handlers<'add-record' | 'remove-record'> = {
   'add-record'(core, intent) {
     const named = intent.albumId === undefined ? undefined : albumIdOf(core, intent.albumId);
-    const id = named ?? albumIdOf(core, intent.alias) ?? holderOfCopy(core, intent.alias) ?? ownedRelease(core, intent.discogsId) ?? addAlbum(core, intent);
+    const id =
+      named ??
+      albumIdOf(core, intent.alias) ??
+      holderOfCopy(core, intent.alias) ??
+      ownedRelease(core, intent.discogsId) ??
+      addAlbum(core, intent);
     core.db.run('UPDATE albums SET support = ifnull(support, ?) WHERE id = ?', intent.support, id);
     addCopy(core, id, intent);
     return { seenIn: 'albums', created: String(id) };
   },
   'remove-record'(core, { alias }) {
-    const copy = core.db.get<{ album_id: number; format: string | null }>(`DELETE FROM copies WHERE instance_id = ? AND source = 'hand' RETURNING album_id, format`, alias);
+    const copy = core.db.get<{ album_id: number; format: string | null }>(
+      `DELETE FROM copies WHERE instance_id = ? AND source = 'hand' RETURNING album_id, format`,
+      alias,
+    );
     if (copy === undefined) return refuse('unknown-record', 'This record is not in the library any more.');
     core.db.run('UPDATE albums SET by_hand = 0 WHERE id = ? AND uid = ?', copy.album_id, alias);
     core.db.run(`UPDATE albums SET support = NULL WHERE ${GIVEN_BY_COPY}`, copy.album_id, copy.format);
@@ -40,7 +49,9 @@ function holderOfCopy(core: Core, alias: string): number | undefined {
 
 /** The same release by its Discogs number, so that the shelf's own import and a record by hand are one. */
 function ownedRelease(core: Core, discogsId: string | undefined): number | undefined {
-  return discogsId === undefined ? undefined : core.db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', discogsId)?.id;
+  return discogsId === undefined
+    ? undefined
+    : core.db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', discogsId)?.id;
 }
 
 function addAlbum(core: Core, { alias, title, artists, year, support, tracks, discogsId }: AddRecord): number {
@@ -60,7 +71,13 @@ function addAlbum(core: Core, { alias, title, artists, year, support, tracks, di
 }
 
 /** Adds a track to an album; with a number, to its list. @returns its id. */
-export function addTrack(core: Core, albumId: number, title: string, number: number | null, artists: readonly string[]): number {
+export function addTrack(
+  core: Core,
+  albumId: number,
+  title: string,
+  number: number | null,
+  artists: readonly string[],
+): number {
   const now = isoNow(core);
   const { lastId } = core.db.run(
     'INSERT INTO tracks (album_id, title, title_key, track_number, position, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)',

@@ -6,9 +6,14 @@ import { intentOf, listenTo, newUuid, START } from '../testing/library.ts';
 import { Lives } from '../testing/lives.ts';
 
 const items = (library: Library) => library.reads.listens({ page: 1, pageSize: 100 }).items;
-const titles = (library: Library) => items(library).map(({ track }) => track.title).sort();
-const albumNamed = (library: Library, title: string) => library.reads.albums({ page: 1, pageSize: 100 }).items.find((album) => album.title === title);
-const artistNamed = (library: Library, name: string) => library.reads.artists({ page: 1, pageSize: 100 }).items.find((artist) => artist.name === name);
+const titles = (library: Library) =>
+  items(library)
+    .map(({ track }) => track.title)
+    .sort();
+const albumNamed = (library: Library, title: string) =>
+  library.reads.albums({ page: 1, pageSize: 100 }).items.find((album) => album.title === title);
+const artistNamed = (library: Library, name: string) =>
+  library.reads.artists({ page: 1, pageSize: 100 }).items.find((artist) => artist.name === name);
 
 const listenTarget = (library: Library, id: number): MutationTarget => {
   const { playedAt, track, artists } = library.reads.listen(id)!;
@@ -22,10 +27,18 @@ const albumTarget = (library: Library, title: string): Extract<MutationTarget, {
   const { id, artists } = albumNamed(library, title)!;
   return { kind: 'album', id: String(id), title, artist: artists[0]!.name };
 };
-const artistTarget = (library: Library, name: string): Extract<MutationTarget, { kind: 'artist' }> => ({ kind: 'artist', id: String(artistNamed(library, name)!.id), name });
+const artistTarget = (library: Library, name: string): Extract<MutationTarget, { kind: 'artist' }> => ({
+  kind: 'artist',
+  id: String(artistNamed(library, name)!.id),
+  name,
+});
 
 /** As a device makes it: with the life that it follows and what its ids name. */
-const wished = (library: Library, intent: Intent, ...targets: MutationTarget[]): IntentDocument => ({ ...intentOf(intent), epoch: library.feed.epoch, targets });
+const wished = (library: Library, intent: Intent, ...targets: MutationTarget[]): IntentDocument => ({
+  ...intentOf(intent),
+  epoch: library.feed.epoch,
+  targets,
+});
 /** As a device offers it again after a restore: without the verdict of the life that is over. */
 const offered = (library: Library, document: IntentDocument) => library.intents.apply([document])[0]!.verdict!;
 
@@ -43,7 +56,11 @@ async function restoredLibrary(make: (library: Library, listenId: number) => Int
   for (const document of documents) expect(offered(lives.library, document)).toMatchObject({ state: 'applied' });
   await lives.restore();
   listenTo(lives.library, { ...MARI, title: 'Vuoi Vuoi', playedAt: START + 1_800 });
-  return { lives, documents, heardAgain: () => listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900 }) };
+  return {
+    lives,
+    documents,
+    heardAgain: () => listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900 }),
+  };
 }
 
 describe('in a library that went back unnoticed, with its whole disk', () => {
@@ -53,21 +70,41 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
     const listenId = listenTo(library, { ...MARI, title: 'Vuoi Vuoi', playedAt: START + 1_800 });
     const [mari, nils] = [albumTarget(library, MARI.album), albumTarget(library, NILS.album)];
     const seen: MutationTarget = { ...mari, title: ANJA.album, artist: ANJA.artist };
-    const heard: MutationTarget = { kind: 'listen', id: listenId, playedAt: START + 7_000, title: 'Her Room', artist: ANJA.artist };
+    const heard: MutationTarget = {
+      kind: 'listen',
+      id: listenId,
+      playedAt: START + 7_000,
+      title: 'Her Room',
+      artist: ANJA.artist,
+    };
     const said = (...wish: Parameters<typeof wished>) => offered(library, wished(...wish));
     const gone = { state: 'refused', reason: 'target-gone', message: expect.stringContaining(ANJA.artist) as string };
     expect(said(library, { kind: 'delete-listen', listenId }, heard)).toMatchObject(gone);
     expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 1 }, seen)).toMatchObject(gone);
     expect(said(library, { kind: 'merge-albums', from: mari.id, into: nils.id }, seen, nils)).toMatchObject(gone);
     const track = trackTarget(library, listenId);
-    expect(said(library, { kind: 'love-track', trackId: track.id, loved: true }, { ...track, title: 'Her Room', artist: ANJA.artist })).toMatchObject(gone);
+    expect(
+      said(
+        library,
+        { kind: 'love-track', trackId: track.id, loved: true },
+        { ...track, title: 'Her Room', artist: ANJA.artist },
+      ),
+    ).toMatchObject(gone);
     const artist = artistTarget(library, MARI.artist);
-    expect(said(library, { kind: 'alias-artist', artistId: artist.id, name: 'X' }, { kind: 'artist', id: artist.id, name: ANJA.artist })).toMatchObject(gone);
+    expect(
+      said(
+        library,
+        { kind: 'alias-artist', artistId: artist.id, name: 'X' },
+        { kind: 'artist', id: artist.id, name: ANJA.artist },
+      ),
+    ).toMatchObject(gone);
     expect(titles(library)).toEqual(['Bris', 'Vuoi Vuoi']);
     expect(albumNamed(library, MARI.album)).toMatchObject({ rating: 0 });
 
     listenTo(library, { ...ANJA, title: 'Her Room', playedAt: START + 7_000 });
-    expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 4 }, seen)).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'rate-album', albumId: mari.id, rating: 4 }, seen)).toMatchObject({
+      state: 'applied',
+    });
     expect(albumNamed(library, MARI.album)).toMatchObject({ rating: 0 });
     expect(albumNamed(library, ANJA.album)).toMatchObject({ rating: 4 });
     expect(said(library, { kind: 'delete-listen', listenId }, heard)).toMatchObject({ state: 'applied' });
@@ -76,16 +113,46 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
 
   it('what was renamed, merged or told otherwise meanwhile is still itself', () => {
     const { library } = new Lives();
-    const listenId = listenTo(library, { artist: 'A. Garbarek', album: 'Smiling and Waving', title: 'Her Room (live)', sourceKey: 'one' });
+    const listenId = listenTo(library, {
+      artist: 'A. Garbarek',
+      album: 'Smiling and Waving',
+      title: 'Her Room (live)',
+      sourceKey: 'one',
+    });
     listenTo(library, { ...ANJA, title: 'Stay Tuned', playedAt: START + 900 });
-    const [listen, track, album, artist] = [listenTarget(library, listenId), trackTarget(library, listenId), albumTarget(library, 'Smiling and Waving'), artistTarget(library, 'A. Garbarek')];
+    const [listen, track, album, artist] = [
+      listenTarget(library, listenId),
+      trackTarget(library, listenId),
+      albumTarget(library, 'Smiling and Waving'),
+      artistTarget(library, 'A. Garbarek'),
+    ];
     const said = (...wish: Parameters<typeof wished>) => offered(library, wished(...wish));
-    expect(said(library, { kind: 'merge-artists', from: artist.id, into: String(artistNamed(library, ANJA.artist)!.id) })).toMatchObject({ state: 'applied' });
-    expect(said(library, { kind: 'merge-albums', from: album.id, into: String(albumNamed(library, ANJA.album)!.id) })).toMatchObject({ state: 'applied' });
-    expect(said(library, { kind: 'alias-artist', artistId: artist.id, name: 'Anja' }, artist)).toMatchObject({ state: 'applied' });
-    expect(said(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album)).toMatchObject({ state: 'applied' });
-    expect(said(library, { kind: 'love-track', trackId: track.id, loved: true }, track)).toMatchObject({ state: 'applied' });
-    library.scrobbles.record([{ source: 'lastfm', sourceKey: 'one', playedAt: START, artist: ANJA.artist, title: 'Her Room', album: ANJA.album, raw: null }]);
+    expect(
+      said(library, { kind: 'merge-artists', from: artist.id, into: String(artistNamed(library, ANJA.artist)!.id) }),
+    ).toMatchObject({ state: 'applied' });
+    expect(
+      said(library, { kind: 'merge-albums', from: album.id, into: String(albumNamed(library, ANJA.album)!.id) }),
+    ).toMatchObject({ state: 'applied' });
+    expect(said(library, { kind: 'alias-artist', artistId: artist.id, name: 'Anja' }, artist)).toMatchObject({
+      state: 'applied',
+    });
+    expect(said(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album)).toMatchObject({
+      state: 'applied',
+    });
+    expect(said(library, { kind: 'love-track', trackId: track.id, loved: true }, track)).toMatchObject({
+      state: 'applied',
+    });
+    library.scrobbles.record([
+      {
+        source: 'lastfm',
+        sourceKey: 'one',
+        playedAt: START,
+        artist: ANJA.artist,
+        title: 'Her Room',
+        album: ANJA.album,
+        raw: null,
+      },
+    ]);
     expect(said(library, { kind: 'note-listen', listenId, note: 'Hers' }, listen)).toMatchObject({ state: 'applied' });
     expect(said(library, { kind: 'delete-listen', listenId }, listen)).toMatchObject({ state: 'applied' });
     expect(said(library, { kind: 'restore-listen', listenId }, listen)).toMatchObject({ state: 'applied' });
@@ -96,13 +163,23 @@ describe('in a library that went back unnoticed, with its whole disk', () => {
 
 describe('after a restore, what a device offers again', () => {
   it('deletes nobody else’s listen, and says in words which one it was about', async () => {
-    const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId))]);
-    expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'refused', reason: 'target-gone', message: expect.stringContaining('“Her Room” by Anja Garbarek') });
+    const { lives, documents, heardAgain } = await restoredLibrary((library, listenId) => [
+      wished(library, { kind: 'delete-listen', listenId }, listenTarget(library, listenId)),
+    ]);
+    expect(offered(lives.library, documents[0]!)).toMatchObject({
+      state: 'refused',
+      reason: 'target-gone',
+      message: expect.stringContaining('“Her Room” by Anja Garbarek'),
+    });
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
     heardAgain();
     expect(offered(lives.library, { ...documents[0]!, id: newUuid() })).toMatchObject({ state: 'applied' });
     expect(titles(lives.library)).toEqual(['Bris', 'Vuoi Vuoi']);
-    const back = wished(lives.library, { kind: 'restore-listen', listenId: 4711 }, { kind: 'listen', id: 4711, playedAt: START + 900, title: 'Her Room', artist: 'Anja Garbarek' });
+    const back = wished(
+      lives.library,
+      { kind: 'restore-listen', listenId: 4711 },
+      { kind: 'listen', id: 4711, playedAt: START + 900, title: 'Her Room', artist: 'Anja Garbarek' },
+    );
     expect(offered(lives.library, { ...back, epoch: 'of another life' })).toMatchObject({ state: 'applied' });
     expect(titles(lives.library)).toEqual(['Bris', 'Her Room', 'Vuoi Vuoi']);
   });
@@ -114,7 +191,11 @@ describe('after a restore, what a device offers again', () => {
         wished(library, { kind: 'rate-album', albumId: album.id, rating: 5 }, album),
         wished(library, { kind: 'note-album', albumId: album.id, note: 'Her best' }, album),
         wished(library, { kind: 'note-listen', listenId, note: 'In the kitchen' }, listenTarget(library, listenId)),
-        wished(library, { kind: 'love-track', trackId: trackTarget(library, listenId).id, loved: true }, trackTarget(library, listenId)),
+        wished(
+          library,
+          { kind: 'love-track', trackId: trackTarget(library, listenId).id, loved: true },
+          trackTarget(library, listenId),
+        ),
       ];
     });
     heardAgain();
@@ -127,22 +208,40 @@ describe('after a restore, what a device offers again', () => {
       ['Bris', null, false],
     ]);
     // From now on it is of this life: its ids are today's.
-    expect(lives.library.intents.get(documents[0]!.id)).toMatchObject({ epoch: lives.library.feed.epoch, intent: { albumId: String(albumNamed(lives.library, ANJA.album)!.id) } });
+    expect(lives.library.intents.get(documents[0]!.id)).toMatchObject({
+      epoch: lives.library.feed.epoch,
+      intent: { albumId: String(albumNamed(lives.library, ANJA.album)!.id) },
+    });
   });
 
   it('logs a listen of what was played, though the library had lost it', async () => {
     const group = newUuid();
     const { lives, documents } = await restoredLibrary((library, listenId) => {
       const track = trackTarget(library, listenId);
-      return [wished(library, { kind: 'add-listens', group, playedAt: START - 5_000, tracks: [{ trackId: track.id }] }, track)];
+      return [
+        wished(
+          library,
+          { kind: 'add-listens', group, playedAt: START - 5_000, tracks: [{ trackId: track.id }] },
+          track,
+        ),
+      ];
     });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'applied' });
-    expect(items(lives.library).find(({ source }) => source === 'manual')).toMatchObject({ track: { title: 'Her Room' }, artists: [{ name: 'Anja Garbarek' }], album: { title: ANJA.album } });
+    expect(items(lives.library).find(({ source }) => source === 'manual')).toMatchObject({
+      track: { title: 'Her Room' },
+      artists: [{ name: 'Anja Garbarek' }],
+      album: { title: ANJA.album },
+    });
   });
 
   it('merges, renames, splits and covers only what was meant', async () => {
     const { lives, documents, heardAgain } = await restoredLibrary((library) => {
-      listenTo(library, { artist: 'A. Garbarek', title: 'Stay Tuned', album: 'Briefly Shaking', playedAt: START + 1_200 });
+      listenTo(library, {
+        artist: 'A. Garbarek',
+        title: 'Stay Tuned',
+        album: 'Briefly Shaking',
+        playedAt: START + 1_200,
+      });
       const [from, into] = [artistTarget(library, 'A. Garbarek'), artistTarget(library, 'Anja Garbarek')];
       return [
         wished(library, { kind: 'merge-artists', from: from.id, into: into.id }, from, into),
@@ -150,10 +249,19 @@ describe('after a restore, what a device offers again', () => {
         wished(library, { kind: 'alias-artist', artistId: into.id, name: 'Anja G.' }, into),
       ];
     });
-    for (const document of documents) expect(offered(lives.library, { ...document, id: newUuid() })).toMatchObject({ state: 'refused', reason: 'target-gone' });
+    for (const document of documents)
+      expect(offered(lives.library, { ...document, id: newUuid() })).toMatchObject({
+        state: 'refused',
+        reason: 'target-gone',
+      });
     expect(artistNamed(lives.library, 'Mari Boine')?.aliases).toBeUndefined();
     heardAgain();
-    listenTo(lives.library, { artist: 'A. Garbarek', title: 'Stay Tuned', album: 'Briefly Shaking', playedAt: START + 1_200 });
+    listenTo(lives.library, {
+      artist: 'A. Garbarek',
+      title: 'Stay Tuned',
+      album: 'Briefly Shaking',
+      playedAt: START + 1_200,
+    });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'applied' });
     expect(artistNamed(lives.library, 'Anja Garbarek')?.aliases).toMatchObject([{ name: 'A. Garbarek' }]);
     expect(offered(lives.library, documents[1]!)).toMatchObject({ state: 'applied' });
@@ -165,7 +273,21 @@ describe('after a restore, what a device offers again', () => {
   it('makes a copy of an album that is not here a record of its own', async () => {
     const { lives, documents } = await restoredLibrary((library) => {
       const album = albumTarget(library, ANJA.album);
-      return [wished(library, { kind: 'add-record', alias: newUuid(), title: ANJA.album, artists: [ANJA.artist], year: 2001, support: 'CD', albumId: album.id }, album)];
+      return [
+        wished(
+          library,
+          {
+            kind: 'add-record',
+            alias: newUuid(),
+            title: ANJA.album,
+            artists: [ANJA.artist],
+            year: 2001,
+            support: 'CD',
+            albumId: album.id,
+          },
+          album,
+        ),
+      ];
     });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'applied' });
     expect(albumNamed(lives.library, ANJA.album)).toMatchObject({ owned: true, support: 'CD' });
@@ -178,7 +300,11 @@ describe('after a restore, what a device offers again', () => {
       return [
         { ...intentOf({ kind: 'note-listen', listenId: first.id, note: 'The first' }), epoch: library.feed.epoch },
         { ...intentOf({ kind: 'delete-listen', listenId }), epoch: library.feed.epoch },
-        wished(library, { kind: 'rate-album', albumId: albumTarget(library, NILS.album).id, rating: 4 }, albumTarget(library, NILS.album)),
+        wished(
+          library,
+          { kind: 'rate-album', albumId: albumTarget(library, NILS.album).id, rating: 4 },
+          albumTarget(library, NILS.album),
+        ),
       ];
     });
     expect(offered(lives.library, documents[1]!)).toMatchObject({ state: 'refused', reason: 'target-gone' });
@@ -188,7 +314,9 @@ describe('after a restore, what a device offers again', () => {
   });
 
   it('is refused where two things bear the name', async () => {
-    const { lives, documents } = await restoredLibrary((library, listenId) => [wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId))]);
+    const { lives, documents } = await restoredLibrary((library, listenId) => [
+      wished(library, { kind: 'note-listen', listenId, note: 'x' }, listenTarget(library, listenId)),
+    ]);
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'one' });
     listenTo(lives.library, { ...ANJA, title: 'Her Room', playedAt: START + 900, sourceKey: 'another' });
     expect(offered(lives.library, documents[0]!)).toMatchObject({ state: 'refused', reason: 'target-gone' });

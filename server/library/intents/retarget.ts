@@ -3,7 +3,18 @@ import type { TargetKind, TargetOf } from '#shared/sync/targets.ts';
 import { catalogue } from '../catalogue/reported.ts';
 import type { Core } from '../core.ts';
 import { type IsShared, sharedIds } from './lineage.ts';
-import { albumNamedSo, artistNamedSo, deletedListenNamed, imageOf, listenNamedSo, mergedAlbumNamed, mergedArtistNamed, recordingNamedSo, scrobbleNamedSo, trackNamedSo } from './named.ts';
+import {
+  albumNamedSo,
+  artistNamedSo,
+  deletedListenNamed,
+  imageOf,
+  listenNamedSo,
+  mergedAlbumNamed,
+  mergedArtistNamed,
+  recordingNamedSo,
+  scrobbleNamedSo,
+  trackNamedSo,
+} from './named.ts';
 import { isStillNamedSo } from './stillNamed.ts';
 import { refuse, SERVER_ID } from './targets.ts';
 import { isBlank } from '#shared/text/blank.ts';
@@ -20,7 +31,12 @@ export function retargeted(core: Core, document: IntentDocument): IntentDocument
   if (document.epoch === epoch && !document.targets?.some((target) => !isStillNamedSo(core, target))) return document;
   const meant = new Meant(core, document, sharedIds(core, document.epoch));
   const intent = meantBy(meant, document.intent);
-  return { ...document, intent, epoch, ...(document.targets && { targets: document.targets.map((target) => meant.renamed(target)) }) };
+  return {
+    ...document,
+    intent,
+    epoch,
+    ...(document.targets && { targets: document.targets.map((target) => meant.renamed(target)) }),
+  };
 }
 
 function meantBy(meant: Meant, intent: Intent): Intent {
@@ -40,7 +56,10 @@ function meantBy(meant: Meant, intent: Intent): Intent {
       return { ...intent, albumId, imageId: meant.image(intent.imageId, albumId) };
     }
     case 'add-listens':
-      return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: meant.trackToHear(track.trackId) })) };
+      return {
+        ...intent,
+        tracks: intent.tracks.map((track) => ({ ...track, trackId: meant.trackToHear(track.trackId) })),
+      };
     case 'log-named': {
       const { albumId, ...named } = intent;
       const id = albumId === undefined ? undefined : meant.albumIfThere(albumId);
@@ -49,7 +68,11 @@ function meantBy(meant: Meant, intent: Intent): Intent {
     case 'split-listen':
     case 'rejoin-listen': {
       const listenId = meant.listen(intent.listenId);
-      return { ...intent, listenId, scrobbleId: meant.scrobble(intent.scrobbleId, intent.kind === 'split-listen' ? listenId : undefined) };
+      return {
+        ...intent,
+        listenId,
+        scrobbleId: meant.scrobble(intent.scrobbleId, intent.kind === 'split-listen' ? listenId : undefined),
+      };
     }
     case 'merge-listens':
       return { ...intent, listenIds: intent.listenIds.map((id) => meant.listen(id)) };
@@ -106,12 +129,20 @@ class Meant {
   }
 
   listen(id: number): number {
-    return this.#found('listen', id, (named) => listenNamedSo(this.#core, named) ?? deletedListenNamed(this.#core, named));
+    return this.#found(
+      'listen',
+      id,
+      (named) => listenNamedSo(this.#core, named) ?? deletedListenNamed(this.#core, named),
+    );
   }
 
   /** One that was taken out of the journal, or has come back by now. */
   deletedListen(id: number): number {
-    return this.#found('listen', id, (named) => deletedListenNamed(this.#core, named) ?? listenNamedSo(this.#core, named));
+    return this.#found(
+      'listen',
+      id,
+      (named) => deletedListenNamed(this.#core, named) ?? listenNamedSo(this.#core, named),
+    );
   }
 
   /** A love is of the recording, on whichever album. */
@@ -164,14 +195,22 @@ class Meant {
   }
 
   #named<K extends TargetKind>(kind: K, id: string | number): TargetOf<K> | undefined {
-    return this.#document.targets?.find((target): target is TargetOf<K> => target.kind === kind && String(target.id) === String(id));
+    return this.#document.targets?.find(
+      (target): target is TargetOf<K> => target.kind === kind && String(target.id) === String(id),
+    );
   }
 
   #found<K extends TargetKind>(kind: K, id: string | number, find: (named: TargetOf<K>) => number | undefined): number {
     const named = this.#named(kind, id);
     if (this.#isSame(kind, Number(id), named)) return Number(id);
-    if (named === undefined) refuse('target-gone', `The library was restored since, and this does not say which ${kind} it was about.`);
-    const today = find(named) ?? refuse('target-gone', `The library is not the one that it was then: ${inWords(named)} is not in it, or cannot be told from another.`);
+    if (named === undefined)
+      refuse('target-gone', `The library was restored since, and this does not say which ${kind} it was about.`);
+    const today =
+      find(named) ??
+      refuse(
+        'target-gone',
+        `The library is not the one that it was then: ${inWords(named)} is not in it, or cannot be told from another.`,
+      );
     this.#today.set(`${kind}:${id}`, today);
     return today;
   }
@@ -183,7 +222,17 @@ class Meant {
 
   #madeTrack({ title, artist, album }: TargetOf<'track'>): number | undefined {
     if (isBlank(title) || isBlank(artist)) return undefined;
-    const names = { artist, albumArtist: null, title, album, durationSeconds: null, artistMbid: null, trackMbid: null, albumMbid: null, trackId: null };
+    const names = {
+      artist,
+      albumArtist: null,
+      title,
+      album,
+      durationSeconds: null,
+      artistMbid: null,
+      trackMbid: null,
+      albumMbid: null,
+      trackId: null,
+    };
     return catalogue(this.#core).trackOf(names).id;
   }
 }

@@ -37,8 +37,14 @@ export function isStillNamedSo(core: Core, target: MutationTarget): boolean {
       return image === undefined || image.source === target.source;
     }
     case 'scrobble': {
-      const report = core.db.get<{ source: string; at: number }>('SELECT source, played_at AS at FROM scrobbles WHERE id = ?', target.id);
-      return report === undefined || (report.source === target.source && Math.abs(report.at - target.playedAt) <= APART_SECONDS);
+      const report = core.db.get<{ source: string; at: number }>(
+        'SELECT source, played_at AS at FROM scrobbles WHERE id = ?',
+        target.id,
+      );
+      return (
+        report === undefined ||
+        (report.source === target.source && Math.abs(report.at - target.playedAt) <= APART_SECONDS)
+      );
     }
   }
 }
@@ -61,15 +67,24 @@ function listenFits(core: Core, { id, playedAt, title, artist }: TargetOf<'liste
     today,
   );
   if (moments.length === 0) return true;
-  const reported = core.db.all<{ at: number }>('SELECT played_at AS at FROM scrobbles WHERE listen_id IN (?, ?)', id, today);
+  const reported = core.db.all<{ at: number }>(
+    'SELECT played_at AS at FROM scrobbles WHERE listen_id IN (?, ?)',
+    id,
+    today,
+  );
   const isThen = [...moments, ...reported].some(({ at }) => at === playedAt);
   if (isThen && playedAt !== DATE_UNKNOWN) return true;
   const isClose = isThen || [...moments, ...reported].some(({ at }) => Math.abs(at - playedAt) <= APART_SECONDS);
-  return isClose && moments.some(({ trackId }) => trackFits(core, findFormer(core, 'track', trackId), { title, artist }));
+  return (
+    isClose && moments.some(({ trackId }) => trackFits(core, findFormer(core, 'track', trackId), { title, artist }))
+  );
 }
 
 function trackFits(core: Core, id: number, { title, artist }: Pick<TargetOf<'track'>, 'title' | 'artist'>): boolean {
-  const row = core.db.get<{ key: string; albumId: number | null }>('SELECT title_key AS key, album_id AS albumId FROM tracks WHERE id = ?', id);
+  const row = core.db.get<{ key: string; albumId: number | null }>(
+    'SELECT title_key AS key, album_id AS albumId FROM tracks WHERE id = ?',
+    id,
+  );
   if (row === undefined) return true;
   const credited = core.db.all<{ id: number }>(
     'SELECT artist_id AS id FROM track_artist WHERE track_id = ?1 UNION SELECT artist_id FROM album_artist WHERE album_id = ?2',
@@ -77,7 +92,13 @@ function trackFits(core: Core, id: number, { title, artist }: Pick<TargetOf<'tra
     row.albumId,
   );
   const fitting: Fitting = { title: row.key === textKey(title), artist: isCredited(core, credited, artist) };
-  return bothFit(core, fitting, () => toldOf(core, [id]), (told) => textKey(told.title) === textKey(title), artist);
+  return bothFit(
+    core,
+    fitting,
+    () => toldOf(core, [id]),
+    (told) => textKey(told.title) === textKey(title),
+    artist,
+  );
 }
 
 function albumFits(core: Core, { id, title, artist, discogsId }: TargetOf<'album'>): boolean {
@@ -92,8 +113,15 @@ function albumFits(core: Core, { id, title, artist, discogsId }: TargetOf<'album
   );
   if (discogsId != null && titles.some((row) => row.discogsId === discogsId)) return true;
   const credited = core.db.all<{ id: number }>('SELECT artist_id AS id FROM album_artist WHERE album_id = ?', today);
-  const fitting: Fitting = { title: titles.some(({ key }) => key === textKey(title)), artist: isCredited(core, credited, artist) };
-  const told = () => toldOf(core, core.db.all<{ id: number }>('SELECT id FROM tracks WHERE album_id = ?', today).map((track) => track.id));
+  const fitting: Fitting = {
+    title: titles.some(({ key }) => key === textKey(title)),
+    artist: isCredited(core, credited, artist),
+  };
+  const told = () =>
+    toldOf(
+      core,
+      core.db.all<{ id: number }>('SELECT id FROM tracks WHERE album_id = ?', today).map((track) => track.id),
+    );
   return bothFit(core, fitting, told, ({ album }) => album !== null && textKey(album) === textKey(title), artist);
 }
 
@@ -103,11 +131,25 @@ interface Fitting {
 }
 
 /** Reports are asked only where the names that the library shows do not say it. */
-function bothFit(core: Core, fitting: Fitting, reports: () => Told[], isTitled: (told: Told) => boolean, artist: string): boolean {
+function bothFit(
+  core: Core,
+  fitting: Fitting,
+  reports: () => Told[],
+  isTitled: (told: Told) => boolean,
+  artist: string,
+): boolean {
   if (fitting.title && fitting.artist) return true;
   const told = reports();
   const title = fitting.title || told.some(isTitled);
-  return title && (fitting.artist || told.some((each) => isSameArtist(core, each.artist, artist) || (each.albumArtist !== null && isSameArtist(core, each.albumArtist, artist))));
+  return (
+    title &&
+    (fitting.artist ||
+      told.some(
+        (each) =>
+          isSameArtist(core, each.artist, artist) ||
+          (each.albumArtist !== null && isSameArtist(core, each.albumArtist, artist)),
+      ))
+  );
 }
 
 /** '' is what is credited to nobody. */

@@ -19,7 +19,10 @@ interface IntentRow {
 /** The intents of these ids that were answered, each with its verdict. */
 export function storedIntents(core: Core, ids: readonly string[]): IntentDocument[] {
   return core.db
-    .all<IntentRow>('SELECT id, device_id, number, made_at, intent, verdict, epoch, targets FROM intents WHERE id IN (SELECT value FROM json_each(?))', listed(ids))
+    .all<IntentRow>(
+      'SELECT id, device_id, number, made_at, intent, verdict, epoch, targets FROM intents WHERE id IN (SELECT value FROM json_each(?))',
+      listed(ids),
+    )
     .map((row) => ({
       id: row.id,
       deviceId: row.device_id,
@@ -33,7 +36,12 @@ export function storedIntents(core: Core, ids: readonly string[]): IntentDocumen
 }
 
 /** Keeps an intent with what became of it. @param subject what it decided; null where no other word on it can be later. */
-export function storeIntent(core: Core, document: IntentDocument, verdict: Verdict, subject: string | null): IntentDocument {
+export function storeIntent(
+  core: Core,
+  document: IntentDocument,
+  verdict: Verdict,
+  subject: string | null,
+): IntentDocument {
   const { id, deviceId, number, madeAt, intent, epoch, targets } = document;
   core.db.run(
     'INSERT INTO intents (id, device_id, number, made_at, intent, verdict, subject, applied_at, epoch, targets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -49,7 +57,16 @@ export function storeIntent(core: Core, document: IntentDocument, verdict: Verdi
     targets && JSON.stringify(targets),
   );
   core.feed.touch('intents', id);
-  return { id, deviceId, number, madeAt, intent, ...(epoch !== undefined && { epoch }), ...(targets && { targets }), verdict };
+  return {
+    id,
+    deviceId,
+    number,
+    madeAt,
+    intent,
+    ...(epoch !== undefined && { epoch }),
+    ...(targets && { targets }),
+    verdict,
+  };
 }
 
 /** What an intent decides, where of two devices' words the later one holds, whichever arrives first. */
@@ -77,6 +94,9 @@ export function subjectOf(core: Core, intent: Intent): string | null {
 function recordingOf(core: Core, trackId: number): string {
   const track = trackById(core, trackId);
   if (track === undefined) return String(trackId);
-  const { title_key: title } = core.db.get<{ title_key: string }>('SELECT title_key FROM tracks WHERE id = ?', track.id)!;
+  const { title_key: title } = core.db.get<{ title_key: string }>(
+    'SELECT title_key FROM tracks WHERE id = ?',
+    track.id,
+  )!;
   return `${track.artistId}:${title}`;
 }

@@ -11,7 +11,8 @@ export const SERVER_ID = /^\d{1,15}$/;
 
 /** The album an intent names: by its id, by one it had before a merge, or by the UUID a device gave it. */
 export function albumIdOf(core: Core, documentId: string): number | undefined {
-  if (!SERVER_ID.test(documentId)) return core.db.get<{ id: number }>('SELECT id FROM albums WHERE uid = ?', documentId)?.id;
+  if (!SERVER_ID.test(documentId))
+    return core.db.get<{ id: number }>('SELECT id FROM albums WHERE uid = ?', documentId)?.id;
   return albumToday(core, Number(documentId)) ?? undefined;
 }
 
@@ -30,7 +31,10 @@ export function trackNamedBy(core: Core, trackId: number): TrackRow {
 }
 
 export function listenNamedBy(core: Core, listenId: number): ListenRow {
-  return listenRow(core, findFormer(core, 'listen', listenId)) ?? refuse('unknown-listen', 'This listen is not in the journal any more.');
+  return (
+    listenRow(core, findFormer(core, 'listen', listenId)) ??
+    refuse('unknown-listen', 'This listen is not in the journal any more.')
+  );
 }
 
 export function refuse(reason: RefusalReason, message: string): never {

@@ -16,11 +16,17 @@ export const witnesses: Handlers<'split-listen' | 'rejoin-listen' | 'merge-liste
   'split-listen'(core, { listenId, scrobbleId }) {
     const listen = listenNamedBy(core, listenId);
     const rows = standing(core, listen.id);
-    const one = rows.find(({ id }) => id === scrobbleId) ?? refuse('unknown-scrobble', 'This report is not a witness of the listen any more.');
+    const one =
+      rows.find(({ id }) => id === scrobbleId) ??
+      refuse('unknown-scrobble', 'This report is not a witness of the listen any more.');
     if (rows.length === 1) refuse('only-witness', 'This is the only report of the listen.');
     for (const other of rows) if (other !== one) decide(core, reportKey(one), reportKey(other), 'different');
     core.db.run('UPDATE scrobbles SET listen_id = NULL, reasons = NULL WHERE id = ?', one.id);
-    resolve(core, catalogue(core), rows.map((row) => evidence.byId(core, row.id)!));
+    resolve(
+      core,
+      catalogue(core),
+      rows.map((row) => evidence.byId(core, row.id)!),
+    );
     return { seenIn: 'journal' };
   },
   'rejoin-listen'(core, { listenId, scrobbleId }) {
@@ -35,7 +41,11 @@ export const witnesses: Handlers<'split-listen' | 'rejoin-listen' | 'merge-liste
     // What the rule would not join was joined by hand before, so it is again.
     if (evidence.byId(core, scrobbleId)?.listen_id !== findFormer(core, 'listen', listen.id)) {
       for (const other of others) decide(core, reportKey(one), reportKey(other), 'same');
-      resolve(core, catalogue(core), [one, ...others].map((row) => evidence.byId(core, row.id)!));
+      resolve(
+        core,
+        catalogue(core),
+        [one, ...others].map((row) => evidence.byId(core, row.id)!),
+      );
     }
     return { seenIn: 'journal' };
   },
@@ -59,7 +69,8 @@ export const witnesses: Handlers<'split-listen' | 'rejoin-listen' | 'merge-liste
   },
 };
 
-const standing = (core: Core, listenId: number): ScrobbleRow[] => evidence.ofListen(core, listenId).filter(({ state }) => state === 'resolved');
+const standing = (core: Core, listenId: number): ScrobbleRow[] =>
+  evidence.ofListen(core, listenId).filter(({ state }) => state === 'resolved');
 
 /** Brings a listen back that was merged into another, under its own id and with its own note. @returns false when there is none. */
 function part(core: Core, listenId: number): boolean {
@@ -73,8 +84,16 @@ function part(core: Core, listenId: number): boolean {
   if (own.length === 0 || others.length === 0) return false;
   for (const one of own) for (const other of others) decide(core, reportKey(one), reportKey(other), 'different');
   forgetFormer(core, 'listen', listenId);
-  core.db.run('UPDATE scrobbles SET listen_id = ?, reasons = NULL WHERE id IN (SELECT value FROM json_each(?))', listenId, JSON.stringify(own.map(({ id }) => id)));
-  resolve(core, catalogue(core), rows.map((row) => evidence.byId(core, row.id)!));
+  core.db.run(
+    'UPDATE scrobbles SET listen_id = ?, reasons = NULL WHERE id IN (SELECT value FROM json_each(?))',
+    listenId,
+    JSON.stringify(own.map(({ id }) => id)),
+  );
+  resolve(
+    core,
+    catalogue(core),
+    rows.map((row) => evidence.byId(core, row.id)!),
+  );
   giveNote(core, listenId, merged.note);
   if (merged.note !== null) giveNote(core, heir.id, merged.heirNote);
   return true;
@@ -92,5 +111,6 @@ function giveNote(core: Core, listenId: number, note: string | null): void {
 function refuseTwoOfOneSource(rows: readonly ScrobbleRow[]): void {
   const sources = rows.map(({ source }) => source);
   const twice = sources.find((source, index) => sources.indexOf(source) !== index);
-  if (twice !== undefined) refuse('same-source', `${twice} reported these as separate plays, so they stay separate listens.`);
+  if (twice !== undefined)
+    refuse('same-source', `${twice} reported these as separate plays, so they stay separate listens.`);
 }

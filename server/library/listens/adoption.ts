@@ -31,9 +31,14 @@ interface Pair {
  * @param inputs reports whose keys are not known.
  * @param taken scrobbles that are something else.
  */
-export function adoptable(core: Core, inputs: readonly NewReport[], taken: ReadonlySet<number>): Map<NewReport, ScrobbleRow> {
+export function adoptable(
+  core: Core,
+  inputs: readonly NewReport[],
+  taken: ReadonlySet<number>,
+): Map<NewReport, ScrobbleRow> {
   const adopted = new Map<NewReport, ScrobbleRow>();
-  if (inputs.length === 0 || core.db.get('SELECT 1 FROM scrobbles WHERE rebuilt IS NOT NULL LIMIT 1') === undefined) return adopted;
+  if (inputs.length === 0 || core.db.get('SELECT 1 FROM scrobbles WHERE rebuilt IS NOT NULL LIMIT 1') === undefined)
+    return adopted;
   for (const source of new Set(inputs.map((input) => input.source))) {
     const own = inputs.filter((input) => input.source === source);
     const used = new Set(taken);
@@ -48,13 +53,24 @@ export function adoptable(core: Core, inputs: readonly NewReport[], taken: Reado
     const exact = rowsNear(core, [source], own, 'exact', SLACK[source] ?? 0);
     take(pairsOf(core, waiting(), exact));
     if (source === 'manual') continue;
-    take(lonePairs(waiting(), exact.filter(({ id }) => !used.has(id))));
+    take(
+      lonePairs(
+        waiting(),
+        exact.filter(({ id }) => !used.has(id)),
+      ),
+    );
     take(witnessPairs(core, waiting(), rowsNear(core, ListenSources, waiting(), 'assumed', WIDEST_WINDOW_SECONDS)));
   }
   return adopted;
 }
 
-function rowsNear(core: Core, sources: readonly string[], inputs: readonly NewReport[], rebuilt: 'exact' | 'assumed', seconds: number): ScrobbleRow[] {
+function rowsNear(
+  core: Core,
+  sources: readonly string[],
+  inputs: readonly NewReport[],
+  rebuilt: 'exact' | 'assumed',
+  seconds: number,
+): ScrobbleRow[] {
   const ids = core.db.rows<[number]>(
     `SELECT DISTINCT scrobbles.id FROM json_each(?) AS asked CROSS JOIN scrobbles
        ON source IN (SELECT value FROM json_each(?)) AND played_at BETWEEN asked.value - ? AND asked.value + ? AND rebuilt = ? AND rebuilt IS NOT NULL AND state <> 'withdrawn'`,
@@ -71,12 +87,24 @@ function rowsNear(core: Core, sources: readonly string[], inputs: readonly NewRe
 function pairsOf(core: Core, inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {
   return inputs.flatMap((input) => {
     const near = rows.filter((row) => Math.abs(row.played_at - input.playedAt) <= (SLACK[input.source] ?? 0));
-    if (input.source === 'manual') return near.filter((row) => row.track_id === input.trackId && isUnnamed(row)).map((row) => ({ input, row, cost: Math.abs(row.played_at - input.playedAt) }));
+    if (input.source === 'manual')
+      return near
+        .filter((row) => row.track_id === input.trackId && isUnnamed(row))
+        .map((row) => ({ input, row, cost: Math.abs(row.played_at - input.playedAt) }));
     // Of several of the same names the nearest: less than any difference of names.
-    const costs = near.map((row) => ({ input, row, cost: namesCost(input, row) + Math.abs(row.played_at - input.playedAt) / 100 }));
+    const costs = near.map((row) => ({
+      input,
+      row,
+      cost: namesCost(input, row) + Math.abs(row.played_at - input.playedAt) / 100,
+    }));
     // Names under which it is filed may be quite others than those reported.
-    const filed = costs.every(({ cost }) => cost >= 1) && near.length > 0 ? named(core, { artist: input.artist, title: input.title, album: input.album ?? null }).trackId : null;
-    return costs.map((pair) => (filed !== null && pair.row.track_id === filed ? { ...pair, cost: Math.min(pair.cost, 1) } : pair)).filter(({ cost }) => cost < Infinity);
+    const filed =
+      costs.every(({ cost }) => cost >= 1) && near.length > 0
+        ? named(core, { artist: input.artist, title: input.title, album: input.album ?? null }).trackId
+        : null;
+    return costs
+      .map((pair) => (filed !== null && pair.row.track_id === filed ? { ...pair, cost: Math.min(pair.cost, 1) } : pair))
+      .filter(({ cost }) => cost < Infinity);
   });
 }
 
@@ -84,7 +112,8 @@ function pairsOf(core: Core, inputs: readonly NewReport[], rows: readonly Scrobb
 const isUnnamed = ({ source_key: key }: ScrobbleRow): boolean => key.startsWith(UNNAMED);
 
 function namesCost(input: NewReport, row: ScrobbleRow): number {
-  const artist = identityKey(splitCredits(trimmed(input.artist)).primary) === identityKey(splitCredits(row.artist).primary);
+  const artist =
+    identityKey(splitCredits(trimmed(input.artist)).primary) === identityKey(splitCredits(row.artist).primary);
   const title = textKey(trimmed(input.title)) === textKey(row.title);
   if (artist && title) return 0;
   if (artist || title) return 2;
@@ -92,7 +121,8 @@ function namesCost(input: NewReport, row: ScrobbleRow): number {
 }
 
 const isRelated = (input: NewReport, row: ScrobbleRow): boolean =>
-  relateNames(titleForm(input.title), titleForm(row.title)) !== 'different' || relateArtists(input.artist, row.artist) !== 'different';
+  relateNames(titleForm(input.title), titleForm(row.title)) !== 'different' ||
+  relateArtists(input.artist, row.artist) !== 'different';
 
 /** The only report and the only scrobble of one second are one play, whatever it was called; plays without a date are of one second all. */
 function lonePairs(inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {
@@ -109,17 +139,36 @@ function lonePairs(inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): 
  * any that the listen has none of can be it.
  */
 function witnessPairs(core: Core, inputs: readonly NewReport[], rows: readonly ScrobbleRow[]): Pair[] {
-  const partners = new Map(rows.map((row) => [row, row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id)]));
+  const partners = new Map(
+    rows.map((row) => [
+      row,
+      row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id),
+    ]),
+  );
   return inputs.flatMap((input) => {
     const report = reportOf({ ...BLANK, ...columnsOf(input) });
     return rows.flatMap((row): Pair[] => {
       const apart = Math.abs(row.played_at - input.playedAt) + Number(row.source !== input.source);
       const others = partners.get(row)!;
       if (apart > WIDEST_WINDOW_SECONDS || others.some(({ source }) => source === input.source)) return [];
-      const rank = others.some((partner) => compareReports(reportOf(partner), report).same) ? 0 : apart > NEAR ? Infinity : isRelated(input, row) ? 1 : 2;
+      const rank = others.some((partner) => compareReports(reportOf(partner), report).same)
+        ? 0
+        : apart > NEAR
+          ? Infinity
+          : isRelated(input, row)
+            ? 1
+            : 2;
       return rank === Infinity ? [] : [{ input, row, cost: rank * 2 * WIDEST_WINDOW_SECONDS + apart }];
     });
   });
 }
 
-const BLANK = { id: 0, track_id: null, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null, rebuilt: null } as const;
+const BLANK = {
+  id: 0,
+  track_id: null,
+  listen_id: null,
+  state: 'resolved',
+  gone_upstream: 0,
+  corrected_from: null,
+  rebuilt: null,
+} as const;

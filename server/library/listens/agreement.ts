@@ -16,12 +16,20 @@ const ROUNDS = 6;
 export function countersign(core: Core, listenIds: readonly number[]): void {
   const rows = reportsOf(core, listenIds);
   const alone = isAlone(core, rows);
-  const byListen = grouped(rows.map((row) => [row.listen_id!, row] as [number, ScrobbleRow]), ([, row]) => row);
+  const byListen = grouped(
+    rows.map((row) => [row.listen_id!, row] as [number, ScrobbleRow]),
+    ([, row]) => row,
+  );
   const several = new Set([...byListen].flatMap(([id, witnesses]) => (witnesses.length > 1 ? [id] : [])));
   const doubtful = rows.filter((row) => several.has(row.listen_id!) || !alone(row));
   for (let round = 0; doubtful.length > 0 && round < ROUNDS; round += 1) {
     const groups = ruleGroups(core, doubtful, handDecisions(core)).map((group) => group.rows);
-    const apart = groups.flatMap((group) => pairs(group, (one, other) => one.listen_id !== null && other.listen_id !== null && one.listen_id !== other.listen_id));
+    const apart = groups.flatMap((group) =>
+      pairs(
+        group,
+        (one, other) => one.listen_id !== null && other.listen_id !== null && one.listen_id !== other.listen_id,
+      ),
+    );
     const together = [...byListen.values()].flatMap((witnesses) => toldApart(witnesses, groups));
     for (const [one, other] of apart) decide(core, reportKey(one), reportKey(other), 'different');
     for (const [one, other] of together) decide(core, reportKey(one), reportKey(other), 'same');
@@ -38,14 +46,22 @@ export function countersignDeleted(core: Core, listenId: number): void {
 }
 
 const reportsOf = (core: Core, listenIds: readonly number[]): ScrobbleRow[] => {
-  const ids = core.db.rows<[number]>(`SELECT id FROM scrobbles WHERE state = 'resolved' AND listen_id IN (SELECT value FROM json_each(?))`, listed(listenIds));
+  const ids = core.db.rows<[number]>(
+    `SELECT id FROM scrobbles WHERE state = 'resolved' AND listen_id IN (SELECT value FROM json_each(?))`,
+    listed(listenIds),
+  );
   return evidence.byIds(core, listed(ids.map(([id]) => id)));
 };
 
 type Pair = [ScrobbleRow, ScrobbleRow];
 
 const pairs = (rows: readonly ScrobbleRow[], are: (one: ScrobbleRow, other: ScrobbleRow) => boolean): Pair[] =>
-  rows.flatMap((one, index) => rows.slice(index + 1).filter((other) => are(one, other)).map((other): Pair => [one, other]));
+  rows.flatMap((one, index) =>
+    rows
+      .slice(index + 1)
+      .filter((other) => are(one, other))
+      .map((other): Pair => [one, other]),
+  );
 
 /** Pairs of one play's reports that the rule puts into different groups. */
 function toldApart(rows: readonly ScrobbleRow[], groups: readonly (readonly ScrobbleRow[])[]): Pair[] {

@@ -13,7 +13,8 @@ export const byMeasure = (one: ScrobbleRow, other: ScrobbleRow): number =>
 export function believed(rows: readonly ScrobbleRow[], trackId: number): Belief {
   const ordered = [...rows].sort(byMeasure);
   const first = ordered[0]!;
-  const told = <T>(value: (row: ScrobbleRow) => T | null): T | null => ordered.map(value).find((known) => known !== null) ?? null;
+  const told = <T>(value: (row: ScrobbleRow) => T | null): T | null =>
+    ordered.map(value).find((known) => known !== null) ?? null;
   return {
     trackId,
     playedAt: first.played_at,

@@ -27,7 +27,13 @@ export function respell(core: Core, names: Catalogue, row: ScrobbleRow, input: S
   }
   const earlier: Spelling[] = [
     ...(JSON.parse(row.corrected_from ?? '[]') as Spelling[]),
-    { sourceKey: row.source_key, artist: row.artist, albumArtist: row.album_artist, title: row.title, album: row.album },
+    {
+      sourceKey: row.source_key,
+      artist: row.artist,
+      albumArtist: row.album_artist,
+      title: row.title,
+      album: row.album,
+    },
   ];
   const now = columnsOf(input);
   core.db.run(
@@ -85,7 +91,8 @@ export function adopt(core: Core, names: Catalogue, row: ScrobbleRow, input: Scr
 
 /** Resolves a play anew after one of its reports changed. */
 function settled(core: Core, names: Catalogue, row: ScrobbleRow, state: 'corrected' | 'known'): RecordOutcome {
-  const partners = row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
+  const partners =
+    row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
   resolve(core, names, [evidence.byId(core, row.id)!, ...partners]);
   const now = evidence.byId(core, row.id)!;
   if (now.state === 'deleted' && now.listen_id !== null) touchDeletionOf(core, now.listen_id);

@@ -13,7 +13,12 @@ interface DecisionRow {
 export function handDecisions(core: Core): HandDecision[] {
   return core.db
     .all<DecisionRow>('SELECT one, other, verdict, created_at FROM witness_decisions')
-    .map(({ one, other, verdict, created_at }) => ({ kind: verdict === 'same' ? 'merge' : 'split', a: one, b: other, decidedAt: created_at }));
+    .map(({ one, other, verdict, created_at }) => ({
+      kind: verdict === 'same' ? 'merge' : 'split',
+      a: one,
+      b: other,
+      decidedAt: created_at,
+    }));
 }
 
 /** Keeps a person's word on two reports, by their keys; it replaces an earlier one. */
@@ -30,11 +35,21 @@ export function forgetDecision(core: Core, a: string, b: string): void {
 /** A source names a report anew when its spelling is corrected there; what a person said of it still holds. */
 export function renameDecided(core: Core, former: string, key: string): void {
   if (former === key) return;
-  const rows = core.db.all<DecisionRow>('DELETE FROM witness_decisions WHERE one = ?1 OR other = ?1 RETURNING one, other, verdict, created_at', former);
-  for (const { one, other, ...decision } of rows) keep(core, { one: key, other: one === former ? other : one, ...decision });
+  const rows = core.db.all<DecisionRow>(
+    'DELETE FROM witness_decisions WHERE one = ?1 OR other = ?1 RETURNING one, other, verdict, created_at',
+    former,
+  );
+  for (const { one, other, ...decision } of rows)
+    keep(core, { one: key, other: one === former ? other : one, ...decision });
 }
 
 function keep(core: Core, { one, other, verdict, created_at }: DecisionRow): void {
   const [first, second] = [one, other].sort() as [string, string];
-  core.db.run('INSERT OR REPLACE INTO witness_decisions (one, other, verdict, created_at) VALUES (?, ?, ?, ?)', first, second, verdict, created_at);
+  core.db.run(
+    'INSERT OR REPLACE INTO witness_decisions (one, other, verdict, created_at) VALUES (?, ?, ?, ?)',
+    first,
+    second,
+    verdict,
+    created_at,
+  );
 }

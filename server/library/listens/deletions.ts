@@ -15,7 +15,10 @@ export type DeletedRow = Pick<ListenRow, 'id' | 'track_id' | 'timestamp' | 'sour
 
 /** The listen as it was when a person deleted it; undefined where nobody did. */
 export function deletedListen(core: Core, id: number): (DeletedRow & { deletedAt: number }) | undefined {
-  const row = core.db.get<{ listen: string; deletedAt: number }>('SELECT listen, deleted_at AS deletedAt FROM deleted_listens WHERE listen_id = ?', id);
+  const row = core.db.get<{ listen: string; deletedAt: number }>(
+    'SELECT listen, deleted_at AS deletedAt FROM deleted_listens WHERE listen_id = ?',
+    id,
+  );
   return row === undefined ? undefined : { ...(JSON.parse(row.listen) as DeletedRow), deletedAt: row.deletedAt };
 }
 
@@ -28,7 +31,12 @@ export function deleteListen(core: Core, listen: ListenRow, at = nowSeconds(core
 
 /** Writes down that a listen was deleted. */
 export function keepDeleted(core: Core, listen: DeletedRow, at: number): void {
-  core.db.run('INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)', listen.id, JSON.stringify(listen), at);
+  core.db.run(
+    'INSERT OR REPLACE INTO deleted_listens (listen_id, listen, deleted_at) VALUES (?, ?, ?)',
+    listen.id,
+    JSON.stringify(listen),
+    at,
+  );
   core.db.run('DELETE FROM restored_listens WHERE listen_id = ?', listen.id);
   touchDeletions(core, pageMonth(listen.timestamp));
 }
@@ -38,7 +46,11 @@ export function keepDeleted(core: Core, listen: DeletedRow, at: number): void {
  *
  * @returns the listen that it is now; undefined when nothing is left to bring back.
  */
-export function putListenBack(core: Core, { id, timestamp }: DeletedRow, at = nowSeconds(core.clock)): ListenRow | undefined {
+export function putListenBack(
+  core: Core,
+  { id, timestamp }: DeletedRow,
+  at = nowSeconds(core.clock),
+): ListenRow | undefined {
   const rows = evidence.ofListen(core, id);
   if (rows.length === 0) return undefined;
   core.db.run('DELETE FROM deleted_listens WHERE listen_id = ?', id);
@@ -61,7 +73,15 @@ export function keepRestored(core: Core, id: number, month: string, at: number):
   return changes > 0;
 }
 
-type Row = [month: string, id: number, playedAt: number, trackId: number, source: DeletedListen['source'], note: string | null, deletedAt: number];
+type Row = [
+  month: string,
+  id: number,
+  playedAt: number,
+  trackId: number,
+  source: DeletedListen['source'],
+  note: string | null,
+  deletedAt: number,
+];
 
 /** What was deleted and put back in these months, by month. */
 export function deletionDocuments(core: Core, months: readonly string[]): Map<string, DeletionsDocument> {
@@ -72,10 +92,21 @@ export function deletionDocuments(core: Core, months: readonly string[]): Map<st
      FROM deleted_listens WHERE ${IS_DELETION} AND month IN (SELECT value FROM json_each(?)) ORDER BY listen_id`,
     wanted,
   );
-  const reports = reportsOf(core, rows.map(([, id]) => id));
+  const reports = reportsOf(
+    core,
+    rows.map(([, id]) => id),
+  );
   const documents = new Map(months.map((id): [string, DeletionsDocument] => [id, { id, listens: [], restored: [] }]));
   for (const [month, id, playedAt, trackId, source, note, deletedAt] of rows) {
-    documents.get(month)!.listens.push({ id, playedAt, trackId, source, ...(note !== null && { note }), deletedAt, reports: reports.get(id) ?? [] });
+    documents.get(month)!.listens.push({
+      id,
+      playedAt,
+      trackId,
+      source,
+      ...(note !== null && { note }),
+      deletedAt,
+      reports: reports.get(id) ?? [],
+    });
   }
   const restored = core.db.rows<[string, number, number]>(
     'SELECT month, listen_id, restored_at FROM restored_listens WHERE month IN (SELECT value FROM json_each(?)) ORDER BY listen_id',
@@ -86,10 +117,18 @@ export function deletionDocuments(core: Core, months: readonly string[]): Map<st
 }
 
 function reportsOf(core: Core, listenIds: readonly number[]): Map<number, DeletedReport[]> {
-  const ids = core.db.rows<[number]>(`SELECT id FROM scrobbles WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'deleted'`, listed(listenIds));
+  const ids = core.db.rows<[number]>(
+    `SELECT id FROM scrobbles WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'deleted'`,
+    listed(listenIds),
+  );
   const rows = evidence.byIds(core, listed(ids.map(([id]) => id)));
-  const inOrder = [...rows].sort((one, other) => (one.source < other.source || (one.source === other.source && one.source_key < other.source_key) ? -1 : 1));
-  return grouped(inOrder.map((row) => [row.listen_id!, row] as [number, ScrobbleRow]), ([, row]) => reportOf(row));
+  const inOrder = [...rows].sort((one, other) =>
+    one.source < other.source || (one.source === other.source && one.source_key < other.source_key) ? -1 : 1,
+  );
+  return grouped(
+    inOrder.map((row) => [row.listen_id!, row] as [number, ScrobbleRow]),
+    ([, row]) => reportOf(row),
+  );
 }
 
 function reportOf(row: ScrobbleRow): DeletedReport {

@@ -44,9 +44,15 @@ export const evidence = {
   byId: (core: Core, id: number) => core.db.get<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE id = ?`, id),
   /** @param ids a JSON list */
   byIds: (core: Core, ids: string) =>
-    core.db.all<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY played_at, id`, ids),
+    core.db.all<ScrobbleRow>(
+      `SELECT ${COLUMNS} FROM scrobbles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY played_at, id`,
+      ids,
+    ),
   ofListen: (core: Core, listenId: number) =>
-    core.db.all<ScrobbleRow>(`SELECT ${COLUMNS} FROM scrobbles WHERE listen_id = ? AND state <> 'withdrawn' ORDER BY id`, listenId),
+    core.db.all<ScrobbleRow>(
+      `SELECT ${COLUMNS} FROM scrobbles WHERE listen_id = ? AND state <> 'withdrawn' ORDER BY id`,
+      listenId,
+    ),
   byKeys: (core: Core, source: string, keys: readonly string[]) =>
     core.db.all<ScrobbleRow>(
       `SELECT ${COLUMNS} FROM scrobbles WHERE source = ? AND source_key IN (SELECT value FROM json_each(?))`,
@@ -71,7 +77,8 @@ export const evidence = {
 };
 
 /** Names a scrobble among all sources, as hand decisions do. */
-export const reportKey = ({ source, source_key }: Pick<ScrobbleRow, 'source' | 'source_key'>): string => `${source}:${source_key}`;
+export const reportKey = ({ source, source_key }: Pick<ScrobbleRow, 'source' | 'source_key'>): string =>
+  `${source}:${source_key}`;
 
 /** A row as the rule for "the same listen" compares it. */
 export function reportOf(row: ScrobbleRow): Report {
@@ -88,7 +95,9 @@ export function reportOf(row: ScrobbleRow): Report {
 }
 
 /** A row as the catalogue looks its track up. */
-export function namesOf(row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'gone_upstream' | 'corrected_from' | 'rebuilt'>): ReportedNames {
+export function namesOf(
+  row: Omit<ScrobbleRow, 'id' | 'listen_id' | 'state' | 'gone_upstream' | 'corrected_from' | 'rebuilt'>,
+): ReportedNames {
   return {
     artist: row.artist,
     albumArtist: row.album_artist,
@@ -127,7 +136,8 @@ export function columnsOf(input: ScrobbleInput) {
     album_artist: said(input.albumArtist),
     title: trimmed(input.title),
     album: said(input.album),
-    duration_seconds: input.durationSeconds === undefined || input.durationSeconds <= 0 ? null : Math.round(input.durationSeconds),
+    duration_seconds:
+      input.durationSeconds === undefined || input.durationSeconds <= 0 ? null : Math.round(input.durationSeconds),
     artist_mbid: said(input.artistMbid),
     track_mbid: said(input.trackMbid),
     album_mbid: said(input.albumMbid),
@@ -152,6 +162,15 @@ export function insertScrobbles(core: Core, inputs: readonly NewReport[], record
       JSON.stringify(input.raw ?? null),
       recordedAt,
     );
-    return { id: lastId, ...columns, track_id: trackId, listen_id: null, state: 'resolved', gone_upstream: 0, corrected_from: null, rebuilt: null };
+    return {
+      id: lastId,
+      ...columns,
+      track_id: trackId,
+      listen_id: null,
+      state: 'resolved',
+      gone_upstream: 0,
+      corrected_from: null,
+      rebuilt: null,
+    };
   });
 }

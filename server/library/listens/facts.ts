@@ -31,9 +31,14 @@ interface Filed {
  * where the play is filed, which need not be under the report's own names; nothing is made for it.
  */
 export function keepFacts(core: Core, settled: readonly Settled[]): void {
-  const telling = settled.filter(({ input }) => input.loved !== undefined || input.artistUrl !== undefined || input.imageUrl !== undefined);
+  const telling = settled.filter(
+    ({ input }) => input.loved !== undefined || input.artistUrl !== undefined || input.imageUrl !== undefined,
+  );
   if (telling.length === 0) return;
-  const filed = filedUnder(core, telling.flatMap(({ listenId }) => listenId ?? []));
+  const filed = filedUnder(
+    core,
+    telling.flatMap(({ listenId }) => listenId ?? []),
+  );
   const images = new Map<string, { albumId: number; url: string; source: string }>();
   for (const { input, listenId } of telling) {
     const place = listenId === null ? undefined : filed.get(listenId);
@@ -44,7 +49,11 @@ export function keepFacts(core: Core, settled: readonly Settled[]): void {
     if (url === undefined || place.albumId === null || !isImageSource(source)) continue;
     // Roon's pictures are of this house alone and may change their keys: they only fill gaps, with one an album.
     if (source === 'roon' && place.pictured) continue;
-    images.set(source === 'roon' ? `${place.albumId} roon` : `${place.albumId} ${url}`, { albumId: place.albumId, url, source });
+    images.set(source === 'roon' ? `${place.albumId} roon` : `${place.albumId} ${url}`, {
+      albumId: place.albumId,
+      url,
+      source,
+    });
   }
   keepAlbumImages(core, [...images.values()]);
 }
@@ -54,7 +63,8 @@ const isImageSource = (source: string): boolean => ImageSources.some((known) => 
 function keepLove(core: Core, { artist, title, loved }: ScrobbleInput, place: Filed | undefined): void {
   if (loved === undefined) return;
   const { primary } = splitCredits(trimmed(artist));
-  const isNamedSo = place !== undefined && place.artistKey === identityKey(primary) && place.titleKey === textKey(trimmed(title));
+  const isNamedSo =
+    place !== undefined && place.artistKey === identityKey(primary) && place.titleKey === textKey(trimmed(title));
   if (isNamedSo && place.lovedUpstream === loved) return;
   const artistId = isNamedSo ? place.artistId : findArtist(core, primary)?.id;
   if (artistId !== undefined) seenUpstream(core, artistId, trimmed(title), loved);
@@ -75,7 +85,14 @@ function keepArtistUrl(core: Core, { artist, artistUrl }: ScrobbleInput, place: 
 }
 
 type FiledRow = [
-  listenId: number, titleKey: string, albumId: number | null, loved: number | null, artistId: number, artistKey: string, artistUrl: string | null, pictured: number,
+  listenId: number,
+  titleKey: string,
+  albumId: number | null,
+  loved: number | null,
+  artistId: number,
+  artistKey: string,
+  artistUrl: string | null,
+  pictured: number,
 ];
 
 function filedUnder(core: Core, listenIds: readonly number[]): Map<number, Filed> {
@@ -92,7 +109,15 @@ function filedUnder(core: Core, listenIds: readonly number[]): Map<number, Filed
   return new Map(
     rows.map(([listenId, titleKey, albumId, loved, artistId, artistKey, artistUrl, pictured]) => {
       const key = `${artistId} ${albumId} ${titleKey}`;
-      const place = places.get(key) ?? { titleKey, albumId, lovedUpstream: loved === 1, artistId, artistKey, artistUrl, pictured: pictured === 1 };
+      const place = places.get(key) ?? {
+        titleKey,
+        albumId,
+        lovedUpstream: loved === 1,
+        artistId,
+        artistKey,
+        artistUrl,
+        pictured: pictured === 1,
+      };
       places.set(key, place);
       return [listenId, place];
     }),

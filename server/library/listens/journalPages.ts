@@ -14,7 +14,11 @@ interface OpenPage {
  *
  * @param reserved places on pages that others get in the same breath.
  */
-export function pagesWithRoom(core: Core, moments: readonly number[], reserved: ReadonlyMap<string, number> = new Map()): string[] {
+export function pagesWithRoom(
+  core: Core,
+  moments: readonly number[],
+  reserved: ReadonlyMap<string, number> = new Map(),
+): string[] {
   const open = new Map<string, OpenPage>();
   return moments.map((playedAt) => {
     const month = pageMonth(playedAt);
@@ -37,7 +41,11 @@ export function pagesFor(core: Core, listens: readonly { playedAt: number; page?
     return page;
   });
   const others = listens.filter((_, index) => pages[index] === null);
-  const rest = pagesWithRoom(core, others.map(({ playedAt }) => playedAt), reserved);
+  const rest = pagesWithRoom(
+    core,
+    others.map(({ playedAt }) => playedAt),
+    reserved,
+  );
   let next = 0;
   return pages.map((page) => page ?? rest[next++]!);
 }
@@ -62,7 +70,10 @@ function newestWithRoom(core: Core, month: string): OpenPage | undefined {
 }
 
 function newPage(core: Core, month: string): OpenPage {
-  const { number } = core.db.get<{ number: number }>('SELECT ifnull(max(number) + 1, 0) AS number FROM journal_pages WHERE month = ?', month)!;
+  const { number } = core.db.get<{ number: number }>(
+    'SELECT ifnull(max(number) + 1, 0) AS number FROM journal_pages WHERE month = ?',
+    month,
+  )!;
   const id = number === 0 ? month : `${month}.${number}`;
   core.db.run('INSERT INTO journal_pages (id, month, number) VALUES (?, ?, ?)', id, month, number);
   return { id, listens: 0, number };

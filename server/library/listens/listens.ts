@@ -55,7 +55,10 @@ export interface NewListen extends Belief {
 /** Adds listens, each on its page. @returns their ids, in the order given. */
 export function insertListens(core: Core, listens: readonly NewListen[]): number[] {
   if (listens.length === 0) return [];
-  const before = firstHeard(core, listens.map(({ trackId }) => trackId));
+  const before = firstHeard(
+    core,
+    listens.map(({ trackId }) => trackId),
+  );
   const pages = pagesFor(core, listens);
   const now = isoNow(core);
   const ids = listens.map((listen, index) => {
@@ -117,8 +120,26 @@ export function removeListen(core: Core, listen: ListenRow): void {
 /** Writes what is believed now; the page moves only when something that it shows changed. */
 export function updateListen(core: Core, listen: ListenRow, belief: Belief, note: string | null = listen.note): void {
   const page = isPageOf(listen.page, belief.playedAt) ? listen.page : pagesWithRoom(core, [belief.playedAt])[0]!;
-  const shown = [belief.trackId, belief.playedAt, belief.source, belief.zone, belief.witnesses, Number(belief.goneUpstream), page, note];
-  const was = [listen.track_id, listen.timestamp, listen.source, listen.zone, listen.witnesses, listen.gone_upstream, listen.page, listen.note];
+  const shown = [
+    belief.trackId,
+    belief.playedAt,
+    belief.source,
+    belief.zone,
+    belief.witnesses,
+    Number(belief.goneUpstream),
+    page,
+    note,
+  ];
+  const was = [
+    listen.track_id,
+    listen.timestamp,
+    listen.source,
+    listen.zone,
+    listen.witnesses,
+    listen.gone_upstream,
+    listen.page,
+    listen.note,
+  ];
   const changed = shown.some((value, index) => value !== was[index]);
   if (!changed && belief.endedAt === listen.ended_at && belief.listenedSeconds === listen.listened_seconds) return;
   const before = firstHeard(core, [listen.track_id, belief.trackId]);

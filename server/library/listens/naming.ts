@@ -41,25 +41,30 @@ function namings(rows: readonly ScrobbleRow[]): ReportedNames[] {
   const ordered = [...rows].sort(byNamer);
   const named = ordered.find(({ track_id, rebuilt }, place) => track_id !== null && (rebuilt === null || place === 0));
   if (named !== undefined) return [namesOf(named)];
-  const artists = distinct(ordered.flatMap(creditsOf).sort((one, other) => one.place - other.place), ({ name }) => identityKey(name));
+  const artists = distinct(
+    ordered.flatMap(creditsOf).sort((one, other) => one.place - other.place),
+    ({ name }) => identityKey(name),
+  );
   const titles = distinct(ordered, ({ title }) => textKey(title));
-  const albums = distinct(ordered.filter(({ album }) => album !== null), ({ album, album_artist }) => `${textKey(album!)}\n${album_artist}`);
-  const durationSeconds = [...rows].sort(byMeasure).find(({ duration_seconds }) => duration_seconds !== null)?.duration_seconds ?? null;
+  const albums = distinct(
+    ordered.filter(({ album }) => album !== null),
+    ({ album, album_artist }) => `${textKey(album!)}\n${album_artist}`,
+  );
+  const durationSeconds =
+    [...rows].sort(byMeasure).find(({ duration_seconds }) => duration_seconds !== null)?.duration_seconds ?? null;
   const every = (albums.length === 0 ? [null] : albums).flatMap((album) =>
     artists.flatMap(({ name, mbid }) =>
-      titles.map(
-        (title): ReportedNames => ({
-          artist: name,
-          artistMbid: mbid,
-          title: title.title,
-          trackMbid: title.track_mbid,
-          album: album?.album ?? null,
-          albumArtist: album?.album_artist ?? null,
-          albumMbid: album?.album_mbid ?? null,
-          durationSeconds,
-          trackId: null,
-        }),
-      ),
+      titles.map((title): ReportedNames => ({
+        artist: name,
+        artistMbid: mbid,
+        title: title.title,
+        trackMbid: title.track_mbid,
+        album: album?.album ?? null,
+        albumArtist: album?.album_artist ?? null,
+        albumMbid: album?.album_mbid ?? null,
+        durationSeconds,
+        trackId: null,
+      })),
     ),
   );
   return albums.length === 0 ? every.slice(0, 1) : every;
@@ -74,14 +79,19 @@ interface Credit {
 
 function creditsOf(row: ScrobbleRow): Credit[] {
   if (!isJoined(row)) return [{ name: row.artist, mbid: row.artist_mbid, place: 0 }];
-  const names = row.artist.split(ROON_JOIN).map(trimmed).filter((name) => name !== '');
+  const names = row.artist
+    .split(ROON_JOIN)
+    .map(trimmed)
+    .filter((name) => name !== '');
   return names.slice(0, MOST_CREDITS).map((name, place) => ({ name, mbid: null, place }));
 }
 
 const isJoined = ({ source, artist }: ScrobbleRow): boolean => source === 'roon' && ROON_JOIN.test(artist);
 
 const byNamer = (one: ScrobbleRow, other: ScrobbleRow): number =>
-  NAMERS.indexOf(one.source) - NAMERS.indexOf(other.source) || one.played_at - other.played_at || (one.source_key < other.source_key ? -1 : 1);
+  NAMERS.indexOf(one.source) - NAMERS.indexOf(other.source) ||
+  one.played_at - other.played_at ||
+  (one.source_key < other.source_key ? -1 : 1);
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const first = new Map<string, T>();

@@ -6,7 +6,8 @@ import type { Library } from '../contract.ts';
 import { expectSound } from '../testing/invariants.ts';
 import { applied, libraryForTest, play, replicaOf, START } from '../testing/library.ts';
 
-const roon = (second: number) => play({ source: 'roon', sourceKey: `roon ${second}`, playedAt: START + second, durationSeconds: 240, zone: 'Salon' });
+const roon = (second: number) =>
+  play({ source: 'roon', sourceKey: `roon ${second}`, playedAt: START + second, durationSeconds: 240, zone: 'Salon' });
 const lastfm = (second: number) => play({ playedAt: START + second, durationSeconds: 240 });
 const items = (library: Library) => library.reads.listens({ page: 1, pageSize: 200 }).items;
 
@@ -27,7 +28,15 @@ describe('resolving the whole history again', () => {
     const [before, seq] = [replicaOf(library), library.feed.lastSeq()];
     const steps: number[] = [];
     const outcome = await library.reresolve({ onProgress: (done) => steps.push(done) });
-    expect(outcome).toMatchObject({ reports: 5, listensBefore: 3, listensAfter: 3, joined: { count: 0 }, parted: { count: 0 }, refiled: { count: 0 }, retold: { count: 0 } });
+    expect(outcome).toMatchObject({
+      reports: 5,
+      listensBefore: 3,
+      listensAfter: 3,
+      joined: { count: 0 },
+      parted: { count: 0 },
+      refiled: { count: 0 },
+      retold: { count: 0 },
+    });
     expect(steps).toEqual([5]);
     expect(library.feed.lastSeq()).toBe(seq);
     expect(replicaOf(library)).toEqual(before);
@@ -42,7 +51,13 @@ describe('resolving the whole history again', () => {
     applied(library, { kind: 'note-listen', listenId: ids[0]!, note: 'Rain on the roof' });
     forgetDecisions(library.file);
     const outcome = await library.reresolve();
-    expect(outcome).toMatchObject({ listensBefore: 2, listensAfter: 1, joined: { count: 1 }, parted: { count: 0 }, retold: { count: 1 } });
+    expect(outcome).toMatchObject({
+      listensBefore: 2,
+      listensAfter: 1,
+      joined: { count: 1 },
+      parted: { count: 0 },
+      retold: { count: 1 },
+    });
     expect(outcome.joined.examples[0]).toContain('Nils Okland – Bris (Lysøen)');
     const [joined] = items(library);
     expect(ids).toContain(joined!.id);
@@ -64,12 +79,25 @@ describe('resolving the whole history again', () => {
   });
 
   it('says the same of any history as what was said when its reports came', async () => {
-    const report = fc.record({ source: fc.constantFrom<ListenSource>('lastfm', 'roon', 'import'), slot: fc.nat({ max: 9 }), late: fc.nat({ max: 90 }), title: fc.constantFrom('Bris', 'bris', 'Brann', 'Bris (Live)') });
+    const report = fc.record({
+      source: fc.constantFrom<ListenSource>('lastfm', 'roon', 'import'),
+      slot: fc.nat({ max: 9 }),
+      late: fc.nat({ max: 90 }),
+      title: fc.constantFrom('Bris', 'bris', 'Brann', 'Bris (Live)'),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(report, { maxLength: 25 }), async (reports) => {
         const { library, close } = libraryForTest();
         for (const { source, slot, late, title } of reports) {
-          library.scrobbles.record([play({ source, playedAt: START + slot * 300 + late, title, durationSeconds: 200, sourceKey: `${slot}|${title}` })]);
+          library.scrobbles.record([
+            play({
+              source,
+              playedAt: START + slot * 300 + late,
+              title,
+              durationSeconds: 200,
+              sourceKey: `${slot}|${title}`,
+            }),
+          ]);
         }
         const [before, seq] = [items(library), library.feed.lastSeq()];
         await library.reresolve();

@@ -25,7 +25,9 @@ const SLICE = 500;
  */
 export async function reresolve(core: Core, { onProgress, breathe }: ReresolveOptions = {}): Promise<Reresolution> {
   const before = listenFacts(core);
-  const ids = core.db.rows<[number]>(`SELECT id FROM scrobbles WHERE state <> 'withdrawn' ORDER BY played_at, id`).map(([id]) => id);
+  const ids = core.db
+    .rows<[number]>(`SELECT id FROM scrobbles WHERE state <> 'withdrawn' ORDER BY played_at, id`)
+    .map(([id]) => id);
   for (let done = 0; done < ids.length; done += SLICE) {
     core.db.transaction(() => {
       resolve(core, catalogue(core), evidence.byIds(core, listed(ids.slice(done, done + SLICE))));
@@ -34,5 +36,10 @@ export async function reresolve(core: Core, { onProgress, breathe }: ReresolveOp
     await breathe?.();
   }
   const after: ListenFacts = listenFacts(core);
-  return { reports: ids.length, listensBefore: before.listens.size, listensAfter: after.listens.size, ...whatChanged(before, after) };
+  return {
+    reports: ids.length,
+    listensBefore: before.listens.size,
+    listensAfter: after.listens.size,
+    ...whatChanged(before, after),
+  };
 }

@@ -31,7 +31,9 @@ export function resolve(core: Core, names: Catalogue, scrobbles: readonly Scrobb
   settleAll(
     core,
     names,
-    scrobbles.filter((scrobble) => !apart.has(scrobble)).map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
+    scrobbles
+      .filter((scrobble) => !apart.has(scrobble))
+      .map((row) => ({ rows: [row], joins: [], listenId: row.listen_id, state: row.state })),
   );
   if (others.length === 0) return;
   replaceListens(core, names, chooseListens(ruleGroups(core, others, decisions)));
@@ -51,9 +53,16 @@ export function isAlone(core: Core, scrobbles: readonly ScrobbleRow[]): (scrobbl
   const times = scrobbles.map(({ played_at }) => played_at);
   const quiet =
     sources.size === 1 &&
-    !evidence.othersBetween(core, [...sources][0]!, Math.min(...times) - WIDEST_WINDOW_SECONDS, Math.max(...times) + WIDEST_WINDOW_SECONDS);
+    !evidence.othersBetween(
+      core,
+      [...sources][0]!,
+      Math.min(...times) - WIDEST_WINDOW_SECONDS,
+      Math.max(...times) + WIDEST_WINDOW_SECONDS,
+    );
   return ({ source, played_at: at }) =>
-    quiet || at === DATE_UNKNOWN || !evidence.othersBetween(core, source, at - WIDEST_WINDOW_SECONDS, at + WIDEST_WINDOW_SECONDS);
+    quiet ||
+    at === DATE_UNKNOWN ||
+    !evidence.othersBetween(core, source, at - WIDEST_WINDOW_SECONDS, at + WIDEST_WINDOW_SECONDS);
 }
 
 /** The evidence as the rule reads it; `rows` collects what was read. A play without a date is near no other. */
@@ -64,11 +73,18 @@ function storeOf(core: Core, rows: Map<string, ScrobbleRow>): ReportStore {
     return reportOf(row);
   };
   return {
-    between: (from, to) => evidence.around(core, from, to).filter(({ played_at }) => played_at !== DATE_UNKNOWN).map(kept),
+    between: (from, to) =>
+      evidence
+        .around(core, from, to)
+        .filter(({ played_at }) => played_at !== DATE_UNKNOWN)
+        .map(kept),
     withKeys: (keys) =>
       keys.flatMap((key) => {
         const at = key.indexOf(':');
-        return evidence.byKeys(core, key.slice(0, at), [key.slice(at + 1)]).filter(({ state }) => state !== 'withdrawn').map(kept);
+        return evidence
+          .byKeys(core, key.slice(0, at), [key.slice(at + 1)])
+          .filter(({ state }) => state !== 'withdrawn')
+          .map(kept);
       }),
   };
 }
@@ -80,7 +96,11 @@ function groupOf({ reports, joins }: Witnesses, rows: ReadonlyMap<string, Scrobb
 /** Writes the listens of these groups; listens that are left without witnesses go, and lead to where they went. */
 function replaceListens(core: Core, names: Catalogue, groups: readonly Group[]): void {
   const kept = new Set(groups.map(({ listenId }) => listenId));
-  const before = new Map(groups.flatMap(({ rows }) => rows.filter(({ state }) => state === 'resolved').map((row) => [row, row.listen_id] as const)));
+  const before = new Map(
+    groups.flatMap(({ rows }) =>
+      rows.filter(({ state }) => state === 'resolved').map((row) => [row, row.listen_id] as const),
+    ),
+  );
   settleAll(core, names, groups);
   for (const [row, listenId] of before) {
     if (listenId === null || kept.has(listenId)) continue;
@@ -104,14 +124,21 @@ export function vanish(core: Core, names: Catalogue, listenId: number, into: num
 function handOverNote(core: Core, note: string | null, into: number): void {
   const heir = listenRow(core, into);
   if (note === null || heir === undefined || heir.note === note) return;
-  core.db.run('UPDATE listening_history SET note = ? WHERE id = ?', heir.note === null ? note : `${heir.note}\n\n${note}`, into);
+  core.db.run(
+    'UPDATE listening_history SET note = ? WHERE id = ?',
+    heir.note === null ? note : `${heir.note}\n\n${note}`,
+    into,
+  );
   core.feed.touch('journal', heir.page);
 }
 
 /** Brings the groups' listens and scrobbles in line; what is deleted or archived only takes its scrobbles. */
 function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void {
   const standing = groups.filter(({ state }) => state === 'resolved');
-  const naming = believedNames(core, standing.map(({ rows }) => rows));
+  const naming = believedNames(
+    core,
+    standing.map(({ rows }) => rows),
+  );
   names.prepare(naming);
   const missing: { group: Group; listen: NewListen }[] = [];
   const left: number[] = [];
@@ -125,7 +152,10 @@ function settleAll(core: Core, names: Catalogue, groups: readonly Group[]): void
     updateListen(core, listen, belief);
     if (listen.track_id !== belief.trackId) left.push(listen.track_id);
   }
-  insertListens(core, missing.map(({ listen }) => listen)).forEach((id, index) => (missing[index]!.group.listenId = id));
+  insertListens(
+    core,
+    missing.map(({ listen }) => listen),
+  ).forEach((id, index) => (missing[index]!.group.listenId = id));
   writeScrobbles(core, groups);
   for (const trackId of left) leave(core, names, trackId);
 }

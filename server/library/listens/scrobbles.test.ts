@@ -9,17 +9,28 @@ const datesIn = (file: string): string[] => {
   return rows.map(({ date }) => date);
 };
 
-const items = (library: ReturnType<typeof libraryForTest>['library']) => library.reads.listens({ page: 1, pageSize: 100 }).items;
+const items = (library: ReturnType<typeof libraryForTest>['library']) =>
+  library.reads.listens({ page: 1, pageSize: 100 }).items;
 
 describe('recording scrobbles', () => {
   it('makes artist, album, track and listen of a report', () => {
     const { library } = libraryForTest();
-    const [outcome] = library.scrobbles.record([play({ durationSeconds: 241, artistUrl: 'https://www.last.fm/music/Nils+Okland' })]);
+    const [outcome] = library.scrobbles.record([
+      play({ durationSeconds: 241, artistUrl: 'https://www.last.fm/music/Nils+Okland' }),
+    ]);
     expect(outcome).toMatchObject({ state: 'new' });
     expect(items(library)).toMatchObject([
-      { playedAt: START, source: 'lastfm', track: { title: 'Bris', durationSeconds: 241 }, album: { title: 'Lysøen' }, artists: [{ name: 'Nils Okland' }] },
+      {
+        playedAt: START,
+        source: 'lastfm',
+        track: { title: 'Bris', durationSeconds: 241 },
+        album: { title: 'Lysøen' },
+        artists: [{ name: 'Nils Okland' }],
+      },
     ]);
-    expect(library.reads.artists({ page: 1, pageSize: 10 }).items).toMatchObject([{ lastfmUrl: 'https://www.last.fm/music/Nils+Okland', plays: 1 }]);
+    expect(library.reads.artists({ page: 1, pageSize: 10 }).items).toMatchObject([
+      { lastfmUrl: 'https://www.last.fm/music/Nils+Okland', plays: 1 },
+    ]);
   });
 
   it('changes nothing when the same key comes again', () => {
@@ -50,8 +61,20 @@ describe('recording scrobbles', () => {
 
   it('puts several artists with one album artist on one album', () => {
     const { library } = libraryForTest();
-    listenTo(library, { artist: 'Okra', albumArtist: 'Various Artists', album: 'Kitchen Songs', title: 'Stew', playedAt: START });
-    listenTo(library, { artist: 'Leek', albumArtist: 'Various Artists', album: 'kitchen songs', title: 'Soup', playedAt: START + 600 });
+    listenTo(library, {
+      artist: 'Okra',
+      albumArtist: 'Various Artists',
+      album: 'Kitchen Songs',
+      title: 'Stew',
+      playedAt: START,
+    });
+    listenTo(library, {
+      artist: 'Leek',
+      albumArtist: 'Various Artists',
+      album: 'kitchen songs',
+      title: 'Soup',
+      playedAt: START + 600,
+    });
     const [album] = library.reads.albums({ page: 1, pageSize: 10 }).items;
     expect(library.reads.counts().albums).toBe(1);
     expect(library.reads.album(album!.id)?.tracks).toMatchObject([
@@ -134,7 +157,10 @@ describe('corrections', () => {
     listenTo(library, { title: 'Brann', playedAt: START + 600 });
     const [recorded] = library.scrobbles.between('lastfm', START, START + 1);
     library.scrobbles.correct(recorded!.id, play({ album: 'Bris' }));
-    expect(library.reads.albums({ page: 1, pageSize: 10, sort: 'title' }).items.map(({ title }) => title)).toEqual(['Bris', 'Lysøen']);
+    expect(library.reads.albums({ page: 1, pageSize: 10, sort: 'title' }).items.map(({ title }) => title)).toEqual([
+      'Bris',
+      'Lysøen',
+    ]);
   });
 
   it('is known the second time', () => {
@@ -153,7 +179,15 @@ describe('corrections', () => {
 });
 
 describe('several witnesses', () => {
-  const roon = play({ source: 'roon', sourceKey: 'zone-1:1', playedAt: START + 2, durationSeconds: 240, zone: 'Kitchen', endedAt: START + 242, listenedSeconds: 240 });
+  const roon = play({
+    source: 'roon',
+    sourceKey: 'zone-1:1',
+    playedAt: START + 2,
+    durationSeconds: 240,
+    zone: 'Kitchen',
+    endedAt: START + 242,
+    listenedSeconds: 240,
+  });
   const lastfm = play({ durationSeconds: 240 });
 
   it('are one listen with two scrobbles, whichever comes first', () => {
@@ -170,7 +204,9 @@ describe('several witnesses', () => {
       }));
     });
     expect(shown[0]).toEqual(shown[1]);
-    expect(shown[0]).toMatchObject([{ source: 'roon', zone: 'Kitchen', playedAt: START + 2, witnesses: ['lastfm', 'roon'] }]);
+    expect(shown[0]).toMatchObject([
+      { source: 'roon', zone: 'Kitchen', playedAt: START + 2, witnesses: ['lastfm', 'roon'] },
+    ]);
   });
 
   it('are one listen in one call too, and each says why', () => {
@@ -190,7 +226,13 @@ describe('several witnesses', () => {
     const { library } = libraryForTest();
     const listenId = listenTo(library, roon);
     library.intents.apply([
-      { id: '00000000-0000-4000-8000-00000000aaaa', deviceId: '00000000-0000-4000-8000-00000000bbbb', number: 1, madeAt: 0, intent: { kind: 'delete-listen', listenId } },
+      {
+        id: '00000000-0000-4000-8000-00000000aaaa',
+        deviceId: '00000000-0000-4000-8000-00000000bbbb',
+        number: 1,
+        madeAt: 0,
+        intent: { kind: 'delete-listen', listenId },
+      },
     ]);
     const [outcome] = library.scrobbles.record([lastfm]);
     expect(outcome).toMatchObject({ state: 'new', listenId: null });
@@ -228,7 +270,11 @@ describe('what a source has', () => {
     listenTo(library, { playedAt: START });
     listenTo(library, { source: 'roon', playedAt: START + 90_000, title: 'Other' });
     expect(library.scrobbles.between('lastfm', START, START + 600).map(({ title }) => title)).toEqual(['Bris']);
-    expect(library.scrobbles.latest('lastfm')).toMatchObject({ title: 'Brann', playedAt: START + 600, goneUpstream: false });
+    expect(library.scrobbles.latest('lastfm')).toMatchObject({
+      title: 'Brann',
+      playedAt: START + 600,
+      goneUpstream: false,
+    });
     expect(library.scrobbles.latest('import')).toBeNull();
     expect(library.scrobbles.count('lastfm')).toBe(2);
   });

@@ -36,10 +36,20 @@ export function scrobbles(core: Core, rollups: Rollups): Scrobbles {
         return respell(core, catalogue(core), row, input);
       }),
     between: (source, from, to) =>
-      db.all<RecordedRow>(`${RECORDED} WHERE source = ? AND played_at >= ? AND played_at < ? AND ${REPORTED} ORDER BY played_at, id`, source, from, to).map(recorded),
+      db
+        .all<RecordedRow>(
+          `${RECORDED} WHERE source = ? AND played_at >= ? AND played_at < ? AND ${REPORTED} ORDER BY played_at, id`,
+          source,
+          from,
+          to,
+        )
+        .map(recorded),
     markGone: (ids, gone) => db.transaction(() => markGone(core, ids, gone)),
     latest(source) {
-      const row = db.get<RecordedRow>(`${RECORDED} WHERE source = ? AND ${REPORTED} ORDER BY played_at DESC, id DESC LIMIT 1`, source);
+      const row = db.get<RecordedRow>(
+        `${RECORDED} WHERE source = ? AND ${REPORTED} ORDER BY played_at DESC, id DESC LIMIT 1`,
+        source,
+      );
       return row === undefined ? null : recorded(row);
     },
     count: (source) => db.get<{ n: number }>('SELECT count(*) AS n FROM scrobbles WHERE source = ?', source)!.n,
@@ -48,17 +58,32 @@ export function scrobbles(core: Core, rollups: Rollups): Scrobbles {
 
 function recorded(row: RecordedRow): RecordedScrobble {
   const { id, artist, title, album } = row;
-  return { id, sourceKey: row.source_key, playedAt: row.played_at, artist, title, album, goneUpstream: row.gone_upstream === 1 };
+  return {
+    id,
+    sourceKey: row.source_key,
+    playedAt: row.played_at,
+    artist,
+    title,
+    album,
+    goneUpstream: row.gone_upstream === 1,
+  };
 }
 
 function record(core: Core, rollups: Rollups, inputs: readonly ScrobbleInput[]): RecordOutcome[] {
   const names = catalogue(core);
   const known = knownRows(core, inputs);
   const first = new Map(inputs.map((input) => [keyOf(input.source, input.sourceKey), input] as const).reverse());
-  const unknown = [...first].reverse().filter(([key]) => !known.has(key)).map(([, input]) => input);
+  const unknown = [...first]
+    .reverse()
+    .filter(([key]) => !known.has(key))
+    .map(([, input]) => input);
   const rebuilt = adoptable(core, unknown, new Set([...known.values()].map(({ id }) => id)));
   const adopted = new Map([...rebuilt].map(([input, row]) => [input, adopt(core, names, row, input)] as const));
-  const fresh = insertScrobbles(core, unknown.filter((input) => !rebuilt.has(input)), nowSeconds(core.clock));
+  const fresh = insertScrobbles(
+    core,
+    unknown.filter((input) => !rebuilt.has(input)),
+    nowSeconds(core.clock),
+  );
   resolve(core, names, fresh);
   takeReportedOut(core, rollups, fresh);
   const added = new Map(fresh.map((row) => [keyOf(row.source, row.source_key), row]));
@@ -67,10 +92,19 @@ function record(core: Core, rollups: Rollups, inputs: readonly ScrobbleInput[]):
     const taken = adopted.get(input);
     if (taken !== undefined) return taken;
     const row = added.get(key);
-    if (row === undefined || first.get(key) !== input) return again(core, names, evidence.byId(core, row?.id ?? known.get(key)?.id ?? adopted.get(first.get(key)!)!.scrobbleId)!, input);
+    if (row === undefined || first.get(key) !== input)
+      return again(
+        core,
+        names,
+        evidence.byId(core, row?.id ?? known.get(key)?.id ?? adopted.get(first.get(key)!)!.scrobbleId)!,
+        input,
+      );
     return { state: 'new', scrobbleId: row.id, listenId: listenOf(row) };
   });
-  keepFacts(core, inputs.map((input, index) => ({ input, listenId: outcomes[index]!.listenId })));
+  keepFacts(
+    core,
+    inputs.map((input, index) => ({ input, listenId: outcomes[index]!.listenId })),
+  );
   return outcomes;
 }
 
@@ -85,9 +119,14 @@ const keyOf = (source: string, sourceKey: string): string => `${source}:${source
 const listenOf = (row: ScrobbleRow): number | null => (row.state === 'resolved' ? row.listen_id : null);
 
 function knownRows(core: Core, inputs: readonly ScrobbleInput[]): Map<string, ScrobbleRow> {
-  const keys = grouped(inputs.map(({ source, sourceKey }) => [source, sourceKey] as [string, string]), ([, key]) => key);
+  const keys = grouped(
+    inputs.map(({ source, sourceKey }) => [source, sourceKey] as [string, string]),
+    ([, key]) => key,
+  );
   return new Map(
-    [...keys].flatMap(([source, some]) => evidence.byKeys(core, source, some).map((row) => [keyOf(source, row.source_key), row] as const)),
+    [...keys].flatMap(([source, some]) =>
+      evidence.byKeys(core, source, some).map((row) => [keyOf(source, row.source_key), row] as const),
+    ),
   );
 }
 
@@ -108,5 +147,9 @@ function markGone(core: Core, ids: readonly number[], gone: boolean): void {
     listed(ids),
   );
   const names = catalogue(core);
-  resolve(core, names, rows.flatMap(({ id }) => evidence.byId(core, id) ?? []));
+  resolve(
+    core,
+    names,
+    rows.flatMap(({ id }) => evidence.byId(core, id) ?? []),
+  );
 }

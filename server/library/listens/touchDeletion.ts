@@ -11,6 +11,9 @@ export function touchDeletions(core: Core, month: string): void {
 
 /** Tells them that a deleted listen's reports or note changed; nothing for one that nobody deleted. */
 export function touchDeletionOf(core: Core, listenId: number): void {
-  const deleted = core.db.get<{ at: number }>(`SELECT listen ->> 'timestamp' AS at FROM deleted_listens WHERE listen_id = ? AND ${IS_DELETION}`, listenId);
+  const deleted = core.db.get<{ at: number }>(
+    `SELECT listen ->> 'timestamp' AS at FROM deleted_listens WHERE listen_id = ? AND ${IS_DELETION}`,
+    listenId,
+  );
   if (deleted !== undefined) touchDeletions(core, pageMonth(deleted.at));
 }

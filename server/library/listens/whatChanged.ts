@@ -34,9 +34,9 @@ export interface WhatChanged {
 const MOST_EXAMPLES = 12;
 
 export function listenFacts({ db }: Core): ListenFacts {
-  const listens = db.rows<[id: number, trackId: number, playedAt: number, source: string, zone: string | null, witnesses: number]>(
-    'SELECT id, track_id, timestamp, source, zone, witnesses FROM listening_history',
-  );
+  const listens = db.rows<
+    [id: number, trackId: number, playedAt: number, source: string, zone: string | null, witnesses: number]
+  >('SELECT id, track_id, timestamp, source, zone, witnesses FROM listening_history');
   const names = db.rows<[id: number, name: string]>(
     `SELECT tracks.id, ifnull(name, '') || ' – ' || tracks.title || ifnull(' (' || albums.title || ')', '') FROM tracks
      LEFT JOIN albums ON albums.id = album_id LEFT JOIN artists ON artists.id = ifnull(
@@ -48,7 +48,11 @@ export function listenFacts({ db }: Core): ListenFacts {
     listens: new Map(
       listens.map(([id, trackId, playedAt, source, zone, witnesses]) => [
         id,
-        { trackId, playedAt, told: `${source}${zone === null ? '' : ` in ${zone}`}, ${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'}` },
+        {
+          trackId,
+          playedAt,
+          told: `${source}${zone === null ? '' : ` in ${zone}`}, ${witnesses} ${witnesses === 1 ? 'witness' : 'witnesses'}`,
+        },
       ]),
     ),
     names: new Map(names),
@@ -65,11 +69,16 @@ export function whatChanged(before: ListenFacts, after: ListenFacts): WhatChange
     else {
       const nameNow = after.names.get(is.trackId) ?? '';
       if (is.trackId !== was.trackId) note(changes.refiled, `${dateOf(was)}  ${name} → ${nameNow}`);
-      if (is.told !== was.told || is.playedAt !== was.playedAt) note(changes.retold, `${dateOf(was)}  ${nameNow}: ${was.told} → ${is.playedAt === was.playedAt ? '' : `${dateOf(is)}, `}${is.told}`);
+      if (is.told !== was.told || is.playedAt !== was.playedAt)
+        note(
+          changes.retold,
+          `${dateOf(was)}  ${nameNow}: ${was.told} → ${is.playedAt === was.playedAt ? '' : `${dateOf(is)}, `}${is.told}`,
+        );
     }
   }
   for (const [id, is] of after.listens) {
-    if (!before.listens.has(id)) note(changes.parted, `${dateOf(is)}  ${after.names.get(is.trackId) ?? ''}: listen ${id} is new`);
+    if (!before.listens.has(id))
+      note(changes.parted, `${dateOf(is)}  ${after.names.get(is.trackId) ?? ''}: listen ${id} is new`);
   }
   return changes;
 }

@@ -25,7 +25,8 @@ export const REMEMBERED = 10;
 type Rows = <R>(sql: string) => R[];
 
 /** True for a database with the tables of a library. @param rows answers a query of it. */
-export const holdsLibrary = (rows: Rows): boolean => rows("SELECT 1 FROM sqlite_master WHERE name = 'library_state'").length > 0;
+export const holdsLibrary = (rows: Rows): boolean =>
+  rows("SELECT 1 FROM sqlite_master WHERE name = 'library_state'").length > 0;
 
 /** @param rows answers a query of the database. @returns null for one that holds no library yet. */
 export function lifeIn(rows: Rows): DatabaseLife | null {
@@ -38,7 +39,10 @@ export function lifeIn(rows: Rows): DatabaseLife | null {
   if (state === undefined) return null;
   const given = rows<{ name: string; seq: number }>('SELECT name, seq FROM sqlite_sequence');
   return {
-    libraryId: state.library_id, epoch: state.epoch, lastSeq: state.last_seq, opening: parsedOpening(state.opening),
+    libraryId: state.library_id,
+    epoch: state.epoch,
+    lastSeq: state.last_seq,
+    opening: parsedOpening(state.opening),
     highestIds: Object.fromEntries(given.map(({ name, seq }) => [name, seq])),
   };
 }
@@ -70,7 +74,10 @@ export function newLife(life: DatabaseLife, marker: Marker | null, cause: EpochC
   const { parent, common } = same ? sharedWith(life, marker) : { parent: life.epoch, common: clipped(life.highestIds) };
   const begun: Ancestor = { epoch: randomUUID(), parent, cause, common, begunAt: now };
   const lives = [begun, ...(same ? marker.lives : [])].slice(0, REMEMBERED);
-  const highestIds = beyond(higher(possible(life.highestIds), marker?.highestIds ?? {}), marker?.self == null ? WIDE_GAP : GAP);
+  const highestIds = beyond(
+    higher(possible(life.highestIds), marker?.highestIds ?? {}),
+    marker?.self == null ? WIDE_GAP : GAP,
+  );
   const sql = [
     epochsTable,
     ...lives.map(insertion),
@@ -86,7 +93,7 @@ function sharedWith(life: DatabaseLife, marker: Marker): { parent: string; commo
   const own = clipped(life.highestIds);
   let common = own;
   const known = new Map(marker.lives.map((each) => [each.epoch, each]));
-  for (let at: string | null = marker.epoch; at !== life.epoch; ) {
+  for (let at: string | null = marker.epoch; at !== life.epoch;) {
     const between = known.get(at);
     if (between?.parent == null) return { parent: life.epoch, common: own };
     common = lower(common, between.common);

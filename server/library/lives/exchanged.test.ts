@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
@@ -68,7 +78,8 @@ describe('a file exchanged while AIME was stopped', () => {
 describe('a folder that was put back as a whole, its marker too', () => {
   const kept = () => join(home.folder, 'kept');
   const names = () => readdirSync(home.folder).filter((name) => /^(musique\.db|library\.json)/.test(name));
-  const keepFolder = () => names().forEach((name) => cpSync(join(home.folder, name), join(kept(), name), { preserveTimestamps: true }));
+  const keepFolder = () =>
+    names().forEach((name) => cpSync(join(home.folder, name), join(kept(), name), { preserveTimestamps: true }));
   /** As `cp -a` does over what is there: the same files, other content. */
   const putOver = () => {
     for (const name of names()) {
@@ -89,7 +100,11 @@ describe('a folder that was put back as a whole, its marker too', () => {
     }
   };
 
-  test.each([['made anew', putAnew], ['by name', putByName], ['over what is there', putOver]])('%s, begins a new life, whose ids are far from any that may have been given', async (_, put) => {
+  test.each([
+    ['made anew', putAnew],
+    ['by name', putByName],
+    ['over what is there', putOver],
+  ])('%s, begins a new life, whose ids are far from any that may have been given', async (_, put) => {
     const library = open();
     const shared = listen(library);
     library.close();
@@ -120,7 +135,12 @@ describe('a folder that was put back as a whole, its marker too', () => {
     before.close();
     await letGoOfFiles();
     putAnew();
-    await restoreBackup({ file: copy, dataDir: home.folder, configDir: join(home.folder, 'config'), clock: systemClock });
+    await restoreBackup({
+      file: copy,
+      dataDir: home.folder,
+      configDir: join(home.folder, 'config'),
+      clock: systemClock,
+    });
     expect(listen(open())).toBeGreaterThan(lost + 1_000_000);
   });
 

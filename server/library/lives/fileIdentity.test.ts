@@ -16,7 +16,11 @@ function folderForTest(says: { knowsBirth?: boolean; tellsBirth?: boolean; type?
   type Told = ReturnType<typeof open>;
   const changed = (found: Told): Told => {
     const ctimeMs = found.ctimeMs + told.later;
-    return { ino: found.ino + told.mount, ctimeMs, birthtimeMs: !told.tellsBirth ? 0 : told.knowsBirth ? found.birthtimeMs : ctimeMs };
+    return {
+      ino: found.ino + told.mount,
+      ctimeMs,
+      birthtimeMs: !told.tellsBirth ? 0 : told.knowsBirth ? found.birthtimeMs : ctimeMs,
+    };
   };
   const spies = [
     vi.spyOn(system, 'file').mockImplementation((path) => {
@@ -37,7 +41,13 @@ let plays = 0;
 
 /** Opens the library, writes to it and closes it. @returns its life. */
 function used(folder: string): string {
-  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+  const library = openLibrary({
+    file: join(folder, 'musique.db'),
+    backupsDir: join(folder, 'backups'),
+    clock: systemClock,
+    log: silentLog,
+    timeZone: 'UTC',
+  });
   listenTo(library, { playedAt: 1_700_000_000 + (plays += 1) * 900 });
   const { epoch } = library.feed;
   library.close();
@@ -73,8 +83,20 @@ it('a library goes on when what tells births once does not the next time, and th
 });
 
 const PASSING = {
-  'FAT': 0x4d44, 'exFAT': 0x2011bab0, 'CIFS': 0xff534d42, 'SMB 3': 0xfe534d42, 'CIFS on 32 bits': 0xff534d42 | 0, 'smbfs': 0x517b, '9P': 0x01021997, 'WSL 1': 0x53464846, 'FUSE': 0x65735546,
-  'VirtualBox': 0x786f4256, 'VMware': 0xbacbacbc, 'Parallels': 0x7c7c6673, 'overlayfs': 0x794c7630, 'aufs': 0x61756673,
+  FAT: 0x4d44,
+  exFAT: 0x2011bab0,
+  CIFS: 0xff534d42,
+  'SMB 3': 0xfe534d42,
+  'CIFS on 32 bits': 0xff534d42 | 0,
+  smbfs: 0x517b,
+  '9P': 0x01021997,
+  'WSL 1': 0x53464846,
+  FUSE: 0x65735546,
+  VirtualBox: 0x786f4256,
+  VMware: 0xbacbacbc,
+  Parallels: 0x7c7c6673,
+  overlayfs: 0x794c7630,
+  aufs: 0x61756673,
 };
 
 it.each(Object.entries(PASSING))('a library goes on where files have other numbers at each mount: %s', (_, type) => {
@@ -84,7 +106,10 @@ it.each(Object.entries(PASSING))('a library goes on where files have other numbe
   expect(used(folder)).toBe(first);
 });
 
-it.each([['ext4', 0xef53], ['NFS', 0x6969]])('a copy that was put in its place is noticed by its number: %s', (_, type) => {
+it.each([
+  ['ext4', 0xef53],
+  ['NFS', 0x6969],
+])('a copy that was put in its place is noticed by its number: %s', (_, type) => {
   const { folder, told } = folderForTest({ type, tellsBirth: false });
   const first = used(folder);
   told.mount = 1_000;

@@ -38,7 +38,8 @@ function tellsBirth(found: Told, path: string): boolean {
 export function isAnotherFile(before: FileIdentity, path: string): boolean {
   const now = identityOf(path);
   if (now === null) return false;
-  if (before.bornMs !== null && now.bornMs !== null && Math.abs(before.bornMs - now.bornMs) >= COARSEST_BIRTH_MS) return true;
+  if (before.bornMs !== null && now.bornMs !== null && Math.abs(before.bornMs - now.bornMs) >= COARSEST_BIRTH_MS)
+    return true;
   return before.inode !== now.inode && numbersLast(path);
 }
 
@@ -52,7 +53,9 @@ const COARSEST_BIRTH_MS = 10;
 const PASSING_NUMBERS = new Set([
   0x4d44, // FAT
   0x2011bab0, // exFAT
-  0xff534d42, 0xfe534d42, 0x517b, // SMB: CIFS, SMB 2 and 3, smbfs
+  0xff534d42,
+  0xfe534d42,
+  0x517b, // SMB: CIFS, SMB 2 and 3, smbfs
   0x01021997, // 9P: WSL 2's drives, virtual machines
   0x53464846, // WSL 1's drives
   0x65735546, // whatever is in user space (mergerfs, sshfs, rclone, NTFS-3G), and virtiofs
@@ -64,4 +67,5 @@ const PASSING_NUMBERS = new Set([
 ]);
 
 /** A 32-bit system tells the type as a number with a sign. */
-const numbersLast = (path: string): boolean => process.platform !== 'linux' || !PASSING_NUMBERS.has(system.typeOf(dirname(path)) >>> 0);
+const numbersLast = (path: string): boolean =>
+  process.platform !== 'linux' || !PASSING_NUMBERS.has(system.typeOf(dirname(path)) >>> 0);

@@ -11,8 +11,10 @@ export const WIDE_GAP = 1_000_000;
 /** The furthest that a library's ids are raised: whatever wrote a mark, more ids than any library needs are left to be given. */
 export const FURTHEST_MARK = LAST_ID - HIGHEST_ID;
 
-const selected = (ids: HighestIds, isKept: (id: number) => boolean): HighestIds => Object.fromEntries(Object.entries(ids).filter(([, id]) => isKept(id)));
-const mapped = (ids: HighestIds, of: (id: number, name: string) => number): HighestIds => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, of(id, name)]));
+const selected = (ids: HighestIds, isKept: (id: number) => boolean): HighestIds =>
+  Object.fromEntries(Object.entries(ids).filter(([, id]) => isKept(id)));
+const mapped = (ids: HighestIds, of: (id: number, name: string) => number): HighestIds =>
+  Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, of(id, name)]));
 
 /** Marks as they are kept, in JSON. Of what cannot be read nothing is believed: then no two lives are known to share an id. */
 export function marksIn(text: string): HighestIds {
@@ -36,13 +38,22 @@ export const beyond = (ids: HighestIds, by = GAP): HighestIds => mapped(ids, (id
 
 /** What is believed of the ids that a device has seen: none is further than a device's word counts, and each at most `reach` beyond what is known to be given. */
 export const believed = (told: HighestIds, given: HighestIds, reach: number): HighestIds =>
-  mapped(selected(told, (id) => id === 0 || isGivableId(id)), (id, name) => Math.min(id, (given[name] ?? 0) + reach));
+  mapped(
+    selected(told, (id) => id === 0 || isGivableId(id)),
+    (id, name) => Math.min(id, (given[name] ?? 0) + reach),
+  );
 
 /** The highest of both for each table. */
-export const higher = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.max(a ?? 0, b ?? 0));
-export const lower = (one: HighestIds, other: HighestIds): HighestIds => merged(one, other, (a, b) => Math.min(a ?? 0, b ?? 0));
+export const higher = (one: HighestIds, other: HighestIds): HighestIds =>
+  merged(one, other, (a, b) => Math.max(a ?? 0, b ?? 0));
+export const lower = (one: HighestIds, other: HighestIds): HighestIds =>
+  merged(one, other, (a, b) => Math.min(a ?? 0, b ?? 0));
 
-function merged(one: HighestIds, other: HighestIds, of: (a: number | undefined, b: number | undefined) => number): HighestIds {
+function merged(
+  one: HighestIds,
+  other: HighestIds,
+  of: (a: number | undefined, b: number | undefined) => number,
+): HighestIds {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries([...names].map((name) => [name, of(one[name], other[name])]));
 }

@@ -18,7 +18,11 @@ describe('the marker beside the database', () => {
     const library = open();
     for (let times = 0; times < 3; times += 1) {
       const id = listen(library);
-      expect(marker()).toMatchObject({ libraryId: library.life.libraryId, epoch: library.feed.epoch, lastSeq: library.feed.lastSeq() });
+      expect(marker()).toMatchObject({
+        libraryId: library.life.libraryId,
+        epoch: library.feed.epoch,
+        lastSeq: library.feed.lastSeq(),
+      });
       expect(marker().highestIds['listening_history']).toBe(id);
     }
     library.close();
@@ -30,10 +34,14 @@ describe('the marker beside the database', () => {
     listen(library);
     library.close();
     const { epoch } = library.feed;
-    writeFileSync(join(home.folder, 'library.json'), readFileSync(join(home.folder, 'library.json'), 'utf8').replace('"lastSeq":', '"lastSeq":9'));
+    writeFileSync(
+      join(home.folder, 'library.json'),
+      readFileSync(join(home.folder, 'library.json'), 'utf8').replace('"lastSeq":', '"lastSeq":9'),
+    );
     expect(marker()).toMatchObject({ epoch });
     await letGoOfFiles();
-    for (const path of [join(home.folder, 'library.json'), formerMarkerPath(join(home.folder, 'library.json'))]) rmSync(path, { force: true });
+    for (const path of [join(home.folder, 'library.json'), formerMarkerPath(join(home.folder, 'library.json'))])
+      rmSync(path, { force: true });
     const again = open();
     expect(again.life).toMatchObject({ libraryId: library.life.libraryId, cause: 'swap' });
     expect(again.feed.epoch).not.toBe(epoch);
@@ -87,7 +95,11 @@ describe('a marker whose marks no library comes to', () => {
     const { libraryId, epoch } = library.life;
     library.close();
     await letGoOfFiles();
-    damage((text) => text.replace(/"(tracks|albums|artists|listening_history)":\d+/g, `"$1":${2 ** 50}`).replace(/"made":\d+/, `"made":${2 ** 50}`));
+    damage((text) =>
+      text
+        .replace(/"(tracks|albums|artists|listening_history)":\d+/g, `"$1":${2 ** 50}`)
+        .replace(/"made":\d+/, `"made":${2 ** 50}`),
+    );
     const again = open();
     expect(again.life).toMatchObject({ libraryId, epoch, cause: 'new' });
     expect(listen(again)).toBe(id + 1);

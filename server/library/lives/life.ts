@@ -85,14 +85,19 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
     const settled = settle(db, found, known, { now, log, begin });
     // Whatever became of the sequences in the file.
     if (known?.libraryId === settled.libraryId) db.exec(raiseIds(known.highestIds));
-    db.run('UPDATE library_state SET library_id = ?, opening = ?', settled.libraryId, openingText({ token: opening, commits }));
+    db.run(
+      'UPDATE library_state SET library_id = ?, opening = ?',
+      settled.libraryId,
+      openingText({ token: opening, commits }),
+    );
     return settled.lives;
   });
   const { libraryId } = lifeIn(<R>(sql: string) => db.all<R>(sql)) as DatabaseLife & { libraryId: string };
 
   const salts = new LogSalts(db.file);
   const keeper = new MarkerKeeper(path, markerNow(null), {
-    clock, log,
+    clock,
+    log,
     counts() {
       // A marker that another process writes is not written over, nor one that came with another file.
       if (isTaken()) throw taken();
@@ -104,7 +109,10 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   // The file itself bears the token from now on, and the log begins anew: the next salts follow from these.
   checkpoint(db, log);
   const place = new FilePlace(db, { token: opening, before });
-  const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({ file: leftAs(db.file), commits: { made: commits, inFile: place.commits } });
+  const comeTo = (): Pick<Marker, 'file' | 'commits'> => ({
+    file: leftAs(db.file),
+    commits: { made: commits, inFile: place.commits },
+  });
   keeper.note({ log: left, ...comeTo() });
   let abandoned = false;
   let takenAway = false;
@@ -118,7 +126,12 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       if (isElsewhere()) throw notThere();
       if (changesIn(db) === counted) return;
       coming = commits + 1;
-      const { changes } = db.run('UPDATE library_state SET opening = ? WHERE substr(opening, 1, ?) = ?', openingText({ token: opening, commits: coming }), opening.length, opening);
+      const { changes } = db.run(
+        'UPDATE library_state SET opening = ? WHERE substr(opening, 1, ?) = ?',
+        openingText({ token: opening, commits: coming }),
+        opening.length,
+        opening,
+      );
       // Whoever opened the file last has it: what this process knows of it may not hold any more.
       if (changes === 0) throw taken();
     },
@@ -128,7 +141,12 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
       commits = coming;
       place.look({ committed: true });
       const { lastSeq, highestIds } = stateOf(db);
-      keeper.note({ lastSeq, highestIds: higher(keeper.marker.highestIds, highestIds), log: salts.read() ?? keeper.marker.log, ...comeTo() });
+      keeper.note({
+        lastSeq,
+        highestIds: higher(keeper.marker.highestIds, highestIds),
+        log: salts.read() ?? keeper.marker.log,
+        ...comeTo(),
+      });
     },
     afterRollback: () => void (coming = commits),
   });
@@ -136,7 +154,9 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   /** True when another process has opened this very file since, as one can where the lock was removed. A copy in its place has come less far. */
   function isTaken(): boolean {
     try {
-      const found = db.get<{ library_id: string | null; opening: string | null }>('SELECT library_id, opening FROM library_state');
+      const found = db.get<{ library_id: string | null; opening: string | null }>(
+        'SELECT library_id, opening FROM library_state',
+      );
       const mark = parsedOpening(found?.opening ?? null);
       return mark !== null && found!.library_id === libraryId && mark.token !== opening && mark.commits > commits;
     } catch {
@@ -166,8 +186,19 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   function markerNow(logSalts: Marker['log']): Marker {
     const { lastSeq, highestIds } = stateOf(db);
     return {
-      format: 1, libraryId, epoch: lives[0]!.epoch, lastSeq, highestIds: higher(known?.highestIds ?? {}, highestIds), counts: countsIn(db), writtenAt: now,
-      opening, commits: { made: commits, inFile: 0 }, log: logSalts, file: null, self: known?.self ?? null, lives,
+      format: 1,
+      libraryId,
+      epoch: lives[0]!.epoch,
+      lastSeq,
+      highestIds: higher(known?.highestIds ?? {}, highestIds),
+      counts: countsIn(db),
+      writtenAt: now,
+      opening,
+      commits: { made: commits, inFile: 0 },
+      log: logSalts,
+      file: null,
+      self: known?.self ?? null,
+      lives,
     };
   }
 
@@ -175,13 +206,22 @@ export function openLife(db: Database, { clock, log, begin }: LifeOptions): Life
   function beginAgain(): void {
     db.transaction(() => {
       // The marker is as far behind as the library: what others have seen beyond this device is known to neither.
-      const begun = newLife(lifeIn(<R>(sql: string) => db.all<R>(sql))!, { ...keeper.marker, self: null }, 'swap', nowSeconds(clock));
+      const begun = newLife(
+        lifeIn(<R>(sql: string) => db.all<R>(sql))!,
+        { ...keeper.marker, self: null },
+        'swap',
+        nowSeconds(clock),
+      );
       db.exec(begun.sql);
       lives = begun.lives;
     });
     keeper.note({ epoch: lives[0]!.epoch, lives });
     keeper.settle();
-    log.warn('library.new-epoch', { cause: 'swap', epoch: lives[0]!.epoch, why: 'a device has seen more of this library than there is' });
+    log.warn('library.new-epoch', {
+      cause: 'swap',
+      epoch: lives[0]!.epoch,
+      why: 'a device has seen more of this library than there is',
+    });
     for (const listener of listeners) listener();
   }
 
@@ -247,8 +287,12 @@ function settle(
   { now, log, begin }: { now: number; log: Log; begin: LifeOptions['begin'] },
 ): { libraryId: string; lives: Ancestor[] } {
   if (found === null) return firstLife(db, known, now, begin);
-  if (known === null && found.opening === null) return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
-  const why = differenceOf(found, known) ?? (known!.exchanged ? 'another file was open in its place since' : null) ?? putBack(db.file, known!);
+  if (known === null && found.opening === null)
+    return { libraryId: found.libraryId ?? randomUUID(), lives: livesIn(db, found.epoch) };
+  const why =
+    differenceOf(found, known) ??
+    (known!.exchanged ? 'another file was open in its place since' : null) ??
+    putBack(db.file, known!);
   if (why === null) return { libraryId: known!.libraryId, lives: livesIn(db, found.epoch) };
   const begun = newLife(found, known, 'swap', now);
   db.exec(begun.sql);
@@ -256,8 +300,19 @@ function settle(
   return begun;
 }
 
-function firstLife(db: Database, known: Marker | null, now: number, begin: LifeOptions['begin']): { libraryId: string; lives: Ancestor[] } {
-  const first: Ancestor = { epoch: randomUUID(), parent: begin?.from?.epoch ?? null, cause: begin?.cause ?? 'new', common: begin?.from?.common ?? {}, begunAt: now };
+function firstLife(
+  db: Database,
+  known: Marker | null,
+  now: number,
+  begin: LifeOptions['begin'],
+): { libraryId: string; lives: Ancestor[] } {
+  const first: Ancestor = {
+    epoch: randomUUID(),
+    parent: begin?.from?.epoch ?? null,
+    cause: begin?.cause ?? 'new',
+    common: begin?.from?.common ?? {},
+    begunAt: now,
+  };
   const former = begin?.former ?? [];
   db.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', first.epoch);
   db.exec([first, ...former].map(insertion).join('\n'));
@@ -281,15 +336,20 @@ function differenceOf(found: DatabaseLife, known: Marker | null): string | null 
  * what it was. Null when it is the very file.
  */
 function putBack(file: string, known: Marker): string | null {
-  if (isCopiedMarker(markerPath(file))) return 'the marker beside it is a copy: the folder was put back, or comes from elsewhere';
+  if (isCopiedMarker(markerPath(file)))
+    return 'the marker beside it is a copy: the folder was put back, or comes from elsewhere';
   return known.file !== null && isAnotherFile(known.file, file) ? 'it is a copy of the file that was open last' : null;
 }
 
 function livesIn(db: Database, epoch: string, most = REMEMBERED): Ancestor[] {
-  const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>('SELECT epoch, parent, cause, common, begun_at FROM epochs');
-  const byEpoch = new Map(rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: marksIn(common), begunAt: begun_at }]));
+  const rows = db.all<Omit<Ancestor, 'common' | 'begunAt'> & { common: string; begun_at: number }>(
+    'SELECT epoch, parent, cause, common, begun_at FROM epochs',
+  );
+  const byEpoch = new Map(
+    rows.map(({ common, begun_at, ...row }) => [row.epoch, { ...row, common: marksIn(common), begunAt: begun_at }]),
+  );
   const lives: Ancestor[] = [];
-  for (let at: string | null = epoch; at !== null && lives.length < most; ) {
+  for (let at: string | null = epoch; at !== null && lives.length < most;) {
     const life: Ancestor = byEpoch.get(at) ?? { epoch: at, parent: null, cause: 'new', common: {}, begunAt: 0 };
     byEpoch.delete(at);
     lives.push(life);
@@ -300,7 +360,7 @@ function livesIn(db: Database, epoch: string, most = REMEMBERED): Ancestor[] {
 
 function stateOf(db: Database): { lastSeq: number; highestIds: HighestIds } {
   const row = db.get<{ last: number; ids: string }>(
-    "SELECT (SELECT last_seq FROM library_state) AS last, (SELECT json_group_object(name, seq) FROM sqlite_sequence) AS ids",
+    'SELECT (SELECT last_seq FROM library_state) AS last, (SELECT json_group_object(name, seq) FROM sqlite_sequence) AS ids',
   )!;
   return { lastSeq: row.last, highestIds: marksIn(row.ids) };
 }
@@ -324,4 +384,6 @@ function checkpoint(db: Database, log: Log): void {
 }
 
 const countsIn = (db: Database): Marker['counts'] =>
-  db.get<Marker['counts']>('SELECT (SELECT ifnull(sum(listens), 0) FROM journal_pages) AS listens, (SELECT count(*) FROM albums) AS albums')!;
+  db.get<Marker['counts']>(
+    'SELECT (SELECT ifnull(sum(listens), 0) FROM journal_pages) AS listens, (SELECT count(*) FROM albums) AS albums',
+  )!;

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
@@ -9,7 +20,13 @@ import { beyond, clipped, higher, possible, WIDE_GAP } from './givenIds.ts';
 
 const Ids = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), Count);
 
-const Ancestor = v.object({ epoch: v.string(), parent: v.nullable(v.string()), cause: v.string(), common: v.pipe(Ids, v.transform(clipped)), begunAt: StoredSeconds });
+const Ancestor = v.object({
+  epoch: v.string(),
+  parent: v.nullable(v.string()),
+  cause: v.string(),
+  common: v.pipe(Ids, v.transform(clipped)),
+  begunAt: StoredSeconds,
+});
 /** One life of the database; see the table `epochs`. */
 export type Ancestor = v.InferOutput<typeof Ancestor>;
 
@@ -55,7 +72,8 @@ export type Marker = v.InferOutput<typeof Marker>;
 const BLOCK = 4096;
 
 /** Where the marker of a library's file is. */
-export const markerPath = (file: string): string => (basename(file) === 'musique.db' ? join(dirname(file), 'library.json') : `${file}.library.json`);
+export const markerPath = (file: string): string =>
+  basename(file) === 'musique.db' ? join(dirname(file), 'library.json') : `${file}.library.json`;
 
 /** The one before the last that was written durably: for when a power cut tore the last. */
 export const formerMarkerPath = (path: string): string => `${path}.former`;

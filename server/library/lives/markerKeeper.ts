@@ -19,7 +19,11 @@ export class MarkerKeeper {
   #durableAt = -Infinity;
   #failing = false;
 
-  constructor(path: string, marker: Marker, { clock, log, counts }: { clock: Clock; log: Log; counts: () => Marker['counts'] }) {
+  constructor(
+    path: string,
+    marker: Marker,
+    { clock, log, counts }: { clock: Clock; log: Log; counts: () => Marker['counts'] },
+  ) {
     this.#path = path;
     this.#marker = marker;
     this.#clock = clock;

@@ -10,7 +10,8 @@ export interface OpeningMark {
 
 const DIGITS = 12;
 
-export const openingText = ({ token, commits }: OpeningMark): string => `${token}:${String(commits).padStart(DIGITS, '0')}`;
+export const openingText = ({ token, commits }: OpeningMark): string =>
+  `${token}:${String(commits).padStart(DIGITS, '0')}`;
 
 /** @returns null for a file that was never opened. */
 export function parsedOpening(text: string | null): OpeningMark | null {
@@ -22,6 +23,14 @@ export function parsedOpening(text: string | null): OpeningMark | null {
 /** The furthest mark of one of these tokens in a page of a file; null when it bears none. What a page held before may still be in it. */
 export function furthestMark(page: Buffer, tokens: readonly string[]): OpeningMark | null {
   const text = page.toString('latin1');
-  const marks = tokens.flatMap((token) => [...text.matchAll(new RegExp(`${token}(?::(\\d{${DIGITS}}))?`, 'g'))].map(([, commits = '0']) => ({ token, commits: Number(commits) })));
-  return marks.reduce<OpeningMark | null>((furthest, mark) => (furthest === null || mark.commits > furthest.commits ? mark : furthest), null);
+  const marks = tokens.flatMap((token) =>
+    [...text.matchAll(new RegExp(`${token}(?::(\\d{${DIGITS}}))?`, 'g'))].map(([, commits = '0']) => ({
+      token,
+      commits: Number(commits),
+    })),
+  );
+  return marks.reduce<OpeningMark | null>(
+    (furthest, mark) => (furthest === null || mark.commits > furthest.commits ? mark : furthest),
+    null,
+  );
 }

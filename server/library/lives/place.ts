@@ -1,4 +1,14 @@
-import { appendFileSync, fstatSync, lstatSync, readSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  fstatSync,
+  lstatSync,
+  readSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from '../database.ts';
 import { SeenFolder, statOf } from '../seenFolder.ts';
@@ -53,7 +63,9 @@ export class FilePlace {
     this.#disk = statOf(db.file)?.dev;
     this.#logInode = statSync(`${db.file}-wal`, { throwIfNoEntry: false })?.ino;
     const { size } = db.get<{ size: number }>('SELECT page_size AS size FROM pragma_page_size')!;
-    const { root } = db.get<{ root: number }>("SELECT rootpage AS root FROM sqlite_master WHERE name = 'library_state'")!;
+    const { root } = db.get<{ root: number }>(
+      "SELECT rootpage AS root FROM sqlite_master WHERE name = 'library_state'",
+    )!;
     this.#page = { at: (root - 1) * size, size };
     this.#known = stampOf(found);
     // Where somebody else reads it, the token waits in the log: until it comes, the file says what it said before.
@@ -107,7 +119,8 @@ export class FilePlace {
     if (broughtAlong) renameSync(log, `${log}.incoming`);
     return () => {
       // Where the file itself is there again, its log is its own.
-      if (!this.#isOwn(statOf(this.#file))) for (const part of ['-wal', '-shm']) rmSync(this.#file + part, { force: true });
+      if (!this.#isOwn(statOf(this.#file)))
+        for (const part of ['-wal', '-shm']) rmSync(this.#file + part, { force: true });
       if (broughtAlong) renameSync(`${log}.incoming`, log);
     };
   }
@@ -118,7 +131,8 @@ export class FilePlace {
 
   /** True when the file still has a name somewhere that its path does not lead to: a file that was removed has none. */
   #isAway(): boolean {
-    if (this.#folder.isThere() && lstatSync(this.#file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;
+    if (this.#folder.isThere() && lstatSync(this.#file, { throwIfNoEntry: false })?.isSymbolicLink() !== true)
+      return false;
     try {
       return fstatSync(this.#descriptor).nlink > 0;
     } catch {
@@ -158,4 +172,5 @@ function copyOf(descriptor: number, target: string): void {
   }
 }
 
-const stampOf = ({ size, mtimeMs, ctimeMs }: { size: number; mtimeMs: number; ctimeMs: number }): string => `${size} ${mtimeMs} ${ctimeMs}`;
+const stampOf = ({ size, mtimeMs, ctimeMs }: { size: number; mtimeMs: number; ctimeMs: number }): string =>
+  `${size} ${mtimeMs} ${ctimeMs}`;

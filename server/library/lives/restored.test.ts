@@ -14,7 +14,8 @@ const home = lifePlace();
 const { open, keep, lives, listen } = home;
 
 describe('a backup brought back', () => {
-  const restore = (file: string) => restoreBackup({ file, dataDir: home.folder, configDir: join(home.folder, 'config'), clock: systemClock });
+  const restore = (file: string) =>
+    restoreBackup({ file, dataDir: home.folder, configDir: join(home.folder, 'config'), clock: systemClock });
 
   test('begins one new life, whose ids go on where the former ended', async () => {
     const library = open();
@@ -63,7 +64,12 @@ describe('a backup brought back', () => {
     before.close();
     const copy = join(home.folder, 'old.db');
     const old = openDatabase(copy);
-    migrate(old, { backupsDir: join(home.folder, 'backups'), clock: systemClock, log: silentLog, steps: migrations.filter(({ number }) => number < 3) });
+    migrate(old, {
+      backupsDir: join(home.folder, 'backups'),
+      clock: systemClock,
+      log: silentLog,
+      steps: migrations.filter(({ number }) => number < 3),
+    });
     old.run('INSERT INTO library_state (only, epoch, last_seq) VALUES (1, ?, 0)', before.feed.epoch);
     old.close();
     await letGoOfFiles();
@@ -77,7 +83,8 @@ describe('a backup brought back', () => {
     const library = open();
     listen(library);
     const copy = await keep(library, 'copy.db');
-    for (const name of ['musique.db', 'library.json', 'library.json.former']) rmSync(join(home.folder, name), { force: true });
+    for (const name of ['musique.db', 'library.json', 'library.json.former'])
+      rmSync(join(home.folder, name), { force: true });
     await restore(copy);
     const after = open();
     expect(after.life.cause).toBe('restore');

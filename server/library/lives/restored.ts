@@ -12,7 +12,10 @@ import { type Marker, markerPath, readMarker } from './marker.ts';
  * @param today a copy of the library that is there now, for when there is no marker; null for none. @param now seconds since the epoch.
  * @returns the marker to be written when the file has taken the place.
  */
-export function beginLifeIn(incoming: string, { place, today, cause, now }: { place: string; today: string | null; cause: EpochCause; now: number }): Marker {
+export function beginLifeIn(
+  incoming: string,
+  { place, today, cause, now }: { place: string; today: string | null; cause: EpochCause; now: number },
+): Marker {
   const life = readLife(incoming);
   if (life === null) throw new Error('it holds no library');
   const known = readMarker(markerPath(place)) ?? (today === null ? null : markerOf(readLife(today)));
@@ -25,8 +28,19 @@ export function beginLifeIn(incoming: string, { place, today, cause, now }: { pl
     db.close();
   }
   return {
-    format: 1, libraryId: begun.libraryId, epoch: begun.lives[0]!.epoch, lastSeq: life.lastSeq, highestIds: begun.highestIds, counts: { listens: 0, albums: 0 },
-    writtenAt: now, opening: life.opening?.token ?? null, commits: { made: life.opening?.commits ?? 0, inFile: 0 }, log: null, file: null, self: null, lives: begun.lives,
+    format: 1,
+    libraryId: begun.libraryId,
+    epoch: begun.lives[0]!.epoch,
+    lastSeq: life.lastSeq,
+    highestIds: begun.highestIds,
+    counts: { listens: 0, albums: 0 },
+    writtenAt: now,
+    opening: life.opening?.token ?? null,
+    commits: { made: life.opening?.commits ?? 0, inFile: 0 },
+    log: null,
+    file: null,
+    self: null,
+    lives: begun.lives,
   };
 }
 
@@ -43,5 +57,19 @@ function readLife(file: string): DatabaseLife | null {
 function markerOf(life: DatabaseLife | null): Marker | null {
   if (life === null) return null;
   const { libraryId, epoch, lastSeq, highestIds, opening } = life;
-  return { format: 1, libraryId: libraryId ?? randomUUID(), epoch, lastSeq, highestIds, counts: { listens: 0, albums: 0 }, writtenAt: 0, opening: opening?.token ?? null, commits: { made: 0, inFile: 0 }, log: null, file: null, self: null, lives: [] };
+  return {
+    format: 1,
+    libraryId: libraryId ?? randomUUID(),
+    epoch,
+    lastSeq,
+    highestIds,
+    counts: { listens: 0, albums: 0 },
+    writtenAt: 0,
+    opening: opening?.token ?? null,
+    commits: { made: 0, inFile: 0 },
+    log: null,
+    file: null,
+    self: null,
+    lives: [],
+  };
 }

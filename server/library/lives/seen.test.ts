@@ -13,7 +13,9 @@ describe('what devices have seen', () => {
     const library = open();
     const id = listen(library);
     const { libraryId, epoch } = library.life;
-    expect(library.life.seen({ libraryId: 'another', epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(false);
+    expect(library.life.seen({ libraryId: 'another', epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(
+      false,
+    );
     expect(listen(library)).toBe(id + 1);
     expect(library.life.seen({ libraryId, epoch, seq: 1, highest: { listening_history: id + 5_000 } })).toBe(true);
     expect(listen(library)).toBe(id + 5_001);
@@ -31,7 +33,9 @@ describe('what devices have seen', () => {
     expect(listen(library)).toBe(id + 1);
     expect(library.feed.pull('journal', 0, 10).documents).toMatchObject([{ n: 2 }]);
     const [row] = library.reads.listens({ page: 1, pageSize: 1 }).items;
-    expect(applied(library, { kind: 'love-track', trackId: row!.track.id, loved: true })).toMatchObject({ state: 'applied' });
+    expect(applied(library, { kind: 'love-track', trackId: row!.track.id, loved: true })).toMatchObject({
+      state: 'applied',
+    });
     expect(Math.max(...Object.values(marker().highestIds))).toBeLessThan(1_000);
   });
 
@@ -54,7 +58,8 @@ describe('what devices have seen', () => {
     listen(library);
     const copy = await keep(library, 'copy.db');
     for (let times = 0; times < 3; times += 1) {
-      for (const name of ['musique.db', 'library.json', 'library.json.former']) rmSync(join(home.folder, name), { force: true });
+      for (const name of ['musique.db', 'library.json', 'library.json.former'])
+        rmSync(join(home.folder, name), { force: true });
       copyFileSync(copy, fileIn(home.folder));
       const again = open();
       listen(again);

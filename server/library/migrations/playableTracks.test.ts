@@ -18,7 +18,8 @@ function damaged() {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const migrated = (steps: readonly Migration[]) => migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
+  const migrated = (steps: readonly Migration[]) =>
+    migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
   migrated([library]);
   db.exec(`
     INSERT INTO library_state VALUES (1, 'e', 20);
@@ -49,8 +50,10 @@ function damaged() {
 it('gives what headings took back to tracks that can be played', () => {
   const { db, mend } = damaged();
   const heard = () =>
-    db.rows('SELECT listening_history.id, title, kind, listening_history.loved FROM listening_history JOIN tracks ON tracks.id = track_id ORDER BY listening_history.id');
-  expect(heard().map(([, , kind]) => (kind as string | null))).toEqual(['heading', 'index', null, 'index']);
+    db.rows(
+      'SELECT listening_history.id, title, kind, listening_history.loved FROM listening_history JOIN tracks ON tracks.id = track_id ORDER BY listening_history.id',
+    );
+  expect(heard().map(([, , kind]) => kind as string | null)).toEqual(['heading', 'index', null, 'index']);
   mend();
   expect(heard()).toEqual([
     [1, 'First Circle', null, 1],
@@ -59,7 +62,9 @@ it('gives what headings took back to tracks that can be played', () => {
     // An index without parts is played as a whole.
     [4, 'Encore', 'index', 0],
   ]);
-  const list = db.rows('SELECT title, kind, plays FROM tracks WHERE album_id = 1 ORDER BY track_number IS NULL, track_number, id');
+  const list = db.rows(
+    'SELECT title, kind, plays FROM tracks WHERE album_id = 1 ORDER BY track_number IS NULL, track_number, id',
+  );
   expect(list).toEqual([
     ['First Circle', 'heading', 0],
     ['First Circle', null, 2],
@@ -69,7 +74,14 @@ it('gives what headings took back to tracks that can be played', () => {
     ['Encore', 'index', 1],
     ['Suite', null, 1],
   ]);
-  expect(db.rows('SELECT title, kind FROM playlist_tracks JOIN tracks ON tracks.id = track_id')).toEqual([['First Circle', null]]);
-  expect(db.rows('SELECT collection, seq > 20 FROM change_feed ORDER BY collection')).toEqual([['albums', 1], ['artists', 0], ['journal', 1], ['playlists', 1]]);
+  expect(db.rows('SELECT title, kind FROM playlist_tracks JOIN tracks ON tracks.id = track_id')).toEqual([
+    ['First Circle', null],
+  ]);
+  expect(db.rows('SELECT collection, seq > 20 FROM change_feed ORDER BY collection')).toEqual([
+    ['albums', 1],
+    ['artists', 0],
+    ['journal', 1],
+    ['playlists', 1],
+  ]);
   expect(flawsOf(db.file)).toEqual([]);
 });

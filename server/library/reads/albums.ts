@@ -9,9 +9,17 @@ import { playsOfAlbums, playsOfAllAlbums } from './plays.ts';
 import { compare, shelfKey } from './shelfOrder.ts';
 
 /** Albums that match, in the order asked for; owned ones first where no order is asked for. */
-export function albumsPage(core: Core, orders: Remembered<number[]>, request: PageRequest & AlbumFilter): Page<AlbumItem> {
+export function albumsPage(
+  core: Core,
+  orders: Remembered<number[]>,
+  request: PageRequest & AlbumFilter,
+): Page<AlbumItem> {
   const { page, pageSize, ...filter } = request;
-  const state = [core.feed.lastSeqOf('albums'), core.feed.lastSeqOf('artists'), isOfPlays(filter.sort) ? core.feed.lastSeqOf('journal') : 0];
+  const state = [
+    core.feed.lastSeqOf('albums'),
+    core.feed.lastSeqOf('artists'),
+    isOfPlays(filter.sort) ? core.feed.lastSeqOf('journal') : 0,
+  ];
   const ids = orders.get(`albums ${JSON.stringify(filter)}`, state.join(' '), () => orderedAlbums(core, filter));
   const { items, total } = pageOf(ids, { page, pageSize });
   return { items: albumItems(core, items), total };
@@ -36,13 +44,11 @@ function orderedAlbums(core: Core, filter: AlbumFilter): number[] {
     filter.support === undefined ? undefined : ['support = ? COLLATE NOCASE', filter.support],
     filter.year === undefined ? undefined : ['year = ?', filter.year],
     filter.decade === undefined ? undefined : ['year >= ? AND year < ? + 10', filter.decade, filter.decade],
-    filter.artist === undefined ? undefined : ['albums.id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', filter.artist],
-    filter.label === undefined
+    filter.artist === undefined
       ? undefined
-      : [HAS_LABEL, filter.label],
-    filter.genre === undefined
-      ? undefined
-      : [`${lists('genres')} OR ${lists('styles')}`, filter.genre, filter.genre],
+      : ['albums.id IN (SELECT album_id FROM album_artist WHERE artist_id = ?)', filter.artist],
+    filter.label === undefined ? undefined : [HAS_LABEL, filter.label],
+    filter.genre === undefined ? undefined : [`${lists('genres')} OR ${lists('styles')}`, filter.genre, filter.genre],
     filter.owned === undefined ? undefined : [`${OWNED} = ?`, Number(filter.owned)],
     filter.wanted === undefined ? undefined : ['wanted = ?', Number(filter.wanted)],
   ]);
@@ -60,7 +66,8 @@ const ADDED = `iif(${OWNED},
   (SELECT min(date_added) FROM copies WHERE copies.album_id = albums.id), (SELECT min(first_played_at) FROM tracks WHERE tracks.album_id = albums.id))`;
 const HAS_LABEL = `EXISTS (SELECT 1 FROM metadata, json_each(labels) AS label
   WHERE album_id = albums.id AND label.value ->> 'name' = ? COLLATE NOCASE)`;
-const lists = (column: 'genres' | 'styles'): string => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ? COLLATE NOCASE)`;
+const lists = (column: 'genres' | 'styles'): string =>
+  `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ? COLLATE NOCASE)`;
 
 interface Keyed {
   row: OrderRow;
@@ -74,7 +81,12 @@ function inOrder(core: Core, rows: readonly OrderRow[], sort: AlbumSort | undefi
   const plays = isOfPlays(sort) ? playsOfAllAlbums(core) : undefined;
   const order = orderOf(sort);
   return rows
-    .map((row) => ({ row, artist: shelfKey(row.artist ?? ''), title: shelfKey(row.title), number: numberOf(row, sort, plays?.get(row.id)) }))
+    .map((row) => ({
+      row,
+      artist: shelfKey(row.artist ?? ''),
+      title: shelfKey(row.title),
+      number: numberOf(row, sort, plays?.get(row.id)),
+    }))
     .sort((one, other) => order(one, other) || byArtist(one, other) || one.row.id - other.row.id)
     .map(({ row }) => row);
 }
@@ -83,15 +95,24 @@ function orderOf(sort: AlbumSort | undefined): (one: Keyed, other: Keyed) => num
   if (sort === undefined) return (one, other) => other.row.owned - one.row.owned;
   if (sort === 'artist') return byArtist;
   if (sort === 'title') return (one, other) => compare(one.title, other.title);
-  return (one, other) => Number(one.number === null) - Number(other.number === null) || (other.number ?? 0) - (one.number ?? 0);
+  return (one, other) =>
+    Number(one.number === null) - Number(other.number === null) || (other.number ?? 0) - (one.number ?? 0);
 }
 
 /** By artist, each one's albums by year, those without one last. */
 function byArtist(one: Keyed, other: Keyed): number {
-  return compare(one.artist, other.artist) || (one.row.year ?? Infinity) - (other.row.year ?? Infinity) || compare(one.title, other.title);
+  return (
+    compare(one.artist, other.artist) ||
+    (one.row.year ?? Infinity) - (other.row.year ?? Infinity) ||
+    compare(one.title, other.title)
+  );
 }
 
-function numberOf(row: OrderRow, sort: AlbumSort | undefined, plays: { plays: number; lastPlayedAt: number | null } | undefined): number | null {
+function numberOf(
+  row: OrderRow,
+  sort: AlbumSort | undefined,
+  plays: { plays: number; lastPlayedAt: number | null } | undefined,
+): number | null {
   if (sort === 'year') return row.year;
   if (sort === 'rating') return row.rating;
   if (sort === 'added') return row.added;
@@ -117,7 +138,10 @@ export function albumDetail(core: Core, id: number): AlbumDetail | null {
   const [item] = albumItems(core, [id]);
   const document = albumDocuments(core, [id]).get(String(id));
   if (item === undefined || document === undefined) return null;
-  const plays = trackPlays(core, document.tracks.map((track) => track.id));
+  const plays = trackPlays(
+    core,
+    document.tracks.map((track) => track.id),
+  );
   const parts = partsOf(document);
   return {
     ...item,

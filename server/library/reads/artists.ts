@@ -8,7 +8,11 @@ import { allOf, pageOf, type Remembered } from './lists.ts';
 import { compare, shelfKey } from './shelfOrder.ts';
 
 /** Artists by name, as a shelf is ordered. */
-export function artistsPage(core: Core, orders: Remembered<number[]>, { page, pageSize, q }: PageRequest & { q?: string }): Page<ArtistItem> {
+export function artistsPage(
+  core: Core,
+  orders: Remembered<number[]>,
+  { page, pageSize, q }: PageRequest & { q?: string },
+): Page<ArtistItem> {
   const ids = orders.get(`artists ${q ?? ''}`, String(core.feed.lastSeqOf('artists')), () => orderedArtists(core, q));
   const { items, total } = pageOf(ids, { page, pageSize });
   return { items: artistItems(core, items), total };
@@ -16,7 +20,9 @@ export function artistsPage(core: Core, orders: Remembered<number[]>, { page, pa
 
 function orderedArtists(core: Core, q: string | undefined): number[] {
   const query = q === undefined ? null : ftsQuery(core.db, ['artists'], q);
-  const where = allOf([query === null ? undefined : ['id IN (SELECT rowid FROM search_artists WHERE search_artists MATCH ?)', query]]);
+  const where = allOf([
+    query === null ? undefined : ['id IN (SELECT rowid FROM search_artists WHERE search_artists MATCH ?)', query],
+  ]);
   return core.db
     .rows<[id: number, name: string]>(`SELECT id, sort_name FROM artists WHERE ${where.sql}`, ...where.values)
     .map(([id, name]) => ({ id, key: shelfKey(name) }))
@@ -29,7 +35,10 @@ export function artistItems(core: Core, ids: readonly number[]): ArtistItem[] {
   const list = listed(ids);
   const documents = artistDocuments(core, ids);
   const albums = new Map(
-    core.db.rows<[number, number]>('SELECT artist_id, count(*) FROM album_artist WHERE artist_id IN (SELECT value FROM json_each(?)) GROUP BY artist_id', list),
+    core.db.rows<[number, number]>(
+      'SELECT artist_id, count(*) FROM album_artist WHERE artist_id IN (SELECT value FROM json_each(?)) GROUP BY artist_id',
+      list,
+    ),
   );
   const plays = new Map(
     core.db
@@ -64,6 +73,17 @@ export function artistDetail(core: Core, id: number): ReturnType<Reads['artist']
      ) WHERE total > 0 ORDER BY total DESC, title_key LIMIT ${TOP_TRACKS}`,
     id,
   );
-  const { at } = core.db.get<{ at: number | null }>(`SELECT min(first_played_at) AS at FROM tracks WHERE id IN (${ARTIST_TRACKS})`, id)!;
-  return { ...item, albumItems: albumItems(core, albums.map(([albumId]) => albumId)), topTracks, firstHeardAt: at };
+  const { at } = core.db.get<{ at: number | null }>(
+    `SELECT min(first_played_at) AS at FROM tracks WHERE id IN (${ARTIST_TRACKS})`,
+    id,
+  )!;
+  return {
+    ...item,
+    albumItems: albumItems(
+      core,
+      albums.map(([albumId]) => albumId),
+    ),
+    topTracks,
+    firstHeardAt: at,
+  };
 }

@@ -8,7 +8,11 @@ import { ARTIST_TRACKS } from './artistTracks.ts';
 import { allOf, type Conditions, type Remembered } from './lists.ts';
 
 /** Listens, newest first. */
-export function listensPage(core: Core, totals: Remembered<number>, request: PageRequest & ListenFilter): Page<ListenItem> {
+export function listensPage(
+  core: Core,
+  totals: Remembered<number>,
+  request: PageRequest & ListenFilter,
+): Page<ListenItem> {
   const { page, pageSize, ...filter } = request;
   const { where, index } = conditionsOf(core, filter);
   const from = `listening_history ${index}`;
@@ -19,24 +23,48 @@ export function listensPage(core: Core, totals: Remembered<number>, request: Pag
     pageSize,
     (page - 1) * pageSize,
   );
-  return { items: listenItems(core, ids.map(([id]) => id)), total };
+  return {
+    items: listenItems(
+      core,
+      ids.map(([id]) => id),
+    ),
+    total,
+  };
 }
 
 /** The listens from one moment up to, but without, another, oldest first. */
 export function listensBetween(core: Core, from: number, to: number): ListenItem[] {
-  const ids = core.db.rows<[number]>('SELECT id FROM listening_history WHERE timestamp >= ? AND timestamp < ? ORDER BY timestamp, id', from, to);
-  return listenItems(core, ids.map(([id]) => id));
+  const ids = core.db.rows<[number]>(
+    'SELECT id FROM listening_history WHERE timestamp >= ? AND timestamp < ? ORDER BY timestamp, id',
+    from,
+    to,
+  );
+  return listenItems(
+    core,
+    ids.map(([id]) => id),
+  );
 }
 
 /** Where the totals change: listens, and what is loved and credited. */
-const stateOf = ({ feed }: Core): string => [feed.lastSeqOf('journal'), feed.lastSeqOf('albums'), feed.lastSeqOf('artists')].join(' ');
+const stateOf = ({ feed }: Core): string =>
+  [feed.lastSeqOf('journal'), feed.lastSeqOf('albums'), feed.lastSeqOf('artists')].join(' ');
 
 /** A filter by what was heard goes through the tracks' index, so that a rarely heard artist costs no walk through the history. */
 function conditionsOf(core: Core, filter: ListenFilter): { where: Conditions; index: string } {
-  const words = filter.q === undefined ? [] : apart(ftsWords(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, apart(all))));
+  const words =
+    filter.q === undefined
+      ? []
+      : apart(ftsWords(core.db, ['tracks', 'albums'], filter.q, (all) => isFound(core, apart(all))));
   const heard = [
-    filter.artist === undefined ? undefined : ([`track_id IN (${ARTIST_TRACKS.replaceAll('?1', '?')})`, filter.artist, filter.artist] as [string, ...number[]]),
-    filter.album === undefined ? undefined : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),
+    filter.artist === undefined
+      ? undefined
+      : ([`track_id IN (${ARTIST_TRACKS.replaceAll('?1', '?')})`, filter.artist, filter.artist] as [
+          string,
+          ...number[],
+        ]),
+    filter.album === undefined
+      ? undefined
+      : ([`track_id IN (${ALBUM_TRACKS})`, filter.album, filter.album] as [string, ...number[]]),
     ...words.map((word) => [`track_id IN (${FOUND_TRACKS})`, word, word] as [string, ...string[]]),
     filter.loved === true ? (['track_id IN (SELECT id FROM tracks WHERE loved = 1)'] as [string]) : undefined,
   ];
@@ -59,7 +87,8 @@ const FOUND_TRACKS = `SELECT rowid FROM search_tracks WHERE search_tracks MATCH 
 
 /** So many words are looked for one by one, in a track and its record; of more, all stand in one of them: a long query costs no more than a short one. */
 const MOST_APART = 6;
-const apart = (words: readonly string[]): string[] => (words.length > MOST_APART ? [words.join(' AND ')] : [...new Set(words)]);
+const apart = (words: readonly string[]): string[] =>
+  words.length > MOST_APART ? [words.join(' AND ')] : [...new Set(words)];
 
 /** Whether a track has each of these words: in its title, its artists or its record. */
 const isFound = ({ db }: Core, [first = '', ...others]: readonly string[]): boolean =>
@@ -69,7 +98,8 @@ const isFound = ({ db }: Core, [first = '', ...others]: readonly string[]): bool
   ) !== undefined;
 
 function countOf(core: Core, from: string, where: Conditions): number {
-  if (where.sql === 'true') return core.db.get<{ n: number }>('SELECT ifnull(sum(listens), 0) AS n FROM journal_pages')!.n;
+  if (where.sql === 'true')
+    return core.db.get<{ n: number }>('SELECT ifnull(sum(listens), 0) AS n FROM journal_pages')!.n;
   return core.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${where.sql}`, ...where.values)!.n;
 }
 
@@ -100,9 +130,14 @@ export function listenItems(core: Core, ids: readonly number[]): ListenItem[] {
      WHERE listening_history.id IN (SELECT value FROM json_each(?))`,
     list,
   );
-  const artists = artistsOfTracks(core, rows.map((row) => row.track_id));
+  const artists = artistsOfTracks(
+    core,
+    rows.map((row) => row.track_id),
+  );
   const witnesses = witnessesOf(core, list);
-  const items = new Map(rows.map((row) => [row.id, itemOf(row, artists.get(row.track_id) ?? [], witnesses.get(row.id) ?? [])]));
+  const items = new Map(
+    rows.map((row) => [row.id, itemOf(row, artists.get(row.track_id) ?? [], witnesses.get(row.id) ?? [])]),
+  );
   return ids.flatMap((id) => items.get(id) ?? []);
 }
 
@@ -117,7 +152,10 @@ function itemOf(row: ListenRow, artists: ListenItem['artists'], witnesses: Liste
     goneUpstream: row.gone_upstream === 1,
     witnesses,
     track: { id: row.track_id, title: row.title, durationSeconds: row.duration_seconds },
-    album: row.album_id === null ? null : { id: row.album_id, title: row.album_title ?? '', year: row.year, support: row.support },
+    album:
+      row.album_id === null
+        ? null
+        : { id: row.album_id, title: row.album_title ?? '', year: row.year, support: row.support },
     artists,
   };
 }
@@ -139,7 +177,16 @@ export function artistsOfTracks(core: Core, trackIds: readonly number[]): Map<nu
   return grouped(rows, ([, id, name]) => ({ id, name: displayName(name) }));
 }
 
-type WitnessRow = [listen: number, id: number, source: string, at: number, artist: string, title: string, album: string | null, reasons: string | null];
+type WitnessRow = [
+  listen: number,
+  id: number,
+  source: string,
+  at: number,
+  artist: string,
+  title: string,
+  album: string | null,
+  reasons: string | null,
+];
 
 function witnessesOf(core: Core, listenIds: string): Map<number, ListenItem['witnesses']> {
   const rows = core.db.rows<WitnessRow>(

@@ -3,12 +3,19 @@ import type { Core } from '../core.ts';
 import type { SqlValue } from '../database.ts';
 import { readProblem } from '../storedProblem.ts';
 
-type ItemRow = Omit<PlaylistItem, 'options' | 'createdAt' | 'updatedAt' | 'problem'> & { options: string | null; createdAt: string; updatedAt: string };
+type ItemRow = Omit<PlaylistItem, 'options' | 'createdAt' | 'updatedAt' | 'problem'> & {
+  options: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
 
 /** The playlists that are not deleted, the last made first. */
 export function playlistsPage(core: Core, { page, pageSize }: PageRequest): Page<PlaylistItem> {
   const { total } = core.db.get<{ total: number }>('SELECT count(*) AS total FROM playlists WHERE deleted_at IS NULL')!;
-  return { items: items(core, 'true ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?', pageSize, (page - 1) * pageSize), total };
+  return {
+    items: items(core, 'true ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?', pageSize, (page - 1) * pageSize),
+    total,
+  };
 }
 
 export function playlistItem(core: Core, uid: string): PlaylistItem | null {

@@ -7,7 +7,8 @@ export interface Plays {
 
 type PlaysRow = [id: number, plays: number | null, last: number | null];
 
-const plain = (rows: readonly PlaysRow[]): Map<number, Plays> => new Map(rows.map(([id, plays, last]) => [id, { plays: plays ?? 0, lastPlayedAt: last }]));
+const plain = (rows: readonly PlaysRow[]): Map<number, Plays> =>
+  new Map(rows.map(([id, plays, last]) => [id, { plays: plays ?? 0, lastPlayedAt: last }]));
 
 /** Plays of these albums, each summed over its pressings. */
 export function playsOfAlbums(core: Core, ids: readonly number[]): Map<number, Plays> {

@@ -10,12 +10,27 @@ const titles = (items: readonly { title: string }[]) => items.map(({ title }) =>
 function filled(): Library {
   const { library } = libraryForTest();
   const add = (title: string, artists: string[], year: number | null, support: string | null) =>
-    applied(library, { kind: 'add-record', alias: newUuid(), title, artists, year, support, tracks: ['Opening', 'Café', 'Closing'] });
+    applied(library, {
+      kind: 'add-record',
+      alias: newUuid(),
+      title,
+      artists,
+      year,
+      support,
+      tracks: ['Opening', 'Café', 'Closing'],
+    });
   add('Lysøen', ['Nils Økland'], 1994, 'Vinyl');
   add('Kvelden', ['Ingrid Vik', 'Per Dal'], 2003, 'CD');
   listenTo(library, { artist: 'Nils Økland', album: 'Lysøen', title: 'Café', playedAt: START });
   listenTo(library, { artist: 'Nils Økland', album: 'Lysøen', title: 'Café', playedAt: START + 1_000 });
-  listenTo(library, { artist: 'Ingrid Vik', album: 'Kvelden', title: 'Opening', playedAt: START + 2_000, source: 'roon', zone: 'Kitchen' });
+  listenTo(library, {
+    artist: 'Ingrid Vik',
+    album: 'Kvelden',
+    title: 'Opening',
+    playedAt: START + 2_000,
+    source: 'roon',
+    zone: 'Kitchen',
+  });
   listenTo(library, { artist: 'The Okras', album: 'Cellar', title: 'Stew', playedAt: START + 3_000, loved: true });
   listenTo(library, { artist: 'The Okras feat. Ingrid Vik', album: 'Cellar', title: 'Soup', playedAt: START + 4_000 });
   listenTo(library, { artist: 'The Okras', album: undefined, title: 'Broth', playedAt: START + 5_000 });
@@ -31,7 +46,9 @@ describe('listens', () => {
     const first = library.reads.listens({ page: 1, pageSize: 4 });
     const second = library.reads.listens({ page: 2, pageSize: 4 });
     expect(first.total).toBe(6);
-    expect([...first.items, ...second.items].map(({ playedAt }) => playedAt - START)).toEqual([5_000, 4_000, 3_000, 2_000, 1_000, 0]);
+    expect([...first.items, ...second.items].map(({ playedAt }) => playedAt - START)).toEqual([
+      5_000, 4_000, 3_000, 2_000, 1_000, 0,
+    ]);
     expect(library.reads.listens({ page: 9, pageSize: 4 })).toEqual({ items: [], total: 6 });
     expect(first.items[0]).toMatchObject({ album: null, artists: [{ name: 'The Okras' }] });
     expect(first.items[1]?.artists.map(({ name }) => name)).toEqual(['The Okras', 'Ingrid Vik']);
@@ -39,7 +56,9 @@ describe('listens', () => {
 
   it('are filtered by time, source, artist, album, love and words, and by several at once', () => {
     const library = filled();
-    const total = (filter: Parameters<Library['reads']['listens']>[0] extends infer R ? Omit<R, 'page' | 'pageSize'> : never) => {
+    const total = (
+      filter: Parameters<Library['reads']['listens']>[0] extends infer R ? Omit<R, 'page' | 'pageSize'> : never,
+    ) => {
       const found = library.reads.listens({ ...page, ...filter });
       expect(found.items).toHaveLength(found.total);
       return found.items.map(({ playedAt }) => (playedAt - START) / 1_000);
@@ -54,7 +73,9 @@ describe('listens', () => {
     expect(total({ q: 'lysoen' })).toEqual([1, 0]);
     expect(total({ q: 'okras', loved: true, source: 'lastfm' })).toEqual([3]);
     expect(total({ q: 'nothing like it' })).toEqual([]);
-    expect(library.reads.listensBetween(START, START + 2_000).map(({ playedAt }) => playedAt - START)).toEqual([0, 1_000]);
+    expect(library.reads.listensBetween(START, START + 2_000).map(({ playedAt }) => playedAt - START)).toEqual([
+      0, 1_000,
+    ]);
     expect(library.reads.listen(0)).toBeNull();
   });
 
@@ -76,7 +97,8 @@ describe('albums', () => {
   it('come in each order', () => {
     const library = filled();
     applied(library, { kind: 'rate-album', albumId: String(albumId(library, 'cellar')), rating: 5 });
-    const order = (sort: 'artist' | 'title' | 'year' | 'plays' | 'lastPlayed' | 'rating' | 'added') => titles(library.reads.albums({ ...page, sort }).items);
+    const order = (sort: 'artist' | 'title' | 'year' | 'plays' | 'lastPlayed' | 'rating' | 'added') =>
+      titles(library.reads.albums({ ...page, sort }).items);
     expect(order('artist')).toEqual(['Kvelden', 'Lysøen', 'Cellar']);
     expect(order('title')).toEqual(['Cellar', 'Kvelden', 'Lysøen']);
     expect(order('year')).toEqual(['Kvelden', 'Lysøen', 'Cellar']);
@@ -105,7 +127,12 @@ describe('albums', () => {
   it('give their tracks with plays', () => {
     const library = filled();
     const album = library.reads.album(albumId(library, 'lysoen'))!;
-    expect(album).toMatchObject({ plays: 2, lastPlayedAt: START + 1_000, owned: true, artists: [{ name: 'Nils Økland' }] });
+    expect(album).toMatchObject({
+      plays: 2,
+      lastPlayedAt: START + 1_000,
+      owned: true,
+      artists: [{ name: 'Nils Økland' }],
+    });
     expect(album.tracks.map(({ title, plays, position }) => [title, plays, position])).toEqual([
       ['Opening', 0, '1'],
       ['Café', 2, '2'],
@@ -118,18 +145,43 @@ describe('albums', () => {
     const { library } = libraryForTest();
     const release = { ...releaseOf('11', 'Nils Økland', 'Lysøen'), support: 'Vinyl' };
     library.shelf.takeCopies([{ ...copyOf('i-1', release), format: 'Vinyl, LP, Album + CD' }], 'first');
-    const line = (position: string | null, title: string, kind: 'heading' | null = null) => ({ kind, position, title, durationSeconds: null, artists: [] });
-    library.shelf.writeDetails(albumId(library, 'lysoen'), { tracks: [line(null, 'Bris', 'heading'), line('A1', 'Bris'), line('B1', 'Straum'), line('1', 'Skum')], imageUrls: [], year: null });
-    expect(library.reads.album(albumId(library, 'lysoen'))!.tracks.map(({ part }) => part)).toEqual([undefined, { side: 'A' }, { side: 'B' }, { medium: 'CD' }]);
+    const line = (position: string | null, title: string, kind: 'heading' | null = null) => ({
+      kind,
+      position,
+      title,
+      durationSeconds: null,
+      artists: [],
+    });
+    library.shelf.writeDetails(albumId(library, 'lysoen'), {
+      tracks: [line(null, 'Bris', 'heading'), line('A1', 'Bris'), line('B1', 'Straum'), line('1', 'Skum')],
+      imageUrls: [],
+      year: null,
+    });
+    expect(library.reads.album(albumId(library, 'lysoen'))!.tracks.map(({ part }) => part)).toEqual([
+      undefined,
+      { side: 'A' },
+      { side: 'B' },
+      { medium: 'CD' },
+    ]);
   });
 
   it('come on no day where their copies have none, whenever they were heard', () => {
     const { library } = libraryForTest();
-    library.shelf.takeCopies([{ ...copyOf('1', releaseOf('1', 'Ada Nordlund', 'Undated')), dateAdded: null }, copyOf('2', releaseOf('2', 'Ada Nordlund', 'Dated'))], 'pass');
+    library.shelf.takeCopies(
+      [
+        { ...copyOf('1', releaseOf('1', 'Ada Nordlund', 'Undated')), dateAdded: null },
+        copyOf('2', releaseOf('2', 'Ada Nordlund', 'Dated')),
+      ],
+      'pass',
+    );
     listenTo(library, { artist: 'Ada Nordlund', album: 'Undated', title: 'A', playedAt: START });
     listenTo(library, { artist: 'Ada Nordlund', album: 'Heard', title: 'B', playedAt: START + 900 });
     const { items } = library.reads.albums({ ...page, sort: 'added' });
-    expect(items.map(({ title, addedAt }) => [title, addedAt])).toEqual([['Heard', START + 900], ['Dated', START], ['Undated', null]]);
+    expect(items.map(({ title, addedAt }) => [title, addedAt])).toEqual([
+      ['Heard', START + 900],
+      ['Dated', START],
+      ['Undated', null],
+    ]);
   });
 });
 
@@ -149,7 +201,11 @@ describe('artists', () => {
   it('are told in detail', () => {
     const library = filled();
     const artist = library.reads.artist(artistId(library, 'okras'))!;
-    expect(artist).toMatchObject({ firstHeardAt: START + 3_000, lastPlayedAt: START + 5_000, albumItems: [{ title: 'Cellar', plays: 2 }] });
+    expect(artist).toMatchObject({
+      firstHeardAt: START + 3_000,
+      lastPlayedAt: START + 5_000,
+      albumItems: [{ title: 'Cellar', plays: 2 }],
+    });
     expect(titles(artist.topTracks).sort()).toEqual(['Broth', 'Soup', 'Stew']);
     expect(library.reads.artist(999)).toBeNull();
   });
@@ -158,26 +214,48 @@ describe('artists', () => {
 describe('search', () => {
   const names = (library: Library, q: string) => {
     const found = library.reads.search(q, 5);
-    return { artists: found.artists.map(({ name }) => name), albums: titles(found.albums), tracks: titles(found.tracks), playlists: found.playlists.map(({ name }) => name) };
+    return {
+      artists: found.artists.map(({ name }) => name),
+      albums: titles(found.albums),
+      tracks: titles(found.tracks),
+      playlists: found.playlists.map(({ name }) => name),
+    };
   };
 
   it('finds by beginnings, in any order, whatever the accents', () => {
     const library = filled();
-    library.playlists.put({ id: newUuid(), name: 'Økland at night', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries: [] });
-    expect(names(library, 'okland')).toEqual({ artists: ['Nils Økland'], albums: ['Lysøen'], tracks: expect.arrayContaining(['Café']), playlists: ['Økland at night'] });
+    library.playlists.put({
+      id: newUuid(),
+      name: 'Økland at night',
+      algorithm: null,
+      aiPrompt: null,
+      createdAt: START,
+      updatedAt: START,
+      entries: [],
+    });
+    expect(names(library, 'okland')).toEqual({
+      artists: ['Nils Økland'],
+      albums: ['Lysøen'],
+      tracks: expect.arrayContaining(['Café']),
+      playlists: ['Økland at night'],
+    });
     expect(names(library, 'ØKLAND lys').albums).toEqual(['Lysøen']);
     expect(names(library, 'cafe nils').tracks).toEqual(['Café']);
     expect(names(library, 'café').tracks[0]).toBe('Café');
   });
 
-  it.each(['kveldne', 'kvelen', 'kvellden', 'kvolden', 'jvelden', 'velden', 'vkelden'])('forgives the typing error in %s', (q) => {
-    expect(names(filled(), q).albums).toEqual(['Kvelden']);
-  });
+  it.each(['kveldne', 'kvelen', 'kvellden', 'kvolden', 'jvelden', 'velden', 'vkelden'])(
+    'forgives the typing error in %s',
+    (q) => {
+      expect(names(filled(), q).albums).toEqual(['Kvelden']);
+    },
+  );
 
   it('finds nothing for nothing and for what is not there, whatever is typed', () => {
     const library = filled();
     const nothing = { artists: [], albums: [], tracks: [], playlists: [] };
-    for (const q of ['', '   ', 'xyzzyx', '"', `' OR 1=1 --`, 'a AND NOT (', 'NEAR(', '*']) expect(names(library, q)).toEqual(nothing);
+    for (const q of ['', '   ', 'xyzzyx', '"', `' OR 1=1 --`, 'a AND NOT (', 'NEAR(', '*'])
+      expect(names(library, q)).toEqual(nothing);
   });
 
   it('finds names of signs alone', () => {
@@ -195,7 +273,15 @@ describe('search', () => {
 });
 
 it('counts what there is', () => {
-  expect(filled().reads.counts()).toEqual({ artists: 4, albums: 3, owned: 2, tracks: 9, listens: 6, scrobbles: 6, playlists: 0 });
+  expect(filled().reads.counts()).toEqual({
+    artists: 4,
+    albums: 3,
+    owned: 2,
+    tracks: 9,
+    listens: 6,
+    scrobbles: 6,
+    playlists: 0,
+  });
 });
 
 it('counts the playlists that are kept: one that could not be written is none, unless it has the tracks it had', () => {

@@ -16,14 +16,22 @@ export function searchAll(core: Core, q: string, limit: number): Found {
   const found = (kind: Parameters<typeof matching>[1]) => matching(core.db, kind, q, limit * CANDIDATES);
   return {
     artists: best(artistItems(core, found('artists')), q, limit, ({ name, plays }) => ({ name, plays })),
-    albums: best(albumItems(core, found('albums')), q, limit, ({ title, plays, owned }) => ({ name: title, plays: plays + (owned ? 1 : 0) })),
+    albums: best(albumItems(core, found('albums')), q, limit, ({ title, plays, owned }) => ({
+      name: title,
+      plays: plays + (owned ? 1 : 0),
+    })),
     tracks: tracksFound(core, found('tracks'), q, limit),
     playlists: playlistsFound(core, found('playlists')).slice(0, limit),
   };
 }
 
 /** In the order of names and plays; what is equal keeps the order of the index. */
-function best<T>(items: readonly T[], q: string, limit: number, weigh: (item: T) => { name: string; plays: number }): T[] {
+function best<T>(
+  items: readonly T[],
+  q: string,
+  limit: number,
+  weigh: (item: T) => { name: string; plays: number },
+): T[] {
   const typed = foldForSearch(q);
   const weighed = items.map((item) => {
     const { name, plays } = weigh(item);
@@ -51,7 +59,10 @@ function tracksFound(core: Core, ids: readonly number[], q: string, limit: numbe
     listed(ids),
   );
   const shown = best(rows, q, limit, ({ title, plays }) => ({ name: title, plays }));
-  const artists = artistsOfTracks(core, shown.map(({ id }) => id));
+  const artists = artistsOfTracks(
+    core,
+    shown.map(({ id }) => id),
+  );
   return shown.map(({ id, title, album_id: albumId, album_title: albumTitle }) => ({
     id,
     title,

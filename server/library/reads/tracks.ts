@@ -20,11 +20,20 @@ export function trackItems(core: Core, ids: readonly number[]): (TrackItem | nul
      JOIN tracks ON tracks.id = ifnull(former_ids.id, asked.value) LEFT JOIN albums ON albums.id = album_id`,
     listed(new Set(ids)),
   );
-  const artists = artistsOfTracks(core, rows.map(({ id }) => id));
+  const artists = artistsOfTracks(
+    core,
+    rows.map(({ id }) => id),
+  );
   const items = new Map(
     rows.map(({ asked, id, title, durationSeconds, albumId, albumTitle, year }): [number, TrackItem] => [
       asked,
-      { id, title, durationSeconds, album: albumId === null ? null : { id: albumId, title: albumTitle ?? '', year }, artists: artists.get(id) ?? [] },
+      {
+        id,
+        title,
+        durationSeconds,
+        album: albumId === null ? null : { id: albumId, title: albumTitle ?? '', year },
+        artists: artists.get(id) ?? [],
+      },
     ]),
   );
   return ids.map((id) => items.get(id) ?? null);

@@ -38,7 +38,12 @@ export function takeAlbum(core: Core, ids: ForeignIds, document: AlbumDocument):
   return true;
 }
 
-function albumOf(core: Core, ids: ForeignIds, document: AlbumDocument, artists: readonly number[]): { id: number; isNew: boolean } {
+function albumOf(
+  core: Core,
+  ids: ForeignIds,
+  document: AlbumDocument,
+  artists: readonly number[],
+): { id: number; isNew: boolean } {
   const theirs = numberOf(document.id);
   const given = ids.of('album', theirs);
   const known = given !== undefined && isThere(core, given) ? given : knownAlbum(core, ids, theirs, document, artists);
@@ -50,11 +55,21 @@ function albumOf(core: Core, ids: ForeignIds, document: AlbumDocument, artists: 
 const isThere = (core: Core, id: number): boolean => core.db.get('SELECT 1 FROM albums WHERE id = ?', id) !== undefined;
 
 /** The album of this id where it is the same; what it became part of; else the same release, record or title, when it is no other album of that life. */
-function knownAlbum(core: Core, ids: ForeignIds, theirs: number, document: AlbumDocument, artists: readonly number[]): number | undefined {
+function knownAlbum(
+  core: Core,
+  ids: ForeignIds,
+  theirs: number,
+  document: AlbumDocument,
+  artists: readonly number[],
+): number | undefined {
   const key = textKey(document.title);
   const isOpen = (id: number) => !ids.isTaken('album', id);
   if (isOpen(theirs) && isSame(core, theirs, key, document, artists)) return theirs;
-  const merged = core.db.get<{ album_id: number }>('SELECT album_id FROM album_merges WHERE former_id = ? AND title_key = ?', theirs, key);
+  const merged = core.db.get<{ album_id: number }>(
+    'SELECT album_id FROM album_merges WHERE former_id = ? AND title_key = ?',
+    theirs,
+    key,
+  );
   if (merged !== undefined) return merged.album_id;
   const candidates = core.db.rows<[number]>(
     `SELECT id FROM albums WHERE discogs_id = ?1
@@ -69,20 +84,37 @@ function knownAlbum(core: Core, ids: ForeignIds, theirs: number, document: Album
   return candidates.map(([id]) => id).find(isOpen);
 }
 
-function isSame(core: Core, id: number, key: string, { discogsId }: AlbumDocument, artists: readonly number[]): boolean {
-  const row = core.db.get<{ title_key: string; discogs_id: string | null }>('SELECT title_key, discogs_id FROM albums WHERE id = ?', id);
+function isSame(
+  core: Core,
+  id: number,
+  key: string,
+  { discogsId }: AlbumDocument,
+  artists: readonly number[],
+): boolean {
+  const row = core.db.get<{ title_key: string; discogs_id: string | null }>(
+    'SELECT title_key, discogs_id FROM albums WHERE id = ?',
+    id,
+  );
   if (row === undefined) return false;
   if (row.discogs_id !== null && discogsId !== null) return row.discogs_id === discogsId;
-  const credited = core.db.rows<[number]>('SELECT artist_id FROM album_artist WHERE album_id = ?', id).map(([artist]) => artist);
-  return row.title_key === key && (credited.length === 0 || artists.length === 0 || credited.some((artist) => artists.includes(artist)));
+  const credited = core.db
+    .rows<[number]>('SELECT artist_id FROM album_artist WHERE album_id = ?', id)
+    .map(([artist]) => artist);
+  return (
+    row.title_key === key &&
+    (credited.length === 0 || artists.length === 0 || credited.some((artist) => artists.includes(artist)))
+  );
 }
 
 const isFree = (core: Core, id: number): boolean =>
-  core.db.get('SELECT 1 FROM albums WHERE id = ?1 UNION ALL SELECT 1 FROM album_merges WHERE former_id = ?1', id) === undefined;
+  core.db.get('SELECT 1 FROM albums WHERE id = ?1 UNION ALL SELECT 1 FROM album_merges WHERE former_id = ?1', id) ===
+  undefined;
 
 function create(core: Core, id: number | null, document: AlbumDocument): number {
   const now = isoNow(core);
-  const isRelease = document.discogsId !== null && core.db.get('SELECT 1 FROM albums WHERE discogs_id = ?', document.discogsId) === undefined;
+  const isRelease =
+    document.discogsId !== null &&
+    core.db.get('SELECT 1 FROM albums WHERE discogs_id = ?', document.discogsId) === undefined;
   const { lastId } = core.db.run(
     `INSERT INTO albums (id, title, title_key, year, support, discogs_id, spotify_url, discogs_url, master_id, genres, styles, wanted, rating, note,
        lent_hue, lent_chroma, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -114,7 +146,11 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
   const found: [column: string, value: string | number | null | undefined, empty: string][] = [
     ['year', year, 'year IS NULL'],
     ['support', support, 'support IS NULL'],
-    ['discogs_id', discogsId, 'discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM albums AS others WHERE others.discogs_id = ?1)'],
+    [
+      'discogs_id',
+      discogsId,
+      'discogs_id IS NULL AND NOT EXISTS (SELECT 1 FROM albums AS others WHERE others.discogs_id = ?1)',
+    ],
     ['spotify_url', spotifyUrl, 'spotify_url IS NULL'],
     ['discogs_url', discogsUrl, 'discogs_url IS NULL'],
     ['master_id', masterId, 'master_id IS NULL'],
@@ -126,17 +162,33 @@ function fill(core: Core, id: number, document: AlbumDocument): boolean {
     ['lent_chroma', lent?.chroma, 'lent_chroma IS NULL'],
   ];
   const told = found.filter(([, value]) => value !== null && value !== undefined);
-  return told.map(([column, value, empty]) => core.db.run(`UPDATE albums SET ${column} = ?1 WHERE id = ?2 AND ${empty}`, value, id).changes > 0).includes(true);
+  return told
+    .map(
+      ([column, value, empty]) =>
+        core.db.run(`UPDATE albums SET ${column} = ?1 WHERE id = ?2 AND ${empty}`, value, id).changes > 0,
+    )
+    .includes(true);
 }
 
-const isMerged = (core: Core, albumId: number, key: string): boolean => core.db.get('SELECT 1 FROM album_merges WHERE album_id = ? AND title_key = ?', albumId, key) !== undefined;
+const isMerged = (core: Core, albumId: number, key: string): boolean =>
+  core.db.get('SELECT 1 FROM album_merges WHERE album_id = ? AND title_key = ?', albumId, key) !== undefined;
 
 /** Albums that became part of this one. What they were before is not told, so that they cannot be taken out again. */
-function takeMerged(core: Core, albumId: number, artistId: number | undefined, merged: NonNullable<AlbumDocument['merged']>): boolean {
+function takeMerged(
+  core: Core,
+  albumId: number,
+  artistId: number | undefined,
+  merged: NonNullable<AlbumDocument['merged']>,
+): boolean {
   let changed = false;
   for (const { id, title, reason, artistKey, discogsId } of merged) {
     const theirs = numberOf(id);
-    const { changes } = core.db.run(`UPDATE album_merges SET discogs_id = ?1 WHERE former_id = ?2 AND album_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL`, discogsId, theirs, albumId);
+    const { changes } = core.db.run(
+      `UPDATE album_merges SET discogs_id = ?1 WHERE former_id = ?2 AND album_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL`,
+      discogsId,
+      theirs,
+      albumId,
+    );
     changed ||= changes > 0;
     if (isGivableId(theirs) ? !isFree(core, theirs) : isMerged(core, albumId, textKey(title))) continue;
     const artist = core.db.get<{ name_key: string }>('SELECT name_key FROM artists WHERE id = ?', artistId);

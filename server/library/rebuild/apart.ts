@@ -27,10 +27,19 @@ export function keepApart(core: Core, ids: ForeignIds, albumId: number): void {
     albumId,
   );
   for (const other of others) {
-    if (other.owned === album.owned || relateAlbumTitles(other.title, album.title) === 'different' || !ids.isTaken('album', other.id)) continue;
+    if (
+      other.owned === album.owned ||
+      relateAlbumTitles(other.title, album.title) === 'different' ||
+      !ids.isTaken('album', other.id)
+    )
+      continue;
     const [heard, owned] = album.owned === 1 ? [other, album] : [album, other];
     if (judged(core, heard, owned).verdict !== 'same') continue;
-    core.db.run('INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)', heardKey(heard.artist_key ?? '', heard.title_key), owned.id, isoNow(core));
+    core.db.run(
+      'INSERT OR IGNORE INTO album_apart (one, other, created_at) VALUES (?, ?, ?)',
+      heardKey(heard.artist_key ?? '', heard.title_key),
+      owned.id,
+      isoNow(core),
+    );
   }
 }
-

@@ -30,8 +30,16 @@ export function takeArtist(core: Core, ids: ForeignIds, document: ArtistDocument
 
 function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl, discogsId }: ArtistDocument): boolean {
   const byRule = undisplayed(sortName(name));
-  const renamed = core.db.run('UPDATE artists SET sort_name = ?1 WHERE id = ?2 AND sort_name = ?3 AND sort_name <> ?1', undisplayed(sorted), id, byRule);
-  const found = lastfmUrl === undefined ? 0 : core.db.run('UPDATE artists SET lastfm_url = ? WHERE id = ? AND lastfm_url IS NULL', lastfmUrl, id).changes;
+  const renamed = core.db.run(
+    'UPDATE artists SET sort_name = ?1 WHERE id = ?2 AND sort_name = ?3 AND sort_name <> ?1',
+    undisplayed(sorted),
+    id,
+    byRule,
+  );
+  const found =
+    lastfmUrl === undefined
+      ? 0
+      : core.db.run('UPDATE artists SET lastfm_url = ? WHERE id = ? AND lastfm_url IS NULL', lastfmUrl, id).changes;
   const numbered = core.db.run(
     `UPDATE artists SET discogs_id = ?1 WHERE id = ?2 AND discogs_id IS NULL AND ?1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM artists WHERE discogs_id = ?1)`,
     discogsId,
@@ -42,8 +50,15 @@ function fill(core: Core, id: number, { name, sortName: sorted, lastfmUrl, disco
 
 /** Other names that lead here. What a merged artist had before is not told, so that one cannot be taken out again. */
 function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = [] }: ArtistDocument): boolean {
-  const known = core.db.rows<[name: string, former: number | null]>('SELECT name, former_id FROM artist_aliases WHERE artist_id = ?', artistId);
-  const isKnown = (theirs: number | null, name: string) => known.some(([kept, of]) => (theirs === null || isGivableId(theirs) ? of === theirs : of !== null) && displayName(kept) === name);
+  const known = core.db.rows<[name: string, former: number | null]>(
+    'SELECT name, former_id FROM artist_aliases WHERE artist_id = ?',
+    artistId,
+  );
+  const isKnown = (theirs: number | null, name: string) =>
+    known.some(
+      ([kept, of]) =>
+        (theirs === null || isGivableId(theirs) ? of === theirs : of !== null) && displayName(kept) === name,
+    );
   let after = '';
   let changed = false;
   for (const { id, discogsId, ...named } of aliases) {
@@ -51,7 +66,12 @@ function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = 
     const theirs = id === undefined ? null : numberOf(id);
     const isOwn = theirs !== null && isGivableId(theirs);
     if (isKnown(theirs, name)) {
-      const { changes } = core.db.run('UPDATE artist_aliases SET discogs_id = ?1 WHERE former_id = ?2 AND artist_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL', discogsId, theirs, artistId);
+      const { changes } = core.db.run(
+        'UPDATE artist_aliases SET discogs_id = ?1 WHERE former_id = ?2 AND artist_id = ?3 AND discogs_id IS NULL AND ?1 IS NOT NULL',
+        discogsId,
+        theirs,
+        artistId,
+      );
       changed ||= changes > 0;
       continue;
     }
@@ -65,7 +85,12 @@ function takeAliases(core: Core, ids: ForeignIds, artistId: number, { aliases = 
     after = identityKey(alias);
     core.db.run(
       'INSERT INTO artist_aliases (name_key, name, artist_id, former_id, discogs_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-      after, alias, artistId, former, discogsId, isoNow(core),
+      after,
+      alias,
+      artistId,
+      former,
+      discogsId,
+      isoNow(core),
     );
     changed = true;
   }

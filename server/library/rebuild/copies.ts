@@ -8,7 +8,11 @@ export function takeCopies(core: Core, albumId: number, copies: readonly Copy[])
   return copies.map((copy) => takeCopy(core, albumId, copy)).includes(true);
 }
 
-function takeCopy(core: Core, albumId: number, { instanceId, folder, dateAdded, rating, notes, format }: Copy): boolean {
+function takeCopy(
+  core: Core,
+  albumId: number,
+  { instanceId, folder, dateAdded, rating, notes, format }: Copy,
+): boolean {
   const now = isoNow(core);
   const byHand = v.is(DeviceUuid, instanceId);
   const { changes } = core.db.run(
@@ -28,7 +32,11 @@ function takeCopy(core: Core, albumId: number, { instanceId, folder, dateAdded, 
   if (changes === 0) return false;
   if (byHand) {
     core.db.run('UPDATE albums SET by_hand = 1 WHERE id = ?', albumId);
-    core.db.run('UPDATE albums SET uid = ?1 WHERE id = ?2 AND uid IS NULL AND NOT EXISTS (SELECT 1 FROM albums WHERE uid = ?1)', instanceId, albumId);
+    core.db.run(
+      'UPDATE albums SET uid = ?1 WHERE id = ?2 AND uid IS NULL AND NOT EXISTS (SELECT 1 FROM albums WHERE uid = ?1)',
+      instanceId,
+      albumId,
+    );
   }
   return true;
 }
@@ -41,4 +49,3 @@ function folderId(core: Core, name: string): string {
   core.db.run('INSERT OR IGNORE INTO discogs_folders (id, name) VALUES (?, ?)', id, name);
   return id;
 }
-

@@ -16,7 +16,11 @@ import { type ForeignIds, idOfFormer } from './ids.ts';
  *
  * @returns true when something of it was not known.
  */
-export function takeDeletions(core: Core, ids: ForeignIds, { id: month, listens, restored }: DeletionsDocument): boolean {
+export function takeDeletions(
+  core: Core,
+  ids: ForeignIds,
+  { id: month, listens, restored }: DeletionsDocument,
+): boolean {
   const deleted = listens.map((listen) => takeDeletion(core, ids, listen));
   const back = restored.map(({ id, at }) => takeRestored(core, ids.listen(id), month, at));
   return [...deleted, ...back].includes(true);
@@ -26,11 +30,15 @@ function takeDeletion(core: Core, ids: ForeignIds, told: DeletedListen): boolean
   const known = told.reports.flatMap(({ source, key }) => evidence.byKeys(core, source, [key]));
   const standing = standingListen(core, ids, told, known);
   const already = deletedBefore(core, ids, told, known);
-  if (putBackSince(core, [ids.listen(told.id), ...(standing === undefined ? [] : [standing.id])], told.deletedAt)) return false;
+  if (putBackSince(core, [ids.listen(told.id), ...(standing === undefined ? [] : [standing.id])], told.deletedAt))
+    return false;
   if (standing !== undefined) deleteListen(core, standing, told.deletedAt);
   const listenId = standing?.id ?? already ?? deletedAnew(core, ids, told);
   ids.keepListen(told.id, listenId);
-  const lacking = told.reports.filter((report) => !known.some((row) => row.source === report.source && row.source_key === report.key && isAsGood(row, report)));
+  const lacking = told.reports.filter(
+    (report) =>
+      !known.some((row) => row.source === report.source && row.source_key === report.key && isAsGood(row, report)),
+  );
   for (const report of lacking) takeReport(core, ids, told, report, listenId);
   if (lacking.length > 0) {
     countersignDeleted(core, listenId);
@@ -40,10 +48,16 @@ function takeDeletion(core: Core, ids: ForeignIds, told: DeletedListen): boolean
 }
 
 /** A report as it came is more than one that was made from a page of the journal. */
-const isAsGood = ({ rebuilt }: ScrobbleRow, told: DeletedReport): boolean => rebuilt === null || told.rebuilt !== undefined;
+const isAsGood = ({ rebuilt }: ScrobbleRow, told: DeletedReport): boolean =>
+  rebuilt === null || told.rebuilt !== undefined;
 
 /** The listen in the journal that it is: by what this life told of it, or by one of its reports. */
-function standingListen(core: Core, ids: ForeignIds, told: DeletedListen, known: readonly ScrobbleRow[]): ListenRow | undefined {
+function standingListen(
+  core: Core,
+  ids: ForeignIds,
+  told: DeletedListen,
+  known: readonly ScrobbleRow[],
+): ListenRow | undefined {
   const own = listenRow(core, ids.listen(told.id));
   if (own !== undefined && isOfLife(core, ids, own.id, told.id)) return own;
   const witness = known.find(({ state, listen_id: id }) => state === 'resolved' && id !== null);
@@ -51,29 +65,69 @@ function standingListen(core: Core, ids: ForeignIds, told: DeletedListen, known:
 }
 
 const isOfLife = (core: Core, { life }: ForeignIds, listenId: number, theirs: number): boolean =>
-  core.db.get(`SELECT 1 FROM scrobbles WHERE listen_id = ?2 AND payload ->> 'listen' = ?3 AND ${IS_OF_LIFE.replace('?', '?1')}`, life, listenId, theirs) !== undefined;
+  core.db.get(
+    `SELECT 1 FROM scrobbles WHERE listen_id = ?2 AND payload ->> 'listen' = ?3 AND ${IS_OF_LIFE.replace('?', '?1')}`,
+    life,
+    listenId,
+    theirs,
+  ) !== undefined;
 
-function deletedBefore(core: Core, ids: ForeignIds, told: DeletedListen, known: readonly ScrobbleRow[]): number | undefined {
+function deletedBefore(
+  core: Core,
+  ids: ForeignIds,
+  told: DeletedListen,
+  known: readonly ScrobbleRow[],
+): number | undefined {
   const own = deletedListen(core, ids.listen(told.id));
   if (own?.timestamp === told.playedAt) return own.id;
-  return known.find(({ state, listen_id: id }) => state === 'deleted' && id !== null && deletedListen(core, id) !== undefined)?.listen_id ?? undefined;
+  return (
+    known.find(
+      ({ state, listen_id: id }) => state === 'deleted' && id !== null && deletedListen(core, id) !== undefined,
+    )?.listen_id ?? undefined
+  );
 }
 
 /** A later word than the deletion. */
 const putBackSince = (core: Core, listenIds: readonly number[], deletedAt: number): boolean =>
-  core.db.get('SELECT 1 FROM restored_listens WHERE listen_id IN (SELECT value FROM json_each(?)) AND restored_at >= ?', listed(listenIds), deletedAt) !== undefined;
+  core.db.get(
+    'SELECT 1 FROM restored_listens WHERE listen_id IN (SELECT value FROM json_each(?)) AND restored_at >= ?',
+    listed(listenIds),
+    deletedAt,
+  ) !== undefined;
 
 /** Writes down a deletion of which nothing is here. @returns the listen's id. */
-function deletedAnew(core: Core, ids: ForeignIds, { id: theirs, playedAt, trackId, source, note, deletedAt }: DeletedListen): number {
+function deletedAnew(
+  core: Core,
+  ids: ForeignIds,
+  { id: theirs, playedAt, trackId, source, note, deletedAt }: DeletedListen,
+): number {
   const id = idOfFormer(core, 'listening_history', theirs, isFreeListenId(core, theirs));
   keepDeleted(core, { id, track_id: ids.track(trackId), timestamp: playedAt, source, note: note ?? null }, deletedAt);
   return id;
 }
 
 /** Keeps a report of a deleted play under its own key; one that was made from a replica for the same witness becomes it. */
-function takeReport(core: Core, { life, track }: ForeignIds, told: DeletedListen, report: DeletedReport, listenId: number): void {
-  const made = evidence.ofListen(core, listenId).find(({ rebuilt, source }) => rebuilt !== null && source === report.source);
-  const { source, source_key: key, played_at: playedAt, artist, album_artist: albumArtist, title, album, duration_seconds: seconds, zone } = columnsOf({ ...report, sourceKey: report.key, raw: null });
+function takeReport(
+  core: Core,
+  { life, track }: ForeignIds,
+  told: DeletedListen,
+  report: DeletedReport,
+  listenId: number,
+): void {
+  const made = evidence
+    .ofListen(core, listenId)
+    .find(({ rebuilt, source }) => rebuilt !== null && source === report.source);
+  const {
+    source,
+    source_key: key,
+    played_at: playedAt,
+    artist,
+    album_artist: albumArtist,
+    title,
+    album,
+    duration_seconds: seconds,
+    zone,
+  } = columnsOf({ ...report, sourceKey: report.key, raw: null });
   if (made !== undefined) core.db.run('DELETE FROM scrobbles WHERE id = ?', made.id);
   core.db.run(
     `INSERT INTO scrobbles (source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone, track_id, payload, listen_id, state, rebuilt, recorded_at)

@@ -19,21 +19,45 @@ const FURTHER: Record<Listen['source'], readonly Listen['source'][]> = {
 export const MOST_WITNESSES = ListenSources.length;
 
 /** Says that a scrobble was made from a replica of this life. */
-export const rebuiltFrom = (life: string, listenId: number): string => JSON.stringify({ rebuilt: life, listen: listenId });
+export const rebuiltFrom = (life: string, listenId: number): string =>
+  JSON.stringify({ rebuilt: life, listen: listenId });
 
 type Rebuilt = 'exact' | 'assumed';
 
 /** The believed report of a listen, under the key its source gives it where that follows from its names. */
-export function insertExact(core: Core, life: string, listen: Listen, track: TrackNames, listenId: number | null): number {
+export function insertExact(
+  core: Core,
+  life: string,
+  listen: Listen,
+  track: TrackNames,
+  listenId: number | null,
+): number {
   const key = listen.source === 'lastfm' ? `${listen.playedAt}|${track.artist}|${track.title}` : null;
-  const known = key === null ? 0 : insert(core, life, listen, track, { source: listen.source, key, rebuilt: 'exact', listenId });
-  return known || insert(core, life, listen, track, { source: listen.source, key: ownKey(listen, life), rebuilt: 'exact', listenId });
+  const known =
+    key === null ? 0 : insert(core, life, listen, track, { source: listen.source, key, rebuilt: 'exact', listenId });
+  return (
+    known ||
+    insert(core, life, listen, track, { source: listen.source, key: ownKey(listen, life), rebuilt: 'exact', listenId })
+  );
 }
 
 /** So many further witnesses, of sources that the listen has none of. */
-export function insertAssumed(core: Core, life: string, listen: Listen, track: TrackNames, listenId: number, { count, sources }: { count: number; sources: readonly string[] }): void {
+export function insertAssumed(
+  core: Core,
+  life: string,
+  listen: Listen,
+  track: TrackNames,
+  listenId: number,
+  { count, sources }: { count: number; sources: readonly string[] },
+): void {
   const others = FURTHER[listen.source].filter((source) => !sources.includes(source)).slice(0, count);
-  for (const source of others) insert(core, life, listen, track, { source, key: `${ownKey(listen, life)}:${listenId}`, rebuilt: 'assumed', listenId });
+  for (const source of others)
+    insert(core, life, listen, track, {
+      source,
+      key: `${ownKey(listen, life)}:${listenId}`,
+      rebuilt: 'assumed',
+      listenId,
+    });
 }
 
 const ownKey = ({ id }: Listen, life: string): string => `${UNNAMED}${id}:${life}`;
@@ -46,7 +70,13 @@ interface How {
 }
 
 /** @returns its id; 0 where its key is taken. */
-function insert(core: Core, life: string, listen: Listen, track: TrackNames, { source, key, rebuilt, listenId }: How): number {
+function insert(
+  core: Core,
+  life: string,
+  listen: Listen,
+  track: TrackNames,
+  { source, key, rebuilt, listenId }: How,
+): number {
   const { changes, lastId } = core.db.run(
     `INSERT OR IGNORE INTO scrobbles (source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone, track_id, payload,
        listen_id, gone_upstream, rebuilt, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

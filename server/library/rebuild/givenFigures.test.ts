@@ -18,9 +18,14 @@ const PLAYS = [
 ];
 
 const figures = (library: Library): MonthlyRollup[] =>
-  [...replicaOf(library)].filter(([key]) => key.startsWith('rollups:')).map(([, document]) => document as MonthlyRollup);
+  [...replicaOf(library)]
+    .filter(([key]) => key.startsWith('rollups:'))
+    .map(([, document]) => document as MonthlyRollup);
 const journal = (library: Library): string[] =>
-  library.reads.listens({ page: 1, pageSize: 50 }).items.map(({ playedAt, track }) => `${playedAt} ${track.title}`).sort();
+  library.reads
+    .listens({ page: 1, pageSize: 50 })
+    .items.map(({ playedAt, track }) => `${playedAt} ${track.title}`)
+    .sort();
 
 /** A library whose old plays were archived, and one that was brought back from its device. */
 async function broughtBack(before: (library: Library) => void = (library) => void library.scrobbles.record(PLAYS)) {
@@ -31,7 +36,11 @@ async function broughtBack(before: (library: Library) => void = (library) => voi
   const fresh = libraryForTest();
   const replica = [...replicaOf(former.library)];
   for (const collection of ['household', 'artists', 'albums', 'journal', 'rollups'] satisfies CollectionName[]) {
-    await fresh.library.rebuild.take(collection, replica.filter(([key]) => key.startsWith(`${collection}:`)).map(([, document]) => document), { life: 'former' });
+    await fresh.library.rebuild.take(
+      collection,
+      replica.filter(([key]) => key.startsWith(`${collection}:`)).map(([, document]) => document),
+      { life: 'former' },
+    );
   }
   expect(figures(fresh.library)).toMatchObject([{ listens: 3 }]);
   expect(figures(fresh.library)).toEqual(figures(former.library));
@@ -45,7 +54,12 @@ describe('an archived play that is told of again in a library that was brought b
     expect(journal(fresh.library)).toEqual([`${OLD} Bris`, `${OLD + 300} Lys`, `${START - DAY} Ekko`]);
     expect(figures(fresh.library)).toMatchObject([{ listens: 1, seconds: 200, sources: { lastfm: 1 }, zones: {} }]);
     fresh.library.scrobbles.record(PLAYS);
-    expect(journal(fresh.library)).toEqual([`${OLD} Bris`, `${OLD + 300} Lys`, `${OLD + DAY} Bris`, `${START - DAY} Ekko`]);
+    expect(journal(fresh.library)).toEqual([
+      `${OLD} Bris`,
+      `${OLD + 300} Lys`,
+      `${OLD + DAY} Bris`,
+      `${START - DAY} Ekko`,
+    ]);
     expect(figures(fresh.library)).toEqual([]);
     expectSound(fresh.library.file);
   });
@@ -71,17 +85,30 @@ describe('an archived play that is told of again in a library that was brought b
 
   test('a play at another hour, or of another track, counts besides', async () => {
     const { fresh } = await broughtBack();
-    fresh.library.scrobbles.record([play({ playedAt: OLD + 5 * 3600, title: 'Bris' }), play({ playedAt: OLD, title: 'Storm', source: 'import', sourceKey: 'i1' })]);
+    fresh.library.scrobbles.record([
+      play({ playedAt: OLD + 5 * 3600, title: 'Bris' }),
+      play({ playedAt: OLD, title: 'Storm', source: 'import', sourceKey: 'i1' }),
+    ]);
     expect(journal(fresh.library)).toHaveLength(3);
     expect(figures(fresh.library)).toMatchObject([{ listens: 3 }]);
   });
 });
 
 describe('listens that a person logged', () => {
-  const trackOf = (library: Library, title: string): number => library.reads.albums({ page: 1, pageSize: 9 }).items.flatMap(({ id }) => library.reads.album(id)!.tracks).find((track) => track.title === title)!.id;
+  const trackOf = (library: Library, title: string): number =>
+    library.reads
+      .albums({ page: 1, pageSize: 9 })
+      .items.flatMap(({ id }) => library.reads.album(id)!.tracks)
+      .find((track) => track.title === title)!.id;
   const byHand = (library: Library, group: string, title: string, playedAt: number) =>
-    intentOf({ kind: 'add-listens', group, playedAt, tracks: [{ trackId: trackOf(library, title), durationSeconds: 60 }] });
-  const logged = (library: Library, document: IntentDocument) => library.intents.apply([{ ...document, epoch: document.epoch ?? library.feed.epoch }])[0]!.verdict;
+    intentOf({
+      kind: 'add-listens',
+      group,
+      playedAt,
+      tracks: [{ trackId: trackOf(library, title), durationSeconds: 60 }],
+    });
+  const logged = (library: Library, document: IntentDocument) =>
+    library.intents.apply([{ ...document, epoch: document.epoch ?? library.feed.epoch }])[0]!.verdict;
   const archived = (library: Library) => library.archive.removeBefore(START - 300 * DAY, {});
   const sums = (library: Library) => figures(library).map(({ listens, sources }) => [listens, sources]);
 
@@ -107,7 +134,10 @@ describe('listens that a person logged', () => {
     const { former, fresh } = await broughtBack((library) => {
       library.scrobbles.record(PLAYS.slice(0, 2));
       offered = { ...byHand(library, group, 'Lys', OLD + 2 * DAY), epoch: library.feed.epoch };
-      logged(library, { ...offered, targets: [{ kind: 'track', id: trackOf(library, 'Lys'), title: 'Lys', artist: 'Nils Okland', album: 'Lysøen' }] } as IntentDocument);
+      logged(library, {
+        ...offered,
+        targets: [{ kind: 'track', id: trackOf(library, 'Lys'), title: 'Lys', artist: 'Nils Okland', album: 'Lysøen' }],
+      } as IntentDocument);
     });
     expect(sums(former.library)).toEqual([[3, { lastfm: 1, roon: 1, manual: 1 }]]);
     const targets = former.library.intents.get(offered!.id)!.targets!;
@@ -143,16 +173,27 @@ async function counted(library: Library) {
   const names = {
     artists: new Map(artists({ page: 1, pageSize: 50 }).items.map(({ id, name }) => [id, name])),
     albums: new Map(albums({ page: 1, pageSize: 50, sort: 'title' }).items.map(({ id, title }) => [id, title])),
-    tracks: new Map(albums({ page: 1, pageSize: 50, sort: 'title' }).items.flatMap(({ id }) => library.reads.album(id)!.tracks.map((track) => [track.id, track.title] as const))),
+    tracks: new Map(
+      albums({ page: 1, pageSize: 50, sort: 'title' }).items.flatMap(({ id }) =>
+        library.reads.album(id)!.tracks.map((track) => [track.id, track.title] as const),
+      ),
+    ),
   };
   return figures(library).map(({ listens, seconds, ...rollup }) => ({
     ...{ listens, seconds },
-    ...Object.fromEntries((['artists', 'albums', 'tracks'] as const).map((kind) => [kind, rollup[kind].map(([id, count]) => `${names[kind].get(id) ?? `nothing (${id})`} ${count}`).sort()])),
+    ...Object.fromEntries(
+      (['artists', 'albums', 'tracks'] as const).map((kind) => [
+        kind,
+        rollup[kind].map(([id, count]) => `${names[kind].get(id) ?? `nothing (${id})`} ${count}`).sort(),
+      ]),
+    ),
   }));
 }
 
-const artistNamed = (library: Library, name: string): string => String(library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id);
-const albumNamed = (library: Library, title: string): string => String(library.reads.albums({ page: 1, pageSize: 50, sort: 'title' }).items.find((one) => one.title === title)!.id);
+const artistNamed = (library: Library, name: string): string =>
+  String(library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id);
+const albumNamed = (library: Library, title: string): string =>
+  String(library.reads.albums({ page: 1, pageSize: 50, sort: 'title' }).items.find((one) => one.title === title)!.id);
 
 describe('figures of plays that are not known one by one', () => {
   const twoSpellings = (library: Library) =>
@@ -165,10 +206,26 @@ describe('figures of plays that are not known one by one', () => {
   test('count for the artist who stays after a merge, once where both played, and as before once it is taken back', async () => {
     const { library } = (await broughtBack(twoSpellings)).fresh;
     const before = await counted(library);
-    expect(before).toEqual([{ listens: 3, seconds: 250, artists: ['Okra 2', 'The Okras 2'], albums: ['Soups 1', 'Stews 1', 'Stews 1'], tracks: ['Bean 1', 'Bean 1', 'Leek 1'] }]);
+    expect(before).toEqual([
+      {
+        listens: 3,
+        seconds: 250,
+        artists: ['Okra 2', 'The Okras 2'],
+        albums: ['Soups 1', 'Stews 1', 'Stews 1'],
+        tracks: ['Bean 1', 'Bean 1', 'Leek 1'],
+      },
+    ]);
     const [from, into] = [artistNamed(library, 'Okra'), artistNamed(library, 'The Okras')];
     applied(library, { kind: 'merge-artists', from, into });
-    const merged = [{ listens: 3, seconds: 250, artists: ['The Okras 3'], albums: ['Soups 1', 'Stews 2'], tracks: ['Bean 2', 'Leek 1'] }];
+    const merged = [
+      {
+        listens: 3,
+        seconds: 250,
+        artists: ['The Okras 3'],
+        albums: ['Soups 1', 'Stews 2'],
+        tracks: ['Bean 2', 'Leek 1'],
+      },
+    ];
     expect(await counted(library)).toEqual(merged);
     expect(await library.rollups.verify({})).toMatchObject({ listens: 3, repaired: 0 });
     expect(await counted(library)).toEqual(merged);
@@ -181,13 +238,21 @@ describe('figures of plays that are not known one by one', () => {
   test('count for the album that stays, and a play of a former track that is told of again leaves them', async () => {
     const { library } = (await broughtBack(twoSpellings)).fresh;
     const [from, into] = [albumNamed(library, 'Soups'), albumNamed(library, 'Stews')];
-    applied(library, { kind: 'merge-artists', from: artistNamed(library, 'Okra'), into: artistNamed(library, 'The Okras') });
+    applied(library, {
+      kind: 'merge-artists',
+      from: artistNamed(library, 'Okra'),
+      into: artistNamed(library, 'The Okras'),
+    });
     applied(library, { kind: 'merge-albums', from, into: albumNamed(library, 'Stews') });
     expect(await counted(library)).toMatchObject([{ listens: 3, albums: ['Stews 3'] }]);
     library.scrobbles.record([play({ playedAt: OLD, artist: 'Okra', album: 'Stews', title: 'Bean' })]);
-    expect(await counted(library)).toMatchObject([{ listens: 2, seconds: 150, artists: ['The Okras 2'], albums: ['Stews 2'], tracks: ['Bean 1', 'Leek 1'] }]);
+    expect(await counted(library)).toMatchObject([
+      { listens: 2, seconds: 150, artists: ['The Okras 2'], albums: ['Stews 2'], tracks: ['Bean 1', 'Leek 1'] },
+    ]);
     library.scrobbles.record([play({ playedAt: OLD + 300, artist: 'The Okras', album: 'Stews', title: 'Bean' })]);
-    library.scrobbles.record([play({ playedAt: OLD + 600, artist: 'The Okras feat. Okra', album: 'Soups', title: 'Leek' })]);
+    library.scrobbles.record([
+      play({ playedAt: OLD + 600, artist: 'The Okras feat. Okra', album: 'Soups', title: 'Leek' }),
+    ]);
     expect(await counted(library)).toEqual([]);
     expect(into).toBeDefined();
     expectSound(library.file);
@@ -213,9 +278,20 @@ describe('figures of plays that are not known one by one', () => {
     const [given] = figures(library) as [MonthlyRollup];
     const unknown = { ...given, id: '2019-05', tracks: [[999_999, 3]], seconds: 70 };
     await library.rebuild.take('rollups', [unknown], { life: 'former' });
-    applied(library, { kind: 'merge-artists', from: artistNamed(library, 'Okra'), into: artistNamed(library, 'The Okras') });
-    expect((await counted(library))[0]).toEqual({ listens: 3, seconds: 70, artists: ['The Okras 3'], albums: ['Soups 1', 'Stews 2'], tracks: ['nothing (999999) 3'] });
+    applied(library, {
+      kind: 'merge-artists',
+      from: artistNamed(library, 'Okra'),
+      into: artistNamed(library, 'The Okras'),
+    });
+    expect((await counted(library))[0]).toEqual({
+      listens: 3,
+      seconds: 70,
+      artists: ['The Okras 3'],
+      albums: ['Soups 1', 'Stews 2'],
+      tracks: ['nothing (999999) 3'],
+    });
   });
 });
 
-const listensOf = (library: Library): number[] => library.reads.listens({ page: 1, pageSize: 50 }).items.map(({ id }) => id);
+const listensOf = (library: Library): number[] =>
+  library.reads.listens({ page: 1, pageSize: 50 }).items.map(({ id }) => id);

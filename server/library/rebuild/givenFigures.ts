@@ -23,13 +23,22 @@ export function takeReportedOut(core: Core, rollups: Rollups, fresh: readonly Sc
   if (fresh.length === 0 || !hasGivenFigures(core)) return;
   const own = new Set(fresh.map(({ id }) => id));
   const listenIds = new Set(fresh.flatMap(({ listen_id }) => listen_id ?? []));
-  const told = listensOf(core, [...listenIds].filter((listenId) => evidence.ofListen(core, listenId).every(({ id }) => own.has(id))));
-  const months = grouped(told.map((listen) => [rollups.monthOf(listen.playedAt), listen] as [string, Listen]), ([, listen]) => listen);
+  const told = listensOf(
+    core,
+    [...listenIds].filter((listenId) => evidence.ofListen(core, listenId).every(({ id }) => own.has(id))),
+  );
+  const months = grouped(
+    told.map((listen) => [rollups.monthOf(listen.playedAt), listen] as [string, Listen]),
+    ([, listen]) => listen,
+  );
   rollups.regive((month, given, calendar) => without(core, calendar, given, months.get(month)!), months.keys());
 }
 
 function without(core: Core, calendar: Calendar, given: MonthlyRollup, plays: readonly Listen[]): MonthlyRollup | null {
-  const facts = tracksOf(core, plays.map(({ trackId }) => trackId));
+  const facts = tracksOf(
+    core,
+    plays.map(({ trackId }) => trackId),
+  );
   const ids = idsToday(core, given);
   const left = plays.reduce((rest, play) => {
     const [alone] = computeRollups([play], facts, calendar);
@@ -38,7 +47,14 @@ function without(core: Core, calendar: Calendar, given: MonthlyRollup, plays: re
   return left.listens === 0 ? null : left;
 }
 
-type ListenedRow = [id: number, playedAt: number, trackId: number, holder: number, source: Listen['source'], zone: string | null];
+type ListenedRow = [
+  id: number,
+  playedAt: number,
+  trackId: number,
+  holder: number,
+  source: Listen['source'],
+  zone: string | null,
+];
 
 function listensOf(core: Core, listenIds: readonly number[]): Listen[] {
   const rows = core.db.rows<ListenedRow>(
@@ -47,5 +63,13 @@ function listensOf(core: Core, listenIds: readonly number[]): Listen[] {
     listed(listenIds),
     DATE_UNKNOWN,
   );
-  return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({ id, playedAt, trackId, holder, source, witnesses: 1, ...(zone !== null && { zone }) }));
+  return rows.map(([id, playedAt, trackId, holder, source, zone]) => ({
+    id,
+    playedAt,
+    trackId,
+    holder,
+    source,
+    witnesses: 1,
+    ...(zone !== null && { zone }),
+  }));
 }

@@ -9,9 +9,12 @@ async function notesGiven(times: number, there: ReturnType<typeof play>, here: R
   applied(device.library, { kind: 'note-listen', listenId: 1, note: 'rain' });
   library.library.scrobbles.record(here);
   for (let time = 0; time < times; time += 1) {
-    for (const [collection, documents] of holdings(device.library)) await library.library.rebuild.take(collection, documents, { life: 'former' });
+    for (const [collection, documents] of holdings(device.library))
+      await library.library.rebuild.take(collection, documents, { life: 'former' });
   }
-  const notes = library.library.reads.listens({ page: 1, pageSize: 9 }).items.map(({ track, note }) => `${track.title}: ${note}`);
+  const notes = library.library.reads
+    .listens({ page: 1, pageSize: 9 })
+    .items.map(({ track, note }) => `${track.title}: ${note}`);
   device.close();
   library.close();
   return notes;

@@ -13,7 +13,12 @@ import type { ForeignIds } from './ids.ts';
  */
 export function takeMutation(core: Core, ids: ForeignIds, document: IntentDocument): boolean {
   const { verdict } = document;
-  if (verdict === undefined || core.db.get('SELECT 1 FROM intents WHERE id = ?', document.id) !== undefined || pastOutcome(core, document.id) !== undefined) return false;
+  if (
+    verdict === undefined ||
+    core.db.get('SELECT 1 FROM intents WHERE id = ?', document.id) !== undefined ||
+    pastOutcome(core, document.id) !== undefined
+  )
+    return false;
   const intent = meantHere(ids, document.intent);
   // Whatever this library's feed comes to: a device holds the effect already.
   const settled = verdict.state === 'applied' ? { ...verdict, appliedSeq: 0 } : verdict;
@@ -26,17 +31,24 @@ export function takeMutation(core: Core, ids: ForeignIds, document: IntentDocume
 
 function meantHere(ids: ForeignIds, intent: Intent): Intent {
   if (intent.kind === 'love-track') return { ...intent, trackId: ids.track(intent.trackId) };
-  if (intent.kind === 'add-listens') return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: ids.track(track.trackId) })) };
+  if (intent.kind === 'add-listens')
+    return { ...intent, tracks: intent.tracks.map((track) => ({ ...track, trackId: ids.track(track.trackId) })) };
   if (intent.kind === 'rate-album' || intent.kind === 'note-album' || intent.kind === 'choose-cover') {
     return { ...intent, albumId: String(ids.of('album', Number(intent.albumId)) ?? intent.albumId) };
   }
-  if (intent.kind === 'note-listen' || intent.kind === 'delete-listen' || intent.kind === 'restore-listen') return { ...intent, listenId: ids.listen(intent.listenId) };
+  if (intent.kind === 'note-listen' || intent.kind === 'delete-listen' || intent.kind === 'restore-listen')
+    return { ...intent, listenId: ids.listen(intent.listenId) };
   return intent;
 }
 
 function dateLove(core: Core, { trackId, loved }: Extract<Intent, { kind: 'love-track' }>, madeAt: number): void {
   const at = Math.floor(madeAt / 1000);
-  core.db.run('UPDATE tracks SET loved_at = max(ifnull(loved_at, 0), ?) WHERE id = ? AND loved = ?', at, trackId, Number(loved));
+  core.db.run(
+    'UPDATE tracks SET loved_at = max(ifnull(loved_at, 0), ?) WHERE id = ? AND loved = ?',
+    at,
+    trackId,
+    Number(loved),
+  );
 }
 
 /** The listens of "I am playing this" get the names back under which they can be taken out together. */
@@ -50,7 +62,10 @@ function nameReports(core: Core, { group, playedAt, tracks }: Extract<Intent, { 
       at,
       trackId,
     );
-    const known = core.db.get<{ seconds: number | null }>('SELECT duration_seconds AS seconds FROM tracks WHERE id = ?', trackId)?.seconds;
+    const known = core.db.get<{ seconds: number | null }>(
+      'SELECT duration_seconds AS seconds FROM tracks WHERE id = ?',
+      trackId,
+    )?.seconds;
     at += Math.max(1, Math.round(durationSeconds ?? known ?? USUAL_SECONDS));
   });
 }

@@ -26,6 +26,7 @@ export function takeHousehold(core: Core, document: Omit<HouseholdDocument, 'tur
   if (document.retentionDays <= LONGEST_DAYS) keep('retention.days', document.retentionDays);
   const hidden = document.zones.filter((zone) => zone.hidden).map(({ id }) => id);
   if (hidden.length > 0) keep('roon.hiddenZones', hidden);
-  if (document.zones.length > 0) keep('roon.zoneNames', Object.fromEntries(document.zones.map(({ id, name }) => [id, name])));
+  if (document.zones.length > 0)
+    keep('roon.zoneNames', Object.fromEntries(document.zones.map(({ id, name }) => [id, name])));
   return true;
 }

@@ -29,12 +29,19 @@ export interface ForeignIds {
 
 export function foreignIds({ db }: Core, life: string): ForeignIds {
   const find = (kind: Kind, theirs: number) =>
-    db.get<{ ours: number }>('SELECT ours FROM rebuilt_ids WHERE life = ? AND kind = ? AND theirs = ?', life, kind, theirs)?.ours;
+    db.get<{ ours: number }>(
+      'SELECT ours FROM rebuilt_ids WHERE life = ? AND kind = ? AND theirs = ?',
+      life,
+      kind,
+      theirs,
+    )?.ours;
   return {
     life,
     of: find,
     track: (theirs) => find('track', theirs) ?? theirs,
-    listen: (theirs) => db.get<{ ours: number }>('SELECT ours FROM rebuilt_listens WHERE life = ? AND theirs = ?', life, theirs)?.ours ?? theirs,
+    listen: (theirs) =>
+      db.get<{ ours: number }>('SELECT ours FROM rebuilt_listens WHERE life = ? AND theirs = ?', life, theirs)?.ours ??
+      theirs,
     renamedTracks: (theirs) =>
       new Map(
         db.rows<[number, number]>(
@@ -43,13 +50,23 @@ export function foreignIds({ db }: Core, life: string): ForeignIds {
           JSON.stringify([...new Set(theirs)]),
         ),
       ),
-    isTaken: (kind, ours) => db.get('SELECT 1 FROM rebuilt_ids WHERE life = ? AND kind = ? AND ours = ?', life, kind, ours) !== undefined,
+    isTaken: (kind, ours) =>
+      db.get('SELECT 1 FROM rebuilt_ids WHERE life = ? AND kind = ? AND ours = ?', life, kind, ours) !== undefined,
     keep(kind, theirs, ours) {
-      if (kind === 'track' && theirs === ours) db.run(`DELETE FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs = ?`, life, theirs);
-      else db.run('INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)', life, kind, theirs, ours);
+      if (kind === 'track' && theirs === ours)
+        db.run(`DELETE FROM rebuilt_ids WHERE life = ? AND kind = 'track' AND theirs = ?`, life, theirs);
+      else
+        db.run(
+          'INSERT OR REPLACE INTO rebuilt_ids (life, kind, theirs, ours) VALUES (?, ?, ?, ?)',
+          life,
+          kind,
+          theirs,
+          ours,
+        );
     },
     keepListen(theirs, ours) {
-      if (theirs !== ours) db.run('INSERT OR REPLACE INTO rebuilt_listens (life, theirs, ours) VALUES (?, ?, ?)', life, theirs, ours);
+      if (theirs !== ours)
+        db.run('INSERT OR REPLACE INTO rebuilt_listens (life, theirs, ours) VALUES (?, ?, ?)', life, theirs, ours);
     },
   };
 }
@@ -67,7 +84,8 @@ export function idOfFormer(core: Core, table: Table, theirs: number, isFree = tr
   return id;
 }
 
-const lastGiven = ({ db }: Core, table: Table): number => db.get<{ seq: number }>('SELECT seq FROM sqlite_sequence WHERE name = ?', table)?.seq ?? 0;
+const lastGiven = ({ db }: Core, table: Table): number =>
+  db.get<{ seq: number }>('SELECT seq FROM sqlite_sequence WHERE name = ?', table)?.seq ?? 0;
 
 /** The number that a document or a credit bears in its life. @throws in words for what is none. */
 export function numberOf(id: string): number {

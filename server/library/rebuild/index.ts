@@ -54,7 +54,8 @@ export function openRebuild(core: Core, playlists: Playlists, rollups: Rollups):
     return mine;
   };
   return {
-    take: (collection, documents, { life = '', ...pace } = {}) => inTurn(() => take(core, { taking, waiting }, collection, documents, foreignIds(core, life), pace)),
+    take: (collection, documents, { life = '', ...pace } = {}) =>
+      inTurn(() => take(core, { taking, waiting }, collection, documents, foreignIds(core, life), pace)),
     settle: (pace = {}) => inTurn(() => settle(core, { taking, waiting }, pace)),
   };
 }
@@ -64,17 +65,35 @@ interface Means {
   waiting: Waiting;
 }
 
-async function take(core: Core, means: Means, collection: CollectionName, documents: readonly unknown[], ids: ForeignIds, pace: Pace): Promise<TakenDocuments> {
+async function take(
+  core: Core,
+  means: Means,
+  collection: CollectionName,
+  documents: readonly unknown[],
+  ids: ForeignIds,
+  pace: Pace,
+): Promise<TakenDocuments> {
   const refused: RefusedDocument[] = [];
   const valid: ReadDocument[] = [];
-  await inSlices(documents, pace, (slice) => {
-    for (const document of slice) {
-      const { read, problem } = readDocument(collection, document);
-      if (problem !== undefined) refused.push(problem);
-      if (read !== undefined) valid.push(read);
-    }
-  }, 1);
-  const outcome = await takeParts(core, means, ids, valid.flatMap((document) => means.taking.parts(collection, document)), pace);
+  await inSlices(
+    documents,
+    pace,
+    (slice) => {
+      for (const document of slice) {
+        const { read, problem } = readDocument(collection, document);
+        if (problem !== undefined) refused.push(problem);
+        if (read !== undefined) valid.push(read);
+      }
+    },
+    1,
+  );
+  const outcome = await takeParts(
+    core,
+    means,
+    ids,
+    valid.flatMap((document) => means.taking.parts(collection, document)),
+    pace,
+  );
   if (outcome.taken.size > 0 && (collection === 'artists' || collection === 'albums')) {
     for (const { collection: of, document } of means.waiting.ready(ids)) {
       await takeParts(core, means, ids, means.taking.parts(of, document), pace);
@@ -102,7 +121,14 @@ async function settle(core: Core, { taking, waiting }: Means, pace: Pace): Promi
   return waiting.reasons();
 }
 
-async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds, parts: readonly Part[], pace: Pace, atEnd = false) {
+async function takeParts(
+  core: Core,
+  { taking, waiting }: Means,
+  ids: ForeignIds,
+  parts: readonly Part[],
+  pace: Pace,
+  atEnd = false,
+) {
   const taken = new Set<string>();
   const refused: RefusedDocument[] = [];
   const takeOne = (part: Part) => {
@@ -114,29 +140,44 @@ async function takeParts(core: Core, { taking, waiting }: Means, ids: ForeignIds
     if (changed) taken.add(part.document.id);
     refused.push(...problems.map((problem) => ({ id: part.document.id, ...problem })));
   };
-  await inSlices(parts, pace, (slice) => {
-    try {
-      core.db.transaction(() => slice.map(takeOne)).forEach(note);
-    } catch {
-      // One that cannot be kept takes nothing with it: each by itself.
-      for (const part of slice) {
-        try {
-          note(core.db.transaction(() => takeOne(part)));
-        } catch (error) {
-          refused.push({ id: part.document.id, ...notKept(error) });
+  await inSlices(
+    parts,
+    pace,
+    (slice) => {
+      try {
+        core.db.transaction(() => slice.map(takeOne)).forEach(note);
+      } catch {
+        // One that cannot be kept takes nothing with it: each by itself.
+        for (const part of slice) {
+          try {
+            note(core.db.transaction(() => takeOne(part)));
+          } catch (error) {
+            refused.push({ id: part.document.id, ...notKept(error) });
+          }
         }
       }
-    }
-  }, 1);
+    },
+    1,
+  );
   return { taken, refused };
 }
 
-function readDocument(collection: CollectionName, document: unknown): { read?: ReadDocument; problem?: RefusedDocument } {
+function readDocument(
+  collection: CollectionName,
+  document: unknown,
+): { read?: ReadDocument; problem?: RefusedDocument } {
   const id = String((document as { id?: unknown } | null)?.id ?? '?');
-  if (!isCollectionName(collection)) return { problem: { id, ...asNotTaken({ code: 'unknown-collection', params: { name: String(collection) } }) } };
+  if (!isCollectionName(collection))
+    return { problem: { id, ...asNotTaken({ code: 'unknown-collection', params: { name: String(collection) } }) } };
   const read = v.safeParse(collections[collection].schema, wellFormedValue(document), { abortEarly: true });
   if (read.success) return { read: read.output as unknown as ReadDocument };
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? 'document';
-  return { problem: { id, reason: `${field}: ${issue.message}`, problem: { code: 'document-unreadable', params: { field: cut(field, 200) } } } };
+  return {
+    problem: {
+      id,
+      reason: `${field}: ${issue.message}`,
+      problem: { code: 'document-unreadable', params: { field: cut(field, 200) } },
+    },
+  };
 }

@@ -18,11 +18,20 @@ import type { TrackNames } from './listenFacts.ts';
  * @param ownId no listen has or had its id.
  * @param others listens here that are others of its life; it becomes one of them.
  */
-export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen: Listen, track: TrackNames, ownId: boolean, others: Set<number>): void {
+export function joinListen(
+  core: Core,
+  names: Catalogue,
+  ids: ForeignIds,
+  listen: Listen,
+  track: TrackNames,
+  ownId: boolean,
+  others: Set<number>,
+): void {
   const scrobbleId = insertExact(core, ids.life, listen, track, null);
   const { primary } = splitCredits(track.artist);
   // A track is credited to more than each of its reports named, and two plays of one life are never one: its performer alone.
-  if (primary !== track.artist && isOfAnother(core, scrobbleId, others)) core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', primary, scrobbleId);
+  if (primary !== track.artist && isOfAnother(core, scrobbleId, others))
+    core.db.run('UPDATE scrobbles SET artist = ? WHERE id = ?', primary, scrobbleId);
   const row = evidence.byId(core, scrobbleId)!;
   if (ownId) row.listen_id = listen.id;
   resolve(core, names, [row]);
@@ -32,7 +41,8 @@ export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen
   ids.keepListen(listen.id, heard.id);
   others.add(heard.id);
   const sources = evidence.ofListen(core, heard.id).map(({ source }) => source);
-  if (sources.length < listen.witnesses) insertAssumed(core, ids.life, listen, track, heard.id, { count: listen.witnesses - sources.length, sources });
+  if (sources.length < listen.witnesses)
+    insertAssumed(core, ids.life, listen, track, heard.id, { count: listen.witnesses - sources.length, sources });
   core.db.run(
     `UPDATE listening_history SET note = ifnull(note, ?1),
        witnesses = (SELECT count(*) FROM scrobbles WHERE listen_id = ?2 AND state = 'resolved') WHERE id = ?2`,
@@ -46,7 +56,10 @@ export function joinListen(core: Core, names: Catalogue, ids: ForeignIds, listen
 function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>): boolean {
   if (others.size === 0) return false;
   const groups = ruleGroups(core, [evidence.byId(core, scrobbleId)!], handDecisions(core));
-  return groups.some(({ rows }) => rows.some(({ id }) => id === scrobbleId) && rows.some(({ listen_id: id }) => id !== null && others.has(id)));
+  return groups.some(
+    ({ rows }) =>
+      rows.some(({ id }) => id === scrobbleId) && rows.some(({ listen_id: id }) => id !== null && others.has(id)),
+  );
 }
 
 /**
@@ -55,15 +68,25 @@ function isOfAnother(core: Core, scrobbleId: number, others: ReadonlySet<number>
  *
  * @returns true when one was added.
  */
-export function learnNamer(core: Core, names: Catalogue, life: string, listen: Listen, track: TrackNames, listenId: number): boolean {
+export function learnNamer(
+  core: Core,
+  names: Catalogue,
+  life: string,
+  listen: Listen,
+  track: TrackNames,
+  listenId: number,
+): boolean {
   const known = evidence.ofListen(core, listenId);
-  const isLacking = listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => tells(row, track)));
+  const isLacking =
+    listen.witnesses > 1 && (known.length < listen.witnesses || !known.some((row) => tells(row, track)));
   if (!isLacking) return false;
   insertAssumed(core, life, listen, track, listenId, { count: 1, sources: known.map(({ source }) => source) });
   const ids = new Set(known.map(({ id }) => id));
   const further = evidence.ofListen(core, listenId).find(({ id }) => !ids.has(id));
   if (further === undefined) return false;
-  const together = ruleGroups(core, [further], handDecisions(core)).find(({ rows }) => rows.some(({ id }) => id === further.id));
+  const together = ruleGroups(core, [further], handDecisions(core)).find(({ rows }) =>
+    rows.some(({ id }) => id === further.id),
+  );
   if (known.some(({ id }) => together?.rows.some((row) => row.id === id) !== true)) {
     core.db.run('DELETE FROM scrobbles WHERE id = ?', further.id);
     return false;
@@ -73,4 +96,5 @@ export function learnNamer(core: Core, names: Catalogue, life: string, listen: L
 }
 
 const performer = (artist: string): string => identityKey(splitCredits(artist).primary);
-const tells = (row: ScrobbleRow, { titleKey, artist }: TrackNames): boolean => textKey(row.title) === titleKey && performer(row.artist) === performer(artist);
+const tells = (row: ScrobbleRow, { titleKey, artist }: TrackNames): boolean =>
+  textKey(row.title) === titleKey && performer(row.artist) === performer(artist);

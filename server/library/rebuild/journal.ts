@@ -38,39 +38,70 @@ interface Placed {
  * @param part which of its listens, by their places.
  * @throws {JournalPageError} for a page that contradicts itself.
  */
-export function takePage(core: Core, ids: ForeignIds, page: JournalPage, part: { from: number; to: number }): PageTaken {
+export function takePage(
+  core: Core,
+  ids: ForeignIds,
+  page: JournalPage,
+  part: { from: number; to: number },
+): PageTaken {
   const listens = decodePage(page).slice(part.from, part.to);
   const refused = listens.flatMap((listen) => problemOf(core, page.id, listen) ?? []);
-  const believable = refused.length === 0 ? listens : listens.filter((listen) => problemOf(core, page.id, listen) === null);
+  const believable =
+    refused.length === 0 ? listens : listens.filter((listen) => problemOf(core, page.id, listen) === null);
   const { placed, needs } = place(core, ids, believable);
   const known = knownListens(core, ids.life, placed);
-  const changed = placed.filter(({ listen }) => known.isHere(listen)).map(({ listen }) => complete(core, known, listen));
+  const changed = placed
+    .filter(({ listen }) => known.isHere(listen))
+    .map(({ listen }) => complete(core, known, listen));
   const lacking = placed.filter(({ listen }) => !known.isHere(listen));
   // Those that keep their ids first, so that none of these goes to another.
-  const alone = lacking.filter(({ listen }) => known.isAlone(listen)).sort((one, other) => Number(known.freeId(other.listen)) - Number(known.freeId(one.listen)));
+  const alone = lacking
+    .filter(({ listen }) => known.isAlone(listen))
+    .sort((one, other) => Number(known.freeId(other.listen)) - Number(known.freeId(one.listen)));
   for (const { listen } of placed) {
     const row = known.row(listen);
     if (row !== undefined) ids.keepListen(listen.id, row.id);
   }
   add(core, ids, page.id, alone, known);
   const names = catalogue(core);
-  const named = placed.filter(({ listen }) => known.isFiledElsewhere(listen)).map(({ listen, track }) => learnNamer(core, names, ids.life, listen, track, known.row(listen)!.id));
+  const named = placed
+    .filter(({ listen }) => known.isFiledElsewhere(listen))
+    .map(({ listen, track }) => learnNamer(core, names, ids.life, listen, track, known.row(listen)!.id));
   const others = new Set(placed.flatMap(({ listen }) => known.row(listen)?.id ?? []));
-  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen))) joinListen(core, names, ids, listen, track, known.freeId(listen) && listenRow(core, listen.id) === undefined, others);
+  for (const { listen, track } of lacking.filter((one) => !known.isAlone(one.listen)))
+    joinListen(
+      core,
+      names,
+      ids,
+      listen,
+      track,
+      known.freeId(listen) && listenRow(core, listen.id) === undefined,
+      others,
+    );
   return { changed: lacking.length > 0 || changed.includes(true) || named.includes(true), needs, refused };
 }
 
 function problemOf(core: Core, page: string, { id, playedAt, witnesses }: Listen): NotTaken | null {
   const listen = String(id);
-  if (!Number.isSafeInteger(id) || id < 1) return { reason: `listen ${id}: this is no id`, problem: { code: 'listen-without-id', params: { listen } } };
+  if (!Number.isSafeInteger(id) || id < 1)
+    return { reason: `listen ${id}: this is no id`, problem: { code: 'listen-without-id', params: { listen } } };
   if (playedAt < OLDEST || playedAt > nowSeconds(core.clock) + DAY) {
-    return { reason: `listen ${id}: nobody can have heard anything at ${playedAt}`, problem: { code: 'listen-time', params: { listen } } };
+    return {
+      reason: `listen ${id}: nobody can have heard anything at ${playedAt}`,
+      problem: { code: 'listen-time', params: { listen } },
+    };
   }
   if (!page.startsWith(pageMonth(playedAt))) {
-    return { reason: `listen ${id}: ${playedAt} is not in the month of page ${page}`, problem: { code: 'listen-month', params: { listen, page } } };
+    return {
+      reason: `listen ${id}: ${playedAt} is not in the month of page ${page}`,
+      problem: { code: 'listen-month', params: { listen, page } },
+    };
   }
   if (witnesses <= MOST_WITNESSES) return null;
-  return { reason: `listen ${id}: ${witnesses} witnesses are more than there are sources`, problem: { code: 'listen-sources', params: { listen } } };
+  return {
+    reason: `listen ${id}: ${witnesses} witnesses are more than there are sources`,
+    problem: { code: 'listen-sources', params: { listen } },
+  };
 }
 
 /** The track of each listen here; a listen whose holder, or whose track, was not given yet has none. */
@@ -81,9 +112,15 @@ function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { place
   const ours = new Map<number, number>();
   for (const { trackId } of listens) if (!ours.has(trackId)) ours.set(trackId, renamed.get(trackId) ?? trackId);
   const names = trackNames(core, ours.values());
-  const gone = [...ours].filter(([, id]) => !names.has(id)).map(([theirs, id]) => [theirs, findFormer(core, 'track', id)] as const);
+  const gone = [...ours]
+    .filter(([, id]) => !names.has(id))
+    .map(([theirs, id]) => [theirs, findFormer(core, 'track', id)] as const);
   if (gone.length > 0) {
-    for (const [id, facts] of trackNames(core, gone.map(([, id]) => id))) names.set(id, facts);
+    for (const [id, facts] of trackNames(
+      core,
+      gone.map(([, id]) => id),
+    ))
+      names.set(id, facts);
     for (const [theirs, id] of gone) ours.set(theirs, id);
   }
   const needs = new Map<string, Need>();
@@ -97,7 +134,8 @@ function place(core: Core, ids: ForeignIds, listens: readonly Listen[]): { place
   return { placed, needs: [...needs.values()] };
 }
 
-const holderOf = (holder: number): ['artist' | 'album', number] => (holder < 0 ? ['artist', -holder] : ['album', holder]);
+const holderOf = (holder: number): ['artist' | 'album', number] =>
+  holder < 0 ? ['artist', -holder] : ['album', holder];
 
 /** A note that the library lacks. */
 function complete(core: Core, known: Known, listen: Listen): boolean {
@@ -134,4 +172,3 @@ function add(core: Core, ids: ForeignIds, page: string, placed: readonly Placed[
   });
   countersign(core, listenIds);
 }
-

@@ -33,7 +33,15 @@ interface Asked {
 }
 
 type ListenRow = [id: number, track: number, at: number, page: string, note: string | null];
-type ForeignRow = [source: string, at: number, title: string, track: number | null, id: number | null, page: string | null, note: string | null];
+type ForeignRow = [
+  source: string,
+  at: number,
+  title: string,
+  track: number | null,
+  id: number | null,
+  page: string | null,
+  note: string | null,
+];
 
 const SOURCES = ListenSources.map((source) => `'${source}'`).join(', ');
 
@@ -43,7 +51,12 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const ours = ({ id }: Listen) => renamed.get(id) ?? id;
   const ownIds = listed(new Set(asked.flatMap(({ listen }) => [listen.id, ours(listen)])));
   const byId = new Map(
-    core.db.rows<ListenRow>('SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))', ownIds).map((row) => [row[0], row]),
+    core.db
+      .rows<ListenRow>(
+        'SELECT id, track_id, timestamp, page, note FROM listening_history WHERE id IN (SELECT value FROM json_each(?))',
+        ownIds,
+      )
+      .map((row) => [row[0], row]),
   );
   const ended = endedListens(core, life, ids);
   const sources = sourcesOf(core, ownIds);
@@ -56,7 +69,11 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
   const elsewhere = new Set<Listen>();
   for (const { listen, track } of asked) {
     const [id, trackId, at, page, note] = byId.get(ours(listen)) ?? [];
-    const isSame = id !== undefined && (given.has(listen.id) || (trackId === track.id && (at === listen.playedAt || (isNear(at!, listen, track) && sources.get(id)?.has(listen.source) === true))));
+    const isSame =
+      id !== undefined &&
+      (given.has(listen.id) ||
+        (trackId === track.id &&
+          (at === listen.playedAt || (isNear(at!, listen, track) && sources.get(id)?.has(listen.source) === true))));
     const twin = isSame ? undefined : takeTwin(twins, listen, track);
     if (isSame) rows.set(listen, { id, page: page!, note: note! });
     else if (twin !== undefined) rows.set(listen, twin);
@@ -83,7 +100,13 @@ export function knownListens(core: Core, life: string, asked: readonly Asked[]):
 
 /** Which listens here those of this life are that go by another id here: theirs may be somebody else's listen. */
 const renamedListens = ({ db }: Core, life: string, ids: string): Map<number, number> =>
-  new Map(db.rows<[number, number]>('SELECT theirs, ours FROM rebuilt_listens WHERE life = ? AND theirs IN (SELECT value FROM json_each(?))', life, ids));
+  new Map(
+    db.rows<[number, number]>(
+      'SELECT theirs, ours FROM rebuilt_listens WHERE life = ? AND theirs IN (SELECT value FROM json_each(?))',
+      life,
+      ids,
+    ),
+  );
 
 /**
  * Who reported each listen of these ids. One of another moment may be the same play at the moment of another of its witnesses; but
@@ -91,7 +114,10 @@ const renamedListens = ({ db }: Core, life: string, ids: string): Map<number, nu
  */
 function sourcesOf({ db }: Core, ids: string): Map<number, Set<string>> {
   const sources = new Map<number, Set<string>>();
-  for (const [id, source] of db.rows<[number, string]>(`SELECT listen_id, source FROM scrobbles WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'resolved'`, ids)) {
+  for (const [id, source] of db.rows<[number, string]>(
+    `SELECT listen_id, source FROM scrobbles WHERE listen_id IN (SELECT value FROM json_each(?)) AND state = 'resolved'`,
+    ids,
+  )) {
     sources.set(id, (sources.get(id) ?? new Set()).add(source));
   }
   return sources;
@@ -112,7 +138,8 @@ function endedListens({ db }: Core, life: string, ids: string): Map<number, numb
   return new Map(rows);
 }
 
-const isEnded = (ended: ReadonlyMap<number, number>, listen: Listen, track: TrackNames): boolean => ended.has(listen.id) && isNear(ended.get(listen.id)!, listen, track);
+const isEnded = (ended: ReadonlyMap<number, number>, listen: Listen, track: TrackNames): boolean =>
+  ended.has(listen.id) && isNear(ended.get(listen.id)!, listen, track);
 
 /** A listen may stand at another witness's moment by now. */
 const isNear = (moment: number, { playedAt }: Listen, { durationSeconds }: TrackNames): boolean =>
@@ -145,7 +172,11 @@ function foreignReports({ db }: Core, life: string, asked: readonly Asked[]): Fo
  * The report by which the same source told of the same track at the same moment; each is one play. Another witness may have made the
  * other life believe a title with more or fewer words about the version: at the very same moment that is the same report.
  */
-function takeReport(foreign: ForeignRow[], { source, playedAt }: Listen, { id, title, titleKey }: TrackNames): ForeignRow | undefined {
+function takeReport(
+  foreign: ForeignRow[],
+  { source, playedAt }: Listen,
+  { id, title, titleKey }: TrackNames,
+): ForeignRow | undefined {
   const told = (row: ForeignRow) => row[0] === source && row[1] === playedAt;
   const exact = foreign.findIndex((row) => told(row) && (row[3] === id || textKey(row[2]) === titleKey));
   const index = exact >= 0 ? exact : foreign.findIndex((row) => told(row) && isTitleOf(row[2], title));
@@ -170,11 +201,13 @@ function twinsOf({ db }: Core, life: string, asked: readonly Asked[]): Twins {
     life,
   );
   const twins: Twins = new Map();
-  for (const [id, track, at, page, note] of rows) twins.set(placeOf(track, at), [...(twins.get(placeOf(track, at)) ?? []), { id, page, note }]);
+  for (const [id, track, at, page, note] of rows)
+    twins.set(placeOf(track, at), [...(twins.get(placeOf(track, at)) ?? []), { id, page, note }]);
   return twins;
 }
 
-const takeTwin = (twins: Twins, { playedAt }: Listen, { id }: TrackNames): Here | undefined => twins.get(placeOf(id, playedAt))?.shift();
+const takeTwin = (twins: Twins, { playedAt }: Listen, { id }: TrackNames): Here | undefined =>
+  twins.get(placeOf(id, playedAt))?.shift();
 
 /** @param stamps in order */
 function hasNear(stamps: readonly number[], moment: number): boolean {

@@ -13,7 +13,15 @@ export interface TrackNames {
 }
 
 /** `own`: JSON of the names of all who are credited for the track itself, in their order. */
-type Row = [id: number, title: string, titleKey: string, seconds: number | null, album: string | null, own: string, albumArtist: string | null];
+type Row = [
+  id: number,
+  title: string,
+  titleKey: string,
+  seconds: number | null,
+  album: string | null,
+  own: string,
+  albumArtist: string | null,
+];
 
 const CREDITED = `(SELECT json_group_array(name) FROM (SELECT name FROM track_artist JOIN artists ON artists.id = artist_id WHERE track_id = tracks.id ORDER BY track_artist.position, artist_id))`;
 const HOLDER = `(SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_artist.album_id = tracks.album_id ORDER BY position LIMIT 1)`;

@@ -19,7 +19,10 @@ function* spellings(name: string): Generator<string> {
 export function freeName({ db }: Core, name: string): string {
   for (const spelling of spellings(name)) {
     const key = identityKey(spelling);
-    const taken = db.get('SELECT 1 FROM artists WHERE name_key = ?1 UNION ALL SELECT 1 FROM artist_aliases WHERE name_key = ?1', key);
+    const taken = db.get(
+      'SELECT 1 FROM artists WHERE name_key = ?1 UNION ALL SELECT 1 FROM artist_aliases WHERE name_key = ?1',
+      key,
+    );
     if (taken === undefined) return spelling;
   }
   throw new Error(`There are too many artists of the name ${name}`);
@@ -27,9 +30,16 @@ export function freeName({ db }: Core, name: string): string {
 
 /** The first spelling that is free and whose key comes after another, so that a list of aliases keeps its order. */
 export function freeAlias({ db }: Core, name: string, after: string): string {
-  const free = (key: string) => db.get('SELECT 1 FROM artists WHERE name_key = ?1 UNION ALL SELECT 1 FROM artist_aliases WHERE name_key = ?1', key) === undefined;
+  const free = (key: string) =>
+    db.get(
+      'SELECT 1 FROM artists WHERE name_key = ?1 UNION ALL SELECT 1 FROM artist_aliases WHERE name_key = ?1',
+      key,
+    ) === undefined;
   const candidates = [...spellings(name)].filter((spelling) => free(identityKey(spelling)));
-  return candidates.find((spelling) => Buffer.compare(Buffer.from(identityKey(spelling)), Buffer.from(after)) > 0) ?? candidates[0]!;
+  return (
+    candidates.find((spelling) => Buffer.compare(Buffer.from(identityKey(spelling)), Buffer.from(after)) > 0) ??
+    candidates[0]!
+  );
 }
 
 /**
@@ -40,7 +50,8 @@ export function freeAlias({ db }: Core, name: string, after: string): string {
  */
 export function bearName(core: Core, ids: ForeignIds, id: number, name: string): boolean {
   const now = nameOf(core, id);
-  if (identityKey(now) === identityKey(name) || identityKey(displayName(now)) !== identityKey(displayName(name))) return false;
+  if (identityKey(now) === identityKey(name) || identityKey(displayName(now)) !== identityKey(displayName(name)))
+    return false;
   const bearer = bearerOf(core, name);
   if (bearer === null) {
     rename(core, id, name);
@@ -57,12 +68,18 @@ export function bearName(core: Core, ids: ForeignIds, id: number, name: string):
 export function freeForAlias(core: Core, ids: ForeignIds, name: string): boolean {
   const bearer = bearerOf(core, name);
   if (bearer === null) return true;
-  if (bearer === undefined || !ids.isTaken('artist', bearer) || identityKey(displayName(nameOf(core, bearer))) !== identityKey(displayName(name))) return false;
+  if (
+    bearer === undefined ||
+    !ids.isTaken('artist', bearer) ||
+    identityKey(displayName(nameOf(core, bearer))) !== identityKey(displayName(name))
+  )
+    return false;
   rename(core, bearer, freeName(core, displayName(name)));
   return true;
 }
 
-const nameOf = ({ db }: Core, id: number): string => db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', id)!.name;
+const nameOf = ({ db }: Core, id: number): string =>
+  db.get<{ name: string }>('SELECT name FROM artists WHERE id = ?', id)!.name;
 
 /** Who is kept under a name: null for nobody, undefined where it is an alias. */
 function bearerOf({ db }: Core, name: string): number | null | undefined {
@@ -74,5 +91,9 @@ function bearerOf({ db }: Core, name: string): number | null | undefined {
 function rename(core: Core, id: number, name: string): void {
   const [before, after] = [identityKey(nameOf(core, id)), identityKey(name)];
   core.db.run('UPDATE artists SET name = ?, name_key = ?, updated_at = ? WHERE id = ?', name, after, isoNow(core), id);
-  core.db.run(`UPDATE OR IGNORE album_apart SET one = ?2 || substr(one, length(?1) + 1) WHERE substr(one, 1, length(?1) + 1) = ?1 || char(10)`, before, after);
+  core.db.run(
+    `UPDATE OR IGNORE album_apart SET one = ?2 || substr(one, length(?1) + 1) WHERE substr(one, 1, length(?1) + 1) = ?1 || char(10)`,
+    before,
+    after,
+  );
 }

@@ -14,7 +14,8 @@ export const asNotTaken = (problem: CodedError): NotTaken => ({ reason: messageO
 /** What was met while a document was kept. */
 export function notKept(error: unknown): NotTaken {
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof JournalPageError) return { reason, problem: { code: 'page-contradicts', params: { page: error.page } } };
+  if (error instanceof JournalPageError)
+    return { reason, problem: { code: 'page-contradicts', params: { page: error.page } } };
   const problem = problemOf(error);
   return { reason, problem: problem.code === 'internal' ? { code: 'document-not-kept' } : problem };
 }

@@ -12,8 +12,14 @@ type Owner = { albumId: number } | { artistId: number };
  * @param missing one that is not to be had any more, and that a person chose all the same.
  * @returns those that were lacking, each with its id here.
  */
-export function takePictures(core: Core, owner: Owner, images: readonly ImageReference[], missing?: ImageReference): Map<number, number> {
-  const [column, ownerId] = 'albumId' in owner ? (['album_id', owner.albumId] as const) : (['artist_id', owner.artistId] as const);
+export function takePictures(
+  core: Core,
+  owner: Owner,
+  images: readonly ImageReference[],
+  missing?: ImageReference,
+): Map<number, number> {
+  const [column, ownerId] =
+    'albumId' in owner ? (['album_id', owner.albumId] as const) : (['artist_id', owner.artistId] as const);
   const here = core.db.rows<[id: number, source: string]>(`SELECT id, source FROM images WHERE ${column} = ?`, ownerId);
   const sources = new Set(here.map(([, source]) => source));
   const added = new Map<number, number>();
@@ -43,6 +49,8 @@ const HEARD = ['spotify', 'coverartarchive', 'discogs', 'roon', 'lastfm'];
 /** The picture that a person chose: the first, where the rule would show another one first. */
 export function chosenCover(images: readonly ImageReference[], owned: boolean): number | null {
   const order = owned ? OWNED : HEARD;
-  const [first] = [...images].sort((one, other) => order.indexOf(one.source) - order.indexOf(other.source) || one.id - other.id);
+  const [first] = [...images].sort(
+    (one, other) => order.indexOf(one.source) - order.indexOf(other.source) || one.id - other.id,
+  );
   return first === undefined || first.id === images[0]!.id ? null : images[0]!.id;
 }

@@ -8,36 +8,47 @@ import { libraryForTest, replicaOf, START } from '../testing/library.ts';
 import { anyHistory, anyReport } from '../testing/anyHistory.ts';
 import { holdings, ORDER } from '../testing/holdings.ts';
 
-const documentsOf = (library: Library) => new Map([...replicaOf(library)].filter(([key]) => !key.startsWith('intents:')).sort());
+const documentsOf = (library: Library) =>
+  new Map([...replicaOf(library)].filter(([key]) => !key.startsWith('intents:')).sort());
 
 it('makes of what any library’s device holds a library of the very same documents', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory(), fc.shuffledSubarray(ORDER, { minLength: ORDER.length }), fc.integer({ min: 1, max: 9 }), async (script, order, size) => {
-      const former = libraryForTest();
-      former.setTime(START + 40 * 86_400);
-      for (const happens of script) await happens(former.library);
-      const fresh = libraryForTest();
-      fresh.setTime(START + 60 * 86_400);
-      for (const [collection, documents] of holdings(former.library, order)) {
-        for (let from = 0; from < documents.length; from += size) {
-          const { refused } = await fresh.library.rebuild.take(collection, documents.slice(from, from + size), { life: 'former' });
-          expect(refused).toEqual([]);
+    fc.asyncProperty(
+      anyHistory(),
+      fc.shuffledSubarray(ORDER, { minLength: ORDER.length }),
+      fc.integer({ min: 1, max: 9 }),
+      async (script, order, size) => {
+        const former = libraryForTest();
+        former.setTime(START + 40 * 86_400);
+        for (const happens of script) await happens(former.library);
+        const fresh = libraryForTest();
+        fresh.setTime(START + 60 * 86_400);
+        for (const [collection, documents] of holdings(former.library, order)) {
+          for (let from = 0; from < documents.length; from += size) {
+            const { refused } = await fresh.library.rebuild.take(collection, documents.slice(from, from + size), {
+              life: 'former',
+            });
+            expect(refused).toEqual([]);
+          }
         }
-      }
-      expect(await fresh.library.rebuild.settle()).toEqual([]);
-      await fresh.library.followUps.run({});
-      expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
-      expectSound(fresh.library.file);
-      const seq = fresh.library.feed.lastSeq();
-      for (const [collection, documents] of holdings(former.library, order)) {
-        expect(await fresh.library.rebuild.take(collection, documents, { life: 'former' })).toMatchObject({ taken: 0, known: documents.length });
-      }
-      expect(fresh.library.feed.lastSeq()).toBe(seq);
-      await fresh.library.reresolve();
-      expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
-      former.close();
-      fresh.close();
-    }),
+        expect(await fresh.library.rebuild.settle()).toEqual([]);
+        await fresh.library.followUps.run({});
+        expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
+        expectSound(fresh.library.file);
+        const seq = fresh.library.feed.lastSeq();
+        for (const [collection, documents] of holdings(former.library, order)) {
+          expect(await fresh.library.rebuild.take(collection, documents, { life: 'former' })).toMatchObject({
+            taken: 0,
+            known: documents.length,
+          });
+        }
+        expect(fresh.library.feed.lastSeq()).toBe(seq);
+        await fresh.library.reresolve();
+        expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
+        former.close();
+        fresh.close();
+      },
+    ),
     { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });
@@ -45,13 +56,23 @@ it('makes of what any library’s device holds a library of the very same docume
 /** What the sources told of the plays that stand, and of those that a person deleted, as they would tell it again. */
 function reportsOf(library: Library): ScrobbleInput[] {
   const db = new Libsql(library.file);
-  const rows = db.prepare(`SELECT source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone FROM scrobbles
-    WHERE state IN ('resolved', 'deleted') AND source <> 'manual' ORDER BY source, played_at DESC`).all() as Record<string, string | number | null>[];
+  const rows = db
+    .prepare(
+      `SELECT source, source_key, played_at, artist, album_artist, title, album, duration_seconds, zone FROM scrobbles
+    WHERE state IN ('resolved', 'deleted') AND source <> 'manual' ORDER BY source, played_at DESC`,
+    )
+    .all() as Record<string, string | number | null>[];
   db.close();
   return rows.map((row) => ({
-    source: row['source'] as ScrobbleInput['source'], sourceKey: String(row['source_key']), playedAt: Number(row['played_at']), artist: String(row['artist']), title: String(row['title']),
-    ...(row['album'] !== null && { album: String(row['album']) }), ...(row['duration_seconds'] !== null && { durationSeconds: Number(row['duration_seconds']) }),
-    ...(row['zone'] !== null && { zone: String(row['zone']) }), raw: {},
+    source: row['source'] as ScrobbleInput['source'],
+    sourceKey: String(row['source_key']),
+    playedAt: Number(row['played_at']),
+    artist: String(row['artist']),
+    title: String(row['title']),
+    ...(row['album'] !== null && { album: String(row['album']) }),
+    ...(row['duration_seconds'] !== null && { durationSeconds: Number(row['duration_seconds']) }),
+    ...(row['zone'] !== null && { zone: String(row['zone']) }),
+    raw: {},
   }));
 }
 
@@ -63,11 +84,14 @@ it('knows again what its sources report anew: nothing is doubled, no witness too
       for (const happens of history) await happens(former.library);
       const fresh = libraryForTest();
       fresh.setTime(START + 60 * 86_400);
-      for (const [collection, documents] of holdings(former.library)) await fresh.library.rebuild.take(collection, documents);
+      for (const [collection, documents] of holdings(former.library))
+        await fresh.library.rebuild.take(collection, documents);
       const reports = reportsOf(former.library);
-      for (let from = 0; from < reports.length; from += size) fresh.library.scrobbles.record(reports.slice(from, from + size));
+      for (let from = 0; from < reports.length; from += size)
+        fresh.library.scrobbles.record(reports.slice(from, from + size));
       await fresh.library.followUps.run({});
-      const heard = ({ library }: { library: Library }) => [...documentsOf(library)].map(([key, document]) => [key, { ...(document as object), g: undefined }]);
+      const heard = ({ library }: { library: Library }) =>
+        [...documentsOf(library)].map(([key, document]) => [key, { ...(document as object), g: undefined }]);
       expect(heard(fresh)).toEqual(heard(former));
       expectSound(fresh.library.file);
       former.close();
@@ -78,12 +102,25 @@ it('knows again what its sources report anew: nothing is doubled, no witness too
 });
 
 const heardIn = (library: Library) =>
-  library.reads.listens({ page: 1, pageSize: 200 }).items.map(({ playedAt, track, artists }) => `${playedAt} ${track.title.toLowerCase()} ${artists[0]?.name.toLowerCase()}`).sort();
+  library.reads
+    .listens({ page: 1, pageSize: 200 })
+    .items.map(
+      ({ playedAt, track, artists }) => `${playedAt} ${track.title.toLowerCase()} ${artists[0]?.name.toLowerCase()}`,
+    )
+    .sort();
 
 /** Plays of different moments or sources, and who heard of each: both lives, the former one, the present one, each by itself. */
 const anyLives = fc
-  .uniqueArray(anyReport, { maxLength: 20, selector: ({ source, playedAt }) => `${source} ${Math.floor(playedAt / 10_800)}` })
-  .chain((reports) => fc.tuple(fc.constant(reports), fc.array(fc.nat({ max: 3 }), { minLength: reports.length, maxLength: reports.length })))
+  .uniqueArray(anyReport, {
+    maxLength: 20,
+    selector: ({ source, playedAt }) => `${source} ${Math.floor(playedAt / 10_800)}`,
+  })
+  .chain((reports) =>
+    fc.tuple(
+      fc.constant(reports),
+      fc.array(fc.nat({ max: 3 }), { minLength: reports.length, maxLength: reports.length }),
+    ),
+  )
   .map(([reports, places]) => {
     const of = (...wanted: number[]) => reports.filter((_, index) => wanted.includes(places[index]!));
     return { common: of(0), former: of(1, 3), present: of(2, 3), all: reports };
@@ -117,25 +154,33 @@ it('adds what only a device of a former life has, by names and moments, and doub
 
 it('puts together what several devices of one life hold, each of which lacks something', async () => {
   await fc.assert(
-    fc.asyncProperty(anyHistory(), fc.array(fc.nat({ max: 2 }), { minLength: 60, maxLength: 60 }), async (history, holders) => {
-      const former = libraryForTest();
-      former.setTime(START + 40 * 86_400);
-      for (const happens of history) await happens(former.library);
-      const fresh = libraryForTest();
-      fresh.setTime(START + 60 * 86_400);
-      // 0: the first device lacks it; 1: the second does; 2: both have it.
-      for (const lacking of [0, 1]) {
-        for (const [collection, documents] of holdings(former.library)) {
-          await fresh.library.rebuild.take(collection, documents.filter((_, place) => holders[(place + collection.length) % holders.length] !== lacking), { life: 'former' });
+    fc.asyncProperty(
+      anyHistory(),
+      fc.array(fc.nat({ max: 2 }), { minLength: 60, maxLength: 60 }),
+      async (history, holders) => {
+        const former = libraryForTest();
+        former.setTime(START + 40 * 86_400);
+        for (const happens of history) await happens(former.library);
+        const fresh = libraryForTest();
+        fresh.setTime(START + 60 * 86_400);
+        // 0: the first device lacks it; 1: the second does; 2: both have it.
+        for (const lacking of [0, 1]) {
+          for (const [collection, documents] of holdings(former.library)) {
+            await fresh.library.rebuild.take(
+              collection,
+              documents.filter((_, place) => holders[(place + collection.length) % holders.length] !== lacking),
+              { life: 'former' },
+            );
+          }
         }
-      }
-      expect(await fresh.library.rebuild.settle()).toEqual([]);
-      await fresh.library.followUps.run({});
-      expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
-      expectSound(fresh.library.file);
-      former.close();
-      fresh.close();
-    }),
+        expect(await fresh.library.rebuild.settle()).toEqual([]);
+        await fresh.library.followUps.run({});
+        expect(documentsOf(fresh.library)).toEqual(documentsOf(former.library));
+        expectSound(fresh.library.file);
+        former.close();
+        fresh.close();
+      },
+    ),
     { numRuns: repetitions(15, 5), endOnFailure: true },
   );
 });

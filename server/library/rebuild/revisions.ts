@@ -6,20 +6,22 @@ import type { ForeignIds } from './ids.ts';
 export function takeRevisions(core: Core, ids: ForeignIds, { id, revisions }: RevisionsDocument): boolean {
   const subject = subjectHere(ids, id);
   // A history begins with its newest.
-  const added = [...revisions].reverse().map(
-    ({ id: uid, text, rating, deviceId, writtenAt, why, keptAt }) =>
-      core.db.run(
-        'INSERT OR IGNORE INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        uid,
-        subject,
-        text,
-        rating,
-        deviceId,
-        writtenAt,
-        why,
-        keptAt,
-      ).changes > 0,
-  );
+  const added = [...revisions]
+    .reverse()
+    .map(
+      ({ id: uid, text, rating, deviceId, writtenAt, why, keptAt }) =>
+        core.db.run(
+          'INSERT OR IGNORE INTO revisions (uid, subject, text, rating, device_id, written_at, why, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          uid,
+          subject,
+          text,
+          rating,
+          deviceId,
+          writtenAt,
+          why,
+          keptAt,
+        ).changes > 0,
+    );
   if (!added.includes(true)) return false;
   core.feed.touch('revisions', subject);
   return true;

@@ -62,7 +62,12 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
       if (collection !== 'journal') return [{ collection, document, from: 0, to: 0 }];
       // By what it holds: how many it says it holds is somebody else's word.
       const { t } = document as unknown as JournalPage;
-      return Array.from({ length: Math.ceil(t.length / LISTENS) }, (_, index) => ({ collection, document, from: index * LISTENS, to: (index + 1) * LISTENS }));
+      return Array.from({ length: Math.ceil(t.length / LISTENS) }, (_, index) => ({
+        collection,
+        document,
+        from: index * LISTENS,
+        to: (index + 1) * LISTENS,
+      }));
     },
     take(ids, { collection, document, from, to }, atEnd = false) {
       switch (collection) {
@@ -84,7 +89,9 @@ export function openTaking(core: Core, playlists: Playlists, rollups: Rollups): 
         }
         case 'intents': {
           const mutation = document as unknown as IntentDocument;
-          return mutation.verdict === undefined ? { changed: false, needs: [], problems: [asNotTaken({ code: 'change-unanswered' })] } : done(takeMutation(core, ids, mutation));
+          return mutation.verdict === undefined
+            ? { changed: false, needs: [], problems: [asNotTaken({ code: 'change-unanswered' })] }
+            : done(takeMutation(core, ids, mutation));
         }
         case 'playlists': {
           const needs = takePlaylist(core, ids, playlists, document as unknown as PlaylistDocument, atEnd);

@@ -31,7 +31,12 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
   const here = holder.isNew ? [] : tracksOf(core, holder);
   const known = matched(core, ids, here, tracks);
   const numbered = here.length === 0 ? lengthOfList(tracks) : 0;
-  const taken = new Set(idsIn(core, tracks.map(({ id }) => id)));
+  const taken = new Set(
+    idsIn(
+      core,
+      tracks.map(({ id }) => id),
+    ),
+  );
   let changed = false;
   // Those that keep their ids first, so that none of these goes to another.
   const isLost = ({ id }: Track) => taken.has(id) || !isGivableId(id);
@@ -54,12 +59,20 @@ export function takeTracks(core: Core, ids: ForeignIds, holder: Holder, tracks: 
 function tracksOf(core: Core, { albumId, artistId }: Holder): Row[] {
   const columns = `tracks.id, title_key, kind, duration_seconds, (SELECT artist_id FROM track_artist WHERE track_id = tracks.id ORDER BY position LIMIT 1) AS artist_id`;
   return albumId === null
-    ? core.db.all<Row>(`SELECT ${columns} FROM track_artist AS own JOIN tracks ON tracks.id = own.track_id WHERE own.artist_id = ? AND own.position = 0 AND album_id IS NULL`, artistId)
-    : core.db.all<Row>(`SELECT ${columns} FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, tracks.id`, albumId);
+    ? core.db.all<Row>(
+        `SELECT ${columns} FROM track_artist AS own JOIN tracks ON tracks.id = own.track_id WHERE own.artist_id = ? AND own.position = 0 AND album_id IS NULL`,
+        artistId,
+      )
+    : core.db.all<Row>(
+        `SELECT ${columns} FROM tracks WHERE album_id = ? ORDER BY track_number IS NULL, track_number, tracks.id`,
+        albumId,
+      );
 }
 
 const idsIn = (core: Core, ids: readonly number[]): number[] =>
-  core.db.rows<[number]>('SELECT id FROM tracks WHERE id IN (SELECT value FROM json_each(?))', listed(ids)).map(([id]) => id);
+  core.db
+    .rows<[number]>('SELECT id FROM tracks WHERE id IN (SELECT value FROM json_each(?))', listed(ids))
+    .map(([id]) => id);
 
 /** Which of the tracks here each is: of its id or what that became, else of its title and performer. A row is one track only. */
 function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: readonly Track[]): Map<Track, Row> {
@@ -73,11 +86,15 @@ function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: read
   };
   for (const track of tracks) {
     const own = ids.track(track.id);
-    take(track, [...free].find((row) => row.id === own && isAlike(row, track)));
+    take(
+      track,
+      [...free].find((row) => row.id === own && isAlike(row, track)),
+    );
   }
   for (const track of tracks.filter((one) => !known.has(one))) {
     const heir = findFormer(core, 'track', track.id);
-    const became = heir === track.id ? undefined : here.find((row) => row.id === heir && row.title_key === textKey(track.title));
+    const became =
+      heir === track.id ? undefined : here.find((row) => row.id === heir && row.title_key === textKey(track.title));
     if (became !== undefined) known.set(track, became);
     else {
       const alike = [...free].filter((row) => isAlike(row, track) && hasPerformer(ids, row, track));
@@ -88,7 +105,8 @@ function matched(core: Core, ids: ForeignIds, here: readonly Row[], tracks: read
   return known;
 }
 
-const isAlike = (row: Row, { title, kind }: Track): boolean => row.title_key === textKey(title) && (row.kind === 'heading') === (kind === 'heading');
+const isAlike = (row: Row, { title, kind }: Track): boolean =>
+  row.title_key === textKey(title) && (row.kind === 'heading') === (kind === 'heading');
 
 function hasPerformer(ids: ForeignIds, row: Row, { artists }: Track): boolean {
   const performer = artists?.[0] === undefined ? null : ids.of('artist', Number(artists[0].id));
@@ -122,7 +140,13 @@ function lengthOfList(tracks: readonly Track[]): number {
   return length;
 }
 
-function create(core: Core, ids: ForeignIds, { albumId, artistId, names }: Holder, track: Track, { id, number }: { id: number | null; number: number | null }): number {
+function create(
+  core: Core,
+  ids: ForeignIds,
+  { albumId, artistId, names }: Holder,
+  track: Track,
+  { id, number }: { id: number | null; number: number | null },
+): number {
   const now = isoNow(core);
   const { lastId } = core.db.run(
     `INSERT INTO tracks (id, album_id, title, title_key, track_number, position, kind, duration_seconds, loved, created_at, updated_at)
@@ -139,10 +163,13 @@ function create(core: Core, ids: ForeignIds, { albumId, artistId, names }: Holde
     now,
     now,
   );
-  if (track.artists !== undefined) writeCredits(core, 'track', lastId, track.artists, creditedArtists(core, ids, track.artists));
-  else if (albumId === null) core.db.run('INSERT INTO track_artist (track_id, artist_id) VALUES (?, ?)', lastId, artistId);
+  if (track.artists !== undefined)
+    writeCredits(core, 'track', lastId, track.artists, creditedArtists(core, ids, track.artists));
+  else if (albumId === null)
+    core.db.run('INSERT INTO track_artist (track_id, artist_id) VALUES (?, ?)', lastId, artistId);
   core.followUps.tracks([lastId]);
-  if (track.kind !== 'heading') core.search.put('tracks', lastId, [track.title, ...(track.artists?.map(({ name }) => displayName(name)) ?? names)]);
+  if (track.kind !== 'heading')
+    core.search.put('tracks', lastId, [track.title, ...(track.artists?.map(({ name }) => displayName(name)) ?? names)]);
   return lastId;
 }
 

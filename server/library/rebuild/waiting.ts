@@ -37,12 +37,17 @@ const MET = `NOT EXISTS (SELECT 1 FROM json_each(needs) AS need WHERE CASE need.
   ELSE NOT EXISTS (SELECT 1 FROM rebuilt_ids WHERE life = waiting_documents.life AND kind = need.value ->> 0 AND theirs = need.value ->> 1) END)`;
 
 export function openWaiting({ db }: Core): Waiting {
-  const rows = (where: string, ...values: string[]) => db.rows<Row>(`SELECT life, collection, document_id, document, needs FROM waiting_documents WHERE ${where}`, ...values);
+  const rows = (where: string, ...values: string[]) =>
+    db.rows<Row>(
+      `SELECT life, collection, document_id, document, needs FROM waiting_documents WHERE ${where}`,
+      ...values,
+    );
   return {
     keep(life, { collection, document, from }, needs) {
       const key = [life, collection, document.id] as const;
       // The first part of a document begins anew; the others add to what it needs.
-      if (from === 0) db.run('DELETE FROM waiting_documents WHERE life = ? AND collection = ? AND document_id = ?', ...key);
+      if (from === 0)
+        db.run('DELETE FROM waiting_documents WHERE life = ? AND collection = ? AND document_id = ?', ...key);
       if (needs.length === 0) return;
       db.run(
         `INSERT INTO waiting_documents (life, collection, document_id, document, needs) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -53,17 +58,35 @@ export function openWaiting({ db }: Core): Waiting {
       );
     },
     // An id that is here already may be another thing's until all was given.
-    ready: (ids) => (ids === null ? rows(`collection <> 'household' AND ${MET}`) : rows(`life = ? AND collection <> 'household' AND ${MET}`, ids.life)).map(waitingDocument),
+    ready: (ids) =>
+      (ids === null
+        ? rows(`collection <> 'household' AND ${MET}`)
+        : rows(`life = ? AND collection <> 'household' AND ${MET}`, ids.life)
+      ).map(waitingDocument),
     last: () => rows(`collection IN ('playlists', 'household')`).map(waitingDocument),
-    holds: (life, collection, id) => db.get('SELECT 1 FROM waiting_documents WHERE life = ? AND collection = ? AND document_id = ?', life, collection, id) !== undefined,
+    holds: (life, collection, id) =>
+      db.get(
+        'SELECT 1 FROM waiting_documents WHERE life = ? AND collection = ? AND document_id = ?',
+        life,
+        collection,
+        id,
+      ) !== undefined,
     reasons: () =>
       rows('true').map(([, collection, id, , needs]) => {
         const named = (JSON.parse(needs) as Need[]).map(([kind, of]) => `${kind} ${of}`);
-        return { collection, id, reason: `it names ${named.slice(0, MOST_NAMED).join(', ')}${named.length > MOST_NAMED ? ' and others' : ''}, which no document told of` };
+        return {
+          collection,
+          id,
+          reason: `it names ${named.slice(0, MOST_NAMED).join(', ')}${named.length > MOST_NAMED ? ' and others' : ''}, which no document told of`,
+        };
       }),
   };
 }
 
-const waitingDocument = ([life, collection, , document]: Row): WaitingDocument => ({ life, collection, document: JSON.parse(document) as ReadDocument });
+const waitingDocument = ([life, collection, , document]: Row): WaitingDocument => ({
+  life,
+  collection,
+  document: JSON.parse(document) as ReadDocument,
+});
 
 const MOST_NAMED = 5;

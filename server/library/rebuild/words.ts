@@ -5,12 +5,23 @@ import { type Core, isoNow } from '../core.ts';
 const UNKNOWN_PROMPT = 0;
 
 /** Labels and what was written about an album, where nothing is known of either. @returns true when something was lacking. */
-export function takeWords(core: Core, albumId: number, { labels, haiku, summary, film, words }: AlbumDocument): boolean {
+export function takeWords(
+  core: Core,
+  albumId: number,
+  { labels, haiku, summary, film, words }: AlbumDocument,
+): boolean {
   const written = haiku !== null || summary !== null || film !== null || words !== undefined;
   if (labels.length === 0 && !written) return false;
   const now = isoNow(core);
   core.db.run('INSERT OR IGNORE INTO metadata (album_id, created_at, updated_at) VALUES (?, ?, ?)', albumId, now, now);
-  const labelled = labels.length === 0 ? 0 : core.db.run(`UPDATE metadata SET labels = ? WHERE album_id = ? AND labels = '[]'`, JSON.stringify(labels), albumId).changes;
+  const labelled =
+    labels.length === 0
+      ? 0
+      : core.db.run(
+          `UPDATE metadata SET labels = ? WHERE album_id = ? AND labels = '[]'`,
+          JSON.stringify(labels),
+          albumId,
+        ).changes;
   if (!written) return labelled > 0;
   const info = words === undefined ? null : JSON.stringify({ haiku, ...words, promptVersion: UNKNOWN_PROMPT });
   const { changes } = core.db.run(

@@ -27,7 +27,12 @@ export function ftsQuery(db: Database, kinds: readonly SearchKind[], q: string):
 }
 
 /** The same word by word, where they may stand in several indexes. @param holds whether anything has all of these. */
-export function ftsWords(db: Database, kinds: readonly SearchKind[], q: string, holds: (words: readonly string[]) => boolean): string[] {
+export function ftsWords(
+  db: Database,
+  kinds: readonly SearchKind[],
+  q: string,
+  holds: (words: readonly string[]) => boolean,
+): string[] {
   const sought = soughtIn(q);
   const strict = sought.map(quoted);
   if (strict.length === 0 || holds(strict)) return strict;
@@ -41,7 +46,13 @@ export function matching(db: Database, kind: SearchKind, q: string, limit: numbe
   const query = ftsQuery(db, [kind], q);
   if (query === null) return [];
   const order = kind === 'tracks' && tellsLittle(query) ? 'rowid' : 'rank';
-  return db.rows<[number]>(`SELECT rowid FROM search_${kind} WHERE search_${kind} MATCH ? ORDER BY ${order} LIMIT ?`, query, limit).map(([id]) => id);
+  return db
+    .rows<[number]>(
+      `SELECT rowid FROM search_${kind} WHERE search_${kind} MATCH ? ORDER BY ${order} LIMIT ?`,
+      query,
+      limit,
+    )
+    .map(([id]) => id);
 }
 
 /** One or two letters begin half the library: ranking all of that would tell nothing. */
@@ -54,13 +65,16 @@ function forgiven(db: Database, kinds: readonly SearchKind[], terms: readonly st
   return near.length === 0 ? strict : `(${near.join(' OR ')})`;
 }
 
-const mistyped = (db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string => `(${[quoted(terms), ...nearTo(db, kinds, terms)].join(' OR ')})`;
+const mistyped = (db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string =>
+  `(${[quoted(terms), ...nearTo(db, kinds, terms)].join(' OR ')})`;
 
 /** How it may be spelt, as FTS5 reads it. */
 function nearTo(db: Database, kinds: readonly SearchKind[], terms: readonly string[]): string[] {
   const [word = ''] = terms;
   if (terms.length > 1 || isUnspaced(word) || word.length < SHORTEST_FORGIVEN) return [];
-  const spellings = new Set(kinds.flatMap((kind) => (kind === 'playlists' ? playlistSpellings(db, word) : spellingsOf(db, kind, word))));
+  const spellings = new Set(
+    kinds.flatMap((kind) => (kind === 'playlists' ? playlistSpellings(db, word) : spellingsOf(db, kind, word))),
+  );
   return Array.from(spellings, (spelling) => `"${spelling}"`);
 }
 
@@ -72,16 +86,24 @@ function has(db: Database, kind: SearchKind, query: string): boolean {
 function playlistSpellings(db: Database, word: string): string[] {
   const counts = new Map<string, number>();
   for (const [name] of db.rows<[string]>('SELECT name FROM playlists WHERE deleted_at IS NULL')) {
-    for (const term of new Set(indexTerms(indexed(name)))) if (isOneErrorAway(word, term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const term of new Set(indexTerms(indexed(name))))
+      if (isOneErrorAway(word, term)) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
-  return [...counts].sort(([, one], [, other]) => other - one).slice(0, MOST_SPELLINGS).map(([term]) => term);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, MOST_SPELLINGS)
+    .map(([term]) => term);
 }
 
 /** Words of the index that this one is within one typing error of, or of their beginning; the most frequent first. */
 function spellingsOf(db: Database, kind: Forgiving, word: string): string[] {
   const near = (terms: [string, number][]) => terms.filter(([term]) => isOneErrorAway(word, term));
   const ranges = [...new Set([word[0]!, word[1]!])].flatMap((letter) =>
-    db.rows<[string, number]>(`SELECT term, doc FROM search_${kind}_words WHERE term >= ? AND term < ?`, letter, `${letter}\u{10ffff}`),
+    db.rows<[string, number]>(
+      `SELECT term, doc FROM search_${kind}_words WHERE term >= ? AND term < ?`,
+      letter,
+      `${letter}\u{10ffff}`,
+    ),
   );
   const found = near(ranges);
   const wrongFirst = () =>

@@ -20,14 +20,29 @@ const HEARD: [artist: string, album: string, title: string][] = [
 
 function eastern() {
   const made = libraryForTest();
-  HEARD.forEach(([artist, album, title], at) => listenTo(made.library, { artist, album, title, playedAt: START + at * 900 }));
-  made.library.playlists.put({ id: newUuid(), name: '東京の夜', algorithm: null, aiPrompt: null, entries: [], createdAt: START, updatedAt: START });
+  HEARD.forEach(([artist, album, title], at) =>
+    listenTo(made.library, { artist, album, title, playedAt: START + at * 900 }),
+  );
+  made.library.playlists.put({
+    id: newUuid(),
+    name: '東京の夜',
+    algorithm: null,
+    aiPrompt: null,
+    entries: [],
+    createdAt: START,
+    updatedAt: START,
+  });
   return made;
 }
 
 const found = (library: Library, q: string) => {
   const { artists, albums, tracks, playlists } = library.reads.search(q, 20);
-  return { artists: artists.map(({ name }) => name), albums: albums.map(({ title }) => title), tracks: tracks.map(({ title }) => title), playlists: playlists.map(({ name }) => name) };
+  return {
+    artists: artists.map(({ name }) => name),
+    albums: albums.map(({ title }) => title),
+    tracks: tracks.map(({ title }) => title),
+    playlists: playlists.map(({ name }) => name),
+  };
 };
 
 describe('search', () => {
@@ -53,7 +68,9 @@ describe('search', () => {
         const start = from % (characters.length - 1);
         const part = characters.slice(start, start + 2 + (length % (characters.length - start - 1))).join('');
         expect(found(library, part).tracks).toContain(whole);
-        expect(library.reads.listens({ page: 1, pageSize: 20, q: part }).items.map(({ track }) => track.title)).toContain(whole);
+        expect(
+          library.reads.listens({ page: 1, pageSize: 20, q: part }).items.map(({ track }) => track.title),
+        ).toContain(whole);
       }),
       { numRuns: 40 },
     );
@@ -62,23 +79,46 @@ describe('search', () => {
   it('forgives a typing error in every list, and only where nothing has the words', () => {
     const { library } = eastern();
     const page = { page: 1, pageSize: 20 };
-    expect(library.reads.listens({ ...page, q: 'kvedlen ingrid' }).items.map(({ track }) => track.title)).toEqual(['Opening']);
+    expect(library.reads.listens({ ...page, q: 'kvedlen ingrid' }).items.map(({ track }) => track.title)).toEqual([
+      'Opening',
+    ]);
     expect(library.reads.albums({ ...page, q: 'ingird' }).items.map(({ title }) => title)).toEqual(['Kvelden']);
     expect(library.reads.artists({ ...page, q: 'imgrid' }).items.map(({ name }) => name)).toEqual(['Ingrid Vik']);
     expect(library.reads.listens({ ...page, q: 'nothing' }).items).toEqual([]);
     // Each word is somebody's, and one is mistyped all the same.
     listenTo(library, { artist: 'Bo Ek', album: undefined, title: 'Formal', playedAt: START + 9_900 });
-    library.playlists.put({ id: newUuid(), name: 'Formal evenings', algorithm: null, aiPrompt: null, entries: [], createdAt: START, updatedAt: START });
+    library.playlists.put({
+      id: newUuid(),
+      name: 'Formal evenings',
+      algorithm: null,
+      aiPrompt: null,
+      entries: [],
+      createdAt: START,
+      updatedAt: START,
+    });
     listenTo(library, { artist: 'Bo Ek', album: 'Other', title: 'Postcard from Kate', playedAt: START + 9_950 });
-    expect(library.reads.listens({ ...page, q: 'postcard form kate' }).items.map(({ track }) => track.title)).toEqual(['Postcard from Kate']);
-    expect(library.reads.listens({ ...page, q: 'ohter kate from' }).items.map(({ track }) => track.title)).toEqual(['Postcard from Kate']);
+    expect(library.reads.listens({ ...page, q: 'postcard form kate' }).items.map(({ track }) => track.title)).toEqual([
+      'Postcard from Kate',
+    ]);
+    expect(library.reads.listens({ ...page, q: 'ohter kate from' }).items.map(({ track }) => track.title)).toEqual([
+      'Postcard from Kate',
+    ]);
     expect(library.reads.listens({ ...page, q: 'other kvelden' }).items).toEqual([]);
     expect(found(library, 'postcard form kate').tracks).toEqual(['Postcard from Kate']);
   });
 
   it('forgives a typing error in the names of playlists as in all others', () => {
     const { library } = eastern();
-    const put = (name: string) => library.playlists.put({ id: newUuid(), name, algorithm: null, aiPrompt: null, entries: [], createdAt: START, updatedAt: START });
+    const put = (name: string) =>
+      library.playlists.put({
+        id: newUuid(),
+        name,
+        algorithm: null,
+        aiPrompt: null,
+        entries: [],
+        createdAt: START,
+        updatedAt: START,
+      });
     for (const name of ['Sunday morning', 'Sunday evening', 'Été indien']) put(name);
     expect(found(library, 'sundya').playlists.sort()).toEqual(['Sunday evening', 'Sunday morning']);
     expect(found(library, 'sunday mornign').playlists).toEqual(['Sunday morning']);
@@ -91,19 +131,36 @@ describe('search', () => {
     library.close();
     asOfSchema(library.file, 20);
     const file = new Libsql(library.file);
-    const names = { artists: 'SELECT id, name FROM artists', albums: 'SELECT id, title FROM albums', tracks: 'SELECT id, title FROM tracks', playlists: 'SELECT id, name FROM playlists' };
+    const names = {
+      artists: 'SELECT id, name FROM artists',
+      albums: 'SELECT id, title FROM albums',
+      tracks: 'SELECT id, title FROM tracks',
+      playlists: 'SELECT id, name FROM playlists',
+    };
     for (const [kind, sql] of Object.entries(names)) {
       const rows = file.prepare(sql).raw().all() as [number, string][];
       file.exec(`DELETE FROM search_${kind}`);
-      for (const [id, name] of rows) file.prepare(`INSERT INTO search_${kind} (rowid, folded) VALUES (?, ?)`).run(id, foldForSearch(name));
+      for (const [id, name] of rows)
+        file.prepare(`INSERT INTO search_${kind} (rowid, folded) VALUES (?, ?)`).run(id, foldForSearch(name));
     }
     file.close();
-    const opened = openLibrary({ file: library.file, backupsDir: folder, clock: systemClock, log: silentLog, timeZone: 'Europe/Paris' });
+    const opened = openLibrary({
+      file: library.file,
+      backupsDir: folder,
+      clock: systemClock,
+      log: silentLog,
+      timeZone: 'Europe/Paris',
+    });
     expect(found(opened, '林檎').artists).toEqual([]);
     let slices = 0;
     await opened.followUps.run({ breathe: async () => void (slices += 1) });
     expect(slices).toBeGreaterThan(0);
-    expect([found(opened, '林檎').artists, found(opened, '里香').albums, found(opened, '日和').tracks, found(opened, '京の').playlists]).toEqual([['椎名林檎'], ['七里香'], ['群青日和'], ['東京の夜']]);
+    expect([
+      found(opened, '林檎').artists,
+      found(opened, '里香').albums,
+      found(opened, '日和').tracks,
+      found(opened, '京の').playlists,
+    ]).toEqual([['椎名林檎'], ['七里香'], ['群青日和'], ['東京の夜']]);
     opened.close();
   });
 });

@@ -20,7 +20,10 @@ export function searchIndex(db: Database): SearchIndex {
     const gone = [...changes.keys()];
     const there = [...changes].filter(([, folded]) => folded !== null);
     db.run(`DELETE FROM search_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
-    db.run(`INSERT INTO search_${kind} (rowid, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?)`, JSON.stringify(there));
+    db.run(
+      `INSERT INTO search_${kind} (rowid, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
+      JSON.stringify(there),
+    );
     changes.clear();
     folded.clear();
   }

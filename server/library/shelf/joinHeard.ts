@@ -38,7 +38,11 @@ export function joinHeard(core: Core, id: number): void {
 function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
   if (isKept(core, heard.id)) return false;
   const artists = artistsOf(core, heard.id);
-  const apart = core.db.get('SELECT 1 FROM album_apart WHERE one = ? AND other = ?', heardKey(artists[0]?.name_key ?? '', heard.title_key), owned.id);
+  const apart = core.db.get(
+    'SELECT 1 FROM album_apart WHERE one = ? AND other = ?',
+    heardKey(artists[0]?.name_key ?? '', heard.title_key),
+    owned.id,
+  );
   if (apart !== undefined) return false;
   const judgement = judged(core, heard, owned);
   if (judgement.verdict !== 'same') return false;
@@ -48,8 +52,16 @@ function joinPair(core: Core, heard: Candidate, owned: Candidate): boolean {
 }
 
 /** Whether two albums are one, from their titles, artists and tracks alone. */
-export function judged(core: Core, one: Pick<Candidate, 'id' | 'title'>, other: Pick<Candidate, 'id' | 'title'>): Judgement {
-  const described = ({ id, title }: Pick<Candidate, 'id' | 'title'>) => ({ title, artist: credit(artistsOf(core, id)), tracks: titlesOf(core, id) });
+export function judged(
+  core: Core,
+  one: Pick<Candidate, 'id' | 'title'>,
+  other: Pick<Candidate, 'id' | 'title'>,
+): Judgement {
+  const described = ({ id, title }: Pick<Candidate, 'id' | 'title'>) => ({
+    title,
+    artist: credit(artistsOf(core, id)),
+    tracks: titlesOf(core, id),
+  });
   return compareAlbums(described(one), described(other));
 }
 
@@ -59,7 +71,12 @@ function isKept(core: Core, id: number): boolean {
 }
 
 const artistsOf = (core: Core, id: number) =>
-  core.db.all<{ name: string; name_key: string }>('SELECT name, name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position', id);
+  core.db.all<{ name: string; name_key: string }>(
+    'SELECT name, name_key FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = ? ORDER BY position',
+    id,
+  );
 const credit = (artists: readonly { name: string }[]) => artists.map(({ name }) => displayName(name)).join(', ');
 const titlesOf = (core: Core, id: number) =>
-  core.db.all<{ title: string }>(`SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' LIMIT 100`, id).map(({ title }) => title);
+  core.db
+    .all<{ title: string }>(`SELECT title FROM tracks WHERE album_id = ? AND kind IS NOT 'heading' LIMIT 100`, id)
+    .map(({ title }) => title);

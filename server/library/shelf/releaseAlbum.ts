@@ -26,12 +26,18 @@ const BECAME_PART = 'SELECT album_id AS id FROM album_merges WHERE discogs_id = 
 /** The album that stands for a Discogs release, or that it became part of; made when it is new. */
 export function namedReleaseAlbum(core: Core, release: ReleaseFacts): { albumId: number; isNew: boolean } {
   const { db, feed } = core;
-  const known = db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', release.discogsId) ?? db.get<{ id: number }>(BECAME_PART, release.discogsId);
+  const known =
+    db.get<{ id: number }>('SELECT id FROM albums WHERE discogs_id = ?', release.discogsId) ??
+    db.get<{ id: number }>(BECAME_PART, release.discogsId);
   if (known) return { albumId: known.id, isNew: false };
   const now = isoNow(core);
   const { lastId } = db.run(
     'INSERT INTO albums (title, title_key, discogs_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
-    release.title, textKey(release.title), release.discogsId, now, now,
+    release.title,
+    textKey(release.title),
+    release.discogsId,
+    now,
+    now,
   );
   feed.touch('albums', lastId);
   return { albumId: lastId, isNew: true };
@@ -57,7 +63,10 @@ interface FactsRow {
  */
 export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseFacts): boolean {
   const { db, feed } = core;
-  const before = db.get<FactsRow>('SELECT discogs_id, title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?', albumId)!;
+  const before = db.get<FactsRow>(
+    'SELECT discogs_id, title, year, support, master_id, genres, styles, formats, discogs_url FROM albums WHERE id = ?',
+    albumId,
+  )!;
   if (before.discogs_id !== null && before.discogs_id !== release.discogsId) return false;
   const after: FactsRow = {
     discogs_id: release.discogsId,
@@ -77,7 +86,18 @@ export function writeReleaseFacts(core: Core, albumId: number, release: ReleaseF
   if (!changed) return false;
   db.run(
     `UPDATE albums SET discogs_id = ?, title = ?, title_key = ?, year = ?, support = ?, master_id = ?, genres = ?, styles = ?, formats = ?, discogs_url = ?, updated_at = ? WHERE id = ?`,
-    after.discogs_id, after.title, textKey(after.title), after.year, after.support, after.master_id, after.genres, after.styles, after.formats, after.discogs_url, isoNow(core), albumId,
+    after.discogs_id,
+    after.title,
+    textKey(after.title),
+    after.year,
+    after.support,
+    after.master_id,
+    after.genres,
+    after.styles,
+    after.formats,
+    after.discogs_url,
+    isoNow(core),
+    albumId,
   );
   feed.touch('albums', albumId);
   indexAlbums(core, [albumId]);
@@ -90,7 +110,9 @@ function writeLabels(core: Core, albumId: number, labels: ReleaseFacts['labels']
   const { changes } = core.db.run(
     `INSERT INTO metadata (album_id, labels, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)
      ON CONFLICT (album_id) DO UPDATE SET labels = ?2, updated_at = ?3 WHERE labels <> ?2`,
-    albumId, text, now,
+    albumId,
+    text,
+    now,
   );
   return changes > 0;
 }

@@ -5,11 +5,17 @@ import { copyOf, releaseOf } from '../testing/shelf.ts';
 
 const page = { page: 1, pageSize: 50 };
 const by = (release: string, title: string, name: string, creditedAs: string, discogsId = '7') => ({
-  ...releaseOf(release, name, title), artists: [{ discogsId, name, creditedAs, join: '' }],
+  ...releaseOf(release, name, title),
+  artists: [{ discogsId, name, creditedAs, join: '' }],
 });
 const names = (library: Library) => library.reads.artists(page).items.map(({ name }) => name);
-const credits = (library: Library, title: string) => library.reads.albums({ ...page, q: title }).items[0]!.artists.map(({ name, creditedAs }) => [name, creditedAs]);
-const take = (library: Library, ...releases: ReturnType<typeof by>[]) => library.shelf.takeCopies(releases.map((release) => copyOf(`i-${release.discogsId}`, release)), 'pass');
+const credits = (library: Library, title: string) =>
+  library.reads.albums({ ...page, q: title }).items[0]!.artists.map(({ name, creditedAs }) => [name, creditedAs]);
+const take = (library: Library, ...releases: ReturnType<typeof by>[]) =>
+  library.shelf.takeCopies(
+    releases.map((release) => copyOf(`i-${release.discogsId}`, release)),
+    'pass',
+  );
 
 describe('the name of an artist', () => {
   it('is their own, however a report or a record spelt it first', () => {
@@ -37,7 +43,9 @@ describe('the name of an artist', () => {
     const { library } = libraryForTest();
     take(library, by('1', 'Bleak', 'Nirvana', 'Nirvana', '7'), by('2', 'Rainbow', 'Nirvana (2)', 'NIRVANA', '9'));
     take(library, by('3', 'Emerald', 'NIRVANA (2)', 'Nirvana', '9'));
-    const numbered = [...replicaOf(library)].flatMap(([key, document]) => (key.startsWith('artists:') ? [(document as { numberedName?: string }).numberedName] : []));
+    const numbered = [...replicaOf(library)].flatMap(([key, document]) =>
+      key.startsWith('artists:') ? [(document as { numberedName?: string }).numberedName] : [],
+    );
     expect(numbered.sort()).toEqual(['NIRVANA (2)', undefined]);
   });
 
@@ -48,6 +56,7 @@ describe('the name of an artist', () => {
     applied(library, { kind: 'merge-artists', from: String(other!.id), into: String(prince!.id) });
     take(library, by('2', 'Emancipation', 'The Artist', 'The Artist', '8'));
     expect(credits(library, 'Emancipation')).toEqual([['Prince', 'The Artist']]);
-    for (const q of ['prince emancipation', 'artist emancipation']) expect(library.reads.albums({ ...page, q }).items).toHaveLength(1);
+    for (const q of ['prince emancipation', 'artist emancipation'])
+      expect(library.reads.albums({ ...page, q }).items).toHaveLength(1);
   });
 });

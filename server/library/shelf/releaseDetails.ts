@@ -44,8 +44,17 @@ export function writeReleaseDetails(core: Core, asked: number, details: DetailFa
     const now = isoNow(core);
     // An empty list names no tracks, and says of none that it went.
     if (details.tracks.length > 0) writeTracks(core, albumId, details.tracks, now);
-    keepAlbumImages(core, details.imageUrls.map((url) => ({ albumId, url, source: 'discogs' })));
-    db.run('UPDATE albums SET details_at = ?, year = ifnull(year, ?), updated_at = ? WHERE id = ?', Math.floor(core.clock.now() / 1000), details.year, now, albumId);
+    keepAlbumImages(
+      core,
+      details.imageUrls.map((url) => ({ albumId, url, source: 'discogs' })),
+    );
+    db.run(
+      'UPDATE albums SET details_at = ?, year = ifnull(year, ?), updated_at = ? WHERE id = ?',
+      Math.floor(core.clock.now() / 1000),
+      details.year,
+      now,
+      albumId,
+    );
     feed.touch('albums', albumId);
   });
 }
@@ -54,15 +63,36 @@ function writeTracks(core: Core, albumId: number, tracks: readonly TrackFacts[],
   const { db, search } = core;
   const findable: number[] = [];
   // The record heard as one is no line of its list, though one may be called like it.
-  const rows = db.all<TrackRow>(`SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? AND NOT ${isWhole('tracks')} ORDER BY track_number IS NULL, track_number, id`, albumId);
+  const rows = db.all<TrackRow>(
+    `SELECT id, title_key, track_number, kind FROM tracks WHERE album_id = ? AND NOT ${isWhole('tracks')} ORDER BY track_number IS NULL, track_number, id`,
+    albumId,
+  );
   const { known, unused } = assigned(core, tracks, rows);
   db.run('UPDATE tracks SET track_number = NULL WHERE album_id = ?', albumId);
   tracks.forEach((track, index) => {
     const row = known.get(index);
-    const values = [track.title, textKey(track.title), index + 1, track.position, track.kind, track.durationSeconds, now] as const;
+    const values = [
+      track.title,
+      textKey(track.title),
+      index + 1,
+      track.position,
+      track.kind,
+      track.durationSeconds,
+      now,
+    ] as const;
     const trackId = row
-      ? (db.run('UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?', ...values, row.id), row.id)
-      : db.run('INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values, now, albumId).lastId;
+      ? (db.run(
+          'UPDATE tracks SET title = ?, title_key = ?, track_number = ?, position = ?, kind = ?, duration_seconds = ifnull(?, duration_seconds), updated_at = ? WHERE id = ?',
+          ...values,
+          row.id,
+        ),
+        row.id)
+      : db.run(
+          'INSERT INTO tracks (title, title_key, track_number, position, kind, duration_seconds, updated_at, created_at, album_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          ...values,
+          now,
+          albumId,
+        ).lastId;
     if (track.artists.length > 0) writeCredits(core, { trackId }, track.artists, 'unreleased');
     if (track.kind === 'heading') search.remove('tracks', trackId);
     else findable.push(trackId);
@@ -85,7 +115,11 @@ function isPlayable({ kind }: Pick<TrackFacts, 'kind'>, next: Pick<TrackFacts, '
  * Which row each line of the list takes, by its title. What can be played chooses first; what cannot never takes the row of a
  * track that was heard, is loved or stands in a playlist.
  */
-function assigned(core: Core, lines: readonly TrackFacts[], rows: readonly TrackRow[]): { known: ReadonlyMap<number, TrackRow>; unused: readonly TrackRow[] } {
+function assigned(
+  core: Core,
+  lines: readonly TrackFacts[],
+  rows: readonly TrackRow[],
+): { known: ReadonlyMap<number, TrackRow>; unused: readonly TrackRow[] } {
   const known = new Map<number, TrackRow>();
   const unused = [...rows];
   const take = (index: number, may: (row: TrackRow) => boolean): void => {
@@ -97,7 +131,9 @@ function assigned(core: Core, lines: readonly TrackFacts[], rows: readonly Track
   const held = new Set(rows.filter(({ id }) => isTrackHeld(core, id)).map(({ id }) => id));
   // A row that is held goes to a line that can be played before one that is not: what was heard is what the list plays.
   for (const wanted of [true, false]) {
-    lines.forEach((_line, index) => playable[index] && !known.has(index) && take(index, ({ id }) => held.has(id) === wanted));
+    lines.forEach(
+      (_line, index) => playable[index] && !known.has(index) && take(index, ({ id }) => held.has(id) === wanted),
+    );
   }
   lines.forEach((_line, index) => !playable[index] && take(index, ({ id }) => !held.has(id)));
   return { known, unused };

@@ -56,7 +56,9 @@ export interface Shelf {
 export function openShelf(core: Core): Shelf {
   const { db, feed } = core;
   const albumsOf = (where: string, ...values: string[]) =>
-    db.all<{ album_id: number }>(`SELECT DISTINCT album_id FROM copies WHERE ${where}`, ...values).map((row) => row.album_id);
+    db
+      .all<{ album_id: number }>(`SELECT DISTINCT album_id FROM copies WHERE ${where}`, ...values)
+      .map((row) => row.album_id);
 
   return {
     lacksNumbers: () =>
@@ -71,7 +73,8 @@ export function openShelf(core: Core): Shelf {
         for (const { id, name } of folders) {
           const { changes } = db.run(
             'INSERT INTO discogs_folders (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2 WHERE name <> ?2',
-            id, name,
+            id,
+            name,
           );
           if (changes > 0) for (const albumId of albumsOf('folder_id = ?', id)) feed.touch('albums', albumId);
         }
@@ -82,14 +85,18 @@ export function openShelf(core: Core): Shelf {
         for (const { id, name, position } of fields) {
           db.run(
             'INSERT INTO discogs_fields (id, name, position) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET name = ?2, position = ?3',
-            id, name, position,
+            id,
+            name,
+            position,
           );
         }
       });
     },
     takeCopies: (copies, pass) =>
       db.transaction(() => {
-        const names = new Map(db.all<{ id: string; name: string }>('SELECT id, name FROM discogs_fields').map(({ id, name }) => [id, name]));
+        const names = new Map(
+          db.all<{ id: string; name: string }>('SELECT id, name FROM discogs_fields').map(({ id, name }) => [id, name]),
+        );
         const counts = { added: 0, changed: 0, unchanged: 0, albumIds: [] as number[] };
         for (const { release } of copies) knowArtists(core, release);
         for (const copy of copies) {
@@ -100,7 +107,12 @@ export function openShelf(core: Core): Shelf {
         return counts;
       }),
     unseen: (pass) =>
-      missingOf(db.all(`SELECT instance_id AS key, seen_in_pass IS NOT ? AS gone FROM copies WHERE source = 'discogs' ORDER BY instance_id`, pass)),
+      missingOf(
+        db.all(
+          `SELECT instance_id AS key, seen_in_pass IS NOT ? AS gone FROM copies WHERE source = 'discogs' ORDER BY instance_id`,
+          pass,
+        ),
+      ),
     removeUnseen: (pass) =>
       db.transaction(() => {
         const albums = albumsOf(`source = 'discogs' AND seen_in_pass IS NOT ?`, pass);
@@ -121,7 +133,8 @@ export function openShelf(core: Core): Shelf {
         });
         return { albumIds };
       }),
-    unseenWants: (pass) => missingOf(db.all('SELECT id AS key, want_pass IS NOT ? AS gone FROM albums WHERE wanted = 1 ORDER BY id', pass)),
+    unseenWants: (pass) =>
+      missingOf(db.all('SELECT id AS key, want_pass IS NOT ? AS gone FROM albums WHERE wanted = 1 ORDER BY id', pass)),
     removeUnseenWants(pass) {
       db.transaction(() => {
         const unseen = db.all<{ id: number }>('SELECT id FROM albums WHERE wanted = 1 AND want_pass IS NOT ?', pass);
@@ -151,22 +164,43 @@ interface CopyRow {
 }
 
 /** What only an owner sees of a copy: seen by others, what was known before stays. */
-function ownersWords(copy: CopyFacts, fieldNames: ReadonlyMap<string, string>, before: CopyRow | undefined): { folderId: string | null; rating: number; notes: string } {
-  const notes = JSON.stringify(copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })));
+function ownersWords(
+  copy: CopyFacts,
+  fieldNames: ReadonlyMap<string, string>,
+  before: CopyRow | undefined,
+): { folderId: string | null; rating: number; notes: string } {
+  const notes = JSON.stringify(
+    copy.notes.map(({ fieldId, value }) => ({ field: fieldNames.get(fieldId) ?? fieldId, value })),
+  );
   if (!copy.publicPart || !before) return { folderId: copy.folderId, rating: copy.rating, notes };
   return { folderId: before.folder_id, rating: before.rating ?? 0, notes: before.notes };
 }
 
-function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, string>, pass: string): { outcome: keyof ImportCounts; albumId: number } {
+function takeCopy(
+  core: Core,
+  copy: CopyFacts,
+  fieldNames: ReadonlyMap<string, string>,
+  pass: string,
+): { outcome: keyof ImportCounts; albumId: number } {
   const { db, feed } = core;
   const { albumId } = namedReleaseAlbum(core, copy.release);
   const factsChanged = writeReleaseFacts(core, albumId, copy.release);
-  const before = db.get<CopyRow>('SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?', copy.instanceId);
+  const before = db.get<CopyRow>(
+    'SELECT album_id, folder_id, date_added, rating, notes, format FROM copies WHERE instance_id = ?',
+    copy.instanceId,
+  );
   const { folderId, rating, notes } = ownersWords(copy, fieldNames, before);
   // When a copy was added is told by Discogs; whether that lies ahead, by what time it most likely is here.
-  const dateAdded = copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;
-  const same = before && before.album_id === albumId && before.folder_id === folderId && before.date_added === dateAdded
-    && (before.rating ?? 0) === rating && before.notes === notes && before.format === copy.format;
+  const dateAdded =
+    copy.dateAdded !== null && isPossibleMoment(copy.dateAdded, likelyNow(core.time())) ? copy.dateAdded : null;
+  const same =
+    before &&
+    before.album_id === albumId &&
+    before.folder_id === folderId &&
+    before.date_added === dateAdded &&
+    (before.rating ?? 0) === rating &&
+    before.notes === notes &&
+    before.format === copy.format;
   if (same) {
     db.run('UPDATE copies SET seen_in_pass = ? WHERE instance_id = ?', pass, copy.instanceId);
     return { outcome: factsChanged ? 'changed' : 'unchanged', albumId };
@@ -176,7 +210,15 @@ function takeCopy(core: Core, copy: CopyFacts, fieldNames: ReadonlyMap<string, s
     `INSERT INTO copies (instance_id, album_id, folder_id, date_added, rating, notes, format, seen_in_pass, created_at, updated_at)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
      ON CONFLICT (instance_id) DO UPDATE SET album_id = ?2, folder_id = ?3, date_added = ?4, rating = ?5, notes = ?6, format = ?7, seen_in_pass = ?8, updated_at = ?9`,
-    copy.instanceId, albumId, folderId, dateAdded, rating || null, notes, copy.format, pass, now,
+    copy.instanceId,
+    albumId,
+    folderId,
+    dateAdded,
+    rating || null,
+    notes,
+    copy.format,
+    pass,
+    now,
   );
   feed.touch('albums', albumId);
   if (before && before.album_id !== albumId) leaveShelf(core, before.album_id);

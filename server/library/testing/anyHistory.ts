@@ -33,84 +33,169 @@ export const anyReport: fc.Arbitrary<ScrobbleInput> = fc
     const playedAt = FIRST_DAY + slot * 10_800 + late;
     // As the trackers name them: Last.fm's reports by moment and names.
     const sourceKey = source === 'lastfm' ? `${playedAt}|${artist}|${title}` : `${slot}|${title}|${album}`;
-    return play({ source, playedAt, artist, title, album, zone: source === 'roon' ? zone : undefined, durationSeconds: 200, sourceKey });
+    return play({
+      source,
+      playedAt,
+      artist,
+      title,
+      album,
+      zone: source === 'roon' ? zone : undefined,
+      durationSeconds: 200,
+      sourceKey,
+    });
   });
 
 const listens = (library: Library) => library.reads.listens({ page: 1, pageSize: 200 }).items;
 const albums = (library: Library) => library.reads.albums({ page: 1, pageSize: 200 }).items;
 const artists = (library: Library) => library.reads.artists({ page: 1, pageSize: 200 }).items;
-const album = (index: number, make: (id: string) => Intent): Happening => (library) => {
-  const one = pick(albums(library), index);
-  if (one !== undefined) applied(library, make(String(one.id)));
-};
-const listen = (index: number, make: (id: number, track: number) => Intent): Happening => (library) => {
-  const one = pick(listens(library), index);
-  if (one !== undefined) applied(library, make(one.id, one.track.id));
-};
-const two = <T extends { id: number }>(list: (library: Library) => T[], one: number, other: number, make: (from: number, into: number) => Intent): Happening => (library) => {
-  const [from, into] = [pick(list(library), one), pick(list(library), other)];
-  if (from !== undefined && into !== undefined) applied(library, make(from.id, into.id));
-};
+const album =
+  (index: number, make: (id: string) => Intent): Happening =>
+  (library) => {
+    const one = pick(albums(library), index);
+    if (one !== undefined) applied(library, make(String(one.id)));
+  };
+const listen =
+  (index: number, make: (id: number, track: number) => Intent): Happening =>
+  (library) => {
+    const one = pick(listens(library), index);
+    if (one !== undefined) applied(library, make(one.id, one.track.id));
+  };
+const two =
+  <T extends { id: number }>(
+    list: (library: Library) => T[],
+    one: number,
+    other: number,
+    make: (from: number, into: number) => Intent,
+  ): Happening =>
+  (library) => {
+    const [from, into] = [pick(list(library), one), pick(list(library), other)];
+    if (from !== undefined && into !== undefined) applied(library, make(from.id, into.id));
+  };
 
 const heard: fc.Arbitrary<Happening>[] = [
   fc.array(anyReport, { minLength: 1, maxLength: 6 }).map((reports) => (library) => library.scrobbles.record(reports)),
   fc.tuple(at, anyReport).map(([index, corrected]) => (library) => {
     const known = pick(library.scrobbles.between('lastfm', 0, 1e11), index);
-    if (known !== undefined) library.scrobbles.correct(known.id, { ...corrected, source: 'lastfm', sourceKey: known.sourceKey, playedAt: known.playedAt });
+    if (known !== undefined)
+      library.scrobbles.correct(known.id, {
+        ...corrected,
+        source: 'lastfm',
+        sourceKey: known.sourceKey,
+        playedAt: known.playedAt,
+      });
   }),
   fc.tuple(at, fc.boolean()).map(([index, gone]) => (library) => {
     const known = pick(library.scrobbles.between('lastfm', 0, 1e11), index);
     if (known !== undefined) library.scrobbles.markGone([known.id], gone);
   }),
-  fc.integer({ min: 0, max: 12 }).map((slots) => (library) => library.archive.removeBefore(FIRST_DAY + slots * 10_800, {})),
+  fc
+    .integer({ min: 0, max: 12 })
+    .map((slots) => (library) => library.archive.removeBefore(FIRST_DAY + slots * 10_800, {})),
 ];
 
 const saidOfListens: fc.Arbitrary<Happening>[] = [
   at.map((index) => listen(index, (listenId) => ({ kind: 'delete-listen', listenId }))),
   at.map((index) => (library) => {
-    const deleted = library.feed.pull('deletions', 0, 100).documents.flatMap(({ listens: gone }) => gone as { id: number }[]);
+    const deleted = library.feed
+      .pull('deletions', 0, 100)
+      .documents.flatMap(({ listens: gone }) => gone as { id: number }[]);
     const one = pick(deleted, index);
     if (one !== undefined) applied(library, { kind: 'restore-listen', listenId: one.id });
   }),
-  fc.tuple(at, fc.boolean()).map(([index, loved]) => listen(index, (_, trackId) => ({ kind: 'love-track', trackId, loved }))),
-  fc.tuple(at, fc.string({ unit: 'grapheme' })).map(([index, note]) => listen(index, (listenId) => ({ kind: 'note-listen', listenId, note }))),
+  fc
+    .tuple(at, fc.boolean())
+    .map(([index, loved]) => listen(index, (_, trackId) => ({ kind: 'love-track', trackId, loved }))),
+  fc
+    .tuple(at, fc.string({ unit: 'grapheme' }))
+    .map(([index, note]) => listen(index, (listenId) => ({ kind: 'note-listen', listenId, note }))),
   fc.tuple(at, at).map(([index, which]) => (library) => {
     const one = pick(listens(library), index);
-    if (one !== undefined) applied(library, { kind: 'split-listen', listenId: one.id, scrobbleId: pick(one.witnesses, which)?.id ?? 0 });
+    if (one !== undefined)
+      applied(library, { kind: 'split-listen', listenId: one.id, scrobbleId: pick(one.witnesses, which)?.id ?? 0 });
   }),
   fc.tuple(at, at).map(([index, slot]) =>
-    listen(index, (_, trackId) => ({ kind: 'add-listens', group: newUuid(), playedAt: FIRST_DAY + slot * 3600, tracks: [{ trackId }, { trackId }] })),
+    listen(index, (_, trackId) => ({
+      kind: 'add-listens',
+      group: newUuid(),
+      playedAt: FIRST_DAY + slot * 3600,
+      tracks: [{ trackId }, { trackId }],
+    })),
   ),
 ];
 
 const saidOfRecords: fc.Arbitrary<Happening>[] = [
-  fc.tuple(at, fc.integer({ min: 0, max: 5 })).map(([index, rating]) => album(index, (albumId) => ({ kind: 'rate-album', albumId, rating }))),
+  fc
+    .tuple(at, fc.integer({ min: 0, max: 5 }))
+    .map(([index, rating]) => album(index, (albumId) => ({ kind: 'rate-album', albumId, rating }))),
   fc.tuple(at, fc.string()).map(([index, note]) => album(index, (albumId) => ({ kind: 'note-album', albumId, note }))),
-  fc.tuple(at, at).map(([one, other]) => two(albums, one, other, (from, into) => ({ kind: 'merge-albums', from: String(from), into: String(into) }))),
-  fc.tuple(at, at).map(([one, other]) => two(artists, one, other, (from, into) => ({ kind: 'merge-artists', from: String(from), into: String(into) }))),
+  fc
+    .tuple(at, at)
+    .map(([one, other]) =>
+      two(albums, one, other, (from, into) => ({ kind: 'merge-albums', from: String(from), into: String(into) })),
+    ),
+  fc
+    .tuple(at, at)
+    .map(([one, other]) =>
+      two(artists, one, other, (from, into) => ({ kind: 'merge-artists', from: String(from), into: String(into) })),
+    ),
   fc.tuple(at, fc.constantFrom('The Okras', 'Leek', 'Zucchini (2)')).map(([index, name]) => (library) => {
     const one = pick(artists(library), index);
     if (one !== undefined) applied(library, { kind: 'alias-artist', artistId: String(one.id), name });
   }),
   at.map((index) => (library) => {
-    const merged = pick(albums(library).filter((one) => one.merged !== undefined), index);
-    if (merged !== undefined) applied(library, { kind: 'split-album', from: merged.merged![0]!.id, into: String(merged.id) });
+    const merged = pick(
+      albums(library).filter((one) => one.merged !== undefined),
+      index,
+    );
+    if (merged !== undefined)
+      applied(library, { kind: 'split-album', from: merged.merged![0]!.id, into: String(merged.id) });
   }),
-  fc.tuple(fc.constantFrom(...ARTISTS), fc.constantFrom('Cellar', 'By hand'), fc.boolean()).map(([artist, title, listed]) => (library) => {
-    applied(library, { kind: 'add-record', alias: newUuid(), title, artists: [artist], year: 1999, support: 'Vinyl', ...(listed && { tracks: ['Stew', 'Side B'] }) });
-  }),
+  fc
+    .tuple(fc.constantFrom(...ARTISTS), fc.constantFrom('Cellar', 'By hand'), fc.boolean())
+    .map(([artist, title, listed]) => (library) => {
+      applied(library, {
+        kind: 'add-record',
+        alias: newUuid(),
+        title,
+        artists: [artist],
+        year: 1999,
+        support: 'Vinyl',
+        ...(listed && { tracks: ['Stew', 'Side B'] }),
+      });
+    }),
 ];
 
 const shelved: fc.Arbitrary<Happening>[] = [
-  fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...ARTISTS), fc.constantFrom('Kitchen Songs', 'Cellar')).map(([number, artist, title]) => (library) => {
-    library.shelf.nameFolders([{ id: '1', name: 'Living room' }]);
-    const { albumIds } = library.shelf.takeCopies([{ ...copyOf(`copy-${number}`, releaseOf(String(number), artist, title)), folderId: number % 2 === 0 ? '1' : null }], 'pass');
-    library.shelf.joinHeard(albumIds);
-  }),
+  fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...ARTISTS), fc.constantFrom('Kitchen Songs', 'Cellar'))
+    .map(([number, artist, title]) => (library) => {
+      library.shelf.nameFolders([{ id: '1', name: 'Living room' }]);
+      const { albumIds } = library.shelf.takeCopies(
+        [
+          {
+            ...copyOf(`copy-${number}`, releaseOf(String(number), artist, title)),
+            folderId: number % 2 === 0 ? '1' : null,
+          },
+        ],
+        'pass',
+      );
+      library.shelf.joinHeard(albumIds);
+    }),
   fc.tuple(at, fc.subarray(['Stew', 'Soup', 'Broth', 'Stew'])).map(([index, titles]) => (library) => {
     const one = pick(albums(library), index);
-    const tracks = titles.map((title, place) => ({ kind: place === 0 ? ('heading' as const) : null, position: place === 0 ? null : `A${place}`, title, durationSeconds: 100 + place, artists: [] }));
-    if (one !== undefined) library.shelf.writeDetails(one.id, { tracks, imageUrls: ['https://i.discogs.com/1', 'https://i.discogs.com/2'], year: 1971 });
+    const tracks = titles.map((title, place) => ({
+      kind: place === 0 ? ('heading' as const) : null,
+      position: place === 0 ? null : `A${place}`,
+      title,
+      durationSeconds: 100 + place,
+      artists: [],
+    }));
+    if (one !== undefined)
+      library.shelf.writeDetails(one.id, {
+        tracks,
+        imageUrls: ['https://i.discogs.com/1', 'https://i.discogs.com/2'],
+        year: 1971,
+      });
   }),
   fc.tuple(at, fc.constantFrom(...ImageSources), at).map(([index, source, which]) => (library) => {
     const one = pick(albums(library), index);
@@ -123,7 +208,14 @@ const shelved: fc.Arbitrary<Happening>[] = [
   fc.tuple(at, fc.option(fc.constant('a film'), { nil: null })).map(([index, film]) => (library) => {
     const one = pick(albums(library), index);
     if (one === undefined) return;
-    library.facts.writeWords(one.id, { haiku: 'one', summary: 'two', film: film === null ? null : { title: film, year: null, director: null }, model: 'm', language: 'fr', promptVersion: 3 });
+    library.facts.writeWords(one.id, {
+      haiku: 'one',
+      summary: 'two',
+      film: film === null ? null : { title: film, year: null, director: null },
+      model: 'm',
+      language: 'fr',
+      promptVersion: 3,
+    });
     library.facts.fillAlbum(one.id, { year: 1980, spotifyUrl: 'https://open.spotify.com/album/1' });
   }),
   fc.array(at, { maxLength: 5 }).map((places) => (library) => {
@@ -131,15 +223,27 @@ const shelved: fc.Arbitrary<Happening>[] = [
       const track = pick(listens(library), index)?.track.id;
       return track === undefined ? [] : [{ entry: `${place}`, trackId: track }];
     });
-    library.playlists.put({ id: newUuid(), name: 'Some', algorithm: null, aiPrompt: null, createdAt: START, updatedAt: START, entries });
+    library.playlists.put({
+      id: newUuid(),
+      name: 'Some',
+      algorithm: null,
+      aiPrompt: null,
+      createdAt: START,
+      updatedAt: START,
+      entries,
+    });
   }),
-  fc.constantFrom('UTC', 'Asia/Tokyo').map((timeZone) => (library) => library.household.update({ timeZone, retentionDays: 0, firstRunDone: true })),
+  fc
+    .constantFrom('UTC', 'Asia/Tokyo')
+    .map((timeZone) => (library) => library.household.update({ timeZone, retentionDays: 0, firstRunDone: true })),
 ];
 
 /** Whatever the reports are called and however far they are apart. */
 const mergedByHand: fc.Arbitrary<Happening> = fc
   .tuple(at, at)
-  .map(([one, other]) => two(listens, one, other, (first, second) => ({ kind: 'merge-listens', listenIds: [first, second] })));
+  .map(([one, other]) =>
+    two(listens, one, other, (first, second) => ({ kind: 'merge-listens', listenIds: [first, second] })),
+  );
 
 /**
  * Anything that can happen to a library, one thing after the other; plays more often than the rest. Ends with all done that follows.
@@ -147,7 +251,19 @@ const mergedByHand: fc.Arbitrary<Happening> = fc
  * @param byHand listens merged by hand too.
  */
 export const anyHistory = ({ byHand = true } = {}): fc.Arbitrary<Happening[]> =>
-  fc.array<Happening>(fc.oneof({ arbitrary: heard[0]!, weight: 6 }, ...heard.slice(1), ...saidOfListens, ...saidOfRecords, ...shelved, ...(byHand ? [mergedByHand] : [])), {
-    minLength: 1,
-    maxLength: 25,
-  }).map((history) => [...history, (library) => library.followUps.run({})]);
+  fc
+    .array<Happening>(
+      fc.oneof(
+        { arbitrary: heard[0]!, weight: 6 },
+        ...heard.slice(1),
+        ...saidOfListens,
+        ...saidOfRecords,
+        ...shelved,
+        ...(byHand ? [mergedByHand] : []),
+      ),
+      {
+        minLength: 1,
+        maxLength: 25,
+      },
+    )
+    .map((history) => [...history, (library) => library.followUps.run({})]);

@@ -5,8 +5,14 @@ const WITHOUT: readonly [schema: number, sql: string][] = [
   [23, 'DROP TABLE turntable_sessions'],
   [22, 'ALTER TABLE images DROP COLUMN lent_hue; ALTER TABLE images DROP COLUMN lent_chroma'],
   [20, 'DROP TABLE past_intents; DROP TABLE last_words; ALTER TABLE library_state DROP COLUMN words_since'],
-  [19, 'DROP INDEX idx_album_merges_nth; DROP INDEX idx_alias_nth; ALTER TABLE album_merges DROP COLUMN nth; ALTER TABLE artist_aliases DROP COLUMN nth'],
-  [18, 'ALTER TABLE playlist_writes DROP COLUMN states; ALTER TABLE playlist_writes DROP COLUMN push; ALTER TABLE playlist_writes ADD COLUMN over TEXT'],
+  [
+    19,
+    'DROP INDEX idx_album_merges_nth; DROP INDEX idx_alias_nth; ALTER TABLE album_merges DROP COLUMN nth; ALTER TABLE artist_aliases DROP COLUMN nth',
+  ],
+  [
+    18,
+    'ALTER TABLE playlist_writes DROP COLUMN states; ALTER TABLE playlist_writes DROP COLUMN push; ALTER TABLE playlist_writes ADD COLUMN over TEXT',
+  ],
   [
     17,
     `DROP INDEX idx_album_merges_release; DROP INDEX idx_alias_discogs;

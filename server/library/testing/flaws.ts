@@ -47,7 +47,12 @@ export function flawsOf(file: string): [rule: string, row: unknown][] {
   const db = new Libsql(file);
   try {
     const rules = { ...FLAWS, 'a row that refers to none': 'PRAGMA foreign_key_check' };
-    return Object.entries(rules).flatMap(([rule, sql]) => db.prepare(sql).all().map((row): [string, unknown] => [rule, row]));
+    return Object.entries(rules).flatMap(([rule, sql]) =>
+      db
+        .prepare(sql)
+        .all()
+        .map((row): [string, unknown] => [rule, row]),
+    );
   } finally {
     db.close();
   }

@@ -3,10 +3,22 @@ import type { Library } from '../contract.ts';
 import { replicaOf } from './library.ts';
 
 /** What names others comes after what it names. */
-export const ORDER: CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'revisions', 'deletions'];
+export const ORDER: CollectionName[] = [
+  'household',
+  'artists',
+  'albums',
+  'journal',
+  'rollups',
+  'playlists',
+  'revisions',
+  'deletions',
+];
 
 /** What a device holds, as it gives it back: by collection, each in an order of its own. */
 export function holdings(library: Library, order: readonly CollectionName[] = ORDER): [CollectionName, unknown[]][] {
   const replica = [...replicaOf(library)];
-  return order.map((name) => [name, replica.filter(([key]) => key.startsWith(`${name}:`)).map(([, document]) => document)]);
+  return order.map((name) => [
+    name,
+    replica.filter(([key]) => key.startsWith(`${name}:`)).map(([, document]) => document),
+  ]);
 }

@@ -10,11 +10,22 @@ import { openLibrary } from '../index.ts';
 export const START = 1_700_000_000;
 
 /** A library in a folder of its own, with a clock the test sets; both go when the test ends. */
-export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): { library: Library; folder: string; setTime(seconds: number): void; close(): void } {
+export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): {
+  library: Library;
+  folder: string;
+  setTime(seconds: number): void;
+  close(): void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'aime-library-'));
   let now = START * 1000;
   const clock = { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() };
-  const library = openLibrary({ file: join(folder, 'musique.db'), backupsDir: join(folder, 'backups'), clock, log: silentLog, timeZone });
+  const library = openLibrary({
+    file: join(folder, 'musique.db'),
+    backupsDir: join(folder, 'backups'),
+    clock,
+    log: silentLog,
+    timeZone,
+  });
   let open = true;
   const close = () => {
     if (open) library.close();
@@ -28,7 +39,16 @@ export function libraryForTest({ timeZone = 'Europe/Paris' } = {}): { library: L
 /** A report of a play; what a test does not say is usual. */
 export function play(report: Partial<ScrobbleInput> = {}): ScrobbleInput {
   const { source = 'lastfm', playedAt = START, artist = 'Nils Okland', title = 'Bris' } = report;
-  return { source, playedAt, artist, title, sourceKey: `${playedAt}|${artist}|${title}`, album: 'Lysøen', raw: { from: source }, ...report };
+  return {
+    source,
+    playedAt,
+    artist,
+    title,
+    sourceKey: `${playedAt}|${artist}|${title}`,
+    album: 'Lysøen',
+    raw: { from: source },
+    ...report,
+  };
 }
 
 /** Records one report. @returns the id of its listen. */
@@ -44,7 +64,10 @@ export const DEVICE = uuid(900_000_000_001);
 export const newUuid = (): string => uuid((intents += 1));
 
 /** An intent on its way from a device. */
-export function intentOf(intent: Intent, { id = newUuid(), deviceId = DEVICE, madeAt = START * 1000 + intents } = {}): IntentDocument {
+export function intentOf(
+  intent: Intent,
+  { id = newUuid(), deviceId = DEVICE, madeAt = START * 1000 + intents } = {},
+): IntentDocument {
   return { id, deviceId, number: Math.max(1, intents), madeAt, intent };
 }
 
@@ -61,7 +84,17 @@ export function replicaOf(library: Library): Map<string, unknown> {
   return device.documents;
 }
 
-const COLLECTIONS = ['artists', 'albums', 'journal', 'playlists', 'intents', 'household', 'rollups', 'revisions', 'deletions'] as const;
+const COLLECTIONS = [
+  'artists',
+  'albums',
+  'journal',
+  'playlists',
+  'intents',
+  'household',
+  'rollups',
+  'revisions',
+  'deletions',
+] as const;
 
 /** A device that pulls what changed since it last did, a few documents at a time. */
 export class Device {

@@ -49,7 +49,13 @@ export function lifePlace(): LifePlace {
     },
     fileIn,
     open(place = folder) {
-      const library = openLibrary({ file: fileIn(place), backupsDir: join(place, 'backups'), clock: systemClock, log: silentLog, timeZone: 'UTC' });
+      const library = openLibrary({
+        file: fileIn(place),
+        backupsDir: join(place, 'backups'),
+        clock: systemClock,
+        log: silentLog,
+        timeZone: 'UTC',
+      });
       onTestFinished(() => library.close());
       return library;
     },
@@ -68,6 +74,7 @@ export function lifePlace(): LifePlace {
         db.close();
       }
     },
-    listen: (library) => listenTo(library, { playedAt: START + 400 * (heard += 1), title: `Title ${heard}`, artist: `Artist ${heard}` }),
+    listen: (library) =>
+      listenTo(library, { playedAt: START + 400 * (heard += 1), title: `Title ${heard}`, artist: `Artist ${heard}` }),
   };
 }

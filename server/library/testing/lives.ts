@@ -44,6 +44,12 @@ export class Lives {
   }
 
   #open(): Library {
-    return openLibrary({ file: this.#file, backupsDir: this.#folder, clock: this.#clock, log: silentLog, timeZone: 'UTC' });
+    return openLibrary({
+      file: this.#file,
+      backupsDir: this.#folder,
+      clock: this.#clock,
+      log: silentLog,
+      timeZone: 'UTC',
+    });
   }
 }

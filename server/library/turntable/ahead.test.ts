@@ -2,15 +2,28 @@ import { expect, it } from 'vitest';
 import type { Library } from '../contract.ts';
 import { applied, libraryForTest, listenTo, newUuid, play, START } from '../testing/library.ts';
 
-const timesOf = (library: Library) => library.reads.listens({ page: 1, pageSize: 50, source: 'manual' }).items.map(({ playedAt }) => playedAt - START).reverse();
+const timesOf = (library: Library) =>
+  library.reads
+    .listens({ page: 1, pageSize: 50, source: 'manual' })
+    .items.map(({ playedAt }) => playedAt - START)
+    .reverse();
 
 /** An evening of four tracks that began ten minutes ago, as earlier versions wrote it: all at once. */
 function writtenAhead() {
   const kept = libraryForTest();
   const group = newUuid();
   kept.setTime(START + 90_600);
-  kept.library.scrobbles.record([0, 1, 2, 3].map((place) =>
-    play({ source: 'manual', sourceKey: `${group}:${place}`, title: `Del ${place}`, playedAt: START + 90_000 + place * 600, durationSeconds: 600 })));
+  kept.library.scrobbles.record(
+    [0, 1, 2, 3].map((place) =>
+      play({
+        source: 'manual',
+        sourceKey: `${group}:${place}`,
+        title: `Del ${place}`,
+        playedAt: START + 90_000 + place * 600,
+        durationSeconds: 600,
+      }),
+    ),
+  );
   return { ...kept, group };
 }
 
@@ -19,7 +32,9 @@ it('takes listens that lie ahead out of the journal until their time has come, a
   expect(timesOf(library)).toEqual([90_000, 90_600, 91_200, 91_800]);
   library.turntable.settle();
   expect(timesOf(library)).toEqual([90_000]);
-  expect(library.household.get().turntable).toMatchObject([{ id: group, playedAt: START + 90_000, tracks: [{ seconds: 600 }, {}, {}, {}], logged: [0] }]);
+  expect(library.household.get().turntable).toMatchObject([
+    { id: group, playedAt: START + 90_000, tracks: [{ seconds: 600 }, {}, {}, {}], logged: [0] },
+  ]);
   setTime(START + 91_500);
   library.turntable.settle();
   expect(timesOf(library)).toEqual([90_000, 90_600, 91_200]);

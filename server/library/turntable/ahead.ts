@@ -17,7 +17,10 @@ const GROUPED = /^([0-9a-f-]{36}):(\d+)$/;
  * @param latest the latest that is known of the time, seconds since the epoch: a clock that was set back makes nothing lie ahead.
  */
 export function holdBack(core: Core, latest: number): void {
-  const ahead = core.db.rows<[number]>(`SELECT id FROM scrobbles WHERE source = 'manual' AND played_at > ? AND state = 'resolved'`, latest + GRACE_SECONDS);
+  const ahead = core.db.rows<[number]>(
+    `SELECT id FROM scrobbles WHERE source = 'manual' AND played_at > ? AND state = 'resolved'`,
+    latest + GRACE_SECONDS,
+  );
   if (ahead.length === 0) return;
   core.db.transaction(() => {
     const rows = evidence.byIds(core, JSON.stringify(ahead.map(([id]) => id)));
@@ -42,7 +45,11 @@ function groupOf(core: Core, row: ScrobbleRow): string {
 function planOf(core: Core, rows: readonly ScrobbleRow[]): Pick<TurntableSession, 'playedAt' | 'tracks'> {
   const placed = [...rows].sort((one, other) => placeOf(one) - placeOf(other));
   const tracks = placed.map((row, index) => {
-    const trackId = row.track_id ?? core.db.get<{ track_id: number }>('SELECT track_id FROM listening_history WHERE id = ?', row.listen_id)?.track_id ?? 0;
+    const trackId =
+      row.track_id ??
+      core.db.get<{ track_id: number }>('SELECT track_id FROM listening_history WHERE id = ?', row.listen_id)
+        ?.track_id ??
+      0;
     const next = placed[index + 1];
     const length = next ? next.played_at - row.played_at : (row.duration_seconds ?? lengthOf(core, trackId));
     return trackToPlay({ trackId, durationSeconds: length });

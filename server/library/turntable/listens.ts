@@ -34,7 +34,11 @@ interface Named {
 }
 
 /** A person's own report of a track, under its group's name and its own within it. Undefined for a track that is not in the library any more. */
-export function reportByHand(core: Core, group: string, { number, trackId, playedAt, durationSeconds, whole }: LoggedTrack): NewReport | undefined {
+export function reportByHand(
+  core: Core,
+  group: string,
+  { number, trackId, playedAt, durationSeconds, whole }: LoggedTrack,
+): NewReport | undefined {
   const today = trackById(core, trackId);
   if (today === undefined) return undefined;
   const track = namesOfTrack(core, today.id);
@@ -54,7 +58,10 @@ export function reportByHand(core: Core, group: string, { number, trackId, playe
 
 /** What the library says of a track's length, in seconds. */
 export const lengthOf = (core: Core, trackId: number): number | undefined =>
-  core.db.get<{ seconds: number | null }>('SELECT duration_seconds AS seconds FROM tracks WHERE id = ?', trackById(core, trackId)?.id)?.seconds ?? undefined;
+  core.db.get<{ seconds: number | null }>(
+    'SELECT duration_seconds AS seconds FROM tracks WHERE id = ?',
+    trackById(core, trackId)?.id,
+  )?.seconds ?? undefined;
 
 function namesOfTrack(core: Core, trackId: number): Named {
   const row = core.db.get<Omit<Named, 'artist'> & { artist: string | null }>(
@@ -70,17 +77,38 @@ function namesOfTrack(core: Core, trackId: number): Named {
 
 /** The group's reports, those taken back too; ";" is the character after ":". */
 export function groupRows(core: Core, group: string): ScrobbleRow[] {
-  const keys = core.db.rows<[string]>(`SELECT source_key FROM scrobbles WHERE source = 'manual' AND source_key >= ? AND source_key < ?`, `${group}:`, `${group};`);
-  return evidence.byKeys(core, 'manual', keys.map(([key]) => key));
+  const keys = core.db.rows<[string]>(
+    `SELECT source_key FROM scrobbles WHERE source = 'manual' AND source_key >= ? AND source_key < ?`,
+    `${group}:`,
+    `${group};`,
+  );
+  return evidence.byKeys(
+    core,
+    'manual',
+    keys.map(([key]) => key),
+  );
 }
 
 /** Keeps reports that are not known yet, and finds their listens. What a replica told of already gets the group's name back. */
 export function writeReports(core: Core, reports: readonly NewReport[], fromFormerLife = false): void {
-  const known = new Set(evidence.byKeys(core, 'manual', reports.map(({ sourceKey }) => sourceKey)).map((row) => row.source_key));
+  const known = new Set(
+    evidence
+      .byKeys(
+        core,
+        'manual',
+        reports.map(({ sourceKey }) => sourceKey),
+      )
+      .map((row) => row.source_key),
+  );
   const unknown = reports.filter(({ sourceKey }) => !known.has(sourceKey));
   const rebuilt = adoptable(core, unknown, new Set());
-  for (const [{ sourceKey }, { id }] of rebuilt) core.db.run('UPDATE scrobbles SET source_key = ? WHERE id = ?', sourceKey, id);
-  const rows = insertScrobbles(core, unknown.filter((report) => !rebuilt.has(report)), nowSeconds(core.clock));
+  for (const [{ sourceKey }, { id }] of rebuilt)
+    core.db.run('UPDATE scrobbles SET source_key = ? WHERE id = ?', sourceKey, id);
+  const rows = insertScrobbles(
+    core,
+    unknown.filter((report) => !rebuilt.has(report)),
+    nowSeconds(core.clock),
+  );
   resolve(core, catalogue(core), rows);
   // What is logged in this life is no play that figures of another count.
   if (fromFormerLife) takeReportedOut(core, openRollups(core), rows);
@@ -90,8 +118,14 @@ export function writeReports(core: Core, reports: readonly NewReport[], fromForm
 export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
   const standing = rows.filter(({ state }) => state === 'resolved');
   const archived = rows.filter(({ state }) => state === 'archived');
-  core.db.run(`UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`, listed(rows.map(({ id }) => id)));
-  leaveArchive(core, archived.flatMap(({ listen_id: id }) => id ?? []));
+  core.db.run(
+    `UPDATE scrobbles SET state = 'withdrawn' WHERE id IN (SELECT value FROM json_each(?))`,
+    listed(rows.map(({ id }) => id)),
+  );
+  leaveArchive(
+    core,
+    archived.flatMap(({ listen_id: id }) => id ?? []),
+  );
   const names = catalogue(core);
   for (const { listen_id: listenId } of standing) {
     if (listenId === null) continue;
@@ -108,7 +142,10 @@ export function withdraw(core: Core, rows: readonly ScrobbleRow[]): void {
 /** Archived listens that nothing tells of any more leave their months' figures; the archive's file does not bring them back. */
 function leaveArchive(core: Core, listenIds: readonly number[]): void {
   const untold = listenIds.filter((id) => evidence.ofListen(core, id).length === 0);
-  const gone = core.db.rows<[number, number]>('DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?)) RETURNING timestamp, track_id', listed(untold));
+  const gone = core.db.rows<[number, number]>(
+    'DELETE FROM archived_listens WHERE listen_id IN (SELECT value FROM json_each(?)) RETURNING timestamp, track_id',
+    listed(untold),
+  );
   const rollups = openRollups(core);
   rollups.refresh(gone.map(([playedAt]) => rollups.monthOf(playedAt)));
   for (const [, trackId] of gone) {
@@ -129,7 +166,9 @@ export function writeHeard(core: Core, session: StoredSession, now: number, from
   // A whole record that is told by its tracks by now.
   if ([...rows.keys()].some((key) => key.includes('.'))) return storeSession(core, { ...session, state: 'over' });
   const heard = new Map(heardBy(session, now).map((track) => [`${session.id}:${track.number}`, track]));
-  const unheard = [...rows.values()].filter(({ source_key: key, state }) => !heard.has(key) && (state === 'resolved' || state === 'archived'));
+  const unheard = [...rows.values()].filter(
+    ({ source_key: key, state }) => !heard.has(key) && (state === 'resolved' || state === 'archived'),
+  );
   if (unheard.length > 0) withdraw(core, unheard);
   const fresh: NewReport[] = [];
   const names = catalogue(core);
@@ -172,7 +211,8 @@ function bringInLine(core: Core, names: Catalogue, row: ScrobbleRow, playedAt: n
     playedAt,
     row.id,
   );
-  const partners = isBack || row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
+  const partners =
+    isBack || row.listen_id === null ? [] : evidence.ofListen(core, row.listen_id).filter(({ id }) => id !== row.id);
   resolve(core, names, [evidence.byId(core, row.id)!, ...partners]);
   return true;
 }

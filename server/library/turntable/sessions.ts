@@ -33,7 +33,9 @@ export function storedSession(core: Core, id: string): StoredSession | undefined
 }
 
 export const openSessions = (core: Core): StoredSession[] =>
-  core.db.all<Row>(`SELECT ${COLUMNS} FROM turntable_sessions WHERE state = 'open' ORDER BY started_at, id`).map(sessionOf);
+  core.db
+    .all<Row>(`SELECT ${COLUMNS} FROM turntable_sessions WHERE state = 'open' ORDER BY started_at, id`)
+    .map(sessionOf);
 
 /** Keeps a session; the household's document tells of those that are open. */
 export function storeSession(core: Core, { id, playedAt, tracks, moves, state }: StoredSession): void {
@@ -57,9 +59,19 @@ export function keepSession(core: Core, { id, playedAt, tracks, moves }: Omit<St
 
 /** Adds a move, or takes one back. @returns false where it changes nothing. */
 export function keepMove(core: Core, id: string, move: NeedleMove): boolean {
-  const session = storedSession(core, id) ?? { id, playedAt: move.at, tracks: [], moves: [], state: 'awaited' as const };
+  const session = storedSession(core, id) ?? {
+    id,
+    playedAt: move.at,
+    tracks: [],
+    moves: [],
+    state: 'awaited' as const,
+  };
   if (session.state === 'removed') return false;
-  storeSession(core, { ...session, moves: withMoves(session.moves, [move]), ...(session.state === 'over' && { state: 'open' }) });
+  storeSession(core, {
+    ...session,
+    moves: withMoves(session.moves, [move]),
+    ...(session.state === 'over' && { state: 'open' }),
+  });
   return true;
 }
 

@@ -16,12 +16,29 @@ function twoSides() {
     library.turntable.settle();
   };
   at(0);
-  const tracks = trackIds.map((trackId, place) => ({ trackId, durationSeconds: 200, ...(place === 1 && { begins: { side: 'B' } }) }));
+  const tracks = trackIds.map((trackId, place) => ({
+    trackId,
+    durationSeconds: 200,
+    ...(place === 1 && { begins: { side: 'B' } }),
+  }));
   expect(applied(library, { kind: 'add-listens', group, playedAt: start, tracks })).toMatchObject({ state: 'applied' });
-  const turned = (seconds: number) => library.intents.apply([intentOf({ kind: 'move-needle', group, move: { id: newUuid(), act: 'turn', at: start + seconds, place: 1 } }, { madeAt: (start + seconds) * 1000 })], Date.now());
+  const turned = (seconds: number) =>
+    library.intents.apply(
+      [
+        intentOf(
+          { kind: 'move-needle', group, move: { id: newUuid(), act: 'turn', at: start + seconds, place: 1 } },
+          { madeAt: (start + seconds) * 1000 },
+        ),
+      ],
+      Date.now(),
+    );
   return { ...house, at, turned, heard: () => momentsOf(library, start) };
 }
-const momentsOf = (library: Library, start: number) => library.reads.listens({ page: 1, pageSize: 9, source: 'manual' }).items.map(({ playedAt }) => playedAt - start).sort((one, other) => one - other);
+const momentsOf = (library: Library, start: number) =>
+  library.reads
+    .listens({ page: 1, pageSize: 9, source: 'manual' })
+    .items.map(({ playedAt }) => playedAt - start)
+    .sort((one, other) => one - other);
 
 it('moves a listen that was written at the turn it took for granted to the turn that a device tells of later', () => {
   const { at, turned, heard, close } = twoSides();

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { heardBy, type NeedleMove, playedOf, previousOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import {
+  heardBy,
+  type NeedleMove,
+  playedOf,
+  previousOf,
+  soundingAt,
+  trackToPlay,
+  type TurntableSession,
+  withMoves,
+} from '#shared/journal/turntable.ts';
 import type { Intent, IntentDocument } from '#shared/sync/intents.ts';
 import { repetitions } from '#tests/kit/pace.ts';
 import { silentLog } from '../../kit/log.ts';
@@ -43,8 +52,18 @@ class Evening {
   }
 
   #open(): Library {
-    const clock = { now: () => (this.now - this.behind) * 1000, elapsed: () => this.now * 1000, sleep: () => Promise.resolve() };
-    const library = openLibrary({ file: this.#place.file, backupsDir: `${this.#place.file}.backups`, clock, log: silentLog, timeZone: 'Europe/Paris' });
+    const clock = {
+      now: () => (this.now - this.behind) * 1000,
+      elapsed: () => this.now * 1000,
+      sleep: () => Promise.resolve(),
+    };
+    const library = openLibrary({
+      file: this.#place.file,
+      backupsDir: `${this.#place.file}.backups`,
+      clock,
+      log: silentLog,
+      timeZone: 'Europe/Paris',
+    });
     // It has seen the right time before anybody sets its clock.
     library.time();
     return library;
@@ -68,7 +87,9 @@ class Evening {
 
   start(device: number, count: number): void {
     const tracks = Array.from({ length: 1 + (count % 5) }, (_, place) => ({
-      trackId: this.#place.trackIds[(count + place) % this.#place.trackIds.length]!, durationSeconds: 120 + 60 * place, ...(place === 2 && { begins: { side: 'B' } }),
+      trackId: this.#place.trackIds[(count + place) % this.#place.trackIds.length]!,
+      durationSeconds: 120 + 60 * place,
+      ...(place === 2 && { begins: { side: 'B' } }),
     }));
     const group = newUuid();
     const playedAt = this.clockOf(device);
@@ -83,7 +104,8 @@ class Evening {
     const at = this.clockOf(device);
     const sounding = soundingAt(session, at);
     const place = act === 'turn' ? 2 : act === 'again' && sounding ? previousOf(sounding, at) : (sounding?.place ?? 0);
-    const move: NeedleMove = undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at, place, nth: session.moves.length };
+    const move: NeedleMove =
+      undoes && before ? { ...before, undone: true } : { id: newUuid(), act, at, place, nth: session.moves.length };
     session.moves = withMoves(session.moves, [move]);
     this.wish(device, { kind: 'move-needle', group: session.id, move });
   }
@@ -91,7 +113,14 @@ class Evening {
   remove(device: number, pick: number): void {
     const session = this.sessions[pick % Math.max(1, this.sessions.length)];
     // A device takes back what it began, or what it has heard of.
-    const known = session && [0, 1].every((each) => !this.waiting[each]!.some(({ intent }) => intent.kind === 'add-listens' && intent.group === session.id && each !== (device & 1)));
+    const known =
+      session &&
+      [0, 1].every(
+        (each) =>
+          !this.waiting[each]!.some(
+            ({ intent }) => intent.kind === 'add-listens' && intent.group === session.id && each !== (device & 1),
+          ),
+      );
     if (!session || !known || this.removed.has(session.id)) return;
     this.removed.add(session.id);
     this.wish(device, { kind: 'remove-listens', group: session.id });
@@ -100,19 +129,31 @@ class Evening {
   deliver(device: number, twice: boolean): void {
     const documents = this.waiting[device & 1]!.splice(0);
     for (let times = twice ? 2 : 1; times > 0; times--) {
-      for (const { verdict } of this.library.intents.apply(documents, this.clockOf(device) * 1000)) expect(verdict?.state).toBe('applied');
+      for (const { verdict } of this.library.intents.apply(documents, this.clockOf(device) * 1000))
+        expect(verdict?.state).toBe('applied');
     }
   }
 
   get journal(): [playedAt: number, trackId: number][] {
-    const { items } = this.library.reads.listens({ page: 1, pageSize: 500, source: 'manual', from: this.#begin - 7_200 });
-    return items.map(({ playedAt, track }): [number, number] => [playedAt, track.id]).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    const { items } = this.library.reads.listens({
+      page: 1,
+      pageSize: 500,
+      source: 'manual',
+      from: this.#begin - 7_200,
+    });
+    return items
+      .map(({ playedAt, track }): [number, number] => [playedAt, track.id])
+      .sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   }
 
   /** What must be in the journal once everything has been told. */
   get heard(): [playedAt: number, trackId: number][] {
     const standing = this.sessions.filter(({ id }) => !this.removed.has(id));
-    return standing.flatMap((session) => heardBy(session, this.now).map(({ playedAt, trackId }): [number, number] => [playedAt, trackId])).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    return standing
+      .flatMap((session) =>
+        heardBy(session, this.now).map(({ playedAt, trackId }): [number, number] => [playedAt, trackId]),
+      )
+      .sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   }
 }
 
@@ -133,7 +174,25 @@ const STEPS: Record<string, Step> = {
   crash: (evening) => evening.crash(),
   setBack: (evening, pick) => (evening.behind = pick % 2 === 0 ? 0 : 3_600),
 };
-const steps = fc.array(fc.tuple(fc.constantFrom('pass', 'pass', 'pass', 'deliver', 'deliver', 'tick', 'tick', 'lift', 'undo', 'undo', ...Object.keys(STEPS)), fc.nat(1_000)), { minLength: 20, maxLength: 50 });
+const steps = fc.array(
+  fc.tuple(
+    fc.constantFrom(
+      'pass',
+      'pass',
+      'pass',
+      'deliver',
+      'deliver',
+      'tick',
+      'tick',
+      'lift',
+      'undo',
+      'undo',
+      ...Object.keys(STEPS),
+    ),
+    fc.nat(1_000),
+  ),
+  { minLength: 20, maxLength: 50 },
+);
 
 it('has each listen once, none before it was heard, and loses none, whoever does what when', () => {
   const place = shelf();
@@ -152,7 +211,10 @@ it('has each listen once, none before it was heard, and loses none, whoever does
         for (const device of [0, 1]) evening.deliver(device, false);
         evening.library.turntable.settle();
         expect(evening.journal).toEqual(evening.heard);
-        const last = Math.max(evening.now, ...evening.sessions.flatMap((session) => playedOf(session).map(({ to }) => to)));
+        const last = Math.max(
+          evening.now,
+          ...evening.sessions.flatMap((session) => playedOf(session).map(({ to }) => to)),
+        );
         evening.now = last;
         evening.library.turntable.settle();
         expect(evening.journal).toEqual(evening.heard);

@@ -22,27 +22,43 @@ export function tellWholes(core: Core, now: number): number | null {
        AND substr(source_key, 1, 36) NOT IN (SELECT id FROM turntable_sessions WHERE state = 'open')`,
   );
   if (wholes.length === 0) return null;
-  const ends = evidence.byIds(core, listed(wholes.map(([id]) => id))).flatMap((row) => core.db.transaction(() => tellWhole(core, row, now)) ?? []);
+  const ends = evidence
+    .byIds(core, listed(wholes.map(([id]) => id)))
+    .flatMap((row) => core.db.transaction(() => tellWhole(core, row, now)) ?? []);
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
 /** @returns when its tracks are over, where they are not yet. */
 function tellWhole(core: Core, row: ScrobbleRow, now: number): number | undefined {
-  const heard = core.db.get<{ id: number; album_id: number | null }>('SELECT tracks.id, album_id FROM listening_history JOIN tracks ON tracks.id = track_id WHERE listening_history.id = ?', row.listen_id);
+  const heard = core.db.get<{ id: number; album_id: number | null }>(
+    'SELECT tracks.id, album_id FROM listening_history JOIN tracks ON tracks.id = track_id WHERE listening_history.id = ?',
+    row.listen_id,
+  );
   if (heard === undefined || heard.album_id === null) return undefined;
   const tracks = core.db.all<{ id: number; seconds: number | null }>(LISTED, heard.album_id, heard.id);
   if (tracks.length === 0) return undefined;
   const [group = '', whole = '0'] = row.source_key.split(':');
   const session = storedSession(core, group);
-  const plan = { playedAt: row.played_at, moves: session ? movesOf(session.moves, row.played_at) : [], tracks: tracks.map(({ id, seconds }) => trackToPlay({ trackId: id, durationSeconds: seconds ?? undefined })) };
+  const plan = {
+    playedAt: row.played_at,
+    moves: session ? movesOf(session.moves, row.played_at) : [],
+    tracks: tracks.map(({ id, seconds }) => trackToPlay({ trackId: id, durationSeconds: seconds ?? undefined })),
+  };
   if (endOf(plan) > now) return endOf(plan);
   // What was logged as it was, was heard to its end; at the turntable the needle may have been lifted before.
-  const played = session ? heardBy(plan, Infinity) : playedOf(plan).map(({ place, from: playedAt }) => ({ place, playedAt }));
+  const played = session
+    ? heardBy(plan, Infinity)
+    : playedOf(plan).map(({ place, from: playedAt }) => ({ place, playedAt }));
   if (played.length === 0) return undefined;
   withdraw(core, [row]);
   const reports = played.flatMap(({ place, playedAt }) => {
     const { id: trackId, seconds } = tracks[place]!;
-    const report = reportByHand(core, group, { number: place, trackId, playedAt, durationSeconds: seconds ?? undefined });
+    const report = reportByHand(core, group, {
+      number: place,
+      trackId,
+      playedAt,
+      durationSeconds: seconds ?? undefined,
+    });
     return report ? { ...report, sourceKey: `${group}:${whole}.${place}` } : [];
   });
   writeReports(core, reports);

@@ -10,9 +10,25 @@ import { LastfmTracker } from './tracker.ts';
 
 type Source = RecentPlaysSource & LoveTarget;
 
-const nothing = { reader: 1, lovedTracks: () => Promise.reject(new UpstreamError({ upstream: 'Last.fm', kind: 'refused', message: 'No' })) };
+const nothing = {
+  reader: 1,
+  lovedTracks: () => Promise.reject(new UpstreamError({ upstream: 'Last.fm', kind: 'refused', message: 'No' })),
+};
 const well = (): Source =>
-  ({ ...nothing, recentPlays: () => Promise.resolve({ user: 'ada', page: 1, pages: 1, total: 0, isCounted: true, plays: [], setAside: [], nowPlaying: null }) }) as unknown as Source;
+  ({
+    ...nothing,
+    recentPlays: () =>
+      Promise.resolve({
+        user: 'ada',
+        page: 1,
+        pages: 1,
+        total: 0,
+        isCounted: true,
+        plays: [],
+        setAside: [],
+        nowPlaying: null,
+      }),
+  }) as unknown as Source;
 const no = new UpstreamError({ upstream: 'Last.fm', kind: 'refused', message: 'No' });
 const away = (): Source => ({ ...nothing, recentPlays: () => Promise.reject(no) }) as unknown as Source;
 
@@ -25,8 +41,15 @@ function trackerForTest() {
   let elapsed = 0;
   const clock = { ...systemClock, elapsed: () => elapsed };
   const tracker = new LastfmTracker({
-    library, board: new NowPlayingBoard(new Hub(silentLog), library.reads), clock, log: silentLog, source: () => source,
-    username: () => user, pollSeconds: () => 60, canTellLoves: () => false, onStatus: ({ nextPollAt }) => void (polls += Number(nextPollAt !== null)),
+    library,
+    board: new NowPlayingBoard(new Hub(silentLog), library.reads),
+    clock,
+    log: silentLog,
+    source: () => source,
+    username: () => user,
+    pollSeconds: () => 60,
+    canTellLoves: () => false,
+    onStatus: ({ nextPollAt }) => void (polls += Number(nextPollAt !== null)),
   });
   const polled = async () => {
     const before = polls;
@@ -34,7 +57,13 @@ function trackerForTest() {
     await expect.poll(() => polls).toBeGreaterThan(before);
     return tracker.hasAnswered;
   };
-  return { tracker, polled, asks: (other: Source) => void (source = other), names: (other: string) => void (user = other), pass: (seconds: number) => void (elapsed += seconds * 1000) };
+  return {
+    tracker,
+    polled,
+    asks: (other: Source) => void (source = other),
+    names: (other: string) => void (user = other),
+    pass: (seconds: number) => void (elapsed += seconds * 1000),
+  };
 }
 
 it('has answered only once a reading with these settings came to a good end', async () => {

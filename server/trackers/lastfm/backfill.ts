@@ -6,7 +6,15 @@ import { problemOf } from '../../kit/problemOf.ts';
 import { turn } from '../../kit/turns.ts';
 import type { Library } from '../../library/contract.ts';
 import type { RecentPlaysPage, RecentPlaysSource } from '../../upstreams/ports.ts';
-import { atBeginning, type BackfillState, type BackfillStatus, idle, MOST_DOUBTS, pauseAfter, statusOf } from './backfillState.ts';
+import {
+  atBeginning,
+  type BackfillState,
+  type BackfillStatus,
+  idle,
+  MOST_DOUBTS,
+  pauseAfter,
+  statusOf,
+} from './backfillState.ts';
 import { countPage, oldestOf, overlapAt } from './countPage.ts';
 import { countedInAll, HistoryPages, PAGE_SIZE } from './historyPages.ts';
 import { toScrobble } from './reconcile.ts';
@@ -42,7 +50,9 @@ export class LastfmBackfill {
     this.#o = options;
     const { library, clock, log, source } = options;
     this.#pages = new HistoryPages({
-      clock, log, source,
+      clock,
+      log,
+      source,
       state: () => this.#state,
       save: (change) => this.#save(change),
       tell: () => this.#tell(),
@@ -83,8 +93,15 @@ export class LastfmBackfill {
     const now = nowSeconds(this.#o.clock);
     const top = likelySeconds(this.#o.library) + 60;
     this.#save({
-      ...idle, state: 'running', total: this.#state.total, estimateSeconds: this.#state.estimateSeconds,
-      startedAt: now, reachedBackTo: top, ...atBeginning, top, user: this.#o.username() ?? '',
+      ...idle,
+      state: 'running',
+      total: this.#state.total,
+      estimateSeconds: this.#state.estimateSeconds,
+      startedAt: now,
+      reachedBackTo: top,
+      ...atBeginning,
+      top,
+      user: this.#o.username() ?? '',
     });
     this.#go();
     return this.status();
@@ -121,7 +138,13 @@ export class LastfmBackfill {
         if (abort.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#o.log.warn('backfill failed', { source: 'lastfm', error: failure });
-        this.#save({ state: 'failed', lastError: failure.message, problem: problemOf(failure), endedAt: nowSeconds(this.#o.clock), nextTryAt: null });
+        this.#save({
+          state: 'failed',
+          lastError: failure.message,
+          problem: problemOf(failure),
+          endedAt: nowSeconds(this.#o.clock),
+          nextTryAt: null,
+        });
         this.#tell();
       })
       .finally(() => {
@@ -157,8 +180,11 @@ export class LastfmBackfill {
     const isOlder = oldest !== null && oldest + 1 < to;
     const hasNext = answer.page < answer.totalPages;
     // A page full of one stamp, or without any, does not bring the window's end down: what it lists is kept until it does.
-    const reached = isOlder ? { reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) } : { overlap: overlapAt(answer, to, overlap) };
-    if (this.#state.byPages) this.#save({ ...reached, walkedTo: oldest ?? this.#state.walkedTo, page: hasNext ? page + 1 : page });
+    const reached = isOlder
+      ? { reachedBackTo: oldest + 1, overlap: overlapAt(answer, oldest) }
+      : { overlap: overlapAt(answer, to, overlap) };
+    if (this.#state.byPages)
+      this.#save({ ...reached, walkedTo: oldest ?? this.#state.walkedTo, page: hasNext ? page + 1 : page });
     else this.#save({ ...reached, page: isOlder ? 1 : hasNext ? page + 1 : page });
     return hasNext || (isOlder && !this.#state.byPages);
   }
@@ -167,7 +193,10 @@ export class LastfmBackfill {
   #count(all: number | null): void {
     if (all === null) return;
     const { counted, total } = this.#state;
-    this.#save({ counted: all, ...((!total || all === counted) && all !== total && { total: all, estimateSeconds: this.#estimate(all) }) });
+    this.#save({
+      counted: all,
+      ...((!total || all === counted) && all !== total && { total: all, estimateSeconds: this.#estimate(all) }),
+    });
   }
 
   /**
@@ -178,7 +207,8 @@ export class LastfmBackfill {
    */
   async #looksAgain(signal: AbortSignal): Promise<boolean> {
     const counted = await this.#pages.count(signal);
-    const isEverything = this.#isEverything(counted) || ((await this.#takesNewer(signal)) && this.#isEverything(counted));
+    const isEverything =
+      this.#isEverything(counted) || ((await this.#takesNewer(signal)) && this.#isEverything(counted));
     const { doubts, passes, seen, seenBefore, total, byPages } = this.#state;
     if (isEverything || (passes > 0 && seen === seenBefore)) return false;
     if (doubts === MOST_DOUBTS) {
@@ -187,9 +217,16 @@ export class LastfmBackfill {
       return true;
     }
     const seconds = pauseAfter(doubts + 1);
-    const problem: CodedError = total === null ? { code: 'lastfm-uncounted' } : { code: 'lastfm-short', params: { total, seen } };
+    const problem: CodedError =
+      total === null ? { code: 'lastfm-uncounted' } : { code: 'lastfm-short', params: { total, seen } };
     this.#o.log.warn('backfill looks again', { source: 'lastfm', total, seen, seconds });
-    this.#save({ doubts: doubts + 1, lastError: messageOf(problem), problem, nextTryAt: nowSeconds(this.#o.clock) + seconds, ...(!byPages && { page: 1 }) });
+    this.#save({
+      doubts: doubts + 1,
+      lastError: messageOf(problem),
+      problem,
+      nextTryAt: nowSeconds(this.#o.clock) + seconds,
+      ...(!byPages && { page: 1 }),
+    });
     this.#tell();
     await this.#rest(seconds, signal);
     return true;
@@ -201,22 +238,49 @@ export class LastfmBackfill {
     const answer = newestAt === null || byPages ? null : await this.#pages.newest(signal);
     if (newestAt === null || answer === null) return false;
     const { library } = this.#o;
-    const { fresh } = countPage(answer, { overlap: [], refused: [], reachedBackTo: this.#state.top }, likelySeconds(library));
+    const { fresh } = countPage(
+      answer,
+      { overlap: [], refused: [], reachedBackTo: this.#state.top },
+      likelySeconds(library),
+    );
     const newer = fresh.filter(({ playedAt }) => playedAt > newestAt);
     if (newer.length === 0) return false;
-    await library.availability.written(() => {
-      const added = library.scrobbles.record(newer.map(toScrobble).reverse()).filter(({ state }) => state === 'new').length;
-      const { seen, new: before, known } = this.#state;
-      this.#save({ seen: seen + newer.length, new: before + added, known: known + newer.length - added, newestAt: newestOf(newer) });
-    }, { patienceMs: Infinity, signal });
+    await library.availability.written(
+      () => {
+        const added = library.scrobbles
+          .record(newer.map(toScrobble).reverse())
+          .filter(({ state }) => state === 'new').length;
+        const { seen, new: before, known } = this.#state;
+        this.#save({
+          seen: seen + newer.length,
+          new: before + added,
+          known: known + newer.length - added,
+          newestAt: newestOf(newer),
+        });
+      },
+      { patienceMs: Infinity, signal },
+    );
     return true;
   }
 
   #readOnceMore(): void {
     const { user, top, byPages, seen } = this.#state;
     this.#save({
-      ...atBeginning, user, top, byPages, passes: 1, seenBefore: seen,
-      seen: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0, reachedBackTo: top, lastError: null, problem: null, nextTryAt: null,
+      ...atBeginning,
+      user,
+      top,
+      byPages,
+      passes: 1,
+      seenBefore: seen,
+      seen: 0,
+      repeated: 0,
+      refused: [],
+      setAside: [],
+      pagesSteppedOver: 0,
+      reachedBackTo: top,
+      lastError: null,
+      problem: null,
+      nextTryAt: null,
     });
   }
 
@@ -239,7 +303,9 @@ export class LastfmBackfill {
   async #rest(seconds: number, signal: AbortSignal): Promise<void> {
     const early = new AbortController();
     this.#wake = () => early.abort();
-    await this.#o.clock.sleep(seconds * 1000, AbortSignal.any([signal, early.signal])).catch(() => signal.throwIfAborted());
+    await this.#o.clock
+      .sleep(seconds * 1000, AbortSignal.any([signal, early.signal]))
+      .catch(() => signal.throwIfAborted());
   }
 
   /** @returns the oldest stamp of the page, null when none could be read; and how many of its entries were not read before. */
@@ -263,9 +329,14 @@ export class LastfmBackfill {
       setAside: [...setAside].map(([reason, count]) => ({ reason, count })),
     };
     const none = counts.repeated + sum(refused) + sum(counts.setAside);
-    if (this.#state.newestAt === null && this.#state.reachedBackTo === this.#state.top) this.#save({ newestAt: newestOf(fresh) });
+    if (this.#state.newestAt === null && this.#state.reachedBackTo === this.#state.top)
+      this.#save({ newestAt: newestOf(fresh) });
     // What a reading before this one brought was new then.
-    this.#save({ ...counts, known: Math.max(0, counts.seen - none - counts.new), leftOut: this.#state.leftOut + page.leftOut });
+    this.#save({
+      ...counts,
+      known: Math.max(0, counts.seen - none - counts.new),
+      leftOut: this.#state.leftOut + page.leftOut,
+    });
     return { oldest: oldestOf(page, now), gained };
   }
 
@@ -283,7 +354,16 @@ export class LastfmBackfill {
       { reason: 'left-out', count: unseen - steppedOver },
       { reason: 'not-counted', count: Number(total === null && doubts > 0) },
     ].filter(({ count }) => count > 0);
-    this.#save({ state: 'done', total, endedAt: nowSeconds(this.#o.clock), lastError: null, problem: null, nextTryAt: null, overlap: [], comparison: { lastfm: total ?? seen, here, because } });
+    this.#save({
+      state: 'done',
+      total,
+      endedAt: nowSeconds(this.#o.clock),
+      lastError: null,
+      problem: null,
+      nextTryAt: null,
+      overlap: [],
+      comparison: { lastfm: total ?? seen, here, because },
+    });
     this.#tell();
   }
 
@@ -302,7 +382,13 @@ export class LastfmBackfill {
   #tell(): void {
     const { state, seen, total, lastError } = this.#state;
     if (state === 'idle') return;
-    this.#o.onProgress({ work: 'lastfm-backfill', state, done: seen, total, ...(lastError ? { message: lastError } : {}) });
+    this.#o.onProgress({
+      work: 'lastfm-backfill',
+      state,
+      done: seen,
+      total,
+      ...(lastError ? { message: lastError } : {}),
+    });
   }
 
   #save(change: Partial<BackfillState>): void {
@@ -311,6 +397,7 @@ export class LastfmBackfill {
   }
 }
 
-const newestOf = (plays: readonly { playedAt: number }[]): number | null => plays.reduce<number | null>((newest, { playedAt }) => Math.max(newest ?? 0, playedAt), null);
+const newestOf = (plays: readonly { playedAt: number }[]): number | null =>
+  plays.reduce<number | null>((newest, { playedAt }) => Math.max(newest ?? 0, playedAt), null);
 
 const sum = (counts: readonly { count: number }[]): number => counts.reduce((all, { count }) => all + count, 0);

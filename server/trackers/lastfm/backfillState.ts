@@ -62,12 +62,39 @@ type Position = Omit<BackfillState, keyof BackfillStatus>;
 
 /** Where a reading begins. */
 export const atBeginning: Position = {
-  user: '', top: null, newestAt: null, overlap: [], page: 1, byPages: false, walkedTo: null, tries: 0, doubts: 0, passes: 0, seenBefore: 0, leftOut: 0, counted: null,
+  user: '',
+  top: null,
+  newestAt: null,
+  overlap: [],
+  page: 1,
+  byPages: false,
+  walkedTo: null,
+  tries: 0,
+  doubts: 0,
+  passes: 0,
+  seenBefore: 0,
+  leftOut: 0,
+  counted: null,
 };
 
 export const idle: BackfillStatus = {
-  state: 'idle', total: null, estimateSeconds: null, seen: 0, new: 0, known: 0, repeated: 0, refused: [], setAside: [], pagesSteppedOver: 0,
-  reachedBackTo: null, startedAt: null, endedAt: null, lastError: null, problem: null, nextTryAt: null, comparison: null,
+  state: 'idle',
+  total: null,
+  estimateSeconds: null,
+  seen: 0,
+  new: 0,
+  known: 0,
+  repeated: 0,
+  refused: [],
+  setAside: [],
+  pagesSteppedOver: 0,
+  reachedBackTo: null,
+  startedAt: null,
+  endedAt: null,
+  lastError: null,
+  problem: null,
+  nextTryAt: null,
+  comparison: null,
 };
 
 export function statusOf(state: BackfillState): BackfillStatus {

@@ -37,7 +37,9 @@ export function overlapAt(entries: Entries, stamp: number, before: readonly stri
 
 /** The oldest stamp of a page that can be true; null when it has none. */
 export function oldestOf({ plays, setAside }: Entries, now: number): number | null {
-  const stamps = [...plays, ...setAside].flatMap(({ playedAt }) => (playedAt === undefined || stampRefusal(playedAt, now) ? [] : [playedAt]));
+  const stamps = [...plays, ...setAside].flatMap(({ playedAt }) =>
+    playedAt === undefined || stampRefusal(playedAt, now) ? [] : [playedAt],
+  );
   return stamps.length === 0 ? null : stamps.reduce((least, stamp) => Math.min(least, stamp));
 }
 
@@ -73,7 +75,15 @@ export function countPage(
     inPage.add(key);
   }
   const outside = plays.length - inside.length + setAside.filter(({ playedAt }) => (playedAt ?? 0) >= to).length;
-  return { fresh, late, unread, repeated, outside, gained, refused: [...refused].map(([reason, count]) => ({ reason, count })) };
+  return {
+    fresh,
+    late,
+    unread,
+    repeated,
+    outside,
+    gained,
+    refused: [...refused].map(([reason, count]) => ({ reason, count })),
+  };
 }
 
 function countOf(keys: readonly string[]): Map<string, number> {

@@ -54,7 +54,13 @@ export class HistoryPages {
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        if (!isUpstreamError(error) || error.kind === 'refused' || error.kind === 'cancelled' || error.code === 'other-user') throw error;
+        if (
+          !isUpstreamError(error) ||
+          error.kind === 'refused' ||
+          error.kind === 'cancelled' ||
+          error.code === 'other-user'
+        )
+          throw error;
         const { doubts } = this.#state;
         const tries = this.#state.tries + 1;
         if (error.code === 'window-ignored' && Math.max(doubts, tries) >= LOOKS) {
@@ -140,8 +146,19 @@ export class HistoryPages {
       }
       const isBeyondAll = answer.page > answer.totalPages;
       if (isBeyondAll && isListed) break;
-      log.warn('backfill stepped over pages', { source: 'lastfm', pages: page - from, before: this.#state.reachedBackTo });
-      save({ page, pagesSteppedOver: this.#state.pagesSteppedOver + page - from, tries: 0, lastError: null, problem: null, nextTryAt: null });
+      log.warn('backfill stepped over pages', {
+        source: 'lastfm',
+        pages: page - from,
+        before: this.#state.reachedBackTo,
+      });
+      save({
+        page,
+        pagesSteppedOver: this.#state.pagesSteppedOver + page - from,
+        tries: 0,
+        lastError: null,
+        problem: null,
+        nextTryAt: null,
+      });
       return isBeyondAll ? null : answer;
     }
     if (!isListed) return undefined;
@@ -196,7 +213,10 @@ export class HistoryPages {
     const missing = (total ?? 0) - seen;
     if (here === 0) {
       if (missing > 0 && answer.page > answer.totalPages && !(answer.isCounted && answer.total > 0)) {
-        throw refused('left-out', `Last.fm lists nothing more, and counted ${total} plays, of which ${seen} were listed`);
+        throw refused(
+          'left-out',
+          `Last.fm lists nothing more, and counted ${total} plays, of which ${seen} were listed`,
+        );
       }
       return;
     }
@@ -204,7 +224,10 @@ export class HistoryPages {
     if (gained > 0) return;
     if (answer.page === 1) {
       if (byPages || outside === 0) return;
-      throw refused('window-ignored', `Last.fm listed plays from after ${new Date((reachedBackTo ?? 0) * 1000).toISOString()} where those from before were asked for`);
+      throw refused(
+        'window-ignored',
+        `Last.fm listed plays from after ${new Date((reachedBackTo ?? 0) * 1000).toISOString()} where those from before were asked for`,
+      );
     }
     const oldest = oldestOf(answer, this.#o.likelyNow());
     const goesBack = byPages && oldest !== null && oldest < (walkedTo ?? Infinity);
@@ -219,11 +242,15 @@ export class HistoryPages {
 }
 
 /** How many plays there are in all by this answer; null where that does not follow from it. */
-export function countedInAll({ page, total, isCounted }: RecentPlaysPage, { seen, overlap, byPages, pagesSteppedOver, leftOut }: BackfillState): number | null {
+export function countedInAll(
+  { page, total, isCounted }: RecentPlaysPage,
+  { seen, overlap, byPages, pagesSteppedOver, leftOut }: BackfillState,
+): number | null {
   if (!isCounted) return null;
   if (byPages) return total;
   if (page !== 1 || pagesSteppedOver + leftOut > 0 || (seen > 0 && overlap.length === 0)) return null;
   return seen + total - overlap.length;
 }
 
-const refused = (code: string, message: string) => new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message });
+const refused = (code: string, message: string) =>
+  new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message });

@@ -17,36 +17,68 @@ interface ListedPage {
 /** A library that heard some tracks, and a Last.fm that lists loves; each reading is a day after the one before. */
 function house(...heard: [artist: string, title: string][]) {
   const { library } = libraryForTest();
-  heard.forEach(([artist, title], index) => listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }));
+  heard.forEach(([artist, title], index) =>
+    listenTo(library, { artist, title, album: title, playedAt: START - 600 * index }),
+  );
   let now = START;
-  const reading = (loved: readonly [artist: string, title: string][], otherOwner?: string) => readingPages([{ loved, total: loved.length }], otherOwner);
+  const reading = (loved: readonly [artist: string, title: string][], otherOwner?: string) =>
+    readingPages([{ loved, total: loved.length }], otherOwner);
   /** @param pages null for one that cannot be read. */
   const following = (pages: readonly (ListedPage | null)[], last: LovesRead, later = 2 * DAY, otherOwner?: string) => {
     now += later;
     const source = {
       lovedTracks: (number: number) => {
         const page = pages[number - 1];
-        if (!page) return Promise.reject(new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message: 'No page' }));
+        if (!page)
+          return Promise.reject(new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message: 'No page' }));
         const tracks = page.loved.map(([artist, title]) => ({ artist, title, lovedAt: START }));
-        return Promise.resolve({ tracks, setAside: [], page: number, totalPages: pages.length, total: page.total, leftOut: 0 });
+        return Promise.resolve({
+          tracks,
+          setAside: [],
+          page: number,
+          totalPages: pages.length,
+          total: page.total,
+          leftOut: 0,
+        });
       },
       love: () => Promise.resolve(),
       unlove: () => Promise.resolve(),
     };
     return followLoves(source as never, library.loves, {
-      now, ...(otherOwner !== undefined && { otherOwner }), last, tell: false, read: true, setAside: () => undefined, log: silentLog, signal: new AbortController().signal,
+      now,
+      ...(otherOwner !== undefined && { otherOwner }),
+      last,
+      tell: false,
+      read: true,
+      setAside: () => undefined,
+      log: silentLog,
+      signal: new AbortController().signal,
     });
   };
   const readingPages = async (pages: readonly (ListedPage | null)[], otherOwner?: string) => {
     await following(pages, { at: 0, withheld: null }, 2 * DAY, otherOwner);
-    return library.reads.listens({ page: 1, pageSize: 50 }).items.filter((listen) => listen.loved).map(({ track }) => track.title).sort();
+    return library.reads
+      .listens({ page: 1, pageSize: 50 })
+      .items.filter((listen) => listen.loved)
+      .map(({ track }) => track.title)
+      .sort();
   };
-  return { library, following, reading, readingPages, read: (...loved: [artist: string, title: string][]) => reading(loved) };
+  return {
+    library,
+    following,
+    reading,
+    readingPages,
+    read: (...loved: [artist: string, title: string][]) => reading(loved),
+  };
 }
 
 test('a love stays however Last.fm writes its name, and ends when it is listed no more', async () => {
   const { read } = house(['Vega', 'Don\u2019t Stop'], ['Vega', 'Night Bus'], ['Sigur R\u00f3s', 'Hoppipolla']);
-  const listed: [string, string][] = [['VEGA', "Don't Stop"], ['Vega feat. Zed', 'night bus'], ['Sigur Ro\u0301s', 'Hoppipolla']];
+  const listed: [string, string][] = [
+    ['VEGA', "Don't Stop"],
+    ['Vega feat. Zed', 'night bus'],
+    ['Sigur Ro\u0301s', 'Hoppipolla'],
+  ];
   expect(await read(...listed)).toEqual(['Don\u2019t Stop', 'Hoppipolla', 'Night Bus']);
   expect(await read(...listed)).toHaveLength(3);
   expect(await read(...listed.slice(1))).toEqual(['Hoppipolla', 'Night Bus']);
@@ -55,7 +87,9 @@ test('a love stays however Last.fm writes its name, and ends when it is listed n
 test('a love stays when its artist became another one here, or is written as another one there', async () => {
   const { library, read } = house(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
   expect(await read(['Okra', 'Stew'], ['Bee', 'Honey'])).toEqual(['Honey', 'Stew']);
-  const [okra, leek] = ['Okra', 'Leek'].map((name) => String(library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id));
+  const [okra, leek] = ['Okra', 'Leek'].map((name) =>
+    String(library.reads.artists({ page: 1, pageSize: 50 }).items.find((one) => one.name === name)!.id),
+  );
   applied(library, { kind: 'merge-artists', from: okra!, into: leek! });
   expect(await read(['Okra', 'Stew'], ['The Bee Band', 'Honey'])).toEqual(['Honey', 'Stew']);
   expect(await read(['Okra', 'Stew'])).toEqual(['Stew']);
@@ -70,7 +104,11 @@ test('loves of another user, whose plays a person took in too, are on no list of
 
 test('a list ends a love only where all its pages came and agree on how much there is', async () => {
   const { readingPages } = house(['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']);
-  const [stew, soup, honey] = [['Okra', 'Stew'], ['Leek', 'Soup'], ['Bee', 'Honey']] as const;
+  const [stew, soup, honey] = [
+    ['Okra', 'Stew'],
+    ['Leek', 'Soup'],
+    ['Bee', 'Honey'],
+  ] as const;
   const all = ['Honey', 'Soup', 'Stew'];
   const page = (total: number, ...loved: (readonly [string, string])[]) => ({ loved, total });
   expect(await readingPages([page(3, stew, soup), page(3, honey)])).toEqual(all);
@@ -87,12 +125,17 @@ describe('loves that are withheld because the list lacks many of them', () => {
   const heard = Array.from({ length: 14 }, (_, number): [string, string] => ['Okra', `Soup ${number}`]);
   /** A record of its own becomes the one that holds the same recordings too. */
   const merge = (library: Library) => {
-    const [from, into] = ['Soup 3', 'Best of'].map((title) => String(library.reads.listens({ page: 1, pageSize: 50 }).items.find(({ album }) => album?.title === title)!.album!.id));
+    const [from, into] = ['Soup 3', 'Best of'].map((title) =>
+      String(
+        library.reads.listens({ page: 1, pageSize: 50 }).items.find(({ album }) => album?.title === title)!.album!.id,
+      ),
+    );
     expect(applied(library, { kind: 'merge-albums', from: from!, into: into! })).toMatchObject({ state: 'applied' });
   };
   const withheldOnce = async () => {
     const { library, following } = house(...heard);
-    for (const [artist, title] of heard) listenTo(library, { artist, title, album: 'Best of', playedAt: START - 90_000 });
+    for (const [artist, title] of heard)
+      listenTo(library, { artist, title, album: 'Best of', playedAt: START - 90_000 });
     await following([{ loved: heard, total: heard.length }], { at: 0, withheld: null });
     const first = await following([{ loved: [], total: 0 }], { at: 0, withheld: null });
     expect(first).toMatchObject({ withheld: { missing: heard.length } });
@@ -109,7 +152,9 @@ describe('loves that are withheld because the list lacks many of them', () => {
   test('go by a person’s word that was given before', async () => {
     const { library, following, first } = await withheldOnce();
     merge(library);
-    expect(await following([{ loved: [], total: 0 }], { at: first.at, withheld: agreed(first.withheld) }, 60)).toMatchObject({ withheld: null });
+    expect(
+      await following([{ loved: [], total: 0 }], { at: first.at, withheld: agreed(first.withheld) }, 60),
+    ).toMatchObject({ withheld: null });
     expect(library.loves.lovedUpstream()).toEqual([]);
   });
 });

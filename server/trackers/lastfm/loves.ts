@@ -28,7 +28,16 @@ export interface LovesRead {
 export async function followLoves(
   lastfm: LoveFollowing,
   loves: Loves,
-  options: { now: number; last: LovesRead; otherOwner?: string; tell: boolean; read: boolean; setAside: (entries: UnreadEntry[], readAt: number) => void; log: Log; signal: AbortSignal },
+  options: {
+    now: number;
+    last: LovesRead;
+    otherOwner?: string;
+    tell: boolean;
+    read: boolean;
+    setAside: (entries: UnreadEntry[], readAt: number) => void;
+    log: Log;
+    signal: AbortSignal;
+  },
 ): Promise<LovesRead | null> {
   const { now, last } = options;
   try {
@@ -52,7 +61,11 @@ function isDue({ at, withheld: kept }: LovesRead, now: number): boolean {
 }
 
 /** One love that Last.fm does not take leaves the others to be told; it is offered again with the next poll. */
-async function tellLoves(lastfm: LoveTarget, loves: Loves, { log, signal }: { log: Log; signal: AbortSignal }): Promise<void> {
+async function tellLoves(
+  lastfm: LoveTarget,
+  loves: Loves,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<void> {
   for (const track of loves.untold()) {
     try {
       if (track.loved) await lastfm.love(track, signal);
@@ -74,7 +87,13 @@ async function tellLoves(lastfm: LoveTarget, loves: Loves, { log, signal }: { lo
 async function readLoves(
   lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
   loves: Loves,
-  { now, last, otherOwner, log, signal }: { now: number; last: LovesRead; otherOwner?: string; log: Log; signal: AbortSignal },
+  {
+    now,
+    last,
+    otherOwner,
+    log,
+    signal,
+  }: { now: number; last: LovesRead; otherOwner?: string; log: Log; signal: AbortSignal },
 ): Promise<{ unread: UnreadEntry[]; kept: Withheld | null; failure: UpstreamError | null }> {
   const { pages, failure } = await readPages(lastfm, signal);
   const listed = pages.flatMap(({ tracks }) => tracks);
@@ -85,18 +104,32 @@ async function readLoves(
   const nameless = unread.filter(({ reason }) => reason === 'no-artist' || reason === 'no-title').length;
   const distinct = new Set(listed.map(({ artist, title }) => JSON.stringify([artist, title]))).size;
   const [total] = counts;
-  const isWhole = failure === null && counts.size === 1 && listed.length + unread.length === total && distinct + nameless === total;
+  const isWhole =
+    failure === null && counts.size === 1 && listed.length + unread.length === total && distinct + nameless === total;
   if (!isWhole) return { unread, kept: last.withheld, failure };
   const known = loves.lovedUpstream();
   const gone = unlisted(known, listed, loves);
-  const kept = withheld({ keys: gone.map(({ trackId }) => String(trackId)), of: known.length }, asNow(last.withheld, gone, loves), { now, otherOwner });
+  const kept = withheld(
+    { keys: gone.map(({ trackId }) => String(trackId)), of: known.length },
+    asNow(last.withheld, gone, loves),
+    { now, otherOwner },
+  );
   if (kept === null) for (const track of gone) loves.seenUpstream(track, false);
-  else log.warn('kept what Last.fm no longer lists', { list: 'loved', missing: kept.missing, of: kept.of, since: kept.since });
+  else
+    log.warn('kept what Last.fm no longer lists', {
+      list: 'loved',
+      missing: kept.missing,
+      of: kept.of,
+      since: kept.since,
+    });
   return { unread, kept, failure };
 }
 
 /** @returns the pages that could be read, and why one could not. @throws UpstreamError when the first cannot, or what failed is not of a page. */
-async function readPages(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, signal: AbortSignal): Promise<{ pages: LovedTracksPage[]; failure: UpstreamError | null }> {
+async function readPages(
+  lastfm: Pick<RecentPlaysSource, 'lovedTracks'>,
+  signal: AbortSignal,
+): Promise<{ pages: LovedTracksPage[]; failure: UpstreamError | null }> {
   const first = await lastfm.lovedTracks(1, signal);
   const pages = [first];
   let failure: UpstreamError | null = null;
@@ -123,7 +156,11 @@ async function readPages(lastfm: Pick<RecentPlaysSource, 'lovedTracks'>, signal:
  * The loves that a list does not hold, by the rule that a love is taken over by. Last.fm spells artists otherwise than it was told: a
  * listed name that nobody here bears may be any of the same title.
  */
-function unlisted(known: ReturnType<Loves['lovedUpstream']>, listed: readonly LovedTrack[], loves: Pick<Loves, 'named'>): ReturnType<Loves['lovedUpstream']> {
+function unlisted(
+  known: ReturnType<Loves['lovedUpstream']>,
+  listed: readonly LovedTrack[],
+  loves: Pick<Loves, 'named'>,
+): ReturnType<Loves['lovedUpstream']> {
   const still = new Set<number>();
   const strangers = new Set<string>();
   for (const track of listed) {
@@ -135,11 +172,18 @@ function unlisted(known: ReturnType<Loves['lovedUpstream']>, listed: readonly Lo
 }
 
 /** What was withheld, by the ids that its tracks have now: one may have become one with another meanwhile, and is the same love. */
-function asNow(kept: Withheld | null, gone: ReturnType<Loves['lovedUpstream']>, loves: Pick<Loves, 'recordingOf'>): Withheld | null {
+function asNow(
+  kept: Withheld | null,
+  gone: ReturnType<Loves['lovedUpstream']>,
+  loves: Pick<Loves, 'recordingOf'>,
+): Withheld | null {
   if (!kept?.keys) return kept;
   const ids = new Map(gone.flatMap(({ trackId }) => loves.recordingOf(trackId).map((id) => [id, trackId])));
   const keys = kept.keys.map((key) => {
-    const now = loves.recordingOf(Number(key)).map((id) => ids.get(id)).find((id) => id !== undefined);
+    const now = loves
+      .recordingOf(Number(key))
+      .map((id) => ids.get(id))
+      .find((id) => id !== undefined);
     return now === undefined ? key : String(now);
   });
   return { ...kept, keys };

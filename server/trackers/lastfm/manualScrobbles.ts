@@ -94,7 +94,10 @@ export class ManualScrobbleTeller {
   resume(): void {
     const { library, wanted } = this.#o;
     if (wanted() !== (this.#mark() !== undefined)) {
-      library.states.set(SERVICE, wanted() ? ({ mark: library.manualScrobbles.mark() } satisfies TellerState) : undefined);
+      library.states.set(
+        SERVICE,
+        wanted() ? ({ mark: library.manualScrobbles.mark() } satisfies TellerState) : undefined,
+      );
     }
     if (this.#refused || !wanted()) this.#error = null;
     this.#refused = false;
@@ -136,7 +139,10 @@ export class ManualScrobbleTeller {
   #begin(): { abort: AbortController; done: Promise<void> } {
     const abort = new AbortController();
     const { clock, log } = this.#o;
-    return { abort, done: supervise('scrobble teller', (signal) => this.#run(signal), { clock, log, signal: abort.signal }) };
+    return {
+      abort,
+      done: supervise('scrobble teller', (signal) => this.#run(signal), { clock, log, signal: abort.signal }),
+    };
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -203,9 +209,11 @@ export class ManualScrobbleTeller {
     if (seconds <= 0 || this.#woken) return;
     const early = new AbortController();
     this.#wake = () => early.abort();
-    await this.#o.clock.sleep(Math.min(seconds, HOUR) * 1_000, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
-      if (!signal.aborted && !early.signal.aborted) throw reason;
-    });
+    await this.#o.clock
+      .sleep(Math.min(seconds, HOUR) * 1_000, AbortSignal.any([signal, early.signal]))
+      .catch((reason: unknown) => {
+        if (!signal.aborted && !early.signal.aborted) throw reason;
+      });
     this.#wake = null;
   }
 }

@@ -1,5 +1,11 @@
 import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
-import type { NowPlayingReport, RecentPlaysPage, RecentPlaysSource, ReportedPlay, UnreadEntry } from '../../upstreams/ports.ts';
+import type {
+  NowPlayingReport,
+  RecentPlaysPage,
+  RecentPlaysSource,
+  ReportedPlay,
+  UnreadEntry,
+} from '../../upstreams/ports.ts';
 import { isOfThePage } from './pageFailure.ts';
 import { sourceKeyOf } from './reconcile.ts';
 
@@ -46,13 +52,22 @@ export async function readWindow(source: Source, window: Window, options: Window
     if (!moved || attempt === ATTEMPTS) {
       // An empty page without a count is no word on what there is.
       const isTold = first.isCounted || plays.length + setAside.length > 0;
-      const complete = isTold && !moved && pagesSteppedOver === 0 && inside.length === plays.length && plays.length + setAside.length >= first.total;
+      const complete =
+        isTold &&
+        !moved &&
+        pagesSteppedOver === 0 &&
+        inside.length === plays.length &&
+        plays.length + setAside.length >= first.total;
       return { plays: inside, setAside, nowPlaying: first.nowPlaying, complete, pagesSteppedOver };
     }
   }
 }
 
-async function readPages(source: Source, window: Window, options: WindowOptions): Promise<{ pages: RecentPlaysPage[]; pagesSteppedOver: number }> {
+async function readPages(
+  source: Source,
+  window: Window,
+  options: WindowOptions,
+): Promise<{ pages: RecentPlaysPage[]; pagesSteppedOver: number }> {
   const pages: RecentPlaysPage[] = [];
   let failure: UpstreamError | null = null;
   const steppedOver: number[] = [];
@@ -101,7 +116,12 @@ function noteNew({ from, to }: Window): (page: RecentPlaysPage) => boolean {
  *
  * @returns why the page cannot be read, where that may be its own fault.
  */
-async function readPage(source: Source, asked: Parameters<Source['recentPlays']>[0], { rest, signal }: WindowOptions, mayRest: boolean): Promise<RecentPlaysPage | UpstreamError> {
+async function readPage(
+  source: Source,
+  asked: Parameters<Source['recentPlays']>[0],
+  { rest, signal }: WindowOptions,
+  mayRest: boolean,
+): Promise<RecentPlaysPage | UpstreamError> {
   let short: RecentPlaysPage | null = null;
   try {
     const answer = await source.recentPlays(asked, signal);

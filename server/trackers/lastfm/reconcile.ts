@@ -5,7 +5,11 @@ import type { ReportedPlay } from '../../upstreams/ports.ts';
 /** The key of a Last.fm play: two tracks may share one stamp, so the names belong to it. */
 export const sourceKeyOf = (play: ReportedPlay): string => `${play.playedAt}|${play.artist}|${play.title}`;
 
-export const toScrobble = (play: ReportedPlay): ScrobbleInput => ({ ...play, source: 'lastfm', sourceKey: sourceKeyOf(play) });
+export const toScrobble = (play: ReportedPlay): ScrobbleInput => ({
+  ...play,
+  source: 'lastfm',
+  sourceKey: sourceKeyOf(play),
+});
 
 export interface ReconcileResult {
   recorded: number;
@@ -22,7 +26,12 @@ export interface ReconcileResult {
  * another spelling under the same stamp corrects, the rest is new. Removes nothing. What is new is written slice by slice: a device
  * that was away for days brings thousands of plays, and the same window read once more finds those that were written.
  */
-export async function reconcile(scrobbles: Scrobbles, plays: readonly ReportedPlay[], window: { from: number; to: number }, pace: Pace = {}): Promise<ReconcileResult> {
+export async function reconcile(
+  scrobbles: Scrobbles,
+  plays: readonly ReportedPlay[],
+  window: { from: number; to: number },
+  pace: Pace = {},
+): Promise<ReconcileResult> {
   const unmatched = byStamp(scrobbles.between('lastfm', window.from, window.to));
   const result: ReconcileResult = { recorded: 0, corrected: 0, known: 0, missing: [], back: [] };
   const open: ReportedPlay[] = [];
@@ -85,7 +94,13 @@ function byStamp(recorded: readonly RecordedScrobble[]): Map<number, RecordedScr
 
 /** Two spellings of one name: most of their letters in common, whatever the case and the accents. */
 function alike(one: string, other: string): boolean {
-  const letters = (name: string) => new Set(name.normalize('NFKD').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  const letters = (name: string) =>
+    new Set(
+      name
+        .normalize('NFKD')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]/gu, ''),
+    );
   const [a, b] = [letters(one), letters(other)];
   if (a.size === 0 || b.size === 0) return false;
   const common = [...a].filter((letter) => b.has(letter)).length;

@@ -36,7 +36,9 @@ export async function tellScrobbles(
   const tellings = plays.flatMap(({ id }, place): Telling[] => {
     const outcome = outcomes[place];
     if (!outcome || (!outcome.accepted && outcome.code === DAILY_LIMIT)) return [];
-    return outcome.accepted ? [{ id, outcome: 'taken' }] : [{ id, outcome: 'ignored', code: outcome.code, reason: outcome.reason }];
+    return outcome.accepted
+      ? [{ id, outcome: 'taken' }]
+      : [{ id, outcome: 'ignored', code: outcome.code, reason: outcome.reason }];
   });
   queue.note(tellings);
   return { noted: tellings.length, full: tellings.length < plays.length };

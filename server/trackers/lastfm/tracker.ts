@@ -153,7 +153,10 @@ export class LastfmTracker {
     const { user: former } = this.#state;
     const user = this.#o.username() ?? '';
     // What the former one has is on no list of this one: nothing of it ends by that.
-    const joined = former !== undefined && !isSameUser(former, user) ? { former, at: nowSeconds(this.#o.clock) } : this.#state.joined;
+    const joined =
+      former !== undefined && !isSameUser(former, user)
+        ? { former, at: nowSeconds(this.#o.clock) }
+        : this.#state.joined;
     this.#save({ user, ...(joined && { joined, missingOnce: [] }) });
     this.#otherUser = null;
     this.pollSoon();
@@ -198,7 +201,12 @@ export class LastfmTracker {
     this.#deepDueAt = -Infinity;
     this.#deepFailures = 0;
     const { clock, log } = this.#o;
-    void supervise('lastfm tracker', (signal) => this.#run(signal), { clock, log, signal: loop.signal, onTrouble: (error) => error && this.#failed(error) });
+    void supervise('lastfm tracker', (signal) => this.#run(signal), {
+      clock,
+      log,
+      signal: loop.signal,
+      onTrouble: (error) => error && this.#failed(error),
+    });
   }
 
   async #halt(): Promise<void> {
@@ -214,12 +222,14 @@ export class LastfmTracker {
     while (!signal.aborted) {
       let pause = this.#o.pollSeconds();
       this.#isReading = true;
-      this.#polling = this.#poll(signal).finally(() => (this.#isReading = false)).then(
-        (answered) => this.#succeeded(answered),
-        (error: unknown) => {
-          if (!signal.aborted) pause = this.#pauseAfter(error);
-        },
-      );
+      this.#polling = this.#poll(signal)
+        .finally(() => (this.#isReading = false))
+        .then(
+          (answered) => this.#succeeded(answered),
+          (error: unknown) => {
+            if (!signal.aborted) pause = this.#pauseAfter(error);
+          },
+        );
       await this.#polling;
       if (signal.aborted) return;
       this.#nextPollAt = nowSeconds(this.#o.clock) + pause;
@@ -259,7 +269,10 @@ export class LastfmTracker {
     if (deep) await this.#readAgain(signal);
     await this.#record(reading, { from, to }, now, signal);
     if (deep) this.#planDeep(beganAt, 0);
-    this.#steppedOver = { deep: deep ? reading.pagesSteppedOver : this.#steppedOver.deep, last: reading.pagesSteppedOver };
+    this.#steppedOver = {
+      deep: deep ? reading.pagesSteppedOver : this.#steppedOver.deep,
+      last: reading.pagesSteppedOver,
+    };
     this.#show(reading.nowPlaying);
     const last = { at: this.#state.lovesReadAt ?? 0, withheld: this.#state.lovesWithheld ?? null };
     const read = await followLoves(source, this.#o.library.loves, {
@@ -278,7 +291,11 @@ export class LastfmTracker {
     if (read === null) this.#lovesRestUntil = beganAt + LOVES_REST_MS;
     else if (read !== last) {
       const { joined } = this.#state;
-      this.#save({ lovesReadAt: read.at, lovesWithheld: read.withheld, ...(joined && read.withheld === null && { joined: { at: joined.at } }) });
+      this.#save({
+        lovesReadAt: read.at,
+        lovesWithheld: read.withheld,
+        ...(joined && read.withheld === null && { joined: { at: joined.at } }),
+      });
     }
     return source;
   }
@@ -290,7 +307,12 @@ export class LastfmTracker {
     this.#deepDueAt = beganAt + seconds * 1000;
   }
 
-  async #record(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number, signal: AbortSignal): Promise<void> {
+  async #record(
+    reading: Awaited<ReturnType<typeof readWindow>>,
+    window: { from: number; to: number },
+    now: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { library, log } = this.#o;
     const believed = reading.plays.filter((play) => {
       const refusal = stampRefusal(play.playedAt, likelySeconds(library));
@@ -299,29 +321,46 @@ export class LastfmTracker {
     });
     const outcome = await reconcile(library.scrobbles, believed, window, { signal });
     this.#setAside(reading, window, now);
-    if (outcome.back.length > 0) library.scrobbles.markGone(outcome.back.map((scrobble) => scrobble.id), false);
+    if (outcome.back.length > 0)
+      library.scrobbles.markGone(
+        outcome.back.map((scrobble) => scrobble.id),
+        false,
+      );
     // What is listed but cannot be read may be what was recorded.
     const unread = new Set(reading.setAside.map(({ playedAt }) => playedAt));
     const ownSince = this.#state.joined?.at ?? -Infinity;
-    const missing = outcome.missing.filter((scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt) && scrobble.playedAt >= ownSince);
-    this.#noticeGone(missing.map((scrobble) => scrobble.id), reading.complete && !unread.has(undefined));
+    const missing = outcome.missing.filter(
+      (scrobble) => !scrobble.goneUpstream && !unread.has(scrobble.playedAt) && scrobble.playedAt >= ownSince,
+    );
+    this.#noticeGone(
+      missing.map((scrobble) => scrobble.id),
+      reading.complete && !unread.has(undefined),
+    );
     await inSlices(believed, { signal }, (slice) => {
       for (const play of slice) if (play.loved !== undefined) library.loves.seenUpstream(play, play.loved);
     });
-    if (reading.pagesSteppedOver > 0) log.warn('pages stepped over', { source: 'lastfm', pages: reading.pagesSteppedOver, ...window });
+    if (reading.pagesSteppedOver > 0)
+      log.warn('pages stepped over', { source: 'lastfm', pages: reading.pagesSteppedOver, ...window });
     // The next polls leave pages that could not be read to the readings of 15 days: what is played meanwhile is not on them.
     const seen = Math.max(this.#state.lastSeen ?? 0, reading.pagesSteppedOver > 0 ? now - HOUR : 0);
     const newest = believed.reduce((latest, play) => Math.max(latest, Math.min(play.playedAt, now)), seen);
     const user = this.#state.user ?? this.#o.username() ?? '';
-    if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user) this.#save({ lastSeen: newest || now, user });
-    if (outcome.recorded + outcome.corrected > 0) log.info('plays recorded', { source: 'lastfm', recorded: outcome.recorded, corrected: outcome.corrected });
+    if (newest > (this.#state.lastSeen ?? 0) || user !== this.#state.user)
+      this.#save({ lastSeen: newest || now, user });
+    if (outcome.recorded + outcome.corrected > 0)
+      log.info('plays recorded', { source: 'lastfm', recorded: outcome.recorded, corrected: outcome.corrected });
   }
 
   /** Entries that name no play are kept apart and counted; the rest of the window is recorded all the same. */
   #setAside(reading: Awaited<ReturnType<typeof readWindow>>, window: { from: number; to: number }, now: number): void {
     const { library, log, source } = this.#o;
     const fresh = library.setAside.keep('lastfm', 'plays', reading.setAside, source()?.reader ?? 0);
-    if (fresh.length > 0) log.warn('plays set aside', { source: 'lastfm', count: fresh.length, reasons: [...new Set(fresh.map(({ reason }) => reason))] });
+    if (fresh.length > 0)
+      log.warn('plays set aside', {
+        source: 'lastfm',
+        count: fresh.length,
+        reasons: [...new Set(fresh.map(({ reason }) => reason))],
+      });
     if (reading.complete) library.setAside.settle('lastfm', 'plays', now, window);
   }
 
@@ -330,7 +369,9 @@ export class LastfmTracker {
     const { library, log, source } = this.#o;
     const lastfm = source();
     if (!lastfm) return;
-    const taken = await library.setAside.reread('lastfm', 'plays', lastfm.reader, (raw) => this.takePlay(raw), { signal });
+    const taken = await library.setAside.reread('lastfm', 'plays', lastfm.reader, (raw) => this.takePlay(raw), {
+      signal,
+    });
     if (taken > 0) log.info('plays read again', { source: 'lastfm', taken });
   }
 
@@ -365,7 +406,9 @@ export class LastfmTracker {
     const recorded = this.#state.user;
     this.#otherUser = recorded !== undefined && !isSameUser(recorded, configured) ? { recorded, configured } : null;
     if (this.#otherUser) {
-      throw new Error(`The journal holds the Last.fm history of ${recorded}. Nothing of ${configured} is read until you say in Settings that both belong together.`);
+      throw new Error(
+        `The journal holds the Last.fm history of ${recorded}. Nothing of ${configured} is read until you say in Settings that both belong together.`,
+      );
     }
   }
 
@@ -396,26 +439,33 @@ export class LastfmTracker {
     if (isDatabaseUnavailable(failure)) return Math.min(usual, FIRST_RETRY_SECONDS);
     if (!isUpstreamError(failure)) return usual;
     if (this.#nowPlaying && failure.kind !== 'rate-limited') this.#show(null);
-    if (failure.retryAfterSeconds !== undefined && failure.kind === 'rate-limited') return Math.max(failure.retryAfterSeconds, Math.min(usual, FIRST_RETRY_SECONDS));
+    if (failure.retryAfterSeconds !== undefined && failure.kind === 'rate-limited')
+      return Math.max(failure.retryAfterSeconds, Math.min(usual, FIRST_RETRY_SECONDS));
     if (!failure.passing) return usual;
-    const sooner = Math.max(failure.retryAfterSeconds ?? 0, FIRST_RETRY_SECONDS * 2 ** Math.min(this.#failedPolls - 1, 6));
+    const sooner = Math.max(
+      failure.retryAfterSeconds ?? 0,
+      FIRST_RETRY_SECONDS * 2 ** Math.min(this.#failedPolls - 1, 6),
+    );
     return Math.min(usual, sooner * (0.75 + Math.random() * 0.5));
   }
 
   #show(report: NowPlayingReport | null): void {
     this.#nowPlaying = report;
-    this.#o.board.show('lastfm', report && {
-      place: 'lastfm',
-      source: 'lastfm',
-      state: 'playing',
-      title: report.title,
-      artist: report.artist,
-      album: report.album ?? null,
-      durationSeconds: report.durationSeconds ?? null,
-      positionSeconds: null,
-      at: this.#o.clock.now(),
-      ...(report.loved === undefined ? {} : { loved: report.loved }),
-    });
+    this.#o.board.show(
+      'lastfm',
+      report && {
+        place: 'lastfm',
+        source: 'lastfm',
+        state: 'playing',
+        title: report.title,
+        artist: report.artist,
+        album: report.album ?? null,
+        durationSeconds: report.durationSeconds ?? null,
+        positionSeconds: null,
+        at: this.#o.clock.now(),
+        ...(report.loved === undefined ? {} : { loved: report.loved }),
+      },
+    );
   }
 
   #announce(): void {

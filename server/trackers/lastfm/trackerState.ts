@@ -11,7 +11,10 @@ export interface TrackerState {
   /** The newest stamp seen; never later than the clock when it was seen. */
   lastSeen?: number;
   /** Whose plays and loves were here before a person said that another user's belong here too, and when that was. */
-  joined?: { at: number; /** Until a reading of all loves lacks none of theirs: it is the same list. */ former?: string };
+  joined?: {
+    at: number;
+    /** Until a reading of all loves lacks none of theirs: it is the same list. */ former?: string;
+  };
   lovesReadAt?: number;
   lovesWithheld?: Withheld | null;
   /** Missing in one complete reading; gone when the next says so too. */

@@ -1,6 +1,12 @@
 import type { Log } from '../../kit/log.ts';
 import type { Library, ScrobbleInput } from '../../library/contract.ts';
-import { type ListeningRule, type ListeningState, readListening, type RoonListen, type ZonesEvent } from '../roonListening/index.ts';
+import {
+  type ListeningRule,
+  type ListeningState,
+  readListening,
+  type RoonListen,
+  type ZonesEvent,
+} from '../roonListening/index.ts';
 import { roonImageUrl } from './imageUrl.ts';
 
 const SERVICE = 'roon-listening';
@@ -69,7 +75,13 @@ export class ListeningJournal {
 
 /** What a track that only goes on does not change. */
 function structureOf({ connected, sequence, traces, plays }: ListeningState): string {
-  const heard = traces.map(({ zoneId, playKey, playing, parkedAt, stale }) => [zoneId, playKey, playing, parkedAt !== null, stale]);
+  const heard = traces.map(({ zoneId, playKey, playing, parkedAt, stale }) => [
+    zoneId,
+    playKey,
+    playing,
+    parkedAt !== null,
+    stale,
+  ]);
   return JSON.stringify([connected, sequence, heard, Object.values(plays).map(({ key, earned }) => [key, earned])]);
 }
 

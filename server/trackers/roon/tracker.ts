@@ -1,9 +1,22 @@
 import type { CodedError } from '#shared/api/errorCodes.ts';
 import type { Log } from '../../kit/log.ts';
 import type { Library } from '../../library/contract.ts';
-import type { PlayOutcome, RoonClient, RoonCore, RoonImage, RoonState, ZonesUpdate } from '../../upstreams/roon/index.ts';
+import type {
+  PlayOutcome,
+  RoonClient,
+  RoonCore,
+  RoonImage,
+  RoonState,
+  ZonesUpdate,
+} from '../../upstreams/roon/index.ts';
 import type { NowPlayingBoard } from '../nowPlayingBoard.ts';
-import { createListeningRule, type ListeningOptions, type ListeningRule, zonePolicy, type ZonePolicy } from '../roonListening/index.ts';
+import {
+  createListeningRule,
+  type ListeningOptions,
+  type ListeningRule,
+  zonePolicy,
+  type ZonePolicy,
+} from '../roonListening/index.ts';
 import { ListeningJournal } from './listeningJournal.ts';
 import { lastingZones, nowPlayingIn, placeOf, shownZone, type ShownZone } from './zonesShown.ts';
 
@@ -52,7 +65,12 @@ export class RoonTracker {
 
   constructor(options: RoonTrackerOptions) {
     this.#o = options;
-    this.#journal = new ListeningJournal({ library: options.library, log: options.log, rule: () => this.#rule, coreId: () => this.#lastCoreId });
+    this.#journal = new ListeningJournal({
+      library: options.library,
+      log: options.log,
+      rule: () => this.#rule,
+      coreId: () => this.#lastCoreId,
+    });
     this.#readListening();
   }
 

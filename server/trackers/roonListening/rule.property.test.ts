@@ -69,7 +69,11 @@ function act(evening: Evening, name: string, deed: Deed): void {
       if (playing) evening.seek(name, Math.max(0, playing.seekPosition! + deed.by));
       break;
     case 'toEnd':
-      if (playing) evening.seek(name, Math.max(0, playing.lengthSeconds! - deed.left)).pass(2).seek(name, 0);
+      if (playing)
+        evening
+          .seek(name, Math.max(0, playing.lengthSeconds! - deed.left))
+          .pass(2)
+          .seek(name, 0);
   }
 }
 
@@ -178,7 +182,11 @@ describe('whatever happens', () => {
           evening.pass(seconds);
           const grouped = evening.zones.get('Kitchen + 1');
           if (!grouped) evening.group('Kitchen', 'Office');
-          else evening.ungroup('Kitchen + 1', everySpeakerGoesOn ? { state: 'playing', nowPlaying: grouped.nowPlaying } : {});
+          else
+            evening.ungroup(
+              'Kitchen + 1',
+              everySpeakerGoesOn ? { state: 'playing', nowPlaying: grouped.nowPlaying } : {},
+            );
         }
         const total = stretches.reduce((sum, seconds) => sum + seconds, 0);
         evening.pass(399 - total);

@@ -46,7 +46,13 @@ describe('earning', () => {
   });
 
   it('says nothing of a track skipped after 29 s', () => {
-    const evening = new Evening().play('Kitchen', SONG).pass(29).play('Kitchen', NEXT).pass(20).stop('Kitchen').pass(200);
+    const evening = new Evening()
+      .play('Kitchen', SONG)
+      .pass(29)
+      .play('Kitchen', NEXT)
+      .pass(20)
+      .stop('Kitchen')
+      .pass(200);
     expect(evening.events).toEqual([]);
     expect(evening.state.plays).toEqual({});
   });
@@ -97,7 +103,13 @@ describe('what is not listening', () => {
 
   it('keeps one play when the same track is told again: volume, queue, a missing position', () => {
     const evening = new Evening().play('Kitchen', SONG).pass(50).tell().tell();
-    evening.seek('Kitchen', null).seek('Kitchen', 51).set('Kitchen', { state: 'loading' }).tell().resume('Kitchen').pass(148);
+    evening
+      .seek('Kitchen', null)
+      .seek('Kitchen', 51)
+      .set('Kitchen', { state: 'loading' })
+      .tell()
+      .resume('Kitchen')
+      .pass(148);
     expect(evening.earned).toHaveLength(1);
     expect(evening.stop('Kitchen').play('Kitchen', NEXT).ended).toMatchObject([{ listenedSeconds: 199 }]);
   });
@@ -105,7 +117,13 @@ describe('what is not listening', () => {
 
 describe('repeats', () => {
   it('takes a track that comes round again for a second listen', () => {
-    const evening = new Evening().play('Kitchen', SONG).pass(199).seek('Kitchen', 0).pass(199).seek('Kitchen', 1).pass(40);
+    const evening = new Evening()
+      .play('Kitchen', SONG)
+      .pass(199)
+      .seek('Kitchen', 0)
+      .pass(199)
+      .seek('Kitchen', 1)
+      .pass(40);
     expect(evening.earned).toHaveLength(2);
     expect(new Set(evening.earned.map(({ key }) => key)).size).toBe(2);
     expect(evening.earned.map(({ startedAt }) => startedAt)).toEqual([START, START + 199]);
@@ -133,7 +151,11 @@ describe('repeats', () => {
   });
 
   it('tells two takes of one title apart by their length', () => {
-    const evening = new Evening().play('Kitchen', SONG).pass(199).play('Kitchen', { ...SONG, length: 320 }).pass(160);
+    const evening = new Evening()
+      .play('Kitchen', SONG)
+      .pass(199)
+      .play('Kitchen', { ...SONG, length: 320 })
+      .pass(160);
     expect(evening.earned.map(({ durationSeconds }) => durationSeconds)).toEqual([200, 320]);
   });
 });
@@ -167,7 +189,12 @@ describe('zones', () => {
     const office = evening.zones.get('Office')!;
     evening.zones.clear();
     evening.tell();
-    evening.set('Kitchen + 1', { ...kitchen, id: '1601group', name: 'Kitchen + 1', outputs: [...kitchen.outputs, ...office.outputs] });
+    evening.set('Kitchen + 1', {
+      ...kitchen,
+      id: '1601group',
+      name: 'Kitchen + 1',
+      outputs: [...kitchen.outputs, ...office.outputs],
+    });
     evening.tell().pass(198);
     expect(evening.earned).toMatchObject([{ startedAt: START, zoneName: 'Kitchen' }]);
   });
@@ -175,7 +202,11 @@ describe('zones', () => {
   it('survives a transfer to another zone', () => {
     const evening = new Evening().play('Kitchen', SONG).play('Office', NEXT).pass(80);
     const { nowPlaying } = evening.zones.get('Kitchen')!;
-    evening.set('Kitchen', { state: 'stopped', nowPlaying: null }).set('Office', { state: 'playing', nowPlaying }).tell().pass(30);
+    evening
+      .set('Kitchen', { state: 'stopped', nowPlaying: null })
+      .set('Office', { state: 'playing', nowPlaying })
+      .tell()
+      .pass(30);
     expect(evening.earned).toMatchObject([{ title: 'Aurora Street', startedAt: START }]);
   });
 
@@ -192,7 +223,10 @@ describe('zones', () => {
   });
 
   it('leaves zones out by name or id, a group only with all its speakers, and gives others names', () => {
-    const evening = new Evening({ excluded: ['Bathroom', '1601Nursery'], names: { Kitchen: 'Küche', '1601Office': 'Büro' } });
+    const evening = new Evening({
+      excluded: ['Bathroom', '1601Nursery'],
+      names: { Kitchen: 'Küche', '1601Office': 'Büro' },
+    });
     for (const name of ['Bathroom', 'Nursery', 'Kitchen', 'Office']) evening.play(name, { ...SONG, title: name });
     evening.pass(100);
     expect(evening.earned.map(({ zoneName }) => zoneName)).toEqual(['Küche', 'Büro']);
@@ -214,7 +248,10 @@ describe('radio', () => {
   it('counts what the station names when the setting allows it', () => {
     const evening = new Evening({ radio: true }).play('Kitchen', station, 4000).pass(30);
     expect(evening.earned).toEqual([]);
-    evening.pass(1).play('Kitchen', { ...station, artists: 'News at ten' }).pass(300);
+    evening
+      .pass(1)
+      .play('Kitchen', { ...station, artists: 'News at ten' })
+      .pass(300);
     expect(evening.earned).toMatchObject([
       { artists: 'Mélodie Varga', title: 'Aurora - Live', album: null, durationSeconds: null, startedAt: START },
     ]);
@@ -256,7 +293,10 @@ describe('losing the Core', () => {
     const evening = new Evening().play('Kitchen', SONG).set('Office', {}).pass(60).lose();
     evening.at += 10;
     const { nowPlaying } = evening.zones.get('Kitchen')!;
-    evening.set('Kitchen', { nowPlaying: { ...nowPlaying!, seekPosition: 70 } }).group('Kitchen', 'Office').pass(129);
+    evening
+      .set('Kitchen', { nowPlaying: { ...nowPlaying!, seekPosition: 70 } })
+      .group('Kitchen', 'Office')
+      .pass(129);
     expect(evening.earned).toMatchObject([{ startedAt: START }]);
   });
 
@@ -264,7 +304,16 @@ describe('losing the Core', () => {
     for (const kept of [undefined, null, 7, '{', { traces: 'x' }, { ...emptyListening, plays: { a: {} } }]) {
       expect(readListening(kept)).toEqual(emptyListening);
     }
-    const orphan = { zoneId: 'z', playKey: 'gone', outputIds: [], position: 1, playing: true, seenAt: 1, parkedAt: null, stale: false };
+    const orphan = {
+      zoneId: 'z',
+      playKey: 'gone',
+      outputIds: [],
+      position: 1,
+      playing: true,
+      seenAt: 1,
+      parkedAt: null,
+      stale: false,
+    };
     expect(readListening({ ...emptyListening, traces: [orphan] }).traces).toEqual([]);
   });
 });

@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { looseList, looseText, plainText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull } from '#server/kit/http/wire.ts';
+import {
+  looseList,
+  looseText,
+  plainText,
+  positive,
+  positiveOrNull,
+  requiredList,
+  textOrNull,
+  webUrlOrNull,
+} from '#server/kit/http/wire.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';
@@ -70,12 +79,23 @@ const WireImage = v.pipe(
     height: v.optional(positiveOrNull),
   }),
   v.transform(({ type, uri, uri150, width, height }): DiscogsImage | null => {
-    return uri === null ? null : { type: type === 'primary' ? 'primary' : 'secondary', url: uri, thumbUrl: uri150 ?? null, width: width ?? null, height: height ?? null };
+    return uri === null
+      ? null
+      : {
+          type: type === 'primary' ? 'primary' : 'secondary',
+          url: uri,
+          thumbUrl: uri150 ?? null,
+          width: width ?? null,
+          height: height ?? null,
+        };
   }),
 );
 
 /** Without credentials Discogs names pictures and tells no addresses. */
-const Images = v.pipe(looseList(WireImage), v.transform((images) => images.filter((image) => image !== null)));
+const Images = v.pipe(
+  looseList(WireImage),
+  v.transform((images) => images.filter((image) => image !== null)),
+);
 const Identifier = v.object({ type: looseText, value: looseText });
 
 export const ReleaseAnswer = v.pipe(
@@ -92,7 +112,9 @@ export const ReleaseAnswer = v.pipe(
     const basics = releaseBasics(wire);
     const images = wire.images ?? [];
     const front = images.find((image) => image.type === 'primary') ?? images[0];
-    const barcodes = (wire.identifiers ?? []).filter(({ type }) => type === 'Barcode').map(({ value }) => digits(value));
+    const barcodes = (wire.identifiers ?? [])
+      .filter(({ type }) => type === 'Barcode')
+      .map(({ value }) => digits(value));
     return {
       ...basics,
       year: basics.year ?? v.parse(Year, wire.released?.slice(0, 4)),
@@ -158,26 +180,26 @@ const WireResult = v.pipe(
     cover_image: v.optional(Picture),
     thumb: v.optional(Picture),
   }),
-  v.transform(
-    (wire): SearchResult & { isRelease: boolean } => ({
-      isRelease: wire.type === undefined || wire.type === '' || wire.type === 'release',
-      id: wire.id,
-      masterId: wire.master_id ?? null,
-      title: wire.title,
-      year: wire.year ?? null,
-      formats: distinctNames(wire.format ?? []),
-      labels: distinctNames(wire.label ?? []),
-      catno: wire.catno ?? null,
-      country: wire.country ?? null,
-      barcodes: distinct((wire.barcode ?? []).map(digits)),
-      coverUrl: wire.cover_image ?? null,
-      thumbUrl: wire.thumb ?? null,
-    }),
-  ),
+  v.transform((wire): SearchResult & { isRelease: boolean } => ({
+    isRelease: wire.type === undefined || wire.type === '' || wire.type === 'release',
+    id: wire.id,
+    masterId: wire.master_id ?? null,
+    title: wire.title,
+    year: wire.year ?? null,
+    formats: distinctNames(wire.format ?? []),
+    labels: distinctNames(wire.label ?? []),
+    catno: wire.catno ?? null,
+    country: wire.country ?? null,
+    barcodes: distinct((wire.barcode ?? []).map(digits)),
+    coverUrl: wire.cover_image ?? null,
+    thumbUrl: wire.thumb ?? null,
+  })),
 );
 
 /** What else the search finds (masters, artists) is left out. */
 export const SearchAnswer = v.pipe(
   v.object({ results: requiredList(WireResult) }),
-  v.transform(({ results }): { results: SearchResult[] } => ({ results: results.flatMap(({ isRelease, ...result }) => (isRelease ? [result] : [])) })),
+  v.transform(({ results }): { results: SearchResult[] } => ({
+    results: results.flatMap(({ isRelease, ...result }) => (isRelease ? [result] : [])),
+  })),
 );

@@ -13,7 +13,10 @@ import { FIRST_PACE, FIRST_PACE_OF_STRANGERS, followPace } from './pace.ts';
 import { DISCOGS, discogsAuthKind, type DiscogsSettings } from './settings.ts';
 import { Complaint, Fields, Folders, Identity, type Pagination } from './wire.ts';
 
-export interface DiscogsClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
+export interface DiscogsClientOptions extends Pick<
+  UpstreamHttpOptions,
+  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'
+> {
   settings: DiscogsSettings;
   /** Told of entries that could not be read, but for those of the collection and the wantlist, which come with their page. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
@@ -44,18 +47,40 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
     timeoutMs: options.timeoutMs ?? 20_000,
   });
-  const secrets = [settings.token, settings.consumerKey, settings.consumerSecret, settings.oauthToken, settings.oauthTokenSecret];
+  const secrets = [
+    settings.token,
+    settings.consumerKey,
+    settings.consumerSecret,
+    settings.oauthToken,
+    settings.oauthTokenSecret,
+  ];
 
-  const refusal = (answer: UpstreamAnswer) => (answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null);
+  const refusal = (answer: UpstreamAnswer) =>
+    answer.status >= 400 && answer.status < 500 ? complaint(answer, secrets) : null;
 
   /** What is not shown to everybody, asked for without a token. */
-  const unseen = (answer: UpstreamAnswer) => (!discogsAuthKind(settings) && (answer.status === 401 || answer.status === 403) ? complaint(answer, secrets, 'token-needed') : null);
+  const unseen = (answer: UpstreamAnswer) =>
+    !discogsAuthKind(settings) && (answer.status === 401 || answer.status === 403)
+      ? complaint(answer, secrets, 'token-needed')
+      : null;
 
-  async function get<Schema extends v.GenericSchema>(schema: Schema, path: string, query: Query, signal?: AbortSignal, page?: 'collection' | 'wants'): Promise<v.InferOutput<Schema>> {
-    const unknown = (answer: UpstreamAnswer) => (answer.status === 404 && path.startsWith('users/') ? complaint(answer, secrets, 'user-unknown') : null);
+  async function get<Schema extends v.GenericSchema>(
+    schema: Schema,
+    path: string,
+    query: Query,
+    signal?: AbortSignal,
+    page?: 'collection' | 'wants',
+  ): Promise<v.InferOutput<Schema>> {
+    const unknown = (answer: UpstreamAnswer) =>
+      answer.status === 404 && path.startsWith('users/') ? complaint(answer, secrets, 'user-unknown') : null;
     const headers = () => ({ accept: 'application/vnd.discogs.v2.discogs+json', ...authorization(settings, clock) });
     const judge = (answer: UpstreamAnswer) => unseen(answer) ?? unknown(answer) ?? refusal(answer) ?? notData(answer);
-    const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, path, query), headers, judge, ...(signal && { signal }) });
+    const answer = await http.request({
+      url: upstreamUrl(DISCOGS, settings.url, path, query),
+      headers,
+      judge,
+      ...(signal && { signal }),
+    });
     const list = page ?? path.split('/')[0]!;
     return readWire(DISCOGS, schema, answer.json(), (entries, of) => {
       if (of === 'parts') options.onSetAside?.(`${list}-details`, entries);
@@ -65,11 +90,20 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
   const user = (username: string) => `users/${encodeURIComponent(username)}`;
 
-  const noCredentials = () => new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-credentials', message: 'Discogs needs a personal token or a connected account' });
+  const noCredentials = () =>
+    new UpstreamError({
+      upstream: DISCOGS,
+      kind: 'refused',
+      code: 'no-credentials',
+      message: 'Discogs needs a personal token or a connected account',
+    });
 
   async function search(wanted: DiscogsSearch, signal?: AbortSignal) {
     if (!discogsAuthKind(settings)) throw noCredentials();
-    const terms = 'barcode' in wanted ? { barcode: wanted.barcode } : { artist: wanted.artist, release_title: wanted.title, q: wanted.query };
+    const terms =
+      'barcode' in wanted
+        ? { barcode: wanted.barcode }
+        : { artist: wanted.artist, release_title: wanted.title, q: wanted.query };
     const { results } = await get(SearchAnswer, 'database/search', { ...terms, type: 'release', per_page: 25 }, signal);
     return results;
   }
@@ -107,7 +141,13 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
 
     /** A page (from 1) of every copy in the collection, oldest first, 100 a page. */
     async collectionPage(username: string, page: number, signal?: AbortSignal) {
-      const answer = await get(CollectionAnswer, `${user(username)}/collection/folders/0/releases`, { ...ORDER, page }, signal, 'collection');
+      const answer = await get(
+        CollectionAnswer,
+        `${user(username)}/collection/folders/0/releases`,
+        { ...ORDER, page },
+        signal,
+        'collection',
+      );
       return listPage(answer, page, answer.copies.length + answer.setAside.length);
     },
 
@@ -128,7 +168,12 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     /** First step of the dance. @param callback where Discogs sends the person back to. */
     async requestToken(callback: string, signal?: AbortSignal): Promise<OAuthToken> {
       const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), callback }, clock) });
-      const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'), headers, judge: refusal, ...(signal && { signal }) });
+      const answer = await http.request({
+        url: upstreamUrl(DISCOGS, settings.url, 'oauth/request_token'),
+        headers,
+        judge: refusal,
+        ...(signal && { signal }),
+      });
       return readToken(answer.text());
     },
 
@@ -139,7 +184,13 @@ export function createDiscogsClient(options: DiscogsClientOptions) {
     /** Third step: the person's own token, to be kept. Not repeated, since a verifier serves once. */
     async accessToken(token: OAuthToken, verifier: string, signal?: AbortSignal): Promise<OAuthToken> {
       const headers = () => ({ authorization: oauthHeader({ ...consumer(settings), token, verifier }, clock) });
-      const answer = await http.request({ url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'), method: 'POST', headers, judge: refusal, ...(signal && { signal }) });
+      const answer = await http.request({
+        url: upstreamUrl(DISCOGS, settings.url, 'oauth/access_token'),
+        method: 'POST',
+        headers,
+        judge: refusal,
+        ...(signal && { signal }),
+      });
       return readToken(answer.text());
     },
   };
@@ -154,20 +205,38 @@ function listPage<T extends Pagination>(answer: T, asked: number, here: number):
   const before = (asked - 1) * PER_PAGE;
   const { items } = answer;
   // Beyond the last entry there is nothing, however many pages are told of; and there are as many as what is counted needs.
-  const pages = Math.max(here === 0 && items <= before ? Math.min(answer.pages, asked) : answer.pages, Math.ceil(items / PER_PAGE));
+  const pages = Math.max(
+    here === 0 && items <= before ? Math.min(answer.pages, asked) : answer.pages,
+    Math.ceil(items / PER_PAGE),
+  );
   const leftOut = Math.max(0, Math.min(PER_PAGE, items - before) - here);
-  const failed = (code: string, message: string) => new UpstreamError({ upstream: DISCOGS, kind: 'malformed', code, message });
-  if (answer.page !== asked) throw failed('other-page', `Discogs answered with page ${answer.page} where page ${asked} was asked for`);
-  if (here === 0 && leftOut > 0) throw failed('left-out', `Discogs counts ${items} entries and lists none of them on page ${asked}`);
+  const failed = (code: string, message: string) =>
+    new UpstreamError({ upstream: DISCOGS, kind: 'malformed', code, message });
+  if (answer.page !== asked)
+    throw failed('other-page', `Discogs answered with page ${answer.page} where page ${asked} was asked for`);
+  if (here === 0 && leftOut > 0)
+    throw failed('left-out', `Discogs counts ${items} entries and lists none of them on page ${asked}`);
   return { ...answer, pages, leftOut };
 }
 
 const KINDS: Record<number, UpstreamErrorKind> = { 401: 'refused', 403: 'refused', 404: 'not-found' };
 
 /** An error in Discogs' own sentence, else in what the status means. */
-function complaint(answer: UpstreamAnswer, secrets: Parameters<typeof upstreamWords>[1], refuses?: RefusalCode): UpstreamError {
+function complaint(
+  answer: UpstreamAnswer,
+  secrets: Parameters<typeof upstreamWords>[1],
+  refuses?: RefusalCode,
+): UpstreamError {
   const { status } = answer;
   const body = v.safeParse(Complaint, jsonIfAny(answer.text()));
-  const message = body.success ? `Discogs: ${upstreamWords(body.output.message, secrets)}` : `Discogs answered with status ${status}`;
-  return new UpstreamError({ upstream: DISCOGS, kind: KINDS[status] ?? 'bad-request', status, message, ...(refuses !== undefined && { refuses }) });
+  const message = body.success
+    ? `Discogs: ${upstreamWords(body.output.message, secrets)}`
+    : `Discogs answered with status ${status}`;
+  return new UpstreamError({
+    upstream: DISCOGS,
+    kind: KINDS[status] ?? 'bad-request',
+    status,
+    message,
+    ...(refuses !== undefined && { refuses }),
+  });
 }

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { entriesRead, type SetAside } from '#server/kit/http/setAside.ts';
 import { looseList, looseText, positive, textOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
-import { basicsEntries, Moment, Name, type Pagination, releaseBasics, type ReleaseBasics, WirePagination } from './wire.ts';
+import {
+  basicsEntries,
+  Moment,
+  Name,
+  type Pagination,
+  releaseBasics,
+  type ReleaseBasics,
+  WirePagination,
+} from './wire.ts';
 
 /** One copy on the shelf. A release owned twice is two of these with one `release.id`. */
 export interface CollectionItem {
@@ -40,7 +48,10 @@ export interface WantlistPage extends ListPage {
   setAside: SetAside[];
 }
 
-const Rating = v.pipe(wholeOrNull, v.transform((stars) => (stars !== null && stars >= 0 && stars <= 5 ? stars : 0)));
+const Rating = v.pipe(
+  wholeOrNull,
+  v.transform((stars) => (stars !== null && stars >= 0 && stars <= 5 ? stars : 0)),
+);
 
 /** On the shelf a record needs a name to be told apart by. */
 const NamedBasics = v.pipe(v.object({ ...basicsEntries, title: Name }), v.transform(releaseBasics));
@@ -59,23 +70,29 @@ const WireItem = v.pipe(
     notes: v.optional(looseList(WireNote)),
     basic_information: NamedBasics,
   }),
-  v.transform(
-    (item): CollectionItem => ({
-      instanceId: item.instance_id,
-      folderId: item.folder_id ?? 1,
-      rating: item.rating ?? 0,
-      dateAdded: item.date_added ?? null,
-      notes: (item.notes ?? []).filter(({ value }) => value !== ''),
-      release: item.basic_information,
-    }),
-  ),
+  v.transform((item): CollectionItem => ({
+    instanceId: item.instance_id,
+    folderId: item.folder_id ?? 1,
+    rating: item.rating ?? 0,
+    dateAdded: item.date_added ?? null,
+    notes: (item.notes ?? []).filter(({ value }) => value !== ''),
+    release: item.basic_information,
+  })),
 );
 
 const WireWant = v.pipe(
-  v.object({ rating: v.optional(Rating), notes: v.optional(textOrNull), date_added: v.optional(Moment), basic_information: NamedBasics }),
-  v.transform(
-    (want): Want => ({ rating: want.rating ?? 0, notes: want.notes ?? null, dateAdded: want.date_added ?? null, release: want.basic_information }),
-  ),
+  v.object({
+    rating: v.optional(Rating),
+    notes: v.optional(textOrNull),
+    date_added: v.optional(Moment),
+    basic_information: NamedBasics,
+  }),
+  v.transform((want): Want => ({
+    rating: want.rating ?? 0,
+    notes: want.notes ?? null,
+    dateAdded: want.date_added ?? null,
+    release: want.basic_information,
+  })),
 );
 
 /** Reads a copy again that was set aside; null when it still cannot be read. */

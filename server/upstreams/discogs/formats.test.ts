@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Format, formatInWords, supportOf } from './formats.ts';
 
-const format = (name: string, descriptions: string[] = [], qty = 1, text: string | null = null): Format => ({ name, descriptions, qty, text });
+const format = (name: string, descriptions: string[] = [], qty = 1, text: string | null = null): Format => ({
+  name,
+  descriptions,
+  qty,
+  text,
+});
 
 describe('supportOf', () => {
   it.each([
@@ -25,8 +30,12 @@ describe('supportOf', () => {
 
 describe('formatInWords', () => {
   it('counts, describes and joins the media', () => {
-    expect(formatInWords([format('Vinyl', ['LP', 'Album'], 2, 'Blue'), format('CD')])).toBe('2 × Vinyl, LP, Album, Blue + CD');
-    expect(formatInWords([format('Vinyl', ['LP', 'LP'], 1, 'lp'), format('Vinyl', ['LP']), format('Vinyl')])).toBe('2 × Vinyl, LP + Vinyl');
+    expect(formatInWords([format('Vinyl', ['LP', 'Album'], 2, 'Blue'), format('CD')])).toBe(
+      '2 × Vinyl, LP, Album, Blue + CD',
+    );
+    expect(formatInWords([format('Vinyl', ['LP', 'LP'], 1, 'lp'), format('Vinyl', ['LP']), format('Vinyl')])).toBe(
+      '2 × Vinyl, LP + Vinyl',
+    );
     expect(formatInWords([])).toBeNull();
   });
 });

@@ -39,7 +39,8 @@ const SUPPORT_BY_FORMAT: Record<string, string> = {
  * @returns null when no format tells.
  */
 export function supportOf(formats: readonly Format[]): string | null {
-  const main = formats.find((format) => !PSEUDO.has(format.name)) ?? formats.find((format) => format.name !== 'All Media');
+  const main =
+    formats.find((format) => !PSEUDO.has(format.name)) ?? formats.find((format) => format.name !== 'All Media');
   if (!main) return null;
   return Object.hasOwn(SUPPORT_BY_FORMAT, main.name) ? SUPPORT_BY_FORMAT[main.name]! : main.name;
 }
@@ -51,5 +52,7 @@ export function formatInWords(formats: readonly Format[]): string | null {
     const words = distinctNames([name, ...descriptions, ...(text === null ? [] : [text])]).join(', ');
     counts.set(words, { words, qty: qty + (counts.get(words)?.qty ?? 0) });
   }
-  return counts.size === 0 ? null : Array.from(counts.values(), ({ qty, words }) => (qty > 1 ? `${qty} × ${words}` : words)).join(' + ');
+  return counts.size === 0
+    ? null
+    : Array.from(counts.values(), ({ qty, words }) => (qty > 1 ? `${qty} × ${words}` : words)).join(' + ');
 }

@@ -36,7 +36,9 @@ export function oauthHeader(credentials: OAuthCredentials, clock: Clock): string
     oauth_verifier: verifier,
     oauth_signature: signature,
   };
-  const written = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${percent(value)}"`]));
+  const written = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}="${percent(value)}"`],
+  );
   return `OAuth ${written.join(', ')}`;
 }
 
@@ -50,7 +52,8 @@ export function readToken(body: string): OAuthToken {
   const form = new URLSearchParams(body.trim());
   const token = form.get('oauth_token');
   const secret = form.get('oauth_token_secret');
-  if (!token || !secret) throw new UpstreamError({ upstream: DISCOGS, kind: 'malformed', message: 'Discogs answered without a token' });
+  if (!token || !secret)
+    throw new UpstreamError({ upstream: DISCOGS, kind: 'malformed', message: 'Discogs answered without a token' });
   return { token: new Redacted(token), secret: new Redacted(secret) };
 }
 
@@ -58,7 +61,12 @@ export function readToken(body: string): OAuthToken {
 export function consumer(settings: DiscogsSettings): { consumerKey: Redacted; consumerSecret: Redacted } {
   const { consumerKey, consumerSecret } = settings;
   if (consumerKey && consumerSecret) return { consumerKey, consumerSecret };
-  throw new UpstreamError({ upstream: DISCOGS, kind: 'refused', code: 'no-consumer', message: "Discogs' consumer key and secret are not set" });
+  throw new UpstreamError({
+    upstream: DISCOGS,
+    kind: 'refused',
+    code: 'no-consumer',
+    message: "Discogs' consumer key and secret are not set",
+  });
 }
 
 /** The Authorization header for an ordinary request: personal token first, then OAuth, then the application alone. */
@@ -68,7 +76,12 @@ export function authorization(settings: DiscogsSettings, clock: Clock): Record<s
   if (kind === 'token' && token) return { authorization: `Discogs token=${token.reveal()}` };
   if (!consumerKey || !consumerSecret) return {};
   if (kind === 'oauth' && oauthToken && oauthTokenSecret) {
-    return { authorization: oauthHeader({ consumerKey, consumerSecret, token: { token: oauthToken, secret: oauthTokenSecret } }, clock) };
+    return {
+      authorization: oauthHeader(
+        { consumerKey, consumerSecret, token: { token: oauthToken, secret: oauthTokenSecret } },
+        clock,
+      ),
+    };
   }
   return { authorization: `Discogs key=${consumerKey.reveal()}, secret=${consumerSecret.reveal()}` };
 }

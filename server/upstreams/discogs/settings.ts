@@ -22,5 +22,7 @@ export const DISCOGS = 'Discogs';
 /** How a request would be signed with these settings; null when Discogs would not know on whose behalf it comes. */
 export function discogsAuthKind(settings: DiscogsSettings): 'token' | 'oauth' | null {
   if (settings.token) return 'token';
-  return settings.consumerKey && settings.consumerSecret && settings.oauthToken && settings.oauthTokenSecret ? 'oauth' : null;
+  return settings.consumerKey && settings.consumerSecret && settings.oauthToken && settings.oauthTokenSecret
+    ? 'oauth'
+    : null;
 }

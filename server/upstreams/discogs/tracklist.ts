@@ -33,7 +33,10 @@ const lineEntries = {
   artists: v.optional(Artists),
 };
 
-const SubTrack = v.pipe(record(lineEntries), v.transform((line) => entry(line, 'track', [])));
+const SubTrack = v.pipe(
+  record(lineEntries),
+  v.transform((line) => entry(line, 'track', [])),
+);
 
 const Line = v.pipe(
   record({ ...lineEntries, sub_tracks: v.optional(looseList(SubTrack)) }),
@@ -45,7 +48,13 @@ const Line = v.pipe(
 );
 
 /** Null where a page has none. */
-export const Tracklist = v.union([requiredList(Line), v.pipe(v.unknown(), v.transform((): TracklistEntry[] => []))]);
+export const Tracklist = v.union([
+  requiredList(Line),
+  v.pipe(
+    v.unknown(),
+    v.transform((): TracklistEntry[] => []),
+  ),
+]);
 
 interface WireLine {
   position?: string | undefined;

@@ -13,7 +13,10 @@ const ITEM = {
   folder_id: 4,
   rating: 5,
   date_added: '2024-02-29T23:30:00-08:00',
-  notes: [{ field_id: 1, value: 'Mint (M)' }, { field_id: 2, value: '' }],
+  notes: [
+    { field_id: 1, value: 'Mint (M)' },
+    { field_id: 2, value: '' },
+  ],
   basic_information: {
     id: 501,
     master_id: 0,
@@ -24,10 +27,16 @@ const ITEM = {
     cover_image: 'https://st.discogs.example/abc/images/spacer.gif',
     artists: [{ id: 3, name: 'Ada Nord (2)', anv: '', join: ',', role: '', tracks: '' }],
     labels: [{ name: 'Quay (4)', catno: 'none', entity_type: '1' }],
-    formats: [{ name: 'Vinyl', qty: '2', text: 'Blue' }, { name: 'All Media', qty: '1', descriptions: ['Album'] }],
+    formats: [
+      { name: 'Vinyl', qty: '2', text: 'Blue' },
+      { name: 'All Media', qty: '1', descriptions: ['Album'] },
+    ],
   },
 };
-const page = (releases: unknown) => ({ pagination: { page: 1, pages: 1, per_page: 100, items: 1, urls: {} }, releases });
+const page = (releases: unknown) => ({
+  pagination: { page: 1, pages: 1, per_page: 100, items: 1, urls: {} },
+  releases,
+});
 
 describe('a collection page', () => {
   it('reads the odd but usual: no year, no master, no cover, no descriptions, a stray join', () => {
@@ -65,7 +74,10 @@ describe('a collection page', () => {
   it('counts what it could not read instead of passing over it in silence', () => {
     const read = readWire('Discogs', CollectionAnswer, page([ITEM, null, { id: 1 }]));
     expect(read.copies).toHaveLength(1);
-    expect(read.setAside).toEqual([{ reason: 'unreadable', raw: null }, { reason: 'unreadable', raw: { id: 1 } }]);
+    expect(read.setAside).toEqual([
+      { reason: 'unreadable', raw: null },
+      { reason: 'unreadable', raw: { id: 1 } },
+    ]);
   });
 
   it('refuses a page without its list or its count, which would look like an emptied shelf', () => {
@@ -82,15 +94,27 @@ describe('a release', () => {
       year: 0,
       released: '1992-00-00',
       uri: 'javascript:alert(1)',
-      identifiers: [{ type: 'Barcode', value: '5 012394-144777' }, { type: 'Matrix / Runout', value: 'X1' }],
+      identifiers: [
+        { type: 'Barcode', value: '5 012394-144777' },
+        { type: 'Matrix / Runout', value: 'X1' },
+      ],
       images: [
         { type: 'secondary', uri: 'https://i.discogs.example/back.jpg' },
-        { type: 'primary', uri: 'https://i.discogs.example/front.jpg', uri150: 'https://i.discogs.example/150.jpg', width: 600, height: 590 },
+        {
+          type: 'primary',
+          uri: 'https://i.discogs.example/front.jpg',
+          uri150: 'https://i.discogs.example/150.jpg',
+          width: 600,
+          height: 590,
+        },
         { type: 'secondary', uri: '' },
       ],
     });
     expect(release).toMatchObject({ year: 1992, released: '1992-00-00', barcodes: ['5012394144777'], url: null });
-    expect(release).toMatchObject({ coverUrl: 'https://i.discogs.example/front.jpg', thumbUrl: 'https://i.discogs.example/150.jpg' });
+    expect(release).toMatchObject({
+      coverUrl: 'https://i.discogs.example/front.jpg',
+      thumbUrl: 'https://i.discogs.example/150.jpg',
+    });
     expect(release.images).toHaveLength(2);
   });
 });
@@ -100,7 +124,15 @@ describe('a search', () => {
     const { results } = readWire('Discogs', SearchAnswer, {
       results: [
         { id: 1, type: 'master', title: 'Ada Nord - Harbour Lights' },
-        { id: 2, type: 'release', title: 'Ada Nord - Harbour Lights', year: '1992', barcode: ['5 0123'], format: ['Vinyl'], catno: 'none' },
+        {
+          id: 2,
+          type: 'release',
+          title: 'Ada Nord - Harbour Lights',
+          year: '1992',
+          barcode: ['5 0123'],
+          format: ['Vinyl'],
+          catno: 'none',
+        },
       ],
     });
     expect(results).toMatchObject([{ id: 2, year: 1992, barcodes: ['50123'], catno: null }]);
@@ -108,7 +140,16 @@ describe('a search', () => {
 });
 
 describe('whatever comes', () => {
-  const parsers = { CollectionAnswer, WantlistAnswer, ReleaseAnswer, MasterAnswer, SearchAnswer, Folders, Fields, Identity };
+  const parsers = {
+    CollectionAnswer,
+    WantlistAnswer,
+    ReleaseAnswer,
+    MasterAnswer,
+    SearchAnswer,
+    Folders,
+    Fields,
+    Identity,
+  };
 
   it.each(Object.entries(parsers))('%s reads it or refuses it with an UpstreamError', (_name, parser) => {
     const shaped = fc.oneof(mutated(page([ITEM])), mutated({ ...ITEM.basic_information, tracklist: [{ title: 'x' }] }));

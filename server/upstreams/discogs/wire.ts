@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { looseList, looseText, positive, positiveOrNull, requiredList, textOrNull, webUrlOrNull, wholeOrNull } from '#server/kit/http/wire.ts';
+import {
+  looseList,
+  looseText,
+  positive,
+  positiveOrNull,
+  requiredList,
+  textOrNull,
+  webUrlOrNull,
+  wholeOrNull,
+} from '#server/kit/http/wire.ts';
 import { Moment as PossibleMoment } from '#shared/library/moments.ts';
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { displayName } from '#shared/matching/identity.ts';
@@ -39,17 +48,33 @@ export const Picture = v.pipe(
 );
 
 /** Discogs writes 0 for a year it does not know. */
-export const Year = v.pipe(wholeOrNull, v.transform((year) => (year !== null && year >= 1000 && year <= 9999 ? year : null)));
+export const Year = v.pipe(
+  wholeOrNull,
+  v.transform((year) => (year !== null && year >= 1000 && year <= 9999 ? year : null)),
+);
 
 export const Name = v.pipe(looseText, v.nonEmpty());
 
 const WireFormat = v.pipe(
-  v.object({ name: Name, qty: v.optional(positiveOrNull), descriptions: v.optional(looseList(Name)), text: v.optional(textOrNull) }),
-  v.transform(({ name, qty, descriptions, text }): Format => ({ name, qty: qty ?? 1, descriptions: distinctNames(descriptions ?? []), text: text ?? null })),
+  v.object({
+    name: Name,
+    qty: v.optional(positiveOrNull),
+    descriptions: v.optional(looseList(Name)),
+    text: v.optional(textOrNull),
+  }),
+  v.transform(({ name, qty, descriptions, text }): Format => ({
+    name,
+    qty: qty ?? 1,
+    descriptions: distinctNames(descriptions ?? []),
+    text: text ?? null,
+  })),
 );
 
 /** A catalogue number; Discogs writes "none" where the label has none. */
-export const CatalogueNumber = v.pipe(textOrNull, v.transform((catno) => (catno?.toLowerCase() === 'none' ? null : catno)));
+export const CatalogueNumber = v.pipe(
+  textOrNull,
+  v.transform((catno) => (catno?.toLowerCase() === 'none' ? null : catno)),
+);
 
 const WireLabel = v.pipe(
   v.object({ name: Name, catno: v.optional(CatalogueNumber) }),
@@ -72,7 +97,9 @@ export const basicsEntries = {
 };
 
 /** A label comes again where it has another number. */
-const labelsOnce = (labels: ReleaseBasics['labels']): ReleaseBasics['labels'] => [...new Map(labels.map((label) => [JSON.stringify(label), label])).values()];
+const labelsOnce = (labels: ReleaseBasics['labels']): ReleaseBasics['labels'] => [
+  ...new Map(labels.map((label) => [JSON.stringify(label), label])).values(),
+];
 
 export function releaseBasics(wire: v.InferOutput<v.ObjectSchema<typeof basicsEntries, undefined>>): ReleaseBasics {
   const artists = wire.artists ?? [];
@@ -105,7 +132,17 @@ export const Moment = v.pipe(
 );
 
 export const WirePagination = v.pipe(
-  v.object({ page: positive, pages: v.pipe(wholeOrNull, v.check((pages) => pages !== null && pages >= 0)), items: v.pipe(wholeOrNull, v.check((items) => items !== null && items >= 0)) }),
+  v.object({
+    page: positive,
+    pages: v.pipe(
+      wholeOrNull,
+      v.check((pages) => pages !== null && pages >= 0),
+    ),
+    items: v.pipe(
+      wholeOrNull,
+      v.check((items) => items !== null && items >= 0),
+    ),
+  }),
   v.transform(({ page, pages, items }): Pagination => ({ page, pages: Number(pages), items: Number(items) })),
 );
 
@@ -123,7 +160,14 @@ export const Folders = v.object({
 export const Fields = v.object({
   fields: requiredList(
     v.pipe(
-      v.object({ id: positive, name: Name, position: v.optional(wholeOrNull), type: v.optional(looseText), options: v.optional(looseList(Name)), public: v.optional(v.unknown()) }),
+      v.object({
+        id: positive,
+        name: Name,
+        position: v.optional(wholeOrNull),
+        type: v.optional(looseText),
+        options: v.optional(looseList(Name)),
+        public: v.optional(v.unknown()),
+      }),
       v.transform((field) => ({
         id: field.id,
         name: field.name,

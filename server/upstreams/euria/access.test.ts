@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { EuriaAccess } from './access.ts';
 
-const wrong = (kind: UpstreamError['kind'], code?: string) => new UpstreamError({ upstream: 'EurIA', kind, message: `It said ${code ?? kind}`, ...(code !== undefined && { code }) });
+const wrong = (kind: UpstreamError['kind'], code?: string) =>
+  new UpstreamError({
+    upstream: 'EurIA',
+    kind,
+    message: `It said ${code ?? kind}`,
+    ...(code !== undefined && { code }),
+  });
 const badToken = wrong('refused', 'bad-token');
 const noCredit = wrong('refused', 'no-credit');
 const noModel = wrong('refused', 'model-unknown');
@@ -23,7 +29,12 @@ it.each([
   [noCredit, 'has-model', noCredit],
 ] as const)('after %s a test that says %s leaves it at %s', (before, outcome, after) => {
   let isWellAgain = false;
-  const access = new EuriaAccess({ client: () => null, shares: {} as never, onChange: () => undefined, onWellAgain: () => void (isWellAgain = true) });
+  const access = new EuriaAccess({
+    client: () => null,
+    shares: {} as never,
+    onChange: () => undefined,
+    onWellAgain: () => void (isWellAgain = true),
+  });
   if (before === 'well') access.heard('has-model');
   else if (before !== null) access.heard(before);
   access.heard(outcome);
@@ -49,7 +60,12 @@ it.each([
   [wrong('cancelled'), 1],
 ] as const)('after %s so much of the day’s share is used: %i', async (failure, taken) => {
   const share = counted();
-  const access = new EuriaAccess({ client: () => ({ blockedUntil: 0 }) as never, shares: { asked: share, own: share } as never, onChange: () => undefined, onWellAgain: () => undefined });
+  const access = new EuriaAccess({
+    client: () => ({ blockedUntil: 0 }) as never,
+    shares: { asked: share, own: share } as never,
+    onChange: () => undefined,
+    onWellAgain: () => undefined,
+  });
   for (const of of ['asked', 'own'] as const) {
     share.taken = 0;
     await expect(access.ask(of, () => Promise.reject(failure))).rejects.toBe(failure);
@@ -58,8 +74,17 @@ it.each([
 });
 
 it('tells what EurIA said also where nothing can be given back', async () => {
-  const share = { take: () => () => { throw new Error('The library is locked'); } };
-  const access = new EuriaAccess({ client: () => ({ blockedUntil: 0 }) as never, shares: { asked: share } as never, onChange: () => undefined, onWellAgain: () => undefined });
+  const share = {
+    take: () => () => {
+      throw new Error('The library is locked');
+    },
+  };
+  const access = new EuriaAccess({
+    client: () => ({ blockedUntil: 0 }) as never,
+    shares: { asked: share } as never,
+    onChange: () => undefined,
+    onWellAgain: () => undefined,
+  });
   await expect(access.ask('asked', () => Promise.reject(badToken))).rejects.toBe(badToken);
   expect(access.last).toBe(badToken);
 });

@@ -58,7 +58,13 @@ export class EuriaAccess {
   async ask<T>(share: EuriaShare, request: (client: EuriaClient) => Promise<T>): Promise<T> {
     const { client, onChange } = this.#o;
     const euria = client();
-    if (!euria) throw new UpstreamError({ upstream: EURIA, kind: 'refused', code: 'not-configured', message: 'EurIA is not connected: enter its address in Settings' });
+    if (!euria)
+      throw new UpstreamError({
+        upstream: EURIA,
+        kind: 'refused',
+        code: 'not-configured',
+        message: 'EurIA is not connected: enter its address in Settings',
+      });
     const giveBack = this.share(share).take();
     if (share === 'asked' && euria.blockedUntil === 0) euria.blockedUntil = 0;
     this.#asking += 1;
@@ -70,7 +76,8 @@ export class EuriaAccess {
     } catch (error) {
       const told = explained(error);
       if (isUpstreamError(told) && UNASKED.includes(told.kind)) triedTo(giveBack);
-      if (isUpstreamError(told) && told.kind !== 'cancelled') this.#heard(ABOUT_ONE_TEXT.includes(told.code) ? 'well' : told);
+      if (isUpstreamError(told) && told.kind !== 'cancelled')
+        this.#heard(ABOUT_ONE_TEXT.includes(told.code) ? 'well' : told);
       throw told;
     } finally {
       this.#asking -= 1;
@@ -88,7 +95,10 @@ export class EuriaAccess {
     const wrong = this.#last === null || this.#last === 'well' ? null : this.#last;
     if (isUpstreamError(outcome)) {
       if (outcome.kind !== 'bad-request' || this.#last !== 'well') this.#heard(outcome);
-    } else if (wrong?.code !== 'no-credit' && (outcome === 'has-model' || (wrong !== null && wrong.code !== 'model-unknown'))) {
+    } else if (
+      wrong?.code !== 'no-credit' &&
+      (outcome === 'has-model' || (wrong !== null && wrong.code !== 'model-unknown'))
+    ) {
       this.#heard(outcome === 'has-model' ? 'well' : null);
     }
     this.#o.onChange();
@@ -119,5 +129,12 @@ function triedTo(giveBack: () => void): void {
 function explained(error: unknown): unknown {
   if (!(error instanceof ModelUnknownError)) return error;
   const offered = error.allowedModels.length > 0 ? ` It offers: ${error.allowedModels.join(', ')}.` : '';
-  return new UpstreamError({ upstream: EURIA, kind: 'refused', code: 'model-unknown', values: { model: error.model }, message: `${error.message}.${offered} Choose one in Settings.`, cause: error });
+  return new UpstreamError({
+    upstream: EURIA,
+    kind: 'refused',
+    code: 'model-unknown',
+    values: { model: error.model },
+    message: `${error.message}.${offered} Choose one in Settings.`,
+    cause: error,
+  });
 }

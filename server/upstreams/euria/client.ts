@@ -12,7 +12,10 @@ import { EURIA, type EuriaSettings } from './settings.ts';
 import { EventReader } from './sse.ts';
 import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type OfferedModel } from './wire.ts';
 
-export interface EuriaClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs' | 'limiter'> {
+export interface EuriaClientOptions extends Pick<
+  UpstreamHttpOptions,
+  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs' | 'limiter'
+> {
   settings: EuriaSettings;
   /** A streamed answer's limit, from the first byte sent to the last received. */
   streamTimeoutMs?: number;
@@ -48,24 +51,37 @@ export function createEuriaClient(options: EuriaClientOptions) {
     ...(options.limiter && { limiter: options.limiter }),
     ...(options.onAttemptFailed && { onAttemptFailed: options.onAttemptFailed }),
   });
-  const authorization: Record<string, string> = settings.token ? { authorization: `Bearer ${settings.token.reveal()}` } : {};
+  const authorization: Record<string, string> = settings.token
+    ? { authorization: `Bearer ${settings.token.reveal()}` }
+    : {};
   const dialects = new Map<string, Dialect>();
   const toldAside = (entries: SetAside[]) => options.onSetAside?.('answers', entries);
 
   /** The error in an answer of any status; null when it is a completion or a stream of events. */
   const refusal = (answer: UpstreamAnswer, model: string) =>
-    complaintIn(answer.status, jsonIfAny(answer.text())) ? errorFor(answer.status, answer.text(), model, settings.token) : null;
+    complaintIn(answer.status, jsonIfAny(answer.text()))
+      ? errorFor(answer.status, answer.text(), model, settings.token)
+      : null;
   const judgeFor = (model: string) => (answer: UpstreamAnswer) => {
     const isStream = /^\s*(?:data|event|id|retry)?:/.test(answer.text());
     return answer.status >= 500 || isStream ? null : (refusal(answer, model) ?? notData(answer));
   };
 
-  async function post(body: Record<string, unknown>, model: string, signal: AbortSignal | undefined, onChunk?: (bytes: Uint8Array) => void): Promise<UpstreamAnswer> {
+  async function post(
+    body: Record<string, unknown>,
+    model: string,
+    signal: AbortSignal | undefined,
+    onChunk?: (bytes: Uint8Array) => void,
+  ): Promise<UpstreamAnswer> {
     return http.request({
       url: upstreamUrl(EURIA, settings.url, 'chat/completions'),
       method: 'POST',
       repeatable: true,
-      headers: { ...authorization, 'content-type': 'application/json', accept: onChunk ? 'text/event-stream' : 'application/json' },
+      headers: {
+        ...authorization,
+        'content-type': 'application/json',
+        accept: onChunk ? 'text/event-stream' : 'application/json',
+      },
       body: JSON.stringify(body),
       judge: judgeFor(model),
       ...(signal && { signal }),
@@ -77,7 +93,12 @@ export function createEuriaClient(options: EuriaClientOptions) {
     return readWire(EURIA, CompletionAnswer, (await post(body, model, signal)).json(), toldAside);
   }
 
-  async function askStream(body: Record<string, unknown>, model: string, onText: (soFar: string) => void, signal?: AbortSignal): Promise<Completion> {
+  async function askStream(
+    body: Record<string, unknown>,
+    model: string,
+    onText: (soFar: string) => void,
+    signal?: AbortSignal,
+  ): Promise<Completion> {
     const stream = new CompletionStream(onText);
     const events = new EventReader((data) => stream.take(data));
     const answer = await post(body, model, signal, (bytes) => events.feed(bytes));
@@ -88,12 +109,21 @@ export function createEuriaClient(options: EuriaClientOptions) {
       return completion;
     }
     if (stream.error !== undefined) throw errorFor(500, JSON.stringify(stream.error), model, settings.token);
-    if (!stream.finished) throw new UpstreamError({ upstream: EURIA, kind: 'malformed', message: 'EurIA broke off in the middle of its answer' });
+    if (!stream.finished)
+      throw new UpstreamError({
+        upstream: EURIA,
+        kind: 'malformed',
+        message: 'EurIA broke off in the middle of its answer',
+      });
     return stream.completion;
   }
 
   /** Asks in the way the model is known to like, and in others when it refuses; what worked is remembered. */
-  async function converse(request: ChatRequest, ask: (body: Record<string, unknown>, model: string, signal?: AbortSignal) => Promise<Completion>, stream: boolean): Promise<ChatAnswer> {
+  async function converse(
+    request: ChatRequest,
+    ask: (body: Record<string, unknown>, model: string, signal?: AbortSignal) => Promise<Completion>,
+    stream: boolean,
+  ): Promise<ChatAnswer> {
     const model = request.model ?? settings.model;
     let dialect = dialects.get(model) ?? FIRST_DIALECT;
     for (;;) {
@@ -102,7 +132,10 @@ export function createEuriaClient(options: EuriaClientOptions) {
         completion = await ask(chatBody(request, model, dialect, stream), model, request.signal);
       } catch (error) {
         if (error instanceof ModelUnknownError) throw await withNames(error, request.signal);
-        const other = isUpstreamError(error) && error.kind === 'bad-request' ? otherDialect(dialect, error.message, request.schema !== undefined) : null;
+        const other =
+          isUpstreamError(error) && error.kind === 'bad-request'
+            ? otherDialect(dialect, error.message, request.schema !== undefined)
+            : null;
         if (!other) throw error;
         dialect = other;
         continue;
@@ -121,7 +154,11 @@ export function createEuriaClient(options: EuriaClientOptions) {
     if (error.allowedModels.length > 0) return error;
     try {
       const offered = await models(signal);
-      return new ModelUnknownError(error.model, offered.map(({ name }) => name), error.status);
+      return new ModelUnknownError(
+        error.model,
+        offered.map(({ name }) => name),
+        error.status,
+      );
     } catch (failure) {
       if (isUpstreamError(failure)) return error;
       throw failure;
@@ -129,7 +166,13 @@ export function createEuriaClient(options: EuriaClientOptions) {
   }
 
   async function modelsAt(url: URL, signal?: AbortSignal): Promise<OfferedModel[]> {
-    const answer = await http.request({ url, headers: authorization, judge: judgeFor(''), timeoutMs: Math.min(timeoutMs, 15_000), ...(signal && { signal }) });
+    const answer = await http.request({
+      url,
+      headers: authorization,
+      judge: judgeFor(''),
+      timeoutMs: Math.min(timeoutMs, 15_000),
+      ...(signal && { signal }),
+    });
     return readWire(EURIA, ModelsAnswer, answer.json(), (entries) => options.onSetAside?.('models', entries));
   }
 
@@ -139,7 +182,8 @@ export function createEuriaClient(options: EuriaClientOptions) {
       return await modelsAt(upstreamUrl(EURIA, settings.url, 'models'), signal);
     } catch (error) {
       const root = infomaniakRoot(settings.url);
-      if (root === null || !isUpstreamError(error) || !['bad-request', 'not-found', 'malformed'].includes(error.kind)) throw error;
+      if (root === null || !isUpstreamError(error) || !['bad-request', 'not-found', 'malformed'].includes(error.kind))
+        throw error;
       return modelsAt(upstreamUrl(EURIA, root, '1/ai/models'), signal);
     }
   }
@@ -168,7 +212,13 @@ function answered(completion: Completion, request: ChatRequest, asked: string, t
   const { text, refusal, finishReason, model } = completion;
   const json = request.schema ? objectIn(text, request.schema, toldIn(request)) : undefined;
   if (text === '' || (request.schema && !json && refusal !== '')) throw unanswered(completion, token);
-  return { text, words: upstreamWords(text, [token]), ...(json && { json }), finishReason, model: model === '' ? asked : model };
+  return {
+    text,
+    words: upstreamWords(text, [token]),
+    ...(json && { json }),
+    finishReason,
+    model: model === '' ? asked : model,
+  };
 }
 
 /** The API's root when the base looks like one of Infomaniak's products, whatever the host: "…/2/ai/PRODUCT/openai/v1". */

@@ -31,16 +31,32 @@ export interface Dialect {
 export const FIRST_DIALECT: Dialect = { takesSchema: true, tokens: 'max_completion_tokens', thinking: 'as-it-likes' };
 
 /** The body of a chat completion request. */
-export function chatBody(request: ChatRequest, model: string, dialect: Dialect, stream: boolean): Record<string, unknown> {
+export function chatBody(
+  request: ChatRequest,
+  model: string,
+  dialect: Dialect,
+  stream: boolean,
+): Record<string, unknown> {
   const { messages, schema, schemaName = 'answer', maxTokens, temperature } = request;
-  const inWords = schema && !dialect.takesSchema ? [{ role: 'system', content: `Answer with one JSON object that fits this JSON schema and nothing else: ${JSON.stringify(schema)}` }] : [];
+  const inWords =
+    schema && !dialect.takesSchema
+      ? [
+          {
+            role: 'system',
+            content: `Answer with one JSON object that fits this JSON schema and nothing else: ${JSON.stringify(schema)}`,
+          },
+        ]
+      : [];
   return {
     model,
     messages: [...inWords, ...messages],
     [dialect.tokens]: maxTokens,
     stream,
     ...(temperature !== undefined && { temperature }),
-    ...(schema && dialect.takesSchema && { response_format: { type: 'json_schema', json_schema: { name: schemaName, strict: true, schema } } }),
+    ...(schema &&
+      dialect.takesSchema && {
+        response_format: { type: 'json_schema', json_schema: { name: schemaName, strict: true, schema } },
+      }),
     ...(dialect.thinking === 'off' && { reasoning_effort: 'none' }),
   };
 }
@@ -54,7 +70,8 @@ const ABOUT_THE_FORM = /response_format|schema|format|guided|json|unsupported|no
  */
 export function otherDialect(dialect: Dialect, words: string, withSchema: boolean): Dialect | null {
   if (dialect.thinking === 'off') return { ...dialect, thinking: 'fixed' };
-  if (dialect.tokens === 'max_completion_tokens' && /max_completion_tokens|max_tokens/i.test(words)) return { ...dialect, tokens: 'max_tokens' };
+  if (dialect.tokens === 'max_completion_tokens' && /max_completion_tokens|max_tokens/i.test(words))
+    return { ...dialect, tokens: 'max_tokens' };
   if (withSchema && dialect.takesSchema && ABOUT_THE_FORM.test(words)) return { ...dialect, takesSchema: false };
   return null;
 }

@@ -36,43 +36,72 @@ interface Complaint {
 
 const Field = v.object({
   description: v.optional(looseText, ''),
-  context: v.fallback(v.object({ attribute: v.optional(looseText, ''), values: v.optional(looseList(v.string()), []) }), { attribute: '', values: [] }),
+  context: v.fallback(
+    v.object({ attribute: v.optional(looseText, ''), values: v.optional(looseList(v.string()), []) }),
+    { attribute: '', values: [] },
+  ),
 });
 
 /** Infomaniak's own envelope. */
 const Envelope = v.pipe(
   v.object({
     result: v.literal('error'),
-    error: v.object({ code: v.optional(looseText, ''), description: v.optional(looseText, ''), errors: v.optional(looseList(Field), []) }),
+    error: v.object({
+      code: v.optional(looseText, ''),
+      description: v.optional(looseText, ''),
+      errors: v.optional(looseList(Field), []),
+    }),
   }),
   v.transform(({ error }): Complaint => {
     const field = error.errors[0];
-    const words = [error.description, ...error.errors.map(({ description }) => description)].filter((text) => text !== '').join(': ');
+    const words = [error.description, ...error.errors.map(({ description }) => description)]
+      .filter((text) => text !== '')
+      .join(': ');
     return { code: error.code, words, about: field?.context.attribute ?? '', allowed: field?.context.values ?? [] };
   }),
 );
 
 /** OpenAI's, vLLM's (the same without the outer object) and the plain sentence that some local servers send. */
-const Inner = v.object({ message: v.pipe(looseText, v.nonEmpty()), code: v.optional(looseText, ''), param: v.optional(looseText, '') });
-const toComplaint = ({ message, code, param }: v.InferOutput<typeof Inner>): Complaint => ({ code, words: message, about: param, allowed: [] });
+const Inner = v.object({
+  message: v.pipe(looseText, v.nonEmpty()),
+  code: v.optional(looseText, ''),
+  param: v.optional(looseText, ''),
+});
+const toComplaint = ({ message, code, param }: v.InferOutput<typeof Inner>): Complaint => ({
+  code,
+  words: message,
+  about: param,
+  allowed: [],
+});
 const plain = (words: string): Complaint => ({ code: '', words, about: '', allowed: [] });
 
 const ErrorBody = v.union([
   Envelope,
-  v.pipe(v.object({ error: Inner }), v.transform(({ error }) => toComplaint(error))),
-  v.pipe(v.object({ error: v.string() }), v.transform(({ error }) => plain(error))),
-  v.pipe(v.object({ detail: v.string() }), v.transform(({ detail }) => plain(detail))),
+  v.pipe(
+    v.object({ error: Inner }),
+    v.transform(({ error }) => toComplaint(error)),
+  ),
+  v.pipe(
+    v.object({ error: v.string() }),
+    v.transform(({ error }) => plain(error)),
+  ),
+  v.pipe(
+    v.object({ detail: v.string() }),
+    v.transform(({ detail }) => plain(detail)),
+  ),
   v.pipe(Inner, v.transform(toComplaint)),
 ]);
 
 /** The error a body tells of; null when it is an answer. `result: "error"` may come with status 200. */
 export function complaintIn(status: number, body: unknown): Complaint | null {
   const read = v.safeParse(ErrorBody, body);
-  if (read.success && (status >= 400 || !(typeof body === 'object' && body !== null && 'choices' in body))) return read.output;
+  if (read.success && (status >= 400 || !(typeof body === 'object' && body !== null && 'choices' in body)))
+    return read.output;
   return status >= 400 ? plain('') : null;
 }
 
-const MODEL_GONE = /\bmodel\b.*(?:not (?:found|exist|available|supported|valid)|does not exist|unknown|invalid|withdrawn|retired|deprecated|no longer)/is;
+const MODEL_GONE =
+  /\bmodel\b.*(?:not (?:found|exist|available|supported|valid)|does not exist|unknown|invalid|withdrawn|retired|deprecated|no longer)/is;
 
 /** The same words about a feature of the model are no word about its name. */
 const ABOUT_A_FEATURE = /response_format|schema|reasoning|max_\w*tokens|temperature/i;
@@ -82,15 +111,31 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
   const complaint = complaintIn(status, jsonIfAny(text)) ?? plain('');
   const { code, about, allowed } = complaint;
   const words = upstreamWords(complaint.words, [token]);
-  const say = (details: Pick<UpstreamErrorDetails, 'kind' | 'message'> & { code?: string }) => new UpstreamError({ upstream: EURIA, status, ...details });
+  const say = (details: Pick<UpstreamErrorDetails, 'kind' | 'message'> & { code?: string }) =>
+    new UpstreamError({ upstream: EURIA, status, ...details });
   if (/scope_token|ai_tools_scope/i.test(`${code} ${words}`)) {
-    return say({ kind: 'refused', code: 'missing-scope', message: 'The EurIA token lacks the right to use AI Tools (scope "ai-tools")' });
+    return say({
+      kind: 'refused',
+      code: 'missing-scope',
+      message: 'The EurIA token lacks the right to use AI Tools (scope "ai-tools")',
+    });
   }
-  if (status === 401 || status === 403) return say({ kind: 'refused', code: 'bad-token', message: said('EurIA refused the token', words) });
-  if (status === 402 || code === 'insufficient_quota') return say({ kind: 'refused', code: 'no-credit', message: said('EurIA wants to be paid first', words) });
-  if (about === 'model' || code === 'model_not_found' || (MODEL_GONE.test(words) && !ABOUT_A_FEATURE.test(words))) return new ModelUnknownError(asked, allowed.map((name) => upstreamWords(name)), status);
+  if (status === 401 || status === 403)
+    return say({ kind: 'refused', code: 'bad-token', message: said('EurIA refused the token', words) });
+  if (status === 402 || code === 'insufficient_quota')
+    return say({ kind: 'refused', code: 'no-credit', message: said('EurIA wants to be paid first', words) });
+  if (about === 'model' || code === 'model_not_found' || (MODEL_GONE.test(words) && !ABOUT_A_FEATURE.test(words)))
+    return new ModelUnknownError(
+      asked,
+      allowed.map((name) => upstreamWords(name)),
+      status,
+    );
   if (code === 'method_not_found' || status === 404 || status === 405) {
-    return say({ kind: 'bad-request', code: 'wrong-address', message: said('EurIA knows nothing at the address that is set', words) });
+    return say({
+      kind: 'bad-request',
+      code: 'wrong-address',
+      message: said('EurIA knows nothing at the address that is set', words),
+    });
   }
   if (status >= 500) return say({ kind: 'broken', message: said(`EurIA has a problem of its own (${status})`, words) });
   return say({ kind: 'bad-request', message: said(`EurIA did not accept the request (${status})`, words) });
@@ -99,19 +144,56 @@ export function errorFor(status: number, text: string, asked: string, token?: Re
 const said = (what: string, words: string) => (words === '' ? what : `${what}: ${words}`);
 
 /** The error of an answer without words: the model will not, may not, or only thought. A refusal is told in its own words. */
-export function unanswered({ refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>, token?: Redacted): UpstreamError {
+export function unanswered(
+  { refusal, thought, finishReason }: Pick<Completion, 'refusal' | 'thought' | 'finishReason'>,
+  token?: Redacted,
+): UpstreamError {
   const words = upstreamWords(refusal, [token]);
   // Asked again it would say the same.
-  if (words !== '') return new UpstreamError({ upstream: EURIA, kind: 'bad-request', code: 'declined', values: { words }, message: `EurIA declined: ${words}` });
-  if (finishReason === 'content_filter') return new UpstreamError({ upstream: EURIA, kind: 'bad-request', code: 'withheld', message: 'EurIA wrote an answer that its service withheld' });
+  if (words !== '')
+    return new UpstreamError({
+      upstream: EURIA,
+      kind: 'bad-request',
+      code: 'declined',
+      values: { words },
+      message: `EurIA declined: ${words}`,
+    });
+  if (finishReason === 'content_filter')
+    return new UpstreamError({
+      upstream: EURIA,
+      kind: 'bad-request',
+      code: 'withheld',
+      message: 'EurIA wrote an answer that its service withheld',
+    });
   const message = thought ? 'EurIA only thought, and wrote nothing within its limit' : 'EurIA wrote nothing';
   return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'no-text', message });
 }
 
 /** The error of an answer that holds no object of the kind that was asked for: cut off, or in words of its own. */
-export function withoutObject({ words, json, finishReason }: { words: string; json?: unknown; finishReason: string | null }): UpstreamError {
-  if (finishReason === 'length') return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'cut-off', message: 'EurIA was cut off at its limit before it had finished' });
+export function withoutObject({
+  words,
+  json,
+  finishReason,
+}: {
+  words: string;
+  json?: unknown;
+  finishReason: string | null;
+}): UpstreamError {
+  if (finishReason === 'length')
+    return new UpstreamError({
+      upstream: EURIA,
+      kind: 'malformed',
+      code: 'cut-off',
+      message: 'EurIA was cut off at its limit before it had finished',
+    });
   const message = 'EurIA answered without what was asked for';
-  if (json !== undefined) return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'not-as-asked', message });
-  return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'other-words', values: { words }, message: `${message}: ${words}` });
+  if (json !== undefined)
+    return new UpstreamError({ upstream: EURIA, kind: 'malformed', code: 'not-as-asked', message });
+  return new UpstreamError({
+    upstream: EURIA,
+    kind: 'malformed',
+    code: 'other-words',
+    values: { words },
+    message: `${message}: ${words}`,
+  });
 }

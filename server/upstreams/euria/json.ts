@@ -24,7 +24,12 @@ export function objectIn(text: string, schema?: JsonSchema, told = ''): JsonObje
 }
 
 /** Without the code fence around all of it. */
-const unfenced = (text: string): string => text.trim().replace(/^```[a-z]*\s*/i, '').replace(/```$/, '').trimEnd();
+const unfenced = (text: string): string =>
+  text
+    .trim()
+    .replace(/^```[a-z]*\s*/i, '')
+    .replace(/```$/, '')
+    .trimEnd();
 
 function bestIn(text: string, schema: JsonSchema | undefined, told: string): JsonObject | undefined {
   let best: { value: JsonObject; rank: number } | undefined;
@@ -42,7 +47,9 @@ function bestIn(text: string, schema: JsonSchema | undefined, told: string): Jso
 function withoutDrafts(value: unknown): unknown {
   if (typeof value === 'string') return withoutDraft(value);
   if (Array.isArray(value)) return value.map(withoutDrafts);
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutDrafts(inner)])) : value;
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutDrafts(inner)]))
+    : value;
 }
 
 /** Every object, and what stands in one that is only a wrapping. */
@@ -50,7 +57,8 @@ function* objectsOf(text: string, schema: JsonSchema | undefined): Generator<Jso
   for (const { value } of objectsAlong(text)) {
     if (value === undefined) continue;
     yield value;
-    if (schema && fitOf(schema, value) === 0) yield* Object.values(value).filter((inner): inner is JsonObject => isRecord(inner) && fitOf(schema, inner) >= 2);
+    if (schema && fitOf(schema, value) === 0)
+      yield* Object.values(value).filter((inner): inner is JsonObject => isRecord(inner) && fitOf(schema, inner) >= 2);
   }
 }
 
@@ -82,7 +90,9 @@ function textsFrom(text: string, opening: number): Record<string, string> {
   for (let found = member.exec(text); found; found = member.exec(text)) {
     const [, name, written = ''] = found;
     const isFinished = member.lastIndex < text.length;
-    const value = jsonIfAny(`"${(isFinished ? written : written.replace(FIRST_HALF, '')).replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`);
+    const value = jsonIfAny(
+      `"${(isFinished ? written : written.replace(FIRST_HALF, '')).replace(/[\u0000-\u001f]/g, (char) => JSON.stringify(char).slice(1, -1))}"`,
+    );
     if (typeof value === 'string') texts[name!] = withoutDraft(value, isFinished);
     member.lastIndex += text[member.lastIndex] === '"' ? 1 : 0;
     while (/\s/.test(text[member.lastIndex] ?? '')) member.lastIndex += 1;

@@ -12,17 +12,38 @@ export interface Said {
 const NOTHING: Said = { text: '', refusal: '', thought: false };
 const told = (said: Partial<Said>) => (): Said => ({ ...NOTHING, ...said });
 
-const Wording = v.union([v.string(), v.pipe(v.object({ value: v.string() }), v.transform(({ value }) => value))]);
-const TextPart = v.pipe(v.object({ type: v.picklist(['text', 'output_text']), text: Wording }), v.transform(({ text }) => told({ text })()));
-const RefusalPart = v.pipe(v.object({ type: v.literal('refusal'), refusal: v.string() }), v.transform(({ refusal }) => told({ refusal })()));
-const ThoughtPart = v.pipe(v.object({ type: v.pipe(v.string(), v.regex(/think|thought|reason/i)) }), v.transform(told({ thought: true })));
+const Wording = v.union([
+  v.string(),
+  v.pipe(
+    v.object({ value: v.string() }),
+    v.transform(({ value }) => value),
+  ),
+]);
+const TextPart = v.pipe(
+  v.object({ type: v.picklist(['text', 'output_text']), text: Wording }),
+  v.transform(({ text }) => told({ text })()),
+);
+const RefusalPart = v.pipe(
+  v.object({ type: v.literal('refusal'), refusal: v.string() }),
+  v.transform(({ refusal }) => told({ refusal })()),
+);
+const ThoughtPart = v.pipe(
+  v.object({ type: v.pipe(v.string(), v.regex(/think|thought|reason/i)) }),
+  v.transform(told({ thought: true })),
+);
 const Part = v.union([TextPart, RefusalPart, ThoughtPart]);
 /** In a list, what has no type is text too. */
 const ListedPart = v.fallback(
   v.union([
     Part,
-    v.pipe(v.string(), v.transform((text) => told({ text })())),
-    v.pipe(v.object({ type: v.optional(v.null()), text: Wording }), v.transform(({ text }) => told({ text })())),
+    v.pipe(
+      v.string(),
+      v.transform((text) => told({ text })()),
+    ),
+    v.pipe(
+      v.object({ type: v.optional(v.null()), text: Wording }),
+      v.transform(({ text }) => told({ text })()),
+    ),
   ]),
   NOTHING,
 );
@@ -30,8 +51,14 @@ const ListedPart = v.fallback(
 /** Text, a part, or parts of which one holds the thoughts and another the answer; whatever else it is says nothing. */
 const Content = v.fallback(
   v.union([
-    v.pipe(v.string(), v.transform((text) => told({ text })())),
-    v.pipe(v.array(ListedPart), v.transform((parts) => parts.reduce(joined, NOTHING))),
+    v.pipe(
+      v.string(),
+      v.transform((text) => told({ text })()),
+    ),
+    v.pipe(
+      v.array(ListedPart),
+      v.transform((parts) => parts.reduce(joined, NOTHING)),
+    ),
     Part,
   ]),
   NOTHING,
@@ -48,7 +75,9 @@ export const Message = v.fallback(
       reasoning: v.optional(Words, ''),
       reasoning_content: v.optional(Words, ''),
     }),
-    v.transform(({ content, refusal, reasoning, reasoning_content }) => joined(content, { text: '', refusal, thought: `${reasoning}${reasoning_content}` !== '' })),
+    v.transform(({ content, refusal, reasoning, reasoning_content }) =>
+      joined(content, { text: '', refusal, thought: `${reasoning}${reasoning_content}` !== '' }),
+    ),
   ),
   NOTHING,
 );

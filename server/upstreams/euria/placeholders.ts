@@ -2,12 +2,29 @@ import type { ChatRequest } from './dialect.ts';
 import { isRecord } from './schema.ts';
 
 /** What stands for words that are still to be written: the types of JSON, and what examples are filled with. */
-const STAND_INS = new Set(['string', 'text', 'null', 'none', 'n/a', 'tbd', 'todo', 'lorem ipsum', 'example', 'your text here', 'your text']);
+const STAND_INS = new Set([
+  'string',
+  'text',
+  'null',
+  'none',
+  'n/a',
+  'tbd',
+  'todo',
+  'lorem ipsum',
+  'example',
+  'your text here',
+  'your text',
+]);
 const AROUND = /^[\s<[({"'“«]+|[\s>\])}"'”».…]+$/gu;
 
 /** All that a model was told about the form of its answer: what it repeats of this is no answer. */
 export const toldIn = ({ messages, schema }: Pick<ChatRequest, 'messages' | 'schema'>): string =>
-  plain([...messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])), ...(schema ? [JSON.stringify(schema)] : [])].join('\n'));
+  plain(
+    [
+      ...messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])),
+      ...(schema ? [JSON.stringify(schema)] : []),
+    ].join('\n'),
+  );
 
 /**
  * Whether an object holds anything that was written for it, and not only an example's placeholders: "…", a member's own name, or the
@@ -22,11 +39,20 @@ export function saysSomething(value: Record<string, unknown>, told = ''): boolea
 
 function isContent(name: string, text: string, told: string): boolean {
   const words = plain(text).replaceAll(AROUND, '');
-  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words) && words !== plain(name) && !STAND_INS.has(words) && !told.includes(words);
+  return (
+    /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(words) &&
+    words !== plain(name) &&
+    !STAND_INS.has(words) &&
+    !told.includes(words)
+  );
 }
 
 /** Line breaks written out are spaces like any other. */
-const plain = (text: string): string => text.replaceAll(/(?:\s|\\+n|\\)+/g, ' ').trim().toLowerCase();
+const plain = (text: string): string =>
+  text
+    .replaceAll(/(?:\s|\\+n|\\)+/g, ' ')
+    .trim()
+    .toLowerCase();
 
 function leavesOf(root: Record<string, unknown>): { texts: [name: string, text: string][]; others: number } {
   const texts: [string, string][] = [];

@@ -1,7 +1,8 @@
 /** A JSON schema: of its words those that are used here are `type`, `properties`, `required`, `items`, `anyOf` and `enum`. */
 export type JsonSchema = Record<string, unknown>;
 
-export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
@@ -25,7 +26,12 @@ function fits(schema: unknown, value: unknown): boolean {
   if (type !== undefined && !(Array.isArray(type) ? type : [type]).some((one) => isOfType(one, value))) return false;
   if (Array.isArray(value)) return value.every((each) => fits(items, each));
   if (!isRecord(value)) return true;
-  return listOf(required).every((name) => Object.hasOwn(value, String(name))) && Object.entries(recordOf(properties)).every(([name, inner]) => !Object.hasOwn(value, name) || fits(inner, value[name]));
+  return (
+    listOf(required).every((name) => Object.hasOwn(value, String(name))) &&
+    Object.entries(recordOf(properties)).every(
+      ([name, inner]) => !Object.hasOwn(value, name) || fits(inner, value[name]),
+    )
+  );
 }
 
 function isOfType(type: unknown, value: unknown): boolean {

@@ -33,7 +33,13 @@ describe('a stream of events', () => {
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), fc.constantFrom('\n', '\r\n'), (cuts, end) => {
         const { shown, stream } = readCut(STREAM.replaceAll('\n', end), cuts);
         expect(shown.at(-1)).toBe('Lumière du port ⚓');
-        expect(stream.completion).toEqual({ text: 'Lumière du port ⚓', refusal: '', thought: false, finishReason: 'stop', model: 'demo/model' });
+        expect(stream.completion).toEqual({
+          text: 'Lumière du port ⚓',
+          refusal: '',
+          thought: false,
+          finishReason: 'stop',
+          model: 'demo/model',
+        });
         expect(stream.done).toBe(true);
       }),
     );
@@ -41,11 +47,17 @@ describe('a stream of events', () => {
 
   it('takes any event without failing, and tells of an error among them', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.anything().map((value) => JSON.stringify(value) ?? '')), (data) => {
-        const stream = new CompletionStream(() => {});
-        stream.take(data);
-        expect(typeof stream.completion.text).toBe('string');
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.anything().map((value) => JSON.stringify(value) ?? ''),
+        ),
+        (data) => {
+          const stream = new CompletionStream(() => {});
+          stream.take(data);
+          expect(typeof stream.completion.text).toBe('string');
+        },
+      ),
     );
     const { stream } = readCut('data: {"error":{"message":"overloaded"}}\n\n', []);
     expect(stream.error).toMatchObject({ error: { message: 'overloaded' } });
@@ -53,7 +65,10 @@ describe('a stream of events', () => {
   });
 
   it('notes thoughts that come beside the text', () => {
-    const { stream } = readCut([event({ reasoning_content: 'Hm' }), event({ content: null }, 'length')].join('\n\n'), []);
+    const { stream } = readCut(
+      [event({ reasoning_content: 'Hm' }), event({ content: null }, 'length')].join('\n\n'),
+      [],
+    );
     expect(stream.completion).toMatchObject({ text: '', thought: true, finishReason: 'length' });
   });
 });

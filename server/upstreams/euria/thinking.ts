@@ -26,7 +26,13 @@ const CLOSING = [
 const ENDING = ['<\\|(?:end|call)\\|>'];
 const NO_WORDS = ['<\\|start\\|>\\s*(?:assistant)?', '<\\|[\\w ]{1,30}\\|>', '</?answer>'];
 const MARKS = new RegExp(
-  [`(?<opening>${OPENING.join('|')})`, `(?<closing>${CLOSING.join('|')})`, `(?<ending>${ENDING.join('|')})`, NO_WORDS.join('|'), '(?<object>\\{(?=\\s*["“}]))'].join('|'),
+  [
+    `(?<opening>${OPENING.join('|')})`,
+    `(?<closing>${CLOSING.join('|')})`,
+    `(?<ending>${ENDING.join('|')})`,
+    NO_WORDS.join('|'),
+    '(?<object>\\{(?=\\s*["“}]))',
+  ].join('|'),
   'giu',
 );
 

@@ -18,17 +18,29 @@ export interface Completion {
 }
 
 const NOTHING: Said = { text: '', refusal: '', thought: false };
-const Choice = record({ message: v.optional(Message, {}), delta: v.optional(Message, {}), finish_reason: v.optional(textOrNull, null) });
+const Choice = record({
+  message: v.optional(Message, {}),
+  delta: v.optional(Message, {}),
+  finish_reason: v.optional(textOrNull, null),
+});
 
 /** The one reading of what a model said, whichever way it came. */
 function completed({ text, refusal, thought }: Said, finishReason: string | null, model: string): Completion {
   const visible = visibleText(text);
-  return { text: visible.text, refusal: wellFormed(refusal.trim()), thought: thought || visible.thought, finishReason, model: wellFormed(model) };
+  return {
+    text: visible.text,
+    refusal: wellFormed(refusal.trim()),
+    thought: thought || visible.thought,
+    finishReason,
+    model: wellFormed(model),
+  };
 }
 
 export const CompletionAnswer = v.pipe(
   v.object({ model: v.optional(looseText, ''), choices: requiredList(Choice) }),
-  v.transform(({ model, choices }): Completion => completed(choices[0]?.message ?? NOTHING, choices[0]?.finish_reason ?? null, model)),
+  v.transform(({ model, choices }): Completion =>
+    completed(choices[0]?.message ?? NOTHING, choices[0]?.finish_reason ?? null, model),
+  ),
 );
 
 /** The last piece of a stream may hold no choice but the usage. */
@@ -78,7 +90,11 @@ export class CompletionStream {
     if (!choice) return;
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
     const { text, refusal, thought } = choice.delta;
-    this.#said = { text: this.#said.text + text, refusal: this.#said.refusal + refusal, thought: this.#said.thought || thought };
+    this.#said = {
+      text: this.#said.text + text,
+      refusal: this.#said.refusal + refusal,
+      thought: this.#said.thought || thought,
+    };
     if (text !== '') this.#showSoFar();
   }
 
@@ -114,7 +130,12 @@ export interface OfferedModel {
 
 /** OpenAI's list has the name in `id`; Infomaniak's has a number there, and models for speech and pictures beside. */
 const Model = v.pipe(
-  v.object({ id: v.optional(v.unknown()), name: v.optional(looseText, ''), type: v.optional(looseText, ''), info_status: v.optional(looseText, '') }),
+  v.object({
+    id: v.optional(v.unknown()),
+    name: v.optional(looseText, ''),
+    type: v.optional(looseText, ''),
+    info_status: v.optional(looseText, ''),
+  }),
   v.transform(({ id, name, type, info_status }) => ({
     name: typeof id === 'string' && id !== '' ? boundedText(id) : name,
     chats: type === '' || type === 'llm',

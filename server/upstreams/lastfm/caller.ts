@@ -66,23 +66,46 @@ export class LastfmCaller {
    * @returns the answer's JSON, which carries no error.
    * @throws UpstreamError
    */
-  async call({ method, parameters, signed, writes = false, repeatable = true, user, subject, signal }: LastfmCall): Promise<unknown> {
+  async call({
+    method,
+    parameters,
+    signed,
+    writes = false,
+    repeatable = true,
+    user,
+    subject,
+    signal,
+  }: LastfmCall): Promise<unknown> {
     const fields = this.#fields(method, parameters, signed);
     const url = upstreamUrl('Last.fm', this.#settings.url, '', writes ? {} : fields);
     const { apiKey, apiSecret, sessionKey } = this.#settings;
     const answer = await this.#http.request({
       url,
-      ...(writes ? { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() } : {}),
+      ...(writes
+        ? {
+            method: 'POST',
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            body: new URLSearchParams(fields).toString(),
+          }
+        : {}),
       repeatable,
       ...(signal ? { signal } : {}),
-      judge: (said) => lastfmVerdict(said, { user, subject, secrets: [apiKey, apiSecret, sessionKey], now: this.#clock.now() }),
+      judge: (said) =>
+        lastfmVerdict(said, { user, subject, secrets: [apiKey, apiSecret, sessionKey], now: this.#clock.now() }),
     });
     return answer.json();
   }
 
   #fields(method: string, parameters: LastfmCall['parameters'], signed: LastfmCall['signed']): LastfmParameters {
-    const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-    const fields: LastfmParameters = { ...Object.fromEntries(given), method, api_key: required(this.#settings, 'apiKey').reveal(), format: 'json' };
+    const given = Object.entries(parameters).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    );
+    const fields: LastfmParameters = {
+      ...Object.fromEntries(given),
+      method,
+      api_key: required(this.#settings, 'apiKey').reveal(),
+      format: 'json',
+    };
     if (signed === 'session') fields.sk = required(this.#settings, 'sessionKey').reveal();
     if (signed) fields.api_sig = apiSignature(fields, required(this.#settings, 'apiSecret').reveal());
     return fields;

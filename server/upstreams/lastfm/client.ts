@@ -72,8 +72,19 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
 
   const toldDetails = (entries: SetAside[]) => onSetAside?.('info-details', entries);
 
-  const tellLove = async (method: string, { artist, title }: { artist: string; title: string }, signal?: AbortSignal) => {
-    await caller.call({ method, parameters: { artist, track: title }, signed: 'session', writes: true, subject: `“${title}” by ${artist}`, signal });
+  const tellLove = async (
+    method: string,
+    { artist, title }: { artist: string; title: string },
+    signal?: AbortSignal,
+  ) => {
+    await caller.call({
+      method,
+      parameters: { artist, track: title },
+      signed: 'session',
+      writes: true,
+      subject: `“${title}” by ${artist}`,
+      signal,
+    });
   };
 
   return {
@@ -91,7 +102,11 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
     async lovedTracks(page, signal) {
       const user = required(settings, 'username');
       const asked = { user, page, limit: LARGEST_PAGE };
-      const body = await readOwn(user, { method: 'user.getLovedTracks', parameters: { page, limit: LARGEST_PAGE }, signal });
+      const body = await readOwn(user, {
+        method: 'user.getLovedTracks',
+        parameters: { page, limit: LARGEST_PAGE },
+        signal,
+      });
       return readLovedTracks(body, asked);
     },
 
@@ -104,7 +119,12 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
     unlove: (track, signal) => tellLove('track.unlove', track, signal),
 
     albumInfo(artist, album, signal) {
-      const call = { method: 'album.getInfo', parameters: { artist, album, autocorrect: 1 }, subject: `“${album}” by ${artist}`, signal };
+      const call = {
+        method: 'album.getInfo',
+        parameters: { artist, album, autocorrect: 1 },
+        subject: `“${album}” by ${artist}`,
+        signal,
+      };
       return orNull(caller.call(call).then((body) => readAlbumInfo(body, toldDetails)));
     },
 
@@ -117,17 +137,35 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
 
     async scrobble(plays, signal) {
       if (plays.length === 0) return [];
-      if (plays.length > LARGEST_BATCH) throw new RangeError(`Last.fm takes ${LARGEST_BATCH} plays at once, not ${plays.length}`);
-      const body = await caller.call({ method: 'track.scrobble', parameters: scrobbleParameters(plays), signed: 'session', writes: true, signal });
+      if (plays.length > LARGEST_BATCH)
+        throw new RangeError(`Last.fm takes ${LARGEST_BATCH} plays at once, not ${plays.length}`);
+      const body = await caller.call({
+        method: 'track.scrobble',
+        parameters: scrobbleParameters(plays),
+        signed: 'session',
+        writes: true,
+        signal,
+      });
       return readScrobbles(body, plays.length, (entries) => onSetAside?.('scrobbles', entries));
     },
 
     async getSession(token, signal) {
-      return readSession(await caller.call({ method: 'auth.getSession', parameters: { token }, signed: 'token', repeatable: false, signal }));
+      return readSession(
+        await caller.call({
+          method: 'auth.getSession',
+          parameters: { token },
+          signed: 'token',
+          repeatable: false,
+          signal,
+        }),
+      );
     },
 
     authorizeUrl(callback) {
-      return upstreamUrl('Last.fm', settings.authUrl, '', { api_key: required(settings, 'apiKey').reveal(), cb: callback });
+      return upstreamUrl('Last.fm', settings.authUrl, '', {
+        api_key: required(settings, 'apiKey').reveal(),
+        cb: callback,
+      });
     },
 
     get blockedUntil() {

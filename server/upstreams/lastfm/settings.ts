@@ -27,8 +27,17 @@ const WHAT_TO_DO = {
  * A setting without which the request makes no sense.
  * @throws UpstreamError `refused` with code `not-configured`, saying what to enter.
  */
-export function required<Name extends keyof typeof WHAT_TO_DO>(settings: LastfmSettings, name: Name): NonNullable<LastfmSettings[Name]> {
+export function required<Name extends keyof typeof WHAT_TO_DO>(
+  settings: LastfmSettings,
+  name: Name,
+): NonNullable<LastfmSettings[Name]> {
   const value = settings[name];
-  if (value === undefined) throw new UpstreamError({ upstream: 'Last.fm', kind: 'refused', code: 'not-configured', message: WHAT_TO_DO[name] });
+  if (value === undefined)
+    throw new UpstreamError({
+      upstream: 'Last.fm',
+      kind: 'refused',
+      code: 'not-configured',
+      message: WHAT_TO_DO[name],
+    });
   return value as NonNullable<LastfmSettings[Name]>;
 }

@@ -15,5 +15,7 @@ export function apiSignature(parameters: LastfmParameters, secret: string): stri
     .sort((a, b) => (a < b ? -1 : 1))
     .map((name) => name + parameters[name])
     .join('');
-  return createHash('md5').update(signed + secret, 'utf8').digest('hex');
+  return createHash('md5')
+    .update(signed + secret, 'utf8')
+    .digest('hex');
 }

@@ -23,14 +23,30 @@ const PAUSE_SECONDS = 120;
 const KNOWN: Record<number, [UpstreamErrorKind, string, RefusalCode?]> = {
   4: ['refused', 'Last.fm did not accept the sign-in: connect your account again in Settings', 'account-refused'],
   8: ['broken', 'Last.fm has a problem of its own (error 8) and will be asked again'],
-  9: ['refused', 'Last.fm no longer accepts the connection to your account: connect it again in Settings', 'account-refused'],
+  9: [
+    'refused',
+    'Last.fm no longer accepts the connection to your account: connect it again in Settings',
+    'account-refused',
+  ],
   10: ['refused', 'Last.fm does not know the API key: check it in Settings'],
   11: ['broken', 'Last.fm is offline for the moment (error 11) and will be asked again'],
-  13: ['refused', 'Last.fm did not accept the signature: the shared secret does not belong to the API key, check both in Settings', 'secret-refused'],
-  14: ['refused', 'The connection was not approved on Last.fm: connect your account again and allow access there', 'account-refused'],
+  13: [
+    'refused',
+    'Last.fm did not accept the signature: the shared secret does not belong to the API key, check both in Settings',
+    'secret-refused',
+  ],
+  14: [
+    'refused',
+    'The connection was not approved on Last.fm: connect your account again and allow access there',
+    'account-refused',
+  ],
   15: ['refused', 'The approval on Last.fm has expired: connect your account again in Settings', 'account-refused'],
   16: ['broken', 'Last.fm could not answer just now (error 16) and will be asked again'],
-  17: ['refused', 'This Last.fm user keeps recent listening private: connect that account in Settings, or show recent listening in its privacy settings on Last.fm', 'history-private'],
+  17: [
+    'refused',
+    'This Last.fm user keeps recent listening private: connect that account in Settings, or show recent listening in its privacy settings on Last.fm',
+    'history-private',
+  ],
   26: ['refused', 'Last.fm has suspended the API key: create another on last.fm/api and enter it in Settings'],
   29: ['rate-limited', 'Last.fm asks for a pause: it was asked too often from this address'],
 };
@@ -52,7 +68,10 @@ export function lastfmVerdict(answer: UpstreamAnswer, context: RequestContext): 
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   const code = Number(body.error);
   if (!Number.isInteger(code) || code === 0) return null;
-  const said = upstreamWords('message' in body && typeof body.message === 'string' ? body.message : '', context.secrets);
+  const said = upstreamWords(
+    'message' in body && typeof body.message === 'string' ? body.message : '',
+    context.secrets,
+  );
   const [kind, message, refuses] = explain(code, said, answer.status, context);
   const pause = retryAfterSeconds(answer.headers.get('retry-after'), context.now) ?? PAUSE_SECONDS;
   return new UpstreamError({
@@ -66,12 +85,21 @@ export function lastfmVerdict(answer: UpstreamAnswer, context: RequestContext): 
   });
 }
 
-function explain(code: number, said: string, status: number, { user, subject }: RequestContext): (typeof KNOWN)[number] {
+function explain(
+  code: number,
+  said: string,
+  status: number,
+  { user, subject }: RequestContext,
+): (typeof KNOWN)[number] {
   const known = KNOWN[code];
   if (known) return known;
   if ((code === 6 || code === 7) && !ABOUT_PARAMETERS.test(said)) {
     if (user !== undefined) {
-      return ['not-found', `Last.fm knows no user “${user}”, or none that ever listened: check the name in Settings (a renamed account has a new one)`, 'user-unknown'];
+      return [
+        'not-found',
+        `Last.fm knows no user “${user}”, or none that ever listened: check the name in Settings (a renamed account has a new one)`,
+        'user-unknown',
+      ];
     }
     if (subject !== undefined) return ['not-found', `Last.fm does not have ${subject}`];
   }

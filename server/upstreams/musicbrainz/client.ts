@@ -8,7 +8,15 @@ import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import type { ArtworkCandidate } from '#server/upstreams/ports.ts';
 import { MUSICBRAINZ, type MusicBrainzSettings } from './settings.ts';
-import { Complaint, isMbid, type MusicBrainzCandidate, type MusicBrainzTrack, ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './wire.ts';
+import {
+  Complaint,
+  isMbid,
+  type MusicBrainzCandidate,
+  type MusicBrainzTrack,
+  ReleaseGroupsAnswer,
+  ReleasesAnswer,
+  ReleaseTracksAnswer,
+} from './wire.ts';
 
 export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: MusicBrainzSettings;
@@ -38,17 +46,39 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
 
-  async function send(url: URL, judge: (answer: UpstreamAnswer) => UpstreamError | null, signal?: AbortSignal): Promise<UpstreamAnswer> {
+  async function send(
+    url: URL,
+    judge: (answer: UpstreamAnswer) => UpstreamError | null,
+    signal?: AbortSignal,
+  ): Promise<UpstreamAnswer> {
     if (settings.contact.trim() === '') {
-      throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'refused', code: 'no-contact', message: 'MusicBrainz wants an address to write to; none is set' });
+      throw new UpstreamError({
+        upstream: MUSICBRAINZ,
+        kind: 'refused',
+        code: 'no-contact',
+        message: 'MusicBrainz wants an address to write to; none is set',
+      });
     }
-    return http.request({ url, judge, redirect: 'manual', headers: { accept: 'application/json' }, ...(signal && { signal }) });
+    return http.request({
+      url,
+      judge,
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+      ...(signal && { signal }),
+    });
   }
 
-  async function search<Schema extends v.GenericSchema>(schema: Schema, entity: string, query: string, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
+  async function search<Schema extends v.GenericSchema>(
+    schema: Schema,
+    entity: string,
+    query: string,
+    signal?: AbortSignal,
+  ): Promise<v.InferOutput<Schema>> {
     const url = upstreamUrl(MUSICBRAINZ, settings.url, entity, { query, fmt: 'json', limit: RESULTS });
     const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-    return readWire(MUSICBRAINZ, schema, answer.json(), (entries, of) => options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries));
+    return readWire(MUSICBRAINZ, schema, answer.json(), (entries, of) =>
+      options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries),
+    );
   }
 
   return {
@@ -61,23 +91,39 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
     },
 
     /** Albums whatever their edition, the likeliest first. */
-    async searchReleaseGroups(album: { artist: string; title: string }, signal?: AbortSignal): Promise<MusicBrainzCandidate[]> {
+    async searchReleaseGroups(
+      album: { artist: string; title: string },
+      signal?: AbortSignal,
+    ): Promise<MusicBrainzCandidate[]> {
       const query = luceneQuery({ releasegroup: album.title, artist: album.artist });
       return query === '' ? [] : (await search(ReleaseGroupsAnswer, 'release-group', query, signal))['release-groups'];
     },
 
     /** Editions, the likeliest first. */
-    async searchReleases(album: { artist: string; title: string }, signal?: AbortSignal): Promise<MusicBrainzCandidate[]> {
+    async searchReleases(
+      album: { artist: string; title: string },
+      signal?: AbortSignal,
+    ): Promise<MusicBrainzCandidate[]> {
       const query = luceneQuery({ release: album.title, artist: album.artist });
       return query === '' ? [] : (await search(ReleasesAnswer, 'release', query, signal)).releases;
     },
 
     /** The tracks of an edition, in their order. */
     async releaseTracks(mbid: string, signal?: AbortSignal): Promise<MusicBrainzTrack[]> {
-      if (!isMbid(mbid)) throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'bad-request', message: 'This is not a MusicBrainz id' });
-      const url = upstreamUrl(MUSICBRAINZ, settings.url, `release/${mbid.toLowerCase()}`, { inc: 'recordings', fmt: 'json' });
+      if (!isMbid(mbid))
+        throw new UpstreamError({
+          upstream: MUSICBRAINZ,
+          kind: 'bad-request',
+          message: 'This is not a MusicBrainz id',
+        });
+      const url = upstreamUrl(MUSICBRAINZ, settings.url, `release/${mbid.toLowerCase()}`, {
+        inc: 'recordings',
+        fmt: 'json',
+      });
       const answer = await send(url, (given) => refusal(given) ?? notData(given), signal);
-      const { media } = readWire(MUSICBRAINZ, ReleaseTracksAnswer, answer.json(), (entries) => options.onSetAside?.('release', entries));
+      const { media } = readWire(MUSICBRAINZ, ReleaseTracksAnswer, answer.json(), (entries) =>
+        options.onSetAside?.('release', entries),
+      );
       return media.flatMap(({ tracks }) => tracks);
     },
 
@@ -86,8 +132,17 @@ export function createMusicBrainzClient(options: MusicBrainzClientOptions) {
      * of its machines holds the file, so the address given back is the archive's own lasting one.
      * @returns null when it has none.
      */
-    async frontCover(kind: 'release' | 'release-group', mbid: string, signal?: AbortSignal): Promise<ArtworkCandidate | null> {
-      if (!isMbid(mbid)) throw new UpstreamError({ upstream: MUSICBRAINZ, kind: 'bad-request', message: 'This is not a MusicBrainz id' });
+    async frontCover(
+      kind: 'release' | 'release-group',
+      mbid: string,
+      signal?: AbortSignal,
+    ): Promise<ArtworkCandidate | null> {
+      if (!isMbid(mbid))
+        throw new UpstreamError({
+          upstream: MUSICBRAINZ,
+          kind: 'bad-request',
+          message: 'This is not a MusicBrainz id',
+        });
       const url = upstreamUrl(MUSICBRAINZ, settings.coverArtUrl, `${kind}/${mbid.toLowerCase()}/front-1200`);
       try {
         await send(url, (given) => (given.status < 400 ? null : refusal(given)), signal);
@@ -119,7 +174,8 @@ function refusal(answer: UpstreamAnswer): UpstreamError | null {
   const { status } = answer;
   if (status < 300) return null;
   const words = `MusicBrainz answered with status ${status}${said(answer)}`;
-  const of = (kind: UpstreamErrorKind, more = {}) => new UpstreamError({ upstream: MUSICBRAINZ, kind, status, message: words, ...more });
+  const of = (kind: UpstreamErrorKind, more = {}) =>
+    new UpstreamError({ upstream: MUSICBRAINZ, kind, status, message: words, ...more });
   if (status === 503) return of('rate-limited', { retryAfterSeconds: RATE_PAUSE });
   if (status >= 500) return null;
   if (status === 401 || status === 403) return of('refused');

@@ -20,7 +20,10 @@ const RELEASE = { ...GROUP, date: '1992', 'release-group': { id: GROUP.id, 'prim
 
 describe('release groups', () => {
   it('are read with their credit, first year and score', () => {
-    const read = readWire('MusicBrainz', ReleaseGroupsAnswer, { count: 2, 'release-groups': [GROUP, { id: 'no-mbid', title: 'x' }] });
+    const read = readWire('MusicBrainz', ReleaseGroupsAnswer, {
+      count: 2,
+      'release-groups': [GROUP, { id: 'no-mbid', title: 'x' }],
+    });
     expect(read['release-groups']).toEqual([
       {
         mbid: GROUP.id,
@@ -38,7 +41,17 @@ describe('release groups', () => {
 
 it('reads the tracks of an edition, carrier by carrier, and their lengths where they are told', () => {
   const read = readWire('MusicBrainz', ReleaseTracksAnswer, {
-    media: [{ position: 1, tracks: [{ title: 'Quay', number: 'A1', length: 252_400 }, { title: 'Wake', number: 'A2', length: null }, { number: 'A3' }] }, { position: 2 }],
+    media: [
+      {
+        position: 1,
+        tracks: [
+          { title: 'Quay', number: 'A1', length: 252_400 },
+          { title: 'Wake', number: 'A2', length: null },
+          { number: 'A3' },
+        ],
+      },
+      { position: 2 },
+    ],
   });
   expect(read.media.flatMap(({ tracks }) => tracks)).toEqual([
     { title: 'Quay', position: 'A1', durationSeconds: 252 },
@@ -48,7 +61,12 @@ it('reads the tracks of an edition, carrier by carrier, and their lengths where 
 
 describe('releases', () => {
   it('tell their group and their own date; scores may be text', () => {
-    const read = readWire('MusicBrainz', ReleasesAnswer, { releases: [{ ...RELEASE, score: '87' }, { ...RELEASE, date: '', 'release-group': null }] });
+    const read = readWire('MusicBrainz', ReleasesAnswer, {
+      releases: [
+        { ...RELEASE, score: '87' },
+        { ...RELEASE, date: '', 'release-group': null },
+      ],
+    });
     expect(read.releases).toMatchObject([
       { score: 87, year: 1992, releaseGroupMbid: GROUP.id },
       { year: null, releaseGroupMbid: null },
@@ -57,15 +75,18 @@ describe('releases', () => {
 });
 
 describe('whatever comes', () => {
-  it.each(Object.entries({ ReleaseGroupsAnswer, ReleasesAnswer }))('%s reads it or refuses it with an UpstreamError', (_name, parser) => {
-    fc.assert(
-      fc.property(fc.oneof(mutated({ 'release-groups': [GROUP] }), mutated({ releases: [RELEASE] })), (value) => {
-        try {
-          readWire('MusicBrainz', parser, value);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UpstreamError);
-        }
-      }),
-    );
-  });
+  it.each(Object.entries({ ReleaseGroupsAnswer, ReleasesAnswer }))(
+    '%s reads it or refuses it with an UpstreamError',
+    (_name, parser) => {
+      fc.assert(
+        fc.property(fc.oneof(mutated({ 'release-groups': [GROUP] }), mutated({ releases: [RELEASE] })), (value) => {
+          try {
+            readWire('MusicBrainz', parser, value);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UpstreamError);
+          }
+        }),
+      );
+    },
+  );
 });

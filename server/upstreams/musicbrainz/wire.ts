@@ -36,10 +36,13 @@ const DateYear = v.pipe(
 /** Join phrases carry their own spaces, so they are not trimmed. */
 const CreditPart = v.object({ name: Name, joinphrase: v.fallback(v.string(), '') });
 
-const Group = v.fallback(v.object({ id: v.optional(v.nullable(Mbid), null), 'primary-type': v.optional(textOrNull, null) }), {
-  id: null,
-  'primary-type': null,
-});
+const Group = v.fallback(
+  v.object({ id: v.optional(v.nullable(Mbid), null), 'primary-type': v.optional(textOrNull, null) }),
+  {
+    id: null,
+    'primary-type': null,
+  },
+);
 
 const entries = {
   id: Mbid,
@@ -49,12 +52,19 @@ const entries = {
   'primary-type': v.optional(textOrNull, null),
 };
 
-function candidate(wire: v.InferOutput<v.ObjectSchema<typeof entries, undefined>>): Omit<MusicBrainzCandidate, 'year' | 'releaseGroupMbid'> {
+function candidate(
+  wire: v.InferOutput<v.ObjectSchema<typeof entries, undefined>>,
+): Omit<MusicBrainzCandidate, 'year' | 'releaseGroupMbid'> {
   const parts = wire['artist-credit'];
   return {
     mbid: wire.id.toLowerCase(),
     title: wire.title,
-    credit: boundedText(parts.map(({ name, joinphrase }) => `${name}${joinphrase}`).join('').trim()),
+    credit: boundedText(
+      parts
+        .map(({ name, joinphrase }) => `${name}${joinphrase}`)
+        .join('')
+        .trim(),
+    ),
     artists: parts.map(({ name }) => name),
     score: Math.min(100, Math.max(0, wire.score ?? 0)),
     primaryType: wire['primary-type'],
@@ -65,7 +75,11 @@ export const ReleaseGroupsAnswer = v.object({
   'release-groups': requiredList(
     v.pipe(
       v.object({ ...entries, 'first-release-date': v.optional(DateYear, '') }),
-      v.transform((wire): MusicBrainzCandidate => ({ ...candidate(wire), year: wire['first-release-date'], releaseGroupMbid: null })),
+      v.transform((wire): MusicBrainzCandidate => ({
+        ...candidate(wire),
+        year: wire['first-release-date'],
+        releaseGroupMbid: null,
+      })),
     ),
   ),
 });
@@ -76,7 +90,12 @@ export const ReleasesAnswer = v.object({
       v.object({ ...entries, date: v.optional(DateYear, ''), 'release-group': v.optional(Group, {}) }),
       v.transform((wire): MusicBrainzCandidate => {
         const group = wire['release-group'];
-        return { ...candidate(wire), primaryType: group['primary-type'], year: wire.date, releaseGroupMbid: group.id?.toLowerCase() ?? null };
+        return {
+          ...candidate(wire),
+          primaryType: group['primary-type'],
+          year: wire.date,
+          releaseGroupMbid: group.id?.toLowerCase() ?? null,
+        };
       }),
     ),
   ),
@@ -97,11 +116,14 @@ const TrackWire = v.pipe(
   v.transform(({ title, number, length }): MusicBrainzTrack => ({
     title,
     position: number,
-    durationSeconds: length !== null && length > 0 && length <= MILLISECONDS_OF_DAY ? Math.max(1, Math.round(length / 1000)) : null,
+    durationSeconds:
+      length !== null && length > 0 && length <= MILLISECONDS_OF_DAY ? Math.max(1, Math.round(length / 1000)) : null,
   })),
 );
 
 /** An edition with `inc=recordings`: its carriers, each with its tracks. */
-export const ReleaseTracksAnswer = v.object({ media: requiredList(v.object({ tracks: v.optional(looseList(TrackWire), []) })) });
+export const ReleaseTracksAnswer = v.object({
+  media: requiredList(v.object({ tracks: v.optional(looseList(TrackWire), []) })),
+});
 
 export const Complaint = v.object({ error: Name });

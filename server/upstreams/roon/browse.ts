@@ -15,7 +15,12 @@ export interface BrowseMeans {
 }
 
 /** What only stands in a list, as a heading does, has no key. */
-const item = v.object({ title: v.optional(looseText, ''), subtitle: v.optional(looseText, ''), item_key: v.nullish(v.string()), hint: v.optional(looseText, '') });
+const item = v.object({
+  title: v.optional(looseText, ''),
+  subtitle: v.optional(looseText, ''),
+  item_key: v.nullish(v.string()),
+  hint: v.optional(looseText, ''),
+});
 const browsed = v.object({
   action: v.string(),
   message: v.fallback(v.string(), ''),
@@ -78,12 +83,15 @@ class BrowseSession {
   async #step(body: Record<string, unknown>): Promise<BrowseItem[]> {
     const answer = await this.#call('browse', body);
     const result = read(browsed, answer.body);
-    if (result.is_error) throw roonFailure('bad-request', `Roon: ${upstreamWords(result.message) || 'it could not be played'}`);
+    if (result.is_error)
+      throw roonFailure('bad-request', `Roon: ${upstreamWords(result.message) || 'it could not be played'}`);
     if (result.action !== 'list') return [];
     const loaded = await this.#call('load', { offset: 0, count: PAGE });
     const { read: items, aside } = entriesRead(item, read(page, loaded.body).items);
     if (aside.length > 0) this.#means.onSetAside?.('browse', aside);
-    return items.flatMap(({ value }) => (typeof value.item_key === 'string' ? [{ ...value, item_key: value.item_key }] : []));
+    return items.flatMap(({ value }) =>
+      typeof value.item_key === 'string' ? [{ ...value, item_key: value.item_key }] : [],
+    );
   }
 
   async #call(method: string, body: Record<string, unknown>): Promise<RoonAnswer> {

@@ -92,7 +92,10 @@ class Client implements RoonClient {
   async playInZone(request: { zoneId: string; artist: string; album: string }): Promise<PlayOutcome> {
     const { connection } = this.#pairedNow();
     return playAlbum(
-      { ask: (name, body) => connection.ask(name, body, this.#timings.requestTimeoutMs), onSetAside: this.#options.onSetAside },
+      {
+        ask: (name, body) => connection.ask(name, body, this.#timings.requestTimeoutMs),
+        onSetAside: this.#options.onSetAside,
+      },
       request,
     );
   }
@@ -128,7 +131,17 @@ class Client implements RoonClient {
     this.#set({ state: 'connecting' });
     const events = this.#sessionEvents(connection, target, pairings);
     const { pollSeconds = DEFAULT_POLL_SECONDS } = settings;
-    const session = { connection, services, events, tokens, clock, log, version, pollMs: pollSeconds * 1000, onSetAside };
+    const session = {
+      connection,
+      services,
+      events,
+      tokens,
+      clock,
+      log,
+      version,
+      pollMs: pollSeconds * 1000,
+      onSetAside,
+    };
     return runSession({ ...session, ...this.#timings });
   }
 
@@ -170,7 +183,11 @@ class Client implements RoonClient {
     this.#paired = null;
     if (wasPaired) this.#tellZones([], 'lost');
     if (!reason) return;
-    this.#set({ state: this.#status.core ? 'lost' : this.#initialState(), lastError: reason.message, problem: problemOf(reason) });
+    this.#set({
+      state: this.#status.core ? 'lost' : this.#initialState(),
+      lastError: reason.message,
+      problem: problemOf(reason),
+    });
   }
 
   #tellZones(zones: RoonZone[], reason: ZonesReason): void {

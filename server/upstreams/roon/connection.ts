@@ -140,9 +140,12 @@ export class RoonConnection {
     const answer = new Promise<RoonAnswer>((resolve, reject) => {
       forget = this.open(name, body, { answered: resolve, failed: reject });
     });
-    const late = this.#options.clock.sleep(timeoutMs, waiting.signal).then(readWhatHasCome).then(() => {
-      throw roonFailure('timeout', `The Roon Core did not answer within ${Math.round(timeoutMs / 1000)} s`);
-    });
+    const late = this.#options.clock
+      .sleep(timeoutMs, waiting.signal)
+      .then(readWhatHasCome)
+      .then(() => {
+        throw roonFailure('timeout', `The Roon Core did not answer within ${Math.round(timeoutMs / 1000)} s`);
+      });
     try {
       return await Promise.race([answer, late]);
     } finally {

@@ -1,12 +1,5 @@
 export { createRoonClient } from './client.ts';
-export type {
-  RoonClient,
-  RoonClientOptions,
-  RoonState,
-  RoonStatus,
-  RoonTimings,
-  ZonesUpdate,
-} from './roonClient.ts';
+export type { RoonClient, RoonClientOptions, RoonState, RoonStatus, RoonTimings, ZonesUpdate } from './roonClient.ts';
 export type { PlayOutcome } from './browse.ts';
 export type { RoonImage } from './image.ts';
 export type { RoonCore } from './sessionContext.ts';

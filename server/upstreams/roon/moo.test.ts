@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MooError, mooFrame, mooJson, parseMoo } from './moo.ts';
 
-const frame = (head: string, body: string | Buffer = '') => Buffer.concat([Buffer.from(`${head}\n\n`), Buffer.from(body)]);
+const frame = (head: string, body: string | Buffer = '') =>
+  Buffer.concat([Buffer.from(`${head}\n\n`), Buffer.from(body)]);
 const changed = (length: number | string) =>
   `MOO/1 CONTINUE Changed\nContent-Type: application/json\nRequest-Id: 2\nContent-Length: ${length}`;
 
@@ -23,7 +24,9 @@ describe('writing', () => {
 
 describe('reading', () => {
   it('takes headers in any order and case, and unknown ones', () => {
-    const message = parseMoo(frame('MOO/1 COMPLETE Not Compatible\ncontent-length: 2\nX-New: a: b\nREQUEST-ID: 7', '{}'));
+    const message = parseMoo(
+      frame('MOO/1 COMPLETE Not Compatible\ncontent-length: 2\nX-New: a: b\nREQUEST-ID: 7', '{}'),
+    );
     expect(message).toMatchObject({ verb: 'COMPLETE', name: 'Not Compatible', requestId: '7' });
     expect(mooJson(message)).toEqual({});
   });
@@ -56,7 +59,9 @@ describe('reading', () => {
 
   it('refuses a body that is not the JSON it says to be', () => {
     expect(() => mooJson(parseMoo(frame(changed(2), '{]')))).toThrow(MooError);
-    const image = parseMoo(frame('MOO/1 COMPLETE Success\nRequest-Id: 1\nContent-Type: image/jpeg\nContent-Length: 2', '{}'));
+    const image = parseMoo(
+      frame('MOO/1 COMPLETE Success\nRequest-Id: 1\nContent-Type: image/jpeg\nContent-Length: 2', '{}'),
+    );
     expect(() => mooJson(image)).toThrow(MooError);
   });
 

@@ -13,11 +13,16 @@ const reply = (change: Record<string, string | null> = {}) =>
       ...change,
     }),
   );
-const core = (change: Record<string, string | null>) => coreFromReply({ type: 'R', properties: reply(change) }, '10.0.0.9');
+const core = (change: Record<string, string | null>) =>
+  coreFromReply({ type: 'R', properties: reply(change) }, '10.0.0.9');
 
 describe('packets', () => {
   it('writes lengths, null and the empty text as the protocol has them', () => {
-    const properties = new Map([['a', 'é'], ['none', null], ['empty', '']] as [string, string | null][]);
+    const properties = new Map([
+      ['a', 'é'],
+      ['none', null],
+      ['empty', ''],
+    ] as [string, string | null][]);
     const bytes = encodeSood({ type: 'R', properties });
     expect(bytes.toString('hex')).toBe('534f4f4402520161' + '0002c3a9' + '046e6f6e65ffff' + '05656d7074790000');
     expect(parseSood(bytes)).toEqual({ type: 'R', properties });
@@ -25,17 +30,27 @@ describe('packets', () => {
 
   it('asks for Cores under an id of its own', () => {
     const properties = parseSood(coreQuery('tid-1'))?.properties;
-    expect([...(properties ?? [])]).toEqual([['query_service_id', ROON_SERVICE_ID], ['_tid', 'tid-1']]);
+    expect([...(properties ?? [])]).toEqual([
+      ['query_service_id', ROON_SERVICE_ID],
+      ['_tid', 'tid-1'],
+    ]);
   });
 
   it('refuses names and values that its lengths cannot say', () => {
-    for (const [name, value] of [['', 'x'], ['n'.repeat(256), 'x'], ['n', 'x'.repeat(65_535)]] as const) {
+    for (const [name, value] of [
+      ['', 'x'],
+      ['n'.repeat(256), 'x'],
+      ['n', 'x'.repeat(65_535)],
+    ] as const) {
       expect(() => encodeSood({ type: 'Q', properties: new Map([[name, value]]) })).toThrow(RangeError);
     }
   });
 
   it('reads back whatever was written', () => {
-    const entry = fc.tuple(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme-ascii' }), fc.option(fc.string({ unit: 'grapheme' })));
+    const entry = fc.tuple(
+      fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme-ascii' }),
+      fc.option(fc.string({ unit: 'grapheme' })),
+    );
     fc.assert(
       fc.property(fc.array(entry), (entries) => {
         const packet = { type: 'Q' as const, properties: new Map(entries) };

@@ -12,7 +12,13 @@ const playing = {
   two_line: { line1: 'Aurora', line2: 'Varga / Aske' },
   three_line: { line1: 'Aurora', line2: 'Varga / Aske', line3: 'Lumières' },
 };
-const zone = (id: string, now_playing?: unknown) => ({ zone_id: id, display_name: id, state: 'playing', outputs: [], now_playing });
+const zone = (id: string, now_playing?: unknown) => ({
+  zone_id: id,
+  display_name: id,
+  state: 'playing',
+  outputs: [],
+  now_playing,
+});
 const titleOf = (now_playing: unknown) => readZones({ zones: [zone('z', now_playing)] })[0]?.nowPlaying;
 
 describe('what plays', () => {
@@ -28,8 +34,16 @@ describe('what plays', () => {
   });
 
   it('makes do with fewer lines', () => {
-    expect(titleOf({ ...playing, three_line: undefined })).toMatchObject({ title: 'Aurora', artists: 'Varga / Aske', album: '' });
-    expect(titleOf({ one_line: playing.one_line })).toMatchObject({ title: 'Aurora - Varga', artists: '', lengthSeconds: null });
+    expect(titleOf({ ...playing, three_line: undefined })).toMatchObject({
+      title: 'Aurora',
+      artists: 'Varga / Aske',
+      album: '',
+    });
+    expect(titleOf({ one_line: playing.one_line })).toMatchObject({
+      title: 'Aurora - Varga',
+      artists: '',
+      lengthSeconds: null,
+    });
     expect(titleOf({})).toMatchObject({ title: '', seekPosition: null });
     expect(titleOf(undefined)).toBeNull();
     expect(titleOf('x')).toBeNull();
@@ -44,7 +58,11 @@ describe('what plays', () => {
   it('reads anything without failing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (body) => {
-        expect(() => [readZones({ zones: [body] }), readZonesMessage(body), readZonesMessage({ zones_changed: [body] })]).not.toThrow();
+        expect(() => [
+          readZones({ zones: [body] }),
+          readZonesMessage(body),
+          readZonesMessage({ zones_changed: [body] }),
+        ]).not.toThrow();
         if (!Array.isArray(body)) expect(() => readZones({ zones: body })).toThrow('did not tell its zones');
       }),
     );
@@ -56,18 +74,26 @@ describe('the board', () => {
     const board = new ZoneBoard();
     board.replace(readZones({ zones: [zone('a', playing), zone('b')] }));
     const before = board.list();
-    const seek = { zones_seek_changed: [{ zone_id: 'a', seek_position: 8 }, { zone_id: 'b', seek_position: 1 }, { zone_id: 'x' }] };
+    const seek = {
+      zones_seek_changed: [{ zone_id: 'a', seek_position: 8 }, { zone_id: 'b', seek_position: 1 }, { zone_id: 'x' }],
+    };
     expect(board.apply(readZonesMessage(seek))).toBe(false);
     expect(board.list().map(({ nowPlaying }) => nowPlaying?.seekPosition)).toEqual([8, undefined]);
     expect(before[0]?.nowPlaying?.seekPosition).toBe(7);
-    expect(board.apply(readZonesMessage({ zones_removed: ['a', 'b'], zones_added: [zone('a')], zones_changed: [zone('c')] }))).toBe(true);
+    expect(
+      board.apply(
+        readZonesMessage({ zones_removed: ['a', 'b'], zones_added: [zone('a')], zones_changed: [zone('c')] }),
+      ),
+    ).toBe(true);
     expect(board.list().map(({ id }) => id)).toEqual(['a', 'c']);
   });
 
   it('knows a missed change from positions that moved on', () => {
     const board = new ZoneBoard();
     board.replace(readZones({ zones: [zone('a', playing), zone('b')] }));
-    expect(board.differsFrom(readZones({ zones: [zone('b'), zone('a', { ...playing, seek_position: 99 })] }))).toBe(false);
+    expect(board.differsFrom(readZones({ zones: [zone('b'), zone('a', { ...playing, seek_position: 99 })] }))).toBe(
+      false,
+    );
     expect(board.differsFrom(readZones({ zones: [zone('a', playing)] }))).toBe(true);
     expect(board.differsFrom(readZones({ zones: [zone('a', { ...playing, length: 110 }), zone('b')] }))).toBe(true);
   });

@@ -107,8 +107,14 @@ export function readZones(body: unknown): RoonZone[] {
 
 /** What changed, as far as it can be read: a poll tells the rest. */
 export function readZonesMessage(body: unknown): RoonZonesMessage {
-  const each = <S extends v.GenericSchema>(name: string, schema: S) => v.parse(looseList(schema), field(body, name)).slice(0, MOST_ZONES);
-  return { removed: each('zones_removed', id), added: each('zones_added', zone), changed: each('zones_changed', zone), seekChanged: each('zones_seek_changed', seek) };
+  const each = <S extends v.GenericSchema>(name: string, schema: S) =>
+    v.parse(looseList(schema), field(body, name)).slice(0, MOST_ZONES);
+  return {
+    removed: each('zones_removed', id),
+    added: each('zones_added', zone),
+    changed: each('zones_changed', zone),
+    seekChanged: each('zones_seek_changed', seek),
+  };
 }
 
 function field(body: unknown, name: string): unknown {

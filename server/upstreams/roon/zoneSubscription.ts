@@ -23,11 +23,15 @@ export class ZoneSubscription {
   subscribe(): void {
     const { connection } = this.#options;
     this.#key += 1;
-    this.#forget = connection.open(`${TRANSPORT}/subscribe_zones`, { subscription_key: this.#key }, {
-      answered: (answer) => this.#told(answer),
-      // The session ends with its connection and says why.
-      failed: () => {},
-    });
+    this.#forget = connection.open(
+      `${TRANSPORT}/subscribe_zones`,
+      { subscription_key: this.#key },
+      {
+        answered: (answer) => this.#told(answer),
+        // The session ends with its connection and says why.
+        failed: () => {},
+      },
+    );
   }
 
   /**

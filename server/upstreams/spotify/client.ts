@@ -2,7 +2,12 @@ import type * as v from 'valibot';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import { RateLimiter } from '#server/kit/http/rateLimiter.ts';
 import { isUpstreamError } from '#server/kit/http/upstreamError.ts';
-import { type UpstreamAnswer, UpstreamHttp, type UpstreamHttpOptions, type UpstreamRequest } from '#server/kit/http/upstreamHttp.ts';
+import {
+  type UpstreamAnswer,
+  UpstreamHttp,
+  type UpstreamHttpOptions,
+  type UpstreamRequest,
+} from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { notData, readWire } from '#server/kit/http/wire.ts';
 import { apiError, quotaError, TOKEN_EXPIRED } from './errors.ts';
@@ -11,7 +16,10 @@ import { SPOTIFY, type SpotifySettings } from './settings.ts';
 import { tokenSource } from './token.ts';
 import { type AlbumCandidate, AlbumsAnswer, type ArtistCandidate, ArtistsAnswer } from './wire.ts';
 
-export interface SpotifyClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'> {
+export interface SpotifyClientOptions extends Pick<
+  UpstreamHttpOptions,
+  'clock' | 'userAgent' | 'onAttemptFailed' | 'timeoutMs'
+> {
   settings: SpotifySettings;
   /** Told of results that could not be read. */
   onSetAside?: (list: string, entries: SetAside[]) => void;
@@ -49,14 +57,26 @@ export function createSpotifyClient(options: SpotifyClientOptions) {
   }
 
   /** A token that Spotify refuses before its time is replaced once. */
-  async function get<Schema extends v.GenericSchema>(schema: Schema, query: Record<string, string>, signal?: AbortSignal): Promise<v.InferOutput<Schema>> {
+  async function get<Schema extends v.GenericSchema>(
+    schema: Schema,
+    query: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<v.InferOutput<Schema>> {
     const url = upstreamUrl(SPOTIFY, settings.url, 'search', { ...query, limit: RESULTS });
     for (let renewed = false; ; renewed = true) {
       const token = await tokens.token(signal);
-      const judge = (answer: UpstreamAnswer) => apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
+      const judge = (answer: UpstreamAnswer) =>
+        apiError(answer, [token, settings.clientId, settings.clientSecret]) ?? notData(answer);
       try {
-        const answer = await send({ url, headers: { authorization: `Bearer ${token.reveal()}` }, judge, ...(signal && { signal }) });
-        return readWire(SPOTIFY, schema, answer.json(), (entries, of) => options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries));
+        const answer = await send({
+          url,
+          headers: { authorization: `Bearer ${token.reveal()}` },
+          judge,
+          ...(signal && { signal }),
+        });
+        return readWire(SPOTIFY, schema, answer.json(), (entries, of) =>
+          options.onSetAside?.(of === 'parts' ? 'search-details' : 'search', entries),
+        );
       } catch (error) {
         if (renewed || !isUpstreamError(error) || error.code !== TOKEN_EXPIRED) throw error;
         tokens.expire(token);

@@ -22,7 +22,9 @@ export function tokenError(answer: UpstreamAnswer, secrets: Secrets): UpstreamEr
     kind: wrongClient ? 'refused' : 'bad-request',
     status,
     ...(code !== undefined && { code }),
-    message: wrongClient ? 'Spotify does not accept the client id or its secret' : `Spotify gave no token (${code ?? `status ${status}`})`,
+    message: wrongClient
+      ? 'Spotify does not accept the client id or its secret'
+      : `Spotify gave no token (${code ?? `status ${status}`})`,
   });
 }
 
@@ -40,15 +42,35 @@ export function apiError(answer: UpstreamAnswer, secrets: Secrets): UpstreamErro
       status,
       code: 'premium-required',
       refuses: 'premium-needed',
-      message: "Spotify answers only while the owner of the app has Premium; after it is renewed this can take a few hours",
+      message:
+        'Spotify answers only while the owner of the app has Premium; after it is renewed this can take a few hours',
     });
   }
   const body = v.safeParse(Complaint, jsonIfAny(text));
   const said = body.success ? `: ${upstreamWords(body.output.error.message, secrets)}` : '';
-  if (status === 401) return new UpstreamError({ upstream: SPOTIFY, kind: 'refused', status, code: TOKEN_EXPIRED, message: `Spotify refused the token${said}` });
-  if (status === 403) return new UpstreamError({ upstream: SPOTIFY, kind: 'refused', status, message: `Spotify refused the request${said}` });
-  if (status === 404) return new UpstreamError({ upstream: SPOTIFY, kind: 'not-found', status, message: 'Spotify does not have this' });
-  return new UpstreamError({ upstream: SPOTIFY, kind: 'bad-request', status, message: `Spotify did not accept the request (${status})${said}` });
+  if (status === 401)
+    return new UpstreamError({
+      upstream: SPOTIFY,
+      kind: 'refused',
+      status,
+      code: TOKEN_EXPIRED,
+      message: `Spotify refused the token${said}`,
+    });
+  if (status === 403)
+    return new UpstreamError({
+      upstream: SPOTIFY,
+      kind: 'refused',
+      status,
+      message: `Spotify refused the request${said}`,
+    });
+  if (status === 404)
+    return new UpstreamError({ upstream: SPOTIFY, kind: 'not-found', status, message: 'Spotify does not have this' });
+  return new UpstreamError({
+    upstream: SPOTIFY,
+    kind: 'bad-request',
+    status,
+    message: `Spotify did not accept the request (${status})${said}`,
+  });
 }
 
 /** An hour, in seconds: a used-up quota does not come back in the minute that a missing Retry-After stands for. */
@@ -56,7 +78,8 @@ const QUOTA_PAUSE = 3600;
 
 /** A 429 whose body says that the developer's whole quota is used up: rather longer than the header may ask. */
 export function quotaError(error: UpstreamError): UpstreamError | null {
-  if (error.kind !== 'rate-limited' || typeof error.cause !== 'string' || !error.cause.includes('QUOTA_EXCEEDED')) return null;
+  if (error.kind !== 'rate-limited' || typeof error.cause !== 'string' || !error.cause.includes('QUOTA_EXCEEDED'))
+    return null;
   return new UpstreamError({
     upstream: SPOTIFY,
     kind: 'rate-limited',

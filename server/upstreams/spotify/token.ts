@@ -24,14 +24,23 @@ export interface TokenSource {
 }
 
 /** Tokens by client credentials: no person signs in, and there is no refresh token. */
-export function tokenSource(settings: SpotifySettings, clock: Clock, send: (request: UpstreamRequest) => Promise<UpstreamAnswer>): TokenSource {
+export function tokenSource(
+  settings: SpotifySettings,
+  clock: Clock,
+  send: (request: UpstreamRequest) => Promise<UpstreamAnswer>,
+): TokenSource {
   let cached: { token: Redacted; expiresAt: number } | null = null;
   let asking: Promise<{ token: Redacted; expiresAt: number }> | null = null;
 
   async function ask(): Promise<{ token: Redacted; expiresAt: number }> {
     const { clientId, clientSecret } = settings;
     if (!clientId || !clientSecret) {
-      throw new UpstreamError({ upstream: SPOTIFY, kind: 'refused', code: 'no-credentials', message: "Spotify's client id and secret are not set" });
+      throw new UpstreamError({
+        upstream: SPOTIFY,
+        kind: 'refused',
+        code: 'no-credentials',
+        message: "Spotify's client id and secret are not set",
+      });
     }
     const answer = await send({
       url: upstreamUrl(SPOTIFY, settings.accountsUrl, 'api/token'),
@@ -71,7 +80,15 @@ export function tokenSource(settings: SpotifySettings, clock: Clock, send: (requ
 function unlessAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    const give = () => reject(new UpstreamError({ upstream: SPOTIFY, kind: 'cancelled', message: 'The request to Spotify was cancelled', cause: signal.reason }));
+    const give = () =>
+      reject(
+        new UpstreamError({
+          upstream: SPOTIFY,
+          kind: 'cancelled',
+          message: 'The request to Spotify was cancelled',
+          cause: signal.reason,
+        }),
+      );
     signal.addEventListener('abort', give, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
     if (signal.aborted) give();

@@ -21,7 +21,9 @@ const ALBUM = {
   release_date_precision: 'year',
   external_urls: { spotify: 'https://open.spotify.example/album/5harbour' },
 };
-const ANSWER = { albums: { href: '', limit: 5, offset: 0, total: 2, next: null, items: [null, ALBUM, { id: 'x', name: '' }] } };
+const ANSWER = {
+  albums: { href: '', limit: 5, offset: 0, total: 2, next: null, items: [null, ALBUM, { id: 'x', name: '' }] },
+};
 
 describe('albums', () => {
   it('are read without null items and nameless ones, images widest first', () => {
@@ -44,7 +46,9 @@ describe('albums', () => {
 
   it('need neither images, artists, date nor links', () => {
     const bare = { albums: { items: [{ id: 'x', name: 'Bare', images: null, external_urls: null }] } };
-    expect(readWire('Spotify', AlbumsAnswer, bare).albums.items).toMatchObject([{ images: [], artists: [], year: null, url: null }]);
+    expect(readWire('Spotify', AlbumsAnswer, bare).albums.items).toMatchObject([
+      { images: [], artists: [], year: null, url: null },
+    ]);
   });
 
   it('are refused when the answer holds no list', () => {
@@ -54,8 +58,13 @@ describe('albums', () => {
 
 describe('artists', () => {
   it('are read without the one that stands for everybody', () => {
-    const items = [{ id: '0LyfQWJT6nXafLPZqxe9Of', name: 'Various Artists' }, { id: '7', name: 'Ada Nord', images: [] }];
-    expect(readWire('Spotify', ArtistsAnswer, { artists: { items } }).artists.items).toEqual([{ id: '7', name: 'Ada Nord', images: [], url: null }]);
+    const items = [
+      { id: '0LyfQWJT6nXafLPZqxe9Of', name: 'Various Artists' },
+      { id: '7', name: 'Ada Nord', images: [] },
+    ];
+    expect(readWire('Spotify', ArtistsAnswer, { artists: { items } }).artists.items).toEqual([
+      { id: '7', name: 'Ada Nord', images: [], url: null },
+    ]);
   });
 });
 
@@ -73,7 +82,9 @@ describe('releaseYear', () => {
 
 describe('searchText', () => {
   it('strips quotes and drops empty filters', () => {
-    expect(searchText({ artist: 'The "Lanterns"', album: '“Harbour  Lights”' })).toBe('artist:"The Lanterns" album:"Harbour Lights"');
+    expect(searchText({ artist: 'The "Lanterns"', album: '“Harbour  Lights”' })).toBe(
+      'artist:"The Lanterns" album:"Harbour Lights"',
+    );
     expect(searchText({ artist: ' " ', album: 'Lamp' })).toBe('album:"Lamp"');
     expect(searchText({ artist: '', album: '""' })).toBe('');
   });
@@ -82,23 +93,35 @@ describe('searchText', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string(), (artist, album) => {
         const text = searchText({ artist, album });
-        expect(text.replace(/artist:"[^"]+"/u, '').replace(/album:"[^"]+"/u, '').trim()).toBe('');
+        expect(
+          text
+            .replace(/artist:"[^"]+"/u, '')
+            .replace(/album:"[^"]+"/u, '')
+            .trim(),
+        ).toBe('');
       }),
     );
   });
 });
 
 describe('whatever comes', () => {
-  it.each(Object.entries({ AlbumsAnswer, ArtistsAnswer, TokenAnswer }))('%s reads it or refuses it with an UpstreamError', (_name, parser) => {
-    const samples = fc.oneof(mutated(ANSWER), mutated({ artists: { items: [ALBUM] } }), mutated({ access_token: 'x', expires_in: 3600 }));
-    fc.assert(
-      fc.property(samples, (value) => {
-        try {
-          readWire('Spotify', parser, value);
-        } catch (error) {
-          expect(error).toBeInstanceOf(UpstreamError);
-        }
-      }),
-    );
-  });
+  it.each(Object.entries({ AlbumsAnswer, ArtistsAnswer, TokenAnswer }))(
+    '%s reads it or refuses it with an UpstreamError',
+    (_name, parser) => {
+      const samples = fc.oneof(
+        mutated(ANSWER),
+        mutated({ artists: { items: [ALBUM] } }),
+        mutated({ access_token: 'x', expires_in: 3600 }),
+      );
+      fc.assert(
+        fc.property(samples, (value) => {
+          try {
+            readWire('Spotify', parser, value);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UpstreamError);
+          }
+        }),
+      );
+    },
+  );
 });

@@ -32,7 +32,11 @@ export interface ArtistCandidate {
 const VARIOUS_ARTISTS_ID = '0LyfQWJT6nXafLPZqxe9Of';
 
 const Name = v.pipe(looseText, v.nonEmpty());
-const Image = v.object({ url: v.pipe(webUrlOrNull, v.string()), width: v.optional(positiveOrNull, null), height: v.optional(positiveOrNull, null) });
+const Image = v.object({
+  url: v.pipe(webUrlOrNull, v.string()),
+  width: v.optional(positiveOrNull, null),
+  height: v.optional(positiveOrNull, null),
+});
 
 const Images = v.pipe(
   looseList(Image),
@@ -61,27 +65,35 @@ const Album = v.pipe(
     album_type: v.optional(textOrNull, null),
     external_urls: v.optional(Links, {}),
   }),
-  v.transform(
-    (album): AlbumCandidate => ({
-      id: album.id,
-      name: album.name,
-      artists: album.artists.map(({ name }) => name),
-      images: album.images,
-      year: releaseYear(album.release_date),
-      albumType: album.album_type,
-      url: album.external_urls.spotify,
-    }),
-  ),
+  v.transform((album): AlbumCandidate => ({
+    id: album.id,
+    name: album.name,
+    artists: album.artists.map(({ name }) => name),
+    images: album.images,
+    year: releaseYear(album.release_date),
+    albumType: album.album_type,
+    url: album.external_urls.spotify,
+  })),
 );
 
 const Artist = v.pipe(
   v.object({ id: Name, name: Name, images: v.optional(Images, []), external_urls: v.optional(Links, {}) }),
-  v.transform(({ id, name, images, external_urls }): ArtistCandidate => ({ id, name, images, url: external_urls.spotify })),
+  v.transform(({ id, name, images, external_urls }): ArtistCandidate => ({
+    id,
+    name,
+    images,
+    url: external_urls.spotify,
+  })),
 );
 
 export const AlbumsAnswer = v.object({ albums: v.object({ items: requiredList(Album) }) });
 export const ArtistsAnswer = v.object({
-  artists: v.object({ items: v.pipe(requiredList(Artist), v.transform((artists) => artists.filter(({ id }) => id !== VARIOUS_ARTISTS_ID))) }),
+  artists: v.object({
+    items: v.pipe(
+      requiredList(Artist),
+      v.transform((artists) => artists.filter(({ id }) => id !== VARIOUS_ARTISTS_ID)),
+    ),
+  }),
 });
 
 export const TokenAnswer = v.object({ access_token: Name, expires_in: v.optional(positiveOrNull, null) });

@@ -60,7 +60,9 @@ export function listenOutcomes(): Outcome[] {
 export function setOutcomes(): Outcome[] {
   return SETS.map((set) => {
     const [about, , seen, plays] = set;
-    const told = seen.map(([source, at, title], index) => `${index}: ${source} ${at} s${title === undefined ? '' : ` ${title}`}`);
+    const told = seen.map(
+      ([source, at, title], index) => `${index}: ${source} ${at} s${title === undefined ? '' : ` ${title}`}`,
+    );
     return outcome('Evenings', about, told.join('; '), '', groupsText(plays), groupsText(resolved(set)), []);
   });
 }
@@ -76,7 +78,10 @@ export function albumOutcomes(): Outcome[] {
 }
 
 /** How many of those called `positive` are it, and how many of those that are it were called so, 0 to 1. */
-export function precisionAndRecall(outcomes: readonly Outcome[], positive: string): { precision: number; recall: number } {
+export function precisionAndRecall(
+  outcomes: readonly Outcome[],
+  positive: string,
+): { precision: number; recall: number } {
   const called = outcomes.filter(({ verdict }) => verdict === positive);
   const are = outcomes.filter(({ expected }) => expected === positive);
   const both = called.filter(({ expected }) => expected === positive).length;

@@ -21,9 +21,14 @@ const rain: ExportedPlaylist = {
     { title: '#1 <script>\r\n#EXTINF:9,no', artists: [], album: '..', year: null, durationSeconds: 61.4 },
   ],
 };
-const write = (format: (typeof ExportFormats)[number], playlist = rain): string => exportPlaylist(playlist, format).body;
+const write = (format: (typeof ExportFormats)[number], playlist = rain): string =>
+  exportPlaylist(playlist, format).body;
 
-const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constantFrom('', '\ud800', '"', '\r\n#', '<&>'));
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '\ud800', '"', '\r\n#', '<&>'),
+);
 const anyPlaylist: fc.Arbitrary<ExportedPlaylist> = fc.record({
   name: anyText,
   algorithm: fc.constantFrom(null, 'ai'),
@@ -138,7 +143,12 @@ describe('an exported playlist', () => {
       title: 'Rain, mostly',
       date: '2026-11-18T11:06:40.000Z',
       track: [
-        { title: 'Persiennes', creator: 'Nuit Plénière, Marée Lente', album: 'Onze nuits, blanches', duration: 245_000 },
+        {
+          title: 'Persiennes',
+          creator: 'Nuit Plénière, Marée Lente',
+          album: 'Onze nuits, blanches',
+          duration: 245_000,
+        },
         { title: '=HYPERLINK("http://x")', creator: '-' },
         { album: '..', duration: 61_400 },
       ],

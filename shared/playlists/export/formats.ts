@@ -37,6 +37,10 @@ function fitting(name: string): string {
 }
 
 function fileStem(name: string): string {
-  const stem = fitting(plainLine(name).replace(/[<>:"/\\|?*]+/g, '-').replace(/^[.\s]+|[.\s]+$/g, '')).trim();
+  const stem = fitting(
+    plainLine(name)
+      .replace(/[<>:"/\\|?*]+/g, '-')
+      .replace(/^[.\s]+|[.\s]+$/g, ''),
+  ).trim();
   return stem === '' ? 'playlist' : stem;
 }

@@ -10,14 +10,21 @@ export const covers: Bench = {
   name: 'covers',
   async measure(ground) {
     const server = await ground.server();
-    const { items } = await server.get<{ items: { images: { id: number }[] }[] }>(`/collection/albums?owned=true&pageSize=${COVERS}`);
+    const { items } = await server.get<{ items: { images: { id: number }[] }[] }>(
+      `/collection/albums?owned=true&pageSize=${COVERS}`,
+    );
     const ids = items.flatMap(({ images }) => images.slice(0, 1).map(({ id }) => id));
     if (ids.length < COVERS / 2) throw new Error(`Only ${ids.length} of ${items.length} albums have a cover`);
     const first = await shown(server, ids, (done) => done < ids.length);
     const ends = performance.now() + LASTING_MS;
     const again = await shown(server, ids, () => performance.now() < ends);
     return [
-      { what: 'Covers from disk', value: again, unit: 'per second', remark: `${ids.length} covers of 300 pixels, ${AT_ONCE} asked for at once` },
+      {
+        what: 'Covers from disk',
+        value: again,
+        unit: 'per second',
+        remark: `${ids.length} covers of 300 pixels, ${AT_ONCE} asked for at once`,
+      },
       { what: 'Covers fetched for the first time, made smaller and kept', value: first, unit: 'per second' },
     ];
   },

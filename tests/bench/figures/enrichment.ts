@@ -17,14 +17,27 @@ export const enrichment: Bench = {
     const server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
     ground.later(() => server.dispose());
     await server.send('POST', '/services/discogs/sync');
-    await until('the import', () => server.get<{ state: string }>('/services/discogs/status'), ({ state }) => state === 'done', 120_000);
+    await until(
+      'the import',
+      () => server.get<{ state: string }>('/services/discogs/status'),
+      ({ state }) => state === 'done',
+      120_000,
+    );
     const releases = () => new Set(discogs.asked('/releases').map(({ path }) => path)).size;
     // A whole minute after the first: the import has used up some of its own.
     await sleep(MINUTE_MS);
     const before = releases();
     await sleep(MINUTE_MS);
     const enriched = releases() - before;
-    return [{ what: 'Albums enriched from Discogs', value: enriched, unit: 'per minute', reach: LIMIT * 0.9, good: 'above',
-      remark: `the limit of the service, ${LIMIT} requests a minute, is the bound: ${Math.round((enriched / LIMIT) * 100)} % of it` }];
+    return [
+      {
+        what: 'Albums enriched from Discogs',
+        value: enriched,
+        unit: 'per minute',
+        reach: LIMIT * 0.9,
+        good: 'above',
+        remark: `the limit of the service, ${LIMIT} requests a minute, is the bound: ${Math.round((enriched / LIMIT) * 100)} % of it`,
+      },
+    ];
   },
 };

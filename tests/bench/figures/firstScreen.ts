@@ -23,9 +23,19 @@ export const firstScreen: Bench = {
       await context.close();
     }
     return [
-      { what: 'JavaScript before the first screen: asked for before the first rows of the Journal, brotli', value: median(beforeRows) / 1000, unit: 'KB', reach: 200,
-        remark: `of it before anything is painted: ${(median(beforePaint) / 1000).toFixed(0)} KB` },
-      { what: 'Layout shift until everything is replicated (× 1000)', value: median(shifts) * 1000, unit: '%', remark: 'cumulative layout shift; 100 is the usual limit' },
+      {
+        what: 'JavaScript before the first screen: asked for before the first rows of the Journal, brotli',
+        value: median(beforeRows) / 1000,
+        unit: 'KB',
+        reach: 200,
+        remark: `of it before anything is painted: ${(median(beforePaint) / 1000).toFixed(0)} KB`,
+      },
+      {
+        what: 'Layout shift until everything is replicated (× 1000)',
+        value: median(shifts) * 1000,
+        unit: '%',
+        remark: 'cumulative layout shift; 100 is the usual limit',
+      },
     ];
   },
 };

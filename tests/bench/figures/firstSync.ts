@@ -19,7 +19,10 @@ export const firstSync: Bench = {
       await context.close();
     }
     const figure = (what: string, values: number[], reach: number): Figure => ({
-      what, value: median(values) / 1000, unit: 's', reach,
+      what,
+      value: median(values) / 1000,
+      unit: 's',
+      reach,
       remark: `median of ${DEVICES} devices: ${values.map((ms) => (ms / 1000).toFixed(2)).join(', ')}`,
     });
     return [

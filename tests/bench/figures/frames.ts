@@ -40,10 +40,20 @@ export const frames: Bench = {
       }
     }
     return [
-      { what: 'Scrolling 10,000 covers by wheel and by leaps: the longest frame', value: Math.max(0, ...long), unit: 'ms', reach: 50,
-        remark: `${long.length} frames above 50 ms in ${TURNS} turns of the wheel over ${Math.round(scrolled / 1_000)},000 px` },
-      { what: 'Another period in Analytics over 300,000 listens: its title and lead repainted', value: median(repaints), unit: 'ms', reach: 34,
-        remark: `median of ${repaints.length} between seven days, month, year and always; slowest ${Math.max(...repaints).toFixed(0)} ms; two frames are 33 ms` },
+      {
+        what: 'Scrolling 10,000 covers by wheel and by leaps: the longest frame',
+        value: Math.max(0, ...long),
+        unit: 'ms',
+        reach: 50,
+        remark: `${long.length} frames above 50 ms in ${TURNS} turns of the wheel over ${Math.round(scrolled / 1_000)},000 px`,
+      },
+      {
+        what: 'Another period in Analytics over 300,000 listens: its title and lead repainted',
+        value: median(repaints),
+        unit: 'ms',
+        reach: 34,
+        remark: `median of ${repaints.length} between seven days, month, year and always; slowest ${Math.max(...repaints).toFixed(0)} ms; two frames are 33 ms`,
+      },
     ];
   },
 };
@@ -65,7 +75,9 @@ function watchLongFrames(): void {
 /** @returns milliseconds from the press to the frame that shows the other period. */
 const repaint = (page: Page, name: string): Promise<number> =>
   page.evaluate(async (wanted) => {
-    const button = [...document.querySelectorAll<HTMLButtonElement>('main [role=group] button')].find(({ textContent }) => textContent.trim() === wanted);
+    const button = [...document.querySelectorAll<HTMLButtonElement>('main [role=group] button')].find(
+      ({ textContent }) => textContent.trim() === wanted,
+    );
     if (!button) throw new Error(`There is no period ${wanted}`);
     const title = document.querySelector('main h1')?.textContent;
     const began = performance.now();

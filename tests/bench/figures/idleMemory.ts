@@ -21,8 +21,19 @@ export const idleMemory: Bench = {
     await sleep(IDLE_MS);
     const idleCpu = ((cpuMs(server.pid) - before) / IDLE_MS) * 100;
     return [
-      { what: 'The server, idle with that library: resident memory', value: fresh / 1e6, unit: 'MB', reach: 200, remark: 'after its start' },
-      { what: 'The same after a device took the whole library', value: residentBytes(server.pid) / 1e6, unit: 'MB', reach: 200 },
+      {
+        what: 'The server, idle with that library: resident memory',
+        value: fresh / 1e6,
+        unit: 'MB',
+        reach: 200,
+        remark: 'after its start',
+      },
+      {
+        what: 'The same after a device took the whole library',
+        value: residentBytes(server.pid) / 1e6,
+        unit: 'MB',
+        reach: 200,
+      },
       { what: 'The server, idle: share of one processor', value: idleCpu, unit: '%' },
     ];
   },

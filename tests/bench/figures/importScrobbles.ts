@@ -32,11 +32,18 @@ export const importScrobbles: Bench = {
     const again = pass();
     const { listens, albums } = library.reads.counts();
     if (listens !== SCROBBLES || first.states.new !== SCROBBLES || again.states.known !== SCROBBLES) {
-      throw new Error(`${SCROBBLES} scrobbles became ${listens} listens: ${JSON.stringify([first.states, again.states])}`);
+      throw new Error(
+        `${SCROBBLES} scrobbles became ${listens} listens: ${JSON.stringify([first.states, again.states])}`,
+      );
     }
     return [
-      { what: 'Import of 100,000 scrobbles into the server: done, deduplicated', value: first.seconds, unit: 's', reach: 10,
-        remark: `an empty library, ${SCROBBLES / PAGE} pages of ${PAGE}, ${albums} albums made` },
+      {
+        what: 'Import of 100,000 scrobbles into the server: done, deduplicated',
+        value: first.seconds,
+        unit: 's',
+        reach: 10,
+        remark: `an empty library, ${SCROBBLES / PAGE} pages of ${PAGE}, ${albums} albums made`,
+      },
       { what: 'The same 100,000 scrobbles again, all known', value: again.seconds, unit: 's' },
     ];
   },

@@ -16,7 +16,11 @@ export const live: Bench = {
     const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'bench' });
     ground.later(() => lastfm.close());
     const server = await ground.server({
-      LASTFM_URL: lastfm.url, LASTFM_API_KEY: 'key', LASTFM_USERNAME: 'bench', LASTFM_POLL_SECONDS: '1', LASTFM_REQUESTS_PER_MINUTE: '60000',
+      LASTFM_URL: lastfm.url,
+      LASTFM_API_KEY: 'key',
+      LASTFM_USERNAME: 'bench',
+      LASTFM_POLL_SECONDS: '1',
+      LASTFM_REQUESTS_PER_MINUTE: '60000',
     });
     const browser = await ground.browser();
     const pages: Page[] = [];
@@ -39,28 +43,46 @@ export const live: Bench = {
       const playedAt = Math.floor(Date.now() / 1000) - 60;
       lastfm.scrobble({ playedAt, artist, album, title });
       const made = Date.now();
-      const { at: answered } = await until('the poll', () => lastfm.requests.find((request) => request.at >= made && tells(request.query, playedAt)), (request) => request !== undefined) ?? { at: Number.NaN };
+      const { at: answered } = (await until(
+        'the poll',
+        () => lastfm.requests.find((request) => request.at >= made && tells(request.query, playedAt)),
+        (request) => request !== undefined,
+      )) ?? { at: Number.NaN };
       latencies.push(...(await Promise.all(shown)).map((moment) => moment - answered));
       await sleep(QUIET_MS);
       bytes.push(traffic() - before);
     }
     return [
-      { what: 'A play that the server learns of: visible on another open device', value: median(latencies), unit: 'ms', reach: 300,
-        remark: `median of ${latencies.length}; p95 ${quantile(latencies, 0.95).toFixed(0)} ms, from the answer of Last.fm` },
-      { what: 'Traffic for one new listen to one device, compressed', value: median(bytes) / 1000, unit: 'KB', reach: 5,
-        remark: `median of ${PLAYS}; most ${(Math.max(...bytes) / 1000).toFixed(1)} KB; bodies and headers, the event stream included` },
+      {
+        what: 'A play that the server learns of: visible on another open device',
+        value: median(latencies),
+        unit: 'ms',
+        reach: 300,
+        remark: `median of ${latencies.length}; p95 ${quantile(latencies, 0.95).toFixed(0)} ms, from the answer of Last.fm`,
+      },
+      {
+        what: 'Traffic for one new listen to one device, compressed',
+        value: median(bytes) / 1000,
+        unit: 'KB',
+        reach: 5,
+        remark: `median of ${PLAYS}; most ${(Math.max(...bytes) / 1000).toFixed(1)} KB; bodies and headers, the event stream included`,
+      },
     ];
   },
 };
 
 const tells = (query: URLSearchParams, playedAt: number): boolean =>
-  query.get('method')?.toLowerCase() === 'user.getrecenttracks' && Number(query.get('from') ?? 0) <= playedAt && Number(query.get('to') ?? Infinity) > playedAt;
+  query.get('method')?.toLowerCase() === 'user.getrecenttracks' &&
+  Number(query.get('from') ?? 0) <= playedAt &&
+  Number(query.get('to') ?? Infinity) > playedAt;
 
 /** Milliseconds since the epoch at the frame that shows a listen of this title at the top. */
 const whenShown = (page: Page, title: string): Promise<number> =>
   page.evaluate(async (wanted) => {
     for (;;) {
-      const shown = [...document.querySelectorAll('[data-listen] .nm .cut')].slice(0, 12).some(({ textContent }) => textContent?.trim() === wanted);
+      const shown = [...document.querySelectorAll('[data-listen] .nm .cut')]
+        .slice(0, 12)
+        .some(({ textContent }) => textContent?.trim() === wanted);
       if (shown) return Date.now();
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
@@ -71,7 +93,9 @@ async function countTraffic(page: Page): Promise<() => number> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const streamed = new Map<string, number>();
   const ended = new Map<string, number>();
-  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => streamed.set(requestId, (streamed.get(requestId) ?? 0) + encodedDataLength));
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) =>
+    streamed.set(requestId, (streamed.get(requestId) ?? 0) + encodedDataLength),
+  );
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => ended.set(requestId, encodedDataLength));
   await session.send('Network.enable');
   return () => {

@@ -29,9 +29,14 @@ export const offlineOpening: Bench = {
       rows.push((await marked(opened, 'titled')).titled!);
       await context.close();
     }
-    return [{
-      what: 'Opening the installed app offline: first rows of the Journal', value: median(rows) / 1000, unit: 's', reach: 0.5,
-      remark: `median of ${OPENINGS} cold starts of the browser: ${rows.map((ms) => (ms / 1000).toFixed(2)).join(', ')}`,
-    }];
+    return [
+      {
+        what: 'Opening the installed app offline: first rows of the Journal',
+        value: median(rows) / 1000,
+        unit: 's',
+        reach: 0.5,
+        remark: `median of ${OPENINGS} cold starts of the browser: ${rows.map((ms) => (ms / 1000).toFixed(2)).join(', ')}`,
+      },
+    ];
   },
 };

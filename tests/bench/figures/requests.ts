@@ -6,7 +6,7 @@ const ROUNDS = 5;
 const ASKED = 40;
 
 /** Milliseconds from asking to the last byte. @throws for any answer but 200. */
-async function timed(server: RunningServer, path: string): Promise<{ ms: number; text: string; }> {
+async function timed(server: RunningServer, path: string): Promise<{ ms: number; text: string }> {
   const started = performance.now();
   const answer = await fetch(`${server.url}/api/v1${path}`, { headers: { 'accept-encoding': 'gzip' } });
   const text = await answer.text();
@@ -27,7 +27,7 @@ export const pullPages: Bench = {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       let from = '';
-      for (let pulled = 0; pulled < SIZE.albums; ) {
+      for (let pulled = 0; pulled < SIZE.albums;) {
         const { ms, text } = await timed(server, `/sync/albums/pull?limit=1000${from}`);
         const { documents, checkpoint } = JSON.parse(text) as PullAnswer;
         if (documents.length === 0) break;
@@ -36,8 +36,15 @@ export const pullPages: Bench = {
         from = `&seq=${checkpoint.seq}&epoch=${checkpoint.epoch}`;
       }
     }
-    return [{ what: 'A pull page from the server, 1,000 albums: p95', value: quantile(times, 0.95), unit: 'ms', reach: 150,
-      remark: `${times.length} pages; median ${median(times).toFixed(0)} ms; whole answer, compressed, decompressed by the asker` }];
+    return [
+      {
+        what: 'A pull page from the server, 1,000 albums: p95',
+        value: quantile(times, 0.95),
+        unit: 'ms',
+        reach: 150,
+        remark: `${times.length} pages; median ${median(times).toFixed(0)} ms; whole answer, compressed, decompressed by the asker`,
+      },
+    ];
   },
 };
 
@@ -51,7 +58,7 @@ const LISTS: Record<string, string> = {
   'albums by plays': '/collection/albums?sort=plays&page=N&pageSize=30',
   'albums of a decade': '/collection/albums?decade=1970&page=N',
   'one album': '/collection/albums/N',
-  'artists': '/collection/artists?page=N',
+  artists: '/collection/artists?page=N',
   'one artist': '/collection/artists/N',
 };
 
@@ -71,7 +78,13 @@ export const lists: Bench = {
       slowest.push({ list, p95: quantile(times, 0.95) });
     }
     slowest.sort((one, other) => other.p95 - one.p95);
-    return [{ what: `REST p95 of ${slowest.length} main lists`, value: quantile(all, 0.95), unit: 'ms',
-      remark: slowest.map(({ list, p95 }) => `${list} ${p95.toFixed(0)}`).join(', ') }];
+    return [
+      {
+        what: `REST p95 of ${slowest.length} main lists`,
+        value: quantile(all, 0.95),
+        unit: 'ms',
+        remark: slowest.map(({ list, p95 }) => `${list} ${p95.toFixed(0)}`).join(', '),
+      },
+    ];
   },
 };

@@ -24,7 +24,13 @@ export const reresolution: Bench = {
       },
     });
     if (listensAfter !== SIZE.listens) throw new Error(`${SIZE.listens} listens became ${listensAfter}`);
-    return [{ what: `Re-resolution of ${SIZE.listens.toLocaleString('en')} listens, ${reports.toLocaleString('en')} reports`, value: (performance.now() - started) / 1000, unit: 's',
-      remark: `${slices.length} slices, p95 ${quantile(slices.slice(1), 0.95).toFixed(0)} ms each` }];
+    return [
+      {
+        what: `Re-resolution of ${SIZE.listens.toLocaleString('en')} listens, ${reports.toLocaleString('en')} reports`,
+        value: (performance.now() - started) / 1000,
+        unit: 's',
+        remark: `${slices.length} slices, p95 ${quantile(slices.slice(1), 0.95).toFixed(0)} ms each`,
+      },
+    ];
   },
 };

@@ -19,7 +19,11 @@ export const zones: Bench = {
     const server = await ground.server({ ROON_HOST: core.host, ROON_PORT: String(core.port) });
     const { page } = await newDevice(await ground.browser());
     await syncWhole(page, server.url);
-    await until('the zones to be followed', () => core.connections, (connections) => connections > 0);
+    await until(
+      'the zones to be followed',
+      () => core.connections,
+      (connections) => connections > 0,
+    );
 
     const latencies: number[] = [];
     const zone = core.zone(ZONES[0]!);
@@ -33,17 +37,35 @@ export const zones: Bench = {
     }
 
     const quiet = await cost(server, page);
-    for (const name of ZONES) core.zone(name).play({ title: `Long piece of ${name}`, artists: 'Kombinat 7', album: 'Nine Small Engines', length: 36_000 });
+    for (const name of ZONES)
+      core
+        .zone(name)
+        .play({ title: `Long piece of ${name}`, artists: 'Kombinat 7', album: 'Nine Small Engines', length: 36_000 });
     core.setSpeed(1);
     await sleep(3_000);
     const seqBefore = await lastSeq(server);
     const sounding = await cost(server, page);
     const written = (await lastSeq(server)) - seqBefore;
     return [
-      { what: 'A zone event: on the other device’s screen', value: median(latencies), unit: 'ms', reach: 300, remark: `median of ${TRACKS}; p95 ${quantile(latencies, 0.95).toFixed(0)} ms` },
-      { what: 'Five zones telling their position each second: the server’s share of one processor', value: sounding.server, unit: '%',
-        remark: `${quiet.server.toFixed(1)} % with one zone at rest; documents written meanwhile: ${written}` },
-      { what: 'The same: an idle page’s share of one processor', value: sounding.page, unit: '%', remark: `${quiet.page.toFixed(1)} % with one zone at rest` },
+      {
+        what: 'A zone event: on the other device’s screen',
+        value: median(latencies),
+        unit: 'ms',
+        reach: 300,
+        remark: `median of ${TRACKS}; p95 ${quantile(latencies, 0.95).toFixed(0)} ms`,
+      },
+      {
+        what: 'Five zones telling their position each second: the server’s share of one processor',
+        value: sounding.server,
+        unit: '%',
+        remark: `${quiet.server.toFixed(1)} % with one zone at rest; documents written meanwhile: ${written}`,
+      },
+      {
+        what: 'The same: an idle page’s share of one processor',
+        value: sounding.page,
+        unit: '%',
+        remark: `${quiet.page.toFixed(1)} % with one zone at rest`,
+      },
     ];
   },
 };
@@ -52,7 +74,9 @@ export const zones: Bench = {
 const whenAnnounced = (page: Page, title: string): Promise<number> =>
   page.evaluate(async (wanted) => {
     for (;;) {
-      const told = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) => textContent?.includes(wanted));
+      const told = [...document.querySelectorAll('[aria-live="polite"]')].some(({ textContent }) =>
+        textContent?.includes(wanted),
+      );
       if (told) return Date.now();
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
@@ -62,10 +86,14 @@ const whenAnnounced = (page: Page, title: string): Promise<number> =>
 async function cost(server: RunningServer, page: Page): Promise<{ server: number; page: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
-  const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
+  const busy = async () =>
+    (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
   const [serverBefore, pageBefore] = [cpuMs(server.pid), await busy()];
   await sleep(WATCHED_MS);
-  const shares = { server: ((cpuMs(server.pid) - serverBefore) / WATCHED_MS) * 100, page: (((await busy()) - pageBefore) / WATCHED_MS) * 100 };
+  const shares = {
+    server: ((cpuMs(server.pid) - serverBefore) / WATCHED_MS) * 100,
+    page: (((await busy()) - pageBefore) / WATCHED_MS) * 100,
+  };
   await session.detach();
   return shares;
 }

@@ -45,11 +45,15 @@ export function inventHouse(seed = 1): House {
       artist,
       year: chance.whole(1955, 2026),
       owned: number % 5 !== 4,
-      tracks: Array.from({ length: SIZE.tracksOfAlbum }, () => ({ title: names.give(`album ${number}`, 1, 5), seconds: chance.whole(95, 480) })),
+      tracks: Array.from({ length: SIZE.tracksOfAlbum }, () => ({
+        title: names.give(`album ${number}`, 1, 5),
+        seconds: chance.whole(95, 480),
+      })),
       summary: names.sentence(70),
     };
   });
-  if (albums.filter(({ owned }) => owned).length !== OWNED) throw new Error('The shelf is not of the size it should be');
+  if (albums.filter(({ owned }) => owned).length !== OWNED)
+    throw new Error('The shelf is not of the size it should be');
   return { albums, names, chance };
 }
 
@@ -73,18 +77,31 @@ export function* inventListens({ albums, chance }: House): Generator<HouseListen
   const days = Math.floor((END - BEGIN) / DAY);
   let listens = 0;
   for (let day = 0; day < days && listens < SIZE.listens; day += 1) {
-    const today = day === days - 1 ? SIZE.listens - listens : Math.round(((SIZE.listens - listens) / (days - day)) * (0.5 + chance.next()));
+    const today =
+      day === days - 1
+        ? SIZE.listens - listens
+        : Math.round(((SIZE.listens - listens) / (days - day)) * (0.5 + chance.next()));
     const withRoon = day > days * 0.8;
     // What was never on the shelf was heard whole in the early years.
-    for (const listen of inventDay(today, BEGIN + day * DAY + 10 * 3_600, () => (chance.happens(0.5) ? unheard.pop() : undefined))) {
+    for (const listen of inventDay(today, BEGIN + day * DAY + 10 * 3_600, () =>
+      chance.happens(0.5) ? unheard.pop() : undefined,
+    )) {
       listens += 1;
-      yield { ...listen, witnesses: withRoon ? chance.one(['lastfm', 'roon', 'both', 'both'] as const) : 'lastfm', zone: ZONES[day % 3]! };
+      yield {
+        ...listen,
+        witnesses: withRoon ? chance.one(['lastfm', 'roon', 'both', 'both'] as const) : 'lastfm',
+        zone: ZONES[day % 3]!,
+      };
     }
   }
 
-  function* inventDay(count: number, startsAt: number, next: () => HouseAlbum | undefined): Generator<Pick<HouseListen, 'playedAt' | 'album' | 'track'>> {
+  function* inventDay(
+    count: number,
+    startsAt: number,
+    next: () => HouseAlbum | undefined,
+  ): Generator<Pick<HouseListen, 'playedAt' | 'album' | 'track'>> {
     let playedAt = startsAt;
-    for (let played = 0; played < count; ) {
+    for (let played = 0; played < count;) {
       const waiting = count - played >= SIZE.tracksOfAlbum ? next() : undefined;
       const album = waiting ?? chance.favourite(liked);
       for (const track of album.tracks.slice(0, waiting ? undefined : chance.whole(1, SIZE.tracksOfAlbum))) {

@@ -17,14 +17,22 @@ const LOVED_EVERY = 60;
 
 /** Opens a library file that nothing else has open. */
 export const openFile = (file: string): Library =>
-  openLibrary({ file, backupsDir: join(file, '..', 'backups'), clock: systemClock, log: silentLog, timeZone: 'Europe/Zurich' });
+  openLibrary({
+    file,
+    backupsDir: join(file, '..', 'backups'),
+    clock: systemClock,
+    log: silentLog,
+    timeZone: 'Europe/Zurich',
+  });
 
 /** @returns the file of the library that the figures are for, made the first time and when its schema or its making changed. */
 export function houseLibrary(say: (line: string) => void): string {
   const folder = join(CACHE, stamp());
   const file = join(folder, 'musique.db');
   if (existsSync(file)) return file;
-  say(`Making the library: ${SIZE.listens} listens, ${SIZE.albums} albums, ${SIZE.albums * SIZE.tracksOfAlbum} tracks, ${SIZE.artists} artists. This is done once.`);
+  say(
+    `Making the library: ${SIZE.listens} listens, ${SIZE.albums} albums, ${SIZE.albums * SIZE.tracksOfAlbum} tracks, ${SIZE.artists} artists. This is done once.`,
+  );
   rmSync(CACHE, { recursive: true, force: true });
   const making = join(CACHE, 'making');
   mkdirSync(making, { recursive: true });
@@ -44,7 +52,8 @@ function fill(library: Library, house: House): void {
   shelve(library, house);
   let waiting: ScrobbleInput[] = [];
   const record = () => {
-    for (const source of ['roon', 'lastfm'] as const) library.scrobbles.record(waiting.filter((scrobble) => scrobble.source === source));
+    for (const source of ['roon', 'lastfm'] as const)
+      library.scrobbles.record(waiting.filter((scrobble) => scrobble.source === source));
     waiting = [];
   };
   for (const listen of inventListens(house)) {
@@ -64,8 +73,14 @@ function fill(library: Library, house: House): void {
 function check(library: Library): void {
   const { artists, albums, tracks, listens } = library.reads.counts();
   const made = { artists, albums, tracks, listens };
-  const wanted = { artists: SIZE.artists, albums: SIZE.albums, tracks: SIZE.albums * SIZE.tracksOfAlbum, listens: SIZE.listens };
-  if (JSON.stringify(made) !== JSON.stringify(wanted)) throw new Error(`The library came out as ${JSON.stringify(made)} instead of ${JSON.stringify(wanted)}`);
+  const wanted = {
+    artists: SIZE.artists,
+    albums: SIZE.albums,
+    tracks: SIZE.albums * SIZE.tracksOfAlbum,
+    listens: SIZE.listens,
+  };
+  if (JSON.stringify(made) !== JSON.stringify(wanted))
+    throw new Error(`The library came out as ${JSON.stringify(made)} instead of ${JSON.stringify(wanted)}`);
 }
 
 /** Puts everything into the one file, so that a copy of it is a copy of the library. */

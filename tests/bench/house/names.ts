@@ -1,7 +1,35 @@
 import { foldForSearch } from '#shared/matching/fold.ts';
 import type { SeededChance } from '#tests/simulators/catalogue/random.ts';
 
-const ONSETS = ['b', 'br', 'c', 'd', 'f', 'fl', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'pr', 'r', 's', 'sk', 'st', 't', 'tr', 'v', 'w', 'z', 'ß', 'ł'];
+const ONSETS = [
+  'b',
+  'br',
+  'c',
+  'd',
+  'f',
+  'fl',
+  'g',
+  'gr',
+  'h',
+  'j',
+  'k',
+  'l',
+  'm',
+  'n',
+  'p',
+  'pr',
+  'r',
+  's',
+  'sk',
+  'st',
+  't',
+  'tr',
+  'v',
+  'w',
+  'z',
+  'ß',
+  'ł',
+];
 const VOWELS = ['a', 'e', 'i', 'o', 'u', 'ai', 'ou', 'é', 'è', 'ö', 'å', 'ø', 'ü', 'î'];
 const ENDS = ['', '', '', 'n', 'r', 's', 'l', 'nd', 'st', 'm', 'ck'];
 
@@ -36,7 +64,9 @@ export class Names {
     const given = this.#given.get(within) ?? new Set();
     this.#given.set(within, given);
     for (;;) {
-      const name = Array.from({ length: this.#chance.whole(least, most) }, () => this.#chance.favourite(this.#words)).join(' ');
+      const name = Array.from({ length: this.#chance.whole(least, most) }, () =>
+        this.#chance.favourite(this.#words),
+      ).join(' ');
       const key = foldForSearch(name);
       if (given.has(key)) continue;
       given.add(key);

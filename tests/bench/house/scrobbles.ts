@@ -5,12 +5,27 @@ import type { HouseListen } from './house.ts';
 export function scrobblesOf({ playedAt, album, track, witnesses, zone }: HouseListen): ScrobbleInput[] {
   const names = { artist: album.artist, title: track.title, album: album.title };
   const roon: ScrobbleInput = {
-    ...names, source: 'roon', sourceKey: `${zone}|${playedAt - 2}|${track.title}`, playedAt: playedAt - 2, zone,
-    durationSeconds: track.seconds, listenedSeconds: track.seconds, endedAt: playedAt - 2 + track.seconds, raw: { zone },
+    ...names,
+    source: 'roon',
+    sourceKey: `${zone}|${playedAt - 2}|${track.title}`,
+    playedAt: playedAt - 2,
+    zone,
+    durationSeconds: track.seconds,
+    listenedSeconds: track.seconds,
+    endedAt: playedAt - 2 + track.seconds,
+    raw: { zone },
   };
   const lastfm: ScrobbleInput = {
-    ...names, source: 'lastfm', sourceKey: `${playedAt}|${album.artist}|${track.title}`, playedAt,
-    raw: { name: track.title, artist: { '#text': album.artist }, album: { '#text': album.title }, date: { uts: String(playedAt) } },
+    ...names,
+    source: 'lastfm',
+    sourceKey: `${playedAt}|${album.artist}|${track.title}`,
+    playedAt,
+    raw: {
+      name: track.title,
+      artist: { '#text': album.artist },
+      album: { '#text': album.title },
+      date: { uts: String(playedAt) },
+    },
   };
   return [...(witnesses === 'lastfm' ? [] : [roon]), ...(witnesses === 'roon' ? [] : [lastfm])];
 }

@@ -50,13 +50,22 @@ export function shelve(library: Library, { albums }: House): void {
 function describe(library: Library, albumId: number, { number, tracks, year, summary }: HouseAlbum): void {
   library.shelf.writeDetails(albumId, {
     tracks: tracks.map(({ title, seconds }, index) => ({
-      kind: null, position: `${index < 6 ? 'A' : 'B'}${(index % 6) + 1}`, title, durationSeconds: seconds, artists: [],
+      kind: null,
+      position: `${index < 6 ? 'A' : 'B'}${(index % 6) + 1}`,
+      title,
+      durationSeconds: seconds,
+      artists: [],
     })),
     imageUrls: [],
     year,
   });
   if (number % 2 === 0) return;
   library.facts.writeWords(albumId, {
-    haiku: 'Rain on the tin roof\nthe needle finds the first groove\nnobody speaks now', summary, film: null, model: 'bench', language: 'en', promptVersion: 1,
+    haiku: 'Rain on the tin roof\nthe needle finds the first groove\nnobody speaks now',
+    summary,
+    film: null,
+    model: 'bench',
+    language: 'en',
+    promptVersion: 1,
   });
 }

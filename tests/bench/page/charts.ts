@@ -18,24 +18,29 @@ const LATELY = 1_792_000_000;
 
 /** What the pages of Analytics draw. */
 const charts: Record<string, (analysis: Analysis, period: Period) => unknown> = {
-  'overview': overview,
+  overview: overview,
   'top artists': (analysis, period) => topArtists(analysis, period, 50),
   'top albums': (analysis, period) => topAlbums(analysis, period, 50),
   'top tracks': (analysis, period) => topTracks(analysis, period, 50),
   'listens by day': (analysis, period) => listensPer(analysis, 'day', period),
   'listens by month': (analysis, period) => listensPer(analysis, 'month', period),
   'heat map of the week': weekHours,
-  'clock': clock,
-  'streaks': (analysis, period) => streaks(analysis, period, LATELY),
-  'discoveries': discoveries,
-  'comebacks': comebacks,
-  'sessions': sessions,
-  'ownership': ownership,
+  clock: clock,
+  streaks: (analysis, period) => streaks(analysis, period, LATELY),
+  discoveries: discoveries,
+  comebacks: comebacks,
+  sessions: sessions,
+  ownership: ownership,
   'never played': (analysis) => neverPlayed(analysis),
   'longest session': longestSession,
   'year in review, its months': (analysis) => reviewMonths(analysis, 2024),
   'year in review, its fullest day': (analysis) => busiestDay(analysis, yearPeriod(analysis.calendar, 2024)),
-  ...Object.fromEntries(BreakdownKinds.map((kind) => [`breakdown by ${kind}`, (analysis: Analysis, period: Period) => breakdown(analysis, period, kind)])),
+  ...Object.fromEntries(
+    BreakdownKinds.map((kind) => [
+      `breakdown by ${kind}`,
+      (analysis: Analysis, period: Period) => breakdown(analysis, period, kind),
+    ]),
+  ),
 };
 
 export interface ChartTimes {
@@ -51,7 +56,11 @@ declare global {
 globalThis.benchCharts = async () => {
   const { journal, albums, artists, calendar } = await pullLibrary();
   const library = LibraryIndex.from(albums, artists);
-  const periods: Record<string, Period> = { 'all time': ALL_TIME, 'a year': yearPeriod(calendar, 2023), 'a month': periodAround(calendar, 'month', LATELY, 0) };
+  const periods: Record<string, Period> = {
+    'all time': ALL_TIME,
+    'a year': yearPeriod(calendar, 2023),
+    'a month': periodAround(calendar, 'month', LATELY, 0),
+  };
   const times: ChartTimes['times'] = [];
   for (const [period, span] of Object.entries(periods)) {
     for (const [chart, draw] of Object.entries(charts)) {

@@ -27,7 +27,8 @@ globalThis.benchKeystrokes = async (workerSource) => {
       worker.addEventListener('message', heard);
     });
   const lines = [...albums.flatMap(albumLines), ...artists.flatMap(artistLines)];
-  for (let from = 0; from < lines.length; from += 5_000) tell({ ask: 'set', lines: lines.slice(from, from + 5_000).join('\n') });
+  for (let from = 0; from < lines.length; from += 5_000)
+    tell({ ask: 'set', lines: lines.slice(from, from + 5_000).join('\n') });
   await new Promise((resolve) => setTimeout(resolve, 3_000));
 
   const times: KeystrokeTimes['times'] = [];
@@ -42,7 +43,11 @@ globalThis.benchKeystrokes = async (workerSource) => {
       const waiting = answer(asked);
       tell({ ask: 'find', number: asked, query: typed, limit: 8 });
       const { answer: found } = await waiting;
-      times.push({ typed, ms: performance.now() - started, found: found.artists.length + found.albums.length + found.tracks.length });
+      times.push({
+        typed,
+        ms: performance.now() - started,
+        found: found.artists.length + found.albums.length + found.tracks.length,
+      });
     }
   }
   worker.terminate();

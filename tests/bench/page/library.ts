@@ -13,13 +13,17 @@ export interface PulledLibrary {
 
 /** The whole library as a device holds it, taken from the server that this page is from. */
 export async function pullLibrary(): Promise<PulledLibrary> {
-  const [journal, albums, artists] = await Promise.all([pull<JournalPage>('journal'), pull<AlbumDocument>('albums'), pull<ArtistDocument>('artists')]);
+  const [journal, albums, artists] = await Promise.all([
+    pull<JournalPage>('journal'),
+    pull<AlbumDocument>('albums'),
+    pull<ArtistDocument>('artists'),
+  ]);
   return { journal: JournalColumns.fromPages(journal), albums, artists, calendar: createCalendar('Europe/Zurich') };
 }
 
 async function pull<T extends { id: string }>(collection: string): Promise<T[]> {
   const documents = new Map<string, T>();
-  for (let from = '', more = true; more; ) {
+  for (let from = '', more = true; more;) {
     const answer = await fetch(`/api/v1/sync/${collection}/pull?limit=1000${from}`);
     const page = (await answer.json()) as { documents: T[]; checkpoint: { epoch: string; seq: number } };
     for (const document of page.documents) documents.set(document.id, document);

@@ -24,12 +24,22 @@ function anySong(chance: SeededChance, shelf: readonly SimulatedTrack[]): Simula
   const { artist, title, album } = shelf[chance.whole(0, shelf.length - 1)]!;
   const stranger = `Artist ${chance.whole(1, 7)}`;
   switch (chance.whole(1, 8)) {
-    case 1: return { artist, title: `${title} (2011 Remaster)`, album: `${artist}, an anthology` };
-    case 2: return { artist, title: `${title} (Live)` };
-    case 3: return { artist, title: `Lost Song ${chance.whole(1, 5)}` };
-    case 4: return { artist: stranger, title: `Title ${chance.whole(1, 9)}`, album: `${stranger}, Album ${chance.whole(1, 3)}` };
-    case 5: return { artist: stranger, title: `Title ${chance.whole(1, 9)}` };
-    default: return { artist, title, ...(album !== undefined && { album }) };
+    case 1:
+      return { artist, title: `${title} (2011 Remaster)`, album: `${artist}, an anthology` };
+    case 2:
+      return { artist, title: `${title} (Live)` };
+    case 3:
+      return { artist, title: `Lost Song ${chance.whole(1, 5)}` };
+    case 4:
+      return {
+        artist: stranger,
+        title: `Title ${chance.whole(1, 9)}`,
+        album: `${stranger}, Album ${chance.whole(1, 3)}`,
+      };
+    case 5:
+      return { artist: stranger, title: `Title ${chance.whole(1, 9)}` };
+    default:
+      return { artist, title, ...(album !== undefined && { album }) };
   }
 }
 
@@ -47,33 +57,70 @@ function anyMoments(chance: SeededChance): number[] {
     return moments.slice(0, count);
   };
   const today = now() - 3 * 3_600;
-  return [...evenings(Math.floor(PLAYS / 3), today - 900 * DAY, today - 520 * DAY), ...evenings(Math.ceil((PLAYS * 2) / 3), today - 100 * DAY, today)].sort((a, b) => a - b);
+  return [
+    ...evenings(Math.floor(PLAYS / 3), today - 900 * DAY, today - 520 * DAY),
+    ...evenings(Math.ceil((PLAYS * 2) / 3), today - 100 * DAY, today),
+  ].sort((a, b) => a - b);
 }
 
 export async function openAnyHousehold(evening: Evening, chance: SeededChance): Promise<AnyHousehold> {
   const lastfm = await evening.listener([]);
-  const discogs = evening.keep(await startDiscogsSimulator({ releases: 24, requestsPerMinute: 60_000 }), (sim) => sim.close());
-  const server = await evening.server({ ...following(lastfm), DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token, AIME_TIMEZONE: ZONE });
-  const db = evening.keep(new Libsql(join(server.dataDir, 'musique.db'), { readonly: true }), async (file) => void file.close());
-  const rows = <Row extends unknown[]>(sql: string, ...values: (string | number)[]) => db.prepare(sql).raw().all(...values) as Row[];
-  const details = () => until('the details', () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
-    ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0));
+  const discogs = evening.keep(await startDiscogsSimulator({ releases: 24, requestsPerMinute: 60_000 }), (sim) =>
+    sim.close(),
+  );
+  const server = await evening.server({
+    ...following(lastfm),
+    DISCOGS_URL: discogs.url,
+    DISCOGS_TOKEN: discogs.token,
+    AIME_TIMEZONE: ZONE,
+  });
+  const db = evening.keep(
+    new Libsql(join(server.dataDir, 'musique.db'), { readonly: true }),
+    async (file) => void file.close(),
+  );
+  const rows = <Row extends unknown[]>(sql: string, ...values: (string | number)[]) =>
+    db
+      .prepare(sql)
+      .raw()
+      .all(...values) as Row[];
+  const details = () =>
+    until(
+      'the details',
+      () => server.get<{ upstreams: { state: string; waiting: number }[] }>('/services/enrichment/status'),
+      ({ upstreams }) => upstreams.every(({ state, waiting }) => state === 'off' || waiting === 0),
+    );
   const done = async (path: string, status: string) => {
     await server.send('POST', path);
-    await until(path, () => server.get<{ state: string }>(status), ({ state }) => state === 'done');
+    await until(
+      path,
+      () => server.get<{ state: string }>(status),
+      ({ state }) => state === 'done',
+    );
   };
 
   await done('/services/discogs/sync', '/services/discogs/status');
   await details();
-  const shelf = rows<[string, string, string]>(`SELECT (SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = a.id ORDER BY position LIMIT 1), t.title, a.title
-    FROM tracks t JOIN albums a ON a.id = t.album_id WHERE t.kind IS NULL ORDER BY t.id`).map(([artist, title, album]): SimulatedTrack => ({ artist, title, album }));
+  const shelf = rows<
+    [string, string, string]
+  >(`SELECT (SELECT name FROM album_artist JOIN artists ON artists.id = artist_id WHERE album_id = a.id ORDER BY position LIMIT 1), t.title, a.title
+    FROM tracks t JOIN albums a ON a.id = t.album_id WHERE t.kind IS NULL ORDER BY t.id`).map(
+    ([artist, title, album]): SimulatedTrack => ({ artist, title, album }),
+  );
   for (const playedAt of anyMoments(chance)) lastfm.scrobble({ playedAt, ...anySong(chance, shelf) });
   await done('/services/lastfm/backfill', '/services/lastfm/backfill');
   await details();
   await server.send('PUT', '/household', { firstRunDone: true });
 
   const ids = rows<[number]>('SELECT id FROM tracks WHERE kind IS NULL ORDER BY id').map(([id]) => id);
-  for (const name of ['By hand', 'By hand again']) await server.send('POST', '/playlists', { name, trackIds: Array.from({ length: chance.whole(2, 30) }, () => ids[chance.whole(0, ids.length - 1)]!) });
-  await server.send('POST', '/playlists/generate', { algorithm: 'random', length: 12, seed: String(chance.whole(1, 999)) });
+  for (const name of ['By hand', 'By hand again'])
+    await server.send('POST', '/playlists', {
+      name,
+      trackIds: Array.from({ length: chance.whole(2, 30) }, () => ids[chance.whole(0, ids.length - 1)]!),
+    });
+  await server.send('POST', '/playlists/generate', {
+    algorithm: 'random',
+    length: 12,
+    seed: String(chance.whole(1, 999)),
+  });
   return { server, read: () => new CountedAgain(rows, ZONE) };
 }

@@ -11,7 +11,14 @@ export async function violations(page: Page): Promise<string[]> {
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } };
     const { violations: all } = await axe.run(document, { resultTypes: ['violations'] });
-    return all.map(({ id, impact, help, nodes }) => ({ id, impact, help, where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3) }));
+    return all.map(({ id, impact, help, nodes }) => ({
+      id,
+      impact,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).slice(0, 3),
+    }));
   });
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, help, where }) => `${id}: ${help} (${where.join(' | ')})`);
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, where }) => `${id}: ${help} (${where.join(' | ')})`);
 }

@@ -87,7 +87,12 @@ export class Between {
     const { host, pathname, search } = new URL(asked.url!, this.#server.url);
     const change = [...this.#changes].find(([address]) => address.test(asked.url!))?.[1];
     // A page of this address is one of the server's own, also where it writes.
-    const headers = { ...asked.headers, host, ...(asked.headers.origin === this.url && { origin: this.#server.url }), ...(change && { 'accept-encoding': 'identity' }) };
+    const headers = {
+      ...asked.headers,
+      host,
+      ...(asked.headers.origin === this.url && { origin: this.#server.url }),
+      ...(change && { 'accept-encoding': 'identity' }),
+    };
     const passed = request(this.#server.url + pathname + search, { method: asked.method, headers }, (said) => {
       if (change) return void this.#changed(said, change, answer);
       answer.writeHead(said.statusCode!, said.headers);

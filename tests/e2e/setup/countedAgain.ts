@@ -50,12 +50,18 @@ export interface Heard extends Played {
 
 const MONTH_SECONDS = 2_629_746;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const plain = (text: string): string => text.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 /** The recording a title is of, as this household's titles tell: a remaster is the same as the song, a concert is not. */
 const recordingOf = (title: string): string => plain(title.replace(' (2011 Remaster)', ''));
-const middleOf = (lengths: readonly number[]): number | undefined => lengths.toSorted((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];
+const middleOf = (lengths: readonly number[]): number | undefined =>
+  lengths.toSorted((a, b) => a - b)[Math.ceil(lengths.length / 2) - 1];
 /** The day so many days later. */
-export const dayAfter = (day: string, days = 1): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const dayAfter = (day: string, days = 1): string =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** How often each key occurs. */
 export function countedBy<T, K>(things: Iterable<T>, keysOf: (thing: T) => Iterable<K>): Map<K, number> {
@@ -79,46 +85,109 @@ export class CountedAgain {
 
   constructor(rows: Rows, timeZone: string) {
     // Discogs tells two of one name apart by a number, which no page writes.
-    this.artists = new Map(rows<[number, string]>('SELECT id, name FROM artists').map(([id, name]) => [id, name.replace(/ \(\d+\)$/, '')]));
+    this.artists = new Map(
+      rows<[number, string]>('SELECT id, name FROM artists').map(([id, name]) => [id, name.replace(/ \(\d+\)$/, '')]),
+    );
     const credits = (table: 'track_artist' | 'album_artist', of: string): Map<number, number[]> => {
       const found = new Map<number, number[]>();
-      for (const [id, artist] of rows<[number, number]>(`SELECT ${of}, artist_id FROM ${table} ORDER BY ${of}, position, artist_id`)) found.set(id, [...(found.get(id) ?? []), artist]);
+      for (const [id, artist] of rows<[number, number]>(
+        `SELECT ${of}, artist_id FROM ${table} ORDER BY ${of}, position, artist_id`,
+      ))
+        found.set(id, [...(found.get(id) ?? []), artist]);
       return found;
     };
     const [ofTrack, ofAlbum] = [credits('track_artist', 'track_id'), credits('album_artist', 'album_id')];
     this.albums = new Map(
-      rows<[number, string, number | null, string | null, string | null, string, string | null, number, number | null, number]>(
+      rows<
+        [
+          number,
+          string,
+          number | null,
+          string | null,
+          string | null,
+          string,
+          string | null,
+          number,
+          number | null,
+          number,
+        ]
+      >(
         `SELECT id, title, year, support, master_id, genres, (SELECT labels FROM metadata WHERE album_id = albums.id),
            EXISTS (SELECT 1 FROM copies WHERE album_id = albums.id), (SELECT min(date_added) FROM copies WHERE album_id = albums.id),
            EXISTS (SELECT 1 FROM images WHERE album_id = albums.id) FROM albums`,
-      ).map(([id, title, year, support, master, genres, labels, isOwned, addedAt, hasPicture]) => [id, {
-        id, title, year, support, group: master === null ? `album ${id}` : `master ${master}`, genres: JSON.parse(genres) as string[],
-        labels: [...new Set((JSON.parse(labels ?? '[]') as { name: string }[]).map(({ name }) => name))], artists: ofAlbum.get(id) ?? [], isOwned: isOwned === 1, addedAt, hasPicture: hasPicture === 1,
-      }]),
+      ).map(([id, title, year, support, master, genres, labels, isOwned, addedAt, hasPicture]) => [
+        id,
+        {
+          id,
+          title,
+          year,
+          support,
+          group: master === null ? `album ${id}` : `master ${master}`,
+          genres: JSON.parse(genres) as string[],
+          labels: [...new Set((JSON.parse(labels ?? '[]') as { name: string }[]).map(({ name }) => name))],
+          artists: ofAlbum.get(id) ?? [],
+          isOwned: isOwned === 1,
+          addedAt,
+          hasPicture: hasPicture === 1,
+        },
+      ]),
     );
-    const standing = rows<[number, string, number | null, number | null, number, string | null]>('SELECT id, title, album_id, duration_seconds, loved, kind FROM tracks ORDER BY album_id, track_number, id')
-      .map(([id, title, album, seconds, loved, kind], place, all) => ({ isWhole: kind === 'index' && all[place + 1]?.[2] === album && all[place + 1]?.[5] === 'sub-track', id, title, album, known: seconds ?? 0, loved: loved === 1, isHeading: kind === 'heading', artists: ofTrack.get(id) ?? (album === null ? [] : ofAlbum.get(album) ?? []) }));
-    const firstOf = ({ artists: [first] }: { artists: number[] }): string | undefined => (first === undefined ? undefined : plain(this.artists.get(first)!));
+    const standing = rows<[number, string, number | null, number | null, number, string | null]>(
+      'SELECT id, title, album_id, duration_seconds, loved, kind FROM tracks ORDER BY album_id, track_number, id',
+    ).map(([id, title, album, seconds, loved, kind], place, all) => ({
+      isWhole: kind === 'index' && all[place + 1]?.[2] === album && all[place + 1]?.[5] === 'sub-track',
+      id,
+      title,
+      album,
+      known: seconds ?? 0,
+      loved: loved === 1,
+      isHeading: kind === 'heading',
+      artists: ofTrack.get(id) ?? (album === null ? [] : (ofAlbum.get(album) ?? [])),
+    }));
+    const firstOf = ({ artists: [first] }: { artists: number[] }): string | undefined =>
+      first === undefined ? undefined : plain(this.artists.get(first)!);
     // The rule of how long music plays: its own length; else that of the same recording elsewhere; else the artist's middle one; else four minutes.
     const estimateOf = (track: (typeof standing)[number]): number => {
-      const theirs = standing.filter((each) => each.known > 0 && !each.isHeading && firstOf(track) !== undefined && firstOf(each) === firstOf(track));
+      const theirs = standing.filter(
+        (each) => each.known > 0 && !each.isHeading && firstOf(track) !== undefined && firstOf(each) === firstOf(track),
+      );
       const same = theirs.filter(({ title }) => recordingOf(title) === recordingOf(track.title));
       return middleOf((same.length > 0 ? same : theirs).map(({ known }) => known)) ?? 240;
     };
-    this.tracks = new Map(standing.map(({ known, ...track }) => {
-      const estimated = known > 0 ? 0 : estimateOf({ known, ...track });
-      return [track.id, { ...track, seconds: known || estimated, estimated }];
-    }));
+    this.tracks = new Map(
+      standing.map(({ known, ...track }) => {
+        const estimated = known > 0 ? 0 : estimateOf({ known, ...track });
+        return [track.id, { ...track, seconds: known || estimated, estimated }];
+      }),
+    );
     const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23', weekday: 'short' });
-    this.heard = rows<[number, string, number, string]>('SELECT timestamp, date, track_id, source FROM listening_history ORDER BY timestamp, id').map(([at, day, trackId, source]) => {
+    this.heard = rows<[number, string, number, string]>(
+      'SELECT timestamp, date, track_id, source FROM listening_history ORDER BY timestamp, id',
+    ).map(([at, day, trackId, source]) => {
       const parts = Object.fromEntries(clock.formatToParts(at * 1_000).map(({ type, value }) => [type, value]));
       const track = this.tracks.get(trackId)!;
-      return { at, day, hour: Number(parts['hour']), weekday: WEEKDAYS.indexOf(parts['weekday']!), source, track, album: track.album === null ? null : this.albums.get(track.album)!, seconds: track.seconds, estimated: track.estimated };
+      return {
+        at,
+        day,
+        hour: Number(parts['hour']),
+        weekday: WEEKDAYS.indexOf(parts['weekday']!),
+        source,
+        track,
+        album: track.album === null ? null : this.albums.get(track.album)!,
+        seconds: track.seconds,
+        estimated: track.estimated,
+      };
     });
     this.copies = rows('SELECT 1 FROM copies').length;
-    this.playlists = rows<[number, string, string]>('SELECT id, uid, name FROM playlists WHERE deleted_at IS NULL').map(([id, uid, name]) => ({
-      id: uid, name, tracks: rows<[number]>('SELECT track_id FROM playlist_tracks WHERE playlist_id = ? ORDER BY position', id).map(([track]) => track),
-    }));
+    this.playlists = rows<[number, string, string]>('SELECT id, uid, name FROM playlists WHERE deleted_at IS NULL').map(
+      ([id, uid, name]) => ({
+        id: uid,
+        name,
+        tracks: rows<[number]>('SELECT track_id FROM playlist_tracks WHERE playlist_id = ? ORDER BY position', id).map(
+          ([track]) => track,
+        ),
+      }),
+    );
   }
 
   /** The listens of these days, both among them; of all without. */
@@ -213,7 +282,10 @@ export class CountedAgain {
 
   /** The decade in which any pressing of a record came out first. */
   decadesOf(heard: readonly Heard[]): Map<string, number> {
-    const years = (group: string): number[] => [...this.albums.values()].filter((album) => album.group === group && album.year !== null).map(({ year }) => year!);
+    const years = (group: string): number[] =>
+      [...this.albums.values()]
+        .filter((album) => album.group === group && album.year !== null)
+        .map(({ year }) => year!);
     return countedBy(heard, ({ album }) => {
       const all = album === null ? [] : years(album.group);
       return all.length === 0 ? [] : [String(Math.floor(Math.min(...all) / 10) * 10)];

@@ -21,8 +21,18 @@ interface Album {
 
 /** @param days how far its history goes back */
 export async function openDemoHouse(days = Infinity): Promise<DemoHouse> {
-  const services = await startDemoServices({ begun: now(), played: [], onScrobble: () => undefined, passing: true, days });
-  const server = await startServer({ ...services.environment, LASTFM_REQUESTS_PER_MINUTE: '60000', EURIA_LANGUAGE: 'en' });
+  const services = await startDemoServices({
+    begun: now(),
+    played: [],
+    onScrobble: () => undefined,
+    passing: true,
+    days,
+  });
+  const server = await startServer({
+    ...services.environment,
+    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    EURIA_LANGUAGE: 'en',
+  });
   const close = async () => {
     await server.dispose();
     await services.close();
@@ -31,7 +41,11 @@ export async function openDemoHouse(days = Infinity): Promise<DemoHouse> {
     await server.send('PUT', '/settings', { 'euria.background': true, 'euria.dailyCap': 100_000 });
     await Promise.all(['/services/lastfm/backfill', '/services/discogs/sync'].map((path) => server.send('POST', path)));
     for (const path of ['/services/lastfm/backfill', '/services/discogs/status']) {
-      await until(path, () => server.get<{ state: string }>(path), ({ state }) => state === 'done');
+      await until(
+        path,
+        () => server.get<{ state: string }>(path),
+        ({ state }) => state === 'done',
+      );
     }
     await server.send('PUT', '/household', { firstRunDone: true });
     const find = async () => {

@@ -11,7 +11,11 @@ export const now = (): number => Math.floor(Date.now() / 1000);
 function someHistory(): SimulatedPlay[] {
   const album = (daysAgo: number, artist: string, title: string, tracks: readonly string[]) =>
     tracks.map((track, index): SimulatedPlay => ({
-      playedAt: now() - daysAgo * 86_400 - (tracks.length - index) * 240, artist, title: track, album: title, durationSeconds: 230,
+      playedAt: now() - daysAgo * 86_400 - (tracks.length - index) * 240,
+      artist,
+      title: track,
+      album: title,
+      durationSeconds: 230,
     }));
   return [
     ...album(1, 'Kombinat 7', 'Nine Small Engines', ['Nachtschicht', 'Frühschicht', 'Werkbank']),

@@ -1,10 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** A listen's row in the Journal, by the title of its track. */
-export const listen = (page: Page, title: string): Locator => page.locator('[data-listen]').filter({ has: page.getByText(title, { exact: true }) });
+export const listen = (page: Page, title: string): Locator =>
+  page.locator('[data-listen]').filter({ has: page.getByText(title, { exact: true }) });
 
 /** The button that loves a track, wherever it stands. */
-export const love = (within: Page | Locator, title: string): Locator => within.getByRole('button', { name: `Love ${title}`, exact: true });
+export const love = (within: Page | Locator, title: string): Locator =>
+  within.getByRole('button', { name: `Love ${title}`, exact: true });
 
 export const nowPlaying = (page: Page): Locator => page.getByRole('region', { name: 'Now playing' });
 

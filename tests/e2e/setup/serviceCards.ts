@@ -10,8 +10,20 @@ type Code<Of extends ServiceId> = Of extends ToldService ? CodeOf<Of> : EuriaCod
 export const LANGUAGES = ['en', 'fr'] as const;
 
 /** A service's line in Settings, where its sentence stands. */
-const sentenceAt = (page: Page, name: string): Locator => page.locator('#connections .service').filter({ has: page.getByRole('heading', { name, exact: true }) }).locator('.tx > p').first();
-const NAMES: Record<ServiceId, string> = { lastfm: 'Last.fm', roon: 'Roon', discogs: 'Discogs', spotify: 'Spotify', musicbrainz: 'MusicBrainz', euria: 'EurIA' };
+const sentenceAt = (page: Page, name: string): Locator =>
+  page
+    .locator('#connections .service')
+    .filter({ has: page.getByRole('heading', { name, exact: true }) })
+    .locator('.tx > p')
+    .first();
+const NAMES: Record<ServiceId, string> = {
+  lastfm: 'Last.fm',
+  roon: 'Roon',
+  discogs: 'Discogs',
+  spotify: 'Spotify',
+  musicbrainz: 'MusicBrainz',
+  euria: 'EurIA',
+};
 
 /** Reads the cards of two pages, an English and a French one, and keeps count of the states that were read. */
 export class ServiceCards {
@@ -24,19 +36,30 @@ export class ServiceCards {
 
   /** The card comes to say this and nothing else, in both languages: what it said before is over. Half of the usual wait, so that a failure names the state. */
   async say<Of extends ServiceId>(id: Of, code: Code<Of>, trouble?: keyof typeof TROUBLES): Promise<void> {
-    (await import('node:fs')).appendFileSync('/tmp/errors-say.log', `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`);
+    (await import('node:fs')).appendFileSync(
+      '/tmp/errors-say.log',
+      `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`,
+    );
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
     const named = (text: string) => text.replace('…', NAMES[id]);
     const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
-    await Promise.all(this.pages.map(async (page, at) => {
-      const place = sentenceAt(page, NAMES[id]);
-      await expect.poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}`, timeout: waitLimitMs() / 2 }).toMatch(patternOf(row, LANGUAGES[at]!, more));
-    }));
+    await Promise.all(
+      this.pages.map(async (page, at) => {
+        const place = sentenceAt(page, NAMES[id]);
+        await expect
+          .poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}`, timeout: waitLimitMs() / 2 })
+          .toMatch(patternOf(row, LANGUAGES[at]!, more));
+      }),
+    );
     this.#read.set(id, (this.#read.get(id) ?? new Set()).add(code));
   }
 
   /** The states of these services that nobody read. */
   unread(services: readonly ServiceId[]): string[] {
-    return services.flatMap((id) => Object.keys(SERVICES[id]).filter((code) => !this.#read.get(id)?.has(code)).map((code) => `${id} ${code}`));
+    return services.flatMap((id) =>
+      Object.keys(SERVICES[id])
+        .filter((code) => !this.#read.get(id)?.has(code))
+        .map((code) => `${id} ${code}`),
+    );
   }
 }

@@ -56,7 +56,11 @@ export class Person {
 
   /** Sends what waits, then pulls everything. A library that began a new life is told everything again. */
   sync(library: Library): void {
-    if (this.#epoch !== '' && this.#epoch !== library.feed.epoch) this.#waiting = this.deeds.map(({ document }) => document).filter(({ verdict }) => verdict?.state !== 'refused').map(({ verdict: _over, ...document }) => document);
+    if (this.#epoch !== '' && this.#epoch !== library.feed.epoch)
+      this.#waiting = this.deeds
+        .map(({ document }) => document)
+        .filter(({ verdict }) => verdict?.state !== 'refused')
+        .map(({ verdict: _over, ...document }) => document);
     for (const answered of library.intents.apply(this.#waiting, this.#now())) {
       const deed = this.deeds.find(({ document }) => document.id === answered.id);
       if (deed) deed.document = answered;
@@ -67,7 +71,10 @@ export class Person {
 
   /** Does one thing to something that this device shows; nothing where it shows nothing of the kind. */
   act(): void {
-    const { one, whole } = { one: <T>(items: readonly T[]) => items[this.#chance.whole(0, Math.max(0, items.length - 1))], whole: (most: number) => this.#chance.whole(0, most) };
+    const { one, whole } = {
+      one: <T>(items: readonly T[]) => items[this.#chance.whole(0, Math.max(0, items.length - 1))],
+      whole: (most: number) => this.#chance.whole(0, most),
+    };
     const [listenId, album, removedId] = [one(this.#listens), one(this.#albums), one(this.#removed)];
     const trackId = listenId === undefined ? undefined : this.#journal.listen(listenId)?.trackId;
     const kind = whole(13);
@@ -76,13 +83,33 @@ export class Person {
     else if (kind === 2 && removedId !== undefined) this.#do({ kind: 'restore-listen', listenId: removedId });
     else if (kind === 3 && album) this.#do({ kind: 'rate-album', albumId: album.id, rating: whole(5) });
     else if (kind === 4 && album) this.#do({ kind: 'note-album', albumId: album.id, note: `Note ${randomUUID()}` });
-    else if (kind === 5 && listenId !== undefined) this.#do({ kind: 'note-listen', listenId, note: `Heard ${randomUUID()}` });
-    else if (kind === 6 && trackId !== undefined) this.#do({ kind: 'add-listens', group: randomUUID(), playedAt: Math.floor(this.#now() / 1000) - this.#chance.whole(1_000_000, 9_000_000), tracks: [{ trackId, durationSeconds: 200 }] });
-    else if (kind === 7 && album) this.#do({ kind: 'add-record', alias: randomUUID(), title: album.title, artists: album.artists.map(({ name }) => name), year: null, support: 'CD', albumId: album.id });
-    else if (kind === 8 && album && album.images.length > 0) this.#do({ kind: 'choose-cover', albumId: album.id, imageId: one(album.images)!.id });
+    else if (kind === 5 && listenId !== undefined)
+      this.#do({ kind: 'note-listen', listenId, note: `Heard ${randomUUID()}` });
+    else if (kind === 6 && trackId !== undefined)
+      this.#do({
+        kind: 'add-listens',
+        group: randomUUID(),
+        playedAt: Math.floor(this.#now() / 1000) - this.#chance.whole(1_000_000, 9_000_000),
+        tracks: [{ trackId, durationSeconds: 200 }],
+      });
+    else if (kind === 7 && album)
+      this.#do({
+        kind: 'add-record',
+        alias: randomUUID(),
+        title: album.title,
+        artists: album.artists.map(({ name }) => name),
+        year: null,
+        support: 'CD',
+        albumId: album.id,
+      });
+    else if (kind === 8 && album && album.images.length > 0)
+      this.#do({ kind: 'choose-cover', albumId: album.id, imageId: one(album.images)!.id });
     else if (kind === 9) this.#alias(one(this.#artists.filter(({ name }) => name.startsWith('Artist '))));
     else if (kind === 10) this.#joinOrPartAlbums(one(this.#twinAlbums));
-    else if (kind === 11) this.#joinOrPartArtists(one(this.#artists.filter(({ name }) => name.endsWith(' North') && isOwnedBy(this.#which, name))));
+    else if (kind === 11)
+      this.#joinOrPartArtists(
+        one(this.#artists.filter(({ name }) => name.endsWith(' North') && isOwnedBy(this.#which, name))),
+      );
     else if (kind === 12) this.#joinListens(one(this.#echoes));
     else if (kind === 13) this.#partListens(one(this.#joined));
   }
@@ -94,9 +121,16 @@ export class Person {
   #joinOrPartAlbums(album: AlbumDocument | undefined): void {
     if (!album) return;
     const [former] = album.merged ?? [];
-    const other = this.#twinAlbums.find(({ id, title }) => id !== album.id && title.split(' ')[1] === album.title.split(' ')[1]);
+    const other = this.#twinAlbums.find(
+      ({ id, title }) => id !== album.id && title.split(' ')[1] === album.title.split(' ')[1],
+    );
     if (former) this.#doOnce({ kind: 'split-album', from: former.id, into: album.id });
-    else if (other) this.#doOnce({ kind: 'merge-albums', from: album.title.endsWith('evening') ? album.id : other.id, into: album.title.endsWith('evening') ? other.id : album.id });
+    else if (other)
+      this.#doOnce({
+        kind: 'merge-albums',
+        from: album.title.endsWith('evening') ? album.id : other.id,
+        into: album.title.endsWith('evening') ? other.id : album.id,
+      });
   }
 
   #joinOrPartArtists(north: ArtistDocument | undefined): void {
@@ -116,7 +150,8 @@ export class Person {
   }
 
   #partListens(listenIds: number[] | undefined): void {
-    if (listenIds && this.#doOnce({ kind: 'part-listens', listenIds })) this.#joined = this.#joined.filter((each) => each !== listenIds);
+    if (listenIds && this.#doOnce({ kind: 'part-listens', listenIds }))
+      this.#joined = this.#joined.filter((each) => each !== listenIds);
   }
 
   /** What a pair is cannot be seen before the last word on it was sent. */
@@ -136,7 +171,16 @@ export class Person {
 
   #do(wanted: Intent): void {
     const { intent, targets } = asSeen(wanted, { catalogue: this.#catalogue, journal: this.#journal });
-    const document: IntentDocument = { id: randomUUID(), deviceId: this.deviceId, number: (this.#number += 1), madeAt: this.#now(), clockOffset: 0, intent, epoch: this.#epoch, targets };
+    const document: IntentDocument = {
+      id: randomUUID(),
+      deviceId: this.deviceId,
+      number: (this.#number += 1),
+      madeAt: this.#now(),
+      clockOffset: 0,
+      intent,
+      epoch: this.#epoch,
+      targets,
+    };
     this.deeds.push({ document, ...meaningOf(intent, targets) });
     this.#waiting.push(document);
   }
@@ -147,7 +191,9 @@ export class Person {
     if (this.#epoch !== library.feed.epoch) [this.#removed, this.#joined] = [[], []];
     this.#epoch = library.feed.epoch;
     const changes = <T extends { id: string }>(collection: 'artists' | 'albums' | 'journal') => {
-      const documents = library.feed.pull(collection, 0, 1_000).documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
+      const documents = library.feed
+        .pull(collection, 0, 1_000)
+        .documents.filter(({ _deleted }) => !_deleted) as unknown as T[];
       const ids = new Set(documents.map(({ id }) => id));
       const removed = [...(this.#held.get(collection) ?? [])].filter((id) => !ids.has(id));
       this.#held.set(collection, ids);
@@ -156,7 +202,9 @@ export class Person {
     const albums = changes<AlbumDocument>('albums');
     const artists = changes<ArtistDocument>('artists');
     this.#albums = albums.documents.filter(({ title }) => !isOfAPair(title));
-    this.#twinAlbums = albums.documents.filter(({ title }) => title.startsWith('Twin ') && isOwnedBy(this.#which, title));
+    this.#twinAlbums = albums.documents.filter(
+      ({ title }) => title.startsWith('Twin ') && isOwnedBy(this.#which, title),
+    );
     this.#artists = artists.documents;
     this.#catalogue.setArtists(artists);
     this.#catalogue.setAlbums(albums);
@@ -209,4 +257,5 @@ function meaningOf(intent: Intent, targets: NonNullable<IntentDocument['targets'
   }
 }
 
-const named = (target: MutationTarget | undefined): string => (target === undefined ? '' : 'title' in target ? target.title : 'name' in target ? target.name : '');
+const named = (target: MutationTarget | undefined): string =>
+  target === undefined ? '' : 'title' in target ? target.title : 'name' in target ? target.name : '';

@@ -24,4 +24,5 @@ const key = (artist: string, title: string) => `${artist.toLowerCase()}\n${title
 const byName = new Map(catalogue.map((record) => [key(record.artist, record.title), record]));
 
 /** The record of that artist and title, whatever their case. */
-export const findRecord = (artist: string, title: string): CatalogueRecord | undefined => byName.get(key(artist, title));
+export const findRecord = (artist: string, title: string): CatalogueRecord | undefined =>
+  byName.get(key(artist, title));

@@ -13,6 +13,18 @@ export const inventedRecords = (count: number, seed = 7): CatalogueRecord[] =>
 /** The record of this artist and title, for a service that is asked about one and has to know something. */
 export function recordNamed(artist: string, title: string): CatalogueRecord {
   const chance = new SeededChance(numberOf(`${artist}\n${title}`));
-  const songs = ['Slow Lamp', 'Ferry', 'Copper Weather', 'A Street Away', 'Rain on Tin', 'The Long Room', 'Undertow', 'Last Tram'];
-  return record({ artist, title, year: chance.whole(1958, 2024), genre: 'Rock', support: null }, chance.shuffled(songs).join(' | '));
+  const songs = [
+    'Slow Lamp',
+    'Ferry',
+    'Copper Weather',
+    'A Street Away',
+    'Rain on Tin',
+    'The Long Room',
+    'Undertow',
+    'Last Tram',
+  ];
+  return record(
+    { artist, title, year: chance.whole(1958, 2024), genre: 'Rock', support: null },
+    chance.shuffled(songs).join(' | '),
+  );
 }

@@ -3,16 +3,56 @@ import { record, type CatalogueRecord } from './record.ts';
 
 /** Records heard in passing: put together from words, so that there are as many as a long history needs. */
 
-const FIRST = 'Anselm Béatrice Corin Dorothée Elio Freya Gaspard Hanneke Isidore Jónas Katell Lorcan Maëlle Nils Odalys Perrin Quitterie Rasmus Solène Théo Ursule Viggo Wanda Yann Zélie'.split(' ');
-const LAST = 'Abendroth Bellocq Castaing Drummel Escoffre Fennimore Gildas Hargreave Ibsgaard Jourdain Kettering Lavergne Mostyn Nørgård Ostrander Péridot Quillfeather Rosthorn Sauvageot Tennyvale Underhay Vasseline Wintle Ystrad Zimmerli'.split(' ');
-const THINGS = 'Almanac Attic Bicycle Canal Carousel Compass Garden Harbour Kettle Ladder Lighthouse Meadow Motorway Orchard Parade Pavilion Quarry Reservoir Satellite Staircase Telescope Tollgate Viaduct Window Yard'.split(' ');
-const KINDS = 'Amber Borrowed Careful Distant Electric Folded Gentle Hollow Idle Late Minor Northern Patient Quiet Rusted Second Silver Small Slow Spare Tall Velvet Wooden Yellow'.split(' ');
-const PLACES = 'Ardmore Bellavue Cap-Rouge Dunmarrow Estrel Fairlight Grenholm Hollin Ivry-le-Sec Kestrel Lindau-West Marnay Ostby Quillon Skarholm Tarn'.split(' ');
+const FIRST =
+  'Anselm Béatrice Corin Dorothée Elio Freya Gaspard Hanneke Isidore Jónas Katell Lorcan Maëlle Nils Odalys Perrin Quitterie Rasmus Solène Théo Ursule Viggo Wanda Yann Zélie'.split(
+    ' ',
+  );
+const LAST =
+  'Abendroth Bellocq Castaing Drummel Escoffre Fennimore Gildas Hargreave Ibsgaard Jourdain Kettering Lavergne Mostyn Nørgård Ostrander Péridot Quillfeather Rosthorn Sauvageot Tennyvale Underhay Vasseline Wintle Ystrad Zimmerli'.split(
+    ' ',
+  );
+const THINGS =
+  'Almanac Attic Bicycle Canal Carousel Compass Garden Harbour Kettle Ladder Lighthouse Meadow Motorway Orchard Parade Pavilion Quarry Reservoir Satellite Staircase Telescope Tollgate Viaduct Window Yard'.split(
+    ' ',
+  );
+const KINDS =
+  'Amber Borrowed Careful Distant Electric Folded Gentle Hollow Idle Late Minor Northern Patient Quiet Rusted Second Silver Small Slow Spare Tall Velvet Wooden Yellow'.split(
+    ' ',
+  );
+const PLACES =
+  'Ardmore Bellavue Cap-Rouge Dunmarrow Estrel Fairlight Grenholm Hollin Ivry-le-Sec Kestrel Lindau-West Marnay Ostby Quillon Skarholm Tarn'.split(
+    ' ',
+  );
 const ACTS = 'Answer Carry Follow Forget Keep Leave Mend Paint Sell Sweep Trust Whistle'.split(' ');
-const TIMES = ['at Noon', 'before Rain', 'in February', 'in Reverse', 'on Sundays', 'after Supper', 'at Half Speed', 'in October', 'by Candle', 'from Memory'];
-const CHOSES = 'ardoise balançoire cour écluse fenêtre gare horloge jetée lucarne marelle nuit pluie rivière saison véranda'.split(' ');
+const TIMES = [
+  'at Noon',
+  'before Rain',
+  'in February',
+  'in Reverse',
+  'on Sundays',
+  'after Supper',
+  'at Half Speed',
+  'in October',
+  'by Candle',
+  'from Memory',
+];
+const CHOSES =
+  'ardoise balançoire cour écluse fenêtre gare horloge jetée lucarne marelle nuit pluie rivière saison véranda'.split(
+    ' ',
+  );
 const QUALITES = 'blanche claire douce étroite fragile lente neuve ouverte perdue sourde tardive'.split(' ');
-const MOMENTS = ['à midi', 'avant l’hiver', 'de ma tante', 'en février', 'sans témoin', 'du lundi', 'au retour', 'par cœur', 'sous la table', 'côté jardin'];
+const MOMENTS = [
+  'à midi',
+  'avant l’hiver',
+  'de ma tante',
+  'en février',
+  'sans témoin',
+  'du lundi',
+  'au retour',
+  'par cœur',
+  'sous la table',
+  'côté jardin',
+];
 const GENRES = ['Rock', 'Folk', 'Electronic', 'Jazz', 'Ambient', 'Soul', 'Chanson', 'Blues', 'Classical'];
 
 function artistName(chance: SeededChance): string {
@@ -80,7 +120,10 @@ export function passingRecords(artists: number, seed: number): CatalogueRecord[]
     const genre = chance.one(GENRES);
     const french = genre === 'Chanson' || chance.happens(0.2);
     return titles(chance, french, chance.whole(1, 3)).map((title) =>
-      record({ artist, title, year: chance.whole(1955, 2025), genre, support: null }, titles(chance, french, chance.whole(7, 13)).join(' | ')),
+      record(
+        { artist, title, year: chance.whole(1955, 2025), genre, support: null },
+        titles(chance, french, chance.whole(7, 13)).join(' | '),
+      ),
     );
   });
 }

@@ -52,6 +52,8 @@ function readTrack(line: string, { artist: by, title: on, genre }: Omit<Catalogu
   const credited = (timed?.[1] ?? line).split(' – ');
   const title = credited.at(-1)!;
   const [shortest, longest] = LENGTHS[genre] ?? [150, 300];
-  const seconds = timed ? Number(timed[2]) * 60 + Number(timed[3]) : Math.round(shortest + chance(by + on + title) * (longest - shortest));
+  const seconds = timed
+    ? Number(timed[2]) * 60 + Number(timed[3])
+    : Math.round(shortest + chance(by + on + title) * (longest - shortest));
   return { title, seconds, ...(credited.length > 1 ? { artist: credited[0]! } : {}) };
 }

@@ -44,7 +44,8 @@ export class Doorkeeper {
     const { token, consumerKey, consumerSecret } = this.#credentials;
     if (header === `Discogs token=${token}`) return 'user';
     if (header === `Discogs key=${consumerKey}, secret=${consumerSecret}`) return 'app';
-    if (!header.startsWith('OAuth ')) throw new Refusal(401, 'Invalid consumer token. Please register an app before making requests.');
+    if (!header.startsWith('OAuth '))
+      throw new Refusal(401, 'Invalid consumer token. Please register an app before making requests.');
     const fields = oauthFields(header);
     this.#verify(fields, this.#accessTokens.get(fields.get('oauth_token') ?? ''));
     return 'user';
@@ -67,7 +68,13 @@ export class Doorkeeper {
     this.#verify(fields, '');
     const [token, secret] = [randomBytes(20).toString('hex'), randomBytes(20).toString('hex')];
     this.#requestTokens.set(token, { secret, callback: fields.get('oauth_callback') ?? 'oob', verifier: null });
-    return { text: new URLSearchParams({ oauth_token: token, oauth_token_secret: secret, oauth_callback_confirmed: 'true' }).toString() };
+    return {
+      text: new URLSearchParams({
+        oauth_token: token,
+        oauth_token_secret: secret,
+        oauth_callback_confirmed: 'true',
+      }).toString(),
+    };
   }
 
   /** The page where a person agrees: here they do so at once. */
@@ -88,7 +95,8 @@ export class Doorkeeper {
     const token = fields.get('oauth_token') ?? '';
     const waiting = this.#requestTokens.get(token);
     this.#verify(fields, waiting?.secret);
-    if (!waiting?.verifier || fields.get('oauth_verifier') !== waiting.verifier) throw new Refusal(401, 'Invalid verifier.');
+    if (!waiting?.verifier || fields.get('oauth_verifier') !== waiting.verifier)
+      throw new Refusal(401, 'Invalid verifier.');
     this.#requestTokens.delete(token);
     const issued = this.issueAccessToken();
     return { text: new URLSearchParams({ oauth_token: issued.token, oauth_token_secret: issued.secret }).toString() };
@@ -96,10 +104,12 @@ export class Doorkeeper {
 
   #verify(fields: Map<string, string>, tokenSecret: string | undefined): void {
     const { consumerKey, consumerSecret } = this.#credentials;
-    if (fields.get('oauth_consumer_key') !== consumerKey) throw new Refusal(401, 'Invalid consumer. Please register an app.');
+    if (fields.get('oauth_consumer_key') !== consumerKey)
+      throw new Refusal(401, 'Invalid consumer. Please register an app.');
     if (tokenSecret === undefined) throw new Refusal(401, 'Invalid token.');
     if (fields.get('oauth_signature_method') !== 'PLAINTEXT') throw badSignature();
-    if (fields.get('oauth_signature') !== `${encodeURIComponent(consumerSecret)}&${encodeURIComponent(tokenSecret)}`) throw badSignature();
+    if (fields.get('oauth_signature') !== `${encodeURIComponent(consumerSecret)}&${encodeURIComponent(tokenSecret)}`)
+      throw badSignature();
     const age = Math.abs(this.#now() / 1000 - Number(fields.get('oauth_timestamp')));
     if (!(age <= TIMESTAMP_TOLERANCE_S)) throw new Refusal(401, 'Expired timestamp.');
     const nonce = fields.get('oauth_nonce') ?? '';
@@ -111,5 +121,7 @@ export class Doorkeeper {
 /** The fields of `OAuth a="b", c="d"`, decoded. */
 function oauthFields(header: string): Map<string, string> {
   if (!header.startsWith('OAuth ')) throw new Refusal(401, 'OAuth authentication is required.');
-  return new Map([...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name!, decodeURIComponent(value!)]));
+  return new Map(
+    [...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name!, decodeURIComponent(value!)]),
+  );
 }

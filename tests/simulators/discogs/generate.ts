@@ -46,7 +46,12 @@ export class ArtistIds {
  * A release of each album, with every oddity Discogs is known for in its turn: name variations, joins, numbers behind
  * names, no year, no master, several media, missing descriptions, no cover, headings, index tracks, unknown durations.
  */
-export function releaseOf(album: CatalogueRecord, at: number, ids: ArtistIds, pictures: PictureShelf): SimulatedRelease {
+export function releaseOf(
+  album: CatalogueRecord,
+  at: number,
+  ids: ArtistIds,
+  pictures: PictureShelf,
+): SimulatedRelease {
   const chance = new SeededChance(at + 17);
   const id = FIRST_RELEASE + at * 7;
   const reissued = at % 4 === 1 ? chance.whole(1, 30) : 0;
@@ -60,7 +65,13 @@ export function releaseOf(album: CatalogueRecord, at: number, ids: ArtistIds, pi
     title: album.title,
     year,
     artists: creditOf(album.artist, at, ids, chance),
-    labels: [{ id: 700 + (at % LABELS.length), name: LABELS[at % LABELS.length]!, catno: at % 9 === 4 ? 'none' : `QS-${1000 + at}` }],
+    labels: [
+      {
+        id: 700 + (at % LABELS.length),
+        name: LABELS[at % LABELS.length]!,
+        catno: at % 9 === 4 ? 'none' : `QS-${1000 + at}`,
+      },
+    ],
     formats: formatsOf(album, at),
     genres: [album.genre],
     styles: at % 8 === 3 ? [] : [STYLES[at % STYLES.length]!],
@@ -75,13 +86,28 @@ export function releaseOf(album: CatalogueRecord, at: number, ids: ArtistIds, pi
 
 function creditOf(name: string, at: number, ids: ArtistIds, chance: SeededChance): SimulatedArtist[] {
   const known = at % 23 === 6 ? `${name} (2)` : name;
-  const first: SimulatedArtist = { id: ids.of(known), name: known, ...(at % 11 === 2 && { anv: name.replace(/^(\p{L})\p{Ll}+ /u, '$1. ') }) };
+  const first: SimulatedArtist = {
+    id: ids.of(known),
+    name: known,
+    ...(at % 11 === 2 && { anv: name.replace(/^(\p{L})\p{Ll}+ /u, '$1. ') }),
+  };
   const guests = at % 13 === 4 ? 1 : at % 13 === 7 ? 2 : 0;
-  const others = chance.shuffled(GUESTS).slice(0, guests).map((other) => ({ id: ids.of(other), name: other }));
+  const others = chance
+    .shuffled(GUESTS)
+    .slice(0, guests)
+    .map((other) => ({ id: ids.of(other), name: other }));
   const credit = [first, ...others];
   return credit.map((artist, place) => {
     const isLast = place === credit.length - 1;
-    const join = isLast ? (at % 19 === 5 ? ',' : '') : place === credit.length - 2 ? (at % 2 === 0 ? '&' : 'Featuring') : ',';
+    const join = isLast
+      ? at % 19 === 5
+        ? ','
+        : ''
+      : place === credit.length - 2
+        ? at % 2 === 0
+          ? '&'
+          : 'Featuring'
+        : ',';
     return { ...artist, join };
   });
 }
@@ -97,9 +123,15 @@ function formatsOf({ support }: CatalogueRecord, at: number): SimulatedFormat[] 
 function tracklistOf(album: CatalogueRecord, at: number, ids: ArtistIds): SimulatedLine[] {
   const half = Math.ceil(album.tracks.length / 2);
   const hasSides = ['Vinyl', 'Cassette'].includes(formatsOf(album, at)[0]!.name);
-  const position = (track: number) => (!hasSides ? String(track + 1) : track < half ? `A${track + 1}` : `B${track + 1 - half}`);
+  const position = (track: number) =>
+    !hasSides ? String(track + 1) : track < half ? `A${track + 1}` : `B${track + 1 - half}`;
   const tracks = album.tracks.map(({ title, seconds, artist }, track): SimulatedLine => {
-    const line = { position: position(track), type_: 'track' as const, title, duration: at % 27 === 3 ? '' : duration(seconds) };
+    const line = {
+      position: position(track),
+      type_: 'track' as const,
+      title,
+      duration: at % 27 === 3 ? '' : duration(seconds),
+    };
     const guest = artist ?? (at % 16 === 10 && track === 1 ? GUESTS[0]! : undefined);
     return guest === undefined ? line : { ...line, artists: [{ id: ids.of(guest), name: guest }] };
   });
@@ -110,7 +142,13 @@ function tracklistOf(album: CatalogueRecord, at: number, ids: ArtistIds): Simula
 
 /** The last tracks as the parts of one piece, which has the duration they lack. */
 function suite(parts: readonly SimulatedLine[]): SimulatedLine {
-  return { position: '', type_: 'index', title: 'Suite', duration: '9:41', sub_tracks: parts.map((part) => ({ ...part, duration: '' })) };
+  return {
+    position: '',
+    type_: 'index',
+    title: 'Suite',
+    duration: '9:41',
+    sub_tracks: parts.map((part) => ({ ...part, duration: '' })),
+  };
 }
 
 /** The copies of these releases: some owned twice, in two folders, with stars and notes here and there. */
@@ -135,6 +173,10 @@ export function copiesOf(releases: readonly SimulatedRelease[]): SimulatedCopy[]
 
 /** Only the set fields, or all of them with empty values, as both occur. */
 function notesOf(at: number): { field_id: number; value: string }[] {
-  if (at % 3 === 0) return [{ field_id: 1, value: 'Near Mint (NM or M-)' }, { field_id: 3, value: `Bought at stall ${at}` }];
+  if (at % 3 === 0)
+    return [
+      { field_id: 1, value: 'Near Mint (NM or M-)' },
+      { field_id: 3, value: `Bought at stall ${at}` },
+    ];
   return at % 3 === 1 ? [1, 2, 3, 4].map((field_id) => ({ field_id, value: '' })) : [];
 }

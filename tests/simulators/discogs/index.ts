@@ -75,7 +75,11 @@ const UNAUTHENTICATED_SHARE = 25 / 60;
 export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {}): Promise<DiscogsSimulator> {
   const { now = Date.now, requestsPerMinute = 60 } = options;
   let person = { username: options.username ?? 'collector', userId: 4711 };
-  const { token = 'discogs-personal-token', consumerKey = 'discogs-key', consumerSecret = 'discogs-consumer-secret' } = options;
+  const {
+    token = 'discogs-personal-token',
+    consumerKey = 'discogs-key',
+    consumerSecret = 'discogs-consumer-secret',
+  } = options;
   const doorkeeper = new Doorkeeper({ token, consumerKey, consumerSecret }, now);
   const windows: Record<'known' | 'nobody', RateWindow> = {
     known: new RateWindow(requestsPerMinute, MINUTE_MS, now),
@@ -92,8 +96,14 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
       'x-discogs-ratelimit-remaining': String(remaining),
     };
     if (allowed) return { headers, refused: null };
-    const told = { ...headers, ...(options.retryAfterSeconds !== undefined && { 'retry-after': String(options.retryAfterSeconds) }) };
-    return { headers, refused: { status: 429, headers: told, json: { message: 'You are making requests too quickly.' } } };
+    const told = {
+      ...headers,
+      ...(options.retryAfterSeconds !== undefined && { 'retry-after': String(options.retryAfterSeconds) }),
+    };
+    return {
+      headers,
+      refused: { status: 429, headers: told, json: { message: 'You are making requests too quickly.' } },
+    };
   }
 
   function answer(request: SimulatedRequest): SimulatedAnswer {
@@ -105,7 +115,9 @@ export async function startDiscogsSimulator(options: DiscogsSimulatorOptions = {
       if (request.path === '/oauth/access_token' && request.method === 'POST') return doorkeeper.accessToken(request);
       const caller = doorkeeper.callerOf(request);
       const { headers, refused } = limited(caller);
-      return refused ?? { ...withRefusals(() => resource(request, caller, { shelf, ...person, base: server.url })), headers };
+      return (
+        refused ?? { ...withRefusals(() => resource(request, caller, { shelf, ...person, base: server.url })), headers }
+      );
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;

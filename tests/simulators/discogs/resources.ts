@@ -16,7 +16,10 @@ const MOST_PER_PAGE = 100;
 
 /** What Discogs answers to a request that got past the door. */
 export function resource(request: SimulatedRequest, caller: Caller, site: Site): SimulatedAnswer {
-  const parts = request.path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  const parts = request.path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
   const [kind, id] = parts;
   if (kind === 'oauth' && id === 'identity') return identity(caller, site);
   if (kind === 'users' && id !== undefined) return ofUser(request, caller, site, id, parts.slice(2));
@@ -43,13 +46,23 @@ function identity(caller: Caller, { username, userId, base }: Site): SimulatedAn
 }
 
 function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: string, rest: string[]): SimulatedAnswer {
-  if (user.toLowerCase() !== site.username.toLowerCase()) throw new Refusal(404, 'User does not exist or may have been deleted.');
+  if (user.toLowerCase() !== site.username.toLowerCase())
+    throw new Refusal(404, 'User does not exist or may have been deleted.');
   const { shelf, base } = site;
   const copies = (releaseId?: number, folder = 0) =>
-    shelf.copies.filter((copy) => (folder === 0 || copy.folderId === folder) && (releaseId === undefined || copy.releaseId === releaseId));
-  const wire = (copy: (typeof shelf.copies)[number]) => wireCopy(copy, shelf.releaseOf(copy), base, caller !== 'nobody');
+    shelf.copies.filter(
+      (copy) => (folder === 0 || copy.folderId === folder) && (releaseId === undefined || copy.releaseId === releaseId),
+    );
+  const wire = (copy: (typeof shelf.copies)[number]) =>
+    wireCopy(copy, shelf.releaseOf(copy), base, caller !== 'nobody');
   const [area, what, folder] = rest;
-  if (area === undefined) return json({ id: site.userId, username: site.username, resource_url: `${base}/users/${site.username}`, num_collection: shelf.copies.length });
+  if (area === undefined)
+    return json({
+      id: site.userId,
+      username: site.username,
+      resource_url: `${base}/users/${site.username}`,
+      num_collection: shelf.copies.length,
+    });
   if (area === 'wants') {
     asUser(caller);
     return paged(request, 'wants', shelf.wants, (want) => wireWant(want, shelf.releaseOf(want), base, user));
@@ -65,21 +78,37 @@ function ofUser(request: SimulatedRequest, caller: Caller, site: Site, user: str
   throw new Refusal(404, 'The requested resource was not found.');
 }
 
-function folders({ base, username }: Site, copies: (releaseId: undefined, folder: number) => unknown[]): SimulatedAnswer {
+function folders(
+  { base, username }: Site,
+  copies: (releaseId: undefined, folder: number) => unknown[],
+): SimulatedAnswer {
   const all = [{ id: 0, name: 'All' }, ...FOLDERS];
-  const wire = all.map(({ id, name }) => ({ id, name, count: copies(undefined, id).length, resource_url: `${base}/users/${username}/collection/folders/${id}` }));
+  const wire = all.map(({ id, name }) => ({
+    id,
+    name,
+    count: copies(undefined, id).length,
+    resource_url: `${base}/users/${username}/collection/folders/${id}`,
+  }));
   return json({ folders: wire });
 }
 
 /** Ordered by date when asked to, and cut into pages. `urls` has no `next` on the last page and is empty when it is the only one. */
-function paged<Entry extends { dateAdded: number }>(request: SimulatedRequest, list: string, entries: readonly Entry[], wire: (entry: Entry) => unknown): SimulatedAnswer {
+function paged<Entry extends { dateAdded: number }>(
+  request: SimulatedRequest,
+  list: string,
+  entries: readonly Entry[],
+  wire: (entry: Entry) => unknown,
+): SimulatedAnswer {
   const { query, path } = request;
   const perPage = Math.min(Number(query.get('per_page') ?? 50), MOST_PER_PAGE);
   const page = Number(query.get('page') ?? 1);
   const pages = Math.max(1, Math.ceil(entries.length / perPage));
   if (!(perPage >= 1) || !(page >= 1) || page > pages) throw new Refusal(404, 'That page does not exist.');
   const direction = query.get('sort_order') === 'asc' ? 1 : -1;
-  const ordered = query.get('sort') === 'added' ? entries.toSorted((one, other) => (one.dateAdded - other.dateAdded) * direction) : entries;
+  const ordered =
+    query.get('sort') === 'added'
+      ? entries.toSorted((one, other) => (one.dateAdded - other.dateAdded) * direction)
+      : entries;
   const url = (to: number) => `${path}?page=${to}&per_page=${perPage}`;
   const urls = {
     ...(page < pages && { next: url(page + 1), last: url(pages) }),
@@ -109,5 +138,8 @@ function search({ query }: SimulatedRequest, caller: Caller, { shelf }: Site): S
       holds(`${names(release)} ${release.title}`, wanted('q')),
   );
   const shown = results.slice(0, Number(query.get('per_page') ?? 50));
-  return json({ pagination: { page: 1, pages: 1, per_page: 50, items: results.length, urls: {} }, results: shown.map(wireResult) });
+  return json({
+    pagination: { page: 1, pages: 1, per_page: 50, items: results.length, urls: {} },
+    results: shown.map(wireResult),
+  });
 }

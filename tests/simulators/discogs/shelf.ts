@@ -19,7 +19,14 @@ const CONDITIONS = ['Mint (M)', 'Near Mint (NM or M-)', 'Very Good Plus (VG+)', 
 
 export const FIELDS = [
   { id: 1, name: 'Media', position: 1, type: 'dropdown', options: CONDITIONS, public: true },
-  { id: 2, name: 'Sleeve', position: 2, type: 'dropdown', options: ['Generic', 'No Cover', ...CONDITIONS], public: true },
+  {
+    id: 2,
+    name: 'Sleeve',
+    position: 2,
+    type: 'dropdown',
+    options: ['Generic', 'No Cover', ...CONDITIONS],
+    public: true,
+  },
   { id: 3, name: 'Notes', position: 3, type: 'textarea', lines: 3, public: true },
   { id: 4, name: 'Price paid', position: 4, type: 'textarea', lines: 1, public: false },
 ];
@@ -55,7 +62,9 @@ export class Shelf {
   /** Puts one more copy on the shelf, of a release that is there or of a new one. The latest date unless told. */
   add(what: { releaseId?: number; artist?: string; title?: string } & CopyChange = {}): SimulatedCopy {
     const { releaseId, artist = 'Ada Nordlund', title = `Afterthought ${this.#made}` } = what;
-    const release = (releaseId === undefined ? undefined : this.releases.get(releaseId)) ?? this.#make(recordNamed(artist, title), what.release);
+    const release =
+      (releaseId === undefined ? undefined : this.releases.get(releaseId)) ??
+      this.#make(recordNamed(artist, title), what.release);
     const latest = this.copies.reduce((last, { dateAdded }) => Math.max(last, dateAdded), 0);
     const copy: SimulatedCopy = {
       instanceId: this.copies.reduce((last, { instanceId }) => Math.max(last, instanceId), 0) + 3,
@@ -87,7 +96,12 @@ export class Shelf {
   }
 
   want(releaseId: number): void {
-    this.wants.push({ releaseId, rating: 4, notes: 'First pressing only', dateAdded: 1_600_000_000 + this.wants.length });
+    this.wants.push({
+      releaseId,
+      rating: 4,
+      notes: 'First pressing only',
+      dateAdded: 1_600_000_000 + this.wants.length,
+    });
   }
 
   releaseOf({ releaseId }: { releaseId: number }): SimulatedRelease {

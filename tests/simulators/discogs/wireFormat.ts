@@ -9,10 +9,25 @@ function wireDate(seconds: number): string {
 }
 
 const artists = (credit: readonly SimulatedArtist[], base: Base) =>
-  credit.map(({ id, name, anv = '', join = '' }) => ({ name, anv, join, role: '', tracks: '', id, resource_url: `${base}/artists/${id}` }));
+  credit.map(({ id, name, anv = '', join = '' }) => ({
+    name,
+    anv,
+    join,
+    role: '',
+    tracks: '',
+    id,
+    resource_url: `${base}/artists/${id}`,
+  }));
 
 const labels = (release: SimulatedRelease, base: Base) =>
-  release.labels.map(({ id, name, catno }) => ({ name, catno, entity_type: '1', entity_type_name: 'Label', id, resource_url: `${base}/labels/${id}` }));
+  release.labels.map(({ id, name, catno }) => ({
+    name,
+    catno,
+    entity_type: '1',
+    entity_type_name: 'Label',
+    id,
+    resource_url: `${base}/labels/${id}`,
+  }));
 
 /** @param withImages false for a client without credentials: it gets no addresses. */
 function basicInformation(release: SimulatedRelease, base: Base, withImages: boolean): Record<string, unknown> {
@@ -34,7 +49,12 @@ function basicInformation(release: SimulatedRelease, base: Base, withImages: boo
   };
 }
 
-export function wireCopy(copy: SimulatedCopy, release: SimulatedRelease, base: Base, withImages: boolean): Record<string, unknown> {
+export function wireCopy(
+  copy: SimulatedCopy,
+  release: SimulatedRelease,
+  base: Base,
+  withImages: boolean,
+): Record<string, unknown> {
   return {
     id: release.id,
     instance_id: copy.instanceId,
@@ -46,7 +66,12 @@ export function wireCopy(copy: SimulatedCopy, release: SimulatedRelease, base: B
   };
 }
 
-export function wireWant(want: SimulatedWant, release: SimulatedRelease, base: Base, user: string): Record<string, unknown> {
+export function wireWant(
+  want: SimulatedWant,
+  release: SimulatedRelease,
+  base: Base,
+  user: string,
+): Record<string, unknown> {
   return {
     id: release.id,
     rating: want.rating,

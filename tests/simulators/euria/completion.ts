@@ -70,11 +70,16 @@ export function wholeCompletion(answer: WrittenAnswer, now: number): SimulatedAn
 }
 
 /** The answer as server-sent events: a few characters each, the usage in a last one without choices, then [DONE]. */
-export function streamedCompletion(answer: WrittenAnswer, now: number, beforePiece?: () => Promise<unknown>): SimulatedAnswer {
+export function streamedCompletion(
+  answer: WrittenAnswer,
+  now: number,
+  beforePiece?: () => Promise<unknown>,
+): SimulatedAnswer {
   const { model, finishReason } = answer;
   const event = (choices: unknown[], more = {}) =>
     `data: ${JSON.stringify({ id: 'chatcmpl-simulated', object: 'chat.completion.chunk', created: Math.floor(now / 1000), model, choices, ...more })}\n\n`;
-  const delta = (piece: Record<string, unknown>, finish: string | null = null) => event([{ index: 0, delta: piece, finish_reason: finish }]);
+  const delta = (piece: Record<string, unknown>, finish: string | null = null) =>
+    event([{ index: 0, delta: piece, finish_reason: finish }]);
   async function* pieces() {
     yield delta({ role: 'assistant', content: '' });
     for (const piece of piecesOf(messageOf(answer))) {

@@ -3,7 +3,8 @@ import { haiku, isSoundtrack, summary, type Writing } from './words.ts';
 
 type Schema = Record<string, unknown>;
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const schemas = (value: unknown): Schema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 
 /**
@@ -45,13 +46,19 @@ function chosen(choices: Schema[], name: string, writing: Writing): unknown {
 
 function filledObject(schema: Schema, writing: Writing): Record<string, unknown> {
   const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, fill(isSchema(property) ? property : {}, name, writing)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      fill(isSchema(property) ? property : {}, name, writing),
+    ]),
+  );
 }
 
 function filledList(schema: Schema, name: string, writing: Writing): unknown[] {
   const items = isSchema(schema['items']) ? schema['items'] : {};
   if (Array.isArray(items['enum'])) return items['enum'].slice(0, Math.max(3, Number(schema['minItems'] ?? 0)));
-  const entry = (place: number): Writing => (place === 0 ? writing : { ...writing, prompt: `${writing.prompt} ${place}` });
+  const entry = (place: number): Writing =>
+    place === 0 ? writing : { ...writing, prompt: `${writing.prompt} ${place}` };
   return Array.from({ length: Number(schema['minItems'] ?? 1) }, (_, place) => fill(items, name, entry(place)));
 }
 

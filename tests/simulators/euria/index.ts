@@ -61,7 +61,10 @@ const Question = v.object({
   max_completion_tokens: v.optional(v.number()),
   reasoning_effort: v.optional(v.string()),
   response_format: v.optional(
-    v.object({ type: v.string(), json_schema: v.optional(v.object({ name: v.string(), schema: v.record(v.string(), v.unknown()) })) }),
+    v.object({
+      type: v.string(),
+      json_schema: v.optional(v.object({ name: v.string(), schema: v.record(v.string(), v.unknown()) })),
+    }),
   ),
 });
 
@@ -71,7 +74,10 @@ const envelope = (status: number, code: string, description: string, errors?: un
   status,
   json: { result: 'error', error: { code, description, ...(errors && { errors }) } },
 });
-const backendError = (message: string): SimulatedAnswer => ({ status: 400, json: { error: { message, type: 'BadRequestError', param: null, code: 400 } } });
+const backendError = (message: string): SimulatedAnswer => ({
+  status: 400,
+  json: { error: { message, type: 'BadRequestError', param: null, code: 400 } },
+});
 
 /** Starts a simulated EurIA on loopback. */
 export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): Promise<EuriaSimulator> {
@@ -86,7 +92,11 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
     const model = models.find(({ name }) => name === asked.model);
     if (!model) {
       const values = models.map(({ name }) => name);
-      const about = { code: 'validation_rule_in', description: 'The selected model is invalid.', context: { attribute: 'model', values } };
+      const about = {
+        code: 'validation_rule_in',
+        description: 'The selected model is invalid.',
+        context: { attribute: 'model', values },
+      };
       return envelope(400, 'validation_failed', 'Validation failed', [about]);
     }
     const refusal = refusalOf(model, asked);
@@ -99,13 +109,22 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
     const promptTokens = Math.ceil(asked.messages.reduce((sum, { content }) => sum + content.length, 0) / 4);
     const base = { model: model.name, promptTokens };
     if (model.thinks && asked.reasoning_effort !== 'none') {
-      return { ...base, content: null, thoughts: 'The person asks for a few words. Let me think about the album first.', finishReason: 'length' };
+      return {
+        ...base,
+        content: null,
+        thoughts: 'The person asks for a few words. Let me think about the album first.',
+        finishReason: 'length',
+      };
     }
     const content = contentOf(asked);
     const room = (asked.max_completion_tokens ?? asked.max_tokens ?? 5000) * 4;
     return {
-      ...base, content: content.slice(0, room), thoughts: null, finishReason: content.length > room ? 'length' : 'stop',
-      ...(model.shape && { shape: model.shape }), ...(model.refuses !== undefined && { refusal: model.refuses }),
+      ...base,
+      content: content.slice(0, room),
+      thoughts: null,
+      finishReason: content.length > room ? 'length' : 'stop',
+      ...(model.shape && { shape: model.shape }),
+      ...(model.refuses !== undefined && { refusal: model.refuses }),
     };
   }
 
@@ -122,12 +141,33 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
   function handle(request: SimulatedRequest): SimulatedAnswer {
     const known = request.headers['authorization'] === `Bearer ${token}`;
     if (!known) return envelope(401, 'not_authorized', 'Authorization required');
-    if (!window.take().allowed) return { ...envelope(429, 'too_many_requests', 'Too many requests'), headers: { 'retry-after': '30' } };
+    if (!window.take().allowed)
+      return { ...envelope(429, 'too_many_requests', 'Too many requests'), headers: { 'retry-after': '30' } };
     if (request.path === `${BASE}/chat/completions` && request.method === 'POST') return chat(request);
-    if (request.path === `${BASE}/models` && listsModels) return { json: { object: 'list', data: models.map(({ name }) => ({ id: name, object: 'model', owned_by: 'infomaniak' })) } };
+    if (request.path === `${BASE}/models` && listsModels)
+      return {
+        json: {
+          object: 'list',
+          data: models.map(({ name }) => ({ id: name, object: 'model', owned_by: 'infomaniak' })),
+        },
+      };
     if (request.path === '/1/ai/models') {
       const speech = { id: 2, name: 'listener', type: 'stt', info_status: 'ready', max_token_input: null };
-      return { json: { result: 'success', data: [speech, ...models.map(({ name }, at) => ({ id: 10 + at, name, type: 'llm', info_status: 'ready', max_token_input: 100_000 }))] } };
+      return {
+        json: {
+          result: 'success',
+          data: [
+            speech,
+            ...models.map(({ name }, at) => ({
+              id: 10 + at,
+              name,
+              type: 'llm',
+              info_status: 'ready',
+              max_token_input: 100_000,
+            })),
+          ],
+        },
+      };
     }
     return envelope(404, 'method_not_found', 'Method not found');
   }
@@ -155,9 +195,12 @@ export async function startEuriaSimulator(options: EuriaSimulatorOptions = {}): 
 /** What this model does not take, in the words of the server behind it. */
 function refusalOf(model: SimulatedModel, asked: EuriaQuestion): string | null {
   if (asked.response_format?.type === 'json_object') return "Unsupported response_format type 'json_object'";
-  if (model.refusesEffort && asked.reasoning_effort !== undefined) return 'reasoning_effort is not supported by this model';
-  if (model.refusesSchema && asked.response_format !== undefined) return 'response_format json_schema is not supported by this model';
-  if (model.oldTokensName && asked.max_completion_tokens !== undefined) return 'Unsupported parameter: max_completion_tokens, use max_tokens';
+  if (model.refusesEffort && asked.reasoning_effort !== undefined)
+    return 'reasoning_effort is not supported by this model';
+  if (model.refusesSchema && asked.response_format !== undefined)
+    return 'response_format json_schema is not supported by this model';
+  if (model.oldTokensName && asked.max_completion_tokens !== undefined)
+    return 'Unsupported parameter: max_completion_tokens, use max_tokens';
   return null;
 }
 

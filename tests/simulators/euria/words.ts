@@ -33,10 +33,14 @@ export function haiku({ prompt, language }: Writing): string {
 export function summary({ prompt, language, record }: Writing): string {
   const number = numberOf(prompt);
   if (language === 'fr') {
-    const what = record ? `« ${record.title} », paru en ${record.year}, montre ${record.artist}` : 'Ce disque montre son auteur';
+    const what = record
+      ? `« ${record.title} », paru en ${record.year}, montre ${record.artist}`
+      : 'Ce disque montre son auteur';
     return `${what} au plus près de ses thèmes : la ville, la nuit, le départ. ${number % 2 === 0 ? 'La prise de son est proche et sans apprêt.' : 'Les arrangements restent clairs et laissent respirer les voix.'} On y revient pour sa patience.`;
   }
-  const what = record ? `“${record.title}”, from ${record.year}, finds ${record.artist}` : 'This record finds its maker';
+  const what = record
+    ? `“${record.title}”, from ${record.year}, finds ${record.artist}`
+    : 'This record finds its maker';
   return `${what} close to familiar themes: the city, the night, leaving. ${number % 2 === 0 ? 'The recording is near and plain.' : 'The arrangements stay clear and let the voices breathe.'} It is one to come back to for its patience.`;
 }
 

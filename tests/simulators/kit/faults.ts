@@ -60,7 +60,8 @@ export function withValueAt(json: unknown, path: string, value: unknown): unknow
   let place = copy as Record<string, unknown>;
   for (const step of steps) {
     const next = place[step];
-    if (typeof next !== 'object' || next === null) throw new Error(`The answer has no "${step}" on the way to "${path}"`);
+    if (typeof next !== 'object' || next === null)
+      throw new Error(`The answer has no "${step}" on the way to "${path}"`);
     place = next as Record<string, unknown>;
   }
   if (value === undefined) delete place[last];

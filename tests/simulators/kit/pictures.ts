@@ -70,7 +70,12 @@ export class PictureShelf {
 
   #madeUp(number: number, pixels: number): Promise<Uint8Array> {
     const key = `${number}:${pixels}`;
-    const made = this.#made.get(key) ?? sharp(Buffer.from(drawing(number))).resize(pixels, pixels).jpeg({ quality: 82 }).toBuffer();
+    const made =
+      this.#made.get(key) ??
+      sharp(Buffer.from(drawing(number)))
+        .resize(pixels, pixels)
+        .jpeg({ quality: 82 })
+        .toBuffer();
     this.#made.set(key, made);
     return made;
   }
@@ -91,7 +96,10 @@ export class PictureShelf {
       case 'slow.jpg':
         return { headers: jpeg, chunks: pieces(120, 1, 1_000) };
       case 'page.jpg':
-        return { headers: { 'content-type': 'text/html' }, text: '<!DOCTYPE html><h1>Sign in to see this picture</h1>' };
+        return {
+          headers: { 'content-type': 'text/html' },
+          text: '<!DOCTYPE html><h1>Sign in to see this picture</h1>',
+        };
       case 'broken.jpg':
         return { headers: jpeg, bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0, 1, 2, 3]) };
       default:

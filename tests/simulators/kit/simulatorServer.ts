@@ -93,11 +93,16 @@ async function read(message: IncomingMessage): Promise<SimulatedRequest> {
 function payload(answer: SimulatedAnswer): { type: string | null; bytes: Uint8Array } {
   if (answer.bytes) return { type: null, bytes: answer.bytes };
   if (answer.text !== undefined) return { type: 'text/plain; charset=utf-8', bytes: Buffer.from(answer.text) };
-  if (answer.json !== undefined) return { type: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(answer.json)) };
+  if (answer.json !== undefined)
+    return { type: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(answer.json)) };
   return { type: null, bytes: Buffer.alloc(0) };
 }
 
-async function stream(response: ServerResponse, answer: SimulatedAnswer, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
+async function stream(
+  response: ServerResponse,
+  answer: SimulatedAnswer,
+  chunks: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   response.writeHead(answer.status ?? 200, answer.headers);
   await pipeline(Readable.from(chunks), response);
 }
@@ -113,9 +118,15 @@ function send(response: ServerResponse, answer: SimulatedAnswer): void | Promise
   response.end(bytes);
 }
 
-const WEB_PAGE = '<!DOCTYPE html><html><head><title>Be right back</title></head><body><h1>Maintenance</h1></body></html>';
+const WEB_PAGE =
+  '<!DOCTYPE html><html><head><title>Be right back</title></head><body><h1>Maintenance</h1></body></html>';
 
-async function strike(fault: Fault, request: SimulatedRequest, response: ServerResponse, handle: Handle): Promise<void> {
+async function strike(
+  fault: Fault,
+  request: SimulatedRequest,
+  response: ServerResponse,
+  handle: Handle,
+): Promise<void> {
   switch (fault.kind) {
     case 'status':
       return send(response, { status: fault.status, headers: fault.headers ?? {}, text: fault.body ?? '' });
@@ -132,7 +143,10 @@ async function strike(fault: Fault, request: SimulatedRequest, response: ServerR
       return send(response, await handle(request));
     case 'truncate': {
       const { type, bytes } = payload(await handle(request));
-      response.writeHead(200, { 'content-type': type ?? 'application/octet-stream', 'content-length': String(bytes.byteLength) });
+      response.writeHead(200, {
+        'content-type': type ?? 'application/octet-stream',
+        'content-length': String(bytes.byteLength),
+      });
       response.write(bytes.subarray(0, Math.floor(bytes.byteLength / 2)), () => response.destroy());
       return;
     }

@@ -26,7 +26,20 @@ const MESSAGES: Record<number, string> = {
   29: 'Rate limit exceeded - Your IP has made too many requests in a short period',
 };
 
-const STATUSES: Record<number, number> = { 8: 500, 11: 503, 16: 503, 17: 403, 29: 429, 9: 403, 10: 403, 13: 403, 14: 403, 15: 403, 26: 403, 4: 403 };
+const STATUSES: Record<number, number> = {
+  8: 500,
+  11: 503,
+  16: 503,
+  17: 403,
+  29: 429,
+  9: 403,
+  10: 403,
+  13: 403,
+  14: 403,
+  15: 403,
+  26: 403,
+  4: 403,
+};
 
 /** The body with a status that the real one was seen to use; any error may also come with 200. */
 export const errorAnswer = (code: number, message?: string, status?: number): SimulatedAnswer => ({

@@ -33,7 +33,8 @@ export function keepPlaying(sim: PlaysInto, options: KeepPlayingOptions = {}): {
   const ending = new AbortController();
   const within = ([least, most]: readonly [number, number]) => (least + chance.next() * (most - least)) * 1000;
   // It must not keep a process alive that has nothing else to do.
-  const wait = (range: readonly [number, number]) => sleep(within(range), undefined, { signal: ending.signal, ref: false });
+  const wait = (range: readonly [number, number]) =>
+    sleep(within(range), undefined, { signal: ending.signal, ref: false });
 
   const play = async () => {
     while (!ending.signal.aborted) {

@@ -31,7 +31,12 @@ const DAY = 86_400;
  * Invents a person and what they listened to: records played through, favourites that last and passing enthusiasms, mornings and
  * evenings, weeks away, the radio with tracks of no album. The same seed and moment give the same history; about 9,000 plays a year.
  */
-export function inventListener({ until, years = 2, seed = 1, timeZone = 'Europe/Zurich' }: ListenerOptions): InventedListener {
+export function inventListener({
+  until,
+  years = 2,
+  seed = 1,
+  timeZone = 'Europe/Zurich',
+}: ListenerOptions): InventedListener {
   const chance = new SeededChance(seed);
   const taste = new Taste(chance);
   const plays: SimulatedPlay[] = [];

@@ -49,7 +49,9 @@ const recentTracks: Method = (call, world) => {
   }
   const extended = call.parameters.extended === '1';
   const lie = account.nextLie();
-  const { plays: there, total: inAll } = account.history.page(windowOf(lie, { from: whole(call, 'from'), to: whole(call, 'to'), page, limit }));
+  const { plays: there, total: inAll } = account.history.page(
+    windowOf(lie, { from: whole(call, 'from'), to: whole(call, 'to'), page, limit }),
+  );
   const plays = listedBy(lie, there);
   const total = countedBy(lie, inAll, plays.length, account.liesTold);
   account.liesTold += Number(lie !== null);
@@ -61,7 +63,9 @@ const recentTracks: Method = (call, world) => {
   // It comes on top of the limit, on every page and whatever window was asked.
   const sounding = account.nowPlaying ? [wire.nowPlayingEntry(account.nowPlaying, options(account.nowPlaying))] : [];
   const track = wire.asXmlList<object>([...sounding, ...plays.map((play) => wire.playEntry(play, options(play)))]);
-  return { recenttracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, total) } };
+  return {
+    recenttracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, total) },
+  };
 };
 
 const lovedTracks: Method = (call, world) => {
@@ -70,7 +74,9 @@ const lovedTracks: Method = (call, world) => {
   const { account } = world;
   const all = account.loved.all;
   const track = wire.asXmlList(all.slice((page - 1) * limit, page * limit).map(wire.lovedEntry));
-  return { lovedtracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, all.length) } };
+  return {
+    lovedtracks: { track, '@attr': wire.pageAttributes(account.answersAs ?? account.user, page, limit, all.length) },
+  };
 };
 
 const userInfo: Method = (call, world) => {

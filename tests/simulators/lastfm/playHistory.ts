@@ -57,7 +57,10 @@ export class PlayHistory {
   }
 
   /** Plays in [from, to), newest first, one page of them; and how many there are in all. */
-  page(window: { from?: number | undefined; to?: number | undefined; page: number; limit: number }): { plays: SimulatedPlay[]; total: number } {
+  page(window: { from?: number | undefined; to?: number | undefined; page: number; limit: number }): {
+    plays: SimulatedPlay[];
+    total: number;
+  } {
     const first = window.from === undefined ? 0 : this.#firstAfter(window.from - 1);
     const end = window.to === undefined ? this.#plays.length : Math.max(first, this.#firstAfter(window.to - 1));
     const newest = end - (window.page - 1) * window.limit;

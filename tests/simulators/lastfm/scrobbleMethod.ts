@@ -8,7 +8,14 @@ const OLDEST_SECONDS = 14 * 86_400;
 const AHEAD_SECONDS = 86_400;
 const DAILY_LIMIT = 2_800;
 
-const IGNORED = ['', 'Artist was ignored', 'Track was ignored', 'Timestamp was too old', 'Timestamp was too new', 'Daily scrobble limit exceeded'];
+const IGNORED = [
+  '',
+  'Artist was ignored',
+  'Track was ignored',
+  'Timestamp was too old',
+  'Timestamp was too new',
+  'Daily scrobble limit exceeded',
+];
 
 const UNNAMED = /^\[?unknown( artist| track)?\]?$/i;
 

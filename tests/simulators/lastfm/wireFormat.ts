@@ -52,7 +52,10 @@ function trackEntry(track: SimulatedTrack, { extended, loved, cover }: EntryOpti
   };
 }
 
-export const playEntry = (play: SimulatedPlay, options: EntryOptions) => ({ ...trackEntry(play, options), date: stamp(play.playedAt) });
+export const playEntry = (play: SimulatedPlay, options: EntryOptions) => ({
+  ...trackEntry(play, options),
+  date: stamp(play.playedAt),
+});
 
 export const nowPlayingEntry = (track: SimulatedTrack, options: EntryOptions) => ({
   ...trackEntry(track, options),

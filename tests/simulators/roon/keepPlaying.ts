@@ -24,10 +24,19 @@ const PAUSE_MS = 20_000;
  * browsed too.
  * @returns what ends it; zones go on with what they play.
  */
-export function keepZonesPlaying(core: SimulatedCore, { zones, scrobbles, seed = Date.now() }: KeepPlayingOptions): { stop(): Promise<void> } {
+export function keepZonesPlaying(
+  core: SimulatedCore,
+  { zones, scrobbles, seed = Date.now() }: KeepPlayingOptions,
+): { stop(): Promise<void> } {
   const ending = new AbortController();
   const { signal } = ending;
-  core.albums.push(...shelf.map((record) => ({ title: record.title, artist: record.artist, tracks: record.tracks.map((_, index) => roonTrack(record, index)) })));
+  core.albums.push(
+    ...shelf.map((record) => ({
+      title: record.title,
+      artist: record.artist,
+      tracks: record.tracks.map((_, index) => roonTrack(record, index)),
+    })),
+  );
 
   const play = async (name: string, chance: SeededChance) => {
     const zone = core.zone(name);

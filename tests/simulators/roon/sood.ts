@@ -53,7 +53,7 @@ export class SoodResponder {
 function readProperties(bytes: Buffer): Map<string, string> | null {
   if (bytes.toString('latin1', 0, 6) !== 'SOOD\x02Q') return null;
   const properties = new Map<string, string>();
-  for (let at = 6; at < bytes.length; ) {
+  for (let at = 6; at < bytes.length;) {
     const nameEnd = at + 1 + bytes[at]!;
     const valueEnd = nameEnd + 2 + bytes.readUInt16BE(nameEnd);
     properties.set(bytes.toString('utf8', at + 1, nameEnd), bytes.toString('utf8', nameEnd + 2, valueEnd));

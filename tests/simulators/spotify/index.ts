@@ -65,9 +65,13 @@ export async function startSpotifySimulator(options: SpotifySimulatorOptions = {
   let pays = true;
 
   function giveToken(request: SimulatedRequest): SimulatedAnswer {
-    const refuse = (error: string, description: string) => ({ status: 400, json: { error, error_description: description } });
+    const refuse = (error: string, description: string) => ({
+      status: 400,
+      json: { error, error_description: description },
+    });
     if (request.headers['authorization'] !== expectedBasic) return refuse('invalid_client', 'Invalid client secret');
-    if (request.form.get('grant_type') !== 'client_credentials') return refuse('unsupported_grant_type', 'grant_type parameter is missing');
+    if (request.form.get('grant_type') !== 'client_credentials')
+      return refuse('unsupported_grant_type', 'grant_type parameter is missing');
     const token = randomBytes(32).toString('base64url');
     tokens.set(token, now() + tokenSeconds * 1000);
     return { json: { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds } };
@@ -103,7 +107,9 @@ export async function startSpotifySimulator(options: SpotifySimulatorOptions = {
     clientSecret,
     requests: server.requests,
     get searches() {
-      return server.requests.filter(({ path }) => path === '/v1/search').map(({ query }) => `${query.get('type')} ${query.get('q')}`);
+      return server.requests
+        .filter(({ path }) => path === '/v1/search')
+        .map(({ query }) => `${query.get('type')} ${query.get('q')}`);
     },
     pictures,
     expireTokens: () => tokens.forEach((_expiresAt, token) => tokens.set(token, 0)),

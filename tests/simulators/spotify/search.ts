@@ -25,7 +25,9 @@ export function search({ query, path }: SimulatedRequest, known: Knowledge, pict
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RESULTS) return webError(400, 'Invalid limit');
   const found = type === 'album' ? albums(q, known, pictures) : artists(q, known, pictures);
   const items = found.slice(offset, offset + limit);
-  return { json: { [`${type}s`]: { href: path, limit, next: null, offset, previous: null, total: found.length, items } } };
+  return {
+    json: { [`${type}s`]: { href: path, limit, next: null, offset, previous: null, total: found.length, items } },
+  };
 }
 
 /** What fits, with what does not quite: a tribute before the real one, a hole where an album was withdrawn. */
@@ -33,7 +35,13 @@ function albums(q: string, known: Knowledge, pictures: PictureShelf): unknown[] 
   const records = findRecords(known, { artist: filter(q, 'artist'), title: filter(q, 'album') });
   return records.flatMap((record) => {
     const number = numberOf(record.title);
-    const tribute = { ...record, artist: 'The Karaoke Lanterns', title: `${record.title} (A Tribute to ${record.artist})`, year: 2016, cover: undefined };
+    const tribute = {
+      ...record,
+      artist: 'The Karaoke Lanterns',
+      title: `${record.title} (A Tribute to ${record.artist})`,
+      year: 2016,
+      cover: undefined,
+    };
     const before = number % 4 === 0 ? [wireAlbum(tribute, pictures)] : number % 5 === 0 ? [null] : [];
     return [...before, wireAlbum(record, pictures)];
   });

@@ -8,7 +8,9 @@ const WIDTHS = [640, 300, 64];
 
 /** A 22-character id, the same for the same name. */
 const idOf = (name: string): string =>
-  [...createHash('sha256').update(name).digest().subarray(0, 22)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  [...createHash('sha256').update(name).digest().subarray(0, 22)]
+    .map((byte) => ALPHABET[byte % ALPHABET.length])
+    .join('');
 
 const link = (kind: string, id: string) => ({ spotify: `https://open.spotify.com/${kind}/${id}` });
 
@@ -25,7 +27,8 @@ function images(key: string, name: string, pictures: PictureShelf, cover?: strin
 function released(year: number, number: number): { release_date: string; release_date_precision: string } {
   if (number % 29 === 0) return { release_date: '0000', release_date_precision: 'year' };
   if (number % 3 === 0) return { release_date: String(year), release_date_precision: 'year' };
-  if (number % 3 === 1) return { release_date: `${year}-09`, release_date_precision: number % 2 === 0 ? 'month' : 'year' };
+  if (number % 3 === 1)
+    return { release_date: `${year}-09`, release_date_precision: number % 2 === 0 ? 'month' : 'year' };
   return { release_date: `${year}-09-21`, release_date_precision: 'day' };
 }
 
@@ -46,7 +49,14 @@ export function wireAlbum(record: CatalogueRecord, pictures: PictureShelf): Reco
     ...released(isReissue ? Math.min(record.year + 15, 2025) : record.year, number),
     type: 'album',
     uri: `spotify:album:${id}`,
-    artists: [{ external_urls: link('artist', idOf(record.artist)), id: idOf(record.artist), name: record.artist, type: 'artist' }],
+    artists: [
+      {
+        external_urls: link('artist', idOf(record.artist)),
+        id: idOf(record.artist),
+        name: record.artist,
+        type: 'artist',
+      },
+    ],
   };
 }
 

@@ -11,7 +11,8 @@ const rules = { en: new Intl.PluralRules('en-GB'), fr: new Intl.PluralRules('fr-
 const numbers = { en: new Intl.NumberFormat('en-GB'), fr: new Intl.NumberFormat('fr-FR') };
 const codes = Object.keys(errorCodes) as ErrorCode[];
 /** Words that one language has and the other has not. */
-const ENGLISH = /\b(the|this|that|is|are|was|not|of|and|cannot|there|with|server|backup|library|first|again|already)\b/i;
+const ENGLISH =
+  /\b(the|this|that|is|are|was|not|of|and|cannot|there|with|server|backup|library|first|again|already)\b/i;
 
 /** A value for each name of a code's sentence that stands out in whatever it is put into. */
 const paramsOf = (code: ErrorCode): Params =>
@@ -37,8 +38,12 @@ describe.each([
     expect(messages['errorCode.service-refused.MusicBrainz']).toBe(messages['trouble.musicbrainz.refused']);
   });
 
-  it.each(TROUBLE_CODES)('the trouble %s of a service has words', (code) => expect(messages[`trouble.${code}`]).toBeTypeOf('string'));
-  it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) => expect(messages[`refused.${reason}`]).toBeTypeOf('string'));
+  it.each(TROUBLE_CODES)('the trouble %s of a service has words', (code) =>
+    expect(messages[`trouble.${code}`]).toBeTypeOf('string'),
+  );
+  it.each(REFUSAL_REASONS)('the refusal %s of a change has words', (reason) =>
+    expect(messages[`refused.${reason}`]).toBeTypeOf('string'),
+  );
   it.each(ErrorKinds)('the kind %s has words for a case of a newer server’s', (kind) => {
     expect(messages[`error.${kind}`]).toBeTypeOf('string');
   });

@@ -9,7 +9,9 @@ type Named<S extends Message> = S extends Plural ? Exclude<NamesOf<S>, 'n'> : Na
 /** Nothing where a sentence names just the params of its code. */
 type Whole<M> = {
   [C in ErrorCode as `errorCode.${C}`]: M extends Record<`errorCode.${C}`, infer S extends Message>
-    ? [Named<S>, ErrorParamNames<C>] extends [ErrorParamNames<C>, Named<S>] ? Message : never
+    ? [Named<S>, ErrorParamNames<C>] extends [ErrorParamNames<C>, Named<S>]
+      ? Message
+      : never
     : never;
 };
 

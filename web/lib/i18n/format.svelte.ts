@@ -23,7 +23,8 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 export const number = (value: number): string => numberFormat({}).format(value);
 
 /** `share` from 0 to 1: 62% or 62 %. */
-export const percent = (share: number): string => numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share);
+export const percent = (share: number): string =>
+  numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share);
 
 /** Bytes as people read them: 188 MB or 188 Mo. */
 export function bytes(count: number): string {
@@ -62,11 +63,16 @@ export type DateStyle = keyof typeof dateStyles;
 
 /** A local date `2026-11-22` in words, whatever the reader's own time zone. */
 export function date(local: string, style: DateStyle): string {
-  return ordinalFirst(dateFormat({ ...dateStyles[style], timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`)).replace(',', ''));
+  return ordinalFirst(
+    dateFormat({ ...dateStyles[style], timeZone: 'UTC' })
+      .format(new Date(`${local}T12:00:00Z`))
+      .replace(',', ''),
+  );
 }
 
 /** A local date beside a name: its year is told where it is not that of today, a local date too. */
-export const dateBeside = (local: string, today: string): string => date(local, local.slice(0, 4) === today.slice(0, 4) ? 'short' : 'shortYear');
+export const dateBeside = (local: string, today: string): string =>
+  date(local, local.slice(0, 4) === today.slice(0, 4) ? 'short' : 'shortYear');
 
 /** The day of a local date in its month, as a sentence counts it: (the) 1st, 28th; (le) 1er, 28. */
 export function dayOfMonth(local: string): string {
@@ -85,12 +91,18 @@ export function dateRange(first: string, last: string, style: 'long' | 'shortYea
 
 /** The date of an instant (seconds) in a time zone. */
 export function dateAt(seconds: number, timeZone: string, style: DateStyle): string {
-  return ordinalFirst(dateFormat({ ...dateStyles[style], timeZone }).format(new Date(seconds * 1000)).replace(',', ''));
+  return ordinalFirst(
+    dateFormat({ ...dateStyles[style], timeZone })
+      .format(new Date(seconds * 1000))
+      .replace(',', ''),
+  );
 }
 
 /** 21:38, in the household's time zone. */
 export function time(seconds: number, timeZone: string): string {
-  return dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(seconds * 1000));
+  return dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
+    new Date(seconds * 1000),
+  );
 }
 
 /** The local date `2026-11-22` of an instant (seconds). */
@@ -116,7 +128,9 @@ export function minutes(count: number): string {
 export function playing(time: PlayingTime): string {
   if (!isEstimate(time)) return minutes(time.seconds / 60);
   const rounded = roundedEstimate(time) / 60;
-  return t('time.about', { time: rounded >= 60 && rounded % 60 === 0 ? `${number(rounded / 60)}\u00a0h` : minutes(rounded) });
+  return t('time.about', {
+    time: rounded >= 60 && rounded % 60 === 0 ? `${number(rounded / 60)}\u00a0h` : minutes(rounded),
+  });
 }
 
 /** A track's length: 4:12, 1:02:03. */
@@ -140,7 +154,8 @@ const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 /** How long ago (or how soon) an instant is from another, both in milliseconds: "4 minutes ago", "in 2 hours", "just now". */
 export function ago(at: number, now: number): string {
   let format = relativeFormats.get(current.locale);
-  if (!format) relativeFormats.set(current.locale, (format = new Intl.RelativeTimeFormat(current.locale, { numeric: 'auto' })));
+  if (!format)
+    relativeFormats.set(current.locale, (format = new Intl.RelativeTimeFormat(current.locale, { numeric: 'auto' })));
   const seconds = (at - now) / 1000;
   const [unit, length] = ages.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return unit === 'second' ? t('time.justNow') : format.format(Math.trunc(seconds / length), unit);

@@ -15,9 +15,16 @@ it('writes two dates with what they share once, and always with their years', ()
 });
 
 it('says how long ago something was', () => {
-  expect([0, 20_000, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual(['just now', 'just now', '4 minutes ago']);
+  expect([0, 20_000, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual([
+    'just now',
+    'just now',
+    '4 minutes ago',
+  ]);
   speak('fr');
-  expect([0, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual(['à l’instant', 'il y a 4 minutes']);
+  expect([0, 240_000].map((age) => ago(1_000_000_000 - age, 1_000_000_000))).toEqual([
+    'à l’instant',
+    'il y a 4 minutes',
+  ]);
 });
 
 it('tells a year only where it is not this one', () => {
@@ -30,7 +37,8 @@ it('writes weekdays at the head of a column alike in every place', () => {
 });
 
 it('tells how long music plays to the minute where it is known, and no closer than it can be where it is not', () => {
-  const told = (seconds: number, estimatedSeconds: number) => playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
+  const told = (seconds: number, estimatedSeconds: number) =>
+    playing({ seconds, estimatedSeconds }).replaceAll('\u00a0', ' ');
   expect(told(2_520, 50)).toBe('42 min');
   expect(told(2_520, 51)).toBe('about 42 min');
   expect(told(7_440, 0)).toBe('2 h 04');
@@ -46,11 +54,41 @@ it('tells how long music plays to the minute where it is known, and no closer th
 
 it('says of a moment when it was, with the words that its language puts before it', () => {
   const NOW = Date.parse('2026-11-28T12:00:00Z');
-  const moments = ['2026-11-28T09:10:00Z', '2026-11-27T09:10:00Z', '2026-11-25T09:10:00Z', '2026-11-12T09:10:00Z', '2026-11-01T09:10:00Z'].map((iso) => Date.parse(iso) / 1_000);
+  const moments = [
+    '2026-11-28T09:10:00Z',
+    '2026-11-27T09:10:00Z',
+    '2026-11-25T09:10:00Z',
+    '2026-11-12T09:10:00Z',
+    '2026-11-01T09:10:00Z',
+  ].map((iso) => Date.parse(iso) / 1_000);
   const said = (say: typeof moment) => moments.map((seconds) => say(seconds, 'Europe/Zurich', NOW));
-  expect(said(momentOn)).toEqual(['at 10:10', 'yesterday at 10:10', 'on Wednesday at 10:10', 'on 12 November 2026', 'on 1 November 2026']);
-  expect(said(moment)).toEqual(['10:10', 'yesterday at 10:10', 'Wednesday at 10:10', '12 November 2026', '1 November 2026']);
+  expect(said(momentOn)).toEqual([
+    'at 10:10',
+    'yesterday at 10:10',
+    'on Wednesday at 10:10',
+    'on 12 November 2026',
+    'on 1 November 2026',
+  ]);
+  expect(said(moment)).toEqual([
+    '10:10',
+    'yesterday at 10:10',
+    'Wednesday at 10:10',
+    '12 November 2026',
+    '1 November 2026',
+  ]);
   speak('fr');
-  expect(said(momentOn)).toEqual(['à 10:10', 'hier à 10:10', 'mercredi à 10:10', 'le 12 novembre 2026', 'le 1er novembre 2026']);
-  expect(said(moment)).toEqual(['10:10', 'hier à 10:10', 'mercredi à 10:10', 'le 12 novembre 2026', 'le 1er novembre 2026']);
+  expect(said(momentOn)).toEqual([
+    'à 10:10',
+    'hier à 10:10',
+    'mercredi à 10:10',
+    'le 12 novembre 2026',
+    'le 1er novembre 2026',
+  ]);
+  expect(said(moment)).toEqual([
+    '10:10',
+    'hier à 10:10',
+    'mercredi à 10:10',
+    'le 12 novembre 2026',
+    'le 1er novembre 2026',
+  ]);
 });

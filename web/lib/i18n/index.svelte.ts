@@ -1,5 +1,15 @@
 import type en from './en/index.ts';
-import { fill, fillParts, isWhole, setInFrench, type Message, type NamesOf, type Part, type Params, type Translated } from './message.ts';
+import {
+  fill,
+  fillParts,
+  isWhole,
+  setInFrench,
+  type Message,
+  type NamesOf,
+  type Part,
+  type Params,
+  type Translated,
+} from './message.ts';
 
 /** The two languages of the house. */
 export const languages = ['fr', 'en'] as const;
@@ -52,7 +62,9 @@ export function parts<K extends MessageKey>(key: K, ...[values]: Args<K>): Part[
 /** The message of a key that is only known while running (a service's code, an error's kind); undefined too where it names more than is known. */
 export function lookUp(key: string, values: Params = {}): string | undefined {
   const found = messages && Object.hasOwn(messages, key) ? messages[key as MessageKey] : undefined;
-  return found === undefined || !isWhole(found, values) ? undefined : fill(found, values, rules[language], numbers[language]);
+  return found === undefined || !isWhole(found, values)
+    ? undefined
+    : fill(found, values, rules[language], numbers[language]);
 }
 
 function message(key: MessageKey): Message {
@@ -80,7 +92,8 @@ export function storedLanguage(): Language | null {
 
 /** Loads a language and speaks it; `html` says so too. */
 export async function speak(wanted: Language): Promise<void> {
-  const loaded = wanted === 'fr' ? inFrench((await import('./fr/index.ts')).default) : (await import('./en/index.ts')).default;
+  const loaded =
+    wanted === 'fr' ? inFrench((await import('./fr/index.ts')).default) : (await import('./en/index.ts')).default;
   messages = loaded;
   language = wanted;
   document.documentElement.lang = wanted;
@@ -101,6 +114,10 @@ function inFrench(source: Messages): Messages {
   const set = (value: Message): Message =>
     typeof value === 'string'
       ? setInFrench(value)
-      : (Object.fromEntries(Object.entries(value).map(([category, text]) => [category, setInFrench(text as string)])) as unknown as Message);
-  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, set(value as Message)])) as unknown as Messages;
+      : (Object.fromEntries(
+          Object.entries(value).map(([category, text]) => [category, setInFrench(text as string)]),
+        ) as unknown as Message);
+  return Object.fromEntries(
+    Object.entries(source).map(([key, value]) => [key, set(value as Message)]),
+  ) as unknown as Messages;
 }

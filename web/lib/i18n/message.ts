@@ -11,7 +11,11 @@ export type Params = Record<string, string | number>;
 type Names<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
 
 /** The names between braces in a message; a plural needs `n` as well. */
-export type NamesOf<M> = M extends string ? Names<M> : M extends Plural ? 'n' | Names<M['one']> | Names<M['other']> : never;
+export type NamesOf<M> = M extends string
+  ? Names<M>
+  : M extends Plural
+    ? 'n' | Names<M['one']> | Names<M['other']>
+    : never;
 
 /** The same keys with the same shapes, in other words. */
 export type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : Plural };
@@ -30,7 +34,12 @@ export function fill(message: Message, params: Params, rules: Intl.PluralRules, 
 }
 
 /** As {@link fill}, split where the message asks for emphasis (`*412 listens* in 22 days`), so that values stay plain text. */
-export function fillParts(message: Message, params: Params, rules: Intl.PluralRules, number: Intl.NumberFormat): Part[] {
+export function fillParts(
+  message: Message,
+  params: Params,
+  rules: Intl.PluralRules,
+  number: Intl.NumberFormat,
+): Part[] {
   return form(message, params, rules)
     .split('*')
     .map((text, index) => ({ text: fill(text, params, rules, number), strong: index % 2 === 1 }))

@@ -4,8 +4,10 @@ import en from './en/index.ts';
 import fr from './fr/index.ts';
 import { fill, fillParts, setInFrench, type Message } from './message.ts';
 
-const formsOf = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message).filter((form) => form !== undefined));
-const namesIn = (message: Message): string[] => [...new Set(formsOf(message).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
+const formsOf = (message: Message): string[] =>
+  typeof message === 'string' ? [message] : Object.values(message).filter((form) => form !== undefined);
+const namesIn = (message: Message): string[] =>
+  [...new Set(formsOf(message).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)))].sort();
 const emphasisOf = (message: Message): number[] => formsOf(message).map((form) => form.split('*').length - 1);
 const keys = Object.keys(en) as (keyof typeof en)[];
 const rules = { fr: new Intl.PluralRules('fr-FR'), en: new Intl.PluralRules('en-GB') };
@@ -13,17 +15,29 @@ const numbers = { fr: new Intl.NumberFormat('fr-FR'), en: new Intl.NumberFormat(
 
 describe('the messages in both languages', () => {
   it('take the same values', () => {
-    const different = keys.filter((key) => namesIn(en[key]).filter((name) => name !== 'n').join() !== namesIn(fr[key]).filter((name) => name !== 'n').join());
+    const different = keys.filter(
+      (key) =>
+        namesIn(en[key])
+          .filter((name) => name !== 'n')
+          .join() !==
+        namesIn(fr[key])
+          .filter((name) => name !== 'n')
+          .join(),
+    );
     expect(different).toEqual([]);
   });
 
   it('close every emphasis they open', () => {
-    const open = keys.filter((key) => [...emphasisOf(en[key]), ...emphasisOf(fr[key])].some((count) => count % 2 === 1));
+    const open = keys.filter((key) =>
+      [...emphasisOf(en[key]), ...emphasisOf(fr[key])].some((count) => count % 2 === 1),
+    );
     expect(open).toEqual([]);
   });
 
   it('keep the voice: no exclamation marks, curly apostrophes', () => {
-    const loud = keys.filter((key) => [...formsOf(en[key]), ...formsOf(fr[key])].some((form) => form.includes('!') || form.includes("'")));
+    const loud = keys.filter((key) =>
+      [...formsOf(en[key]), ...formsOf(fr[key])].some((form) => form.includes('!') || form.includes("'")),
+    );
     expect(loud).toEqual([]);
   });
 
@@ -36,12 +50,19 @@ describe('the messages in both languages', () => {
   });
 
   it('are never composed with a colon, semicolon or question mark of English setting: French puts a space before it', () => {
-    const sources = ['web/routes', 'web/lib'].flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`));
+    const sources = ['web/routes', 'web/lib'].flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => `${root}/${path}`),
+    );
     // An expression, a mark, and after a space another expression, or the end of the words.
     const composed = /="[^"]*\}[:;?!] \{|`[^`]*\}[:;?!] \$\{[^`]*`|(?<!=)>[^<>=]*\}[:;?!] \{/;
     const found = sources
       .filter((path) => path.endsWith('.svelte'))
-      .flatMap((path) => readFileSync(path, 'utf8').split('\n').filter((line) => composed.test(line) && !/style|^ *(import|interface|const \{)/.test(line)).map((line) => `${path}: ${line.trim()}`));
+      .flatMap((path) =>
+        readFileSync(path, 'utf8')
+          .split('\n')
+          .filter((line) => composed.test(line) && !/style|^ *(import|interface|const \{)/.test(line))
+          .map((line) => `${path}: ${line.trim()}`),
+      );
     expect(found).toEqual([]);
   });
 
@@ -53,7 +74,8 @@ describe('the messages in both languages', () => {
   });
 
   it('follow the number by the language’s own rules', () => {
-    const listens = (n: number, language: 'fr' | 'en') => fill((language === 'fr' ? fr : en)['unit.listens'], { n }, rules[language], numbers[language]);
+    const listens = (n: number, language: 'fr' | 'en') =>
+      fill((language === 'fr' ? fr : en)['unit.listens'], { n }, rules[language], numbers[language]);
     expect(listens(0, 'en')).toBe('0 listens');
     expect(listens(0, 'fr')).toBe('0 écoute');
     expect(listens(1, 'fr')).toBe('1 écoute');

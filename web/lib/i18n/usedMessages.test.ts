@@ -5,12 +5,68 @@ import en from './en/index.ts';
 
 /** Keys that a page puts together, as `service.${id}`; each `*` stands for what it puts in. */
 const COMPUTED = [
-  'algorithm.*', 'aside.*.*', 'backfill.why.*', 'backup.kind.*', 'backup.problem.*', 'backup.problemMore.*', 'change.*', 'changeOf.*', 'condition.*.long',
-  'condition.*.more', 'condition.*.short', 'condition.backup-*.short', 'covers.*', 'error.*', 'errorCode.*', 'errorCode.*.*', 'every.*', 'format.*', 'health.*',
-  'held.*', 'held.because.*', 'held.takeLead.*', 'history.why.*', 'image.*', 'job.*', 'journal.when.*', 'keyName.*', 'language.*', 'log.when.*',
-  'lookups.*', 'madlib.*', 'merge.why.*', 'notPossible.*', 'notStored.*', 'offline.*', 'outcome.*', 'period.*', 'reason.*', 'recovery.reason.*',
-  'recovery.work.*', 'refused.*', 'service.*', 'service.purpose.*', 'shared.*', 'shelf.*', 'short.*', 'slot.*', 'sort.*', 'source.*',
-  'support.*', 'tell.why.*', 'theme.*', 'timeline.*', 'timeline.**', 'trigger.*', 'trouble.*', 'trouble.*.*', 'trouble.*.refused', 'unreadable.*', 'wanted.*', 'welcome.3.*', 'why.*',
+  'algorithm.*',
+  'aside.*.*',
+  'backfill.why.*',
+  'backup.kind.*',
+  'backup.problem.*',
+  'backup.problemMore.*',
+  'change.*',
+  'changeOf.*',
+  'condition.*.long',
+  'condition.*.more',
+  'condition.*.short',
+  'condition.backup-*.short',
+  'covers.*',
+  'error.*',
+  'errorCode.*',
+  'errorCode.*.*',
+  'every.*',
+  'format.*',
+  'health.*',
+  'held.*',
+  'held.because.*',
+  'held.takeLead.*',
+  'history.why.*',
+  'image.*',
+  'job.*',
+  'journal.when.*',
+  'keyName.*',
+  'language.*',
+  'log.when.*',
+  'lookups.*',
+  'madlib.*',
+  'merge.why.*',
+  'notPossible.*',
+  'notStored.*',
+  'offline.*',
+  'outcome.*',
+  'period.*',
+  'reason.*',
+  'recovery.reason.*',
+  'recovery.work.*',
+  'refused.*',
+  'service.*',
+  'service.purpose.*',
+  'shared.*',
+  'shelf.*',
+  'short.*',
+  'slot.*',
+  'sort.*',
+  'source.*',
+  'support.*',
+  'tell.why.*',
+  'theme.*',
+  'timeline.*',
+  'timeline.**',
+  'trigger.*',
+  'trouble.*',
+  'trouble.*.*',
+  'trouble.*.refused',
+  'unreadable.*',
+  'wanted.*',
+  'welcome.3.*',
+  'why.*',
   'withheld.*',
 ];
 
@@ -23,12 +79,21 @@ const sources = readdirSync(WEB, { recursive: true, withFileTypes: true })
   .filter((path) => !/^lib\/i18n\/(?:en|fr|testing)\//.test(relative(WEB, path).split(sep).join('/')))
   .map((path) => readFileSync(path, 'utf8'));
 
-const found = (pattern: RegExp): string[] => sources.flatMap((source) => [...source.matchAll(pattern)].map(([, text]) => text!));
-const matcherOf = (family: string) => new RegExp(`^${family.split('*').map((part) => part.replaceAll('.', String.raw`\.`)).join('[^.]+(?:\\.[^.]+)?')}$`);
+const found = (pattern: RegExp): string[] =>
+  sources.flatMap((source) => [...source.matchAll(pattern)].map(([, text]) => text!));
+const matcherOf = (family: string) =>
+  new RegExp(
+    `^${family
+      .split('*')
+      .map((part) => part.replaceAll('.', String.raw`\.`))
+      .join('[^.]+(?:\\.[^.]+)?')}$`,
+  );
 const keys = Object.keys(en);
 
 it('the keys that pages put together are those listed above', () => {
-  const written = found(/`([a-zA-Z]+\.(?:[\w.-]|\$\{[^}`]*\})*\$\{[^}`]*\}(?:[\w.-]|\$\{[^}`]*\})*)`/g).map((key) => key.replaceAll(/\$\{[^}]*\}/g, '*'));
+  const written = found(/`([a-zA-Z]+\.(?:[\w.-]|\$\{[^}`]*\})*\$\{[^}`]*\}(?:[\w.-]|\$\{[^}`]*\})*)`/g).map((key) =>
+    key.replaceAll(/\$\{[^}]*\}/g, '*'),
+  );
   const ofMessages = [...new Set(written)].filter((family) => keys.some((key) => matcherOf(family).test(key)));
   expect(ofMessages.sort()).toEqual([...COMPUTED].sort());
 });

@@ -17,7 +17,11 @@ export interface Actions {
   deleteListens(listenIds: readonly number[]): Promise<Undoable>;
   noteListen(listenId: number, note: string): Promise<Undoable>;
   /** One of a listen's reports becomes a listen of its own. `report` is what is shown of it until the server answers. */
-  splitListen(listenId: number, scrobbleId: number, report?: { source: ListenSource; playedAt: number }): Promise<Undoable>;
+  splitListen(
+    listenId: number,
+    scrobbleId: number,
+    report?: { source: ListenSource; playedAt: number },
+  ): Promise<Undoable>;
   /** Says that these are one play, reported by several sources. */
   mergeListens(listenIds: readonly number[]): Promise<Undoable>;
   /**

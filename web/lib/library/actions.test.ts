@@ -46,12 +46,28 @@ beforeEach(async () => {
     playlists.setPending(outbox.entries());
     void drain.run();
   };
-  drain = new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => playlists.setPending(outbox.entries()), failed: (error) => expect.fail(String(error)) });
-  const wishes = new Wishes({ replica: () => Promise.resolve(replica), outbox, marks, playlists, intents: () => [], seen: { catalogue, journal }, written });
+  drain = new Drain(outbox, {
+    replica: () => Promise.resolve(replica),
+    exclusively: (work) => work(),
+    retired: () => playlists.setPending(outbox.entries()),
+    failed: (error) => expect.fail(String(error)),
+  });
+  const wishes = new Wishes({
+    replica: () => Promise.resolve(replica),
+    outbox,
+    marks,
+    playlists,
+    intents: () => [],
+    seen: { catalogue, journal },
+    written,
+  });
   const plays = new PlayCounts(journal, catalogue, silent());
   const albums = new AlbumStore(catalogue, plays, () => wishes.collection('albums'));
   catalogue.keepAlbums([album('1', 'One', { rating: 2, note: 'Before' })]);
-  turntable = new TurntableStore(() => Date.now(), () => undefined);
+  turntable = new TurntableStore(
+    () => Date.now(),
+    () => undefined,
+  );
   actions = createActions({ wishes, journal, albums, catalogue, turntable });
 });
 
@@ -78,12 +94,9 @@ describe('what a person does', () => {
   it('goes back to what was there before', async () => {
     await (await actions.rateAlbum('1', 5)).undo();
     await (await actions.noteAlbum('1', 'After')).undo();
-    expect((await wished()).map((intent) => ('rating' in intent ? intent.rating : 'note' in intent ? intent.note : ''))).toEqual([
-      5,
-      2,
-      'After',
-      'Before',
-    ]);
+    expect(
+      (await wished()).map((intent) => ('rating' in intent ? intent.rating : 'note' in intent ? intent.note : '')),
+    ).toEqual([5, 2, 'After', 'Before']);
   });
 
   it('undoes a side as a group, and several deletions together', async () => {
@@ -93,13 +106,19 @@ describe('what a person does', () => {
     expect(add).toMatchObject({ kind: 'add-listens', playedAt: 1_700_000_000 });
     expect(remove).toEqual({ kind: 'remove-listens', group: (add as { group: string }).group });
     await (await actions.deleteListens([3, 4])).undo();
-    const rest = (await wished()).slice(2).map((intent) => `${intent.kind} ${String((intent as { listenId: number }).listenId)}`);
+    const rest = (await wished())
+      .slice(2)
+      .map((intent) => `${intent.kind} ${String((intent as { listenId: number }).listenId)}`);
     expect(rest.sort()).toEqual(['delete-listen 3', 'delete-listen 4', 'restore-listen 3', 'restore-listen 4']);
   });
 
   it('is refused here when the server would refuse it, and nothing is written', async () => {
     await expect(actions.rateAlbum('1', 7)).rejects.toMatchObject({ name: 'NotPossible', reason: 'content' });
-    for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5]) await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toMatchObject({ name: 'NotPossible', reason: 'time' });
+    for (const at of [Date.UTC(9999, 0) / 1000, Date.UTC(2099, 0) / 1000, 5, -1, 1.5])
+      await expect(actions.addListens([{ trackId: 1 }], at)).rejects.toMatchObject({
+        name: 'NotPossible',
+        reason: 'time',
+      });
     await expect(actions.addRecord({ title: ' ', artists: ['x'], year: null, support: null })).rejects.toThrow();
     expect(await wished()).toEqual([]);
   });
@@ -112,15 +131,32 @@ describe('what a person does', () => {
     const evening = await actions.addListens([{ trackId: 2, durationSeconds: 200 }]);
     expect(evening).toMatchObject({ plays: true });
     const byKind = (intents: Intent[]) => intents.sort((one, other) => (one.kind < other.kind ? -1 : 1));
-    expect(byKind((await wished()).slice(1))).toMatchObject([{ kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] }, { kind: 'move-needle', group: session, move: { act: 'lift' } }]);
+    expect(byKind((await wished()).slice(1))).toMatchObject([
+      { kind: 'add-listens', tracks: [{ trackId: 2, durationSeconds: 200 }] },
+      { kind: 'move-needle', group: session, move: { act: 'lift' } },
+    ]);
     await evening.undo();
-    expect(byKind((await wished()).slice(3))).toMatchObject([{ kind: 'move-needle', group: session, move: { act: 'lift', undone: true } }, { kind: 'remove-listens' }]);
+    expect(byKind((await wished()).slice(3))).toMatchObject([
+      { kind: 'move-needle', group: session, move: { act: 'lift', undone: true } },
+      { kind: 'remove-listens' },
+    ]);
   });
 
   it('holds the needle, resumes it, goes back and undoes each; moves of one second keep their order', async () => {
     const id = '33333333-3333-4333-8333-333333333333';
     const now = Math.floor(Date.now() / 1000);
-    const tell = (moves: NeedleMove[]) => turntable.set([{ id, playedAt: now - 250, tracks: [{ trackId: 1, seconds: 200 }, { trackId: 2, seconds: 600 }], moves }]);
+    const tell = (moves: NeedleMove[]) =>
+      turntable.set([
+        {
+          id,
+          playedAt: now - 250,
+          tracks: [
+            { trackId: 1, seconds: 200 },
+            { trackId: 2, seconds: 600 },
+          ],
+          moves,
+        },
+      ]);
     tell([]);
     await (await actions.pauseNeedle(id, 1)).undo();
     const [pause, undone] = (await wished()) as Extract<Intent, { kind: 'move-needle' }>[];
@@ -131,9 +167,22 @@ describe('what a person does', () => {
     expect((await wished())[2]).toMatchObject({ move: { act: 'resume', nth: 1 } });
     tell([]);
     expect(await actions.previousTrack(id, 1)).not.toHaveProperty('before');
-    turntable.set([{ id, playedAt: now - 202, tracks: [{ trackId: 1, seconds: 200 }, { trackId: 2, seconds: 600 }], moves: [] }]);
+    turntable.set([
+      {
+        id,
+        playedAt: now - 202,
+        tracks: [
+          { trackId: 1, seconds: 200 },
+          { trackId: 2, seconds: 600 },
+        ],
+        moves: [],
+      },
+    ]);
     expect(await actions.previousTrack(id, 1)).toMatchObject({ before: 1 });
-    expect((await wished()).slice(3)).toMatchObject([{ move: { act: 'again', place: 1 } }, { move: { act: 'again', place: 0 } }]);
+    expect((await wished()).slice(3)).toMatchObject([
+      { move: { act: 'again', place: 1 } },
+      { move: { act: 'again', place: 0 } },
+    ]);
   });
 });
 
@@ -146,7 +195,10 @@ describe('playlists', () => {
   const entriesOf = async (id: string) => (await stored(id))!.entries.map(({ entry }) => entry);
 
   it('are made, named, filled, ordered, emptied, and each step undone', async () => {
-    const { id } = await actions.createPlaylist({ name: ' Evening ', tracks: [{ trackId: 1 }, { trackId: 2, reason: 'calm' }] });
+    const { id } = await actions.createPlaylist({
+      name: ' Evening ',
+      tracks: [{ trackId: 1 }, { trackId: 2, reason: 'calm' }],
+    });
     const added = await actions.addToPlaylist(id, [3, 4]);
     expect(await titles(id)).toEqual([1, 2, 3, 4]);
     const names = await entriesOf(id);
@@ -181,7 +233,11 @@ describe('playlists', () => {
     await actions.addToPlaylist(id, [7]);
     const words = { trackId: 7, artist: expect.any(String), title: 'Bris', album: 'Lysøen' };
     const playlist = await stored(id);
-    expect(playlist!.entries.map(({ entry: _entry, ...rest }) => rest)).toEqual([{ ...words, reason: 'calm' }, lost, words]);
+    expect(playlist!.entries.map(({ entry: _entry, ...rest }) => rest)).toEqual([
+      { ...words, reason: 'calm' },
+      lost,
+      words,
+    ]);
   });
 
   it('undo leaves alone what was changed since', async () => {
@@ -195,7 +251,10 @@ describe('playlists', () => {
   it('refuse more entries than any may have, in words of its own', async () => {
     const tracks = Array.from({ length: MOST_ENTRIES }, (_, n) => ({ trackId: n + 1 }));
     const { id } = await actions.createPlaylist({ name: 'Evening', tracks });
-    await expect(actions.addToPlaylist(id, [1])).rejects.toMatchObject({ name: 'NotPossible', reason: 'too-many-entries' });
+    await expect(actions.addToPlaylist(id, [1])).rejects.toMatchObject({
+      name: 'NotPossible',
+      reason: 'too-many-entries',
+    });
     expect(await titles(id)).toHaveLength(MOST_ENTRIES);
   });
 

@@ -1,4 +1,14 @@
-import { endOf, heardBy, type HeardTrack, type NeedleMove, previousOf, soundingAt, trackToPlay, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import {
+  endOf,
+  heardBy,
+  type HeardTrack,
+  type NeedleMove,
+  previousOf,
+  soundingAt,
+  trackToPlay,
+  type TurntableSession,
+  withMoves,
+} from '#shared/journal/turntable.ts';
 import { isPossibleMoment } from '#shared/library/moments.ts';
 import type { Intent } from '#shared/sync/intents.ts';
 import { uuid } from '../replica/uuid.ts';
@@ -24,8 +34,24 @@ export function createActions(parts: ActionParts): Actions {
   return { ...listenActions(parts), ...albumActions(parts), ...artistActions(parts), ...playlistActions(parts) };
 }
 
-type ListenActions = 'love' | 'deleteListen' | 'deleteListens' | 'noteListen' | 'splitListen' | 'mergeListens' | 'addListens' | 'logNamed' | 'now' | 'liftNeedle' | 'pauseNeedle' | 'resumeNeedle' | 'previousTrack' | 'skipTrack' | 'beginSide';
-type AlbumActions = 'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
+type ListenActions =
+  | 'love'
+  | 'deleteListen'
+  | 'deleteListens'
+  | 'noteListen'
+  | 'splitListen'
+  | 'mergeListens'
+  | 'addListens'
+  | 'logNamed'
+  | 'now'
+  | 'liftNeedle'
+  | 'pauseNeedle'
+  | 'resumeNeedle'
+  | 'previousTrack'
+  | 'skipTrack'
+  | 'beginSide';
+type AlbumActions =
+  'rateAlbum' | 'noteAlbum' | 'chooseCover' | 'mergeAlbums' | 'splitAlbum' | 'addRecord' | 'removeCopies';
 type ArtistActions = 'mergeArtists' | 'splitArtist' | 'aliasArtist' | 'removeAlias';
 
 /** Does one wish, and on undo the other. Async, so that what was not written down is a rejection; written before it returns. */
@@ -51,11 +77,16 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     const told = { kind: 'move-needle', group, move } as const;
     return [told, { ...told, move: { ...move, undone: true } }];
   };
-  function log(tracks: TurntableSession['tracks'], playedAt: number | undefined, intentOf: (group: string, begun: number) => Intent): Undoable & { plays: boolean } {
+  function log(
+    tracks: TurntableSession['tracks'],
+    playedAt: number | undefined,
+    intentOf: (group: string, begun: number) => Intent,
+  ): Undoable & { plays: boolean } {
     const group = uuid();
     const now = wishes.now();
     // The server would refuse it; by its clock, as far as this device knows it.
-    if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000)) throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
+    if (playedAt !== undefined && !isPossibleMoment(playedAt, now * 1_000))
+      throw new NotPossible('time', `Nothing can have been heard at ${playedAt}`);
     const begun = playedAt ?? now;
     const plays = endOf({ playedAt: begun, tracks, moves: [] }) > now;
     // There is one needle: what played until now was lifted for this.
@@ -68,7 +99,10 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
     async liftNeedle(id) {
       const [lift, undone] = moved(id, 'lift', 0);
       const session = sessionOf(id);
-      const heard = session && lift.kind === 'move-needle' ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, wishes.now()).length : 0;
+      const heard =
+        session && lift.kind === 'move-needle'
+          ? heardBy({ ...session, moves: withMoves(session.moves, [lift.move]) }, wishes.now()).length
+          : 0;
       return { ...(await reversible(wishes, lift, undone)), heard };
     },
     pauseNeedle: (session, place) => reversible(wishes, ...moved(session, 'pause', place)),
@@ -110,11 +144,26 @@ function listenActions({ wishes, journal, turntable }: ActionParts): Pick<Action
       const listenIds = [...new Set(ids)].sort((a, b) => witnesses(b) - witnesses(a) || a - b);
       return reversible(wishes, { kind: 'merge-listens', listenIds }, { kind: 'part-listens', listenIds });
     },
-    addListens: async (tracks, playedAt) => log(tracks.map(trackToPlay), playedAt, (group, begun) => ({ kind: 'add-listens', group, playedAt: begun, tracks: [...tracks] })),
-    logNamed: async ({ tracks, whole, ...named }, playedAt) =>
-      log(tracks.map((track) => trackToPlay({ ...track, trackId: 0, whole })), playedAt, (group, begun) => ({
-        kind: 'log-named', group, playedAt: begun, ...named, tracks: [...tracks], ...(whole && { whole }),
+    addListens: async (tracks, playedAt) =>
+      log(tracks.map(trackToPlay), playedAt, (group, begun) => ({
+        kind: 'add-listens',
+        group,
+        playedAt: begun,
+        tracks: [...tracks],
       })),
+    logNamed: async ({ tracks, whole, ...named }, playedAt) =>
+      log(
+        tracks.map((track) => trackToPlay({ ...track, trackId: 0, whole })),
+        playedAt,
+        (group, begun) => ({
+          kind: 'log-named',
+          group,
+          playedAt: begun,
+          ...named,
+          tracks: [...tracks],
+          ...(whole && { whole }),
+        }),
+      ),
   };
 }
 
@@ -130,8 +179,15 @@ function withoutTurntable(adding: Logged | undefined, heard: readonly HeardTrack
     return length === undefined ? {} : { durationSeconds: length };
   };
   const { playedAt } = first;
-  if (adding.kind === 'add-listens') return { ...adding, playedAt, tracks: heard.map(({ trackId }, index) => ({ trackId, ...lengthAt(index) })) };
-  return { ...adding, playedAt, tracks: heard.flatMap(({ place }, index) => (adding.tracks[place] ? { title: adding.tracks[place].title, ...lengthAt(index) } : [])) };
+  if (adding.kind === 'add-listens')
+    return { ...adding, playedAt, tracks: heard.map(({ trackId }, index) => ({ trackId, ...lengthAt(index) })) };
+  return {
+    ...adding,
+    playedAt,
+    tracks: heard.flatMap(({ place }, index) =>
+      adding.tracks[place] ? { title: adding.tracks[place].title, ...lengthAt(index) } : [],
+    ),
+  };
 }
 
 function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions, AlbumActions> {
@@ -156,7 +212,8 @@ function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions,
       ),
     mergeAlbums: (from, into) =>
       reversible(wishes, { kind: 'merge-albums', from, into }, { kind: 'split-album', from, into }),
-    splitAlbum: (from, into) => reversible(wishes, { kind: 'split-album', from, into }, { kind: 'merge-albums', from, into }),
+    splitAlbum: (from, into) =>
+      reversible(wishes, { kind: 'split-album', from, into }, { kind: 'merge-albums', from, into }),
     async addRecord(record) {
       const alias = uuid();
       wishes.wish({ kind: 'add-record', alias, ...record });
@@ -166,7 +223,13 @@ function albumActions({ wishes, albums, catalogue }: ActionParts): Pick<Actions,
       const entry = catalogue.albums.get(albumId);
       const { title = '', artists = [], year = null, support = null } = entry ?? {};
       // Without its last copy the album itself may go: it is written down again, where it is not there any more.
-      const record = { title, artists: artists.map(({ name }) => name), year, support, ...(entry?.discogsId && { discogsId: entry.discogsId }) };
+      const record = {
+        title,
+        artists: artists.map(({ name }) => name),
+        year,
+        support,
+        ...(entry?.discogsId && { discogsId: entry.discogsId }),
+      };
       wishes.wish(...aliases.map((alias) => ({ kind: 'remove-record', alias }) as const));
       return {
         undo: async () => {
@@ -185,7 +248,8 @@ function artistActions({ wishes }: ActionParts): Pick<Actions, ArtistActions> {
   return {
     mergeArtists: (from, into) =>
       reversible(wishes, { kind: 'merge-artists', from, into }, { kind: 'split-artist', from, into }),
-    splitArtist: (from, into) => reversible(wishes, { kind: 'split-artist', from, into }, { kind: 'merge-artists', from, into }),
+    splitArtist: (from, into) =>
+      reversible(wishes, { kind: 'split-artist', from, into }, { kind: 'merge-artists', from, into }),
     aliasArtist: (artistId, name) =>
       reversible(
         wishes,

@@ -13,19 +13,40 @@ import type { ReplicaCollection } from '../replica/types.ts';
 
 const stored = [
   album('1', 'The Long Road', {
-    artists: [{ id: '1', name: 'The Alders', join: 'feat.' }, { id: '2', name: 'Zoë Ask', creditedAs: 'Zoë' }],
+    artists: [
+      { id: '1', name: 'The Alders', join: 'feat.' },
+      { id: '2', name: 'Zoë Ask', creditedAs: 'Zoë' },
+    ],
     tracks: [track(11, 'Gate'), track(12, 'Hill', { artists: [{ id: '2', name: 'Zoë Ask' }] })],
     year: 1971,
     support: 'Vinyl',
     genres: ['Folk'],
-    labels: [{ name: 'Oak', catalogueNumber: '1' }, { name: 'Oak', catalogueNumber: '2' }],
+    labels: [
+      { name: 'Oak', catalogueNumber: '1' },
+      { name: 'Oak', catalogueNumber: '2' },
+    ],
     copies: [copy('c1')],
     masterId: 'm',
     rating: 4,
     addedAt: 30,
   }),
-  album('2', 'The Long Road', { tracks: [track(21, 'Gate')], year: 1999, support: 'CD', genres: ['Folk', 'Rock'], copies: [copy('c2')], masterId: 'm', addedAt: 10 }),
-  album('3', 'Été', { artists: [{ id: '2', name: 'Zoë Ask' }], year: null, support: 'CD', genres: ['Rock'], copies: [copy('c3')], addedAt: 20 }),
+  album('2', 'The Long Road', {
+    tracks: [track(21, 'Gate')],
+    year: 1999,
+    support: 'CD',
+    genres: ['Folk', 'Rock'],
+    copies: [copy('c2')],
+    masterId: 'm',
+    addedAt: 10,
+  }),
+  album('3', 'Été', {
+    artists: [{ id: '2', name: 'Zoë Ask' }],
+    year: null,
+    support: 'CD',
+    genres: ['Rock'],
+    copies: [copy('c3')],
+    addedAt: 20,
+  }),
   album('4', 'Only Heard', { artists: [{ id: '3', name: 'Bo' }], tracks: [track(41, 'There')], year: 1975 }),
   album('5', 'Wished For', { artists: [{ id: '3', name: 'Bo' }], wanted: true }),
 ];
@@ -37,7 +58,9 @@ let tracks: TrackStore;
 let plays: PlayCounts;
 
 const collectionOf = <T extends { id: string }>(documents: readonly T[]) =>
-  Promise.resolve({ get: (ids: string[]) => Promise.resolve(documents.filter(({ id }) => ids.includes(id))) } as unknown as ReplicaCollection<T>);
+  Promise.resolve({
+    get: (ids: string[]) => Promise.resolve(documents.filter(({ id }) => ids.includes(id))),
+  } as unknown as ReplicaCollection<T>);
 
 beforeEach(() => {
   catalogue = new Catalogue(silent());
@@ -62,7 +85,11 @@ const fill = (): void => {
   albums.setComplete();
   artists.setComplete();
 };
-const ids = (filter?: AlbumFilter): string => albums.list(filter).map(({ id }) => id).join();
+const ids = (filter?: AlbumFilter): string =>
+  albums
+    .list(filter)
+    .map(({ id }) => id)
+    .join();
 
 describe('the shelf', () => {
   beforeEach(fill);
@@ -105,7 +132,10 @@ describe('the shelf', () => {
 
   it('counts each facet under the others', () => {
     const facets = albums.facets({ supports: ['Vinyl'] });
-    expect(facets.supports).toEqual([{ value: 'CD', count: 2 }, { value: 'Vinyl', count: 1 }]);
+    expect(facets.supports).toEqual([
+      { value: 'CD', count: 2 },
+      { value: 'Vinyl', count: 1 },
+    ]);
     expect(facets.genres).toEqual([{ value: 'Folk', count: 1 }]);
     expect(facets.labels).toEqual([{ value: 'Oak', count: 1 }]);
     expect(facets.artists).toContainEqual({ value: '2', count: 1, name: 'Zoë Ask' });
@@ -123,7 +153,12 @@ describe('what was heard', () => {
   it('is summed over the pressings of one master', () => {
     expect(albums.plays('1')).toEqual({ count: 3, firstPlayedAt: 1_700_000_000, lastPlayedAt: 1_700_000_002 });
     expect(albums.plays('2').count).toBe(3);
-    expect(albums.pressings('2').map(({ id }) => id).sort()).toEqual(['1', '2']);
+    expect(
+      albums
+        .pressings('2')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['1', '2']);
     expect(albums.plays('3')).toEqual({ count: 0, firstPlayedAt: null, lastPlayedAt: null });
     expect(albums.plays('unknown').count).toBe(0);
   });
@@ -151,7 +186,12 @@ describe('documents and tracks', () => {
   it('resolve a listen’s track through its holder', async () => {
     expect(tracks.of({ trackId: 12, holder: 1 })).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve));
-    expect(tracks.of({ trackId: 12, holder: 1 })).toMatchObject({ title: 'Hill', artistLine: 'Zoë Ask', loved: false, album: { id: '1' } });
+    expect(tracks.of({ trackId: 12, holder: 1 })).toMatchObject({
+      title: 'Hill',
+      artistLine: 'Zoë Ask',
+      loved: false,
+      album: { id: '1' },
+    });
     expect(tracks.of({ trackId: 11, holder: 1 })).toMatchObject({ title: 'Gate', artistLine: 'The Alders feat. Zoë' });
     // A record that has not been sent yet: its track is awaited, and not said to have no name.
     expect(tracks.of({ trackId: 991, holder: 99 })).toBeUndefined();
@@ -167,7 +207,13 @@ describe('documents and tracks', () => {
 
   it('show wishes at once', () => {
     fill();
-    const overlay = overlayOf([intent({ kind: 'love-track', trackId: 41, loved: true }), intent({ kind: 'merge-albums', from: '1', into: '2' })], {});
+    const overlay = overlayOf(
+      [
+        intent({ kind: 'love-track', trackId: 41, loved: true }),
+        intent({ kind: 'merge-albums', from: '1', into: '2' }),
+      ],
+      {},
+    );
     expect(catalogue.setOverlay(overlay).albums).toEqual(['4']);
     albums.reload(stored.filter(({ id }) => id === '4'));
     expect(tracks.get(41)).toMatchObject({ loved: true, lovePending: true });
@@ -178,7 +224,14 @@ describe('documents and tracks', () => {
   it('show a record by hand, and take it back', () => {
     fill();
     const alias = '22222222-2222-4222-8222-222222222222';
-    const add = intent({ kind: 'add-record', alias, title: 'Flea Market', artists: ['Bo'], year: null, support: 'Vinyl' });
+    const add = intent({
+      kind: 'add-record',
+      alias,
+      title: 'Flea Market',
+      artists: ['Bo'],
+      year: null,
+      support: 'Vinyl',
+    });
     catalogue.setOverlay(overlayOf([add], {}));
     expect(albums.get(alias)?.title).toBe('Flea Market');
     expect(ids({ text: 'flea' })).toBe(alias);

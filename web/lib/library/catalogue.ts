@@ -71,7 +71,10 @@ export class Catalogue {
   setOverlay(overlay: Overlay): { albums: string[]; artists: string[] } {
     const before = this.#overlay;
     this.#overlay = overlay;
-    const albums = new Set([...changedKeys(before.ratings, overlay.ratings), ...changedKeys(before.notes, overlay.notes)]);
+    const albums = new Set([
+      ...changedKeys(before.ratings, overlay.ratings),
+      ...changedKeys(before.notes, overlay.notes),
+    ]);
     for (const id of changedKeys(before.covers, overlay.covers)) albums.add(id);
     for (const id of this.#withOtherCopies(before, overlay)) albums.add(id);
     const artists = new Set(changedKeys(before.aliases, overlay.aliases));
@@ -88,7 +91,11 @@ export class Catalogue {
 
   #layAtOnce(albums: Iterable<string>, artists: Iterable<string>): void {
     for (const id of albums) {
-      const [document, entry, rating] = [this.#albumDocuments.get(id), this.albums.get(id), this.#overlay.ratings.get(id)];
+      const [document, entry, rating] = [
+        this.#albumDocuments.get(id),
+        this.albums.get(id),
+        this.#overlay.ratings.get(id),
+      ];
       if (document) this.#setAlbum(document);
       else if (entry && rating !== undefined) this.albums.set(id, { ...entry, rating });
     }
@@ -173,7 +180,9 @@ export class Catalogue {
 
   /** Albums of which a copy was added by hand or taken back. */
   #withOtherCopies(before: Overlay, after: Overlay): string[] {
-    const added = changedKeys(before.records, after.records).map((alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId);
+    const added = changedKeys(before.records, after.records).map(
+      (alias) => (after.records.get(alias) ?? before.records.get(alias))?.albumId,
+    );
     const removed = [...before.removedCopies, ...after.removedCopies]
       .filter((alias) => before.removedCopies.has(alias) !== after.removedCopies.has(alias))
       .map((alias) => this.#heirs.get(alias));
@@ -205,7 +214,10 @@ export class Catalogue {
       this.index.removeAlbum(alias);
     }
     for (const alias of after.records.keys()) {
-      const album = recordAsAlbum(alias, after, { addedAt: Math.floor(Date.now() / 1_000), artistNamed: (name) => this.#artistNamed(name) });
+      const album = recordAsAlbum(alias, after, {
+        addedAt: Math.floor(Date.now() / 1_000),
+        artistNamed: (name) => this.#artistNamed(name),
+      });
       if (album) keep(this.#albumDocuments, alias, this.#setAlbum(album));
     }
   }

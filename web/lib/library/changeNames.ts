@@ -11,7 +11,11 @@ type LogNamed = Extract<Intent, { kind: 'log-named' }>;
  * @param own the mutations of this device: what it made itself goes by names of its own until the server has it.
  * @param named what the library calls it now.
  */
-export function aboutOf(document: IntentDocument, own: Iterable<IntentDocument>, named: (intent: Intent) => readonly MutationTarget[]): string {
+export function aboutOf(
+  document: IntentDocument,
+  own: Iterable<IntentDocument>,
+  named: (intent: Intent) => readonly MutationTarget[],
+): string {
   const { intent, targets = [] } = document;
   return inNames(targets) || inNames(madeHere(intent, own)) || inNames(named(intent));
 }
@@ -20,7 +24,8 @@ function inNames(targets: readonly MutationTarget[]): string {
   const tracks = targets.filter((target) => target.kind === 'track');
   const [first] = tracks;
   // A side of a record is told by the record.
-  if (first?.album && tracks.length > 1 && tracks.every(({ album }) => album === first.album)) return line(first.album, first.artist);
+  if (first?.album && tracks.length > 1 && tracks.every(({ album }) => album === first.album))
+    return line(first.album, first.artist);
   const names = targets.flatMap((target) => {
     if (target.kind === 'artist') return target.name;
     return 'title' in target ? line(target.title, target.artist) : [];
@@ -66,6 +71,16 @@ function recordsOf(aliases: readonly string[], own: Iterable<IntentDocument>): M
   });
 }
 
-const loggedAs = ({ group, artist, album, tracks }: LogNamed): MutationTarget => ({ kind: 'album', id: group, title: album ?? tracks[0]!.title, artist });
+const loggedAs = ({ group, artist, album, tracks }: LogNamed): MutationTarget => ({
+  kind: 'album',
+  id: group,
+  title: album ?? tracks[0]!.title,
+  artist,
+});
 
-const asTarget = ({ alias, title, artists }: AddRecord): MutationTarget => ({ kind: 'album', id: alias, title, artist: artists[0] ?? '' });
+const asTarget = ({ alias, title, artists }: AddRecord): MutationTarget => ({
+  kind: 'album',
+  id: alias,
+  title,
+  artist: artists[0] ?? '',
+});

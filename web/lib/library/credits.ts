@@ -9,4 +9,7 @@ export function creditParts(credits: readonly Credit[]): { id: string; name: str
 }
 
 /** Names as printed, with what stands between them: "Nina Simone & Her Trio", "A, B". */
-export const creditLine = (credits: readonly Credit[]): string => creditParts(credits).map(({ name, after }) => name + after).join('');
+export const creditLine = (credits: readonly Credit[]): string =>
+  creditParts(credits)
+    .map(({ name, after }) => name + after)
+    .join('');

@@ -52,7 +52,12 @@ function setHousehold({ household, journal, turntable }: Stores, documents: read
  *
  * @param shown what they were filled with before: what of it the replica does not have, goes.
  */
-export async function fillFrom(replica: Replica, stores: Stores, glimpse: Glimpse, shown: () => FirstSight | undefined): Promise<void> {
+export async function fillFrom(
+  replica: Replica,
+  stores: Stores,
+  glimpse: Glimpse,
+  shown: () => FirstSight | undefined,
+): Promise<void> {
   const { journal, household, live, sync } = stores;
   const keep = keeping(replica, glimpse);
   replica.onEvent((event) => {
@@ -88,9 +93,16 @@ export async function fillFrom(replica: Replica, stores: Stores, glimpse: Glimps
 }
 
 /** Takes out of the stores what was shown and is not in the replica any more. What is on its way for the first time stays. */
-async function withdraw(replica: Replica, { journal, albums, artists }: Stores, shown: FirstSight | undefined): Promise<void> {
+async function withdraw(
+  replica: Replica,
+  { journal, albums, artists }: Stores,
+  shown: FirstSight | undefined,
+): Promise<void> {
   if (!shown || !replica.status.firstSyncDone) return;
-  const goneOf = async <T extends { id: string }>(collection: { get(ids: readonly string[]): Promise<T[]> }, documents: readonly T[]) => {
+  const goneOf = async <T extends { id: string }>(
+    collection: { get(ids: readonly string[]): Promise<T[]> },
+    documents: readonly T[],
+  ) => {
     const there = new Set((await collection.get(documents.map(({ id }) => id))).map(({ id }) => id));
     return documents.map(({ id }) => id).filter((id) => !there.has(id));
   };
@@ -123,7 +135,11 @@ function keeping(replica: Replica, glimpse: Glimpse): () => void {
   };
 }
 
-async function fillTheRest(replica: Replica, { albums, artists, histories, playlists, plays, search }: Stores, keep: () => void): Promise<void> {
+async function fillTheRest(
+  replica: Replica,
+  { albums, artists, histories, playlists, plays, search }: Stores,
+  keep: () => void,
+): Promise<void> {
   await Promise.all([
     replica.collection('playlists').follow((changes) => {
       playlists.setDocuments(changes);

@@ -9,7 +9,9 @@ import { request } from '../replica/wire.ts';
  */
 export async function fetchFirstSight(): Promise<FirstSight | undefined> {
   const pull = async <T>(collection: string, limit: number): Promise<T[]> => {
-    const { documents } = await request<{ documents: (T & { _deleted?: boolean })[] }>(`/sync/${collection}/pull?limit=${limit}`);
+    const { documents } = await request<{ documents: (T & { _deleted?: boolean })[] }>(
+      `/sync/${collection}/pull?limit=${limit}`,
+    );
     return documents.filter(({ _deleted }) => !_deleted);
   };
   try {

@@ -21,7 +21,13 @@ const kept = new WeakMap<LibraryIndex, Kept>();
 export function foldedNames(index: LibraryIndex): FoldedNames {
   const before = kept.get(index);
   if (before?.version === index.version) return before;
-  const names: Kept = before ?? { version: 0, titles: [], artists: [], albums: [], from: { titles: [], artists: [], albums: [] } };
+  const names: Kept = before ?? {
+    version: 0,
+    titles: [],
+    artists: [],
+    albums: [],
+    from: { titles: [], artists: [], albums: [] },
+  };
   names.version = index.version;
   refold(index.trackTitles, names.titles, names.from.titles);
   refold(index.artistNames, names.artists, names.from.artists);

@@ -3,7 +3,15 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import { Glimpse } from './glimpse.ts';
 import { album, artist } from './testing/documents.ts';
 
-const page = (id: string, holders: number[]): JournalPage => ({ id, n: holders.length, t: holders.map(() => 1), i: holders.map(() => 1), k: holders.map(() => 1), h: holders, s: [0, holders.length] });
+const page = (id: string, holders: number[]): JournalPage => ({
+  id,
+  n: holders.length,
+  t: holders.map(() => 1),
+  i: holders.map(() => 1),
+  k: holders.map(() => 1),
+  h: holders,
+  s: [0, holders.length],
+});
 
 /** A browser's store, with room for so many characters. */
 function store(room = Infinity) {
@@ -28,7 +36,10 @@ const library = {
 test('keeps the newest pages with the records of their latest listens, for the next opening', async () => {
   const device = store();
   const glimpse = new Glimpse(device);
-  glimpse.pagesChanged({ documents: [page('2026-09', [3]), page('2026-11', [7, -12]), page('2026-11.10', [8]), page('2026-11.2', [9])], removed: [] });
+  glimpse.pagesChanged({
+    documents: [page('2026-09', [3]), page('2026-11', [7, -12]), page('2026-11.10', [8]), page('2026-11.2', [9])],
+    removed: [],
+  });
   await glimpse.write(library);
   const sight = new Glimpse(device).read();
   expect(sight?.pages.map(({ id }) => id)).toEqual(['2026-11.10', '2026-11.2']);

@@ -80,9 +80,12 @@ export class Glimpse {
     const pages = this.#pages;
     if (!this.#store || this.#holdsBack || pages.length === 0) return;
     const holders = [...new Set(pages.flatMap(({ h }) => h.slice(-LISTENS)))];
-    const idsOf = (sign: 1 | -1) => holders.filter((holder) => Math.sign(holder) === sign).map((holder) => String(holder * sign));
+    const idsOf = (sign: 1 | -1) =>
+      holders.filter((holder) => Math.sign(holder) === sign).map((holder) => String(holder * sign));
     const [household, albums] = await Promise.all([get.household(), get.albums(idsOf(1))]);
-    const artists = await get.artists([...new Set([...idsOf(-1), ...albums.flatMap((album) => album.artists.map(({ id }) => String(id)))])]);
+    const artists = await get.artists([
+      ...new Set([...idsOf(-1), ...albums.flatMap((album) => album.artists.map(({ id }) => String(id)))]),
+    ]);
     if (this.#holdsBack || pages !== this.#pages) return;
     const sight: FirstSight = { household, pages, albums, artists };
     try {

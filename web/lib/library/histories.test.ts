@@ -4,14 +4,29 @@ import { memoryStore } from '../replica/testing/memory.ts';
 import { HistoryStore } from './histories.ts';
 import { silent } from './testing/documents.ts';
 
-const revision = (id: string, why: RevisionReason, deviceId: string | null = 'mine'): Revision => ({ id, text: `text ${id}`, deviceId, writtenAt: 1, why, keptAt: 1 });
+const revision = (id: string, why: RevisionReason, deviceId: string | null = 'mine'): Revision => ({
+  id,
+  text: `text ${id}`,
+  deviceId,
+  writtenAt: 1,
+  why,
+  keptAt: 1,
+});
 
 let storage: ReturnType<typeof memoryStore>;
 const opened = (): HistoryStore => {
   const histories = new HistoryStore(silent(), () => 'mine', storage);
   histories.setDocuments({
     documents: [
-      { id: 'album-note:12', revisions: [revision('a', 'replaced'), revision('b', 'conflict'), revision('c', 'conflict', 'other'), revision('d', 'outdone', null)] },
+      {
+        id: 'album-note:12',
+        revisions: [
+          revision('a', 'replaced'),
+          revision('b', 'conflict'),
+          revision('c', 'conflict', 'other'),
+          revision('d', 'outdone', null),
+        ],
+      },
       { id: 'playlist-name:p', revisions: [revision('e', 'kept')] },
     ],
     removed: [],
@@ -35,7 +50,10 @@ describe('what gave way to another word', () => {
 
   it('is told to the device that wrote it, until it is read', () => {
     const histories = opened();
-    expect(histories.gaveWay).toMatchObject([{ id: 'b', subject: 'album-note', subjectId: '12' }, { id: 'e', subject: 'playlist-name', subjectId: 'p' }]);
+    expect(histories.gaveWay).toMatchObject([
+      { id: 'b', subject: 'album-note', subjectId: '12' },
+      { id: 'e', subject: 'playlist-name', subjectId: 'p' },
+    ]);
     histories.dismiss('b');
     expect(histories.gaveWay.map(({ id }) => id)).toEqual(['e']);
     expect(opened().gaveWay.map(({ id }) => id)).toEqual(['e']);

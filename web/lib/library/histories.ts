@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import { revisionsId, revisionsOf, type Revision, type RevisionsDocument, type RevisionSubject } from '#shared/library/revision.ts';
+import {
+  revisionsId,
+  revisionsOf,
+  type Revision,
+  type RevisionsDocument,
+  type RevisionSubject,
+} from '#shared/library/revision.ts';
 import type { Changes } from '../replica/types.ts';
 import { readStored } from '../stored.ts';
 import type { Signal } from './signal.ts';
@@ -36,7 +42,9 @@ export class HistoryStore implements Histories {
     const read = this.#read();
     return [...this.#documents.values()].flatMap(({ id, revisions }) => {
       const of = revisionsOf(id);
-      const own = revisions.filter((revision) => revision.deviceId === device && isTold(revision) && !read.has(revision.id));
+      const own = revisions.filter(
+        (revision) => revision.deviceId === device && isTold(revision) && !read.has(revision.id),
+      );
       return of ? own.map((revision) => ({ ...revision, subject: of.subject, subjectId: of.id })) : [];
     });
   }

@@ -25,7 +25,20 @@ import { asSeen } from './mutationTargets.ts';
 import { SyncStore } from './sync.ts';
 import { TrackStore } from './tracks.ts';
 import { TurntableStore } from './turntable.ts';
-import type { Actions, Albums, Artists, Histories, Household, Journal, Live, Playlists, Search, Session, Sync, Tracks } from './types.ts';
+import type {
+  Actions,
+  Albums,
+  Artists,
+  Histories,
+  Household,
+  Journal,
+  Live,
+  Playlists,
+  Search,
+  Session,
+  Sync,
+  Tracks,
+} from './types.ts';
 import { Wishes } from './wishes.ts';
 
 export type * from './types.ts';
@@ -47,18 +60,30 @@ const playlistStore = new PlaylistStore(new RuneSignal());
 const glimpse = new Glimpse(deviceStore());
 const outbox = new Outbox(deviceStore(), 'aime', () => glimpse.forget());
 const marks = new MarkStore(deviceStore() ?? memoryStore());
-const syncStore: SyncStore = new SyncStore(new RuneSignal(), playlistStore, (overlay) => lay(overlay), (id) => wishes.dismiss(id), (intent) => asSeen(intent, { catalogue, journal: journalStore }).targets);
-const sessionStore: SessionStore = new SessionStore(new RuneSignal(), syncStore, marks, (replica) => fillFrom(replica, stores, glimpse, () => shown), {
-  shown: async () => {
-    await Promise.race([fetched, after(PATIENCE)]);
-    if (shown) await painted();
+const syncStore: SyncStore = new SyncStore(
+  new RuneSignal(),
+  playlistStore,
+  (overlay) => lay(overlay),
+  (id) => wishes.dismiss(id),
+  (intent) => asSeen(intent, { catalogue, journal: journalStore }).targets,
+);
+const sessionStore: SessionStore = new SessionStore(
+  new RuneSignal(),
+  syncStore,
+  marks,
+  (replica) => fillFrom(replica, stores, glimpse, () => shown),
+  {
+    shown: async () => {
+      await Promise.race([fetched, after(PATIENCE)]);
+      if (shown) await painted();
+    },
+    drained: () => Promise.race([drain.run(), after(PATIENCE)]),
+    forget: () => {
+      glimpse.forget();
+      outbox.clear();
+    },
   },
-  drained: () => Promise.race([drain.run(), after(PATIENCE)]),
-  forget: () => {
-    glimpse.forget();
-    outbox.clear();
-  },
-});
+);
 const wishes: Wishes = new Wishes({
   replica: () => sessionStore.replica,
   outbox,
@@ -141,7 +166,8 @@ if (typeof document !== 'undefined') {
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The next frame is on the screen; a page in the background has none, and does not wait for it. */
-const painted = (): Promise<void> => Promise.race([new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))), after(300)]);
+const painted = (): Promise<void> =>
+  Promise.race([new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))), after(300)]);
 
 /** Undefined where the browser refuses, and where pages are only analysed. */
 function deviceStore(): Storage | undefined {
@@ -170,8 +196,16 @@ function lay(overlay: Overlay): void {
   journalStore.setOverlay(overlay);
   turntableStore.setOverlay(overlay);
   const { albums: albumIds, artists: artistIds } = catalogue.setOverlay(overlay);
-  if (albumIds.length > 0) void wishes.collection('albums').then(async (all) => albumStore.reload(await all.get(albumIds))).catch(reportError);
-  if (artistIds.length > 0) void wishes.collection('artists').then(async (all) => artistStore.reload(await all.get(artistIds))).catch(reportError);
+  if (albumIds.length > 0)
+    void wishes
+      .collection('albums')
+      .then(async (all) => albumStore.reload(await all.get(albumIds)))
+      .catch(reportError);
+  if (artistIds.length > 0)
+    void wishes
+      .collection('artists')
+      .then(async (all) => artistStore.reload(await all.get(artistIds)))
+      .catch(reportError);
 }
 
 /** Opening the replica, signing in, room on the device. */
@@ -185,7 +219,13 @@ export const artists: Artists = artistStore;
 export const tracks: Tracks = trackStore;
 export const playlists: Playlists = playlistStore;
 /** What a person can do. Everything is written down here first and can be undone. */
-export const actions: Actions = createActions({ wishes, journal: journalStore, albums: albumStore, catalogue, turntable: turntableStore });
+export const actions: Actions = createActions({
+  wishes,
+  journal: journalStore,
+  albums: albumStore,
+  catalogue,
+  turntable: turntableStore,
+});
 /** What happens at this moment. */
 export const live: Live = liveStore;
 export const household: Household = householdStore;

@@ -29,7 +29,9 @@ beforeEach(() => {
   catalogue = new Catalogue(silent());
   catalogue.setAlbums({
     documents: [
-      album('1', 'One', { tracks: [track(11, 'A', { durationSeconds: 120, loved: true }), track(12, 'B', { durationSeconds: 180 })] }),
+      album('1', 'One', {
+        tracks: [track(11, 'A', { durationSeconds: 120, loved: true }), track(12, 'B', { durationSeconds: 180 })],
+      }),
       album('2', 'Twö', {
         tracks: [track(21)],
         artists: [{ id: '8', name: 'Ílo' }],
@@ -47,7 +49,8 @@ beforeEach(() => {
   journal.setTimeZone('Europe/Zurich');
 });
 
-const put = (...listens: Listen[]): void => journal.setPages({ documents: [encodePage('2026-11', listens)], removed: [] });
+const put = (...listens: Listen[]): void =>
+  journal.setPages({ documents: [encodePage('2026-11', listens)], removed: [] });
 const shape = (view: JournalView): unknown[] =>
   Array.from({ length: view.dayCount }, (_, index) => {
     const day = view.day(index)!;
@@ -100,9 +103,9 @@ describe('the journal by days', () => {
 
   it('finds the day of a date, or the nearest older one', () => {
     put(listen(1, NOON - 3 * DAY, 21, 2), listen(2, NOON, 11, 1));
-    expect(['2026-11-23', '2026-11-22', '2026-11-21', '2026-11-19', '2026-11-18'].map((date) => journal.dayIndexOf(date))).toEqual([
-      0, 0, 1, 1, 2,
-    ]);
+    expect(
+      ['2026-11-23', '2026-11-22', '2026-11-21', '2026-11-19', '2026-11-18'].map((date) => journal.dayIndexOf(date)),
+    ).toEqual([0, 0, 1, 1, 2]);
     expect(journal.onDate('2026-11-22').map(({ id }) => id)).toEqual([2]);
   });
 
@@ -137,7 +140,9 @@ describe('the journal by days', () => {
 describe('the journal filtered', () => {
   const ids = (filter: Parameters<JournalStore['filtered']>[0]): number[] => {
     const view = journal.filtered(filter);
-    return Array.from({ length: view.dayCount }, (_, index) => view.day(index)!.runs.flatMap((run) => run.listens.map(({ id }) => id))).flat();
+    return Array.from({ length: view.dayCount }, (_, index) =>
+      view.day(index)!.runs.flatMap((run) => run.listens.map(({ id }) => id)),
+    ).flat();
   };
 
   beforeEach(() => {
@@ -178,17 +183,36 @@ describe('the journal filtered', () => {
   });
 
   it('by characters that are written without spaces, from any on, beside others too', () => {
-    catalogue.setAlbums({ documents: [album('3', 'Live in 東京', { tracks: [track(31, '千のナイフ')], artists: [{ id: '7', name: '坂本 龍一' }] })], removed: [] });
+    catalogue.setAlbums({
+      documents: [
+        album('3', 'Live in 東京', { tracks: [track(31, '千のナイフ')], artists: [{ id: '7', name: '坂本 龍一' }] }),
+      ],
+      removed: [],
+    });
     put(listen(5, NOON, 31, 3), listen(6, NOON + 400, 91, -9));
-    for (const text of ['龍一', '一', '坂本龍一', 'Live東京', 'ナイフ 本龍', 'lvie京']) expect(ids({ text }), text).toEqual([5]);
+    for (const text of ['龍一', '一', '坂本龍一', 'Live東京', 'ナイフ 本龍', 'lvie京'])
+      expect(ids({ text }), text).toEqual([5]);
     expect(ids({ text: '京東' })).toEqual([]);
   });
 
   it('by words of which one is another’s, mistyped, where no listen has them all', () => {
-    const tracks = [track(41, 'Postcard from Kate'), track(42, 'Formal'), track(43, 'Belief'), track(44, 'Life on Mars')];
-    catalogue.setAlbums({ documents: [album('4', 'Letters', { tracks, artists: [{ id: '6', name: 'Zed' }] })], removed: [] });
+    const tracks = [
+      track(41, 'Postcard from Kate'),
+      track(42, 'Formal'),
+      track(43, 'Belief'),
+      track(44, 'Life on Mars'),
+    ];
+    catalogue.setAlbums({
+      documents: [album('4', 'Letters', { tracks, artists: [{ id: '6', name: 'Zed' }] })],
+      removed: [],
+    });
     put(...tracks.map(({ id }, at) => listen(id, NOON + at * 400, id, 4)));
-    expect([ids({ text: 'form kate' }), ids({ text: 'form' }), ids({ text: 'lief mars' }), ids({ text: 'form mars' })]).toEqual([[41], [42], [44], []]);
+    expect([
+      ids({ text: 'form kate' }),
+      ids({ text: 'form' }),
+      ids({ text: 'lief mars' }),
+      ids({ text: 'form mars' }),
+    ]).toEqual([[41], [42], [44], []]);
   });
 
   it('follows the journal', () => {
@@ -200,7 +224,13 @@ describe('the journal filtered', () => {
 });
 
 describe('the journal under wishes', () => {
-  const lay = (...wishes: Parameters<typeof intent>[0][]): void => journal.setOverlay(overlayOf(wishes.map((wish) => intent(wish)), {}));
+  const lay = (...wishes: Parameters<typeof intent>[0][]): void =>
+    journal.setOverlay(
+      overlayOf(
+        wishes.map((wish) => intent(wish)),
+        {},
+      ),
+    );
 
   it('hides what is to be deleted, and shows again what is to come back', () => {
     put(listen(2, NOON, 11, 1), listen(3, NOON + 120, 12, 1));
@@ -223,14 +253,25 @@ describe('the journal under wishes', () => {
 
   it('shows added listens on their album, until the server’s own of them arrive', () => {
     put(listen(2, NOON, 11, 1));
-    const add = { kind: 'add-listens', group: GROUP, playedAt: NOON + 600, tracks: [{ trackId: 21 }, { trackId: 91 }] } as const;
+    const add = {
+      kind: 'add-listens',
+      group: GROUP,
+      playedAt: NOON + 600,
+      tracks: [{ trackId: 21 }, { trackId: 91 }],
+    } as const;
     lay({ ...add, tracks: [...add.tracks] });
-    expect(journal.day(0)!.runs.map(({ albumId, listens }) => [albumId, listens[0]!.trackId, listens[0]!.group])).toEqual([
+    expect(
+      journal.day(0)!.runs.map(({ albumId, listens }) => [albumId, listens[0]!.trackId, listens[0]!.group]),
+    ).toEqual([
       [null, 91, GROUP],
       ['2', 21, GROUP],
       ['1', 11, undefined],
     ]);
-    put(listen(2, NOON, 11, 1), listen(7, NOON + 600, 21, 2, { source: 'manual' }), listen(8, NOON + 800, 91, -9, { source: 'manual' }));
+    put(
+      listen(2, NOON, 11, 1),
+      listen(7, NOON + 600, 21, 2, { source: 'manual' }),
+      listen(8, NOON + 800, 91, -9, { source: 'manual' }),
+    );
     expect(shape(journal)).toEqual([['2026-11-22', [null, 8], ['2', 7], ['1', 2]]]);
     expect(journal.listen(7)?.pending).toBe(false);
   });
@@ -289,18 +330,38 @@ describe('the journal under wishes', () => {
 });
 
 describe('what was logged by its names', () => {
-  const named = intent({ kind: 'log-named', group: GROUP, playedAt: NOON, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Quay', durationSeconds: 200 }, { title: 'Wake', durationSeconds: 100 }] });
+  const named = intent({
+    kind: 'log-named',
+    group: GROUP,
+    playedAt: NOON,
+    artist: 'Lena Aldous',
+    album: 'Blue Hour Ferry',
+    tracks: [
+      { title: 'Quay', durationSeconds: 200 },
+      { title: 'Wake', durationSeconds: 100 },
+    ],
+  });
   const lay = (...more: (typeof named)[]): void => {
     const overlay = overlayOf([named, ...more], {});
     catalogue.setOverlay(overlay);
     journal.setOverlay(overlay);
   };
-  const shown = () => journal.onDate('2026-11-22').map(({ id, trackId, playedAt, pending, group }) => [id < 0, trackId, playedAt - NOON, pending, group]);
-  const arrive = () => catalogue.setAlbums({ documents: [album('5', 'Blue Hour Ferry', { tracks: [track(51, 'QUAY'), track(52, 'Wake')] })], removed: [] });
+  const shown = () =>
+    journal
+      .onDate('2026-11-22')
+      .map(({ id, trackId, playedAt, pending, group }) => [id < 0, trackId, playedAt - NOON, pending, group]);
+  const arrive = () =>
+    catalogue.setAlbums({
+      documents: [album('5', 'Blue Hour Ferry', { tracks: [track(51, 'QUAY'), track(52, 'Wake')] })],
+      removed: [],
+    });
 
   it('waits in the journal at once, with its length, and can be taken back', () => {
     lay();
-    expect(shown()).toEqual([[true, -1, 0, true, GROUP], [true, -2, 200, true, GROUP]]);
+    expect(shown()).toEqual([
+      [true, -1, 0, true, GROUP],
+      [true, -2, 200, true, GROUP],
+    ]);
     expect(journal.day(0)?.summary.time).toEqual({ seconds: 300, estimatedSeconds: 0 });
     lay(intent({ kind: 'remove-listens', group: GROUP }));
     expect(shown()).toEqual([]);
@@ -309,7 +370,10 @@ describe('what was logged by its names', () => {
   it('is there once, whether the journal or the record comes first', () => {
     lay();
     put(listen(1, NOON, 51, 5, { source: 'manual' }), listen(2, NOON + 201, 52, 5, { source: 'manual' }));
-    expect(shown()).toEqual([[false, 51, 0, false, undefined], [false, 52, 201, false, undefined]]);
+    expect(shown()).toEqual([
+      [false, 51, 0, false, undefined],
+      [false, 52, 201, false, undefined],
+    ]);
     arrive();
     expect(shown().map(([, trackId]) => trackId)).toEqual([51, 52]);
     // What the server had before by another title is another.

@@ -170,7 +170,11 @@ export class JournalStore implements Journal {
   get #wanted(): Overlay {
     const { added, takenBack } = this.#turntable;
     if (added.length === 0 && takenBack.length === 0) return this.#overlay;
-    return { ...this.#overlay, added: [...this.#overlay.added, ...added], takenBack: [...this.#overlay.takenBack, ...takenBack] };
+    return {
+      ...this.#overlay,
+      added: [...this.#overlay.added, ...added],
+      takenBack: [...this.#overlay.takenBack, ...takenBack],
+    };
   }
 
   /** A page that contradicts itself must not take the others with it. */

@@ -37,9 +37,21 @@ describe('the address of a part of the Journal', () => {
   });
 
   it('leaves out what it says wrongly, and tells of it', () => {
-    const address = addressOf('/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=1975&track=1.5&artist=me&q=%20');
+    const address = addressOf(
+      '/journal?from=2026-02-30&to=yesterday&hour=25&weekday=7&source=radio&loved=yes&decade=1975&track=1.5&artist=me&q=%20',
+    );
     expect(readJournalAddress(address)).toEqual({});
-    expect(address.wrong.map(({ name }) => name).sort()).toEqual(['artist', 'decade', 'from', 'hour', 'loved', 'source', 'to', 'track', 'weekday']);
+    expect(address.wrong.map(({ name }) => name).sort()).toEqual([
+      'artist',
+      'decade',
+      'from',
+      'hour',
+      'loved',
+      'source',
+      'to',
+      'track',
+      'weekday',
+    ]);
   });
 
   it('takes a day for a range of one, and no range that ends before it begins', () => {
@@ -56,6 +68,11 @@ describe('the address of a part of the Journal', () => {
     const calendar = createCalendar('Europe/Zurich');
     const { from, to } = filterOf({ from: '2026-03-29', to: '2026-03-29' }, calendar);
     expect(to! - from!).toBe(23 * 3_600);
-    expect(filterOf({ artist: '3', source: 'manual', hour: 0, q: 'x' }, calendar)).toEqual({ artistId: '3', sources: ['manual'], hour: 0, text: 'x' });
+    expect(filterOf({ artist: '3', source: 'manual', hour: 0, q: 'x' }, calendar)).toEqual({
+      artistId: '3',
+      sources: ['manual'],
+      hour: 0,
+      text: 'x',
+    });
   });
 });

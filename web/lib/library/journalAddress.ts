@@ -31,7 +31,25 @@ type NumberKey = keyof typeof NUMBERS;
 const NUMBER_KEYS = Object.keys(NUMBERS) as NumberKey[];
 
 /** Everything an address may narrow by, in the order in which the Journal names it. */
-export const PLACE_KEYS = ['from', 'to', 'q', 'artist', 'album', 'track', 'loved', 'noted', 'source', 'zone', 'genre', 'style', 'label', 'support', 'decade', 'weekday', 'hour'] as const satisfies readonly (keyof JournalPlace)[];
+export const PLACE_KEYS = [
+  'from',
+  'to',
+  'q',
+  'artist',
+  'album',
+  'track',
+  'loved',
+  'noted',
+  'source',
+  'zone',
+  'genre',
+  'style',
+  'label',
+  'support',
+  'decade',
+  'weekday',
+  'hour',
+] as const satisfies readonly (keyof JournalPlace)[];
 
 /** The address of this part of the Journal: `/journal?artist=12&from=2026-11-01&loved=1`. */
 export function journalAddress(place: JournalPlace = {}): string {

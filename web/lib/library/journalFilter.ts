@@ -15,15 +15,27 @@ type Test = (number: number) => boolean;
  * The rows that pass, ascending. What depends on the track is decided once for each track, so that of a row only numbers are
  * looked at: 300,000 rows take a few milliseconds.
  */
-export function rowsThatPass(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar): number[] {
+export function rowsThatPass(
+  filter: JournalFilter,
+  rows: JournalColumns,
+  index: LibraryIndex,
+  calendar: Calendar,
+): number[] {
   const passed = rowsBy(rowTests(filter, rows, index, calendar, false), filter, rows);
   // Where no listen has all the words, each may be mistyped, also one that another name has: "form" for "from".
-  return passed.length > 0 || filter.text === undefined ? passed : rowsBy(rowTests(filter, rows, index, calendar, true), filter, rows);
+  return passed.length > 0 || filter.text === undefined
+    ? passed
+    : rowsBy(rowTests(filter, rows, index, calendar, true), filter, rows);
 }
 
-function rowsBy(tests: readonly Test[], { from = -Infinity, to = Infinity }: JournalFilter, rows: JournalColumns): number[] {
+function rowsBy(
+  tests: readonly Test[],
+  { from = -Infinity, to = Infinity }: JournalFilter,
+  rows: JournalColumns,
+): number[] {
   const passed: number[] = [];
-  for (const [start, end] of rows.periodRanges(from, to)) for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
+  for (const [start, end] of rows.periodRanges(from, to))
+    for (let row = start; row < end; row++) if (passesAll(tests, row)) passed.push(row);
   return passed;
 }
 
@@ -33,7 +45,13 @@ function passesAll(tests: readonly Test[], number: number): boolean {
 }
 
 /** The cheap questions first, those about the clock last. */
-function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryIndex, calendar: Calendar, mistyped: boolean): Test[] {
+function rowTests(
+  filter: JournalFilter,
+  rows: JournalColumns,
+  index: LibraryIndex,
+  calendar: Calendar,
+  mistyped: boolean,
+): Test[] {
   const tests: Test[] = [];
   const { sources, albumId, trackId, notedOnly, zone, hour, weekday } = filter;
   if (sources) {
@@ -63,7 +81,11 @@ function rowTests(filter: JournalFilter, rows: JournalColumns, index: LibraryInd
   return tests;
 }
 
-function trackTests({ lovedOnly, artistId, text, ...of }: JournalFilter, index: LibraryIndex, mistyped: boolean): Test[] {
+function trackTests(
+  { lovedOnly, artistId, text, ...of }: JournalFilter,
+  index: LibraryIndex,
+  mistyped: boolean,
+): Test[] {
   const tests: Test[] = [];
   if (lovedOnly) tests.push((track) => index.trackLoved[track] === 1);
   if (artistId !== undefined) {
@@ -111,7 +133,11 @@ function trackHas(word: string, index: LibraryIndex, mistyped: boolean): Test {
   const [byArtist, byAlbum] = [artists.map(has), albums.map(has)];
   return (track) => {
     const album = index.trackAlbum[track]!;
-    return has(titles[track]!) || (album > NOWHERE && byAlbum[album]!) || index.trackArtists[track]!.some((artist) => byArtist[artist]!);
+    return (
+      has(titles[track]!) ||
+      (album > NOWHERE && byAlbum[album]!) ||
+      index.trackArtists[track]!.some((artist) => byArtist[artist]!)
+    );
   };
 }
 

@@ -32,7 +32,10 @@ export class DaysOfRows {
     this.length = rows.length;
     this.#context = context;
     const [from, to] = [lowerBound(rows, DATE_UNKNOWN), lowerBound(rows, DATE_UNKNOWN + 1)];
-    this.#rows = dropRows(rows, Array.from({ length: to - from }, (_, index) => from + index));
+    this.#rows = dropRows(
+      rows,
+      Array.from({ length: to - from }, (_, index) => from + index),
+    );
     this.#unknown = sliceRows(rows, from, to);
     this.#table = groupIntoDays(this.#rows, context.calendar);
     this.#daysBefore = before && before.#days;
@@ -52,7 +55,12 @@ export class DaysOfRows {
     const day =
       at === -1
         ? new Day(null, this.#unknown, [...this.#unknown.time.keys(), this.#unknown.length], this.#context)
-        : new Day(dayKeyOf(number), this.#rows, runRows.slice(runs[at], runs[at + 1]).concat(rows[at + 1]!), this.#context);
+        : new Day(
+            dayKeyOf(number),
+            this.#rows,
+            runRows.slice(runs[at], runs[at + 1]).concat(rows[at + 1]!),
+            this.#context,
+          );
     const before = this.#daysBefore?.get(number);
     const same = before?.signature === day.signature;
     if (same) before.moveTo(day);
@@ -99,7 +107,10 @@ class Day implements JournalDay {
   }
 
   get runSizes(): readonly number[] {
-    this.#runSizes ??= this.#starts.slice(1).map((end, index) => end - this.#starts[index]!).reverse();
+    this.#runSizes ??= this.#starts
+      .slice(1)
+      .map((end, index) => end - this.#starts[index]!)
+      .reverse();
     return this.#runSizes;
   }
 
@@ -116,7 +127,9 @@ class Day implements JournalDay {
     for (let row = this.#start; row < this.#end; row++) {
       if (this.date !== null) hours[this.#context.calendar.hour(this.#rows.time[row]!)]! += 1;
     }
-    const times = Array.from(this.#rows.track.subarray(this.#start, this.#end), (trackId) => this.#context.timeOf(trackId));
+    const times = Array.from(this.#rows.track.subarray(this.#start, this.#end), (trackId) =>
+      this.#context.timeOf(trackId),
+    );
     return { listens: this.listenCount, time: addTimes(times), hours };
   }
 

@@ -24,9 +24,17 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   ticks = 0;
   const catalogue = new Catalogue(silent());
-  catalogue.setAlbums({ documents: [album('1', 'One', { tracks: [track(11, 'Gate', { loved: true })] })], removed: [] });
+  catalogue.setAlbums({
+    documents: [album('1', 'One', { tracks: [track(11, 'Gate', { loved: true })] })],
+    removed: [],
+  });
   const tick = { track: () => undefined, bump: () => void ticks++ };
-  live = new LiveStore({ changed: silent(), tick }, catalogue, () => Date.now(), () => ({ id: 11, loved: true }) as never);
+  live = new LiveStore(
+    { changed: silent(), tick },
+    catalogue,
+    () => Date.now(),
+    () => ({ id: 11, loved: true }) as never,
+  );
 });
 afterEach(() => vi.useRealTimers());
 

@@ -46,7 +46,10 @@ export class LiveStore implements Live {
     this.#tick.track();
     const now = this.#now();
     const played = this.#turntable.flatMap((playing) => this.#atTurntable(playing, now) ?? []);
-    return [...played, ...this.#items.filter((item) => !isOver(item, now)).map((item) => this.#withPosition(item, now))];
+    return [
+      ...played,
+      ...this.#items.filter((item) => !isOver(item, now)).map((item) => this.#withPosition(item, now)),
+    ];
   }
 
   get progress(): Readonly<Record<string, Progress>> {
@@ -80,7 +83,10 @@ export class LiveStore implements Live {
       this.#signal.bump();
     }
     // What ended meanwhile went by unheard; of what goes on the server tells again.
-    if (event.event === 'hello') this.#progress = Object.fromEntries(Object.entries(this.#progress).filter(([, { state }]) => state !== 'running'));
+    if (event.event === 'hello')
+      this.#progress = Object.fromEntries(
+        Object.entries(this.#progress).filter(([, { state }]) => state !== 'running'),
+      );
     if (event.event === 'now-playing') this.#items = event.data.items;
     else if (event.event === 'progress') this.#progress = { ...this.#progress, [event.data.work]: event.data };
     else if (event.event === 'health') this.#conditions = event.data.conditions;
@@ -148,7 +154,9 @@ export class LiveStore implements Live {
   /** The clock runs only while something plays. */
   #keepTime(): void {
     const now = this.#now();
-    const runs = this.#turntable.some(({ state }) => state !== 'paused') || this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
+    const runs =
+      this.#turntable.some(({ state }) => state !== 'paused') ||
+      this.#items.some((item) => item.state === 'playing' && !isOver(item, now));
     if (runs) this.#timer ??= setInterval(() => this.#ticked(), TICK);
     else {
       clearInterval(this.#timer);

@@ -48,7 +48,10 @@ function targetsOf(intent: Intent, names: Names): (MutationTarget | undefined)[]
       return [...new Set(intent.tracks.map(({ trackId }) => trackId))].map((id) => names.track(id));
     case 'split-listen':
     case 'rejoin-listen':
-      return [names.listen(intent.listenId), intent.report && { kind: 'scrobble', id: intent.scrobbleId, ...intent.report }];
+      return [
+        names.listen(intent.listenId),
+        intent.report && { kind: 'scrobble', id: intent.scrobbleId, ...intent.report },
+      ];
     case 'merge-listens':
     case 'part-listens':
       return intent.listenIds.map((id) => names.listen(id));
@@ -86,7 +89,16 @@ class Names {
   listen(id: number): MutationTarget | undefined {
     const listen = this.#journal.listen(id) ?? this.#journal.remembered(id);
     const track = listen && this.#catalogue.index.track(listen.trackId);
-    return listen && track && { kind: 'listen', id, playedAt: listen.playedAt, title: track.title, artist: this.#artistOfTrack(listen.trackId) };
+    return (
+      listen &&
+      track && {
+        kind: 'listen',
+        id,
+        playedAt: listen.playedAt,
+        title: track.title,
+        artist: this.#artistOfTrack(listen.trackId),
+      }
+    );
   }
 
   track(id: number): MutationTarget | undefined {
@@ -105,7 +117,15 @@ class Names {
 
   album(id: string): MutationTarget | undefined {
     const album = SERVER_ID.test(id) ? this.#catalogue.albums.get(id) : undefined;
-    return album && { kind: 'album', id, title: album.title, artist: album.artists[0]?.name ?? '', discogsId: album.discogsId };
+    return (
+      album && {
+        kind: 'album',
+        id,
+        title: album.title,
+        artist: album.artists[0]?.name ?? '',
+        discogsId: album.discogsId,
+      }
+    );
   }
 
   /** The album that has a copy by hand of that name. */
@@ -116,7 +136,14 @@ class Names {
 
   formerAlbum(id: string, into: string): MutationTarget | undefined {
     const former = this.#catalogue.albumDocument(into)?.merged?.find((each) => each.id === id);
-    return former && { kind: 'album', id, title: former.title, artist: this.#catalogue.albums.get(into)?.artists[0]?.name ?? '' };
+    return (
+      former && {
+        kind: 'album',
+        id,
+        title: former.title,
+        artist: this.#catalogue.albums.get(into)?.artists[0]?.name ?? '',
+      }
+    );
   }
 
   artist(id: string): MutationTarget | undefined {

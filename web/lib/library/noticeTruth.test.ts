@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { isStillSo, type ShownNow } from './noticeTruth.ts';
 
-const shown = (change: Partial<ShownNow> = {}): ShownNow => ({ playlistName: () => undefined, albumNote: () => undefined, listenNote: () => undefined, ...change });
+const shown = (change: Partial<ShownNow> = {}): ShownNow => ({
+  playlistName: () => undefined,
+  albumNote: () => undefined,
+  listenNote: () => undefined,
+  ...change,
+});
 const list = { subject: 'playlist-name', subjectId: 'p', text: 'Evening' } as const;
 const note = { subject: 'album-note', subjectId: '12', text: 'Bought in the rain' } as const;
 const heard = { subject: 'listen-note', subjectId: '7', text: 'With Ida' } as const;
@@ -24,6 +29,7 @@ it('a word is replaced until it stands there again', () => {
 });
 
 it('nothing is said of what is not known yet, and a rating stands in no note', () => {
-  for (const why of ['kept', 'deleted', 'conflict'] as const) expect(isStillSo({ ...list, why }, shown())).toBeUndefined();
+  for (const why of ['kept', 'deleted', 'conflict'] as const)
+    expect(isStillSo({ ...list, why }, shown())).toBeUndefined();
   expect(isStillSo({ ...note, text: '', why: 'merged' }, shown())).toBe(true);
 });

@@ -12,7 +12,10 @@ export interface ShownNow {
  * Whether what a notice tells still is so. What was written may have been put back since, what was deleted may be there again, and
  * what stayed may be gone: then there is nothing to tell any more. Undefined while that is not known.
  */
-export function isStillSo({ subject, subjectId, why, text }: Pick<GaveWay, 'subject' | 'subjectId' | 'why' | 'text'>, shown: ShownNow): boolean | undefined {
+export function isStillSo(
+  { subject, subjectId, why, text }: Pick<GaveWay, 'subject' | 'subjectId' | 'why' | 'text'>,
+  shown: ShownNow,
+): boolean | undefined {
   // Of a rating nothing is kept that could be held against it.
   if (text === '' && why === 'merged') return true;
   const now = shownNow(subject, subjectId, shown);

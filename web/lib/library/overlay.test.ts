@@ -31,7 +31,10 @@ describe('wishes laid over each other', () => {
   });
 
   it('take each other back', () => {
-    const gone = overlayOf([intent({ kind: 'delete-listen', listenId: 3 }), intent({ kind: 'restore-listen', listenId: 3 })], {});
+    const gone = overlayOf(
+      [intent({ kind: 'delete-listen', listenId: 3 }), intent({ kind: 'restore-listen', listenId: 3 })],
+      {},
+    );
     expect([...gone.deletedListens]).toEqual([]);
     expect([...gone.restoredListens]).toEqual([3]);
     const merged = overlayOf(
@@ -43,7 +46,12 @@ describe('wishes laid over each other', () => {
 
   it('put the tracks of a side one after the other, and take them back as a group', () => {
     const group = '11111111-1111-4111-8111-111111111111';
-    const add = intent({ kind: 'add-listens', group, playedAt: 1_000, tracks: [{ trackId: 1, durationSeconds: 200 }, { trackId: 2 }] });
+    const add = intent({
+      kind: 'add-listens',
+      group,
+      playedAt: 1_000,
+      tracks: [{ trackId: 1, durationSeconds: 200 }, { trackId: 2 }],
+    });
     expect(overlayOf([add], {}).added).toMatchObject([
       { trackId: 1, playedAt: 1_000, group },
       { trackId: 2, playedAt: 1_200, group },
@@ -56,12 +64,29 @@ describe('wishes laid over each other', () => {
 
 describe('what is logged by its names', () => {
   const group = '11111111-1111-4111-8111-111111111111';
-  const named = (playedAt: number) => intent({ kind: 'log-named', group, playedAt, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Quay', durationSeconds: 200 }, { title: 'Wake' }] });
+  const named = (playedAt: number) =>
+    intent({
+      kind: 'log-named',
+      group,
+      playedAt,
+      artist: 'Lena Aldous',
+      album: 'Blue Hour Ferry',
+      tracks: [{ title: 'Quay', durationSeconds: 200 }, { title: 'Wake' }],
+    });
 
   it('shows under ids of this device’s, always the same, until the journal has it', () => {
     const { added, named: names } = overlayOf([named(1_000)], {});
-    expect(added).toMatchObject([{ trackId: -1, playedAt: 1_000, group }, { trackId: -2, playedAt: 1_200, group }]);
-    expect([...names]).toMatchObject([[-1, { title: 'Quay', artist: 'Lena Aldous', album: 'Blue Hour Ferry', time: { seconds: 200, estimatedSeconds: 0 } }], [-2, { time: { estimatedSeconds: 240 } }]]);
+    expect(added).toMatchObject([
+      { trackId: -1, playedAt: 1_000, group },
+      { trackId: -2, playedAt: 1_200, group },
+    ]);
+    expect([...names]).toMatchObject([
+      [
+        -1,
+        { title: 'Quay', artist: 'Lena Aldous', album: 'Blue Hour Ferry', time: { seconds: 200, estimatedSeconds: 0 } },
+      ],
+      [-2, { time: { estimatedSeconds: 240 } }],
+    ]);
     const { intent: wanted } = named(1_000);
     expect(overlayOf([intent(wanted, applied(7))], { journal: 7, household: 6 }).added).toHaveLength(2);
     expect(overlayOf([intent(wanted, applied(7))], { journal: 7, household: 7 }).added).toEqual([]);
@@ -69,13 +94,29 @@ describe('what is logged by its names', () => {
   });
 
   it('plays at the turntable where it has not ended, a whole record for as long as most', () => {
-    const wanted = { kind: 'log-named', group, playedAt: 4_000_000_000, artist: 'Lena Aldous', album: 'Blue Hour Ferry', tracks: [{ title: 'Blue Hour Ferry' }], whole: true } as const;
-    expect(overlayOf([{ ...intent({ ...wanted, tracks: [...wanted.tracks] }), madeAt: 4_000_000_000_000 }], {}).sessions.get(group)).toMatchObject({ tracks: [{ trackId: -1, seconds: 2_400, about: true, whole: true }] });
+    const wanted = {
+      kind: 'log-named',
+      group,
+      playedAt: 4_000_000_000,
+      artist: 'Lena Aldous',
+      album: 'Blue Hour Ferry',
+      tracks: [{ title: 'Blue Hour Ferry' }],
+      whole: true,
+    } as const;
+    expect(
+      overlayOf([{ ...intent({ ...wanted, tracks: [...wanted.tracks] }), madeAt: 4_000_000_000_000 }], {}).sessions.get(
+        group,
+      ),
+    ).toMatchObject({ tracks: [{ trackId: -1, seconds: 2_400, about: true, whole: true }] });
   });
 });
 
 describe('documents under wishes', () => {
-  const lay = (...wishes: Parameters<typeof intent>[0][]) => overlayOf(wishes.map((wish) => intent(wish)), {});
+  const lay = (...wishes: Parameters<typeof intent>[0][]) =>
+    overlayOf(
+      wishes.map((wish) => intent(wish)),
+      {},
+    );
 
   it('show rating, note, cover and loves', () => {
     const document = album('1', 'One', {
@@ -114,7 +155,14 @@ describe('documents under wishes', () => {
 
   it('show a record written down by hand until the server has made an album of it', () => {
     const alias = '22222222-2222-4222-8222-222222222222';
-    const overlay = lay({ kind: 'add-record', alias, title: 'Flea Market', artists: ['A', 'B'], year: 1971, support: 'Vinyl' });
+    const overlay = lay({
+      kind: 'add-record',
+      alias,
+      title: 'Flea Market',
+      artists: ['A', 'B'],
+      year: 1971,
+      support: 'Vinyl',
+    });
     const known = { addedAt: 5, artistNamed: (name: string) => (name === 'A' ? '9' : undefined) };
     expect(recordAsAlbum(alias, overlay, known)).toMatchObject({
       ...{ id: alias, title: 'Flea Market', year: 1971, copies: [{ dateAdded: 5 }] },
@@ -125,15 +173,31 @@ describe('documents under wishes', () => {
 
   it('have the copies a person says to have, without those taken back', () => {
     const [alias, other] = ['22222222-2222-4222-8222-222222222222', '33333333-3333-4333-8333-333333333333'];
-    const mine = { kind: 'add-record', alias, title: 'Flea Market', artists: ['A'], year: null, support: 'Vinyl', albumId: '7' } as const;
+    const mine = {
+      kind: 'add-record',
+      alias,
+      title: 'Flea Market',
+      artists: ['A'],
+      year: null,
+      support: 'Vinyl',
+      albumId: '7',
+    } as const;
     const added = lay({ ...mine, artists: ['A'] });
-    expect(laidOverAlbum(album('7'), added)).toMatchObject({ support: 'Vinyl', copies: [{ instanceId: alias, format: 'Vinyl' }] });
+    expect(laidOverAlbum(album('7'), added)).toMatchObject({
+      support: 'Vinyl',
+      copies: [{ instanceId: alias, format: 'Vinyl' }],
+    });
     expect(laidOverAlbum(album('8'), added).copies).toEqual([]);
     expect(recordAsAlbum(alias, added, { addedAt: 5, artistNamed: () => undefined })).toBeNull();
     const owned = album('7', 'Flea Market', { copies: [copy(alias), copy(other)] });
     expect(laidOverAlbum(owned, added)).toBe(owned);
-    const removed = [{ kind: 'remove-record', alias }, { kind: 'remove-record', alias: other }] as const;
+    const removed = [
+      { kind: 'remove-record', alias },
+      { kind: 'remove-record', alias: other },
+    ] as const;
     expect(laidOverAlbum(owned, lay(...removed)).copies).toEqual([]);
-    expect(laidOverAlbum(owned, lay(...removed, { ...mine, artists: ['A'] })).copies.map(({ instanceId }) => instanceId)).toEqual([alias]);
+    expect(
+      laidOverAlbum(owned, lay(...removed, { ...mine, artists: ['A'] })).copies.map(({ instanceId }) => instanceId),
+    ).toEqual([alias]);
   });
 });

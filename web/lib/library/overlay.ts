@@ -140,7 +140,11 @@ class Layers implements Overlay {
         const added = intent.kind === 'add-listens' ? intent : { ...intent, tracks: this.#tracksOf(intent) };
         const session = sessionOf(added, madeAt);
         if (session) this.#begun.set(session.id, session);
-        else this.#groups.set(intent.group, addedListens(added, () => --id));
+        else
+          this.#groups.set(
+            intent.group,
+            addedListens(added, () => --id),
+          );
       } else if (intent.kind === 'split-listen') this.#splitIds.set(splitKey(intent), --id);
     }
   }
@@ -151,7 +155,13 @@ class Layers implements Overlay {
       const trackId = -1 - this.named.size;
       const { seconds, about } = trackToPlay({ trackId, ...timed, whole });
       const time = { seconds, estimatedSeconds: about ? seconds : 0 };
-      this.named.set(trackId, { title, artist, ...(album !== undefined && { album }), ...(albumId !== undefined && { albumId }), time });
+      this.named.set(trackId, {
+        title,
+        artist,
+        ...(album !== undefined && { album }),
+        ...(albumId !== undefined && { albumId }),
+        time,
+      });
       return { trackId, ...timed, ...(whole && { whole }) };
     });
   }
@@ -211,7 +221,8 @@ class Layers implements Overlay {
       case 'move-needle':
         return void this.needleMoves.set(intent.group, [...(this.needleMoves.get(intent.group) ?? []), intent.move]);
       case 'remove-listens':
-        if (!this.#groups.has(intent.group)) this.removedSessions.set(intent.group, this.#begun.get(intent.group) ?? null);
+        if (!this.#groups.has(intent.group))
+          this.removedSessions.set(intent.group, this.#begun.get(intent.group) ?? null);
         this.sessions.delete(intent.group);
         this.added = this.added.filter(({ group }) => group !== intent.group);
         return void this.takenBack.push(...(this.#groups.get(intent.group) ?? []));
@@ -250,7 +261,8 @@ class Layers implements Overlay {
 type ToPlay = Parameters<typeof trackToPlay>[0];
 type Added = Pick<Of<'add-listens'>, 'group' | 'playedAt'> & { tracks: readonly ToPlay[] };
 
-const splitKey = ({ listenId, scrobbleId }: { listenId: number; scrobbleId: number }): string => `${listenId}:${scrobbleId}`;
+const splitKey = ({ listenId, scrobbleId }: { listenId: number; scrobbleId: number }): string =>
+  `${listenId}:${scrobbleId}`;
 
 /** What had not ended when it was said plays at the turntable. @param madeAt milliseconds since the epoch. */
 function sessionOf({ group, playedAt, tracks }: Added, madeAt: number): TurntableSession | undefined {

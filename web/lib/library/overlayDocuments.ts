@@ -12,7 +12,8 @@ export function laidOverAlbum(document: AlbumDocument, overlay: Overlay): AlbumD
   const tracks = laidOverTracks(document.tracks, overlay);
   const copies = laidOverCopies(document, overlay);
   const sameCopies = copies === document.copies;
-  if (rating === undefined && note === undefined && cover === undefined && tracks === document.tracks && sameCopies) return document;
+  if (rating === undefined && note === undefined && cover === undefined && tracks === document.tracks && sameCopies)
+    return document;
   const { missingCover, ...known } = document;
   const { images, support } = known;
   return {

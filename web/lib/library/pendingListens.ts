@@ -64,7 +64,10 @@ export function pendingListens(
  * Whether a track of the journal is the one that was added: by its id, or by its title where it was logged by its names. One that came
  * before its record did has no title yet: it is the one that began at that moment.
  */
-function sameTrack({ named }: Overlay, library: TracksHere): (trackId: number, secondsApart: number, added: AddedListen) => boolean {
+function sameTrack(
+  { named }: Overlay,
+  library: TracksHere,
+): (trackId: number, secondsApart: number, added: AddedListen) => boolean {
   return (trackId, secondsApart, added) => {
     const names = named.get(added.trackId);
     if (!names) return trackId === added.trackId;
@@ -143,11 +146,21 @@ class Changes {
 }
 
 /** The row in which the server has sent an added listen back; −1 while it has not. Each row answers for one listen. */
-function rowOfAdded(rows: ListenRows, added: AddedListen, taken: Set<number>, isOf: (row: number, secondsApart: number, added: AddedListen) => boolean): number {
+function rowOfAdded(
+  rows: ListenRows,
+  added: AddedListen,
+  taken: Set<number>,
+  isOf: (row: number, secondsApart: number, added: AddedListen) => boolean,
+): number {
   const { playedAt } = added;
   for (let row = lowerBound(rows, playedAt - SAME_PLAY); row < rows.length; row++) {
     if (rows.time[row]! > playedAt + SAME_PLAY) return -1;
-    if (rows.source[row] !== MANUAL || taken.has(row) || !isOf(rows.track[row]!, Math.abs(rows.time[row]! - playedAt), added)) continue;
+    if (
+      rows.source[row] !== MANUAL ||
+      taken.has(row) ||
+      !isOf(rows.track[row]!, Math.abs(rows.time[row]! - playedAt), added)
+    )
+      continue;
     taken.add(row);
     return row;
   }

@@ -15,9 +15,20 @@ export type PlaylistActions =
   | 'deletePlaylist';
 
 /** Playlists are edited in place and replicate both ways. Each edit is written down as data first; undoing leaves alone what was changed since. */
-export function playlistActions({ wishes, catalogue }: { wishes: Wishes; catalogue: Catalogue }): Pick<Actions, PlaylistActions> {
-  const entriesOf = (tracks: readonly PlacedTrack[]): PlaylistEntry[] => tracks.map((track) => placed(track, catalogue));
-  const edit = async (id: string, wanted: PlaylistEdit, opposite: (before: PlaylistDocument) => PlaylistEdit): Promise<Undoable> => {
+export function playlistActions({
+  wishes,
+  catalogue,
+}: {
+  wishes: Wishes;
+  catalogue: Catalogue;
+}): Pick<Actions, PlaylistActions> {
+  const entriesOf = (tracks: readonly PlacedTrack[]): PlaylistEntry[] =>
+    tracks.map((track) => placed(track, catalogue));
+  const edit = async (
+    id: string,
+    wanted: PlaylistEdit,
+    opposite: (before: PlaylistDocument) => PlaylistEdit,
+  ): Promise<Undoable> => {
     const before = wishes.edit(id, wanted);
     return {
       undo: async () => {
@@ -33,7 +44,8 @@ export function playlistActions({ wishes, catalogue }: { wishes: Wishes; catalog
       wishes.edit(id, { kind: 'create', playlist: { ...facts, ...(options && { options }) } });
       return { id, undo: async () => void wishes.edit(id, { kind: 'delete' }) };
     },
-    renamePlaylist: (id, name) => edit(id, { kind: 'rename', name }, (before) => ({ kind: 'rename', name: before.name })),
+    renamePlaylist: (id, name) =>
+      edit(id, { kind: 'rename', name }, (before) => ({ kind: 'rename', name: before.name })),
     async addToPlaylist(id, trackIds) {
       const entries = entriesOf(trackIds.map((trackId) => ({ trackId })));
       const names = entries.map(({ entry }) => entry);
@@ -57,7 +69,13 @@ export function playlistActions({ wishes, catalogue }: { wishes: Wishes; catalog
 
 /** A new place for a track, which also says in words what it holds: so it stays readable where the track is unknown. */
 function placed({ trackId, reason, ...words }: PlacedTrack, catalogue: Catalogue): PlaylistEntry {
-  return { entry: uuid(), trackId, ...words, ...(trackId !== null && wordsOf(trackId, catalogue)), ...(reason !== undefined && { reason }) };
+  return {
+    entry: uuid(),
+    trackId,
+    ...words,
+    ...(trackId !== null && wordsOf(trackId, catalogue)),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 function wordsOf(trackId: number, catalogue: Catalogue): Pick<PlaylistEntry, 'artist' | 'title' | 'album'> {

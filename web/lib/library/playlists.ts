@@ -25,7 +25,9 @@ export class PlaylistStore implements Playlists {
   get list(): readonly PlaylistDocument[] | undefined {
     this.#signal.track();
     if (!this.#complete) return undefined;
-    this.#list ??= [...this.#documents().values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.name < b.name ? -1 : 1));
+    this.#list ??= [...this.#documents().values()].sort(
+      (a, b) => b.updatedAt - a.updatedAt || (a.name < b.name ? -1 : 1),
+    );
     return this.#list;
   }
 

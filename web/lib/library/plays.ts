@@ -45,7 +45,8 @@ export class PlayCounts {
 
   /** Reckons how long tracks play whose length is unknown, before a figure asks; resolves when it is done. */
   async prepareLengths(): Promise<void> {
-    const isDone = (until: number): boolean => trackLengths(this.#catalogue.index).prepare(() => performance.now() > until);
+    const isDone = (until: number): boolean =>
+      trackLengths(this.#catalogue.index).prepare(() => performance.now() > until);
     while (!isDone(performance.now() + SLICE)) await new Promise((resolve) => setTimeout(resolve));
   }
 

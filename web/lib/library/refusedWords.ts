@@ -9,9 +9,15 @@ export function wordsOf(intent: Intent): string {
     case 'alias-artist':
       return intent.name;
     case 'add-record':
-      return [`${intent.artists.join(', ')} – ${intent.title}${intent.year ? ` (${intent.year})` : ''}`, ...(intent.tracks ?? [])].join('\n');
+      return [
+        `${intent.artists.join(', ')} – ${intent.title}${intent.year ? ` (${intent.year})` : ''}`,
+        ...(intent.tracks ?? []),
+      ].join('\n');
     case 'log-named':
-      return [[intent.artist, intent.album].filter((name) => name !== undefined).join(' – '), ...intent.tracks.map(({ title }) => title)].join('\n');
+      return [
+        [intent.artist, intent.album].filter((name) => name !== undefined).join(' – '),
+        ...intent.tracks.map(({ title }) => title),
+      ].join('\n');
     default:
       return '';
   }

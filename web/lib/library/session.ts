@@ -135,7 +135,8 @@ export class SessionStore implements Session {
       // Only now: what is on the device is shown before the network is asked.
       replica.startSync();
     } catch (error) {
-      this.#failed = error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
+      this.#failed =
+        error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
       reportError(error);
     }
     this.#signal.bump();

@@ -1,5 +1,6 @@
 /** `offline`: everything on this device works, the server does not answer. `localhost-only`: it does not answer to this page's address. */
-export type SessionState = 'opening' | 'first-sync' | 'ready' | 'offline' | 'needs-token' | 'localhost-only' | 'outdated' | 'error';
+export type SessionState =
+  'opening' | 'first-sync' | 'ready' | 'offline' | 'needs-token' | 'localhost-only' | 'outdated' | 'error';
 
 /** Why something is limited or failed, as keys of the translations. */
 export type SessionReason =

@@ -21,7 +21,12 @@ function shelfOf(filter: AlbumFilter, anyOwned: boolean): NonNullable<AlbumFilte
   return filter.shelf ?? (anyOwned ? 'owned' : 'all');
 }
 
-function testsOf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Map<FacetName, Test> {
+function testsOf(
+  entries: readonly AlbumEntry[],
+  filter: AlbumFilter,
+  anyOwned: boolean,
+  facts: ShelfFacts,
+): Map<FacetName, Test> {
   const tests = new Map<FacetName, Test>();
   const shelf = shelfOf(filter, anyOwned);
   if (shelf === 'owned') tests.set('shelf', (entry) => entry.owned);
@@ -35,7 +40,14 @@ function testsOf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: 
   if (filter.neverPlayed) tests.set('neverPlayed', ({ id }) => facts.plays(id) === 0);
   const { rating = 0 } = filter;
   const words = soughtWords(foldForSearch(filter.text ?? ''));
-  const spellings = words.map((word) => (entries.some((entry) => textOf(entry).includes(word)) ? [word] : spellingsIn(entries.map((entry) => wordsOf(entry).names), word)));
+  const spellings = words.map((word) =>
+    entries.some((entry) => textOf(entry).includes(word))
+      ? [word]
+      : spellingsIn(
+          entries.map((entry) => wordsOf(entry).names),
+          word,
+        ),
+  );
   if (rating > 0 || words.length > 0) {
     tests.set('other', (entry) => {
       const text = words.length > 0 ? textOf(entry) : '';
@@ -58,14 +70,23 @@ const kept = new WeakMap<AlbumEntry, Words>();
 function wordsOf(entry: AlbumEntry): Words {
   let words = kept.get(entry);
   if (words === undefined) {
-    const own = entry.artists.flatMap(({ name, creditedAs }) => [name, ...(creditedAs === undefined ? [] : [creditedAs])]);
-    const folded = (names: readonly string[]) => withoutInnerSpaces([entry.titleSort, ...distinctNames(names).map(foldForSearch)].join(' '));
+    const own = entry.artists.flatMap(({ name, creditedAs }) => [
+      name,
+      ...(creditedAs === undefined ? [] : [creditedAs]),
+    ]);
+    const folded = (names: readonly string[]) =>
+      withoutInnerSpaces([entry.titleSort, ...distinctNames(names).map(foldForSearch)].join(' '));
     kept.set(entry, (words = { text: folded([entry.artistLine, ...own]), names: folded(own) }));
   }
   return words;
 }
 
-function addOneOf<T>(tests: Map<FacetName, Test>, name: FacetName, wanted: readonly T[] | undefined, valuesOf: (entry: AlbumEntry) => readonly T[]): void {
+function addOneOf<T>(
+  tests: Map<FacetName, Test>,
+  name: FacetName,
+  wanted: readonly T[] | undefined,
+  valuesOf: (entry: AlbumEntry) => readonly T[],
+): void {
   if (!wanted || wanted.length === 0) return;
   const set = new Set(wanted);
   tests.set(name, (entry) => valuesOf(entry).some((value) => set.has(value)));
@@ -77,7 +98,12 @@ function isHeard({ owned, wanted }: AlbumEntry): boolean {
 }
 
 /** The albums that pass the filter, in its order. */
-export function arrangeShelf(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): AlbumEntry[] {
+export function arrangeShelf(
+  entries: readonly AlbumEntry[],
+  filter: AlbumFilter,
+  anyOwned: boolean,
+  facts: ShelfFacts,
+): AlbumEntry[] {
   const tests = [...testsOf(entries, filter, anyOwned, facts).values()];
   const passed: AlbumEntry[] = [];
   for (const entry of entries) if (tests.every((test) => test(entry))) passed.push(entry);
@@ -89,7 +115,10 @@ const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Equal ones follow each other by artist, year and title, whatever the direction. What has no value comes last. */
 function comparison(sort: AlbumSort, descending: boolean, facts: ShelfFacts): (a: AlbumEntry, b: AlbumEntry) => number {
   const shelfOrder = (a: AlbumEntry, b: AlbumEntry): number =>
-    text(a.artistSort, b.artistSort) || (a.year ?? 9999) - (b.year ?? 9999) || text(a.titleSort, b.titleSort) || text(a.id, b.id);
+    text(a.artistSort, b.artistSort) ||
+    (a.year ?? 9999) - (b.year ?? 9999) ||
+    text(a.titleSort, b.titleSort) ||
+    text(a.id, b.id);
   const sign = descending ? -1 : 1;
   if (sort === 'artist') return (a, b) => sign * text(a.artistSort, b.artistSort) || shelfOrder(a, b);
   if (sort === 'title') return (a, b) => sign * text(a.titleSort, b.titleSort) || shelfOrder(a, b);
@@ -101,7 +130,10 @@ function comparison(sort: AlbumSort, descending: boolean, facts: ShelfFacts): (a
   };
 }
 
-function valueFor(sort: Exclude<AlbumSort, 'artist' | 'title'>, facts: ShelfFacts): (entry: AlbumEntry) => number | null {
+function valueFor(
+  sort: Exclude<AlbumSort, 'artist' | 'title'>,
+  facts: ShelfFacts,
+): (entry: AlbumEntry) => number | null {
   switch (sort) {
     case 'year':
       return ({ year }) => year;
@@ -117,7 +149,12 @@ function valueFor(sort: Exclude<AlbumSort, 'artist' | 'title'>, facts: ShelfFact
 }
 
 /** Each facet's values with how many albums have them under all the other facets. */
-export function countFacets(entries: readonly AlbumEntry[], filter: AlbumFilter, anyOwned: boolean, facts: ShelfFacts): Facets {
+export function countFacets(
+  entries: readonly AlbumEntry[],
+  filter: AlbumFilter,
+  anyOwned: boolean,
+  facts: ShelfFacts,
+): Facets {
   const tests = testsOf(entries, filter, anyOwned, facts);
   const under = (own: FacetName): AlbumEntry[] => {
     const others = [...tests].filter(([name]) => name !== own).map(([, test]) => test);
@@ -133,7 +170,9 @@ export function countFacets(entries: readonly AlbumEntry[], filter: AlbumFilter,
   );
   return {
     supports: count(under('supports'), ({ support }) => (support === null ? [] : [support])),
-    decades: count(under('decades'), ({ year }) => (year === null ? [] : [decadeOf(year)])).sort((a, b) => a.value - b.value),
+    decades: count(under('decades'), ({ year }) => (year === null ? [] : [decadeOf(year)])).sort(
+      (a, b) => a.value - b.value,
+    ),
     genres: count(under('genres'), ({ genres }) => genres),
     labels: count(under('labels'), ({ labels }) => labels),
     artists: artists.map((facet) => ({ ...facet, name: names.get(facet.value) ?? '' })),

@@ -22,25 +22,41 @@ export interface ShelfAnswer {
 }
 
 /** "Do I own this?", asked of everything on this device. Works without a network; a service's own ids go before names. */
-export function answerFor(link: MusicLink | null, named: Named, albums: readonly AlbumEntry[], artists: readonly ArtistEntry[]): ShelfAnswer {
+export function answerFor(
+  link: MusicLink | null,
+  named: Named,
+  albums: readonly AlbumEntry[],
+  artists: readonly ArtistEntry[],
+): ShelfAnswer {
   const names = namesOf(link, named);
   const exact = albums.filter((album) => isLinked(album, link));
-  const byName = exact.length > 0 ? [] : (names.title === undefined ? amidWords(names.words ?? '', albums) : byTitle(names.artist ?? '', names.title, albums));
+  const byName =
+    exact.length > 0
+      ? []
+      : names.title === undefined
+        ? amidWords(names.words ?? '', albums)
+        : byTitle(names.artist ?? '', names.title, albums);
   const found = (exact.length > 0 ? exact : byName).toSorted((a, b) => rank(a) - rank(b));
   const masters = new Set([...found.map(({ masterId }) => masterId), named.masterId].filter((id) => id != null));
-  const pressings = albums.filter((album) => album.masterId !== null && masters.has(album.masterId) && !found.includes(album));
+  const pressings = albums.filter(
+    (album) => album.masterId !== null && masters.has(album.masterId) && !found.includes(album),
+  );
   return { albums: found, pressings, artist: artistOf(link, names, found, artists) };
 }
 
 /** What the link and what came with it say together. */
 function namesOf(link: MusicLink | null, named: Named): Named {
-  if (link?.service === 'lastfm') return { artist: link.artist, ...(link.kind !== 'artist' && link.album !== null && { title: link.album }) };
+  if (link?.service === 'lastfm')
+    return { artist: link.artist, ...(link.kind !== 'artist' && link.album !== null && { title: link.album }) };
   return link?.service === 'discogs' && link.words !== '' ? { words: link.words, ...named } : named;
 }
 
 function isLinked(album: AlbumEntry, link: MusicLink | null): boolean {
-  if (link?.service === 'discogs') return link.kind === 'release' ? album.discogsId === link.id : link.kind === 'master' && album.masterId === link.id;
-  return link?.service === 'spotify' && link.kind === 'album' && (album.spotifyUrl?.includes(`/album/${link.id}`) ?? false);
+  if (link?.service === 'discogs')
+    return link.kind === 'release' ? album.discogsId === link.id : link.kind === 'master' && album.masterId === link.id;
+  return (
+    link?.service === 'spotify' && link.kind === 'album' && (album.spotifyUrl?.includes(`/album/${link.id}`) ?? false)
+  );
 }
 
 /** Owned before wanted before heard. */
@@ -63,13 +79,25 @@ function amidWords(text: string, albums: readonly AlbumEntry[]): AlbumEntry[] {
     const artist = ` ${fold(album.artists[0]?.name ?? '')} `;
     const title = ` ${fold(album.title)} `;
     const at = within.indexOf(artist);
-    return !isBlank(artist) && !isBlank(title) && at >= 0 && `${within.slice(0, at + 1)}|${within.slice(at + artist.length - 1)}`.includes(title);
+    return (
+      !isBlank(artist) &&
+      !isBlank(title) &&
+      at >= 0 &&
+      `${within.slice(0, at + 1)}|${within.slice(at + artist.length - 1)}`.includes(title)
+    );
   });
   const longest = Math.max(0, ...hits.map(({ title }) => title.length));
-  return hits.filter(({ title }) => fold(title) === fold(hits.find((hit) => hit.title.length === longest)?.title ?? ''));
+  return hits.filter(
+    ({ title }) => fold(title) === fold(hits.find((hit) => hit.title.length === longest)?.title ?? ''),
+  );
 }
 
-function artistOf(link: MusicLink | null, { artist, words }: Named, found: readonly AlbumEntry[], artists: readonly ArtistEntry[]): ArtistEntry | null {
+function artistOf(
+  link: MusicLink | null,
+  { artist, words }: Named,
+  found: readonly AlbumEntry[],
+  artists: readonly ArtistEntry[],
+): ArtistEntry | null {
   const id = found[0]?.artists[0]?.id;
   if (id !== undefined) return artists.find((known) => known.id === id) ?? null;
   const name = fold(artist ?? (link?.kind === 'artist' ? (words ?? '') : ''));

@@ -31,7 +31,12 @@ beforeEach(() => {
   overlays = [];
   const playlists = new PlaylistStore(silent());
   playlists.setDocuments({ documents: [{ id: 'p', name: 'Evening' } as never], removed: [] });
-  sync = new SyncStore(silent(), playlists, (overlay) => overlays.push(overlay), () => undefined);
+  sync = new SyncStore(
+    silent(),
+    playlists,
+    (overlay) => overlays.push(overlay),
+    () => undefined,
+  );
 });
 afterEach(() => vi.useRealTimers());
 
@@ -89,16 +94,37 @@ describe('how a device stands towards the server', () => {
   it('lists what waits, last made first, and what was refused', () => {
     const waiting = intent({ kind: 'rate-album', albumId: '1', rating: 3 });
     const about = { kind: 'album', id: '2', title: 'Flea Market', artist: 'Ulla Brandt' } as const;
-    const bad = { ...intent({ kind: 'note-album', albumId: '2', note: 'Bought in the rain' }, refused), targets: [about] };
+    const bad = {
+      ...intent({ kind: 'note-album', albumId: '2', note: 'Bought in the rain' }, refused),
+      targets: [about],
+    };
     const done = intent({ kind: 'rate-album', albumId: '3', rating: 3 }, applied(4));
     sync.setIntents({ documents: [waiting, bad, done], removed: [] });
     expect(sync.waiting.map(({ id }) => id)).toEqual([waiting.id]);
-    expect(sync.refused).toEqual([{ id: bad.id, kind: 'note-album', intent: bad.intent, about: 'Flea Market – Ulla Brandt', words: 'Bought in the rain', reason: 'not-found', message: 'There is no such album' }]);
+    expect(sync.refused).toEqual([
+      {
+        id: bad.id,
+        kind: 'note-album',
+        intent: bad.intent,
+        about: 'Flea Market – Ulla Brandt',
+        words: 'Bought in the rain',
+        reason: 'not-found',
+        message: 'There is no such album',
+      },
+    ]);
     sync.setIntents({ documents: [], removed: [bad.id] });
     expect(sync.refused).toEqual([]);
     sync.setStatus(status({ refusedPlaylists: { p: { reason: 'bad-request', message: 'There is no track 9' } } }));
-    expect(sync.refused).toEqual([{ id: 'p', kind: 'playlist', name: 'Evening', reason: 'bad-request', message: 'There is no track 9' }]);
-    const gone = { name: 'Night', did: 'rename', words: 'Late night', reason: 'unknown-playlist', message: 'There is no such playlist' };
+    expect(sync.refused).toEqual([
+      { id: 'p', kind: 'playlist', name: 'Evening', reason: 'bad-request', message: 'There is no track 9' },
+    ]);
+    const gone = {
+      name: 'Night',
+      did: 'rename',
+      words: 'Late night',
+      reason: 'unknown-playlist',
+      message: 'There is no such playlist',
+    };
     sync.setStatus(status({ refusedPlaylists: { 'mutation.0': gone } }));
     expect(sync.refused).toEqual([{ id: 'mutation.0', kind: 'playlist', ...gone }]);
   });
@@ -107,25 +133,55 @@ describe('how a device stands towards the server', () => {
     const album = (id: string, title: string) => ({ kind: 'album', id, title, artist: 'Ulla Brandt' }) as const;
     const alias = '00000000-0000-4000-8000-0000000000aa';
     const rated = { ...intent({ kind: 'rate-album', albumId: '2', rating: 3 }), targets: [album('2', 'Flea Market')] };
-    const tracks = [1, 2].map((id) => ({ kind: 'track', id, title: `Track ${id}`, artist: 'Ulla Brandt', album: 'Flea Market' }) as const);
+    const tracks = [1, 2].map(
+      (id) => ({ kind: 'track', id, title: `Track ${id}`, artist: 'Ulla Brandt', album: 'Flea Market' }) as const,
+    );
     const group = '00000000-0000-4000-8000-0000000000bb';
-    const logged = { ...intent({ kind: 'add-listens', group, playedAt: 9, tracks: [{ trackId: 1 }, { trackId: 2 }] }), targets: tracks };
-    const written = intent({ kind: 'add-record', alias, title: 'Kale', artists: ['Bo', 'Mara'], year: null, support: null });
+    const logged = {
+      ...intent({ kind: 'add-listens', group, playedAt: 9, tracks: [{ trackId: 1 }, { trackId: 2 }] }),
+      targets: tracks,
+    };
+    const written = intent({
+      kind: 'add-record',
+      alias,
+      title: 'Kale',
+      artists: ['Bo', 'Mara'],
+      year: null,
+      support: null,
+    });
     const own = intent({ kind: 'note-album', albumId: alias, note: 'Mine' });
     const takenBack = intent({ kind: 'remove-listens', group });
     const unknown = intent({ kind: 'rate-album', albumId: '9', rating: 3 });
     const late = intent({ kind: 'rate-album', albumId: '7', rating: 3 });
-    sync = new SyncStore(silent(), new PlaylistStore(silent()), () => undefined, () => undefined, ({ kind, ...of }) =>
-      kind === 'rate-album' && 'albumId' in of && of.albumId === '7' ? [album('7', 'Seen since')] : [],
+    sync = new SyncStore(
+      silent(),
+      new PlaylistStore(silent()),
+      () => undefined,
+      () => undefined,
+      ({ kind, ...of }) =>
+        kind === 'rate-album' && 'albumId' in of && of.albumId === '7' ? [album('7', 'Seen since')] : [],
     );
     sync.setIntents({ documents: [rated, logged, written, own, takenBack, unknown, late], removed: [] });
     const names = new Map(sync.waiting.map(({ id, about }) => [id, about]));
     expect([rated, logged, written, own, takenBack, unknown, late].map(({ id }) => names.get(id))).toEqual([
-      'Flea Market – Ulla Brandt', 'Flea Market – Ulla Brandt', 'Kale – Bo', 'Kale – Bo', 'Flea Market – Ulla Brandt', '', 'Seen since – Ulla Brandt',
+      'Flea Market – Ulla Brandt',
+      'Flea Market – Ulla Brandt',
+      'Kale – Bo',
+      'Kale – Bo',
+      'Flea Market – Ulla Brandt',
+      '',
+      'Seen since – Ulla Brandt',
     ]);
     sync.setIntents({ documents: [], removed: [...names.keys()] });
     sync.setStatus(status({ unsentPlaylists: { gone: 8 }, unsentWords: { gone: { name: 'Night', did: 'delete' } } }));
-    sync.setPending([{ id: 'e', number: 1, at: 9, writes: [{ to: 'playlists', id: 'fresh', name: 'Morning', edit: { kind: 'delete' } }] }]);
+    sync.setPending([
+      {
+        id: 'e',
+        number: 1,
+        at: 9,
+        writes: [{ to: 'playlists', id: 'fresh', name: 'Morning', edit: { kind: 'delete' } }],
+      },
+    ]);
     expect(sync.waiting).toEqual([
       { id: 'fresh', kind: 'playlist', madeAt: 9, name: 'Morning', did: 'delete' },
       { id: 'gone', kind: 'playlist', madeAt: 8, name: 'Night', did: 'delete' },

@@ -9,7 +9,16 @@ import type { OutboxEntry } from './outbox/entry.ts';
 import type { PlaylistStore } from './playlists.ts';
 import { aboutOf } from './changeNames.ts';
 import { wordsOf } from './refusedWords.ts';
-import type { BringBackMarks, Held, HeldAnswer, HeldQuestion, RefusedChange, Sync, SyncState, WaitingChange } from './types.ts';
+import type {
+  BringBackMarks,
+  Held,
+  HeldAnswer,
+  HeldQuestion,
+  RefusedChange,
+  Sync,
+  SyncState,
+  WaitingChange,
+} from './types.ts';
 
 /** A server that was there and is gone for less than this is not worth a word, nor is one that takes no longer to say what is new. */
 const UNNOTICED = 2_500;
@@ -86,7 +95,13 @@ export class SyncStore implements Sync {
     this.#signal.track();
     const intents = [...this.#intents.values()]
       .filter(({ verdict }) => !verdict)
-      .map((document): WaitingChange => ({ id: document.id, kind: document.intent.kind, madeAt: document.madeAt, intent: document.intent, about: this.#aboutOf(document) }));
+      .map((document): WaitingChange => ({
+        id: document.id,
+        kind: document.intent.kind,
+        madeAt: document.madeAt,
+        intent: document.intent,
+        about: this.#aboutOf(document),
+      }));
     return [...intents, ...this.#waitingPlaylists()].sort((a, b) => b.madeAt - a.madeAt);
   }
 
@@ -106,17 +121,23 @@ export class SyncStore implements Sync {
       const { id, intent, verdict } = document;
       if (verdict?.state !== 'refused') return [];
       const { reason, message } = verdict;
-      return [{ id, kind: intent.kind, intent, about: this.#aboutOf(document), words: wordsOf(intent), reason, message }];
+      return [
+        { id, kind: intent.kind, intent, about: this.#aboutOf(document), words: wordsOf(intent), reason, message },
+      ];
     });
-    const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(([id, { name, ...why }]): RefusedChange => {
-      const called = this.#playlists.get(id)?.name ?? name;
-      return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
-    });
+    const playlists = Object.entries(this.#status?.refusedPlaylists ?? {}).map(
+      ([id, { name, ...why }]): RefusedChange => {
+        const called = this.#playlists.get(id)?.name ?? name;
+        return { id, kind: 'playlist', ...why, ...(called !== undefined && { name: called }) };
+      },
+    );
     return [...intents, ...playlists];
   }
 
   get unreadable(): Sync['unreadable'] {
-    return Object.entries(this.status?.unreadable ?? {}).flatMap(([collection, { length: count }]) => (count > 0 ? [{ collection: collection as CollectionName, count }] : []));
+    return Object.entries(this.status?.unreadable ?? {}).flatMap(([collection, { length: count }]) =>
+      count > 0 ? [{ collection: collection as CollectionName, count }] : [],
+    );
   }
 
   #aboutOf(document: IntentDocument): string {
@@ -208,7 +229,9 @@ export class SyncStore implements Sync {
   /** Shows what waits in the outbox; what the replica has of the same is further. */
   setPending(entries: readonly OutboxEntry[]): void {
     const intents = entries.flatMap(({ writes }) => writes.filter((write) => write.to === 'intents'));
-    const documents = intents.flatMap((write) => ('insert' in write && !this.#intents.has(write.insert.id) ? [write.insert] : []));
+    const documents = intents.flatMap((write) =>
+      'insert' in write && !this.#intents.has(write.insert.id) ? [write.insert] : [],
+    );
     const removed = intents.flatMap((write) => ('remove' in write ? [write.remove] : []));
     const before = this.#pendingPlaylists;
     this.#pendingPlaylists = pendingPlaylists(entries, (id) => this.#playlists.get(id)?.name);
@@ -227,7 +250,10 @@ export class SyncStore implements Sync {
   #lay(): void {
     const caughtUp = this.#status?.caughtUp ?? {};
     const pending = [...this.#intents.values()].filter((document) => isPending(document, caughtUp));
-    const ids = pending.map(({ id }) => id).sort().join();
+    const ids = pending
+      .map(({ id }) => id)
+      .sort()
+      .join();
     if (ids === this.#pendingIds) return;
     this.#pendingIds = ids;
     this.#overlayChanged(overlayOf(this.#intents.values(), caughtUp));
@@ -235,7 +261,10 @@ export class SyncStore implements Sync {
 }
 
 /** The last that was done to each playlist. @param nameOf what it is called now. */
-function pendingPlaylists(entries: readonly OutboxEntry[], nameOf: (id: string) => string | undefined): ReadonlyMap<string, WaitingChange> {
+function pendingPlaylists(
+  entries: readonly OutboxEntry[],
+  nameOf: (id: string) => string | undefined,
+): ReadonlyMap<string, WaitingChange> {
   const pending = new Map<string, WaitingChange>();
   for (const { at, writes } of entries) {
     for (const write of writes) {

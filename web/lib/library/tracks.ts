@@ -44,7 +44,11 @@ export class TrackStore implements Tracks {
   playingTimeOf(entries: readonly Pick<PlaylistEntry, 'trackId' | 'artist' | 'title'>[]): PlayingTime {
     this.#catalogue.signal.track();
     const lengths = trackLengths(this.#catalogue.index);
-    return addTimes(entries.map(({ trackId, artist, title }) => (trackId === null ? lengths.timeOfNames(artist ?? '', title ?? '') : this.playingTime(trackId))));
+    return addTimes(
+      entries.map(({ trackId, artist, title }) =>
+        trackId === null ? lengths.timeOfNames(artist ?? '', title ?? '') : this.playingTime(trackId),
+      ),
+    );
   }
 
   #view(trackId: number): TrackView | undefined {
@@ -67,7 +71,11 @@ export class TrackStore implements Tracks {
 }
 
 /** A track that waits to be sent by its names. */
-function namedView(id: number, named: NamedTrack | undefined, albumOf: (id: string) => AlbumEntry | undefined): TrackView | undefined {
+function namedView(
+  id: number,
+  named: NamedTrack | undefined,
+  albumOf: (id: string) => AlbumEntry | undefined,
+): TrackView | undefined {
   if (!named) return undefined;
   const { title, artist, album, albumId, time } = named;
   return {

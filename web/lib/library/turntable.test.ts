@@ -7,11 +7,33 @@ import { type AtTurntable, type TurntableListens, TurntableStore } from './turnt
 
 const GROUP = '11111111-1111-4111-8111-111111111111';
 const AT = 1_800_000_000;
-const tracks = [1, 2, 3].map((trackId) => ({ trackId, durationSeconds: 200, ...(trackId === 3 && { begins: { side: 'B' } }) }));
-const told = (more: Partial<TurntableSession> = {}): TurntableSession => ({ id: GROUP, playedAt: AT, tracks: tracks.map(trackToPlay), moves: [], logged: [], ...more });
+const tracks = [1, 2, 3].map((trackId) => ({
+  trackId,
+  durationSeconds: 200,
+  ...(trackId === 3 && { begins: { side: 'B' } }),
+}));
+const told = (more: Partial<TurntableSession> = {}): TurntableSession => ({
+  id: GROUP,
+  playedAt: AT,
+  tracks: tracks.map(trackToPlay),
+  moves: [],
+  logged: [],
+  ...more,
+});
 const said = (wanted: Intent): IntentDocument => ({ ...intent(wanted), madeAt: Date.now() });
 const begun = () => said({ kind: 'add-listens', group: GROUP, playedAt: AT, tracks });
-const lift = (undone?: true) => said({ kind: 'move-needle', group: GROUP, move: { id: '22222222-2222-4222-8222-222222222222', act: 'lift', at: Math.floor(Date.now() / 1000), place: 0, ...(undone && { undone }) } });
+const lift = (undone?: true) =>
+  said({
+    kind: 'move-needle',
+    group: GROUP,
+    move: {
+      id: '22222222-2222-4222-8222-222222222222',
+      act: 'lift',
+      at: Math.floor(Date.now() / 1000),
+      place: 0,
+      ...(undone && { undone }),
+    },
+  });
 
 let store: TurntableStore;
 let playing: readonly AtTurntable[];
@@ -20,7 +42,10 @@ let listens: TurntableListens;
 beforeEach(() => {
   vi.useFakeTimers({ now: AT * 1_000 });
   [playing, listens] = [[], { added: [], takenBack: [] }];
-  store = new TurntableStore(() => Date.now(), (now, due) => ([playing, listens] = [now, due]));
+  store = new TurntableStore(
+    () => Date.now(),
+    (now, due) => ([playing, listens] = [now, due]),
+  );
 });
 afterEach(() => vi.useRealTimers());
 
@@ -35,17 +60,28 @@ it('plays what was begun here, and shows each listen when its time has come', ()
   expect(added()).toEqual([[1, 0]]);
   pass(310);
   expect(playing).toMatchObject([{ place: 2, state: 'turning', from: AT + 430 }]);
-  expect(added()).toEqual([[1, 0], [2, 200]]);
+  expect(added()).toEqual([
+    [1, 0],
+    [2, 200],
+  ]);
   pass(300);
   expect(playing).toEqual([]);
-  expect(added()).toEqual([[1, 0], [2, 200], [3, 430]]);
+  expect(added()).toEqual([
+    [1, 0],
+    [2, 200],
+    [3, 430],
+  ]);
 });
 
 it('shows what came due while the app was closed', () => {
   const early = begun();
   vi.setSystemTime((AT + 9_000) * 1_000);
   store.setOverlay(overlayOf([early], {}));
-  expect(added()).toEqual([[1, 0], [2, 200], [3, 430]]);
+  expect(added()).toEqual([
+    [1, 0],
+    [2, 200],
+    [3, 430],
+  ]);
   expect(playing).toEqual([]);
 });
 
@@ -76,7 +112,11 @@ it('ends where the needle is lifted here, goes on when that is undone, and hides
 
 it('holds the clock while it is paused here, and shows a track that was begun again as another listen', () => {
   const done = (act: 'pause' | 'resume' | 'again', nth: number, place = 0) =>
-    said({ kind: 'move-needle', group: GROUP, move: { id: `22222222-2222-4222-8222-22222222222${nth}`, act, at: Math.floor(Date.now() / 1000), place, nth } });
+    said({
+      kind: 'move-needle',
+      group: GROUP,
+      move: { id: `22222222-2222-4222-8222-22222222222${nth}`, act, at: Math.floor(Date.now() / 1000), place, nth },
+    });
   store.set([told()]);
   pass(60);
   const pause = done('pause', 1);
@@ -89,5 +129,8 @@ it('holds the clock while it is paused here, and shows a track that was begun ag
   expect([playing[0]?.state, added()]).toEqual(['playing', [[1, 0]]]);
   store.setOverlay(overlayOf([pause, resume, done('again', 3)], {}));
   pass(110);
-  expect(added()).toEqual([[1, 0], [1, Math.floor(Date.now() / 1000) - AT - 110]]);
+  expect(added()).toEqual([
+    [1, 0],
+    [1, Math.floor(Date.now() / 1000) - AT - 110],
+  ]);
 });

@@ -1,4 +1,12 @@
-import { type HeardTrack, heardBy, nextChange, type Sounding, soundingAt, type TurntableSession, withMoves } from '#shared/journal/turntable.ts';
+import {
+  type HeardTrack,
+  heardBy,
+  nextChange,
+  type Sounding,
+  soundingAt,
+  type TurntableSession,
+  withMoves,
+} from '#shared/journal/turntable.ts';
 import { type AddedListen, NO_OVERLAY, type Overlay } from './overlay.ts';
 
 /** Listens that the journal's pages are about to bring are shown from here for so long. Milliseconds. */
@@ -53,7 +61,9 @@ export class TurntableStore {
   /** Those that are not over, the one begun last first. */
   get running(): readonly TurntableSession[] {
     const now = this.#seconds();
-    return this.#sessions().filter((session) => nextChange(session, now) !== null).sort((one, other) => other.playedAt - one.playedAt);
+    return this.#sessions()
+      .filter((session) => nextChange(session, now) !== null)
+      .sort((one, other) => other.playedAt - one.playedAt);
   }
 
   /** What was heard of a session so far, as it is known here. */
@@ -91,14 +101,19 @@ export class TurntableStore {
       ...sessions.flatMap((session) => nextChange(session, now) ?? []).map((at) => at * 1_000 - this.#now()),
       ...[...this.#logged.values()].map((since) => since + ON_ITS_WAY - this.#now()).filter((wait) => wait > 0),
     ];
-    this.#timer = waits.length === 0 ? undefined : setTimeout(() => this.#look(), Math.min(LONGEST_WAIT, Math.max(0, ...[Math.min(...waits)]) + 1));
+    this.#timer =
+      waits.length === 0
+        ? undefined
+        : setTimeout(() => this.#look(), Math.min(LONGEST_WAIT, Math.max(0, ...[Math.min(...waits)]) + 1));
   }
 
   #listens(sessions: readonly TurntableSession[], now: number): TurntableListens {
     const [added, takenBack]: [AddedListen[], AddedListen[]] = [[], []];
     const told = new Map(this.#told.map((session) => [session.id, session]));
     for (const session of sessions) {
-      const written = told.has(session.id) ? heardBy(told.get(session.id)!, now).filter(({ number }) => this.#isLogged(session.id, number)) : [];
+      const written = told.has(session.id)
+        ? heardBy(told.get(session.id)!, now).filter(({ number }) => this.#isLogged(session.id, number))
+        : [];
       const heard = heardBy(session, now);
       added.push(...without(heard, written).map((track) => this.#listen(session.id, track)));
       takenBack.push(...without(written, heard).map((track) => this.#listen(session.id, track)));
@@ -130,4 +145,6 @@ const FIRST_ID = -1_000_000_000;
 const keyOf = (id: string, number: number): string => `${id}:${number}`;
 
 const without = (tracks: readonly HeardTrack[], others: readonly HeardTrack[]): HeardTrack[] =>
-  tracks.filter(({ number, playedAt }) => !others.some((other) => other.number === number && other.playedAt === playedAt));
+  tracks.filter(
+    ({ number, playedAt }) => !others.some((other) => other.number === number && other.playedAt === playedAt),
+  );

@@ -72,7 +72,8 @@ export class Wishes {
 
   /** The intent by which a group of listens was added on this device. */
   groupOf(group: string): Logged | undefined {
-    for (const { intent } of this.#parts.intents()) if ((intent.kind === 'add-listens' || intent.kind === 'log-named') && intent.group === group) return intent;
+    for (const { intent } of this.#parts.intents())
+      if ((intent.kind === 'add-listens' || intent.kind === 'log-named') && intent.group === group) return intent;
     return undefined;
   }
 
@@ -92,7 +93,16 @@ export class Wishes {
     const { intent, targets } = asSeen(wanted, seen);
     const { deviceId, clockOffset } = marks.read();
     const epoch = marks.epochOfIds();
-    return { id: uuid(), deviceId, number, madeAt: this.#now(), clockOffset, intent, ...(epoch !== null && { epoch }), targets };
+    return {
+      id: uuid(),
+      deviceId,
+      number,
+      madeAt: this.#now(),
+      clockOffset,
+      intent,
+      ...(epoch !== null && { epoch }),
+      targets,
+    };
   }
 
   #write(writesOf: (number: number) => readonly OutboxWrite[]): void {

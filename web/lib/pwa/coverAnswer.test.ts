@@ -11,19 +11,29 @@ function cachesOf(held: Record<string, Record<string, Response>>): Kept {
   const open = (name: string) => {
     const cache = held[name] ?? {};
     return Promise.resolve({
-      keys: (request: Request) => Promise.resolve(Object.keys(cache).filter((address) => path(at(address)) === path(request.url)).map((address) => new Request(at(address)))),
+      keys: (request: Request) =>
+        Promise.resolve(
+          Object.keys(cache)
+            .filter((address) => path(at(address)) === path(request.url))
+            .map((address) => new Request(at(address))),
+        ),
       match: (request: Request) => Promise.resolve(cache[request.url.slice(at('').length)]?.clone()),
     } as unknown as Cache);
   };
   return { open, match: async (request, { cacheName = '' } = {}) => (await open(cacheName)).match(request as Request) };
 }
 
-const answered = async (held: Record<string, Record<string, Response>>, ask: () => Promise<Response>, address = '7?size=600') =>
-  (await coverAnswer(new Request(at(address)), cachesOf(held), ask)).text();
+const answered = async (
+  held: Record<string, Record<string, Response>>,
+  ask: () => Promise<Response>,
+  address = '7?size=600',
+) => (await coverAnswer(new Request(at(address)), cachesOf(held), ask)).text();
 const offline = () => Promise.reject(new TypeError('no network'));
 
 describe('a cover', () => {
-  const seen = { [SEEN_COVERS]: { '7?size=96': picture('small'), '7?size=300': picture('grid'), '70?size=1200': picture('another') } };
+  const seen = {
+    [SEEN_COVERS]: { '7?size=96': picture('small'), '7?size=300': picture('grid'), '70?size=1200': picture('another') },
+  };
 
   it('that was seen in the grid is there on its page while there is no network', async () => {
     expect(await answered(seen, offline)).toBe('grid');

@@ -27,7 +27,9 @@ export async function coverAnswer(request: Request, caches: Kept, ask: () => Pro
 async function anotherSize(request: Request, caches: Kept): Promise<Response | null> {
   for (const name of [KEPT_COVERS, SEEN_COVERS]) {
     const cache = await caches.open(name);
-    const sizes = [...(await cache.keys(request, { ignoreSearch: true }))].sort((a, b) => sizeOf(b.url) - sizeOf(a.url));
+    const sizes = [...(await cache.keys(request, { ignoreSearch: true }))].sort(
+      (a, b) => sizeOf(b.url) - sizeOf(a.url),
+    );
     for (const size of sizes) {
       const answer = await cache.match(size);
       if (answer && isPicture(answer)) return answer;

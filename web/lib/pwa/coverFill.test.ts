@@ -3,7 +3,8 @@ import { fillCovers, type Filling } from './coverFill.ts';
 import { isMetered } from './metered.ts';
 
 const house = 'https://house.example';
-const picture = (bytes = 1_000) => new Response('x', { headers: { 'content-type': 'image/webp', 'content-length': String(bytes) } });
+const picture = (bytes = 1_000) =>
+  new Response('x', { headers: { 'content-type': 'image/webp', 'content-length': String(bytes) } });
 
 function cacheOf(...addresses: string[]) {
   const held = new Map(addresses.map((address) => [address, picture()]));
@@ -21,7 +22,13 @@ const fill = (cache: ReturnType<typeof cacheOf>, wanted: string[], also: Partial
   const asked: string[] = [];
   const told: [number, number][] = [];
   const filling: Filling = {
-    wanted, atOnce: 1, mostBytes: 1_000_000, signal: new AbortController().signal, onHere: (...each) => told.push(each), ask: () => Promise.resolve(picture()), ...also,
+    wanted,
+    atOnce: 1,
+    mostBytes: 1_000_000,
+    signal: new AbortController().signal,
+    onHere: (...each) => told.push(each),
+    ask: () => Promise.resolve(picture()),
+    ...also,
   };
   const done = fillCovers(cache, { ...filling, ask: (address) => (asked.push(address), filling.ask(address)) });
   return { asked, told, done };
@@ -34,7 +41,11 @@ describe('covers for this device', () => {
     await done;
     expect(asked).toEqual(['/2', '/3']);
     expect([...cache.held.keys()]).toEqual(['/1', '/2', '/3']);
-    expect(told).toEqual([[1, 1_000], [2, 2_000], [3, 3_000]]);
+    expect(told).toEqual([
+      [1, 1_000],
+      [2, 2_000],
+      [3, 3_000],
+    ]);
   });
 
   it('take no more room than they may, the first ones first', async () => {
@@ -46,7 +57,10 @@ describe('covers for this device', () => {
   it('go on where they were cut off', async () => {
     const cache = cacheOf();
     const work = new AbortController();
-    const { done } = fill(cache, ['/1', '/2', '/3'], { signal: work.signal, pause: () => Promise.resolve(work.abort(new Error('cut off'))) });
+    const { done } = fill(cache, ['/1', '/2', '/3'], {
+      signal: work.signal,
+      pause: () => Promise.resolve(work.abort(new Error('cut off'))),
+    });
     await expect(done).rejects.toThrow('cut off');
     expect([...cache.held.keys()]).toEqual(['/1']);
     const again = fill(cache, ['/1', '/2', '/3']);
@@ -55,11 +69,17 @@ describe('covers for this device', () => {
   });
 
   it('are none that is lost or passing, and leave a house that does not answer alone', async () => {
-    const answers: Record<string, () => Response> = { '/1': () => new Response('', { status: 404 }), '/2': () => new Response('', { status: 502 }), '/3': picture };
+    const answers: Record<string, () => Response> = {
+      '/1': () => new Response('', { status: 404 }),
+      '/2': () => new Response('', { status: 502 }),
+      '/3': picture,
+    };
     const cache = cacheOf();
     await fill(cache, ['/1', '/2', '/3'], { ask: (address) => Promise.resolve(answers[address]!()) }).done;
     expect([...cache.held.keys()]).toEqual(['/3']);
-    const silent = fill(cacheOf(), ['/1', '/2', '/3', '/4', '/5', '/6'], { ask: () => Promise.resolve(new Response('', { status: 503 })) });
+    const silent = fill(cacheOf(), ['/1', '/2', '/3', '/4', '/5', '/6'], {
+      ask: () => Promise.resolve(new Response('', { status: 503 })),
+    });
     await expect(silent.done).rejects.toThrow(TypeError);
     expect(silent.asked).toHaveLength(4);
     const wifi = fill(cacheOf(), ['/1', '/2'], { ask: () => Promise.resolve(new Response('login')) });
@@ -67,7 +87,11 @@ describe('covers for this device', () => {
   });
 });
 
-it.each([[undefined, false], [{}, false], [{ saveData: true }, true], [{ type: 'cellular' }, true], [{ type: 'wifi', effectiveType: '4g' }, false], [{ effectiveType: 'slow-2g' }, true]])(
-  'a network %j is metered: %s',
-  (network, metered) => expect(isMetered(network)).toBe(metered),
-);
+it.each([
+  [undefined, false],
+  [{}, false],
+  [{ saveData: true }, true],
+  [{ type: 'cellular' }, true],
+  [{ type: 'wifi', effectiveType: '4g' }, false],
+  [{ effectiveType: 'slow-2g' }, true],
+])('a network %j is metered: %s', (network, metered) => expect(isMetered(network)).toBe(metered));

@@ -28,7 +28,10 @@ export interface Filling {
  *
  * @throws the signal's reason; TypeError when the house stops answering; what the cache throws when the device is full.
  */
-export async function fillCovers(cache: FillCache, { wanted, atOnce, pause, mostBytes, ask, onHere, signal }: Filling): Promise<void> {
+export async function fillCovers(
+  cache: FillCache,
+  { wanted, atOnce, pause, mostBytes, ask, onHere, signal }: Filling,
+): Promise<void> {
   const held = await heldIn(cache);
   const all = new Set(wanted);
   for (const address of held.keys()) {

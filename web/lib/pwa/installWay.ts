@@ -18,6 +18,9 @@ export function installWay({ installed, prompt, secure, apple }: InstallFacts): 
 }
 
 /** An iPad calls itself a Macintosh, but no Macintosh has a screen that is touched. */
-export function isAppleHandheld({ userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): boolean {
+export function isAppleHandheld({
+  userAgent,
+  maxTouchPoints,
+}: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): boolean {
   return /iPhone|iPad|iPod/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1);
 }

@@ -89,7 +89,10 @@ class KeptCovers {
     if (this.possible) await caches.delete(KEPT_COVERS);
   }
 
-  async #bring(imageIds: Iterable<number>, how: { atOnce: number; mostBytes: number; pause?: () => Promise<void>; unasked?: boolean }): Promise<void> {
+  async #bring(
+    imageIds: Iterable<number>,
+    how: { atOnce: number; mostBytes: number; pause?: () => Promise<void>; unasked?: boolean },
+  ): Promise<void> {
     if (!this.possible || this.#work) return;
     const { unasked = false, ...pace } = how;
     const work = new AbortController();
@@ -99,7 +102,12 @@ class KeptCovers {
     this.#total = wanted.length;
     const ask = (address: string) => {
       if (unasked && isMetered(networkFacts())) throw new Metered();
-      return fetch(address, { signal: work.signal, headers: { [KEEPING_HEADER]: '1' }, credentials: 'same-origin', ...(unasked && { priority: 'low' as const }) });
+      return fetch(address, {
+        signal: work.signal,
+        headers: { [KEEPING_HEADER]: '1' },
+        credentials: 'same-origin',
+        ...(unasked && { priority: 'low' as const }),
+      });
     };
     const onHere = (here: number, bytes: number) => {
       if (this.#work === work) [this.#here, this.#bytes] = [here, bytes];
@@ -107,7 +115,8 @@ class KeptCovers {
     try {
       await fillCovers(await caches.open(KEPT_COVERS), { ...pace, wanted, ask, onHere, signal: work.signal });
     } catch (error) {
-      if (!work.signal.aborted) this.#trouble = error instanceof Metered ? 'metered' : isFull(error) ? 'full' : 'network';
+      if (!work.signal.aborted)
+        this.#trouble = error instanceof Metered ? 'metered' : isFull(error) ? 'full' : 'network';
     } finally {
       if (this.#work === work) this.#work = undefined;
     }

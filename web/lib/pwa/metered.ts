@@ -6,8 +6,10 @@ export interface NetworkFacts extends Partial<EventTarget> {
 }
 
 /** The network of this device; undefined where the browser does not tell. */
-export const networkFacts = (): NetworkFacts | undefined => (globalThis.navigator as (Navigator & { connection?: NetworkFacts }) | undefined)?.connection;
+export const networkFacts = (): NetworkFacts | undefined =>
+  (globalThis.navigator as (Navigator & { connection?: NetworkFacts }) | undefined)?.connection;
 
 /** Whether what nobody asked for should wait: the person saves data, pays for it by the amount, or has hardly any. */
 export const isMetered = (network: NetworkFacts | undefined): boolean =>
-  network !== undefined && (network.saveData === true || network.type === 'cellular' || (network.effectiveType ?? '').endsWith('2g'));
+  network !== undefined &&
+  (network.saveData === true || network.type === 'cellular' || (network.effectiveType ?? '').endsWith('2g'));

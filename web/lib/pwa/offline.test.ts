@@ -5,8 +5,20 @@ import { type OfflineFacts, type OfflineStanding, offlineStanding, refusalOf } f
 
 /** Everything is here. */
 const WHOLE: OfflineFacts = {
-  secure: true, workers: true, refusal: null, active: true, controlled: true, files: { here: 90, of: 90 },
-  kept: true, failure: null, complete: true, progress: 100, online: true, held: false, unreadable: 0, asOf: 1_790_000_000_000,
+  secure: true,
+  workers: true,
+  refusal: null,
+  active: true,
+  controlled: true,
+  files: { here: 90, of: 90 },
+  kept: true,
+  failure: null,
+  complete: true,
+  progress: 100,
+  online: true,
+  held: false,
+  unreadable: 0,
+  asOf: 1_790_000_000_000,
 };
 const FIRST_VISIT = { active: false, controlled: false, files: null } as const;
 
@@ -17,7 +29,11 @@ const CASES: [what: string, wrong: Partial<OfflineFacts>, told: OfflineStanding]
   ['workers blocked by a setting', { refusal: 'blocked', ...FIRST_VISIT }, { kind: 'blocked' }],
   ['files that did not come', { refusal: 'unreachable', ...FIRST_VISIT }, { kind: 'unreachable' }],
   ['a first visit that has just begun', FIRST_VISIT, { kind: 'starting' }],
-  ['files that are being fetched', { ...FIRST_VISIT, files: { here: 12, of: 90 } }, { kind: 'files', here: 12, of: 90 }],
+  [
+    'files that are being fetched',
+    { ...FIRST_VISIT, files: { here: 12, of: 90 } },
+    { kind: 'files', here: 12, of: 90 },
+  ],
   ['a page loaded past its worker', { controlled: false }, { kind: 'past' }],
   ['files not counted yet', { files: null }, { kind: 'checking' }],
   ['a file gone from the shell', { files: { here: 89, of: 90 } }, { kind: 'torn', n: 1 }],
@@ -62,11 +78,27 @@ describe('what is said of working offline', () => {
 
 describe('why a service worker was refused', () => {
   it.each([
-    ['certificate', 'SecurityError', 'Failed to register a ServiceWorker: An SSL certificate error occurred when fetching the script.'],
-    ['blocked', 'SecurityError', 'Failed to register a ServiceWorker: The user denied permission to use Service Worker.'],
-    ['blocked', 'NotSupportedError', 'Failed to register a ServiceWorker: The user denied permission to use Service Worker.'],
+    [
+      'certificate',
+      'SecurityError',
+      'Failed to register a ServiceWorker: An SSL certificate error occurred when fetching the script.',
+    ],
+    [
+      'blocked',
+      'SecurityError',
+      'Failed to register a ServiceWorker: The user denied permission to use Service Worker.',
+    ],
+    [
+      'blocked',
+      'NotSupportedError',
+      'Failed to register a ServiceWorker: The user denied permission to use Service Worker.',
+    ],
     ['blocked', 'SecurityError', 'The operation is insecure.'],
-    ['unreachable', 'TypeError', 'Failed to register a ServiceWorker: An unknown error occurred when fetching the script.'],
+    [
+      'unreachable',
+      'TypeError',
+      'Failed to register a ServiceWorker: An unknown error occurred when fetching the script.',
+    ],
   ])('%s: %s, “%s”', (refusal, name, message) => {
     expect(refusalOf(Object.assign(new Error(message), { name }))).toBe(refusal);
   });

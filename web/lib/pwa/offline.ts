@@ -42,7 +42,24 @@ export type OfflineFacts = ShellFacts & CopyFacts;
  * sentence, `offline.<kind>`, which says what is missing and what to do.
  */
 export type OfflineStanding =
-  | { kind: 'works' | 'checking' | 'http' | 'unsupported' | 'certificate' | 'blocked' | 'unreachable' | 'starting' | 'past' | 'refused' | 'full' | 'lost' | 'failed' | 'incomplete' | 'held' }
+  | {
+      kind:
+        | 'works'
+        | 'checking'
+        | 'http'
+        | 'unsupported'
+        | 'certificate'
+        | 'blocked'
+        | 'unreachable'
+        | 'starting'
+        | 'past'
+        | 'refused'
+        | 'full'
+        | 'lost'
+        | 'failed'
+        | 'incomplete'
+        | 'held';
+    }
   | { kind: 'since'; at: number }
   | { kind: 'files'; here: number; of: number }
   | { kind: 'torn'; n: number }
@@ -73,7 +90,14 @@ function whyNotTheApp({ refusal, active, controlled, files }: OfflineFacts): Off
   return files.here < files.of ? { kind: 'torn', n: files.of - files.here } : null;
 }
 
-function whyNotTheLibrary({ kept, complete, progress, online, held, unreadable }: OfflineFacts): OfflineStanding | null {
+function whyNotTheLibrary({
+  kept,
+  complete,
+  progress,
+  online,
+  held,
+  unreadable,
+}: OfflineFacts): OfflineStanding | null {
   if (kept === null) return { kind: 'checking' };
   if (!complete) return online ? { kind: 'arriving', percent: progress } : { kind: 'incomplete' };
   if (held) return { kind: 'held' };
@@ -81,7 +105,8 @@ function whyNotTheLibrary({ kept, complete, progress, online, held, unreadable }
   return online && progress < 100 ? { kind: 'behind', percent: progress } : null;
 }
 
-const works = ({ online, asOf }: OfflineFacts): OfflineStanding => (online || asOf === null ? { kind: 'works' } : { kind: 'since', at: asOf });
+const works = ({ online, asOf }: OfflineFacts): OfflineStanding =>
+  online || asOf === null ? { kind: 'works' } : { kind: 'since', at: asOf };
 
 /** How browsers word that they do not trust a certificate. */
 const OF_CERTIFICATE = /certificat|\bssl\b|\btls\b/i;

@@ -12,7 +12,11 @@ const FILES: Record<string, string> = {
   '/manifest.webmanifest': '{"name":"AIME"}',
   '/favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 };
-const list = (version: string) => JSON.stringify({ version, files: Object.fromEntries(Object.entries(FILES).map(([path, text]) => [path, hash(text)])) });
+const list = (version: string) =>
+  JSON.stringify({
+    version,
+    files: Object.fromEntries(Object.entries(FILES).map(([path, text]) => [path, hash(text)])),
+  });
 
 /** What a worker of build 1 keeps of an answer, while the list of files is answered so. */
 async function kept(path: string, answer: Response, answeredList = list('1')): Promise<Response | null> {
@@ -20,13 +24,16 @@ async function kept(path: string, answer: Response, answeredList = list('1')): P
   return own.cacheWillUpdate({ request: new Request(`http://aime.test${path}?__WB_REVISION__=1`), response: answer });
 }
 
-it.each(Object.entries(FILES))('keeps %s as the build made it, and nothing else that answers there', async (path, text) => {
-  expect(await (await kept(path, page(text)))?.text()).toBe(text);
-  expect(await kept(path, page(PORTAL))).toBeNull();
-  expect(await kept(path, page(PORTAL, 'text/javascript'))).toBeNull();
-  expect(await kept(path, page(`${text} `))).toBeNull();
-  expect(await kept(path, new Response(text, { status: 404 }))).toBeNull();
-});
+it.each(Object.entries(FILES))(
+  'keeps %s as the build made it, and nothing else that answers there',
+  async (path, text) => {
+    expect(await (await kept(path, page(text)))?.text()).toBe(text);
+    expect(await kept(path, page(PORTAL))).toBeNull();
+    expect(await kept(path, page(PORTAL, 'text/javascript'))).toBeNull();
+    expect(await kept(path, page(`${text} `))).toBeNull();
+    expect(await kept(path, new Response(text, { status: 404 }))).toBeNull();
+  },
+);
 
 it('keeps nothing while the list of files is no list, or another build’s', async () => {
   for (const answered of [PORTAL, 'null', '{}', '{"version":"1"}', list('2')]) {

@@ -23,7 +23,13 @@ export class OwnFiles {
   }
 
   /** @returns the response when it is what the build made of that address; else null, at which the installation comes to nothing. */
-  readonly cacheWillUpdate = async ({ request, response }: { request: Request; response: Response }): Promise<Response | null> => {
+  readonly cacheWillUpdate = async ({
+    request,
+    response,
+  }: {
+    request: Request;
+    response: Response;
+  }): Promise<Response | null> => {
     this.#list ??= this.#read();
     const list = await this.#list;
     const wanted = list?.files[decodeURI(new URL(request.url).pathname)];
@@ -51,4 +57,5 @@ export const pictureOnly = {
     Promise.resolve(cachedResponse && isPicture(cachedResponse) ? cachedResponse : null),
 };
 
-export const isPicture = ({ status, headers }: Response): boolean => status === 200 && (headers.get('content-type') ?? '').startsWith('image/');
+export const isPicture = ({ status, headers }: Response): boolean =>
+  status === 200 && (headers.get('content-type') ?? '').startsWith('image/');

@@ -39,7 +39,12 @@ export class PwaState implements Pwa {
   }
 
   get installWay(): InstallWay {
-    return installWay({ installed: this.#installed, prompt: this.#prompt !== undefined, secure: isSecureContext, apple: isAppleHandheld(navigator) });
+    return installWay({
+      installed: this.#installed,
+      prompt: this.#prompt !== undefined,
+      secure: isSecureContext,
+      apple: isAppleHandheld(navigator),
+    });
   }
 
   start(): void {
@@ -159,7 +164,8 @@ export class PwaState implements Pwa {
 
 /** Opened from the home screen or as a window of its own; Safari on a handheld says so in its own way. */
 const isInstalledWindow = (): boolean =>
-  matchMedia('(display-mode: standalone), (display-mode: minimal-ui)').matches || (navigator as { standalone?: boolean }).standalone === true;
+  matchMedia('(display-mode: standalone), (display-mode: minimal-ui)').matches ||
+  (navigator as { standalone?: boolean }).standalone === true;
 
 function readHistory(): InstallHistory {
   try {

@@ -76,7 +76,9 @@ export class Shell implements ShellFacts {
 
 /** Missing where the address is not secure, and where the browser has none. */
 function workersOf(): ServiceWorkerContainer | undefined {
-  return 'serviceWorker' in navigator ? (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker : undefined;
+  return 'serviceWorker' in navigator
+    ? (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker
+    : undefined;
 }
 
 async function askToCount(worker: ServiceWorker, mend: boolean): Promise<ShellCount | undefined> {

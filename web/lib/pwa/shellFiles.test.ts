@@ -7,7 +7,9 @@ const TEXT = 'export {};';
 const hash = createHash('sha256').update(TEXT).digest('base64');
 const ADDRESSES = ['a', 'b', 'c'].map((name) => `http://aime.test/${name}.js?__WB_REVISION__=1`);
 const own = (version = '1') =>
-  new OwnFiles('1', () => Promise.resolve(new Response(JSON.stringify({ version, files: { '/a.js': hash, '/b.js': hash, '/c.js': hash } }))));
+  new OwnFiles('1', () =>
+    Promise.resolve(new Response(JSON.stringify({ version, files: { '/a.js': hash, '/b.js': hash, '/c.js': hash } }))),
+  );
 
 /** A cache in which these are. */
 function kept(...addresses: string[]) {

@@ -21,13 +21,21 @@ async function missing(addresses: readonly string[], cache: Kept): Promise<strin
  *
  * @param addresses under which they are kept. @param mend false while they are being installed: they are on their way then.
  */
-export async function countShell(addresses: readonly string[], cache: Kept, own: OwnFiles, ask: (url: string) => Promise<Response>, mend: boolean): Promise<ShellCount> {
+export async function countShell(
+  addresses: readonly string[],
+  cache: Kept,
+  own: OwnFiles,
+  ask: (url: string) => Promise<Response>,
+  mend: boolean,
+): Promise<ShellCount> {
   let gone = await missing(addresses, cache);
   if (mend && gone.length > 0) {
-    await Promise.allSettled(gone.map(async (address) => {
-      const response = await own.cacheWillUpdate({ request: new Request(address), response: await ask(address) });
-      if (response) await cache.put(address, response);
-    }));
+    await Promise.allSettled(
+      gone.map(async (address) => {
+        const response = await own.cacheWillUpdate({ request: new Request(address), response: await ask(address) });
+        if (response) await cache.put(address, response);
+      }),
+    );
     gone = await missing(addresses, cache);
   }
   return { here: addresses.length - gone.length, of: addresses.length };

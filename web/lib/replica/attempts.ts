@@ -2,7 +2,15 @@ import { Outage } from './outage.ts';
 import { ApiError, type ApiErrorKind } from './wire.ts';
 
 /** What failed is this one request: whether others fare better, they find out by themselves. */
-const ITS_OWN: readonly ApiErrorKind[] = ['internal', 'not-found', 'forbidden', 'conflict', 'bad-request', 'too-large', 'upstream'];
+const ITS_OWN: readonly ApiErrorKind[] = [
+  'internal',
+  'not-found',
+  'forbidden',
+  'conflict',
+  'bad-request',
+  'too-large',
+  'upstream',
+];
 
 /** The server is there and can be read; only writing has to wait. */
 const UNWRITABLE = ['database-busy', 'disk-full', 'disk-failing'];

@@ -22,12 +22,24 @@ describe('a server that lost its library and waits', () => {
 
   it('is given what people wrote and deleted before too, and what this device’s own words came to, so that none is done twice', async () => {
     const { server, device } = await shelf(60);
-    server.put('revisions', { id: 'album-note:7', revisions: [{ id: 'first', text: 'Loud.', deviceId: null, writtenAt: null, why: 'replaced', keptAt: 1 }] } as never);
-    server.put('deletions', { id: '2026-11', listens: [{ id: 4_711, reports: [] }, { id: 2 ** 50, reports: [] }], restored: [] } as never);
+    server.put('revisions', {
+      id: 'album-note:7',
+      revisions: [{ id: 'first', text: 'Loud.', deviceId: null, writtenAt: null, why: 'replaced', keptAt: 1 }],
+    } as never);
+    server.put('deletions', {
+      id: '2026-11',
+      listens: [
+        { id: 4_711, reports: [] },
+        { id: 2 ** 50, reports: [] },
+      ],
+      restored: [],
+    } as never);
     const rating = await device.wish({ kind: 'rate-album', albumId: '7', rating: 4 });
     server.refuse = (document) => (document as { intent?: { kind: string } }).intent?.kind === 'note-album';
     const note = await device.wish({ kind: 'note-album', albumId: '7', note: 'x' });
-    await until(async () => (await device.replica.collection('intents').get([rating, note])).every((intent) => intent.verdict !== undefined));
+    await until(async () =>
+      (await device.replica.collection('intents').get([rating, note])).every((intent) => intent.verdict !== undefined),
+    );
     await until(async () => (await device.all('revisions')).length + (await device.all('deletions')).length === 2);
     server.lose();
     device.replica.retry();
@@ -48,7 +60,9 @@ describe('a server that lost its library and waits', () => {
     device.replica.bringBack({ loss: server.loss });
     await until(() => !server.recovery);
     await until(() => device.replica.status.bringBack?.state === 'done');
-    expect(device.replica.status.bringBack).toMatchObject({ refused: [{ collection: 'albums', id: '77', reason: 'The body holds too much' }] });
+    expect(device.replica.status.bringBack).toMatchObject({
+      refused: [{ collection: 'albums', id: '77', reason: 'The body holds too much' }],
+    });
     expect(server.all('albums')).toHaveLength(1_202);
   });
 
@@ -140,18 +154,28 @@ describe('a bringing back that was not finished', () => {
     await closed;
     // The other one has all but three of them: too little to be asked about.
     const other = server.transport('another device');
-    const theirs = (JSON.parse(whole) as { feeds: [string, [string, { document: { id: string } }][]][] }).feeds.find(([name]) => name === 'albums')![1];
+    const theirs = (JSON.parse(whole) as { feeds: [string, [string, { document: { id: string } }][]][] }).feeds.find(
+      ([name]) => name === 'albums',
+    )![1];
     const { signal } = new AbortController();
     await other.rebuild({ loss: server.loss } as never, signal);
     server.forget('albums');
-    await other.give('albums', { documents: theirs.slice(3).map(([, { document }]) => document), epoch: undefined, into: server.loss }, signal);
+    await other.give(
+      'albums',
+      { documents: theirs.slice(3).map(([, { document }]) => document), epoch: undefined, into: server.loss },
+      signal,
+    );
     const before = server.given.length;
     await device.open();
-    await until(() => device.replica.status.connection === 'recovery' && device.replica.status.bringBack?.mode === 'rest');
+    await until(
+      () => device.replica.status.connection === 'recovery' && device.replica.status.bringBack?.mode === 'rest',
+    );
     expect([server.filling, server.given.length]).toEqual(['another device', before]);
     await other.finish(server.loss, signal);
     device.replica.retry();
-    await until(() => device.replica.status.connection === 'online' && device.replica.status.bringBack?.state === 'done');
+    await until(
+      () => device.replica.status.connection === 'online' && device.replica.status.bringBack?.state === 'done',
+    );
     expect(server.all('albums')).toHaveLength(1_203);
     expect(device.replica.status.held).toBeNull();
     expect(await albumsOf(device)).toBe(1_203);

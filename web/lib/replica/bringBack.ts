@@ -11,7 +11,17 @@ import type { LibraryCalls, RecoveryState } from './serverState.ts';
 import { ApiError } from './wire.ts';
 
 /** What names others comes after what it names. */
-const ORDER: readonly CollectionName[] = ['household', 'artists', 'albums', 'journal', 'rollups', 'playlists', 'intents', 'revisions', 'deletions'];
+const ORDER: readonly CollectionName[] = [
+  'household',
+  'artists',
+  'albums',
+  'journal',
+  'rollups',
+  'playlists',
+  'intents',
+  'revisions',
+  'deletions',
+];
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
 const MOST_LETTERS = 600_000;
@@ -104,9 +114,11 @@ export class BringBack {
     const now = this.#marks;
     if (this.#running || now?.into !== before.into) return false;
     const { deviceId } = this.#host.marks.read();
-    if (isFilled({ state, loss }, before.into) && rebuilding?.deviceId === deviceId) return now?.state === 'running' && this.run('rebuild', before.into!, life);
+    if (isFilled({ state, loss }, before.into) && rebuilding?.deviceId === deviceId)
+      return now?.state === 'running' && this.run('rebuild', before.into!, life);
     // Another device makes it good, or has: once a library is served it is given everything, for what was given before may be gone.
-    if (now?.state === 'running' && (state === 'none' || isFilled({ state, loss }, before.into))) this.#keep({ mode: 'rest', collection: null, after: '', done: 0 });
+    if (now?.state === 'running' && (state === 'none' || isFilled({ state, loss }, before.into)))
+      this.#keep({ mode: 'rest', collection: null, after: '', done: 0 });
     else this.#drop();
     return false;
   }
@@ -169,13 +181,26 @@ export class BringBack {
     const before = this.#marks;
     const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
     const goesOn = isSame && (mode !== 'rebuild' || (await this.#waitsForMe(into, signal)));
-    const fresh: BringBackMarks = { mode, into, state: 'running', collection: null, after: '', done: 0, total, refused: [], refusedInAll: 0 };
+    const fresh: BringBackMarks = {
+      mode,
+      into,
+      state: 'running',
+      collection: null,
+      after: '',
+      done: 0,
+      total,
+      refused: [],
+      refusedInAll: 0,
+    };
     const { error: _over, ...kept } = goesOn ? before : fresh;
     marks.write({ bringBack: { ...kept, state: 'running', total } });
     progressed();
     if (mode === 'rebuild' && !goesOn) {
       const { libraryId, epoch } = marks.read();
-      await this.#tried(() => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest, loss: into }, signal), signal);
+      await this.#tried(
+        () => calls.rebuild({ libraryId, epoch: epoch ?? '', highest: mine.highest, loss: into }, signal),
+        signal,
+      );
     }
     for (const name of ORDER) if (names.includes(name)) await this.#give(name, into, signal);
     if (mode === 'rebuild') await this.#tried(() => calls.finish(into, signal), signal);
@@ -200,7 +225,9 @@ export class BringBack {
     const place = at === null ? -1 : ORDER.indexOf(at);
     if (ORDER.indexOf(name) < place) return;
     const from = name === at ? after : '';
-    const documents = (await everyDocument(database[name] as RxCollection)).filter((each) => String(each.id) > from && isGiven(name, each)).sort(byId);
+    const documents = (await everyDocument(database[name] as RxCollection))
+      .filter((each) => String(each.id) > from && isGiven(name, each))
+      .sort(byId);
     for (const batch of batches(documents)) {
       const refused = await this.#taken(name, batch, { epoch, into }, signal);
       const marks = this.#marks;
@@ -210,14 +237,22 @@ export class BringBack {
         collection: name,
         after: String(batch.at(-1)!.id),
         done: Math.min(marks.total, marks.done + (COUNTED.includes(name) ? batch.length : 0)),
-        refused: [...marks.refused, ...refused.slice(0, MOST_REFUSALS - told).map((each) => ({ collection: name, ...each }))],
+        refused: [
+          ...marks.refused,
+          ...refused.slice(0, MOST_REFUSALS - told).map((each) => ({ collection: name, ...each })),
+        ],
         refusedInAll: refusedInAll(marks) + refused.length,
       });
     }
   }
 
   /** What is too much for one request is given in halves. @returns what was refused. */
-  async #taken(name: CollectionName, documents: Batch, from: { epoch: string | undefined; into: string }, signal: AbortSignal): Promise<TakenAnswer['refused']> {
+  async #taken(
+    name: CollectionName,
+    documents: Batch,
+    from: { epoch: string | undefined; into: string },
+    signal: AbortSignal,
+  ): Promise<TakenAnswer['refused']> {
     try {
       return (await this.#tried(() => this.#host.calls.give(name, { documents, ...from }, signal), signal)).refused;
     } catch (error) {
@@ -248,16 +283,19 @@ export class BringBack {
 }
 
 /** A library is being made in the place of the one that was lost then. */
-const isFilled = ({ state, loss }: Pick<RecoveryState, 'state' | 'loss'>, into: string | undefined): boolean => state === 'rebuilding' && loss !== null && loss === into;
+const isFilled = ({ state, loss }: Pick<RecoveryState, 'state' | 'loss'>, into: string | undefined): boolean =>
+  state === 'rebuilding' && loss !== null && loss === into;
 
 /** What it was given for is over, whatever the server has now. */
-const isForAnother = (error: unknown): boolean => error instanceof ApiError && error.kind === 'conflict' && (error.field === 'into' || error.field === 'loss');
+const isForAnother = (error: unknown): boolean =>
+  error instanceof ApiError && error.kind === 'conflict' && (error.field === 'into' || error.field === 'loss');
 
 /** What may be over the next time. */
 const PASSES: readonly string[] = ['network', 'timeout', 'unavailable'];
 
 /** What the server has not answered yet is pushed to it in its turn. */
-const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean => name !== 'intents' || verdict !== undefined;
+const isGiven = (name: CollectionName, { verdict }: Record<string, unknown>): boolean =>
+  name !== 'intents' || verdict !== undefined;
 
 const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number => (String(a.id) < String(b.id) ? -1 : 1);
 

@@ -20,7 +20,14 @@ interface StoredDocument {
 /** What RxDB's Dexie storage keeps its documents in. */
 interface DexieTable {
   toCollection(): { primaryKeys(): Promise<string[]> };
-  where(index: string): { between(lower: string, upper: string, includeLower: true, includeUpper: true): { toArray(): Promise<StoredDocument[]> } };
+  where(index: string): {
+    between(
+      lower: string,
+      upper: string,
+      includeLower: true,
+      includeUpper: true,
+    ): { toArray(): Promise<StoredDocument[]> };
+  };
 }
 
 /** A collection of the replica as the rest of the house sees it: no RxDB, no observables. */
@@ -61,7 +68,12 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
     return found as unknown as T[];
   }
 
-  async change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined, parting: Partial<T> = {}): Promise<void> {
+  async change(
+    id: string,
+    mutation: string,
+    change: (before: T | null, known: boolean) => T | null | undefined,
+    parting: Partial<T> = {},
+  ): Promise<void> {
     const { storageInstance } = this.#collection;
     for (;;) {
       const [previous] = await storageInstance.findDocumentsById([id], true);
@@ -77,7 +89,10 @@ export class StoredCollection<T extends { id: string }> implements ReplicaCollec
         _rev: previous?._rev ?? '',
         _meta: { ...previous?._meta, lwt: 0, [MUTATIONS]: [...made, mutation].slice(-MOST_MUTATIONS) },
       };
-      const { error } = await storageInstance.bulkWrite([previous ? { previous, document } : { document }] as never, 'outbox');
+      const { error } = await storageInstance.bulkWrite(
+        [previous ? { previous, document } : { document }] as never,
+        'outbox',
+      );
       const [failed] = error;
       if (!failed) return;
       // Changed meanwhile, by another tab or by what was pulled: once more, on what it is now.

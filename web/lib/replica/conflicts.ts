@@ -11,7 +11,11 @@ import { resolvePlaylist } from './playlistConflict.ts';
 export type OwnWrites = Map<string, object | null>;
 
 /** Intents: the server's word is final, it carries the verdict. Playlists: both sides' edits are merged. */
-export function conflictHandlerOf(name: CollectionName, now: () => number, ownWrites: OwnWrites): RxConflictHandler<unknown> {
+export function conflictHandlerOf(
+  name: CollectionName,
+  now: () => number,
+  ownWrites: OwnWrites,
+): RxConflictHandler<unknown> {
   if (name !== 'playlists') return defaultConflictHandler;
   return {
     isEqual: (a, b, context) => defaultConflictHandler.isEqual(a, b, context),
@@ -21,7 +25,9 @@ export function conflictHandlerOf(name: CollectionName, now: () => number, ownWr
       // Used once: what comes of it stands on what the server has now.
       ownWrites.delete(id);
       const assumedMasterState = own === undefined ? conflict.assumedMasterState : (own ?? undefined);
-      return Promise.resolve(resolvePlaylist({ ...conflict, assumedMasterState } as typeof conflict, Math.floor(now() / 1_000)));
+      return Promise.resolve(
+        resolvePlaylist({ ...conflict, assumedMasterState } as typeof conflict, Math.floor(now() / 1_000)),
+      );
     },
   };
 }

@@ -19,9 +19,25 @@ type Step =
 
 const device = fc.constantFrom<(0 | 1)[]>(0, 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('rate'), device, album: fc.integer({ min: 1, max: 3 }), rating: fc.integer({ min: 0, max: 5 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('rate'),
+      device,
+      album: fc.integer({ min: 1, max: 3 }),
+      rating: fc.integer({ min: 0, max: 5 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('playlist'), device }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('append'), device, which: fc.nat(3), track: fc.integer({ min: 1, max: 99 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('append'),
+      device,
+      which: fc.nat(3),
+      track: fc.integer({ min: 1, max: 99 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('drop'), device, which: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('server'), album: fc.integer({ min: 1, max: 6 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('network'), down: fc.boolean() }) },
@@ -67,13 +83,15 @@ class Story {
     for (const each of this.devices) each.replica.retry();
     await until(() => {
       // Somebody says of each device on which a restored library lacks much: it is as the server has it.
-      for (const { replica } of this.devices) if (replica.status.held?.answer === null) replica.answerHeld('theirs', replica.status.held);
+      for (const { replica } of this.devices)
+        if (replica.status.held?.answer === null) replica.answerHeld('theirs', replica.status.held);
       return this.#inStep();
     });
   }
 
   async #act(on: Device, step: Extract<Step, { device: 0 | 1 }>): Promise<void> {
-    if (step.do === 'rate') this.wishes.push(await on.wish({ kind: 'rate-album', albumId: String(step.album), rating: step.rating }));
+    if (step.do === 'rate')
+      this.wishes.push(await on.wish({ kind: 'rate-album', albumId: String(step.album), rating: step.rating }));
     else if (step.do === 'playlist') this.playlists.push(await on.addPlaylist(`List ${++this.#count}`));
     else if (step.do === 'restart') {
       await on.close();

@@ -42,7 +42,10 @@ describe('a replica of an earlier version', () => {
       multiInstance: false,
       hashFunction: (input) => Promise.resolve(digest(String(input))),
     });
-    await after.addCollections({ rollups: creatorOf('rollups', versions.rollups + 1), intents: creatorOf('intents', next) });
+    await after.addCollections({
+      rollups: creatorOf('rollups', versions.rollups + 1),
+      intents: creatorOf('intents', next),
+    });
     expect(await after.collections.rollups!.find().exec()).toEqual([]);
     const kept = await after.collections.intents!.find().exec();
     expect(kept.map((document) => document.toJSON())).toMatchObject([{ ...intent, number: 42 }]);
@@ -52,8 +55,15 @@ describe('a replica of an earlier version', () => {
   it('still holds the records and artists of a library that was lost meanwhile, and shows them', async () => {
     const name = 'aime-last-copy';
     const storage = memoryStorage();
-    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(String(input))) });
-    const schema = (collection: 'artists' | 'albums') => ({ schema: { ...toRxSchema(collections[collection].schema, 0), required: [] } });
+    const former = await createRxDatabase({
+      name,
+      storage: storage.storage,
+      multiInstance: false,
+      hashFunction: (input) => Promise.resolve(digest(String(input))),
+    });
+    const schema = (collection: 'artists' | 'albums') => ({
+      schema: { ...toRxSchema(collections[collection].schema, 0), required: [] },
+    });
     await former.addCollections({ artists: schema('artists'), albums: schema('albums') });
     await former.collections.artists!.insert({ id: '1', name: 'Okra', tracks: [] });
     await former.collections.albums!.insert({ id: '7', title: 'Cellar', tracks: [] });
@@ -65,7 +75,10 @@ describe('a replica of an earlier version', () => {
     const replica = await openReplica({ storage: { ...storage, created }, marks, name, names: ['artists', 'albums'] });
     expect(replica.status).toMatchObject({ firstSyncDone: true, progress: 1 });
     const names = (await replica.collection('artists').all()).map((artist) => artist.name);
-    expect([...names, ...(await replica.collection('albums').all()).map(({ title }) => title)]).toEqual(['Okra', 'Cellar']);
+    expect([...names, ...(await replica.collection('albums').all()).map(({ title }) => title)]).toEqual([
+      'Okra',
+      'Cellar',
+    ]);
     expect(replica.store).toBe('mine');
     await replica.close();
   });
@@ -73,18 +86,37 @@ describe('a replica of an earlier version', () => {
   it('is pulled anew over what it carried over, and reads then what it could not read before', async () => {
     const name = 'aime-carried-over';
     const storage = memoryStorage();
-    const former = await createRxDatabase({ name, storage: storage.storage, multiInstance: false, hashFunction: (input) => Promise.resolve(digest(String(input))) });
+    const former = await createRxDatabase({
+      name,
+      storage: storage.storage,
+      multiInstance: false,
+      hashFunction: (input) => Promise.resolve(digest(String(input))),
+    });
     await former.addCollections({ albums: { schema: { ...toRxSchema(collections.albums.schema, 0), required: [] } } });
-    await former.collections.albums!.bulkInsert([{ id: '7', title: 'Cellar', tracks: [] }, { id: '8', title: 'Attic', tracks: [] }]);
+    await former.collections.albums!.bulkInsert([
+      { id: '7', title: 'Cellar', tracks: [] },
+      { id: '8', title: 'Attic', tracks: [] },
+    ]);
     await former.close();
     const marks = new MarkStore(memoryStore());
     const server = new ModelServer();
     server.put('albums', { id: '7', title: 'Cellar, whole', tracks: [] } as never);
     server.put('albums', { id: '8', title: 'Attic', tracks: [] } as never);
     const known = { epoch: server.epoch, libraryId: server.libraryId, store: 'mine' };
-    marks.write({ ...known, versions: { albums: 0 }, caughtUp: { albums: server.seq }, unreadable: { albums: ['7', '9'] } });
+    marks.write({
+      ...known,
+      versions: { albums: 0 },
+      caughtUp: { albums: server.seq },
+      unreadable: { albums: ['7', '9'] },
+    });
 
-    const replica = await openReplica({ storage: { ...storage, created: new Set([dexieName(name, 'albums')]) }, marks, name, names: ['albums'], transport: (id) => server.transport(id) });
+    const replica = await openReplica({
+      storage: { ...storage, created: new Set([dexieName(name, 'albums')]) },
+      marks,
+      name,
+      names: ['albums'],
+      transport: (id) => server.transport(id),
+    });
     replica.startSync();
     await until(async () => (await replica.collection('albums').all()).some(({ title }) => title === 'Cellar, whole'));
     await until(() => (replica.status.unreadable.albums ?? []).length === 0);
@@ -95,7 +127,9 @@ describe('a replica of an earlier version', () => {
 describe('a browser without room', () => {
   it('is known by its error, however deep it is wrapped', () => {
     const inner = new DOMException('no room', 'QuotaExceededError');
-    const wrapped = Object.assign(new Error('RC_PULL'), { parameters: { errors: [{ name: 'AbortError', inner: { name: inner.name } }] } });
+    const wrapped = Object.assign(new Error('RC_PULL'), {
+      parameters: { errors: [{ name: 'AbortError', inner: { name: inner.name } }] },
+    });
     expect(isQuotaError(inner)).toBe(true);
     expect(isQuotaError(wrapped)).toBe(true);
     expect(isQuotaError(new Error('something else'))).toBe(false);

@@ -51,12 +51,22 @@ export async function browserStorage(): Promise<Storage> {
         dexie.on('ready', opened, true);
       },
     } as DexieSettings);
-    return { storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)), persistent: true, health, created };
+    return {
+      storage: inWriteOrder(watched(storage as RxStorage<unknown, unknown>, health)),
+      persistent: true,
+      health,
+      created,
+    };
   }
   const { getRxStorageMemory } = await import('rxdb/plugins/storage-memory');
   // Empty whenever a page opens it.
   for (const name of Object.keys(collections) as CollectionName[]) created.add(dexieName(DATABASE_NAME, name));
-  return { storage: inWriteOrder(getRxStorageMemory() as RxStorage<unknown, unknown>), persistent: false, health, created };
+  return {
+    storage: inWriteOrder(getRxStorageMemory() as RxStorage<unknown, unknown>),
+    persistent: false,
+    health,
+    created,
+  };
 }
 
 type DexieSettings = NonNullable<Parameters<typeof getRxStorageDexie>[0]>;
@@ -65,7 +75,8 @@ function indexedDbWorks(): Promise<boolean> {
   return new Promise((resolve, reject) => {
     if (typeof indexedDB === 'undefined') return resolve(false);
     const opening = indexedDB.open(PROBE);
-    opening.onerror = () => (isQuotaError(opening.error) ? reject(new StorageFailed('quota-exceeded', opening.error)) : resolve(false));
+    opening.onerror = () =>
+      isQuotaError(opening.error) ? reject(new StorageFailed('quota-exceeded', opening.error)) : resolve(false);
     opening.onsuccess = () => {
       opening.result.close();
       indexedDB.deleteDatabase(PROBE);
@@ -75,7 +86,8 @@ function indexedDbWorks(): Promise<boolean> {
 }
 
 /** The name of the IndexedDB database in which RxDB's Dexie storage keeps a collection of this version. */
-export const dexieName = (database: string, name: CollectionName): string => `rxdb-dexie-${database}--${versions[name]}--${name}`;
+export const dexieName = (database: string, name: CollectionName): string =>
+  `rxdb-dexie-${database}--${versions[name]}--${name}`;
 
 /**
  * Opens the replica's database with a collection for each name. At most 13 collections may be open in a process.
@@ -84,7 +96,12 @@ export const dexieName = (database: string, name: CollectionName): string => `rx
  */
 export async function openDatabase(
   { storage, persistent }: Pick<Storage, 'storage' | 'persistent'>,
-  { name = DATABASE_NAME, names, now = Date.now, ownWrites = new Map() }: { name?: string; names: readonly CollectionName[]; now?: () => number; ownWrites?: OwnWrites },
+  {
+    name = DATABASE_NAME,
+    names,
+    now = Date.now,
+    ownWrites = new Map(),
+  }: { name?: string; names: readonly CollectionName[]; now?: () => number; ownWrites?: OwnWrites },
 ): Promise<Database> {
   if (names.some((each) => migrations[each] !== undefined && versions[each] > 0)) {
     const { RxDBMigrationSchemaPlugin } = await import('rxdb/plugins/migration-schema');
@@ -97,7 +114,9 @@ export async function openDatabase(
     eventReduce: false,
     hashFunction: (input) => Promise.resolve(digest(typeof input === 'string' ? input : JSON.stringify(input))),
   });
-  await database.addCollections(Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now, ownWrites)])));
+  await database.addCollections(
+    Object.fromEntries(names.map((each) => [each, creatorOf(each, versions[each], now, ownWrites)])),
+  );
   for (const each of names) if (!collections[each].push) hasNothingToPush(database[each] as RxCollection);
   return database as Database;
 }
@@ -111,7 +130,12 @@ function hasNothingToPush({ storageInstance }: RxCollection): void {
 }
 
 /** @param now milliseconds since the epoch by the server's clock. */
-export function creatorOf(name: CollectionName, version: number, now: () => number = Date.now, ownWrites: OwnWrites = new Map()) {
+export function creatorOf(
+  name: CollectionName,
+  version: number,
+  now: () => number = Date.now,
+  ownWrites: OwnWrites = new Map(),
+) {
   const migrationStrategies = migrations[name];
   return {
     schema: toRxSchema(collections[name].schema, version),

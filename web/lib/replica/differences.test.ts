@@ -24,9 +24,18 @@ describe('a question about a library that was put back', () => {
   it('tells what differs where the counts are equal: names, ratings and notes', async () => {
     const { server, device } = await shelf(60);
     server.put('revisions', { id: 'album-note:7', revisions: [] } as never);
-    for (let id = 1; id <= 4; id++) server.put('albums', { ...(album(id, 5) as object), note: `Note ${id}`, tracks: [{ id: id * 10, title: 'One', loved: true }] } as never);
+    for (let id = 1; id <= 4; id++)
+      server.put('albums', {
+        ...(album(id, 5) as object),
+        note: `Note ${id}`,
+        tracks: [{ id: id * 10, title: 'One', loved: true }],
+      } as never);
     server.announce();
-    await until(async () => (await device.all('revisions')).length === 1 && (await device.all('albums')).filter(({ note }) => note).length === 4);
+    await until(
+      async () =>
+        (await device.all('revisions')).length === 1 &&
+        (await device.all('albums')).filter(({ note }) => note).length === 4,
+    );
     const before = new Map(server.all('albums').map((each) => [each.id, each]));
     server.lose('library-1');
     for (const each of before.values()) server.put('albums', each);
@@ -40,7 +49,8 @@ describe('a question about a library that was put back', () => {
       notes: { mine: 4, theirs: 3, onlyHere: 1, differs: 1 },
       loved: { mine: 4, theirs: 3, onlyHere: 1, differs: 0 },
       revisions: { mine: 1, theirs: 0, onlyHere: 1, differs: 0 },
-      artists: nothing, playlists: nothing,
+      artists: nothing,
+      playlists: nothing,
     });
     expect(device.replica.status.held).toMatchObject({ cause: 'smaller', losing: ['revisions'] });
   });
@@ -64,7 +74,13 @@ describe('a question about a library that was put back', () => {
     const server = new ModelServer();
     const START = 1_700_000_000;
     const page = (id: string, listens: number[]) => ({
-      id, n: listens.length, t: listens.map((each, index) => (index === 0 ? START + each : each - listens[index - 1]!)), i: listens.map((each, index) => (index === 0 ? each + 1 : 1)), k: listens.map(() => 1), h: listens.map(() => 1), s: [0, listens.length],
+      id,
+      n: listens.length,
+      t: listens.map((each, index) => (index === 0 ? START + each : each - listens[index - 1]!)),
+      i: listens.map((each, index) => (index === 0 ? each + 1 : 1)),
+      k: listens.map(() => 1),
+      h: listens.map(() => 1),
+      s: [0, listens.length],
     });
     const listens = Array.from({ length: 60 }, (_, index) => index);
     for (const each of listens) server.put('journal', page(`2023-11${each === 0 ? '' : `.${each}`}`, [each]));
@@ -82,10 +98,18 @@ describe('a question about a library that was put back', () => {
 describe('a library that was brought back from another device', () => {
   it('is asked about for the least that only this device has, and takes it when the person says so', async () => {
     const { server, device } = await shelf(600);
-    await rebuiltBy(server, server.all('albums').filter(({ id }) => id !== '7'));
+    await rebuiltBy(
+      server,
+      server.all('albums').filter(({ id }) => id !== '7'),
+    );
     device.replica.retry();
     await held(device);
-    expect(device.replica.status.held).toMatchObject({ cause: 'smaller', because: 'rebuild', losing: [], differences: { albums: { onlyHere: 1 } } });
+    expect(device.replica.status.held).toMatchObject({
+      cause: 'smaller',
+      because: 'rebuild',
+      losing: [],
+      differences: { albums: { onlyHere: 1 } },
+    });
     expect(await albumsOf(device)).toBe(600);
     device.answer('bring-back');
     await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);

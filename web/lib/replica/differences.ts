@@ -20,7 +20,13 @@ import { ApiError } from './wire.ts';
  * @param epoch the life of the server's library that is asked about.
  * @throws {ApiError} what the server answers; `stale-epoch` where it holds another life by now.
  */
-export async function differencesFrom(database: Database, names: readonly CollectionName[], pull: Transport['pull'], epoch: string, signal: AbortSignal): Promise<Differences> {
+export async function differencesFrom(
+  database: Database,
+  names: readonly CollectionName[],
+  pull: Transport['pull'],
+  epoch: string,
+  signal: AbortSignal,
+): Promise<Differences> {
   const [mine, theirs] = [new Facts(), new Facts()];
   for (const name of COUNTED.filter((each) => names.includes(each))) {
     // What cannot be read of theirs stays here as it is: it tells of no difference.
@@ -38,9 +44,10 @@ export async function differencesFrom(database: Database, names: readonly Collec
 }
 
 async function* pages(name: CollectionName, pull: Transport['pull'], epoch: string, signal: AbortSignal) {
-  for (let from: Checkpoint | null = null; ; ) {
+  for (let from: Checkpoint | null = null; ;) {
     const page = await pull(name, from, PULL_BATCH[name], signal);
-    if (page.checkpoint.epoch !== epoch) throw new ApiError('stale-epoch', 'The library began another life while it was compared');
+    if (page.checkpoint.epoch !== epoch)
+      throw new ApiError('stale-epoch', 'The library began another life while it was compared');
     yield page;
     if (page.documents.length + page.setAside.length < PULL_BATCH[name]) return;
     from = page.checkpoint;
@@ -88,8 +95,23 @@ class Facts {
     for (const [index, note] of m) this.#add('notes', `listen ${moments[index]}`, note);
   }
 
-  #readAlbum({ id, title, artists = [], year, support, wanted, tracks = [], copies = [], rating, note }: AlbumDocument): void {
-    this.#add('albums', id, canonical({ title, artists, year, support, wanted, tracks: tracks.map((track) => track.title) }));
+  #readAlbum({
+    id,
+    title,
+    artists = [],
+    year,
+    support,
+    wanted,
+    tracks = [],
+    copies = [],
+    rating,
+    note,
+  }: AlbumDocument): void {
+    this.#add(
+      'albums',
+      id,
+      canonical({ title, artists, year, support, wanted, tracks: tracks.map((track) => track.title) }),
+    );
     if (copies.length > 0) this.#add('owned', id, canonical(copies));
     if (rating) this.#add('ratings', id, String(rating));
     if (note) this.#add('notes', `album ${id}`, note);
@@ -102,7 +124,11 @@ class Facts {
   }
 
   #readPlaylist({ id, name, entries }: PlaylistDocument): void {
-    this.#add('playlists', id, canonical({ name, entries: entries.map(({ entry, trackId, title }) => trackId ?? title ?? entry) }));
+    this.#add(
+      'playlists',
+      id,
+      canonical({ name, entries: entries.map(({ entry, trackId, title }) => trackId ?? title ?? entry) }),
+    );
   }
 
   #readLoves(tracks: readonly Track[]): void {

@@ -36,7 +36,9 @@ describe('the event stream', () => {
   });
 
   it('puts several data lines together', async () => {
-    expect(await heardFrom(['event: resync\ndata: {"collection":"journal",\ndata: "seq":1,"epoch":"e"}\n\n'])).toHaveLength(1);
+    expect(
+      await heardFrom(['event: resync\ndata: {"collection":"journal",\ndata: "seq":1,"epoch":"e"}\n\n']),
+    ).toHaveLength(1);
   });
 
   it('drops an event that the end cuts off', async () => {

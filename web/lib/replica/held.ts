@@ -54,7 +54,8 @@ export interface Refusal {
 }
 
 /** How many documents the server did not take, told one by one or not. */
-export const refusedInAll = (told: { refused: Refusal[]; refusedInAll?: number | undefined }): number => told.refusedInAll ?? told.refused.length;
+export const refusedInAll = (told: { refused: Refusal[]; refusedInAll?: number | undefined }): number =>
+  told.refusedInAll ?? told.refused.length;
 
 /** What a person was asked: an answer is for this and for nothing that was asked after it. */
 export type HeldQuestion = Pick<Held, 'epoch' | 'cause'>;
@@ -92,7 +93,11 @@ function losses(mine: Counts, theirs: Counts): Held['losing'] {
  *
  * @param libraryId of the library that the device followed until now; null when it never was told.
  */
-export function reasonToHold(libraryId: string | null, mine: Holdings, theirs: ServerState): Pick<Held, 'cause' | 'losing'> | null {
+export function reasonToHold(
+  libraryId: string | null,
+  mine: Holdings,
+  theirs: ServerState,
+): Pick<Held, 'cause' | 'losing'> | null {
   if (Object.values(mine.documents).every((count) => count === 0)) return null;
   const losing = losses(mine, theirs);
   if (libraryId !== null && libraryId !== theirs.libraryId) return { cause: 'other-library', losing };

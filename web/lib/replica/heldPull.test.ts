@@ -15,7 +15,12 @@ describe('a library that the server does not have any more', () => {
     await held(device);
     expect(device.replica.status).toMatchObject({
       firstSyncDone: true,
-      held: { cause: 'other-library', mine: { documents: { albums: 60, playlists: 1 } }, theirs: { documents: {} }, answer: null },
+      held: {
+        cause: 'other-library',
+        mine: { documents: { albums: 60, playlists: 1 } },
+        theirs: { documents: {} },
+        answer: null,
+      },
     });
     expect(await albumsOf(device)).toBe(60);
     await device.close();
@@ -81,7 +86,9 @@ describe('a library that the server does not have any more', () => {
     device.answer('bring-back');
     await until(() => server.all('albums').length === 1_203);
     await until(() => device.replica.status.held === null && device.replica.status.firstSyncDone);
-    expect(new Map(server.all('albums').map((each) => [each.id, (each as { title?: string }).title]))).toEqual(new Map(before.map((each) => [each.id, (each as { title?: string }).title])));
+    expect(new Map(server.all('albums').map((each) => [each.id, (each as { title?: string }).title]))).toEqual(
+      new Map(before.map((each) => [each.id, (each as { title?: string }).title])),
+    );
     expect(await albumsOf(device)).toBe(1_203);
     expect(server.get('playlists', playlist)).toMatchObject({ name: 'Mine' });
   });
@@ -118,7 +125,11 @@ describe('a new life of the same library', () => {
     device.replica.retry();
     await until(async () => (await albumsOf(device)) === 60);
     await until(() => server.applied.get(intent) === 1);
-    expect(server.seen[0]).toMatchObject({ libraryId: 'library-1', epoch: 'epoch-2', highest: { albums: 61, tracks: 610, images: 561 } });
+    expect(server.seen[0]).toMatchObject({
+      libraryId: 'library-1',
+      epoch: 'epoch-2',
+      highest: { albums: 61, tracks: 610, images: 561 },
+    });
     expect(seenBeforePush.every((count) => count > 0)).toBe(true);
   });
 
@@ -169,7 +180,11 @@ describe('removals that come with a pull', () => {
     for (let id = 1; id <= 30; id++) server.put('revisions', { ...history(id), _deleted: true });
     server.announce();
     await held(device);
-    expect(device.replica.status.held).toMatchObject({ cause: 'emptied', losing: ['revisions'], theirs: { documents: { revisions: 30 } } });
+    expect(device.replica.status.held).toMatchObject({
+      cause: 'emptied',
+      losing: ['revisions'],
+      theirs: { documents: { revisions: 30 } },
+    });
     expect(await device.all('revisions')).toHaveLength(60);
     device.answer('theirs');
     await until(async () => (await device.all('revisions')).length === 30);
@@ -224,7 +239,12 @@ describe('what the server refuses of a library that is brought back', () => {
   it('is all that is asked about then, however little, also in the next life of that library; it goes only when the person says so', async () => {
     const { server, device } = await broughtBack('library-1');
     await until(() => device.replica.status.held?.differences);
-    expect(device.replica.status.held).toMatchObject({ cause: 'smaller', answer: null, refused, differences: { albums: { mine: 60, theirs: 59, onlyHere: 1, differs: 0 } } });
+    expect(device.replica.status.held).toMatchObject({
+      cause: 'smaller',
+      answer: null,
+      refused,
+      differences: { albums: { mine: 60, theirs: 59, onlyHere: 1, differs: 0 } },
+    });
     server.restore(server.backup());
     device.replica.retry();
     await until(() => device.replica.status.held?.epoch === server.epoch && device.replica.status.held.differences);
@@ -266,7 +286,10 @@ describe('what the server refuses of a library that is brought back', () => {
     await held(device);
     device.answer('bring-back');
     await until(() => device.replica.status.held?.refused && device.replica.status.held.differences);
-    expect(device.replica.status.held).toMatchObject({ answer: null, refused: [{ collection: 'deletions', id: '2026-11' }] });
+    expect(device.replica.status.held).toMatchObject({
+      answer: null,
+      refused: [{ collection: 'deletions', id: '2026-11' }],
+    });
     expect(await device.all('deletions')).toHaveLength(1);
   });
 });

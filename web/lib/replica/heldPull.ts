@@ -61,7 +61,10 @@ export class HeldPull {
   hold(cause: 'replaced' | 'emptied', losing: CollectionName[], mine: number, theirs: number): void {
     const { marks } = this.#host;
     const { libraryId, epoch } = marks.read();
-    const counts = (count: number) => ({ documents: Object.fromEntries(losing.map((name) => [name, count])), listens: 0 });
+    const counts = (count: number) => ({
+      documents: Object.fromEntries(losing.map((name) => [name, count])),
+      listens: 0,
+    });
     const facts = { because: null, libraryId: libraryId ?? '', epoch: epoch ?? '', since: Date.now(), answer: null };
     marks.write({ held: { cause, losing, mine: counts(mine), theirs: counts(theirs), ...facts }, accepted: null });
   }
@@ -103,7 +106,10 @@ export class HeldPull {
     // What was seen while it was pulled no count shows: it stands until it is answered.
     if (same?.cause === 'replaced' || (same?.cause === 'emptied' && reasonToHold(libraryId, mine, theirs))) return same;
     // A count passes over the little that was refused: what became of it is looked at, in whatever life of the library.
-    const former = before?.libraryId === id && before.refused ? { refused: before.refused, refusedInAll: refusedInAll({ ...before, refused: before.refused }) } : null;
+    const former =
+      before?.libraryId === id && before.refused
+        ? { refused: before.refused, refusedInAll: refusedInAll({ ...before, refused: before.refused }) }
+        : null;
     const reason = reasonToHold(libraryId, mine, theirs) ?? (former ? { cause: 'smaller' as const, losing: [] } : null);
     // What only a comparison shows, no count takes back.
     if (!reason) return same?.cause === 'smaller' && same.losing.length === 0 ? same : null;
@@ -127,19 +133,44 @@ export class HeldPull {
     const { marks, database, names, calls, changed } = this.#host;
     const { held } = marks.read();
     const hasAnything = Object.values(mine.documents).some((count) => count > 0);
-    if (held ? held.answer !== null || (held.differences !== undefined && !isStale) : theirs.cause !== 'rebuild' || !hasAnything) return true;
+    if (
+      held
+        ? held.answer !== null || (held.differences !== undefined && !isStale)
+        : theirs.cause !== 'rebuild' || !hasAnything
+    )
+      return true;
     const { epoch, seq, libraryId } = theirs;
     const woken = AbortSignal.any([life, this.#woken.signal]);
-    const differences = await this.#asked((signal) => differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife), woken);
+    const differences = await this.#asked(
+      (signal) =>
+        differencesFrom(database, names, (...asked) => calls.pull(...asked), epoch, signal).catch(unlessOfAnotherLife),
+      woken,
+    );
     const now = marks.read().held;
     if (!differences || (held && (!now || !isSameQuestion(now, held)))) return false;
-    const isLost = inDanger(differences, 'onlyHere').length > 0 || (held?.cause === 'emptied' && differences.playlists.onlyHere > 0) || isRefusedUncompared(held);
+    const isLost =
+      inDanger(differences, 'onlyHere').length > 0 ||
+      (held?.cause === 'emptied' && differences.playlists.onlyHere > 0) ||
+      isRefusedUncompared(held);
     const counts = { mine: countsOf(mine), theirs: countsOf(theirs) };
-    if (now && (isLost || inDanger(differences, 'differs').length > 0)) marks.write({ held: { ...now, ...counts, differences } });
+    if (now && (isLost || inDanger(differences, 'differs').length > 0))
+      marks.write({ held: { ...now, ...counts, differences } });
     // Nothing is lost by it: there is nothing to ask, now or when it is pulled.
     else if (now) marks.write({ held: null, accepted: { epoch, seq } });
     else if (isLost) {
-      marks.write({ held: { cause: 'smaller', because: theirs.cause, losing: [], ...counts, differences, libraryId, epoch, since: Date.now(), answer: null } });
+      marks.write({
+        held: {
+          cause: 'smaller',
+          because: theirs.cause,
+          losing: [],
+          ...counts,
+          differences,
+          libraryId,
+          epoch,
+          since: Date.now(),
+          answer: null,
+        },
+      });
     }
     changed();
     return true;
@@ -154,7 +185,8 @@ export class HeldPull {
     const stands = now?.answer === 'bring-back' && isSameQuestion(now, held);
     const given = marks.read().bringBack;
     const { differences: _before, refused: _former, refusedInAll: _formerly, ...question } = held;
-    if (stands && done && given && given.refused.length > 0) marks.write({ held: { ...question, answer: null, refused: given.refused, refusedInAll: refusedInAll(given) } });
+    if (stands && done && given && given.refused.length > 0)
+      marks.write({ held: { ...question, answer: null, refused: given.refused, refusedInAll: refusedInAll(given) } });
     // All of it was given: what the server counts otherwise now, it counts for reasons of its own.
     else if (stands) marks.write({ held: { ...held, answer: done ? 'theirs' : null } });
     changed();
@@ -166,7 +198,10 @@ export class HeldPull {
     const known = this.#host.marks.read().libraryId;
     if (known !== null && known !== libraryId) return;
     // A server that does not take it has another library by now, and will say so at the next pull.
-    await this.#asked((signal) => this.#host.calls.seen({ libraryId, epoch, seq, highest }, signal).catch(unlessRefused), life);
+    await this.#asked(
+      (signal) => this.#host.calls.seen({ libraryId, epoch, seq, highest }, signal).catch(unlessRefused),
+      life,
+    );
   }
 
   /** @returns the answer; undefined when the server refuses the question, or `life` ended. */
@@ -203,10 +238,12 @@ export class HeldPull {
 
 const countsOf = ({ documents, listens }: Counts): Counts => ({ documents, listens });
 
-const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean => one.epoch === other.epoch && one.cause === other.cause;
+const isSameQuestion = (one: HeldQuestion, other: HeldQuestion): boolean =>
+  one.epoch === other.epoch && one.cause === other.cause;
 
 /** Refused documents that no comparison speaks of, and that would go: what a device offers by itself stays. */
-const isRefusedUncompared = (held: Held | null): boolean => (held?.refused ?? []).some(({ collection }) => !COUNTED.includes(collection) && !collections[collection].push);
+const isRefusedUncompared = (held: Held | null): boolean =>
+  (held?.refused ?? []).some(({ collection }) => !COUNTED.includes(collection) && !collections[collection].push);
 
 /** A server of an earlier version cannot say what it holds: what it lacks shows at the end of the pull only. */
 const UNTOLD: ServerState = { libraryId: '', epoch: '', seq: 0, cause: null, documents: {}, listens: 0 };
@@ -226,5 +263,6 @@ function unlessOfAnotherLife(error: unknown): undefined {
 }
 
 function unlessRefused(error: unknown): void {
-  if (!(error instanceof ApiError) || !['bad-request', 'not-found', 'conflict', 'stale-epoch'].includes(error.kind)) throw error;
+  if (!(error instanceof ApiError) || !['bad-request', 'not-found', 'conflict', 'stale-epoch'].includes(error.kind))
+    throw error;
 }

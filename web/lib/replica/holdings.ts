@@ -71,5 +71,7 @@ function see(highest: HighestIds, table: keyof HighestIds, id: number): void {
   if (isGivableId(id)) highest[table] = Math.max(highest[table], id);
 }
 
-const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'number') : []);
-const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.map((each: Numbered | null) => Number(each?.id)) : []);
+const numbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'number') : [];
+const idsOf = (value: unknown): number[] =>
+  Array.isArray(value) ? value.map((each: Numbered | null) => Number(each?.id)) : [];

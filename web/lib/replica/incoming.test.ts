@@ -7,7 +7,16 @@ const whole = (id: number): Record<string, unknown> => ({ ...album(String(id)) }
 it('a document that lacks what is shown of it is set aside and told, the others go on', () => {
   const told: string[] = [];
   const { artists: _artists, ...bare } = whole(2);
-  const arrived = [whole(1), bare, { ...whole(3), tracks: 'none' }, { ...whole(4), title: null }, null, { title: 'No id' }, { id: '5', _deleted: true }, whole(6)];
+  const arrived = [
+    whole(1),
+    bare,
+    { ...whole(3), tracks: 'none' },
+    { ...whole(4), title: null },
+    null,
+    { title: 'No id' },
+    { id: '5', _deleted: true },
+    whole(6),
+  ];
   const { documents, setAside } = readable('albums', arrived, ({ message }) => told.push(message));
   expect(documents.map(({ id }) => id)).toEqual(['1', '5', '6']);
   expect(setAside).toEqual(['2', '3', '4', '', '']);

@@ -14,7 +14,11 @@ interface Incoming {
  *
  * @param told with what was wrong with each that was set aside.
  */
-export function readable(collection: CollectionName, arrived: readonly unknown[], told: (error: Error) => void): Incoming {
+export function readable(
+  collection: CollectionName,
+  arrived: readonly unknown[],
+  told: (error: Error) => void,
+): Incoming {
   const incoming: Incoming = { documents: [], setAside: [] };
   for (const document of arrived) {
     const problem = problemOf(collection, document);

@@ -15,7 +15,17 @@ import { uuid } from './uuid.ts';
 import { migrations, versions } from './versions.ts';
 
 /** What a fresh device shows first comes first. */
-const PULL_ORDER: readonly CollectionName[] = ['journal', 'albums', 'household', 'artists', 'intents', 'playlists', 'revisions', 'rollups', 'deletions'];
+const PULL_ORDER: readonly CollectionName[] = [
+  'journal',
+  'albums',
+  'household',
+  'artists',
+  'intents',
+  'playlists',
+  'revisions',
+  'rollups',
+  'deletions',
+];
 
 export interface OpenOptions {
   storage?: Storage;
@@ -33,17 +43,27 @@ export async function openReplica(options: OpenOptions = {}): Promise<Replica> {
   const { marks = new MarkStore(browserStore()) } = options;
   const carriedOver = marks.useVersions(versions, (each) => migrations[each] !== undefined);
   const ownWrites: OwnWrites = new Map();
-  const database = await openDatabase(storage, { name, names, now: () => Date.now() + marks.read().clockOffset, ownWrites });
+  const database = await openDatabase(storage, {
+    name,
+    names,
+    now: () => Date.now() + marks.read().clockOffset,
+    ownWrites,
+  });
   await keepMarks(database, marks);
   const { caughtUp, sweeping, store } = marks.read();
-  const isBegun = (each: CollectionName): boolean => storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
+  const isBegun = (each: CollectionName): boolean =>
+    storage.created.has(dexieName(name, each)) && !carriedOver.has(each);
   if (store === '' || names.some(isBegun)) marks.write({ store: uuid() });
   // What this device held was deleted, by the browser or by hand: everything is pulled anew.
   if (!sweeping && names.some((each) => caughtUp[each] !== undefined && isBegun(each))) {
     marks.write({ sweeping: true, caughtUp: {}, lastInStepAt: null });
   }
   const { deviceId } = marks.read();
-  const transport = (options.transport ?? httpTransport)(deviceId, () => marks.read().clockOffset, () => marks.nextPush());
+  const transport = (options.transport ?? httpTransport)(
+    deviceId,
+    () => marks.read().clockOffset,
+    () => marks.nextPush(),
+  );
   return new OpenReplica({ database, names, marks, transport, ownWrites, ...storage });
 }
 
@@ -95,7 +115,8 @@ class OpenReplica implements Replica {
 
   collection<N extends CollectionName>(name: N): StoredCollection<DocumentOf<N>> {
     let stored = this.#stored.get(name);
-    if (!stored) this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name], this.#parts.health)));
+    if (!stored)
+      this.#stored.set(name, (stored = new StoredCollection(this.#parts.database[name], this.#parts.health)));
     return stored as unknown as StoredCollection<DocumentOf<N>>;
   }
 
@@ -192,7 +213,12 @@ class OpenReplica implements Replica {
   #setRefusals(refusedPlaylists: ReplicaStatus['refusedPlaylists']): void {
     const { marks } = this.#parts;
     marks.write({ refusedPlaylists });
-    const status = { ...this.#status, unsentPlaylists: marks.read().unsentPlaylists, unsentWords: marks.read().unsentWords, refusedPlaylists };
+    const status = {
+      ...this.#status,
+      unsentPlaylists: marks.read().unsentPlaylists,
+      unsentWords: marks.read().unsentWords,
+      refusedPlaylists,
+    };
     this.#report(status);
     this.#tabs.tell({ kind: 'status', status });
   }
@@ -239,7 +265,17 @@ class OpenReplica implements Replica {
 
   /** How things stood when the app was last closed. */
   #before(): ReplicaStatus {
-    const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unreadable, sweeping, held, bringBack } = this.#parts.marks.read();
+    const {
+      caughtUp,
+      lastInStepAt,
+      unsentPlaylists,
+      unsentWords,
+      refusedPlaylists,
+      unreadable,
+      sweeping,
+      held,
+      bringBack,
+    } = this.#parts.marks.read();
     const firstSyncDone = !sweeping && this.#parts.names.every((name) => caughtUp[name] !== undefined);
     return {
       connection: 'connecting',

@@ -31,7 +31,10 @@ export async function takeOn(intents: RxCollection, deviceId: string): Promise<v
 /** What the server has not answered yet. */
 export async function unjudged(intents: RxCollection): Promise<RxDocumentData<{ id: string }>[]> {
   const waiting = (await allOf(intents)).filter(({ verdict }) => !verdict);
-  return intents.storageInstance.findDocumentsById(waiting.map(({ id }) => id), false);
+  return intents.storageInstance.findDocumentsById(
+    waiting.map(({ id }) => id),
+    false,
+  );
 }
 
 /** Takes the verdicts off what was applied in an epoch that is over: a restored library may not know of it. */

@@ -5,7 +5,19 @@ import { everyDocument } from './holdings.ts';
 import type { Marks, MarkStore } from './marks.ts';
 
 /** What tells whose documents these are, and what waits among them. How far each collection has come is found out again. */
-const KEPT = ['deviceId', 'generation', 'epoch', 'libraryId', 'unjudged', 'held', 'accepted', 'sweeping', 'unsentPlaylists', 'unsentWords', 'refusedPlaylists'] as const satisfies (keyof Marks)[];
+const KEPT = [
+  'deviceId',
+  'generation',
+  'epoch',
+  'libraryId',
+  'unjudged',
+  'held',
+  'accepted',
+  'sweeping',
+  'unsentPlaylists',
+  'unsentWords',
+  'refusedPlaylists',
+] as const satisfies (keyof Marks)[];
 type KeptMarks = Pick<Marks, (typeof KEPT)[number]>;
 
 const [KEY, CONTEXT] = ['marks', 'aime'];
@@ -30,9 +42,11 @@ export async function keepMarks(database: Database, marks: MarkStore): Promise<v
     // Cleared under an open page: what it makes up anew is not what was kept.
     if (text === last || next.deviceId !== owner) return;
     last = text;
-    writing = writing.then(() => write(database, next)).catch((error: unknown) => {
-      if (!database.closed) reportError(error);
-    });
+    writing = writing
+      .then(() => write(database, next))
+      .catch((error: unknown) => {
+        if (!database.closed) reportError(error);
+      });
   };
   marks.onWrite(keep);
   keep(marks.read());
@@ -47,7 +61,16 @@ async function write({ internalStore, closed }: Database, data: KeptMarks): Prom
   if (closed) return;
   for (;;) {
     const [previous] = await internalStore.findDocumentsById([ID], true);
-    const document = { id: ID, key: KEY, context: CONTEXT, data, _deleted: false, _attachments: {}, _rev: previous?._rev ?? '', _meta: { lwt: 0 } };
+    const document = {
+      id: ID,
+      key: KEY,
+      context: CONTEXT,
+      data,
+      _deleted: false,
+      _attachments: {},
+      _rev: previous?._rev ?? '',
+      _meta: { lwt: 0 },
+    };
     const { error } = await internalStore.bulkWrite([previous ? { previous, document } : { document }], 'marks');
     const [failed] = error;
     if (!failed) return;

@@ -1,5 +1,16 @@
 /** What people have in a library, as they would name it; in the order in which it is told. */
-export const KINDS = ['listens', 'albums', 'owned', 'artists', 'ratings', 'notes', 'loved', 'playlists', 'rollups', 'revisions'] as const;
+export const KINDS = [
+  'listens',
+  'albums',
+  'owned',
+  'artists',
+  'ratings',
+  'notes',
+  'loved',
+  'playlists',
+  'rollups',
+  'revisions',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** How many of a kind each side has, how many only this device has, and how many both have, but not the same. */
@@ -12,4 +23,5 @@ export interface Difference {
 export type Differences = Record<Kind, Difference>;
 
 /** What stands here and not, or not so, with the server; playlists are offered to it again whatever is answered. */
-export const inDanger = (differences: Differences, of: 'onlyHere' | 'differs'): Kind[] => KINDS.filter((kind) => kind !== 'playlists' && differences[kind][of] > 0);
+export const inDanger = (differences: Differences, of: 'onlyHere' | 'differs'): Kind[] =>
+  KINDS.filter((kind) => kind !== 'playlists' && differences[kind][of] > 0);

@@ -17,7 +17,16 @@ describe('marks that are broken in the browser’s storage', () => {
     const marks = new MarkStore(store);
     marks.write({ epoch: 'e', generation: 3, unsentPlaylists: { p: 5 }, lastIntentNumber: 9 });
     const before = marks.read();
-    store.setItem(KEY, JSON.stringify({ ...before, generation: 'many', held: { cause: 'none' }, caughtUp: { albums: 'all' }, of: 'a later version' }));
+    store.setItem(
+      KEY,
+      JSON.stringify({
+        ...before,
+        generation: 'many',
+        held: { cause: 'none' },
+        caughtUp: { albums: 'all' },
+        of: 'a later version',
+      }),
+    );
     expect(marks.read()).toEqual({ ...before, generation: 0 });
     marks.write({ epoch: 'f' });
     expect(new MarkStore(store).read()).toEqual({ ...before, generation: 0, epoch: 'f' });

@@ -145,7 +145,10 @@ export class MarkStore {
    *
    * @returns the ones that are.
    */
-  useVersions(versions: Record<CollectionName, number>, isCarriedOver: (name: CollectionName) => boolean): ReadonlySet<CollectionName> {
+  useVersions(
+    versions: Record<CollectionName, number>,
+    isCarriedOver: (name: CollectionName) => boolean,
+  ): ReadonlySet<CollectionName> {
     const { caughtUp, unreadable, versions: before } = this.read();
     const reshaped = (Object.keys(caughtUp) as CollectionName[]).filter((name) => before[name] !== versions[name]);
     for (const name of reshaped) {

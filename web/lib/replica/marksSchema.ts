@@ -5,11 +5,15 @@ import type { Marks } from './marks.ts';
 
 const Name = v.picklist(Object.keys(collections) as CollectionName[]);
 const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Record<CollectionName, number>>>;
-const idsByName = v.record(v.string(), v.array(v.string())) as v.GenericSchema<Partial<Record<CollectionName, string[]>>>;
+const idsByName = v.record(v.string(), v.array(v.string())) as v.GenericSchema<
+  Partial<Record<CollectionName, string[]>>
+>;
 const Counts = v.object({ documents: byName, listens: v.number() });
 
 const Difference = v.object({ mine: v.number(), theirs: v.number(), onlyHere: v.number(), differs: v.number() });
-const Differences = v.object(Object.fromEntries(KINDS.map((kind) => [kind, Difference])) as Record<Kind, typeof Difference>);
+const Differences = v.object(
+  Object.fromEntries(KINDS.map((kind) => [kind, Difference])) as Record<Kind, typeof Difference>,
+);
 
 const Refusals = v.array(v.object({ collection: Name, id: v.string(), reason: v.string() }));
 

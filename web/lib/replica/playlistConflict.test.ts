@@ -12,18 +12,29 @@ const playlist = (name: string, updatedAt: number, entries: string[] = [], _dele
   _deleted,
 });
 
-const resolved = (assumedMasterState: object | undefined, newDocumentState: object, realMasterState: object, now?: number) =>
-  resolvePlaylist({ assumedMasterState, newDocumentState, realMasterState } as never, now);
+const resolved = (
+  assumedMasterState: object | undefined,
+  newDocumentState: object,
+  realMasterState: object,
+  now?: number,
+) => resolvePlaylist({ assumedMasterState, newDocumentState, realMasterState } as never, now);
 
 describe('a playlist changed on both sides', () => {
   it('is merged over what both had in common', () => {
-    const merged = resolved(playlist('A', 1, ['x', 'y']), playlist('B', 2, ['x', 'y', 'mine']), playlist('A', 3, ['y', 'theirs']));
+    const merged = resolved(
+      playlist('A', 1, ['x', 'y']),
+      playlist('B', 2, ['x', 'y', 'mine']),
+      playlist('A', 3, ['y', 'theirs']),
+    );
     expect(merged).toMatchObject({ name: 'B', updatedAt: 3, _deleted: false });
     expect(merged.entries.map(({ entry }) => entry).sort()).toEqual(['mine', 'theirs', 'y']);
   });
 
   it('was not changed later than now, whatever this device’s clock said', () => {
-    expect(resolved(playlist('A', 1), playlist('B', 9_000), playlist('C', 50), 40)).toMatchObject({ name: 'C', updatedAt: 50 });
+    expect(resolved(playlist('A', 1), playlist('B', 9_000), playlist('C', 50), 40)).toMatchObject({
+      name: 'C',
+      updatedAt: 50,
+    });
   });
 
   it('loses nothing of either side when nothing in common is known', () => {

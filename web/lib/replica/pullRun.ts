@@ -89,7 +89,10 @@ export class PullRun {
   }
 
   /** RxDB's pull handler. Never throws: it waits until the server answers or the replication is given up. */
-  async pull(from: Checkpoint | undefined, batch: number): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+  async pull(
+    from: Checkpoint | undefined,
+    batch: number,
+  ): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
     this.#asking = true;
     this.#host.progressed();
     try {
@@ -100,13 +103,17 @@ export class PullRun {
     }
   }
 
-  async #page(from: Checkpoint | undefined, batch: number): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
+  async #page(
+    from: Checkpoint | undefined,
+    batch: number,
+  ): Promise<{ documents: WireDocument[]; checkpoint: Checkpoint | undefined }> {
     this.#floor ??= this.#host.highestApplied();
     const limit = from ? batch : Math.min(FIRST_BATCH[this.name], batch);
     const answer = (await this.#askedAhead(from)) ?? (await this.#answered(from ?? null, limit));
     if (!answer) return { documents: [], checkpoint: from };
     const gone = answer.documents.filter(({ _deleted }) => _deleted).map(({ id }) => id);
-    if (gone.length > 0 && !(await this.#host.mayRemove(this, gone, answer.checkpoint.seq))) return { documents: [], checkpoint: from };
+    if (gone.length > 0 && !(await this.#host.mayRemove(this, gone, answer.checkpoint.seq)))
+      return { documents: [], checkpoint: from };
     this.startSeq ??= from?.seq ?? 0;
     this.seq = answer.checkpoint.seq;
     for (const { id, _deleted } of answer.documents) if (!_deleted) this.seen?.add(id);

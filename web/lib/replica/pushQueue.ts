@@ -60,7 +60,10 @@ export class PushQueue {
         const told = new Map(refused.map((row) => [row.index, row]));
         const taken = rows.filter((_, index) => !told.has(index));
         const met = new Set(conflicts.map(({ id }) => id));
-        this.#host.standsOn(taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)), bases);
+        this.#host.standsOn(
+          taken.filter(({ newDocumentState }) => !met.has(newDocumentState.id)),
+          bases,
+        );
         for (const { newDocumentState } of taken) this.#failures.delete(newDocumentState.id);
         await this.#host.pushed(taken);
         return [...conflicts, ...(await this.#setApart(rows, told))];

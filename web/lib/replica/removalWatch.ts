@@ -45,7 +45,10 @@ export class RemovalWatch {
     const { accepted, epoch } = this.#marks.read();
     if (accepted?.epoch === epoch && seq <= accepted.seq) return true;
     const collection = this.#database[run.name];
-    const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as { id: string; t?: unknown }[];
+    const here = (await collection.storageInstance.findDocumentsById([...ids], false)) as unknown as {
+      id: string;
+      t?: unknown;
+    }[];
     const lost = run.removed + here.length;
     if (isMuchAtOnce(lost, run.removed + (await collection.count().exec()))) {
       if (run.name !== 'journal' || !(await this.#isArchived(here, signal))) return false;
@@ -73,7 +76,7 @@ export class RemovalWatch {
   }
 
   async *#rollups(signal: AbortSignal): AsyncGenerator<{ id: string; listens: number }> {
-    for (let from: Checkpoint | null = null; ; ) {
+    for (let from: Checkpoint | null = null; ;) {
       const { documents, setAside, checkpoint } = await this.#transport.pull('rollups', from, ROLLUPS_AT_ONCE, signal);
       for (const rollup of documents) if (!rollup._deleted) yield rollup as unknown as { id: string; listens: number };
       if (documents.length + setAside.length < ROLLUPS_AT_ONCE) return;

@@ -127,7 +127,12 @@ describe('a replica', () => {
     const server = new ModelServer();
     const device = await start(server);
     await until(() => device.replica.status.firstSyncDone);
-    server.put('playlists', { id: '00000000-0000-4000-8000-000000000001', name: 'x', updatedAt: 1, entries: [] } as never);
+    server.put('playlists', {
+      id: '00000000-0000-4000-8000-000000000001',
+      name: 'x',
+      updatedAt: 1,
+      entries: [],
+    } as never);
     const id = await device.wish({ kind: 'rate-album', albumId: 'unknown', rating: 2 });
     await until(async () => (await device.replica.collection('intents').get([id]))[0]?.verdict !== undefined);
     await until(() => (device.replica.status.caughtUp.albums ?? 0) >= 1);
@@ -153,7 +158,13 @@ describe('a replica', () => {
     device.replica.retry();
     await until(() => server.get('playlists', playlist));
     await until(() => server.applied.get(intent) === 1);
-    await until(async () => (await device.all('albums')).filter(({ id }) => Number(id) < 100).map(({ id, rating }) => `${String(id)}:${String(rating)}`).join() === '1:3,2:0,4:0');
+    await until(
+      async () =>
+        (await device.all('albums'))
+          .filter(({ id }) => Number(id) < 100)
+          .map(({ id, rating }) => `${String(id)}:${String(rating)}`)
+          .join() === '1:3,2:0,4:0',
+    );
     await until(() => device.replica.status.firstSyncDone);
     expect((await device.playlist(playlist))?.name).toBe('Made after the backup');
   });
@@ -227,24 +238,29 @@ describe('a replica', () => {
     await judged(device, id);
     await inStep(device);
     const next = await device.wish({ kind: 'rate-album', albumId: '1', rating: 3 });
-    const [before, after] = await Promise.all([id, next].map(async (each) => (await device.replica.collection('intents').get([each]))[0]!.number));
+    const [before, after] = await Promise.all(
+      [id, next].map(async (each) => (await device.replica.collection('intents').get([each]))[0]!.number),
+    );
     expect(after).toBe(before! + 1);
   });
 
-  it.each(['before it was sent', 'after'])('hears what became of what it did under another name, lost %s', async (when) => {
-    const server = new ModelServer();
-    const device = await start(server);
-    await until(() => device.replica.status.firstSyncDone);
-    server.down = when !== 'after';
-    const { deviceId } = device.replica;
-    const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 }, 'another-device');
-    if (when === 'after') await until(() => server.applied.has(id));
-    await device.close();
-    server.down = false;
-    await device.open();
-    await judged(device, id);
-    expect([server.applied.get(id), device.replica.deviceId]).toEqual([1, deviceId]);
-  });
+  it.each(['before it was sent', 'after'])(
+    'hears what became of what it did under another name, lost %s',
+    async (when) => {
+      const server = new ModelServer();
+      const device = await start(server);
+      await until(() => device.replica.status.firstSyncDone);
+      server.down = when !== 'after';
+      const { deviceId } = device.replica;
+      const id = await device.wish({ kind: 'rate-album', albumId: '1', rating: 2 }, 'another-device');
+      if (when === 'after') await until(() => server.applied.has(id));
+      await device.close();
+      server.down = false;
+      await device.open();
+      await judged(device, id);
+      expect([server.applied.get(id), device.replica.deviceId]).toEqual([1, deviceId]);
+    },
+  );
 
   it('keeps what it has of a document that it cannot read, and takes in the others', async () => {
     const server = new ModelServer();

@@ -16,7 +16,12 @@ afterEach(closeStarted);
 async function edit({ replica }: Device, id: string, wanted: PlaylistEdit, at = replica.now()): Promise<void> {
   const outbox = new Outbox(memoryStore(), 'test');
   outbox.add(at, 1, () => [{ to: 'playlists', id, edit: wanted }]);
-  await new Drain(outbox, { replica: () => Promise.resolve(replica), exclusively: (work) => work(), retired: () => undefined, failed: () => undefined }).run();
+  await new Drain(outbox, {
+    replica: () => Promise.resolve(replica),
+    exclusively: (work) => work(),
+    retired: () => undefined,
+    failed: () => undefined,
+  }).run();
 }
 
 /** A list that was renamed: the server took it, and the page was killed before it heard so. The network is gone until `again` has acted. */
@@ -64,7 +69,10 @@ describe('a playlist of a device', () => {
     closeLater(device);
     Object.assign(device, { clockAhead: ahead, inOrder });
     await device.open();
-    const [list, intent] = [await device.addPlaylist('Before'), await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 })];
+    const [list, intent] = [
+      await device.addPlaylist('Before'),
+      await device.wish({ kind: 'rate-album', albumId: '1', rating: 1 }),
+    ];
     await until(() => server.get('playlists', list));
     await judged(device, intent);
     await inStep(device);

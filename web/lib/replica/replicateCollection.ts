@@ -11,7 +11,13 @@ import type { WireDocument } from './transport.ts';
 export type State = RxReplicationState<unknown, Checkpoint>;
 
 /** Has RxDB replicate a collection: what comes is pulled by `run`, what is made here goes by `queue`. @param identifier of this generation. */
-export function replicateCollection(database: Database, name: CollectionName, identifier: string, run: PullRun, queue: PushQueue): State {
+export function replicateCollection(
+  database: Database,
+  name: CollectionName,
+  identifier: string,
+  run: PullRun,
+  queue: PushQueue,
+): State {
   const state: State = replicateRxCollection<unknown, Checkpoint>({
     collection: database[name] as never,
     replicationIdentifier: identifier,
@@ -33,7 +39,8 @@ export function replicateCollection(database: Database, name: CollectionName, id
         batchSize: 500,
         handler: (rows) => queue.push(rows as PushRow[]) as never,
         // What the server refused stays here, to be told; it is not offered again. That it was dismissed is told to the server.
-        modifier: (document) => (isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document),
+        modifier: (document) =>
+          isRefused(document) && !(document as Partial<WireDocument>)._deleted ? null : document,
       },
     }),
   });

@@ -102,7 +102,9 @@ export class Replication {
     const { unjudged, held } = marks.read();
     this.#givesOn(this.#bringBack.resume(this.#rebuilding.signal));
     void this.#outage.awaitWord(this.#rebuilding.signal);
-    this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) => this.#storageFailed(error));
+    this.#changing = (unjudged || held ? this.#nextGeneration() : this.#begin()).catch((error: unknown) =>
+      this.#storageFailed(error),
+    );
   }
 
   /** Tries at once what waits for its next attempt, and asks for everything that changed. */
@@ -200,7 +202,9 @@ export class Replication {
     const state = replicateCollection(database, name, identifier, run, queue);
     if (collections[name].push) {
       const taken = (ids: string[]) => getAssumedMasterState(state.internalReplicationState!, ids);
-      offersUnsent(database[name], () => (name === 'intents' ? unjudged(database.intents) : this.#unsent.left(taken).finally(() => this.#report())));
+      offersUnsent(database[name], () =>
+        name === 'intents' ? unjudged(database.intents) : this.#unsent.left(taken).finally(() => this.#report()),
+      );
     }
     state.error$.subscribe((error) => this.#storageFailed(error));
     state.active$.subscribe((active) => {
@@ -287,7 +291,9 @@ export class Replication {
     this.#restarting = true;
     // At once: what the stream says besides, before the next generation has its turn, puts nothing in step.
     this.#options.marks.write({ unjudged: true });
-    this.#changing = this.#changing.then(() => this.#nextGeneration()).catch((error: unknown) => this.#storageFailed(error));
+    this.#changing = this.#changing
+      .then(() => this.#nextGeneration())
+      .catch((error: unknown) => this.#storageFailed(error));
     return this.#changing;
   }
 
@@ -310,7 +316,15 @@ export class Replication {
     const { generation, libraryId: known } = marks.read();
     const libraryId = theirs.libraryId || known;
     await this.#offerAgain(libraryId);
-    marks.write({ generation: generation + 1, libraryId, epoch: null, sweeping: true, unjudged: false, caughtUp: {}, unreadable: {} });
+    marks.write({
+      generation: generation + 1,
+      libraryId,
+      epoch: null,
+      sweeping: true,
+      unjudged: false,
+      caughtUp: {},
+      unreadable: {},
+    });
     this.#head.clear();
     this.#restarting = false;
     if (!this.#stopped) await this.#begin();
@@ -329,7 +343,8 @@ export class Replication {
   #storageFailed(error: unknown): void {
     if (this.#stopped || this.#failure) return;
     this.#restarting = false;
-    this.#failure = error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
+    this.#failure =
+      error instanceof StorageFailed ? error.failure : isQuotaError(error) ? 'quota-exceeded' : 'storage-failed';
     this.#life.abort();
     this.#stream.abort();
     this.#options.marks.write({ sweeping: true });
@@ -362,7 +377,8 @@ export class Replication {
       this.#nothingNew.clear();
       const { epoch, libraryId } = marks.read();
       const { epoch: theirs, libraryId: library = libraryId } = event.data;
-      if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library)) return void this.#startAnew();
+      if ((epoch !== null && epoch !== theirs) || (libraryId !== null && libraryId !== library))
+        return void this.#startAnew();
       if (library !== libraryId) marks.write({ libraryId: library });
       if (epoch !== null) this.#door.open();
     }
@@ -393,6 +409,11 @@ export class Replication {
     const { names, marks, onStatus } = this.#options;
     const active = [...this.#states.values()].some((state) => state.subjects.active.getValue());
     const pulls = { names, runs: [...this.#runs.values()], heads: this.#head };
-    onStatus({ ...standingOf(marks.read(), pulls), connection: this.#outage.connection, failure: this.#failure, active });
+    onStatus({
+      ...standingOf(marks.read(), pulls),
+      connection: this.#outage.connection,
+      failure: this.#failure,
+      active,
+    });
   }
 }

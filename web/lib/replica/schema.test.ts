@@ -22,7 +22,8 @@ const fingerprints: Record<CollectionName, string> = {
 };
 
 /** How far a number or a list may go is judged where it enters the server; what a device holds keeps its shape. */
-const withoutBounds = (key: string, value: unknown): unknown => (['minimum', 'maximum', 'maxItems'].includes(key) ? undefined : value === 'integer' ? 'number' : value);
+const withoutBounds = (key: string, value: unknown): unknown =>
+  ['minimum', 'maximum', 'maxItems'].includes(key) ? undefined : value === 'integer' ? 'number' : value;
 
 describe('the replica’s schemas', () => {
   it.each(collectionNames)('hold the shape of %s that its version stands for', (name) => {

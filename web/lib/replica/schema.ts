@@ -52,7 +52,8 @@ function propertyOf(schema: v.ObjectEntries[string]): Property {
 }
 
 function maxLengthOf(key: v.ObjectEntries[string] | undefined): number {
-  const steps = key && 'pipe' in key && Array.isArray(key.pipe) ? (key.pipe as { type: string; requirement?: unknown }[]) : [];
+  const steps =
+    key && 'pipe' in key && Array.isArray(key.pipe) ? (key.pipe as { type: string; requirement?: unknown }[]) : [];
   const bound = steps.find((step) => step.type === 'max_length')?.requirement;
   return typeof bound === 'number' ? bound : KEY_LENGTH;
 }

@@ -14,7 +14,9 @@ const ServerState = v.object({
   documents: v.record(v.string(), Count),
   listens: Count,
 });
-export type ServerState = Omit<v.InferOutput<typeof ServerState>, 'documents'> & { documents: Partial<Record<CollectionName, number>> };
+export type ServerState = Omit<v.InferOutput<typeof ServerState>, 'documents'> & {
+  documents: Partial<Record<CollectionName, number>>;
+};
 
 /** GET /recovery, as far as a device needs it to bring its library back. */
 const RecoveryState = v.object({
@@ -47,13 +49,20 @@ export interface LibraryCalls {
   seen(seen: Seen, signal: AbortSignal): Promise<void>;
   recovery(signal: AbortSignal): Promise<RecoveryState>;
   /** Opens a fresh library, to be filled by this device, in this one loss. */
-  rebuild(holder: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null; loss: string }, signal: AbortSignal): Promise<void>;
+  rebuild(
+    holder: Omit<Seen, 'libraryId' | 'seq'> & { libraryId: string | null; loss: string },
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Gives documents of one collection, and says of which life their ids are, to the library that is being filled, or to the one that
    * lacks them.
    * @param given `into` names that loss, or that library's epoch; any other refuses them.
    */
-  give(collection: CollectionName, given: { documents: readonly object[]; epoch: string | undefined; into: string }, signal: AbortSignal): Promise<Taken>;
+  give(
+    collection: CollectionName,
+    given: { documents: readonly object[]; epoch: string | undefined; into: string },
+    signal: AbortSignal,
+  ): Promise<Taken>;
   finish(loss: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -63,8 +72,11 @@ const GIVE_TIMEOUT = 120_000;
 export function libraryCalls(deviceId: string, headers: Record<string, string>): LibraryCalls {
   const post = (path: string, body: unknown, signal: AbortSignal, timeout?: number) =>
     request<unknown>(path, { method: 'POST', body, headers, signal, ...(timeout !== undefined && { timeout }) });
-  const asked = async <S extends v.GenericSchema>(schema: S, path: string, options: RequestOptions): Promise<v.InferOutput<S>> =>
-    read(schema, path, await request<unknown>(path, options));
+  const asked = async <S extends v.GenericSchema>(
+    schema: S,
+    path: string,
+    options: RequestOptions,
+  ): Promise<v.InferOutput<S>> => read(schema, path, await request<unknown>(path, options));
   return {
     state: async (signal) => (await asked(ServerState, '/sync/state', { headers, signal })) as ServerState,
     seen: async (seen, signal) => void (await post('/sync/seen', seen, signal)),

@@ -11,12 +11,38 @@ interface Pulls {
 }
 
 /** How a replica stands beside the server, by what is noted of it and by the pulls that are under way. */
-export function standingOf(marks: Marks, { names, runs, heads }: Pulls): Omit<ReplicaStatus, 'connection' | 'failure' | 'active'> {
-  const { caughtUp, lastInStepAt, unsentPlaylists, unsentWords, refusedPlaylists, unreadable, unjudged, held, bringBack, sweeping } = marks;
+export function standingOf(
+  marks: Marks,
+  { names, runs, heads }: Pulls,
+): Omit<ReplicaStatus, 'connection' | 'failure' | 'active'> {
+  const {
+    caughtUp,
+    lastInStepAt,
+    unsentPlaylists,
+    unsentWords,
+    refusedPlaylists,
+    unreadable,
+    unjudged,
+    held,
+    bringBack,
+    sweeping,
+  } = marks;
   // While the server's library is not taken over, what is here stays as complete as it was.
   const stands = unjudged && !sweeping && names.every((name) => caughtUp[name] !== undefined);
   const firstSyncDone = stands || (runs.length > 0 && runs.every((run) => run.complete));
   const failing = runs.some((run) => run.failing);
   const progress = firstSyncDone && !failing && (!unjudged || held) ? 1 : Math.min(0.99, progressOf(runs, heads));
-  return { progress, asking: runs.some((run) => run.asking), firstSyncDone, caughtUp, lastInStepAt, held, bringBack, unsentPlaylists, unsentWords, refusedPlaylists, unreadable };
+  return {
+    progress,
+    asking: runs.some((run) => run.asking),
+    firstSyncDone,
+    caughtUp,
+    lastInStepAt,
+    held,
+    bringBack,
+    unsentPlaylists,
+    unsentWords,
+    refusedPlaylists,
+    unreadable,
+  };
 }

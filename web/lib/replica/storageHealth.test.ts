@@ -54,7 +54,13 @@ describe('the replica’s database', () => {
 
   it('that was deleted under the page stays lost; a mistake in the work is not its fault', async () => {
     const { health, told } = listening();
-    await expect(health.run('write', nothing, failing(1, () => new TypeError('mine')))).rejects.toThrow(TypeError);
+    await expect(
+      health.run(
+        'write',
+        nothing,
+        failing(1, () => new TypeError('mine')),
+      ),
+    ).rejects.toThrow(TypeError);
     expect(health.failure).toBeNull();
     health.lost();
     health.tryAgain();

@@ -13,7 +13,14 @@ const PAUSE = 200;
 
 /** How IndexedDB and Dexie name what says that the connection, not the work, is at fault. */
 const CONNECTION_ERRORS: readonly string[] = [
-  'InvalidStateError', 'DatabaseClosedError', 'UnknownError', 'AbortError', 'OpenFailedError', 'NotFoundError', 'TimeoutError', 'TransactionInactiveError',
+  'InvalidStateError',
+  'DatabaseClosedError',
+  'UnknownError',
+  'AbortError',
+  'OpenFailedError',
+  'NotFoundError',
+  'TimeoutError',
+  'TransactionInactiveError',
 ];
 
 /** The browser's database failed for good; nothing more is written to it before the person has been asked. */
@@ -120,5 +127,9 @@ export class StorageHealth {
 }
 
 function isConnectionError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && CONNECTION_ERRORS.includes(String((error as { name?: unknown }).name));
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    CONNECTION_ERRORS.includes(String((error as { name?: unknown }).name))
+  );
 }

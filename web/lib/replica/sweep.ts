@@ -4,7 +4,11 @@ import type { RxCollection } from 'rxdb/plugins/core';
  * Removes the documents whose ids a whole new pull did not bring.
  * @param allows is asked how many of how many would go. @returns false when it does not, and nothing was removed.
  */
-export async function sweep(collection: RxCollection, seen: ReadonlySet<string>, allows: (lost: number, of: number) => boolean): Promise<boolean> {
+export async function sweep(
+  collection: RxCollection,
+  seen: ReadonlySet<string>,
+  allows: (lost: number, of: number) => boolean,
+): Promise<boolean> {
   const documents = await collection.find().exec();
   const gone = documents.map((document) => document.primary).filter((id) => !seen.has(id));
   if (gone.length > 0 && !allows(gone.length, documents.length)) return false;

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import { CLOCK_OFFSET_HEADER, DEVICE_HEADER, NOW_HEADER, type PushRow, RefusedRow, PUSH_HEADER, ROWS_HEADER } from '#shared/sync/protocol.ts';
+import {
+  CLOCK_OFFSET_HEADER,
+  DEVICE_HEADER,
+  NOW_HEADER,
+  type PushRow,
+  RefusedRow,
+  PUSH_HEADER,
+  ROWS_HEADER,
+} from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { readEvents } from './eventStream.ts';
 import { isDocument, readable } from './incoming.ts';
@@ -43,7 +51,11 @@ export interface Transport extends LibraryCalls {
 }
 
 const Envelope = v.object({ documents: v.array(v.unknown()), checkpoint: Checkpoint });
-const RowsAnswer = v.object({ conflicts: v.array(v.unknown()), refused: v.array(RefusedRow), bases: v.optional(v.array(v.unknown()), []) });
+const RowsAnswer = v.object({
+  conflicts: v.array(v.unknown()),
+  refused: v.array(RefusedRow),
+  bases: v.optional(v.array(v.unknown()), []),
+});
 
 /** A page of a thousand albums over a weak Wi-Fi takes its time. */
 const PULL_TIMEOUT = 60_000;
@@ -54,21 +66,35 @@ const PULL_TIMEOUT = 60_000;
  * @param clockOffset milliseconds that this device adds to its clock.
  * @param nextPush numbers the pushes, each higher than the one before.
  */
-export function httpTransport(deviceId: string, clockOffset: () => number = () => 0, nextPush?: () => number): Transport {
+export function httpTransport(
+  deviceId: string,
+  clockOffset: () => number = () => 0,
+  nextPush?: () => number,
+): Transport {
   const headers = { [DEVICE_HEADER]: deviceId };
   const clock = () => ({ [NOW_HEADER]: String(Date.now()), [CLOCK_OFFSET_HEADER]: String(clockOffset()) });
   return {
     ...libraryCalls(deviceId, headers),
     async pull(collection, from, limit, signal) {
       const query = from ? `seq=${from.seq}&epoch=${encodeURIComponent(from.epoch)}&limit=${limit}` : `limit=${limit}`;
-      const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, { headers, signal, timeout: PULL_TIMEOUT });
+      const answer = await request<unknown>(`/sync/${collection}/pull?${query}`, {
+        headers,
+        signal,
+        timeout: PULL_TIMEOUT,
+      });
       const parsed = v.safeParse(Envelope, answer);
       if (!parsed.success) throw new ApiError('bad-answer', `The server's page of ${collection} cannot be read`);
       return { ...readable(collection, parsed.output.documents, reportError), checkpoint: parsed.output.checkpoint };
     },
     async push(collection, rows, signal) {
       const path = `/sync/${collection}/push`;
-      const answer = await request<unknown>(path, { method: 'POST', body: rows, headers: { ...headers, ...clock(), [ROWS_HEADER]: '1', ...(nextPush && { [PUSH_HEADER]: String(nextPush()) }) }, signal, timeout: PULL_TIMEOUT });
+      const answer = await request<unknown>(path, {
+        method: 'POST',
+        body: rows,
+        headers: { ...headers, ...clock(), [ROWS_HEADER]: '1', ...(nextPush && { [PUSH_HEADER]: String(nextPush()) }) },
+        signal,
+        timeout: PULL_TIMEOUT,
+      });
       // A server from before rows were answered one by one says the conflicts alone.
       const parsed = v.safeParse(RowsAnswer, Array.isArray(answer) ? { conflicts: answer, refused: [] } : answer);
       if (!parsed.success || ![...parsed.output.conflicts, ...parsed.output.bases].every(isDocument)) {

@@ -33,11 +33,17 @@ export interface ReplicaCollection<T extends { id: string }> {
    *   undefined leaves it as it is. May be called again, with what another change has made of it meanwhile.
    * @param parting what a document that is removed says besides: the server hears it with the removal.
    */
-  change(id: string, mutation: string, change: (before: T | null, known: boolean) => T | null | undefined, parting?: Partial<T>): Promise<void>;
+  change(
+    id: string,
+    mutation: string,
+    change: (before: T | null, known: boolean) => T | null | undefined,
+    parting?: Partial<T>,
+  ): Promise<void>;
 }
 
 /** `connecting` until the server has answered or failed once; `recovery`: it has no library, and asks what to do. */
-export type Connection = 'connecting' | 'online' | 'offline' | 'needs-token' | 'localhost-only' | 'outdated' | 'recovery';
+export type Connection =
+  'connecting' | 'online' | 'offline' | 'needs-token' | 'localhost-only' | 'outdated' | 'recovery';
 
 export interface ReplicaStatus {
   connection: Connection;

@@ -21,7 +21,8 @@ export class UnsentPlaylists {
   /** The server has taken these rows: what is still as it was sent does not wait any more. */
   async pushed(rows: readonly PushRow[]): Promise<void> {
     const sent = new Map(rows.map(({ newDocumentState }) => [newDocumentState.id, says(newDocumentState)]));
-    for (const stored of await this.#stored([...sent.keys()])) if (says(stored) === sent.get(stored.id)) this.#forget(stored.id);
+    for (const stored of await this.#stored([...sent.keys()]))
+      if (says(stored) === sent.get(stored.id)) this.#forget(stored.id);
   }
 
   /** @param taken what the server is known to have, by id. @returns those that wait. */

@@ -20,7 +20,8 @@ export const versions: Record<CollectionName, number> = {
 type Migration = (document: Record<string, unknown>) => Record<string, unknown>;
 
 /** How documents come from the version before into each version: one for every version but 0. Collections that are not named start empty. */
-export const migrations: Partial<Record<CollectionName, Record<number, Migration>>> & Record<'playlists' | 'intents', Record<number, Migration>> = {
+export const migrations: Partial<Record<CollectionName, Record<number, Migration>>> &
+  Record<'playlists' | 'intents', Record<number, Migration>> = {
   // Discogs' numbers of artists and of what became one with another come with the next pull.
   artists: { 1: (document) => document },
   // What is known of a chosen cover that is not to be had comes so as well.
@@ -29,5 +30,10 @@ export const migrations: Partial<Record<CollectionName, Record<number, Migration
   playlists: { 1: (document) => document },
   // What was made before says neither in which life of the library nor what it named.
   // Tracks may say what begins with them, since there is a turntable; its moves may be more, and say their order.
-  intents: { 1: (document) => document, 2: (document) => document, 3: (document) => document, 4: (document) => document },
+  intents: {
+    1: (document) => document,
+    2: (document) => document,
+    3: (document) => document,
+    4: (document) => document,
+  },
 };

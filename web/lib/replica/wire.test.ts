@@ -15,7 +15,8 @@ beforeAll(async () => {
     if (what === 'headers') res.end(JSON.stringify(req.headers));
     else if (what === 'html') res.end('<html>Bad gateway</html>');
     else if (what === 'empty') res.end();
-    else if (what === 'error') res.end(JSON.stringify({ error: { kind: 'stale-epoch', message: 'restored', field: 'epoch' } }));
+    else if (what === 'error')
+      res.end(JSON.stringify({ error: { kind: 'stale-epoch', message: 'restored', field: 'epoch' } }));
     else res.end('{"ok":true}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -47,7 +48,9 @@ describe('a request', () => {
     const bare = await request<Record<string, string>>('/200/headers', { method: 'POST' });
     expect(bare).toMatchObject({ 'x-aime-protocol': '1' });
     expect(bare['content-type']).toBeUndefined();
-    expect(await request('/200/headers', { method: 'POST', body: {} })).toMatchObject({ 'content-type': 'application/json' });
+    expect(await request('/200/headers', { method: 'POST', body: {} })).toMatchObject({
+      'content-type': 'application/json',
+    });
   });
 
   it.each([
@@ -58,12 +61,15 @@ describe('a request', () => {
     await expect(request(path)).rejects.toMatchObject(error);
   });
 
-  it.each([400, 401, 403, 404, 409, 413, 426, 500].flatMap((status) => [`/${status}/html`, `/${status}/empty`, `/${status}/ok`]))(
-    'does not take %s, which is not in AIME’s words, for AIME’s answer',
-    async (path) => {
-      await expect(request(path)).rejects.toMatchObject({ kind: 'bad-answer' });
-    },
-  );
+  it.each(
+    [400, 401, 403, 404, 409, 413, 426, 500].flatMap((status) => [
+      `/${status}/html`,
+      `/${status}/empty`,
+      `/${status}/ok`,
+    ]),
+  )('does not take %s, which is not in AIME’s words, for AIME’s answer', async (path) => {
+    await expect(request(path)).rejects.toMatchObject({ kind: 'bad-answer' });
+  });
 
   it('fails with `timeout` when nothing comes, and with the caller’s reason when it gave up', async () => {
     await expect(request('/200/hang', { timeout: 50 })).rejects.toMatchObject({ kind: 'timeout' });

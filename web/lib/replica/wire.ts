@@ -41,7 +41,8 @@ const { entries } = ErrorAnswer.entries.error;
 const AnyErrorAnswer = v.object({ error: v.object({ ...entries, code: v.optional(entries.code) }) });
 
 /** What is kept of why something was not taken: its case, where the case's sentence names nothing that would have to be kept too; else its kind. */
-export const reasonOf = ({ kind, code, params }: ApiError): string => (code !== undefined && params === undefined ? code : kind);
+export const reasonOf = ({ kind, code, params }: ApiError): string =>
+  code !== undefined && params === undefined ? code : kind;
 
 export interface RequestOptions {
   method?: string;
@@ -129,7 +130,11 @@ function asApiError(error: unknown, given?: AbortSignal, late?: AbortSignal): un
 function refusal({ status, statusText }: Response, answer: string): ApiError {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AnyErrorAnswer), answer);
   if (!parsed.success) {
-    return new ApiError(UNREACHED.includes(status) ? 'unavailable' : 'bad-answer', `Something in front of the server answered: ${status} ${statusText}`, status);
+    return new ApiError(
+      UNREACHED.includes(status) ? 'unavailable' : 'bad-answer',
+      `Something in front of the server answered: ${status} ${statusText}`,
+      status,
+    );
   }
   const { error } = parsed.output;
   return new ApiError(error.kind, error.message, status, error);

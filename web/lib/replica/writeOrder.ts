@@ -1,4 +1,11 @@
-import { getChangedDocumentsSince, type BulkWriteRow, type RxCollection, type RxDocumentData, type RxStorage, type RxStorageInstance } from 'rxdb/plugins/core';
+import {
+  getChangedDocumentsSince,
+  type BulkWriteRow,
+  type RxCollection,
+  type RxDocumentData,
+  type RxStorage,
+  type RxStorageInstance,
+} from 'rxdb/plugins/core';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 
 type AnyStorage = RxStorage<unknown, unknown>;
@@ -50,7 +57,10 @@ function restamp(rows: readonly BulkWriteRow<unknown>[], lwt: number): void {
 async function latestAfter(instance: Instance, stamp: number): Promise<number | undefined> {
   let latest: number | undefined;
   for (;;) {
-    const { documents } = await getChangedDocumentsSince<unknown, unknown>(instance, AT_ONCE, { lwt: next(latest ?? stamp), id: '' });
+    const { documents } = await getChangedDocumentsSince<unknown, unknown>(instance, AT_ONCE, {
+      lwt: next(latest ?? stamp),
+      id: '',
+    });
     const last = documents.at(-1);
     if (!last) return latest;
     latest = last._meta.lwt;

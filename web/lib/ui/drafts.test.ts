@@ -10,7 +10,8 @@ beforeEach(() => {
     getItem: (key: string) => (storage as Record<string, string>)[key] ?? null,
     setItem: (key: string, text: string) => void ((storage as Record<string, string>)[key] = text),
     removeItem: (key: string) => void Reflect.deleteProperty(storage, key),
-  })) Object.defineProperty(storage, name, { value });
+  }))
+    Object.defineProperty(storage, name, { value });
   vi.stubGlobal('localStorage', storage);
 });
 afterEach(() => {
@@ -42,7 +43,8 @@ it('can be found where its thing is gone, until it is dismissed', () => {
 
 it('stays, whatever the clock says and however many there are', () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0) });
-  for (let id = 0; id < 60; id++) draftOf('note.album', subject('mine', String(id), `Record ${id}`)).write(`Note ${id}`);
+  for (let id = 0; id < 60; id++)
+    draftOf('note.album', subject('mine', String(id), `Record ${id}`)).write(`Note ${id}`);
   vi.setSystemTime(Date.UTC(2027, 0));
   draftOf('note.album', subject('mine', 'one more', 'One more')).write('One more');
   expect(leftDrafts(ALONE)).toHaveLength(61);

@@ -48,7 +48,7 @@ export function draftOf(field: string, subject?: DraftSubject): Draft {
     key,
     read: () => readKept(key)?.text,
     write(text) {
-      if (isBlank(text)) return clear(key), false;
+      if (isBlank(text)) return (clear(key), false);
       if (text.length > MOST_LETTERS) return false;
       try {
         localStorage.setItem(key, JSON.stringify({ text, name: subject?.name ?? '' }));

@@ -9,7 +9,9 @@ afterEach(() => {
 
 /** A page whose faces come one after the other, each after so many milliseconds. @returns whether it is still waiting. */
 function opening(...faces: number[]): () => boolean {
-  vi.stubGlobal('document', { fonts: { load: () => new Promise<void>((resolve) => void setTimeout(resolve, faces.shift())) } });
+  vi.stubGlobal('document', {
+    fonts: { load: () => new Promise<void>((resolve) => void setTimeout(resolve, faces.shift())) },
+  });
   let waiting = true;
   void facesHere().then(() => (waiting = false));
   return () => waiting;

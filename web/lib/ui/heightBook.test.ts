@@ -14,7 +14,10 @@ describe('the heights of a long list', () => {
   it('asks nothing of what is far from the window', () => {
     const asked = new Set<number>();
     const keys = keysOf(20_000);
-    const book = new HeightBook({ ...itemsOf(keys, byName), estimate: (index) => (asked.add(index), byName(keys[index]!)) });
+    const book = new HeightBook({
+      ...itemsOf(keys, byName),
+      estimate: (index) => (asked.add(index), byName(keys[index]!)),
+    });
     book.range(1_000_000, 1_000_900, 700);
     expect(asked.size).toBeLessThan(200);
   });

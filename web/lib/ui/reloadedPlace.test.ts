@@ -6,7 +6,11 @@ const HERE = 'https://aime.example/journal';
 function tab() {
   const kept = new Map<string, string>();
   const window: ReloadWindow = {
-    storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text), removeItem: (key) => void kept.delete(key) },
+    storage: {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, text) => void kept.set(key, text),
+      removeItem: (key) => void kept.delete(key),
+    },
     address: HERE,
     arrival: { type: 'navigate', name: HERE },
   };

@@ -51,7 +51,8 @@ export class ReloadedPlace<S extends v.GenericSchema> {
     try {
       const kept = readStored(Kept, storage.getItem(this.#key));
       storage.removeItem(this.#key);
-      if (!kept || kept.address !== address || arrival?.name !== address || arrival.type === 'navigate') return undefined;
+      if (!kept || kept.address !== address || arrival?.name !== address || arrival.type === 'navigate')
+        return undefined;
       const place = v.safeParse(this.#schema, kept.place);
       return place.success ? place.output : undefined;
     } catch {

@@ -42,7 +42,11 @@ export function watchTyping(): () => void {
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.getAttribute('role') === 'textbox';
+  return (
+    target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.getAttribute('role') === 'textbox'
+  );
 }
 
 /**
@@ -50,10 +54,14 @@ export function isTyping(event: KeyboardEvent): boolean {
  *
  * @returns true when it ran; the event is then used up.
  */
-export function onKey(event: KeyboardEvent, actions: Readonly<Record<string, (event: KeyboardEvent) => void>>): boolean {
+export function onKey(
+  event: KeyboardEvent,
+  actions: Readonly<Record<string, (event: KeyboardEvent) => void>>,
+): boolean {
   if (!enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
   const target = event.target;
-  if (target instanceof HTMLInputElement && target.type === 'radio' ? /^Arrow/.test(event.key) : isTyping(event)) return false;
+  if (target instanceof HTMLInputElement && target.type === 'radio' ? /^Arrow/.test(event.key) : isTyping(event))
+    return false;
   if (document.querySelector('dialog:modal, [popover]:popover-open')) return false;
   if (event.key.length === 1 && event.timeStamp < typedUntil) return false;
   const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -17,4 +17,5 @@ export function supportKind(support: string | null | undefined): SupportKind | n
 const OF_THEIR_OWN = /dvd|blu-ray|minidisc|laserdisc|shellac|reel|\d-track/i;
 
 /** What a support is counted and told as. */
-export const supportGroup = (support: string | null | undefined): SupportKind | null => (support && OF_THEIR_OWN.test(support) ? 'other' : supportKind(support));
+export const supportGroup = (support: string | null | undefined): SupportKind | null =>
+  support && OF_THEIR_OWN.test(support) ? 'other' : supportKind(support);

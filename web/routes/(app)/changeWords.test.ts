@@ -4,14 +4,17 @@ import { fill, type Message, type Params } from '../../lib/i18n/message.ts';
 import { changeWords } from './changeWords.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => {
-  const say = (key: string, values: Params = {}) => fill(en[key as keyof typeof en] as Message, values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
+  const say = (key: string, values: Params = {}) =>
+    fill(en[key as keyof typeof en] as Message, values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
   return { t: say, lookUp: (key: string) => (key in en ? say(key) : undefined) };
 });
 
 it('says in a line what was done and to what', () => {
   const about = 'Kind of Blue – Miles Davis';
   expect(changeWords({ kind: 'rate-album', about })).toBe('Rating of Kind of Blue – Miles Davis');
-  expect(changeWords({ kind: 'love-track', about, intent: { kind: 'love-track', trackId: 1, loved: false } })).toBe('Love of Kind of Blue – Miles Davis taken back');
+  expect(changeWords({ kind: 'love-track', about, intent: { kind: 'love-track', trackId: 1, loved: false } })).toBe(
+    'Love of Kind of Blue – Miles Davis taken back',
+  );
   expect(changeWords({ kind: 'rate-album', about: '' })).toBe('A rating');
   expect(changeWords({ kind: 'playlist', name: 'Night', did: 'delete' })).toBe('Playlist “Night”, its deletion');
   expect(changeWords({ kind: 'playlist', name: 'Night' })).toBe('Playlist “Night”');

@@ -2,10 +2,18 @@ import { lookUp, t, type MessageKey } from '$lib/i18n/index.svelte.ts';
 import type { RefusedChange, WaitingChange } from '$lib/library/index.ts';
 
 /** Says in a line what was done and to what: "Rating of Kind of Blue – Miles Davis". What it was done to is left out where nobody knows it. */
-export function changeWords({ kind, intent, about = '', name = '', did }: Pick<WaitingChange & RefusedChange, 'kind' | 'intent' | 'about' | 'name'> & { did?: string | undefined }): string {
+export function changeWords({
+  kind,
+  intent,
+  about = '',
+  name = '',
+  did,
+}: Pick<WaitingChange & RefusedChange, 'kind' | 'intent' | 'about' | 'name'> & { did?: string | undefined }): string {
   if (kind === 'playlist') {
     const wanted = did === undefined ? undefined : lookUp(`wanted.${did}`);
-    return [name === '' ? t('change.unnamedPlaylist') : t('change.playlist', { name }), wanted].filter((words) => words !== undefined).join(', ');
+    return [name === '' ? t('change.unnamedPlaylist') : t('change.playlist', { name }), wanted]
+      .filter((words) => words !== undefined)
+      .join(', ');
   }
   if (about === '') return t(`change.${kind}` satisfies MessageKey);
   const isUnloved = intent?.kind === 'love-track' && !intent.loved;

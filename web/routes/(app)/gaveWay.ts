@@ -29,7 +29,9 @@ export function toldOf(notice: GaveWay): string {
     case 'deleted':
       return t('gaveWay.deleted', { text });
     default:
-      return notice.subject === 'playlist-name' ? t('gaveWay.name', { title, text }) : t('gaveWay.note', { title, text });
+      return notice.subject === 'playlist-name'
+        ? t('gaveWay.name', { title, text })
+        : t('gaveWay.note', { title, text });
   }
 }
 

@@ -2,7 +2,8 @@
 const WARMEST = 4;
 
 /** Warmth from 0 (nothing) to 4 (as much as it gets) of a count beside the largest. */
-export const heatOf = (count: number, most: number): number => (count === 0 || most === 0 ? 0 : Math.min(WARMEST, 1 + Math.floor((count / most) * 3.999)));
+export const heatOf = (count: number, most: number): number =>
+  count === 0 || most === 0 ? 0 : Math.min(WARMEST, 1 + Math.floor((count / most) * 3.999));
 
 /** From how many on a count is as warm as it gets, beside the largest. */
 export function warmestFrom(most: number): number {

@@ -8,12 +8,14 @@ export const morph = {
   carries: (albumId: string): boolean => travelling === albumId,
 };
 
-const albumOf = (target: OnNavigate['to']): string | null => (target?.route.id === '/(app)/album/[id]' ? (target.params?.['id'] ?? null) : null);
+const albumOf = (target: OnNavigate['to']): string | null =>
+  target?.route.id === '/(app)/album/[id]' ? (target.params?.['id'] ?? null) : null;
 
 /** Lets the browser animate the way between two pages, the cover from the one to the other, unless motion is unwelcome. */
 export function startMorph(navigation: OnNavigate): Promise<void> | undefined {
   const album = albumOf(navigation.to) ?? albumOf(navigation.from);
-  if (!album || !document.startViewTransition || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+  if (!album || !document.startViewTransition || matchMedia('(prefers-reduced-motion: reduce)').matches)
+    return undefined;
   travelling = album;
   return new Promise((ready) => {
     const transition = document.startViewTransition(async () => {

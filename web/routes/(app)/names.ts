@@ -3,10 +3,12 @@ import { t } from '$lib/i18n/index.svelte.ts';
 import { supportGroup } from '$lib/ui/support.ts';
 
 /** "Roon", or the zone it was heard in. */
-export const sourceName = (source: ListenSource, zone?: string): string => (source === 'roon' && zone ? zone : t(`source.${source}`));
+export const sourceName = (source: ListenSource, zone?: string): string =>
+  source === 'roon' && zone ? zone : t(`source.${source}`);
 
 /** A name as the middle of a sentence writes it: "vinyl", but "CD". */
-export const withinSentence = (name: string): string => (/^\p{Lu}{2}/u.test(name) ? name : name.charAt(0).toLocaleLowerCase() + name.slice(1));
+export const withinSentence = (name: string): string =>
+  /^\p{Lu}{2}/u.test(name) ? name : name.charAt(0).toLocaleLowerCase() + name.slice(1);
 
 /** The support in the reader's language; what is neither vinyl, CD, SACD, cassette nor file goes by its own name. */
 export function supportName(support: string | null): string {
@@ -16,13 +18,22 @@ export function supportName(support: string | null): string {
 }
 
 /** How a record stands: what it is on, where that is known; else that it is on the shelf, wanted, or known from listening alone. */
-export function standingName({ support, owned, wanted }: { support: string | null; owned: boolean; wanted: boolean }): string {
+export function standingName({
+  support,
+  owned,
+  wanted,
+}: {
+  support: string | null;
+  owned: boolean;
+  wanted: boolean;
+}): string {
   if (support !== null) return supportName(support);
   return owned ? t('support.owned') : wanted ? t('album.wanted') : t('support.none');
 }
 
 /** The same of a record that is not on the shelf, in its own words. @param plays how often it was heard. */
-export const notOwnedName = (wanted: boolean, plays: number): string => t(wanted ? 'album.wanted' : plays > 0 ? 'album.notOwned' : 'album.neither');
+export const notOwnedName = (wanted: boolean, plays: number): string =>
+  t(wanted ? 'album.wanted' : plays > 0 ? 'album.notOwned' : 'album.neither');
 
 /** The supports a person may say a record has, as the library names them; "" for none said. */
 export const supportChoices = (): { value: string; label: string }[] => [

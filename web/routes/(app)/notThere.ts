@@ -15,5 +15,6 @@ export function refuseWrong(wrong: readonly Wrong[], way: WayOn): void {
 
 /** The same of the id that a page's path names. */
 export function refuseNoId(id: string, way: WayOn): void {
-  if (!isDocumentId(id)) error(404, { message: 'The id cannot be', wrong: [{ name: 'id', text: id.slice(0, 60) }], way });
+  if (!isDocumentId(id))
+    error(404, { message: 'The id cannot be', wrong: [{ name: 'id', text: id.slice(0, 60) }], way });
 }

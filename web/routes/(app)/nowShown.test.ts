@@ -2,10 +2,21 @@ import { expect, it } from 'vitest';
 import type { NowPlayingNow } from '$lib/library/index.ts';
 import { nowSaid, shownOf } from './nowShown.ts';
 
-const one = (more: Partial<NowPlayingNow> = {}): NowPlayingNow =>
-  ({ place: 'lastfm', source: 'lastfm', state: 'playing', title: 'Gate', artist: 'The Alders', album: null, durationSeconds: 200, positionSeconds: 10, at: 0, ...more });
+const one = (more: Partial<NowPlayingNow> = {}): NowPlayingNow => ({
+  place: 'lastfm',
+  source: 'lastfm',
+  state: 'playing',
+  title: 'Gate',
+  artist: 'The Alders',
+  album: null,
+  durationSeconds: 200,
+  positionSeconds: 10,
+  at: 0,
+  ...more,
+});
 const zone = (more: Partial<NowPlayingNow> = {}) => one({ place: 'roon:1', source: 'roon', zone: 'Salon', ...more });
-const turntable = (more: Partial<NowPlayingNow> = {}) => one({ place: 'turntable:1', source: 'turntable', session: '1', ...more });
+const turntable = (more: Partial<NowPlayingNow> = {}) =>
+  one({ place: 'turntable:1', source: 'turntable', session: '1', ...more });
 
 it.each<[string, NowPlayingNow, boolean, string]>([
   ['what plays', one(), true, 'now'],

@@ -4,10 +4,19 @@ import type { NowPlayingNow } from '$lib/library/index.ts';
 export type NowSaid = 'turning' | 'paused' | 'loading' | 'ended' | 'lastTold' | 'now';
 
 /** The same in words, as a key of the translations; a turning record is told with what comes next. */
-export const wordOf = { paused: 'now.paused', loading: 'now.loading', ended: 'now.ended', lastTold: 'now.lastTold', now: 'now.now' } as const satisfies Record<Exclude<NowSaid, 'turning'>, string>;
+export const wordOf = {
+  paused: 'now.paused',
+  loading: 'now.loading',
+  ended: 'now.ended',
+  lastTold: 'now.lastTold',
+  now: 'now.now',
+} as const satisfies Record<Exclude<NowSaid, 'turning'>, string>;
 
 /** @param isReached whether the server can still tell of anything else; the turntable needs no server. */
-export function nowSaid({ source, state, positionSeconds, durationSeconds }: NowPlayingNow, isReached: boolean): NowSaid {
+export function nowSaid(
+  { source, state, positionSeconds, durationSeconds }: NowPlayingNow,
+  isReached: boolean,
+): NowSaid {
   if (source === 'turntable') return state === 'playing' || state === 'loading' ? 'now' : state;
   if (!isReached) return 'lastTold';
   if (state !== 'playing') return state;
@@ -18,7 +27,10 @@ export function nowSaid({ source, state, positionSeconds, durationSeconds }: Now
  * What the bar shows of all that there is, and how many other places play: the turntable first, which is worked from here, then what plays,
  * then what is paused.
  */
-export function shownOf(all: readonly NowPlayingNow[], isReached: boolean): { playing: NowPlayingNow | undefined; others: number } {
+export function shownOf(
+  all: readonly NowPlayingNow[],
+  isReached: boolean,
+): { playing: NowPlayingNow | undefined; others: number } {
   const sounds = (one: NowPlayingNow) => nowSaid(one, isReached) === 'now';
   const playing = all.find(({ source }) => source === 'turntable') ?? all.find(sounds) ?? all[0];
   return { playing, others: all.filter((one) => one !== playing && sounds(one)).length };

@@ -9,7 +9,12 @@ export function offlineHere(): OfflineStanding {
   const { secure, workers, refusal, active, controlled, files } = pwa.shell;
   const { reason } = session;
   return offlineStanding({
-    secure, workers, refusal, active, controlled, files,
+    secure,
+    workers,
+    refusal,
+    active,
+    controlled,
+    files,
     kept: session.kept,
     failure: reason === 'storage-unavailable' ? null : reason,
     complete: sync.complete,
@@ -41,7 +46,8 @@ export function offlineWords(standing: OfflineStanding): string {
 }
 
 /** Whether everything is well, or will be in a moment. */
-export const isWell = ({ kind }: OfflineStanding): boolean => kind === 'works' || kind === 'since' || kind === 'checking';
+export const isWell = ({ kind }: OfflineStanding): boolean =>
+  kind === 'works' || kind === 'since' || kind === 'checking';
 
 /** What helps, where one press does. */
 export function offlineRemedy({ kind }: OfflineStanding): { label: string; run: () => void } | null {

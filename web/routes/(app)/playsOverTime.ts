@@ -12,7 +12,8 @@ export function playsByMonth(view: JournalView, present: string): { month: strin
   const first = [...counts.keys()].sort()[0];
   if (!first) return [];
   const months: { month: string; value: number }[] = [];
-  for (let month = first; month <= present; month = nextMonth(month)) months.push({ month, value: counts.get(month) ?? 0 });
+  for (let month = first; month <= present; month = nextMonth(month))
+    months.push({ month, value: counts.get(month) ?? 0 });
   return months;
 }
 

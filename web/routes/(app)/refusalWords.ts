@@ -3,7 +3,9 @@ import { errorWords } from '$lib/i18n/errorWords.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 
 /** Whether the page knows just why something was not taken; else the original says more than its words. */
-export const isKnownRefusal = (reason: string): reason is RefusalReason => (REFUSAL_REASONS as readonly string[]).includes(reason);
+export const isKnownRefusal = (reason: string): reason is RefusalReason =>
+  (REFUSAL_REASONS as readonly string[]).includes(reason);
 
 /** Why something was not taken: by the intent's or the playlist's own reason, or as the server's error that it was answered with. */
-export const refusalWords = (reason: string): string => (isKnownRefusal(reason) ? t(`refused.${reason}`) : errorWords({ kind: reason, code: reason }));
+export const refusalWords = (reason: string): string =>
+  isKnownRefusal(reason) ? t(`refused.${reason}`) : errorWords({ kind: reason, code: reason });

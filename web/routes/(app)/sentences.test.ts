@@ -11,14 +11,25 @@ const CODES = { ...SERVICE_STATES, euria: EURIA_STATES.map((code) => ({ code }))
 type Id = keyof typeof SERVICES;
 const IDS = Object.keys(SERVICES) as Id[];
 /** The last part of the keys that begin so and end so. */
-const keysOf = (begin: string, end = ''): string[] => Object.keys(en).flatMap((key) => (key.startsWith(begin) && key.endsWith(end) ? [key.slice(begin.length, key.length - end.length)] : []));
+const keysOf = (begin: string, end = ''): string[] =>
+  Object.keys(en).flatMap((key) =>
+    key.startsWith(begin) && key.endsWith(end) ? [key.slice(begin.length, key.length - end.length)] : [],
+  );
 
 /** Whether a row is a message as it stands in a language's words, for one form of those that count. */
 function isMessage(row: Sentence, key: string, purpose = ''): boolean {
-  return ([['en', en], ['fr', fr]] as const).every(([language, words]) => {
+  return (
+    [
+      ['en', en],
+      ['fr', fr],
+    ] as const
+  ).every(([language, words]) => {
     const message = (words as unknown as Record<string, Message>)[key];
     const forms = typeof message === 'string' ? [message] : Object.values(message ?? {});
-    const fill = (text: string) => text.replace('{purpose}', purpose && (words as unknown as Record<string, string>)[purpose]!).replace(/\{\w+\}/g, '12:10');
+    const fill = (text: string) =>
+      text
+        .replace('{purpose}', purpose && (words as unknown as Record<string, string>)[purpose]!)
+        .replace(/\{\w+\}/g, '12:10');
     return forms.some((text) => patternOf(row, language).test(fill(text)));
   });
 }
@@ -28,7 +39,8 @@ test('every state of a service has its row, with the words of both languages, an
   for (const id of IDS) {
     expect(Object.keys(SERVICES[id]).sort(), id).toEqual(CODES[id].map(({ code }) => code).sort());
     const words: Record<string, string> = WORDS[id];
-    for (const [code, row] of Object.entries<Sentence>(SERVICES[id])) expect(isMessage(row, words[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);
+    for (const [code, row] of Object.entries<Sentence>(SERVICES[id]))
+      expect(isMessage(row, words[code]!, `service.purpose.${id}`), `${id} ${code}`).toBe(true);
   }
 });
 
@@ -36,12 +48,22 @@ test('so has every condition of the mark, everything that is said of working off
   const conditions = keysOf('condition.', '.short');
   expect(Object.keys(CONDITIONS).sort()).toEqual(conditions.sort());
   for (const [code, row] of Object.entries(CONDITIONS)) {
-    const key = code.startsWith('backup-') ? `backup.problem.${code.slice('backup-'.length)}` : `condition.${code}.long`;
-    expect(isMessage(row, key) && isMessage({ when: row.when, ...row.short }, `condition.${code}.short`), code).toBe(true);
+    const key = code.startsWith('backup-')
+      ? `backup.problem.${code.slice('backup-'.length)}`
+      : `condition.${code}.long`;
+    expect(isMessage(row, key) && isMessage({ when: row.when, ...row.short }, `condition.${code}.short`), code).toBe(
+      true,
+    );
   }
-  expect(Object.keys(OFFLINE).sort()).toEqual(keysOf('offline.').filter((kind) => kind !== 'httpSlip').sort());
+  expect(Object.keys(OFFLINE).sort()).toEqual(
+    keysOf('offline.')
+      .filter((kind) => kind !== 'httpSlip')
+      .sort(),
+  );
   for (const [kind, row] of Object.entries(OFFLINE)) expect(isMessage(row, `offline.${kind}`), kind).toBe(true);
   const install = { installed: 'install.installed', prompt: 'device.installMore', share: 'install.share1' };
-  for (const [way, row] of Object.entries(INSTALL)) expect(isMessage(row, install[way as keyof typeof install]), way).toBe(true);
-  for (const [code, row] of Object.entries<Sentence>(TROUBLES)) expect(isMessage(row, `trouble.${code}`), code).toBe(true);
+  for (const [way, row] of Object.entries(INSTALL))
+    expect(isMessage(row, install[way as keyof typeof install]), way).toBe(true);
+  for (const [code, row] of Object.entries<Sentence>(TROUBLES))
+    expect(isMessage(row, `trouble.${code}`), code).toBe(true);
 });

@@ -31,32 +31,76 @@ export function serverConditions({ household, told, now }: ServerFacts): ServerC
   const of = (code: string) => told.find((condition) => condition.code === code);
   const unsaved = household.backup?.problem?.code;
   const lastfm = services.find(({ id }) => id === 'lastfm');
-  const frozen = lastfm?.status === 'attention' && (isRefusing(lastfm) || needing(lastfm).length > 0 || lastfm.code === 'other-user') ? undefined : of('tracker-frozen');
+  const frozen =
+    lastfm?.status === 'attention' && (isRefusing(lastfm) || needing(lastfm).length > 0 || lastfm.code === 'other-user')
+      ? undefined
+      : of('tracker-frozen');
   const low = of('disk-low');
   return [
-    ...(['database-damaged', 'database-log-gone', 'disk-full', 'disk-failing', 'database-busy'] as const).filter((code) => of(code)).map((code): ServerCondition => ({
-      key: code, short: t(`condition.${code}.short`), long: t(`condition.${code}.long`), more: t(`condition.${code}.more`),
-      ...(code === 'database-damaged' && { href: '/settings#backups' }),
-    })),
-    ...(unsaved === undefined ? [] : [{
-      key: `backup-${unsaved}`, short: t(`condition.backup-${unsaved}.short`), long: t(`backup.problem.${unsaved}`), more: t(`backup.problemMore.${unsaved}`), href: '/settings#backups' as const,
-    }]),
+    ...(['database-damaged', 'database-log-gone', 'disk-full', 'disk-failing', 'database-busy'] as const)
+      .filter((code) => of(code))
+      .map((code): ServerCondition => ({
+        key: code,
+        short: t(`condition.${code}.short`),
+        long: t(`condition.${code}.long`),
+        more: t(`condition.${code}.more`),
+        ...(code === 'database-damaged' && { href: '/settings#backups' }),
+      })),
+    ...(unsaved === undefined
+      ? []
+      : [
+          {
+            key: `backup-${unsaved}`,
+            short: t(`condition.backup-${unsaved}.short`),
+            long: t(`backup.problem.${unsaved}`),
+            more: t(`backup.problemMore.${unsaved}`),
+            href: '/settings#backups' as const,
+          },
+        ]),
     ...services.filter(isRefusing).map(({ id }): ServerCondition => {
       const service = t(`service.${id}`);
-      return { key: `refused-${id}`, short: t('condition.service-refused.short', { service }), long: t('condition.service-refused.long', { service }), more: lookUp(`trouble.${id}.refused`, { service }) ?? t('condition.service-refused.more'), href: '/settings#connections' };
+      return {
+        key: `refused-${id}`,
+        short: t('condition.service-refused.short', { service }),
+        long: t('condition.service-refused.long', { service }),
+        more: lookUp(`trouble.${id}.refused`, { service }) ?? t('condition.service-refused.more'),
+        href: '/settings#connections',
+      };
     }),
     ...services.flatMap(needing),
-    ...services.filter((service) => isSilent(service, now)).map(({ id }): ServerCondition => {
-      const service = t(`service.${id}`);
-      return { key: `silent-${id}`, short: t('condition.service-silent.short', { service }), long: t('condition.service-silent.long', { service }), more: t('condition.service-silent.more'), href: '/settings#connections' };
-    }),
-    ...(frozen?.since === undefined ? [] : [{
-      key: frozen.code, short: t('condition.tracker-frozen.short'), long: t('condition.tracker-frozen.long', { when: moment(frozen.since, timeZone, now) }), more: t('condition.tracker-frozen.more'),
-      href: '/settings#trackers' as const,
-    }]),
-    ...(low?.freeBytes === undefined ? [] : [{
-      key: low.code, short: t('condition.disk-low.short'), long: t('condition.disk-low.long'), more: t('condition.disk-low.more', { free: bytes(low.freeBytes) }),
-    }]),
+    ...services
+      .filter((service) => isSilent(service, now))
+      .map(({ id }): ServerCondition => {
+        const service = t(`service.${id}`);
+        return {
+          key: `silent-${id}`,
+          short: t('condition.service-silent.short', { service }),
+          long: t('condition.service-silent.long', { service }),
+          more: t('condition.service-silent.more'),
+          href: '/settings#connections',
+        };
+      }),
+    ...(frozen?.since === undefined
+      ? []
+      : [
+          {
+            key: frozen.code,
+            short: t('condition.tracker-frozen.short'),
+            long: t('condition.tracker-frozen.long', { when: moment(frozen.since, timeZone, now) }),
+            more: t('condition.tracker-frozen.more'),
+            href: '/settings#trackers' as const,
+          },
+        ]),
+    ...(low?.freeBytes === undefined
+      ? []
+      : [
+          {
+            key: low.code,
+            short: t('condition.disk-low.short'),
+            long: t('condition.disk-low.long'),
+            more: t('condition.disk-low.more', { free: bytes(low.freeBytes) }),
+          },
+        ]),
   ];
 }
 
@@ -65,7 +109,9 @@ const REASONS: readonly string[] = REFUSAL_CODES;
 
 /** Whether a service answers that AIME may not: a person has to do something. */
 const isRefusing = ({ status, code, trouble }: ServiceState): boolean =>
-  status === 'attention' && !REASONS.includes(trouble?.code ?? '') && (code === 'refused' || trouble?.code === 'refused');
+  status === 'attention' &&
+  !REASONS.includes(trouble?.code ?? '') &&
+  (code === 'refused' || trouble?.code === 'refused');
 
 /** Seconds: what failed just now is tried again by then. */
 const SILENT_AFTER = 60;
@@ -76,7 +122,8 @@ const NO_ANSWER: readonly string[] = ['unreachable', 'timeout', 'broken', 'resti
  * was lost. Last.fm's polls are counted by the server, which tells of them.
  */
 function isSilent({ id, status, code, trouble, since }: ServiceState, now: number): boolean {
-  if (id === 'lastfm' || status !== 'attention' || since === undefined || now / 1000 - since < SILENT_AFTER) return false;
+  if (id === 'lastfm' || status !== 'attention' || since === undefined || now / 1000 - since < SILENT_AFTER)
+    return false;
   return code === 'lost' || (code === 'failing' && NO_ANSWER.includes(trouble?.code ?? ''));
 }
 
@@ -87,7 +134,15 @@ function needing({ id, status, trouble }: ServiceState): ServerCondition[] {
   if (status !== 'attention' || trouble === undefined || !WANTED.includes(trouble.code)) return [];
   const service = t(`service.${id}`);
   const more = lookUp(`trouble.${trouble.code}`, { ...trouble.values, service }) ?? '';
-  return [{ key: `needs-${id}`, short: t('condition.service-needs.short', { service }), long: t('condition.service-needs.long', { service }), more, href: '/settings#connections' }];
+  return [
+    {
+      key: `needs-${id}`,
+      short: t('condition.service-needs.short', { service }),
+      long: t('condition.service-needs.long', { service }),
+      more,
+      href: '/settings#connections',
+    },
+  ];
 }
 
 /** The mark's one sentence for all of them; undefined when there is nothing to tell. */

@@ -4,4 +4,8 @@ import { type ServerCondition, serverConditions } from './serverConditions.ts';
 
 /** What a person should know of the server at this moment; reactive. */
 export const conditionsNow = (): ServerCondition[] =>
-  serverConditions({ household: household.current, told: sync.state === 'offline' ? [] : live.conditions, now: clock.now });
+  serverConditions({
+    household: household.current,
+    told: sync.state === 'offline' ? [] : live.conditions,
+    now: clock.now,
+  });

@@ -26,13 +26,18 @@ export function telling({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' |
   }
   const album = kind === 'album' ? albums.entry(id) : null;
   if (!album) return [];
-  return [...(album.year === null ? [] : [String(album.year)]), ...(album.support === null ? [] : [supportName(album.support)]), ...listens(albums.plays(id).count)];
+  return [
+    ...(album.year === null ? [] : [String(album.year)]),
+    ...(album.support === null ? [] : [supportName(album.support)]),
+    ...listens(albums.plays(id).count),
+  ];
 }
 
 /** By its pressing and where it stands there. */
 function tellingTrack(id: number, albumId: string | null): string[] {
   const album = albumId === null ? null : albums.entry(albumId);
-  const position = albumId === null ? undefined : albums.get(albumId)?.tracks.find((track) => track.id === id)?.position;
+  const position =
+    albumId === null ? undefined : albums.get(albumId)?.tracks.find((track) => track.id === id)?.position;
   return [
     ...(album?.year ? [String(album.year)] : []),
     ...(album?.support ? [supportName(album.support)] : []),
@@ -44,14 +49,17 @@ function tellingTrack(id: number, albumId: string | null): string[] {
 /** Discogs' own number of it, which is never the same for two. */
 export function discogsNumber({ kind, id, holder = 0 }: Pick<Namesake, 'kind' | 'id' | 'holder'>): string[] {
   const albumId = kind === 'album' ? id : holder > 0 ? String(holder) : null;
-  const number = kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
+  const number =
+    kind === 'artist' ? artists.entry(id)?.discogsId : albumId === null ? null : albums.entry(albumId)?.discogsId;
   return numberWords(number);
 }
 
 /** Discogs' number in words; none where it is not known. */
-export const numberWords = (number: string | null | undefined): string[] => (number ? [t('search.discogsNumber', { number })] : []);
+export const numberWords = (number: string | null | undefined): string[] =>
+  number ? [t('search.discogsNumber', { number })] : [];
 
-const nameOf = ({ kind, name, detail = '' }: Namesake): string => `${kind} ${identityKey(name)}${kind === 'artist' ? '' : `\n${identityKey(detail)}`}`;
+const nameOf = ({ kind, name, detail = '' }: Namesake): string =>
+  `${kind} ${identityKey(name)}${kind === 'artist' ? '' : `\n${identityKey(detail)}`}`;
 
 /** Those of a list that bear the name of another in it: artists of one name, records and tracks of one title by one artist. */
 export function namesakesAmong<N extends Namesake>(list: readonly N[]): ReadonlySet<N> {
@@ -67,21 +75,30 @@ export function toldApart(found: Namesake, namesakes: ReadonlySet<Namesake>): st
 }
 
 /** Two names that look the same to a reader. */
-const isSame = (one: string, other: string): boolean => one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
+const isSame = (one: string, other: string): boolean =>
+  one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
 
 /** The name of an artist or a record where it stands alone; where others of the library bear it, with what tells it from them. */
 export function nameAlone(kind: 'artist' | 'album', id: string): string | undefined {
   if (kind === 'artist') {
     const artist = artists.entry(id);
     const isOneOfMany = artist && artists.list().some((other) => other.id !== id && isSame(other.name, artist.name));
-    return isOneOfMany ? [artist.name, ...telling({ kind, id }), ...discogsNumber({ kind, id })].join(' · ') : artist?.name;
+    return isOneOfMany
+      ? [artist.name, ...telling({ kind, id }), ...discogsNumber({ kind, id })].join(' · ')
+      : artist?.name;
   }
   const album = albums.entry(id);
   if (!album) return undefined;
   const others = albums.list({ shelf: 'all' }).filter((other) => other.id !== id && isSame(other.title, album.title));
   if (others.length === 0) return album.title;
   const isOfSameArtist = others.some((other) => isSame(other.artistLine, album.artistLine));
-  return [album.title, album.artistLine, ...(isOfSameArtist ? [...telling({ kind, id }), ...discogsNumber({ kind, id })] : [])].filter(Boolean).join(' · ');
+  return [
+    album.title,
+    album.artistLine,
+    ...(isOfSameArtist ? [...telling({ kind, id }), ...discogsNumber({ kind, id })] : []),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** What tells the parts of a record from one another where they bear one title, by their ids: Discogs' number, where one is known. */

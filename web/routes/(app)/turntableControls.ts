@@ -11,7 +11,11 @@ export interface TurntableControls {
 }
 
 /** What can be done now, where there is room for it. @param hasSide whether the track is on a side that may begin anew. */
-export function turntableControls(state: NowPlayingNow['state'], hasSide: boolean, room: 'desk' | 'tablet' | 'phone'): TurntableControls {
+export function turntableControls(
+  state: NowPlayingNow['state'],
+  hasSide: boolean,
+  room: 'desk' | 'tablet' | 'phone',
+): TurntableControls {
   // While the record is turned nothing plays that could be held or skipped.
   const held: TurntableAct[] = state === 'turning' ? [] : [state === 'paused' ? 'resume' : 'pause'];
   const skip: TurntableAct[] = state === 'turning' ? [] : ['skip'];

@@ -4,5 +4,9 @@ import type { HouseholdDocument } from '#shared/library/household.ts';
  * Whether EurIA can write though nobody was asked for the language of the house: the services came with the server's start, and the first run, which
  * asks, was never opened.
  */
-export const isUnasked = ({ firstRunDone, language, services }: Pick<HouseholdDocument, 'firstRunDone' | 'language' | 'services'>): boolean =>
+export const isUnasked = ({
+  firstRunDone,
+  language,
+  services,
+}: Pick<HouseholdDocument, 'firstRunDone' | 'language' | 'services'>): boolean =>
   !firstRunDone && language === null && services.some(({ id, status }) => id === 'euria' && status !== 'off');

@@ -9,7 +9,10 @@ let asking: Asking;
 beforeEach(() => {
   vi.useFakeTimers();
   [asked, isSeen, answer] = [0, true, () => undefined];
-  asking = new Asking(() => (asked++, new Promise((resolve) => (answer = resolve))), () => isSeen);
+  asking = new Asking(
+    () => (asked++, new Promise((resolve) => (answer = resolve))),
+    () => isSeen,
+  );
 });
 afterEach(() => vi.useRealTimers());
 

@@ -41,7 +41,10 @@ export const houseSettings = {
   get failureWords(): { title: string; more: string } | null {
     if (failure === null) return null;
     if (failure === 'network') return { title: t('settings.unreachable'), more: '' };
-    return { title: t(failure === 'timeout' ? 'settings.unreachable' : 'settings.notNow'), more: errorWords({ kind: failure }) };
+    return {
+      title: t(failure === 'timeout' ? 'settings.unreachable' : 'settings.notNow'),
+      more: errorWords({ kind: failure }),
+    };
   },
   text(key: string): string {
     const value = answer?.values[key]?.value;
@@ -61,7 +64,8 @@ export const houseSettings = {
     return flaw !== undefined && fixedBy === undefined;
   },
   /** The value as a field shows it that has nothing chosen where what was cannot be read: so that any can be, also the one in force. */
-  chosen: <T extends string | number>(key: string, value: T | undefined): string | null => (value === undefined || houseSettings.isUnreadable(key) ? null : String(value)),
+  chosen: <T extends string | number>(key: string, value: T | undefined): string | null =>
+    value === undefined || houseSettings.isUnreadable(key) ? null : String(value),
   /** Chooses what is in force in the place of what cannot be read. */
   async keep(keys: readonly string[]): Promise<void> {
     const unreadable = keys.filter((key) => houseSettings.isUnreadable(key));
@@ -69,7 +73,9 @@ export const houseSettings = {
   },
   /** Those of them that nothing on the page tells of. */
   get untold(): string[] {
-    return Object.keys(answer?.values ?? {}).filter((key) => houseSettings.isUnreadable(key) && ![...told].some((keys) => keys.includes(key)));
+    return Object.keys(answer?.values ?? {}).filter(
+      (key) => houseSettings.isUnreadable(key) && ![...told].some((keys) => keys.includes(key)),
+    );
   },
   /** Something on the page tells of these where they cannot be read. @returns when it is gone from the page. */
   tells(keys: readonly string[]): () => void {

@@ -12,14 +12,18 @@ const speaking = vi.hoisted(() => ({ messages: {} as Record<string, unknown> }))
 vi.mock('$lib/i18n/index.svelte.ts', () => {
   const say = (key: string, values: Params = {}) => {
     const message = speaking.messages[key] as Message | undefined;
-    return message === undefined || !isWhole(message, values) ? undefined : fill(message, values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
+    return message === undefined || !isWhole(message, values)
+      ? undefined
+      : fill(message, values, new Intl.PluralRules('en'), new Intl.NumberFormat('en'));
   };
   return { t: say, lookUp: say, current: { language: 'en', locale: 'en-GB' } };
 });
 vi.mock('$lib/i18n/format.svelte.ts', () => ({ moment: () => '12:10' }));
 
 const CODES = { ...SERVICE_STATES, euria: EURIA_STATES.map((code) => ({ code, status: undefined })) };
-const ALL = (Object.keys(WORDS) as ServiceState['id'][]).flatMap((id) => CODES[id].map(({ code, status }) => [id, code, status ?? 'connected'] as const));
+const ALL = (Object.keys(WORDS) as ServiceState['id'][]).flatMap((id) =>
+  CODES[id].map(({ code, status }) => [id, code, status ?? 'connected'] as const),
+);
 const said = (id: ServiceState['id'], code: string, status: ServiceState['status'], more: Partial<ServiceState> = {}) =>
   sentenceOf(id, { id, code, status, account: 'ada', since: 1_700_000_000, ...more }, 'UTC', 0);
 
@@ -36,17 +40,31 @@ describe.each([
 
   it('is well only of what answered, asked for a pause only of what did, and tries again only where it does', () => {
     const others = ALL.filter(([id]) => id !== 'euria');
-    const codes = (words: RegExp) => others.filter(([id, code, status]) => words.test(said(id, code, status))).map(([id, code]) => `${id} ${code}`);
-    expect(codes(well)).toEqual(['lastfm following', 'roon not-written', 'roon paired', 'discogs answered', 'spotify ready', 'musicbrainz ready']);
+    const codes = (words: RegExp) =>
+      others.filter(([id, code, status]) => words.test(said(id, code, status))).map(([id, code]) => `${id} ${code}`);
+    expect(codes(well)).toEqual([
+      'lastfm following',
+      'roon not-written',
+      'roon paired',
+      'discogs answered',
+      'spotify ready',
+      'musicbrainz ready',
+    ]);
     expect(codes(pause)).toEqual(['spotify blocked', 'musicbrainz blocked']);
     expect(codes(again)).toEqual(['lastfm failing', 'discogs failing', 'spotify failing', 'musicbrainz failing']);
   });
 
   it('names what went wrong beside it, and no key where none is needed', () => {
     const unreachable = { code: 'unreachable' };
-    expect(said('spotify', 'failing', 'attention', { trouble: unreachable })).toBe(`${said('spotify', 'failing', 'attention')} ${troubleWords('spotify', unreachable)}`);
-    expect(said('musicbrainz', 'refused', 'attention', { trouble: { code: 'refused' } })).toBe(messages['state.musicbrainz.refused']);
-    expect(troubleWords('musicbrainz', { code: 'refused' })).not.toBe(messages['trouble.refused'].replace('{service}', 'MusicBrainz'));
+    expect(said('spotify', 'failing', 'attention', { trouble: unreachable })).toBe(
+      `${said('spotify', 'failing', 'attention')} ${troubleWords('spotify', unreachable)}`,
+    );
+    expect(said('musicbrainz', 'refused', 'attention', { trouble: { code: 'refused' } })).toBe(
+      messages['state.musicbrainz.refused'],
+    );
+    expect(troubleWords('musicbrainz', { code: 'refused' })).not.toBe(
+      messages['trouble.refused'].replace('{service}', 'MusicBrainz'),
+    );
   });
 
   it.each(REFUSAL_CODES)('blames no key where a service refuses because of %s, whatever the state is', (code) => {
@@ -61,6 +79,8 @@ describe.each([
   it('says of a state that it does not know only what its status says', () => {
     expect(said('roon', 'of-tomorrow', 'connected')).toBe(messages['state.connected']);
     expect(said('roon', 'of-tomorrow', 'attention')).toBe(messages['state.attention']);
-    expect(said('roon', 'toString', 'off')).toBe(messages['state.off'].replace('{purpose}', messages['service.purpose.roon']));
+    expect(said('roon', 'toString', 'off')).toBe(
+      messages['state.off'].replace('{purpose}', messages['service.purpose.roon']),
+    );
   });
 });

@@ -79,10 +79,14 @@ const naming = (id: Service['id'], { values }: Trouble) => ({ service: t(`servic
 
 /** What went wrong with a service, in the page's language; of what is not known only that something did. The original belongs beside it. */
 export const troubleWords = (id: Service['id'], trouble: Trouble | null | undefined): string =>
-  (trouble && (lookUp(`trouble.${id}.${trouble.code}`, naming(id, trouble)) ?? lookUp(`trouble.${trouble.code}`, naming(id, trouble)))) ?? t('trouble.other', { service: t(`service.${id}`) });
+  (trouble &&
+    (lookUp(`trouble.${id}.${trouble.code}`, naming(id, trouble)) ??
+      lookUp(`trouble.${trouble.code}`, naming(id, trouble)))) ??
+  t('trouble.other', { service: t(`service.${id}`) });
 
 /** What a service or the server said of a trouble, word for word: to stand under Details. */
-export const originalOf = (state: ServiceState | undefined): string | undefined => (state?.status === 'attention' ? state.detail : undefined);
+export const originalOf = (state: ServiceState | undefined): string | undefined =>
+  state?.status === 'attention' ? state.detail : undefined;
 
 /** How a connection is, as a sentence a person understands. */
 export function sentenceOf(id: Service['id'], state: ServiceState | undefined, timeZone: string, now: number): string {
@@ -96,7 +100,8 @@ export function sentenceOf(id: Service['id'], state: ServiceState | undefined, t
   // The state says it already: the same twice would be no more.
   const isMore = state.status === 'attention' && state.trouble && state.trouble.code !== state.code;
   // A refusal that says what it is for is not about the key.
-  if (isMore && REFUSAL_CODES.some((reason) => reason === state.trouble?.code) && state.code === 'refused') return troubleWords(id, state.trouble);
+  if (isMore && REFUSAL_CODES.some((reason) => reason === state.trouble?.code) && state.code === 'refused')
+    return troubleWords(id, state.trouble);
   return isMore ? `${said} ${troubleWords(id, state.trouble)}` : said;
 }
 

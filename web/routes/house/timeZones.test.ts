@@ -21,7 +21,10 @@ test('no zone is offered by its code, and each can be told from the others', () 
     const labels = zones.map(({ label }) => label);
     expect(labels.filter((label, at) => labels.indexOf(label) !== at)).toEqual([]);
   }
-  expect(timeZones('Mars/Olympus_Mons', 'en', WINTER)[0]).toEqual({ value: 'Mars/Olympus_Mons', label: 'Mars/Olympus Mons' });
+  expect(timeZones('Mars/Olympus_Mons', 'en', WINTER)[0]).toEqual({
+    value: 'Mars/Olympus_Mons',
+    label: 'Mars/Olympus Mons',
+  });
 });
 
 test('what is typed finds the zone, by its name, its code, or the beginning of its city', () => {

@@ -11,8 +11,12 @@ export function heldRows({ differences, mine, theirs }: Held): HeldRow[] {
   const rows = differences
     ? KINDS.map((kind) => ({ kind, ...differences[kind] }))
     : COUNTED.map((kind) => ({
-        kind, onlyHere: 0, differs: 0,
-        ...(kind === 'listens' ? { mine: mine.listens, theirs: theirs.listens } : { mine: mine.documents[kind] ?? 0, theirs: theirs.documents[kind] ?? 0 }),
+        kind,
+        onlyHere: 0,
+        differs: 0,
+        ...(kind === 'listens'
+          ? { mine: mine.listens, theirs: theirs.listens }
+          : { mine: mine.documents[kind] ?? 0, theirs: theirs.documents[kind] ?? 0 }),
       }));
   return rows.filter((row) => row.mine > 0 || row.theirs > 0);
 }
@@ -27,7 +31,10 @@ export function whatDiffers({ cause, differences, refused }: Held): 'another' | 
   if (cause === 'other-library') return 'another';
   if (!differences) return 'fewer';
   // Removed one by one, a playlist goes; else it is offered to the server again.
-  const lacks = inDanger(differences, 'onlyHere').length > 0 || (cause === 'emptied' && differences.playlists.onlyHere > 0) || refused !== undefined;
+  const lacks =
+    inDanger(differences, 'onlyHere').length > 0 ||
+    (cause === 'emptied' && differences.playlists.onlyHere > 0) ||
+    refused !== undefined;
   if (!lacks) return 'differs';
   return inDanger(differences, 'differs').length > 0 ? 'both' : 'lacks';
 }

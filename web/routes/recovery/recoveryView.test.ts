@@ -1,11 +1,21 @@
 import { expect, it } from 'vitest';
 import { type Known, recoveryView } from './recoveryView.ts';
 
-const view = (known: Partial<Known>) => recoveryView({ state: 'none', unreachable: false, working: false, given: false, failed: false, held: false, ...known });
+const view = (known: Partial<Known>) =>
+  recoveryView({
+    state: 'none',
+    unreachable: false,
+    working: false,
+    given: false,
+    failed: false,
+    held: false,
+    ...known,
+  });
 
 it('says nothing of a library that the server cannot be asked about', () => {
   expect(view({ state: undefined })).toBe('asking');
-  for (const state of [undefined, 'none', 'recovery', 'rebuilding'] as const) expect(view({ state, unreachable: true })).toBe('away');
+  for (const state of [undefined, 'none', 'recovery', 'rebuilding'] as const)
+    expect(view({ state, unreachable: true })).toBe('away');
   expect(view({})).toBe('fine');
 });
 

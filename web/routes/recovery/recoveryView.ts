@@ -18,7 +18,14 @@ export interface Known {
  * What the page is about. `away`: the server does not answer, and what it has now is not known; `finishing`: all was given, the
  * server makes its library of it, and nothing is to be decided meanwhile.
  */
-export function recoveryView({ state, unreachable, working, given, failed, held }: Known): 'asking' | 'away' | 'lost' | 'finishing' | 'held' | 'fine' {
+export function recoveryView({
+  state,
+  unreachable,
+  working,
+  given,
+  failed,
+  held,
+}: Known): 'asking' | 'away' | 'lost' | 'finishing' | 'held' | 'fine' {
   const isLost = state === 'recovery' || state === 'rebuilding';
   if (isLost && given && !failed) return 'finishing';
   if (working) return 'lost';

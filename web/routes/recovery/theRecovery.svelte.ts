@@ -89,8 +89,12 @@ export const theRecovery = {
     }
   },
 
-  restore: (name: string) => told('restore', () => api.post('/recovery/restore', { name, ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
-  beginAnew: () => told('begin-anew', () => api.post('/recovery/begin-anew', { confirm: 'begin-anew', ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
+  restore: (name: string) =>
+    told('restore', () => api.post('/recovery/restore', { name, ...abandoning() }, { timeout: RESTORE_TIMEOUT })),
+  beginAnew: () =>
+    told('begin-anew', () =>
+      api.post('/recovery/begin-anew', { confirm: 'begin-anew', ...abandoning() }, { timeout: RESTORE_TIMEOUT }),
+    ),
 };
 
 /** What the page shows is given up knowingly; what has begun since it was asked is not. */
@@ -99,7 +103,18 @@ const abandoning = () => (answer?.rebuilding ? { abandon: answer.rebuilding.devi
 /** A server that cannot be asked this serves its library. */
 function knowsOfNone(error: unknown): RecoveryState {
   if (!(error instanceof ApiError) || error.kind !== 'not-found') throw error;
-  return { state: 'none', loss: null, reason: null, message: null, file: null, formerLife: null, backups: [], rebuilding: null, working: null, failure: null };
+  return {
+    state: 'none',
+    loss: null,
+    reason: null,
+    message: null,
+    file: null,
+    formerLife: null,
+    backups: [],
+    rebuilding: null,
+    working: null,
+    failure: null,
+  };
 }
 
 async function told(what: Work, command: () => Promise<unknown>): Promise<void> {

@@ -42,11 +42,26 @@ export function discogsConnected({ text, isSet }: KnownSettings, account: boolea
  * What puts these settings back to what they were, after something was tried in their place. Of a secret that was set before only the
  * server knows what it was: it is left out, and so stays what was tried.
  */
-export const puttingBack = (keys: readonly string[], { text, isSecret, isSet, isUnchosen }: KnownSettings): Record<string, string | null> =>
-  Object.fromEntries(keys.filter((key) => !isSecret(key) || !isSet(key)).map((key) => [key, isSecret(key) || isUnchosen(key) ? null : text(key)]));
+export const puttingBack = (
+  keys: readonly string[],
+  { text, isSecret, isSet, isUnchosen }: KnownSettings,
+): Record<string, string | null> =>
+  Object.fromEntries(
+    keys
+      .filter((key) => !isSecret(key) || !isSet(key))
+      .map((key) => [key, isSecret(key) || isUnchosen(key) ? null : text(key)]),
+  );
 
 /** What went wrong says nothing about the key: the service could not be asked, or gave no answer. */
-const UNANSWERED = ['service-unreachable', 'service-timeout', 'service-resting', 'service-rate-limited', 'service-broken', 'service-malformed'];
+const UNANSWERED = [
+  'service-unreachable',
+  'service-timeout',
+  'service-resting',
+  'service-rate-limited',
+  'service-broken',
+  'service-malformed',
+];
 
 /** Whether a check ended without a word on what was entered. */
-export const isUnanswered = (problem: { code: string } | undefined): boolean => problem !== undefined && UNANSWERED.includes(problem.code);
+export const isUnanswered = (problem: { code: string } | undefined): boolean =>
+  problem !== undefined && UNANSWERED.includes(problem.code);

@@ -56,7 +56,10 @@ export class House {
     this.library.close();
     await this.#letGo();
     mkdirSync(join(this.#folder, 'backups'), { recursive: true });
-    this.#backup = { file: join(this.#folder, 'backups', 'musique-of-the-test.db'), memory: structuredClone(this.memory) };
+    this.#backup = {
+      file: join(this.#folder, 'backups', 'musique-of-the-test.db'),
+      memory: structuredClone(this.memory),
+    };
     for (const part of ['', '-wal']) {
       if (existsSync(this.library.file + part)) copyFileSync(this.library.file + part, this.#backup.file + part);
       else rmSync(this.#backup.file + part, { force: true });
@@ -88,6 +91,12 @@ export class House {
     // After everything that the steps tell of.
     const now = (START + 40 * 86_400) * 1000;
     const clock = { now: () => now, elapsed: () => now, sleep: () => Promise.resolve() };
-    return openLibrary({ file: join(this.#folder, 'musique.db'), backupsDir: join(this.#folder, 'backups'), clock, log: silentLog, timeZone: TIME_ZONE });
+    return openLibrary({
+      file: join(this.#folder, 'musique.db'),
+      backupsDir: join(this.#folder, 'backups'),
+      clock,
+      log: silentLog,
+      timeZone: TIME_ZONE,
+    });
   }
 }

@@ -35,7 +35,9 @@ interface ReportRow {
 export function untruths(house: House): string[] {
   const db = new Libsql(house.library.file);
   try {
-    const rows = db.prepare('SELECT id, source, source_key, played_at, title, state, listen_id FROM scrobbles').all() as ReportRow[];
+    const rows = db
+      .prepare('SELECT id, source, source_key, played_at, title, state, listen_id FROM scrobbles')
+      .all() as ReportRow[];
     return [...heardUntruths(house, rows), ...countUntruths(house, db), ...writtenUntruths(house, db)];
   } finally {
     db.close();
@@ -58,32 +60,47 @@ function heardUntruths(house: House, rows: readonly ReportRow[]): string[] {
   const untruths = [...reported.keys()].filter((key) => !kept.has(key)).map((key) => `${key} is not recorded any more`);
   for (const row of rows) {
     const name = `${row.source} ${row.source_key} (${row.title})`;
-    const together = rows.filter((other) => other === row || (other.listen_id !== null && other.listen_id === row.listen_id));
-    if (row.state === 'deleted' && !together.some(({ id }) => deleted.has(id))) untruths.push(`${name} was deleted, and nobody did that`);
-    if (row.state === 'withdrawn' && !withdrawn.has(row.source_key.slice(0, row.source_key.lastIndexOf(':')))) untruths.push(`${name} was taken back, and nobody did that`);
-    if (row.state === 'archived' && !archived.has(`${row.source} ${row.source_key}`) && !together.some((other) => archived.has(`${other.source} ${other.source_key}`))) {
+    const together = rows.filter(
+      (other) => other === row || (other.listen_id !== null && other.listen_id === row.listen_id),
+    );
+    if (row.state === 'deleted' && !together.some(({ id }) => deleted.has(id)))
+      untruths.push(`${name} was deleted, and nobody did that`);
+    if (row.state === 'withdrawn' && !withdrawn.has(row.source_key.slice(0, row.source_key.lastIndexOf(':'))))
+      untruths.push(`${name} was taken back, and nobody did that`);
+    if (
+      row.state === 'archived' &&
+      !archived.has(`${row.source} ${row.source_key}`) &&
+      !together.some((other) => archived.has(`${other.source} ${other.source_key}`))
+    ) {
       untruths.push(`${name} is said to be archived, and no file has it`);
     }
     if (row.state !== 'resolved') continue;
     const listen = heard.get(row.listen_id!);
     const witnesses = together.filter(({ state }) => state === 'resolved');
     if (listen === undefined) untruths.push(`${name} is in no page of the journal`);
-    else if (!witnesses.some(({ played_at: at }) => at === listen.playedAt)) untruths.push(`${name} is heard at ${listen.playedAt}, which nobody reported`);
-    else if (!witnesses.some(({ title }) => textKey(title) === textKey(listen.title ?? ''))) untruths.push(`${name} is shown as ${listen.title ?? 'a track that no document carries'}`);
+    else if (!witnesses.some(({ played_at: at }) => at === listen.playedAt))
+      untruths.push(`${name} is heard at ${listen.playedAt}, which nobody reported`);
+    else if (!witnesses.some(({ title }) => textKey(title) === textKey(listen.title ?? '')))
+      untruths.push(`${name} is shown as ${listen.title ?? 'a track that no document carries'}`);
   }
   return untruths;
 }
 
 /** Every listen of a fresh device, with the title that its track's document gives it. */
 function heardOf(house: House): Map<number, Heard> {
-  const library = LibraryIndex.from(documentsOf<AlbumDocument>(house, 'albums'), documentsOf<ArtistDocument>(house, 'artists'));
+  const library = LibraryIndex.from(
+    documentsOf<AlbumDocument>(house, 'albums'),
+    documentsOf<ArtistDocument>(house, 'artists'),
+  );
   const listens = documentsOf<JournalPage>(house, 'journal').flatMap((page) => decodePage(page));
   return new Map(listens.map(({ id, playedAt, trackId }) => [id, { playedAt, title: library.track(trackId)?.title }]));
 }
 
 function archiveTexts({ archive }: House): string[] {
   try {
-    return readdirSync(archive).filter((name) => name.endsWith('.jsonl')).flatMap((name) => readFileSync(join(archive, name), 'utf8').trim().split('\n').slice(1, -1));
+    return readdirSync(archive)
+      .filter((name) => name.endsWith('.jsonl'))
+      .flatMap((name) => readFileSync(join(archive, name), 'utf8').trim().split('\n').slice(1, -1));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -100,11 +117,20 @@ const archivedKeys = (house: House): Set<string> =>
 /** SQL, the replica and what analytics counts on it speak of equally many listens. */
 function countUntruths(house: House, db: Libsql.Database): string[] {
   const counted = (sql: string) => Object.values((db.prepare(sql).all() as Record<string, number>[])[0]!)[0]!;
-  const [listens, archived] = [counted('SELECT count(*) FROM listening_history'), counted('SELECT count(*) FROM archived_listens')];
+  const [listens, archived] = [
+    counted('SELECT count(*) FROM listening_history'),
+    counted('SELECT count(*) FROM archived_listens'),
+  ];
   const journal = JournalColumns.fromPages(documentsOf<JournalPage>(house, 'journal'));
-  const library = LibraryIndex.from(documentsOf<AlbumDocument>(house, 'albums'), documentsOf<ArtistDocument>(house, 'artists'));
+  const library = LibraryIndex.from(
+    documentsOf<AlbumDocument>(house, 'albums'),
+    documentsOf<ArtistDocument>(house, 'artists'),
+  );
   const rollups = documentsOf<MonthlyRollup>(house, 'rollups');
-  const { total, byTrack } = tallyTracks(new Analysis({ journal, library, calendar: createCalendar(TIME_ZONE), rollups }), ALL_TIME);
+  const { total, byTrack } = tallyTracks(
+    new Analysis({ journal, library, calendar: createCalendar(TIME_ZONE), rollups }),
+    ALL_TIME,
+  );
   const ofTracks = byTrack.reduce((sum, count) => sum + count, 0);
   return [
     ['the replica holds', journal.length, listens],
@@ -119,6 +145,11 @@ const WRITTEN = `
   UNION ALL SELECT listen FROM deleted_listens UNION ALL SELECT snapshot FROM album_merges`;
 
 function writtenUntruths(house: House, db: Libsql.Database): string[] {
-  const places = [...(db.prepare(WRITTEN).all() as { words: string }[]).map(({ words }) => words), ...archiveTexts(house)];
-  return [...house.memory.written].filter((words) => !places.some((place) => place.includes(words))).map((words) => `"${words}" is nowhere any more`);
+  const places = [
+    ...(db.prepare(WRITTEN).all() as { words: string }[]).map(({ words }) => words),
+    ...archiveTexts(house),
+  ];
+  return [...house.memory.written]
+    .filter((words) => !places.some((place) => place.includes(words)))
+    .map((words) => `"${words}" is nowhere any more`);
 }

@@ -27,7 +27,12 @@ export function readLovedTracks(body: unknown, asked: AskedPage): LovedTracksPag
   refuseOtherUser(asked.user, said.user);
   const { read, aside } = entriesRead(lovedTrack, track);
   refuseMostlyUnreadable('Last.fm', aside, track.length);
-  return { user: said.user, tracks: read.map(({ value }) => value), setAside: aside, ...extent(said, asked, track.length) };
+  return {
+    user: said.user,
+    tracks: read.map(({ value }) => value),
+    setAside: aside,
+    ...extent(said, asked, track.length),
+  };
 }
 
 /** Reads one loved track again that was set aside; null when it still cannot be read. */
@@ -48,7 +53,10 @@ const userInfo = v.object({
  * Reads an answer to user.getInfo.
  * @throws UpstreamError `malformed`, also when it is about another user.
  */
-export function readProfile(body: unknown, askedUser: string): { name: string; playCount: number; registeredAt?: number } {
+export function readProfile(
+  body: unknown,
+  askedUser: string,
+): { name: string; playCount: number; registeredAt?: number } {
   const { user } = readWire('Last.fm', userInfo, body);
   refuseOtherUser(askedUser, user.name);
   return { name: user.name, playCount: user.playcount, registeredAt: user.registered?.unixtime };

@@ -44,16 +44,28 @@ export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage,
   const page = said.page ?? asked.page;
   const perPage = said.perPage || asked.limit;
   const another = here >= perPage ? 1 : 0;
-  if (here > 0 && page !== asked.page) throw refused('other-page', `Last.fm answered with page ${page} where page ${asked.page} was asked for`);
+  if (here > 0 && page !== asked.page)
+    throw refused('other-page', `Last.fm answered with page ${page} where page ${asked.page} was asked for`);
   const before = (asked.page - 1) * perPage;
   const counted = said.total;
-  const totalPages = Math.max(said.totalPages ?? (counted === undefined ? asked.page + another : 0), Math.ceil((counted ?? 0) / perPage));
+  const totalPages = Math.max(
+    said.totalPages ?? (counted === undefined ? asked.page + another : 0),
+    Math.ceil((counted ?? 0) / perPage),
+  );
   // Without a count every page but the last is full, and the last of several holds something.
   const isBeforeLast = asked.page < totalPages;
-  const fewest = counted === undefined ? (isBeforeLast ? perPage : Number(asked.page > 1)) : Math.max(Number(isBeforeLast), Math.min(perPage, counted - before));
+  const fewest =
+    counted === undefined
+      ? isBeforeLast
+        ? perPage
+        : Number(asked.page > 1)
+      : Math.max(Number(isBeforeLast), Math.min(perPage, counted - before));
   const leftOut = asked.page > totalPages ? 0 : Math.max(0, fewest - here - besides);
   const total = counted ?? (totalPages <= 1 ? here : totalPages * perPage);
-  if (here === 0 && leftOut > 0) throw refused('left-out', `Last.fm counts ${total} entries and lists none of them on page ${asked.page}`, { total });
+  if (here === 0 && leftOut > 0)
+    throw refused('left-out', `Last.fm counts ${total} entries and lists none of them on page ${asked.page}`, {
+      total,
+    });
   return { page: asked.page, totalPages, total, isCounted: counted !== undefined, leftOut };
 }
 

@@ -94,7 +94,8 @@ export const images = v.optional(
 const rank = ({ size }: SizedImage) => (SIZES.includes(size) ? SIZES.indexOf(size) : SIZES.length);
 
 /** The largest picture's address. */
-export const largest = (found: readonly SizedImage[]): string | undefined => [...found].sort((a, b) => rank(a) - rank(b))[0]?.url;
+export const largest = (found: readonly SizedImage[]): string | undefined =>
+  [...found].sort((a, b) => rank(a) - rank(b))[0]?.url;
 
 /** Each picture once, the largest first, with the size that its address states (`/i/u/300x300/…`, `/i/u/174s/…`). */
 export function artwork(found: readonly SizedImage[]): ArtworkCandidate[] {

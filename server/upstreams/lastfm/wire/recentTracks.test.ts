@@ -23,13 +23,21 @@ const plain = {
 };
 const extended = {
   ...plain,
-  artist: { url: 'https://www.last.fm/music/Ondine+Falkner', name: 'Ondine Falkner', image: [{ size: 'small', '#text': STAR }], mbid: '' },
+  artist: {
+    url: 'https://www.last.fm/music/Ondine+Falkner',
+    name: 'Ondine Falkner',
+    image: [{ size: 'small', '#text': STAR }],
+    mbid: '',
+  },
   image: [{ size: 'extralarge', '#text': STAR }],
   album: { mbid: '', '#text': '' },
   loved: '1',
 };
 const page = (track: unknown, attributes: object = {}) => ({
-  recenttracks: { track, '@attr': { user: 'ligeia', totalPages: '1', page: '1', perPage: '200', total: '1', ...attributes } },
+  recenttracks: {
+    track,
+    '@attr': { user: 'ligeia', totalPages: '1', page: '1', perPage: '200', total: '1', ...attributes },
+  },
 });
 
 describe('the shapes that Last.fm sends', () => {
@@ -50,16 +58,27 @@ describe('the shapes that Last.fm sends', () => {
 
   test('an extended entry, the star for a picture and no album', () => {
     const [play] = readRecentTracks(page(extended), asked).plays;
-    expect(play).toMatchObject({ artist: 'Ondine Falkner', artistUrl: 'https://www.last.fm/music/Ondine+Falkner', loved: true });
+    expect(play).toMatchObject({
+      artist: 'Ondine Falkner',
+      artistUrl: 'https://www.last.fm/music/Ondine+Falkner',
+      loved: true,
+    });
     expect([play?.album, play?.imageUrl, play?.artistMbid]).toEqual([undefined, undefined, undefined]);
   });
 
   test('counts as numbers', () => {
-    expect(readRecentTracks(page([], { page: 1, perPage: 1, totalPages: 0, total: 0 }), asked)).toMatchObject({ total: 0, totalPages: 0 });
+    expect(readRecentTracks(page([], { page: 1, perPage: 1, totalPages: 0, total: 0 }), asked)).toMatchObject({
+      total: 0,
+      totalPages: 0,
+    });
   });
 
   test('no total, as a compatible server leaves it out', () => {
-    const without = page([plain, { ...plain, date: { uts: '1763799000' } }], { total: undefined, perPage: '2', totalPages: '7' });
+    const without = page([plain, { ...plain, date: { uts: '1763799000' } }], {
+      total: undefined,
+      perPage: '2',
+      totalPages: '7',
+    });
     expect(readRecentTracks(without, asked)).toMatchObject({ page: 1, totalPages: 7, total: 14 });
     const bare = { recenttracks: { track: [plain], '@attr': { user: 'ligeia' } } };
     expect(readRecentTracks(bare, asked)).toMatchObject({ page: 1, totalPages: 1, total: 1 });
@@ -67,13 +86,24 @@ describe('the shapes that Last.fm sends', () => {
 
   test('a page that holds less than it counts, or is another one', () => {
     const two = [plain, { ...plain, date: { uts: '1763799000' } }];
-    const read = (track: unknown, attributes: object, number = 1) => readRecentTracks(page(track, { page: String(number), perPage: '2', ...attributes }), { ...asked, page: number });
-    expect(read(two, { total: '5', totalPages: '3' }, 2)).toMatchObject({ page: 2, totalPages: 3, total: 5, leftOut: 0 });
+    const read = (track: unknown, attributes: object, number = 1) =>
+      readRecentTracks(page(track, { page: String(number), perPage: '2', ...attributes }), { ...asked, page: number });
+    expect(read(two, { total: '5', totalPages: '3' }, 2)).toMatchObject({
+      page: 2,
+      totalPages: 3,
+      total: 5,
+      leftOut: 0,
+    });
     expect(read([plain], { total: '5', totalPages: '3' }, 2)).toMatchObject({ leftOut: 1 });
     expect(read([plain], { total: '5', totalPages: '1' }, 3)).toMatchObject({ totalPages: 3, leftOut: 0 });
     expect(read(two, { total: '1', totalPages: '1' })).toMatchObject({ total: 1, leftOut: 0 });
     expect(read([], { total: '5', totalPages: '3' }, 4)).toMatchObject({ plays: [], leftOut: 0 });
-    for (const attributes of [{ total: '5', totalPages: '3' }, { total: '5', totalPages: '1' }, { total: '0', totalPages: '3' }, { total: undefined, totalPages: '3' }]) {
+    for (const attributes of [
+      { total: '5', totalPages: '3' },
+      { total: '5', totalPages: '1' },
+      { total: '0', totalPages: '3' },
+      { total: undefined, totalPages: '3' },
+    ]) {
       expect(() => read([], attributes, 2)).toThrow('none of them');
     }
     expect(() => read(two, { page: '7', total: '50', totalPages: '25' }, 2)).toThrow('page 7');
@@ -86,8 +116,15 @@ describe('the shapes that Last.fm sends', () => {
 
   test('what is sounding is no play even with a date, and nothing without its names', () => {
     const sounding = { ...plain, '@attr': { nowplaying: 'true' } };
-    expect(readRecentTracks(page([sounding]), asked)).toMatchObject({ plays: [], nowPlaying: { artist: 'Ondine Falkner', title: 'Glass Tide' } });
-    expect(readRecentTracks(page([{ ...sounding, name: '' }, plain]), asked)).toMatchObject({ plays: [{}], setAside: [], nowPlaying: null });
+    expect(readRecentTracks(page([sounding]), asked)).toMatchObject({
+      plays: [],
+      nowPlaying: { artist: 'Ondine Falkner', title: 'Glass Tide' },
+    });
+    expect(readRecentTracks(page([{ ...sounding, name: '' }, plain]), asked)).toMatchObject({
+      plays: [{}],
+      setAside: [],
+      nowPlaying: null,
+    });
     expect(readRecentTracks(page([{ ...plain, '@attr': { nowplaying: 'false' } }]), asked).plays).toHaveLength(1);
   });
 });
@@ -111,7 +148,18 @@ describe('whatever is sent', () => {
   });
 
   test('any JSON in the place of any field is read or refused as malformed', () => {
-    const field = fc.constantFrom('artist', 'name', 'album', 'date', 'image', 'mbid', 'url', 'loved', '@attr', '__proto__');
+    const field = fc.constantFrom(
+      'artist',
+      'name',
+      'album',
+      'date',
+      'image',
+      'mbid',
+      'url',
+      'loved',
+      '@attr',
+      '__proto__',
+    );
     fc.assert(
       fc.property(field, fc.jsonValue(), fc.jsonValue(), (name, value, attributes) => {
         survives(page([{ ...extended, [name]: value }, plain]));
@@ -130,7 +178,19 @@ describe('whatever is sent', () => {
       album: fc.option(name, { nil: undefined }),
       loved: fc.option(fc.boolean(), { nil: undefined }),
     });
-    const entry = ({ playedAt, artist, title, album, loved }: { playedAt: number; artist: string; title: string; album?: string; loved?: boolean }) => ({
+    const entry = ({
+      playedAt,
+      artist,
+      title,
+      album,
+      loved,
+    }: {
+      playedAt: number;
+      artist: string;
+      title: string;
+      album?: string;
+      loved?: boolean;
+    }) => ({
       artist: loved === undefined ? { '#text': artist, mbid: '' } : { name: artist, mbid: '', url: '' },
       name: title,
       album: { '#text': album ?? '', mbid: '' },
@@ -140,8 +200,15 @@ describe('whatever is sent', () => {
     fc.assert(
       fc.property(fc.array(heard, { maxLength: 30 }), (history) => {
         const entries = history.map(entry);
-        const { plays } = readRecentTracks(JSON.parse(JSON.stringify(page(entries.length === 1 ? entries[0] : entries, { total: String(entries.length) }))), asked);
-        expect(plays.map(({ playedAt, artist, title, album, loved }) => ({ playedAt, artist, title, album, loved }))).toEqual(history);
+        const { plays } = readRecentTracks(
+          JSON.parse(
+            JSON.stringify(page(entries.length === 1 ? entries[0] : entries, { total: String(entries.length) })),
+          ),
+          asked,
+        );
+        expect(
+          plays.map(({ playedAt, artist, title, album, loved }) => ({ playedAt, artist, title, album, loved })),
+        ).toEqual(history);
         expect(plays.map(({ raw }) => raw)).toEqual(entries);
       }),
     );

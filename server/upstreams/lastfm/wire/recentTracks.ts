@@ -59,7 +59,10 @@ export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: O
   refuseOtherUser(asked.user, said.user);
   const sounding = v.safeParse(nowPlaying, entries.find(isNowPlaying));
   const heard = entries.filter((entry) => !isNowPlaying(entry));
-  const { value: { read, aside }, lists } = settingAside(() => entriesRead(play, heard));
+  const {
+    value: { read, aside },
+    lists,
+  } = settingAside(() => entriesRead(play, heard));
   const { parts } = asideOf(lists);
   if (parts.length > 0) onSetAside?.(parts, 'parts');
   refuseMostlyUnreadable('Last.fm', aside, heard.length);
@@ -86,7 +89,10 @@ function stampOf(raw: unknown): number | undefined {
   return result.success ? result.output.date.uts : undefined;
 }
 
-function asPlay({ name: title, artist, album, date, mbid, url, image, loved }: v.InferOutput<typeof play>, raw: unknown): ReportedPlay {
+function asPlay(
+  { name: title, artist, album, date, mbid, url, image, loved }: v.InferOutput<typeof play>,
+  raw: unknown,
+): ReportedPlay {
   return {
     playedAt: date.uts,
     artist: artist.name,
@@ -103,14 +109,21 @@ function asPlay({ name: title, artist, album, date, mbid, url, image, loved }: v
   };
 }
 
-function asNowPlaying({ name: title, artist, album, image, loved }: v.InferOutput<typeof nowPlaying>): NowPlayingReport {
+function asNowPlaying({
+  name: title,
+  artist,
+  album,
+  image,
+  loved,
+}: v.InferOutput<typeof nowPlaying>): NowPlayingReport {
   return { artist: artist.name, title, album: albumName(album), imageUrl: largest(image), loved };
 }
 
 const albumName = ({ '#text': text }: v.InferOutput<typeof album>) => (isBlank(text) ? undefined : boundedText(text));
 
 /** A plain entry has no address of the artist, but the track's begins with it: `…/music/ARTIST/_/TRACK`. */
-const artistUrlOf = (trackUrl: string | undefined) => /^(https?:\/\/[^/]+\/music\/[^/]+)\/_\//.exec(trackUrl ?? '')?.[1];
+const artistUrlOf = (trackUrl: string | undefined) =>
+  /^(https?:\/\/[^/]+\/music\/[^/]+)\/_\//.exec(trackUrl ?? '')?.[1];
 
 const withoutPictures = (value: unknown) =>
   typeof value === 'object' && value !== null
@@ -119,7 +132,12 @@ const withoutPictures = (value: unknown) =>
 
 /** The entry as it came, without the pictures: one star for every artist, five addresses of one album cover. */
 const evidence = (raw: unknown) =>
-  Object.fromEntries(Object.entries(withoutPictures(raw) as object).map(([key, value]) => [key, bounded(key === 'artist' ? withoutPictures(value) : value)]));
+  Object.fromEntries(
+    Object.entries(withoutPictures(raw) as object).map(([key, value]) => [
+      key,
+      bounded(key === 'artist' ? withoutPictures(value) : value),
+    ]),
+  );
 
 const bounded = (value: unknown): unknown => {
   if (typeof value === 'string') return boundedText(value);

@@ -28,7 +28,9 @@ export function scrobbleParameters(plays: readonly ScrobbleToSend[]): LastfmPara
     [`duration[${position}]`, play.durationSeconds],
     [`mbid[${position}]`, play.trackMbid],
   ]);
-  return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])));
+  return Object.fromEntries(
+    fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])),
+  );
 }
 
 const outcome = record({ ignoredMessage: v.optional(record({ code: whole }), { code: 0 }) });
@@ -39,7 +41,11 @@ const scrobbles = v.object({ scrobbles: v.object({ scrobble: list }) });
  * @param onSetAside told of outcomes that could not be read.
  * @throws UpstreamError `malformed`, also when it does not speak of each play.
  */
-export function readScrobbles(body: unknown, sent: number, onSetAside?: (entries: SetAside[]) => void): (ScrobbleOutcome | null)[] {
+export function readScrobbles(
+  body: unknown,
+  sent: number,
+  onSetAside?: (entries: SetAside[]) => void,
+): (ScrobbleOutcome | null)[] {
   const { scrobble } = readWire('Last.fm', scrobbles, body).scrobbles;
   if (scrobble.length !== sent) {
     const message = `Last.fm answered for ${scrobble.length} of ${sent} plays`;
@@ -52,6 +58,8 @@ export function readScrobbles(body: unknown, sent: number, onSetAside?: (entries
   return scrobble.map((_, place) => {
     const code = codes.get(place);
     if (code === undefined) return null;
-    return code === 0 ? { accepted: true } : { accepted: false, code, reason: IGNORED[code] ?? `Last.fm ignored the play (code ${code})` };
+    return code === 0
+      ? { accepted: true }
+      : { accepted: false, code, reason: IGNORED[code] ?? `Last.fm ignored the play (code ${code})` };
   });
 }

@@ -8,7 +8,8 @@ export default {
   'condition.database-log-gone.more': 'Stop AIME there in order and start it again: nothing is lost then.',
   'condition.disk-full.short': 'Disk full',
   'condition.disk-full.long': 'The server’s disk is full',
-  'condition.disk-full.more': 'Nothing new can be saved there. What you do here is saved on this device and sent when there is room.',
+  'condition.disk-full.more':
+    'Nothing new can be saved there. What you do here is saved on this device and sent when there is room.',
   'condition.disk-failing.short': 'Disk trouble',
   'condition.disk-failing.long': 'The server cannot write to its disk',
   'condition.disk-failing.more': 'What you do here is saved on this device and sent when it can be.',

@@ -12,7 +12,8 @@ export default errorMessages({
   'errorCode.too-many-values': 'That holds more than the {most} values the server takes at once.',
   'errorCode.too-many-names': 'That holds more than the {most} objects and names the server takes at once.',
   'errorCode.too-many-rows': 'Those are more than the {most} rows the server takes at once.',
-  'errorCode.unknown-path': 'The server has nothing at {path}. Page and server are of different versions: reload the page.',
+  'errorCode.unknown-path':
+    'The server has nothing at {path}. Page and server are of different versions: reload the page.',
   'errorCode.internal': 'Something went wrong on the server. Your library is safe.',
 
   'errorCode.sign-in': 'The access key is no longer good. Enter it again.',
@@ -66,11 +67,14 @@ export default errorMessages({
 
   'errorCode.lastfm-not-connected': 'Last.fm is not connected yet. Enter a user name and an API key in Settings.',
   'errorCode.lastfm-key-missing': 'Enter a Last.fm API key first.',
-  'errorCode.discogs-not-connected': 'Discogs is not connected yet. Enter a personal token in Settings, or connect an account.',
-  'errorCode.discogs-token-needed': 'Discogs lets only those search who are known there. Enter a personal token in Settings, or connect an account.',
+  'errorCode.discogs-not-connected':
+    'Discogs is not connected yet. Enter a personal token in Settings, or connect an account.',
+  'errorCode.discogs-token-needed':
+    'Discogs lets only those search who are known there. Enter a personal token in Settings, or connect an account.',
   'errorCode.discogs-consumer-missing': 'Enter the application’s consumer key and secret first.',
   'errorCode.euria-not-connected': 'EurIA is not connected yet. Enter its address in Settings.',
-  'errorCode.roon-not-found': 'No Roon Core answers on this network. See whether it is switched on and on the same network as the server.',
+  'errorCode.roon-not-found':
+    'No Roon Core answers on this network. See whether it is switched on and on the same network as the server.',
   'errorCode.plays-not-written': 'Plays cannot be saved on the server at the moment. It tries again by itself.',
   'errorCode.roon-not-connected': 'No Roon Core is connected.',
   'errorCode.connection-too-old': 'Connecting took too long. Start again.',
@@ -93,15 +97,18 @@ export default errorMessages({
   'errorCode.service-no-credit': '{service} wants to be paid first.',
   'errorCode.service-wrong-address': '{service} is not at the address that is set. Check it in Settings.',
   'errorCode.service-premium-needed': '{service} answers only while the owner of the application has Premium.',
-  'errorCode.service-history-private': '{service} keeps this user’s recent listening private. Connect the account here, or make it visible there.',
+  'errorCode.service-history-private':
+    '{service} keeps this user’s recent listening private. Connect the account here, or make it visible there.',
   'errorCode.service-account-refused': '{service} does not accept the connection to the account. Connect it again.',
   'errorCode.service-secret-refused': 'The shared secret does not belong to the key of {service}. Check both.',
   'errorCode.service-token-needed': '{service} does not show this to everybody. Enter a token, or connect the account.',
-  'errorCode.service-user-unknown': '{service} knows no user of this name. Check it: an account that was renamed has a new one.',
+  'errorCode.service-user-unknown':
+    '{service} knows no user of this name. Check it: an account that was renamed has a new one.',
   'errorCode.cap-reached': {
     zero: 'EurIA may be asked for no text: Settings allow none a day. Allow some under EurIA in Settings.',
     one: 'The {cap} text that may be asked for today was asked for. Ask again tomorrow, or allow more under EurIA in Settings.',
-    other: 'The {cap} texts that may be asked for today were asked for. Ask again tomorrow, or allow more under EurIA in Settings.',
+    other:
+      'The {cap} texts that may be asked for today were asked for. Ask again tomorrow, or allow more under EurIA in Settings.',
   },
   'errorCode.nothing-to-choose': 'There is nothing in the library that EurIA could choose from.',
   'errorCode.no-text': '{service} answered without a text. Try again.',
@@ -176,5 +183,6 @@ export default errorMessages({
   'errorCode.listen-time': 'The listen {listen} is of a time at which nobody can have heard anything.',
   'errorCode.listen-month': 'The listen {listen} is not of the month of its page {page}.',
   'errorCode.listen-sources': 'The listen {listen} has more sources than there are.',
-  'errorCode.rebuild-under-way': 'The library is being restored from a device. Look again, and confirm that this is to be given up.',
+  'errorCode.rebuild-under-way':
+    'The library is being restored from a device. Look again, and confirm that this is to be given up.',
 });

@@ -21,4 +21,26 @@ import timeline from './timeline.ts';
 import welcome from './welcome.ts';
 
 /** Every message in English; its keys and shapes are what French answers to. */
-export default { ...shelf, ...shell, ...journal, ...library, ...settings, ...services, ...sources, ...jobs, ...device, ...welcome, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline } as const;
+export default {
+  ...shelf,
+  ...shell,
+  ...journal,
+  ...library,
+  ...settings,
+  ...services,
+  ...sources,
+  ...jobs,
+  ...device,
+  ...welcome,
+  ...keeping,
+  ...timeline,
+  ...analytics,
+  ...search,
+  ...playlists,
+  ...history,
+  ...recovery,
+  ...formats,
+  ...errors,
+  ...conditions,
+  ...offline,
+} as const;

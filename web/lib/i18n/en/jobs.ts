@@ -50,7 +50,11 @@ export default {
   'did.archived': { zero: 'Nothing was old enough.', one: '{n} listen archived.', other: '{n} listens archived.' },
   'did.keptAll': 'Everything is kept.',
   'did.waiting': { one: '{n} listen waits for your decision.', other: '{n} listens wait for your decision.' },
-  'did.months': { zero: 'Nothing is archived, nothing to check.', one: '{n} month checked.', other: '{n} months checked.' },
+  'did.months': {
+    zero: 'Nothing is archived, nothing to check.',
+    one: '{n} month checked.',
+    other: '{n} months checked.',
+  },
   'did.repaired': { one: '{n} put right.', other: '{n} put right.' },
   'did.missing': 'Missing from the archive: {names}.',
   'did.token': 'Good until {time}.',

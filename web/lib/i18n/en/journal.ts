@@ -1,7 +1,10 @@
 export default {
   'journal.title': 'Journal',
   'journal.since': { one: '{n} listen since {date}', other: '{n} listens since {date}' },
-  'journal.arriving': { one: '{n} listen so far, older days are arriving', other: '{n} listens so far, older days are arriving' },
+  'journal.arriving': {
+    one: '{n} listen so far, older days are arriving',
+    other: '{n} listens so far, older days are arriving',
+  },
   'journal.filteredCount': { zero: 'No listen matches', one: '{n} listen matches', other: '{n} listens match' },
   'journal.goTo': 'Go to a day',
   'journal.goToDate': 'Day',
@@ -16,7 +19,8 @@ export default {
   'journal.daysArriving': 'The days between are still arriving.',
   'journal.today': 'No listens yet today.',
   'journal.emptyTitle': 'Nothing heard yet.',
-  'journal.emptyLead': 'Connect the place where you listen and your history arrives, newest days first. Or put something on: it will show up here.',
+  'journal.emptyLead':
+    'Connect the place where you listen and your history arrives, newest days first. Or put something on: it will show up here.',
   'journal.emptyDo': 'Connect a source',
   'journal.noneTitle': 'Nothing matches.',
   'journal.noneDrop': 'Show every listen',

@@ -1,9 +1,11 @@
 /** How the library is kept: backups, the archive and how long listens stay. */
 export default {
   'backup.make': 'A copy of everything',
-  'backup.lead': 'Records, listens, notes, playlists, settings and the archive in one file, read back and checked before it counts. Seven days, four weeks and twelve months of them stay.',
+  'backup.lead':
+    'Records, listens, notes, playlists, settings and the archive in one file, read back and checked before it counts. Seven days, four weeks and twelve months of them stay.',
   'backup.secrets': 'With keys and tokens',
-  'backup.secretsMore': 'Whoever has the file can then use your accounts with Last.fm, Discogs and the others. Without them you connect these again after bringing it back.',
+  'backup.secretsMore':
+    'Whoever has the file can then use your accounts with Last.fm, Discogs and the others. Without them you connect these again after bringing it back.',
   'backup.covers': 'With covers',
   'backup.coversMore': 'A larger file. Covers can also be fetched again.',
   'backup.lastGood': 'Last good backup {when}.',
@@ -26,14 +28,19 @@ export default {
   'backup.withCovers': 'With covers.',
   'backup.copied': 'Also in the second folder.',
   'backup.onlySecond': 'Only in the second folder.',
-  'backup.problemMore.archive': 'The library is backed up. The archived listens in these files cannot be brought back; if you have the files elsewhere, put them into the archive folder.',
-  'backup.lacks': { one: '{n} file of the archive was missing or damaged when it was made.', other: '{n} files of the archive were missing or damaged when it was made.' },
+  'backup.problemMore.archive':
+    'The library is backed up. The archived listens in these files cannot be brought back; if you have the files elsewhere, put them into the archive folder.',
+  'backup.lacks': {
+    one: '{n} file of the archive was missing or damaged when it was made.',
+    other: '{n} files of the archive were missing or damaged when it was made.',
+  },
   'backup.flaw': 'It cannot be brought back.',
   'backup.second': 'Second folder',
   'backup.secondNone': 'None. Backups lie on the same disk as the library and would be lost with it.',
   'backup.secondSet': 'Every backup is copied to {folder} and checked there.',
   'backup.secondChange': 'Set folder',
-  'backup.secondLead': 'A folder on another disk or another machine, as the server sees it. Every backup is copied there too.',
+  'backup.secondLead':
+    'A folder on another disk or another machine, as the server sees it. Every backup is copied there too.',
   'backup.secondField': 'Folder on the server',
   'backup.secondHint': 'It must exist already, for example /mnt/disk/aime. Empty for none.',
   'backup.makeNow': 'Make one now',
@@ -52,7 +59,8 @@ export default {
   'backup.removed': 'The copy goes.',
   'backup.bringBack': 'Bring back',
   'backup.bringBackOf': 'Bring back: {when}',
-  'backup.bringBackLead': 'It takes the library’s place when AIME starts next. Today’s library is saved first, and devices that know more offer it again.',
+  'backup.bringBackLead':
+    'It takes the library’s place when AIME starts next. Today’s library is saved first, and devices that know more offer it again.',
   'backup.nextStart': 'At the next start',
   'backup.orCommand': 'Or at once, by hand',
   'backup.commandLead': 'Stop AIME where it runs, type this there, start it again.',
@@ -76,18 +84,29 @@ export default {
   'retention.days': { one: '{n} day', other: '{n} days' },
   'retention.question': { one: '{n} listen is older than {period}.', other: '{n} listens are older than {period}.' },
   'retention.questionMore': 'The oldest is of {date}. Nothing leaves the journal before you say so.',
-  'retention.questionClock': 'The server’s clock says {date}, weeks after it last looked. Is that right? Nothing leaves the journal before you say so.',
-  'retention.changed': 'Nothing was done: what would leave has changed since this was asked. It is asked again as it is now.',
+  'retention.questionClock':
+    'The server’s clock says {date}, weeks after it last looked. Is that right? Nothing leaves the journal before you say so.',
+  'retention.changed':
+    'Nothing was done: what would leave has changed since this was asked. It is asked again as it is now.',
   'retention.keepAll': 'Keep everything',
   'retention.archive': 'Move them to the archive',
-  'retention.leave': { one: '{n} listen leaves with the next cleaning.', other: '{n} listens leave with the next cleaning.' },
+  'retention.leave': {
+    one: '{n} listen leaves with the next cleaning.',
+    other: '{n} listens leave with the next cleaning.',
+  },
   'retention.stay': 'Kept. Nothing leaves the journal.',
-  'retention.offer': { one: '{n} listen has grown old. Should it stay?', other: '{n} listens have grown old. Should they stay?' },
+  'retention.offer': {
+    one: '{n} listen has grown old. Should it stay?',
+    other: '{n} listens have grown old. Should they stay?',
+  },
   'retention.decide': 'Decide',
   'archive.span': '{from} to {to}',
   'archive.holds': { one: '{n} listen in the archive, {size}.', other: '{n} listens in the archive, {size}.' },
   'archive.back': 'All of it is in the journal again ({size}).',
-  'archive.gone': { one: 'The file is not in its folder any more. It held {n} listen.', other: 'The file is not in its folder any more. It held {n} listens.' },
+  'archive.gone': {
+    one: 'The file is not in its folder any more. It held {n} listen.',
+    other: 'The file is not in its folder any more. It held {n} listens.',
+  },
   'archive.bringBack': 'Bring back',
   'archive.coming': 'Coming back',
   'archive.failed': 'It did not come back; it stays safe in the archive.',

@@ -4,7 +4,10 @@ export default {
   'collection.sub': { one: '{n} record', other: '{n} records' },
   'collection.subVinyl': { one: '{n} record, {vinyl} on vinyl.', other: '{n} records, {vinyl} on vinyl.' },
   'collection.subOf': { one: '{n} of {of}.', other: '{n} of {of}.' },
-  'collection.subHeard': { one: '{n} record heard. None is on the shelf yet.', other: '{n} records heard. None is on the shelf yet.' },
+  'collection.subHeard': {
+    one: '{n} record heard. None is on the shelf yet.',
+    other: '{n} records heard. None is on the shelf yet.',
+  },
   'collection.subAll': { one: '{n} record, on the shelf or heard.', other: '{n} records, on the shelf or heard.' },
   'collection.cameIn': { one: '{words} came in this month.', other: '{words} came in this month.' },
   'collection.all': 'All',
@@ -98,7 +101,10 @@ export default {
   'log.day': 'Day',
   'log.do': { one: 'Log it', other: 'Log {n} listens' },
   'log.done': { one: '{n} listen of {title} logged.', other: '{n} listens of {title} logged.' },
-  'log.plays': { one: '{title} plays at the turntable. It is logged once you have heard it.', other: '{title} plays at the turntable. Each of its {n} tracks is logged once you have heard it.' },
+  'log.plays': {
+    one: '{title} plays at the turntable. It is logged once you have heard it.',
+    other: '{title} plays at the turntable. Each of its {n} tracks is logged once you have heard it.',
+  },
   'log.willPlay': {
     one: 'From {from} to about {to}. It is logged once you have heard it; the bar below can lift the needle.',
     other: 'From {from} to about {to}. Each track is logged once you have heard it; the bar below can lift the needle.',
@@ -162,12 +168,23 @@ export default {
   'log.leave': 'Cancel',
   'log.inLibrary': 'In your library',
   'log.noneHere': 'Nothing of that name.',
-  'log.overlaps': { one: 'The journal has {title} at {at} already.', other: 'The journal has {n} listens for that time already, {title} at {at} the first of them.' },
+  'log.overlaps': {
+    one: 'The journal has {title} at {at} already.',
+    other: 'The journal has {n} listens for that time already, {title} at {at} the first of them.',
+  },
   'log.elsewhereFound': { one: '{n} record found at MusicBrainz.', other: '{n} records found at MusicBrainz.' },
 
   'artist.gone': 'This artist is not here.',
-  'artist.leadListens': { zero: 'Never listened to yet.', one: '*{n} listen* since {date}.', other: '*{n} listens* since {date}.' },
-  'artist.leadOwned': { zero: 'Nothing of theirs is on the shelf.', one: '{words} record on the shelf{support}.', other: '{words} records on the shelf{support}.' },
+  'artist.leadListens': {
+    zero: 'Never listened to yet.',
+    one: '*{n} listen* since {date}.',
+    other: '*{n} listens* since {date}.',
+  },
+  'artist.leadOwned': {
+    zero: 'Nothing of theirs is on the shelf.',
+    one: '{words} record on the shelf{support}.',
+    other: '{words} records on the shelf{support}.',
+  },
   'artist.allOn': ', all on {support}',
   'artist.onIt': ', on {support}',
   'artist.leadFive': { one: 'And *one you rate five out of five*.', other: 'And *{n} you rate five out of five*.' },

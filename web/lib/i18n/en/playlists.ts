@@ -44,7 +44,10 @@ export default {
   'ai.offline': 'EurIA needs the house to answer.',
   'draw.first': 'First draw',
   'draw.nth': 'Draw {n}',
-  'draw.sub': { one: '{n} track, {time}. Nothing is kept until you say so.', other: '{n} tracks, {time}. Nothing is kept until you say so.' },
+  'draw.sub': {
+    one: '{n} track, {time}. Nothing is kept until you say so.',
+    other: '{n} tracks, {time}. Nothing is kept until you say so.',
+  },
   'draw.before': 'This was drawn before the sentence was changed.',
   'draw.keep': 'Keep it',
   'draw.remove': 'Leave out {title}',
@@ -107,7 +110,11 @@ export default {
   'ai.ready': '“{name}” is written.',
   'ai.readyWithout': '“{name}” is written. Some of what EurIA chose could not be used.',
   'ai.short': { one: '{n} of the {asked} asked for.', other: '{n} of the {asked} asked for.' },
-  'ai.dropped': { one: 'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.', other: 'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.' },
+  'ai.dropped': {
+    one: 'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.',
+    other:
+      'EurIA named {n} more that could not be used: not among those it could choose from, named twice, or against the wish.',
+  },
   'ai.noMore': 'EurIA named no more.',
   'ai.open': 'Open',
   'ai.again': 'Write it anew',

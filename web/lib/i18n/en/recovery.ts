@@ -1,11 +1,13 @@
 /** When the server has lost its library, or holds another one than this device does. */
 export default {
   'recovery.title': 'The server has lost its library',
-  'recovery.reason.missing': 'Its data folder shows that a library was there, but the file is gone. A drive that is not connected, or another data folder, may be the cause.',
+  'recovery.reason.missing':
+    'Its data folder shows that a library was there, but the file is gone. A drive that is not connected, or another data folder, may be the cause.',
   'recovery.reason.empty': 'The library’s file is there, but nothing is in it. A power cut may be the cause.',
   'recovery.reason.damaged': 'The library’s file is damaged and cannot be opened.',
   'recovery.reason.foreign': 'The file in the library’s place was not made by this AIME.',
-  'recovery.reason.newer': 'The library was written by a newer AIME. Update AIME on the server, or restore an older backup.',
+  'recovery.reason.newer':
+    'The library was written by a newer AIME. Update AIME on the server, or restore an older backup.',
   'recovery.safe': 'Nothing is changed before you choose. If a drive is only missing, connect it and start AIME again.',
   'recovery.had': 'It held {listens} and {albums}, last written on {date} at {time}.',
   'recovery.details': 'Details',
@@ -20,8 +22,10 @@ export default {
   'recovery.restore': 'Restore',
   'recovery.restoreOf': 'Restore the backup of {when}',
   'recovery.device': 'Bring the library back from this device',
-  'recovery.deviceLead': 'This device holds {listens} and {albums}, with notes, loves, ratings and playlists. They are sent to the server, which makes its library from them. Other devices can add what only they have.',
-  'recovery.deviceNone': 'This device holds no library, so it cannot bring it back. Open AIME on a device that you used before.',
+  'recovery.deviceLead':
+    'This device holds {listens} and {albums}, with notes, loves, ratings and playlists. They are sent to the server, which makes its library from them. Other devices can add what only they have.',
+  'recovery.deviceNone':
+    'This device holds no library, so it cannot bring it back. Open AIME on a device that you used before.',
   'recovery.deviceDo': 'Bring it back',
   'recovery.deviceToo': 'Bring it back from this device as well',
   'recovery.deviceAgain': 'Continue',
@@ -35,9 +39,13 @@ export default {
   'recovery.finishingLead': 'All that this device has is there. This page goes on by itself.',
   'recovery.other': 'Another device is bringing the library back',
   'recovery.otherLead': 'Leave it open until it is done. This page goes on by itself.',
-  'recovery.notTaken': { one: 'The server could not take {n} entry. It stays on this device.', other: 'The server could not take {n} entries. They stay on this device.' },
+  'recovery.notTaken': {
+    one: 'The server could not take {n} entry. It stays on this device.',
+    other: 'The server could not take {n} entries. They stay on this device.',
+  },
   'recovery.anew': 'Start with an empty library',
-  'recovery.anewLead': 'What is in the data folder is moved aside, never deleted. Devices that hold the former library ask before they drop it.',
+  'recovery.anewLead':
+    'What is in the data folder is moved aside, never deleted. Devices that hold the former library ask before they drop it.',
   'recovery.anewDo': 'Start empty…',
   'recovery.anewTitle': 'Start with an empty library?',
   'recovery.anewType': 'Type “{word}” to confirm',
@@ -67,7 +75,8 @@ export default {
   'held.fewer': 'Some things are fewer there than on this device, which has kept what it had.',
   'held.lacks': 'Some of what is on this device is not there. This device has kept all of it.',
   'held.differs': 'Nothing is missing there, but some of it is not as it is here. This device has kept what it had.',
-  'held.both': 'Some of what is on this device is not there, and some of it is not as it is here. This device has kept what it had.',
+  'held.both':
+    'Some of what is on this device is not there, and some of it is not as it is here. This device has kept what it had.',
   'held.onlyHere': '{n} only on this device',
   'held.differ': { one: '{n} differs', other: '{n} differ' },
   'held.because.restore': 'A backup was restored on the server.',
@@ -94,8 +103,10 @@ export default {
   'held.take': 'Take the server’s',
   'held.takeLead.another': 'What only this device has is removed from it. Playlists stay.',
   'held.takeLead.gone': 'What only this device has is removed from it.',
-  'held.takeLead.lacks': 'What only this device has is removed from it. Playlists, and what you did on this device in the last 35 days, are sent to the server again.',
-  'held.takeLead.differs': 'What differs becomes as it is there. Playlists, and what you did on this device in the last 35 days, are sent to the server again.',
+  'held.takeLead.lacks':
+    'What only this device has is removed from it. Playlists, and what you did on this device in the last 35 days, are sent to the server again.',
+  'held.takeLead.differs':
+    'What differs becomes as it is there. Playlists, and what you did on this device in the last 35 days, are sent to the server again.',
   'held.bring': 'Bring mine back',
   'held.bringLead': 'What the server lacks is sent to it; what it has stays as it is there.',
   'held.chosen': 'This device keeps showing its own library.',

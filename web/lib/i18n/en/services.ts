@@ -15,7 +15,8 @@ export default {
   'service.purpose.spotify': 'Fetches what is missing: covers, artists’ photographs, years and links.',
   'service.purpose.euria': 'Writes haiku, summaries and playlists when you ask; by itself only if you turn that on.',
   'service.purpose.musicbrainz': 'Finds covers of records that have none, and their years. It needs no key.',
-  'state.musicbrainz.no-contact': '{purpose} It wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
+  'state.musicbrainz.no-contact':
+    '{purpose} It wants to know whom to write to about this copy of AIME: enter an address, and it is asked.',
   'state.musicbrainz.switched-off': 'Switched off: it is asked only for what you look for there yourself. {purpose}',
   'state.lookups-paused': 'Paused: nothing is looked up until you continue.',
   'state.off': 'Not connected. {purpose}',
@@ -33,7 +34,8 @@ export default {
   'state.discogs.import-cancelled': 'The last import was cancelled. What it brought stays.',
   'state.musicbrainz.refused': 'It refuses to answer. It needs no key: check the address to write to.',
   'trouble.musicbrainz.refused': '{service} refuses to answer. It needs no key: check the address to write to.',
-  'errorCode.service-refused.MusicBrainz': '{service} refuses to answer. It needs no key: check the address to write to.',
+  'errorCode.service-refused.MusicBrainz':
+    '{service} refuses to answer. It needs no key: check the address to write to.',
   'state.importing': 'Bringing your collection in.',
   'state.stopped': 'Not following at the moment.',
   'state.refused': 'It did not accept the key. Check it, or make a new one.',
@@ -53,9 +55,12 @@ export default {
   'state.last-failed': 'What was last asked of it came to nothing.',
   'state.asked-none': 'Ready, but there is nothing it may write: the texts a day are set to none.',
   'state.only-by-itself': 'Ready. It only writes by itself: the texts a day that you ask for are set to none.',
-  'state.all-caps-reached': 'Ready, but the texts of today are written, those by itself and those you may ask for. It goes on tomorrow.',
-  'state.asked-cap-reached': 'Ready, but all that you may ask for today was asked for. Ask again tomorrow, or allow more under EurIA.',
-  'state.cap-reached': 'Ready. What it may write by itself today is written; that goes on tomorrow. It still writes when you ask.',
+  'state.all-caps-reached':
+    'Ready, but the texts of today are written, those by itself and those you may ask for. It goes on tomorrow.',
+  'state.asked-cap-reached':
+    'Ready, but all that you may ask for today was asked for. Ask again tomorrow, or allow more under EurIA.',
+  'state.cap-reached':
+    'Ready. What it may write by itself today is written; that goes on tomorrow. It still writes when you ask.',
   'state.unasked': 'Set up. The next text shows whether it answers.',
   'state.by-itself': 'Ready. It writes by itself, spread over the day, and when you ask.',
   'state.nothing-left': 'Ready. Nothing is left to write by itself; it writes when you ask.',
@@ -68,7 +73,8 @@ export default {
   'trouble.resting': '{service} is paused for a while.',
   'trouble.refused': '{service} does not accept the key.',
   'trouble.premium-needed': '{service} answers only while the owner of the application has Premium.',
-  'trouble.history-private': '{service} keeps this user’s recent listening private. Connect the account here, or make it visible there.',
+  'trouble.history-private':
+    '{service} keeps this user’s recent listening private. Connect the account here, or make it visible there.',
   'trouble.account-refused': '{service} does not accept the connection to the account. Connect it again.',
   'trouble.secret-refused': 'The shared secret does not belong to the key of {service}. Check both.',
   'trouble.token-needed': '{service} does not show this to everybody. Enter a token, or connect the account.',
@@ -87,19 +93,23 @@ export default {
   'trouble.cap-reached': 'The texts of today are written, {cap} in all; it goes on tomorrow.',
   'withheld.collection': {
     one: '{n} of {of} copies is not in your Discogs collection any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
-    other: '{n} of {of} copies are not in your Discogs collection any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
+    other:
+      '{n} of {of} copies are not in your Discogs collection any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
   },
   'withheld.wants': {
     one: '{n} of {of} records is not on your Discogs wantlist any more. It stays here for now. AIME looks again after {when}, and removes it if Discogs says the same.',
-    other: '{n} of {of} records are not on your Discogs wantlist any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
+    other:
+      '{n} of {of} records are not on your Discogs wantlist any more. They stay here for now. AIME looks again after {when}, and removes them if Discogs says the same.',
   },
   'withheld.loved': {
     one: '{n} of {of} loves is not at Last.fm any more. It stays here for now. AIME looks again after {when}, and takes it back if Last.fm says the same.',
-    other: '{n} of {of} loves are not at Last.fm any more. They stay here for now. AIME looks again after {when}, and takes them back if Last.fm says the same.',
+    other:
+      '{n} of {of} loves are not at Last.fm any more. They stay here for now. AIME looks again after {when}, and takes them back if Last.fm says the same.',
   },
   'withheld.other': {
     one: '{n} record here comes from the account {owner} and is not in that of {account}. It stays until you remove it.',
-    other: '{n} records here come from the account {owner} and are not in that of {account}. They stay until you remove them.',
+    other:
+      '{n} records here come from the account {owner} and are not in that of {account}. They stay until you remove them.',
   },
   'withheld.letGo': 'Remove them now',
   'state.unknown': 'How it is will show once the house answers.',
@@ -115,7 +125,8 @@ export default {
   'field.lastfm.apiSecret': 'Shared secret',
   'hint.lastfm.apiSecret': 'Only needed to love tracks on Last.fm, and to send it listens, from here.',
   'field.discogs.username': 'User name',
-  'hint.discogs.username': 'Enough to read a public collection. Wantlist, notes and search need a token or your account.',
+  'hint.discogs.username':
+    'Enough to read a public collection. Wantlist, notes and search need a token or your account.',
   'field.discogs.token': 'Personal access token',
   'field.discogs.consumerKey': 'Consumer key',
   'field.discogs.consumerSecret': 'Consumer secret',
@@ -131,7 +142,8 @@ export default {
   'field.euria.dailyCap': 'Texts a day by itself, at most',
   'field.euria.askedCap': 'Texts a day that you ask for, at most',
   'field.contact': 'Your e-mail address, or a web page',
-  'hint.contact': 'Sent to MusicBrainz and its Cover Art Archive with every question, and to nobody else. Leave it empty and neither is asked.',
+  'hint.contact':
+    'Sent to MusicBrainz and its Cover Art Archive with every question, and to nobody else. Leave it empty and neither is asked.',
   'musicbrainz.switch': 'Ask MusicBrainz',
   'musicbrainz.switchUnknown': 'Asked or not: unknown.',
   'field.roon.host': 'Core’s address',
@@ -150,17 +162,35 @@ export default {
   'euria.modelsNoHouse': 'The house does not answer, so the models are not known.',
   'euria.languageMore': 'Haiku and summaries that are there stay as they are.',
   'euria.used': { one: '{n} of {cap} used today.', other: '{n} of {cap} used today.' },
-  'euria.asked': { one: '{n} of {cap} asked for today, playlists too.', other: '{n} of {cap} asked for today, playlists too.' },
-  'euria.usedNone': { zero: 'None may be written by itself.', one: 'None may be written by itself; {n} was used today.', other: 'None may be written by itself; {n} were used today.' },
-  'euria.askedNone': { zero: 'None may be asked for.', one: 'None may be asked for now; {n} was asked for today, playlists too.', other: 'None may be asked for now; {n} were asked for today, playlists too.' },
+  'euria.asked': {
+    one: '{n} of {cap} asked for today, playlists too.',
+    other: '{n} of {cap} asked for today, playlists too.',
+  },
+  'euria.usedNone': {
+    zero: 'None may be written by itself.',
+    one: 'None may be written by itself; {n} was used today.',
+    other: 'None may be written by itself; {n} were used today.',
+  },
+  'euria.askedNone': {
+    zero: 'None may be asked for.',
+    one: 'None may be asked for now; {n} was asked for today, playlists too.',
+    other: 'None may be asked for now; {n} were asked for today, playlists too.',
+  },
   'euria.off': 'Off: it only writes when you ask.',
   'euria.toWrite': {
     one: 'Turned on, it would write about {n} text: about {owned} for the records you own first, about {others} for others that were heard.',
-    other: 'Turned on, it would write about {n} texts: about {owned} for the records you own first, about {others} for others that were heard.',
+    other:
+      'Turned on, it would write about {n} texts: about {owned} for the records you own first, about {others} for others that were heard.',
   },
-  'euria.toWriteDays': { one: 'At {cap} a day that takes about {n} day.', other: 'At {cap} a day that takes about {n} days.' },
+  'euria.toWriteDays': {
+    one: 'At {cap} a day that takes about {n} day.',
+    other: 'At {cap} a day that takes about {n} days.',
+  },
   'euria.nothingToWrite': 'Turned on, it would have nothing to write now; it would write about each record that comes.',
-  'euria.left': { one: 'About {n} text is left to write, the records you own first.', other: 'About {n} texts are left to write, the records you own first.' },
+  'euria.left': {
+    one: 'About {n} text is left to write, the records you own first.',
+    other: 'About {n} texts are left to write, the records you own first.',
+  },
   'euria.nothingLeft': 'Nothing is left to write; it writes about each record that comes.',
   'euria.next': 'The next comes after {when}.',
   'euria.ownNone': 'It writes nothing by itself while its texts a day are set to none.',

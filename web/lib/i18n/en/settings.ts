@@ -41,7 +41,8 @@ export default {
   'language.fr': 'Français',
   'language.en': 'English',
   'timezone.label': 'The house’s time zone',
-  'timezone.unchosen': 'Nobody has chosen one yet: {zone} is the server’s own. Days and hours follow it on every device.',
+  'timezone.unchosen':
+    'Nobody has chosen one yet: {zone} is the server’s own. Days and hours follow it on every device.',
   'timezone.hint': 'Days and hours are reckoned in it, on every device.',
   'timezone.none': 'No time zone goes by that name alone. Type a city, or choose from the list.',
 

@@ -5,7 +5,8 @@ export default {
   'album.coverOne': 'Only this picture is known.',
   'album.coverNone': 'No picture is known yet.',
   'album.coverFrom': 'From {source}',
-  'album.coverMissing': '{source} no longer has the cover you chose. This one is shown until it does, or you choose another.',
+  'album.coverMissing':
+    '{source} no longer has the cover you chose. This one is shown until it does, or you choose another.',
   'album.coverNow': 'Shown now',
   'album.coverDone': 'Another cover for {title}.',
   'image.discogs': 'Discogs',
@@ -14,7 +15,10 @@ export default {
   'image.coverartarchive': 'Cover Art Archive',
   'image.roon': 'Roon',
   'album.lookAgain': 'Look again for what is missing',
-  'album.lookedAgain': { one: 'It is being looked for. What is found arrives here by itself.', other: '{n} records are being looked up. What is found arrives here by itself.' },
+  'album.lookedAgain': {
+    one: 'It is being looked for. What is found arrives here by itself.',
+    other: '{n} records are being looked up. What is found arrives here by itself.',
+  },
   'album.write': 'Have a few words written',
   'album.writeAgain': 'Write again',
   'album.writing': 'EurIA is writing…',
@@ -29,12 +33,14 @@ export default {
   'merge.hint': 'Its title or artist',
   'merge.none': 'No other record by these words.',
   'merge.becomes': '“{from}” becomes part of “{into}”.',
-  'merge.explain': 'Listens, copies, tracks and pictures come together under “{into}”, which keeps its rating and note where it has them. What is played as “{from}” counts there from now on. It can be taken apart again at any time, here.',
+  'merge.explain':
+    'Listens, copies, tracks and pictures come together under “{into}”, which keeps its rating and note where it has them. What is played as “{from}” counts there from now on. It can be taken apart again at any time, here.',
   'merge.swap': 'The other way round',
   'merge.other': 'Another one',
   'merge.do': 'Merge',
   'merge.done': '“{from}” is now part of “{into}”.',
-  'merge.releases': 'Both are Discogs releases, so they stay two records. As pressings of one work their listens are counted together anyway.',
+  'merge.releases':
+    'Both are Discogs releases, so they stay two records. As pressings of one work their listens are counted together anyway.',
   'merge.list': 'Part of this record',
   'merge.undo': 'Take out',
   'merge.noNumber': 'no number of Discogs known',
@@ -66,7 +72,8 @@ export default {
   'artist.mergeTitle': 'Two names, one artist',
   'artist.mergeFind': 'The other one',
   'artist.mergeNone': 'No other artist by this name.',
-  'artist.mergeExplain': 'Records, tracks and listens of “{from}” come to “{into}”, and that name leads here from now on. It can be taken apart again at any time, here.',
+  'artist.mergeExplain':
+    'Records, tracks and listens of “{from}” come to “{into}”, and that name leads here from now on. It can be taken apart again at any time, here.',
   'artist.mergeList': 'Merged into this artist',
   'artist.lastHeard': 'Last heard {when}.',
 
@@ -88,8 +95,14 @@ export default {
   'collection.rated': { one: '{title} rated {stars} out of 5.', other: '{n} records rated {stars} out of 5.' },
   'collection.unrated': { one: '{title} has no rating now.', other: '{n} records have no rating now.' },
   'collection.play': 'I am playing these',
-  'collection.plays': { one: '{n} track plays at the turntable. It is logged once you have heard it.', other: '{n} tracks play at the turntable. Each is logged once you have heard it.' },
-  'collection.playedWithout': { one: '{text} {n} record has no tracks here and is left out.', other: '{text} {n} records have no tracks here and are left out.' },
+  'collection.plays': {
+    one: '{n} track plays at the turntable. It is logged once you have heard it.',
+    other: '{n} tracks play at the turntable. Each is logged once you have heard it.',
+  },
+  'collection.playedWithout': {
+    one: '{text} {n} record has no tracks here and is left out.',
+    other: '{text} {n} records have no tracks here and are left out.',
+  },
   'collection.ownedAlready': { one: 'It is on the shelf already.', other: 'All are on the shelf already.' },
   'collection.noneByHand': { one: 'It was not added by hand.', other: 'None was added by hand.' },
   'collection.playMostTracks': 'At most {n} tracks at a time.',
@@ -133,7 +146,11 @@ export default {
   'shared.asking': 'Asking Discogs what this is…',
   'shared.track': 'It is on this record.',
   'shared.artist': 'By an artist you know.',
-  'shared.artistOwned': { zero: 'Nothing of theirs is on the shelf.', one: '{n} record of theirs is on the shelf.', other: '{n} records of theirs are on the shelf.' },
+  'shared.artistOwned': {
+    zero: 'Nothing of theirs is on the shelf.',
+    one: '{n} record of theirs is on the shelf.',
+    other: '{n} records of theirs are on the shelf.',
+  },
   'shared.artistUnknown': 'You have nothing by this artist.',
   'shared.nothing': 'No record was recognised here.',
   'shared.nothingLead': 'Share a page of Discogs, Last.fm or Spotify, or paste its address.',

@@ -63,8 +63,12 @@ export default {
   'sync.offlineLong': { zero: 'Offline', one: 'Offline, {n} change waiting', other: 'Offline, {n} changes waiting' },
   'sync.savedHere': 'Saved here, they will leave when you are back.',
   'sync.nothingWaiting': 'Nothing is waiting. Everything you did has landed.',
-  'sync.nothingButRefused': { one: 'Nothing is waiting. One thing did not go through: it is told below.', other: 'Nothing is waiting. {n} things did not go through: they are told below.' },
-  'sync.offlineNothing': 'The house does not answer. All you see is on this device, and what you change here will leave later.',
+  'sync.nothingButRefused': {
+    one: 'Nothing is waiting. One thing did not go through: it is told below.',
+    other: 'Nothing is waiting. {n} things did not go through: they are told below.',
+  },
+  'sync.offlineNothing':
+    'The house does not answer. All you see is on this device, and what you change here will leave later.',
   'sync.title': 'This device and the house',
   'sync.waitingTitle': 'Waiting to leave',
   'draft.note': 'Unsaved note: {text}',
@@ -79,13 +83,17 @@ export default {
   'sync.outdated': 'Update needed',
 
   'unreadable.title': 'Not readable here',
-  'unreadable.do': 'The house sent this and this device cannot read it: what was here of it before stays. Reload, which brings the newest AIME; if it is still told after that, start this device anew in Settings.',
+  'unreadable.do':
+    'The house sent this and this device cannot read it: what was here of it before stays. Reload, which brings the newest AIME; if it is still told after that, start this device anew in Settings.',
   'unreadable.albums': { one: '{n} record', other: '{n} records' },
   'unreadable.artists': { one: '{n} artist', other: '{n} artists' },
   'unreadable.journal': { one: '{n} page of the journal', other: '{n} pages of the journal' },
   'unreadable.rollups': { one: '{n} archived month', other: '{n} archived months' },
   'unreadable.playlists': { one: '{n} playlist', other: '{n} playlists' },
-  'unreadable.intents': { one: 'the answer to {n} thing you did here', other: 'the answers to {n} things you did here' },
+  'unreadable.intents': {
+    one: 'the answer to {n} thing you did here',
+    other: 'the answers to {n} things you did here',
+  },
   'unreadable.household': { one: 'the settings of the house', other: 'the settings of the house' },
   'unreadable.revisions': { one: 'the history of {n} note or name', other: 'the histories of {n} notes or names' },
   'unreadable.deletions': { one: '{n} list of listens taken out', other: '{n} lists of listens taken out' },
@@ -150,11 +158,14 @@ export default {
   'refused.alias-taken': 'That name already leads to another artist.',
   'refused.artist-exists': 'An artist of that name is here: merge the two instead.',
   'refused.in-the-future': 'One of the tracks would begin more than a day from now.',
-  'refused.too-old': 'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.',
-  'refused.clocks-apart': 'The clock of this device and that of the server are apart. Set the one that is wrong, and log it again.',
+  'refused.too-old':
+    'This was done so long ago that what was done since is not known any more. Do it again, if it still holds.',
+  'refused.clocks-apart':
+    'The clock of this device and that of the server are apart. Set the one that is wrong, and log it again.',
   'refused.unknown-group': 'These listens are not in the journal.',
   'refused.two-releases': 'Both are releases on your shelf or want list, so they stay two records.',
-  'refused.merge-unknown': 'They became one before the library was brought back from a device: what belonged to which is not known any more.',
+  'refused.merge-unknown':
+    'They became one before the library was brought back from a device: what belonged to which is not known any more.',
   'refused.not-merged': 'They were not merged, or were taken apart already.',
   'refused.unknown-image': 'That picture does not belong to the record any more.',
   'refused.unknown-listen': 'That listen is not in the journal any more.',
@@ -164,7 +175,8 @@ export default {
   'refused.unknown-artist': 'That artist is not here any more.',
   'refused.unknown-track': 'That track is not here any more.',
   'refused.unknown-playlist': 'That playlist is not here any more.',
-  'refused.too-many-entries': 'A playlist holds 2,000 tracks at most, and with what was added elsewhere this one would have more. Take some out and add yours again, or put them into a second playlist.',
+  'refused.too-many-entries':
+    'A playlist holds 2,000 tracks at most, and with what was added elsewhere this one would have more. Take some out and add yours again, or put them into a second playlist.',
   'refused.unknown-scrobble': 'That report does not belong to the listen any more.',
   'refused.only-witness': 'It is the only report of the listen.',
   'refused.same-source': 'Its source told of two plays, so they stay two listens.',
@@ -197,7 +209,10 @@ export default {
   'turntable.turnedDone': '{what} started now.',
   'turntable.turning': 'Next: {what}',
   'turntable.lift': 'Lift the needle',
-  'turntable.lifted': { one: 'Needle lifted. {n} track counts as heard.', other: 'Needle lifted. {n} tracks count as heard.' },
+  'turntable.lifted': {
+    one: 'Needle lifted. {n} track counts as heard.',
+    other: 'Needle lifted. {n} tracks count as heard.',
+  },
   'turntable.liftedUnheard': 'Needle lifted. Too little was heard for the journal.',
   'turntable.nextRecord': 'the next record',
 
@@ -205,12 +220,17 @@ export default {
   'toast.undone': 'Undone.',
   'toast.undoFailed': 'That could not be undone. Nothing else changed.',
 
-  'notPossible.time': 'Not saved: by this device’s clock that is no time at which something can have been played. Set the clock right, then try again.',
-  'notPossible.too-many-entries': 'Not saved: a playlist holds 2,000 tracks at most. Take some out first, or put these into a second one.',
+  'notPossible.time':
+    'Not saved: by this device’s clock that is no time at which something can have been played. Set the clock right, then try again.',
+  'notPossible.too-many-entries':
+    'Not saved: a playlist holds 2,000 tracks at most. Take some out first, or put these into a second one.',
   'notPossible.content': 'Not saved: that is empty, or longer than the house can keep.',
-  'notStored.full': 'Not saved: this browser’s storage for AIME is full. Free some space on this device, then try again.',
-  'notStored.refused': 'Not saved: this browser stores nothing for AIME. Allow it to keep site data, or leave the private window.',
-  'notStored.too-many': 'Not saved: too many changes wait on this device, because its library takes none. Reload the page, then try again.',
+  'notStored.full':
+    'Not saved: this browser’s storage for AIME is full. Free some space on this device, then try again.',
+  'notStored.refused':
+    'Not saved: this browser stores nothing for AIME. Allow it to keep site data, or leave the private window.',
+  'notStored.too-many':
+    'Not saved: too many changes wait on this device, because its library takes none. Reload the page, then try again.',
 
   'update.ready': 'A newer AIME is ready.',
   'update.take': 'Reload',
@@ -225,7 +245,8 @@ export default {
   'token.unreachable': 'The house does not answer. Is AIME running?',
 
   'localhostOnly.title': 'The house does not let this address in',
-  'localhostOnly.lead': 'On that machine, open AIME as localhost. To open it from elsewhere, set an access key on the server: AIME_TOKEN.',
+  'localhostOnly.lead':
+    'On that machine, open AIME as localhost. To open it from elsewhere, set an access key on the server: AIME_TOKEN.',
   'unasked.slip': 'This house was not asked for its language and time zone yet.',
   'unasked.choose': 'Choose',
   'outdated.title': 'This page is from an older AIME',
@@ -235,14 +256,19 @@ export default {
   'broken.reset': 'Start this device anew',
   'opening.label': 'Opening your library',
 
-  'reason.storage-unavailable': 'This window keeps nothing: what you see is gone when you close it. Changes still reach the house.',
-  'reason.quota-exceeded': 'This browser gives AIME no more room: the library here is not complete and takes nothing new. Covers kept on this device can be dropped; they come back when you look at them.',
+  'reason.storage-unavailable':
+    'This window keeps nothing: what you see is gone when you close it. Changes still reach the house.',
+  'reason.quota-exceeded':
+    'This browser gives AIME no more room: the library here is not complete and takes nothing new. Covers kept on this device can be dropped; they come back when you look at them.',
   'reason.storage-lost': 'The browser has deleted the library on this device. Reload to fetch it again.',
   'reason.replica-failed': 'The browser no longer gives access to the library on this device. Reload to open it again.',
 
   'full.title': 'No more room on this device',
   'storage.dropCovers': 'Drop the covers on this device',
-  'storage.waiting': { one: 'One change is saved beside it and is sent after that.', other: '{n} changes are saved beside it and are sent after that.' },
+  'storage.waiting': {
+    one: 'One change is saved beside it and is sent after that.',
+    other: '{n} changes are saved beside it and are sent after that.',
+  },
 
   'do.details': 'Details',
   'error.network': 'The house does not answer. What you see here is on this device and safe.',
@@ -253,7 +279,8 @@ export default {
   'error.conflict': 'Something else changed it meanwhile. Have another look.',
   'error.recovery': 'The server has lost its library. What is on this device is safe.',
   'error.unavailable': 'That is not available at the moment. Nothing was lost.',
-  'error.bad-answer': 'Something between this device and the house answered in its place: a filter, or a sign-in page of the network. Nothing was lost.',
+  'error.bad-answer':
+    'Something between this device and the house answered in its place: a filter, or a sign-in page of the network. Nothing was lost.',
   'error.bad-request': 'The server cannot take this as it is. Check what you entered.',
   'error.too-large': 'That is more than the server takes at once.',
   'error.stale-epoch': 'The library was restored meanwhile. This device starts over with it.',

@@ -1,6 +1,9 @@
 export default {
   'timeline.title': 'Timeline',
-  'timeline.subShort': { one: '{time}, {n} record, {first} to {last}', other: '{time}, {n} records, {first} to {last}' },
+  'timeline.subShort': {
+    one: '{time}, {n} record, {first} to {last}',
+    other: '{time}, {n} records, {first} to {last}',
+  },
   'timeline.silentToday': 'Nothing played yet today.',
   'timeline.nearest': 'The nearest days with music:',
   'timeline.week': 'Days of this week',
@@ -16,11 +19,17 @@ export default {
   'timeline.toCome': 'Still to come',
   'timeline.legendFading': 'The strip fades out where a length is not known.',
   'timeline.legendGivesWay': 'A record’s bar is cut short where another began before it was over.',
-  'timeline.about': { one: '“About”: the length of {n} track is not known.', other: '“About”: the lengths of {n} tracks are not known.' },
+  'timeline.about': {
+    one: '“About”: the length of {n} track is not known.',
+    other: '“About”: the lengths of {n} tracks are not known.',
+  },
   'timeline.quietBefore': 'Silence from 00 to {until}.',
   'timeline.quietAfter': 'Silence from {from} to 24.',
   'timeline.quietAround': 'Silence from 00 to {until} and from {from} to 24.',
-  'timeline.sub': { one: '{time} of music, {n} record, {listens}. The first at {first}, the last at {last}.', other: '{time} of music, {n} records, {listens}. The first at {first}, the last at {last}.' },
+  'timeline.sub': {
+    one: '{time} of music, {n} record, {listens}. The first at {first}, the last at {last}.',
+    other: '{time} of music, {n} records, {listens}. The first at {first}, the last at {last}.',
+  },
   'timeline.silent': 'Nothing played on this day.',
   'timeline.previous': 'Previous day: {day}',
   'timeline.next': 'Next day: {day}',

@@ -6,9 +6,11 @@ export default {
   'welcome.skip': 'Skip for now',
   'welcome.back': 'Back',
   'welcome.1.title': 'Make yourself at home',
-  'welcome.1.lead': 'AIME keeps what you own and what you hear, here in the house. First, how it should speak and look.',
+  'welcome.1.lead':
+    'AIME keeps what you own and what you hear, here in the house. First, how it should speak and look.',
   'welcome.2.title': 'Where do you listen?',
-  'welcome.2.lead': 'Connect one or more. AIME reads your history and keeps its own copy here, in the house. You can skip this and write by hand.',
+  'welcome.2.lead':
+    'Connect one or more. AIME reads your history and keeps its own copy here, in the house. You can skip this and write by hand.',
   'welcome.2.found': { one: 'Found: {n} listen', other: 'Found: {n} listens' },
   'welcome.2.collection': 'Your collection',
   'welcome.2.covers': 'Covers, without a key',

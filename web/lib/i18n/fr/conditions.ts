@@ -8,13 +8,16 @@ export default {
   'condition.database-log-gone.more': 'Arrêtez-y AIME normalement, puis relancez-le : ainsi rien n’est perdu.',
   'condition.disk-full.short': 'Disque plein',
   'condition.disk-full.long': 'Le disque du serveur est plein',
-  'condition.disk-full.more': 'Rien de nouveau ne peut y être enregistré. Ce que vous faites ici est enregistré sur cet appareil et sera envoyé dès qu’il y aura de la place.',
+  'condition.disk-full.more':
+    'Rien de nouveau ne peut y être enregistré. Ce que vous faites ici est enregistré sur cet appareil et sera envoyé dès qu’il y aura de la place.',
   'condition.disk-failing.short': 'Souci de disque',
   'condition.disk-failing.long': 'Le serveur ne peut pas écrire sur son disque',
-  'condition.disk-failing.more': 'Ce que vous faites ici est enregistré sur cet appareil et sera envoyé dès que ce sera possible.',
+  'condition.disk-failing.more':
+    'Ce que vous faites ici est enregistré sur cet appareil et sera envoyé dès que ce sera possible.',
   'condition.database-busy.short': 'Bibliothèque occupée',
   'condition.database-busy.long': 'Un autre programme du serveur occupe la bibliothèque',
-  'condition.database-busy.more': 'Ce que vous faites ici est enregistré sur cet appareil et sera envoyé quand ce programme aura fini.',
+  'condition.database-busy.more':
+    'Ce que vous faites ici est enregistré sur cet appareil et sera envoyé quand ce programme aura fini.',
   'condition.disk-low.short': 'Disque presque plein',
   'condition.disk-low.long': 'Le disque du serveur est presque plein',
   'condition.disk-low.more': 'Il reste environ {free}. Sauvegardes et mises à jour peuvent échouer.',

@@ -26,23 +26,48 @@ const device: Translated<typeof en> = {
   'covers.title': 'Les pochettes sur cet appareil',
   'covers.no': 'Celles que vous avez vues sont ici. Les autres viennent avec le réseau.',
   'covers.coming': 'En chemin. Vous pouvez continuer pendant ce temps.',
-  'covers.yes': { one: '{n} pochette est ici. Les nouvelles suivent d’elles-mêmes.', other: 'Les {n} pochettes sont ici. Les nouvelles suivent d’elles-mêmes.' },
+  'covers.yes': {
+    one: '{n} pochette est ici. Les nouvelles suivent d’elles-mêmes.',
+    other: 'Les {n} pochettes sont ici. Les nouvelles suivent d’elles-mêmes.',
+  },
   'covers.some': { one: '{n} sur {total} est ici.', other: '{n} sur {total} sont ici.' },
-  'covers.network': { one: '{n} sur {total} est ici. La maison ne répond plus.', other: '{n} sur {total} sont ici. La maison ne répond plus.' },
-  'covers.full': { one: '{n} sur {total} est ici. Le navigateur ne donne plus de place.', other: '{n} sur {total} sont ici. Le navigateur ne donne plus de place.' },
+  'covers.network': {
+    one: '{n} sur {total} est ici. La maison ne répond plus.',
+    other: '{n} sur {total} sont ici. La maison ne répond plus.',
+  },
+  'covers.full': {
+    one: '{n} sur {total} est ici. Le navigateur ne donne plus de place.',
+    other: '{n} sur {total} sont ici. Le navigateur ne donne plus de place.',
+  },
   'covers.impossible': 'Demande une adresse sûre (https).',
   'covers.shelfNone': 'Celles de votre étagère viennent d’elles-mêmes, l’une après l’autre.',
-  'covers.shelf': { one: 'La pochette de votre étagère est ici. Les nouvelles suivent d’elles-mêmes.', other: 'Les {n} pochettes de votre étagère sont ici. Les nouvelles suivent d’elles-mêmes.' },
-  'covers.shelfSome': { one: '{n} des {total} pochettes de votre étagère est ici.', other: '{n} des {total} pochettes de votre étagère sont ici.' },
-  'covers.shelfMetered': { one: '{n} des {total} pochettes de votre étagère est ici. Les autres attendent un réseau qui n’est pas facturé au volume.', other: '{n} des {total} pochettes de votre étagère sont ici. Les autres attendent un réseau qui n’est pas facturé au volume.' },
+  'covers.shelf': {
+    one: 'La pochette de votre étagère est ici. Les nouvelles suivent d’elles-mêmes.',
+    other: 'Les {n} pochettes de votre étagère sont ici. Les nouvelles suivent d’elles-mêmes.',
+  },
+  'covers.shelfSome': {
+    one: '{n} des {total} pochettes de votre étagère est ici.',
+    other: '{n} des {total} pochettes de votre étagère sont ici.',
+  },
+  'covers.shelfMetered': {
+    one: '{n} des {total} pochettes de votre étagère est ici. Les autres attendent un réseau qui n’est pas facturé au volume.',
+    other:
+      '{n} des {total} pochettes de votre étagère sont ici. Les autres attendent un réseau qui n’est pas facturé au volume.',
+  },
   'covers.size': 'Elles occupent {size}.',
   'covers.keep': 'Garder toutes les pochettes',
   'covers.goOn': 'Continuer',
   'covers.forget': 'Rendre la place',
-  'device.resetUnsent': { zero: 'Rien n’attend de partir.', one: '{n} changement n’a pas encore quitté cet appareil. Il part d’abord si la maison répond, sinon il est perdu.', other: '{n} changements n’ont pas encore quitté cet appareil. Ils partent d’abord si la maison répond, sinon ils sont perdus.' },
+  'device.resetUnsent': {
+    zero: 'Rien n’attend de partir.',
+    one: '{n} changement n’a pas encore quitté cet appareil. Il part d’abord si la maison répond, sinon il est perdu.',
+    other:
+      '{n} changements n’ont pas encore quitté cet appareil. Ils partent d’abord si la maison répond, sinon ils sont perdus.',
+  },
 
   'here.title': 'Tout est ici',
-  'here.lead': 'Vos écoutes, vos disques et vos notes vivent sur cet appareil. La maison et vos autres appareils en gardent une copie.',
+  'here.lead':
+    'Vos écoutes, vos disques et vos notes vivent sur cet appareil. La maison et vos autres appareils en gardent une copie.',
   'here.listens': 'Écoutes',
   'here.albums': 'Albums',
   'here.owned': 'Disques que vous possédez',

@@ -11,17 +11,20 @@ export default errorMessages({
   'errorCode.too-many-values': 'C’est plus que les {most} valeurs que le serveur prend à la fois.',
   'errorCode.too-many-names': 'C’est plus que les {most} objets et noms que le serveur prend à la fois.',
   'errorCode.too-many-rows': 'C’est plus que les {most} lignes que le serveur prend à la fois.',
-  'errorCode.unknown-path': 'Le serveur n’a rien à l’adresse {path}. La page et le serveur sont de versions différentes : rechargez la page.',
+  'errorCode.unknown-path':
+    'Le serveur n’a rien à l’adresse {path}. La page et le serveur sont de versions différentes : rechargez la page.',
   'errorCode.internal': 'Une erreur est survenue sur le serveur. Vos données sont en sûreté.',
 
   'errorCode.sign-in': 'La clé d’accès n’est plus bonne. Entrez-la à nouveau.',
   'errorCode.wrong-token': 'Cette clé n’est pas la bonne. Vous la trouverez sur le serveur.',
-  'errorCode.localhost-only': 'Sans clé d’accès, le serveur ne répond que sur sa propre machine, pas à l’adresse {host}.',
+  'errorCode.localhost-only':
+    'Sans clé d’accès, le serveur ne répond que sur sa propre machine, pas à l’adresse {host}.',
   'errorCode.foreign-page': 'Un autre site ne peut rien changer ici.',
 
   'errorCode.busy': 'Le serveur a trop à faire en ce moment. Réessayez.',
   'errorCode.starting': 'Le serveur démarre. Réessayez dans un instant.',
-  'errorCode.migrating': 'Le serveur démarre : une mise à jour modifie d’abord la bibliothèque, ce qui peut prendre quelques minutes.',
+  'errorCode.migrating':
+    'Le serveur démarre : une mise à jour modifie d’abord la bibliothèque, ce qui peut prendre quelques minutes.',
   'errorCode.stopping': 'Le serveur s’arrête. Réessayez quand il aura redémarré.',
   'errorCode.database-busy': 'Un autre programme écrit dans la bibliothèque. Réessayez quand il aura fini.',
   'errorCode.disk-full': 'Le disque du serveur est plein. Rien ne peut être changé avant qu’il y ait de la place.',
@@ -63,14 +66,19 @@ export default errorMessages({
   'errorCode.schedule-unreadable': 'Cet horaire est illisible. Vérifiez ses cinq champs.',
   'errorCode.schedule-never': 'Cet horaire n’arrive jamais.',
 
-  'errorCode.lastfm-not-connected': 'Last.fm n’est pas encore connecté. Entrez un nom d’utilisateur et une clé d’API dans les réglages.',
+  'errorCode.lastfm-not-connected':
+    'Last.fm n’est pas encore connecté. Entrez un nom d’utilisateur et une clé d’API dans les réglages.',
   'errorCode.lastfm-key-missing': 'Entrez d’abord une clé d’API Last.fm.',
-  'errorCode.discogs-not-connected': 'Discogs n’est pas encore connecté. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
-  'errorCode.discogs-token-needed': 'Discogs ne laisse chercher que qui s’y est fait connaître. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
+  'errorCode.discogs-not-connected':
+    'Discogs n’est pas encore connecté. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
+  'errorCode.discogs-token-needed':
+    'Discogs ne laisse chercher que qui s’y est fait connaître. Entrez un jeton personnel dans les réglages, ou connectez un compte.',
   'errorCode.discogs-consumer-missing': 'Entrez d’abord la clé et le secret de l’application.',
   'errorCode.euria-not-connected': 'EurIA n’est pas encore connecté. Entrez son adresse dans les réglages.',
-  'errorCode.roon-not-found': 'Aucun Roon Core ne répond sur ce réseau. Vérifiez qu’il est allumé et sur le même réseau que le serveur.',
-  'errorCode.plays-not-written': 'Les écoutes ne peuvent pas être enregistrées sur le serveur en ce moment. Il réessaie tout seul.',
+  'errorCode.roon-not-found':
+    'Aucun Roon Core ne répond sur ce réseau. Vérifiez qu’il est allumé et sur le même réseau que le serveur.',
+  'errorCode.plays-not-written':
+    'Les écoutes ne peuvent pas être enregistrées sur le serveur en ce moment. Il réessaie tout seul.',
   'errorCode.roon-not-connected': 'Aucun Core Roon n’est connecté.',
   'errorCode.connection-too-old': 'La connexion a pris trop de temps. Recommencez.',
   'errorCode.nothing-to-look-for': 'Entrez un code-barres ou des mots à chercher.',
@@ -92,15 +100,19 @@ export default errorMessages({
   'errorCode.service-no-credit': '{service} veut d’abord être payé.',
   'errorCode.service-wrong-address': '{service} n’est pas à l’adresse indiquée. Vérifiez-la dans les Réglages.',
   'errorCode.service-premium-needed': '{service} ne répond que si le propriétaire de l’application a Premium.',
-  'errorCode.service-history-private': '{service} garde privées les écoutes récentes de cet utilisateur. Connectez son compte ici, ou rendez-les visibles là-bas.',
+  'errorCode.service-history-private':
+    '{service} garde privées les écoutes récentes de cet utilisateur. Connectez son compte ici, ou rendez-les visibles là-bas.',
   'errorCode.service-account-refused': '{service} n’accepte pas la connexion au compte. Connectez-le à nouveau.',
   'errorCode.service-secret-refused': 'Le secret partagé ne va pas avec la clé de {service}. Vérifiez les deux.',
-  'errorCode.service-token-needed': '{service} ne montre pas cela à tout le monde. Entrez un jeton, ou connectez le compte.',
-  'errorCode.service-user-unknown': '{service} ne connaît aucun utilisateur de ce nom. Vérifiez-le : un compte renommé en a un nouveau.',
+  'errorCode.service-token-needed':
+    '{service} ne montre pas cela à tout le monde. Entrez un jeton, ou connectez le compte.',
+  'errorCode.service-user-unknown':
+    '{service} ne connaît aucun utilisateur de ce nom. Vérifiez-le : un compte renommé en a un nouveau.',
   'errorCode.cap-reached': {
     zero: 'On ne peut demander aucun texte à EurIA : les Réglages n’en permettent aucun par jour. Permettez-en sous EurIA dans les Réglages.',
     one: 'Le texte qu’on peut demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
-    other: 'Les {cap} textes qu’on peut demander aujourd’hui ont été demandés. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
+    other:
+      'Les {cap} textes qu’on peut demander aujourd’hui ont été demandés. Redemandez demain, ou permettez-en plus sous EurIA dans les Réglages.',
   },
   'errorCode.nothing-to-choose': 'Rien dans la bibliothèque ne se prête au choix d’EurIA.',
   'errorCode.no-text': '{service} a répondu sans texte. Réessayez.',
@@ -127,8 +139,10 @@ export default errorMessages({
   'errorCode.backup-failed': 'La sauvegarde n’a pas pu être faite.',
   'errorCode.backup-not-removed': 'La sauvegarde {name} n’a pas pu être supprimée.',
   'errorCode.backups-unreadable': 'Le dossier des sauvegardes est illisible.',
-  'errorCode.backup-chosen': 'Cette sauvegarde est restaurée au prochain démarrage. Annulez cela avant de la supprimer.',
-  'errorCode.other-backup-chosen': 'Une autre sauvegarde, {name}, est restaurée au prochain démarrage. Annulez cela d’abord.',
+  'errorCode.backup-chosen':
+    'Cette sauvegarde est restaurée au prochain démarrage. Annulez cela avant de la supprimer.',
+  'errorCode.other-backup-chosen':
+    'Une autre sauvegarde, {name}, est restaurée au prochain démarrage. Annulez cela d’abord.',
   'errorCode.backup-unfit': 'Cette sauvegarde ne peut pas être restaurée.',
   'errorCode.backup-file-gone': 'Le fichier de la sauvegarde n’est plus là.',
   'errorCode.backup-unsound': 'Cette sauvegarde est endommagée et ne peut pas être restaurée.',
@@ -156,13 +170,17 @@ export default errorMessages({
 
   'errorCode.missing': 'La bibliothèque du serveur manque. Ce qui est sur cet appareil est en sûreté.',
   'errorCode.empty': 'Le fichier de la bibliothèque du serveur est vide. Ce qui est sur cet appareil est en sûreté.',
-  'errorCode.damaged': 'Le fichier de la bibliothèque du serveur est endommagé. Ce qui est sur cet appareil est en sûreté.',
-  'errorCode.foreign': 'Le fichier de la bibliothèque du serveur n’est pas d’AIME. Ce qui est sur cet appareil est en sûreté.',
+  'errorCode.damaged':
+    'Le fichier de la bibliothèque du serveur est endommagé. Ce qui est sur cet appareil est en sûreté.',
+  'errorCode.foreign':
+    'Le fichier de la bibliothèque du serveur n’est pas d’AIME. Ce qui est sur cet appareil est en sûreté.',
   'errorCode.newer': 'La bibliothèque du serveur a été écrite par un AIME plus récent. Mettez le serveur à jour.',
-  'errorCode.library-exchanged': 'Le fichier de la bibliothèque a été remplacé. Le serveur ouvre ce qui s’y trouve à présent.',
+  'errorCode.library-exchanged':
+    'Le fichier de la bibliothèque a été remplacé. Le serveur ouvre ce qui s’y trouve à présent.',
   'errorCode.library-served': 'Le serveur a une bibliothèque. Restaurez une sauvegarde depuis les réglages.',
   'errorCode.other-loss': 'C’était prévu pour un autre état de la bibliothèque. Regardez à nouveau et décidez.',
-  'errorCode.other-library': 'Une autre bibliothèque est déjà en cours de restauration. Terminez d’abord, ou repartez de zéro.',
+  'errorCode.other-library':
+    'Une autre bibliothèque est déjà en cours de restauration. Terminez d’abord, ou repartez de zéro.',
   'errorCode.rebuild-not-begun': 'Il n’y a pas encore de bibliothèque. Commencez par la restaurer depuis cet appareil.',
   'errorCode.nothing-rebuilt': 'Rien n’est en cours de restauration depuis un appareil.',
   'errorCode.recovery-under-way': 'C’est déjà en cours. Attendez que cela se termine.',
@@ -175,5 +193,6 @@ export default errorMessages({
   'errorCode.listen-time': 'L’écoute {listen} est d’un moment où personne n’a pu entendre quoi que ce soit.',
   'errorCode.listen-month': 'L’écoute {listen} n’est pas du mois de sa page {page}.',
   'errorCode.listen-sources': 'L’écoute {listen} a plus de sources qu’il n’en existe.',
-  'errorCode.rebuild-under-way': 'La bibliothèque est en cours de restauration depuis un appareil. Regardez à nouveau, et confirmez que c’est à abandonner.',
+  'errorCode.rebuild-under-way':
+    'La bibliothèque est en cours de restauration depuis un appareil. Regardez à nouveau, et confirmez que c’est à abandonner.',
 });

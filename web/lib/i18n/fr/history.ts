@@ -19,13 +19,17 @@ const history: Translated<typeof en> = {
   'history.why.deleted': 'A été supprimé ailleurs plus tard.',
 
   'gaveWay.title': 'Remplacé par plus récent',
-  'gaveWay.note': 'Votre note « {text} » sur {title} a été remplacée par une plus récente. Elle reste parmi les notes précédentes.',
+  'gaveWay.note':
+    'Votre note « {text} » sur {title} a été remplacée par une plus récente. Elle reste parmi les notes précédentes.',
   'gaveWay.merged': 'Deux disques ont été réunis. Votre note « {text} » reste parmi les notes précédentes de {title}.',
   'gaveWay.rating': 'Deux disques ont été réunis. Votre appréciation reste parmi les notes précédentes de {title}.',
   'gaveWay.removed': 'Votre note « {text} » a été supprimée avec son écoute.',
-  'gaveWay.name': 'La playlist que vous aviez nommée « {text} » a maintenant un nom plus récent : {title}. Le vôtre reste parmi les noms précédents.',
-  'gaveWay.kept': 'Vous avez supprimé la playlist « {text} », mais elle a été modifiée sur un autre appareil entre-temps : elle reste.',
-  'gaveWay.deleted': 'Votre changement de la playlist « {text} » est arrivé trop tard : elle a été supprimée sur un autre appareil.',
+  'gaveWay.name':
+    'La playlist que vous aviez nommée « {text} » a maintenant un nom plus récent : {title}. Le vôtre reste parmi les noms précédents.',
+  'gaveWay.kept':
+    'Vous avez supprimé la playlist « {text} », mais elle a été modifiée sur un autre appareil entre-temps : elle reste.',
+  'gaveWay.deleted':
+    'Votre changement de la playlist « {text} » est arrivé trop tard : elle a été supprimée sur un autre appareil.',
 };
 
 export default history;

@@ -22,5 +22,27 @@ import sources from './sources.ts';
 import timeline from './timeline.ts';
 import welcome from './welcome.ts';
 
-const fr: Translated<typeof en> = { ...shelf, ...shell, ...journal, ...library, ...settings, ...services, ...sources, ...jobs, ...device, ...welcome, ...keeping, ...timeline, ...analytics, ...search, ...playlists, ...history, ...recovery, ...formats, ...errors, ...conditions, ...offline };
+const fr: Translated<typeof en> = {
+  ...shelf,
+  ...shell,
+  ...journal,
+  ...library,
+  ...settings,
+  ...services,
+  ...sources,
+  ...jobs,
+  ...device,
+  ...welcome,
+  ...keeping,
+  ...timeline,
+  ...analytics,
+  ...search,
+  ...playlists,
+  ...history,
+  ...recovery,
+  ...formats,
+  ...errors,
+  ...conditions,
+  ...offline,
+};
 export default fr;

@@ -47,7 +47,10 @@ const jobs: Translated<typeof en> = {
   'outcome.stopped': 'AIME s’est arrêtée entre-temps ; la tâche est rattrapée.',
   'outcome.interrupted': 'Coupée avec AIME ; la tâche est rattrapée.',
   'did.backup': 'Une copie de {size}, vérifiée.',
-  'did.removed': { one: '{n} copie plus ancienne a fait de la place.', other: '{n} copies plus anciennes ont fait de la place.' },
+  'did.removed': {
+    one: '{n} copie plus ancienne a fait de la place.',
+    other: '{n} copies plus anciennes ont fait de la place.',
+  },
   'did.empty': 'La bibliothèque est vide : rien à copier.',
   'did.archived': { zero: 'Rien d’assez ancien.', one: '{n} écoute archivée.', other: '{n} écoutes archivées.' },
   'did.keptAll': 'Tout est gardé.',

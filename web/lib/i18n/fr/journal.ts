@@ -4,8 +4,15 @@ import type { Translated } from '../message.ts';
 const journal: Translated<typeof en> = {
   'journal.title': 'Journal',
   'journal.since': { one: '{n} écoute depuis le {date}', other: '{n} écoutes depuis le {date}' },
-  'journal.arriving': { one: '{n} écoute pour l’instant, les jours anciens arrivent', other: '{n} écoutes pour l’instant, les jours anciens arrivent' },
-  'journal.filteredCount': { zero: 'Aucune écoute ne correspond', one: '{n} écoute correspond', other: '{n} écoutes correspondent' },
+  'journal.arriving': {
+    one: '{n} écoute pour l’instant, les jours anciens arrivent',
+    other: '{n} écoutes pour l’instant, les jours anciens arrivent',
+  },
+  'journal.filteredCount': {
+    zero: 'Aucune écoute ne correspond',
+    one: '{n} écoute correspond',
+    other: '{n} écoutes correspondent',
+  },
   'journal.goTo': 'Aller à un jour',
   'journal.goToDate': 'Jour',
   'journal.goToGo': 'Y aller',
@@ -19,7 +26,8 @@ const journal: Translated<typeof en> = {
   'journal.daysArriving': 'Les jours entre deux arrivent encore.',
   'journal.today': 'Pas encore d’écoute aujourd’hui.',
   'journal.emptyTitle': 'Rien d’écouté encore.',
-  'journal.emptyLead': 'Connectez l’endroit où vous écoutez : votre historique arrive, les jours récents d’abord. Ou mettez un disque : il s’inscrira ici.',
+  'journal.emptyLead':
+    'Connectez l’endroit où vous écoutez : votre historique arrive, les jours récents d’abord. Ou mettez un disque : il s’inscrira ici.',
   'journal.emptyDo': 'Connecter une source',
   'journal.noneTitle': 'Rien ne correspond.',
   'journal.noneDrop': 'Montrer toutes les écoutes',

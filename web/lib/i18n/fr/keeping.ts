@@ -3,9 +3,11 @@ import type { Translated } from '../message.ts';
 
 const fr: Translated<typeof en> = {
   'backup.make': 'Une copie de tout',
-  'backup.lead': 'Disques, écoutes, notes, playlists, réglages et archives dans un seul fichier, relu et vérifié avant de compter. Il en reste sept jours, quatre semaines et douze mois.',
+  'backup.lead':
+    'Disques, écoutes, notes, playlists, réglages et archives dans un seul fichier, relu et vérifié avant de compter. Il en reste sept jours, quatre semaines et douze mois.',
   'backup.secrets': 'Avec les clés et les jetons',
-  'backup.secretsMore': 'Qui a ce fichier peut alors utiliser vos comptes Last.fm, Discogs et les autres. Sans eux, vous les reconnecterez après l’avoir fait revenir.',
+  'backup.secretsMore':
+    'Qui a ce fichier peut alors utiliser vos comptes Last.fm, Discogs et les autres. Sans eux, vous les reconnecterez après l’avoir fait revenir.',
   'backup.covers': 'Avec les pochettes',
   'backup.coversMore': 'Un fichier plus gros. Les pochettes peuvent aussi être récupérées à nouveau.',
   'backup.lastGood': 'Dernière bonne sauvegarde {when}.',
@@ -28,14 +30,19 @@ const fr: Translated<typeof en> = {
   'backup.withCovers': 'Avec les pochettes.',
   'backup.copied': 'Aussi dans le second dossier.',
   'backup.onlySecond': 'Seulement dans le second dossier.',
-  'backup.problemMore.archive': 'La bibliothèque est sauvegardée. Les écoutes archivées dans ces fichiers ne peuvent pas revenir ; si vous avez les fichiers ailleurs, remettez-les dans le dossier des archives.',
-  'backup.lacks': { one: '{n} fichier d’archives manquait ou était abîmé quand elle a été faite.', other: '{n} fichiers d’archives manquaient ou étaient abîmés quand elle a été faite.' },
+  'backup.problemMore.archive':
+    'La bibliothèque est sauvegardée. Les écoutes archivées dans ces fichiers ne peuvent pas revenir ; si vous avez les fichiers ailleurs, remettez-les dans le dossier des archives.',
+  'backup.lacks': {
+    one: '{n} fichier d’archives manquait ou était abîmé quand elle a été faite.',
+    other: '{n} fichiers d’archives manquaient ou étaient abîmés quand elle a été faite.',
+  },
   'backup.flaw': 'Elle ne peut pas être restaurée.',
   'backup.second': 'Second dossier',
   'backup.secondNone': 'Aucun. Les sauvegardes sont sur le même disque que la bibliothèque et se perdraient avec lui.',
   'backup.secondSet': 'Chaque sauvegarde est copiée dans {folder} et y est vérifiée.',
   'backup.secondChange': 'Choisir le dossier',
-  'backup.secondLead': 'Un dossier sur un autre disque ou une autre machine, tel que le serveur le voit. Chaque sauvegarde y est aussi copiée.',
+  'backup.secondLead':
+    'Un dossier sur un autre disque ou une autre machine, tel que le serveur le voit. Chaque sauvegarde y est aussi copiée.',
   'backup.secondField': 'Dossier sur le serveur',
   'backup.secondHint': 'Il doit déjà exister, par exemple /mnt/disque/aime. Vide pour aucun.',
   'backup.makeNow': 'Sauvegarder',
@@ -54,7 +61,8 @@ const fr: Translated<typeof en> = {
   'backup.removed': 'La copie s’en va.',
   'backup.bringBack': 'Faire revenir',
   'backup.bringBackOf': 'Faire revenir : {when}',
-  'backup.bringBackLead': 'Elle prendra la place de la bibliothèque au prochain démarrage d’AIME. Celle d’aujourd’hui est d’abord gardée, et les appareils qui en savent plus le proposeront à nouveau.',
+  'backup.bringBackLead':
+    'Elle prendra la place de la bibliothèque au prochain démarrage d’AIME. Celle d’aujourd’hui est d’abord gardée, et les appareils qui en savent plus le proposeront à nouveau.',
   'backup.nextStart': 'Au prochain démarrage',
   'backup.orCommand': 'Ou tout de suite, à la main',
   'backup.commandLead': 'Arrêtez AIME là où elle tourne, écrivez-y ceci, puis relancez-la.',
@@ -71,25 +79,37 @@ const fr: Translated<typeof en> = {
   'command.copied': 'Copié',
 
   'retention.title': 'Les écoutes restent au journal',
-  'retention.more': 'Les plus anciennes partent aux archives. Les analyses les comptent toujours, et elles peuvent revenir.',
+  'retention.more':
+    'Les plus anciennes partent aux archives. Les analyses les comptent toujours, et elles peuvent revenir.',
   'retention.everMore': 'Rien ne part jamais.',
   'retention.ever': 'Pour toujours',
   'retention.years': { one: '{n} an', other: '{n} ans' },
   'retention.days': { one: '{n} jour', other: '{n} jours' },
   'retention.question': { one: '{n} écoute a plus de {period}.', other: '{n} écoutes ont plus de {period}.' },
   'retention.questionMore': 'La plus ancienne est du {date}. Rien ne quitte le journal sans votre accord.',
-  'retention.questionClock': 'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien ne quitte le journal sans votre accord.',
-  'retention.changed': 'Rien n’a été fait : ce qui partirait a changé depuis cette question. Elle est reposée telle qu’elle est maintenant.',
+  'retention.questionClock':
+    'L’horloge du serveur indique le {date}, des semaines après sa dernière visite. Est-elle à l’heure ? Rien ne quitte le journal sans votre accord.',
+  'retention.changed':
+    'Rien n’a été fait : ce qui partirait a changé depuis cette question. Elle est reposée telle qu’elle est maintenant.',
   'retention.keepAll': 'Tout garder',
   'retention.archive': 'Les mettre aux archives',
-  'retention.leave': { one: '{n} écoute partira au prochain rangement.', other: '{n} écoutes partiront au prochain rangement.' },
+  'retention.leave': {
+    one: '{n} écoute partira au prochain rangement.',
+    other: '{n} écoutes partiront au prochain rangement.',
+  },
   'retention.stay': 'C’est gardé. Rien ne quitte le journal.',
-  'retention.offer': { one: '{n} écoute a vieilli. Doit-elle rester ?', other: '{n} écoutes ont vieilli. Doivent-elles rester ?' },
+  'retention.offer': {
+    one: '{n} écoute a vieilli. Doit-elle rester ?',
+    other: '{n} écoutes ont vieilli. Doivent-elles rester ?',
+  },
   'retention.decide': 'Décider',
   'archive.span': 'Du {from} au {to}',
   'archive.holds': { one: '{n} écoute aux archives, {size}.', other: '{n} écoutes aux archives, {size}.' },
   'archive.back': 'Tout est revenu au journal ({size}).',
-  'archive.gone': { one: 'Le fichier n’est plus dans son dossier. Il tenait {n} écoute.', other: 'Le fichier n’est plus dans son dossier. Il tenait {n} écoutes.' },
+  'archive.gone': {
+    one: 'Le fichier n’est plus dans son dossier. Il tenait {n} écoute.',
+    other: 'Le fichier n’est plus dans son dossier. Il tenait {n} écoutes.',
+  },
   'archive.bringBack': 'Faire revenir',
   'archive.coming': 'En train de revenir',
   'archive.failed': 'Rien n’est revenu ; tout reste en sûreté aux archives.',

@@ -36,7 +36,8 @@ const library: Translated<typeof en> = {
   'collection.index': 'Parcourir l’étagère',
   'collection.grid': 'Disques',
   'collection.emptyTitle': 'Votre étagère est vide.',
-  'collection.emptyLead': 'Ce que vous écoutez arrive ici de soi-même. Connectez Discogs et les disques que vous possédez les rejoignent.',
+  'collection.emptyLead':
+    'Ce que vous écoutez arrive ici de soi-même. Connectez Discogs et les disques que vous possédez les rejoignent.',
   'collection.emptyDo': 'Ouvrir les Réglages',
   'collection.noneTitle': 'Rien ne correspond.',
   'collection.noneDrop': 'Retirer « {facet} » ?',
@@ -103,7 +104,10 @@ const library: Translated<typeof en> = {
   'log.day': 'Jour',
   'log.do': { one: 'Noter', other: 'Noter {n} écoutes' },
   'log.done': { one: '{n} écoute de {title} notée.', other: '{n} écoutes de {title} notées.' },
-  'log.plays': { one: '{title} passe sur la platine. Noté une fois écouté.', other: '{title} passe sur la platine. Chacun de ses {n} titres est noté une fois écouté.' },
+  'log.plays': {
+    one: '{title} passe sur la platine. Noté une fois écouté.',
+    other: '{title} passe sur la platine. Chacun de ses {n} titres est noté une fois écouté.',
+  },
   'log.willPlay': {
     one: 'De {from} à {to} environ. Noté une fois écouté ; la barre du bas permet de lever le bras.',
     other: 'De {from} à {to} environ. Chaque titre est noté une fois écouté ; la barre du bas permet de lever le bras.',
@@ -167,11 +171,18 @@ const library: Translated<typeof en> = {
   'log.leave': 'Fermer',
   'log.inLibrary': 'Dans votre bibliothèque',
   'log.noneHere': 'Rien de ce nom.',
-  'log.overlaps': { one: 'Le journal contient déjà {title} à {at}.', other: 'Le journal contient déjà {n} écoutes à ce moment-là, la première étant {title} à {at}.' },
+  'log.overlaps': {
+    one: 'Le journal contient déjà {title} à {at}.',
+    other: 'Le journal contient déjà {n} écoutes à ce moment-là, la première étant {title} à {at}.',
+  },
   'log.elsewhereFound': { one: '{n} disque trouvé sur MusicBrainz.', other: '{n} disques trouvés sur MusicBrainz.' },
 
   'artist.gone': 'Cet artiste n’est pas ici.',
-  'artist.leadListens': { zero: 'Jamais écouté encore.', one: '*{n} écoute* depuis le {date}.', other: '*{n} écoutes* depuis le {date}.' },
+  'artist.leadListens': {
+    zero: 'Jamais écouté encore.',
+    one: '*{n} écoute* depuis le {date}.',
+    other: '*{n} écoutes* depuis le {date}.',
+  },
   'artist.leadOwned': {
     zero: 'Rien sur l’étagère.',
     one: '{words} disque sur l’étagère{support}.',
@@ -179,7 +190,10 @@ const library: Translated<typeof en> = {
   },
   'artist.allOn': ', tous en {support}',
   'artist.onIt': ', en {support}',
-  'artist.leadFive': { one: 'Dont *un que vous notez cinq sur cinq*.', other: 'Dont *{n} que vous notez cinq sur cinq*.' },
+  'artist.leadFive': {
+    one: 'Dont *un que vous notez cinq sur cinq*.',
+    other: 'Dont *{n} que vous notez cinq sur cinq*.',
+  },
   'artist.shelf': 'Sur l’étagère',
   'artist.heardOnly': 'Écoutés, non possédés',
   'artist.most': 'Les plus écoutés',

@@ -47,7 +47,10 @@ const playlists: Translated<typeof en> = {
   'ai.offline': 'EurIA a besoin que la maison réponde.',
   'draw.first': 'Premier tirage',
   'draw.nth': 'Tirage {n}',
-  'draw.sub': { one: '{n} titre, {time}. Rien n’est gardé tant que vous ne le dites pas.', other: '{n} titres, {time}. Rien n’est gardé tant que vous ne le dites pas.' },
+  'draw.sub': {
+    one: '{n} titre, {time}. Rien n’est gardé tant que vous ne le dites pas.',
+    other: '{n} titres, {time}. Rien n’est gardé tant que vous ne le dites pas.',
+  },
   'draw.before': 'Ce tirage date d’avant le changement de la phrase.',
   'draw.keep': 'La garder',
   'draw.remove': 'Laisser {title} de côté',
@@ -110,7 +113,11 @@ const playlists: Translated<typeof en> = {
   'ai.ready': '« {name} » est écrite.',
   'ai.readyWithout': '« {name} » est écrite. Une partie de ce qu’EurIA a choisi n’a pas pu servir.',
   'ai.short': { one: '{n} sur les {asked} demandés.', other: '{n} sur les {asked} demandés.' },
-  'ai.dropped': { one: 'EurIA en a nommé {n} de plus qui n’a pas pu servir : hors de son choix, nommé deux fois, ou contraire au souhait.', other: 'EurIA en a nommé {n} de plus qui n’ont pas pu servir : hors de son choix, nommés deux fois, ou contraires au souhait.' },
+  'ai.dropped': {
+    one: 'EurIA en a nommé {n} de plus qui n’a pas pu servir : hors de son choix, nommé deux fois, ou contraire au souhait.',
+    other:
+      'EurIA en a nommé {n} de plus qui n’ont pas pu servir : hors de son choix, nommés deux fois, ou contraires au souhait.',
+  },
   'ai.noMore': 'EurIA n’en a pas nommé plus.',
   'ai.open': 'Ouvrir',
   'ai.again': 'La réécrire',

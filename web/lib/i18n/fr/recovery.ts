@@ -3,11 +3,14 @@ import type { Translated } from '../message.ts';
 
 const fr: Translated<typeof en> = {
   'recovery.title': 'Le serveur a perdu sa bibliothèque',
-  'recovery.reason.missing': 'Son dossier de données montre qu’une bibliothèque s’y trouvait, mais le fichier a disparu. Un disque non branché, ou un autre dossier de données, peut en être la cause.',
-  'recovery.reason.empty': 'Le fichier de la bibliothèque est là, mais il est vide. Une coupure de courant peut en être la cause.',
+  'recovery.reason.missing':
+    'Son dossier de données montre qu’une bibliothèque s’y trouvait, mais le fichier a disparu. Un disque non branché, ou un autre dossier de données, peut en être la cause.',
+  'recovery.reason.empty':
+    'Le fichier de la bibliothèque est là, mais il est vide. Une coupure de courant peut en être la cause.',
   'recovery.reason.damaged': 'Le fichier de la bibliothèque est abîmé et ne s’ouvre plus.',
   'recovery.reason.foreign': 'Le fichier à la place de la bibliothèque n’a pas été créé par cet AIME.',
-  'recovery.reason.newer': 'La bibliothèque a été écrite par un AIME plus récent. Mettez AIME à jour sur le serveur, ou restaurez une sauvegarde plus ancienne.',
+  'recovery.reason.newer':
+    'La bibliothèque a été écrite par un AIME plus récent. Mettez AIME à jour sur le serveur, ou restaurez une sauvegarde plus ancienne.',
   'recovery.safe': 'Rien ne change avant votre choix. S’il manque seulement un disque, branchez-le et relancez AIME.',
   'recovery.had': 'Elle contenait {listens} et {albums}, dernière écriture le {date} à {time}.',
   'recovery.details': 'Détails',
@@ -22,8 +25,10 @@ const fr: Translated<typeof en> = {
   'recovery.restore': 'Restaurer',
   'recovery.restoreOf': 'Restaurer la sauvegarde du {when}',
   'recovery.device': 'Ramener la bibliothèque depuis cet appareil',
-  'recovery.deviceLead': 'Cet appareil contient {listens} et {albums}, avec les notes, les titres aimés, les évaluations et les playlists. Ils sont envoyés au serveur, qui en refait sa bibliothèque. D’autres appareils peuvent ajouter ce qu’ils sont seuls à avoir.',
-  'recovery.deviceNone': 'Cet appareil ne contient aucune bibliothèque et ne peut donc pas la ramener. Ouvrez AIME sur un appareil déjà utilisé.',
+  'recovery.deviceLead':
+    'Cet appareil contient {listens} et {albums}, avec les notes, les titres aimés, les évaluations et les playlists. Ils sont envoyés au serveur, qui en refait sa bibliothèque. D’autres appareils peuvent ajouter ce qu’ils sont seuls à avoir.',
+  'recovery.deviceNone':
+    'Cet appareil ne contient aucune bibliothèque et ne peut donc pas la ramener. Ouvrez AIME sur un appareil déjà utilisé.',
   'recovery.deviceDo': 'Ramener la bibliothèque',
   'recovery.deviceToo': 'La ramener aussi depuis cet appareil',
   'recovery.deviceAgain': 'Continuer',
@@ -37,9 +42,13 @@ const fr: Translated<typeof en> = {
   'recovery.finishingLead': 'Tout ce que cet appareil a y est. Cette page continue automatiquement.',
   'recovery.other': 'Un autre appareil ramène la bibliothèque',
   'recovery.otherLead': 'Laissez-le ouvert jusqu’à la fin. Cette page continue automatiquement.',
-  'recovery.notTaken': { one: 'Le serveur n’a pas pu prendre {n} élément. Il reste sur cet appareil.', other: 'Le serveur n’a pas pu prendre {n} éléments. Ils restent sur cet appareil.' },
+  'recovery.notTaken': {
+    one: 'Le serveur n’a pas pu prendre {n} élément. Il reste sur cet appareil.',
+    other: 'Le serveur n’a pas pu prendre {n} éléments. Ils restent sur cet appareil.',
+  },
   'recovery.anew': 'Commencer avec une bibliothèque vide',
-  'recovery.anewLead': 'Ce que contient le dossier de données est mis de côté, jamais supprimé. Les appareils qui ont l’ancienne bibliothèque demandent avant de l’abandonner.',
+  'recovery.anewLead':
+    'Ce que contient le dossier de données est mis de côté, jamais supprimé. Les appareils qui ont l’ancienne bibliothèque demandent avant de l’abandonner.',
   'recovery.anewDo': 'Commencer à vide…',
   'recovery.anewTitle': 'Commencer avec une bibliothèque vide ?',
   'recovery.anewType': 'Tapez « {word} » pour confirmer',
@@ -69,7 +78,8 @@ const fr: Translated<typeof en> = {
   'held.fewer': 'Il y a là-bas moins de certaines choses que sur cet appareil, qui a gardé ce qu’il avait.',
   'held.lacks': 'Une partie de ce qui est sur cet appareil n’y est pas. Cet appareil a tout gardé.',
   'held.differs': 'Rien n’y manque, mais une partie n’y est pas comme ici. Cet appareil a gardé ce qu’il avait.',
-  'held.both': 'Une partie de ce qui est sur cet appareil n’y est pas, et une autre n’y est pas comme ici. Cet appareil a gardé ce qu’il avait.',
+  'held.both':
+    'Une partie de ce qui est sur cet appareil n’y est pas, et une autre n’y est pas comme ici. Cet appareil a gardé ce qu’il avait.',
   'held.onlyHere': '{n} sur cet appareil seulement',
   'held.differ': { one: '{n} diffère', other: '{n} diffèrent' },
   'held.because.restore': 'Une sauvegarde a été restaurée sur le serveur.',
@@ -92,12 +102,15 @@ const fr: Translated<typeof en> = {
   'held.revisions': 'Anciennes notes et anciens noms',
   'held.choose': 'Que faire ?',
   'held.keep': 'Continuer à montrer la mienne',
-  'held.keepLead': 'Rien ne change ici. Ce que vous faites est enregistré sur cet appareil et envoyé quand vous choisirez autre chose.',
+  'held.keepLead':
+    'Rien ne change ici. Ce que vous faites est enregistré sur cet appareil et envoyé quand vous choisirez autre chose.',
   'held.take': 'Prendre celle du serveur',
   'held.takeLead.another': 'Ce que cet appareil est seul à avoir en est supprimé. Les playlists restent.',
   'held.takeLead.gone': 'Ce que cet appareil est seul à avoir en est supprimé.',
-  'held.takeLead.lacks': 'Ce que cet appareil est seul à avoir en est supprimé. Les playlists, et ce que vous avez fait sur cet appareil ces 35 derniers jours, sont renvoyés au serveur.',
-  'held.takeLead.differs': 'Ce qui diffère devient comme sur le serveur. Les playlists, et ce que vous avez fait sur cet appareil ces 35 derniers jours, sont renvoyés au serveur.',
+  'held.takeLead.lacks':
+    'Ce que cet appareil est seul à avoir en est supprimé. Les playlists, et ce que vous avez fait sur cet appareil ces 35 derniers jours, sont renvoyés au serveur.',
+  'held.takeLead.differs':
+    'Ce qui diffère devient comme sur le serveur. Les playlists, et ce que vous avez fait sur cet appareil ces 35 derniers jours, sont renvoyés au serveur.',
   'held.bring': 'Ramener la mienne',
   'held.bringLead': 'Ce qui manque au serveur lui est envoyé ; ce qu’il a reste comme il est.',
   'held.chosen': 'Cet appareil continue à montrer sa propre bibliothèque.',

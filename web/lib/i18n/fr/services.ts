@@ -16,9 +16,12 @@ const services: Translated<typeof en> = {
   'service.purpose.discogs': 'Les disques que vous possédez, et des portraits de leurs artistes.',
   'service.purpose.spotify': 'Trouve ce qui manque : pochettes, portraits d’artistes, années et liens.',
   'service.purpose.euria': 'Écrit haïkus, résumés et playlists à votre demande ; d’office seulement si vous l’activez.',
-  'service.purpose.musicbrainz': 'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
-  'state.musicbrainz.no-contact': '{purpose} Il veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
-  'state.musicbrainz.switched-off': 'Désactivé : il n’est consulté que pour ce que vous y cherchez vous-même. {purpose}',
+  'service.purpose.musicbrainz':
+    'Trouve les pochettes des disques qui n’en ont pas, et leurs années. Aucune clé n’est nécessaire.',
+  'state.musicbrainz.no-contact':
+    '{purpose} Il veut savoir à qui écrire au sujet de cette installation d’AIME : entrez une adresse, et il sera consulté.',
+  'state.musicbrainz.switched-off':
+    'Désactivé : il n’est consulté que pour ce que vous y cherchez vous-même. {purpose}',
   'state.lookups-paused': 'En pause : rien n’est cherché tant que vous ne continuez pas.',
   'state.off': 'Non connecté. {purpose}',
   'state.connected': 'Connecté.',
@@ -31,11 +34,14 @@ const services: Translated<typeof en> = {
   'state.roon.not-written': 'Connecté à {account}, mais ce qui joue ne peut pas être noté pour le moment.',
   'state.discogs.unasked': 'En place. Le premier import montrera si le service répond.',
   'state.discogs.ready': 'Le dernier import, pour {account}, est allé jusqu’au bout.',
-  'state.discogs.import-failed': 'Le dernier import s’est interrompu. Ce qu’il a apporté reste ; relancez-le quand vous voulez.',
+  'state.discogs.import-failed':
+    'Le dernier import s’est interrompu. Ce qu’il a apporté reste ; relancez-le quand vous voulez.',
   'state.discogs.import-cancelled': 'Le dernier import a été annulé. Ce qu’il a apporté reste.',
   'state.musicbrainz.refused': 'Refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
-  'trouble.musicbrainz.refused': '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
-  'errorCode.service-refused.MusicBrainz': '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
+  'trouble.musicbrainz.refused':
+    '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
+  'errorCode.service-refused.MusicBrainz':
+    '{service} refuse de répondre. Aucune clé n’est nécessaire : vérifiez l’adresse où écrire.',
   'state.importing': 'Votre collection arrive.',
   'state.stopped': 'Suivi arrêté pour le moment.',
   'state.refused': 'N’a pas accepté la clé. Vérifiez-la, ou faites-en une nouvelle.',
@@ -55,9 +61,12 @@ const services: Translated<typeof en> = {
   'state.last-failed': 'La dernière demande n’a rien donné.',
   'state.asked-none': 'Prêt, mais rien ne peut s’écrire : le nombre de textes par jour est réglé sur aucun.',
   'state.only-by-itself': 'Prêt. EurIA n’écrit que d’office : les textes à votre demande sont réglés sur aucun.',
-  'state.all-caps-reached': 'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
-  'state.asked-cap-reached': 'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
-  'state.cap-reached': 'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
+  'state.all-caps-reached':
+    'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
+  'state.asked-cap-reached':
+    'Prêt, mais tout ce que vous pouvez demander aujourd’hui a été demandé. Redemandez demain, ou permettez-en plus sous EurIA.',
+  'state.cap-reached':
+    'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
   'state.unasked': 'En place. Le prochain texte montrera si le service répond.',
   'state.by-itself': 'Prêt. EurIA écrit d’office, au fil de la journée, et à votre demande.',
   'state.nothing-left': 'Prêt. Il ne reste rien à écrire d’office ; EurIA écrit à votre demande.',
@@ -70,11 +79,13 @@ const services: Translated<typeof en> = {
   'trouble.resting': '{service} est mis en pause un moment.',
   'trouble.refused': '{service} n’accepte pas la clé.',
   'trouble.premium-needed': '{service} ne répond que si le propriétaire de l’application a Premium.',
-  'trouble.history-private': '{service} garde privées les écoutes récentes de cet utilisateur. Connectez son compte ici, ou rendez-les visibles là-bas.',
+  'trouble.history-private':
+    '{service} garde privées les écoutes récentes de cet utilisateur. Connectez son compte ici, ou rendez-les visibles là-bas.',
   'trouble.account-refused': '{service} n’accepte pas la connexion au compte. Connectez-le à nouveau.',
   'trouble.secret-refused': 'Le secret partagé ne va pas avec la clé de {service}. Vérifiez les deux.',
   'trouble.token-needed': '{service} ne montre pas cela à tout le monde. Entrez un jeton, ou connectez le compte.',
-  'trouble.user-unknown': '{service} ne connaît aucun utilisateur de ce nom. Vérifiez-le : un compte renommé en a un nouveau.',
+  'trouble.user-unknown':
+    '{service} ne connaît aucun utilisateur de ce nom. Vérifiez-le : un compte renommé en a un nouveau.',
   'trouble.not-found': '{service} ne connaît pas ce qui a été demandé.',
   'trouble.bad-request': '{service} a refusé la demande.',
   'trouble.malformed': 'La réponse de {service} est illisible.',
@@ -89,19 +100,23 @@ const services: Translated<typeof en> = {
   'trouble.cap-reached': 'Les textes du jour sont écrits, {cap} en tout ; la suite demain.',
   'withheld.collection': {
     one: '{n} exemplaire sur {of} n’est plus dans votre collection Discogs. Il reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Discogs le confirme.',
-    other: '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
+    other:
+      '{n} exemplaires sur {of} ne sont plus dans votre collection Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
   },
   'withheld.wants': {
     one: '{n} disque sur {of} n’est plus dans vos envies Discogs. Il reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Discogs le confirme.',
-    other: '{n} disques sur {of} ne sont plus dans vos envies Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
+    other:
+      '{n} disques sur {of} ne sont plus dans vos envies Discogs. Ils restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Discogs le confirme.',
   },
   'withheld.loved': {
     one: '{n} titre aimé sur {of} ne l’est plus chez Last.fm. Il le reste ici pour l’instant. AIME regarde de nouveau après {when}, et le retire si Last.fm le confirme.',
-    other: '{n} titres aimés sur {of} ne le sont plus chez Last.fm. Ils le restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Last.fm le confirme.',
+    other:
+      '{n} titres aimés sur {of} ne le sont plus chez Last.fm. Ils le restent ici pour l’instant. AIME regarde de nouveau après {when}, et les retire si Last.fm le confirme.',
   },
   'withheld.other': {
     one: '{n} disque vient ici du compte {owner} et n’est pas dans celui de {account}. Il reste tant que vous ne le retirez pas.',
-    other: '{n} disques viennent ici du compte {owner} et ne sont pas dans celui de {account}. Ils restent tant que vous ne les retirez pas.',
+    other:
+      '{n} disques viennent ici du compte {owner} et ne sont pas dans celui de {account}. Ils restent tant que vous ne les retirez pas.',
   },
   'withheld.letGo': 'Les retirer maintenant',
   'state.unknown': 'Son état s’affichera quand la maison répondra.',
@@ -117,7 +132,8 @@ const services: Translated<typeof en> = {
   'field.lastfm.apiSecret': 'Secret partagé',
   'hint.lastfm.apiSecret': 'Seulement pour aimer des titres sur Last.fm, et lui envoyer des écoutes, depuis ici.',
   'field.discogs.username': 'Nom d’utilisateur',
-  'hint.discogs.username': 'Suffit pour lire une collection publique. Envies, notes et recherche demandent un jeton ou votre compte.',
+  'hint.discogs.username':
+    'Suffit pour lire une collection publique. Envies, notes et recherche demandent un jeton ou votre compte.',
   'field.discogs.token': 'Jeton d’accès personnel',
   'field.discogs.consumerKey': 'Clé de l’application',
   'field.discogs.consumerSecret': 'Secret de l’application',
@@ -133,7 +149,8 @@ const services: Translated<typeof en> = {
   'field.euria.dailyCap': 'Textes d’office par jour, au plus',
   'field.euria.askedCap': 'Textes à votre demande par jour, au plus',
   'field.contact': 'Votre adresse e-mail, ou une page web',
-  'hint.contact': 'Envoyée à MusicBrainz et à son Cover Art Archive avec chaque question, et à personne d’autre. Laissez vide, et aucun des deux n’est consulté.',
+  'hint.contact':
+    'Envoyée à MusicBrainz et à son Cover Art Archive avec chaque question, et à personne d’autre. Laissez vide, et aucun des deux n’est consulté.',
   'musicbrainz.switch': 'Consulter MusicBrainz',
   'musicbrainz.switchUnknown': 'Consulté ou non : inconnu.',
   'field.roon.host': 'Adresse du Core',
@@ -152,17 +169,36 @@ const services: Translated<typeof en> = {
   'euria.modelsNoHouse': 'La maison ne répond pas : les modèles ne sont pas connus.',
   'euria.languageMore': 'Les haïkus et résumés déjà là restent comme ils sont.',
   'euria.used': { one: '{n} sur {cap} utilisé aujourd’hui.', other: '{n} sur {cap} utilisés aujourd’hui.' },
-  'euria.asked': { one: '{n} sur {cap} demandé aujourd’hui, playlists comprises.', other: '{n} sur {cap} demandés aujourd’hui, playlists comprises.' },
-  'euria.usedNone': { zero: 'Aucun ne s’écrit d’office.', one: 'Aucun ne s’écrit d’office ; {n} a été utilisé aujourd’hui.', other: 'Aucun ne s’écrit d’office ; {n} ont été utilisés aujourd’hui.' },
-  'euria.askedNone': { zero: 'On ne peut en demander aucun.', one: 'On ne peut plus en demander ; {n} demandé aujourd’hui, playlists comprises.', other: 'On ne peut plus en demander ; {n} demandés aujourd’hui, playlists comprises.' },
+  'euria.asked': {
+    one: '{n} sur {cap} demandé aujourd’hui, playlists comprises.',
+    other: '{n} sur {cap} demandés aujourd’hui, playlists comprises.',
+  },
+  'euria.usedNone': {
+    zero: 'Aucun ne s’écrit d’office.',
+    one: 'Aucun ne s’écrit d’office ; {n} a été utilisé aujourd’hui.',
+    other: 'Aucun ne s’écrit d’office ; {n} ont été utilisés aujourd’hui.',
+  },
+  'euria.askedNone': {
+    zero: 'On ne peut en demander aucun.',
+    one: 'On ne peut plus en demander ; {n} demandé aujourd’hui, playlists comprises.',
+    other: 'On ne peut plus en demander ; {n} demandés aujourd’hui, playlists comprises.',
+  },
   'euria.off': 'Désactivé : EurIA n’écrit qu’à votre demande.',
   'euria.toWrite': {
     one: 'Activé, cela ferait environ {n} texte : environ {owned} pour les disques que vous possédez, d’abord, et environ {others} pour d’autres écoutés.',
-    other: 'Activé, cela ferait environ {n} textes : environ {owned} pour les disques que vous possédez, d’abord, et environ {others} pour d’autres écoutés.',
+    other:
+      'Activé, cela ferait environ {n} textes : environ {owned} pour les disques que vous possédez, d’abord, et environ {others} pour d’autres écoutés.',
   },
-  'euria.toWriteDays': { one: 'À {cap} par jour, il faut environ {n} jour.', other: 'À {cap} par jour, il faut environ {n} jours.' },
-  'euria.nothingToWrite': 'Activé, il n’y aurait rien à écrire à présent ; EurIA écrirait sur chaque disque qui arrive.',
-  'euria.left': { one: 'Il reste environ {n} texte à écrire, les disques que vous possédez d’abord.', other: 'Il reste environ {n} textes à écrire, les disques que vous possédez d’abord.' },
+  'euria.toWriteDays': {
+    one: 'À {cap} par jour, il faut environ {n} jour.',
+    other: 'À {cap} par jour, il faut environ {n} jours.',
+  },
+  'euria.nothingToWrite':
+    'Activé, il n’y aurait rien à écrire à présent ; EurIA écrirait sur chaque disque qui arrive.',
+  'euria.left': {
+    one: 'Il reste environ {n} texte à écrire, les disques que vous possédez d’abord.',
+    other: 'Il reste environ {n} textes à écrire, les disques que vous possédez d’abord.',
+  },
   'euria.nothingLeft': 'Il ne reste rien à écrire ; EurIA écrit sur chaque disque qui arrive.',
   'euria.next': 'Le prochain vient après {when}.',
   'euria.ownNone': 'Rien ne s’écrit d’office tant que ce nombre de textes par jour est réglé sur aucun.',

@@ -12,7 +12,8 @@ const settings: Translated<typeof en> = {
   'settings.device': 'Cet appareil',
   'settings.about': 'À propos',
   'settings.unreachable': 'La maison ne répond pas : ses réglages ne peuvent pas changer pour l’instant.',
-  'facts.asOf': 'Ce que garde la maison est montré tel qu’elle l’a dit la dernière fois ({when}), et peut avoir changé depuis.',
+  'facts.asOf':
+    'Ce que garde la maison est montré tel qu’elle l’a dit la dernière fois ({when}), et peut avoir changé depuis.',
   'settings.notNow': 'Les réglages de la maison ne peuvent pas changer pour l’instant.',
   'facts.notAnswered': 'La maison n’a pas répondu à tout.',
   'settings.unreachableMore': 'Ceux de cet appareil, si.',
@@ -43,7 +44,8 @@ const settings: Translated<typeof en> = {
   'language.fr': 'Français',
   'language.en': 'English',
   'timezone.label': 'Fuseau horaire de la maison',
-  'timezone.unchosen': 'Personne n’en a encore choisi : {zone} est celui du serveur. Les jours et les heures le suivent, sur tous les appareils.',
+  'timezone.unchosen':
+    'Personne n’en a encore choisi : {zone} est celui du serveur. Les jours et les heures le suivent, sur tous les appareils.',
   'timezone.hint': 'Jours et heures y sont comptés, sur tous les appareils.',
   'timezone.none': 'Aucun fuseau horaire ne porte ce seul nom. Tapez une ville, ou choisissez dans la liste.',
 

@@ -7,7 +7,8 @@ const shelf: Translated<typeof en> = {
   'album.coverOne': 'Seule cette image est connue.',
   'album.coverNone': 'Aucune image n’est encore connue.',
   'album.coverFrom': 'De {source}',
-  'album.coverMissing': '{source} n’a plus la pochette que vous avez choisie. Celle-ci est montrée en attendant, à moins d’en choisir une autre.',
+  'album.coverMissing':
+    '{source} n’a plus la pochette que vous avez choisie. Celle-ci est montrée en attendant, à moins d’en choisir une autre.',
   'album.coverNow': 'Montrée maintenant',
   'album.coverDone': 'Une autre pochette pour {title}.',
   'image.discogs': 'Discogs',
@@ -96,9 +97,18 @@ const shelf: Translated<typeof en> = {
   'collection.rated': { one: '{title} : {stars} sur 5.', other: '{n} disques notés {stars} sur 5.' },
   'collection.unrated': { one: '{title} n’a plus de note.', other: '{n} disques n’ont plus de note.' },
   'collection.play': 'Je les écoute',
-  'collection.plays': { one: '{n} titre passe sur la platine. Noté une fois écouté.', other: '{n} titres passent sur la platine. Chacun est noté une fois écouté.' },
-  'collection.playedWithout': { one: '{text} {n} disque n’a pas de titres ici : il est laissé de côté.', other: '{text} {n} disques n’ont pas de titres ici : ils sont laissés de côté.' },
-  'collection.ownedAlready': { one: 'Il est déjà dans votre collection.', other: 'Tous sont déjà dans votre collection.' },
+  'collection.plays': {
+    one: '{n} titre passe sur la platine. Noté une fois écouté.',
+    other: '{n} titres passent sur la platine. Chacun est noté une fois écouté.',
+  },
+  'collection.playedWithout': {
+    one: '{text} {n} disque n’a pas de titres ici : il est laissé de côté.',
+    other: '{text} {n} disques n’ont pas de titres ici : ils sont laissés de côté.',
+  },
+  'collection.ownedAlready': {
+    one: 'Il est déjà dans votre collection.',
+    other: 'Tous sont déjà dans votre collection.',
+  },
   'collection.noneByHand': { one: 'Il n’a pas été ajouté à la main.', other: 'Aucun n’a été ajouté à la main.' },
   'collection.playMostTracks': 'Au plus {n} titres à la fois.',
   'collection.playMost': 'Au plus {n} disques à la fois.',
@@ -128,8 +138,10 @@ const shelf: Translated<typeof en> = {
   'record.searching': 'Recherche…',
   'record.nothing': 'Discogs ne connaît pas cette édition.',
   'record.results': 'Éditions sur Discogs',
-  'record.offline': 'C’est le serveur de la maison qui interroge Discogs, et il ne répond pas en ce moment. À la main, cela marche sans lui.',
-  'record.notConnected': 'Discogs n’est pas connecté. Entrez un jeton dans les Réglages, ou ajoutez le disque à la main.',
+  'record.offline':
+    'C’est le serveur de la maison qui interroge Discogs, et il ne répond pas en ce moment. À la main, cela marche sans lui.',
+  'record.notConnected':
+    'Discogs n’est pas connecté. Entrez un jeton dans les Réglages, ou ajoutez le disque à la main.',
   'record.found': 'De Discogs : {n} titres viennent avec.',
 
   'shared.title': 'Est-ce que je l’ai ?',
@@ -141,7 +153,11 @@ const shelf: Translated<typeof en> = {
   'shared.asking': 'Discogs est interrogé sur ce que c’est…',
   'shared.track': 'Il est sur ce disque.',
   'shared.artist': 'D’un artiste que vous connaissez.',
-  'shared.artistOwned': { zero: 'Rien de lui sur l’étagère.', one: '{n} disque de cet artiste est sur l’étagère.', other: '{n} disques de cet artiste sont sur l’étagère.' },
+  'shared.artistOwned': {
+    zero: 'Rien de lui sur l’étagère.',
+    one: '{n} disque de cet artiste est sur l’étagère.',
+    other: '{n} disques de cet artiste sont sur l’étagère.',
+  },
   'shared.artistUnknown': 'Vous n’avez rien de cet artiste.',
   'shared.nothing': 'Aucun disque n’a été reconnu ici.',
   'shared.nothingLead': 'Partagez une page de Discogs, Last.fm ou Spotify, ou collez son adresse.',

@@ -69,8 +69,12 @@ const shell: Translated<typeof en> = {
   },
   'sync.savedHere': 'Gardés ici, ils partiront au retour.',
   'sync.nothingWaiting': 'Rien n’attend. Tout ce que vous avez fait est bien arrivé.',
-  'sync.nothingButRefused': { one: 'Rien n’attend. Une chose n’a pas abouti : elle est dite plus bas.', other: 'Rien n’attend. {n} choses n’ont pas abouti : elles sont dites plus bas.' },
-  'sync.offlineNothing': 'La maison ne répond pas. Tout ce que vous voyez est sur cet appareil, et ce que vous changez ici partira plus tard.',
+  'sync.nothingButRefused': {
+    one: 'Rien n’attend. Une chose n’a pas abouti : elle est dite plus bas.',
+    other: 'Rien n’attend. {n} choses n’ont pas abouti : elles sont dites plus bas.',
+  },
+  'sync.offlineNothing':
+    'La maison ne répond pas. Tout ce que vous voyez est sur cet appareil, et ce que vous changez ici partira plus tard.',
   'sync.title': 'Cet appareil et la maison',
   'sync.waitingTitle': 'En attente de départ',
   'draft.note': 'Note non enregistrée : {text}',
@@ -85,7 +89,8 @@ const shell: Translated<typeof en> = {
   'sync.outdated': 'À mettre à jour',
 
   'unreadable.title': 'Illisible ici',
-  'unreadable.do': 'La maison l’a envoyé et cet appareil ne sait pas le lire : ce qui en était ici avant reste. Rechargez, ce qui amène l’AIME le plus récent ; si cela est encore dit ensuite, repartez de zéro sur cet appareil, dans les Réglages.',
+  'unreadable.do':
+    'La maison l’a envoyé et cet appareil ne sait pas le lire : ce qui en était ici avant reste. Rechargez, ce qui amène l’AIME le plus récent ; si cela est encore dit ensuite, repartez de zéro sur cet appareil, dans les Réglages.',
   'unreadable.albums': { one: '{n} disque', other: '{n} disques' },
   'unreadable.artists': { one: '{n} artiste', other: '{n} artistes' },
   'unreadable.journal': { one: '{n} page du journal', other: '{n} pages du journal' },
@@ -156,11 +161,14 @@ const shell: Translated<typeof en> = {
   'refused.alias-taken': 'Ce nom mène déjà à un autre artiste.',
   'refused.artist-exists': 'Un artiste de ce nom est ici : réunissez plutôt les deux.',
   'refused.in-the-future': 'L’un des titres commencerait dans plus d’un jour.',
-  'refused.too-old': 'C’était il y a si longtemps qu’on ne sait plus ce qui a été fait depuis. Refaites-le, si cela vaut toujours.',
-  'refused.clocks-apart': 'L’horloge de cet appareil et celle du serveur ne s’accordent pas. Réglez celle qui se trompe, puis notez-la de nouveau.',
+  'refused.too-old':
+    'C’était il y a si longtemps qu’on ne sait plus ce qui a été fait depuis. Refaites-le, si cela vaut toujours.',
+  'refused.clocks-apart':
+    'L’horloge de cet appareil et celle du serveur ne s’accordent pas. Réglez celle qui se trompe, puis notez-la de nouveau.',
   'refused.unknown-group': 'Ces écoutes ne sont pas dans le journal.',
   'refused.two-releases': 'Les deux sont des éditions de votre étagère ou de vos envies : elles restent deux disques.',
-  'refused.merge-unknown': 'Ils ont été réunis avant que la bibliothèque soit rapportée d’un appareil : on ne sait plus ce qui appartenait à chacun.',
+  'refused.merge-unknown':
+    'Ils ont été réunis avant que la bibliothèque soit rapportée d’un appareil : on ne sait plus ce qui appartenait à chacun.',
   'refused.not-merged': 'Ils n’étaient pas réunis, ou sont déjà séparés.',
   'refused.unknown-image': 'Cette image n’appartient plus au disque.',
   'refused.unknown-listen': 'Cette écoute n’est plus dans le journal.',
@@ -170,7 +178,8 @@ const shell: Translated<typeof en> = {
   'refused.unknown-artist': 'Cet artiste n’est plus ici.',
   'refused.unknown-track': 'Ce titre n’est plus ici.',
   'refused.unknown-playlist': 'Cette playlist n’est plus ici.',
-  'refused.too-many-entries': 'Une playlist contient au plus 2 000 titres, et avec ce qui a été ajouté ailleurs celle-ci en aurait davantage. Retirez-en et ajoutez de nouveau les vôtres, ou mettez-les dans une seconde playlist.',
+  'refused.too-many-entries':
+    'Une playlist contient au plus 2 000 titres, et avec ce qui a été ajouté ailleurs celle-ci en aurait davantage. Retirez-en et ajoutez de nouveau les vôtres, ou mettez-les dans une seconde playlist.',
   'refused.unknown-scrobble': 'Ce signalement n’appartient plus à l’écoute.',
   'refused.only-witness': 'C’est le seul signalement de l’écoute.',
   'refused.same-source': 'Sa source a parlé de deux lectures : elles restent deux écoutes.',
@@ -203,7 +212,10 @@ const shell: Translated<typeof en> = {
   'turntable.turnedDone': '{what} a commencé maintenant.',
   'turntable.turning': 'Ensuite : {what}',
   'turntable.lift': 'Lever le bras',
-  'turntable.lifted': { one: 'Bras levé. {n} titre compte comme écouté.', other: 'Bras levé. {n} titres comptent comme écoutés.' },
+  'turntable.lifted': {
+    one: 'Bras levé. {n} titre compte comme écouté.',
+    other: 'Bras levé. {n} titres comptent comme écoutés.',
+  },
   'turntable.liftedUnheard': 'Bras levé. Trop peu a été écouté pour le journal.',
   'turntable.nextRecord': 'le disque suivant',
 
@@ -211,12 +223,17 @@ const shell: Translated<typeof en> = {
   'toast.undone': 'C’est annulé.',
   'toast.undoFailed': 'Cela n’a pas pu être annulé. Rien d’autre n’a changé.',
 
-  'notPossible.time': 'Pas enregistré : d’après l’horloge de cet appareil, rien ne peut avoir été écouté à ce moment. Réglez l’horloge, puis réessayez.',
-  'notPossible.too-many-entries': 'Pas enregistré : une playlist contient au plus 2 000 titres. Retirez-en d’abord, ou mettez ceux-ci dans une seconde.',
+  'notPossible.time':
+    'Pas enregistré : d’après l’horloge de cet appareil, rien ne peut avoir été écouté à ce moment. Réglez l’horloge, puis réessayez.',
+  'notPossible.too-many-entries':
+    'Pas enregistré : une playlist contient au plus 2 000 titres. Retirez-en d’abord, ou mettez ceux-ci dans une seconde.',
   'notPossible.content': 'Pas enregistré : c’est vide, ou plus long que ce que la maison peut garder.',
-  'notStored.full': 'Non enregistré : le stockage de ce navigateur pour AIME est plein. Libérez de la place sur cet appareil, puis réessayez.',
-  'notStored.refused': 'Non enregistré : ce navigateur ne garde rien pour AIME. Autorisez les données de site, ou quittez la fenêtre privée.',
-  'notStored.too-many': 'Non enregistré : trop de changements attendent sur cet appareil, car sa bibliothèque n’en prend aucun. Rechargez la page, puis réessayez.',
+  'notStored.full':
+    'Non enregistré : le stockage de ce navigateur pour AIME est plein. Libérez de la place sur cet appareil, puis réessayez.',
+  'notStored.refused':
+    'Non enregistré : ce navigateur ne garde rien pour AIME. Autorisez les données de site, ou quittez la fenêtre privée.',
+  'notStored.too-many':
+    'Non enregistré : trop de changements attendent sur cet appareil, car sa bibliothèque n’en prend aucun. Rechargez la page, puis réessayez.',
 
   'update.ready': 'Une AIME plus récente est prête.',
   'update.take': 'Recharger',
@@ -231,24 +248,32 @@ const shell: Translated<typeof en> = {
   'token.unreachable': 'La maison ne répond pas. AIME tourne-t-elle ?',
 
   'localhostOnly.title': 'La maison ne laisse pas entrer par cette adresse',
-  'localhostOnly.lead': 'Sur cette machine, ouvrez AIME comme localhost. Pour l’ouvrir d’ailleurs, donnez au serveur une clé d’accès : AIME_TOKEN.',
+  'localhostOnly.lead':
+    'Sur cette machine, ouvrez AIME comme localhost. Pour l’ouvrir d’ailleurs, donnez au serveur une clé d’accès : AIME_TOKEN.',
   'unasked.slip': 'La langue et le fuseau horaire de cette maison n’ont pas encore été demandés.',
   'unasked.choose': 'Choisir',
   'outdated.title': 'Cette page vient d’une AIME plus ancienne',
   'outdated.lead': 'Rechargez pour retrouver celle de la maison. Ce qui attend sur cet appareil est gardé.',
   'broken.title': 'La bibliothèque de cet appareil n’a pas pu s’ouvrir',
-  'broken.lead': 'Vos données sont en sûreté dans la maison. Repartir de zéro sur cet appareil en rapporte une copie fraîche.',
+  'broken.lead':
+    'Vos données sont en sûreté dans la maison. Repartir de zéro sur cet appareil en rapporte une copie fraîche.',
   'broken.reset': 'Repartir de zéro ici',
   'opening.label': 'Votre bibliothèque s’ouvre',
 
-  'reason.storage-unavailable': 'Cette fenêtre ne garde rien : tout disparaît à sa fermeture. Vos changements gagnent quand même la maison.',
-  'reason.quota-exceeded': 'Ce navigateur ne donne plus de place à AIME : la bibliothèque d’ici n’est pas complète et ne prend plus rien. Les pochettes gardées sur cet appareil peuvent être retirées ; elles reviennent quand on les regarde.',
+  'reason.storage-unavailable':
+    'Cette fenêtre ne garde rien : tout disparaît à sa fermeture. Vos changements gagnent quand même la maison.',
+  'reason.quota-exceeded':
+    'Ce navigateur ne donne plus de place à AIME : la bibliothèque d’ici n’est pas complète et ne prend plus rien. Les pochettes gardées sur cet appareil peuvent être retirées ; elles reviennent quand on les regarde.',
   'reason.storage-lost': 'Le navigateur a effacé la bibliothèque de cet appareil. Rechargez pour la récupérer.',
-  'reason.replica-failed': 'Le navigateur ne donne plus accès à la bibliothèque de cet appareil. Rechargez pour la rouvrir.',
+  'reason.replica-failed':
+    'Le navigateur ne donne plus accès à la bibliothèque de cet appareil. Rechargez pour la rouvrir.',
 
   'full.title': 'Plus de place sur cet appareil',
   'storage.dropCovers': 'Retirer les pochettes de cet appareil',
-  'storage.waiting': { one: 'Un changement est enregistré à côté et sera envoyé ensuite.', other: '{n} changements sont enregistrés à côté et seront envoyés ensuite.' },
+  'storage.waiting': {
+    one: 'Un changement est enregistré à côté et sera envoyé ensuite.',
+    other: '{n} changements sont enregistrés à côté et seront envoyés ensuite.',
+  },
 
   'do.details': 'Détails',
   'error.network': 'La maison ne répond pas. Ce que vous voyez est sur cet appareil, en sûreté.',
@@ -259,7 +284,8 @@ const shell: Translated<typeof en> = {
   'error.conflict': 'Autre chose l’a changé entre-temps. Regardez à nouveau.',
   'error.recovery': 'Le serveur a perdu sa bibliothèque. Ce qui est sur cet appareil est en sûreté.',
   'error.unavailable': 'Ce n’est pas disponible pour le moment. Rien n’est perdu.',
-  'error.bad-answer': 'Autre chose a répondu à la place de la maison : un filtre, ou la page de connexion du réseau. Rien n’est perdu.',
+  'error.bad-answer':
+    'Autre chose a répondu à la place de la maison : un filtre, ou la page de connexion du réseau. Rien n’est perdu.',
   'error.bad-request': 'Le serveur ne peut pas prendre ceci tel quel. Vérifiez la saisie.',
   'error.too-large': 'C’est plus que ce que le serveur prend à la fois.',
   'error.stale-epoch': 'La bibliothèque a été restaurée entre-temps. Cet appareil la reprend.',

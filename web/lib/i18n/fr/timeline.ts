@@ -3,7 +3,10 @@ import type { Translated } from '../message.ts';
 
 const timeline: Translated<typeof en> = {
   'timeline.title': 'Frise',
-  'timeline.subShort': { one: '{time}, {n} disque, de {first} à {last}', other: '{time}, {n} disques, de {first} à {last}' },
+  'timeline.subShort': {
+    one: '{time}, {n} disque, de {first} à {last}',
+    other: '{time}, {n} disques, de {first} à {last}',
+  },
   'timeline.silentToday': 'Aucune écoute aujourd’hui pour l’instant.',
   'timeline.nearest': 'Les jours les plus proches avec de la musique :',
   'timeline.week': 'Jours de cette semaine',
@@ -19,11 +22,17 @@ const timeline: Translated<typeof en> = {
   'timeline.toCome': 'À venir',
   'timeline.legendFading': 'La bande s’efface là où une durée n’est pas connue.',
   'timeline.legendGivesWay': 'La barre d’un disque est coupée là où un autre commence avant sa fin.',
-  'timeline.about': { one: '« Environ » : la durée de {n} titre n’est pas connue.', other: '« Environ » : les durées de {n} titres ne sont pas connues.' },
+  'timeline.about': {
+    one: '« Environ » : la durée de {n} titre n’est pas connue.',
+    other: '« Environ » : les durées de {n} titres ne sont pas connues.',
+  },
   'timeline.quietBefore': 'De 00 à {until}, silence.',
   'timeline.quietAfter': 'De {from} à 24, silence.',
   'timeline.quietAround': 'De 00 à {until} et de {from} à 24, silence.',
-  'timeline.sub': { one: '{time} de musique, {n} disque, {listens}. La première à {first}, la dernière à {last}.', other: '{time} de musique, {n} disques, {listens}. La première à {first}, la dernière à {last}.' },
+  'timeline.sub': {
+    one: '{time} de musique, {n} disque, {listens}. La première à {first}, la dernière à {last}.',
+    other: '{time} de musique, {n} disques, {listens}. La première à {first}, la dernière à {last}.',
+  },
   'timeline.silent': 'Aucune écoute ce jour-là.',
   'timeline.previous': 'Jour précédent : {day}',
   'timeline.next': 'Jour suivant : {day}',

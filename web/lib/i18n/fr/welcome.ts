@@ -8,21 +8,26 @@ const welcome: Translated<typeof en> = {
   'welcome.skip': 'Passer pour l’instant',
   'welcome.back': 'Retour',
   'welcome.1.title': 'Faites comme chez vous',
-  'welcome.1.lead': 'AIME garde ce que vous possédez et ce que vous écoutez, ici, dans la maison. D’abord, sa langue et son allure.',
+  'welcome.1.lead':
+    'AIME garde ce que vous possédez et ce que vous écoutez, ici, dans la maison. D’abord, sa langue et son allure.',
   'welcome.2.title': 'Où écoutez-vous ?',
-  'welcome.2.lead': 'Connectez une ou plusieurs sources. AIME lit votre historique et en garde une copie ici, dans la maison. Vous pouvez passer et écrire à la main.',
+  'welcome.2.lead':
+    'Connectez une ou plusieurs sources. AIME lit votre historique et en garde une copie ici, dans la maison. Vous pouvez passer et écrire à la main.',
   'welcome.2.found': { one: 'Trouvé : {n} écoute', other: 'Trouvé : {n} écoutes' },
   'welcome.2.collection': 'Votre collection',
   'welcome.2.covers': 'Des pochettes, sans clé',
   'welcome.2.check': 'Vérifier',
   'welcome.2.more': 'Roon, Spotify et EurIA attendent dans les Réglages.',
-  'welcome.2.unanswered': 'La clé n’a donc pas été vérifiée. Réessayez dans un moment, ou continuez : elle est gardée telle quelle.',
+  'welcome.2.unanswered':
+    'La clé n’a donc pas été vérifiée. Réessayez dans un moment, ou continuez : elle est gardée telle quelle.',
   'welcome.3.title': 'On rapatrie tout',
   'welcome.3.lead': 'Vous pouvez commencer : les jours récents arrivent d’abord.',
   'welcome.3.nothing': 'Rien n’est encore connecté. Vous le ferez dans les Réglages quand vous voudrez.',
   'welcome.3.noneTitle': 'Tout est prêt',
-  'welcome.3.unknown': 'Le serveur ne peut pas être interrogé pour l’instant. Ce que vous avez connecté peut être importé depuis les Réglages.',
-  'welcome.3.part': '{service} n’est pas connecté : il manque « {field} ». Revenez en arrière, ou ajoutez-le dans les Réglages.',
+  'welcome.3.unknown':
+    'Le serveur ne peut pas être interrogé pour l’instant. Ce que vous avez connecté peut être importé depuis les Réglages.',
+  'welcome.3.part':
+    '{service} n’est pas connecté : il manque « {field} ». Revenez en arrière, ou ajoutez-le dans les Réglages.',
   'welcome.3.unchecked': 'Ce que vous avez saisi pour {service} est gardé, sans avoir été vérifié.',
   'welcome.3.refused': 'Ce que vous avez saisi pour {service} est gardé, mais {service} ne l’accepte pas.',
   'welcome.3.listens': 'Écoutes',

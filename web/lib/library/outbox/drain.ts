@@ -80,7 +80,9 @@ export class Drain {
   /** What can be written now. */
   #next(replica: Replica, held: ReadonlySet<string>): OutboxEntry[] {
     this.#outbox.follow(replica.store);
-    return this.#outbox.entries().filter(({ writes }) => !writes.some((write) => write.to === 'playlists' && held.has(write.id)));
+    return this.#outbox
+      .entries()
+      .filter(({ writes }) => !writes.some((write) => write.to === 'playlists' && held.has(write.id)));
   }
 
   #whenSynced(replica: Replica): void {
@@ -99,7 +101,11 @@ export class Drain {
  * Whether an entry changes a playlist that may still come from the server. A playlist that was made here is written at once, unless
  * it was before: then it may be there, and further than this. @param held gains the playlists for which it is so.
  */
-async function comesTooSoon(replica: Replica, { writes, again = false }: OutboxEntry, held: Set<string>): Promise<boolean> {
+async function comesTooSoon(
+  replica: Replica,
+  { writes, again = false }: OutboxEntry,
+  held: Set<string>,
+): Promise<boolean> {
   if (replica.status.firstSyncDone) return false;
   const changes = writes.filter((write) => write.to === 'playlists').filter(({ edit }) => again || !isWhole(edit));
   for (const { id } of changes) {
@@ -123,7 +129,8 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
       }
       try {
         const after = edited(before, edit, at);
-        if (after !== undefined) replica.playlistChanged(write.id, at, { name: after?.name ?? write.name, did: edit.kind });
+        if (after !== undefined)
+          replica.playlistChanged(write.id, at, { name: after?.name ?? write.name, did: edit.kind });
         return after;
       } catch (error) {
         if (!v.isValiError<typeof PlaylistDocument>(error)) throw error;
@@ -136,7 +143,9 @@ async function written(replica: Replica, { id, at }: OutboxEntry, index: number,
     await replica.collection('playlists').change(write.id, mutation, change, parting);
   } else if ('insert' in write) {
     // Known, whatever has become of it since: it was written before.
-    await replica.collection('intents').change(write.insert.id, mutation, (_before, known) => (known ? undefined : write.insert));
+    await replica
+      .collection('intents')
+      .change(write.insert.id, mutation, (_before, known) => (known ? undefined : write.insert));
   } else {
     await replica.collection('intents').change(write.remove, mutation, (before) => (before ? null : undefined));
   }

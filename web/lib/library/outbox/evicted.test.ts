@@ -14,7 +14,15 @@ import { Outbox } from './outbox.ts';
 import { Settling } from './settle.ts';
 
 const NAMES = ['albums', 'intents', 'playlists'] as const;
-const list = (id: string, entries: { entry: string; trackId: number }[] = []) => ({ id, name: 'Evening', algorithm: null, aiPrompt: null, createdAt: 1_100_000_000, updatedAt: 1_100_000_000, entries });
+const list = (id: string, entries: { entry: string; trackId: number }[] = []) => ({
+  id,
+  name: 'Evening',
+  algorithm: null,
+  aiPrompt: null,
+  createdAt: 1_100_000_000,
+  updatedAt: 1_100_000_000,
+  entries,
+});
 
 /** A browser whose localStorage stays, whatever becomes of its databases. */
 class Browser {
@@ -30,8 +38,19 @@ class Browser {
   async open(): Promise<this> {
     const name = `test-${uuid()}`;
     const storage = { ...memoryStorage(), created: new Set(NAMES.map((each) => dexieName(name, each))) };
-    this.replica = await openReplica({ storage, marks: this.marks, name, names: NAMES, transport: (device) => this.server.transport(device) });
-    const host = { replica: () => Promise.resolve(this.replica), exclusively: (work: () => Promise<void>) => work(), retired: () => undefined, failed: (error: unknown) => expect.fail(String(error)) };
+    this.replica = await openReplica({
+      storage,
+      marks: this.marks,
+      name,
+      names: NAMES,
+      transport: (device) => this.server.transport(device),
+    });
+    const host = {
+      replica: () => Promise.resolve(this.replica),
+      exclusively: (work: () => Promise<void>) => work(),
+      retired: () => undefined,
+      failed: (error: unknown) => expect.fail(String(error)),
+    };
     this.#drain = new Drain(this.outbox, host);
     this.#settling = new Settling(this.outbox, this.replica, this.marks, (error) => expect.fail(String(error)));
     this.replica.startSync();
@@ -56,7 +75,16 @@ class Browser {
 
   async notes(note: string): Promise<string> {
     const id = uuid();
-    await this.does({ to: 'intents', insert: { id, deviceId: this.replica.deviceId, number: this.marks.nextIntentNumber(), madeAt: this.replica.now(), intent: { kind: 'note-album', albumId: '1', note } } });
+    await this.does({
+      to: 'intents',
+      insert: {
+        id,
+        deviceId: this.replica.deviceId,
+        number: this.marks.nextIntentNumber(),
+        madeAt: this.replica.now(),
+        intent: { kind: 'note-album', albumId: '1', note },
+      },
+    });
     return id;
   }
 
@@ -70,7 +98,8 @@ class Browser {
   /** What is kept until the server has answered. */
   kept = () => this.outbox.unanswered(this.replica.store).length + this.outbox.entries().length;
 
-  inStep = () => until(() => this.replica.status.firstSyncDone && Object.keys(this.marks.read().unsentPlaylists).length === 0);
+  inStep = () =>
+    until(() => this.replica.status.firstSyncDone && Object.keys(this.marks.read().unsentPlaylists).length === 0);
 
   nameOnServer = (id: string) => (this.server.get('playlists', id) as { name?: string } | undefined)?.name;
 
@@ -101,7 +130,10 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.edits(made, { kind: 'append', entries: [{ entry: 'a', trackId: 1 }] });
     await browser.edits(known, { kind: 'rename', name: 'Night' });
     // What is deleted has no name on this device any more, and is told by the one it had.
-    expect(browser.marks.read().unsentWords).toEqual({ [made]: { name: 'Evening', did: 'create' }, [known]: { name: 'Night', did: 'rename' } });
+    expect(browser.marks.read().unsentWords).toEqual({
+      [made]: { name: 'Evening', did: 'create' },
+      [known]: { name: 'Night', did: 'rename' },
+    });
     await browser.edits(made, { kind: 'delete' });
     expect(browser.replica.status.unsentPlaylists).toHaveProperty(made);
     expect(browser.marks.read().unsentWords[made]).toEqual({ name: 'Evening', did: 'delete' });
@@ -109,7 +141,12 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     await browser.evict();
     await browser.evict();
     browser.reconnects();
-    await until(() => server.applied.get(note) === 1 && browser.nameOnServer(known) === 'Night' && browser.nameOnServer(made) === 'Evening');
+    await until(
+      () =>
+        server.applied.get(note) === 1 &&
+        browser.nameOnServer(known) === 'Night' &&
+        browser.nameOnServer(made) === 'Evening',
+    );
     expect(server.get('playlists', made)).toMatchObject({ entries: [{ entry: 'a', trackId: 1 }] });
     expect(browser.replica.status.refusedPlaylists).toEqual({});
     await browser.settled(0);
@@ -135,12 +172,18 @@ describe('a browser that deletes its database and leaves its localStorage', () =
     const gone = uuid();
     browser.server.down = true;
     await browser.edits(gone, { kind: 'rename', name: 'Night' });
-    await browser.edits(gone, { kind: 'append', entries: [{ entry: 'a', trackId: 1, artist: 'Ulla Brandt', title: 'Bris' }] });
+    await browser.edits(gone, {
+      kind: 'append',
+      entries: [{ entry: 'a', trackId: 1, artist: 'Ulla Brandt', title: 'Bris' }],
+    });
     expect(browser.replica.status.refusedPlaylists).toEqual({});
     browser.reconnects();
     await until(() => Object.keys(browser.replica.status.refusedPlaylists).length === 2);
     const told = { reason: 'unknown-playlist', name: 'Evening' };
-    expect(Object.values(browser.replica.status.refusedPlaylists)).toMatchObject([{ ...told, words: 'Night' }, { ...told, words: 'Ulla Brandt – Bris' }]);
+    expect(Object.values(browser.replica.status.refusedPlaylists)).toMatchObject([
+      { ...told, words: 'Night' },
+      { ...told, words: 'Ulla Brandt – Bris' },
+    ]);
     await browser.settled(2);
     for (const key of Object.keys(browser.replica.status.refusedPlaylists)) browser.replica.forgetRefusal(key);
     await browser.settled(0);
@@ -186,7 +229,10 @@ it('what would make a playlist too long by merging is told in words, wherever th
   await browser.inStep();
   await until(async () => (await browser.replica.collection('playlists').get([id])).length === 1);
   server.down = true;
-  await browser.edits(id, { kind: 'append', entries: [{ entry: 'mine', trackId: 1, artist: 'Ulla Brandt', title: 'Bris' }] });
+  await browser.edits(id, {
+    kind: 'append',
+    entries: [{ entry: 'mine', trackId: 1, artist: 'Ulla Brandt', title: 'Bris' }],
+  });
   server.put('playlists', list(id, full));
   browser.reconnects();
   await until(() => browser.replica.status.refusedPlaylists[id]);

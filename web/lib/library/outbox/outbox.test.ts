@@ -8,7 +8,15 @@ import { NotStored, Outbox } from './outbox.ts';
 import type { OutboxStorage } from './storage.ts';
 
 const playlist = '00000000-0000-4000-8000-0000000000aa';
-const facts = { id: playlist, name: 'Evening', algorithm: null, aiPrompt: null, createdAt: 1_100_000_000, updatedAt: 1_100_000_000, entries: [] };
+const facts = {
+  id: playlist,
+  name: 'Evening',
+  algorithm: null,
+  aiPrompt: null,
+  createdAt: 1_100_000_000,
+  updatedAt: 1_100_000_000,
+  entries: [],
+};
 
 type Document = Record<string, unknown> & { id: string };
 
@@ -22,16 +30,30 @@ class SharedReplica {
   /** A tab's view of it; one that has crashed gets no answer, whether its write went through or not. */
   tab(crashed: () => 'no' | 'before' | 'after'): Replica {
     const collection = () => ({
-      change: async (id: string, mutation: string, change: (before: Document | null, known: boolean) => Document | null | undefined) => {
+      change: async (
+        id: string,
+        mutation: string,
+        change: (before: Document | null, known: boolean) => Document | null | undefined,
+      ) => {
         await new Promise<void>((resolve) => void this.waiting.push(resolve));
         if (crashed() !== 'before') this.#change(id, mutation, change);
         if (crashed() !== 'no') await new Promise(() => undefined);
       },
     });
-    return { store: 'store', status: { firstSyncDone: true }, collection, playlistChanged: () => undefined, refusePlaylist: () => undefined } as unknown as Replica;
+    return {
+      store: 'store',
+      status: { firstSyncDone: true },
+      collection,
+      playlistChanged: () => undefined,
+      refusePlaylist: () => undefined,
+    } as unknown as Replica;
   }
 
-  #change(id: string, mutation: string, change: (before: Document | null, known: boolean) => Document | null | undefined): void {
+  #change(
+    id: string,
+    mutation: string,
+    change: (before: Document | null, known: boolean) => Document | null | undefined,
+  ): void {
     const stored = this.documents.get(id);
     if (stored?.mutations.includes(mutation)) return;
     const after = change(stored?.document ?? null, stored !== undefined);
@@ -51,7 +73,12 @@ class Tab {
     this.outbox = new Outbox(storage, 'test');
     // No lock: as over plain HTTP, every tab writes whatever it finds.
     const open = replica.tab(() => this.crash);
-    this.#drain = new Drain(this.outbox, { replica: () => Promise.resolve(open), exclusively: (work) => work(), retired: () => undefined, failed: () => undefined });
+    this.#drain = new Drain(this.outbox, {
+      replica: () => Promise.resolve(open),
+      exclusively: (work) => work(),
+      retired: () => undefined,
+      failed: () => undefined,
+    });
     void this.#drain.run();
   }
 
@@ -60,7 +87,18 @@ class Tab {
     const entry = this.outbox.add(1_200_000_000_000, 1, (number) =>
       track % 2 === 0
         ? [{ to: 'playlists', id: playlist, edit: { kind: 'append', entries: [{ entry: uuid(), trackId: track }] } }]
-        : [{ to: 'intents', insert: { id: uuid(), deviceId: uuid(), number, madeAt: 1, intent: { kind: 'love-track', trackId: track, loved: true } } }],
+        : [
+            {
+              to: 'intents',
+              insert: {
+                id: uuid(),
+                deviceId: uuid(),
+                number,
+                madeAt: 1,
+                intent: { kind: 'love-track', trackId: track, loved: true },
+              },
+            },
+          ],
     );
     void this.#drain.run();
     return `${entry.id}.0`;
@@ -75,7 +113,14 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), tab: fc.nat(1) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('let through' as const), which: fc.nat(5) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), tab: fc.nat(1), when: fc.constantFrom('before' as const, 'after' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('crash' as const),
+      tab: fc.nat(1),
+      when: fc.constantFrom('before' as const, 'after' as const),
+    }),
+  },
 );
 
 describe('the outbox', () => {

@@ -11,7 +11,11 @@ import type { PlaylistEdit } from './entry.ts';
  * @returns null when it is gone after it; undefined when nothing changes: it is there already, or there is none to edit.
  * @throws {v.ValiError} when what comes out is no playlist.
  */
-export function edited(before: PlaylistDocument | null, edit: PlaylistEdit, at: number): PlaylistDocument | null | undefined {
+export function edited(
+  before: PlaylistDocument | null,
+  edit: PlaylistEdit,
+  at: number,
+): PlaylistDocument | null | undefined {
   const updatedAt = Math.floor(at / 1_000);
   if ('playlist' in edit) {
     return before === null ? v.parse(PlaylistDocument, { ...edit.playlist, updatedAt }) : undefined;
@@ -41,7 +45,8 @@ export const isWhole = ({ kind }: PlaylistEdit): boolean => kind === 'create' ||
 /** What a person wanted to be in it, in words, where the edit says any: to be read again when it cannot be done. */
 export function wordsOf(edit: PlaylistEdit): string {
   if (edit.kind === 'rename') return edit.name;
-  const entries = edit.kind === 'append' || edit.kind === 'replace' ? edit.entries : 'playlist' in edit ? edit.playlist.entries : [];
+  const entries =
+    edit.kind === 'append' || edit.kind === 'replace' ? edit.entries : 'playlist' in edit ? edit.playlist.entries : [];
   return linesOf(entries);
 }
 
@@ -74,7 +79,11 @@ function moved(entries: readonly PlaylistEntry[], name: string, before: string |
 }
 
 /** Entries that were taken out, each again after the one it followed. */
-function putBack(before: readonly PlaylistEntry[], now: readonly PlaylistEntry[], removed: ReadonlySet<string>): PlaylistEntry[] {
+function putBack(
+  before: readonly PlaylistEntry[],
+  now: readonly PlaylistEntry[],
+  removed: ReadonlySet<string>,
+): PlaylistEntry[] {
   const entries = now.filter(({ entry }) => !removed.has(entry));
   before.forEach((each, index) => {
     if (!removed.has(each.entry)) return;

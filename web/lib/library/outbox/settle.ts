@@ -49,7 +49,8 @@ export class Settling {
   #isAnswered({ id, writes }: OutboxEntry, waiting: ReadonlySet<string>): boolean {
     const { unsentPlaylists, refusedPlaylists } = this.#marks.read();
     return writes.every((write, index) => {
-      if (write.to === 'playlists') return ![write.id, `${id}.${index}`].some((key) => key in unsentPlaylists || key in refusedPlaylists);
+      if (write.to === 'playlists')
+        return ![write.id, `${id}.${index}`].some((key) => key in unsentPlaylists || key in refusedPlaylists);
       return !('insert' in write) || !waiting.has(write.insert.id);
     });
   }

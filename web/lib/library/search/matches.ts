@@ -18,7 +18,10 @@ export function matchesIn(name: string, query: string): [number, number][] {
       found.push([index + folded.indexOf(inside), inside.length]);
       continue;
     }
-    const met = inside ?? typed.find((each) => folded.startsWith(each)) ?? typed.find((each) => each.length >= SHORTEST_FORGIVEN && isOneErrorAway(each, folded));
+    const met =
+      inside ??
+      typed.find((each) => folded.startsWith(each)) ??
+      typed.find((each) => each.length >= SHORTEST_FORGIVEN && isOneErrorAway(each, folded));
     if (met === undefined) continue;
     const part = folded.length === word.length && folded.startsWith(met) ? met.length : word.length;
     found.push([index, part]);

@@ -12,7 +12,8 @@ function indexOf(...items: Named[]): NameIndex {
   return index;
 }
 
-const albumsFor = (index: NameIndex, query: string): string[] => answerOf(index, query, 8).albums.map(({ name }) => name);
+const albumsFor = (index: NameIndex, query: string): string[] =>
+  answerOf(index, query, 8).albums.map(({ name }) => name);
 
 describe('the index of names', () => {
   const index = indexOf(
@@ -38,10 +39,27 @@ describe('the index of names', () => {
   });
 
   it.each([
-    ['林檎', '椎名林檎', [[2, 2]]], ['林', '椎名林檎', [[2, 1]]], ['龍一', '坂本龍一', [[2, 2]]], ['事変', '東京事変', [[2, 2]]], ['杰倫', '周杰倫', [[1, 2]]],
-    ['소년', '방탄소년단', [[2, 2]]], ['椎名 檎', '椎名林檎', [[0, 2]]], ['live谷', '渋谷 Live', [[1, 1], [3, 4]]],
+    ['林檎', '椎名林檎', [[2, 2]]],
+    ['林', '椎名林檎', [[2, 1]]],
+    ['龍一', '坂本龍一', [[2, 2]]],
+    ['事変', '東京事変', [[2, 2]]],
+    ['杰倫', '周杰倫', [[1, 2]]],
+    ['소년', '방탄소년단', [[2, 2]]],
+    ['椎名 檎', '椎名林檎', [[0, 2]]],
+    [
+      'live谷',
+      '渋谷 Live',
+      [
+        [1, 1],
+        [3, 4],
+      ],
+    ],
   ])('finds %s in %s, and where', (query, name, matches) => {
-    const eastern = indexOf(...['椎名林檎', '坂本龍一', '東京事変', '渋谷 Live', '周杰倫', '방탄소년단'].map((each, at) => artist(String(at), each)));
+    const eastern = indexOf(
+      ...['椎名林檎', '坂本龍一', '東京事変', '渋谷 Live', '周杰倫', '방탄소년단'].map((each, at) =>
+        artist(String(at), each),
+      ),
+    );
     expect(answerOf(eastern, query, 8).artists.map((found) => [found.name, found.matches])).toEqual([[name, matches]]);
   });
 
@@ -56,7 +74,10 @@ describe('the index of names', () => {
 
   it('puts the whole name before its beginning, and that before a word within', () => {
     expect(albumsFor(index, 'light')).toEqual(['Light Years', 'Lightning', 'Winter Light']);
-    expect(albumsFor(indexOf(album('1', 'Light Years', ''), album('2', 'Light', '')), 'light')).toEqual(['Light', 'Light Years']);
+    expect(albumsFor(indexOf(album('1', 'Light Years', ''), album('2', 'Light', '')), 'light')).toEqual([
+      'Light',
+      'Light Years',
+    ]);
   });
 
   it('answers by kind, with what matched and the track’s holder', () => {
@@ -66,7 +87,10 @@ describe('the index of names', () => {
   });
 
   it('underlines where the name meets the query', () => {
-    expect(answerOf(index, 'elec été', 8).albums[0]?.matches).toEqual([[0, 4], [11, 3]]);
+    expect(answerOf(index, 'elec été', 8).albums[0]?.matches).toEqual([
+      [0, 4],
+      [11, 3],
+    ]);
     expect(answerOf(indexOf(album('1', 'Ærø by Night', '')), 'aero', 8).albums[0]?.matches).toEqual([[0, 3]]);
   });
 

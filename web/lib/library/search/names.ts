@@ -22,7 +22,10 @@ export function albumLines({ id, title, artists, tracks }: AlbumDocument): strin
 }
 
 export function artistLines({ id, name, aliases = [], tracks }: ArtistDocument): string[] {
-  const other = otherNames(name, aliases.map((alias) => alias.name)).join(' · ');
+  const other = otherNames(
+    name,
+    aliases.map((alias) => alias.name),
+  ).join(' · ');
   return [line('r', id, name, other), ...tracks.map((track) => line('t', String(track.id), track.title, name))];
 }
 

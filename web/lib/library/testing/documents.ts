@@ -35,7 +35,14 @@ export function album(id: string, title = `Album ${id}`, more: Partial<AlbumDocu
   };
 }
 
-export const copy = (id: string) => ({ instanceId: id, folder: null, dateAdded: null, rating: null, notes: [], format: null });
+export const copy = (id: string) => ({
+  instanceId: id,
+  folder: null,
+  dateAdded: null,
+  rating: null,
+  notes: [],
+  format: null,
+});
 
 export const artist = (id: string, name: string, more: Partial<ArtistDocument> = {}): ArtistDocument => ({
   id,
@@ -55,7 +62,14 @@ const MADE_AT = 4_000_000_000_000;
 export function intent(wanted: Intent, verdict?: Verdict): IntentDocument {
   const number = ++count;
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  return { id, deviceId: '00000000-0000-4000-8000-00000000dddd', number, madeAt: MADE_AT + number, intent: wanted, ...(verdict && { verdict }) };
+  return {
+    id,
+    deviceId: '00000000-0000-4000-8000-00000000dddd',
+    number,
+    madeAt: MADE_AT + number,
+    intent: wanted,
+    ...(verdict && { verdict }),
+  };
 }
 
 export const applied = (appliedSeq: number): Verdict => ({ state: 'applied', at: 1, appliedSeq });

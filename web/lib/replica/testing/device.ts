@@ -18,7 +18,10 @@ export class Device {
   clockAhead = 0;
   /** False: it is of a version whose documents are stamped by the clock alone. */
   inOrder = true;
-  readonly #storage = memoryStorage(() => this.clockAhead, () => this.inOrder);
+  readonly #storage = memoryStorage(
+    () => this.clockAhead,
+    () => this.inOrder,
+  );
   #marks = new MarkStore(memoryStore());
   readonly #server: ModelServer;
   readonly #names: readonly CollectionName[];
@@ -80,7 +83,9 @@ export class Device {
       updatedAt: playlist.updatedAt + 1,
       entries: [...playlist.entries, { entry: uuid(), trackId }],
     });
-    await this.replica.collection('playlists').change(id, uuid(), (playlist) => (playlist ? appended(playlist) : undefined));
+    await this.replica
+      .collection('playlists')
+      .change(id, uuid(), (playlist) => (playlist ? appended(playlist) : undefined));
   }
 
   /** What the device shows, without RxDB's own fields. */

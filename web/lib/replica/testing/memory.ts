@@ -16,7 +16,10 @@ export function memoryStorage(ahead: () => number = () => 0, inOrder: () => bool
   const health = new StorageHealth();
   const storage = watched(getRxStorageMemory() as RxStorage<unknown, unknown>, health);
   const chosen = Object.assign(Object.create(storage) as typeof storage, {
-    createStorageInstance: ((params) => (inOrder() ? inWriteOrder(storage) : storage).createStorageInstance(params)) as typeof storage.createStorageInstance,
+    createStorageInstance: ((params) =>
+      (inOrder() ? inWriteOrder(storage) : storage).createStorageInstance(
+        params,
+      )) as typeof storage.createStorageInstance,
   });
   return { storage: stamped(chosen, ahead), persistent: false, health, created: new Set() };
 }

@@ -129,22 +129,41 @@ export class ModelServer {
       push: async (collection, rows) => {
         await this.#arrive();
         if (this.broken(collection)) throw new ApiError('internal', 'broken', 500);
-        if (rows.some((row) => this.refuse(row.newDocumentState))) throw new ApiError('bad-request', 'not so', 400, { field: '0' });
-        const failing = rows.flatMap(({ newDocumentState: { id } }, index) => (this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : []));
-        const met = rows.filter(({ newDocumentState: { id } }) => !this.failing.has(id)).flatMap((row) => this.#push(collection, row, device) ?? []);
+        if (rows.some((row) => this.refuse(row.newDocumentState)))
+          throw new ApiError('bad-request', 'not so', 400, { field: '0' });
+        const failing = rows.flatMap(({ newDocumentState: { id } }, index) =>
+          this.failing.has(id) ? [{ index, id, reason: 'internal' as const, message: 'It broke on the server' }] : [],
+        );
+        const met = rows
+          .filter(({ newDocumentState: { id } }) => !this.failing.has(id))
+          .flatMap((row) => this.#push(collection, row, device) ?? []);
         this.announce();
         await this.beforeAnswer();
         if (this.loseNextAnswer) {
           this.loseNextAnswer = false;
           throw new ApiError('network', 'the answer was lost');
         }
-        return { conflicts: met.map(({ master }) => master), bases: met.flatMap(({ base }) => base ?? []), refused: failing };
+        return {
+          conflicts: met.map(({ master }) => master),
+          bases: met.flatMap(({ base }) => base ?? []),
+          refused: failing,
+        };
       },
       listen: async (heard, signal) => {
         await this.#arrive();
         signal.throwIfAborted();
         const at = Date.now();
-        heard({ event: 'hello', data: { epoch: this.epoch, libraryId: this.libraryId, serverTime: at - this.clockBehind, latestTime: at, protocol: 1, at: Math.floor(at / 1000) } });
+        heard({
+          event: 'hello',
+          data: {
+            epoch: this.epoch,
+            libraryId: this.libraryId,
+            serverTime: at - this.clockBehind,
+            latestTime: at,
+            protocol: 1,
+            at: Math.floor(at / 1000),
+          },
+        });
         this.#tell(heard);
         this.#listeners.add(heard);
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -173,7 +192,11 @@ export class ModelServer {
       },
       recovery: async () => {
         await this.#reached();
-        return { state: !this.recovery ? 'none' : this.filling ? 'rebuilding' : 'recovery', loss: this.recovery ? this.loss : null, rebuilding: this.filling === null ? null : { deviceId: this.filling } };
+        return {
+          state: !this.recovery ? 'none' : this.filling ? 'rebuilding' : 'recovery',
+          loss: this.recovery ? this.loss : null,
+          rebuilding: this.filling === null ? null : { deviceId: this.filling },
+        };
       },
       rebuild: async ({ loss }) => {
         await this.#reached();
@@ -184,8 +207,10 @@ export class ModelServer {
         await this.#reached();
         meant(into, 'into');
         const given = documents as WireDocument[];
-        if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch)) throw new ApiError('too-large', 'The body holds too much', 413);
-        if (collection === this.refuses) return { taken: 0, known: 0, refused: given.map(({ id }) => ({ id, reason: 'It names nobody' })) };
+        if (given.length > this.mostGiven || given.some(({ id }) => id === this.tooMuch))
+          throw new ApiError('too-large', 'The body holds too much', 413);
+        if (collection === this.refuses)
+          return { taken: 0, known: 0, refused: given.map(({ id }) => ({ id, reason: 'It names nobody' })) };
         for (const document of given) if (!this.get(collection, document.id)) this.put(collection, document);
         this.given.push(...given);
         this.onGiven();
@@ -238,7 +263,11 @@ export class ModelServer {
   }
 
   /** As the server: what a device wrote itself, and has not heard of, does not count against it. */
-  #push(collection: CollectionName, { newDocumentState, assumedMasterState }: PushRow, device: string): { master: WireDocument; base?: WireDocument } | undefined {
+  #push(
+    collection: CollectionName,
+    { newDocumentState, assumedMasterState }: PushRow,
+    device: string,
+  ): { master: WireDocument; base?: WireDocument } | undefined {
     const { id } = newDocumentState;
     if (collection === 'intents' && newDocumentState._deleted) {
       if (this.get(collection, id)) this.put(collection, { ...this.get(collection, id), id, _deleted: true });
@@ -250,7 +279,8 @@ export class ModelServer {
     const write = collection === 'playlists' ? this.#writes.get(`${device} ${id}`) : undefined;
     const base = write?.over === over ? write.document : undefined;
     const assumed = base ?? assumedMasterState;
-    if (known && (!assumed || same(assumed) !== same(known))) return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
+    if (known && (!assumed || same(assumed) !== same(known)))
+      return { master: structuredClone(known), ...(base && { base: structuredClone(base) }) };
     if (collection === 'intents') this.#apply(newDocumentState as unknown as IntentDocument);
     else {
       const document = { _deleted: false, ...plain(newDocumentState) } as unknown as WireDocument;

@@ -5,7 +5,8 @@ import { ModelServer } from './modelServer.ts';
 
 const devices: Device[] = [];
 
-export const album = (id: number, rating = 0) => ({ id: String(id), title: `Album ${id}`, rating, tracks: [{ id: id * 10 }], images: [{ id: id + 500 }] }) as never;
+export const album = (id: number, rating = 0) =>
+  ({ id: String(id), title: `Album ${id}`, rating, tracks: [{ id: id * 10 }], images: [{ id: id + 500 }] }) as never;
 
 /** A new device that has pulled everything; {@link closeDevices} closes it. */
 export async function open(server: ModelServer, names?: readonly CollectionName[]): Promise<Device> {

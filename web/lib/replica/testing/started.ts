@@ -19,7 +19,9 @@ export async function closeStarted(): Promise<void> {
 }
 
 /** An intent's verdict is known on the device. */
-export const judged = ({ replica }: Device, id: string) => until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
+export const judged = ({ replica }: Device, id: string) =>
+  until(async () => (await replica.collection('intents').get([id]))[0]?.verdict?.state === 'applied');
 
 /** All is pulled, and no playlist waits to be sent. */
-export const inStep = ({ replica }: Device) => until(() => replica.status.firstSyncDone && Object.keys(replica.status.unsentPlaylists).length === 0);
+export const inStep = ({ replica }: Device) =>
+  until(() => replica.status.firstSyncDone && Object.keys(replica.status.unsentPlaylists).length === 0);

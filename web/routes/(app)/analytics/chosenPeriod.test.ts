@@ -14,7 +14,12 @@ function read(query: string) {
   const address = new Address(new URLSearchParams(query));
   const asked = readPeriod(address, NOON);
   const { title, days, wish } = periodOf(asked, calendar, calendar.dayStart('2026-11-28'));
-  return { title, days: [days.from, days.to], address: periodAddress(wish), wrong: address.wrong.map(({ name }) => name) };
+  return {
+    title,
+    days: [days.from, days.to],
+    address: periodAddress(wish),
+    wrong: address.wrong.map(({ name }) => name),
+  };
 }
 beforeEach(() => speak('en'));
 
@@ -24,7 +29,12 @@ describe('the period that an address asks for', () => {
     ['period=month&date=2025-12-31', 'December 2025', ['2025-12-01', '2025-12-31'], '/analytics?shift=-11'],
     ['period=year&date=2024-02-29', '2024', ['2024-01-01', '2024-12-31'], '/analytics?period=year&shift=-2'],
     ['period=week&date=2026-11-22', 'The last seven days', ['2026-11-22', '2026-11-28'], '/analytics?period=week'],
-    ['period=week&date=2026-11-21', '15 – 21 Nov 2026', ['2026-11-15', '2026-11-21'], '/analytics?period=week&shift=-1'],
+    [
+      'period=week&date=2026-11-21',
+      '15 – 21 Nov 2026',
+      ['2026-11-15', '2026-11-21'],
+      '/analytics?period=week&shift=-1',
+    ],
     ['period=month&date=2026-11-29', 'November', ['2026-11-01', '2026-11-30'], '/analytics'],
   ])('is the one that a day is in: %s', (query, title, days, address) => {
     expect(read(query)).toEqual({ title, days, address, wrong: [] });
@@ -43,7 +53,8 @@ describe('the period that an address asks for', () => {
     expect(read(query).wrong).toContain(name);
   });
 
-  it('tells of two days only the one that cannot be', () => expect(read('from=2026-02-30&to=2026-03-01').wrong).toEqual(['from']));
+  it('tells of two days only the one that cannot be', () =>
+    expect(read('from=2026-02-30&to=2026-03-01').wrong).toEqual(['from']));
 
   it('says of a year that is not over that it is so far, and of no other', () => {
     expect([read('period=year').title, read('period=year&shift=-1').title]).toEqual(['2026 so far', '2025']);

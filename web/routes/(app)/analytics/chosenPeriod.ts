@@ -1,4 +1,12 @@
-import { ALL_TIME, dayRange, lastDays, periodAfter, periodAround, periodBefore, type Period } from '#shared/analytics/period.ts';
+import {
+  ALL_TIME,
+  dayRange,
+  lastDays,
+  periodAfter,
+  periodAround,
+  periodBefore,
+  type Period,
+} from '#shared/analytics/period.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
 import { datePartsOf, parseDayKey } from '#shared/journal/dates.ts';
 import type { Address } from '../../../lib/address.ts';
@@ -85,11 +93,19 @@ export function periodAddress(wish: PeriodWish): string {
 export function periodOf(asked: AskedPeriod, calendar: Calendar, now: number): ChosenPeriod {
   const wish = inUnits(asked, calendar, now);
   const present = calendar.localParts(now).year;
-  if (wish.unit === 'all') return { unit: 'all', wish, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
+  if (wish.unit === 'all')
+    return { unit: 'all', wish, period: ALL_TIME, title: t('period.allTitle'), year: present, days: {} };
   const period = boundsOf(wish, calendar, now);
   const days = { from: calendar.dayKey(period.from), to: calendar.dayKey(period.to - 1) };
   const year = Number(days.to.slice(0, 4));
-  return { unit: wish.unit, wish, period, title: titleOf(wish, days, { year: present, day: calendar.dayKey(now) }), year, days };
+  return {
+    unit: wish.unit,
+    wish,
+    period,
+    title: titleOf(wish, days, { year: present, day: calendar.dayKey(now) }),
+    year,
+    days,
+  };
 }
 
 function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar, now: number): Period {
@@ -98,7 +114,11 @@ function boundsOf(wish: Exclude<PeriodWish, { unit: 'all' }>, calendar: Calendar
   return periodAround(calendar, wish.unit === 'year' ? 'year' : 'month', now, wish.shift);
 }
 
-function titleOf(wish: PeriodWish, { from, to }: { from: string; to: string }, present: { year: number; day: string }): string {
+function titleOf(
+  wish: PeriodWish,
+  { from, to }: { from: string; to: string },
+  present: { year: number; day: string },
+): string {
   const year = from.slice(0, 4);
   if (wish.unit === 'year') return present.day > to ? year : t('period.soFar', { year });
   if (wish.unit === 'month') return capital(date(from, Number(year) === present.year ? 'monthName' : 'month'));

@@ -13,20 +13,32 @@ interface Compared {
 }
 
 /** Always by its name, and with where it ends when it is compared only in part. @param present the calendar year it is now: months of others are told with theirs. */
-export function inPeriodWords({ unit }: Pick<ChosenPeriod, 'unit'>, { from, to, whole }: Comparison, calendar: Calendar, present: number): Compared {
+export function inPeriodWords(
+  { unit }: Pick<ChosenPeriod, 'unit'>,
+  { from, to, whole }: Comparison,
+  calendar: Calendar,
+  present: number,
+): Compared {
   const [first, last] = [calendar.dayKey(from), calendar.dayKey(to - 1)];
   const days = first === last ? date(first, 'long') : dateRange(first, last, 'shortYear');
   const year = first.slice(0, 4);
   if (unit === 'month') {
     const month = date(first, Number(year) === present ? 'monthName' : 'month');
-    return whole ? { name: month, than: t('than.month', { month }) } : { name: days, than: t('than.monthSoFar', { month, day: dayOfMonth(last) }) };
+    return whole
+      ? { name: month, than: t('than.month', { month }) }
+      : { name: days, than: t('than.monthSoFar', { month, day: dayOfMonth(last) }) };
   }
-  if (unit === 'year') return whole ? { name: year, than: t('than.year', { year }) } : { name: days, than: t('than.yearSoFar', { year, day: date(last, 'dayMonth') }) };
+  if (unit === 'year')
+    return whole
+      ? { name: year, than: t('than.year', { year }) }
+      : { name: days, than: t('than.yearSoFar', { year, day: date(last, 'dayMonth') }) };
   const until = { time: time(to - 1, calendar.timeZone) };
   const name = calendar.dayStart(calendar.dayNumber(to)) === to ? days : t('than.daysSoFar', { days, ...until });
   const isPart = name !== days;
-  if (unit === 'week') return { name, than: isPart ? t('than.weekSoFar', { days, ...until }) : t('than.week', { days }) };
-  if (first === last) return { name, than: isPart ? t('than.daySoFar', { day: days, ...until }) : t('than.day', { day: days }) };
+  if (unit === 'week')
+    return { name, than: isPart ? t('than.weekSoFar', { days, ...until }) : t('than.week', { days }) };
+  if (first === last)
+    return { name, than: isPart ? t('than.daySoFar', { day: days, ...until }) : t('than.day', { day: days }) };
   const ends = { from: date(first, 'shortYear'), to: date(last, 'shortYear') };
   return { name, than: isPart ? t('than.rangeSoFar', { ...ends, ...until }) : t('than.range', ends) };
 }

@@ -14,12 +14,37 @@ beforeEach(() => speak('en'));
 
 const calendar = createCalendar('UTC');
 const heard: Lead = {
-  now: { listens: 900, seconds: 216_000, estimatedSeconds: 0, withoutDuration: 0, tracks: 400, lovedTracks: 3, albums: 315, artists: 181, days: 200 },
-  before: null, comparedWith: null, hours: null, mostly: null, newAlbums: 315, topArtist: null, topAlbum: null,
+  now: {
+    listens: 900,
+    seconds: 216_000,
+    estimatedSeconds: 0,
+    withoutDuration: 0,
+    tracks: 400,
+    lovedTracks: 3,
+    albums: 315,
+    artists: 181,
+    days: 200,
+  },
+  before: null,
+  comparedWith: null,
+  hours: null,
+  mostly: null,
+  newAlbums: 315,
+  topArtist: null,
+  topAlbum: null,
 };
 const said = (unit: 'all' | 'year') => {
-  const chosen = { unit, wish: { unit, shift: 0 }, period: unit === 'all' ? ALL_TIME : yearPeriod(calendar, 2026), title: '', year: 2026, days: {} };
-  return leadSentences(heard, { chosen, today: '2026-11-30', analysis: { calendar } }).map(({ text }) => text).join('');
+  const chosen = {
+    unit,
+    wish: { unit, shift: 0 },
+    period: unit === 'all' ? ALL_TIME : yearPeriod(calendar, 2026),
+    title: '',
+    year: 2026,
+    days: {},
+  };
+  return leadSentences(heard, { chosen, today: '2026-11-30', analysis: { calendar } })
+    .map(({ text }) => text)
+    .join('');
 };
 
 it('counts new records in a year, and not in all of time, in which every one was new', () => {

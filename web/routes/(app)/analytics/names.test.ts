@@ -10,14 +10,24 @@ vi.mock('$lib/i18n/format.svelte.ts', () => import('../../../lib/i18n/format.sve
 beforeEach(() => speak('en'));
 
 it('says no 0% of what is there, and no 100% of what is not all', () => {
-  const said = () => [[0, 0], [0, 300], [1, 300], [2, 300], [150, 300], [299, 300], [300, 300]].map(([part, whole]) => share(part!, whole!).replaceAll(/[\u00a0\u202f]/g, ' '));
+  const said = () =>
+    [
+      [0, 0],
+      [0, 300],
+      [1, 300],
+      [2, 300],
+      [150, 300],
+      [299, 300],
+      [300, 300],
+    ].map(([part, whole]) => share(part!, whole!).replaceAll(/[\u00a0\u202f]/g, ' '));
   expect(said()).toEqual(['0%', '0%', '< 1%', '1%', '50%', '> 99%', '100%']);
   speak('fr');
   expect(said()).toEqual(['0 %', '0 %', '< 1 %', '1 %', '50 %', '> 99 %', '100 %']);
 });
 
 it('says no 100% less of what is less, and not nothing', () => {
-  const said = () => [-1, -0.998, -0.99, -0.985, 0.04, 11.5].map((change) => changedBy(change).replaceAll(/[\u00a0\u202f,]/g, ''));
+  const said = () =>
+    [-1, -0.998, -0.99, -0.985, 0.04, 11.5].map((change) => changedBy(change).replaceAll(/[\u00a0\u202f,]/g, ''));
   expect(said()).toEqual(['100%', '99%', '99%', '99%', '4%', '1150%']);
 });
 
@@ -29,5 +39,7 @@ it('tells a silence in months up to two years, then in years', () => {
 
 it('calls no two supports by one name', () => {
   speak('fr');
-  expect(['Vinyl', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Digital', null].map(carrierName)).toEqual(['Vinyle', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Numérique', 'Autre']);
+  expect(
+    ['Vinyl', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Digital', null].map(carrierName),
+  ).toEqual(['Vinyle', 'Shellac', 'CD', 'DVD', 'Blu-ray', 'Cassette', '8-Track', 'SACD', 'Numérique', 'Autre']);
 });

@@ -23,4 +23,5 @@ export function silence(comeback: Pick<Comeback, 'lastHeard' | 'returnedAt'>): s
 }
 
 /** What a support is called where all of them are listed; null for one that is not written down. */
-export const carrierName = (support: string | null): string => (support === null ? t('support.other') : supportName(support));
+export const carrierName = (support: string | null): string =>
+  support === null ? t('support.other') : supportName(support);

@@ -30,10 +30,16 @@ type Group = Omit<Divider, 'kind' | 'count'>;
 const FEW = 4;
 
 /** Cuts a shelf in its order into groups, each led by its divider. */
-export function cellsOf(list: readonly AlbumEntry[], sort: AlbumSort, monthOf: (seconds: number) => string, lastPlayed: (id: string) => number | null): Cell[] {
+export function cellsOf(
+  list: readonly AlbumEntry[],
+  sort: AlbumSort,
+  monthOf: (seconds: number) => string,
+  lastPlayed: (id: string) => number | null,
+): Cell[] {
   const groups = list.map((album) => groupOf(album, sort, monthOf, lastPlayed));
   // Months that hold a record or two would make a shelf of dividers: the years lead then.
-  const byYear = (sort === 'added' || sort === 'lastPlayed') && new Set(groups.map((group) => group?.key)).size * FEW > list.length;
+  const byYear =
+    (sort === 'added' || sort === 'lastPlayed') && new Set(groups.map((group) => group?.key)).size * FEW > list.length;
   const cells: Cell[] = [];
   let divider: Divider | undefined;
   let last: string | undefined;
@@ -50,7 +56,12 @@ export function cellsOf(list: readonly AlbumEntry[], sort: AlbumSort, monthOf: (
   return cells;
 }
 
-function groupOf(album: AlbumEntry, sort: AlbumSort, monthOf: (seconds: number) => string, lastPlayed: (id: string) => number | null): Group | null {
+function groupOf(
+  album: AlbumEntry,
+  sort: AlbumSort,
+  monthOf: (seconds: number) => string,
+  lastPlayed: (id: string) => number | null,
+): Group | null {
   switch (sort) {
     case 'artist':
       return letterGroup(album.artistSort);
@@ -74,7 +85,13 @@ function groupOf(album: AlbumEntry, sort: AlbumSort, monthOf: (seconds: number) 
 function letterGroup(name: string): Group {
   const first = name.normalize('NFD').charAt(0).toUpperCase();
   const letter = /\p{L}/u.test(first) ? first : t('divider.others');
-  return { key: letter, name: letter, longName: letter, line: null, mark: { key: letter, label: letter, name: letter } };
+  return {
+    key: letter,
+    name: letter,
+    longName: letter,
+    line: null,
+    mark: { key: letter, label: letter, name: letter },
+  };
 }
 
 function decadeGroup(year: number | null): Group {
@@ -82,7 +99,13 @@ function decadeGroup(year: number | null): Group {
   const decade = Math.floor(year / 10) * 10;
   const key = String(decade);
   const short = `’${key.slice(2)}`;
-  return { key, name: short, longName: t('collection.decadeOf', { year: key }), line: key, mark: { key, label: short, name: key } };
+  return {
+    key,
+    name: short,
+    longName: t('collection.decadeOf', { year: key }),
+    line: key,
+    mark: { key, label: short, name: key },
+  };
 }
 
 /** @param month `2026-11`. */
@@ -100,12 +123,25 @@ function monthGroup(month: string | null, none: string): Group {
 }
 
 /** The year that a month's group is in; what has no month stays as it is. */
-const yearOf = (group: Group): Group => (group.line === null ? group : { ...group, key: group.line, name: group.line, longName: group.line, line: null });
+const yearOf = (group: Group): Group =>
+  group.line === null ? group : { ...group, key: group.line, name: group.line, longName: group.line, line: null };
 
 function ratingGroup(rating: number): Group {
   if (rating === 0) return aloneGroup('rating-0', t('divider.notRated'), '—');
   const key = number(rating);
-  return { key, name: key, longName: t('rating.of', { n: rating }), line: t('rating.label'), mark: { key, label: key, name: t('rating.of', { n: rating }) } };
+  return {
+    key,
+    name: key,
+    longName: t('rating.of', { n: rating }),
+    line: t('rating.label'),
+    mark: { key, label: key, name: t('rating.of', { n: rating }) },
+  };
 }
 
-const aloneGroup = (key: string, name: string, label: string): Group => ({ key, name, longName: name, line: null, mark: { key, label, name } });
+const aloneGroup = (key: string, name: string, label: string): Group => ({
+  key,
+  name,
+  longName: name,
+  line: null,
+  mark: { key, label, name },
+});

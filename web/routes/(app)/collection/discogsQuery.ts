@@ -17,6 +17,7 @@ export function readDiscogsQuery(text: string): DiscogsQuery | null {
   const release = /^\[?r(\d{1,12})\]?$/i.exec(typed)?.[1];
   if (release !== undefined) return { release: Number(release) };
   const digits = typed.replaceAll(/[\s-]/g, '');
-  if (/^\d+$/.test(digits)) return digits.length >= SHORTEST_BARCODE ? { barcode: cut(digits, 40) } : { release: Number(digits) };
+  if (/^\d+$/.test(digits))
+    return digits.length >= SHORTEST_BARCODE ? { barcode: cut(digits, 40) } : { release: Number(digits) };
   return { q: cut(typed, 200, 200) };
 }

@@ -20,7 +20,10 @@ export function keepWishes(params: URLSearchParams): void {
 /** How the shelf was looked at last. */
 export function keptWishes(): URLSearchParams {
   try {
-    const kept = new URLSearchParams([...new URLSearchParams(localStorage.getItem(VIEW) ?? ''), ...new URLSearchParams(sessionStorage.getItem(FILTER) ?? '')]);
+    const kept = new URLSearchParams([
+      ...new URLSearchParams(localStorage.getItem(VIEW) ?? ''),
+      ...new URLSearchParams(sessionStorage.getItem(FILTER) ?? ''),
+    ]);
     // What an earlier version kept and this one does not know is no wish any more.
     return paramsOf(wishesOf(new Address(kept)));
   } catch {

@@ -39,9 +39,11 @@ export const longPress =
       ['click', swallow],
       ['contextmenu', swallow],
     ];
-    for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener, { capture: true });
+    for (const [name, listener] of listeners)
+      element.addEventListener(name, listener as EventListener, { capture: true });
     return () => {
       cancel();
-      for (const [name, listener] of listeners) element.removeEventListener(name, listener as EventListener, { capture: true });
+      for (const [name, listener] of listeners)
+        element.removeEventListener(name, listener as EventListener, { capture: true });
     };
   };

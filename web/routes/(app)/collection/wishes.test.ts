@@ -29,9 +29,19 @@ describe('the wishes in the address', () => {
   });
 
   it('leave out what makes no sense, and tell of it', () => {
-    const address = new Address(new URLSearchParams('sort=cheapest&support=wax&decade=old&rating=-1&artist=me&shelf=upper&view=globe'));
+    const address = new Address(
+      new URLSearchParams('sort=cheapest&support=wax&decade=old&rating=-1&artist=me&shelf=upper&view=globe'),
+    );
     expect(wishesOf(address)).toEqual(noWishes());
-    expect(address.wrong.map(({ text }) => text).sort()).toEqual(['-1', 'cheapest', 'globe', 'me', 'old', 'upper', 'wax']);
+    expect(address.wrong.map(({ text }) => text).sort()).toEqual([
+      '-1',
+      'cheapest',
+      'globe',
+      'me',
+      'old',
+      'upper',
+      'wax',
+    ]);
   });
 
   it('name no decade, rating or switch that there is not', () => {

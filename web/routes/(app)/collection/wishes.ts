@@ -18,7 +18,15 @@ export interface Wishes {
   shelf: 'heard' | 'wanted' | 'all' | null;
 }
 
-export const sorts = ['added', 'artist', 'title', 'year', 'plays', 'lastPlayed', 'rating'] as const satisfies readonly AlbumSort[];
+export const sorts = [
+  'added',
+  'artist',
+  'title',
+  'year',
+  'plays',
+  'lastPlayed',
+  'rating',
+] as const satisfies readonly AlbumSort[];
 const views = ['grid', 'list'] as const;
 const supports = ['vinyl', 'cd', 'cassette', 'sacd', 'digital', 'other'] as const satisfies SupportKind[];
 const shelves = ['heard', 'wanted', 'all'] as const;

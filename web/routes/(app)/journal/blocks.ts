@@ -41,7 +41,10 @@ const narrow: Measures = { cover: 72, head: 45, row: 39, runGap: 14, single: 64,
 export function blockHeight(block: Block, phone: boolean): number {
   const measures = phone ? narrow : wide;
   if (block.single) return measures.single;
-  return Math.max(block.from === 0 ? measures.cover : 0, measures.head + (block.to - block.from) * measures.row) + measures.runGap;
+  return (
+    Math.max(block.from === 0 ? measures.cover : 0, measures.head + (block.to - block.from) * measures.row) +
+    measures.runGap
+  );
 }
 
 /** How high a day will be, in pixels, before it is measured. */
@@ -49,7 +52,8 @@ export function dayHeight(runSizes: readonly number[], phone: boolean): number {
   const measures = phone ? narrow : wide;
   let sum = 0;
   for (const size of runSizes) {
-    sum += size === 1 ? measures.single : Math.max(measures.cover, measures.head + size * measures.row) + measures.runGap;
+    sum +=
+      size === 1 ? measures.single : Math.max(measures.cover, measures.head + size * measures.row) + measures.runGap;
   }
   return Math.max(sum, measures.least) + measures.day;
 }

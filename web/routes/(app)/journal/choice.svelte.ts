@@ -49,7 +49,8 @@ export const choice = {
 function between(view: JournalView, one: JournalListen, other: JournalListen): JournalListen[] {
   const days = [one, other].map((listen) => dayOf(view, listen)).sort((a, b) => a - b);
   const shown: JournalListen[] = [];
-  for (let index = days[0]!; index <= days[1]!; index++) for (const run of view.day(index)?.runs ?? []) shown.push(...run.listens);
+  for (let index = days[0]!; index <= days[1]!; index++)
+    for (const run of view.day(index)?.runs ?? []) shown.push(...run.listens);
   const ends = [one, other].map(({ id }) => shown.findIndex((listen) => listen.id === id)).sort((a, b) => a - b);
   return ends[0]! < 0 ? [one, other] : shown.slice(ends[0], ends[1]! + 1);
 }

@@ -51,11 +51,13 @@ export function choosable(choosing: Choosing): Attachment<HTMLElement> {
       else if (event.shiftKey) choosing.reach();
       else choosing.choose();
     };
-    for (const [name, listener] of Object.entries(listeners)) row.addEventListener(name, listener as (event: Event) => void);
+    for (const [name, listener] of Object.entries(listeners))
+      row.addEventListener(name, listener as (event: Event) => void);
     row.addEventListener('click', click, true);
     return () => {
       rest();
-      for (const [name, listener] of Object.entries(listeners)) row.removeEventListener(name, listener as (event: Event) => void);
+      for (const [name, listener] of Object.entries(listeners))
+        row.removeEventListener(name, listener as (event: Event) => void);
       row.removeEventListener('click', click, true);
     };
   };

@@ -17,13 +17,25 @@ interface Written {
  *
  * @param dayStart the first second of the day. @param agreed the house's language; null where it agreed on none.
  */
-export function haikuChoice<W extends Written>(all: readonly W[], today: string, dayStart: number, agreed: string | null): W | undefined {
+export function haikuChoice<W extends Written>(
+  all: readonly W[],
+  today: string,
+  dayStart: number,
+  agreed: string | null,
+): W | undefined {
   const before = all.filter(({ writtenAt }) => (writtenAt ?? 0) < dayStart);
-  if (before.length === 0) return all.toSorted((a, b) => (a.writtenAt ?? 0) - (b.writtenAt ?? 0) || Number(a.albumId) - Number(b.albumId))[0];
-  const language = agreed ?? before.reduce((last, each) => ((each.writtenAt ?? 0) > (last.writtenAt ?? 0) ? each : last)).language;
-  const inLanguage = before.filter((each) => language !== undefined && each.language !== undefined && baseOf(each.language) === baseOf(language));
+  if (before.length === 0)
+    return all.toSorted((a, b) => (a.writtenAt ?? 0) - (b.writtenAt ?? 0) || Number(a.albumId) - Number(b.albumId))[0];
+  const language =
+    agreed ?? before.reduce((last, each) => ((each.writtenAt ?? 0) > (last.writtenAt ?? 0) ? each : last)).language;
+  const inLanguage = before.filter(
+    (each) => language !== undefined && each.language !== undefined && baseOf(each.language) === baseOf(language),
+  );
   // Each by its own number of the day, not by its place: one record more or less seldom makes it another.
-  const numbered = (inLanguage.length > 0 ? inLanguage : before).map((each) => ({ each, number: seededRandom(`${today} ${each.albumId}`).below(2 ** 32) }));
+  const numbered = (inLanguage.length > 0 ? inLanguage : before).map((each) => ({
+    each,
+    number: seededRandom(`${today} ${each.albumId}`).below(2 ** 32),
+  }));
   return numbered.reduce((first, other) => (other.number < first.number ? other : first)).each;
 }
 

@@ -15,7 +15,13 @@ it('takes a number for a position only where it counts the lines', () => {
   const titles = (text: string) => listedTracks(text).map(({ title }) => title);
   expect(titles('99 Luftballons')).toEqual(['99 Luftballons']);
   expect(titles('Ferry\n7 Seconds 5:06\n50 Ways\n16 Tons')).toEqual(['Ferry', '7 Seconds', '50 Ways', '16 Tons']);
-  expect(titles('01 Ferry\n02 7 Seconds\n03 Ebb\n1 Wake\n2 Quay')).toEqual(['Ferry', '7 Seconds', 'Ebb', 'Wake', 'Quay']);
+  expect(titles('01 Ferry\n02 7 Seconds\n03 Ebb\n1 Wake\n2 Quay')).toEqual([
+    'Ferry',
+    '7 Seconds',
+    'Ebb',
+    'Wake',
+    'Quay',
+  ]);
   expect(titles('7 Ferry\n8 Ebb')).toEqual(['Ferry', 'Ebb']);
 });
 

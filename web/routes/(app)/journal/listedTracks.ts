@@ -17,6 +17,9 @@ export function listedTracks(text: string): { title: string; durationSeconds?: n
     const named = line.replace(isCounted ? NUMBER : POSITION, '');
     const [length, hours = 0, minutes, seconds] = LENGTH.exec(named) ?? [];
     const title = cut(length === undefined ? named : named.slice(0, -length.length), 300, 300);
-    return { title, ...(length !== undefined && { durationSeconds: Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds) }) };
+    return {
+      title,
+      ...(length !== undefined && { durationSeconds: Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds) }),
+    };
   });
 }

@@ -42,7 +42,10 @@ export function presetsAt(now: number, calendar: Calendar): { preset: Exclude<Pr
 }
 
 /** What a person's word for a moment comes to: the moment, or why it is none. Seconds since the epoch. */
-export type Told = { at: number; twice: boolean } | { wrong: 'time' | 'future' | 'early' } | { wrong: 'never'; from: number; to: number };
+export type Told =
+  | { at: number; twice: boolean }
+  | { wrong: 'time' | 'future' | 'early' }
+  | { wrong: 'never'; from: number; to: number };
 
 /** @param now seconds since the epoch. */
 export function momentOf(when: When, now: number, calendar: Calendar): Told {
@@ -102,14 +105,20 @@ export function planOf(tracks: readonly ToLog[], at: number, edge: When['edge'],
   const { seconds: length, estimatedSeconds } = timeOf(tracks);
   const about = estimatedSeconds > 0;
   const straight = tracks.map(({ begins: _begins, ...track }) => track);
-  if (edge === 'end' || tracks.length === 0) return { start: at - length, end: at, isOver: true, about, tracks: straight };
+  if (edge === 'end' || tracks.length === 0)
+    return { start: at - length, end: at, isOver: true, about, tracks: straight };
   const end = endOf({ playedAt: at, tracks: tracks.map(trackToPlay), moves: [] });
-  return end <= now ? { start: at, end: at + length, isOver: true, about, tracks: straight } : { start: at, end, isOver: false, about, tracks: [...tracks] };
+  return end <= now
+    ? { start: at, end: at + length, isOver: true, about, tracks: straight }
+    : { start: at, end, isOver: false, about, tracks: [...tracks] };
 }
 
 /** Those that sounded at some time of a span. All in seconds. */
-export const overlapping = <L extends { playedAt: number }>(listens: readonly L[], secondsOf: (listen: L) => number, { start, end }: Pick<Plan, 'start' | 'end'>): L[] =>
-  listens.filter((listen) => listen.playedAt < end && listen.playedAt + secondsOf(listen) > start);
+export const overlapping = <L extends { playedAt: number }>(
+  listens: readonly L[],
+  secondsOf: (listen: L) => number,
+  { start, end }: Pick<Plan, 'start' | 'end'>,
+): L[] => listens.filter((listen) => listen.playedAt < end && listen.playedAt + secondsOf(listen) > start);
 
 /** A week of days to choose from, the chosen one among them; none is still to come. All as `YYYY-MM-DD`. */
 export function weekAround(day: string, today: string): string[] {
@@ -129,7 +138,12 @@ function writtenDay(text: string): string | undefined {
   const parts = { year: Number(year) + (year.length === 2 ? 2_000 : 0), month: Number(month), day: Number(day) };
   const number = dayNumberOf(parts.year, parts.month, parts.day);
   const same = datePartsOf(number);
-  return (year.length === 2 || year.length === 4) && same.year === parts.year && same.month === parts.month && same.day === parts.day ? dayKeyOf(number) : undefined;
+  return (year.length === 2 || year.length === 4) &&
+    same.year === parts.year &&
+    same.month === parts.month &&
+    same.day === parts.day
+    ? dayKeyOf(number)
+    : undefined;
 }
 
 /** 2002-01-01, the first day of which a listen can be. */
@@ -144,4 +158,5 @@ export function readDay(text: string, today: string): { day: string } | { wrong:
 }
 
 /** The nearest day to that one which can be logged. */
-export const possibleDay = (day: string, today: string): string => (day > today ? today : day < OLDEST_DAY ? OLDEST_DAY : day);
+export const possibleDay = (day: string, today: string): string =>
+  day > today ? today : day < OLDEST_DAY ? OLDEST_DAY : day;

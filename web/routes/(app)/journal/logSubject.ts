@@ -30,7 +30,11 @@ export interface LogSubject {
 type Listed = Pick<AlbumDocument, 'title' | 'tracks' | 'copies' | 'support'>;
 
 const partsOf = (album: Listed): LogPart[] =>
-  portionsOf(album).map((portion) => ({ key: portion.key, name: nameOf(portion), tracks: tracksToPlay([{ album, tracks: portion.tracks }]) }));
+  portionsOf(album).map((portion) => ({
+    key: portion.key,
+    name: nameOf(portion),
+    tracks: tracksToPlay([{ album, tracks: portion.tracks }]),
+  }));
 
 function nameOf({ key, name, part }: Portion): string {
   if (key === 'whole') return t('log.whole');
@@ -38,7 +42,8 @@ function nameOf({ key, name, part }: Portion): string {
 }
 
 /** "8 tracks, 42 min". */
-export const amountOf = ({ tracks: list }: Pick<LogPart, 'tracks'>): string => `${t('unit.tracks', { n: list.length })}, ${playing(timeOf(list))}`;
+export const amountOf = ({ tracks: list }: Pick<LogPart, 'tracks'>): string =>
+  `${t('unit.tracks', { n: list.length })}, ${playing(timeOf(list))}`;
 
 /** Undefined for a record of which no tracks are known. */
 export function recordSubject(album: AlbumDocument): LogSubject | undefined {
@@ -66,7 +71,13 @@ export function trackSubject(trackId: number): LogSubject | undefined {
     artist: track.artistLine,
     year: null,
     cover: { imageId: null, lent: null, support: null },
-    parts: [{ key: `track ${trackId}`, name: track.title, tracks: [{ trackId, ...(track.durationSeconds !== undefined && { durationSeconds: track.durationSeconds }) }] }],
+    parts: [
+      {
+        key: `track ${trackId}`,
+        name: track.title,
+        tracks: [{ trackId, ...(track.durationSeconds !== undefined && { durationSeconds: track.durationSeconds }) }],
+      },
+    ],
     log: (plan) => actions.addListens(plan.tracks, plan.start),
   };
 }
@@ -84,7 +95,12 @@ export function foundSubject({ title, artist, year, tracks: list }: FoundRecord)
   if (list.length === 0) return undefined;
   const album: Listed = {
     title,
-    tracks: list.map((track, id) => ({ id, title: track.title, ...(track.position !== null && { position: track.position }), ...(track.durationSeconds !== null && { durationSeconds: track.durationSeconds }) })),
+    tracks: list.map((track, id) => ({
+      id,
+      title: track.title,
+      ...(track.position !== null && { position: track.position }),
+      ...(track.durationSeconds !== null && { durationSeconds: track.durationSeconds }),
+    })),
     copies: [],
     support: null,
   };
@@ -96,6 +112,13 @@ export function foundSubject({ title, artist, year, tracks: list }: FoundRecord)
     cover: { imageId: null, lent: null, support: null },
     parts: partsOf(album),
     log: (plan) =>
-      actions.logNamed({ artist, album: title, tracks: plan.tracks.map(({ trackId, ...timed }) => ({ title: list[trackId]!.title, ...timed })) }, plan.start),
+      actions.logNamed(
+        {
+          artist,
+          album: title,
+          tracks: plan.tracks.map(({ trackId, ...timed }) => ({ title: list[trackId]!.title, ...timed })),
+        },
+        plan.start,
+      ),
   };
 }

@@ -15,7 +15,8 @@ export interface Narrowing {
 /** What an address narrows the Journal by, but for the words that the search field shows itself. */
 export function narrowingsOf(place: JournalPlace): Narrowing[] {
   const { from, to } = place;
-  const days: Narrowing[] = from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysInWords(from, to) }];
+  const days: Narrowing[] =
+    from === undefined && to === undefined ? [] : [{ keys: ['from', 'to'], words: daysInWords(from, to) }];
   const others = PLACE_KEYS.filter((key) => key !== 'from' && key !== 'to' && key !== 'q' && place[key] !== undefined);
   return [...days, ...others.map((key) => ({ keys: [key], words: inWords(key, place) }))];
 }
@@ -29,7 +30,10 @@ function daysInWords(from: string | undefined, to: string | undefined): string {
   if (from === to && from !== undefined) return date(from, 'shortYear');
   if (from === undefined) return t('journal.until', { date: date(to!, 'shortYear') });
   if (to === undefined) return t('journal.fromOn', { date: date(from, 'shortYear') });
-  return t('journal.fromTo', { from: date(from, from.slice(0, 4) === to.slice(0, 4) ? 'short' : 'shortYear'), to: date(to, 'shortYear') });
+  return t('journal.fromTo', {
+    from: date(from, from.slice(0, 4) === to.slice(0, 4) ? 'short' : 'shortYear'),
+    to: date(to, 'shortYear'),
+  });
 }
 
 const clock = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;

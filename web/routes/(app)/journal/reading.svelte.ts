@@ -94,7 +94,17 @@ export function haikuOfTheDay(today: string): { text: string; album: AlbumEntry;
   const written = [...heard].flatMap((albumId) => {
     const document = albums.get(albumId);
     const album = albums.entry(albumId);
-    return document?.haiku && album ? [{ albumId, album, text: document.haiku, language: document.words?.language, writtenAt: document.words?.writtenAt }] : [];
+    return document?.haiku && album
+      ? [
+          {
+            albumId,
+            album,
+            text: document.haiku,
+            language: document.words?.language,
+            writtenAt: document.words?.writtenAt,
+          },
+        ]
+      : [];
   });
   return haikuChoice(written, today, zone.calendar.dayStart(parseDayKey(today)), household.current.language) ?? null;
 }

@@ -81,7 +81,14 @@ export function neighboursOf(listen: JournalListen, date: string): JournalListen
   const apart = (other: JournalListen) => Math.abs(other.playedAt - listen.playedAt);
   return journal
     .onDate(date)
-    .filter((other) => other.id > 0 && other.id !== listen.id && other.source !== listen.source && apart(other) <= NEAR && areAlike(listen, other))
+    .filter(
+      (other) =>
+        other.id > 0 &&
+        other.id !== listen.id &&
+        other.source !== listen.source &&
+        apart(other) <= NEAR &&
+        areAlike(listen, other),
+    )
     .sort((a, b) => apart(a) - apart(b))
     .slice(0, MOST_NEAR);
 }

@@ -10,16 +10,31 @@ export async function takeOutAll(listens: readonly JournalListen[]): Promise<voi
   const known = listens.filter(({ id }) => id > 0).map(({ id }) => id);
   // One wish takes back a whole side that was logged here and has not left yet.
   const waiting = new Map(listens.filter(({ id }) => id < 0).map((listen) => [listen.group, listen]));
-  const done = await Promise.all([...(known.length > 0 ? [actions.deleteListens(known)] : []), ...[...waiting.values()].map(({ id }) => actions.deleteListen(id))]);
+  const done = await Promise.all([
+    ...(known.length > 0 ? [actions.deleteListens(known)] : []),
+    ...[...waiting.values()].map(({ id }) => actions.deleteListen(id)),
+  ]);
   toast({ text: t('journal.deletedAll', { n: listens.length }), undo: () => undoAll(done) });
 }
 
 /** Loves every track of these; when all are loved already, none any longer. */
 export async function loveAll(listens: readonly JournalListen[]): Promise<void> {
-  const views = [...new Map(listens.flatMap((listen) => tracks.of(listen) ?? []).filter(({ unsent }) => !unsent).map((track) => [track.id, track])).values()];
+  const views = [
+    ...new Map(
+      listens
+        .flatMap((listen) => tracks.of(listen) ?? [])
+        .filter(({ unsent }) => !unsent)
+        .map((track) => [track.id, track]),
+    ).values(),
+  ];
   const wanted = views.some(({ loved }) => !loved);
-  const done = await Promise.all(views.filter(({ loved }) => loved !== wanted).map(({ id }) => actions.love(id, wanted)));
-  toast({ text: wanted ? t('journal.lovedAll', { n: done.length }) : t('journal.unlovedAll', { n: done.length }), undo: () => undoAll(done) });
+  const done = await Promise.all(
+    views.filter(({ loved }) => loved !== wanted).map(({ id }) => actions.love(id, wanted)),
+  );
+  toast({
+    text: wanted ? t('journal.lovedAll', { n: done.length }) : t('journal.unlovedAll', { n: done.length }),
+    undo: () => undoAll(done),
+  });
 }
 
 /** Whether these can be one play: told by different sources, and known to the house. */

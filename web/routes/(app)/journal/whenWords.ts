@@ -5,12 +5,17 @@ import { journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { dayBeside, overlapping, type Plan, type Told } from './logMoment.ts';
 
 /** From when to when it plays, in a sentence; its end is about then where nobody knows its length, or a record has to be turned. */
-export function spanWords({ start, end, isOver, about, tracks: { length } }: Plan, { timeZone, dayKey }: Calendar): string {
+export function spanWords(
+  { start, end, isOver, about, tracks: { length } }: Plan,
+  { timeZone, dayKey }: Calendar,
+): string {
   const [from, to] = [time(start, timeZone), time(end, timeZone)];
   if (!isOver) return t('log.willPlay', { n: length, from, to });
   const [day, dayTo] = [dateAt(start, timeZone, 'weekdayDay'), dateAt(end, timeZone, 'weekdayDay')];
   const until = about ? t('time.about', { time: to }) : to;
-  return dayKey(start) === dayKey(end) ? t('log.span', { from, to: until, day }) : t('log.spanOver', { from, day, to: until, dayTo });
+  return dayKey(start) === dayKey(end)
+    ? t('log.span', { from, to: until, day })
+    : t('log.spanOver', { from, day, to: until, dayTo });
 }
 
 /**
@@ -22,9 +27,14 @@ export function overlapWords(plan: Plan, now: number, calendar: Calendar): strin
   if (!journal.complete || span.end <= span.start) return undefined;
   const days: string[] = [];
   // A track that began the evening before may still have sounded.
-  for (let day = dayBeside(calendar.dayKey(span.start), -1); day <= calendar.dayKey(span.end); day = dayBeside(day, 1)) days.push(day);
+  for (let day = dayBeside(calendar.dayKey(span.start), -1); day <= calendar.dayKey(span.end); day = dayBeside(day, 1))
+    days.push(day);
   const secondsOf = ({ trackId }: JournalListen) => tracks.playingTime(trackId).seconds;
-  const [first, ...others] = overlapping(days.flatMap((day) => journal.onDate(day)), secondsOf, span);
+  const [first, ...others] = overlapping(
+    days.flatMap((day) => journal.onDate(day)),
+    secondsOf,
+    span,
+  );
   if (!first) return t('log.nothingElse');
   const at = time(first.playedAt, calendar.timeZone);
   return t('log.overlaps', { n: others.length + 1, title: tracks.of(first)?.title ?? t('title.unknown'), at });
@@ -33,11 +43,13 @@ export function overlapWords(plan: Plan, now: number, calendar: Calendar): strin
 /** Why what was said is no moment; undefined where it is one, and for digits that are still being typed. */
 export function troubleWords(told: Told, day: string): string | undefined {
   if (!('wrong' in told) || told.wrong === 'time') return undefined;
-  if (told.wrong === 'never') return t('log.never', { day: dayWords(day), from: clockTime(told.from), to: clockTime(told.to) });
+  if (told.wrong === 'never')
+    return t('log.never', { day: dayWords(day), from: clockTime(told.from), to: clockTime(told.to) });
   return told.wrong === 'future' ? t('log.future') : t('log.early');
 }
 
 const dayWords = (day: string): string => dateAt(Date.parse(`${day}T12:00:00Z`) / 1000, 'UTC', 'weekdayDay');
 
 /** 02:00, of seconds after midnight; midnight of the next day is 24:00. */
-const clockTime = (seconds: number): string => [seconds / 3_600, (seconds % 3_600) / 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+const clockTime = (seconds: number): string =>
+  [seconds / 3_600, (seconds % 3_600) / 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');

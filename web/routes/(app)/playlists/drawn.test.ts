@@ -4,7 +4,16 @@ import { firstWish, optionsOf } from './wish.ts';
 
 const NOW = 1_800_000_000;
 const drawn = (more: Partial<Drawn> = {}): Drawn => ({
-  number: 1, algorithm: 'random', trackIds: [1, 2, 3], found: 3, wish: firstWish, options: { length: 25 } as Drawn['options'], asked: 25, at: NOW, short: null, ...more,
+  number: 1,
+  algorithm: 'random',
+  trackIds: [1, 2, 3],
+  found: 3,
+  wish: firstWish,
+  options: { length: 25 } as Drawn['options'],
+  asked: 25,
+  at: NOW,
+  short: null,
+  ...more,
 });
 
 describe('a draw beside the sentence', () => {
@@ -13,7 +22,9 @@ describe('a draw beside the sentence', () => {
     expect(isOfSentence(drawn(), { ...firstWish })).toBe(true);
     expect(isOfSentence(drawn(), { ...firstWish, since: 'year' })).toBe(false);
     expect(isOfSentence(drawn(), { ...firstWish, period: 'year', decade: '1980' })).toBe(true);
-    expect(optionsOf('random', { ...firstWish, period: 'year' }, NOW, 's')).toEqual(optionsOf('random', firstWish, NOW, 's'));
+    expect(optionsOf('random', { ...firstWish, period: 'year' }, NOW, 's')).toEqual(
+      optionsOf('random', firstWish, NOW, 's'),
+    );
   });
 
   it('is counted on while the sentence is the same', () => {
@@ -25,9 +36,15 @@ describe('a draw beside the sentence', () => {
   it('says why it is short by what it found, not by what a person left out, and of a time only where one was asked for', () => {
     expect(shortage(drawn())).toBeUndefined();
     expect(shortage(drawn({ short: 'nothing-else', trackIds: [1] }))).toEqual({ found: 3, why: 'nothing-else' });
-    expect(shortage(drawn({ short: 'nothing-else', trackIds: [], found: 0 }))).toEqual({ found: 0, why: 'nothing-fits' });
+    expect(shortage(drawn({ short: 'nothing-else', trackIds: [], found: 0 }))).toEqual({
+      found: 0,
+      why: 'nothing-fits',
+    });
     expect(shortage(drawn({ short: 'nothing-heard', found: 0 }))).toEqual({ found: 0, why: 'nothing-heard' });
     const inTime = { length: 25, period: { from: 1, to: 2 } } as Drawn['options'];
-    expect(shortage(drawn({ short: 'nothing-heard', found: 0, options: inTime }))).toEqual({ found: 0, why: 'nothing-heard-then' });
+    expect(shortage(drawn({ short: 'nothing-heard', found: 0, options: inTime }))).toEqual({
+      found: 0,
+      why: 'nothing-heard-then',
+    });
   });
 });

@@ -27,10 +27,23 @@ export interface Drawn {
 /** Draws on this device, as the server would. @param now seconds since the epoch. */
 export function draw(analysis: Analysis, algorithm: LocalAlgorithm, wish: Wish, now: number, before?: Drawn): Drawn {
   const number = againOf(before, wish);
-  const { entries, explanation, options } = drawPlaylist({ algorithm, analysis, options: optionsOf(algorithm, wish, now, `${now} ${number}`), now });
+  const { entries, explanation, options } = drawPlaylist({
+    algorithm,
+    analysis,
+    options: optionsOf(algorithm, wish, now, `${now} ${number}`),
+    now,
+  });
   const trackIds = entries.map(({ trackId }) => trackId);
   return {
-    number, algorithm, trackIds, wish, options, found: trackIds.length, asked: explanation.asked, at: now, short: explanation.short,
+    number,
+    algorithm,
+    trackIds,
+    wish,
+    options,
+    found: trackIds.length,
+    asked: explanation.asked,
+    at: now,
+    short: explanation.short,
     ...(before?.name !== undefined && { name: before.name }),
   };
 }
@@ -42,7 +55,8 @@ export function isOfSentence({ algorithm, wish: before }: Drawn, wish: Wish): bo
 }
 
 /** The number of the next draw of this sentence. */
-export const againOf = (before: Drawn | undefined, wish: Wish): number => (before && isOfSentence(before, wish) ? before.number + 1 : 1);
+export const againOf = (before: Drawn | undefined, wish: Wish): number =>
+  before && isOfSentence(before, wish) ? before.number + 1 : 1;
 
 /** How many there were, and why no more; undefined when there are as many as asked. */
 export function shortage({ short, found, options }: Drawn) {

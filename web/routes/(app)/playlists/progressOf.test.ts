@@ -7,6 +7,10 @@ it('says no figure before EurIA has chosen anything, and nothing at all of what 
   expect(progressOf(undefined, true)).toEqual({ said: 'ai.asked', share: null });
   expect(progressOf(running, true)).toEqual({ said: 'ai.asked', share: null });
   expect(progressOf({ ...running, total: 25 }, true)).toEqual({ said: 'ai.asked', share: null });
-  expect(progressOf({ ...running, done: 3, total: 25 }, true)).toEqual({ said: 'ai.busy', share: 3 / 25, counted: { n: 3, total: 25 } });
+  expect(progressOf({ ...running, done: 3, total: 25 }, true)).toEqual({
+    said: 'ai.busy',
+    share: 3 / 25,
+    counted: { n: 3, total: 25 },
+  });
   expect(progressOf({ ...running, done: 3, total: 25 }, false)).toEqual({ said: 'ai.unknown', share: null });
 });

@@ -22,10 +22,25 @@ export const slots = {
   period: ['any', 'month', 'year'],
 } as const satisfies { [S in Exclude<Slot, 'decade'>]: readonly Wish[S][] };
 
-export const firstWish: Wish = { length: '25', owned: 'any', repeat: 'once', since: 'any', period: 'any', decade: '1970' };
+export const firstWish: Wish = {
+  length: '25',
+  owned: 'any',
+  repeat: 'once',
+  since: 'any',
+  period: 'any',
+  decade: '1970',
+};
 
 /** In the order of the tabs. */
-export const order: readonly PlaylistAlgorithm[] = ['recent', 'loved', 'top_artists', 'random', 'discover', 'decade', 'ai'];
+export const order: readonly PlaylistAlgorithm[] = [
+  'recent',
+  'loved',
+  'top_artists',
+  'random',
+  'discover',
+  'decade',
+  'ai',
+];
 
 const DAY = 86_400;
 
@@ -39,7 +54,9 @@ export function optionsOf(algorithm: PlaylistAlgorithm, wish: Wish, now: number,
     ...(algorithm !== 'recent' && algorithm !== 'discover' && wish.since !== 'any'
       ? { notHeardSince: now - (wish.since === 'month' ? 30 : 365) * DAY }
       : {}),
-    ...(algorithm === 'top_artists' && wish.period !== 'any' ? { period: { from: now - (wish.period === 'month' ? 30 : 365) * DAY, to: now } } : {}),
+    ...(algorithm === 'top_artists' && wish.period !== 'any'
+      ? { period: { from: now - (wish.period === 'month' ? 30 : 365) * DAY, to: now } }
+      : {}),
     ...(algorithm === 'decade' ? { decade: Number(wish.decade) } : {}),
   };
 }

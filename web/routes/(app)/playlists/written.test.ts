@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { notWritten, shownAgain, unwritten, type WrittenItem } from './written.ts';
 
-const written = (id: string, state: WrittenItem['state']): WrittenItem => ({ id, name: id, aiPrompt: id, state, failure: null });
+const written = (id: string, state: WrittenItem['state']): WrittenItem => ({
+  id,
+  name: id,
+  aiPrompt: id,
+  state,
+  failure: null,
+});
 const told = (items: readonly WrittenItem[]) => items.map(({ id, state }) => `${id} ${state}`);
 
 describe('what EurIA writes, once the server was asked again', () => {
   it('stays until its end was told, though it is ready by then', () => {
     const shown = [written('rain', 'writing')];
-    expect(told(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual(['rain ready']);
+    expect(told(shownAgain(shown, shown, [written('rain', 'ready'), written('older', 'ready')]))).toEqual([
+      'rain ready',
+    ]);
   });
 
   it('is kept where it was begun while the server was asked', () => {
     const before = [written('rain', 'failed')];
     const shown = [written('snow', 'writing'), ...before];
     expect(told(shownAgain(shown, before, before))).toEqual(['snow writing', 'rain failed']);
-    expect(told(shownAgain(shown, before, [written('snow', 'writing'), ...before]))).toEqual(['snow writing', 'rain failed']);
+    expect(told(shownAgain(shown, before, [written('snow', 'writing'), ...before]))).toEqual([
+      'snow writing',
+      'rain failed',
+    ]);
   });
 
   it('goes where another device dismissed it, and comes where another began it', () => {
@@ -30,7 +41,12 @@ describe('a playlist that this device does not have', () => {
   });
 
   it('is named beside the kept ones where it came to nothing, but for one that has its tracks from before', () => {
-    const all = [written('rain', 'failed'), written('fog', 'writing'), written('snow', 'failed'), written('sun', 'ready')];
+    const all = [
+      written('rain', 'failed'),
+      written('fog', 'writing'),
+      written('snow', 'failed'),
+      written('sun', 'ready'),
+    ];
     expect(told(notWritten(all, (id) => id === 'snow'))).toEqual(['rain failed']);
   });
 });

@@ -17,17 +17,25 @@ export interface WrittenItem {
  * @param all the server's playlists. One that is ready is a playlist like any other, and is shown here only where it was followed until
  *   it was: its end is told yet.
  */
-export function shownAgain(shown: readonly WrittenItem[], before: readonly WrittenItem[], all: readonly WrittenItem[]): WrittenItem[] {
+export function shownAgain(
+  shown: readonly WrittenItem[],
+  before: readonly WrittenItem[],
+  all: readonly WrittenItem[],
+): WrittenItem[] {
   const begun = shown.filter((item) => !before.includes(item));
   const isFollowed = (id: string) => shown.some((item) => item.id === id);
-  return [...begun, ...all.filter(({ id, state }) => (state !== 'ready' || isFollowed(id)) && begun.every((item) => item.id !== id))];
+  return [
+    ...begun,
+    ...all.filter(({ id, state }) => (state !== 'ready' || isFollowed(id)) && begun.every((item) => item.id !== id)),
+  ];
 }
 
 /**
  * What the house has of a playlist that this device does not: one that is being written or that came to nothing. Undefined where
  * it is a playlist like any other, which comes by itself.
  */
-export const unwritten = (answer: WrittenItem): WrittenItem | undefined => (answer.state === 'ready' ? undefined : answer);
+export const unwritten = (answer: WrittenItem): WrittenItem | undefined =>
+  answer.state === 'ready' ? undefined : answer;
 
 /** Those that came to nothing and have no tracks from before: nothing else in the list of what is kept tells of them. */
 export const notWritten = (all: readonly WrittenItem[], isKept: (id: string) => boolean): WrittenItem[] =>

@@ -27,10 +27,22 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): H
   const namesakes = namesakesAmong([...(answer?.albums ?? []), ...(answer?.artists ?? []), ...tracks]);
   const groups: HitGroup[] = [
     { name: 'search.albums', hits: (answer?.albums ?? []).map((found) => albumHit(found, namesakes)) },
-    { name: 'search.artists', hits: (answer?.artists ?? []).map((found) => ({ ...plainHit(found, `/artist/${found.id}`, 'person'), detail: toldApart(found, namesakes) })) },
+    {
+      name: 'search.artists',
+      hits: (answer?.artists ?? []).map((found) => ({
+        ...plainHit(found, `/artist/${found.id}`, 'person'),
+        detail: toldApart(found, namesakes),
+      })),
+    },
     { name: 'search.tracks', hits: tracks.map((found) => trackHit(found, namesakes)) },
-    { name: 'search.playlists', hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')) },
-    { name: 'search.places', hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })) },
+    {
+      name: 'search.playlists',
+      hits: (answer?.playlists ?? []).map((found) => plainHit(found, `/playlists/${found.id}`, 'playlists')),
+    },
+    {
+      name: 'search.places',
+      hits: places.map(({ href, name, icon }) => ({ href, name, icon, detail: '', aside: '', matches: [] })),
+    },
   ];
   return groups.filter(({ hits }) => hits.length > 0);
 }
@@ -38,7 +50,8 @@ export function hitsOf(answer: SearchAnswer | null, places: readonly Place[]): H
 /** Without the tracks of no record that are there as those of a record too: to whoever looks for them they are one. */
 const withoutLooseTwins = (tracks: readonly SearchResult[]): SearchResult[] =>
   tracks.filter(({ holder = 0, name, detail }) => {
-    const isTwin = (other: SearchResult) => (other.holder ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
+    const isTwin = (other: SearchResult) =>
+      (other.holder ?? 0) > 0 && other.name === name && other.detail.startsWith(`${detail} · `);
     return holder > 0 || !tracks.some(isTwin);
   });
 
@@ -64,6 +77,9 @@ function albumHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hi
 
 function trackHit(found: SearchResult, namesakes: ReadonlySet<SearchResult>): Hit {
   const holder = found.holder ?? 0;
-  const hit = { ...plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal'), detail: toldApart(found, namesakes) };
+  const hit = {
+    ...plainHit(found, holder >= 0 ? `/album/${holder}` : `/artist/${-holder}`, 'journal'),
+    detail: toldApart(found, namesakes),
+  };
   return holder > 0 ? { ...hit, albumId: String(holder) } : hit;
 }

@@ -4,9 +4,13 @@ import { placesFor } from './places.ts';
 vi.mock('$lib/i18n/format.svelte.ts', () => ({
   capital: (text: string) => text,
   date: (local: string, style: string) =>
-    style === 'monthName' ? new Intl.DateTimeFormat('fr-FR', { month: 'long', timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`)) : local,
+    style === 'monthName'
+      ? new Intl.DateTimeFormat('fr-FR', { month: 'long', timeZone: 'UTC' }).format(new Date(`${local}T12:00:00Z`))
+      : local,
 }));
-vi.mock('$lib/i18n/index.svelte.ts', () => ({ t: (key: string) => ({ 'nav.settings': 'Réglages', 'nav.timeline': 'Frise' })[key] ?? key }));
+vi.mock('$lib/i18n/index.svelte.ts', () => ({
+  t: (key: string) => ({ 'nav.settings': 'Réglages', 'nav.timeline': 'Frise' })[key] ?? key,
+}));
 
 describe('days, months and pages in a search', () => {
   const newest = '2026-11-22';
@@ -32,7 +36,8 @@ describe('days, months and pages in a search', () => {
 
   it('finds pages without their accents, and nothing in what is no date', () => {
     expect(found('regl')).toEqual(['/settings']);
-    for (const query of ['31.02.2026', '3.2.1066', 'mars 1066', '31 février', '3.2.2125']) expect(found(query), query).toEqual([]);
+    for (const query of ['31.02.2026', '3.2.1066', 'mars 1066', '31 février', '3.2.2125'])
+      expect(found(query), query).toEqual([]);
     expect(found('   ')).toEqual([]);
     expect(found('zzz')).toEqual([]);
   });

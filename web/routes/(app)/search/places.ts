@@ -26,11 +26,15 @@ export function placesFor(query: string, newest: string): Place[] {
 }
 
 function pagesFor(folded: string): Place[] {
-  const pages: Place[] = [...destinations.map(({ href, icon, name }) => ({ href, icon, name: t(name) })), { href: '/settings', icon: 'settings', name: t('nav.settings') }];
+  const pages: Place[] = [
+    ...destinations.map(({ href, icon, name }) => ({ href, icon, name: t(name) })),
+    { href: '/settings', icon: 'settings', name: t('nav.settings') },
+  ];
   return folded.length < 2 ? [] : pages.filter(({ name }) => fold(name).startsWith(folded));
 }
 
-const monthNames = (): string[] => Array.from({ length: 12 }, (_, month) => date(`2026-${two(month + 1)}-15`, 'monthName'));
+const monthNames = (): string[] =>
+  Array.from({ length: 12 }, (_, month) => date(`2026-${two(month + 1)}-15`, 'monthName'));
 
 function monthsFor(folded: string, newest: string): Place[] {
   const [word = '', year] = folded.split(' ');
@@ -43,7 +47,11 @@ function monthsFor(folded: string, newest: string): Place[] {
       .map((shown) => `${shown}-${two(month + 1)}`)
       .filter((key) => key <= newest.slice(0, 7) && isDay(`${key}-01`))
       .slice(0, 2)
-      .map((key): Place => ({ href: `/timeline?day=${key}-01`, name: capital(date(`${key}-15`, 'month')), icon: 'calendar' }));
+      .map((key): Place => ({
+        href: `/timeline?day=${key}-01`,
+        name: capital(date(`${key}-15`, 'month')),
+        icon: 'calendar',
+      }));
   });
 }
 
@@ -57,10 +65,14 @@ function daysFor(folded: string, newest: string): Place[] {
   else if (worded) {
     const month = monthNames().findIndex((name) => fold(name).startsWith(worded[2] ?? ''));
     const keyIn = (year: number) => keyOf([year, month + 1, Number(worded[1])]);
-    keys = worded[3] ? [keyIn(Number(worded[3]))] : LATELY.map((ago) => keyIn(Number(newest.slice(0, 4)) - ago)).filter((key) => key <= newest);
+    keys = worded[3]
+      ? [keyIn(Number(worded[3]))]
+      : LATELY.map((ago) => keyIn(Number(newest.slice(0, 4)) - ago)).filter((key) => key <= newest);
   }
   const key = keys.find((each) => isDay(each) && !isToCome(each, Date.now()));
-  return key === undefined ? [] : [{ href: `/timeline?day=${key}`, name: capital(date(key, 'full')), icon: 'calendar' }];
+  return key === undefined
+    ? []
+    : [{ href: `/timeline?day=${key}`, name: capital(date(key, 'full')), icon: 'calendar' }];
 }
 
 /** Years ago in which a day without a year is looked for: the 29th of February can be eight of them away. */

@@ -17,7 +17,10 @@ export async function comeBack(url: URL): Promise<void> {
       const { name } = await api.post<{ name: string }>('/services/lastfm/session', { token });
       toast({ text: t('connect.lastfmDone', { name }) });
     } else if (service === 'discogs' && oauthToken && oauthVerifier) {
-      const { username } = await api.post<{ username: string }>('/services/discogs/session', { oauthToken, oauthVerifier });
+      const { username } = await api.post<{ username: string }>('/services/discogs/session', {
+        oauthToken,
+        oauthVerifier,
+      });
       toast({ text: t('connect.discogsDone', { name: username }) });
     } else {
       toast({ text: t('connect.failed') });

@@ -6,10 +6,18 @@ import { fill, type Message, type Params } from '../../../lib/i18n/message.ts';
 import { ownWriting, shareWords, type EuriaUsage } from './euriaWriting.ts';
 
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
-  t: (key: keyof typeof en, params: Params = {}) => fill(en[key], params, new Intl.PluralRules('en-GB'), new Intl.NumberFormat('en-GB')),
+  t: (key: keyof typeof en, params: Params = {}) =>
+    fill(en[key], params, new Intl.PluralRules('en-GB'), new Intl.NumberFormat('en-GB')),
 }));
 
-const OFF: EuriaUsage = { isOn: false, used: 0, cap: 200, next: null, asked: { used: 0, cap: 200 }, withoutWords: { owned: 120, others: 300 } };
+const OFF: EuriaUsage = {
+  isOn: false,
+  used: 0,
+  cap: 200,
+  next: null,
+  asked: { used: 0, cap: 200 },
+  withoutWords: { owned: 120, others: 300 },
+};
 const ON: EuriaUsage = { ...OFF, isOn: true, used: 2, next: 1_700_000_000 };
 
 describe('what is said of writing by itself', () => {
@@ -23,8 +31,12 @@ describe('what is said of writing by itself', () => {
   });
 
   it('tells once it is on what is left, and when the next comes', () => {
-    expect(ownWriting(ON, '14:05')).toBe('About 420 texts are left to write, the records you own first. The next comes after 14:05.');
-    expect(ownWriting({ ...ON, withoutWords: { owned: 0, others: 0 } }, '14:05')).toBe('Nothing is left to write; it writes about each record that comes.');
+    expect(ownWriting(ON, '14:05')).toBe(
+      'About 420 texts are left to write, the records you own first. The next comes after 14:05.',
+    );
+    expect(ownWriting({ ...ON, withoutWords: { owned: 0, others: 0 } }, '14:05')).toBe(
+      'Nothing is left to write; it writes about each record that comes.',
+    );
     expect(ownWriting({ ...ON, cap: 0, next: null }, '')).toMatch(/writes nothing by itself/);
   });
 });
@@ -39,7 +51,18 @@ describe.each([
     expect(said).not.toMatch(/\{/);
     expect(pause.test(String(said))).toBe(code === 'paused');
   });
-  it.each(['unreachable', 'timeout', 'resting', 'malformed', 'broken', 'bad-request', 'missing-scope', 'no-credit', 'wrong-address', 'model-unknown'])('and what went wrong (%s) has one too', (code) => {
+  it.each([
+    'unreachable',
+    'timeout',
+    'resting',
+    'malformed',
+    'broken',
+    'bad-request',
+    'missing-scope',
+    'no-credit',
+    'wrong-address',
+    'model-unknown',
+  ])('and what went wrong (%s) has one too', (code) => {
     expect(messages[`trouble.${code}`]).toMatch(/\.$/);
   });
 });
@@ -47,12 +70,20 @@ describe.each([
 describe('what is said of a day’s share', () => {
   it('is that there is none where none is allowed, whatever was used before', () => {
     expect(shareWords('asked', { used: 4, cap: 20 })).toBe('4 of 20 asked for today, playlists too.');
-    expect(shareWords('asked', { used: 4, cap: 0 })).toBe('None may be asked for now; 4 were asked for today, playlists too.');
+    expect(shareWords('asked', { used: 4, cap: 0 })).toBe(
+      'None may be asked for now; 4 were asked for today, playlists too.',
+    );
     for (const of of ['asked', 'used'] as const) expect(shareWords(of, { used: 0, cap: 0 })).not.toMatch(/\d/);
   });
 
   it('that is used up is told by its number: none, one or more', () => {
-    const said = (words: typeof en | Record<string, Message>, language: string, cap: number) => fill(words['errorCode.cap-reached'] as Message, { cap }, new Intl.PluralRules(language), new Intl.NumberFormat(language));
+    const said = (words: typeof en | Record<string, Message>, language: string, cap: number) =>
+      fill(
+        words['errorCode.cap-reached'] as Message,
+        { cap },
+        new Intl.PluralRules(language),
+        new Intl.NumberFormat(language),
+      );
     expect(said(en, 'en-GB', 0)).toMatch(/no text: Settings allow none/);
     expect(said(en, 'en-GB', 1)).toMatch(/^The 1 text that .* was asked/);
     expect(said(fr, 'fr', 1)).toMatch(/^Le texte .* a été demandé\./);

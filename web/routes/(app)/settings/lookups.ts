@@ -21,7 +21,11 @@ export interface Lookups {
 export const isTold = ({ state, waiting }: Lookups): boolean => state === 'paused' || (state !== 'off' && waiting > 0);
 
 /** What is looked up at a service, how long that takes, and why it waits if it does. `now` in milliseconds. */
-export function lookupSentence({ upstream, state, blockedUntil, trouble, waiting, kinds, secondsLeft }: Lookups, timeZone: string, now: number): string {
+export function lookupSentence(
+  { upstream, state, blockedUntil, trouble, waiting, kinds, secondsLeft }: Lookups,
+  timeZone: string,
+  now: number,
+): string {
   const what = Object.entries(kinds).map(([kind, n]) => lookUp(`lookups.${kind}`, { n }) ?? t('lookups.other', { n }));
   const left = waiting > 0 ? t('lookups.left', { what: list(what) }) : '';
   return [left, waits() ?? (waiting > 0 ? duration() : '')].filter((sentence) => sentence !== '').join(' ');
@@ -33,6 +37,10 @@ export function lookupSentence({ upstream, state, blockedUntil, trouble, waiting
     return `${trouble ? troubleWords(upstream, trouble) : ''} ${t('lookups.goesOn', { when: momentOn(blockedUntil, timeZone, now) })}`.trim();
   }
   function duration(): string {
-    return secondsLeft === null ? t('lookups.timeUnknown') : t('lookups.time', { time: playing({ seconds: Math.max(60, secondsLeft), estimatedSeconds: Math.max(60, secondsLeft) }) });
+    return secondsLeft === null
+      ? t('lookups.timeUnknown')
+      : t('lookups.time', {
+          time: playing({ seconds: Math.max(60, secondsLeft), estimatedSeconds: Math.max(60, secondsLeft) }),
+        });
   }
 }

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hoursDrawn, LABELS, layColumn, scaleOf, type ClockHour, type Span } from './columnLayout.ts';
 
-const hours: ClockHour[] = Array.from({ length: 6 }, (_, index) => ({ hour: 6 + index, start: index * 3_600, end: (index + 1) * 3_600 }));
+const hours: ClockHour[] = Array.from({ length: 6 }, (_, index) => ({
+  hour: 6 + index,
+  start: index * 3_600,
+  end: (index + 1) * 3_600,
+}));
 const at = (clock: string, minutes: number, label: Span['label'] = 'record'): Span => {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
   const start = (hour - 6) * 3_600 + minute * 60;
@@ -10,8 +14,19 @@ const at = (clock: string, minutes: number, label: Span['label'] = 'record'): Sp
 };
 /** Anything that can play in a morning: many at once, in the same second, or nothing at all. */
 const anySpans = fc
-  .array(fc.record({ start: fc.integer({ min: 0, max: 6 * 3_600 - 1 }), length: fc.integer({ min: 0, max: 5_000 }), label: fc.constantFrom<Span['label']>('record', 'track') }), { maxLength: 60 })
-  .map((list) => list.sort((a, b) => a.start - b.start).map(({ start, length, label }) => ({ start, end: Math.min(start + length, 6 * 3_600), label })));
+  .array(
+    fc.record({
+      start: fc.integer({ min: 0, max: 6 * 3_600 - 1 }),
+      length: fc.integer({ min: 0, max: 5_000 }),
+      label: fc.constantFrom<Span['label']>('record', 'track'),
+    }),
+    { maxLength: 60 },
+  )
+  .map((list) =>
+    list
+      .sort((a, b) => a.start - b.start)
+      .map(({ start, length, label }) => ({ start, end: Math.min(start + length, 6 * 3_600), label })),
+  );
 
 describe('a column of the day', () => {
   it('names every record once, in order, none over another and none outside the column', () => {
@@ -46,7 +61,13 @@ describe('a column of the day', () => {
     const drawn = hoursDrawn(hours, spans, false);
     expect(drawn.map(({ hour }) => hour)).toEqual([6, 7, 8, 9, 10]);
     const { hours: placed, height } = layColumn(drawn, spans, 100);
-    expect(placed.map(({ silent, height: its }) => [silent, its])).toEqual([[true, 18], [false, 100], [false, 100], [true, 18], [false, 100]]);
+    expect(placed.map(({ silent, height: its }) => [silent, its])).toEqual([
+      [true, 18],
+      [false, 100],
+      [false, 100],
+      [true, 18],
+      [false, 100],
+    ]);
     expect(height).toBe(336);
   });
 

@@ -46,7 +46,8 @@ export interface ColumnLayout {
   height: number;
 }
 
-const plays = ({ start, end }: ClockHour, spans: readonly Span[]) => spans.some((span) => span.start < end && Math.max(span.end, span.start + 1) > start);
+const plays = ({ start, end }: ClockHour, spans: readonly Span[]) =>
+  spans.some((span) => span.start < end && Math.max(span.end, span.start + 1) > start);
 const lengthOf = ({ start, end }: ClockHour) => (end - start) / HOUR;
 const labelHeight = (spans: readonly Span[]) => spans.reduce((sum, { label }) => sum + LABELS[label].height, 0);
 
@@ -57,7 +58,10 @@ export function hoursDrawn<H extends ClockHour>(hours: readonly H[], spans: read
 }
 
 /** Pixels an hour for columns that share one scale: at least so many, and more where the labels of one are taller than its hours. */
-export function scaleOf(columns: readonly { hours: readonly ClockHour[]; spans: readonly Span[] }[], least: number): number {
+export function scaleOf(
+  columns: readonly { hours: readonly ClockHour[]; spans: readonly Span[] }[],
+  least: number,
+): number {
   const needed = columns.map(({ hours, spans }) => {
     const open = hours.filter((hour) => plays(hour, spans));
     const folded = (hours.length - open.length) * FOLDED;
@@ -83,7 +87,7 @@ export function layColumn(hours: readonly ClockHour[], spans: readonly Span[], s
     const index = hours.findLastIndex(({ start }) => start <= seconds);
     if (index < 0) return 0;
     const { start, end } = hours[index]!;
-    return placed[index]!.top + (Math.min(1, (seconds - start) / (end - start)) * placed[index]!.height);
+    return placed[index]!.top + Math.min(1, (seconds - start) / (end - start)) * placed[index]!.height;
   };
 
   const tops: number[] = [];

@@ -12,9 +12,16 @@ const midnight = hours[0]!.start;
 const at = (clock: string, key: string, minutes = 4, known = true): Heard => {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
   const seconds = minutes * 60;
-  return { playedAt: midnight + hour * 3_600 + minute * 60, time: { seconds, estimatedSeconds: known ? 0 : seconds }, key };
+  return {
+    playedAt: midnight + hour * 3_600 + minute * 60,
+    time: { seconds, estimatedSeconds: known ? 0 : seconds },
+    key,
+  };
 };
-const yesterday = (clock: string, key: string, minutes = 4, known = true): Heard => ({ ...at(clock, key, minutes, known), playedAt: at(clock, key).playedAt - 86_400 });
+const yesterday = (clock: string, key: string, minutes = 4, known = true): Heard => ({
+  ...at(clock, key, minutes, known),
+  playedAt: at(clock, key).playedAt - 86_400,
+});
 const musicOf = (heard: readonly Heard[], before?: Heard) => {
   const stretches = stretchesOf(heard);
   return { stretches, ...pastMidnight(before, stretches, midnight) };
@@ -25,9 +32,18 @@ describe('the parts of a day', () => {
   it('are three, and four where the night has music; their time is the day’s', () => {
     const day = musicOf([at('07:42', 'a', 50), at('14:05', 'b'), at('23:30', 'c', 4, false)]);
     const parts = partsOf(hours, day);
-    expect(parts.map(({ name, pieces }) => [name, pieces.length])).toEqual([['morning', 1], ['afternoon', 1], ['evening', 1]]);
+    expect(parts.map(({ name, pieces }) => [name, pieces.length])).toEqual([
+      ['morning', 1],
+      ['afternoon', 1],
+      ['evening', 1],
+    ]);
     expect(addTimes(parts.map(({ time }) => time))).toEqual(timeOf(day.stretches));
-    expect(partsOf(hours, musicOf([at('00:10', 'a')])).map(({ name, pieces }) => [name, pieces.length])).toEqual([['night', 1], ['morning', 0], ['afternoon', 0], ['evening', 0]]);
+    expect(partsOf(hours, musicOf([at('00:10', 'a')])).map(({ name, pieces }) => [name, pieces.length])).toEqual([
+      ['night', 1],
+      ['morning', 0],
+      ['afternoon', 0],
+      ['evening', 0],
+    ]);
   });
 
   it('tell their figures only where these do not contradict the day’s', () => {
@@ -50,9 +66,14 @@ describe('the parts of a day', () => {
 
   it('go on from before midnight: the same record with a bar from midnight, another with what is left of its last track', () => {
     const same = piecesIn(hours, musicOf([at('00:03', 'a', 5), at('00:08', 'a', 5)], yesterday('23:55', 'a')));
-    expect(same.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([['00:00', '00:13', true, 'record']]);
+    expect(same.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([
+      ['00:00', '00:13', true, 'record'],
+    ]);
     const other = piecesIn(hours, musicOf([at('08:00', 'b')], yesterday('23:50', 'a', 30)));
-    expect(other.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([['00:00', '00:20', true, 'record'], ['08:00', '08:04', false, 'track']]);
+    expect(other.map(({ start, end, continued, label }) => [clockOf(start), clockOf(end), continued, label])).toEqual([
+      ['00:00', '00:20', true, 'record'],
+      ['08:00', '08:04', false, 'track'],
+    ]);
   });
 
   it('claim nothing of a track whose length nobody knows, nor of one that was over', () => {
@@ -64,7 +85,17 @@ describe('the parts of a day', () => {
   it('hold every listen of a day, on days when the clocks change too', () => {
     const zoned = fc.constantFrom('2026-11-21', '2026-03-29', '2026-10-25').chain((date) => {
       const of = zurich.hoursOfDay(date);
-      return fc.tuple(fc.constant(of), fc.array(fc.record({ playedAt: fc.integer({ min: of[0]!.start, max: of.at(-1)!.end - 1 }), time: fc.record({ seconds: fc.integer({ min: 1, max: 4_000 }), estimatedSeconds: fc.constant(0) }), key: fc.constantFrom('a', 'b') }), { maxLength: 30 }));
+      return fc.tuple(
+        fc.constant(of),
+        fc.array(
+          fc.record({
+            playedAt: fc.integer({ min: of[0]!.start, max: of.at(-1)!.end - 1 }),
+            time: fc.record({ seconds: fc.integer({ min: 1, max: 4_000 }), estimatedSeconds: fc.constant(0) }),
+            key: fc.constantFrom('a', 'b'),
+          }),
+          { maxLength: 30 },
+        ),
+      );
     });
     fc.assert(
       fc.property(zoned, ([of, list]) => {
@@ -72,14 +103,19 @@ describe('the parts of a day', () => {
         const music = { stretches, goesOn: false, carried: undefined };
         const parts = partsOf(of, music);
         expect(addTimes(parts.map(({ time }) => time))).toEqual(timeOf(stretches));
-        expect(new Set(parts.flatMap(({ pieces }) => pieces.map(({ stretch }) => stretch)))).toEqual(new Set(stretches));
+        expect(new Set(parts.flatMap(({ pieces }) => pieces.map(({ stretch }) => stretch)))).toEqual(
+          new Set(stretches),
+        );
         expect(piecesIn(of, music).map(({ stretch }) => stretch)).toEqual(stretches);
       }),
     );
   });
 
   it('tell which hours at the two ends were silent', () => {
-    expect(quietEnds(hours, piecesIn(hours, musicOf([at('07:42', 'a'), at('21:58', 'b', 10)])))).toEqual({ until: 7, from: 23 });
+    expect(quietEnds(hours, piecesIn(hours, musicOf([at('07:42', 'a'), at('21:58', 'b', 10)])))).toEqual({
+      until: 7,
+      from: 23,
+    });
     expect(quietEnds(hours, [])).toEqual({ until: 24, from: 0 });
   });
 });

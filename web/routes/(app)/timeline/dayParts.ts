@@ -47,12 +47,19 @@ export function isRecord<T extends Heard>(stretch: Stretch<T>): boolean {
 }
 
 /** What plays in these hours of a day, in order. A stretch that goes on into other hours is in both. */
-export function piecesIn<T extends Heard>(hours: readonly ClockHour[], { stretches, goesOn, carried }: DayMusic<T>): Piece<T>[] {
+export function piecesIn<T extends Heard>(
+  hours: readonly ClockHour[],
+  { stretches, goesOn, carried }: DayMusic<T>,
+): Piece<T>[] {
   const from = hours[0]?.start ?? 0;
   const to = hours.at(-1)?.end ?? 0;
   const first = stretches[0];
   return [...(carried ? [carried] : []), ...stretches]
-    .map((stretch) => ({ stretch, begins: goesOn && stretch === first ? -Infinity : stretch.start, ends: Math.max(stretch.end, stretch.start + 1) }))
+    .map((stretch) => ({
+      stretch,
+      begins: goesOn && stretch === first ? -Infinity : stretch.start,
+      ends: Math.max(stretch.end, stretch.start + 1),
+    }))
     .filter(({ begins, ends }) => begins < to && ends > from)
     .map(({ stretch, begins, ends }) => {
       const label: LabelKind = isRecord(stretch) ? 'record' : 'track';
@@ -67,7 +74,8 @@ export function piecesIn<T extends Heard>(hours: readonly ClockHour[], { stretch
     });
 }
 
-const within = (hours: readonly ClockHour[], seconds: number) => hours.some(({ start, end }) => seconds >= start && seconds < end);
+const within = (hours: readonly ClockHour[], seconds: number) =>
+  hours.some(({ start, end }) => seconds >= start && seconds < end);
 
 /** A day's hours by its parts. */
 function hoursByPart(hours: readonly ClockHour[]): { name: PartName; hours: ClockHour[] }[] {
@@ -78,12 +86,19 @@ function hoursByPart(hours: readonly ClockHour[]): { name: PartName; hours: Cloc
 }
 
 /** All parts of a day, each with the stretches that began in it. */
-export function partsBegun<T>(hours: readonly ClockHour[], stretches: readonly Stretch<T>[]): { name: PartName; stretches: Stretch<T>[] }[] {
-  return hoursByPart(hours).map(({ name, hours: its }) => ({ name, stretches: stretches.filter(({ start }) => within(its, start)) }));
+export function partsBegun<T>(
+  hours: readonly ClockHour[],
+  stretches: readonly Stretch<T>[],
+): { name: PartName; stretches: Stretch<T>[] }[] {
+  return hoursByPart(hours).map(({ name, hours: its }) => ({
+    name,
+    stretches: stretches.filter(({ start }) => within(its, start)),
+  }));
 }
 
 /** A playing time in whole minutes, as it is told: an estimate rounded to what it is worth. */
-const toldMinutes = (time: PlayingTime): number => (isEstimate(time) ? roundedEstimate(time) / 60 : Math.round(time.seconds / 60));
+const toldMinutes = (time: PlayingTime): number =>
+  isEstimate(time) ? roundedEstimate(time) / 60 : Math.round(time.seconds / 60);
 
 /** The parts of a day with what plays in them; the night only where it has music. */
 export function partsOf<T extends Heard>(hours: readonly ClockHour[], music: DayMusic<T>): DayPart<T>[] {

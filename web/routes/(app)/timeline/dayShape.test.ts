@@ -7,7 +7,13 @@ const zurich = createCalendar('Europe/Zurich');
 const day = zurich.hoursOfDay('2026-11-21');
 const start = day[0]!.start;
 const listens = fc
-  .array(fc.record({ playedAt: fc.integer({ min: start, max: start + 86_399 }), time: fc.record({ seconds: fc.integer({ min: 1, max: 4_000 }), estimatedSeconds: fc.constant(0) }), key: fc.constantFrom('a', 'b', 'c') }))
+  .array(
+    fc.record({
+      playedAt: fc.integer({ min: start, max: start + 86_399 }),
+      time: fc.record({ seconds: fc.integer({ min: 1, max: 4_000 }), estimatedSeconds: fc.constant(0) }),
+      key: fc.constantFrom('a', 'b', 'c'),
+    }),
+  )
   .map((list) => list.sort((a, b) => a.playedAt - b.playedAt));
 const at = (clock: string, key: string, seconds = 200, estimatedSeconds = 0): Heard => {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
@@ -23,7 +29,8 @@ describe('the shape of a day', () => {
         stretches.forEach((stretch, index) => {
           expect(stretch.end).toBeGreaterThan(stretch.start);
           const next = stretches[index + 1];
-          if (next && next.start > stretch.start) expect(stretch.end).toBeLessThanOrEqual(Math.max(next.start, stretch.start + 1));
+          if (next && next.start > stretch.start)
+            expect(stretch.end).toBeLessThanOrEqual(Math.max(next.start, stretch.start + 1));
         });
       }),
     );

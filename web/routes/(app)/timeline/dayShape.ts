@@ -20,7 +20,8 @@ export interface Stretch<T> {
 const PAUSE = 1_200;
 
 /** Whether a listen goes on with the record of an earlier one, whose music ended then. */
-const goesOnAfter = (earlier: Heard, end: number, listen: Heard): boolean => earlier.key === listen.key && listen.playedAt - end < PAUSE;
+const goesOnAfter = (earlier: Heard, end: number, listen: Heard): boolean =>
+  earlier.key === listen.key && listen.playedAt - end < PAUSE;
 
 /** Gathers a day's listens, oldest first, into stretches; none reaches into the next. */
 export function stretchesOf<T extends Heard>(listens: readonly T[]): Stretch<T>[] {
@@ -46,14 +47,21 @@ export function stretchesOf<T extends Heard>(listens: readonly T[]): Stretch<T>[
  * @param before the last listen of the evening before.
  * @param midnight the day's first second.
  */
-export function pastMidnight<T extends Heard>(before: T | undefined, stretches: readonly Stretch<T>[], midnight: number): { goesOn: boolean; carried: Stretch<T> | undefined } {
+export function pastMidnight<T extends Heard>(
+  before: T | undefined,
+  stretches: readonly Stretch<T>[],
+  midnight: number,
+): { goesOn: boolean; carried: Stretch<T> | undefined } {
   if (!before) return { goesOn: false, carried: undefined };
   const first = stretches[0];
   const end = before.playedAt + before.time.seconds;
   if (first && goesOnAfter(before, end, first.listens[0]!)) return { goesOn: true, carried: undefined };
   const until = Math.min(end, first?.start ?? Infinity);
   const known = before.time.estimatedSeconds === 0;
-  return { goesOn: false, carried: known && until > midnight ? { start: before.playedAt, end: until, listens: [before] } : undefined };
+  return {
+    goesOn: false,
+    carried: known && until > midnight ? { start: before.playedAt, end: until, listens: [before] } : undefined,
+  };
 }
 
 /** How long the music of stretches plays: its tracks' lengths, as everywhere, wherever a bar gives way to the next. */
@@ -61,4 +69,5 @@ export const timeOf = <T extends Heard>(stretches: readonly Stretch<T>[]): Playi
   addTimes(stretches.flatMap(({ listens }) => listens.map(({ time }) => time)));
 
 /** How many listens stretches hold. */
-export const listensOf = (stretches: readonly Stretch<unknown>[]): number => stretches.reduce((sum, { listens }) => sum + listens.length, 0);
+export const listensOf = (stretches: readonly Stretch<unknown>[]): number =>
+  stretches.reduce((sum, { listens }) => sum + listens.length, 0);

@@ -20,7 +20,13 @@ test('a view holds its day once, in order, and the next begins where it ends', (
 });
 
 test('a week is from Monday to Sunday, and the 31st goes on to the last of a shorter month', () => {
-  expect(datesAround('2026-11-29', 'week')).toEqual(['23', '24', '25', '26', '27', '28', '29'].map((day) => `2026-11-${day}`));
+  expect(datesAround('2026-11-29', 'week')).toEqual(
+    ['23', '24', '25', '26', '27', '28', '29'].map((day) => `2026-11-${day}`),
+  );
   expect(datesAround('2024-02-10', 'month')).toHaveLength(29);
-  expect([daysOn('2026-01-31', 'month', 1), daysOn('2026-12-05', 'month', 1), daysOn('2026-03-31', 'month', -1)]).toEqual(['2026-02-28', '2027-01-05', '2026-02-28']);
+  expect([
+    daysOn('2026-01-31', 'month', 1),
+    daysOn('2026-12-05', 'month', 1),
+    daysOn('2026-03-31', 'month', -1),
+  ]).toEqual(['2026-02-28', '2027-01-05', '2026-02-28']);
 });

@@ -5,7 +5,10 @@ import type { TimelineView } from './address.ts';
 export function datesAround(day: string, view: TimelineView): string[] {
   if (view === 'day') return [day];
   const { year, month } = parseMonthKey(day.slice(0, 7));
-  const [first, length] = view === 'week' ? [weekStartOf(parseDayKey(day)), 7] : [monthStartOf(year, month), monthStartOf(year, month, 1) - monthStartOf(year, month)];
+  const [first, length] =
+    view === 'week'
+      ? [weekStartOf(parseDayKey(day)), 7]
+      : [monthStartOf(year, month), monthStartOf(year, month, 1) - monthStartOf(year, month)];
   return Array.from({ length }, (_, index) => dayKeyOf(first + index));
 }
 

@@ -6,13 +6,25 @@ const album = { title: 'Winter Ledger', artistLine: 'The Velvet Ledgers and othe
 
 describe('the name of a stretch', () => {
   it('is its record’s where several tracks played', () => {
-    expect(namesOf([{ track }, { track }], album)).toEqual({ title: 'Winter Ledger', artist: 'The Velvet Ledgers and others', record: null });
+    expect(namesOf([{ track }, { track }], album)).toEqual({
+      title: 'Winter Ledger',
+      artist: 'The Velvet Ledgers and others',
+      record: null,
+    });
   });
 
   it('is the track’s where it played alone, with its record second', () => {
-    expect(namesOf([{ track }], album)).toEqual({ title: 'Entry Zero', artist: 'The Velvet Ledgers', record: 'Winter Ledger' });
+    expect(namesOf([{ track }], album)).toEqual({
+      title: 'Entry Zero',
+      artist: 'The Velvet Ledgers',
+      record: 'Winter Ledger',
+    });
     expect(namesOf([{ track }], { ...album, title: 'Entry Zero' }).record).toBeNull();
-    expect(namesOf([{ track }, { track }], null)).toEqual({ title: 'Entry Zero', artist: 'The Velvet Ledgers', record: null });
+    expect(namesOf([{ track }, { track }], null)).toEqual({
+      title: 'Entry Zero',
+      artist: 'The Velvet Ledgers',
+      record: null,
+    });
   });
 
   it('is the record’s where the track is not known', () => {
@@ -22,18 +34,36 @@ describe('the name of a stretch', () => {
 });
 
 describe('what waits to be sent by its names', () => {
-  const waiting = (title: string, album?: string, id?: string) => ({ title, artistLine: 'Lena Aldous', album: id === undefined ? null : { id }, unsent: album === undefined ? {} : { album } });
-  const keys = (...all: [trackId: number, ReturnType<typeof waiting>][]) => new Set(all.map(([trackId, one]) => recordKey({ holder: 0, trackId }, one))).size;
+  const waiting = (title: string, album?: string, id?: string) => ({
+    title,
+    artistLine: 'Lena Aldous',
+    album: id === undefined ? null : { id },
+    unsent: album === undefined ? {} : { album },
+  });
+  const keys = (...all: [trackId: number, ReturnType<typeof waiting>][]) =>
+    new Set(all.map(([trackId, one]) => recordKey({ holder: 0, trackId }, one))).size;
 
   it('is one record where it is of one', () => {
     expect(keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Xylo')])).toBe(1);
-    expect(keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Other')], [-3, waiting('Ebb')], [-4, waiting('Flow')])).toBe(4);
-    expect(recordKey({ holder: 0, trackId: -1 }, waiting('Ebb', 'Xylo', '7'))).toBe(recordKey({ holder: 7, trackId: 12 }, null));
+    expect(
+      keys([-1, waiting('Ebb', 'Xylo')], [-2, waiting('Flow', 'Other')], [-3, waiting('Ebb')], [-4, waiting('Flow')]),
+    ).toBe(4);
+    expect(recordKey({ holder: 0, trackId: -1 }, waiting('Ebb', 'Xylo', '7'))).toBe(
+      recordKey({ holder: 7, trackId: 12 }, null),
+    );
   });
 
   it('is called by its record where several of its tracks played', () => {
     const [ebb, flow] = [waiting('Ebb', 'Xylo'), waiting('Flow', 'Xylo')];
-    expect(namesOf([{ track: ebb }, { track: flow }], unsentRecord(ebb))).toEqual({ title: 'Xylo', artist: 'Lena Aldous', record: null });
-    expect(namesOf([{ track: ebb }], unsentRecord(ebb))).toEqual({ title: 'Ebb', artist: 'Lena Aldous', record: 'Xylo' });
+    expect(namesOf([{ track: ebb }, { track: flow }], unsentRecord(ebb))).toEqual({
+      title: 'Xylo',
+      artist: 'Lena Aldous',
+      record: null,
+    });
+    expect(namesOf([{ track: ebb }], unsentRecord(ebb))).toEqual({
+      title: 'Ebb',
+      artist: 'Lena Aldous',
+      record: 'Xylo',
+    });
   });
 });

@@ -17,7 +17,10 @@ export function unsentRecord(track: Pick<OfRecord, 'artistLine' | 'unsent'> | nu
 }
 
 /** Names the record of a listen, that of its track where it has none: the same for all that is of one record, also of what waits to be sent. */
-export function recordKey({ holder, trackId }: { holder: number; trackId: number }, track: OfRecord | null | undefined): string {
+export function recordKey(
+  { holder, trackId }: { holder: number; trackId: number },
+  track: OfRecord | null | undefined,
+): string {
   if (holder > 0) return `album ${holder}`;
   if (track?.unsent && track.album) return `album ${track.album.id}`;
   const unsent = unsentRecord(track);
@@ -39,7 +42,11 @@ export interface StretchNames {
 export function namesOf(listens: readonly { track: Named | null | undefined }[], album: Named | null): StretchNames {
   const track = listens[0]?.track;
   if (track?.title && (listens.length === 1 || !album)) {
-    return { title: track.title, artist: track.artistLine || (album?.artistLine ?? ''), record: album && album.title !== track.title ? album.title : null };
+    return {
+      title: track.title,
+      artist: track.artistLine || (album?.artistLine ?? ''),
+      record: album && album.title !== track.title ? album.title : null,
+    };
   }
   return { title: album?.title ?? '', artist: album?.artistLine ?? track?.artistLine ?? '', record: null };
 }

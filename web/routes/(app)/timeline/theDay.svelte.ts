@@ -22,7 +22,13 @@ export interface TheDay extends DayMusic<DayListen> {
 
 function heardOf(listen: JournalListen): DayListen {
   const track = tracks.of(listen);
-  return { listen, track, key: recordKey(listen, track), playedAt: listen.playedAt, time: tracks.playingTime(listen.trackId) };
+  return {
+    listen,
+    track,
+    key: recordKey(listen, track),
+    playedAt: listen.playedAt,
+    time: tracks.playingTime(listen.trackId),
+  };
 }
 
 /** What was heard on a local date, in stretches, and what of the evening before goes on. Reactive. */
@@ -44,7 +50,8 @@ export function albumOf(stretch: DayStretch): AlbumEntry | null {
 }
 
 /** How a stretch is called wherever it is told: a single track by its own name. */
-export const nameOf = (stretch: DayStretch): StretchNames => namesOf(stretch.listens, albumOf(stretch) ?? unsentRecord(stretch.listens[0]?.track));
+export const nameOf = (stretch: DayStretch): StretchNames =>
+  namesOf(stretch.listens, albumOf(stretch) ?? unsentRecord(stretch.listens[0]?.track));
 
 /** What a cover needs to know of a stretch. */
 export function coverOf(stretch: DayStretch) {

@@ -20,7 +20,9 @@ export interface WeekRow<T> {
 }
 
 /** Days in columns, parts of the day in rows; the night only where one of them has music in it. Every stretch is in one cell. */
-export function weekRows<T extends Heard>(days: readonly { hours: readonly ClockHour[]; stretches: readonly Stretch<T>[] }[]): WeekRow<T>[] {
+export function weekRows<T extends Heard>(
+  days: readonly { hours: readonly ClockHour[]; stretches: readonly Stretch<T>[] }[],
+): WeekRow<T>[] {
   const begun = days.map(({ hours, stretches }) => partsBegun(hours, stretches));
   return (begun[0] ?? [])
     .map(({ name }, part) => ({
@@ -30,7 +32,10 @@ export function weekRows<T extends Heard>(days: readonly { hours: readonly Clock
         return { records: stretches.filter(isRecord), singles: stretches.filter((stretch) => !isRecord(stretch)) };
       }),
     }))
-    .filter(({ name, cells }) => name !== 'night' || cells.some(({ records, singles }) => records.length + singles.length > 0));
+    .filter(
+      ({ name, cells }) =>
+        name !== 'night' || cells.some(({ records, singles }) => records.length + singles.length > 0),
+    );
 }
 
 /** How high a record's block stands, in pixels, for so many seconds of music. */

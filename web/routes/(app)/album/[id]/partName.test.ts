@@ -5,11 +5,21 @@ import { partName } from './partName.ts';
 const words = fr as Record<string, unknown>;
 vi.mock('$lib/i18n/index.svelte.ts', () => ({
   lookUp: (key: string) => words[key],
-  t: (key: string, values: Record<string, unknown> = {}) => String(words[key]).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+  t: (key: string, values: Record<string, unknown> = {}) =>
+    String(words[key]).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
 }));
 
 it('names a part in the reader’s language, as far as it is known', () => {
-  expect([{ side: 'AA' }, { disc: 2 }, { medium: 'CD' }, { medium: 'DVD', disc: 1 }, { medium: 'Video' }, { disc: 2, side: 'B' }, { medium: 'LP', disc: 2, side: 'A' }, {}].map(partName)).toEqual([
-    'Face AA', 'Disque 2', 'CD', 'DVD 1', 'Vidéo', 'Disque 2, Face B', 'LP 2, Face A', 'Autres titres',
-  ]);
+  expect(
+    [
+      { side: 'AA' },
+      { disc: 2 },
+      { medium: 'CD' },
+      { medium: 'DVD', disc: 1 },
+      { medium: 'Video' },
+      { disc: 2, side: 'B' },
+      { medium: 'LP', disc: 2, side: 'A' },
+      {},
+    ].map(partName),
+  ).toEqual(['Face AA', 'Disque 2', 'CD', 'DVD 1', 'Vidéo', 'Disque 2, Face B', 'LP 2, Face A', 'Autres titres']);
 });

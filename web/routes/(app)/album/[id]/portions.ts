@@ -46,7 +46,14 @@ export function tracksToPlay(records: readonly Playing[]): TrackToPlay[] {
     let last: Part | null | undefined;
     return tracks.map(({ id, durationSeconds }, index): TrackToPlay => {
       const part = partOf.get(id);
-      const begins = index === 0 ? (record > 0 ? 'record' : undefined) : part && last && partKey(part) !== partKey(last) ? part : undefined;
+      const begins =
+        index === 0
+          ? record > 0
+            ? 'record'
+            : undefined
+          : part && last && partKey(part) !== partKey(last)
+            ? part
+            : undefined;
       last = part ?? last;
       return { trackId: id, ...(durationSeconds ? { durationSeconds } : {}), ...(begins && { begins }) };
     });

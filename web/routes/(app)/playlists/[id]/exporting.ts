@@ -11,7 +11,10 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
       algorithm: playlist.algorithm,
       aiPrompt: playlist.aiPrompt,
       createdAt: playlist.createdAt,
-      tracks: playlist.entries.map((entry) => ({ ...namesOf(entry), ...(entry.reason ? { reason: entry.reason } : {}) })),
+      tracks: playlist.entries.map((entry) => ({
+        ...namesOf(entry),
+        ...(entry.reason ? { reason: entry.reason } : {}),
+      })),
     },
     format,
   );
@@ -19,7 +22,14 @@ export function fileOf(playlist: PlaylistDocument, format: ExportFormat): Export
 
 function namesOf({ trackId, artist, title, album }: PlaylistEntry): Omit<ExportedTrack, 'reason'> {
   const track = trackId === null ? null : tracks.get(trackId);
-  if (!track) return { title: title ?? '', artists: artist ? [artist] : [], album: album ?? null, year: null, durationSeconds: null };
+  if (!track)
+    return {
+      title: title ?? '',
+      artists: artist ? [artist] : [],
+      album: album ?? null,
+      year: null,
+      durationSeconds: null,
+    };
   return {
     title: track.title,
     artists: track.artists.map((credit) => credit.creditedAs ?? credit.name),

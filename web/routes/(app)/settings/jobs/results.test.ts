@@ -14,13 +14,26 @@ function speechOf(language: 'en' | 'fr'): Speech {
     expect(isWhole(message, values), `${key} in ${language}`).toBe(true);
     return fill(message, values, new Intl.PluralRules(language), new Intl.NumberFormat(language));
   };
-  return { t: t as Speech['t'], bytes: (count) => `${count} B`, list: (names) => names.join(', '), time: (seconds) => `at ${seconds}` };
+  return {
+    t: t as Speech['t'],
+    bytes: (count) => `${count} B`,
+    list: (names) => names.join(', '),
+    time: (seconds) => `at ${seconds}`,
+  };
 }
 
 /** What each job leaves, in every way it ends: to be added to with a new job. */
 const summaries: Record<JobId, Summary[]> = {
-  backup_database: [{ skipped: 'empty' }, { file: 'a.zip', bytes: 5_000, removed: [] }, { file: 'a.zip', bytes: 5_000, removed: ['b.zip', 'c.zip'] }],
-  cleanup_old_tracks: [{ days: 365, listens: 12, oldest: 1 }, { days: 0, archived: 0 }, { days: 365, archived: 3, files: ['x'] }],
+  backup_database: [
+    { skipped: 'empty' },
+    { file: 'a.zip', bytes: 5_000, removed: [] },
+    { file: 'a.zip', bytes: 5_000, removed: ['b.zip', 'c.zip'] },
+  ],
+  cleanup_old_tracks: [
+    { days: 365, listens: 12, oldest: 1 },
+    { days: 0, archived: 0 },
+    { days: 365, archived: 3, files: ['x'] },
+  ],
   compute_analytics: [{ months: 0 }, { months: 4, repaired: 2, missingArchives: ['listens-2020-01-01-1.jsonl'] }],
   refresh_spotify_token: [{ skipped: 'not-configured' }, { validUntil: 1_800_000_000 }],
 };

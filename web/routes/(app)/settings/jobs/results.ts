@@ -13,7 +13,8 @@ export interface Speech {
 }
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const names = (value: unknown): string[] => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []);
+const names = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 
 /** What a run of each job did, in a sentence or two. */
 export const results: Record<JobId, (summary: Summary, speech: Speech) => string> = {
@@ -28,8 +29,12 @@ export const results: Record<JobId, (summary: Summary, speech: Speech) => string
   },
   compute_analytics(summary, { t, list }) {
     const [repaired, missing] = [count(summary['repaired']), names(summary['missingArchives'])];
-    const more = [repaired > 0 ? t('did.repaired', { n: repaired }) : '', missing.length > 0 ? t('did.missing', { names: list(missing) }) : ''];
+    const more = [
+      repaired > 0 ? t('did.repaired', { n: repaired }) : '',
+      missing.length > 0 ? t('did.missing', { names: list(missing) }) : '',
+    ];
     return [t('did.months', { n: count(summary['months']) }), ...more].filter((part) => part !== '').join(' ');
   },
-  refresh_spotify_token: (summary, { t, time }) => (summary['skipped'] ? t('did.notConnected') : t('did.token', { time: time(count(summary['validUntil'])) })),
+  refresh_spotify_token: (summary, { t, time }) =>
+    summary['skipped'] ? t('did.notConnected') : t('did.token', { time: time(count(summary['validUntil'])) }),
 };

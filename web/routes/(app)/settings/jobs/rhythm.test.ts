@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cronOf, rhythmOf, type Rhythm } from './rhythm.ts';
 
-const time = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+const time = fc
+  .tuple(fc.nat(23), fc.nat(59))
+  .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
 const rhythms: fc.Arbitrary<Rhythm> = fc.oneof(
   fc.record({ every: fc.constant('hour' as const), minute: fc.nat(59) }),
   fc.record({ every: fc.constant('day' as const), time }),
@@ -12,9 +14,11 @@ const rhythms: fc.Arbitrary<Rhythm> = fc.oneof(
 
 describe('a job’s rhythm', () => {
   it('is the same after it was written as cron and read again', () => {
-    fc.assert(fc.property(rhythms, (rhythm) => {
-      expect(rhythmOf(cronOf(rhythm))).toEqual(rhythm);
-    }));
+    fc.assert(
+      fc.property(rhythms, (rhythm) => {
+        expect(rhythmOf(cronOf(rhythm))).toEqual(rhythm);
+      }),
+    );
   });
 
   it.each([
@@ -28,10 +32,19 @@ describe('a job’s rhythm', () => {
     expect(rhythmOf(cron)).toEqual(rhythm);
   });
 
-  it.each(['*/10 * * * *', '0 2,14 * * *', '0 2 * 6 *', '0 2 1 * 1', '0 2 * * 1-5', '61 2 * * *', '0 24 * * *', '0 2 0 * *', 'daily', '', '0 2 * * * *'])(
-    'is none of these for %j',
-    (cron) => {
-      expect(rhythmOf(cron)).toBeNull();
-    },
-  );
+  it.each([
+    '*/10 * * * *',
+    '0 2,14 * * *',
+    '0 2 * 6 *',
+    '0 2 1 * 1',
+    '0 2 * * 1-5',
+    '61 2 * * *',
+    '0 24 * * *',
+    '0 2 0 * *',
+    'daily',
+    '',
+    '0 2 * * * *',
+  ])('is none of these for %j', (cron) => {
+    expect(rhythmOf(cron)).toBeNull();
+  });
 });

@@ -13,7 +13,9 @@ const twoDigits = (count: number) => String(count).padStart(2, '0');
 
 /** Reads five cron fields; null for a rule that is none of these. */
 export function rhythmOf(cron: string): Rhythm | null {
-  const [minuteField = '', hourField = '', dayField = '', month = '', weekdayField = '', ...more] = cron.trim().split(/\s+/);
+  const [minuteField = '', hourField = '', dayField = '', month = '', weekdayField = '', ...more] = cron
+    .trim()
+    .split(/\s+/);
   const minute = within(minuteField, 0, 59);
   if (minute === null || month !== '*' || more.length > 0) return null;
   if (hourField === '*') return dayField === '*' && weekdayField === '*' ? { every: 'hour', minute } : null;

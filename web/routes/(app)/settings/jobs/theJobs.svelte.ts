@@ -54,5 +54,6 @@ export const theJobs = {
   /** @param change `schedule: null` is the job's own again. @throws ApiError naming the field that was refused. */
   configure: (id: string, change: { schedule?: string | null; enabled?: boolean }): Promise<void> =>
     take(id, () => api.put<Job>(pathOf(id), change)),
-  runs: (id: string, page: number): Promise<{ items: JobRun[]; total: number }> => api.get(`${pathOf(id)}/runs?page=${page}&pageSize=20`),
+  runs: (id: string, page: number): Promise<{ items: JobRun[]; total: number }> =>
+    api.get(`${pathOf(id)}/runs?page=${page}&pageSize=20`),
 };

@@ -32,7 +32,9 @@ function dueWords(seconds: number, timeZone: string, now: number): string {
   const days = zone.calendar.dayNumber(seconds) - zone.calendar.dayNumber(now / 1000);
   if (days <= 0) return t('due.today', { time: at });
   if (days === 1) return t('due.tomorrow', { time: at });
-  return days < 7 ? t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at }) : dateAt(seconds, timeZone, 'long');
+  return days < 7
+    ? t('when.weekday', { day: dateAt(seconds, timeZone, 'weekday'), time: at })
+    : dateAt(seconds, timeZone, 'long');
 }
 
 /** A moment that was: "today at 20:50", "yesterday at 20:50", a weekday, else the date. Milliseconds for `now`. */
@@ -45,7 +47,9 @@ export function pastWords(seconds: number, timeZone: string, now: number): strin
 export function standing(job: Job, timeZone: string, now: number): string {
   const schedule = scheduleWords(job.schedule);
   if (!job.enabled) return t('job.off', { schedule });
-  return job.nextRun === null ? `${schedule}.` : t('job.next', { schedule, when: dueWords(job.nextRun, timeZone, now) });
+  return job.nextRun === null
+    ? `${schedule}.`
+    : t('job.next', { schedule, when: dueWords(job.nextRun, timeZone, now) });
 }
 
 /** A run in one sentence or two: when, how long, how it ended, what it did. `last`: said of the last one, outside a list. */

@@ -34,7 +34,9 @@ interface RestoreFailure {
 }
 /** As every device knows it, and what of it Settings alone tell. */
 type Told = NonNullable<HouseholdDocument['backup']>;
-type Status = Pick<Told, 'lastGoodAt'> & { problem: ((NonNullable<Told['problem']> | { code: 'archive'; reason: string | null }) & { problem?: Problem }) | null };
+type Status = Pick<Told, 'lastGoodAt'> & {
+  problem: ((NonNullable<Told['problem']> | { code: 'archive'; reason: string | null }) & { problem?: Problem }) | null;
+};
 
 let items = $state.raw<readonly Backup[]>();
 let status = $state.raw<Status>();
@@ -63,7 +65,12 @@ export const theBackups = {
     return restoreFailure;
   },
   async load(): Promise<void> {
-    const answer = await api.get<{ items: Backup[]; restoring: string | null; restoreFailure: RestoreFailure | null; status: Status }>('/backups');
+    const answer = await api.get<{
+      items: Backup[];
+      restoring: string | null;
+      restoreFailure: RestoreFailure | null;
+      status: Status;
+    }>('/backups');
     items = answer.items;
     restoring = answer.restoring;
     restoreFailure = answer.restoreFailure;

@@ -53,11 +53,30 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     const streak = streaks(analysis, period, now).longest;
     const session = longestSession(analysis, period);
     const rows: (ReviewRow | false)[] = [
-      busiest !== null && { name: t('review.busiest'), detail: capital(date(busiest.day, 'weekdayDay')), value: t('unit.listens', { n: busiest.listens }), href: dayAddress(busiest.day) },
+      busiest !== null && {
+        name: t('review.busiest'),
+        detail: capital(date(busiest.day, 'weekdayDay')),
+        value: t('unit.listens', { n: busiest.listens }),
+        href: dayAddress(busiest.day),
+      },
       hour !== null && { name: t('review.hour'), value: hourName(hour), href: journalAddress({ ...days, hour }) },
-      weekday !== null && { name: t('review.weekday'), value: capital(weekdays('long')[weekday] ?? ''), href: journalAddress({ ...days, weekday }) },
-      streak !== null && { name: t('review.streak'), detail: `${date(streak.first, 'short')} – ${date(streak.last, 'short')}`, value: number(streak.days), href: journalAddress({ from: streak.first, to: streak.last }) },
-      session !== null && { name: t('review.session'), detail: capital(date(calendar.dayKey(session.start), 'weekdayDay')), value: playing(durationOf(session)), href: dayAddress(calendar.dayKey(session.start)) },
+      weekday !== null && {
+        name: t('review.weekday'),
+        value: capital(weekdays('long')[weekday] ?? ''),
+        href: journalAddress({ ...days, weekday }),
+      },
+      streak !== null && {
+        name: t('review.streak'),
+        detail: `${date(streak.first, 'short')} – ${date(streak.last, 'short')}`,
+        value: number(streak.days),
+        href: journalAddress({ from: streak.first, to: streak.last }),
+      },
+      session !== null && {
+        name: t('review.session'),
+        detail: capital(date(calendar.dayKey(session.start), 'weekdayDay')),
+        value: playing(durationOf(session)),
+        href: dayAddress(calendar.dayKey(session.start)),
+      },
     ];
     return {
       id: 'opening',
@@ -70,19 +89,35 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
   const artists = (): ReviewPage => ({
     id: 'artists',
     title: t('review.artists'),
-    rows: topArtists(analysis, period, SHOWN).map(({ artistId, name, listens }) => ({ name, value: number(listens), href: journalAddress({ ...days, artist: artistId }) })),
+    rows: topArtists(analysis, period, SHOWN).map(({ artistId, name, listens }) => ({
+      name,
+      value: number(listens),
+      href: journalAddress({ ...days, artist: artistId }),
+    })),
   });
 
   const albums = (): ReviewPage => ({
     id: 'albums',
     title: t('review.albums'),
-    rows: topAlbums(analysis, period, SHOWN).map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
+    rows: topAlbums(analysis, period, SHOWN).map(({ albumId, title, artists: by, listens }) => ({
+      name: title,
+      detail: named(by),
+      value: number(listens),
+      href: journalAddress({ ...days, album: albumId }),
+      albumId,
+    })),
   });
 
   const tracks = (): ReviewPage => ({
     id: 'tracks',
     title: t('review.tracks'),
-    rows: topTracks(analysis, period, SHOWN).map(({ trackId, albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, track: trackId }), albumId })),
+    rows: topTracks(analysis, period, SHOWN).map(({ trackId, albumId, title, artists: by, listens }) => ({
+      name: title,
+      detail: named(by),
+      value: number(listens),
+      href: journalAddress({ ...days, track: trackId }),
+      albumId,
+    })),
   });
 
   const months = (): ReviewPage => ({
@@ -105,9 +140,18 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
     return {
       id: 'newness',
       title: t('review.newness'),
-      sentence: t('review.newSentence', { albums: t('review.newAlbums', { n: fresh.albums }), artists: t('review.newArtists', { n: fresh.artists }) }),
+      sentence: t('review.newSentence', {
+        albums: t('review.newAlbums', { n: fresh.albums }),
+        artists: t('review.newArtists', { n: fresh.artists }),
+      }),
       rows: [
-        ...fresh.newAlbums.map(({ albumId, title, artists: by, listens }) => ({ name: title, detail: named(by), value: number(listens), href: journalAddress({ ...days, album: albumId }), albumId })),
+        ...fresh.newAlbums.map(({ albumId, title, artists: by, listens }) => ({
+          name: title,
+          detail: named(by),
+          value: number(listens),
+          href: journalAddress({ ...days, album: albumId }),
+          albumId,
+        })),
         ...back.map(({ artistId, name, lastHeard, returnedAt, listens }) => ({
           name,
           detail: t('review.back', { span: silence({ lastHeard, returnedAt }) }),
@@ -121,18 +165,36 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
   const shelf = (): ReviewPage => {
     const { owned, streamed } = ownership(analysis, period);
     const total = Math.max(1, streamed + owned.reduce((sum, { listens }) => sum + listens, 0));
-    const decades = breakdown(analysis, period, 'decade').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
+    const decades = breakdown(analysis, period, 'decade').flatMap(({ key, listens }) =>
+      key === null ? [] : [{ key, listens }],
+    );
     const [first, second] = decades;
-    const genres = breakdown(analysis, period, 'genre').flatMap(({ key, listens }) => (key === null ? [] : [{ key, listens }]));
+    const genres = breakdown(analysis, period, 'genre').flatMap(({ key, listens }) =>
+      key === null ? [] : [{ key, listens }],
+    );
     return {
       id: 'shelf',
       title: t('review.shelf'),
-      ...(first && first.listens > (second?.listens ?? 0) && { sentence: t(first.listens > total / 2 ? 'review.decadesFirst' : 'review.decadesOften', { year: first.key }) }),
+      ...(first &&
+        first.listens > (second?.listens ?? 0) && {
+          sentence: t(first.listens > total / 2 ? 'review.decadesFirst' : 'review.decadesOften', { year: first.key }),
+        }),
       rows: [
-        ...owned.slice(0, 3).map(({ support, listens }) => ({ name: t('chart.ownedOn', { support: carrierName(support) }), value: share(listens, total) })),
+        ...owned.slice(0, 3).map(({ support, listens }) => ({
+          name: t('chart.ownedOn', { support: carrierName(support) }),
+          value: share(listens, total),
+        })),
         ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed, total) }] : []),
-        ...genres.slice(0, 3).map(({ key, listens }) => ({ name: key, value: share(listens, total), href: journalAddress({ ...days, genre: key }) })),
-        ...decades.slice(0, 3).map(({ key, listens }) => ({ name: t('collection.decadeOf', { year: key }), value: share(listens, total), href: journalAddress({ ...days, decade: Number(key) }) })),
+        ...genres.slice(0, 3).map(({ key, listens }) => ({
+          name: key,
+          value: share(listens, total),
+          href: journalAddress({ ...days, genre: key }),
+        })),
+        ...decades.slice(0, 3).map(({ key, listens }) => ({
+          name: t('collection.decadeOf', { year: key }),
+          value: share(listens, total),
+          href: journalAddress({ ...days, decade: Number(key) }),
+        })),
       ],
     };
   };

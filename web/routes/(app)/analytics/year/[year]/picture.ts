@@ -29,7 +29,12 @@ export interface PictureWords {
  * Draws a page of the review on this device. `coverOf` gives the address of a row's cover, null where there is none.
  * @throws {Error} where the browser makes no picture of a canvas.
  */
-export async function pictureOf(page: ReviewPage, words: PictureWords, palette: Palette, coverOf: (albumId: string) => string | null): Promise<Blob> {
+export async function pictureOf(
+  page: ReviewPage,
+  words: PictureWords,
+  palette: Palette,
+  coverOf: (albumId: string) => string | null,
+): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
@@ -39,7 +44,15 @@ export async function pictureOf(page: ReviewPage, words: PictureWords, palette: 
   draw.fillRect(0, 0, WIDTH, HEIGHT);
 
   const covers = await Promise.all(page.rows.map(({ albumId }) => (albumId ? load(coverOf(albumId)) : null)));
-  const write = (text: string, x: number, y: number, font: string, colour: string, room: number, align: CanvasTextAlign = 'left') => {
+  const write = (
+    text: string,
+    x: number,
+    y: number,
+    font: string,
+    colour: string,
+    room: number,
+    align: CanvasTextAlign = 'left',
+  ) => {
     draw.font = font;
     draw.fillStyle = colour;
     draw.textAlign = align;
@@ -76,7 +89,10 @@ export async function pictureOf(page: ReviewPage, words: PictureWords, palette: 
   });
   write(words.foot, MARGIN, HEIGHT - 66, `400 28px ${SANS}`, palette.quiet, wide);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('This browser made no picture of the canvas'))), 'image/png');
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('This browser made no picture of the canvas'))),
+      'image/png',
+    );
   });
 }
 
@@ -105,7 +121,8 @@ function wrapped(draw: CanvasRenderingContext2D, text: string, font: string, roo
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && draw.measureText(`${last} ${word}`).width <= room) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && draw.measureText(`${last} ${word}`).width <= room)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
