@@ -35,6 +35,7 @@ const independent = [
       'scripts',
     ],
   },
+  { name: 'formatting', command: [...bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code', command: [...bin('knip', 'bin', 'knip.js')] },
 ];
 
