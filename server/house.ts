@@ -35,7 +35,7 @@ import { timelineRoutes } from './http/routes/timeline.ts';
 import { type Clock, nowSeconds } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
-import { supervise } from './kit/supervisor.ts';
+import { supervise } from './kit/background/supervisor.ts';
 import { measureLag } from './kit/loopLag.ts';
 import { type Family, gauge } from './kit/meters/exposition.ts';
 import { measureStalls } from './kit/stalls.ts';

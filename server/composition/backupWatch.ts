@@ -1,7 +1,7 @@
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import type { BackupStatus } from '../library/backup/health.ts';
 import type { Backups } from '../library/backups.ts';
 

@@ -17,7 +17,7 @@ import { euriaRoutes } from '../http/routes/euria.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { nowSeconds } from '../kit/clock.ts';
-import { guarded, supervise } from '../kit/supervisor.ts';
+import { guarded, supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { UpstreamWork } from '../library/enrichmentQueue.ts';
 import type { SettingKey } from '../settings.ts';

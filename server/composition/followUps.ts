@@ -1,4 +1,4 @@
-import { supervise } from '../kit/supervisor.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { Foundations, Part } from './part.ts';
 

@@ -1,5 +1,5 @@
 import { nowSeconds } from '../kit/clock.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import type { Foundations, Part } from './part.ts';
 
 /** A clock may be set at any moment: so often it is looked at, whatever was planned. Seconds. */

@@ -13,7 +13,7 @@ import {
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
 import type { ServiceStates } from '../library/contract.ts';
 import type { SetAsideEntries } from '../library/setAside.ts';

@@ -2,7 +2,7 @@ import type { Trouble } from '#shared/library/household.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
-import { guarded, supervise } from '../kit/supervisor.ts';
+import { guarded, supervise } from '../kit/background/supervisor.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
 import type { EnrichmentTask } from './task.ts';
 

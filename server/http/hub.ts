@@ -1,6 +1,6 @@
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Log } from '../kit/log.ts';
-import { guarded } from '../kit/supervisor.ts';
+import { guarded } from '../kit/background/supervisor.ts';
 
 /** Hands live events to everyone who listens: the event stream's connections, and whoever reacts to changes on the server. */
 export class Hub {

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
-import { supervise } from '../kit/supervisor.ts';
+import { supervise } from '../kit/background/supervisor.ts';
 import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
 import { noteRun } from './jobMeters.ts';

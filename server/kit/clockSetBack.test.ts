@@ -5,7 +5,7 @@ import { RateLimiter } from './http/rateLimiter.ts';
 import { UpstreamHttp } from './http/upstreamHttp.ts';
 import { watchClock } from './clockWatch.ts';
 import { silentLog } from './log.ts';
-import { supervise } from './supervisor.ts';
+import { supervise } from './background/supervisor.ts';
 
 const DAYS = 3 * 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import { guarded } from './supervisor.ts';
+import { guarded } from './background/supervisor.ts';
 
 /** How often the two clocks are compared. */
 const LOOK_MS = 5_000;

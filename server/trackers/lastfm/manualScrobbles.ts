@@ -2,7 +2,7 @@ import type { Trouble } from '#shared/library/household.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
-import { supervise } from '../../kit/supervisor.ts';
+import { supervise } from '../../kit/background/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
 import type { NotTaken, UntoldScrobble } from '../../library/manualScrobbles.ts';
 import type { ScrobbleTarget } from '../../upstreams/ports.ts';

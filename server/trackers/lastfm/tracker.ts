@@ -3,7 +3,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { nowSeconds } from '../../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Log } from '../../kit/log.ts';
-import { supervise } from '../../kit/supervisor.ts';
+import { supervise } from '../../kit/background/supervisor.ts';
 import type { Library } from '../../library/contract.ts';
 import { inSlices } from '../../library/slices.ts';
 import { isDatabaseUnavailable } from '../../library/unavailable.ts';

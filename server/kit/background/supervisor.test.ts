@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SimulatedClock } from '#tests/kit/simulatedClock.ts';
-import { createLog, silentLog } from './log.ts';
+import { createLog, silentLog } from '../log.ts';
 import { supervise } from './supervisor.ts';
 
 test('a loop that throws is told of, begun anew after growing pauses, and never the end of its caller', async () => {
