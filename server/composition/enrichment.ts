@@ -203,7 +203,7 @@ export function composeEnrichment(
   const tryNow = (upstream: keyof typeof workers) => {
     library.availability.soon(`due:${upstream}`, () => {
       queue.dueNow(upstream);
-      workers[upstream].poke();
+      workers[upstream].wake();
     });
     workers[upstream].tryNow();
   };
@@ -264,7 +264,7 @@ export function composeEnrichment(
       await turn();
       signal.throwIfAborted();
     }
-    for (const each of all) each.poke();
+    for (const each of all) each.wake();
   };
   let unsubscribe = () => {};
 
@@ -274,7 +274,7 @@ export function composeEnrichment(
       const own = keys.filter((key) => SETTINGS_OF[upstream].test(key));
       // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
       if (own.some((key) => !SAYS_HOW_MUCH.includes(key))) tryNow(upstream);
-      else if (own.length > 0) workers[upstream].poke();
+      else if (own.length > 0) workers[upstream].wake();
     }
     if (keys.some((key) => ASKS_ANOTHER.includes(key))) access.forget();
     announce();
@@ -326,7 +326,7 @@ export function composeEnrichment(
     euria: access,
     looked(albumId) {
       library.availability.soon(`looked:${albumId}`, () => queue.raise(albumSubject(albumId), PRIORITY.looked));
-      for (const each of all) each.poke();
+      for (const each of all) each.wake();
     },
     coverLost(albumId) {
       const album = facts.album(albumId);
@@ -335,12 +335,12 @@ export function composeEnrichment(
         albumTasks(album).filter(({ kind }) => kind !== 'words'),
         { again: true },
       );
-      for (const each of all) each.poke();
+      for (const each of all) each.wake();
     },
     portraitLost(artistId) {
       if (!facts.artist(artistId)?.discogsId) return;
       queue.add([discogsArtistTask(artistId)], { again: true });
-      workers.discogs.poke();
+      workers.discogs.wake();
     },
     albumsChanged(albumIds) {
       library.shelf.joinHeard(albumIds);
@@ -362,7 +362,7 @@ export function composeEnrichment(
           return [...albumTasks(album), ...master];
         }),
       );
-      for (const each of all) each.poke();
+      for (const each of all) each.wake();
     },
     routes: [
       ...musicBrainzRoutes(() => there(musicbrainz, 'MusicBrainz')),
@@ -463,7 +463,7 @@ export function composeEnrichment(
           albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })),
           { again: true },
         );
-        for (const each of all) each.poke();
+        for (const each of all) each.wake();
         announce();
         return albums.length;
       }),

@@ -1,14 +1,20 @@
 import type { Trouble } from '#shared/library/household.ts';
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isUpstreamError, troubleOf, type UpstreamError } from '../kit/http/upstreamError.ts';
 import type { Log } from '../kit/log.ts';
-import { guarded, supervise } from '../kit/background/supervisor.ts';
+import { guarded } from '../kit/background/supervisor.ts';
 import type { EnrichmentQueue, QueuedTask } from '../library/enrichmentQueue.ts';
 import type { EnrichmentTask } from './task.ts';
 
 const MOST_ATTEMPTS = 8;
-const FIRST_PAUSE_SECONDS = 30;
-const LONGEST_PAUSE_SECONDS = 6 * 3_600;
+/** Of a task that fails by itself. */
+const TASK_RETRY_SECONDS: RetryPolicy = { first: 30, longest: 6 * 3_600, growth: 4 };
+/** Of a task whose upstream is away … */
+const AWAY_RETRY_SECONDS: RetryPolicy = { first: 30, longest: 1_800 };
+/** … which is asked nothing else for so long. */
+const AWAY_SECONDS = 30;
 /** With nothing due, the queue is looked at again after this long at most. */
 const IDLE_MS = 60_000;
 /** Ends of a task for which nobody was asked. */
@@ -49,9 +55,7 @@ const isAnswer = ({ kind }: UpstreamError): boolean => kind === 'not-found' || k
 export class EnrichmentWorker {
   readonly #o: WorkerOptions;
   readonly #tasks: Map<string, EnrichmentTask>;
-  #loop: AbortController | null = null;
-  #running: Promise<void> = Promise.resolve();
-  #wake: (() => void) | null = null;
+  readonly #loop: BackgroundLoop;
   #working = false;
   #refused = false;
   #hasAnswered = false;
@@ -64,6 +68,13 @@ export class EnrichmentWorker {
   constructor(options: WorkerOptions) {
     this.#o = options;
     this.#tasks = new Map(options.tasks.map((task) => [task.kind, task]));
+    const { clock, log, upstream } = options;
+    this.#loop = new BackgroundLoop({
+      name: `enrichment of ${upstream}`,
+      clock,
+      log,
+      round: (signal) => this.#step(signal),
+    });
   }
 
   get state(): WorkerState {
@@ -117,28 +128,20 @@ export class EnrichmentWorker {
       if (outcome.kind === 'rate-limited') this.#o.blocked.set(this.#now() + (outcome.retryAfterSeconds ?? 60));
     }
     this.#o.onChange();
-    this.poke();
+    this.wake();
   }
 
   start(): void {
-    this.#loop = new AbortController();
-    const { clock, log, upstream } = this.#o;
-    this.#running = supervise(`enrichment of ${upstream}`, (signal) => this.#run(signal), {
-      clock,
-      log,
-      signal: this.#loop.signal,
-    });
+    this.#loop.start();
   }
 
   async close(): Promise<void> {
-    this.#loop?.abort();
-    this.poke();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** There may be something to do. */
-  poke(): void {
-    this.#wake?.();
+  wake(): void {
+    this.#loop.wake();
   }
 
   /** A person wants it asked now: no pause holds. */
@@ -150,14 +153,14 @@ export class EnrichmentWorker {
   /** Looks nothing up, after what is under way, until told to go on. */
   pause(wish: boolean): void {
     this.#o.paused.set(wish);
-    this.poke();
+    this.wake();
   }
 
   /** The clock was set by so much: a pause lasts as long as it would have. */
   clockSet(bySeconds: number): void {
     const until = this.#o.blocked.get();
     if (until > this.#now() - Math.max(0, bySeconds)) this.#o.blocked.set(until + bySeconds);
-    this.poke();
+    this.wake();
   }
 
   /** Settings changed: what was refused may be granted now. */
@@ -167,14 +170,7 @@ export class EnrichmentWorker {
     this.#hasAnswered = false;
     this.#lastError = null;
     this.#isOfTest = false;
-    this.poke();
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const pauseMs = await this.#step(signal);
-      if (pauseMs > 0 && !signal.aborted) await this.#wait(pauseMs, signal);
-    }
+    this.wake();
   }
 
   /** @returns milliseconds until there is something to do. */
@@ -261,9 +257,8 @@ export class EnrichmentWorker {
     }
     if (error.kind === 'malformed') return this.#retry(task, error.kind);
     // The service as a whole is away: no fault of the task.
-    const pause = Math.min(FIRST_PAUSE_SECONDS * 2 ** Math.min(task.attempts, 6), 1_800);
-    blocked.set(this.#now() + Math.min(pause, FIRST_PAUSE_SECONDS));
-    queue.later(task.id, this.#now() + pause, error.kind, true);
+    blocked.set(this.#now() + AWAY_SECONDS);
+    queue.later(task.id, this.#now() + retryPause(AWAY_RETRY_SECONDS, task.attempts + 1), error.kind, true);
   }
 
   #answered(): void {
@@ -276,17 +271,7 @@ export class EnrichmentWorker {
   #retry(task: QueuedTask, reason: string): void {
     const { queue } = this.#o;
     if (task.attempts + 1 >= MOST_ATTEMPTS) return queue.giveUp(task.id, reason);
-    const pause = Math.min(FIRST_PAUSE_SECONDS * 4 ** task.attempts, LONGEST_PAUSE_SECONDS);
-    queue.later(task.id, this.#now() + pause, reason, true);
-  }
-
-  async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    const early = new AbortController();
-    this.#wake = () => early.abort();
-    await this.#o.clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch((reason: unknown) => {
-      if (!signal.aborted && !early.signal.aborted) throw reason;
-    });
-    this.#wake = null;
+    queue.later(task.id, this.#now() + retryPause(TASK_RETRY_SECONDS, task.attempts + 1), reason, true);
   }
 
   #now(): number {

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/api/errors.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { problemOf } from '../kit/problemOf.ts';
-import { supervise } from '../kit/background/supervisor.ts';
+import { BackgroundLoop } from '../kit/background/loop.ts';
 import type { JobOutcome, JobRun, JobRuns } from '../library/jobRuns.ts';
 import type { Job, JobResult } from './job.ts';
 import { noteRun } from './jobMeters.ts';
@@ -48,8 +48,8 @@ export class Scheduler {
   readonly #running = new Map<string, { stop: AbortController; done: Promise<void>; mayFinish: boolean }>();
   /** Chosen schedules that cannot be read, each told once. */
   readonly #unreadable = new Map<string, string>();
-  #loop: AbortController | null = null;
-  #wake: (() => void) | null = null;
+  readonly #loop: BackgroundLoop;
+  #isPrepared = false;
 
   constructor(options: SchedulerOptions) {
     const ids = options.jobs.map(({ id }) => id);
@@ -59,19 +59,25 @@ export class Scheduler {
       if (flaw) throw new Error(`The schedule of ${job.id} cannot be read: ${messageOf({ code: `schedule-${flaw}` })}`);
     }
     this.#o = options;
+    const { clock, log, longestSleepMs = LONGEST_SLEEP_MS } = options;
+    this.#loop = new BackgroundLoop({
+      name: 'jobs',
+      clock,
+      log,
+      round: () => this.#round(),
+      longestPauseMs: longestSleepMs,
+    });
   }
 
   start(): void {
-    const { clock, log } = this.#o;
-    this.#loop = new AbortController();
-    const signal = this.#loop.signal;
-    let prepared = false;
-    const loop = async () => {
-      if (!prepared) this.#prepare();
-      prepared = true;
-      await this.#run(signal);
-    };
-    void supervise('jobs', loop, { clock, log, signal });
+    this.#loop.start();
+  }
+
+  /** Begins what is due. @returns milliseconds until the next job falls due. */
+  #round(): number {
+    if (!this.#isPrepared) this.#prepare();
+    this.#isPrepared = true;
+    return Math.max(this.#beginDue() - nowSeconds(this.#o.clock), 1) * 1000;
   }
 
   #prepare(): void {
@@ -101,7 +107,7 @@ export class Scheduler {
 
   /** Lets running jobs reach a safe point. */
   async close(): Promise<void> {
-    this.#loop?.abort();
+    const stopped = this.#loop.stop();
     const running = [...this.#running.values()];
     const end = (jobs: typeof running) => jobs.forEach(({ stop }) => stop.abort(new Error('The server is stopping')));
     const settled = new AbortController();
@@ -113,6 +119,7 @@ export class Scheduler {
     // What is cut off then still tidies up after itself.
     await Promise.race([done, within(TIDYING_MS)]);
     settled.abort();
+    await stopped;
   }
 
   list(): JobStatus[] {
@@ -141,14 +148,14 @@ export class Scheduler {
     this.#o.runs.configure(id, change);
     this.#o.runs.configure(id, { dueAt: this.#dueAfter(job, nowSeconds(this.#o.clock)) });
     this.#tell(job);
-    this.#wake?.();
+    this.#loop.wake();
   }
 
   /** The household moved to another time zone: everything falls due by its clocks now. */
   reckonAgain(): void {
     const now = nowSeconds(this.#o.clock);
     for (const job of this.#o.jobs) this.#o.runs.configure(job.id, { dueAt: this.#dueAfter(job, now) });
-    this.#wake?.();
+    this.#loop.wake();
   }
 
   /** The clock on the wall was set: what would now fall due later than its schedule says does not wait for it. */
@@ -160,18 +167,7 @@ export class Scheduler {
       if (dueAt !== null && dueAt > following)
         this.#o.soon(`job-due:${job.id}`, () => this.#o.runs.configure(job.id, { dueAt: following }));
     }
-    this.#wake?.();
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    const { clock, longestSleepMs = LONGEST_SLEEP_MS } = this.#o;
-    while (!signal.aborted) {
-      const next = this.#beginDue();
-      const early = new AbortController();
-      this.#wake = () => early.abort();
-      const ms = Math.min(Math.max(next - nowSeconds(clock), 1) * 1000, longestSleepMs);
-      await clock.sleep(ms, AbortSignal.any([signal, early.signal])).catch(() => undefined);
-    }
+    this.#loop.wake();
   }
 
   /** Begins what is due. @returns when the next job falls due. */

@@ -17,8 +17,7 @@ const QUICK: Partial<RoonTimings> = {
   openTimeoutMs: 2_000,
   requestTimeoutMs: 500,
   approvalNoticeMs: 150,
-  backoffFirstMs: 20,
-  backoffMostMs: 100,
+  reconnectMs: { first: 20, longest: 100, jitter: 0.25 },
   settleMs: 60,
   otherCoreAfterMs: 60_000,
 };

@@ -1,8 +1,8 @@
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const RESTART_MS: RetryPolicy = { first: 1_000, longest: 60_000 };
 
 export interface SupervisionMeans {
   clock: Clock;
@@ -35,8 +35,8 @@ export async function supervise(
     } catch (error) {
       // The end that was asked for.
       if (signal.aborted) return;
-      failures = clock.elapsed() - began > LONGEST_PAUSE_MS ? 1 : failures + 1;
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 10), LONGEST_PAUSE_MS);
+      failures = clock.elapsed() - began > RESTART_MS.longest ? 1 : failures + 1;
+      const pauseMs = retryPause(RESTART_MS, failures);
       log.error('loop failed', { loop: name, failures, pauseSeconds: pauseMs / 1000, error });
       tell(asError(error));
       await clock.sleep(pauseMs, signal).catch(() => undefined);

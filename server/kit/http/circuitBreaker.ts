@@ -1,3 +1,4 @@
+import { retryPause } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '../clock.ts';
 
 export interface CircuitBreakerOptions {
@@ -16,14 +17,14 @@ export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #options: CircuitBreakerOptions;
   #failures = 0;
-  #pauseMs: number;
+  /** Probes in a row that failed since it opened. */
+  #failedProbes = 0;
   #openUntil = 0;
   #probing = false;
 
   constructor(clock: Clock, options: Partial<CircuitBreakerOptions> = {}) {
     this.#clock = clock;
     this.#options = { threshold: 5, firstPauseMs: 15_000, longestPauseMs: 600_000, ...options };
-    this.#pauseMs = this.#options.firstPauseMs;
   }
 
   /** Milliseconds until a request may pass; 0 when one may pass now. */
@@ -41,15 +42,16 @@ export class CircuitBreaker {
   succeeded(): void {
     this.#failures = 0;
     this.#probing = false;
-    this.#pauseMs = this.#options.firstPauseMs;
+    this.#failedProbes = 0;
   }
 
   failed(): void {
     this.#failures += 1;
     if (this.#failures < this.#options.threshold) return;
-    if (this.#probing) this.#pauseMs = Math.min(this.#pauseMs * 2, this.#options.longestPauseMs);
+    if (this.#probing) this.#failedProbes += 1;
     this.#probing = false;
-    this.#openUntil = this.#clock.elapsed() + this.#pauseMs;
+    const { firstPauseMs: first, longestPauseMs: longest } = this.#options;
+    this.#openUntil = this.#clock.elapsed() + retryPause({ first, longest }, this.#failedProbes + 1);
   }
 
   /** A request ended without telling anything about the service's health (cancelled by us). */

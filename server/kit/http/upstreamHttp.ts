@@ -1,3 +1,4 @@
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import { readJson } from '#shared/text/json.ts';
 import { wellFormed } from '#shared/text/wellFormed.ts';
 import { cut } from '#shared/text/cut.ts';
@@ -60,7 +61,7 @@ export interface UpstreamAnswer {
   json(): unknown;
 }
 
-const BACKOFF_MS = [500, 1_500, 4_000];
+const REPEAT_MS: RetryPolicy = { first: 500, longest: 4_000, growth: 3, jitter: 0.25 };
 const TOO_LARGE = 'too-large';
 /** No pause is kept for longer, whoever asks for it. */
 const LONGEST_PAUSE_MS = 172_800_000;
@@ -133,8 +134,7 @@ export class UpstreamHttp {
         const again = repeatable && !told && attempt < retries && isWorthRepeating(error);
         if (!again || this.#breaker.waitMs() > 0) throw error;
         failed = error;
-        const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)]!;
-        await this.#unlessCancelled(clock.sleep(base * (0.75 + Math.random() * 0.5), request.signal));
+        await this.#unlessCancelled(clock.sleep(retryPause(REPEAT_MS, attempt + 1), request.signal));
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/api/errors.ts';
+import { retryPause, type RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { RefusalReason } from './stamps.ts';
 
 export interface BackfillStatus {
@@ -108,8 +109,7 @@ export const MOST_TRIES = 6;
 export const MOST_FAILURES = 80;
 /** Looks in a row, over more than four hours, at an end where less was listed than is counted. */
 export const MOST_DOUBTS = 12;
-const FIRST_PAUSE = 10;
-const LONGEST_PAUSE = 3_600;
+const RETRY_SECONDS: RetryPolicy = { first: 10, longest: 3_600 };
 
 /** Seconds to wait after so many failures in a row. */
-export const pauseAfter = (tries: number): number => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
+export const pauseAfter = (tries: number): number => retryPause(RETRY_SECONDS, tries);

@@ -1,6 +1,6 @@
+import { retryPause } from '#shared/timing/retryPolicy.ts';
 import { isUpstreamError, type UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { problemOf } from '#server/kit/problemOf.ts';
-import { backoffMs } from './backoff.ts';
 import { playAlbum, type PlayOutcome } from './browse.ts';
 import { openConnection, type RoonConnection } from './connection.ts';
 import { type DiscoveryOptions, searchCores } from './discovery.ts';
@@ -102,7 +102,6 @@ class Client implements RoonClient {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
-    const { backoffFirstMs, backoffMostMs } = this.#timings;
     let failures = 0;
     while (!signal.aborted) {
       const pairings = { count: 0 };
@@ -111,7 +110,7 @@ class Client implements RoonClient {
       failures = pairings.count > 0 ? 1 : failures + 1;
       log.warn('roon.lost', { reason: reason.message, failures });
       this.#lose(reason);
-      await clock.sleep(backoffMs(failures, backoffFirstMs, backoffMostMs), signal).catch(() => undefined);
+      await clock.sleep(retryPause(this.#timings.reconnectMs, failures), signal).catch(() => undefined);
     }
     this.#lose(null);
   }

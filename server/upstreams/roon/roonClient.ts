@@ -1,4 +1,5 @@
 import type { CodedError } from '#shared/api/errorCodes.ts';
+import type { RetryPolicy } from '#shared/timing/retryPolicy.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import type { Log } from '#server/kit/log.ts';
@@ -41,8 +42,8 @@ export interface RoonTimings {
   openTimeoutMs: number;
   requestTimeoutMs: number;
   approvalNoticeMs: number;
-  backoffFirstMs: number;
-  backoffMostMs: number;
+  /** Between two tries to find and reach a Core. */
+  reconnectMs: RetryPolicy;
   settleMs: number;
   otherCoreAfterMs: number;
 }
@@ -52,8 +53,8 @@ export const TIMINGS: RoonTimings = {
   openTimeoutMs: 10_000,
   requestTimeoutMs: 10_000,
   approvalNoticeMs: 3_000,
-  backoffFirstMs: 1_000,
-  backoffMostMs: 60_000,
+  // By chance shorter or longer, so that a home full of clients does not knock at a restarted Core in step.
+  reconnectMs: { first: 1_000, longest: 60_000, jitter: 0.25 },
   settleMs: 1_500,
   otherCoreAfterMs: 300_000,
 };
