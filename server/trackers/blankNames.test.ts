@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { looseText } from '#server/kit/http/wire.ts';
 import { itemOf } from './roonListening/item.ts';
-import { name, optionalText } from '../upstreams/lastfm/wire/parts.ts';
-import { readZones } from '../upstreams/roon/wire.ts';
+import { name, optionalText } from '../upstreams/lastfm/schema/parts.ts';
+import { readZones } from '../upstreams/roon/schema.ts';
 
 /** What a name may consist of that nobody sees. */
 const unseen = fc

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SetAside } from '#server/kit/http/setAside.ts';
 import { readChoices } from '#server/playlists/aiPrompt.ts';
 import { playAlbum } from '#server/upstreams/roon/browse.ts';
-import { readZones } from '#server/upstreams/roon/wire.ts';
+import { readZones } from '#server/upstreams/roon/schema.ts';
 import { ANSWERS, lastfm, outcomeOf } from '#tests/prove/upstreamAnswers.ts';
 import { proveUpstreamPoison } from '#tests/prove/upstreamPoison.ts';
 

@@ -6,7 +6,7 @@ import { createEuriaClient } from '#server/upstreams/euria/index.ts';
 import { createLastfmClient } from '#server/upstreams/lastfm/index.ts';
 import { createMusicBrainzClient } from '#server/upstreams/musicbrainz/index.ts';
 import { playAlbum } from '#server/upstreams/roon/browse.ts';
-import { readZones, readZonesMessage } from '#server/upstreams/roon/wire.ts';
+import { readZones, readZonesMessage } from '#server/upstreams/roon/schema.ts';
 import { createSpotifyClient } from '#server/upstreams/spotify/index.ts';
 import { ImpatientClock } from '#tests/kit/impatientClock.ts';
 

@@ -12,7 +12,7 @@ import {
 import { distinctNames } from '#shared/matching/distinct.ts';
 import { Artists, creditLine, type CreditedArtist } from './artists.ts';
 import { Tracklist, type TracklistEntry } from './tracklist.ts';
-import { basicsEntries, CatalogueNumber, Name, Picture, releaseBasics, type ReleaseBasics, Year } from './wire.ts';
+import { basicsEntries, CatalogueNumber, Name, Picture, releaseBasics, type ReleaseBasics, Year } from './schema.ts';
 
 export interface DiscogsImage {
   type: 'primary' | 'secondary';

@@ -11,7 +11,7 @@ import { CollectionAnswer, type ListPage, WantlistAnswer } from './collection.ts
 import { authorization, consumer, oauthHeader, type OAuthToken, readToken } from './oauth.ts';
 import { FIRST_PACE, FIRST_PACE_OF_STRANGERS, followPace } from './pace.ts';
 import { DISCOGS, discogsAuthKind, type DiscogsSettings } from './settings.ts';
-import { Complaint, Fields, Folders, Identity, type Pagination } from './wire.ts';
+import { Complaint, Fields, Folders, Identity, type Pagination } from './schema.ts';
 
 export interface DiscogsClientOptions extends Pick<
   UpstreamHttpOptions,

@@ -9,7 +9,7 @@ import {
   releaseBasics,
   type ReleaseBasics,
   WirePagination,
-} from './wire.ts';
+} from './schema.ts';
 
 /** One copy on the shelf. A release owned twice is two of these with one `release.id`. */
 export interface CollectionItem {

@@ -11,5 +11,5 @@ export {
   type WantlistPage,
 } from './collection.ts';
 export type { TracklistEntry } from './tracklist.ts';
-export type { ReleaseBasics } from './wire.ts';
+export type { ReleaseBasics } from './schema.ts';
 export type { OAuthToken } from './oauth.ts';

@@ -1,7 +1,7 @@
 import type { DailyCap } from '#server/kit/dailyCap.ts';
 import { isUpstreamError, UpstreamError } from '#server/kit/http/upstreamError.ts';
 import type { EuriaClient } from './client.ts';
-import { ModelUnknownError } from './errors.ts';
+import { ModelUnknownError } from './errorMapping.ts';
 import { EURIA } from './settings.ts';
 
 /** Whose wish a request is: a person's, who waits for it, or the house's own, with nobody waiting. Each has a day's share of its own. */

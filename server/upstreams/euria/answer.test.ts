@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readWire } from '#server/kit/http/wire.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { SHAPES, type SimulatedMessage } from '#tests/simulators/euria/shapes.ts';
-import { unanswered } from './errors.ts';
+import { unanswered } from './errorMapping.ts';
 import { objectIn, textsSoFar } from './json.ts';
 import { toldIn } from './placeholders.ts';
 import { visibleText } from './thinking.ts';
-import { type Completion, CompletionAnswer, CompletionStream } from './wire.ts';
+import { type Completion, CompletionAnswer, CompletionStream } from './schema.ts';
 
 const SCHEMA = {
   type: 'object',

@@ -5,12 +5,12 @@ import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { jsonIfAny, notData, readWire, upstreamWords } from '#server/kit/http/wire.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { chatBody, type ChatRequest, type Dialect, FIRST_DIALECT, otherDialect } from './dialect.ts';
-import { complaintIn, errorFor, ModelUnknownError, unanswered } from './errors.ts';
+import { complaintIn, errorFor, ModelUnknownError, unanswered } from './errorMapping.ts';
 import { objectIn } from './json.ts';
 import { toldIn } from './placeholders.ts';
 import { EURIA, type EuriaSettings } from './settings.ts';
 import { EventReader } from './sse.ts';
-import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type OfferedModel } from './wire.ts';
+import { type Completion, CompletionAnswer, CompletionStream, ModelsAnswer, type OfferedModel } from './schema.ts';
 
 export interface EuriaClientOptions extends Pick<
   UpstreamHttpOptions,

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './schema.ts';
+import type { JsonSchema } from './jsonSchema.ts';
 
 /** A turn of the conversation. */
 export interface ChatMessage {

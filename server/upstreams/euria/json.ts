@@ -1,7 +1,7 @@
 import { jsonIfAny } from '#server/kit/http/wire.ts';
 import { type JsonObject, objectsAlong } from './nearlyJson.ts';
 import { saysSomething } from './placeholders.ts';
-import { fitOf, isRecord, type JsonSchema } from './schema.ts';
+import { fitOf, isRecord, type JsonSchema } from './jsonSchema.ts';
 import { withoutDraft } from './thinking.ts';
 
 /**

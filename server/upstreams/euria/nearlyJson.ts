@@ -1,5 +1,5 @@
 import { jsonIfAny } from '#server/kit/http/wire.ts';
-import { isRecord } from './schema.ts';
+import { isRecord } from './jsonSchema.ts';
 
 export type JsonObject = Record<string, unknown>;
 

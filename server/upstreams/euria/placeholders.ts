@@ -1,5 +1,5 @@
 import type { ChatRequest } from './dialect.ts';
-import { isRecord } from './schema.ts';
+import { isRecord } from './jsonSchema.ts';
 
 /** What stands for words that are still to be written: the types of JSON, and what examples are filled with. */
 const STAND_INS = new Set([

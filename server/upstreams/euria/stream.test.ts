@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventReader } from './sse.ts';
-import { CompletionStream } from './wire.ts';
+import { CompletionStream } from './schema.ts';
 
 const event = (delta: unknown, finish: string | null = null) =>
   `data: ${JSON.stringify({ id: 'c', model: 'demo/model', choices: [{ index: 0, delta, finish_reason: finish }] })}`;

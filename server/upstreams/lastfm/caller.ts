@@ -5,7 +5,7 @@ import { UpstreamHttp } from '../../kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '../../kit/http/upstreamUrl.ts';
 import { required, type LastfmSettings } from './settings.ts';
 import { apiSignature, type LastfmParameters } from './signature.ts';
-import { lastfmVerdict } from './verdict.ts';
+import { lastfmError } from './errorMapping.ts';
 
 export interface LastfmCallerOptions {
   settings: LastfmSettings;
@@ -91,7 +91,7 @@ export class LastfmCaller {
       repeatable,
       ...(signal ? { signal } : {}),
       judge: (said) =>
-        lastfmVerdict(said, { user, subject, secrets: [apiKey, apiSecret, sessionKey], now: this.#clock.now() }),
+        lastfmError(said, { user, subject, secrets: [apiKey, apiSecret, sessionKey], now: this.#clock.now() }),
     });
     return answer.json();
   }

@@ -5,10 +5,10 @@ import type { Redacted } from '../../kit/redacted.ts';
 import type { LoveTarget, RecentPlaysSource, ScrobbleTarget } from '../ports.ts';
 import { LastfmCaller, type LastfmCall, type LastfmCallerOptions } from './caller.ts';
 import { required } from './settings.ts';
-import { readLovedTrack, readLovedTracks, readProfile, readSession } from './wire/account.ts';
-import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './wire/info.ts';
-import { readPlay, readRecentTracks } from './wire/recentTracks.ts';
-import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './wire/scrobbles.ts';
+import { readLovedTrack, readLovedTracks, readProfile, readSession } from './schema/account.ts';
+import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './schema/info.ts';
+import { readPlay, readRecentTracks } from './schema/recentTracks.ts';
+import { LARGEST_BATCH, readScrobbles, scrobbleParameters } from './schema/scrobbles.ts';
 
 /** Last.fm, as far as this house uses it. Whatever goes wrong there comes as an UpstreamError. */
 export interface LastfmClient extends RecentPlaysSource, LoveTarget, ScrobbleTarget {

@@ -16,7 +16,7 @@ import {
   ReleaseGroupsAnswer,
   ReleasesAnswer,
   ReleaseTracksAnswer,
-} from './wire.ts';
+} from './schema.ts';
 
 export interface MusicBrainzClientOptions extends Pick<UpstreamHttpOptions, 'clock' | 'onAttemptFailed' | 'timeoutMs'> {
   settings: MusicBrainzSettings;

@@ -1,3 +1,3 @@
 export { createMusicBrainzClient, type MusicBrainzClient } from './client.ts';
 export type { MusicBrainzSettings } from './settings.ts';
-export { isMbid } from './wire.ts';
+export { isMbid } from './schema.ts';

@@ -19,7 +19,7 @@ import {
 import { runSession } from './session.ts';
 import type { RoonCore, SessionEvents, ZonesReason } from './sessionContext.ts';
 import { findTarget, type RoonTarget } from './target.ts';
-import type { RoonZone } from './wire.ts';
+import type { RoonZone } from './schema.ts';
 import { DEFAULT_POLL_SECONDS } from './settings.ts';
 
 const WELL = { lastError: null, problem: null } as const;

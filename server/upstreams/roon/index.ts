@@ -5,4 +5,4 @@ export type { RoonImage } from './image.ts';
 export type { RoonCore } from './sessionContext.ts';
 export type { RoonSettings } from './settings.ts';
 export { fileTokenStore, type TokenStore } from './tokens.ts';
-export type { RoonNowPlaying, RoonZone } from './wire.ts';
+export type { RoonNowPlaying, RoonZone } from './schema.ts';

@@ -9,7 +9,7 @@ import type { RoonImage } from './image.ts';
 import type { RoonCore, ZonesReason } from './sessionContext.ts';
 import type { RoonSettings } from './settings.ts';
 import type { TokenStore } from './tokens.ts';
-import type { RoonZone } from './wire.ts';
+import type { RoonZone } from './schema.ts';
 
 /**
  * `lost` means that a Core was there and is gone; before the first one it is `searching` (or `connecting`, with a

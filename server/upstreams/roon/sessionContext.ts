@@ -4,7 +4,7 @@ import type { Log } from '#server/kit/log.ts';
 import type { RoonConnection } from './connection.ts';
 import type { ProvidedServices } from './extension.ts';
 import type { TokenStore } from './tokens.ts';
-import type { RoonZone } from './wire.ts';
+import type { RoonZone } from './schema.ts';
 
 /** The Core as it names itself. */
 export interface RoonCore {

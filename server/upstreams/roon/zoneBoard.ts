@@ -1,4 +1,4 @@
-import type { RoonZone, RoonZonesMessage } from './wire.ts';
+import type { RoonZone, RoonZonesMessage } from './schema.ts';
 
 /**
  * The zones as Roon last told them. Zones are never changed in place: a list handed out stays what it was.

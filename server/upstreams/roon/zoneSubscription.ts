@@ -4,7 +4,7 @@ import type { RoonAnswer } from './connection.ts';
 import { TRANSPORT } from './extension.ts';
 import { roonFailure } from './failure.ts';
 import type { SessionOptions } from './sessionContext.ts';
-import { readZones, readZonesMessage } from './wire.ts';
+import { readZones, readZonesMessage } from './schema.ts';
 import { ZoneBoard } from './zoneBoard.ts';
 
 type Options = Pick<SessionOptions, 'connection' | 'events' | 'requestTimeoutMs' | 'log' | 'onSetAside'>;

@@ -10,11 +10,11 @@ import {
 } from '#server/kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { notData, readWire } from '#server/kit/http/wire.ts';
-import { apiError, quotaError, TOKEN_EXPIRED } from './errors.ts';
+import { apiError, quotaError, TOKEN_EXPIRED } from './errorMapping.ts';
 import { searchText } from './query.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
 import { tokenSource } from './token.ts';
-import { type AlbumCandidate, AlbumsAnswer, type ArtistCandidate, ArtistsAnswer } from './wire.ts';
+import { type AlbumCandidate, AlbumsAnswer, type ArtistCandidate, ArtistsAnswer } from './schema.ts';
 
 export interface SpotifyClientOptions extends Pick<
   UpstreamHttpOptions,

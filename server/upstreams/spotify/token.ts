@@ -4,9 +4,9 @@ import type { UpstreamAnswer, UpstreamRequest } from '#server/kit/http/upstreamH
 import { upstreamUrl } from '#server/kit/http/upstreamUrl.ts';
 import { notData, readWire } from '#server/kit/http/wire.ts';
 import { Redacted } from '#server/kit/redacted.ts';
-import { tokenError } from './errors.ts';
+import { tokenError } from './errorMapping.ts';
 import { SPOTIFY, type SpotifySettings } from './settings.ts';
-import { TokenAnswer } from './wire.ts';
+import { TokenAnswer } from './schema.ts';
 
 const HOUR_S = 3600;
 /** No token is believed to hold for longer. */

@@ -58,7 +58,7 @@ const ABOUT_PARAMETERS = /out of bounds|invalid param|missing|required param/i;
  * What an answer says went wrong: Last.fm's own error number first, a body that is no data second.
  * @returns null when it carries data, or when only its status tells of the failure.
  */
-export function lastfmVerdict(answer: UpstreamAnswer, context: RequestContext): UpstreamError | null {
+export function lastfmError(answer: UpstreamAnswer, context: RequestContext): UpstreamError | null {
   let body: unknown;
   try {
     body = answer.json();

@@ -5,7 +5,7 @@ import { readWire } from '#server/kit/http/wire.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { MasterAnswer, ReleaseAnswer, SearchAnswer } from './catalogue.ts';
 import { CollectionAnswer, WantlistAnswer } from './collection.ts';
-import { Fields, Folders, Identity } from './wire.ts';
+import { Fields, Folders, Identity } from './schema.ts';
 
 const ITEM = {
   id: 501,

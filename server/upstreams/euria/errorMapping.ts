@@ -3,7 +3,7 @@ import { UpstreamError, type UpstreamErrorDetails } from '#server/kit/http/upstr
 import { jsonIfAny, looseList, looseText, upstreamWords } from '#server/kit/http/wire.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { EURIA } from './settings.ts';
-import type { Completion } from './wire.ts';
+import type { Completion } from './schema.ts';
 
 /** The service does not take the model's name: it never did, or the model was withdrawn. A person must choose another. */
 export class ModelUnknownError extends UpstreamError {

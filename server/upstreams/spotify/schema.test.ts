@@ -4,7 +4,7 @@ import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { readWire } from '#server/kit/http/wire.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { searchText } from './query.ts';
-import { AlbumsAnswer, ArtistsAnswer, releaseYear, TokenAnswer } from './wire.ts';
+import { AlbumsAnswer, ArtistsAnswer, releaseYear, TokenAnswer } from './schema.ts';
 
 const ALBUM = {
   id: '5harbourlights0000000A',

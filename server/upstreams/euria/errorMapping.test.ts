@@ -5,8 +5,8 @@ import { readWire } from '#server/kit/http/wire.ts';
 import { Redacted } from '#server/kit/redacted.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
 import { otherDialect } from './dialect.ts';
-import { complaintIn, errorFor, ModelUnknownError } from './errors.ts';
-import { CompletionAnswer, ModelsAnswer } from './wire.ts';
+import { complaintIn, errorFor, ModelUnknownError } from './errorMapping.ts';
+import { CompletionAnswer, ModelsAnswer } from './schema.ts';
 
 const envelope = (code: string, description: string, errors?: unknown) => ({
   result: 'error',

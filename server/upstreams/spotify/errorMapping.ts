@@ -4,7 +4,7 @@ import type { UpstreamAnswer } from '#server/kit/http/upstreamHttp.ts';
 import { jsonIfAny, upstreamWords } from '#server/kit/http/wire.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 import { SPOTIFY } from './settings.ts';
-import { Complaint, TokenComplaint } from './wire.ts';
+import { Complaint, TokenComplaint } from './schema.ts';
 
 type Secrets = readonly (Redacted | undefined)[];
 

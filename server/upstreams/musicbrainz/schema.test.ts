@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '#server/kit/http/upstreamError.ts';
 import { readWire } from '#server/kit/http/wire.ts';
 import { mutated } from '#tests/arbitraries/mutated.ts';
-import { ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './wire.ts';
+import { ReleaseGroupsAnswer, ReleasesAnswer, ReleaseTracksAnswer } from './schema.ts';
 
 const GROUP = {
   id: '0b5c2f7e-1111-4222-8333-944455556666',

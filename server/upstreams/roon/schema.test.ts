@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readZones, readZonesMessage } from './wire.ts';
+import { readZones, readZonesMessage } from './schema.ts';
 import { ZoneBoard } from './zoneBoard.ts';
 
 const playing = {
