@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { loadConfig } from '#server/config.ts';
-import { openHouse } from '#server/house.ts';
+import { openApp } from '#server/app.ts';
 import { inWords, ORDINARY_BODY } from '#server/http/body.ts';
 import { statusOf } from '#server/http/httpError.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from '#server/http/route.ts';
@@ -13,18 +13,18 @@ import { VERSION } from '#server/version.ts';
 import { errorCodes } from '#shared/api/errorCodes.ts';
 import { DEEPEST } from '#shared/text/json.ts';
 
-/** The reference of the API as Markdown, made from the routes of a house on an empty library. */
+/** The reference of the API as Markdown, made from the routes of a server on an empty library. */
 export async function apiReference(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'aime-api-docs-'));
-  const house = await openHouse({
+  const app = await openApp({
     config: loadConfig({ AIME_DATA_DIR: home, AIME_CONFIG_DIR: home }),
     log: silentLog,
     clock: systemClock,
   });
   try {
-    return reference(house.routes);
+    return reference(app.routes);
   } finally {
-    await house.close();
+    await app.close();
     rmSync(home, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { House } from './house.ts';
+import type { App } from './app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import { backupName } from './library/backupNames.ts';
@@ -11,17 +11,17 @@ import { expectAnotherFile, markerPath } from './library/lives/marker.ts';
 import { syncFolder } from './library/backup.ts';
 
 /**
- * Closes a house whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing
+ * Closes an app whose library's file was exchanged or removed under it. What was open is saved first, as a backup, and where nothing
  * took its place it takes it again. What was put there is kept from what closing does. Where the folder or the disk is away, nothing
  * is written anywhere: the file is on it still.
  *
- * @returns what was found; `itself` where it is there again, and the house stays open. @throws when the former file cannot be let go of: then only another process may open what is there.
+ * @returns what was found; `itself` where it is there again, and the app stays open. @throws when the former file cannot be let go of: then only another process may open what is there.
  */
 export async function leaveExchanged(
-  house: House,
+  app: App,
   { folder, clock, log }: { folder: DataFolder; clock: Clock; log: Log },
 ): Promise<ReturnType<Life['place']>> {
-  const { library } = house;
+  const { library } = app;
   await stillness(folder.library, clock);
   const found = library.life.place();
   if (found === 'itself') return found;
@@ -39,11 +39,11 @@ export async function leaveExchanged(
     });
   const saved = isAway
     ? null
-    : save(house, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
+    : save(app, join(folder.backups, backupName('before-restore', clock.now()).replace(/\.zip$/, '.db')), log);
   const restoreLog = library.life.abandon(
     `${folder.library}.exchanged-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`,
   );
-  await house.close().catch((error: unknown) => log.warn('house not closed', { error }));
+  await app.close().catch((error: unknown) => log.warn('app not closed', { error }));
   library.close();
   if (!(await letGoOfDatabases(folder.library)))
     throw new Error('The former library’s file cannot be let go of. Start AIME again.');
@@ -78,7 +78,7 @@ async function stillness(file: string, clock: Clock): Promise<void> {
 }
 
 /** @returns where; null when what is open cannot be read any more. */
-function save({ library }: House, target: string, log: Log): string | null {
+function save({ library }: App, target: string, log: Log): string | null {
   try {
     library.copyTo(target);
     log.warn('library.saved', { target });

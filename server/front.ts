@@ -2,8 +2,8 @@ import { existsSync, lstatSync } from 'node:fs';
 import type { Hono } from 'hono';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import type { Config } from './config.ts';
-import { type House, openHouse } from './house.ts';
-import { type AppOptions, createApp } from './http/app.ts';
+import { type App, openApp } from './app.ts';
+import { type HttpAppOptions, createHttpApp } from './http/app.ts';
 import type { Clock } from './kit/clock.ts';
 import type { Log } from './kit/log.ts';
 import type { DataFolder } from './library/dataFolder.ts';
@@ -22,7 +22,7 @@ import { Rebuilding } from './recovery/rebuilding.ts';
 import { Recovery } from './recovery/recovery.ts';
 import { restoreFailedWords, waitingWords } from './recovery/words.ts';
 
-export interface FrontMeans {
+export interface FrontDependencies {
   config: Config;
   log: Log;
   clock: Clock;
@@ -41,14 +41,14 @@ const GONE_MS = 500;
 const LOCKED_MS = 1_000;
 const DISK_MS = 10_000;
 
-type Behind = { house: House; recovery: null; app: Hono } | { house: null; recovery: Recovery };
+type Behind = { app: App; recovery: null; http: Hono } | { app: null; recovery: Recovery };
 
-/** What answers behind the open port: the house, or what can be done while its library is lost. One takes the other's place by itself. */
+/** What answers behind the open port: the app, or what can be done while its library is lost. One takes the other's place by itself. */
 export class Front {
-  readonly #means: FrontMeans;
-  readonly #options: Omit<AppOptions, 'routes' | 'library' | 'gauges'> & { libraryFile: string };
+  readonly #dependencies: FrontDependencies;
+  readonly #options: Omit<HttpAppOptions, 'routes' | 'library' | 'gauges'> & { libraryFile: string };
   readonly #between: Hono;
-  #app: Hono;
+  #http: Hono;
   #behind: Behind | null = null;
   #started = false;
   #closed = false;
@@ -61,23 +61,23 @@ export class Front {
   #isAway = false;
   readonly #closing = new AbortController();
 
-  constructor(means: FrontMeans) {
-    const { config, log, webRoot } = means;
-    this.#means = means;
+  constructor(dependencies: FrontDependencies) {
+    const { config, log, webRoot } = dependencies;
+    this.#dependencies = dependencies;
     this.#options = {
       token: config.get('token'),
       corsOrigins: config.get('corsOrigins'),
       webRoot,
       log,
-      libraryFile: means.folder.library,
+      libraryFile: dependencies.folder.library,
     };
-    this.#app = openingApp('starting', this.#options);
-    this.#between = recoveryApp(between(means.folder.library), BETWEEN, this.#options);
+    this.#http = openingApp('starting', this.#options);
+    this.#between = recoveryApp(between(dependencies.folder.library), BETWEEN, this.#options);
   }
 
   readonly fetch: Hono['fetch'] = (request, ...more) => {
     if (request.url.includes('/api/')) this.#look(false);
-    return this.#app.fetch(request, ...more);
+    return this.#http.fetch(request, ...more);
   };
 
   /** Null while the library is served. */
@@ -107,7 +107,7 @@ export class Front {
   }
 
   async #openNow(): Promise<void> {
-    const { config, log, clock, folder } = this.#means;
+    const { config, log, clock, folder } = this.#dependencies;
     if (this.#isAway && this.#staysAway())
       throw new DatabaseUnavailable('disk-failing', new Error('its folder or its disk is away'));
     if (this.#isAway && !this.#keepsFolder()) return;
@@ -120,9 +120,9 @@ export class Front {
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;
     if (inspection.state === 'library' && isOfEarlierSchema(folder.library)) await this.#migrate();
-    const lost = inspection.state === 'recovery' ? inspection : await this.#openHouse(inspection);
+    const lost = inspection.state === 'recovery' ? inspection : await this.#openApp(inspection);
     if (lost === null) {
-      if (this.#started) this.#behind!.house!.start();
+      if (this.#started) this.#behind!.app!.start();
       return;
     }
     log.error('library.lost', { reason: lost.reason, message: lost.message });
@@ -131,20 +131,20 @@ export class Front {
       lost,
       failure,
     );
-    this.#app = recoveryApp(recovery, lost, this.#options);
-    this.#behind = { house: null, recovery };
+    this.#http = recoveryApp(recovery, lost, this.#options);
+    this.#behind = { app: null, recovery };
   }
 
   /** What is done about a lost library goes on answering while a backup of an earlier AIME's is brought to what this one reads. */
   async #migrate(): Promise<void> {
-    const { folder, log, migrate = migrateInProcess } = this.#means;
-    if (this.#behind === null) this.#app = openingApp('migrating', this.#options);
+    const { folder, log, migrate = migrateInProcess } = this.#dependencies;
+    if (this.#behind === null) this.#http = openingApp('migrating', this.#options);
     await migrate({ file: folder.library, backupsDir: folder.backups }, log, this.#closing.signal);
   }
 
   /** Tries again and again. @returns whether something is open; false when the server ends before. */
   async #openLater(first: DatabaseUnavailable): Promise<boolean> {
-    const { clock, folder, giveUp } = this.#means;
+    const { clock, folder, giveUp } = this.#dependencies;
     for (let why = first; ;) {
       await clock
         .sleep(why.code === 'database-busy' || this.#isAway ? LOCKED_MS : DISK_MS, this.#closing.signal)
@@ -172,24 +172,24 @@ export class Front {
 
   /** Answers with what the library waits for until it is open. */
   #waitFor(why: DatabaseUnavailable): void {
-    const { folder, log } = this.#means;
+    const { folder, log } = this.#dependencies;
     this.#behind = null;
-    this.#app = waitingApp(why, this.#options);
+    this.#http = waitingApp(why, this.#options);
     this.#why = waitingWords(folder.library, why);
     log.warn('library.waits', { code: why.code, why: this.#why });
   }
 
-  /** Begins the house's own work, now or when there is a house. */
+  /** Begins the work of the app, now or as soon as its library is open. */
   start(): void {
     this.#started = true;
     this.#watch = setInterval(() => this.#look(true), LOOK_MS);
     this.#watch.unref();
-    this.#behind?.house?.start();
+    this.#behind?.app?.start();
   }
 
   /** Ends what would be answered for ever. */
   endStreams(): void {
-    this.#behind?.house?.endStreams();
+    this.#behind?.app?.endStreams();
   }
 
   async close(): Promise<void> {
@@ -197,7 +197,7 @@ export class Front {
     // Closing takes the log into the file, and forgets one that was removed: it is looked a last time whose that would be.
     this.#look(true);
     if (this.#gone > 0) {
-      await this.#means.clock.sleep(GONE_MS);
+      await this.#dependencies.clock.sleep(GONE_MS);
       this.#look(true);
     }
     this.#closed = true;
@@ -205,24 +205,24 @@ export class Front {
     await this.#leaving;
     await this.#waiting;
     await this.#behind?.recovery?.close();
-    await this.#behind?.house?.close();
+    await this.#behind?.app?.close();
   }
 
   /** @returns why it cannot be opened, where the library's file says so only when it is. */
-  async #openHouse(inspection: Inspection): Promise<Extract<Inspection, { state: 'recovery' }> | null> {
-    const { config, log, clock } = this.#means;
+  async #openApp(inspection: Inspection): Promise<Extract<Inspection, { state: 'recovery' }> | null> {
+    const { config, log, clock } = this.#dependencies;
     try {
-      const house = await openHouse({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
-      this.#app = createApp({
+      const app = await openApp({ config, log, clock, unreadableTexts: inspection.unreadableTexts });
+      this.#http = createHttpApp({
         ...this.#options,
-        routes: house.routes,
-        library: house.library,
-        gauges: house.gauges,
-        changed: house.changed,
+        routes: app.routes,
+        library: app.library,
+        gauges: app.gauges,
+        changed: app.changed,
       });
-      this.#behind = { house, recovery: null, app: this.#app };
+      this.#behind = { app, recovery: null, http: this.#http };
       // A library is served: the loss that a device was giving its own for is over.
-      Rebuilding.setAside(this.#means);
+      Rebuilding.setAside(this.#dependencies);
       return null;
     } catch (error) {
       config.detach();
@@ -245,24 +245,24 @@ export class Front {
   #look(again: boolean): void {
     if (this.#closed || (again && !this.#keepsFolder())) return;
     const behind = this.#behind;
-    if (!behind?.house || this.#leaving !== null) return;
-    const found = behind.house.library.life.place();
+    if (!behind?.app || this.#leaving !== null) return;
+    const found = behind.app.library.life.place();
     if (found === 'taken') return this.#yield(0);
     if (found === 'itself') {
       this.#gone = 0;
-      this.#app = behind.app;
+      this.#http = behind.http;
       return;
     }
-    this.#app = this.#between;
+    this.#http = this.#between;
     // What is done about it is done to the folder: never under somebody else's hands.
     if (!again && !this.#keepsFolder()) return;
     if ((found === 'nothing' || found === 'away') && again) this.#gone += 1;
-    if (found === 'another' || this.#gone > 1) this.#leaving = this.#leave(behind.house);
+    if (found === 'another' || this.#gone > 1) this.#leaving = this.#leave(behind.app);
   }
 
   /** Whether the folder still is away, or the disk that a link in the library's place leads to. */
   #staysAway(): boolean {
-    const { folder } = this.#means;
+    const { folder } = this.#dependencies;
     return (
       folder.isAway ||
       (!existsSync(folder.library) && lstatSync(folder.library, { throwIfNoEntry: false })?.isSymbolicLink() === true)
@@ -271,7 +271,7 @@ export class Front {
 
   /** Takes the folder's lock back where somebody removed it. @returns false when another process has it. */
   #keepsFolder(): boolean {
-    const { folder, log } = this.#means;
+    const { folder, log } = this.#dependencies;
     try {
       if (folder.keep())
         log.warn('folder.lock-put-back', { folder: folder.path, why: 'server.lock was removed while AIME runs' });
@@ -287,9 +287,9 @@ export class Front {
 
   /** Ends at once: what another process serves is not touched any more. */
   #yield(holder: number): void {
-    const { folder, giveUp } = this.#means;
+    const { folder, giveUp } = this.#dependencies;
     this.#closed = true;
-    this.#app = this.#between;
+    this.#http = this.#between;
     const who = holder === 0 ? 'Another program' : `Another AIME (process ${holder})`;
     giveUp(
       new Error(
@@ -298,18 +298,18 @@ export class Front {
     );
   }
 
-  async #leave(house: House): Promise<void> {
+  async #leave(app: App): Promise<void> {
     try {
-      const found = await leaveExchanged(house, this.#means);
+      const found = await leaveExchanged(app, this.#dependencies);
       if (found === 'itself') return;
       this.#isAway = found === 'away';
       // What was put back into a folder that was removed is not opened without its lock.
       if (!this.#keepsFolder()) return;
       this.#behind = null;
-      this.#means.config.detach();
+      this.#dependencies.config.detach();
       await this.open();
     } catch (error) {
-      this.#means.giveUp(error as Error);
+      this.#dependencies.giveUp(error as Error);
     } finally {
       this.#gone = 0;
       this.#leaving = null;
@@ -323,7 +323,7 @@ export class Front {
       await this.open();
       return true;
     } catch (error) {
-      this.#means.log.error('library.not-opened', { error });
+      this.#dependencies.log.error('library.not-opened', { error });
       return false;
     }
   }

@@ -41,7 +41,7 @@ export function conditionsOf(
 
 const floorTo = (step: number, value: number): number => Math.floor(value / step) * step;
 
-interface ConditionMeans {
+interface ConditionDependencies {
   library: Pick<Library, 'file' | 'availability' | 'probe'>;
   tracker: () => TrackerHealth;
   clock: Clock;
@@ -52,7 +52,7 @@ interface ConditionMeans {
 }
 
 /** Keeps what pages tell of the server in step with how it is, also where nothing can be written any more. */
-export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionMeans): {
+export function watchConditions({ library, tracker, clock, tell, look = diskHealth }: ConditionDependencies): {
   readonly event: StreamEvent;
   /** The tracker may be otherwise. */ lookAgain: () => void;
   run: (signal: AbortSignal) => Promise<void>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobStatus } from '../jobs/scheduler.ts';
 import { backupHealth } from './backup.ts';
 import { diskHealth } from './disk.ts';
-import { checksOf, publicParts, readinessOf } from './houseHealth.ts';
+import { checksOf, publicParts, readinessOf } from './serverHealth.ts';
 import { jobsHealth } from './jobs.ts';
 import { servicesHealth } from './services.ts';
 import { trackerHealth } from './tracker.ts';

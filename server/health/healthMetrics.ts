@@ -1,6 +1,6 @@
 import type { HealthParts, PartState } from '#shared/api/health.ts';
 import { type Family, gauge, type Labels } from '../kit/meters/exposition.ts';
-import { readinessOf } from './houseHealth.ts';
+import { readinessOf } from './serverHealth.ts';
 
 const LEVEL: Record<PartState, number> = { ok: 0, warning: 1, failing: 2 };
 

@@ -1,7 +1,7 @@
 import type { HealthParts } from '#shared/api/health.ts';
 import type { ServiceState } from '#shared/library/household.ts';
 
-/** The services that the house is connected to. None of them is needed for what is here already: what one refuses is never more than a warning. */
+/** The services that the server is connected to. None of them is needed for what is here already: what one refuses is never more than a warning. */
 export function servicesHealth(services: readonly ServiceState[]): NonNullable<HealthParts['services']> {
   const items = services.map(({ id, status, code, since }) => ({
     id,

@@ -36,7 +36,7 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Where Prometheus looks by itself; the same is below the API's base. */
 const METRICS = '/metrics';
 
-export interface AppOptions {
+export interface HttpAppOptions {
   routes: readonly Route[];
   /** Null while it is lost. */
   library: Library | null;
@@ -54,7 +54,7 @@ export interface AppOptions {
 }
 
 /** The whole HTTP surface: guards, the API's routes, its reference and metrics, the built app. */
-export function createApp(options: AppOptions): Hono {
+export function createHttpApp(options: HttpAppOptions): Hono {
   const { routes, library, token, log } = options;
   const app = new Hono();
   const open = new Set(routes.filter((route) => route.open).map((route) => API_BASE + route.path));

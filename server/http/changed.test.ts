@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLog } from '../kit/log.ts';
-import { createApp } from './app.ts';
+import { createHttpApp } from './app.ts';
 import { HttpError } from './httpError.ts';
 import { API_BASE, defineRoute, type Route } from './route.ts';
 
@@ -19,7 +19,7 @@ it('tells that something was changed when a request has changed it, and not when
     route('post', '/backups', refuse),
     route('post', '/sync/intents/push'),
   ];
-  const app = createApp({
+  const app = createHttpApp({
     routes,
     library: null,
     token: undefined,

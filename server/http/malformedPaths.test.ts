@@ -4,40 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../config.ts';
-import { type House, openHouse } from '../house.ts';
+import { type App, openApp } from '../app.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
-import { createApp } from './app.ts';
+import { createHttpApp } from './app.ts';
 import { listen, type Listening } from './listen.ts';
 import { API_BASE } from './route.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'aime-malformed-'));
 const web = join(folder, 'web');
-let house: House;
+let app: App;
 let open: Listening;
 
 beforeAll(async () => {
   mkdirSync(web);
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>AIME</title>');
-  house = await openHouse({
+  app = await openApp({
     config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
     log: silentLog,
     clock: systemClock,
   });
-  const app = createApp({
-    routes: house.routes,
-    library: house.library,
+  const http = createHttpApp({
+    routes: app.routes,
+    library: app.library,
     token: undefined,
     corsOrigins: [],
     webRoot: web,
     log: silentLog,
-    gauges: house.gauges,
+    gauges: app.gauges,
   });
-  open = await listen(app, { host: '127.0.0.1', port: 0 });
+  open = await listen(http, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await open.close();
-  await house.close();
+  await app.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -56,7 +56,7 @@ const ask = (path: string, method = 'GET') =>
 
 const MALFORMED = ['%E0%A4%A', '%zz', '%', '%2', '%ff', '%C3', '%80', '%ed%a0%80', 'a%2', '%25%', '%uD800'];
 /** Every route that takes something in its path. */
-const inPath = () => house.routes.filter(({ path }) => path.includes(':'));
+const inPath = () => app.routes.filter(({ path }) => path.includes(':'));
 
 test('an address of the API that cannot be read is refused as a value that is wrong, or as something that is not there', async () => {
   expect(inPath().length).toBeGreaterThan(20);

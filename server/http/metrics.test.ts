@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadConfig } from '../config.ts';
-import { type House, openHouse } from '../house.ts';
+import { type App, openApp } from '../app.ts';
 import { systemClock } from '../kit/clock.ts';
 import { UpstreamHttp } from '../kit/http/upstreamHttp.ts';
 import { silentLog } from '../kit/log.ts';
@@ -14,7 +14,7 @@ import { Redacted } from '../kit/redacted.ts';
 import { DatabaseUnavailable } from '../library/unavailable.ts';
 import { openingApp, recoveryApp, waitingApp } from '../recovery/app.ts';
 import { between, BETWEEN } from '../recovery/between.ts';
-import { createApp } from './app.ts';
+import { createHttpApp } from './app.ts';
 
 interface Read {
   type: string;
@@ -90,9 +90,9 @@ function histogram(name: string, { samples }: Read): void {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'aime-metrics-'));
-let house: House;
-let app: Hono;
-const ask = (path: string, init?: RequestInit) => app.request(path, init);
+let app: App;
+let http: Hono;
+const ask = (path: string, init?: RequestInit) => http.request(path, init);
 const read = async () => strictly(await (await ask('/metrics')).text());
 const valueOf = (families: Map<string, Read>, name: string, labels: Record<string, string>) =>
   families.get(name.replace(/_(bucket|sum|count)$/, '')) === undefined && families.get(name) === undefined
@@ -105,23 +105,23 @@ const valueOf = (families: Map<string, Read>, name: string, labels: Record<strin
         )?.value ?? 0);
 
 beforeAll(async () => {
-  house = await openHouse({
+  app = await openApp({
     config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
     log: silentLog,
     clock: systemClock,
   });
-  app = createApp({
-    routes: house.routes,
-    library: house.library,
+  http = createHttpApp({
+    routes: app.routes,
+    library: app.library,
     token: undefined,
     corsOrigins: [],
     webRoot: folder,
     log: silentLog,
-    gauges: house.gauges,
+    gauges: app.gauges,
   });
 });
 afterAll(async () => {
-  await house.close();
+  await app.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -140,7 +140,7 @@ test('requests are counted by the route’s template and the class of the status
   expect(more('aime_http_requests_total', { route: '/*', status: '404' })).toBe(1);
 });
 
-test('pulls and pushes, upstreams and jobs are counted, and the house is as health says', async () => {
+test('pulls and pushes, upstreams and jobs are counted, and the server is as health says', async () => {
   const upstream = createServer(
     (request, response) => void response.writeHead(request.url === '/bad' ? 404 : 200).end('{}'),
   );
@@ -197,14 +197,14 @@ test('the page that lists the metrics names just those that there are, of their 
 });
 
 test('with a token set both addresses need it, and without one only this machine’s own names are answered', async () => {
-  const guarded = createApp({
-    routes: house.routes,
-    library: house.library,
+  const guarded = createHttpApp({
+    routes: app.routes,
+    library: app.library,
     token: new Redacted('open-sesame'),
     corsOrigins: [],
     webRoot: folder,
     log: silentLog,
-    gauges: house.gauges,
+    gauges: app.gauges,
   });
   for (const path of ['/metrics', '/api/v1/metrics']) {
     expect((await guarded.request(path)).status).toBe(401);
@@ -227,7 +227,7 @@ test('each documented alert can fire in every state: what it reads is there, or 
   const file = join(folder, 'nowhere', 'musique.db');
   const options = { token: undefined, corsOrigins: [], webRoot: folder, log: silentLog, libraryFile: file };
   const states = {
-    'a library is served': app,
+    'a library is served': http,
     'it is lost': recoveryApp(between(file), BETWEEN, options),
     'it is held by another program': waitingApp(new DatabaseUnavailable('database-busy', new Error('locked')), options),
     'it is being opened': openingApp('starting', options),
@@ -238,11 +238,11 @@ test('each documented alert can fire in every state: what it reads is there, or 
     const answer = await asked.request('/metrics');
     expect(answer.status, state).toBe(200);
     const families = strictly(await answer.text());
-    expect(valueOf(families, 'aime_ready', {}), state).toBe(asked === app ? 1 : 0);
+    expect(valueOf(families, 'aime_ready', {}), state).toBe(asked === http ? 1 : 0);
     expect(families.get('aime_health_state')!.samples, state).toContainEqual({
       name: 'aime_health_state',
       labels: { part: 'database' },
-      value: asked === app ? 0 : 2,
+      value: asked === http ? 0 : 2,
     });
     for (const expression of alerts()) {
       for (const [metric] of expression.matchAll(/aime_\w+/g)) {
@@ -257,8 +257,8 @@ test('what cannot be read at the moment has no sample, and keeps nothing else fr
   const unreadable = () => {
     throw new Error('SQLITE_CORRUPT');
   };
-  const counts = vi.spyOn(house.library.reads, 'counts').mockImplementation(unreadable);
-  const household = vi.spyOn(house.library.household, 'get').mockImplementation(unreadable);
+  const counts = vi.spyOn(app.library.reads, 'counts').mockImplementation(unreadable);
+  const household = vi.spyOn(app.library.household, 'get').mockImplementation(unreadable);
   try {
     const families = await read();
     expect(families.has('aime_library_rows')).toBe(false);

@@ -4,34 +4,34 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../config.ts';
-import { type House, openHouse } from '../house.ts';
+import { type App, openApp } from '../app.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
-import { createApp } from './app.ts';
+import { createHttpApp } from './app.ts';
 import { API_BASE, type Route } from './route.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'aime-unknown-fields-'));
-let house: House;
-let app: Hono;
+let app: App;
+let http: Hono;
 
 beforeAll(async () => {
-  house = await openHouse({
+  app = await openApp({
     config: loadConfig({ AIME_DATA_DIR: join(folder, 'data'), AIME_CONFIG_DIR: join(folder, 'config') }),
     log: silentLog,
     clock: systemClock,
   });
-  app = createApp({
-    routes: house.routes,
-    library: house.library,
+  http = createHttpApp({
+    routes: app.routes,
+    library: app.library,
     token: undefined,
     corsOrigins: [],
     webRoot: folder,
     log: silentLog,
-    gauges: house.gauges,
+    gauges: app.gauges,
   });
 });
 afterAll(async () => {
-  await house.close();
+  await app.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -45,7 +45,7 @@ const VALUES: Record<string, string> = {
 const addressOf = ({ path }: Pick<Route, 'path'>) =>
   API_BASE + path.replaceAll(/:(\w+)/g, (_, name: string) => VALUES[name] ?? '1');
 const ask = async (method: string, address: string, body?: unknown) => {
-  const answer = await app.request(address, {
+  const answer = await http.request(address, {
     method: method.toUpperCase(),
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   });
@@ -66,7 +66,7 @@ const PROBED = ['/health', '/health/live', '/health/ready'].map((path) => API_BA
 
 describe('a field that nobody knows is refused by every route there is', () => {
   test('in the query', async () => {
-    const asked = house.routes.filter((route) => !PROBED.includes(API_BASE + route.path));
+    const asked = app.routes.filter((route) => !PROBED.includes(API_BASE + route.path));
     expect(asked.length).toBeGreaterThan(90);
     for (const route of asked)
       expect(await ask(route.method, `${addressOf(route)}?zz=1`), `${route.method} ${route.path}`).toEqual(refused);
@@ -75,7 +75,7 @@ describe('a field that nobody knows is refused by every route there is', () => {
   });
 
   test('in the body', async () => {
-    const writing = house.routes.filter(({ method }) => method !== 'get');
+    const writing = app.routes.filter(({ method }) => method !== 'get');
     for (const route of writing) {
       const answer = await ask(route.method, addressOf(route), { zz: 1 });
       const name = `${route.method} ${route.path}`;
@@ -98,7 +98,7 @@ describe('a field that nobody knows is refused by every route there is', () => {
 
   test('what a probe puts behind its address is passed over, and no route else is asked so', async () => {
     expect(
-      house.routes
+      app.routes
         .filter(({ anyQuery }) => anyQuery)
         .map(({ path }) => API_BASE + path)
         .sort(),
@@ -111,7 +111,7 @@ describe('a field that nobody knows is refused by every route there is', () => {
 test('a route that takes no body takes an empty one, and nothing else', async () => {
   const stop = `${API_BASE}/services/roon/stop`;
   expect((await ask('post', stop, {})).status).toBe(200);
-  expect((await app.request(stop, { method: 'POST', body: '' })).status).toBe(200);
+  expect((await http.request(stop, { method: 'POST', body: '' })).status).toBe(200);
   expect(await ask('post', stop, 'x')).toMatchObject({
     status: 400,
     body: { error: { code: 'bad-value', field: 'body' } },
@@ -126,5 +126,5 @@ test('a route that takes no body takes an empty one, and nothing else', async ()
       body: { error: { code: 'bad-value', field: 'body' } },
     });
   }
-  expect((await app.request(stop, { method: 'POST', body: '{' })).status).toBe(400);
+  expect((await http.request(stop, { method: 'POST', body: '{' })).status).toBe(400);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { composeFollowUps } from '../composition/followUps.ts';
+import { createFollowUpsModule } from '../modules/followUps.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLog } from '../kit/log.ts';
 import type { Library } from './contract.ts';
@@ -134,10 +134,10 @@ test('listens that a split has not reached yet are not archived before it has', 
 test('a server that starts takes up what was left, and goes on with what comes', async () => {
   const { library, okra, okras } = await twoSpellings();
   applied(library, { kind: 'merge-artists', from: okra, into: okras });
-  const part = composeFollowUps({ library, clock: systemClock, log: silentLog });
-  part.start();
+  const module = createFollowUpsModule({ library, clock: systemClock, log: silentLog });
+  module.start();
   await expect.poll(() => countedIn(library)).toEqual({ [okras]: 40 });
   applied(library, { kind: 'split-artist', from: okra, into: okras });
   await expect.poll(() => countedIn(library)).toEqual({ [okra]: 20, [okras]: 20 });
-  await part.close();
+  await module.close();
 });

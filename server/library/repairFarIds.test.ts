@@ -249,9 +249,9 @@ it('of every column it is said whether it holds such ids', () => {
 
 /** Who keeps a state of a service, and whether ids are in it. */
 const STATES: Record<string, boolean> = {
-  'composition/ageing.ts': false,
-  'composition/enrichment.ts': false,
-  'composition/euria.ts': false,
+  'modules/ageing.ts': false,
+  'modules/enrichment.ts': false,
+  'modules/euria.ts': false,
   'enrichment/discogsImport.ts': false,
   'enrichment/newcomers.ts': true,
   'library/backup/health.ts': false,

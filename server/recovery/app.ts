@@ -3,7 +3,7 @@ import type { DatabaseCode } from '#shared/api/health.ts';
 import type { RecoveryReason } from '#shared/api/recovery.ts';
 import { diskHealth } from '../health/disk.ts';
 import { healthFamilies } from '../health/healthMetrics.ts';
-import { createApp, type AppOptions } from '../http/app.ts';
+import { createHttpApp, type HttpAppOptions } from '../http/app.ts';
 import { HttpError, unavailable } from '../http/httpError.ts';
 import { hasToken } from '../http/auth.ts';
 import type { Route } from '../http/route.ts';
@@ -12,7 +12,7 @@ import { recoveryRoutes, type RecoveryDesk } from '../http/routes/recovery.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import type { DatabaseUnavailable } from '../library/unavailable.ts';
 
-type Options = Omit<AppOptions, 'routes' | 'library' | 'gauges'> & {
+type Options = Omit<HttpAppOptions, 'routes' | 'library' | 'gauges'> & {
   /** Where the library's file is, or should be. */
   libraryFile: string;
 };
@@ -60,7 +60,7 @@ function appWithout(
     ...(lost !== undefined && { recovery: { reason: lost } }),
   };
   const health = healthRoutes(source, (c) => hasToken(options.token, c));
-  return createApp({
+  return createHttpApp({
     ...options,
     library: null,
     gauges: async () => healthFamilies(await parts()),

@@ -3,7 +3,7 @@ import { collectionNames } from '#shared/sync/collections.ts';
 import { PROTOCOL } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
-import type { Hub } from '../http/hub.ts';
+import type { Hub } from '../events/hub.ts';
 import { defineRoute } from '../http/route.ts';
 import type { Library } from '../library/contract.ts';
 

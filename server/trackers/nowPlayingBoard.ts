@@ -1,6 +1,6 @@
 import { sameTrack, type TrackNames } from '#shared/matching/sameTrack.ts';
 import type { NowPlaying } from '#shared/sync/stream.ts';
-import type { Hub } from '../http/hub.ts';
+import type { Hub } from '../events/hub.ts';
 import type { Reads } from '../library/contract.ts';
 
 /** Seconds after which something that the library did not know is looked up again: it may have been earned since. */

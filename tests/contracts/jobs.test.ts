@@ -5,12 +5,12 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HouseholdDocument } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import { composeJobs } from '#server/composition/jobs.ts';
-import type { Part } from '#server/composition/part.ts';
-import { ServiceBoard } from '#server/composition/serviceBoard.ts';
+import { createJobsModule } from '#server/modules/jobs.ts';
+import type { Module } from '#server/modules/module.ts';
+import { ServiceBoard } from '#server/modules/serviceBoard.ts';
 import { loadConfig } from '#server/config.ts';
-import { createApp } from '#server/http/app.ts';
-import { Hub } from '#server/http/hub.ts';
+import { createHttpApp } from '#server/http/app.ts';
+import { Hub } from '#server/events/hub.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
 import { openLibrary } from '#server/library/index.ts';
@@ -25,10 +25,10 @@ const now = Date.parse(NOW) / 1000;
 let folder: string;
 let clock: SimulatedClock;
 let library: Library;
-let part: Part;
+let module: Module;
 let events: StreamEvent[];
 let token: () => Promise<number | null>;
-let app: ReturnType<typeof createApp>;
+let app: ReturnType<typeof createHttpApp>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'aime-jobs-'));
@@ -46,7 +46,7 @@ beforeEach(() => {
   events = [];
   hub.subscribe((event) => events.push(event));
   token = async () => null;
-  part = composeJobs(
+  module = createJobsModule(
     {
       config,
       library,
@@ -58,8 +58,8 @@ beforeEach(() => {
     },
     () => token(),
   );
-  app = createApp({
-    routes: part.routes,
+  app = createHttpApp({
+    routes: module.routes,
     library,
     token: undefined,
     corsOrigins: [],
@@ -67,11 +67,11 @@ beforeEach(() => {
     log: silentLog,
     gauges: () => Promise.resolve([]),
   });
-  part.start();
+  module.start();
 });
 
 afterEach(async () => {
-  await part.close();
+  await module.close();
   library.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -190,7 +190,7 @@ describe('jobs', () => {
   });
 
   test('tell a device that was away how the last runs ended', async () => {
-    expect(part.greeting?.()).toEqual([]);
+    expect(module.greeting?.()).toEqual([]);
     token = () => Promise.reject(new Error('Spotify does not answer'));
     await ran('refresh_spotify_token');
     const data = {
@@ -201,7 +201,7 @@ describe('jobs', () => {
       message: 'Spotify does not answer',
       problem: { code: 'internal' },
     };
-    expect(part.greeting?.()).toEqual([{ event: 'progress', data }]);
+    expect(module.greeting?.()).toEqual([{ event: 'progress', data }]);
   });
 
   test('a second demand joins the run that is going', async () => {

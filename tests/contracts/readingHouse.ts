@@ -12,8 +12,8 @@ import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { loadConfig } from '#server/config.ts';
-import { openHouse } from '#server/house.ts';
-import { createApp } from '#server/http/app.ts';
+import { openApp } from '#server/app.ts';
+import { createHttpApp } from '#server/http/app.ts';
 import { type Clock, systemClock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
@@ -56,8 +56,8 @@ export async function openReadingHouse(
     COVERART_URL: NOWHERE,
     ...environment,
   });
-  const house = await openHouse({ config, log: silentLog, clock });
-  const app = createApp({
+  const house = await openApp({ config, log: silentLog, clock });
+  const app = createHttpApp({
     routes: house.routes,
     library: house.library,
     token: undefined,

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config } from '#server/config.ts';
-import { openHouse, type House } from '#server/house.ts';
-import { createApp } from '#server/http/app.ts';
+import { openApp, type App } from '#server/app.ts';
+import { createHttpApp } from '#server/http/app.ts';
 import type { Clock } from '#server/kit/clock.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { ListenItem } from '#server/library/contract.ts';
@@ -19,7 +19,7 @@ export class ServedHouse {
   readonly dataDir: string;
   readonly #clock: Clock;
   #environment: Record<string, string>;
-  #house!: House;
+  #house!: App;
   #request!: (path: string, init?: RequestInit) => Response | Promise<Response>;
 
   private constructor(dataDir: string, environment: Record<string, string>, clock: Clock) {
@@ -34,7 +34,7 @@ export class ServedHouse {
     return served;
   }
 
-  get library(): House['library'] {
+  get library(): App['library'] {
     return this.#house.library;
   }
 
@@ -46,9 +46,9 @@ export class ServedHouse {
       COVERART_URL: NOWHERE,
     };
     const config = new Config({ ...own, ...this.#environment }, join(this.dataDir, 'config'));
-    this.#house = await openHouse({ config, log: silentLog, clock: this.#clock });
+    this.#house = await openApp({ config, log: silentLog, clock: this.#clock });
     const { routes, library, gauges } = this.#house;
-    const app = createApp({
+    const app = createHttpApp({
       routes,
       library,
       token: undefined,

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import { HealthParts, PartState, Readiness } from '#shared/api/health.ts';
 import { RecoveryReason } from '#shared/api/recovery.ts';
-import { checksOf, publicParts, readinessOf } from '../../health/houseHealth.ts';
+import { checksOf, publicParts, readinessOf } from '../../health/serverHealth.ts';
 import { VERSION } from '../../version.ts';
 import { defineRoute } from '../route.ts';
 

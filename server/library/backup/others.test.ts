@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../http/app.ts';
+import { createHttpApp } from '../../http/app.ts';
 import { backupRoutes } from '../../http/routes/backups.ts';
 import { letGoOfFiles } from '#tests/kit/letGoOfFiles.ts';
 import { silentLog } from '../../kit/log.ts';
@@ -269,7 +269,7 @@ test('a backup that cannot be removed is told in words, and its copy that can go
     },
   });
   const watch = { look: () => undefined, status: () => backups.status() };
-  const app = createApp({
+  const app = createHttpApp({
     routes: backupRoutes(backups, restorePlan(folder, folder), watch),
     library,
     token: undefined,

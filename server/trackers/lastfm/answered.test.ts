@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Hub } from '../../http/hub.ts';
+import { Hub } from '../../events/hub.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { silentLog } from '../../kit/log.ts';
 import { systemClock } from '../../kit/clock.ts';

@@ -1,5 +1,5 @@
 import { supervise } from '../kit/background/supervisor.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 
 const DAY_SECONDS = 86_400;
 /** A server that is started again and again counts a day once. */
@@ -11,7 +11,7 @@ const STATE = 'ageing';
  * has run for a day. A clock that is set makes nothing older than it is: the time since the last is that of the library, which never
  * goes back, so that a server whose clock begins anew at each start counts the days that it runs.
  */
-export function composeAgeing({ library, clock, log }: Pick<Foundations, 'library' | 'clock' | 'log'>): Part {
+export function createAgeingModule({ library, clock, log }: Pick<ModuleContext, 'library' | 'clock' | 'log'>): Module {
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
 

@@ -1,12 +1,12 @@
 import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { ServiceState } from '#shared/library/household.ts';
 import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
-import type { Hub } from '../http/hub.ts';
+import type { Hub } from '../events/hub.ts';
 import type { Household } from '../library/contract.ts';
 import { nowSeconds, type Clock } from '../kit/clock.ts';
 
 type Codes = { [Id in ToldService]: CodeOf<Id> } & { euria: EuriaCode };
-/** A service's state as its part tells it, by a code that is in its table; since when is the board's to know. */
+/** A service's state as its module tells it, by a code that is in its table; since when is the board's to know. */
 export type ToldState = Omit<ServiceState, 'id' | 'code' | 'since' | 'lastOkAt'> &
   { [Id in keyof Codes]: { id: Id; code: Codes[Id] } }[keyof Codes];
 

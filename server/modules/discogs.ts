@@ -11,7 +11,7 @@ import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
 import { VERSION } from '../version.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { discogsService } from './serviceStatus.ts';
 import { setAsideSink } from './setAsideSink.ts';
 
@@ -45,22 +45,22 @@ const ReleaseAnswer = v.object({
   tracks: v.array(v.string()),
 });
 
-export interface Discogs extends Part {
+export interface Discogs extends Module {
   client(): DiscogsClient | null;
   /** What the look-ups know of it may be otherwise. */
   announce(): void;
 }
 
-interface DiscogsMeans {
+interface DiscogsDependencies {
   onAlbums: (albumIds: readonly number[]) => void;
   /** Who looks things up at Discogs. */
   lookups: () => EnrichmentWorker;
 }
 
-/** Discogs in this house: the client for the settings as they are, the import, connecting an account. */
-export function composeDiscogs(
-  { config, library, hub, services, clock, log }: Foundations,
-  { onAlbums, lookups }: DiscogsMeans,
+/** Discogs: the client for the settings as they are, the import, connecting an account. */
+export function createDiscogsModule(
+  { config, library, hub, services, clock, log }: ModuleContext,
+  { onAlbums, lookups }: DiscogsDependencies,
 ): Discogs {
   let client: DiscogsClient | null = null;
   /** Since the import was told of, a person's test went well: what it was refused for is over. */

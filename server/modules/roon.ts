@@ -9,7 +9,7 @@ import { readRoonImageUrl } from '../trackers/roon/imageUrl.ts';
 import { RoonTracker, type RoonTrackerStatus } from '../trackers/roon/tracker.ts';
 import { createRoonClient, fileTokenStore, type RoonSettings } from '../upstreams/roon/index.ts';
 import { VERSION } from '../version.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { gauge } from '../kit/meters/exposition.ts';
@@ -19,13 +19,13 @@ const LISTENING: readonly SettingKey[] = ['roon.countRadio', 'roon.hiddenZones',
 /** Large enough for every size that is shown. */
 const PICTURE_SIDE = 1200;
 
-export interface Roon extends Part {
+export interface Roon extends Module {
   /** A picture of Roon's; null when it is none. */
   picture(image: StoredImage): Promise<Buffer> | null;
 }
 
-/** Roon in this house: the client for the settings as they are, the tracker, its zones and pictures. */
-export function composeRoon({ config, library, nowPlaying, services, clock, log }: Foundations): Roon {
+/** Roon: the client for the settings as they are, the tracker, its zones and pictures. */
+export function createRoonModule({ config, library, nowPlaying, services, clock, log }: ModuleContext): Roon {
   const tokens = fileTokenStore(join(config.get('dataDir'), 'roon-tokens.json'), log);
   const tracker = new RoonTracker({
     library,
@@ -80,7 +80,7 @@ export function composeRoon({ config, library, nowPlaying, services, clock, log 
   };
 }
 
-function wayThere(config: Foundations['config']): RoonSettings {
+function wayThere(config: ModuleContext['config']): RoonSettings {
   const host = config.get('roon.host');
   const port = config.get('roon.port');
   return {

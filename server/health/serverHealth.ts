@@ -1,29 +1,29 @@
 import type { HealthParts, PartState, Readiness } from '#shared/api/health.ts';
-import type { Hub } from '../http/hub.ts';
+import type { Hub } from '../events/hub.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
 import { diskHealth } from './disk.ts';
 import { servicesHealth } from './services.ts';
 
-interface HouseHealthMeans {
+interface ServerHealthDependencies {
   library: Pick<Library, 'file' | 'probe' | 'feed' | 'household'>;
   hub: Pick<Hub, 'connections'>;
-  /** What the parts of the house say of themselves. */
+  /** What the modules say of themselves. */
   parts: () => readonly (HealthParts | Promise<HealthParts>)[];
   log: Log;
 }
 
-/** How the house is, part by part, found out when somebody asks. */
-export class HouseHealth {
-  readonly #means: HouseHealthMeans;
+/** How the server is, part by part, found out when somebody asks. */
+export class ServerHealth {
+  readonly #dependencies: ServerHealthDependencies;
 
-  constructor(means: HouseHealthMeans) {
-    this.#means = means;
+  constructor(dependencies: ServerHealthDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Every part. What takes time to find out is as it was some seconds ago at most. */
   async parts(): Promise<HealthParts> {
-    const { library, hub, parts } = this.#means;
+    const { library, hub, parts } = this.#dependencies;
     const { database, disk } = await this.#essential();
     const feed = feedHealth(library, hub);
     try {
@@ -44,7 +44,7 @@ export class HouseHealth {
     try {
       return await this.parts();
     } catch (error) {
-      this.#means.log.warn('health.not-known', { error });
+      this.#dependencies.log.warn('health.not-known', { error });
       return this.#essential();
     }
   }
@@ -55,12 +55,12 @@ export class HouseHealth {
   }
 
   async #essential() {
-    const [database, disk] = await Promise.all([this.#database(), diskHealth(this.#means.library.file)]);
+    const [database, disk] = await Promise.all([this.#database(), diskHealth(this.#dependencies.library.file)]);
     return { database, disk };
   }
 
   async #database(): Promise<NonNullable<HealthParts['database']>> {
-    const { code, at, tookMs } = await this.#means.library.probe.look();
+    const { code, at, tookMs } = await this.#dependencies.library.probe.look();
     return { state: code === 'writable' ? 'ok' : 'failing', code, checkedAt: at, tookMilliseconds: tookMs };
   }
 }
@@ -82,7 +82,7 @@ export function checksOf(parts: HealthParts): Record<string, PartState> {
   );
 }
 
-/** What is said to whoever has no token: each part's state and code, and nothing of what is in the house. */
+/** What is said to whoever has no token: each part's state and code, and nothing of what the library holds. */
 export function publicParts(parts: HealthParts): HealthParts {
   return Object.fromEntries(
     Object.entries(parts).map(([name, { state, code }]) => [name, { state, code }]),

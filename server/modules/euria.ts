@@ -4,15 +4,15 @@ import { nowSeconds } from '../kit/clock.ts';
 import { DailyCap, type DailyCapOptions } from '../kit/dailyCap.ts';
 import { troubleOf } from '../kit/http/upstreamError.ts';
 import type { EuriaAccess, EuriaShare } from '../upstreams/euria/index.ts';
-import type { Foundations } from './part.ts';
+import type { ModuleContext } from './module.ts';
 import type { ToldState } from './serviceBoard.ts';
 
 const texts = (most: number) => `The ${most} ${most === 1 ? 'text' : 'texts'}`;
 
-type Means = Pick<Foundations, 'config' | 'library' | 'clock'>;
+type EuriaContext = Pick<ModuleContext, 'config' | 'library' | 'clock'>;
 
 /** What EurIA may be asked for on one of the household's days: what people ask for, and what it writes by itself, each for itself. */
-export function euriaShares({ config, library, clock }: Means): Record<EuriaShare, DailyCap> {
+export function euriaShares({ config, library, clock }: EuriaContext): Record<EuriaShare, DailyCap> {
   const share = (state: string, own: Pick<DailyCapOptions, 'most' | 'isSpread' | 'words'>) =>
     new DailyCap({
       clock,
@@ -45,7 +45,7 @@ export function euriaShares({ config, library, clock }: Means): Record<EuriaShar
 }
 
 /** How EurIA is, for the Settings of every device. @param hasOwnWork whether there are records that it could write about by itself. */
-export function euriaTold({ config, clock }: Means, access: EuriaAccess, hasOwnWork: () => boolean): ToldState {
+export function euriaTold({ config, clock }: EuriaContext, access: EuriaAccess, hasOwnWork: () => boolean): ToldState {
   const { client, last, isAsking } = access;
   const pausedUntil = client ? Math.ceil(client.blockedUntil / 60_000) * 60 : 0;
   const wrong = last === null || last === 'well' ? null : last;

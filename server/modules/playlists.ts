@@ -4,19 +4,19 @@ import type { LibraryView } from '../analytics/libraryView.ts';
 import { AiPlaylistWriter } from '../playlists/aiWriter.ts';
 import { PlaylistMaker } from '../playlists/playlistMaker.ts';
 import type { EuriaAccess } from '../upstreams/euria/index.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { writingLanguage } from './writingLanguage.ts';
 
-export function composePlaylists(foundations: Foundations, view: LibraryView, euria: EuriaAccess): Part {
-  const { library, hub, clock, log } = foundations;
+export function createPlaylistsModule(context: ModuleContext, view: LibraryView, euria: EuriaAccess): Module {
+  const { library, hub, clock, log } = context;
   const writer = new AiPlaylistWriter({
     library,
     view,
     euria,
     clock,
     log,
-    language: () => writingLanguage(foundations),
+    language: () => writingLanguage(context),
     publish: (event) => hub.publish(event),
     onSetAside: setAsideSink(library, 'euria'),
   });

@@ -15,7 +15,7 @@ import { openBackups } from '../library/backups.ts';
 import { restorePlan } from '../library/restorePlan.ts';
 import type { FallingOut } from '../library/retention.ts';
 import { watchBackups } from './backupWatch.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
 /** Seconds. */
@@ -23,9 +23,9 @@ const DAY = 86_400;
 /** For so long health tells again how well the library is backed up: both folders are read for it. Milliseconds. */
 const FRESH_MS = 10_000;
 
-/** Recurring work in this house: the jobs with their schedules, backups, retention and the archive. */
-export function composeJobs(foundations: Foundations, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Part {
-  const { config, library, hub, clock, log } = foundations;
+/** Recurring work: the jobs with their schedules, backups, retention and the archive. */
+export function createJobsModule(context: ModuleContext, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Module {
+  const { config, library, hub, clock, log } = context;
   const { household, retention, archive } = library;
   const timeZone = () => household.get().timeZone;
   const backups = openBackups({

@@ -4,7 +4,7 @@ import { INTENT_KEPT_DAYS } from '#shared/sync/intents.ts';
 import { silentLog } from '../kit/log.ts';
 import { openLibrary } from '../library/index.ts';
 import { applied, DEVICE, libraryForTest, listenTo, START } from '../library/testing/library.ts';
-import { composeAgeing } from './ageing.ts';
+import { createAgeingModule } from './ageing.ts';
 
 const DAY = 86_400;
 
@@ -31,9 +31,9 @@ function served() {
         log: silentLog,
         timeZone: 'Europe/Paris',
       });
-      const part = composeAgeing({ library: opened, clock, log: silentLog });
-      part.start();
-      await part.close();
+      const module = createAgeingModule({ library: opened, clock, log: silentLog });
+      module.start();
+      await module.close();
       kept = opened.feed
         .pull('intents', 0, 10, { device: DEVICE })
         .documents.filter(({ _deleted }) => !_deleted).length;

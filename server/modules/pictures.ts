@@ -5,7 +5,7 @@ import { Pictures } from '../images/pictures.ts';
 import type { StoredImage } from '../library/images.ts';
 import type { SettingKey } from '../settings.ts';
 import { VERSION } from '../version.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 
 /** A base-URL setting's own origin counts as allowed. */
 const ORIGINS: readonly SettingKey[] = [
@@ -23,7 +23,7 @@ export interface PictureSources {
   onDead: (image: StoredImage) => unknown;
 }
 
-export function composePictures({ config, library }: Foundations, sources: PictureSources): Part {
+export function createPicturesModule({ config, library }: ModuleContext, sources: PictureSources): Module {
   const cache = new CoverCache(
     join(config.get('dataDir'), 'covers'),
     () => config.get('images.cacheMegabytes') * 1_000_000,

@@ -2,7 +2,7 @@ import type { HealthParts } from '#shared/api/health.ts';
 import type { ServiceState } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Config } from '../config.ts';
-import type { Hub } from '../http/hub.ts';
+import type { Hub } from '../events/hub.ts';
 import type { Route } from '../http/route.ts';
 import type { SetAsideReaders } from '../http/routes/setAside.ts';
 import type { Family } from '../kit/meters/exposition.ts';
@@ -12,8 +12,8 @@ import type { Library } from '../library/contract.ts';
 import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
 import type { ServiceBoard } from './serviceBoard.ts';
 
-/** What every part of the house is built from. */
-export interface Foundations {
+/** What every module is built from. */
+export interface ModuleContext {
   config: Config;
   library: Library;
   hub: Hub;
@@ -24,10 +24,10 @@ export interface Foundations {
 }
 
 /**
- * A part of the house: its routes, and its work between `start` and `close`. `start` returns at once and never throws for what
+ * A module of the server: its work between `start` and `close`. `start` returns at once and never throws for what
  * an upstream does; `close` lets running work reach a safe point.
  */
-export interface Part {
+export interface Module {
   routes: readonly Route[];
   start(): void;
   close(): Promise<void>;
@@ -39,7 +39,7 @@ export interface Part {
   health?(): HealthParts | Promise<HealthParts>;
   /** The clock on the wall was set by so many milliseconds: what was planned by it is planned anew. */
   clockSet?(byMs: number): void;
-  /** A person wants a service of this part asked at once, whatever pause it wanted. */
+  /** A person wants a service of this module asked at once, whatever pause it wanted. */
   tryNow?(service: ServiceState['id']): void;
   /** A person says that what a list of the service no longer holds may go from here too. */
   letGo?(service: ServiceState['id']): void;

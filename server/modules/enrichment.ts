@@ -27,7 +27,7 @@ import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/in
 import { VERSION } from '../version.ts';
 import type { Discogs } from './discogs.ts';
 import { euriaShares, euriaTold } from './euria.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { musicbrainzService, spotifyService } from './serviceStatus.ts';
 import { writingLanguage } from './writingLanguage.ts';
@@ -63,7 +63,7 @@ const SETTINGS_OF = {
 const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
 
-export interface Enrichment extends Part {
+export interface Enrichment extends Module {
   /** A person looks at this album. */
   looked(albumId: number): void;
   /** An album's picture is gone: whoever may know another is asked again. */
@@ -79,11 +79,11 @@ export interface Enrichment extends Part {
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
-export function composeEnrichment(
-  foundations: Foundations,
+export function createEnrichmentModule(
+  context: ModuleContext,
   { client: discogs, announce: announceDiscogs }: Pick<Discogs, 'client' | 'announce'>,
 ): Enrichment {
-  const { config, library, hub, services, clock, log } = foundations;
+  const { config, library, hub, services, clock, log } = context;
   const { facts, images, queue } = library;
   let spotify: SpotifyClient | null = null;
   let euria: EuriaClient | null = null;
@@ -144,16 +144,16 @@ export function composeEnrichment(
 
   const access = new EuriaAccess({
     client: () => euria,
-    shares: euriaShares(foundations),
+    shares: euriaShares(context),
     onChange: () => guarded('telling how EurIA is', log, showEuria),
     onWellAgain: () => tryNow('euria'),
   });
-  const hasOwnWork = () => facts.isWithoutWords(writingLanguage(foundations));
-  const showEuria = () => services.show(euriaTold(foundations, access, hasOwnWork));
+  const hasOwnWork = () => facts.isWithoutWords(writingLanguage(context));
+  const showEuria = () => services.show(euriaTold(context, access, hasOwnWork));
   const words = new WordsWriter({
     facts,
     euria: access,
-    language: () => writingLanguage(foundations),
+    language: () => writingLanguage(context),
     publish: (event) => hub.publish(event),
   });
   const worker = (upstream: string, ready: () => boolean, tasks: EnrichmentTask[], waitSeconds?: () => number) =>
@@ -301,7 +301,7 @@ export function composeEnrichment(
       isOn,
       next,
       asked: access.share('asked').usage(),
-      withoutWords: facts.withoutWords(writingLanguage(foundations)),
+      withoutWords: facts.withoutWords(writingLanguage(context)),
     };
   };
   const takeUp = async (signal: AbortSignal) => {

@@ -2,17 +2,17 @@ import type { Calendar } from '#shared/journal/calendar.ts';
 import { householdCalendar } from '../analytics/householdCalendar.ts';
 import { LibraryView } from '../analytics/libraryView.ts';
 import { analyticsRoutes } from '../http/routes/analytics.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
-export interface Analytics extends Part {
+export interface Analytics extends Module {
   /** The journal and the library in memory, for everything that counts or draws from the whole. */
   view: LibraryView;
   /** The household's calendar as of now. */
   calendar: () => Calendar;
 }
 
-export function composeAnalytics({ library, clock }: Foundations): Analytics {
+export function createAnalyticsModule({ library, clock }: ModuleContext): Analytics {
   const calendar = householdCalendar(library.household);
   const view = new LibraryView({ library, calendar, clock });
   return {

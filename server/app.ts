@@ -1,27 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import { composeAnalytics } from './composition/analytics.ts';
-import { composeDiscogs, type Discogs } from './composition/discogs.ts';
-import { composeEnrichment } from './composition/enrichment.ts';
-import { composeFollowUps } from './composition/followUps.ts';
-import { composeJobs } from './composition/jobs.ts';
-import { composeLastfm } from './composition/lastfm.ts';
-import { composePictures } from './composition/pictures.ts';
-import { composeAgeing } from './composition/ageing.ts';
-import type { Foundations, Part } from './composition/part.ts';
-import { composePlaylists } from './composition/playlists.ts';
-import { composeRoon } from './composition/roon.ts';
-import { composeTurntable } from './composition/turntable.ts';
-import { ServiceBoard } from './composition/serviceBoard.ts';
+import { createAnalyticsModule } from './modules/analytics.ts';
+import { createDiscogsModule, type Discogs } from './modules/discogs.ts';
+import { createEnrichmentModule } from './modules/enrichment.ts';
+import { createFollowUpsModule } from './modules/followUps.ts';
+import { createJobsModule } from './modules/jobs.ts';
+import { createLastfmModule } from './modules/lastfm.ts';
+import { createPicturesModule } from './modules/pictures.ts';
+import { createAgeingModule } from './modules/ageing.ts';
+import type { ModuleContext, Module } from './modules/module.ts';
+import { createPlaylistsModule } from './modules/playlists.ts';
+import { createRoonModule } from './modules/roon.ts';
+import { createTurntableModule } from './modules/turntable.ts';
+import { ServiceBoard } from './modules/serviceBoard.ts';
 import type { Config } from './config.ts';
-import { Hub } from './http/hub.ts';
+import { Hub } from './events/hub.ts';
 import type { Route } from './http/route.ts';
 import { collectionRoutes } from './http/routes/collection.ts';
 import { historyRoutes } from './http/routes/history.ts';
 import { watchConditions } from './health/conditions.ts';
 import { healthFamilies } from './health/healthMetrics.ts';
-import { HouseHealth } from './health/houseHealth.ts';
+import { ServerHealth } from './health/serverHealth.ts';
 import { hasToken } from './http/auth.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { houseRoutes } from './http/routes/house.ts';
@@ -48,7 +48,7 @@ import { stateRoutes } from './sync/state.ts';
 import { streamRoute } from './sync/stream.ts';
 import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 
-export interface House {
+export interface App {
   library: Library;
   routes: readonly Route[];
   /** What Prometheus reads of it. */
@@ -61,7 +61,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface HouseMeans {
+export interface AppDependencies {
   config: Config;
   log: Log;
   clock: Clock;
@@ -69,8 +69,8 @@ export interface HouseMeans {
   unreadableTexts?: boolean;
 }
 
-/** Opens the library and builds every part of the server upon it. Nothing runs before `start`. */
-export async function openHouse({ config, log, clock, unreadableTexts = false }: HouseMeans): Promise<House> {
+/** Opens the library and builds every module upon it. Nothing runs before `start`. */
+export async function openApp({ config, log, clock, unreadableTexts = false }: AppDependencies): Promise<App> {
   const dataDir = config.get('dataDir');
   mkdirSync(join(dataDir, 'backups'), { recursive: true, mode: 0o700 });
   const library = openLibrary({
@@ -89,7 +89,7 @@ export async function openHouse({ config, log, clock, unreadableTexts = false }:
   }
 }
 
-function builtUpon(library: Library, { config, log, clock }: { config: Config; log: Log; clock: Clock }): House {
+function builtUpon(library: Library, { config, log, clock }: { config: Config; log: Log; clock: Clock }): App {
   for (const why of config.attach(library.settings)) log.warn('setting.not-used', { why });
   // Nobody said which zone: the one the library began with stays, wherever the machine is now.
   const zone = config.sourceOf('timezone') === 'default' ? {} : { timeZone: config.get('timezone') };
@@ -105,7 +105,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   });
   library.life.onNewEpoch(() => hub.disconnectAll());
   const nowPlaying = new NowPlayingBoard(hub, library.reads);
-  const foundations: Foundations = {
+  const context: ModuleContext = {
     config,
     library,
     hub,
@@ -115,33 +115,33 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     log,
   };
 
-  const lastfm = composeLastfm(foundations, () => conditions.lookAgain());
-  const roon = composeRoon(foundations);
-  const discogs: Discogs = composeDiscogs(foundations, {
+  const lastfm = createLastfmModule(context, () => conditions.lookAgain());
+  const roon = createRoonModule(context);
+  const discogs: Discogs = createDiscogsModule(context, {
     onAlbums: (albumIds) => enrichment.albumsChanged(albumIds),
     lookups: () => enrichment.discogs,
   });
-  const enrichment = composeEnrichment(foundations, {
+  const enrichment = createEnrichmentModule(context, {
     client: () => discogs.client(),
     announce: () => discogs.announce(),
   });
-  const pictures = composePictures(foundations, {
+  const pictures = createPicturesModule(context, {
     roon: (image) => roon.picture(image),
     onDead(image) {
       if (image.albumId !== null) enrichment.coverLost(image.albumId);
       if (image.artistId !== null) enrichment.portraitLost(image.artistId);
     },
   });
-  const jobs = composeJobs(foundations, async (signal) => {
+  const jobs = createJobsModule(context, async (signal) => {
     const expiresAt = await enrichment.spotify()?.refreshToken(signal);
     return expiresAt === undefined ? null : Math.floor(expiresAt / 1000);
   });
-  const analytics = composeAnalytics(foundations);
-  const playlists = composePlaylists(foundations, analytics.view, enrichment.euria);
-  const parts: Part[] = [
-    composeAgeing(foundations),
-    composeFollowUps(foundations),
-    composeTurntable(foundations),
+  const analytics = createAnalyticsModule(context);
+  const playlists = createPlaylistsModule(context, analytics.view, enrichment.euria);
+  const modules: Module[] = [
+    createAgeingModule(context),
+    createFollowUpsModule(context),
+    createTurntableModule(context),
     lastfm,
     roon,
     discogs,
@@ -161,15 +161,15 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
   const greeting = (): StreamEvent[] => [
     { event: 'now-playing', data: { items: nowPlaying.items } },
     conditions.event,
-    ...parts.flatMap((part) => part.greeting?.() ?? []),
+    ...modules.flatMap((module) => module.greeting?.() ?? []),
   ];
-  const health = new HouseHealth({ library, hub, parts: () => parts.map((part) => part.health?.() ?? {}), log });
+  const health = new ServerHealth({ library, hub, parts: () => modules.map((module) => module.health?.() ?? {}), log });
   const routes: Route[] = [
     ...sessionRoutes(config.get('token')),
     ...healthRoutes(health, (c) => hasToken(config.get('token'), c)),
     ...houseRoutes(library),
     ...settingsRoutes(config),
-    ...setAsideRoutes(library, Object.assign({}, ...parts.map(({ readers }) => readers)) as SetAsideReaders),
+    ...setAsideRoutes(library, Object.assign({}, ...modules.map(({ readers }) => readers)) as SetAsideReaders),
     ...historyRoutes(library, analytics.calendar),
     ...timelineRoutes(library, analytics.calendar, clock),
     ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
@@ -179,9 +179,9 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     pullRoute(library),
     pushRoute(library, log),
     streamRoute({ library, hub, clock, greeting }),
-    tryNowRoute((service) => parts.forEach((part) => part.tryNow?.(service))),
-    letGoRoute((service) => parts.forEach((part) => part.letGo?.(service))),
-    ...parts.flatMap((part) => part.routes),
+    tryNowRoute((service) => modules.forEach((module) => module.tryNow?.(service))),
+    letGoRoute((service) => modules.forEach((module) => module.letGo?.(service))),
+    ...modules.flatMap((module) => module.routes),
   ];
   return {
     library,
@@ -193,7 +193,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
         'The longest that nobody was answered since the start.',
         stalls.longestMs() / 1000,
       ),
-      ...parts.flatMap((part) => readable(() => part.gauges?.() ?? [], log)),
+      ...modules.flatMap((module) => readable(() => module.gauges?.() ?? [], log)),
       ...healthFamilies(await health.known()),
       ...readable(
         () => [
@@ -207,12 +207,12 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
       ),
     ],
     start() {
-      for (const part of parts) part.start();
+      for (const module of modules) module.start();
       setImmediate(stalls.restart);
       void supervise('conditions', conditions.run, { clock, log, signal: closing.signal });
       void supervise(
         'the clock',
-        watchClock(clock, log, (byMs) => parts.forEach((part) => part.clockSet?.(byMs))),
+        watchClock(clock, log, (byMs) => modules.forEach((module) => module.clockSet?.(byMs))),
         { clock, log, signal: closing.signal },
       );
     },
@@ -223,7 +223,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
       stopLag();
       closing.abort(new Error('The server is stopping'));
       hub.disconnectAll();
-      await Promise.all(parts.map((part) => part.close()));
+      await Promise.all(modules.map((module) => module.close()));
       library.close();
     },
   };

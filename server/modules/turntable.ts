@@ -1,6 +1,6 @@
 import { nowSeconds } from '../kit/clock.ts';
 import { BackgroundLoop } from '../kit/background/loop.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 
 /** A clock may be set at any moment: so often it is looked at, whatever was planned. Seconds. */
 const LONGEST_WAIT = 60;
@@ -8,7 +8,11 @@ const LONGEST_WAIT = 60;
 const LOOK_MS = 10_000;
 
 /** Writes what plays at the turntable into the journal when its time has come, also what came due while the server was not there. */
-export function composeTurntable({ library, clock, log }: Pick<Foundations, 'library' | 'clock' | 'log'>): Part {
+export function createTurntableModule({
+  library,
+  clock,
+  log,
+}: Pick<ModuleContext, 'library' | 'clock' | 'log'>): Module {
   let lookedAt = -Infinity;
 
   async function round(signal: AbortSignal): Promise<number> {

@@ -13,7 +13,7 @@ import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
 import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { gauge } from '../kit/meters/exposition.ts';
@@ -31,15 +31,15 @@ const SETTINGS: readonly SettingKey[] = [
 ];
 
 /**
- * Last.fm in this house: the client for the settings as they are, the tracker, the backfill, connecting an account.
+ * Last.fm: the client for the settings as they are, the tracker, the backfill, connecting an account.
  *
  * @param onTracker told when how plays come in may be otherwise.
  */
-export function composeLastfm(
-  foundations: Foundations,
+export function createLastfmModule(
+  context: ModuleContext,
   onTracker: () => void,
-): Part & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
-  const { config, library, nowPlaying, services, hub, clock, log } = foundations;
+): Module & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
+  const { config, library, nowPlaying, services, hub, clock, log } = context;
   let client: LastfmClient | null = null;
 
   const connect = () => {

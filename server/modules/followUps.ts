@@ -1,9 +1,13 @@
 import { supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
-import type { Foundations, Part } from './part.ts';
+import type { ModuleContext, Module } from './module.ts';
 
 /** Does, a slice at a time, what follows from changes: at a start what was left, and from then on whatever is noted. */
-export function composeFollowUps({ library, clock, log }: Pick<Foundations, 'library' | 'clock' | 'log'>): Part {
+export function createFollowUpsModule({
+  library,
+  clock,
+  log,
+}: Pick<ModuleContext, 'library' | 'clock' | 'log'>): Module {
   const stop = new AbortController();
   const { signal } = stop;
   let running: Promise<void> = Promise.resolve();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Hub } from '../http/hub.ts';
+import { Hub } from '../events/hub.ts';
 import { silentLog } from '../kit/log.ts';
 import { libraryForTest, START } from '../library/testing/library.ts';
 import { ServiceBoard } from './serviceBoard.ts';
