@@ -12,7 +12,7 @@ import { leaveExchanged } from './exchanged.ts';
 import { unavailability } from './library/database.ts';
 import { letGoOfDatabases } from './library/letGo.ts';
 import { LibraryFileError } from './library/migrate.ts';
-import { isOfEarlierSchema, migrateInProcess } from './library/migrateProcess.ts';
+import { migrateInProcess, needsMigration } from './library/migrateProcess.ts';
 import { inspect, type Inspection } from './library/inspect/index.ts';
 import { restorePlan } from './library/restorePlan.ts';
 import { asUnavailable, DatabaseUnavailable, isDamage, isDatabaseUnavailable } from './library/unavailable.ts';
@@ -119,7 +119,7 @@ export class Front {
     const inspection = await inspect(folder.library, { clock, log });
     const held = inspection.state === 'library' ? unavailability(folder.library) : null;
     if (held !== null) throw held;
-    if (inspection.state === 'library' && isOfEarlierSchema(folder.library)) await this.#migrate();
+    if (inspection.state === 'library' && needsMigration(folder.library)) await this.#migrate();
     const lost = inspection.state === 'recovery' ? inspection : await this.#openApp(inspection);
     if (lost === null) {
       if (this.#started) this.#behind!.app!.start();

@@ -119,6 +119,7 @@ export const KEPT: Readonly<Record<Place, string>> = {
   'playlist_writes.document': 'it began to be kept when ids could not be raised any more',
   'turntable_sessions.tracks': 'it began to be kept when ids could not be raised any more',
   'follow_ups.what': 'it began to be kept when ids could not be raised any more',
+  'derived_keys.done': 'it began to be kept when ids could not be raised any more',
   'last_words.subject': 'it began to be kept when ids could not be raised any more',
   'given_plays.track_id': 'it is made of the given figures when these have their new ids',
   'epochs.common': 'marks are believed as far as ids can come, where they are read',

@@ -1,7 +1,8 @@
 import { reattach } from './catalogue/reattach.ts';
-import { indexAlbums, indexArtist, indexPlaylists, indexTracks } from './catalogue/reindex.ts';
 import { type Core, listed } from './core.ts';
 import type { Database } from './database.ts';
+import { joinNamesake, joinSameTitled } from './derivedKeys/sameNamed.ts';
+import { openDerivedKeys } from './derivedKeys/served.ts';
 import { UNNAMED } from './givenFigures.ts';
 import type { Rollups } from './rollups.ts';
 import { joinHeard } from './shelf/joinHeard.ts';
@@ -72,7 +73,7 @@ const COUNTED_TRACKS = `SELECT 'track', id FROM (
 /** Doing what was noted. */
 export interface FollowUps {
   /**
-   * Does all that is noted, and what follows from that. Cut off anywhere, the next run goes on.
+   * Does all that is noted, and what follows from that, and makes keys anew that an earlier rule made. Cut off anywhere, the next run goes on.
    *
    * @throws the signal's reason, and {@link DatabaseUnavailable}; once the rest is done, what kept something from being done: that stays noted.
    */
@@ -95,17 +96,16 @@ const AT_ONCE = 500;
 
 export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
   const { db, followUps } = core;
+  const derivedKeys = openDerivedKeys(core);
   /** Each in the transaction that takes it off the list; what one notes comes in a later one's turn. */
   const steps: Step[] = [
+    // What has one key by a new rule, before anything else is looked up by it.
+    { kind: 'namesake', least: 1, work: (ids: number[]) => ids.forEach((id) => joinNamesake(core, id)) },
+    { kind: 'twins', least: 1, work: (ids: number[]) => ids.forEach((id) => joinSameTitled(core, id)) },
     { kind: 'listen', least: 25, work: (listenIds: number[]) => reattach(core, listenIds) },
     { kind: 'album', least: 1, work: (ids: number[]) => ids.forEach((id) => joinHeard(core, id)) },
     { kind: 'track', least: 1, work: (ids: number[]) => db.run(MONTHS, listed(rollups.monthsOf(ids))) },
     { kind: 'month', least: 1, work: (months: string[]) => rollups.refresh(months) },
-    // What a new version of the search index holds otherwise.
-    { kind: 'find-artist', least: 25, work: (ids: number[]) => ids.forEach((id) => indexArtist(core, id)) },
-    { kind: 'find-album', least: 25, work: (ids: number[]) => indexAlbums(core, ids) },
-    { kind: 'find-track', least: 25, work: (ids: number[]) => indexTracks(core, ids) },
-    { kind: 'find-playlist', least: 25, work: (ids: number[]) => indexPlaylists(core, ids) },
   ];
 
   const waiting = (kind: string, failed: ReadonlyMap<What, unknown>): What[] =>
@@ -124,8 +124,7 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
       work([...whats] as never[]);
     });
 
-  async function drain(step: Step, pace: Pace): Promise<Map<What, unknown>> {
-    const failed = new Map<What, unknown>();
+  async function drain(step: Step, pace: Pace, failed: Map<What, unknown>): Promise<void> {
     for (let whats = waiting(step.kind, failed); whats.length > 0; whats = waiting(step.kind, failed)) {
       await inSlices(
         whats,
@@ -141,14 +140,15 @@ export function openFollowUps(core: Core, rollups: Rollups): FollowUps {
         step.least,
       );
     }
-    return failed;
   }
 
   return {
     async run(pace) {
-      const failed: unknown[] = [];
-      for (const step of steps) failed.push(...(await drain(step, pace)).values());
-      if (failed.length > 0) throw failed[0];
+      const failed = new Map(steps.map((step) => [step, new Map<What, unknown>()]));
+      // Keys are made anew between what is noted meanwhile: people wait for that.
+      do for (const [step, failures] of failed) await drain(step, pace, failures);
+      while (await derivedKeys.some(pace));
+      for (const failures of failed.values()) for (const error of failures.values()) throw error;
     },
     onNoted: followUps.onNoted,
   };

@@ -8,6 +8,7 @@ import type { Feed, Library } from './contract.ts';
 import type { Core } from './core.ts';
 import { openDatabase } from './database.ts';
 import { openEnrichmentQueue } from './enrichmentQueue.ts';
+import { rebuildIdentity } from './derivedKeys/identity.ts';
 import { openFacts } from './facts.ts';
 import { openImages } from './images.ts';
 import { openJobRuns } from './jobRuns.ts';
@@ -76,6 +77,7 @@ export function openLibrary({
   try {
     migrate(db, { backupsDir, clock, log });
     if (unreadableTexts) mendTexts(db, { backupsDir, clock, log });
+    rebuildIdentity(db, { backupsDir, clock, log });
     const life = openLife(db, { clock, log, ...(begin && { begin }) });
     const feed = openFeed(db, life, log);
     const availability = openAvailability(db, log);

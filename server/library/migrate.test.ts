@@ -7,7 +7,7 @@ import { silentLog } from '../kit/log.ts';
 import { firstFlaw, writeVerifiedCopy } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { openLibrary } from './index.ts';
-import { LibraryFileError, migrate, migrations } from './migrate.ts';
+import { LibraryFileError, migrate, type Migration, migrations } from './migrate.ts';
 import { libraryForTest, listenTo } from './testing/library.ts';
 
 const open = (folder: string, name = 'musique.db') =>
@@ -65,12 +65,13 @@ describe('opening the file', () => {
       {
         number: newest + 1,
         name: 'reads',
-        sql: "INSERT INTO settings (key, value, updated_at) VALUES ('repaired', (SELECT count(*) FROM pragma_table_info('ready')), '')",
+        schema:
+          "INSERT INTO settings (key, value, updated_at) VALUES ('repaired', (SELECT count(*) FROM pragma_table_info('ready')), '')",
       },
       {
         number: newest + 2,
         name: 'repairs',
-        sql: '',
+        schema: '',
         before: (file: typeof db) => {
           file.exec('CREATE TABLE ready (one, two)');
           done.push('repaired');
@@ -99,7 +100,7 @@ describe('opening the file', () => {
       ...['more', 'most'].map((name, index) => ({
         number: next + index,
         name,
-        sql: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`,
+        schema: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY)`,
       })),
     ];
     migrate(db, { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps });
@@ -122,7 +123,7 @@ describe('opening the file', () => {
     const next = (migrations.at(-1)?.number ?? 0) + 1;
     const steps = [
       ...migrations,
-      { number: next, name: 'broken', sql: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' },
+      { number: next, name: 'broken', schema: 'CREATE TABLE more (id INTEGER); SELECT * FROM nowhere' },
     ];
     const backups = join(folder, 'backups');
     for (let tries = 0; tries < 3; tries += 1)
@@ -132,6 +133,39 @@ describe('opening the file', () => {
     const again = open(folder);
     expect(again.reads.counts().listens).toBe(1);
     again.close();
+  });
+
+  it('moves data with the schema or not at all, and goes on where it was cut off', () => {
+    const { library, folder } = libraryForTest();
+    listenTo(library);
+    library.close();
+    const db = openDatabase(join(folder, 'musique.db'));
+    const next = (migrations.at(-1)?.number ?? 0) + 1;
+    let isCutOff = true;
+    const steps: Migration[] = [
+      ...migrations,
+      { number: next, name: 'first', schema: 'CREATE TABLE moved (title TEXT NOT NULL) STRICT' },
+      {
+        number: next + 1,
+        name: 'moves',
+        schema: 'ALTER TABLE moved ADD COLUMN length INTEGER',
+        data(file) {
+          for (const [title] of file.rows<[string]>('SELECT title FROM tracks')) {
+            file.run('INSERT INTO moved (title, length) VALUES (?, ?)', title.toUpperCase(), title.length);
+            if (isCutOff) throw new Error('cut off');
+          }
+        },
+      },
+    ];
+    const options = { backupsDir: join(folder, 'backups'), clock: systemClock, log: silentLog, steps };
+    expect(() => migrate(db, options)).toThrow('cut off');
+    expect(db.get('PRAGMA user_version')).toEqual({ user_version: next });
+    expect(db.all('SELECT title FROM moved')).toEqual([]);
+    isCutOff = false;
+    migrate(db, options);
+    expect(db.all('SELECT title, length FROM moved')).toEqual([{ title: 'BRIS', length: 4 }]);
+    expect(db.get('PRAGMA user_version')).toEqual({ user_version: next + 1 });
+    db.close();
   });
 
   it('says what is wrong with a copy, and leaves none behind that is not sound', () => {

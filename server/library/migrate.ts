@@ -27,16 +27,18 @@ import { migration as lastWords } from './migrations/0020_lastWords.ts';
 import { migration as searchTerms } from './migrations/0021_searchTerms.ts';
 import { migration as pictureColours } from './migrations/0022_pictureColours.ts';
 import { migration as turntable } from './migrations/0023_turntable.ts';
+import { migration as derivedKeys } from './migrations/0024_derivedKeys.ts';
 
 export interface Migration {
   /** 1, 2, 3 …; kept in the file as `user_version`. */
   number: number;
   name: string;
-  sql: string;
+  /** SQL: what changes of the tables, and of what is in them where SQL says it best. */
+  schema: string;
+  /** Moves data in TypeScript, where SQL alone cannot; after `schema`, in the same transaction: a crash at any line leaves none of either. */
+  data?: (db: Database) => void;
   /** What has to be put right before any pending step reads the file, whichever comes first; in that step's transaction. */
   before?: (db: Database) => void;
-  /** What SQL alone cannot do; after the step's own, in its transaction. */
-  after?: (db: Database) => void;
 }
 
 export const migrations: readonly Migration[] = [
@@ -61,6 +63,7 @@ export const migrations: readonly Migration[] = [
   searchTerms,
   pictureColours,
   turntable,
+  derivedKeys,
 ];
 
 /** The schema this version writes. */
@@ -113,8 +116,8 @@ export function migrate(
         // A process that was migrating when its server was killed may have taken it just now.
         if (pragma(db, 'user_version') >= step.number) return;
         if (version > 0 && step === pending[0]) for (const { before } of pending) before?.(db);
-        db.exec(step.sql);
-        step.after?.(db);
+        db.exec(step.schema);
+        step.data?.(db);
         db.exec(`PRAGMA user_version = ${step.number}; PRAGMA application_id = ${APPLICATION_ID}`);
       });
     try {

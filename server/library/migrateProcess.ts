@@ -2,14 +2,27 @@ import { spawn } from 'node:child_process';
 import { cut } from '#shared/text/cut.ts';
 import type { Log } from '../kit/log.ts';
 import { programArguments } from '../kit/program.ts';
+import { openDatabase } from './database.ts';
+import { hasEarlierIdentity } from './derivedKeys/identity.ts';
 import { readHeader } from './inspect/header.ts';
 import { newestSchema } from './migrate.ts';
 import type { MigrateAnswer, MigrateOrder } from './migrateProgram.ts';
 
-/** Whether an update changes this library's file before it is opened. */
-export function isOfEarlierSchema(file: string): boolean {
+/**
+ * Whether an update changes this library's file before it is opened: it is of an earlier schema, or other rules than today's made what
+ * its names are told apart by. Opens it for a moment; nobody else may have it open.
+ *
+ * @throws {DatabaseUnavailable}
+ */
+export function needsMigration(file: string): boolean {
   const version = readHeader(file)?.sqlite?.userVersion ?? 0;
-  return version > 0 && version < newestSchema;
+  if (version !== newestSchema) return version > 0 && version < newestSchema;
+  const db = openDatabase(file);
+  try {
+    return hasEarlierIdentity(db);
+  } finally {
+    db.close();
+  }
 }
 
 /**

@@ -188,6 +188,7 @@ const WITHOUT: Record<string, string> = {
   discogs_folders: 'id name',
   enrichment_queue: 'id kind upstream priority state attempts next_try_at reason created_at updated_at',
   epochs: 'epoch parent cause begun_at',
+  derived_keys: 'name version target step',
   follow_ups: 'kind',
   former_ids: 'kind',
   given_plays: 'month',

@@ -1,5 +1,8 @@
 import { plainLetters } from './letters.ts';
 
+/** Raised with every change of what {@link foldForSearch} makes of any text, so that what is indexed is indexed anew. */
+export const FOLD_VERSION = 1;
+
 const ASCII_WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 
 /** "don't", "Pepper's", "we'll": what follows the apostrophe belongs to the word. "L'amour", "d'un" are two words. */

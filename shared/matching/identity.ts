@@ -1,3 +1,6 @@
+/** Raised with every change of what {@link identityKey} makes of any name, so that stored keys are made anew. */
+export const IDENTITY_VERSION = 1;
+
 const PRINTABLE_ASCII = /^[!-~]+(?: [!-~]+)*$/;
 /** Zero-width spaces, word joiner, byte order mark, soft hyphen. Joiners stay: Persian and emoji need them. */
 const UNSEEN = /[\u200b\u2060\ufeff\u00ad]/gu;
@@ -40,6 +43,9 @@ function caseFolded(text: string): string {
     .replaceAll('ς', 'σ')
     .normalize('NFC');
 }
+
+/** Raised with every change of what {@link displayName} makes of any name. */
+export const DISPLAY_VERSION = 1;
 
 const DISCOGS_SUFFIX = /(?<=\S) \(([1-9]\d{0,3})\)$/u;
 

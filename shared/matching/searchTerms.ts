@@ -1,3 +1,6 @@
+/** Raised with every change of what {@link indexTerms} makes of any text, so that what is indexed is indexed anew. */
+export const TERMS_VERSION = 1;
+
 /**
  * Scripts that are written without spaces, or whose words run together: a reader looks for any part of a name in them. The long
  * vowel sign and the sign of repetition belong to them.

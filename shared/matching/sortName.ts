@@ -1,3 +1,6 @@
+/** Raised with every change of what {@link sortName} makes of any name, so that stored names are made anew. */
+export const SORT_NAME_VERSION = 1;
+
 /** Articles that a shelf ignores, English, French, German and Spanish; Italian and Portuguese ones are too often names. */
 const ARTICLE = /^(the|an?|les?|la|die|der|das|el|los|las) (?=\S)/iu;
 const ELISION = /^(l['’])(?=\p{L})/iu;

@@ -90,7 +90,7 @@ test('the migration gives such listens an unknown date, and keeps what they said
   const file = house.library.file;
   house.library.close();
   const db = unrepaired(file);
-  db.exec(border.sql);
+  db.exec(border.schema);
   expect(db.prepare('SELECT timestamp, date, note FROM listening_history ORDER BY timestamp').get()).toMatchObject({
     timestamp: 1_108_290_000,
     date: '2005-02-13',
@@ -123,7 +123,7 @@ test('what the migration repaired reaches a device that has the impossible times
   expect(JSON.stringify([...device.documents.keys()])).toContain('journal:9999-12');
   await house.close();
   const db = unrepaired(file);
-  db.exec(border.sql);
+  db.exec(border.schema);
   db.close();
   const again = await house.restart();
   device.sync(again.library);

@@ -169,7 +169,7 @@ function moveCredits(core: Core, from: number, into: number, name: string): void
 }
 
 /** Two tracks without album that now have one title and one artist are one: that which was the artist's own before. */
-function joinTwins(core: Core, artistId: number, moved: ReadonlySet<number>): JoinedTrack[] {
+export function joinTwins(core: Core, artistId: number, moved: ReadonlySet<number>): JoinedTrack[] {
   const twins = core.db.rows<[string]>(
     `SELECT json_group_array(tracks.id) FROM track_artist JOIN tracks ON tracks.id = track_id
      WHERE artist_id = ? AND track_artist.position = 0 AND album_id IS NULL GROUP BY title_key HAVING count(*) > 1`,

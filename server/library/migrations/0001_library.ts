@@ -3,4 +3,4 @@ import { evidenceTables } from './0001_evidence.ts';
 import { houseTables } from './0001_house.ts';
 
 /** The whole library as it first was. */
-export const migration = { number: 1, name: 'library', sql: catalogueTables + evidenceTables + houseTables };
+export const migration = { number: 1, name: 'library', schema: catalogueTables + evidenceTables + houseTables };

@@ -2,7 +2,7 @@
 export const migration = {
   number: 2,
   name: 'told-scrobbles',
-  sql: `
+  schema: `
 CREATE TABLE told_scrobbles (
   scrobble_id INTEGER PRIMARY KEY REFERENCES scrobbles(id) ON DELETE CASCADE,
   outcome TEXT NOT NULL CHECK (outcome IN ('taken', 'ignored', 'too-old')),

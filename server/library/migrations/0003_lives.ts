@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS epochs (
 export const migration = {
   number: 3,
   name: 'lives',
-  sql: `${epochsTable}
+  schema: `${epochsTable}
 INSERT OR IGNORE INTO epochs SELECT epoch, NULL, 'new', '{}', unixepoch() FROM library_state;
 
 ALTER TABLE library_state ADD COLUMN library_id TEXT;

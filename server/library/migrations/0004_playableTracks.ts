@@ -15,7 +15,7 @@ const HELD = `(track.plays > 0 OR track.loved = 1 OR track.loved_at IS NOT NULL
 export const migration = {
   number: 4,
   name: 'playable-tracks',
-  sql: `
+  schema: `
 CREATE TEMP TABLE mended AS
   SELECT track.id, track.album_id, (
     SELECT twin.id FROM tracks AS twin WHERE twin.album_id = track.album_id AND twin.id <> track.id AND twin.title_key = track.title_key

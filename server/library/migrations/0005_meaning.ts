@@ -2,7 +2,7 @@
 export const migration = {
   number: 5,
   name: 'meaning',
-  sql: `
+  schema: `
 ALTER TABLE intents ADD COLUMN epoch TEXT;      -- the life of the database that its ids are of
 ALTER TABLE intents ADD COLUMN targets TEXT;    -- JSON: what those ids named
 ALTER TABLE intents ADD COLUMN days_kept INTEGER NOT NULL DEFAULT 0;

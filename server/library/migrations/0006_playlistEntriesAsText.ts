@@ -5,7 +5,7 @@
 export const migration = {
   number: 6,
   name: 'playlist-entries-as-text',
-  sql: `
+  schema: `
 CREATE TABLE playlist_entries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   playlist_id INTEGER NOT NULL REFERENCES playlists(id) ON DELETE CASCADE,

@@ -5,7 +5,7 @@ import { repairTexts } from '../repairTexts.ts';
 export const migration = {
   number: 7,
   name: 'border',
-  sql: `
+  schema: `
 CREATE TABLE set_aside (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   service TEXT NOT NULL,

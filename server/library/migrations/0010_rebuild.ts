@@ -2,7 +2,7 @@
 export const migration = {
   number: 10,
   name: 'rebuild',
-  sql: `
+  schema: `
 -- Made from a replica: 'exact' where source and moment are those of the report, 'assumed' for a further witness of which only
 -- the number is known. The next report that fits takes its place; null for a report as it came.
 ALTER TABLE scrobbles ADD COLUMN rebuilt TEXT CHECK (rebuilt IN ('exact', 'assumed'));

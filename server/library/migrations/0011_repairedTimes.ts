@@ -10,7 +10,7 @@ const MONTH = `strftime('%Y-%m', timestamp, 'unixepoch')`;
 export const migration = {
   number: 11,
   name: 'repaired-times',
-  sql: `
+  schema: `
 CREATE TEMP TABLE misplaced AS
   SELECT id, track_id, page AS former, month, first + place / ${PAGE_CAPACITY} AS number FROM (
     SELECT id, track_id, page, ${MONTH} AS month, row_number() OVER (PARTITION BY ${MONTH} ORDER BY id) - 1 AS place,

@@ -4,7 +4,7 @@ import { touched } from './touched.ts';
 export const migration = {
   number: 12,
   name: 'deletions',
-  sql: `
+  schema: `
 -- Listens that were deleted and put back: the later word, held against a device that knows only of the deletion.
 CREATE TABLE restored_listens (
   listen_id INTEGER PRIMARY KEY,

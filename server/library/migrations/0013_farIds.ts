@@ -5,6 +5,6 @@ import { repairFarIds } from '../repairFarIds.ts';
 export const migration = {
   number: 13,
   name: 'far-ids',
-  sql: '',
-  after: (db: Database) => repairFarIds(db),
+  schema: '',
+  data: (db: Database) => repairFarIds(db),
 };

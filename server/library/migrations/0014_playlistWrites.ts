@@ -2,7 +2,7 @@
 export const migration = {
   number: 14,
   name: 'playlist-writes',
-  sql: `
+  schema: `
 CREATE TABLE playlist_writes (
   uid TEXT NOT NULL,
   device_id TEXT NOT NULL,

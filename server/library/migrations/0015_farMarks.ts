@@ -5,6 +5,6 @@ import { repairFarMarks } from '../repairFarMarks.ts';
 export const migration = {
   number: 15,
   name: 'far-marks',
-  sql: '',
-  after: (db: Database) => repairFarMarks(db),
+  schema: '',
+  data: (db: Database) => repairFarMarks(db),
 };

@@ -2,7 +2,7 @@
 export const migration = {
   number: 16,
   name: 'follow-ups',
-  sql: `
+  schema: `
 -- 'listen': one to be attached anew; 'album': one to be held against what is on the shelf; 'track': one whose archived months are to
 -- be counted anew; 'month': such a month, the household's.
 CREATE TABLE follow_ups (

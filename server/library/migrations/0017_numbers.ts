@@ -5,7 +5,7 @@
 export const migration = {
   number: 17,
   name: 'numbers',
-  sql: `
+  schema: `
 ALTER TABLE artist_aliases ADD COLUMN discogs_id TEXT;
 ALTER TABLE album_merges ADD COLUMN discogs_id TEXT;
 UPDATE artist_aliases SET discogs_id = snapshot ->> '$.artist[0].discogs_id' WHERE json_valid(snapshot);

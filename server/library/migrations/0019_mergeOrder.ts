@@ -2,7 +2,7 @@
 export const migration = {
   number: 19,
   name: 'merge-order',
-  sql: `
+  schema: `
 -- What became one in one go has one number; 0 for what a replica told, and for names that nobody had.
 ALTER TABLE album_merges ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE artist_aliases ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;

@@ -5,7 +5,7 @@
 export const migration = {
   number: 20,
   name: 'last-words',
-  sql: `
+  schema: `
 CREATE TABLE past_intents (
   id BLOB PRIMARY KEY,                    -- the UUID's 16 bytes
   outdone INTEGER NOT NULL

@@ -2,7 +2,7 @@
 export const migration = {
   number: 22,
   name: 'picture-colours',
-  sql: `
+  schema: `
 ALTER TABLE images ADD COLUMN lent_hue REAL;
 ALTER TABLE images ADD COLUMN lent_chroma REAL;
 `,

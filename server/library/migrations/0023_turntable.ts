@@ -2,7 +2,7 @@
 export const migration = {
   number: 23,
   name: 'turntable',
-  sql: `
+  schema: `
 CREATE TABLE turntable_sessions (
   id TEXT PRIMARY KEY,                    -- the group of its listens: their source_key is <id>:<place>
   started_at INTEGER NOT NULL,            -- seconds since the epoch

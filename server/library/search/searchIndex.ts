@@ -17,8 +17,16 @@ export function searchIndex(db: Database): SearchIndex {
   const pending = new Map<SearchKind, Map<number, string | null>>(searchKinds.map((kind) => [kind, new Map()]));
 
   function write(kind: SearchKind, changes: Map<number, string | null>): void {
-    const gone = [...changes.keys()];
-    const there = [...changes].filter(([, folded]) => folded !== null);
+    const known = new Map(
+      db.rows<[number, string]>(
+        `SELECT rowid, folded FROM search_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`,
+        JSON.stringify([...changes.keys()]),
+      ),
+    );
+    // Much is put as it is there already: an artist's new name stands on all that is theirs, a new rule changes few names.
+    const changed = [...changes].filter(([id, text]) => (known.get(id) ?? null) !== text);
+    const gone = changed.map(([id]) => id);
+    const there = changed.filter(([, text]) => text !== null);
     db.run(`DELETE FROM search_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`, JSON.stringify(gone));
     db.run(
       `INSERT INTO search_${kind} (rowid, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?)`,
@@ -45,6 +53,9 @@ export function searchIndex(db: Database): SearchIndex {
     remove: (kind, id) => void pending.get(kind)!.set(id, null),
   };
 }
+
+/** Raised with every change of which names something is found by, or of how they are put into the index beyond the rules in shared/matching. */
+export const INDEX_VERSION = 1;
 
 const WORD = /[\p{L}\p{N}]/u;
 

@@ -2,6 +2,7 @@ import Libsql from 'libsql';
 
 /** Takes out what came to a library's file with each later schema, from the newest on. */
 const WITHOUT: readonly [schema: number, sql: string][] = [
+  [24, 'DROP TABLE derived_keys'],
   [23, 'DROP TABLE turntable_sessions'],
   [22, 'ALTER TABLE images DROP COLUMN lent_hue; ALTER TABLE images DROP COLUMN lent_chroma'],
   [20, 'DROP TABLE past_intents; DROP TABLE last_words; ALTER TABLE library_state DROP COLUMN words_since'],
