@@ -8,6 +8,7 @@ import { defineRoute } from '../http/route.ts';
 import { SERVICE_ERRORS } from '../http/routeErrors.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
+import { isSettingOf } from '../upstreams/registry.ts';
 import { createDiscogsClient, type DiscogsClient, type OAuthToken } from '../upstreams/discogs/index.ts';
 import { VERSION } from '../version.ts';
 import type { EnrichmentWorker } from '../enrichment/worker.ts';
@@ -120,7 +121,7 @@ export function createDiscogsModule(
   };
 
   config.onChange((keys) => {
-    if (!keys.some((key) => key.startsWith('discogs.'))) return;
+    if (!keys.some((key) => isSettingOf('discogs', key))) return;
     connect();
     collection.resume();
   });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Trouble } from '#shared/library/household.ts';
 import { queryInteger } from '#shared/api/lists.ts';
+import type { LookupId, UpstreamId } from '#shared/upstreams/registry.ts';
 import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
 import { coverArt, musicbrainzAlbum } from '../enrichment/tasks/coverArt.ts';
@@ -22,6 +23,7 @@ import { turn } from '../kit/turns.ts';
 import type { UpstreamWork } from '../library/enrichmentQueue.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
+import { isSettingOf } from '../upstreams/registry.ts';
 import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
@@ -52,13 +54,6 @@ const PROGRESS_MS = 1_000;
 const LOOK_AGAIN_MS = 60_000;
 /** Settings that make another of whom EurIA's requests go to. */
 const ASKS_ANOTHER: readonly SettingKey[] = ['euria.url', 'euria.token', 'euria.model'];
-/** Whose settings are whose: what one is asked with is no matter of the others. */
-const SETTINGS_OF = {
-  discogs: /^discogs\./,
-  spotify: /^spotify\./,
-  musicbrainz: /^(?:contact$|musicbrainz\.|coverart\.)/,
-  euria: /^euria\./,
-} as const;
 /** Settings that do not say whether or whom to ask. */
 const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
@@ -100,8 +95,7 @@ export function createEnrichmentModule(
   };
 
   const connect = (keys?: readonly SettingKey[]) => {
-    const isAbout = (upstream: keyof typeof SETTINGS_OF) =>
-      !keys || keys.some((key) => SETTINGS_OF[upstream].test(key));
+    const isAbout = (upstream: UpstreamId) => !keys || keys.some((key) => isSettingOf(upstream, key));
     const [clientId, clientSecret] = [config.get('spotify.clientId'), config.get('spotify.clientSecret')];
     if (isAbout('spotify'))
       spotify =
@@ -197,7 +191,8 @@ export function createEnrichmentModule(
       [words.task()],
       () => access.share('own').waitSeconds(),
     ),
-  };
+  } satisfies Record<LookupId | 'euria', EnrichmentWorker>;
+  const hasWorker = (id: UpstreamId): id is keyof typeof workers => Object.hasOwn(workers, id);
   const all = Object.values(workers);
   /** A person wants it asked now: no pause holds, neither the service's nor one of what waits for it. */
   const tryNow = (upstream: keyof typeof workers) => {
@@ -271,7 +266,7 @@ export function createEnrichmentModule(
   config.onChange((keys) => {
     connect(keys);
     for (const upstream of Object.keys(workers) as (keyof typeof workers)[]) {
-      const own = keys.filter((key) => SETTINGS_OF[upstream].test(key));
+      const own = keys.filter((key) => isSettingOf(upstream, key));
       // A pause was wanted of whom is asked no more, and turning the writing on is a person's word to try.
       if (own.some((key) => !SAYS_HOW_MUCH.includes(key))) tryNow(upstream);
       else if (own.length > 0) workers[upstream].wake();
@@ -492,7 +487,7 @@ export function createEnrichmentModule(
       for (const each of all) each.clockSet(bySeconds);
     },
     tryNow(service) {
-      if (service === 'lastfm' || service === 'roon') return;
+      if (!hasWorker(service)) return;
       const client = { discogs: discogs(), spotify, musicbrainz, euria }[service];
       if (client) client.blockedUntil = 0;
       if (service === 'euria') access.forget();

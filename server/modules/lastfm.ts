@@ -6,29 +6,17 @@ import { SERVICE_ERRORS } from '../http/routeErrors.ts';
 import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
 import { trackerRoutes } from '../http/routes/tracker.ts';
 import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
-import type { SettingKey } from '../settings.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
 import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
 import type { TrackerStatus } from '../trackers/lastfm/trackerState.ts';
+import { isSettingOf } from '../upstreams/registry.ts';
 import { createLastfmClient, type LastfmClient } from '../upstreams/lastfm/index.ts';
 import { trackerHealth, type TrackerHealth } from '../health/tracker.ts';
 import type { ModuleContext, Module } from './module.ts';
 import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { gauge } from '../kit/meters/exposition.ts';
-
-const SETTINGS: readonly SettingKey[] = [
-  'lastfm.url',
-  'lastfm.authUrl',
-  'lastfm.apiKey',
-  'lastfm.apiSecret',
-  'lastfm.username',
-  'lastfm.sessionKey',
-  'lastfm.pollSeconds',
-  'lastfm.requestsPerMinute',
-  'lastfm.scrobbleManual',
-];
 
 /**
  * Last.fm: the client for the settings as they are, the tracker, the backfill, connecting an account.
@@ -104,7 +92,7 @@ export function createLastfmModule(
   });
 
   config.onChange((keys) => {
-    if (!keys.some((key) => SETTINGS.includes(key))) return;
+    if (!keys.some((key) => isSettingOf('lastfm', key))) return;
     connect();
     tracker.resume();
     teller.resume();

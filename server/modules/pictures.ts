@@ -3,18 +3,9 @@ import { imageRoutes } from '../http/routes/images.ts';
 import { CoverCache } from '../images/coverCache.ts';
 import { Pictures } from '../images/pictures.ts';
 import type { StoredImage } from '../library/images.ts';
-import type { SettingKey } from '../settings.ts';
+import { pictureOrigins } from '../upstreams/registry.ts';
 import { VERSION } from '../version.ts';
 import type { ModuleContext, Module } from './module.ts';
-
-/** A base-URL setting's own origin counts as allowed. */
-const ORIGINS: readonly SettingKey[] = [
-  'lastfm.url',
-  'spotify.apiUrl',
-  'discogs.url',
-  'musicbrainz.url',
-  'coverart.url',
-];
 
 export interface PictureSources {
   /** Roon's pictures, by key; null when the picture is no picture of Roon's. */
@@ -33,7 +24,7 @@ export function createPicturesModule({ config, library }: ModuleContext, sources
     userAgent: `AIME/${VERSION} (home music library)`,
     allowed: () => ({
       hosts: config.get('images.allowedHosts'),
-      origins: ORIGINS.map((key) => new URL(String(config.get(key))).origin),
+      origins: pictureOrigins.map((key) => new URL(String(config.get(key))).origin),
     }),
     special: sources.roon,
     onGood: (image, lent) => library.availability.soon(`image:${image.id}`, () => library.images.good(image.id, lent)),

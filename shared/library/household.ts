@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { TurntableSession } from '../journal/turntable.ts';
+import { upstreamIds } from '../upstreams/registry.ts';
 import { Count, StoredSeconds } from './identifiers.ts';
 
 /** What can be wrong with a service. */
@@ -55,7 +56,7 @@ export type WithheldList = v.InferOutput<typeof WithheldList>;
 
 /** How a connection is, in terms a page can put into words. `code` is a key of the translations; `detail` is the service's own sentence. */
 export const ServiceState = v.object({
-  id: v.picklist(['lastfm', 'roon', 'discogs', 'spotify', 'euria', 'musicbrainz']),
+  id: v.picklist(upstreamIds),
   status: v.picklist(['off', 'connected', 'attention']),
   code: v.string(),
   detail: v.optional(v.string()),

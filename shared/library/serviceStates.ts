@@ -1,3 +1,4 @@
+import type { UpstreamId } from '../upstreams/registry.ts';
 import type { ServiceState } from './household.ts';
 
 /** One state of a service, and what must be true for its sentence to be said. */
@@ -142,7 +143,8 @@ const ASKED = rows<AskedFacts>()([
   { code: 'ready', status: 'connected', when: () => true },
 ]);
 
-const SPOTIFY = [
+/** The states of a service that is looked up at, and needs a key. */
+const LOOKUPS_WITH_KEY = [
   ...rows<LookupFacts>()([{ code: 'not-configured', status: 'off', when: ({ isConfigured }) => !isConfigured }]),
   ...ASKED,
 ];
@@ -160,22 +162,22 @@ export const SERVICE_STATES = {
   lastfm: LASTFM,
   roon: ROON,
   discogs: DISCOGS,
-  spotify: SPOTIFY,
+  spotify: LOOKUPS_WITH_KEY,
   musicbrainz: MUSICBRAINZ,
-};
+} satisfies Record<Exclude<UpstreamId, 'euria'>, unknown>;
 
 type Told = typeof SERVICE_STATES;
 export type ToldService = keyof Told;
 /** The codes that can be shown of a service. */
 export type CodeOf<Id extends ToldService> = Told[Id][number]['code'];
 
-interface FactsOf {
-  lastfm: LastfmFacts;
-  roon: RoonFacts;
-  discogs: DiscogsFacts;
-  spotify: LookupFacts;
-  musicbrainz: MusicbrainzFacts;
-}
+/** All that the rows of one table ask about. */
+type FactsIn<Row> = (Row extends StateRow<string, infer Facts> ? (facts: Facts) => void : never) extends (
+  facts: infer All,
+) => void
+  ? All
+  : never;
+type FactsOf = { [Id in ToldService]: FactsIn<Told[Id][number]> };
 
 const TABLES: { [Id in ToldService]: readonly StateRow<CodeOf<Id>, FactsOf[Id]>[] } = SERVICE_STATES;
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { lookupIds } from '#shared/upstreams/registry.ts';
 import { defineRoute } from '../route.ts';
 
 /** EurIA has a switch of its own for what it writes by itself. */
-const LookupService = v.picklist(['discogs', 'spotify', 'musicbrainz']);
+const LookupService = v.picklist(lookupIds);
 type Pause = (service: v.InferOutput<typeof LookupService>, wish: boolean) => void;
 
 /** A person wants nothing looked up at a service for now, and later that it goes on. Kept over restarts. */

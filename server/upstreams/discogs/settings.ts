@@ -1,3 +1,6 @@
+import { httpUrl, text } from '#server/kit/settingDefinition.ts';
+import { discogs as shared } from '#shared/upstreams/discogs.ts';
+import { defineUpstream } from '../upstream.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 
 export interface DiscogsSettings {
@@ -17,7 +20,7 @@ export interface DiscogsSettings {
   oauthTokenSecret?: Redacted | undefined;
 }
 
-export const DISCOGS = 'Discogs';
+export const DISCOGS = shared.name;
 
 /** How a request would be signed with these settings; null when Discogs would not know on whose behalf it comes. */
 export function discogsAuthKind(settings: DiscogsSettings): 'token' | 'oauth' | null {
@@ -26,3 +29,22 @@ export function discogsAuthKind(settings: DiscogsSettings): 'token' | 'oauth' | 
     ? 'oauth'
     : null;
 }
+
+export const discogs = defineUpstream({
+  settings: {
+    'discogs.url': { env: 'DISCOGS_URL', ...httpUrl, fallback: 'https://api.discogs.com' },
+    'discogs.authorizeUrl': {
+      env: 'DISCOGS_AUTHORIZE_URL',
+      ...httpUrl,
+      fallback: 'https://www.discogs.com/oauth/authorize',
+    },
+    'discogs.username': { env: 'DISCOGS_USERNAME', schema: text, inApp: true },
+    'discogs.token': { env: 'DISCOGS_TOKEN', schema: text, secret: true, inApp: true },
+    'discogs.consumerKey': { env: 'DISCOGS_CONSUMER_KEY', schema: text, secret: true, inApp: true },
+    'discogs.consumerSecret': { env: 'DISCOGS_CONSUMER_SECRET', schema: text, secret: true, inApp: true },
+    'discogs.oauthToken': { env: 'DISCOGS_OAUTH_TOKEN', schema: text, secret: true, inApp: true },
+    'discogs.oauthTokenSecret': { env: 'DISCOGS_OAUTH_TOKEN_SECRET', schema: text, secret: true, inApp: true },
+  },
+  pictureOrigins: ['discogs.url'],
+  pictureHosts: ['i.discogs.com', 'img.discogs.com', 'st.discogs.com'],
+});

@@ -3,7 +3,7 @@ import { RateLimiter } from '../../kit/http/rateLimiter.ts';
 import type { UpstreamError } from '../../kit/http/upstreamError.ts';
 import { UpstreamHttp } from '../../kit/http/upstreamHttp.ts';
 import { upstreamUrl } from '../../kit/http/upstreamUrl.ts';
-import { required, type LastfmSettings } from './settings.ts';
+import { LASTFM, required, type LastfmSettings } from './settings.ts';
 import { apiSignature, type LastfmParameters } from './signature.ts';
 import { lastfmError } from './errorMapping.ts';
 
@@ -45,7 +45,7 @@ export class LastfmCaller {
     this.#settings = settings;
     this.#clock = clock;
     this.#http = new UpstreamHttp({
-      upstream: 'Last.fm',
+      upstream: LASTFM,
       clock,
       userAgent: 'AIME/4.0 (local-first listening journal)',
       timeoutMs,
@@ -77,7 +77,7 @@ export class LastfmCaller {
     signal,
   }: LastfmCall): Promise<unknown> {
     const fields = this.#fields(method, parameters, signed);
-    const url = upstreamUrl('Last.fm', this.#settings.url, '', writes ? {} : fields);
+    const url = upstreamUrl(LASTFM, this.#settings.url, '', writes ? {} : fields);
     const { apiKey, apiSecret, sessionKey } = this.#settings;
     const answer = await this.#http.request({
       url,

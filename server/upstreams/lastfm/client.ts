@@ -4,7 +4,7 @@ import { upstreamUrl } from '../../kit/http/upstreamUrl.ts';
 import type { Redacted } from '../../kit/redacted.ts';
 import type { LoveTarget, RecentPlaysSource, ScrobbleTarget } from '../ports.ts';
 import { LastfmCaller, type LastfmCall, type LastfmCallerOptions } from './caller.ts';
-import { required } from './settings.ts';
+import { LASTFM, required } from './settings.ts';
 import { readLovedTrack, readLovedTracks, readProfile, readSession } from './schema/account.ts';
 import { readAlbumInfo, readArtistInfo, type LastfmAlbumInfo, type LastfmArtistInfo } from './schema/info.ts';
 import { readPlay, readRecentTracks } from './schema/recentTracks.ts';
@@ -162,7 +162,7 @@ export function createLastfmClient({ onAttemptFailed, onSetAside, ...options }: 
     },
 
     authorizeUrl(callback) {
-      return upstreamUrl('Last.fm', settings.authUrl, '', {
+      return upstreamUrl(LASTFM, settings.authUrl, '', {
         api_key: required(settings, 'apiKey').reveal(),
         cb: callback,
       });

@@ -4,6 +4,7 @@ import type { UpstreamAnswer } from '../../kit/http/upstreamHttp.ts';
 import { retryAfterSeconds } from '../../kit/http/retryAfter.ts';
 import { upstreamWords } from '../../kit/http/wire.ts';
 import type { Redacted } from '../../kit/redacted.ts';
+import { LASTFM } from './settings.ts';
 
 /** What a request was about, so that its failure can be told in words that fit. */
 export interface RequestContext {
@@ -75,7 +76,7 @@ export function lastfmError(answer: UpstreamAnswer, context: RequestContext): Up
   const [kind, message, refuses] = explain(code, said, answer.status, context);
   const pause = retryAfterSeconds(answer.headers.get('retry-after'), context.now) ?? PAUSE_SECONDS;
   return new UpstreamError({
-    upstream: 'Last.fm',
+    upstream: LASTFM,
     kind,
     message,
     code,

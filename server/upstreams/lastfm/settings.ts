@@ -1,5 +1,10 @@
+import { lastfm as shared } from '#shared/upstreams/lastfm.ts';
+import { httpUrl, onOrOff, text, whole } from '../../kit/settingDefinition.ts';
 import { UpstreamError } from '../../kit/http/upstreamError.ts';
 import type { Redacted } from '../../kit/redacted.ts';
+import { defineUpstream } from '../upstream.ts';
+
+export const LASTFM = shared.name;
 
 /** What a person configures to connect Last.fm. Without a key nothing can be asked; without a session nothing can be written. */
 export interface LastfmSettings {
@@ -34,10 +39,27 @@ export function required<Name extends keyof typeof WHAT_TO_DO>(
   const value = settings[name];
   if (value === undefined)
     throw new UpstreamError({
-      upstream: 'Last.fm',
+      upstream: LASTFM,
       kind: 'refused',
       code: 'not-configured',
       message: WHAT_TO_DO[name],
     });
   return value as NonNullable<LastfmSettings[Name]>;
 }
+
+export const lastfm = defineUpstream({
+  settings: {
+    'lastfm.url': { env: 'LASTFM_URL', ...httpUrl, fallback: 'https://ws.audioscrobbler.com/2.0/' },
+    'lastfm.authUrl': { env: 'LASTFM_AUTH_URL', ...httpUrl, fallback: 'https://www.last.fm/api/auth/' },
+    'lastfm.apiKey': { env: 'LASTFM_API_KEY', schema: text, secret: true, inApp: true },
+    'lastfm.apiSecret': { env: 'LASTFM_API_SECRET', schema: text, secret: true, inApp: true },
+    'lastfm.username': { env: 'LASTFM_USERNAME', schema: text, inApp: true },
+    'lastfm.sessionKey': { env: 'LASTFM_SESSION_KEY', schema: text, secret: true, inApp: true },
+    'lastfm.pollSeconds': { env: 'LASTFM_POLL_SECONDS', ...whole(1, 86_400), fallback: 150, inApp: true },
+    /** Last.fm asks applications to stay at about one request a second. */
+    'lastfm.requestsPerMinute': { env: 'LASTFM_REQUESTS_PER_MINUTE', ...whole(1, 60_000), fallback: 60, inApp: true },
+    'lastfm.scrobbleManual': { schema: onOrOff, fallback: false, inApp: true },
+  },
+  pictureOrigins: ['lastfm.url'],
+  pictureHosts: ['lastfm.freetls.fastly.net', 'lastfm-img2.akamaized.net'],
+});

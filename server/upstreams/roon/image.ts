@@ -2,6 +2,7 @@ import type { Clock } from '#server/kit/clock.ts';
 import { UpstreamHttp } from '#server/kit/http/upstreamHttp.ts';
 import { roonFailure } from './failure.ts';
 import type { RoonTarget } from './target.ts';
+import { ROON } from './settings.ts';
 
 export interface RoonImage {
   bytes: Uint8Array;
@@ -18,7 +19,7 @@ export class RoonImages {
 
   constructor(clock: Clock, version: string) {
     this.#http = new UpstreamHttp({
-      upstream: 'Roon',
+      upstream: ROON,
       clock,
       userAgent: `AIME/${version}`,
       retries: 1,

@@ -4,6 +4,7 @@ import { looseList } from '#server/kit/http/wire.ts';
 import { cut } from '#shared/text/cut.ts';
 import { roonFailure } from './failure.ts';
 import { trimmed } from '#shared/text/blank.ts';
+import { ROON } from './settings.ts';
 
 /**
  * What Roon sends, read so that a missing or odd field costs that field and nothing else, and an entry that cannot be read that
@@ -101,7 +102,7 @@ export function readZones(body: unknown): RoonZone[] {
   const list = field(body, 'zones');
   if (!Array.isArray(list)) throw roonFailure('malformed', 'The Roon Core did not tell its zones');
   const { read, aside } = entriesRead(zone, list.slice(0, MOST_ZONES));
-  refuseMostlyUnreadable('Roon', aside, list.length);
+  refuseMostlyUnreadable(ROON, aside, list.length);
   return read.map(({ value }) => value);
 }
 

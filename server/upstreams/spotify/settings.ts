@@ -1,3 +1,6 @@
+import { httpUrl, text } from '#server/kit/settingDefinition.ts';
+import { spotify as shared } from '#shared/upstreams/spotify.ts';
+import { defineUpstream } from '../upstream.ts';
 import type { Redacted } from '#server/kit/redacted.ts';
 
 export interface SpotifySettings {
@@ -10,4 +13,15 @@ export interface SpotifySettings {
   clientSecret?: Redacted | undefined;
 }
 
-export const SPOTIFY = 'Spotify';
+export const SPOTIFY = shared.name;
+
+export const spotify = defineUpstream({
+  settings: {
+    'spotify.apiUrl': { env: 'SPOTIFY_API_URL', ...httpUrl, fallback: 'https://api.spotify.com/v1' },
+    'spotify.accountsUrl': { env: 'SPOTIFY_ACCOUNTS_URL', ...httpUrl, fallback: 'https://accounts.spotify.com' },
+    'spotify.clientId': { env: 'SPOTIFY_CLIENT_ID', schema: text, secret: true, inApp: true },
+    'spotify.clientSecret': { env: 'SPOTIFY_CLIENT_SECRET', schema: text, secret: true, inApp: true },
+  },
+  pictureOrigins: ['spotify.apiUrl'],
+  pictureHosts: ['i.scdn.co'],
+});

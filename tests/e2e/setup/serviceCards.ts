@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { EuriaCode } from '#shared/library/euriaState.ts';
 import type { CodeOf, ToldService } from '#shared/library/serviceStates.ts';
+import { sharedUpstreams } from '#shared/upstreams/registry.ts';
 import { waitLimitMs } from '#tests/kit/pace.ts';
 import { patternOf, type Sentence, SERVICES, TROUBLES } from '../sentences.ts';
 
@@ -16,15 +17,6 @@ const sentenceAt = (page: Page, name: string): Locator =>
     .filter({ has: page.getByRole('heading', { name, exact: true }) })
     .locator('.tx > p')
     .first();
-const NAMES: Record<ServiceId, string> = {
-  lastfm: 'Last.fm',
-  roon: 'Roon',
-  discogs: 'Discogs',
-  spotify: 'Spotify',
-  musicbrainz: 'MusicBrainz',
-  euria: 'EurIA',
-};
-
 /** Reads the cards of two pages, an English and a French one, and keeps count of the states that were read. */
 export class ServiceCards {
   readonly pages: Page[];
@@ -41,11 +33,11 @@ export class ServiceCards {
       `${new Date().toISOString()} ${id} ${code} ${trouble ?? ''}\n`,
     );
     const row = (SERVICES[id] as Record<string, Sentence>)[code]!;
-    const named = (text: string) => text.replace('…', NAMES[id]);
+    const named = (text: string) => text.replace('…', sharedUpstreams[id].name);
     const more = trouble ? { en: named(TROUBLES[trouble].en), fr: named(TROUBLES[trouble].fr) } : null;
     await Promise.all(
       this.pages.map(async (page, at) => {
-        const place = sentenceAt(page, NAMES[id]);
+        const place = sentenceAt(page, sharedUpstreams[id].name);
         await expect
           .poll(() => place.textContent(), { message: `${id} ${code} ${LANGUAGES[at]}`, timeout: waitLimitMs() / 2 })
           .toMatch(patternOf(row, LANGUAGES[at]!, more));

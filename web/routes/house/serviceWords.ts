@@ -15,6 +15,8 @@ const asked = {
   ready: 'state.ready',
 } as const;
 
+const lookupsWithKey = { 'not-configured': 'state.off', ...asked } as const;
+
 /** The sentence of every state that the server can show: one without words fails the types, in either language. */
 export const WORDS: Words = {
   lastfm: {
@@ -48,7 +50,7 @@ export const WORDS: Words = {
     ready: 'state.discogs.ready',
     unasked: 'state.discogs.unasked',
   },
-  spotify: { 'not-configured': 'state.off', ...asked },
+  spotify: lookupsWithKey,
   musicbrainz: {
     ...asked,
     'no-contact': 'state.musicbrainz.no-contact',

@@ -1,12 +1,14 @@
 import type { Problem } from '#shared/api/errors.ts';
 import { REFUSAL_CODES, type ServiceState, type Trouble } from '#shared/library/household.ts';
+import { sharedUpstreams, upstreamIds, type UpstreamId } from '#shared/upstreams/registry.ts';
+import { UPSTREAM_KINDS } from '#shared/upstreams/upstream.ts';
 import { moment } from '$lib/i18n/format.svelte.ts';
 import { lookUp, t, type PlainKey } from '$lib/i18n/index.svelte.ts';
 import { wordsOf } from './serviceWords.ts';
 
 /** A service that can be connected, with the settings that connect it. */
 export interface Service {
-  id: 'lastfm' | 'roon' | 'discogs' | 'spotify' | 'musicbrainz' | 'euria';
+  id: UpstreamId;
   fields: readonly { key: string; label: PlainKey; hint?: PlainKey; number?: boolean }[];
   /** Where a person gets the keys. */
   where?: string;
@@ -21,59 +23,32 @@ export interface TestAnswer {
   total?: number;
 }
 
-export const services: readonly Service[] = [
-  {
-    id: 'lastfm',
-    fields: [
-      { key: 'lastfm.username', label: 'field.lastfm.username' },
-      { key: 'lastfm.apiKey', label: 'field.lastfm.apiKey' },
-      { key: 'lastfm.apiSecret', label: 'field.lastfm.apiSecret', hint: 'hint.lastfm.apiSecret' },
-    ],
-    where: 'https://www.last.fm/api/account/create',
-    test: '/services/lastfm/test',
-  },
-  {
-    id: 'roon',
-    fields: [
-      { key: 'roon.host', label: 'field.roon.host', hint: 'hint.roon.host' },
-      { key: 'roon.port', label: 'field.roon.port', number: true },
-    ],
-  },
-  {
-    id: 'discogs',
-    fields: [
-      { key: 'discogs.username', label: 'field.discogs.username', hint: 'hint.discogs.username' },
-      { key: 'discogs.token', label: 'field.discogs.token' },
-      { key: 'discogs.consumerKey', label: 'field.discogs.consumerKey', hint: 'hint.discogs.consumerKey' },
-      { key: 'discogs.consumerSecret', label: 'field.discogs.consumerSecret' },
-    ],
-    where: 'https://www.discogs.com/settings/developers',
-    test: '/services/discogs/test',
-  },
-  {
-    id: 'spotify',
-    fields: [
-      { key: 'spotify.clientId', label: 'field.spotify.clientId' },
-      { key: 'spotify.clientSecret', label: 'field.spotify.clientSecret' },
-    ],
-    where: 'https://developer.spotify.com/dashboard',
-    test: '/services/spotify/test',
-  },
-  {
-    id: 'musicbrainz',
-    fields: [{ key: 'contact', label: 'field.contact', hint: 'hint.contact' }],
-    test: '/services/musicbrainz/test',
-  },
-  {
-    id: 'euria',
-    fields: [
-      { key: 'euria.url', label: 'field.euria.url', hint: 'hint.euria.url' },
-      { key: 'euria.token', label: 'field.euria.token' },
-    ],
-    where: 'https://manager.infomaniak.com/v3/ng/products/cloud/ai-tools',
-    test: '/services/euria/test',
-  },
-];
+type Field = (typeof sharedUpstreams)[UpstreamId]['fields'][number];
+/** Of a field that is explained. */
+type Hint = Extract<Field, { hint: true }>;
+const isExplained = (field: Field): field is Hint => 'hint' in field;
+
+const fieldOf = (field: Field): Service['fields'][number] => ({
+  key: field.setting,
+  label: `field.${field.setting}`,
+  ...(isExplained(field) && { hint: `hint.${field.setting}` }),
+  ...('number' in field && { number: field.number }),
+});
+
+const serviceOf = (id: UpstreamId): Service => {
+  const { fields, hasTest, ...more } = sharedUpstreams[id];
+  return {
+    id,
+    fields: fields.map(fieldOf),
+    ...('keysAt' in more && { where: more.keysAt }),
+    ...(hasTest && { test: `/services/${id}/test` }),
+  };
+};
+
+/** The card of every service, those of a kind together. */
+export const services: readonly Service[] = UPSTREAM_KINDS.flatMap((kind) =>
+  upstreamIds.filter((id) => sharedUpstreams[id].kind === kind).map(serviceOf),
+);
 
 const naming = (id: Service['id'], { values }: Trouble) => ({ service: t(`service.${id}`), ...values });
 

@@ -5,6 +5,7 @@ import { Redacted } from '../../../kit/redacted.ts';
 import type { LovedTrack, LovedTracksPage } from '../../ports.ts';
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, list, moment, name, whole } from './parts.ts';
+import { LASTFM } from '../settings.ts';
 
 const lovedTrack = v.pipe(
   record({ name, artist, date: v.fallback(v.optional(record({ uts: moment })), undefined) }),
@@ -23,10 +24,10 @@ const lovedTracks = v.object({
  * @throws UpstreamError `malformed`, also when the page belongs to another user.
  */
 export function readLovedTracks(body: unknown, asked: AskedPage): LovedTracksPage {
-  const { track, '@attr': said } = readWire('Last.fm', lovedTracks, body).lovedtracks;
+  const { track, '@attr': said } = readWire(LASTFM, lovedTracks, body).lovedtracks;
   refuseOtherUser(asked.user, said.user);
   const { read, aside } = entriesRead(lovedTrack, track);
-  refuseMostlyUnreadable('Last.fm', aside, track.length);
+  refuseMostlyUnreadable(LASTFM, aside, track.length);
   return {
     user: said.user,
     tracks: read.map(({ value }) => value),
@@ -57,7 +58,7 @@ export function readProfile(
   body: unknown,
   askedUser: string,
 ): { name: string; playCount: number; registeredAt?: number } {
-  const { user } = readWire('Last.fm', userInfo, body);
+  const { user } = readWire(LASTFM, userInfo, body);
   refuseOtherUser(askedUser, user.name);
   return { name: user.name, playCount: user.playcount, registeredAt: user.registered?.unixtime };
 }
@@ -69,6 +70,6 @@ const session = v.object({ session: v.object({ name, key: name }) });
  * @throws UpstreamError `malformed`
  */
 export function readSession(body: unknown): { name: string; key: Redacted } {
-  const { name: user, key } = readWire('Last.fm', session, body).session;
+  const { name: user, key } = readWire(LASTFM, session, body).session;
   return { name: user, key: new Redacted(key) };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type OnSetAside, readWire } from '../../../kit/http/wire.ts';
 import type { ArtworkCandidate } from '../../ports.ts';
 import { artist, artwork, images, name, optionalText, optionalUrl } from './parts.ts';
+import { LASTFM } from '../settings.ts';
 
 /** What Last.fm knows of an artist or an album, under the name it corrected ours to. */
 export interface LastfmArtistInfo {
@@ -25,7 +26,7 @@ const albumInfo = v.object({ album: v.object({ ...described, artist }) });
  * @throws UpstreamError `malformed`
  */
 export function readArtistInfo(body: unknown, onSetAside?: OnSetAside): LastfmArtistInfo {
-  const { image, ...rest } = readWire('Last.fm', artistInfo, body, onSetAside).artist;
+  const { image, ...rest } = readWire(LASTFM, artistInfo, body, onSetAside).artist;
   return { ...rest, images: artwork(image) };
 }
 
@@ -34,6 +35,6 @@ export function readArtistInfo(body: unknown, onSetAside?: OnSetAside): LastfmAr
  * @throws UpstreamError `malformed`
  */
 export function readAlbumInfo(body: unknown, onSetAside?: OnSetAside): LastfmAlbumInfo {
-  const { image, artist: by, ...rest } = readWire('Last.fm', albumInfo, body, onSetAside).album;
+  const { image, artist: by, ...rest } = readWire(LASTFM, albumInfo, body, onSetAside).album;
   return { ...rest, artist: by.name, images: artwork(image) };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UpstreamError } from '../../../kit/http/upstreamError.ts';
 import { count, name } from './parts.ts';
+import { LASTFM } from '../settings.ts';
 
 /** What was asked, to hold the answer against. */
 export interface AskedPage {
@@ -19,7 +20,7 @@ export const attributes = v.object({ user: name, page: count, perPage: count, to
 export function refuseOtherUser(asked: string, answered: string): void {
   if (asked.toLowerCase() === answered.toLowerCase()) return;
   const message = `Last.fm answered with another user’s data (asked for “${asked}”); nothing of it was used`;
-  throw new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code: 'other-user', message });
+  throw new UpstreamError({ upstream: LASTFM, kind: 'malformed', code: 'other-user', message });
 }
 
 export interface Extent {
@@ -70,4 +71,4 @@ export function extent(said: v.InferOutput<typeof attributes>, asked: AskedPage,
 }
 
 const refused = (code: string, message: string, values?: { total: number }) =>
-  new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', code, message, ...(values && { values }) });
+  new UpstreamError({ upstream: LASTFM, kind: 'malformed', code, message, ...(values && { values }) });

@@ -5,6 +5,7 @@ import type { NowPlayingReport, RecentPlaysPage, ReportedPlay } from '../../port
 import { attributes, extent, refuseOtherUser, type AskedPage } from './page.ts';
 import { artist, images, largest, list, name, optionalText, optionalUrl, whole } from './parts.ts';
 import { isBlank } from '#shared/text/blank.ts';
+import { LASTFM } from '../settings.ts';
 
 /** None is `{"#text": "", mbid: ""}`, "", null or absent. A number or a list is refused: a wrong album is a wrong listen. */
 const album = v.nullish(
@@ -55,7 +56,7 @@ const recentTracks = v.object({
  * @throws UpstreamError `malformed`, also when the page belongs to another user or most of it cannot be read.
  */
 export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: OnSetAside): RecentPlaysPage {
-  const { track: entries, '@attr': said } = readWire('Last.fm', recentTracks, body).recenttracks;
+  const { track: entries, '@attr': said } = readWire(LASTFM, recentTracks, body).recenttracks;
   refuseOtherUser(asked.user, said.user);
   const sounding = v.safeParse(nowPlaying, entries.find(isNowPlaying));
   const heard = entries.filter((entry) => !isNowPlaying(entry));
@@ -65,7 +66,7 @@ export function readRecentTracks(body: unknown, asked: AskedPage, onSetAside?: O
   } = settingAside(() => entriesRead(play, heard));
   const { parts } = asideOf(lists);
   if (parts.length > 0) onSetAside?.(parts, 'parts');
-  refuseMostlyUnreadable('Last.fm', aside, heard.length);
+  refuseMostlyUnreadable(LASTFM, aside, heard.length);
   return {
     user: said.user,
     plays: read.map(({ value, place }) => asPlay(value, heard[place])),

@@ -5,6 +5,7 @@ import { readWire, record } from '../../../kit/http/wire.ts';
 import type { ScrobbleOutcome, ScrobbleToSend } from '../../ports.ts';
 import type { LastfmParameters } from '../signature.ts';
 import { list, whole } from './parts.ts';
+import { LASTFM } from '../settings.ts';
 
 /** How many plays Last.fm takes at once. */
 export const LARGEST_BATCH = 50;
@@ -46,13 +47,13 @@ export function readScrobbles(
   sent: number,
   onSetAside?: (entries: SetAside[]) => void,
 ): (ScrobbleOutcome | null)[] {
-  const { scrobble } = readWire('Last.fm', scrobbles, body).scrobbles;
+  const { scrobble } = readWire(LASTFM, scrobbles, body).scrobbles;
   if (scrobble.length !== sent) {
     const message = `Last.fm answered for ${scrobble.length} of ${sent} plays`;
-    throw new UpstreamError({ upstream: 'Last.fm', kind: 'malformed', message });
+    throw new UpstreamError({ upstream: LASTFM, kind: 'malformed', message });
   }
   const { read, aside } = entriesRead(outcome, scrobble);
-  refuseMostlyUnreadable('Last.fm', aside, sent);
+  refuseMostlyUnreadable(LASTFM, aside, sent);
   if (aside.length > 0) onSetAside?.(aside);
   const codes = new Map(read.map(({ place, value }) => [place, value.ignoredMessage.code]));
   return scrobble.map((_, place) => {

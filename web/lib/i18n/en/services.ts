@@ -1,11 +1,8 @@
+import { serviceNames } from '../serviceNames.ts';
+
 /** The services: how each is, and what is entered for it. */
 export default {
-  'service.lastfm': 'Last.fm',
-  'service.roon': 'Roon',
-  'service.discogs': 'Discogs',
-  'service.spotify': 'Spotify',
-  'service.euria': 'EurIA',
-  'service.musicbrainz': 'MusicBrainz',
+  ...serviceNames,
   'service.manage': 'Manage',
   'service.connect': 'Connect',
   'service.look': 'Have a look',

@@ -1,13 +1,9 @@
 import type en from '../en/services.ts';
 import type { Translated } from '../message.ts';
+import { serviceNames } from '../serviceNames.ts';
 
 const services: Translated<typeof en> = {
-  'service.lastfm': 'Last.fm',
-  'service.roon': 'Roon',
-  'service.discogs': 'Discogs',
-  'service.spotify': 'Spotify',
-  'service.euria': 'EurIA',
-  'service.musicbrainz': 'MusicBrainz',
+  ...serviceNames,
   'service.manage': 'Gérer',
   'service.connect': 'Connecter',
   'service.look': 'Regarder',

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { sharedUpstreams, upstreamIds } from '#shared/upstreams/registry.ts';
+import { settingsTogether, text } from '../kit/settingDefinition.ts';
+import { definitionOf, isSettingKey } from '../settings.ts';
+import { isSettingOf, pictureHosts, pictureOrigins, upstreams } from './registry.ts';
+
+test('every service that pages know is a source of the server, and the other way round', () => {
+  expect(Object.keys(upstreams).sort()).toEqual([...upstreamIds].sort());
+});
+
+test.each(upstreamIds)('what the card of %s asks for is a setting of its own that may be changed in the app', (id) => {
+  const keys = sharedUpstreams[id].fields.map(({ setting }) => setting);
+  expect(keys.length).toBeGreaterThan(0);
+  expect(keys.filter((key) => !isSettingOf(id, key) || !isSettingKey(key) || !definitionOf(key).inApp)).toEqual([]);
+});
+
+test('where pictures come from: addresses that are set, and hosts without a path', () => {
+  expect(pictureOrigins.filter((key) => !URL.canParse(String(definitionOf(key).fallback)))).toEqual([]);
+  expect(pictureHosts.filter((host) => !/^(?:\*\.)?[\w-]+(?:\.[\w-]+)+$/.test(host))).toEqual([]);
+  expect(new Set(pictureHosts).size).toBe(pictureHosts.length);
+});
+
+test('two sources may not claim the same setting, nor the same variable', () => {
+  const one = { 'lyrics.url': { env: 'LYRICS_URL', schema: text } };
+  expect(settingsTogether([one, { 'words.url': { schema: text } }])).toHaveProperty(['words.url']);
+  expect(() => settingsTogether([one, { 'lyrics.url': { schema: text } }])).toThrow('lyrics.url');
+  expect(() => settingsTogether([one, { 'words.url': { env: 'LYRICS_URL', schema: text } }])).toThrow('LYRICS_URL');
+});

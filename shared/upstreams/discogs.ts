@@ -1,0 +1,15 @@
+import type { SharedUpstream } from './upstream.ts';
+
+export const discogs = {
+  name: 'Discogs',
+  kind: 'collection',
+  looksUp: true,
+  hasTest: true,
+  fields: [
+    { setting: 'discogs.username', hint: true },
+    { setting: 'discogs.token' },
+    { setting: 'discogs.consumerKey', hint: true },
+    { setting: 'discogs.consumerSecret' },
+  ],
+  keysAt: 'https://www.discogs.com/settings/developers',
+} as const satisfies SharedUpstream;

@@ -1,0 +1,12 @@
+import type { SharedUpstream } from './upstream.ts';
+
+export const roon = {
+  name: 'Roon',
+  kind: 'plays',
+  looksUp: false,
+  hasTest: false,
+  fields: [
+    { setting: 'roon.host', hint: true },
+    { setting: 'roon.port', number: true },
+  ],
+} as const satisfies SharedUpstream;
