@@ -30,7 +30,7 @@ function watch(): void {
     if (document.querySelector('[data-listen]')) marks.row ??= now;
     if (document.querySelector('[data-listen] .nm .cut:not(:has(.wait)):not(:empty)')) marks.titled ??= now;
     const said = [...document.querySelectorAll('.mark + .sr, .mark ~ .sr')].some(
-      ({ textContent }) => textContent === 'In step',
+      ({ textContent }) => textContent === 'Up to date',
     );
     if (said) marks.inStep ??= now;
     const isAll = marks.paint !== undefined && marks.titled !== undefined && marks.inStep !== undefined;

@@ -138,15 +138,15 @@ test('what opens over a page has none either: search, keys, sync, a record besid
   });
   await over('keys', async () => {
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys' });
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await seen(keys);
     // All of them at one look.
     if (page.viewportSize()!.width >= DESKTOP.width)
       expect(await keys.locator('.body').evaluate((body) => body.scrollHeight - body.clientHeight)).toBe(0);
   });
   await over('sync', async () => {
-    await page.getByRole('button', { name: 'In step' }).click();
-    await seen(page.getByRole('dialog', { name: 'This device and the house' }));
+    await page.getByRole('button', { name: 'Up to date' }).click();
+    await seen(page.getByRole('dialog', { name: 'Sync' }));
   });
   await over('menu', async () => {
     await page.locator('[data-listen]').first().hover();

@@ -49,14 +49,14 @@ test('a period is changed, two days are chosen, and each is set beside the time 
   const server = await openHouse();
   const page = await evening.device(server, '/analytics?period=week');
   await seen(page.getByText(/28 listens/));
-  await page.getByRole('button', { name: 'Always' }).click();
+  await page.getByRole('button', { name: 'All time' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'From the beginning' }));
   await seen(page.getByText(/40 listens/));
 
   await page.getByRole('button', { name: 'Choose' }).click();
   const dialog = page.getByRole('dialog', { name: 'From one day to another' });
   await dialog.getByLabel('From', { exact: true }).fill(dayOf(YESTERDAY - 8 * DAY));
-  await dialog.getByLabel('Up to and with').fill(dayOf(YESTERDAY));
+  await dialog.getByLabel('To').fill(dayOf(YESTERDAY));
   await dialog.getByRole('button', { name: 'Show' }).click();
   await page.waitForURL(({ searchParams }) => searchParams.get('to') === dayOf(YESTERDAY));
   await seen(page.getByText(/28 listens/));
@@ -78,15 +78,15 @@ test('every figure is a table at a press, and its rows lead to that part of the 
     'Artists',
     'Albums',
     'Tracks',
-    'The clock',
+    'By hour',
     'The week',
     'By day',
     'New and known',
     'By decade of release',
     'By genre',
-    'By support',
+    'By format',
     'By source',
-    'Owned and streamed',
+    'Owned or streamed',
   ]) {
     await openTable(page, title);
     await seen(panel(page, title).getByRole('table'));
@@ -127,7 +127,7 @@ test('without a server a year is reviewed, and a page of it becomes a picture, o
   await seen(page.getByRole('button', { name: 'À jour' }));
   await server.kill();
   await page.goto(`/analytics/year/${year}`);
-  await seen(page.getByRole('heading', { level: 2, name: 'Les disques' }));
+  await seen(page.getByRole('heading', { level: 2, name: 'Disques' }));
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: /^(Garder|Partager) cette page.*: Les disques$/ }).click(),

@@ -56,18 +56,18 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
     times: Infinity,
     when: ({ path, query }) => path.includes('/collection/folders/0/') && Number(query.get('page')) > 1,
   });
-  await history.getByRole('button', { name: 'Bring it in' }).click();
+  await history.getByRole('button', { name: 'Import' }).click();
   await seen(history.getByRole('progressbar', { name: 'Records' }));
   await seen(history.getByText(`100 / ${discogs.copies.length}`));
-  await history.getByRole('button', { name: 'Stop here' }).click();
-  await seen(history.getByText('Stopped. What it brought is kept.'));
+  await history.getByRole('button', { name: 'Stop' }).click();
+  await seen(history.getByText('Stopped. What was imported is kept.'));
   const shelf = async () => (await server.get<{ total: number }>('/collection/albums?owned=true')).total;
   const kept = await shelf();
   expect(kept).toBeGreaterThan(0);
   expect(kept).toBeLessThan(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
 
   discogs.clearFaults();
-  await history.getByRole('button', { name: 'Bring it in' }).click();
+  await history.getByRole('button', { name: 'Import' }).click();
   const read = discogs.copies.length;
   await seen(history.getByText(new RegExp(`^Done: ${read} copies read, \\d+ new\\.$`)));
   expect(await shelf()).toBe(new Set(discogs.copies.map(({ releaseId }) => releaseId)).size);
@@ -77,7 +77,7 @@ test('a collection is brought in from Settings: begun, stopped, finished, and re
     ({ releaseId }) => discogs.copies.filter((copy) => copy.releaseId === releaseId).length === 1,
   );
   discogs.sell(alone?.instanceId ?? 0);
-  await history.getByRole('button', { name: 'Read it again' }).click();
+  await history.getByRole('button', { name: 'Import again' }).click();
   await seen(history.getByText(`Done: ${read} copies read, 1 new and 1 gone.`));
   await page.getByRole('link', { name: 'Collection' }).click();
   await seen(page.getByRole('link', { name: 'Low Spring' }));

@@ -52,7 +52,7 @@ test('the database closed under an open page is opened again: a love lands, and 
     lastfm.scrobble({ playedAt: now() - 30, artist: 'Marée Lente', title: heard, album: 'Tidewater Sessions' });
     await seen(listen(page, heard));
   }
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
 test('the database deleted under an open page is told of; what was done meanwhile lands after a reload, and all is fetched again', async () => {
@@ -67,12 +67,12 @@ test('the database deleted under an open page is told of; what was done meanwhil
   await love(listen(page, 'Werkbank'), 'Werkbank').click();
   const told = page.getByRole('alert').filter({ hasText: 'The browser has deleted the library on this device.' });
   await seen(told);
-  await gone(page.getByRole('button', { name: 'In step' }));
+  await gone(page.getByRole('button', { name: 'Up to date' }));
   await seen(love(listen(page, 'Werkbank'), 'Werkbank').and(page.locator('[aria-pressed="true"]')));
   await told.getByRole('button', { name: 'Reload' }).click();
   await until('the love on the server', lovedOn(server), (titles) => titles.includes('Werkbank'));
   await seen(listen(page, 'Entry Two'));
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
 test('no room in the browser at the first sync is named, covers can be dropped, and then it goes on', async () => {
@@ -85,11 +85,11 @@ test('no room in the browser at the first sync is named, covers can be dropped, 
   await page.goto('/journal');
   const told = page.getByRole('alert').filter({ hasText: 'This browser gives AIME no more room' });
   await seen(told);
-  expect(await page.getByRole('button', { name: 'In step' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Up to date' }).count()).toBe(0);
   await session.send('Storage.overrideQuotaForOrigin', { origin: server.url });
-  await told.getByRole('button', { name: 'Drop the covers on this device' }).click();
+  await told.getByRole('button', { name: 'Remove the covers from this device' }).click();
   await page.reload();
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
   await seen(listen(page, 'Werkbank'));
 });
 

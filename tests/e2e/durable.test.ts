@@ -64,7 +64,7 @@ test('what is being typed is a draft: it is there when its field opens again, an
   });
   // Told where the person looks, before they open anything.
   await seen(page.getByText('Unsaved note: Half a thought'));
-  await page.getByRole('button', { name: 'Go on writing' }).click();
+  await page.getByRole('button', { name: 'Continue writing' }).click();
   expect(await noteField(page).inputValue()).toBe('Half a thought');
   await seen(page.getByText('Draft', { exact: true }));
   await noteField(page).press('Control+Enter');

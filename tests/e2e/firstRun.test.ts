@@ -28,9 +28,9 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   const server = await evening.server({ ...ELSEWHERE, LASTFM_URL: lastfm.url, LASTFM_REQUESTS_PER_MINUTE: '60000' });
   const page = await evening.device(server, '/');
   await page.waitForURL('**/welcome');
-  await seen(page.getByRole('heading', { level: 1, name: 'Make yourself at home' }));
+  await seen(page.getByRole('heading', { level: 1, name: 'Welcome' }));
   expect(await server.get<Household>('/household')).toMatchObject({ timeZone: 'Pacific/Auckland', language: null });
-  expect(await page.getByLabel('The house’s time zone').inputValue()).toMatch(/^Zurich \(UTC\+[12]\)$/);
+  expect(await page.getByLabel('Time zone').inputValue()).toMatch(/^Zurich \(UTC\+[12]\)$/);
   await page.getByRole('button', { name: 'Continue' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'Where do you listen?' }));
   expect(await server.get<Household>('/household')).toMatchObject({ timeZone: 'Europe/Zurich', language: 'en' });
@@ -59,9 +59,9 @@ test('a fresh house asks where one listens, tries the keys, and brings the histo
   );
   await form.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await seen(page.getByText('What you entered for Last.fm is kept. It was not checked.'));
+  await seen(page.getByText('What you entered for Last.fm is saved. It was not checked.'));
   tried();
-  await seen(page.getByText('What you entered for Last.fm is kept, but Last.fm does not accept it.'));
+  await seen(page.getByText('What you entered for Last.fm is saved, but Last.fm does not accept it.'));
   expect(await secrets()).toBe(true);
   await page.unroute('**/services/lastfm/test');
   await page.getByRole('button', { name: 'Back' }).click();
@@ -123,7 +123,7 @@ test('the first run can be left at once, and Settings offers the same with its s
   await dialog.getByRole('button', { name: 'Close' }).click();
   const history = page.locator('#history');
   await seen(history.getByText(/^1,000 listens, about .*\. You can go on meanwhile\.$/));
-  await history.getByRole('button', { name: 'Bring it in' }).click();
+  await history.getByRole('button', { name: 'Import' }).click();
   await seen(history.getByText(/^Done: [\d,]+ new listens, /));
   await seen(history.getByText('Last.fm has 1,000, and all of them are here.'));
   await page.goto('/journal');

@@ -30,7 +30,7 @@ test('a French browser gets French pages, dates and words for trouble', async ()
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await listen(page, 'Werkbank').hover();
   await listen(page, 'Werkbank').getByRole('button', { name: 'Plus sur Werkbank' }).click();
-  await page.getByRole('menuitem', { name: 'Retirer du journal' }).click();
+  await page.getByRole('menuitem', { name: 'Supprimer du journal' }).click();
   await gone(listen(page, 'Werkbank'));
   await page.getByRole('button', { name: 'Annuler' }).click();
   await seen(listen(page, 'Werkbank'));

@@ -54,7 +54,7 @@ test('an empty library in the place of the one a device knows takes nothing from
   expect((await again.get<History>('/history/tracks')).total).toBe(0);
   await page.goto('/settings');
   await page.getByRole('link', { name: 'Choose' }).click();
-  await seen(page.getByRole('button', { name: 'Bring mine back' }));
+  await seen(page.getByRole('button', { name: 'Restore mine' }));
 });
 
 test('the server’s library is taken only when the person confirms it', async () => {
@@ -69,7 +69,7 @@ test('the server’s library is taken only when the person confirms it', async (
   await seen(page.getByRole('heading', { level: 1, name: 'The server has its library' }));
   await page.getByRole('link', { name: 'Open AIME' }).click();
   await gone(listen(page, 'Werkbank'));
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
 });
 
 test('what the server lacks is brought back from the device, and a fresh device finds all of it', async () => {
@@ -77,12 +77,12 @@ test('what the server lacks is brought back from the device, and a fresh device 
   await seen(slip(page));
   await love(listen(page, 'Werkbank'), 'Werkbank').click();
   await slip(page).getByRole('link', { name: 'Choose' }).click();
-  await page.getByRole('button', { name: 'Bring mine back' }).click();
+  await page.getByRole('button', { name: 'Restore mine' }).click();
   await seen(page.getByRole('heading', { level: 1, name: 'The server has its library' }));
   expect((await server.get<History>('/history/tracks')).total).toBe(10);
   await until('the love', lovedOn(server), (titles) => titles.join() === 'Werkbank');
   await page.getByRole('link', { name: 'Open AIME' }).click();
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
   await seen(listen(page, 'Werkbank'));
   const other = await evening.device(server, '/journal');
   await seen(listen(other, 'Werkbank'));

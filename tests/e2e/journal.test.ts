@@ -41,8 +41,8 @@ test('the Journal is narrowed by its address, by words and by chips, and says ho
   await page.goto(`/journal?artist=${ledgers.artists[0]!.id}&album=${ledgers.album!.id}&source=lastfm`);
   await seen(page.getByText('4 listens match'));
   await shows(page, 4);
-  await page.getByRole('button', { name: 'The Velvet Ledgers, take this filter away' }).click();
-  await page.getByRole('button', { name: 'Green Room, take this filter away' }).click();
+  await page.getByRole('button', { name: 'Remove filter: The Velvet Ledgers' }).click();
+  await page.getByRole('button', { name: 'Remove filter: Green Room' }).click();
   await seen(page.getByText('10 listens match'));
   await page.getByRole('button', { name: 'Last.fm', exact: true }).click();
   await seen(page.getByText(/^10 listens since/));
@@ -58,7 +58,7 @@ test('the Journal is narrowed by its address, by words and by chips, and says ho
   await page.getByRole('button', { name: 'Loved', exact: true }).click();
   await shows(page, 1);
   await page.getByRole('searchbox', { name: 'Search in the journal' }).fill('Werkbank');
-  await page.getByRole('button', { name: 'Show every listen' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await shows(page, 10);
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -74,13 +74,13 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
   const page = await evening.device(server, '/journal');
   const total = async () => (await server.get<History>('/history/tracks')).total;
   const lovedOnes = async () => (await server.get<History>('/history/tracks?loved=true')).total;
-  const bar = page.getByRole('toolbar', { name: 'With the chosen listens' });
+  const bar = page.getByRole('toolbar', { name: 'Selected listens' });
   const chooseLedgers = async () => {
     await listen(page, 'Entry Four').focus();
     await page.keyboard.press('x');
     for (let step = 0; step < 3; step++) await page.keyboard.press('j');
     await page.keyboard.press('Shift+x');
-    await seen(bar.getByText('4 chosen'));
+    await seen(bar.getByText('4 selected'));
   };
   await seen(listen(page, 'Entry Four'));
   await chooseLedgers();
@@ -98,12 +98,12 @@ test('several listens are chosen by keys and loved, put on a playlist, taken out
   await bar.getByRole('button', { name: 'Add to a playlist' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add 4 tracks to a playlist' });
   await dialog.getByLabel('A new playlist').fill('Ledger night');
-  await dialog.getByRole('button', { name: 'Make it' }).click();
-  await seen(page.getByText('4 tracks put on “Ledger night”.'));
+  await dialog.getByRole('button', { name: 'Make' }).click();
+  await seen(page.getByText('4 tracks added to “Ledger night”.'));
   await gone(bar);
 
   await chooseLedgers();
-  await bar.getByRole('button', { name: 'Take out' }).click();
+  await bar.getByRole('button', { name: 'Remove' }).click();
   await reachForUndo(page);
   await gone(listen(page, 'Entry Four'));
   await until('six left', total, (count) => count === 6);
@@ -130,11 +130,11 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   const finger = await phone.context().newCDPSession(phone);
   const at = { x: box.x + 40, y: box.y + box.height / 2 };
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
-  await seen(phone.getByText('1 chosen'));
+  await seen(phone.getByText('1 selected'));
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await listen(phone, 'Frühschicht').tap();
-  await seen(phone.getByText('2 chosen'));
-  await phone.getByRole('button', { name: 'Choose no longer' }).click();
+  await seen(phone.getByText('2 selected'));
+  await phone.getByRole('button', { name: 'Done' }).click();
   await settled(phone);
 
   await server.kill();
@@ -145,7 +145,7 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   expect(await finding.getByRole('combobox', { name: 'Which track' }).locator('option:checked').textContent()).toBe(
     'Werkbank',
   );
-  await phone.getByRole('button', { name: 'Log it' }).click();
+  await phone.getByRole('button', { name: 'Log 1 listen' }).click();
   // It plays now: nothing of it is in the journal before it was heard.
   const turntable = nowPlaying(phone);
   await seen(turntable.getByText('Werkbank'));
@@ -199,10 +199,10 @@ test('on a phone a finger that rests chooses; a listen is logged without the hou
   await phone.goto('/journal?log=1');
   await finding.getByPlaceholder('Record or track').fill('Blue Hour Ferry');
   await finding.getByRole('button', { name: 'I mean the end' }).click();
-  await finding.getByRole('button', { name: 'Log it' }).click();
+  await finding.getByRole('button', { name: 'Log 1 listen' }).click();
   await seen(finding.getByText('Whose is it?'));
   await finding.getByRole('textbox', { name: 'Artist' }).fill('Lena Aldous');
-  await finding.getByRole('button', { name: 'Log it' }).click();
+  await finding.getByRole('button', { name: 'Log 1 listen' }).click();
   const manual = (count: number, title: string) =>
     until(
       title,

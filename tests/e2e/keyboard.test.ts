@@ -48,13 +48,13 @@ test('J and K walk through the Journal, L loves, Delete takes out and Ctrl Z put
 test('whoever wants no single keys has none, and typing is never taken for one', async () => {
   const page = await journal();
   await page.goto('/settings');
-  await page.getByRole('switch', { name: 'Single keys' }).click();
+  await page.getByRole('switch', { name: 'Keyboard shortcuts' }).click();
   await page.goto('/journal');
   await seen(listen(page, 'Werkbank'));
   await page.keyboard.press('j');
   expect(await focused(page)).toBe('');
   await page.goto('/settings');
-  await page.getByRole('switch', { name: 'Single keys' }).click();
+  await page.getByRole('switch', { name: 'Keyboard shortcuts' }).click();
   await page.goto('/journal');
   await listen(page, 'Werkbank').hover();
   await listen(page, 'Werkbank').getByRole('button', { name: 'More about Werkbank' }).click();
@@ -73,9 +73,9 @@ test('what was looked at beside the Journal is closed, and one is back at the ro
   for (let step = 0; step < 3; step++) await page.keyboard.press('j');
   expect(await focused(page)).toContain('Nachtschicht');
   await page.keyboard.press('w');
-  await seen(page.getByRole('heading', { name: 'Who reported it' }));
+  await seen(page.getByRole('heading', { name: 'Sources' }));
   await page.keyboard.press('Escape');
-  await gone(page.getByRole('heading', { name: 'Who reported it' }));
+  await gone(page.getByRole('heading', { name: 'Sources' }));
   expect(await focused(page)).toContain('Nachtschicht');
   await page.keyboard.press('k');
   expect(await focused(page)).toContain('Frühschicht');

@@ -79,12 +79,12 @@ async function anEvening(
   for (let step = 1; step < (await rows.count()); step++) await page.keyboard.press('j');
   await page.keyboard.press('Shift+x');
   await page
-    .getByRole('toolbar', { name: 'With the chosen listens' })
+    .getByRole('toolbar', { name: 'Selected listens' })
     .getByRole('button', { name: 'Add to a playlist' })
     .click();
   await page.getByLabel('A new playlist').fill(playlist);
-  await page.getByRole('button', { name: 'Make it' }).click();
-  await seen(page.getByText(new RegExp(`put on “${playlist}”`)));
+  await page.getByRole('button', { name: 'Make' }).click();
+  await seen(page.getByText(new RegExp(`added to “${playlist}”`)));
 
   await page.goto('/playlists');
   await page

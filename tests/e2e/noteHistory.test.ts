@@ -67,7 +67,7 @@ test('of two notes written apart the later is shown; both devices can read the o
   await there.getByRole('button', { name: 'Put back: From the one device' }).click();
   await seen(other.getByRole('button', { name: /From the one device/ }));
   await other.context().setOffline(false);
-  await until('what was put back', noteThere, (text) => text === 'From the one device');
+  await until('the tracks restored', noteThere, (text) => text === 'From the one device');
   await seen(one.getByRole('button', { name: /From the one device/ }));
   // It stands there again: that it was replaced is not so any more.
   await gone(one.getByText('Your note “From the one device”'));

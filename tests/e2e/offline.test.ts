@@ -46,13 +46,13 @@ test('without a server the app opens, shows the library and takes what a person 
   await seen(phone.getByText('Bought in the rain'));
   expect(await love(phone, 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   await phone.getByRole('button', { name: /^Offline, 3 changes waiting/ }).click();
-  const sheet = phone.getByRole('dialog', { name: 'This device and the house' });
-  for (const waiting of ['Love of Werkbank', 'Rating of Nine Small Engines', 'Note on Nine Small Engines'])
+  const sheet = phone.getByRole('dialog', { name: 'Sync' });
+  for (const waiting of ['Loved: Werkbank', 'Nine Small Engines', 'Note: Nine Small Engines'])
     await seen(sheet.getByText(waiting));
 
   const back = await evening.again(server);
   await sheet.getByRole('button', { name: 'Try now' }).click();
-  await seen(sheet.getByText('Nothing is waiting.'));
+  await seen(sheet.getByText('Everything is saved on the server.'));
   const landed = await until(
     'the love',
     () => back.get<History>('/history/tracks'),
@@ -88,7 +88,7 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
   const takeOut = async () => {
     await listen(one, 'Entry Two').hover();
     await listen(one, 'Entry Two').getByRole('button', { name: 'More about Entry Two' }).click();
-    await one.getByRole('menuitem', { name: 'Take out of the journal' }).click();
+    await one.getByRole('menuitem', { name: 'Remove from the journal' }).click();
     await reachForUndo(one);
     await gone(listen(one, 'Entry Two'));
   };
@@ -112,7 +112,7 @@ test('a listen that is taken out goes everywhere, and undo puts it back, the ser
     () => back.get<History>('/history/tracks'),
     (answer) => answer.total === before - 1,
   );
-  await seen(one.getByRole('button', { name: 'In step' }));
+  await seen(one.getByRole('button', { name: 'Up to date' }));
   expect(await listen(one, 'Entry Two').count()).toBe(0);
 });
 

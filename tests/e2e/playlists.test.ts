@@ -23,12 +23,12 @@ const titles = async (page: Page) => {
 
 /** Draws a list by chance and keeps it under a name. */
 async function keepOne(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Chance', exact: true }).click();
+  await page.getByRole('button', { name: 'Shuffle', exact: true }).click();
   await page.getByRole('button', { name: /^Artists again/ }).click();
-  await page.getByRole('menuitemradio', { name: 'artists as they come' }).click();
-  await page.getByRole('button', { name: 'Compose the playlist' }).click();
+  await page.getByRole('menuitemradio', { name: 'any number per artist' }).click();
+  await page.getByRole('button', { name: 'Make a playlist' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByRole('heading', { level: 1, name }));
 }
 
@@ -55,7 +55,7 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
   );
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(`Move ${drawn[0]}`);
 
-  await page.getByRole('button', { name: `Leave out ${drawn[1]}` }).click();
+  await page.getByRole('button', { name: `Remove ${drawn[1]}` }).click();
   await reachForUndo(page);
   await gone(page.getByRole('button', { name: `Move ${drawn[1]}` }));
   expect(await rows(page).count()).toBe(9);
@@ -65,7 +65,7 @@ test('without a server a playlist is drawn from a sentence, kept, put in order b
     () => titles(page),
     (shown) => shown.join() === moved.join(),
   );
-  await page.getByRole('button', { name: `Leave out ${drawn[3]}` }).click();
+  await page.getByRole('button', { name: `Remove ${drawn[3]}` }).click();
 
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();
@@ -152,7 +152,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   await page.getByRole('button', { name: 'In your words' }).click();
   const wishFor = async (prompt: string) => {
     await page.getByRole('textbox', { name: 'What should it be like?' }).fill(prompt);
-    await page.getByRole('button', { name: 'Compose the playlist' }).click();
+    await page.getByRole('button', { name: 'Make a playlist' }).click();
   };
 
   await wishFor('Rain on a flat roof');
@@ -177,8 +177,8 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
 
   euria.clearFaults();
   euria.fault({ kind: 'status', status: 401, times: Infinity });
-  await page.getByRole('button', { name: 'Compose the playlist' }).click();
-  await seen(page.getByText('EurIA did not write this playlist. Nothing else is touched.'));
+  await page.getByRole('button', { name: 'Make a playlist' }).click();
+  await seen(page.getByText('EurIA could not write this playlist. Nothing else is changed.'));
   euria.clearFaults();
   await page.getByRole('button', { name: 'Try now' }).click();
   await seen(page.getByText('“Something slow” is written.'));
@@ -189,5 +189,5 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   ]);
 
   await server.kill();
-  await seen(page.getByText(/EurIA needs the house to answer/));
+  await seen(page.getByText(/EurIA needs the server to answer/));
 });

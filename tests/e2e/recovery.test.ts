@@ -47,9 +47,9 @@ test('a lost library is brought back from a device that shows it: the same ids, 
   const { server, page, before } = await afterTheLoss();
   await decide(page);
   await seen(page.getByText(/This device holds 10 listens and 3 albums/));
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Restore from this device' }).click();
   await seen(listen(page, 'Werkbank'));
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
   expect(await slip(page).count()).toBe(0);
   const facts = ({ items }: History) =>
     items.map(({ id, playedAt, loved, track }) => [id, playedAt, loved, track.id, track.title]);
@@ -66,13 +66,13 @@ test('a device without a library says why it cannot bring one back, and a backup
   });
   const fresh = await evening.device(server, '/');
   await seen(fresh.getByText('This device holds no library, so it cannot bring it back.', { exact: false }));
-  expect(await fresh.getByRole('button', { name: 'Bring it back' }).count()).toBe(0);
+  expect(await fresh.getByRole('button', { name: 'Restore from this device' }).count()).toBe(0);
   await fresh
     .getByRole('button', { name: /^Restore the backup of / })
     .first()
     .click();
   await seen(listen(fresh, 'Werkbank'));
-  await seen(fresh.getByRole('button', { name: 'In step' }));
+  await seen(fresh.getByRole('button', { name: 'Up to date' }));
   expect((await server.get<History>('/history/tracks')).total).toBe(before.total);
 });
 

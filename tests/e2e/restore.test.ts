@@ -34,7 +34,7 @@ test('a backup that is brought back loses nothing that a device still has', asyn
   await love(listen(page, 'Werkbank'), 'Werkbank').click();
   await listen(page, 'Entry One').hover();
   await listen(page, 'Entry One').getByRole('button', { name: 'More about Entry One' }).click();
-  await page.getByRole('menuitem', { name: 'Take out of the journal' }).click();
+  await page.getByRole('menuitem', { name: 'Remove from the journal' }).click();
   const lovedNow = (of: RunningServer) => async () =>
     (await of.get<History>('/history/tracks')).items.filter(({ loved }) => loved).map(({ track }) => track.title);
   const heard = (of: RunningServer) => async () =>
@@ -49,7 +49,7 @@ test('a backup that is brought back loses nothing that a device still has', asyn
   await until('the love again', lovedNow(restored), (titles) => titles.join() === 'Werkbank');
   const titles = async () => (await restored.get<History>('/history/tracks')).items.map(({ track }) => track.title);
   await until('the deletion again', titles, (there) => !there.includes('Entry One'));
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
   expect(await love(listen(page, 'Werkbank'), 'Werkbank').getAttribute('aria-pressed')).toBe('true');
   expect(await listen(page, 'Entry One').count()).toBe(0);
 

@@ -62,7 +62,7 @@ const shots: readonly Shot[] = [
     name: 'playlists',
     path: () => '/playlists',
     looks: twoLooks,
-    before: (page) => page.getByRole('button', { name: 'Compose the playlist' }).click(),
+    before: (page) => page.getByRole('button', { name: 'Make a playlist' }).click(),
   },
   {
     name: 'search',
@@ -124,7 +124,7 @@ async function takeAll(
   try {
     await page.goto('/journal');
     await seen(playing(page));
-    await seen(page.getByRole('button', { name: /^(In step|À jour)$/ }));
+    await seen(page.getByRole('button', { name: /^(Up to date|À jour)$/ }));
     for (const shot of wanted) {
       await page.goto(shot.path(house));
       await ready(page);

@@ -29,8 +29,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     failing: {
       when: 'the last reading or test came to nothing, and it is read again by itself',
-      en: 'What was last asked of it came to nothing. Your library is safe here; AIME tries again by itself.',
-      fr: 'La dernière demande n’a rien donné. Vos disques sont en sûreté ici ; AIME réessaie d’elle-même.',
+      en: 'The last request failed. Your library is safe here; AIME tries again automatically.',
+      fr: 'La dernière demande a échoué. Vos disques sont en sûreté ici ; AIME réessaie automatiquement.',
     },
     refused: {
       when: 'it takes no plays that were logged here',
@@ -49,8 +49,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     following: {
       when: 'the last reading came to a good end',
-      en: 'Connected as …. What you play there arrives by itself.',
-      fr: 'Connecté en tant que …. Ce que vous y écoutez arrive de lui-même.',
+      en: 'Connected as …. What you play there arrives automatically.',
+      fr: 'Connecté en tant que …. Ce que vous y écoutez arrive automatiquement.',
     },
   },
   roon: {
@@ -66,8 +66,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     'not-written': {
       when: 'the Core is there, but the library takes nothing',
-      en: 'Connected to …, but what plays cannot be written down at the moment.',
-      fr: 'Connecté à …, mais ce qui joue ne peut pas être noté pour le moment.',
+      en: 'Connected to …, but what plays cannot be saved at the moment.',
+      fr: 'Connecté à …, mais ce qui joue ne peut pas être enregistré pour le moment.',
     },
     paired: { when: 'the Core is there', en: 'Connected to ….', fr: 'Connecté à ….' },
     lost: {
@@ -100,8 +100,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     failing: {
       when: 'the last request of an import or a look-up came to nothing, and is tried again',
-      en: 'What was last asked of it came to nothing. Your library is safe here; AIME tries again by itself.',
-      fr: 'La dernière demande n’a rien donné. Vos disques sont en sûreté ici ; AIME réessaie d’elle-même.',
+      en: 'The last request failed. Your library is safe here; AIME tries again automatically.',
+      fr: 'La dernière demande a échoué. Vos disques sont en sûreté ici ; AIME réessaie automatiquement.',
     },
     importing: { when: 'an import is under way', en: 'Bringing your collection in.', fr: 'Votre collection arrive.' },
     'import-failed': {
@@ -111,8 +111,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     'last-failed': {
       when: 'a person’s test came to nothing, and nothing was asked since',
-      en: 'What was last asked of it came to nothing.',
-      fr: 'La dernière demande n’a rien donné.',
+      en: 'The last request failed.',
+      fr: 'La dernière demande a échoué.',
     },
     'import-cancelled': {
       when: 'a person ended the last import',
@@ -149,23 +149,23 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     blocked: {
       when: 'it asked for a pause, which is not over',
-      en: 'It asked for a pause. AIME goes on by itself afterwards.',
-      fr: 'A demandé une pause. AIME reprend ensuite d’elle-même.',
+      en: 'It asked for a pause. AIME continues automatically afterwards.',
+      fr: 'A demandé une pause. AIME reprend ensuite automatiquement.',
     },
     'last-failed': {
       when: 'a person’s test came to nothing, and nothing was asked since',
-      en: 'What was last asked of it came to nothing.',
-      fr: 'La dernière demande n’a rien donné.',
+      en: 'The last request failed.',
+      fr: 'La dernière demande a échoué.',
     },
     resting: {
       when: 'a pause from before the start is not over',
-      en: 'It is left alone for a while. AIME goes on by itself afterwards.',
-      fr: 'Laissé tranquille un moment. AIME reprend ensuite d’elle-même.',
+      en: 'Paused for a while. AIME continues automatically afterwards.',
+      fr: 'En pause pour un moment. AIME reprend ensuite automatiquement.',
     },
     failing: {
       when: 'the last look-up came to nothing, and is tried again',
-      en: 'What was last asked of it came to nothing. Your library is safe here; AIME tries again by itself.',
-      fr: 'La dernière demande n’a rien donné. Vos disques sont en sûreté ici ; AIME réessaie d’elle-même.',
+      en: 'The last request failed. Your library is safe here; AIME tries again automatically.',
+      fr: 'La dernière demande a échoué. Vos disques sont en sûreté ici ; AIME réessaie automatiquement.',
     },
     unasked: {
       when: 'it was not asked yet with these settings',
@@ -197,23 +197,23 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     blocked: {
       when: 'it asked for a pause, which is not over',
-      en: 'It asked for a pause. AIME goes on by itself afterwards.',
-      fr: 'A demandé une pause. AIME reprend ensuite d’elle-même.',
+      en: 'It asked for a pause. AIME continues automatically afterwards.',
+      fr: 'A demandé une pause. AIME reprend ensuite automatiquement.',
     },
     'last-failed': {
       when: 'a person’s test came to nothing, and nothing was asked since',
-      en: 'What was last asked of it came to nothing.',
-      fr: 'La dernière demande n’a rien donné.',
+      en: 'The last request failed.',
+      fr: 'La dernière demande a échoué.',
     },
     resting: {
       when: 'a pause from before the start is not over',
-      en: 'It is left alone for a while. AIME goes on by itself afterwards.',
-      fr: 'Laissé tranquille un moment. AIME reprend ensuite d’elle-même.',
+      en: 'Paused for a while. AIME continues automatically afterwards.',
+      fr: 'En pause pour un moment. AIME reprend ensuite automatiquement.',
     },
     failing: {
       when: 'the last look-up came to nothing, and is tried again',
-      en: 'What was last asked of it came to nothing. Your library is safe here; AIME tries again by itself.',
-      fr: 'La dernière demande n’a rien donné. Vos disques sont en sûreté ici ; AIME réessaie d’elle-même.',
+      en: 'The last request failed. Your library is safe here; AIME tries again automatically.',
+      fr: 'La dernière demande a échoué. Vos disques sont en sûreté ici ; AIME réessaie automatiquement.',
     },
     unasked: {
       when: 'it was not asked yet with these settings',
@@ -225,7 +225,7 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
   euria: {
     'not-configured': {
       when: 'no address is entered',
-      en: 'Not connected. Writes haiku, summaries and playlists when you ask; by itself only if you turn that on.',
+      en: 'Not connected. Writes haiku, summaries and playlists when you ask; automatically only if you turn that on.',
       fr: 'Non connecté. Écrit haïkus, résumés et playlists à votre demande ; d’office seulement si vous l’activez.',
     },
     'no-key': {
@@ -251,8 +251,8 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     writing: { when: 'a text is being written', en: 'Writing at this moment.', fr: 'Écrit en ce moment.' },
     'last-failed': {
       when: 'the last request came to nothing',
-      en: 'What was last asked of it came to nothing.',
-      fr: 'La dernière demande n’a rien donné.',
+      en: 'The last request failed.',
+      fr: 'La dernière demande a échoué.',
     },
     'asked-none': {
       when: 'no texts are allowed at all',
@@ -261,12 +261,12 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     'only-by-itself': {
       when: 'people may ask for none, and it writes by itself',
-      en: 'Ready. It only writes by itself: the texts a day that you ask for are set to none.',
+      en: 'Ready. It only writes automatically: the texts a day that you ask for are set to none.',
       fr: 'Prêt. EurIA n’écrit que d’office : les textes à votre demande sont réglés sur aucun.',
     },
     'all-caps-reached': {
       when: 'neither people nor it may have more today',
-      en: 'Ready, but the texts of today are written, those by itself and those you may ask for. It goes on tomorrow.',
+      en: 'Ready, but the texts of today are written, the automatic ones and those you may ask for. It continues tomorrow.',
       fr: 'Prêt, mais les textes du jour sont écrits, les siens comme ceux que vous pouvez demander. La suite demain.',
     },
     'asked-cap-reached': {
@@ -276,7 +276,7 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     'cap-reached': {
       when: 'it may write no more by itself today',
-      en: 'Ready. What it may write by itself today is written; that goes on tomorrow. It still writes when you ask.',
+      en: 'Ready. What it may write automatically today is written; that continues tomorrow. It still writes when you ask.',
       fr: 'Prêt. Les textes d’office d’aujourd’hui sont écrits ; la suite demain. À votre demande, EurIA écrit encore.',
     },
     unasked: {
@@ -286,12 +286,12 @@ export const SERVICES: { readonly [Id in ToldService]: Sentences<CodeOf<Id>> } &
     },
     'by-itself': {
       when: 'it writes by itself, and there is something to write',
-      en: 'Ready. It writes by itself, spread over the day, and when you ask.',
+      en: 'Ready. It writes automatically, spread over the day, and when you ask.',
       fr: 'Prêt. EurIA écrit d’office, au fil de la journée, et à votre demande.',
     },
     'nothing-left': {
       when: 'it writes by itself, and nothing is left to write',
-      en: 'Ready. Nothing is left to write by itself; it writes when you ask.',
+      en: 'Ready. Nothing is left to write automatically; it writes when you ask.',
       fr: 'Prêt. Il ne reste rien à écrire d’office ; EurIA écrit à votre demande.',
     },
     'when-asked': {
@@ -345,7 +345,7 @@ export const CONDITIONS = {
     when: 'the library’s disk refuses to be written',
     en: 'The server cannot write to its disk',
     fr: 'Le serveur ne peut pas écrire sur son disque',
-    short: { en: 'Disk trouble', fr: 'Souci de disque' },
+    short: { en: 'Disk problem', fr: 'Souci de disque' },
   },
   'database-busy': {
     when: 'another program holds the library',
@@ -478,8 +478,8 @@ export const OFFLINE: Sentences<OfflineStanding['kind']> = {
   },
   full: {
     when: 'the browser gives no more room',
-    en: 'Does not work offline: the browser gives AIME no more room, so the library here is not complete. Free some space on this device, then try again.',
-    fr: 'Ne fonctionne pas hors ligne : le navigateur ne donne plus de place à AIME, la bibliothèque d’ici n’est donc pas complète. Libérez de l’espace sur cet appareil, puis réessayez.',
+    en: 'Does not work offline: the browser gives AIME no more space, so the library here is not complete. Free some space on this device, then try again.',
+    fr: 'Ne fonctionne pas hors ligne : le navigateur ne donne plus d’espace à AIME, la bibliothèque d’ici n’est donc pas complète. Libérez de l’espace sur cet appareil, puis réessayez.',
   },
   lost: {
     when: 'the browser deleted the library under the page',

@@ -35,7 +35,7 @@ const deviceLine = (page: Page, names: readonly string[]): Locator =>
   page
     .locator('section#device .st')
     .filter({ has: page.getByRole('heading', { name: new RegExp(`^(?:${names.join('|')})$`) }) });
-const offlineRow = (page: Page): Locator => deviceLine(page, ['Without a network', 'Sans réseau']);
+const offlineRow = (page: Page): Locator => deviceLine(page, ['Offline', 'Hors ligne']);
 const offlineLine = (page: Page): Locator => offlineRow(page).locator('.tx > p').first();
 const installLine = (page: Page): Locator => deviceLine(page, ['Install AIME', 'Installer AIME']);
 

@@ -58,7 +58,7 @@ test('the mark on every page tells what a person should know of the house while 
   };
   const isOver = async () =>
     void (await Promise.all(
-      pages.map((page, at) => seen(page.getByRole('button', { name: ['In step', 'À jour'][at]!, exact: true }))),
+      pages.map((page, at) => seen(page.getByRole('button', { name: ['Up to date', 'À jour'][at]!, exact: true }))),
     ));
   const tracker = () => server.get<{ lastError: string | null }>('/services/tracker/status');
   await isOver();

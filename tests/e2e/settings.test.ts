@@ -55,7 +55,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
     await evening.device(server, '/settings'),
     await evening.device(server, '/settings', { viewport: PHONE }),
   ];
-  const backup = row(section(page, 'jobs'), 'Back the library up');
+  const backup = row(section(page, 'jobs'), 'Back up the library');
   await seen(backup.getByText(/^Every day at 02:00\. Next (today|tomorrow) at 02:00\.$/));
   await seen(backup.getByText('It has not run yet.'));
   await until(
@@ -65,20 +65,20 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   );
   await backup.getByRole('button', { name: 'Run now' }).click();
   for (const device of [page, phone]) {
-    await seen(row(section(device, 'jobs'), 'Back the library up').getByText(/A copy of .+, checked\.$/));
-    await seen(section(device, 'backups').getByText(/^Made by itself\. /));
+    await seen(row(section(device, 'jobs'), 'Back up the library').getByText(/A backup of .+, checked\.$/));
+    await seen(section(device, 'backups').getByText(/^Made automatically\. /));
   }
   // What another device, or a program, does there is told to a page that was left open.
   await server.send('POST', '/backups', { secrets: false, covers: false });
   await seen(section(phone, 'backups').getByText(/^Made by hand\. /));
   await backup.getByRole('button', { name: 'History' }).click();
-  const runs = page.getByRole('dialog', { name: 'Back the library up' });
-  await seen(runs.getByText(/^Today at \d\d:\d\d, .+ A copy of .+, checked\.$/));
-  await seen(runs.getByText('By hand'));
+  const runs = page.getByRole('dialog', { name: 'Back up the library' });
+  await seen(runs.getByText(/^Today at \d\d:\d\d, .+ A backup of .+, checked\.$/));
+  await seen(runs.getByText('Started by you'));
   await runs.getByRole('button', { name: 'Close' }).click();
 
   await backup.getByRole('button', { name: 'Change when' }).click();
-  const when = page.getByRole('dialog', { name: 'Back the library up' });
+  const when = page.getByRole('dialog', { name: 'Back up the library' });
   await when.getByLabel('How often').selectOption({ label: 'Every week' });
   await when.getByLabel('Day of the week').selectOption({ label: 'Sunday' });
   await when.getByLabel('Time').fill('05:30');
@@ -100,7 +100,7 @@ test('a job is run, tells what it did on every device, keeps its runs, and takes
   await back.send('PUT', '/jobs/backup_database', { schedule: '15 6 * * *', enabled: true });
   await phone.getByRole('button', { name: 'Try now' }).first().click();
   await gone(phone.getByText('may be different by now'));
-  await seen(row(section(phone, 'jobs'), 'Back the library up').getByText(/^Every day at 06:15\. /));
+  await seen(row(section(phone, 'jobs'), 'Back up the library').getByText(/^Every day at 06:15\. /));
 });
 
 test('a copy is made and taken away; another is brought back at the next start, or not after all', async () => {
@@ -112,8 +112,8 @@ test('a copy is made and taken away; another is brought back at the next start, 
   );
   const page = await evening.device(server, '/settings');
   const backups = section(page, 'backups');
-  await seen(backups.getByText('No copy yet'));
-  await backups.getByRole('button', { name: 'Make one now' }).click();
+  await seen(backups.getByText('No backup yet'));
+  await backups.getByRole('button', { name: 'Back up now' }).click();
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
   await seen(backups.getByRole('heading', { name: /^Last good backup / }));
   const [download] = await Promise.all([
@@ -132,22 +132,22 @@ test('a copy is made and taken away; another is brought back at the next start, 
   await seen(dialog.getByText(`npm run restore -- ${download.suggestedFilename()}`));
   await dialog.getByRole('button', { name: 'At the next start' }).click();
   await reachForUndo(page);
-  await seen(backups.getByRole('heading', { name: 'A copy comes back' }));
+  await seen(backups.getByRole('heading', { name: 'A backup is being restored' }));
   await undo(page);
-  await gone(backups.getByRole('heading', { name: 'A copy comes back' }));
+  await gone(backups.getByRole('heading', { name: 'A backup is being restored' }));
   expect(await server.get<{ restoring: string | null }>('/backups')).toMatchObject({ restoring: null });
 
   const copies = async () => (await server.get<{ items: unknown[] }>('/backups')).items.length;
   await backups.getByRole('button', { name: /^Remove/ }).click();
   await reachForUndo(page);
-  await seen(backups.getByText('No copy yet'));
+  await seen(backups.getByText('No backup yet'));
   expect(await copies()).toBe(1);
   await undo(page);
   await seen(backups.getByText(/^Made by hand\. .+, checked\.$/));
   await backups.getByRole('button', { name: /^Remove/ }).click();
-  await seen(backups.getByText('No copy yet'));
+  await seen(backups.getByText('No backup yet'));
   await until('the copy to go', copies, (count) => count === 0);
-  await seen(backups.getByText('No copy yet'));
+  await seen(backups.getByText('No backup yet'));
 
   // One that was chosen and failed at the start is told until somebody has taken note of it.
   writeFileSync(
@@ -155,11 +155,11 @@ test('a copy is made and taken away; another is brought back at the next start, 
     JSON.stringify({ name: 'gone.zip', at: Math.floor(Date.now() / 1000), reason: 'There is no file gone.zip' }),
   );
   await page.reload();
-  await seen(backups.getByRole('heading', { name: 'The copy did not come back' }));
+  await seen(backups.getByRole('heading', { name: 'The backup was not restored' }));
   await backups.locator('details', { hasText: 'gone.zip' }).locator('summary').click();
   await seen(backups.getByText('There is no file gone.zip'));
   await backups.getByRole('button', { name: 'Understood' }).click();
-  await gone(backups.getByRole('heading', { name: 'The copy did not come back' }));
+  await gone(backups.getByRole('heading', { name: 'The backup was not restored' }));
   expect(await server.get('/backups')).toMatchObject({ restoreFailure: null });
 });
 
@@ -172,7 +172,7 @@ test('what is logged by hand goes to Last.fm where a person wants it, and the sw
     ({ listens }) => listens > 0,
   );
   const page = await evening.device(server, '/settings');
-  const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send Last.fm what is logged by hand' });
+  const wanted = section(page, 'trackers').getByRole('switch', { name: 'Send my own logs to Last.fm' });
   await seen(section(page, 'trackers').getByRole('switch', { name: 'Follow Last.fm' }));
   expect(await wanted.count()).toBe(0);
   await server.send('POST', '/services/lastfm/session', { token: lastfm.issueToken() });
@@ -220,7 +220,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   await seen(cleaning.getByText(/3 listens wait for your decision\.$/));
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await seen(listen(page, 'Slack Water'));
-  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Choose' }).click();
   await page.waitForURL('**/settings#retention');
   const question = page.getByRole('group', { name: '3 listens are older than 1 year.' });
   await seen(question);
@@ -231,7 +231,7 @@ test('before listens leave for the first time the Journal mentions it and Settin
   await question.getByRole('button', { name: 'Keep everything' }).click();
   await reachForUndo(page);
   await gone(question);
-  await seen(page.getByText('Nothing ever leaves.'));
+  await seen(page.getByText('Nothing is ever archived.'));
   expect(await server.get('/retention')).toEqual({ days: 0, decided: true, waiting: null });
 
   // Undone: the question is there again. Then they go, and come back.
@@ -266,11 +266,11 @@ test('what is chosen stays over a restart; what the environment says cannot be c
       'Off: it only writes when you ask. Turned on, it would have nothing to write now; it would write about each record that comes.',
     ),
   );
-  await words.getByLabel('Texts a day by itself, at most').selectOption('50');
+  await words.getByLabel('Automatic texts a day, at most').selectOption('50');
   await seen(words.getByText('0 of 50 used today.'));
-  await words.getByRole('switch', { name: 'Write by itself' }).click();
+  await words.getByRole('switch', { name: 'Write automatically' }).click();
   await seen(words.getByText('Nothing is left to write; it writes about each record that comes.'));
-  await section(page, 'language').getByLabel('The house’s time zone').fill('tokyo');
+  await section(page, 'language').getByLabel('Time zone').fill('tokyo');
   await page.keyboard.press('Enter');
   await until(
     'the zone',
@@ -282,7 +282,7 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await seen(section(page, 'device').getByText('Works offline. Everything is on this device.'));
   await server.stop();
   await page.reload();
-  for (const title of ['Model', 'Write by itself', 'Texts a day by itself, at most'])
+  for (const title of ['Model', 'Write automatically', 'Automatic texts a day, at most'])
     await seen(row(words, title).getByText('Unknown until the server answers.'));
   const trackers = section(page, 'trackers');
   for (const title of ['Follow Last.fm', 'How often'])
@@ -301,11 +301,11 @@ test('what is chosen stays over a restart; what the environment says cannot be c
   await seen(words.getByText('0 of 50 used today.'));
   await until(
     'the zone here',
-    () => section(page, 'language').getByLabel('The house’s time zone').inputValue(),
+    () => section(page, 'language').getByLabel('Time zone').inputValue(),
     (zone) => zone === 'Tokyo (UTC+9)',
   );
   expect((await again.get<{ timeZone: string }>('/household')).timeZone).toBe('Asia/Tokyo');
-  await seen(row(words, 'Language it writes in').getByText('Set where AIME runs (EURIA_LANGUAGE); change it there.'));
+  await seen(row(words, 'Language it writes in').getByText('Set on the server by its administrator (EURIA_LANGUAGE).'));
   expect(await words.getByLabel('Language it writes in').isDisabled()).toBe(true);
 });
 
@@ -345,7 +345,7 @@ test('every cover is kept on the device and shows without the house, until the r
   await until('the covers', pictured, (count) => count === 12);
   const page = await evening.device(server, '/settings');
   await settled(page);
-  const offline = row(section(page, 'device'), 'Without a network');
+  const offline = row(section(page, 'device'), 'Offline');
   await seen(offline.getByText('Works offline. Everything is on this device.'));
   const covers = row(section(page, 'device'), 'Covers on this device');
   await covers.getByRole('button', { name: 'Keep every cover' }).click();
@@ -368,7 +368,7 @@ test('every cover is kept on the device and shows without the house, until the r
   });
   await seen(offline.getByText(/^Does not work offline: 1 of the app’s files is missing on this device\./));
   await seen(covers.getByText(/^All \d+ covers are here\./));
-  await covers.getByRole('button', { name: 'Give the room back' }).click();
+  await covers.getByRole('button', { name: 'Free the space' }).click();
   await seen(covers.getByText(/^Covers you have looked at are here\./));
   expect(await page.evaluate(() => caches.has('covers-kept'))).toBe(false);
 });
@@ -376,9 +376,9 @@ test('every cover is kept on the device and shows without the house, until the r
 test('the licences are those of what AIME is made with; starting anew says what would be lost', async () => {
   const server = await evening.server(following(await evening.listener()));
   const page = await evening.device(server, '/settings', { viewport: { width: 320, height: 640 } });
-  await seen(section(page, 'device').getByRole('heading', { name: 'Start this device anew' }));
+  await seen(section(page, 'device').getByRole('heading', { name: 'Reload this device’s copy' }));
   // Nobody asks for a key here.
-  expect(await section(page, 'device').getByText('Forget the access key').count()).toBe(0);
+  expect(await section(page, 'device').getByText('Sign out').count()).toBe(0);
   // Installing is offered when the browser offers it, and no longer.
   const install = section(page, 'device').getByRole('button', { name: 'Install' });
   expect(await install.count()).toBe(0);
@@ -392,8 +392,8 @@ test('the licences are those of what AIME is made with; starting anew says what 
   await page.getByRole('button', { name: 'Licences' }).click();
   await seen(page.getByRole('dialog', { name: 'Licences' }).getByText(/^svelte /));
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Start anew' }).click();
-  await seen(page.getByText('Nothing waits to leave.'));
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await seen(page.getByText('Nothing is waiting to be sent.'));
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
@@ -407,8 +407,8 @@ test('in French too', async () => {
   await seen(cleaning.getByText(/3 écoutes attendent votre accord\.$/));
   const question = page.getByRole('group', { name: /^3 écoutes ont plus de 1\s?an\.$/ });
   await question.getByRole('button', { name: 'Tout garder' }).click();
-  await seen(page.getByText('Rien ne part jamais.'));
-  await section(page, 'backups').getByRole('button', { name: 'Sauvegarder' }).click();
+  await seen(page.getByText('Rien n’est jamais archivé.'));
+  await section(page, 'backups').getByRole('button', { name: 'Sauvegarder maintenant' }).click();
   await seen(section(page, 'backups').getByText(/^Faite à la main\. .+, vérifiée\.$/));
 });
 
@@ -427,7 +427,7 @@ test('what was chosen and cannot be read is told at its place, in both languages
   db.close();
   const again = await evening.again(server);
   const page = await evening.device(again, '/settings');
-  const kept = row(section(page, 'retention'), 'Listens stay in the journal');
+  const kept = row(section(page, 'retention'), 'Keep listens for');
   await seen(kept.getByText('What was chosen here cannot be read any more, and is not used. Choose it again.'));
   await seen(
     page.getByText(

@@ -58,20 +58,23 @@ test('a page shared from another app says whether the record is there, without a
   await page.goto(
     shared({ title: 'Shared', text: 'spotify', url: 'https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy' }),
   );
-  await seen(page.getByText('No. It is nowhere in the library.'));
+  await seen(page.getByText('No, you do not own it.'));
 
   // A number alone says nothing of what is on the shelf.
   for (const kind of ['album', 'artist']) {
     await page.goto(shared({ url: `https://open.spotify.com/${kind}/4aawyAB9vmqN3uQ7FjRGTy` }));
-    await seen(page.getByText('That cannot be told: the address alone does not say what it is.'));
+    await seen(page.getByText('This link does not contain a title. Type it below.'));
   }
 
   // Discogs tells what the number stands for; it is put on the shelf with its tracks.
   await page.goto(shared({ url: `https://www.discogs.com/release/${other.releaseId}` }));
-  await seen(page.getByText('No. It is nowhere in the library.'));
+  await seen(page.getByText('No, you do not own it.'));
   await seen(page.getByText('Marée Lente – Low Spring'));
-  await page.getByRole('button', { name: 'Add it to the shelf' }).click();
-  await page.getByRole('dialog', { name: 'Add a record' }).getByRole('button', { name: 'Put it on the shelf' }).click();
+  await page.getByRole('button', { name: 'Add to my collection' }).click();
+  await page
+    .getByRole('dialog', { name: 'Add a record' })
+    .getByRole('button', { name: 'Add to my collection' })
+    .click();
   await seen(page.getByText('Yes. It is on the shelf.'));
   expect(
     (await until('two records', shelf, ({ length }) => length === 2)).map(({ discogsId }) => discogsId).sort(),
@@ -82,7 +85,7 @@ test('a page shared from another app says whether the record is there, without a
   await page.goto(shared({ url: 'https://www.last.fm/fr/music/Ada+Nordlund/Harbour+Lights' }));
   await seen(page.getByText('Yes. It is on the shelf.'));
   await page.goto(shared({ url: 'https://www.last.fm/music/Nobody/Nothing' }));
-  await seen(page.getByText('No. It is nowhere in the library.'));
+  await seen(page.getByText('No, you do not own it.'));
   await page.goto(shared({ url: 'https://example.com/' }));
   await seen(page.getByText('No record was recognised here.'));
 });

@@ -59,10 +59,10 @@ test('two entries of one record become one, come apart by undo, and later from t
   const merge = async () => {
     await more(page).click();
     await page.getByRole('menuitem', { name: 'Merge with another record…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Two entries, one record' });
-    await dialog.getByRole('searchbox', { name: 'The other one' }).fill('harbour lights');
+    const dialog = page.getByRole('dialog', { name: 'Merge records' });
+    await dialog.getByRole('searchbox', { name: 'Search' }).fill('harbour lights');
     await dialog.getByRole('button', { name: /^Harbour Lights/ }).click();
-    await dialog.getByRole('button', { name: 'The other way round' }).click();
+    await dialog.getByRole('button', { name: 'Swap' }).click();
     await seen(dialog.getByText('“Harbor Lites” becomes part of “Harbour Lights”.'));
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
     await reachForUndo(page);
@@ -89,7 +89,7 @@ test('two entries of one record become one, come apart by undo, and later from t
   // The former address leads to the record it became part of.
   await page.goto(`/album/${wrong!.id}`);
   await page.waitForURL(`**/album/${right!.id}`);
-  await page.getByRole('button', { name: 'Take out “Harbor Lites” again' }).click();
+  await page.getByRole('button', { name: 'Separate “Harbor Lites”' }).click();
   await gone(page.getByRole('heading', { name: 'Part of this record' }));
   await until(
     'two records again',
@@ -151,13 +151,13 @@ test('a record is written down without a server, stands on the shelf at once, an
   await dialog.getByRole('button', { name: 'From Discogs' }).click();
   await seen(dialog.getByText('Discogs is asked by the house’s server, which does not answer now.'));
   await dialog.getByRole('button', { name: 'By hand' }).click();
-  await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();
+  await dialog.getByRole('button', { name: 'Add to my collection' }).click();
   await seen(dialog.getByText('A record needs a title and an artist.'));
   await dialog.getByRole('textbox', { name: 'Title' }).fill('Flea Market');
   await dialog.getByRole('textbox', { name: 'Artists' }).fill('The Velvet Ledgers; Nora Quist');
   await dialog.getByRole('textbox', { name: 'Year' }).fill('1971');
-  await dialog.getByRole('combobox', { name: 'Support' }).selectOption('Cassette');
-  await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('Cassette');
+  await dialog.getByRole('button', { name: 'Add to my collection' }).click();
   await record(page, 'Flea Market').click();
   await seen(page.getByRole('heading', { level: 1, name: 'Flea Market' }));
   const address = page.url();
@@ -180,7 +180,7 @@ test('a record is written down without a server, stands on the shelf at once, an
   await seen(record(desk, 'Flea Market'));
   await gone(record(desk, 'Green Room'));
 
-  await desk.getByRole('button', { name: 'Shelf', exact: true }).click();
+  await desk.getByRole('button', { name: 'Ownership', exact: true }).click();
   await desk.getByRole('menuitemradio', { name: /^All of them/ }).click();
   await seen(record(desk, 'Green Room'));
   await desk.waitForURL(({ search }) => search === '?shelf=all');
@@ -223,10 +223,10 @@ test('several records are chosen by keys alone, rated together, and have their r
   await record(page, 'Green Room').focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Control+a');
-  const bar = page.getByRole('toolbar', { name: 'With the chosen records' });
-  await seen(bar.getByText('3 records chosen'));
+  const bar = page.getByRole('toolbar', { name: 'Selected records' });
+  await seen(bar.getByText('3 selected'));
   await page.getByRole('checkbox', { name: 'Ondes courtes', checked: true }).press(' ');
-  await seen(bar.getByText('2 records chosen'));
+  await seen(bar.getByText('2 selected'));
   await bar.getByRole('button', { name: 'Rate' }).press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -244,8 +244,8 @@ test('several records are chosen by keys alone, rated together, and have their r
   await record(page, 'Green Room')
     .or(page.getByRole('checkbox', { name: 'Green Room' }))
     .click();
-  await bar.getByRole('button', { name: 'With the chosen records' }).click();
-  await page.getByRole('menuitem', { name: 'I am playing these' }).click();
+  await bar.getByRole('button', { name: 'Selected records' }).click();
+  await page.getByRole('menuitem', { name: 'Log a listen of these' }).click();
   await reachForUndo(page);
   const turntable = async () =>
     (await server.get<{ turntable?: { tracks: object[] }[] }>('/household')).turntable?.[0]?.tracks.length;
@@ -286,8 +286,8 @@ test('an artist takes another name and becomes one with a namesake, and both are
   await page.keyboard.press('Escape');
 
   await open('Merge with another artist…');
-  const dialog = page.getByRole('dialog', { name: 'Two names, one artist' });
-  await dialog.getByRole('searchbox', { name: 'The other one' }).fill('a nordlund');
+  const dialog = page.getByRole('dialog', { name: 'Merge artists' });
+  await dialog.getByRole('searchbox', { name: 'Search' }).fill('a nordlund');
   await dialog.getByRole('button', { name: /^A\. Nordlund/ }).click();
   await seen(dialog.getByText('“A. Nordlund” becomes part of “Ada Nordlund”.'));
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click();

@@ -60,7 +60,7 @@ const counts = (page: Page, wanted: number) =>
     () => listen(page, TITLE).count(),
     (count) => count === wanted,
   );
-const drawer = (page: Page): Locator => page.getByRole('complementary', { name: 'Who reported it' });
+const drawer = (page: Page): Locator => page.getByRole('complementary', { name: 'Sources' });
 
 async function openReports(page: Page): Promise<Locator> {
   await listen(page, TITLE).first().hover();
@@ -68,7 +68,7 @@ async function openReports(page: Page): Promise<Locator> {
     .first()
     .getByRole('button', { name: `More about ${TITLE}` })
     .click();
-  await page.getByRole('menuitem', { name: 'Who reported it' }).click();
+  await page.getByRole('menuitem', { name: 'Sources' }).click();
   await seen(drawer(page));
   return drawer(page);
 }
@@ -83,7 +83,7 @@ test('a play that two sources told is one listen, two after a split, one again a
   for (const source of ['Roon', 'Last.fm']) await seen(reports.getByText(source, { exact: true }));
   for (const reason of ['The same title', 'The same artist', 'Begun at the same moment'])
     await seen(reports.getByText(reason));
-  await reports.getByRole('button', { name: 'A listen of its own: what Last.fm reported' }).click();
+  await reports.getByRole('button', { name: 'Separate: what Last.fm reported' }).click();
   await reachForUndo(one);
   await Promise.all([counts(one, 2), counts(other, 2)]);
   await until('two listens', witnesses(server), (all) => all === '1,1');
@@ -99,7 +99,7 @@ test('two listens that a person chose become one, part again with undo, and stay
   const server = await playedOnce();
   const one = await evening.device(server, '/journal');
   const reports = await openReports(one);
-  await reports.getByRole('button', { name: 'A listen of its own: what Roon reported' }).click();
+  await reports.getByRole('button', { name: 'Separate: what Roon reported' }).click();
   await until('two listens', witnesses(server), (all) => all === '1,1');
   await settled(one);
   await one.reload();
@@ -108,9 +108,9 @@ test('two listens that a person chose become one, part again with undo, and stay
   const joinThem = async () => {
     await listen(one, TITLE).first().focus();
     for (const key of ['x', 'j', 'x']) await one.keyboard.press(key);
-    const bar = one.getByRole('toolbar', { name: 'With the chosen listens' });
-    await seen(bar.getByText('2 chosen'));
-    await bar.getByRole('button', { name: 'One play' }).click();
+    const bar = one.getByRole('toolbar', { name: 'Selected listens' });
+    await seen(bar.getByText('2 selected'));
+    await bar.getByRole('button', { name: 'Same listen' }).click();
     await reachForUndo(one);
     await counts(one, 1);
   };
@@ -124,10 +124,10 @@ test('two listens that a person chose become one, part again with undo, and stay
   await joinThem();
   const back = await evening.again(server);
   await until('one listen in the end', witnesses(back), (all) => all === '2');
-  await seen(one.getByRole('button', { name: 'In step' }));
+  await seen(one.getByRole('button', { name: 'Up to date' }));
   await one.reload();
   await counts(one, 1);
-  await seen((await openReports(one)).getByText('Put together by hand'));
+  await seen((await openReports(one)).getByText('Merged by hand'));
   const other = await evening.device(back, '/journal');
   await seen(listen(other, TITLE).getByText('Reported by 2 sources'));
 });

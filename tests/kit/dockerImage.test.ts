@@ -84,5 +84,5 @@ it('docker-compose.yml speaks of settings that exist, and of the places that the
   const { AIME_DATA_DIR: data, AIME_CONFIG_DIR: config } = image.environment;
   expect(compose).toContain(`- ./data:${data}`);
   expect(compose).toContain(`- ./config:${config}`);
-  expect(compose).toContain(`:${settingDefinitions.port.fallback}"]`);
+  expect(compose).toContain(`:${settingDefinitions.port.fallback}']`);
 });

@@ -102,7 +102,7 @@ const makers: Readonly<Record<string, Maker>> = {
         key: 'Enter',
         async prepare(page) {
           await openMenu(page, one.title);
-          await page.getByRole('menuitem', { name: 'Take out of the journal' }).focus();
+          await page.getByRole('menuitem', { name: 'Remove from the journal' }).focus();
         },
         async shown(page) {
           await seen(listen(page, standing(kept)[0]!.title));

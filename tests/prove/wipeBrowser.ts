@@ -24,7 +24,7 @@ interface WipeBrowser extends ProofOptions {
 const LONGEST_MS = 30 * 60_000;
 
 /** What a person presses on the page in each of the two cases, and what it says when all is back. */
-const BUTTON = { file: 'Bring it back', folder: 'Bring mine back' } as const;
+const BUTTON = { file: 'Restore from this device', folder: 'Restore mine' } as const;
 
 /**
  * A browser holds the library and the server loses it. A person presses the one button; in the midst the page's process and the server
@@ -95,7 +95,7 @@ export async function proveWipeBrowser({
     await browser.page.goto('/');
     const again = browser.page;
     const back = again
-      .getByRole('button', { name: 'In step' })
+      .getByRole('button', { name: 'Up to date' })
       .or(again.getByRole('heading', { level: 1, name: 'The server has its library' }));
     await waitFor(
       'the library',

@@ -4,7 +4,7 @@ import { type Bench, median } from '../figure.ts';
 import { newDevice, syncWhole } from '../device.ts';
 
 const TURNS = 60;
-const PERIODS = ['Year', 'Always', '7 days', 'Month'];
+const PERIODS = ['Year', 'All time', '7 days', 'Month'];
 
 /** What a hand feels on a device that holds everything: ten thousand covers under the wheel, and another period in Analytics. */
 export const frames: Bench = {

@@ -25,5 +25,5 @@ export async function undo(page: Page): Promise<void> {
 /** Waits until this device keeps the app and the library, so that both are there without a server. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await seen(page.getByRole('button', { name: 'In step' }));
+  await seen(page.getByRole('button', { name: 'Up to date' }));
 }

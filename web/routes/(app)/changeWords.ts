@@ -1,7 +1,7 @@
 import { lookUp, t, type MessageKey } from '$lib/i18n/index.svelte.ts';
 import type { RefusedChange, WaitingChange } from '$lib/library/index.ts';
 
-/** Says in a line what was done and to what: "Rating of Kind of Blue – Miles Davis". What it was done to is left out where nobody knows it. */
+/** Says in a line what was done and to what: "Kind of Blue – Miles Davis: 4 / 5". What it was done to is left out where nobody knows it. */
 export function changeWords({
   kind,
   intent,
@@ -17,5 +17,10 @@ export function changeWords({
   }
   if (about === '') return t(`change.${kind}` satisfies MessageKey);
   const isUnloved = intent?.kind === 'love-track' && !intent.loved;
+  if (intent?.kind === 'rate-album') {
+    const rating = intent.rating === 0 ? t('rating.none') : t('rating.short', { n: intent.rating });
+    return t('changeOf.rate-album', { of: about, rating });
+  }
+  if (kind === 'rate-album') return t('change.rate-album');
   return t(isUnloved ? 'changeOf.unlove-track' : `changeOf.${kind}`, { of: about });
 }

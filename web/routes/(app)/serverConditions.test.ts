@@ -72,7 +72,7 @@ const table: [string, ServerFacts, ServerFacts, [string, string], [string, strin
     'a disk that refuses',
     told({ code: 'disk-failing' }),
     well,
-    ['Disk trouble', 'The server cannot write to its disk'],
+    ['Disk problem', 'The server cannot write to its disk'],
     ['Souci de disque', 'Le serveur ne peut pas écrire sur son disque'],
   ],
   [

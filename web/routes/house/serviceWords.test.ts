@@ -28,8 +28,8 @@ const said = (id: ServiceState['id'], code: string, status: ServiceState['status
   sentenceOf(id, { id, code, status, account: 'ada', since: 1_700_000_000, ...more }, 'UTC', 0);
 
 describe.each([
-  ['en', en, /^Ready|^Connected|arrives by itself/, /asked for a pause/, /tries again by itself/],
-  ['fr', fr, /^Prêt|^Connecté|arrive de lui-même/, /demandé une pause/, /réessaie d’elle-même/],
+  ['en', en, /^Ready|^Connected|arrives automatically/, /asked for a pause/, /tries again automatically/],
+  ['fr', fr, /^Prêt|^Connecté|arrive automatiquement/, /demandé une pause/, /réessaie automatiquement/],
 ] as const)('what is said of a service in %s', (_language, messages, well, pause, again) => {
   beforeEach(() => void (speaking.messages = messages));
 

@@ -2,7 +2,7 @@
 export default {
   'condition.database-damaged.short': 'Library damaged',
   'condition.database-damaged.long': 'The library’s file on the server is damaged',
-  'condition.database-damaged.more': 'Bring a backup back under Settings. What is on this device stays here.',
+  'condition.database-damaged.more': 'Restore a backup under Settings. What is on this device stays here.',
   'condition.database-log-gone.short': 'File removed',
   'condition.database-log-gone.long': 'A file of the library was removed on the server',
   'condition.database-log-gone.more': 'Stop AIME there in order and start it again: nothing is lost then.',
@@ -10,7 +10,7 @@ export default {
   'condition.disk-full.long': 'The server’s disk is full',
   'condition.disk-full.more':
     'Nothing new can be saved there. What you do here is saved on this device and sent when there is room.',
-  'condition.disk-failing.short': 'Disk trouble',
+  'condition.disk-failing.short': 'Disk problem',
   'condition.disk-failing.long': 'The server cannot write to its disk',
   'condition.disk-failing.more': 'What you do here is saved on this device and sent when it can be.',
   'condition.database-busy.short': 'Library in use',
@@ -29,7 +29,7 @@ export default {
   'condition.service-needs.long': '{service} cannot be used as it is set up',
   'condition.service-silent.short': '{service} silent',
   'condition.service-silent.long': '{service} does not answer',
-  'condition.service-silent.more': 'What is here already stays as it is; AIME tries again by itself.',
+  'condition.service-silent.more': 'What is here already stays as it is; AIME tries again automatically.',
   'condition.backup-failed.short': 'Backup failed',
   'condition.backup-old.short': 'Backup too old',
   'condition.backup-none.short': 'No backup',

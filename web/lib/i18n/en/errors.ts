@@ -75,7 +75,7 @@ export default errorMessages({
   'errorCode.euria-not-connected': 'EurIA is not connected yet. Enter its address in Settings.',
   'errorCode.roon-not-found':
     'No Roon Core answers on this network. See whether it is switched on and on the same network as the server.',
-  'errorCode.plays-not-written': 'Plays cannot be saved on the server at the moment. It tries again by itself.',
+  'errorCode.plays-not-written': 'Plays cannot be saved on the server at the moment. It tries again automatically.',
   'errorCode.roon-not-connected': 'No Roon Core is connected.',
   'errorCode.connection-too-old': 'Connecting took too long. Start again.',
   'errorCode.nothing-to-look-for': 'Enter a barcode or words to look for.',
@@ -169,7 +169,7 @@ export default errorMessages({
   'errorCode.newer': 'The server’s library was written by a newer AIME. Update the server.',
   'errorCode.library-exchanged': 'The library’s file was replaced. The server is opening what is there now.',
   'errorCode.library-served': 'The server has a library. Restore a backup from Settings.',
-  'errorCode.other-loss': 'This was meant for another state of the library. Look again and decide anew.',
+  'errorCode.other-loss': 'This was meant for another state of the library. Look again and decide again.',
   'errorCode.other-library': 'Another library is already being restored. Finish that first, or start over.',
   'errorCode.rebuild-not-begun': 'There is no library yet. First start restoring it from this device.',
   'errorCode.nothing-rebuilt': 'Nothing is being restored from a device.',

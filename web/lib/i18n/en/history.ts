@@ -8,7 +8,7 @@ export default {
   'history.putBackThis': 'Put back: {text}',
   'history.here': 'Written on this device.',
   'history.elsewhere': 'Written on another device.',
-  'history.why.replaced': 'It was written anew.',
+  'history.why.replaced': 'It was rewritten.',
   'history.why.conflict': 'A later one, written elsewhere, took its place.',
   'history.why.outdone': 'It arrived after a later one.',
   'history.why.merged': 'Its record became part of this one.',

@@ -24,7 +24,7 @@ export default {
   'offline.refused':
     'Does not work offline: this window keeps nothing, as private windows do. Open AIME in an ordinary window.',
   'offline.full':
-    'Does not work offline: the browser gives AIME no more room, so the library here is not complete. Free some space on this device, then try again.',
+    'Does not work offline: the browser gives AIME no more space, so the library here is not complete. Free some space on this device, then try again.',
   'offline.lost':
     'Does not work offline: the browser has deleted the library on this device. Reload to fetch it again.',
   'offline.failed':

@@ -31,7 +31,7 @@ export default {
   'condition.service-needs.long': '{service} ne peut pas servir tel qu’il est réglé',
   'condition.service-silent.short': '{service} muet',
   'condition.service-silent.long': '{service} ne répond pas',
-  'condition.service-silent.more': 'Ce qui est déjà ici reste tel quel ; AIME réessaie d’elle-même.',
+  'condition.service-silent.more': 'Ce qui est déjà ici reste tel quel ; AIME réessaie automatiquement.',
   'condition.backup-failed.short': 'Sauvegarde échouée',
   'condition.backup-old.short': 'Sauvegarde trop ancienne',
   'condition.backup-none.short': 'Aucune sauvegarde',

@@ -78,7 +78,7 @@ export default errorMessages({
   'errorCode.roon-not-found':
     'Aucun Roon Core ne répond sur ce réseau. Vérifiez qu’il est allumé et sur le même réseau que le serveur.',
   'errorCode.plays-not-written':
-    'Les écoutes ne peuvent pas être enregistrées sur le serveur en ce moment. Il réessaie tout seul.',
+    'Les écoutes ne peuvent pas être enregistrées sur le serveur en ce moment. Nouvel essai automatique.',
   'errorCode.roon-not-connected': 'Aucun Core Roon n’est connecté.',
   'errorCode.connection-too-old': 'La connexion a pris trop de temps. Recommencez.',
   'errorCode.nothing-to-look-for': 'Entrez un code-barres ou des mots à chercher.',

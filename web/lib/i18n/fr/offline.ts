@@ -29,7 +29,7 @@ const offline: Translated<typeof en> = {
   'offline.refused':
     'Ne fonctionne pas hors ligne : cette fenêtre ne garde rien, comme les fenêtres privées. Ouvrez AIME dans une fenêtre ordinaire.',
   'offline.full':
-    'Ne fonctionne pas hors ligne : le navigateur ne donne plus de place à AIME, la bibliothèque d’ici n’est donc pas complète. Libérez de l’espace sur cet appareil, puis réessayez.',
+    'Ne fonctionne pas hors ligne : le navigateur ne donne plus d’espace à AIME, la bibliothèque d’ici n’est donc pas complète. Libérez de l’espace sur cet appareil, puis réessayez.',
   'offline.lost':
     'Ne fonctionne pas hors ligne : le navigateur a effacé la bibliothèque de cet appareil. Rechargez pour la récupérer.',
   'offline.failed':

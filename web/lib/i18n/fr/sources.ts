@@ -14,7 +14,7 @@ const sources: Translated<typeof en> = {
     other:
       '{n} pages des 15 derniers jours sont illisibles. Le nouveau arrive quand même, et elles sont relues toutes les heures. Le plus ancien vient avec l’historique entier, sous Votre historique.',
   },
-  'tell.title': 'Envoyer à Last.fm ce qui est noté à la main',
+  'tell.title': 'Envoyer mes écoutes notées à Last.fm',
   'tell.off': 'Les écoutes notées à la main restent ici. Une fois activé, celles notées dès lors vont aussi à Last.fm.',
   'tell.on':
     'Les écoutes notées à la main depuis l’activation vont à Last.fm, dès qu’elles ont commencé et que le temps d’annuler est passé. Ce que Last.fm a reçu ne se supprime que là-bas.',
@@ -29,16 +29,16 @@ const sources: Translated<typeof en> = {
   'tracker.roon': 'Suivre Roon',
   'tracker.roonStopped': 'Suivi arrêté. AIME cherche un Core sur ce réseau dès que vous l’activez.',
 
-  'backfill.title': 'Rapatrier tout l’historique Last.fm',
+  'backfill.title': 'Importer votre historique Last.fm',
   'backfill.offer': {
     one: '{n} écoute, environ {time}. Vous pouvez continuer pendant ce temps.',
     other: '{n} écoutes, environ {time}. Vous pouvez continuer pendant ce temps.',
   },
   'backfill.offerUnknown':
     'Tout ce dont Last.fm se souvient, le plus récent d’abord. Vous pouvez continuer pendant ce temps.',
-  'backfill.start': 'Rapatrier',
-  'backfill.again': 'Relire',
-  'backfill.cancel': 'S’arrêter là',
+  'backfill.start': 'Importer',
+  'backfill.again': 'Importer à nouveau',
+  'backfill.cancel': 'Arrêter',
   'backfill.running': 'Écoutes',
   'backfill.back': 'Arrivé au {date}.',
   'backfill.failed': 'Interrompu. Ce qui est arrivé est gardé ; relancez et cela reprend.',
@@ -125,7 +125,7 @@ const sources: Translated<typeof en> = {
   'aside.hide': 'Masquer',
   'aside.more': { one: 'et {n} autre', other: 'et {n} autres' },
 
-  'collection.import.title': 'Rapatrier votre collection Discogs',
+  'collection.import.title': 'Importer votre collection Discogs',
   'collection.import.offer':
     'Tous les disques que vous y avez, avec pochettes et pistes. Vous pouvez continuer pendant ce temps.',
   'collection.import.done': {

@@ -37,7 +37,7 @@ describe('what is said of writing by itself', () => {
     expect(ownWriting({ ...ON, withoutWords: { owned: 0, others: 0 } }, '14:05')).toBe(
       'Nothing is left to write; it writes about each record that comes.',
     );
-    expect(ownWriting({ ...ON, cap: 0, next: null }, '')).toMatch(/writes nothing by itself/);
+    expect(ownWriting({ ...ON, cap: 0, next: null }, '')).toMatch(/writes nothing automatically/);
   });
 });
 
