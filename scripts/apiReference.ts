@@ -73,7 +73,8 @@ function entry(route: Route): string {
   if (route.anyQuery) lines.push(ANY_QUERY);
   listed('In the body', fieldsOf(route.body));
   if (route.largeBody) lines.push(`The body holds ${inWords(bodyLimits(route))}.`);
-  listed(`Answers ${route.status ?? 200} with`, fieldsOf(route.answer));
+  for (const [status, answer] of Object.entries(route.answers))
+    if (answer.kind === 'schema') listed(`Answers ${status} with`, fieldsOf(answer));
   listed('Errors of its own', [...(route.errors ?? [])]);
   if (route.open) lines.push('Needs no credentials.');
   return lines.join('\n\n');

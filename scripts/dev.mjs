@@ -8,7 +8,11 @@ ensureInstalled();
 const bin = (...path) => join(root, 'node_modules', ...path);
 const port = process.env.AIME_PORT ?? '8000';
 const children = [
-  spawn(process.execPath, [bin('tsx', 'dist', 'cli.mjs'), 'watch', 'server/main.ts'], { cwd: root, stdio: 'inherit' }),
+  spawn(process.execPath, [bin('tsx', 'dist', 'cli.mjs'), 'watch', 'server/main.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { NODE_ENV: 'development', ...process.env },
+  }),
   spawn(process.execPath, [bin('vite', 'bin', 'vite.js'), 'dev'], {
     cwd: root,
     stdio: 'inherit',

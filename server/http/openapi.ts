@@ -1,6 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode } from '#shared/api/errorCodes.ts';
+import type { AnswerSchema } from '#shared/api/contract.ts';
 import { ErrorAnswer } from '#shared/api/errors.ts';
 import { inWords } from './body.ts';
 import { ANY_QUERY, API_BASE, bodyLimits, type Route } from './route.ts';
@@ -10,6 +11,13 @@ const schemaOf = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
   const { $schema: _, ...json } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
   return json;
 };
+
+function doneAnswer(answer: AnswerSchema) {
+  if (answer.kind === 'empty') return { description: 'Done' };
+  const types: readonly string[] = answer.kind === 'file' ? answer.contentTypes : ['application/json'];
+  const schema = answer.kind === 'file' ? {} : { schema: schemaOf(answer, 'output') };
+  return { description: 'Done', content: Object.fromEntries(types.map((type) => [type, schema])) };
+}
 
 /** The answers of one status: which cases they are of, each in words. */
 const errorAnswer = (codes: readonly ErrorCode[], more = '') => ({
@@ -51,6 +59,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
       ),
     ];
     (paths[path] ??= {})[route.method] = {
+      operationId: route.operationId,
       tags: [route.tag],
       summary: route.summary,
       ...(route.anyQuery ? { description: ANY_QUERY } : {}),
@@ -60,9 +69,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
         ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }
         : {}),
       responses: {
-        [route.status ?? 200]: route.answer
-          ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }
-          : { description: 'Done' },
+        ...Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, doneAnswer(answer)])),
         ...Object.fromEntries(
           errorsByStatus(route).map(([status, codes]) => [
             status,

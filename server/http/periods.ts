@@ -1,32 +1,7 @@
-import * as v from 'valibot';
 import { ALL_TIME, periodAround, type Period } from '#shared/analytics/period.ts';
+import { isSeconds, type PeriodQuery } from '#shared/api/periods.ts';
 import type { Calendar } from '#shared/journal/calendar.ts';
-import { parseDayKey } from '#shared/journal/dates.ts';
 import { HttpError } from './httpError.ts';
-
-/** Years beyond are slips, and would make for endless lists. */
-const isDay = (text: string): boolean => {
-  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    return !Number.isNaN(parseDayKey(text));
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
-const isSeconds = (text: string): boolean => /^\d{1,10}$/.test(text) && Number(text) < 7_258_118_400;
-
-/** A day of the calendar in a query string. */
-export const DayQuery = v.pipe(v.string(), v.check(isDay, 'must be a date such as 2026-05-31'));
-
-/** A moment in a query string: seconds since the epoch, or a day. */
-const MomentQuery = v.pipe(
-  v.string(),
-  v.check((text) => isSeconds(text) || isDay(text), 'must be a date such as 2026-05-31, or seconds since the epoch'),
-);
-
-/** `from` and `to` as every list and figure takes them: days, both among them, or seconds, of which `to` is left out. */
-export const rangeQuery = { from: v.optional(MomentQuery), to: v.optional(MomentQuery) };
 
 /** @throws HttpError naming `to` when it comes before `from`. */
 export function rangeOf(
@@ -39,16 +14,6 @@ export function rangeOf(
   if (isBackwards) throw new HttpError({ code: 'to-before-from' }, { field: 'to' });
   return { ...(begin !== undefined && { from: begin }), ...(end !== undefined && { to: end }) };
 }
-
-const Units = ['day', 'week', 'month', 'year'] as const;
-
-/** The period that figures are of: one of the calendar around `date` (today), a range, or all time. */
-export const periodQuery = {
-  ...rangeQuery,
-  period: v.optional(v.picklist([...Units, 'all'])),
-  date: v.optional(DayQuery),
-};
-export type PeriodQuery = v.InferOutput<v.StrictObjectSchema<typeof periodQuery, undefined>>;
 
 /** @param now seconds since the epoch. @throws HttpError naming what does not go together. */
 export function periodOf(calendar: Calendar, { period, date, from, to }: PeriodQuery, now: number): Period {

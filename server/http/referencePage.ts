@@ -18,6 +18,10 @@ const errors = (route: Route) =>
       codes.map((code) => `<li>${status} <code>${code}</code> ${escape(describedError(code))}</li>`),
     )
     .join('')}</ul></details>`;
+const answers = (route: Route) =>
+  Object.entries(route.answers)
+    .map(([status, answer]) => (answer.kind === 'schema' ? details(`Answer ${status}`, answer, 'output') : ''))
+    .join('');
 const names = (title: string, entries: v.ObjectEntries | undefined) =>
   entries
     ? `<p>${title}: ${Object.keys(entries)
@@ -36,7 +40,7 @@ export function referencePage(routes: readonly Route[], version: string): string
 <h3><code>${route.method.toUpperCase()} ${API_BASE}${escape(route.path)}</code></h3><p>${escape(route.summary)}</p>${route.anyQuery ? `<p>${ANY_QUERY}</p>` : ''}
 ${names('In the path', route.params)}${names('In the query', route.query)}
 ${errors(route)}
-${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${details(`Answer ${route.status ?? 200}`, route.answer, 'output')}</article>`,
+${details(`Body: ${inWords(bodyLimits(route))}`, route.body, 'input')}${answers(route)}</article>`,
       );
     return `<section><h2>${escape(tag)}</h2>${entries.join('')}</section>`;
   });

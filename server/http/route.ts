@@ -1,78 +1,115 @@
 import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
-import type { ErrorCode } from '#shared/api/errorCodes.ts';
+import {
+  API_BASE,
+  type AnswerOf,
+  empty,
+  type Endpoint,
+  type FileAnswer,
+  type ParsedInput,
+  type StatusOf,
+  type ValueOf,
+} from '#shared/api/contract.ts';
 import { cut } from '#shared/text/cut.ts';
 import { wellFormedValue } from '#shared/text/wellFormed.ts';
 import { type BodyLimits, LARGE_BODY, ORDINARY_BODY, readBody } from './body.ts';
+import { checkAnswer, checkResponse } from './checkAnswer.ts';
 import { HttpError } from './httpError.ts';
 import { strictly } from './strictly.ts';
 
 type Entries = v.ObjectEntries;
-type ObjectOf<E extends Entries | undefined> = E extends Entries
-  ? v.InferOutput<v.StrictObjectSchema<E, undefined>>
-  : Record<string, never>;
-type BodyOf<B extends v.GenericSchema | undefined> = B extends v.GenericSchema ? v.InferOutput<B> : undefined;
 
-export interface RouteInput<
-  P extends Entries | undefined,
-  Q extends Entries | undefined,
-  B extends v.GenericSchema | undefined,
-> {
-  params: ObjectOf<P>;
-  query: ObjectOf<Q>;
-  body: BodyOf<B>;
+export interface RouteInput<E extends Endpoint> extends ParsedInput<E> {
   c: Context;
 }
 
-/** One REST route: what it takes and answers (for validation and the reference alike) and what it does. */
-export interface Route<
-  P extends Entries | undefined = Entries | undefined,
-  Q extends Entries | undefined = Entries | undefined,
-  B extends v.GenericSchema | undefined = v.GenericSchema | undefined,
-> {
-  method: 'get' | 'post' | 'put' | 'delete' | 'patch';
-  /** Below /api/v1, with `:name` parameters. */
-  path: string;
-  tag: string;
-  summary: string;
-  params?: P;
-  /** Without them it takes none: what is given nevertheless is refused. */
-  query?: Q;
-  body?: B;
-  /** What probes ask: they put names of their own behind the address, which are passed over. */
-  anyQuery?: boolean;
-  /** For the few that take what devices give in batches. */
-  largeBody?: boolean;
-  /** The usual answer's status and schema. */
-  status?: number;
-  answer?: v.GenericSchema;
-  /** Whether it needs the library to be writable; by default all but `get`. It then waits for its turn before it begins. */
-  writes?: boolean;
-  /** The cases of its own that it can be answered with; those that come of what it takes and of who asks are any route's. */
-  errors?: readonly ErrorCode[];
-  /** Without credentials even when a token is set. */
-  open?: boolean;
-  handle(input: RouteInput<P, Q, B>): unknown;
+/** An answer with a status of its own choice, for endpoints that have several. */
+export class Reply<S extends number, T> {
+  readonly status: S;
+  readonly value: T;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: S, value: T, headers: Readonly<Record<string, string>>) {
+    this.status = status;
+    this.value = value;
+    this.headers = headers;
+  }
 }
 
-/** Infers the input's types from the schemas. A body holds no name that its schema does not know, as a query does not. */
+/** Answers `value` with this one of the endpoint's statuses. */
+export const reply = <const S extends number, T>(
+  status: S,
+  value: T,
+  headers: Readonly<Record<string, string>> = {},
+): Reply<S, T> => new Reply(status, value, headers);
+
+type IsOne<T, U = T> = T extends U ? ([U] extends [T] ? true : false) : never;
+type RepliesOf<E extends Endpoint> = {
+  [S in StatusOf<E>]: E['answers'][S] extends FileAnswer ? Response : Reply<S, ValueOf<E['answers'][S]>>;
+}[StatusOf<E>];
+/** What a handler may return: the value where there is one status; a Response for files; else a `reply` with one of its statuses. */
+export type HandlerAnswer<E extends Endpoint> =
+  IsOne<StatusOf<E>> extends true ? (AnswerOf<E> extends undefined ? void : AnswerOf<E>) : RepliesOf<E>;
+
+/** An endpoint and what the server does when it is asked. */
+export interface Route extends Endpoint {
+  handle(input: { params: never; query: never; body: never; c: Context }): unknown;
+  /** Answers values that were typed by the endpoint. */
+  contracted?: boolean;
+}
+
+/**
+ * Serves an endpoint: the handler's input and its answer are typed by it. A body holds no name that its schema does not know, as a
+ * query does not.
+ */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  handle: (input: RouteInput<E>) => HandlerAnswer<E> | Promise<HandlerAnswer<E>>,
+): Route {
+  const { body } = endpoint;
+  return { ...endpoint, ...(body && { body: strictly(body) }), handle: handle as Route['handle'], contracted: true };
+}
+
+interface LegacyRoute<
+  P extends Entries | undefined,
+  Q extends Entries | undefined,
+  B extends v.GenericSchema | undefined,
+> extends Omit<Endpoint, 'operationId' | 'path' | 'params' | 'query' | 'body' | 'answers'> {
+  path: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  status?: number;
+  answer?: v.GenericSchema;
+  handle(input: {
+    params: P extends Entries ? v.InferOutput<v.StrictObjectSchema<P, undefined>> : Record<string, never>;
+    query: Q extends Entries ? v.InferOutput<v.StrictObjectSchema<Q, undefined>> : Record<string, never>;
+    body: B extends v.GenericSchema ? v.InferOutput<B> : undefined;
+    c: Context;
+  }): unknown;
+}
+
+/** A route whose schemas are not yet an endpoint of shared/api: `route` takes its place as its area is moved there. */
 export function defineRoute<
   const P extends Entries | undefined = undefined,
   const Q extends Entries | undefined = undefined,
   const B extends v.GenericSchema | undefined = undefined,
->(route: Route<P, Q, B>): Route {
-  const { body } = route as unknown as Route;
-  return { ...(route as unknown as Route), ...(body && { body: strictly(body) }) };
+>({ status = 200, answer, body, ...rest }: LegacyRoute<P, Q, B>): Route {
+  return {
+    ...(rest as unknown as Route),
+    operationId: `${rest.method}${rest.path.replaceAll(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    ...(body && { body: strictly(body) }),
+    answers: { [status]: answer ?? (status === 204 ? empty : v.unknown()) },
+  };
 }
 
 /** What a route's body may be. */
 export const bodyLimits = ({ largeBody }: Pick<Route, 'largeBody'>): BodyLimits =>
   largeBody ? LARGE_BODY : ORDINARY_BODY;
 
+export { API_BASE };
+
 /** Of the routes with `anyQuery`, for the reference. */
 export const ANY_QUERY = 'Whatever is in the query is passed over.';
-
-export const API_BASE = '/api/v1';
 
 /**
  * Hangs the routes on the app. A handler answers a value (sent as JSON) or a Response.
@@ -101,9 +138,14 @@ export function mountRoutes(
       };
       if (route.writes ?? route.method !== 'get') await turnToWrite(c.req.raw.signal);
       const answer = await route.handle(input);
-      if (answer instanceof Response) return answer;
-      const status = route.status ?? 200;
-      return answer === undefined ? c.body(null, 204) : c.json(answer, status as 200);
+      if (answer instanceof Response) {
+        if (route.contracted) checkResponse(route, answer);
+        return answer;
+      }
+      const [only] = Object.keys(route.answers);
+      const { status, value, headers } = answer instanceof Reply ? answer : new Reply(Number(only), answer, {});
+      if (route.contracted) checkAnswer(route, status, value);
+      return value === undefined ? c.body(null, 204, headers) : c.json(value, status as 200, headers);
     });
   }
 }

@@ -1,11 +1,11 @@
+import type { Album as AlbumItem, AlbumDetail, Artist as ArtistItem, ArtistDetail } from '#shared/api/collection.ts';
+import type { Listen as ListenItem } from '#shared/api/history.ts';
+import type { SearchResult } from '#shared/api/search.ts';
 import type { Problem } from '#shared/api/errors.ts';
-import type { AlbumDocument } from '#shared/library/album.ts';
-import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { HouseholdDocument } from '#shared/library/household.ts';
 import type { ServerTime } from '#shared/library/moments.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument } from '#shared/sync/intents.ts';
-import type { Part } from '#shared/library/parts.ts';
 import type { PlaylistAlgorithm, PlaylistDocument } from '#shared/library/playlist.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import type { Archive } from './archive/index.ts';
@@ -146,27 +146,7 @@ export interface Page<T> {
   total: number;
 }
 
-export interface ListenItem {
-  id: number;
-  playedAt: number;
-  source: string;
-  loved: boolean;
-  zone: string | null;
-  note: string | null;
-  goneUpstream: boolean;
-  witnesses: {
-    id: number;
-    source: string;
-    playedAt: number;
-    artist: string;
-    title: string;
-    album: string | null;
-    reasons: unknown;
-  }[];
-  track: { id: number; title: string; durationSeconds: number | null };
-  album: { id: number; title: string; year: number | null; support: string | null } | null;
-  artists: { id: number; name: string }[];
-}
+export type { AlbumDetail, AlbumItem, ArtistItem, ListenItem };
 
 export interface ListenFilter {
   from?: number;
@@ -192,34 +172,6 @@ export interface AlbumFilter {
   sort?: AlbumSort;
 }
 
-/** An album as REST answers it: the document with integer ids, its plays (summed over its pressings) and when last heard. */
-export type AlbumItem = Omit<AlbumDocument, 'id' | 'artists' | 'tracks'> & {
-  id: number;
-  artists: { id: number; name: string; creditedAs?: string; join?: string }[];
-  owned: boolean;
-  plays: number;
-  lastPlayedAt: number | null;
-};
-export type AlbumDetail = AlbumItem & {
-  tracks: {
-    id: number;
-    position: string | null;
-    title: string;
-    durationSeconds: number | null;
-    loved: boolean;
-    kind?: string;
-    part?: Part;
-    plays: number;
-    artists?: { id: number; name: string }[];
-  }[];
-};
-export type ArtistItem = Omit<ArtistDocument, 'id' | 'tracks'> & {
-  id: number;
-  albums: number;
-  plays: number;
-  lastPlayedAt: number | null;
-};
-
 /** A track by itself, as REST answers it. */
 export interface TrackItem {
   id: number;
@@ -238,13 +190,7 @@ export interface Reads {
   albums(request: PageRequest & AlbumFilter): Page<AlbumItem>;
   album(id: number): AlbumDetail | null;
   artists(request: PageRequest & { q?: string }): Page<ArtistItem>;
-  artist(id: number):
-    | (ArtistItem & {
-        albumItems: AlbumItem[];
-        topTracks: { id: number; title: string; plays: number }[];
-        firstHeardAt: number | null;
-      })
-    | null;
+  artist(id: number): ArtistDetail | null;
   /** These tracks in this order; null for an unknown id. An id from before a merge leads to the track that stayed. */
   tracks(ids: readonly number[]): (TrackItem | null)[];
   /** The track and the album that a play under these names would be filed under; null for what is not in the library. */
@@ -252,20 +198,7 @@ export interface Reads {
     trackId: number | null;
     albumId: number | null;
   };
-  search(
-    q: string,
-    limit: number,
-  ): {
-    artists: ArtistItem[];
-    albums: AlbumItem[];
-    tracks: {
-      id: number;
-      title: string;
-      album: { id: number; title: string } | null;
-      artists: { id: number; name: string }[];
-    }[];
-    playlists: { id: string; name: string }[];
-  };
+  search(q: string, limit: number): SearchResult;
   /** When the library got what is oldest in it now, seconds since the epoch; null while it is empty. */
   begunAt(): number | null;
   counts(): {

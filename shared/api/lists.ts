@@ -21,3 +21,15 @@ export const pageQuery = (defaultPageSize: number) => ({
   page: v.optional(queryInteger(1, 1_000_000), '1'),
   pageSize: v.optional(queryInteger(1, 200), String(defaultPageSize)),
 });
+
+/** A row's id in a query string or a path. */
+export const IdQuery = queryInteger(1, Number.MAX_SAFE_INTEGER);
+export const idParams = { id: IdQuery };
+
+/** Yes or no in a query string. */
+export const flagQuery = v.optional(
+  v.pipe(
+    v.picklist(['true', 'false', '1', '0']),
+    v.transform((value) => value === 'true' || value === '1'),
+  ),
+);

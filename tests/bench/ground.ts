@@ -47,7 +47,12 @@ export async function onGround<T>(say: (line: string) => void, work: (ground: Gr
       const file = join(dataDir, 'musique.db');
       copyFileSync(library, file, constants.COPYFILE_FICLONE);
       moveCovers(file, pictures.url);
-      const server = await startServer({ AIME_DATA_DIR: dataDir, DISCOGS_URL: pictures.url, ...environment });
+      const server = await startServer({
+        NODE_ENV: 'production',
+        AIME_DATA_DIR: dataDir,
+        DISCOGS_URL: pictures.url,
+        ...environment,
+      });
       later(() => server.dispose());
       return server;
     },

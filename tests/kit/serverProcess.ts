@@ -59,6 +59,8 @@ async function launch(place: Place): Promise<RunningServer> {
       AIME_TIMEZONE: 'Europe/Zurich',
       MUSICBRAINZ_URL: NOWHERE,
       COVERART_URL: NOWHERE,
+      // It holds its answers against their endpoints.
+      NODE_ENV: 'development',
       ...place.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

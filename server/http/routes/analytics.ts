@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf, pageQuery, queryInteger } from '#shared/api/lists.ts';
+import { DayQuery, periodQuery, type PeriodQuery } from '#shared/api/periods.ts';
 import type { Analysis } from '#shared/analytics/analysis.ts';
 import { breakdown, BreakdownKinds } from '#shared/analytics/breakdowns.ts';
 import { clock as hoursOf, mainHours, peakOf, weekdays, weekHours } from '#shared/analytics/clocks.ts';
@@ -17,7 +18,7 @@ import { yearReview } from '#shared/analytics/yearReview.ts';
 import { plainFigures } from '../../analytics/plainFigures.ts';
 import { nowSeconds, type Clock } from '../../kit/clock.ts';
 import { listAnswer } from '../lists.ts';
-import { DayQuery, periodOf, periodQuery, type PeriodQuery } from '../periods.ts';
+import { periodOf } from '../periods.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { answers } from './analyticsAnswers.ts';
 

@@ -106,7 +106,7 @@ function countOf(core: Core, from: string, where: Conditions): number {
 interface ListenRow {
   id: number;
   timestamp: number;
-  source: string;
+  source: ListenItem['source'];
   loved: number;
   zone: string | null;
   note: string | null;
@@ -180,7 +180,7 @@ export function artistsOfTracks(core: Core, trackIds: readonly number[]): Map<nu
 type WitnessRow = [
   listen: number,
   id: number,
-  source: string,
+  source: ListenItem['source'],
   at: number,
   artist: string,
   title: string,
@@ -201,6 +201,6 @@ function witnessesOf(core: Core, listenIds: string): Map<number, ListenItem['wit
     artist,
     title,
     album,
-    reasons: reasons === null ? null : (JSON.parse(reasons) as unknown),
+    reasons: reasons === null ? null : (JSON.parse(reasons) as ListenItem['witnesses'][number]['reasons']),
   }));
 }

@@ -14,7 +14,11 @@ export const enrichment: Bench = {
   async measure(ground) {
     const discogs = await startDiscogsSimulator({ releases: RELEASES, requestsPerMinute: LIMIT });
     ground.later(() => discogs.close());
-    const server = await startServer({ DISCOGS_URL: discogs.url, DISCOGS_TOKEN: discogs.token });
+    const server = await startServer({
+      NODE_ENV: 'production',
+      DISCOGS_URL: discogs.url,
+      DISCOGS_TOKEN: discogs.token,
+    });
     ground.later(() => server.dispose());
     await server.send('POST', '/services/discogs/sync');
     await until(

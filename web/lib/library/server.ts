@@ -1,3 +1,5 @@
+import { pathOf } from '#shared/api/address.ts';
+import type { AnswerOf, Endpoint, Input } from '#shared/api/contract.ts';
 import { request } from '../replica/wire.ts';
 
 export { ApiError, type ApiErrorKind } from '../replica/wire.ts';
@@ -10,17 +12,30 @@ export interface ApiOptions {
   also?: readonly number[];
 }
 
+type Given<E extends Endpoint> =
+  Record<never, never> extends Input<E>
+    ? [input?: Input<E>, options?: ApiOptions]
+    : [input: Input<E>, options?: ApiOptions];
+
 /**
- * Requests to the server for what the replica cannot know: live state, settings, upstream actions. Paths are relative to
- * /api/v1: `api.get<Status>('/services/tracker/status')`. All throw `ApiError`, whose `kind` is a key of the translations.
+ * Asks the server for what the replica cannot know: live state, settings, upstream actions.
+ * `await api(getListen, { params: { id: 7 } })` is typed by the endpoint, both ways. An answer of a status that the endpoint names,
+ * though it be no success, is an answer.
+ *
+ * @throws {ApiError} whose `kind` is a key of the translations.
  */
-export const api = {
+function call<E extends Endpoint>(endpoint: E, ...[input, options]: Given<E>): Promise<AnswerOf<E>> {
+  const { body } = (input ?? {}) as { body?: unknown };
+  const also = Object.keys(endpoint.answers).map(Number);
+  return request(pathOf(endpoint, input ?? {}), { also, ...options, method: endpoint.method.toUpperCase(), body });
+}
+
+export const api = Object.assign(call, {
+  /** By a path and a type of one's own, for areas whose endpoints are not in shared/api yet. */
   get: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, options),
   post: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
     request<T>(path, { ...options, method: 'POST', body }),
   put: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
     request<T>(path, { ...options, method: 'PUT', body }),
-  patch: <T>(path: string, body?: unknown, options?: ApiOptions): Promise<T> =>
-    request<T>(path, { ...options, method: 'PATCH', body }),
   delete: <T>(path: string, options?: ApiOptions): Promise<T> => request<T>(path, { ...options, method: 'DELETE' }),
-};
+});

@@ -1,3 +1,4 @@
+import { getListen, type SourceReport } from '#shared/api/history.ts';
 import type { ListenSource } from '#shared/journal/listen.ts';
 import { relateNames, titleForm } from '#shared/matching/titles.ts';
 import type { Join } from '#shared/matching/witnesses.ts';
@@ -5,20 +6,11 @@ import { t } from '$lib/i18n/index.svelte.ts';
 import { actions, api, ApiError, journal, tracks, type JournalListen } from '$lib/library/index.ts';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 
-/** A play as one source reported it. */
-export interface Report {
-  id: number;
-  source: ListenSource;
-  playedAt: number;
-  artist: string;
-  title: string;
-  album: string | null;
-  reasons: readonly Join[] | null;
-}
+export type { SourceReport as Report };
 
 /** What the house answered; neither while it is asked. */
 interface Told {
-  reports?: readonly Report[];
+  reports?: readonly SourceReport[];
   /** What was in the way of it. */
   failed?: ApiError;
 }
@@ -44,7 +36,7 @@ export function reportsOf(listen: JournalListen): Told {
 async function ask(key: string, listenId: number): Promise<void> {
   told.set(key, {});
   try {
-    const { witnesses } = await api.get<{ witnesses: Report[] }>(`/history/tracks/${listenId}`);
+    const { witnesses } = await api(getListen, { params: { id: listenId } });
     told.set(key, { reports: witnesses });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -61,7 +53,7 @@ export function askAgain(): void {
 }
 
 /** Every join once, whichever of its reports tells it. */
-export function joinsOf(reports: readonly Report[]): Join[] {
+export function joinsOf(reports: readonly SourceReport[]): Join[] {
   const all = reports.flatMap(({ reasons }) => reasons ?? []);
   return [...new Map(all.map((join) => [`${join.a} ${join.b}`, join])).values()];
 }
@@ -70,7 +62,7 @@ export function joinsOf(reports: readonly Report[]): Join[] {
 export const sourceOfKey = (key: string): ListenSource => key.slice(0, key.indexOf(':')) as ListenSource;
 
 /** Makes one report a listen of its own. */
-export async function split(listenId: number, { id, source, playedAt }: Report): Promise<void> {
+export async function split(listenId: number, { id, source, playedAt }: SourceReport): Promise<void> {
   const { undo } = await actions.splitListen(listenId, id, { source, playedAt });
   toast({ text: t('journal.splitDone', { source: t(`source.${source}`) }), undo });
 }
