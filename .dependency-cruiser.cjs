@@ -40,6 +40,36 @@ module.exports = {
       { path: '^server/kit/' },
       { path: '^server/(?!kit/)' },
     ),
+    rule(
+      'modules-know-no-routes',
+      'A module works without HTTP; its routes are given to it, and it to them.',
+      {
+        path: '^server/(modules|events|library|trackers|enrichment|jobs|sync|upstreams|images|playlists|analytics)/',
+        pathNot: '\\.test\\.ts$',
+      },
+      { path: '^server/http/routes/' },
+    ),
+    rule(
+      'only-the-app-mounts-routes',
+      'Which routes a server answers is said in one place: for an open library, and for one that is lost.',
+      { path: '^server/', pathNot: '^server/(http/routes/|appRoutes\\.ts$|recovery/)|\\.test\\.ts$' },
+      { path: '^server/http/routes/' },
+    ),
+    rule(
+      'only-routes-define-routes',
+      'Routes live in server/http/routes/.',
+      {
+        path: '^server/',
+        pathNot: '^server/(http/|app\\.ts$|appRoutes\\.ts$|recovery/app\\.ts$|sync/pushRows\\.ts$)|\\.test\\.ts$',
+      },
+      { path: '^server/http/route\\.ts$' },
+    ),
+    rule(
+      'events-know-no-http',
+      'The hub hands events to whoever listens, whichever way they travel.',
+      { path: '^server/events/' },
+      { path: '^server/http/' },
+    ),
     rule('web-knows-no-server', 'Pages know the wire, not the server.', { path: '^web/' }, { path: '^server/' }),
     rule('server-knows-no-web', 'The server serves built files only.', { path: '^server/' }, { path: '^web/' }),
     rule(

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamEvent } from '#shared/sync/stream.ts';
+import { appRoutes } from './appRoutes.ts';
 import { createAnalyticsModule } from './modules/analytics.ts';
-import { createDiscogsModule, type Discogs } from './modules/discogs.ts';
+import { createDiscogsModule, type DiscogsModule } from './modules/discogs.ts';
 import { createEnrichmentModule } from './modules/enrichment.ts';
 import { createFollowUpsModule } from './modules/followUps.ts';
 import { createJobsModule } from './modules/jobs.ts';
@@ -17,21 +18,9 @@ import { ServiceBoard } from './modules/serviceBoard.ts';
 import type { Config } from './config.ts';
 import { Hub } from './events/hub.ts';
 import type { Route } from './http/route.ts';
-import { collectionRoutes } from './http/routes/collection.ts';
-import { historyRoutes } from './http/routes/history.ts';
 import { watchConditions } from './health/conditions.ts';
 import { healthFamilies } from './health/healthMetrics.ts';
 import { ServerHealth } from './health/serverHealth.ts';
-import { hasToken } from './http/auth.ts';
-import { healthRoutes } from './http/routes/health.ts';
-import { houseRoutes } from './http/routes/house.ts';
-import { recoveryRoutes } from './http/routes/recovery.ts';
-import { searchRoutes } from './http/routes/search.ts';
-import { sessionRoutes } from './http/routes/session.ts';
-import { type SetAsideReaders, setAsideRoutes } from './http/routes/setAside.ts';
-import { settingsRoutes } from './http/routes/settings.ts';
-import { letGoRoute, tryNowRoute } from './http/routes/serviceWishes.ts';
-import { timelineRoutes } from './http/routes/timeline.ts';
 import { type Clock, nowSeconds } from './kit/clock.ts';
 import { watchClock } from './kit/clockWatch.ts';
 import type { Log } from './kit/log.ts';
@@ -41,11 +30,6 @@ import { type Family, gauge } from './kit/meters/exposition.ts';
 import { measureStalls } from './kit/stalls.ts';
 import type { Library } from './library/contract.ts';
 import { openLibrary } from './library/index.ts';
-import { nothingLost } from './recovery/nothingLost.ts';
-import { pullRoute } from './sync/pull.ts';
-import { pushRoute } from './sync/push.ts';
-import { stateRoutes } from './sync/state.ts';
-import { streamRoute } from './sync/stream.ts';
 import { NowPlayingBoard } from './trackers/nowPlayingBoard.ts';
 
 export interface App {
@@ -117,7 +101,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
 
   const lastfm = createLastfmModule(context, () => conditions.lookAgain());
   const roon = createRoonModule(context);
-  const discogs: Discogs = createDiscogsModule(context, {
+  const discogs: DiscogsModule = createDiscogsModule(context, {
     onAlbums: (albumIds) => enrichment.albumsChanged(albumIds),
     lookups: () => enrichment.discogs,
   });
@@ -154,7 +138,7 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
 
   const conditions = watchConditions({
     library,
-    tracker: () => lastfm.tracker(),
+    tracker: () => lastfm.trackerHealth(),
     clock,
     tell: (event) => hub.publish(event),
   });
@@ -164,25 +148,24 @@ function builtUpon(library: Library, { config, log, clock }: { config: Config; l
     ...modules.flatMap((module) => module.greeting?.() ?? []),
   ];
   const health = new ServerHealth({ library, hub, parts: () => modules.map((module) => module.health?.() ?? {}), log });
-  const routes: Route[] = [
-    ...sessionRoutes(config.get('token')),
-    ...healthRoutes(health, (c) => hasToken(config.get('token'), c)),
-    ...houseRoutes(library),
-    ...settingsRoutes(config),
-    ...setAsideRoutes(library, Object.assign({}, ...modules.map(({ readers }) => readers)) as SetAsideReaders),
-    ...historyRoutes(library, analytics.calendar),
-    ...timelineRoutes(library, analytics.calendar, clock),
-    ...collectionRoutes(library, (albumId) => enrichment.looked(albumId)),
-    ...searchRoutes(library),
-    ...stateRoutes(library),
-    ...recoveryRoutes(nothingLost(library)),
-    pullRoute(library),
-    pushRoute(library, log),
-    streamRoute({ library, hub, clock, greeting }),
-    tryNowRoute((service) => modules.forEach((module) => module.tryNow?.(service))),
-    letGoRoute((service) => modules.forEach((module) => module.letGo?.(service))),
-    ...modules.flatMap((module) => module.routes),
-  ];
+  const routes = appRoutes({
+    config,
+    library,
+    hub,
+    clock,
+    log,
+    health,
+    greeting,
+    lastfm,
+    roon,
+    discogs,
+    enrichment,
+    pictures,
+    jobs,
+    analytics,
+    playlists,
+    modules,
+  });
   return {
     library,
     routes,

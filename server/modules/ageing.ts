@@ -33,7 +33,6 @@ export function createAgeingModule({ library, clock, log }: Pick<ModuleContext, 
   }
 
   return {
-    routes: [],
     start() {
       running = supervise('ageing', count, { clock, log, signal: stop.signal });
     },

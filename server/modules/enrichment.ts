@@ -1,6 +1,3 @@
-import * as v from 'valibot';
-import { Trouble } from '#shared/library/household.ts';
-import { queryInteger } from '#shared/api/lists.ts';
 import type { LookupId, UpstreamId } from '#shared/upstreams/registry.ts';
 import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
@@ -9,25 +6,19 @@ import { discogsArtist, discogsMaster, discogsRelease } from '../enrichment/task
 import { spotifyAlbum, spotifyArtist } from '../enrichment/tasks/spotify.ts';
 import { WordsWriter } from '../enrichment/words/wordsWriter.ts';
 import { EnrichmentWorker, type WorkerState } from '../enrichment/worker.ts';
-import { HttpError } from '../http/httpError.ts';
-import { defineRoute } from '../http/route.ts';
-import { enrichRoutes } from '../http/routes/enrich.ts';
-import { lookupPauseRoutes } from '../http/routes/lookupPause.ts';
-import { musicBrainzRoutes } from '../http/routes/musicbrainz.ts';
-import { euriaRoutes } from '../http/routes/euria.ts';
-import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
+import { testService, type ServiceTest } from '../kit/http/testService.ts';
 import { UpstreamError } from '../kit/http/upstreamError.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { guarded, supervise } from '../kit/background/supervisor.ts';
 import { turn } from '../kit/turns.ts';
-import type { UpstreamWork } from '../library/enrichmentQueue.ts';
+import type { EnrichmentQueue, UpstreamWork } from '../library/enrichmentQueue.ts';
 import type { SettingKey } from '../settings.ts';
 import { createEuriaClient, EuriaAccess, type EuriaClient } from '../upstreams/euria/index.ts';
 import { isSettingOf } from '../upstreams/registry.ts';
 import { createMusicBrainzClient, type MusicBrainzClient } from '../upstreams/musicbrainz/index.ts';
 import { createSpotifyClient, type SpotifyClient } from '../upstreams/spotify/index.ts';
 import { VERSION } from '../version.ts';
-import type { Discogs } from './discogs.ts';
+import type { DiscogsModule } from './discogs.ts';
 import { euriaShares, euriaTold } from './euria.ts';
 import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
@@ -58,7 +49,7 @@ const ASKS_ANOTHER: readonly SettingKey[] = ['euria.url', 'euria.token', 'euria.
 const SAYS_HOW_MUCH: readonly SettingKey[] = ['euria.dailyCap', 'euria.askedCap', 'euria.language'];
 const USER_AGENT = `AIME/${VERSION}`;
 
-export interface Enrichment extends Module {
+export interface EnrichmentModule extends Module {
   /** A person looks at this album. */
   looked(albumId: number): void;
   /** An album's picture is gone: whoever may know another is asked again. */
@@ -71,13 +62,46 @@ export interface Enrichment extends Module {
   /** Who looks things up at Discogs. */
   discogs: EnrichmentWorker;
   euria: EuriaAccess;
+  /** Texts of today, by the household's calendar, of how many a day at most. */
+  euriaUsage(): EuriaUsage;
+  /** The client that keeps to MusicBrainz' rate. @throws UpstreamError where nobody may be asked. */
+  musicbrainz(): MusicBrainzClient;
+  /** How much is still to be found, and how each source is. */
+  status(): EnrichmentStatus;
+  /** Has the words about an album written now; they are told by the event hub as they come. */
+  writeWords(albumId: number): void;
+  /** Asks once, with the settings as they are. */
+  testSpotify(): Promise<ServiceTest>;
+  testMusicBrainz(): Promise<ServiceTest>;
+  /** A person wants nothing looked up at a service for now, or that it goes on. Kept over restarts. */
+  pause(service: LookupId, isPaused: boolean): void;
+  /** Puts what may be found about these albums into the queue anew. @returns how many of them there are. */
+  lookUpAgain(albumIds: readonly number[]): number;
+}
+
+type EnrichmentStatus = Omit<ReturnType<EnrichmentQueue['status']>, 'byUpstream'> & {
+  upstreams: ReturnType<typeof upstreamStatus>[];
+};
+
+interface Usage {
+  used: number;
+  cap: number;
+}
+/** What EurIA writes by itself, and beside it what people ask for. */
+export interface EuriaUsage extends Usage {
+  isOn: boolean;
+  /** When it may write by itself next, in seconds since the epoch; null while it does not: turned off, refused, or not connected. */
+  next: number | null;
+  asked: Usage;
+  /** Records that it could write about by itself. */
+  withoutWords: { owned: number; others: number };
 }
 
 /** Everything that fills gaps: the queue's workers, one an upstream, and the words a person asks for. */
 export function createEnrichmentModule(
   context: ModuleContext,
-  { client: discogs, announce: announceDiscogs }: Pick<Discogs, 'client' | 'announce'>,
-): Enrichment {
+  { client: discogs, announce: announceDiscogs }: Pick<DiscogsModule, 'client' | 'announce'>,
+): EnrichmentModule {
   const { config, library, hub, services, clock, log } = context;
   const { facts, images, queue } = library;
   let spotify: SpotifyClient | null = null;
@@ -359,111 +383,48 @@ export function createEnrichmentModule(
       );
       for (const each of all) each.wake();
     },
-    routes: [
-      ...musicBrainzRoutes(() => there(musicbrainz, 'MusicBrainz')),
-      defineRoute({
-        method: 'get',
-        path: '/services/enrichment/status',
-        tag: 'Enrichment',
-        summary: 'How much is still to be found, and how each source is',
-        answer: v.object({
-          waiting: v.number(),
-          running: v.number(),
-          done: v.number(),
-          givenUp: v.record(v.string(), v.number()),
-          upstreams: v.array(
-            v.object({
-              upstream: v.string(),
-              state: v.picklist(['off', 'paused', 'idle', 'working', 'blocked', 'refused']),
-              blockedUntil: v.nullable(v.number()),
-              lastError: v.nullable(v.string()),
-              trouble: v.nullable(Trouble),
-              waiting: v.number(),
-              done: v.number(),
-              kinds: v.record(v.string(), v.number()),
-              secondsLeft: v.nullable(v.number()),
-            }),
-          ),
-        }),
-        handle: status,
-      }),
-      defineRoute({
-        method: 'post',
-        path: '/collection/albums/:id/words',
-        errors: ['unknown-album', 'euria-not-connected', 'cap-reached'],
-        tag: 'Enrichment',
-        summary: 'Have the words about an album written now; they come by the event stream as they are written',
-        params: { id: queryInteger(1, Number.MAX_SAFE_INTEGER) },
-        status: 202,
-        handle({ params }) {
-          if (!facts.album(params.id)) throw new HttpError({ code: 'unknown-album', params: { id: params.id } });
-          if (!euria) throw new HttpError({ code: 'euria-not-connected' });
-          const asked = access.share('asked');
-          if (asked.waitSeconds() > 0)
-            throw new HttpError(
-              { code: 'cap-reached', params: { cap: asked.usage().cap } },
-              { message: asked.words(), retryAfterSeconds: asked.waitSeconds() },
-            );
-          void words
-            .writeNow(params.id)
-            .catch((error: Error) => log.warn('words not written', { album: params.id, error }));
-          return { albumId: params.id };
+    status,
+    musicbrainz: () => there(musicbrainz, 'MusicBrainz'),
+    writeWords(albumId) {
+      void words.writeNow(albumId).catch((error: Error) => log.warn('words not written', { album: albumId, error }));
+    },
+    testSpotify() {
+      const asked = spotify;
+      return testService(
+        asked,
+        async () => {
+          await there(asked, 'Spotify').refreshToken();
+          return { message: 'Spotify accepts the client id and secret' };
         },
-      }),
-      defineRoute({
-        method: 'post',
-        path: '/services/spotify/test',
-        writes: false,
-        tag: 'Enrichment',
-        summary: 'Ask Spotify once, with the settings as they are',
-        answer: TestAnswer,
-        handle() {
-          const asked = spotify;
-          return tested(
-            asked,
-            async () => {
-              await there(asked, 'Spotify').refreshToken();
-              return { message: 'Spotify accepts the client id and secret' };
-            },
-            (outcome) => asked === spotify && workers.spotify.heard(outcome),
-          );
+        (outcome) => asked === spotify && workers.spotify.heard(outcome),
+      );
+    },
+    testMusicBrainz() {
+      const asked = musicbrainz;
+      return testService(
+        asked,
+        async () => {
+          await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
+          return { message: 'MusicBrainz answers' };
         },
-      }),
-      defineRoute({
-        method: 'post',
-        path: '/services/musicbrainz/test',
-        writes: false,
-        tag: 'Enrichment',
-        summary: 'Ask MusicBrainz once, with the settings as they are',
-        answer: TestAnswer,
-        handle() {
-          const asked = musicbrainz;
-          return tested(
-            asked,
-            async () => {
-              await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
-              return { message: 'MusicBrainz answers' };
-            },
-            (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome),
-          );
-        },
-      }),
-      ...lookupPauseRoutes((service, wish) => {
-        workers[service].pause(wish);
-        announce();
-      }),
-      ...enrichRoutes((albumIds) => {
-        const albums = albumIds.map((id) => facts.album(id)).filter((album) => album !== null);
-        queue.add(
-          albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })),
-          { again: true },
-        );
-        for (const each of all) each.wake();
-        announce();
-        return albums.length;
-      }),
-      ...euriaRoutes({ access, model: () => config.get('euria.model'), usage: euriaUsage }),
-    ],
+        (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome),
+      );
+    },
+    pause(service, isPaused) {
+      workers[service].pause(isPaused);
+      announce();
+    },
+    lookUpAgain(albumIds) {
+      const albums = albumIds.map((id) => facts.album(id)).filter((album) => album !== null);
+      queue.add(
+        albums.flatMap(albumTasks).map((task) => ({ ...task, priority: PRIORITY.looked })),
+        { again: true },
+      );
+      for (const each of all) each.wake();
+      announce();
+      return albums.length;
+    },
+    euriaUsage,
     start() {
       connect();
       unsubscribe = library.feed.subscribe((changes) => {

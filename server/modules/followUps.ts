@@ -29,7 +29,6 @@ export function createFollowUpsModule({
   };
 
   return {
-    routes: [],
     start() {
       library.followUps.onNoted(ask);
       ask();

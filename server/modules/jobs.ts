@@ -1,8 +1,3 @@
-import { ConfigError } from '../config.ts';
-import { HttpError, refusedSetting } from '../http/httpError.ts';
-import { backupRoutes } from '../http/routes/backups.ts';
-import { jobRoutes } from '../http/routes/jobs.ts';
-import { retentionRoutes, type RetentionDesk } from '../http/routes/retention.ts';
 import { ArchiveRestores } from '../jobs/archiveRestores.ts';
 import type { JobMeans } from '../jobs/means.ts';
 import { jobs } from '../jobs/registry.ts';
@@ -11,22 +6,33 @@ import { backupHealth } from '../health/backup.ts';
 import { jobsHealth } from '../health/jobs.ts';
 import { nowSeconds } from '../kit/clock.ts';
 import { remembered } from '../kit/remembered.ts';
-import { openBackups } from '../library/backups.ts';
-import { restorePlan } from '../library/restorePlan.ts';
-import type { FallingOut } from '../library/retention.ts';
-import { watchBackups } from './backupWatch.ts';
+import { type Backups, openBackups } from '../library/backups.ts';
+import { type RestorePlan, restorePlan } from '../library/restorePlan.ts';
+import { type BackupWatch, watchBackups } from './backupWatch.ts';
 import type { ModuleContext, Module } from './module.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
-/** Seconds. */
-const DAY = 86_400;
 /** For so long health tells again how well the library is backed up: both folders are read for it. Milliseconds. */
 const FRESH_MS = 10_000;
 
+export interface JobsModule extends Module {
+  scheduler: Scheduler;
+  backups: Backups;
+  backupWatch: BackupWatch;
+  /** Which backup takes the library's place at the next start. */
+  restorePlan: RestorePlan;
+  retention: Retention;
+  archiveRestores: ArchiveRestores;
+}
+
 /** Recurring work: the jobs with their schedules, backups, retention and the archive. */
-export function createJobsModule(context: ModuleContext, refreshSpotifyToken: JobMeans['refreshSpotifyToken']): Module {
+export function createJobsModule(
+  context: ModuleContext,
+  refreshSpotifyToken: JobMeans['refreshSpotifyToken'],
+): JobsModule {
   const { config, library, hub, clock, log } = context;
-  const { household, retention, archive } = library;
+  const { household, archive } = library;
   const timeZone = () => household.get().timeZone;
   const backups = openBackups({
     library,
@@ -42,10 +48,10 @@ export function createJobsModule(context: ModuleContext, refreshSpotifyToken: Jo
     clock,
     log,
   );
-  const retentionDays = () => config.get('retention.days');
+  const retention = createRetention(config, library);
 
   const scheduler = new Scheduler({
-    jobs: jobs({ library, household, backups, retentionDays, refreshSpotifyToken }),
+    jobs: jobs({ library, household, backups, retentionDays: retention.days, refreshSpotifyToken }),
     runs: library.jobRuns,
     clock,
     log,
@@ -58,33 +64,12 @@ export function createJobsModule(context: ModuleContext, refreshSpotifyToken: Jo
   });
   const restores = new ArchiveRestores(archive, log, (data) => {
     hub.publish({ event: 'progress', data });
-    if (data.state === 'done') household.note({ retentionQuestion: retention.waiting(retentionDays()) });
+    if (data.state === 'done') household.note({ retentionQuestion: retention.status().waiting });
   });
-
-  const desk: RetentionDesk = {
-    status: () => ({
-      days: retentionDays(),
-      decided: retention.isDecided(retentionDays()),
-      waiting: retention.waiting(retentionDays()),
-    }),
-    decide(days, seen) {
-      if (seen !== null && (seen.days !== retentionDays() || (days > 0 && isMore(retention.waiting(days), seen)))) {
-        throw new HttpError({ code: 'question-changed' });
-      }
-      try {
-        config.change({ 'retention.days': days });
-      } catch (error) {
-        if (error instanceof ConfigError) throw refusedSetting(error, 'days');
-        throw error;
-      }
-      retention.decide(days);
-      household.update({ retentionQuestion: null });
-    },
-  };
 
   config.onChange((keys) => {
     if (keys.includes('retention.days'))
-      household.update({ retentionDays: retentionDays(), retentionQuestion: retention.waiting(retentionDays()) });
+      household.update({ retentionDays: retention.days(), retentionQuestion: retention.status().waiting });
     if (keys.includes('backups.secondFolder')) backupWatch.look();
     if (!keys.includes('timezone')) return;
     household.update({ timeZone: config.get('timezone') });
@@ -96,11 +81,12 @@ export function createJobsModule(context: ModuleContext, refreshSpotifyToken: Jo
   const backupStatus = remembered(clock, FRESH_MS, () => backupWatch.status());
   const plan = restorePlan(config.get('dataDir'), config.directory);
   return {
-    routes: [
-      ...jobRoutes(scheduler, library.jobRuns),
-      ...backupRoutes(backups, plan, backupWatch),
-      ...retentionRoutes(desk, archive, restores),
-    ],
+    scheduler,
+    backups,
+    backupWatch,
+    restorePlan: plan,
+    retention,
+    archiveRestores: restores,
     start() {
       scheduler.start();
       backupWatch.start();
@@ -143,14 +129,4 @@ function progressOf({ id, running, lastRun }: JobStatus) {
     ...(lastRun?.error && { message: lastRun.error }),
     ...(lastRun?.problem && { problem: lastRun.problem }),
   };
-}
-
-/** Whether more leaves the journal than a person was told, or by a clock that they were not told of. */
-function isMore(now: FallingOut | null, seen: FallingOut): boolean {
-  if (now === null) return false;
-  return (
-    now.listens > seen.listens ||
-    now.oldest < seen.oldest ||
-    (now.clock !== undefined && (seen.clock === undefined || now.clock - seen.clock > DAY))
-  );
 }

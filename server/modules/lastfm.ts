@@ -1,11 +1,5 @@
-import * as v from 'valibot';
 import { serviceState } from '#shared/library/serviceStates.ts';
-import { HttpError } from '../http/httpError.ts';
-import { defineRoute } from '../http/route.ts';
-import { SERVICE_ERRORS } from '../http/routeErrors.ts';
-import { manualScrobbleRoutes } from '../http/routes/manualScrobbles.ts';
-import { trackerRoutes } from '../http/routes/tracker.ts';
-import { tested, TestAnswer } from '../http/routes/testAnswer.ts';
+import { testService, type ServiceTest } from '../kit/http/testService.ts';
 import { LastfmBackfill } from '../trackers/lastfm/backfill.ts';
 import { ManualScrobbleTeller } from '../trackers/lastfm/manualScrobbles.ts';
 import { LastfmTracker } from '../trackers/lastfm/tracker.ts';
@@ -18,15 +12,25 @@ import type { ToldState } from './serviceBoard.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { gauge } from '../kit/meters/exposition.ts';
 
+export interface LastfmModule extends Module {
+  /** Null without an API key. */
+  client(): LastfmClient | null;
+  tracker: LastfmTracker;
+  backfill: LastfmBackfill;
+  /** Tells Last.fm of listens that were logged by hand. */
+  manualScrobbles: ManualScrobbleTeller;
+  /** Asks Last.fm once. */
+  test(client: LastfmClient): Promise<ServiceTest>;
+  /** Whether plays come in. */
+  trackerHealth(): TrackerHealth;
+}
+
 /**
  * Last.fm: the client for the settings as they are, the tracker, the backfill, connecting an account.
  *
  * @param onTracker told when how plays come in may be otherwise.
  */
-export function createLastfmModule(
-  context: ModuleContext,
-  onTracker: () => void,
-): Module & { client: () => LastfmClient | null; /** Whether plays come in. */ tracker: () => TrackerHealth } {
+export function createLastfmModule(context: ModuleContext, onTracker: () => void): LastfmModule {
   const { config, library, nowPlaying, services, hub, clock, log } = context;
   let client: LastfmClient | null = null;
 
@@ -113,69 +117,25 @@ export function createLastfmModule(
   });
 
   const health = () => trackerHealth(tracker.lag(), config.get('lastfm.pollSeconds'));
-  const connected = () => {
-    if (!client) throw new HttpError({ code: 'lastfm-key-missing' }, { field: 'lastfm.apiKey' });
-    return client;
-  };
 
   return {
     client: () => client,
-    routes: [
-      ...trackerRoutes(tracker, backfill),
-      ...manualScrobbleRoutes(teller),
-      defineRoute({
-        method: 'post',
-        path: '/services/lastfm/test',
-        errors: ['lastfm-key-missing'],
-        writes: false,
-        tag: 'Last.fm',
-        summary: 'Ask Last.fm once, with the settings as they are',
-        answer: TestAnswer,
-        handle() {
-          const asked = connected();
-          return tested(
-            asked,
-            async () => {
-              const page = await asked.recentPlays({ limit: 1 });
-              return { message: `${page.user}: ${page.total} plays`, total: page.total };
-            },
-            (outcome) => {
-              if (asked !== client) return;
-              tracker.heard(outcome);
-              if (outcome === 'well') teller.tryAgain();
-            },
-          );
+    tracker,
+    backfill,
+    manualScrobbles: teller,
+    test: (asked) =>
+      testService(
+        asked,
+        async () => {
+          const page = await asked.recentPlays({ limit: 1 });
+          return { message: `${page.user}: ${page.total} plays`, total: page.total };
         },
-      }),
-      defineRoute({
-        method: 'get',
-        path: '/services/lastfm/authorize',
-        errors: ['lastfm-key-missing', 'setting-fixed', ...SERVICE_ERRORS],
-        tag: 'Last.fm',
-        summary: 'The page on which a person allows AIME to love and scrobble for them; it leads back to `callback`',
-        query: { callback: v.pipe(v.string(), v.url()) },
-        answer: v.object({ url: v.string() }),
-        handle({ query }) {
-          // Nobody is sent there for a key that could not be kept.
-          config.refuseFixed('lastfm.sessionKey');
-          return { url: connected().authorizeUrl(query.callback).href };
+        (outcome) => {
+          if (asked !== client) return;
+          tracker.heard(outcome);
+          if (outcome === 'well') teller.tryAgain();
         },
-      }),
-      defineRoute({
-        method: 'post',
-        path: '/services/lastfm/session',
-        errors: ['lastfm-key-missing', 'setting-fixed', ...SERVICE_ERRORS],
-        tag: 'Last.fm',
-        summary: 'Turn the token that came back into a session',
-        body: v.object({ token: v.pipe(v.string(), v.minLength(1)) }),
-        answer: v.object({ name: v.string() }),
-        async handle({ body }) {
-          const session = await connected().getSession(body.token);
-          config.change({ 'lastfm.sessionKey': session.key.reveal() });
-          return { name: session.name };
-        },
-      }),
-    ],
+      ),
     start() {
       connect();
       tracker.resume();
@@ -201,7 +161,7 @@ export function createLastfmModule(
       if (service === 'lastfm') tracker.letGo();
     },
     readers: { lastfm: { plays: (raw) => tracker.takePlay(raw), loved: (raw) => tracker.takeLove(raw) } },
-    tracker: health,
+    trackerHealth: health,
     health: () => ({ tracker: health() }),
     gauges: () => [
       gauge('aime_tracker_failures', 'Polls of Last.fm that failed in a row.', tracker.status().consecutiveFailures),

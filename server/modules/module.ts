@@ -3,14 +3,15 @@ import type { ServiceState } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import type { Config } from '../config.ts';
 import type { Hub } from '../events/hub.ts';
-import type { Route } from '../http/route.ts';
-import type { SetAsideReaders } from '../http/routes/setAside.ts';
 import type { Family } from '../kit/meters/exposition.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library } from '../library/contract.ts';
 import type { NowPlayingBoard } from '../trackers/nowPlayingBoard.ts';
 import type { ServiceBoard } from './serviceBoard.ts';
+
+/** What takes an entry of a list of a service: it says whether it could read it and recorded what it tells. */
+export type SetAsideReaders = Partial<Record<ServiceState['id'], Record<string, (raw: unknown) => boolean>>>;
 
 /** What every module is built from. */
 export interface ModuleContext {
@@ -28,7 +29,6 @@ export interface ModuleContext {
  * an upstream does; `close` lets running work reach a safe point.
  */
 export interface Module {
-  routes: readonly Route[];
   start(): void;
   close(): Promise<void>;
   /** What a device that just connected should know. */

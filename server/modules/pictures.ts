@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { imageRoutes } from '../http/routes/images.ts';
 import { CoverCache } from '../images/coverCache.ts';
 import { Pictures } from '../images/pictures.ts';
 import type { StoredImage } from '../library/images.ts';
@@ -14,7 +13,11 @@ export interface PictureSources {
   onDead: (image: StoredImage) => unknown;
 }
 
-export function createPicturesModule({ config, library }: ModuleContext, sources: PictureSources): Module {
+export interface PicturesModule extends Module {
+  pictures: Pictures;
+}
+
+export function createPicturesModule({ config, library }: ModuleContext, sources: PictureSources): PicturesModule {
   const cache = new CoverCache(
     join(config.get('dataDir'), 'covers'),
     () => config.get('images.cacheMegabytes') * 1_000_000,
@@ -35,5 +38,5 @@ export function createPicturesModule({ config, library }: ModuleContext, sources
       });
     },
   });
-  return { routes: imageRoutes(library.images, pictures), start() {}, close: () => Promise.resolve() };
+  return { pictures, start() {}, close: () => Promise.resolve() };
 }

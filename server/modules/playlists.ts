@@ -1,5 +1,3 @@
-import { HttpError } from '../http/httpError.ts';
-import { playlistRoutes } from '../http/routes/playlists.ts';
 import type { LibraryView } from '../analytics/libraryView.ts';
 import { AiPlaylistWriter } from '../playlists/aiWriter.ts';
 import { PlaylistMaker } from '../playlists/playlistMaker.ts';
@@ -8,7 +6,13 @@ import type { ModuleContext, Module } from './module.ts';
 import { setAsideSink } from './setAsideSink.ts';
 import { writingLanguage } from './writingLanguage.ts';
 
-export function createPlaylistsModule(context: ModuleContext, view: LibraryView, euria: EuriaAccess): Module {
+export interface PlaylistsModule extends Module {
+  maker: PlaylistMaker;
+  /** Has a model choose and write. */
+  writer: AiPlaylistWriter;
+}
+
+export function createPlaylistsModule(context: ModuleContext, view: LibraryView, euria: EuriaAccess): PlaylistsModule {
   const { library, hub, clock, log } = context;
   const writer = new AiPlaylistWriter({
     library,
@@ -21,11 +25,9 @@ export function createPlaylistsModule(context: ModuleContext, view: LibraryView,
     onSetAside: setAsideSink(library, 'euria'),
   });
   const maker = new PlaylistMaker({ library, view, writer, clock });
-  const modelIsThere = () => {
-    if (!euria.client) throw new HttpError({ code: 'euria-not-connected' });
-  };
   return {
-    routes: playlistRoutes({ library, maker, writer, clock, modelIsThere }),
+    maker,
+    writer,
     greeting: () => [...writer.running],
     start: () => writer.resume(),
     close: () => writer.close(),

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { serviceState } from '#shared/library/serviceStates.ts';
-import { roonRoutes } from '../http/routes/roon.ts';
 import { PictureError } from '../images/fetchPicture.ts';
 import { isUpstreamError } from '../kit/http/upstreamError.ts';
 import type { StoredImage } from '../library/images.ts';
@@ -19,13 +18,21 @@ const LISTENING: readonly SettingKey[] = ['roon.countRadio', 'roon.hiddenZones',
 /** Large enough for every size that is shown. */
 const PICTURE_SIDE = 1200;
 
-export interface Roon extends Module {
+export interface ZoneChoices {
+  /** A person's own name for a zone; null for Roon's. */
+  rename(id: string, name: string | null): void;
+  hide(id: string, hidden: boolean): void;
+}
+
+export interface RoonModule extends Module {
+  tracker: RoonTracker;
+  zones: ZoneChoices;
   /** A picture of Roon's; null when it is none. */
   picture(image: StoredImage): Promise<Buffer> | null;
 }
 
 /** Roon: the client for the settings as they are, the tracker, its zones and pictures. */
-export function createRoonModule({ config, library, nowPlaying, services, clock, log }: ModuleContext): Roon {
+export function createRoonModule({ config, library, nowPlaying, services, clock, log }: ModuleContext): RoonModule {
   const tokens = fileTokenStore(join(config.get('dataDir'), 'roon-tokens.json'), log);
   const tracker = new RoonTracker({
     library,
@@ -57,7 +64,8 @@ export function createRoonModule({ config, library, nowPlaying, services, clock,
   const change = (key: SettingKey, value: unknown) => config.change({ [key]: value });
 
   return {
-    routes: roonRoutes(tracker, library, {
+    tracker,
+    zones: {
       rename(id, name) {
         const { [id]: _former, ...others } = config.get('roon.zoneNames');
         change('roon.zoneNames', name === null ? others : { ...others, [id]: name });
@@ -67,7 +75,7 @@ export function createRoonModule({ config, library, nowPlaying, services, clock,
         const others = config.get('roon.hiddenZones').filter((zone) => zone !== id && zone !== name);
         change('roon.hiddenZones', hidden ? [...others, id] : others);
       },
-    }),
+    },
     picture(image) {
       const known = readRoonImageUrl(image.url);
       return known && picture(tracker, known);

@@ -30,7 +30,6 @@ export function createTurntableModule({
     if (changes.some(({ collection }) => collection === 'household' || (collection === 'albums' && isDue))) loop.wake();
   });
   return {
-    routes: [],
     start() {
       loop.start();
     },

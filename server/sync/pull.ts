@@ -1,10 +1,6 @@
-import * as v from 'valibot';
-import { PULL_LIMIT, PullAnswer } from '#shared/sync/checkpoint.ts';
+import type { PullAnswer } from '#shared/sync/checkpoint.ts';
 import { isCollectionName, type CollectionName } from '#shared/sync/collections.ts';
-import { DEVICE_HEADER } from '#shared/sync/protocol.ts';
-import { queryInteger } from '#shared/api/lists.ts';
 import { HttpError } from '../http/httpError.ts';
-import { defineRoute } from '../http/route.ts';
 import { turn } from '../kit/turns.ts';
 import { notePull } from './syncMeters.ts';
 import type { Library } from '../library/contract.ts';
@@ -14,48 +10,41 @@ export function collectionNamed(name: string): CollectionName {
   throw new HttpError({ code: 'unknown-collection', params: { name } }, { field: 'collection' });
 }
 
-/** Documents that changed since a checkpoint. Without one, what a fresh device shows first comes first. */
-export const pullRoute = (library: Library) =>
-  defineRoute({
-    method: 'get',
-    path: '/sync/:collection/pull',
-    errors: ['unknown-collection', 'library-restored', 'library-older', 'ahead-of-library'],
-    tag: 'Sync',
-    summary:
-      'Documents changed after a checkpoint, oldest change first; fewer than `limit` only at the end of the feed',
-    params: { collection: v.string() },
-    query: {
-      seq: v.optional(queryInteger(0, Number.MAX_SAFE_INTEGER)),
-      epoch: v.optional(v.string()),
-      limit: v.optional(queryInteger(1, PULL_LIMIT), '100'),
-      device: v.optional(v.string()),
-    },
-    answer: PullAnswer,
-    async handle({ params, query, c }) {
-      const collection = collectionNamed(params.collection);
-      const { epoch } = library.feed;
-      if (query.epoch !== undefined && query.epoch !== '' && query.epoch !== epoch) {
-        throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
-      }
-      if (query.seq !== undefined && query.seq > library.feed.lastSeq()) {
-        if (query.epoch === epoch) {
-          // A checkpoint of this very life that is ahead of it: the library is an older copy of itself.
-          library.life.beginAgain();
-          throw new HttpError({ code: 'library-older' }, { field: 'epoch' });
-        }
-        throw new HttpError({ code: 'ahead-of-library', params: { seq: library.feed.lastSeq() } }, { field: 'seq' });
-      }
-      const device = query.device ?? c.req.header(DEVICE_HEADER);
-      const { documents, seq } = await pulled(library, collection, {
-        from: query.seq ?? 0,
-        limit: query.limit,
-        device,
-      });
-      if (library.feed.epoch !== epoch) throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
-      notePull(collection, documents.length);
-      return { documents, checkpoint: { epoch, seq } };
-    },
+/** From where, how much, and for whom. */
+export interface PullQuery {
+  seq?: number | undefined;
+  epoch?: string | undefined;
+  limit: number;
+  device?: string | undefined;
+}
+
+/**
+ * Documents that changed since a checkpoint. Without one, what a fresh device shows first comes first.
+ *
+ * @throws HttpError for a checkpoint of another life of the library, or of one that it has not come to.
+ */
+export async function pull(library: Library, collection: CollectionName, query: PullQuery): Promise<PullAnswer> {
+  const { epoch } = library.feed;
+  if (query.epoch !== undefined && query.epoch !== '' && query.epoch !== epoch) {
+    throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
+  }
+  if (query.seq !== undefined && query.seq > library.feed.lastSeq()) {
+    if (query.epoch === epoch) {
+      // A checkpoint of this very life that is ahead of it: the library is an older copy of itself.
+      library.life.beginAgain();
+      throw new HttpError({ code: 'library-older' }, { field: 'epoch' });
+    }
+    throw new HttpError({ code: 'ahead-of-library', params: { seq: library.feed.lastSeq() } }, { field: 'seq' });
+  }
+  const { documents, seq } = await pulled(library, collection, {
+    from: query.seq ?? 0,
+    limit: query.limit,
+    device: query.device,
   });
+  if (library.feed.epoch !== epoch) throw new HttpError({ code: 'library-restored' }, { field: 'epoch' });
+  notePull(collection, documents.length);
+  return { documents, checkpoint: { epoch, seq } };
+}
 
 /** Documents that are made in one go: a page of the journal holds up to 500 listens. */
 const AT_ONCE: Partial<Record<CollectionName, number>> = { journal: 20 };

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { RevisionsDocument } from '#shared/library/revision.ts';
 import { mountRoutes } from '../http/route.ts';
+import { pushRoute } from '../http/routes/sync.ts';
 import { silentLog } from '../kit/log.ts';
 import { intentOf, libraryForTest, listenTo, newUuid, START } from '../library/testing/library.ts';
-import { pushRoute } from './push.ts';
 
 const [ONE, OTHER] = [newUuid(), newUuid()];
 const YEAR = 365 * 86_400;

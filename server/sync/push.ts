@@ -2,16 +2,15 @@ import * as v from 'valibot';
 import { collections } from '#shared/sync/collections.ts';
 import { IntentDocument } from '#shared/sync/intents.ts';
 import { PlaylistDocument } from '#shared/library/playlist.ts';
-import { PushAnswer, PushBody, type PushRow, ROWS_HEADER } from '#shared/sync/protocol.ts';
+import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
 import { foreignOption } from '#shared/playlists/ownOptions.ts';
 import { canonical } from '#shared/text/canonical.ts';
 import { HttpError } from '../http/httpError.ts';
-import { defineRoute } from '../http/route.ts';
 import { strictly } from '../http/strictly.ts';
 import type { Log } from '../kit/log.ts';
 import type { Library, PlaylistState } from '../library/contract.ts';
 import { checked, type Conflict, type Master, RowTaker } from './pushRows.ts';
-import { deviceOf, type PushingDevice } from './pushingDevice.ts';
+import type { PushingDevice } from './pushingDevice.ts';
 import { collectionNamed } from './pull.ts';
 import { notePush } from './syncMeters.ts';
 
@@ -39,45 +38,32 @@ function refuseForeignOptions(
   );
 }
 
-/**
- * What devices wrote. Answers the master state of every row that conflicts, and which rows were not taken and why; an app that does
- * not ask for the latter gets the conflicts alone, or a 400 that names the first such row once the others are taken.
- */
-export const pushRoute = (library: Library, log: Log) => {
+/** What came of a push. */
+export interface Pushed {
+  /** The master state of every row that conflicts. */
+  conflicts: Master[];
+  /** Rows that were not taken, and why. */
+  refused: RefusedRow[];
+  /** What the device wrote last without having heard that it was taken, for the rows that conflict. */
+  bases: Master[];
+}
+
+/** Takes what devices write, one push of a device after the other. @returns for each push what came of it. @throws HttpError for a collection that devices do not write. */
+export function createPush(library: Library, log: Log) {
   const taker = new RowTaker(library.availability, log);
-  return defineRoute({
-    method: 'post',
-    path: '/sync/:collection/push',
-    errors: ['unknown-collection', 'read-only', 'foreign-option'],
-    tag: 'Sync',
-    summary: 'Rows a device wrote; answers the conflicting master states',
-    params: { collection: v.string() },
-    body: PushBody,
-    largeBody: true,
-    answer: v.union([PushAnswer, PushAnswer.entries.conflicts]),
-    async handle({ params, body, c }) {
-      const collection = collectionNamed(params.collection);
-      if (!collections[collection].push)
-        throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
-      const device = deviceOf(c);
-      const push = collection === 'intents' ? pushIntent : pushPlaylist;
-      const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, body, (row, index) =>
-        push(library, row, index, device),
-      );
-      const conflicts = met.map(({ master }) => master);
-      notePush(collection, { all: body.length, conflicts: conflicts.length, refused: refused.length });
-      if (c.req.header(ROWS_HEADER) !== undefined)
-        return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
-      const [first] = refused;
-      if (first)
-        throw new HttpError(
-          { code: 'bad-value' },
-          { field: first.field ?? String(first.index), message: first.message },
-        );
-      return conflicts;
-    },
-  });
-};
+  return async (name: string, rows: readonly unknown[], device: PushingDevice): Promise<Pushed> => {
+    const collection = collectionNamed(name);
+    if (!collections[collection].push)
+      throw new HttpError({ code: 'read-only', params: { collection } }, { field: 'collection' });
+    const push = collection === 'intents' ? pushIntent : pushPlaylist;
+    const { conflicts: met, refused } = await taker.take(`${collection}:${device.id ?? ''}`, rows, (row, index) =>
+      push(library, row, index, device),
+    );
+    const conflicts = met.map(({ master }) => master);
+    notePush(collection, { all: rows.length, conflicts: conflicts.length, refused: refused.length });
+    return { conflicts, refused, bases: met.flatMap(({ base }) => base ?? []) };
+  };
+}
 
 /**
  * An intent is applied once, by its id, whatever the device believes; its verdict travels back with the next pull.

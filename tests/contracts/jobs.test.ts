@@ -5,11 +5,13 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HouseholdDocument } from '#shared/library/household.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import { createJobsModule } from '#server/modules/jobs.ts';
-import type { Module } from '#server/modules/module.ts';
+import { createJobsModule, type JobsModule } from '#server/modules/jobs.ts';
 import { ServiceBoard } from '#server/modules/serviceBoard.ts';
 import { loadConfig } from '#server/config.ts';
 import { createHttpApp } from '#server/http/app.ts';
+import { backupRoutes } from '#server/http/routes/backups.ts';
+import { jobRoutes } from '#server/http/routes/jobs.ts';
+import { retentionRoutes } from '#server/http/routes/retention.ts';
 import { Hub } from '#server/events/hub.ts';
 import { silentLog } from '#server/kit/log.ts';
 import type { Library } from '#server/library/contract.ts';
@@ -25,7 +27,7 @@ const now = Date.parse(NOW) / 1000;
 let folder: string;
 let clock: SimulatedClock;
 let library: Library;
-let module: Module;
+let module: JobsModule;
 let events: StreamEvent[];
 let token: () => Promise<number | null>;
 let app: ReturnType<typeof createHttpApp>;
@@ -59,7 +61,11 @@ beforeEach(() => {
     () => token(),
   );
   app = createHttpApp({
-    routes: module.routes,
+    routes: [
+      ...jobRoutes(module.scheduler, library.jobRuns),
+      ...backupRoutes(module.backups, module.restorePlan, module.backupWatch),
+      ...retentionRoutes(module.retention, library.archive, module.archiveRestores),
+    ],
     library,
     token: undefined,
     corsOrigins: [],

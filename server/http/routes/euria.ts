@@ -1,15 +1,11 @@
 import * as v from 'valibot';
 import { messageOf } from '#shared/api/errorCodes.ts';
 import type { EuriaAccess } from '../../upstreams/euria/index.ts';
+import type { EuriaUsage } from '../../modules/enrichment.ts';
 import { defineRoute } from '../route.ts';
 import { SERVICE_ERRORS } from '../routeErrors.ts';
-import { tested, TestAnswer } from './testAnswer.ts';
-
-export interface EuriaDesk {
-  access: EuriaAccess;
-  model: () => string;
-  usage: () => v.InferOutput<typeof Usage>;
-}
+import { testService } from '../../kit/http/testService.ts';
+import { TestAnswer } from './testAnswer.ts';
 
 const TAG = 'EurIA';
 const NOT_CONNECTED = { code: 'euria-not-connected' } as const;
@@ -28,7 +24,7 @@ const Usage = v.object({
   withoutWords: v.object({ owned: v.number(), others: v.number() }),
 });
 
-export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
+export const euriaRoutes = (access: EuriaAccess, usage: () => EuriaUsage, model: () => string) => [
   defineRoute({
     method: 'post',
     path: '/services/euria/test',
@@ -40,7 +36,7 @@ export const euriaRoutes = ({ access, model, usage }: EuriaDesk) => [
       const euria = access.client;
       let isOffered = false;
       if (!euria) return { ok: false, message: messageOf(NOT_CONNECTED), problem: NOT_CONNECTED };
-      return tested(
+      return testService(
         euria,
         async () => {
           const offered = (await euria.models()).map(({ name }) => name);

@@ -1,23 +1,12 @@
 import * as v from 'valibot';
 import { EpochSeconds, Whole } from '#shared/library/identifiers.ts';
+import { ConfigError } from '../../config.ts';
 import type { ArchiveRestores } from '../../jobs/archiveRestores.ts';
 import type { Archive } from '../../library/archive/index.ts';
-import type { FallingOut } from '../../library/retention.ts';
-import { HttpError } from '../httpError.ts';
+import type { Retention } from '../../modules/retention.ts';
+import { HttpError, refusedSetting } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
 
-/** How the retention period stands, and a person's word on it. */
-export interface RetentionDesk {
-  status(): { days: number; decided: boolean; waiting: FallingOut | null };
-  /**
-   * @param seen the question as it was shown to who answers it; null where no question was.
-   * @throws HttpError naming `days` when the setting is fixed elsewhere; a conflict when the question is another by now.
-   */
-  decide(days: number, seen: SeenQuestion | null): void;
-}
-
-/** What a person was asked: how long listens stay, and what would leave the journal for it. */
-export type SeenQuestion = v.InferOutput<typeof SeenQuestion>;
 const SeenQuestion = v.object({ days: Whole, listens: Whole, oldest: EpochSeconds, clock: v.optional(EpochSeconds) });
 
 const Seconds = v.nullable(v.number());
@@ -37,14 +26,14 @@ const Item = v.object({
 });
 const TAG = 'Retention';
 
-export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores: ArchiveRestores) => [
+export const retentionRoutes = (retention: Retention, archive: Archive, restores: ArchiveRestores) => [
   defineRoute({
     method: 'get',
     path: '/retention',
     tag: TAG,
     summary: 'How long listens stay in the journal, and whether some wait for a decision',
     answer: Status,
-    handle: () => desk.status(),
+    handle: () => retention.status(),
   }),
   defineRoute({
     method: 'put',
@@ -63,8 +52,12 @@ export const retentionRoutes = (desk: RetentionDesk, archive: Archive, restores:
     }),
     answer: Status,
     handle({ body }) {
-      desk.decide(body.days, body.seen ?? null);
-      return desk.status();
+      try {
+        if (!retention.decide(body.days, body.seen ?? null)) throw new HttpError({ code: 'question-changed' });
+      } catch (error) {
+        throw error instanceof ConfigError ? refusedSetting(error, 'days') : error;
+      }
+      return retention.status();
     },
   }),
   defineRoute({

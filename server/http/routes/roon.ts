@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Problem } from '#shared/api/errors.ts';
 import { Positive } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
+import type { ZoneChoices } from '../../modules/roon.ts';
 import type { RoonTracker } from '../../trackers/roon/tracker.ts';
 import { HttpError } from '../httpError.ts';
 import { defineRoute } from '../route.ts';
@@ -38,12 +39,6 @@ const RoonStatus = v.object({
   problem: v.nullable(Problem),
 });
 const ZoneId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-
-export interface ZoneChoices {
-  /** A person's own name for a zone; null for Roon's. */
-  rename(id: string, name: string | null): void;
-  hide(id: string, hidden: boolean): void;
-}
 
 export const roonRoutes = (tracker: RoonTracker, library: Library, choices: ZoneChoices) => {
   const knownZone = (id: string) => {

@@ -3,6 +3,7 @@ import { listOf, pageQuery } from '#shared/api/lists.ts';
 import { ServiceState } from '#shared/library/household.ts';
 import { Count, StoredSeconds, Whole } from '#shared/library/identifiers.ts';
 import type { Library } from '../../library/contract.ts';
+import type { SetAsideReaders } from '../../modules/module.ts';
 import { listAnswer } from '../lists.ts';
 import { defineRoute } from '../route.ts';
 
@@ -24,9 +25,6 @@ const Entry = v.object({
   lastSeenAt: StoredSeconds,
 });
 const Service = ServiceState.entries.id;
-
-/** What takes an entry of a list of a service: it says whether it could read it and recorded what it tells. */
-export type SetAsideReaders = Partial<Record<ServiceState['id'], Record<string, (raw: unknown) => boolean>>>;
 
 const TAG = 'Services';
 

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import { Problem } from '#shared/api/errors.ts';
-import { isUpstreamError, type UpstreamError } from '../../kit/http/upstreamError.ts';
-import { isNotConnected, problemOf } from '../../kit/problemOf.ts';
 
 /** What comes of asking a service once: whether it answers, in words, and where it does not, the case that a page has words for. */
 export const TestAnswer = v.object({
@@ -10,35 +8,3 @@ export const TestAnswer = v.object({
   problem: v.optional(Problem),
   total: v.optional(v.number()),
 });
-type TestAnswer = v.InferOutput<typeof TestAnswer>;
-
-/** What a service did when it was asked. */
-export type Heard = 'well' | UpstreamError;
-
-/** A client, with the milliseconds since the epoch until which its service asked to be left alone: 0 when it did not, and given 0 it forgets its own pauses too. */
-interface Asked {
-  blockedUntil: number;
-}
-
-/**
- * Asks a service once. The pause that we take after failures does not keep a person who asks now; one that the service wants does.
- *
- * @param asked the client, where there is one. @param ask answers in words what the service said. @param heard is told what came of it, as a fact of how the service is: not where it
- * is not connected, so that nobody was asked, nor where the asking was given up.
- */
-export async function tested(
-  asked: Asked | null,
-  ask: () => Promise<Omit<TestAnswer, 'ok'>>,
-  heard: (outcome: Heard) => void,
-): Promise<TestAnswer> {
-  if (asked?.blockedUntil === 0) asked.blockedUntil = 0;
-  try {
-    const said = await ask();
-    heard('well');
-    return { ok: true, ...said };
-  } catch (error) {
-    if (!isUpstreamError(error)) throw error;
-    if (!isNotConnected(error) && error.kind !== 'cancelled') heard(error);
-    return { ok: false, message: error.message, problem: problemOf(error) };
-  }
-}

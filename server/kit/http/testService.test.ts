@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../kit/clock.ts';
-import { UpstreamHttp } from '../../kit/http/upstreamHttp.ts';
-import { tested } from './testAnswer.ts';
+import { systemClock } from '../clock.ts';
+import { UpstreamHttp } from './upstreamHttp.ts';
+import { testService } from './testService.ts';
 
 /** Nobody listens there. */
 const NOWHERE = new URL('http://127.0.0.1:1/');
@@ -11,7 +11,7 @@ test('a person who asks again while we leave a failing service alone is told wha
   for (let failure = 0; failure < 5; failure += 1) await http.request({ url: NOWHERE }).catch(() => undefined);
   await expect(http.request({ url: NOWHERE })).rejects.toMatchObject({ kind: 'resting' });
 
-  const answer = await tested(
+  const answer = await testService(
     http,
     async () => ({ message: (await http.request({ url: NOWHERE })).text() }),
     () => undefined,
@@ -22,7 +22,7 @@ test('a person who asks again while we leave a failing service alone is told wha
 test('a pause that the service asked for is kept, whoever asks', async () => {
   const http = new UpstreamHttp({ upstream: 'Last.fm', clock: systemClock, userAgent: 'test', retries: 0 });
   http.blockedUntil = systemClock.now() + 60_000;
-  const answer = await tested(
+  const answer = await testService(
     http,
     async () => ({ message: (await http.request({ url: NOWHERE })).text() }),
     () => undefined,
