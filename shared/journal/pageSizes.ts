@@ -1,13 +1,11 @@
-import type { JournalPage } from './page.ts';
-
 /** A column that cannot be as long as it is, and why. */
 export interface SizeProblem {
   column: string;
   problem: string;
 }
 
-/** A page as it came: nothing in it is believed yet. */
-type Told = { readonly [column in keyof JournalPage]?: unknown };
+/** A page's columns as they came: nothing in them is believed yet. */
+type Told = { readonly [column in 'n' | 't' | 'i' | 'k' | 'h' | 's' | 'w' | 'z' | 'm' | 'g']?: unknown };
 
 /** Columns with one value a listen. */
 const FULL = ['t', 'i', 'k', 'h'] as const;

@@ -1,6 +1,6 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { IntentDocument, IntentKind } from '#shared/sync/intents.ts';
-import type { BringBackMarks } from '../replica/bringBack.ts';
+import type { BringBackMarks } from '../replica/bringBackMarks.ts';
 import type { Held, HeldAnswer, HeldQuestion } from '../replica/held.ts';
 import type { BringBackCommand } from '../replica/types.ts';
 

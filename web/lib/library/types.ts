@@ -6,7 +6,7 @@ import type { PlaylistDocument } from '#shared/library/playlist.ts';
 import type { Revision, RevisionSubject } from '#shared/library/revision.ts';
 import type { NowPlaying, Progress } from '#shared/sync/stream.ts';
 import type { AlbumEntry, TrackView } from './catalogueTypes.ts';
-import type { BringBackMarks } from '../replica/bringBack.ts';
+import type { BringBackMarks } from '../replica/bringBackMarks.ts';
 import type { Held, HeldAnswer, HeldQuestion, Refusal } from '../replica/held.ts';
 
 /**

@@ -2,8 +2,9 @@ import type { RxCollection } from 'rxdb/plugins/core';
 import type { TakenAnswer } from '#shared/api/recovery.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
+import type { BringBackMarks } from './bringBackMarks.ts';
 import type { Database } from './database.ts';
-import { type Refusal, refusedInAll } from './held.ts';
+import { refusedInAll } from './held.ts';
 import { COUNTED, everyDocument, holdingsOf } from './holdings.ts';
 import type { MarkStore } from './marks.ts';
 import type { Outage } from './outage.ts';
@@ -27,28 +28,6 @@ const MOST_DOCUMENTS = 500;
 const MOST_LETTERS = 600_000;
 /** As many refusals are kept to be told, of each collection. */
 const MOST_REFUSALS = 20;
-
-/** How far this device has come with giving its library back; kept over a reload. */
-export interface BringBackMarks {
-  /**
-   * `rebuild`: into an empty library that is made for it; `add`: what the server's library lacks; `rest`: what another device, which
-   * went on with a rebuild that was begun here, did not have.
-   */
-  mode: 'rebuild' | 'add' | 'rest';
-  state: 'running' | 'paused' | 'failed' | 'done';
-  /** The loss that is made good by it, or the epoch of the library that it is added to: it goes on nowhere else. Earlier versions did not say. */
-  into?: string;
-  /** The last document that was given; those before it, and the collections before its, are there. */
-  collection: CollectionName | null;
-  after: string;
-  done: number;
-  total: number;
-  refused: Refusal[];
-  /** How many they are, told here or not. Earlier versions did not count. */
-  refusedInAll?: number;
-  /** Why it stands still, as a key of the translations. */
-  error?: string;
-}
 
 interface Running {
   into: string;

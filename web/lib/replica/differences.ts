@@ -11,7 +11,8 @@ import type { Database } from './database.ts';
 import { COUNTED, everyDocument } from './holdings.ts';
 import { type Difference, type Differences, type Kind, KINDS } from './kinds.ts';
 import { PULL_BATCH } from './pullRun.ts';
-import type { Transport, WireDocument } from './transport.ts';
+import type { Transport } from './transport.ts';
+import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './wire.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/api/errors.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Differences } from './kinds.ts';
-import type { Holdings } from './holdings.ts';
+import type { Counts, Holdings } from './counts.ts';
 import type { ServerState } from './serverState.ts';
 
 /** More than this share of what a device holds is never taken away unasked. */
@@ -11,12 +11,6 @@ const HANDFUL = 5;
 
 /** `mine`: keep showing what is here; `theirs`: take the server's; `bring-back`: give the server what it lacks. */
 export type HeldAnswer = 'mine' | 'theirs' | 'bring-back';
-
-/** Documents and listens, as the server or this device counts them. */
-export interface Counts {
-  documents: Partial<Record<CollectionName, number>>;
-  listens: number;
-}
 
 /** The server's library would take a large part of what this device holds: nothing of it is taken in until a person says so. */
 export interface Held {

@@ -2,15 +2,7 @@ import type { RxCollection } from 'rxdb/plugins/core';
 import { isGivableId } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import type { Database } from './database.ts';
-import type { Counts } from './held.ts';
-
-/** The highest ids this device has seen of what the server numbers. */
-export type HighestIds = Record<'artists' | 'albums' | 'tracks' | 'images' | 'listening_history', number>;
-
-/** What this device holds of the library. */
-export interface Holdings extends Counts {
-  highest: HighestIds;
-}
+import type { Counts, HighestIds, Holdings } from './counts.ts';
 
 /** What a library is counted by. */
 export const COUNTED: readonly CollectionName[] = ['artists', 'albums', 'journal', 'playlists', 'rollups', 'revisions'];

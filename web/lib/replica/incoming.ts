@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
-import type { WireDocument } from './transport.ts';
+import type { WireDocument } from './wireDocument.ts';
 
 interface Incoming {
   documents: WireDocument[];

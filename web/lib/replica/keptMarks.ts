@@ -2,7 +2,8 @@ import { getPrimaryKeyOfInternalDocument } from 'rxdb/plugins/core';
 import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { Database } from './database.ts';
 import { everyDocument } from './holdings.ts';
-import type { Marks, MarkStore } from './marks.ts';
+import type { MarkStore } from './marks.ts';
+import type { Marks } from './marksShape.ts';
 
 /** What tells whose documents these are, and what waits among them. How far each collection has come is found out again. */
 const KEPT = [

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { collections, type CollectionName } from '#shared/sync/collections.ts';
 import { type Kind, KINDS } from './kinds.ts';
-import type { Marks } from './marks.ts';
+import type { Marks } from './marksShape.ts';
 
 const Name = v.picklist(Object.keys(collections) as CollectionName[]);
 const byName = v.record(v.string(), v.number()) as v.GenericSchema<Partial<Record<CollectionName, number>>>;

@@ -2,7 +2,8 @@ import type { Checkpoint } from '#shared/sync/checkpoint.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Outage } from './outage.ts';
-import type { Pulled, Transport, WireDocument } from './transport.ts';
+import type { Pulled, Transport } from './transport.ts';
+import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './wire.ts';
 
 /** Documents a pull asks for: enough that a page is worth its request, few enough that the page's thread stays free. */

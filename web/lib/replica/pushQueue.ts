@@ -2,7 +2,8 @@ import type { PushRow, RefusedRow } from '#shared/sync/protocol.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { Outage } from './outage.ts';
-import type { Transport, WireDocument } from './transport.ts';
+import type { Transport } from './transport.ts';
+import type { WireDocument } from './wireDocument.ts';
 import { ApiError } from './wire.ts';
 
 /** After so many failures of the server at one row, the queue goes on without it. */

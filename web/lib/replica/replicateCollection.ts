@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { isRefused } from './intentDocuments.ts';
 import { PULL_BATCH, type PullRun } from './pullRun.ts';
 import type { PushQueue } from './pushQueue.ts';
-import type { WireDocument } from './transport.ts';
+import type { WireDocument } from './wireDocument.ts';
 
 export type State = RxReplicationState<unknown, Checkpoint>;
 

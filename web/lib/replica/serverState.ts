@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Count } from '#shared/library/identifiers.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { HighestIds } from './holdings.ts';
+import type { HighestIds } from './counts.ts';
 import { ApiError, request, type RequestOptions } from './wire.ts';
 
 /** GET /sync/state: which library the server holds, in which life, and how much of it there is. */

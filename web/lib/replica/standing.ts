@@ -1,5 +1,5 @@
 import type { CollectionName } from '#shared/sync/collections.ts';
-import type { Marks } from './marks.ts';
+import type { Marks } from './marksShape.ts';
 import { progressOf, type PullRun } from './pullRun.ts';
 import type { ReplicaStatus } from './types.ts';
 

@@ -15,12 +15,7 @@ import { readEvents } from './eventStream.ts';
 import { isDocument, readable } from './incoming.ts';
 import { libraryCalls, type LibraryCalls } from './serverState.ts';
 import { ApiError, request, send } from './wire.ts';
-
-/** A document as it travels. */
-export interface WireDocument {
-  id: string;
-  _deleted?: boolean;
-}
+import type { WireDocument } from './wireDocument.ts';
 
 export interface Pulled {
   documents: WireDocument[];

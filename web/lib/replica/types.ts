@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { CollectionName, collections } from '#shared/sync/collections.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
-import type { BringBackMarks } from './bringBack.ts';
+import type { BringBackMarks } from './bringBackMarks.ts';
 import type { Held, HeldAnswer, HeldQuestion } from './held.ts';
 import type { StorageFailure } from './storageHealth.ts';
 

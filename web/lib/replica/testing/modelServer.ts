@@ -3,7 +3,8 @@ import type { IntentDocument } from '#shared/sync/intents.ts';
 import type { PushRow } from '#shared/sync/protocol.ts';
 import type { StreamEvent } from '#shared/sync/stream.ts';
 import { canonical } from '#shared/text/canonical.ts';
-import type { Pulled, Transport, WireDocument } from '../transport.ts';
+import type { Pulled, Transport } from '../transport.ts';
+import type { WireDocument } from '../wireDocument.ts';
 import type { LibraryCalls, Seen } from '../serverState.ts';
 import { ApiError } from '../wire.ts';
 

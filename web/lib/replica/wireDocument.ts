@@ -1,0 +1,5 @@
+/** A document as it travels. */
+export interface WireDocument {
+  id: string;
+  _deleted?: boolean;
+}
