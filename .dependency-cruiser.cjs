@@ -1,6 +1,92 @@
 /** The directions of the house: data travels one road, and the imports follow it. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** Where a path begins that is a file of its own, beside the folders there. */
+const FILE = '[^/]+$';
+
+/**
+ * Every room of the code, as its paths begin, and what its files may import besides the room itself. What is not listed
+ * is not allowed: a new room, or a new way from one to another, is a line here.
+ */
+const ROOMS = {
+  'shared/text/': [],
+  'shared/timing/': [],
+  'shared/links/': [],
+  'shared/jobs/': ['shared/text/'],
+  'shared/journal/': ['shared/(library|text)/'],
+  'shared/library/': ['shared/(journal|text)/'],
+  'shared/matching/': ['shared/(journal|library|text)/'],
+  'shared/analytics/': ['shared/(journal|library|matching|text)/'],
+  'shared/playlists/': ['shared/(analytics|journal|library|matching|text)/'],
+  'shared/sync/': ['shared/(analytics|api|journal|library|mutations|text)/'],
+  'shared/mutations/': ['shared/(journal|library|matching|sync|text)/'],
+  'shared/api/': ['shared/(analytics|jobs|journal|library|matching|playlists|sync|text)/'],
+
+  'server/kit/': ['shared/(api|library|text|timing)/'],
+  'server/events/': ['shared/', 'server/kit/'],
+  'server/background/': ['shared/', 'server/kit/'],
+  'server/upstreams/': ['shared/', 'server/kit/'],
+  'server/library/': ['shared/', 'server/kit/', 'server/version'],
+  'server/analytics/': ['shared/', 'server/(kit|library)/'],
+  'server/images/': ['shared/', 'server/(kit|library)/'],
+  'server/outbox/': ['shared/', 'server/(background|events|kit|library|upstreams)/'],
+  'server/enrichment/': ['shared/', 'server/(background|events|kit|library|upstreams)/'],
+  'server/trackers/': ['shared/', 'server/(background|events|kit|library|outbox|upstreams)/'],
+  'server/playlists/': ['shared/', 'server/(analytics|background|events|kit|library|upstreams)/'],
+  'server/jobs/': ['shared/', 'server/(analytics|background|events|kit|library)/'],
+  'server/health/': ['shared/', 'server/(background|events|jobs|kit|library|outbox|trackers)/'],
+  'server/sync/': ['shared/', 'server/(events|http|kit|library)/'],
+  'server/http/': [
+    'shared/',
+    'server/(analytics|enrichment|events|health|images|jobs|kit|library|outbox|playlists|sync|trackers|upstreams)/',
+    'server/(config|settings|version)',
+  ],
+  'server/recovery/': ['shared/', 'server/(events|health|http|kit|library)/', 'server/(config|settings|version)'],
+  // Composition: what is made there is given what it needs, and knows everybody but who starts it.
+  'server/modules/': ['shared/', 'server/(?!recovery/|app\\.|front\\.|main\\.)'],
+  [`server/${FILE}`]: ['shared/', 'server/'],
+
+  [`web/lib/${FILE}`]: ['shared/'],
+  'web/lib/i18n/': ['shared/', `web/lib/${FILE}`],
+  'web/lib/pwa/': ['shared/', `web/lib/${FILE}`],
+  'web/lib/replica/': ['shared/', `web/lib/${FILE}`],
+  'web/lib/ui/': ['shared/', `web/lib/${FILE}`, 'web/lib/i18n/'],
+  'web/lib/library/': ['shared/', `web/lib/${FILE}`, 'web/lib/replica/'],
+  'web/styles/': [],
+  'web/routes/': ['shared/', 'web/lib/', 'web/app\\.css'],
+  // The frame around the pages: hooks, service worker, ambient types.
+  [`web/${FILE}`]: ['shared/', 'web/lib/', 'web/routes/'],
+
+  'tests/arbitraries/': ['shared/'],
+  'tests/simulators/': ['shared/', 'tests/kit/'],
+  'tests/kit/': ['shared/', 'server/(kit|library)/', 'tests/(prove|simulators)/'],
+  // Whole programs are tried there: both sides and every simulator meet.
+  'tests/(bench|contracts|e2e|prove)/': ['shared/', 'server/', 'web/', 'tests/'],
+  'scripts/': ['shared/', 'server/', 'tests/', 'svelte\\.config\\.js'],
+};
+
+/** What the tests beside the code, and what they alone use, may import besides. */
+const BESIDE_TESTS = {
+  'shared/': ['shared/', 'tests/(arbitraries|kit)/'],
+  'server/': ['shared/', 'server/', 'tests/(arbitraries|contracts|kit|simulators)/'],
+  'web/': ['shared/', 'web/', 'tests/(arbitraries|contracts|e2e|kit)/'],
+  'tests/kit/': ['shared/', 'server/', 'web/lib/', 'tests/', 'scripts/'],
+};
+const TEST = '\\.test\\.ts$|/testing/';
+
+const allowed = [
+  ...Object.entries(ROOMS).map(([room, others]) => ({
+    from: { path: `^${room}` },
+    to: { path: [`^${room}`, ...others.map((other) => `^${other}`)] },
+  })),
+  ...Object.entries(BESIDE_TESTS).map(([room, others]) => ({
+    from: { path: `^${room}.*(${TEST})` },
+    to: { path: others.map((other) => `^${other}`) },
+  })),
+  // Packages, what Node brings, and what SvelteKit makes: who may import which of them is denied by name.
+  { from: {}, to: { pathNot: '^(shared|server|web|tests|scripts)/' } },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -97,6 +183,8 @@ module.exports = {
       { couldNotResolve: true, pathNot: '^(\\$app|\\$service-worker|\\$env|\\./\\$types)' },
     ),
   ],
+  allowed,
+  allowedSeverity: 'error',
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(build|\\.svelte-kit|data)/' },
