@@ -1,6 +1,7 @@
 import analytics from './analytics.ts';
 import conditions from './conditions.ts';
 import device from './device.ts';
+import discogsTerms from './discogsTerms.ts';
 import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
@@ -40,6 +41,7 @@ export default {
   ...history,
   ...recovery,
   ...formats,
+  ...discogsTerms,
   ...errors,
   ...conditions,
   ...offline,

@@ -3,6 +3,7 @@ import type { Translated } from '../message.ts';
 import analytics from './analytics.ts';
 import conditions from './conditions.ts';
 import device from './device.ts';
+import discogsTerms from './discogsTerms.ts';
 import errors from './errors.ts';
 import formats from './formats.ts';
 import history from './history.ts';
@@ -41,6 +42,7 @@ const fr: Translated<typeof en> = {
   ...history,
   ...recovery,
   ...formats,
+  ...discogsTerms,
   ...errors,
   ...conditions,
   ...offline,

@@ -1,6 +1,7 @@
 import { date, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { albums, artists, PLACE_KEYS, tracks, type JournalPlace, type TrackView } from '$lib/library/index.ts';
+import { genreName } from '../discogsTerms.ts';
 import { supportName } from '../names.ts';
 import { nameAlone } from '../tellingApart.ts';
 
@@ -58,6 +59,8 @@ function inWords(key: Key, place: JournalPlace): string {
       return t('journal.loved');
     case 'noted':
       return t('journal.noted.only');
+    case 'genre':
+      return genreName(place.genre!);
     case 'support':
       return supportName(place.support!);
     case 'decade':

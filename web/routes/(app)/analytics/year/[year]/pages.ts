@@ -13,6 +13,7 @@ import { busiestDay, reviewMonths } from '#shared/analytics/yearReview.ts';
 import { capital, date, number, playing, weekdays } from '$lib/i18n/format.svelte.ts';
 import { t } from '$lib/i18n/index.svelte.ts';
 import { journalAddress } from '$lib/library/index.ts';
+import { genreName } from '../../../discogsTerms.ts';
 import { carrierName, hourName, share, silence } from '../../names.ts';
 
 export interface ReviewRow {
@@ -186,7 +187,7 @@ export function reviewPages(analysis: Analysis, year: number, now: number): (() 
         })),
         ...(streamed > 0 ? [{ name: t('chart.streamed'), value: share(streamed, total) }] : []),
         ...genres.slice(0, 3).map(({ key, listens }) => ({
-          name: key,
+          name: genreName(key),
           value: share(listens, total),
           href: journalAddress({ ...days, genre: key }),
         })),
