@@ -1,4 +1,4 @@
-import type { LookupId, UpstreamId } from '#shared/upstreams/registry.ts';
+import { type LookupId, sharedUpstreams, type UpstreamId } from '#shared/upstreams/registry.ts';
 import { albumTasks, discogsArtistTask, Newcomers, PRIORITY } from '../enrichment/newcomers.ts';
 import { albumSubject, type EnrichmentTask } from '../enrichment/task.ts';
 import { coverArt, musicbrainzAlbum } from '../enrichment/tasks/coverArt.ts';
@@ -107,7 +107,8 @@ export function createEnrichmentModule(
   let spotify: SpotifyClient | null = null;
   let euria: EuriaClient | null = null;
   let musicbrainz: MusicBrainzClient | null = null;
-  const there = <T>(client: T | null, upstream: string): T => {
+  const there = <T>(client: T | null, id: UpstreamId): T => {
+    const upstream = sharedUpstreams[id].name;
     if (client === null)
       throw new UpstreamError({
         upstream,
@@ -197,17 +198,17 @@ export function createEnrichmentModule(
     });
   const workers = {
     discogs: worker('discogs', () => discogs() !== null, [
-      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs(), 'Discogs') }),
-      discogsMaster({ facts, client: () => there(discogs(), 'Discogs') }),
-      discogsArtist({ facts, images, client: () => there(discogs(), 'Discogs') }),
+      discogsRelease({ facts, writeDetails: library.shelf.writeDetails, client: () => there(discogs(), 'discogs') }),
+      discogsMaster({ facts, client: () => there(discogs(), 'discogs') }),
+      discogsArtist({ facts, images, client: () => there(discogs(), 'discogs') }),
     ]),
     spotify: worker('spotify', () => spotify !== null, [
-      spotifyAlbum({ facts, images, client: () => there(spotify, 'Spotify') }),
-      spotifyArtist({ facts, images, client: () => there(spotify, 'Spotify') }),
+      spotifyAlbum({ facts, images, client: () => there(spotify, 'spotify') }),
+      spotifyArtist({ facts, images, client: () => there(spotify, 'spotify') }),
     ]),
     musicbrainz: worker('musicbrainz', () => musicbrainz !== null && config.get('musicbrainz.lookups'), [
-      musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
-      coverArt({ facts, images, queue, client: () => there(musicbrainz, 'MusicBrainz') }),
+      musicbrainzAlbum({ facts, images, queue, client: () => there(musicbrainz, 'musicbrainz') }),
+      coverArt({ facts, images, queue, client: () => there(musicbrainz, 'musicbrainz') }),
     ]),
     euria: worker(
       'euria',
@@ -384,7 +385,7 @@ export function createEnrichmentModule(
       for (const each of all) each.wake();
     },
     status,
-    musicbrainz: () => there(musicbrainz, 'MusicBrainz'),
+    musicbrainz: () => there(musicbrainz, 'musicbrainz'),
     writeWords(albumId) {
       void words.writeNow(albumId).catch((error: Error) => log.warn('words not written', { album: albumId, error }));
     },
@@ -393,7 +394,7 @@ export function createEnrichmentModule(
       return testService(
         asked,
         async () => {
-          await there(asked, 'Spotify').refreshToken();
+          await there(asked, 'spotify').refreshToken();
           return { message: 'Spotify accepts the client id and secret' };
         },
         (outcome) => asked === spotify && workers.spotify.heard(outcome),
@@ -404,7 +405,7 @@ export function createEnrichmentModule(
       return testService(
         asked,
         async () => {
-          await there(asked, 'MusicBrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
+          await there(asked, 'musicbrainz').searchReleases({ artist: 'Miles Davis', title: 'Kind of Blue' });
           return { message: 'MusicBrainz answers' };
         },
         (outcome) => asked === musicbrainz && workers.musicbrainz.heard(outcome),

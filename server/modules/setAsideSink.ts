@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { UpstreamId } from '#shared/upstreams/registry.ts';
 import type { SetAside } from '../kit/http/setAside.ts';
 import type { Library } from '../library/contract.ts';
 
@@ -6,7 +7,7 @@ import type { Library } from '../library/contract.ts';
 const READER = 1;
 
 /** Keeps what a service's client could not read, at the latest when the library can be written again. */
-export function setAsideSink(library: Library, service: string): (list: string, entries: SetAside[]) => void {
+export function setAsideSink(library: Library, service: UpstreamId): (list: string, entries: SetAside[]) => void {
   return (list, entries) =>
     library.availability.soon(
       `set-aside:${randomUUID()}`,
