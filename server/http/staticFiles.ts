@@ -28,6 +28,10 @@ const securityHeaders: Record<string, string> = {
 
 /**
  * Serves the built app: hashed files for ever, the rest revalidated, and the one page for every other address.
+ *
+ * Not by `serveStatic` of @hono/node-server: it answers no `if-none-match`, so that each revalidation would send the file again, it takes
+ * `br;q=1` for another encoding than `br`, and it asks the disk synchronously, while nobody else is answered.
+ *
  * @param root the folder that holds index.html and _app/
  */
 export function staticFiles(root: string): MiddlewareHandler {
