@@ -85,11 +85,13 @@ describe.each(guides)('%s', (guide) => {
   });
 
   it('shows code only as it stands in the file that it names', () => {
-    for (const [, indent, path, block] of text.matchAll(/^( *)```\w+ (\S[^\n]*)\n([\s\S]*?)^ *```/gm)) {
-      const shown = block!
-        .split('\n')
-        .map((line) => line.slice(indent!.length))
-        .join('\n');
+    for (const [, indent, language, path, block] of text.matchAll(/^( *)```(\w+) (\S[^\n]*)\n([\s\S]*?)^ *```/gm)) {
+      const lines = block!.split('\n').map((line) => line.slice(indent!.length));
+      // A change shows beside its own lines what is there already.
+      const shown =
+        language === 'diff'
+          ? lines.flatMap((line) => (line.startsWith(' ') ? [line.slice(1)] : [])).join('\n')
+          : lines.join('\n');
       expect(textOf(path!).includes(shown), `${path} has no more:\n${shown}`).toBe(true);
     }
   });
@@ -103,6 +105,12 @@ const anchorOf = (heading: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N} -]/gu, '')
     .replaceAll(' ', '-');
+
+/** What a variable of the server looks like: the settings say how their names begin. */
+const VARIABLE = new RegExp(
+  `\\b((?:${[...new Set(settingKeys.flatMap((key) => definitionOf(key).env?.split('_')[0] ?? []))].join('|')})_[A-Z_0-9]+)\\b`,
+  'g',
+);
 
 describe('README.md', () => {
   const readme = textOf('README.md');
@@ -118,9 +126,7 @@ describe('README.md', () => {
         .filter((path) => !path.endsWith('.test.ts'))
         .flatMap((path) => found(textOf(path), /(?:process\.env|environment)\[?\.?'?\[?'([A-Z][A-Z_0-9]+)'/g)),
     ];
-    const named = codeOf(readme).flatMap((code) =>
-      found(code, /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA|MUSICBRAINZ|COVERART)_[A-Z_0-9]+)\b/g),
-    );
+    const named = codeOf(readme).flatMap((code) => found(code, VARIABLE));
     expect([...new Set(named)].sort()).toEqual([...new Set(read)].sort());
     expect(settingKeys.filter((key) => definitionOf(key).env === undefined && !readme.includes(`\`${key}\``))).toEqual(
       [],
@@ -128,11 +134,7 @@ describe('README.md', () => {
   });
 
   it.each(guides.filter((guide) => guide !== 'README.md'))('has every variable of %s', (guide) => {
-    expect(
-      found(textOf(guide), /\b((?:AIME|LASTFM|DISCOGS|SPOTIFY|ROON|EURIA)_[A-Z_0-9]+)\b/g).filter(
-        (name) => name !== 'AIME_USER' && !readme.includes(name),
-      ),
-    ).toEqual([]);
+    expect(found(textOf(guide), VARIABLE).filter((name) => name !== 'AIME_USER' && !readme.includes(name))).toEqual([]);
   });
 });
 

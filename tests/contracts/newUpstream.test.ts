@@ -1,0 +1,161 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '#tests/kit/freePort.ts';
+import { until } from '#tests/kit/serverProcess.ts';
+
+/** docs/adding-an-upstream.md, followed to the letter: its source is added to a copy of ours. */
+const home = mkdtempSync(join(tmpdir(), 'aime-new-upstream-'));
+const run = promisify(execFile);
+let server: ChildProcess | undefined;
+
+/** Every change that the guide asks for: what stands in a file, and what is to stand there. */
+const changes = [
+  ...readFileSync('docs/adding-an-upstream.md', 'utf8').matchAll(/^( *)```diff (\S+)\n([\s\S]*?)^ *```/gm),
+].map(([, indent, path, block]) => {
+  const lines = block!
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.slice(indent!.length));
+  const textOf = (shown: string[]) => shown.map((line) => line.slice(1)).join('\n');
+  return { path: path!, before: textOf(lines.filter((line) => !line.startsWith('+'))), after: textOf(lines) };
+});
+
+beforeAll(() => {
+  for (const path of ['server', 'shared', 'web', 'package.json', 'tsconfig.node.json'])
+    cpSync(path, join(home, path), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(home, 'node_modules'), 'dir');
+  cpSync('tests/contracts/newUpstream', home, { recursive: true });
+  for (const { path, before, after } of changes) {
+    const text = readFileSync(join(home, path), 'utf8');
+    if (text.split(before).length !== 2) throw new Error(`${path} does not hold once:\n${before}`);
+    writeFileSync(
+      join(home, path),
+      text.replace(before, () => after),
+    );
+  }
+});
+afterAll(() => {
+  server?.kill('SIGKILL');
+  rmSync(home, { recursive: true, force: true });
+});
+
+it('the guide changes one line in most places, and those are few', () => {
+  expect(new Set(changes.map(({ path }) => path))).toEqual(
+    new Set([
+      'shared/upstreams/registry.ts',
+      'server/upstreams/registry.ts',
+      'shared/library/serviceStates.ts',
+      'web/routes/house/serviceWords.ts',
+      'web/lib/i18n/en/services.ts',
+      'web/lib/i18n/fr/services.ts',
+    ]),
+  );
+});
+
+it('it is right for the types: of the server, of what is shared, of the cards and the words', async () => {
+  const config = {
+    extends: './tsconfig.node.json',
+    compilerOptions: { paths: { '$lib/*': ['./web/lib/*'] }, types: ['node', 'svelte'] },
+    include: [
+      'server/main.ts',
+      'server/upstreams/liner/index.ts',
+      'web/routes/house/services.ts',
+      'web/lib/i18n/fr/index.ts',
+    ],
+  };
+  writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
+  const compiler = resolve('node_modules', 'typescript', 'bin', 'tsc');
+  const told = await run(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: home }).then(
+    () => '',
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+  expect(told).toBe('');
+});
+
+it('it has a card among those of its kind, and words', async () => {
+  const bundle = join(home, 'card.mjs');
+  await build({
+    stdin: {
+      contents: `export { services, sentenceOf } from './web/routes/house/services.ts';`,
+      resolveDir: home,
+    },
+    bundle: true,
+    format: 'esm',
+    outfile: bundle,
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'words without a page',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^\$lib\/i18n\// }, ({ path }) => ({ path, namespace: 'words' }));
+          onLoad({ filter: /.*/, namespace: 'words' }, () => ({
+            contents: `import en from './web/lib/i18n/en/index.ts';
+              export const lookUp = (key, values = {}) => en[key]?.replace(/\\{(\\w+)\\}/g, (_, name) => values[name]);
+              export const t = lookUp; export const moment = String;`,
+            resolveDir: home,
+          }));
+        },
+      },
+    ],
+  });
+  const { services, sentenceOf } = (await import(pathToFileURL(bundle).href)) as {
+    services: { id: string }[];
+    sentenceOf: (id: string, state: undefined, timeZone: string, now: number) => string;
+  };
+  expect(services.map(({ id }) => id)).toEqual([
+    'lastfm',
+    'roon',
+    'discogs',
+    'spotify',
+    'musicbrainz',
+    'liner',
+    'euria',
+  ]);
+  expect(services.find(({ id }) => id === 'liner')).toEqual({
+    id: 'liner',
+    fields: [{ key: 'liner.token', label: 'field.liner.token', hint: 'hint.liner.token' }],
+    where: 'https://liner.example/developers',
+  });
+  expect(sentenceOf('liner', undefined, 'UTC', 0)).toBe('Not connected. Who played on a record.');
+});
+
+it('the server starts with it: its settings, its health, and where its pictures come from', async () => {
+  const port = await freePort();
+  mkdirSync(join(home, 'config'));
+  server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: home,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      AIME_PORT: String(port),
+      AIME_DATA_DIR: join(home, 'data'),
+      AIME_CONFIG_DIR: join(home, 'config'),
+      LINER_URL: 'http://127.0.0.1:9/liner',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [server.stdout!, server.stderr!])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until(
+    'the server',
+    () => {
+      if (server?.exitCode !== null) throw new Error(said);
+      return said;
+    },
+    (words) => words.includes('AIME is ready on'),
+  );
+  const get = async <T>(path: string) => (await (await fetch(`http://127.0.0.1:${port}/api/v1${path}`)).json()) as T;
+  const { values, secrets } = await get<{ values: Record<string, { value: unknown }>; secrets: object }>('/settings');
+  expect(values['liner.url']).toMatchObject({ value: 'http://127.0.0.1:9/liner', fixedBy: 'LINER_URL' });
+  expect(values['images.allowedHosts']!.value).toContain('pictures.liner.example');
+  expect(secrets).toHaveProperty(['liner.token', 'set'], false);
+  expect(await get<object>('/health')).toMatchObject({
+    parts: { services: { items: expect.arrayContaining([{ id: 'liner', state: 'ok', code: 'not-configured' }]) } },
+  });
+});

@@ -1,0 +1,2 @@
+export { createLinerClient } from './client.ts';
+export type { LinerSettings } from './settings.ts';
