@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import { systemClock } from '#server/kit/clock.ts';
 import { until } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse } from './readingHouse.ts';
@@ -43,11 +44,7 @@ test('on a server whose clock was set back days, what is played and added now co
   });
   const house = await openReadingHouse(
     {
-      LASTFM_URL: lastfm.url,
-      LASTFM_API_KEY: 'key',
-      LASTFM_USERNAME: 'ada',
-      LASTFM_POLL_SECONDS: '1',
-      LASTFM_REQUESTS_PER_MINUTE: '60000',
+      ...followsLastfm(lastfm),
       DISCOGS_URL: discogs.url,
       DISCOGS_TOKEN: discogs.token,
     },

@@ -3,6 +3,7 @@ import { type EuriaSimulatorOptions, startEuriaSimulator } from '#tests/simulato
 import { startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, own, type ReadingHouse } from './readingHouse.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 
 interface Setting {
   value: unknown;
@@ -226,11 +227,7 @@ describe('a service in trouble is told by a stable code, for a page in any langu
     onTestFinished(() => lastfm.close());
     lastfm.fault({ ...fault, times: Infinity });
     const house = await openReadingHouse({
-      LASTFM_URL: lastfm.url,
-      LASTFM_API_KEY: 'key',
-      LASTFM_USERNAME: 'ada',
-      LASTFM_POLL_SECONDS: '1',
-      LASTFM_REQUESTS_PER_MINUTE: '60000',
+      ...followsLastfm(lastfm),
     });
     await expect
       .poll(() => serviceOf(house, 'lastfm'))
@@ -298,11 +295,7 @@ describe('a pause of hours that a service asks for', () => {
     });
     onTestFinished(() => lastfm.close());
     const house = await openReadingHouse({
-      LASTFM_URL: lastfm.url,
-      LASTFM_API_KEY: 'key',
-      LASTFM_USERNAME: 'ada',
-      LASTFM_POLL_SECONDS: '1',
-      LASTFM_REQUESTS_PER_MINUTE: '60000',
+      ...followsLastfm(lastfm),
     });
     await expect.poll(() => serviceOf(house, 'lastfm')).toMatchObject({ status: 'connected' });
     lastfm.fault(PAUSE);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Progress } from '#shared/sync/stream.ts';
 import { until } from '#tests/kit/serverProcess.ts';
+import { asksEuria } from '#tests/kit/serviceSettings.ts';
 import {
   type EuriaQuestion,
   type EuriaSimulator,
@@ -40,9 +41,7 @@ async function openHouse(
   const euria = await startEuriaSimulator({ requestsPerMinute: 10_000, ...options });
   onTestFinished(() => euria.close());
   const environment = {
-    EURIA_URL: euria.url,
-    EURIA_TOKEN: euria.token,
-    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    ...asksEuria(euria),
     ...language,
   };
   const house = await openReadingHouse(environment);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 
 interface Status {
   running: boolean;
@@ -32,13 +33,7 @@ let lastfm: Awaited<ReturnType<typeof startLastfmSimulator>>;
 let server: RunningServer;
 
 const environment = () => ({
-  LASTFM_URL: lastfm.url,
-  LASTFM_API_KEY: 'key',
-  LASTFM_API_SECRET: 'secret',
-  LASTFM_SESSION_KEY: 'session',
-  LASTFM_USERNAME: 'ada',
-  LASTFM_POLL_SECONDS: '1',
-  LASTFM_REQUESTS_PER_MINUTE: '60000',
+  ...signedInToLastfm(lastfm),
 });
 const status = () => server.get<Status>('/services/tracker/status');
 const history = () => server.get<History>('/history/tracks');

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
+import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
 
@@ -42,13 +43,7 @@ async function open(
     loved,
   });
   house = await openReadingHouse({
-    LASTFM_URL: sim.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_API_SECRET: 'secret',
-    LASTFM_SESSION_KEY: 'session',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...signedInToLastfm(sim),
   });
 }
 const backfill = () => house.get<Backfill>('/services/lastfm/backfill');

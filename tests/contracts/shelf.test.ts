@@ -4,6 +4,7 @@ import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { startSpotifySimulator, type SpotifySimulator } from '#tests/simulators/spotify/index.ts';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { asksEuria, asksSpotify, followsLastfm } from '#tests/kit/serviceSettings.ts';
 
 interface Album {
   id: number;
@@ -174,13 +175,8 @@ describe('what is missing', () => {
   test('is found: tracks, covers, years, words; nothing is asked twice', async () => {
     server = await startServer({
       ...onlyDiscogs(),
-      SPOTIFY_API_URL: spotify.apiUrl,
-      SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
-      SPOTIFY_CLIENT_ID: spotify.clientId,
-      SPOTIFY_CLIENT_SECRET: spotify.clientSecret,
-      EURIA_URL: euria.url,
-      EURIA_TOKEN: euria.token,
-      EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+      ...asksSpotify(spotify),
+      ...asksEuria(euria),
     });
     await server.send('PUT', '/settings', { 'euria.background': true, 'euria.dailyCap': 100_000 });
     await sync();
@@ -228,11 +224,7 @@ describe('a heard album that is owned', () => {
       discogs.add({ artist: 'Marée Lente', title: 'Tidewater Sessions' });
       server = await startServer({
         ...onlyDiscogs(),
-        LASTFM_URL: lastfm.url,
-        LASTFM_API_KEY: 'key',
-        LASTFM_USERNAME: 'ada',
-        LASTFM_POLL_SECONDS: '1',
-        LASTFM_REQUESTS_PER_MINUTE: '60000',
+        ...followsLastfm(lastfm),
       });
       lastfm.scrobble({
         playedAt: Math.floor(Date.now() / 1000) - 300,

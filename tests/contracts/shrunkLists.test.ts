@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { HouseholdDocument, WithheldList } from '#shared/library/household.ts';
 import { type Clock, systemClock } from '#server/kit/clock.ts';
 import { until } from '#tests/kit/serverProcess.ts';
+import { signedInToLastfm } from '#tests/kit/serviceSettings.ts';
 import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
@@ -82,13 +83,7 @@ describe('a list of Last.fm’s loves that is empty', () => {
     simulators.push(sim);
     house = await openReadingHouse(
       {
-        LASTFM_URL: sim.url,
-        LASTFM_API_KEY: 'key',
-        LASTFM_API_SECRET: 'secret',
-        LASTFM_SESSION_KEY: 'session',
-        LASTFM_USERNAME: 'ada',
-        LASTFM_POLL_SECONDS: '1',
-        LASTFM_REQUESTS_PER_MINUTE: '60000',
+        ...signedInToLastfm(sim),
       },
       undefined,
       clock,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '#server/kit/clock.ts';
 import { until } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { openReadingHouse, type ReadingHouse } from './readingHouse.ts';
 
@@ -31,11 +32,7 @@ afterEach(async () => {
 const open = async () => {
   house = await openReadingHouse(
     {
-      LASTFM_URL: sim.url,
-      LASTFM_API_KEY: 'key',
-      LASTFM_USERNAME: 'ada',
-      LASTFM_POLL_SECONDS: '1',
-      LASTFM_REQUESTS_PER_MINUTE: '60000',
+      ...followsLastfm(sim),
     },
     undefined,
     clock,

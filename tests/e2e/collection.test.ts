@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { type RunningServer, until } from '#tests/kit/serverProcess.ts';
+import { asksEuria } from '#tests/kit/serviceSettings.ts';
 import {
   type DiscogsSimulator,
   type DiscogsSimulatorOptions,
@@ -114,9 +115,7 @@ test('a record has its cover, copies, tracks by side, a haiku and a few words; t
   discogs.add({ releaseId: first.releaseId, copy: { folderId: 3 } });
   const server = await evening.server({
     ...owning(discogs),
-    EURIA_URL: euria.url,
-    EURIA_TOKEN: euria.token,
-    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    ...asksEuria(euria),
     EURIA_LANGUAGE: 'en',
   });
   await server.send('PUT', '/settings', { 'euria.background': true });

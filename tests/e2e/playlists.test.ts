@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { until } from '#tests/kit/serverProcess.ts';
+import { asksEuria } from '#tests/kit/serviceSettings.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
 import { Evening, following } from './setup/house.ts';
 import { gone, listen, reachForUndo, seen, settled, undo } from './setup/places.ts';
@@ -140,9 +141,7 @@ test('EurIA writes a list while one looks, can be stopped, and where it fails th
   );
   const server = await evening.server({
     ...following(lastfm),
-    EURIA_URL: euria.url,
-    EURIA_TOKEN: euria.token,
-    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    ...asksEuria(euria),
     EURIA_LANGUAGE: 'en',
   });
   const page = await evening.device(server, '/journal');

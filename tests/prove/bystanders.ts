@@ -5,6 +5,7 @@ import type { JournalPage } from '#shared/journal/page.ts';
 import type { AlbumDocument } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { HIGHEST_NAMED } from './inventedValues.ts';
 import { totalOf } from './journalOf.ts';
@@ -33,11 +34,7 @@ export async function inhabitedHouse(): Promise<InhabitedHouse> {
   }));
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history });
   const server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   await until(
     'the first plays',

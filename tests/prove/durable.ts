@@ -1,4 +1,5 @@
 import { startServer, type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { settled, seen, listen } from '#tests/e2e/setup/places.ts';
 import { slowed } from '#tests/e2e/setup/browser.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -43,11 +44,7 @@ export async function proveDurable({
   const plays = history();
   const lastfm = await startLastfmSimulator({ apiKey: 'key', secret: 'secret', user: 'ada', history: plays });
   const server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   await server.send('PUT', '/household', { firstRunDone: true });
   const kept = await waitFor(

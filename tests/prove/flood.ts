@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { inventListener } from '#tests/simulators/lastfm/listener.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
@@ -67,11 +68,7 @@ export async function proveFlood({
     history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400),
   });
   const server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   try {
     await waitFor(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type RunningServer, startServer, until } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { inventListener } from '#tests/simulators/lastfm/listener.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { totalOf } from './journalOf.ts';
@@ -15,11 +16,7 @@ export async function startFollowing(seed: number, environment: Record<string, s
     history: plays.filter(({ playedAt }) => playedAt > now - 14 * 86_400),
   });
   const server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
     ...environment,
   });
   await until(

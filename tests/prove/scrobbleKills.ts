@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import type { SimulatedPlay } from '#tests/simulators/lastfm/playHistory.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
@@ -49,11 +50,7 @@ export async function proveScrobbleKills({
     history: plays.slice(0, 10),
   });
   let server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   try {
     const arriving = arrivals(chance, plays.slice(10), kills);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { displayName } from '#shared/matching/identity.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { asksEuria, asksSpotify } from '#tests/kit/serviceSettings.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type DiscogsSimulator, startDiscogsSimulator } from '#tests/simulators/discogs/index.ts';
 import { startEuriaSimulator } from '#tests/simulators/euria/index.ts';
@@ -121,13 +122,8 @@ export async function proveEnrichmentKills({
     AIME_CONFIG_DIR: configDir,
     DISCOGS_URL: discogs.url,
     DISCOGS_TOKEN: discogs.token,
-    SPOTIFY_API_URL: spotify.apiUrl,
-    SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
-    SPOTIFY_CLIENT_ID: spotify.clientId,
-    SPOTIFY_CLIENT_SECRET: spotify.clientSecret,
-    EURIA_URL: euria.url,
-    EURIA_TOKEN: euria.token,
-    EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+    ...asksSpotify(spotify),
+    ...asksEuria(euria),
   });
   try {
     await server.send('POST', '/services/discogs/sync');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SyncState } from '#shared/sync/state.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
 import { type LastfmSimulator, startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { stopsSound, totalOf } from './journalOf.ts';
@@ -35,11 +36,7 @@ export async function proveWipe({ seed, plays, library, say = () => undefined }:
     history: anyPlays(chance, plays, now),
   });
   let server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   try {
     server = await begunWith(server, library ?? (await livedInLibrary(chance, now)));

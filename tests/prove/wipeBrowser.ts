@@ -1,5 +1,6 @@
 import type { RecoveryStatus } from '#shared/api/recovery.ts';
 import { type RunningServer, startServer, until as waitFor } from '#tests/kit/serverProcess.ts';
+import { followsLastfm } from '#tests/kit/serviceSettings.ts';
 import { settled } from '#tests/e2e/setup/places.ts';
 import { startLastfmSimulator } from '#tests/simulators/lastfm/simulator.ts';
 import { SeededChance } from '#tests/simulators/catalogue/random.ts';
@@ -45,11 +46,7 @@ export async function proveWipeBrowser({
     history: anyPlays(new SeededChance(seed), plays, now),
   });
   let server = await startServer({
-    LASTFM_URL: lastfm.url,
-    LASTFM_API_KEY: 'key',
-    LASTFM_USERNAME: 'ada',
-    LASTFM_POLL_SECONDS: '1',
-    LASTFM_REQUESTS_PER_MINUTE: '60000',
+    ...followsLastfm(lastfm),
   });
   let browser: Device | undefined;
   try {

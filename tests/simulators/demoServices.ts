@@ -10,6 +10,7 @@ import { startLastfmSimulator } from './lastfm/simulator.ts';
 import { startMusicBrainzSimulator } from './musicbrainz/index.ts';
 import { keepZonesPlaying, SimulatedCore } from './roon/index.ts';
 import { startSpotifySimulator } from './spotify/index.ts';
+import { asksEuria, asksSpotify } from '#tests/kit/serviceSettings.ts';
 
 export interface DemoServices {
   /** Names and values for the server's environment. */
@@ -98,13 +99,8 @@ export async function startDemoServices({
       DISCOGS_URL: discogs.url,
       DISCOGS_AUTHORIZE_URL: discogs.authorizeUrl,
       DISCOGS_TOKEN: discogs.token,
-      SPOTIFY_API_URL: spotify.apiUrl,
-      SPOTIFY_ACCOUNTS_URL: spotify.accountsUrl,
-      SPOTIFY_CLIENT_ID: spotify.clientId,
-      SPOTIFY_CLIENT_SECRET: spotify.clientSecret,
-      EURIA_URL: euria.url,
-      EURIA_TOKEN: euria.token,
-      EURIA_MODEL: 'mistralai/Mistral-Small-4-119B-2603',
+      ...asksSpotify(spotify),
+      ...asksEuria(euria),
       MUSICBRAINZ_URL: musicbrainz.url,
       COVERART_URL: musicbrainz.coverArtUrl,
       AIME_CONTACT: 'demo@example.org',
