@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyHistory, anyPeriod, historyOf } from '#tests/arbitraries/analysis.ts';
 import { albumDocument } from '#tests/arbitraries/library.ts';
+import { at, listenAt } from '#tests/arbitraries/listen.ts';
 import {
   anyArchivedHistory,
   anyHistoryAndPeriod,
@@ -10,23 +11,12 @@ import {
   type Play,
   timeOf,
 } from '#tests/arbitraries/plays.ts';
-import type { Listen } from '../journal/listen.ts';
 import { Analysis } from './analysis.ts';
 import { comebacks } from './comebacks.ts';
 import { discoveries } from './discoveries.ts';
 import { onThisDay } from './onThisDay.ts';
 import { ALL_TIME } from './period.ts';
 import { longestSession, sessions } from './sessions.ts';
-
-const at = (iso: string): number => Date.parse(iso) / 1000;
-const listenAt = (iso: string, id: number): Listen => ({
-  id,
-  playedAt: at(iso),
-  trackId: 1,
-  holder: 1,
-  source: 'lastfm',
-  witnesses: 1,
-});
 
 describe('what is remembered', () => {
   it('tells the new from the known', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyOf } from '#tests/arbitraries/analysis.ts';
+import { at, listenAt } from '#tests/arbitraries/listen.ts';
 import { anyHistoryAndPeriod, countBy, playsIn } from '#tests/arbitraries/plays.ts';
 import { createCalendar } from '../journal/calendar.ts';
 import { addDays } from '../journal/dates.ts';
-import { DATE_UNKNOWN, type Listen } from '../journal/listen.ts';
+import { DATE_UNKNOWN } from '../journal/listen.ts';
 import { clock, mainHours, peakOf, weekdays, weekHours } from './clocks.ts';
 import {
   ALL_TIME,
@@ -19,15 +20,6 @@ import {
 import { listensPer, yearCalendar } from './series.ts';
 import { streaks } from './streaks.ts';
 
-const at = (iso: string): number => Date.parse(iso) / 1000;
-const listenAt = (iso: string, id: number): Listen => ({
-  id,
-  playedAt: at(iso),
-  trackId: 1,
-  holder: 1,
-  source: 'lastfm',
-  witnesses: 1,
-});
 const empty = { albums: [], artists: [], tracks: [] };
 
 describe('listens over time', () => {

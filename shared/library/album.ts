@@ -72,5 +72,29 @@ export const AlbumDocument = v.object({
 });
 export type AlbumDocument = v.InferOutput<typeof AlbumDocument>;
 
+/** All that an album must have, while nothing is known of it. */
+export const UNKNOWN_ALBUM = {
+  title: '',
+  year: null,
+  support: null,
+  artists: [],
+  tracks: [],
+  images: [],
+  copies: [],
+  labels: [],
+  genres: [],
+  styles: [],
+  discogsId: null,
+  masterId: null,
+  discogsUrl: null,
+  spotifyUrl: null,
+  haiku: null,
+  summary: null,
+  film: null,
+  rating: 0,
+  note: null,
+  addedAt: null,
+} satisfies Omit<AlbumDocument, 'id'>;
+
 /** An album is owned while at least one copy of it stands on the shelf. */
 export const isOwned = (album: Pick<AlbumDocument, 'copies'>): boolean => album.copies.length > 0;

@@ -23,4 +23,16 @@ export const collections = {
 
 export type CollectionName = keyof typeof collections;
 export const collectionNames = Object.keys(collections) as CollectionName[];
+/** In the order in which they are taken into another library: what names others comes after what it names. */
+export const REFERRED_FIRST: readonly CollectionName[] = [
+  'household',
+  'artists',
+  'albums',
+  'journal',
+  'rollups',
+  'playlists',
+  'intents',
+  'revisions',
+  'deletions',
+];
 export const isCollectionName = (name: string): name is CollectionName => Object.hasOwn(collections, name);

@@ -1,34 +1,11 @@
 import fc from 'fast-check';
-import type { AlbumDocument } from '#shared/library/album.ts';
+import { type AlbumDocument, UNKNOWN_ALBUM } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Credit, Track } from '#shared/library/track.ts';
 
 /** An album document with nothing but what is given. */
 export function albumDocument(id: string, more: Partial<AlbumDocument> = {}): AlbumDocument {
-  return {
-    id,
-    title: `Album ${id}`,
-    year: null,
-    support: null,
-    artists: [],
-    tracks: [],
-    images: [],
-    copies: [],
-    labels: [],
-    genres: [],
-    styles: [],
-    discogsId: null,
-    masterId: null,
-    discogsUrl: null,
-    spotifyUrl: null,
-    haiku: null,
-    summary: null,
-    film: null,
-    rating: 0,
-    note: null,
-    addedAt: null,
-    ...more,
-  };
+  return { ...UNKNOWN_ALBUM, id, title: `Album ${id}`, ...more };
 }
 
 export function artistDocument(id: string, name: string, tracks: Track[] = []): ArtistDocument {

@@ -21,3 +21,16 @@ export function anyListen(
     { requiredKeys: ['id', 'playedAt', 'trackId', 'holder', 'source', 'witnesses'] },
   );
 }
+
+/** A moment, in seconds since the epoch. */
+export const at = (iso: string): number => Date.parse(iso) / 1000;
+
+/** A listen at a moment, when only that matters. */
+export const listenAt = (iso: string, id: number): Listen => ({
+  id,
+  playedAt: at(iso),
+  trackId: 1,
+  holder: 1,
+  source: 'lastfm',
+  witnesses: 1,
+});

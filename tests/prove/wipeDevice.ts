@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict';
-import type { CollectionName } from '#shared/sync/collections.ts';
+import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
 import type { SyncState } from '#shared/sync/state.ts';
 import { type RunningServer, until as waitFor } from '#tests/kit/serverProcess.ts';
 import type { ModelDevice } from './modelDevice.ts';
 
 type Held = { id: string } & Record<string, unknown>;
 
-/** In the app's order: what names others comes after what it names. */
-const ORDER: readonly CollectionName[] = [
-  'household',
-  'artists',
-  'albums',
-  'journal',
-  'rollups',
-  'playlists',
-  'intents',
-  'revisions',
-  'deletions',
-];
 const MOST_DOCUMENTS = 500;
 const MOST_LETTERS = 2_000_000;
 
 /** What a device holds, by collection, as it gives it back. */
 export function holdingsOf(device: ModelDevice): Map<CollectionName, Held[]> {
-  return new Map(ORDER.map((name) => [name, heldOf(device, name)]));
+  return new Map(REFERRED_FIRST.map((name) => [name, heldOf(device, name)]));
 }
 
 function heldOf(device: ModelDevice, name: CollectionName): Held[] {

@@ -1,28 +1,7 @@
+import { UNKNOWN_ALBUM } from '#shared/library/album.ts';
 import type { CollectionName } from '#shared/sync/collections.ts';
 
 const ARTIST = { name: '', sortName: '', images: [], tracks: [] };
-const ALBUM = {
-  title: '',
-  year: null,
-  support: null,
-  artists: [],
-  tracks: [],
-  images: [],
-  copies: [],
-  labels: [],
-  genres: [],
-  styles: [],
-  discogsId: null,
-  masterId: null,
-  discogsUrl: null,
-  spotifyUrl: null,
-  haiku: null,
-  summary: null,
-  film: null,
-  rating: 0,
-  note: null,
-  addedAt: null,
-};
 const PAGE = { n: 0, t: [], i: [], k: [], h: [], s: [] };
 const ROLLUP = {
   listens: 0,
@@ -40,7 +19,7 @@ const PLAYLIST = { name: '-', algorithm: null, aiPrompt: null, createdAt: 0, upd
 /** What is left of a document that is gone: empty, but of the collection's shape, so that no replica refuses it. */
 const REMAINS: Record<CollectionName, Record<string, unknown>> = {
   artists: ARTIST,
-  albums: ALBUM,
+  albums: UNKNOWN_ALBUM,
   journal: PAGE,
   rollups: ROLLUP,
   playlists: PLAYLIST,

@@ -1,18 +1,9 @@
-import type { CollectionName } from '#shared/sync/collections.ts';
+import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
 import type { Library } from '../contract.ts';
 import { replicaOf } from './library.ts';
 
-/** What names others comes after what it names. */
-export const ORDER: CollectionName[] = [
-  'household',
-  'artists',
-  'albums',
-  'journal',
-  'rollups',
-  'playlists',
-  'revisions',
-  'deletions',
-];
+/** All but what says what was done: what names others comes after what it names. */
+export const ORDER: CollectionName[] = REFERRED_FIRST.filter((name) => name !== 'intents');
 
 /** What a device holds, as it gives it back: by collection, each in an order of its own. */
 export function holdings(library: Library, order: readonly CollectionName[] = ORDER): [CollectionName, unknown[]][] {

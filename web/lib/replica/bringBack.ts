@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb/plugins/core';
 import type { TakenAnswer } from '#shared/api/recovery.ts';
-import type { CollectionName } from '#shared/sync/collections.ts';
+import { type CollectionName, REFERRED_FIRST } from '#shared/sync/collections.ts';
 import { Attempts } from './attempts.ts';
 import type { BringBackMarks } from './bringBackMarks.ts';
 import type { Database } from './database.ts';
@@ -11,18 +11,6 @@ import type { Outage } from './outage.ts';
 import type { LibraryCalls, RecoveryState } from './serverState.ts';
 import { ApiError } from './wire.ts';
 
-/** What names others comes after what it names. */
-const ORDER: readonly CollectionName[] = [
-  'household',
-  'artists',
-  'albums',
-  'journal',
-  'rollups',
-  'playlists',
-  'intents',
-  'revisions',
-  'deletions',
-];
 const MOST_DOCUMENTS = 500;
 /** Letters of JSON: well under the server's 8 MB also where each letter is three bytes, and seldom more values than it takes at once. */
 const MOST_LETTERS = 600_000;
@@ -156,7 +144,7 @@ export class BringBack {
   async #run(mode: BringBackMarks['mode'], into: string, signal: AbortSignal): Promise<boolean> {
     const { database, names, calls, marks, progressed } = this.#host;
     const mine = await holdingsOf(database, names);
-    const total = ORDER.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
+    const total = REFERRED_FIRST.reduce((sum, name) => sum + (mine.documents[name] ?? 0), 0);
     const before = this.#marks;
     const isSame = before?.mode === mode && before.into === into && before.state !== 'done';
     const goesOn = isSame && (mode !== 'rebuild' || (await this.#waitsForMe(into, signal)));
@@ -181,7 +169,7 @@ export class BringBack {
         signal,
       );
     }
-    for (const name of ORDER) if (names.includes(name)) await this.#give(name, into, signal);
+    for (const name of REFERRED_FIRST) if (names.includes(name)) await this.#give(name, into, signal);
     if (mode === 'rebuild') await this.#tried(() => calls.finish(into, signal), signal);
     this.#keep({ state: 'done', done: total });
     return true;
@@ -201,8 +189,8 @@ export class BringBack {
     const { database, marks: store } = this.#host;
     const epoch = store.read().epoch ?? undefined;
     const { collection: at, after } = this.#marks!;
-    const place = at === null ? -1 : ORDER.indexOf(at);
-    if (ORDER.indexOf(name) < place) return;
+    const place = at === null ? -1 : REFERRED_FIRST.indexOf(at);
+    if (REFERRED_FIRST.indexOf(name) < place) return;
     const from = name === at ? after : '';
     const documents = (await everyDocument(database[name] as RxCollection))
       .filter((each) => String(each.id) > from && isGiven(name, each))

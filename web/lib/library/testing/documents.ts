@@ -1,4 +1,4 @@
-import type { AlbumDocument } from '#shared/library/album.ts';
+import { type AlbumDocument, UNKNOWN_ALBUM } from '#shared/library/album.ts';
 import type { ArtistDocument } from '#shared/library/artist.ts';
 import type { Track } from '#shared/library/track.ts';
 import type { Intent, IntentDocument, Verdict } from '#shared/sync/intents.ts';
@@ -9,30 +9,7 @@ export const silent = (): Signal => ({ track: () => undefined, bump: () => undef
 export const track = (id: number, title = `Track ${id}`, more: Partial<Track> = {}): Track => ({ id, title, ...more });
 
 export function album(id: string, title = `Album ${id}`, more: Partial<AlbumDocument> = {}): AlbumDocument {
-  return {
-    id,
-    title,
-    year: null,
-    support: null,
-    artists: [{ id: '1', name: 'Mara Lindqvist' }],
-    tracks: [],
-    images: [],
-    copies: [],
-    labels: [],
-    genres: [],
-    styles: [],
-    discogsId: null,
-    masterId: null,
-    discogsUrl: null,
-    spotifyUrl: null,
-    haiku: null,
-    summary: null,
-    film: null,
-    rating: 0,
-    note: null,
-    addedAt: null,
-    ...more,
-  };
+  return { ...UNKNOWN_ALBUM, id, title, artists: [{ id: '1', name: 'Mara Lindqvist' }], ...more };
 }
 
 export const copy = (id: string) => ({
